@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from hookkit.errors import HookkitError
+from hookkit.values.errors import HookkitError
 
 INTERRUPTED = 130
 BUG = 70
@@ -29,7 +29,7 @@ def guarded(action: Callable[[], int]) -> int:
         print("hookkit: interrupted", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
-        from hookkit.log import record_bug
+        from hookkit.doors.log import record_bug
         from hookkit.report.problem import say_bug
 
         say_bug(error, record_bug(error))

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from hookkit.git import Git
+from hookkit.doors.git import Git
 
 
 @dataclass(frozen=True)
