@@ -1,0 +1,82 @@
+"""Writing blobs, trees, commits and refs, by plumbing alone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+
+from hookkit.doors.git import Git
+from hookkit.values.entry import Entry
+
+
+def write_blob(git: Git, data: bytes) -> str:
+    """Keep ``data`` as it is, no filter applied, and give its id."""
+    return git.line("hash-object", "-w", "--no-filters", "--stdin", data=data)
+
+
+def write_tree(git: Git, base: str | None, entries: Sequence[Entry]) -> str:
+    """Give the tree of the commit ``base`` (or nothing) with some files put in place."""
+    # The user's index stays out of it: git builds the tree from one of our own.
+    with tempfile.TemporaryDirectory(prefix="hookkit-", dir=git.git_dir) as folder:
+        env = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
+        git.run("read-tree", *([base] if base else ["--empty"]), env=env)
+        command = ("update-index", "-z", "--add", "--index-info")
+        git.run(*command, data=b"".join(each.info for each in entries), env=env)
+        return git.line("write-tree", env=env)
+
+
+def identity(line: bytes) -> dict[str, str]:
+    """Turn the author line of a commit object into the variables that git commit-tree reads."""
+    person, _, when = line.rpartition(b"> ")
+    name, _, address = person.partition(b"<")
+    seconds, _, zone = when.partition(b" ")
+    return {
+        "GIT_AUTHOR_NAME": os.fsdecode(name.strip()),
+        "GIT_AUTHOR_EMAIL": os.fsdecode(address),
+        "GIT_AUTHOR_DATE": f"@{os.fsdecode(seconds)} {os.fsdecode(zone)}",
+    }
+
+
+def _committer(git: Git) -> dict[str, str]:
+    # Who runs hookkit makes the commit, now: not the author whose commit is being corrected.
+    return identity(os.fsencode(git.line("var", "GIT_COMMITTER_IDENT")))
+
+
+def write_commit(
+    git: Git,
+    tree: str,
+    parents: Sequence[str],
+    message: bytes,
+    encoding: str | None = None,
+    author: Mapping[str, str] | None = None,
+) -> str:
+    """Make a commit object and give its id. Nothing points at it yet, and no hook runs.
+
+    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``identity`` gives, by
+    default the person who runs hookkit, now. The commit is signed where ``commit.gpgSign`` asks
+    for it, which git's commit-tree leaves to its caller.
+    """
+    coded = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]
+    sign = ["-S"] if _signs(git) else []
+    above = [word for parent in parents for word in ("-p", parent)]
+    command = [*coded, "commit-tree", *sign, *above, "-F", "-", tree]
+    return git.line(*command, data=message, env=author or _committer(git))
+
+
+def _signs(git: Git) -> bool:
+    return git.ask("config", "--type=bool", "--get", "commit.gpgSign").out.strip() == b"true"
+
+
+def move_ref(git: Git, name: str, new: str, old: str, reason: str) -> None:
+    """Move a ref from ``old`` (all zeros: it must not exist). Raises GitFailed if it is elsewhere.
+
+    ``reason`` goes to the reflog.
+    """
+    git.run("update-ref", "--create-reflog", "-m", f"hookkit: {reason}", name, new, old)
+
+
+def delete_refs(git: Git, refs: Mapping[str, str]) -> None:
+    """Delete refs (name to the value that they must have), all or none."""
+    lines = "".join(f"delete {name} {value}\n" for name, value in refs.items())
+    git.run("update-ref", "--stdin", data=lines.encode())
