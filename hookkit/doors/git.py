@@ -1,0 +1,211 @@
+"""The only runner of git: a clean environment, bytes in and out, typed answers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from hookkit.values.errors import EnvironmentFailed, GitFailed
+
+# git exports these to its hooks, and they would redirect every command that we run: the list of
+# `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
+# directories). The identity of the commit under way must not become ours either, and some
+# programs (Magit) set how git reads the pathspecs of their own commands.
+LEAKS = (
+    "GIT_AUTHOR_DATE",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_AUTHOR_NAME",
+    "GIT_COMMITTER_DATE",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+
+# HOOKKIT=0: a hook that our own git commands set off must not start hookkit again.
+# GIT_NO_LAZY_FETCH: hooks do not fetch, in a partial clone either (git 2.45).
+OURS = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "HOOKKIT": "0",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a git command ended: its exit status, its output and its messages."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+def _execute(
+    command: list[str], cwd: Path | None, env: Mapping[str, str], data: bytes | None
+) -> Answer:
+    try:
+        ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
+    except FileNotFoundError as error:
+        if cwd is not None and not cwd.is_dir():
+            raise EnvironmentFailed(f"the folder {cwd} does not exist") from error
+        raise EnvironmentFailed("git was not found on PATH", "git --version") from error
+    return Answer(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """One repository, seen through the git executable.
+
+    ``top`` is the folder of the worktree, None in a bare repository. ``git_dir`` belongs to this
+    worktree, ``common_dir`` to all worktrees of the repository. ``index`` is the index file, which
+    need not exist. ``hooks`` is the folder in which git looks for hooks, by ``core.hooksPath`` too.
+    ``null`` is the all-zero object id in the length of this repository.
+    """
+
+    top: Path | None
+    git_dir: Path
+    common_dir: Path
+    index: Path
+    null: str
+    is_shallow: bool
+    env: Mapping[str, str]
+
+    @classmethod
+    def discover(cls, folder: Path | None = None) -> Git:
+        """Find the repository around ``folder`` (the current folder if None).
+
+        Raises EnvironmentFailed where there is none.
+        """
+        start = Path.cwd() if folder is None else folder
+        questions = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
+        questions += ["--git-common-dir", "--git-path", "index"]
+        # Last, because it is the one that a bare repository cannot answer.
+        questions += ["--show-toplevel"]
+        answer = _execute(["git", "rev-parse", *questions], start, dict(os.environ), None)
+        lines = os.fsdecode(answer.out).splitlines()
+        if len(lines) < 5:
+            raise EnvironmentFailed(
+                f"{start} is not in a git repository: {answer.err.strip()}", "git init"
+            )
+        shallow, object_format, git_dir, common, index = lines[:5]
+        env = {key: value for key, value in os.environ.items() if key not in LEAKS} | OURS
+        env["GIT_DIR"] = git_dir
+        top = Path(lines[5]) if len(lines) > 5 else None
+        if top is not None:
+            env["GIT_WORK_TREE"] = str(top)
+        return cls(
+            top=top,
+            git_dir=Path(git_dir),
+            common_dir=Path(os.path.normpath(start / common)),
+            index=Path(os.path.normpath(start / index)),
+            null="0" * (64 if object_format == "sha256" else 40),
+            is_shallow=shallow == "true",
+            env=env | {"GIT_INDEX_FILE": str(Path(os.path.normpath(start / index)))},
+        )
+
+    def ask(
+        self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was."""
+        command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *args]
+        return _execute(command, self.top or self.git_dir, {**self.env, **(env or {})}, data)
+
+    def run(
+        self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> bytes:
+        """Run ``git *args`` and give its output. Raises GitFailed unless it ends with 0."""
+        answer = self.ask(*args, data=data, env=env)
+        if answer.code != 0:
+            raise GitFailed(args, answer.code, answer.err)
+        return answer.out
+
+    def line(
+        self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> str:
+        """Run ``git *args`` and give its output as text without the last line's end."""
+        return os.fsdecode(self.run(*args, data=data, env=env)).rstrip("\n")
+
+    def fields(self, *args: str, data: bytes | None = None) -> list[bytes]:
+        """Run ``git *args``, which ends each of its fields with NUL, and give the fields."""
+        out = self.run(*args, data=data)
+        return out.split(b"\0")[:-1]
+
+    def fields_of(self, paths: Sequence[bytes], *args: str) -> list[bytes]:
+        """Run ``git *args -- PATH…`` for literal paths, as often as the command line's end asks."""
+        found: list[bytes] = []
+        for start in range(0, len(paths), 200):
+            some = [os.fsdecode(path) for path in paths[start : start + 200]]
+            found += self.fields("--literal-pathspecs", *args, "--", *some)
+        return found
+
+    def objects(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Read objects, by any name that git resolves, in one process.
+
+        Gives the content of each name that exists; a name that does not is left out.
+        """
+        wanted = list(dict.fromkeys(names))
+        if not wanted:
+            return {}
+        out = self.run("cat-file", "--batch", data=os.fsencode("".join(f"{n}\n" for n in wanted)))
+        found: dict[str, bytes] = {}
+        at = 0
+        for name in wanted:
+            end = out.index(b"\n", at)
+            header = out[at:end].rsplit(b" ", 2)
+            at = end + 1
+            if header[-1] == b"missing" or not header[-1].isdigit():
+                continue
+            size = int(header[-1])
+            found[name] = out[at : at + size]
+            at += size + 1
+        return found
+
+    @contextmanager
+    def held_ref(self, name: str, new: str, old: str, reason: str) -> Iterator[Callable[[], None]]:
+        """Hold a ref that is at ``old`` against everybody, to move it to ``new``.
+
+        Gives the function that moves it; leaving without a call lets go of it unmoved. Raises
+        GitFailed if the ref is elsewhere or held by another (git-update-ref(1), ``prepare``).
+        """
+        args = ["update-ref", "--create-reflog", "-m", reason, "--stdin"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(
+            ["git", *args], cwd=self.top, env=self.env, stdin=pipe, stdout=pipe, stderr=pipe
+        ) as child:
+            assert child.stdin and child.stdout and child.stderr
+
+            def tell(lines: str, answer: bytes) -> None:
+                assert child.stdin and child.stdout and child.stderr
+                with suppress(BrokenPipeError):
+                    child.stdin.write(lines.encode())
+                    child.stdin.flush()
+                if child.stdout.readline().strip() != answer:
+                    raise GitFailed(args, child.wait(), os.fsdecode(child.stderr.read()))
+
+            tell("start\n", b"start: ok")
+            tell(f"update {name} {new} {old}\nprepare\n", b"prepare: ok")
+            yield lambda: tell("commit\n", b"commit: ok")
+
+    def resolve(self, name: str) -> str | None:
+        """Give the id of the commit that ``name`` means, or None where there is none."""
+        answer = self.ask(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"
+        )
+        return os.fsdecode(answer.out).strip() if answer.code == 0 else None
