@@ -58,7 +58,19 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
         for i, hunk in enumerate(hunks)
         if i not in kept
     ]
-    return Fit(tuple(place(kept)), tuple(dropped))
+    return Fit(tuple(place(kept)), tuple(_joined(dropped)))
+
+
+def _joined(dropped: Sequence[Dropped]) -> list[Dropped]:
+    """Tell lines that follow each other and have one reason as one."""
+    joined: list[Dropped] = []
+    for each in dropped:
+        last = joined[-1] if joined else None
+        if last and each.first <= last.last + 1 and each.reason == last.reason:
+            joined[-1] = Dropped(last.first, max(last.last, each.last), last.reason)
+        else:
+            joined.append(each)
+    return joined
 
 
 def _apply(text: Sequence[bytes], landing: Sequence[Landing], chosen: Sequence[int]) -> bytes:
@@ -73,7 +85,7 @@ def _reason(index: int, versions: Sequence[Version], landings: Sequence[Sequence
 
 
 class _gate:
-    """Says whether a version may become another: by the measure that the correction itself meets."""
+    """Says whether a version may become another, by the measure that the correction meets."""
 
     def __init__(self, base: bytes, fixed: bytes) -> None:
         try:

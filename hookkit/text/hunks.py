@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from hookkit.text.lines import body, ending, first_ending, key
 
@@ -33,20 +34,69 @@ class AlreadyThere:
     """The other file has made the very same replacement."""
 
 
+CLOSE = 1000
+"""Lines between two places that are surely the same, up to which frequent lines count as well."""
+
 Landing = Hunk | AlreadyThere | None
 """Where a hunk comes to lie in another version of the file; None where it meets other edits."""
 
 
 def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
-    """Give the hunks that turn ``base`` into ``other``, line ends apart."""
-    left, right = [key(line) for line in base], [key(line) for line in other]
-    # Without autojunk: it would ignore blank lines in a long file and give coarser hunks.
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return [
-        Hunk(start, end, tuple(other[first:last]))
-        for tag, start, end, first, last in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    """Give the hunks that turn ``base`` into ``other``, line ends apart.
+
+    Lines that differ in blanks alone are taken for the same line in another layout.
+    """
+    left, right = [_words(line) for line in base], [_words(line) for line in other]
+    hunks: list[Hunk] = []
+    start = first = 0
+    for at, other_at, size in _matches(left, right):
+        if (at, other_at) != (start, first):
+            hunks.append(Hunk(start, at, tuple(other[first:other_at])))
+        start, first = at + size, other_at + size
+        hunks += _laid_out_anew(at, base[at:start], other[other_at:first])
+    return hunks
+
+
+def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
+    """Give the runs that both have: where they are in each, and how long they are.
+
+    Long texts are first compared by what is rare in them, and by everything only between those
+    places: to look at each frequent line at once would take time with the square of the length.
+    """
+    start = first = 0
+    for at, other_at, size in _landmarks(left, right):
+        if max(at - start, other_at - first) <= CLOSE:
+            gap, other_gap = left[start:at], right[first:other_at]
+            close = SequenceMatcher(_is_blank, gap, other_gap, autojunk=False)
+            for block in close.get_matching_blocks()[:-1]:
+                yield start + block.a, first + block.b, block.size
+        yield at, other_at, size
+        start, first = at + size, other_at + size
+
+
+def _landmarks(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
+    if max(len(left), len(right)) > CLOSE:
+        yield from SequenceMatcher(None, left, right).get_matching_blocks()
+    else:
+        yield len(left), len(right), 0
+
+
+def _is_blank(words: bytes) -> bool:
+    # A run of blank lines is no sign that two places are the same one.
+    return not words
+
+
+def _words(line: bytes) -> bytes:
+    return b"".join(line.split())
+
+
+def _laid_out_anew(at: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
+    """Give a hunk for each run of lines that differ, line by line."""
+    pairs = enumerate(zip(base, other, strict=True), start=at)
+    for is_same, run in groupby(pairs, key=lambda each: key(each[1][0]) == key(each[1][1])):
+        if not is_same:
+            numbers, lines = zip(*run, strict=True)
+            yield Hunk(numbers[0], numbers[-1] + 1, tuple(line for _, line in lines))
 
 
 def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
@@ -60,7 +110,13 @@ def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
             neighbours = [*lines[counterpart : counterpart + 1], *result[-1:], *lines[:1], line]
             result.append(body(line) + (first_ending(neighbours) if ending(line) else b""))
         at = hunk.end
-    return result + list(lines[at:])
+    return _ended([*result, *lines[at:]])
+
+
+def _ended(lines: Sequence[bytes]) -> list[bytes]:
+    """Give an end to a line that had none, being the last, where others follow it now."""
+    usual = first_ending(lines) or b"\n"
+    return [line if ending(line) else line + usual for line in lines[:-1]] + list(lines[-1:])
 
 
 def _clash(ours: Hunk, theirs: Hunk) -> bool:

@@ -8,6 +8,8 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hookkit.text.safety import DoesNotParse, parse
+
 # Python 3.12 reads an f-string as several tokens (PEP 701), 3.14 a t-string too (PEP 750).
 _OPENS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")} - {None}
 _CLOSES = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
@@ -43,7 +45,7 @@ def literals(text: str) -> Iterator[Literal]:
 
 
 def _value(source: str) -> str:
-    return ast.dump(ast.parse(source, mode="eval"))
+    return ast.dump(parse(source))
 
 
 def keep_literals(before: str, after: str) -> str:
@@ -55,14 +57,18 @@ def keep_literals(before: str, after: str) -> str:
     """
     try:
         old, new = list(literals(before)), list(literals(after))
-    except (SyntaxError, tokenize.TokenError):
-        return after
-    if len(old) != len(new):
+        if len(old) != len(new):
+            return after
+        changed = [
+            (was, now)
+            for was, now in zip(old, new, strict=True)
+            if was.source != now.source and _value(was.source) != _value(now.source)
+        ]
+    except (SyntaxError, tokenize.TokenError, DoesNotParse):
         return after
     parts: list[str] = []
     at = 0
-    for was, now in zip(old, new, strict=True):
-        if was.source != now.source and _value(was.source) != _value(now.source):
-            parts += [after[at : now.start], was.source]
-            at = now.end
+    for was, now in changed:
+        parts += [after[at : now.start], was.source]
+        at = now.end
     return "".join([*parts, after[at:]])

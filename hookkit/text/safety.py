@@ -23,6 +23,9 @@ _PUNCTUATION = {";", "(", ")", ","}
 _BARE = re.compile(r"^#[ \t]*(?=\w)")
 
 
+BREAKS_SYNTAX = "it breaks the syntax"
+
+
 class DoesNotParse(Exception):
     """The text is not a Python program; the message says where and why."""
 
@@ -92,8 +95,8 @@ def verdict(before: str, after: str) -> str | None:
 
     The syntax trees must be equal (a split ``import a, b`` counts as equal), and each comment must
     keep its text, its place between the same tokens and its neighbours on its line, because a
-    ``# noqa`` or ``# type: ignore`` speaks of its line. Lines end with ``\n``. A ``before`` that is not
-    Python is nobody's program: then everything is refused.
+    ``# noqa`` or ``# type: ignore`` speaks of its line. Lines end with ``\n``. A ``before`` that is
+    not Python is nobody's program: then everything is refused.
     """
     if before == after:
         return None
@@ -104,7 +107,7 @@ def verdict(before: str, after: str) -> str | None:
             return "it drops a form feed"
         old, new = _comments(before), _comments(after)
     except DoesNotParse:
-        return "it breaks the syntax"
+        return BREAKS_SYNTAX
     except (SyntaxError, tokenize.TokenError):
         return "its comments cannot be told apart"
     if [each.text for each in old] != [each.text for each in new]:

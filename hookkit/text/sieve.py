@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hookkit.text.hunks import Hunk, apply, diff, sift
-from hookkit.text.safety import DoesNotParse, parse, verdict
+from hookkit.text.safety import BREAKS_SYNTAX, DoesNotParse, parse, verdict
 from hookkit.text.statements import Piece, align
 
 
@@ -72,25 +72,30 @@ def _sieve_piece(
 ) -> Sieved:
     part = before[piece.start : piece.end]
     whole = diff(part, after[piece.new_start : piece.new_end])
-    hunks = [hunk for hunk in whole if counts(_moved(hunk, piece.start))]
-    if _judge(part, hunks) is not None:
-        hunks = [line for hunk in hunks for line in _line_by_line(hunk)]
+    wanted = [hunk for hunk in whole if counts(_moved(hunk, piece.start))]
+    if _judge(part, wanted) is None:
+        return Sieved(tuple(_moved(hunk, piece.start) for hunk in wanted), ())
+    hunks = [(line, hunk) for hunk in wanted for line in _line_by_line(hunk)]
 
-    def judge(chosen: Sequence[int]) -> str | None:
-        return _judge(part, [hunks[index] for index in chosen])
+    def passes(chosen: Sequence[int]) -> bool:
+        return _judge(part, [hunks[index][0] for index in chosen]) is None
 
-    chosen = sift(len(hunks), lambda some: judge(some) is None)
-    left = [index for index in range(len(hunks)) if index not in chosen]
+    chosen = set(sift(len(hunks), passes))
     return Sieved(
-        tuple(_moved(hunks[index], piece.start) for index in chosen),
+        tuple(_moved(hunks[index][0], piece.start) for index in sorted(chosen)),
         tuple(
-            Refusal(
-                _moved(hunks[index], piece.start),
-                judge([index]) or "it needs a fix that is withheld",
-            )
-            for index in left
+            Refusal(_moved(line, piece.start), _reason(part, line, hunk, wanted))
+            for index, (line, hunk) in enumerate(hunks)
+            if index not in chosen
         ),
     )
+
+
+def _reason(part: Sequence[bytes], line: Hunk, hunk: Hunk, all_of_them: Sequence[Hunk]) -> str:
+    """Say what is wrong with a hunk as a whole, else with its line alone."""
+    reason = _judge(part, [hunk]) or _judge(part, [line]) or "it needs a fix that is withheld"
+    # Half of an indentation breaks the syntax; what is wrong is what the whole of it does.
+    return (_judge(part, all_of_them) or reason) if reason == BREAKS_SYNTAX else reason
 
 
 def _moved(hunk: Hunk, by: int) -> Hunk:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class _Item:
 
 
 def _items(tree: ast.Module) -> Iterator[_Item]:
-    for statement, following in zip(tree.body, [*tree.body[1:], None], strict=True):
+    for statement, following in zip_longest(tree.body, tree.body[1:]):
         end = statement.end_lineno or statement.lineno
         is_cut = following is None or following.lineno > end
         if isinstance(statement, ast.Import):  # a split import is the same import
