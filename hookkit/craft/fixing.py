@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hookkit.craft import pep8
+from hookkit.craft.account import Account, settle, withheld
 from hookkit.doors.pep8_config import Pep8Options
 from hookkit.text.hunks import Hunk, apply, diff
 from hookkit.text.lines import split
 from hookkit.text.literals import keep_literals
+from hookkit.text.ranges import Ranges, carried, meets
 from hookkit.text.safety import DoesNotParse, parse
-from hookkit.text.sieve import Refusal, sieve
+from hookkit.text.sieve import Refusal, Sieved, sieve
 from hookkit.text.source import NotSource, Source, decode
-from hookkit.values.outcome import Fault, FileOutcome, Withheld
+from hookkit.values.outcome import Fault, FileOutcome
 from hookkit.values.words import Safety
-
-Lines = tuple[tuple[int, int], ...]
-"""Ranges of lines: first and last, 1-based, inclusive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Task:
     data: bytes
     options: Pep8Options
     safety: Safety
-    touched: Lines | None = None
+    touched: Ranges | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,18 @@ def _fix_freely(task: Task, source: Source) -> Fixed:
     data = source.mark + pep8.fix(whole, task.options).encode(source.encoding)
     if task.touched is not None:
         before = split(task.data)
-        data = b"".join(apply(before, _touching(diff(before, split(data)), task.touched)))
+        hunks = [hunk for hunk in diff(before, split(data)) if meets(hunk.span, task.touched)]
+        data = b"".join(apply(before, hunks))
     try:
         parse(data)
     except DoesNotParse as error:
         return left_alone(task, f"autopep8's result does not parse: {error}")
-    faults = pep8.faults(source.text, task.options)
-    return Fixed(data, FileOutcome(task.path, _mended(task, faults, source, data)))
+    if data == task.data:
+        return Fixed(data, FileOutcome(task.path))
+    text = decode(data).text
+    hunks = diff(split(source.text.encode()), split(text.encode()))
+    account = _account(task, pep8.faults(source.text, task.options), text, hunks)
+    return Fixed(data, FileOutcome(task.path, _told(account, hunks)))
 
 
 def _fix_strictly(task: Task, source: Source) -> Fixed:
@@ -80,73 +83,52 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
     faults = pep8.faults(source.text, task.options)
     if not faults and pep8.is_reindented(source.text, task.options):
         return Fixed(task.data, FileOutcome(task.path))
-    withheld = [_unsafe(each) for each in faults if each.code in pep8.NEVER_TAKEN]
-    fixed = keep_literals(source.text, pep8.fix_layout(source.text, task.options))
-    lines = split(source.text.encode())
-    sieved = sieve(lines, split(fixed.encode()), lambda hunk: _is_touched(*hunk.span, task.touched))
-    withheld += [_withheld(each, faults) for each in sieved.refused]
-    recoded = [
-        Hunk(each.start, each.end, _recode(each.lines, source.encoding)) for each in sieved.kept
+    text, refused = _fix_layout(task, source.text, faults)
+    hunks = diff(split(source.text.encode()), split(text.encode()))
+    account = _account(task, faults, text, hunks)
+    reasons = [
+        each for each in withheld(refused, account) if meets((each.first, each.last), task.touched)
     ]
+    if not hunks:
+        return Fixed(task.data, FileOutcome(task.path, withheld=tuple(reasons)))
+    recoded = [Hunk(each.start, each.end, _recode(each.lines, source.encoding)) for each in hunks]
     data = source.mark + b"".join(apply(source.lines, recoded))
-    told = [each for each in withheld if _is_touched(each.first, each.last, task.touched)]
-    mended = _mended(task, faults, source, data)
-    ordered = tuple(sorted(told, key=lambda each: each.first))
-    return Fixed(data, FileOutcome(task.path, mended, ordered))
+    return Fixed(data, FileOutcome(task.path, _told(account, hunks), tuple(reasons)))
+
+
+def _fix_layout(task: Task, text: str, faults: Sequence[Fault]) -> tuple[str, Sequence[Refusal]]:
+    """Give the text with the fixes that may be taken, and those that were refused.
+
+    Where a refused fix has spoiled harmless ones of the same lines, these get a second chance.
+    """
+    fixed, sieved = _fix_without(pep8.NEVER_TAKEN, text, task.options, task.touched)
+    spans = [each.hunk.span for each in sieved.refused]
+    codes = {fault.code for fault in faults if meets((fault.line, fault.line), tuple(spans))}
+    spoilers = codes & pep8.SPOILERS
+    if spoilers:
+        touched = carried(task.touched, sieved.kept)
+        fixed, _ = _fix_without(pep8.NEVER_TAKEN.keys() | spoilers, fixed, task.options, touched)
+    return fixed, sieved.refused
+
+
+def _fix_without(
+    codes: Collection[str], text: str, options: Pep8Options, touched: Ranges | None
+) -> tuple[str, Sieved]:
+    fixed = keep_literals(text, pep8.fix_without(codes, text, options))
+    lines = split(text.encode())
+    sieved = sieve(lines, split(fixed.encode()), lambda hunk: meets(hunk.span, touched))
+    return b"".join(apply(lines, sieved.kept)).decode(), sieved
 
 
 def _recode(lines: Sequence[bytes], encoding: str) -> tuple[bytes, ...]:
     return tuple(line.decode().encode(encoding) for line in lines)
 
 
-def _is_touched(first: int, last: int, touched: Lines | None) -> bool:
-    return touched is None or any(first <= end and start <= last for start, end in touched)
+def _account(task: Task, faults: Sequence[Fault], text: str, hunks: Sequence[Hunk]) -> Account:
+    return settle(faults, pep8.faults(text, task.options) if hunks else faults, hunks)
 
 
-def _touching(hunks: Sequence[Hunk], touched: Lines | None) -> list[Hunk]:
-    return [hunk for hunk in hunks if _is_touched(*hunk.span, touched)]
-
-
-def _unsafe(fault: Fault) -> Withheld:
-    return Withheld((fault.code,), fault.line, fault.line, pep8.NEVER_TAKEN[fault.code])
-
-
-def _withheld(refusal: Refusal, faults: Sequence[Fault]) -> Withheld:
-    first, last = refusal.hunk.span
-    codes = {fault.code for fault in faults if first <= fault.line <= last}
-    return Withheld(tuple(sorted(codes - pep8.NEVER_TAKEN.keys())), first, last, refusal.reason)
-
-
-def _mended(task: Task, faults: Sequence[Fault], source: Source, data: bytes) -> tuple[Fault, ...]:
-    """Give the faults that are gone, at their lines in the file as it was."""
-    if data == task.data:
-        return ()
-    fixed = decode(data)
-    left = pep8.faults(fixed.text, task.options)
-    hunks = diff(split(source.text.encode()), split(fixed.text.encode()))
-    there = Counter((each.code, _origin(each.line, hunks)) for each in left)
-    allowed = Counter(each.code for each in faults) - Counter(each.code for each in left)
-    gone: list[Fault] = []
-    for fault in faults:
-        if there[fault.code, fault.line] > 0:
-            there[fault.code, fault.line] -= 1
-        elif allowed[fault.code] > 0:
-            allowed[fault.code] -= 1
-            gone.append(fault)
-    if gone:
-        return tuple(gone)
+def _told(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
+    """Give the mended faults, or what to say of a fix that has no code."""
     first = hunks[0].span[0] if hunks else 1
-    return (Fault("layout", first, "indentation or line ends, which have no code"),)
-
-
-def _origin(line: int, hunks: Sequence[Hunk]) -> int:
-    """Give the line before the hunks that a line behind them comes from."""
-    grown = 0
-    for hunk in hunks:
-        start = hunk.start + grown
-        if line <= start:
-            break
-        if line <= start + len(hunk.lines):
-            return min(line - grown, max(hunk.end, hunk.start + 1))
-        grown += hunk.growth
-    return line - grown
+    return account.gone or (Fault("layout", first, "indentation or line ends, which have no code"),)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from string import digits
 from typing import Any, cast
 
+from hookkit.craft.pep8_passes import fix_to_rest
 from hookkit.doors.pep8_config import Pep8Options
 from hookkit.values.outcome import Fault
 
-# These fixes can never pass: they always give another program or another comment. Kept from
-# autopep8, they do not spoil the harmless fixes of the same lines.
 NEVER_TAKEN = {
     "E266": "'##' can be meant for a documentation tool",
     "E402": "moving an import changes when it runs",
@@ -25,6 +25,17 @@ NEVER_TAKEN = {
     "E722": "a named exception is another clause",
     "E731": "a def is not the lambda that was assigned",
 }
+"""These fixes can never pass: they always give another program or another comment. Kept from
+autopep8, they do not spoil the harmless fixes of the same lines."""
+
+SPOILERS = frozenset(
+    ["E261", "E262", "E265", "E401", "E501", "E502", "E701", "E702", "E703", "E704"]
+)
+"""These fixes rebuild lines or comments. Where one may not be taken, the other fixes of its lines
+are tried without it."""
+
+REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
+"""What autopep8 mends for the file as a whole, without a fixer for the code."""
 
 
 @cache
@@ -41,8 +52,25 @@ def _fresh(options: Pep8Options, without: Iterable[str] = ()) -> argparse.Namesp
     # autopep8 changes the options that it is given, so each call gets its own.
     values = vars(_namespace(options))
     fresh = argparse.Namespace(**{name: _copied(value) for name, value in values.items()})
-    fresh.ignore = set(fresh.ignore) | set(without)
+    for code in without:
+        if fresh.select:  # pycodestyle then does not ask what is to be ignored
+            fresh.select = {each for prefix in fresh.select for each in _except(prefix, code)}
+            fresh.select = fresh.select or {_NOTHING}
+        else:
+            fresh.ignore = {*fresh.ignore, code}
     return fresh
+
+
+_NOTHING = "-"  # no code begins so; to select nothing at all would mean the default
+
+
+def _except(prefix: str, code: str) -> Iterator[str]:
+    """Give the prefixes that stand for all codes of ``prefix`` but this one."""
+    if not code.startswith(prefix):
+        yield prefix
+    elif prefix != code:
+        for character in "EW" if not prefix else digits:
+            yield from _except(prefix + character, code)
 
 
 def _copied(value: Any) -> Any:
@@ -65,14 +93,22 @@ def fix(text: str, options: Pep8Options) -> str:
     """Give what ``autopep8 --in-place`` makes of ``text``, its line ends included."""
     import autopep8
 
-    return str(autopep8.fix_lines(_readlines(text), _fresh(options)))
+    fixed = str(autopep8.fix_lines(_readlines(text), _fresh(options)))
+    return fixed if _is_written(_readlines(text), fixed) else text
 
 
-def fix_layout(text: str, options: Pep8Options) -> str:
-    """Give what autopep8 makes of ``text`` without the fixes that are never taken."""
-    import autopep8
+def _is_written(lines: list[str], fixed: str) -> bool:
+    # autopep8 does not write a file in which only line ends would become others.
+    last = lines[-1].split("\n")[-1] if lines else ""
+    return "".join(lines).splitlines() != fixed.splitlines() or last != fixed.split("\n")[-1]
 
-    return str(autopep8.fix_lines(_readlines(text), _fresh(options, NEVER_TAKEN)))
+
+def fix_without(codes: Iterable[str], text: str, options: Pep8Options) -> str:
+    r"""Give what autopep8 makes of ``text`` when these codes are kept from it.
+
+    Lines end with ``\n``.
+    """
+    return fix_to_rest(text, _fresh(options, codes))
 
 
 def faults(text: str, options: Pep8Options) -> list[Fault]:
@@ -103,15 +139,18 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
     return [
         Fault(each["id"], each["line"], each["info"].partition(" ")[2])
         for each in offered
-        if hasattr(autopep8.FixPEP8, f"fix_{each['id'].lower()}") or each["id"] in _ALIASES
+        if each["id"] in _fixable()
     ]
 
 
-# autopep8 makes these fixers when it makes the object (FixPEP8.__init__).
-_ALIASES = frozenset(
-    "E115 E121 E122 E123 E124 E126 E127 E128 E129 E133 E202 E203 E204 E211 E221 E222 E223 E226"
-    " E227 E228 E241 E242 E252 E261 E272 E273 E274 E275 E306 E501 E703 W292 W293".split()
-)
+@cache
+def _fixable() -> frozenset[str]:
+    import autopep8
+
+    # Of the object, not of its class: half of the fixers are made in __init__.
+    fixer = autopep8.FixPEP8(filename=None, options=None, contents="")
+    names = (name.removeprefix("fix_") for name in dir(fixer) if name.startswith("fix_"))
+    return frozenset(name.upper() for name in names) | REINDENTED
 
 
 def is_reindented(text: str, options: Pep8Options) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hookkit.craft.fixing import Fixed, Task, fix_file, left_alone
@@ -28,7 +31,9 @@ def fix_within(task: Task, seconds: float) -> Fixed:
             return fix_file(task)
     except OutOfTime:
         return left_alone(task, f"took autopep8 longer than {seconds:g} seconds")
-    except (Exception, RecursionError) as error:
+    except RecursionError:
+        return left_alone(task, "is nested too deeply to be examined")
+    except Exception as error:
         return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
@@ -53,37 +58,79 @@ def _fix_in_pool(
 ) -> Iterator[Fixed]:
     from concurrent.futures.process import BrokenProcessPool
 
-    # The largest first: the last one to end decides how long it all takes.
-    order = sorted(range(len(tasks)), key=lambda index: -len(tasks[index].data))
-    pool = _pool(count)
-    try:
-        running = {index: pool.submit(fix_within, tasks[index], seconds) for index in order}
+    with _pool(count) as pool:
+        running = _submit(pool, tasks, seconds)
         for index, task in enumerate(tasks):
             try:
                 yield _wait(running[index], tick)
             except BrokenProcessPool:
+                pool.shutdown()  # its thread must be gone before the next fork
                 yield _fix_alone(task, seconds, tick)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pool(count: int) -> ProcessPoolExecutor:
+def _submit(
+    pool: ProcessPoolExecutor, tasks: Sequence[Task], seconds: float
+) -> dict[int, Future[Fixed]]:
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    # The largest first: the last one to end decides how long it all takes.
+    order = sorted(range(len(tasks)), key=lambda index: -len(tasks[index].data))
+    running: dict[int, Future[Fixed]] = {}
+    for index in order:
+        try:
+            running[index] = pool.submit(fix_within, tasks[index], seconds)
+        except BrokenProcessPool as error:  # the first file was that quick to kill it
+            running[index] = Future()
+            running[index].set_exception(error)
+    return running
+
+
+@contextmanager
+def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes, none of which outlives the block or this process."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # Forking is the fast way; only Linux promises that it is safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(count, mp_context=context)
+    others = multiprocessing.active_children()
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_work)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        ours = [each for each in multiprocessing.active_children() if each not in others]
+        for process in ours:
+            process.terminate()
+        for process in ours:
+            process.join()
+        raise
+    pool.shutdown()
+
+
+def _begin_work() -> None:
+    """Make a process end with the one that started it, and not by an interrupt of its own."""
+    # Ctrl-C goes to every process of the terminal; one of them is enough to tell about it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _wait(future: Future[Fixed], tick: Callable[[], None]) -> Fixed:
-    from concurrent.futures import TimeoutError
+    from concurrent.futures import wait
 
-    while True:
-        try:
-            return future.result(timeout=TICK)
-        except TimeoutError:
-            tick()
+    while not wait([future], timeout=TICK).done:
+        tick()
+    return future.result()
 
 
 def _fix_alone(task: Task, seconds: float, tick: Callable[[], None]) -> Fixed:
