@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 
+from hookkit.doors.files import scratch_folder
 from hookkit.doors.git import Git
 from hookkit.values.entry import Entry
+
+# A split index would leave its shared part in the git dir; a sparse one has folders for files.
+_WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 
 
 def write_blob(git: Git, data: bytes) -> str:
@@ -18,12 +21,13 @@ def write_blob(git: Git, data: bytes) -> str:
 def write_tree(git: Git, base: str | None, entries: Sequence[Entry]) -> str:
     """Give the tree of the commit ``base`` (or nothing) with some files put in place."""
     # The user's index stays out of it: git builds the tree from one of our own.
-    with tempfile.TemporaryDirectory(prefix="hookkit-", dir=git.git_dir) as folder:
-        env = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
-        git.run("read-tree", *([base] if base else ["--empty"]), env=env)
-        command = ("update-index", "-z", "--add", "--index-info")
+    with scratch_folder(git.git_dir) as folder:
+        env = {"GIT_INDEX_FILE": str(folder / "index")}
+        git.run(*_WHOLE, "read-tree", *([base] if base else ["--empty"]), env=env)
+        command = (*_WHOLE, "update-index", "-z", "--add", "--index-info")
         git.run(*command, data=b"".join(each.info for each in entries), env=env)
-        return git.line("write-tree", env=env)
+        # A partial clone need not have the files beside ours; they are in the tree of the commit.
+        return git.line(*_WHOLE, "write-tree", "--missing-ok", env=env)
 
 
 def identity(line: bytes) -> dict[str, str]:
@@ -50,21 +54,21 @@ def write_commit(
     message: bytes,
     encoding: str | None = None,
     author: Mapping[str, str] | None = None,
+    sign: bool = False,
 ) -> str:
     """Make a commit object and give its id. Nothing points at it yet, and no hook runs.
 
     ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``identity`` gives, by
-    default the person who runs hookkit, now. The commit is signed where ``commit.gpgSign`` asks
-    for it, which git's commit-tree leaves to its caller.
+    default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
     """
     coded = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]
-    sign = ["-S"] if _signs(git) else []
     above = [word for parent in parents for word in ("-p", parent)]
-    command = [*coded, "commit-tree", *sign, *above, "-F", "-", tree]
+    command = [*coded, "commit-tree", *(["-S"] if sign else []), *above, "-F", "-", tree]
     return git.line(*command, data=message, env=author or _committer(git))
 
 
-def _signs(git: Git) -> bool:
+def signs_commits(git: Git) -> bool:
+    """Whether the person wants their commits signed (``commit.gpgSign``)."""
     return git.ask("config", "--type=bool", "--get", "commit.gpgSign").out.strip() == b"true"
 
 

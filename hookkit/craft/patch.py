@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from hookkit.craft.objects import write_blob, write_tree
+from hookkit.doors.files import scratch_folder
 from hookkit.doors.git import Git
 from hookkit.values.entry import Entry
 from hookkit.values.fixed_file import FixedFile
@@ -35,15 +34,6 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
 
 @contextmanager
 def _scratch(git: Git) -> Iterator[Git]:
-    """Give the repository with an object store of its own in front, thrown away afterwards."""
-    objects = git.line("rev-parse", "--path-format=absolute", "--git-path", "objects")
-    with tempfile.TemporaryDirectory(prefix="hookkit-", dir=git.git_dir) as folder:
-        others = [objects, *git.env.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "").split(os.pathsep)]
-        yield replace(
-            git,
-            env={
-                **git.env,
-                "GIT_OBJECT_DIRECTORY": folder,
-                "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(filter(None, others)),
-            },
-        )
+    """Give the repository with an empty object store instead of its own, thrown away afterwards."""
+    with scratch_folder(git.git_dir) as folder:
+        yield replace(git, env={**git.env, "GIT_OBJECT_DIRECTORY": str(folder)})

@@ -1,4 +1,4 @@
-"""The only reader and writer of files in the worktree."""
+"""The only reader and writer of files in the worktree, and of scratch folders in the git dir."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import os
 import shutil
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from hookkit.values.errors import EnvironmentFailed
 
 
 class NotWritable(Exception):
@@ -17,16 +20,17 @@ class NotWritable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A file as it was read: its place, its bytes, and by what to know that it is still that."""
+    """A file as it was read: its place in the worktree ``top``, its bytes, its hard links."""
 
-    path: Path
+    top: Path
+    name: bytes
     data: bytes
-    identity: tuple[int, int, int]
     links: int
 
-
-def _identity(seen: os.stat_result) -> tuple[int, int, int]:
-    return seen.st_ino, seen.st_mtime_ns, seen.st_size
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.top / os.fsdecode(self.name)
 
 
 def read_file(top: Path, name: bytes) -> Snapshot:
@@ -36,26 +40,24 @@ def read_file(top: Path, name: bytes) -> Snapshot:
     link is not this repository's.
     """
     path = top / os.fsdecode(name)
-    if path.parent.resolve() != top.resolve() / os.path.dirname(os.fsdecode(name)):
+    # realpath and not resolve: before Python 3.13 that raises RuntimeError for links in a circle.
+    folder = Path(os.path.realpath(top), os.fsdecode(os.path.dirname(name)))
+    if Path(os.path.realpath(path.parent)) != folder:
         raise NotWritable("lies behind a symbolic link")
     try:
-        seen = path.lstat()
-        if not stat.S_ISREG(seen.st_mode):
+        if not stat.S_ISREG(path.lstat().st_mode):
             raise NotWritable("is not a regular file here")
-        return Snapshot(path, path.read_bytes(), _identity(seen), seen.st_nlink)
+        with open(path, "rb", opener=_no_link) as file:
+            return Snapshot(top, name, file.read(), os.fstat(file.fileno()).st_nlink)
     except (FileNotFoundError, NotADirectoryError):
         raise NotWritable("is not in the worktree") from None
     except OSError as error:
         raise NotWritable(f"cannot be read: {error.strerror}") from error
 
 
-def _check_unchanged(snapshot: Snapshot) -> None:
-    try:
-        seen = snapshot.path.lstat()
-    except OSError:
-        raise NotWritable("has just gone away") from None
-    if not stat.S_ISREG(seen.st_mode) or _identity(seen) != snapshot.identity:
-        raise NotWritable("has just been edited")
+def _no_link(path: str, flags: int) -> int:
+    # A link may come to stand there between the look and the opening. Windows knows no such flag.
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def write_file(snapshot: Snapshot, data: bytes) -> None:
@@ -75,18 +77,24 @@ def write_file(snapshot: Snapshot, data: bytes) -> None:
         raise NotWritable(f"cannot be written: {error.strerror}") from error
 
 
+def _check_unchanged(snapshot: Snapshot) -> None:
+    # The bytes and not the times: an edit within one tick of the clock may leave those alone.
+    now = read_file(snapshot.top, snapshot.name)
+    if (now.data, now.links) != (snapshot.data, snapshot.links):
+        raise NotWritable("has just been edited")
+
+
 def _replace(snapshot: Snapshot, data: bytes) -> None:
-    path = snapshot.path
-    prefix = f".{path.name[:100]}.hookkit-"
-    handle, name = tempfile.mkstemp(prefix=prefix, dir=path.parent)
+    # A prefix of its own: the file's name with anything added may be too long for the disk.
+    handle, name = tempfile.mkstemp(prefix=".hookkit-", dir=snapshot.path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _copy_attributes(path, name)
+        _copy_attributes(snapshot.path, name)
         _check_unchanged(snapshot)
-        os.replace(name, path)
+        os.replace(name, snapshot.path)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(name)
@@ -94,21 +102,24 @@ def _replace(snapshot: Snapshot, data: bytes) -> None:
 
 
 def _copy_attributes(source: Path, target: str) -> None:
-    seen = source.stat()
+    seen = source.lstat()
     if hasattr(os, "chown"):
         with suppress(OSError):  # only root can give a file away; the mode is what git keeps
             os.chown(target, seen.st_uid, seen.st_gid)
     shutil.copymode(source, target)
-    for name in os.listxattr(source) if hasattr(os, "listxattr") else ():
-        with suppress(OSError):  # some belong to the system alone
-            os.setxattr(target, name, os.getxattr(source, name))
+    if not hasattr(os, "listxattr"):
+        return
+    with suppress(OSError):  # there are file systems without them
+        for name in os.listxattr(source):
+            with suppress(OSError):  # some belong to the system alone
+                os.setxattr(target, name, os.getxattr(source, name))
 
 
 def _write_in_place(snapshot: Snapshot, data: bytes) -> None:
-    with snapshot.path.open("r+b") as file:
+    with open(snapshot.path, "r+b", opener=_no_link) as file:
         try:
             _fill(file.fileno(), data)
-        except OSError:
+        except BaseException:
             _fill(file.fileno(), snapshot.data)
             raise
 
@@ -120,3 +131,17 @@ def _fill(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
     os.ftruncate(handle, len(data))
     os.fsync(handle)
+
+
+@contextmanager
+def scratch_folder(git_dir: Path) -> Iterator[Path]:
+    """Give a folder below ``git_dir`` that is gone afterwards.
+
+    Raises EnvironmentFailed where none can be made.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="hookkit-", dir=git_dir)
+    except OSError as error:
+        raise EnvironmentFailed(f"{git_dir} cannot be written: {error.strerror}") from error
+    with folder as name:
+        yield Path(name)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from hookkit.values.errors import EnvironmentFailed, GitFailed
 
@@ -22,6 +25,7 @@ LEAKS = (
     "GIT_COMMITTER_DATE",
     "GIT_COMMON_DIR",
     "GIT_CONFIG",
+    "GIT_DIFF_OPTS",
     "GIT_DIR",
     "GIT_EXTERNAL_DIFF",
     "GIT_GLOB_PATHSPECS",
@@ -69,6 +73,47 @@ def _execute(
     return Answer(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
 
 
+def _contents(out: bytes) -> Iterator[bytes | None]:
+    """Read what `git cat-file --batch` gives; None where there is no such object."""
+    at = 0
+    while at < len(out):
+        end = out.index(b"\n", at)
+        size = out[at:end].rsplit(b" ", 1)[-1]
+        at = end + 1
+        if size.isdigit():
+            yield out[at : at + int(size)]
+            at += int(size) + 1
+        else:
+            yield None
+
+
+def _places(start: Path) -> list[str]:
+    questions = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
+    questions += ["--git-common-dir", "--git-path", "index"]
+    # Last, because it is the one that a bare repository cannot answer.
+    questions += ["--show-toplevel"]
+    answer = _execute(["git", "rev-parse", *questions], start, dict(os.environ), None)
+    lines = os.fsdecode(answer.out).split("\n")[:-1]
+    if len(lines) < 5:
+        message = f"{start} is not in a git repository: {answer.err.strip()}"
+        raise EnvironmentFailed(message, "git init")
+    if len(lines) > 6:
+        raise EnvironmentFailed(f"{start} has a line break in its path: git cannot name it")
+    return lines
+
+
+def _tell(child: subprocess.Popen[bytes], messages: IO[bytes], lines: str, answer: bytes) -> None:
+    """Say something to `git update-ref --stdin`. Raises GitFailed unless it answers so."""
+    assert child.stdin and child.stdout
+    with suppress(BrokenPipeError):
+        child.stdin.write(lines.encode())
+    if child.stdout.readline().strip() != answer:
+        child.stdin.close()
+        code = child.wait()
+        messages.seek(0)
+        raise GitFailed(("update-ref", "--stdin"), code, os.fsdecode(messages.read()))
+
+
 @dataclass(frozen=True, slots=True)
 class Git:
     """One repository, seen through the git executable.
@@ -94,17 +139,10 @@ class Git:
         Raises EnvironmentFailed where there is none.
         """
         start = Path.cwd() if folder is None else folder
-        questions = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
-        questions += ["--git-common-dir", "--git-path", "index"]
-        # Last, because it is the one that a bare repository cannot answer.
-        questions += ["--show-toplevel"]
-        answer = _execute(["git", "rev-parse", *questions], start, dict(os.environ), None)
-        lines = os.fsdecode(answer.out).splitlines()
-        if len(lines) < 5:
-            raise EnvironmentFailed(
-                f"{start} is not in a git repository: {answer.err.strip()}", "git init"
-            )
+        lines = _places(start)
         shallow, object_format, git_dir, common, index = lines[:5]
+        # realpath: a `..` behind a symbolic link means another folder than it seems to.
+        index_file = os.path.realpath(start / index)
         env = {key: value for key, value in os.environ.items() if key not in LEAKS} | OURS
         env["GIT_DIR"] = git_dir
         top = Path(lines[5]) if len(lines) > 5 else None
@@ -113,11 +151,11 @@ class Git:
         return cls(
             top=top,
             git_dir=Path(git_dir),
-            common_dir=Path(os.path.normpath(start / common)),
-            index=Path(os.path.normpath(start / index)),
+            common_dir=Path(os.path.realpath(start / common)),
+            index=Path(index_file),
             null="0" * (64 if object_format == "sha256" else 40),
             is_shallow=shallow == "true",
-            env=env | {"GIT_INDEX_FILE": str(Path(os.path.normpath(start / index)))},
+            env=env | {"GIT_INDEX_FILE": index_file},
         )
 
     def ask(
@@ -161,20 +199,16 @@ class Git:
         Gives the content of each name that exists; a name that does not is left out.
         """
         wanted = list(dict.fromkeys(names))
-        if not wanted:
-            return {}
-        out = self.run("cat-file", "--batch", data=os.fsencode("".join(f"{n}\n" for n in wanted)))
         found: dict[str, bytes] = {}
-        at = 0
-        for name in wanted:
-            end = out.index(b"\n", at)
-            header = out[at:end].rsplit(b" ", 2)
-            at = end + 1
-            if header[-1] == b"missing" or not header[-1].isdigit():
-                continue
-            size = int(header[-1])
-            found[name] = out[at : at + size]
-            at += size + 1
+        while wanted:
+            data = os.fsencode("".join(f"{name}\n" for name in wanted))
+            answer = self.ask("cat-file", "--batch", data=data)
+            known = dict(zip(wanted, _contents(answer.out), strict=False))
+            found |= {name: data for name, data in known.items() if data is not None}
+            # In a partial clone git ends at the first object that it would have to fetch.
+            if answer.code != 0 and "promisor remote" not in answer.err:
+                raise GitFailed(("cat-file", "--batch"), answer.code, answer.err)
+            wanted = wanted[len(known) + 1 :]
         return found
 
     @contextmanager
@@ -184,24 +218,20 @@ class Git:
         Gives the function that moves it; leaving without a call lets go of it unmoved. Raises
         GitFailed if the ref is elsewhere or held by another (git-update-ref(1), ``prepare``).
         """
-        args = ["update-ref", "--create-reflog", "-m", reason, "--stdin"]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(
-            ["git", *args], cwd=self.top, env=self.env, stdin=pipe, stdout=pipe, stderr=pipe
-        ) as child:
-            assert child.stdin and child.stdout and child.stderr
-
-            def tell(lines: str, answer: bytes) -> None:
-                assert child.stdin and child.stdout and child.stderr
-                with suppress(BrokenPipeError):
-                    child.stdin.write(lines.encode())
-                    child.stdin.flush()
-                if child.stdout.readline().strip() != answer:
-                    raise GitFailed(args, child.wait(), os.fsdecode(child.stderr.read()))
-
+        command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
+        pipe, env = subprocess.PIPE, self.env
+        # A file for the messages: a hook that writes more than a pipe holds would block us both.
+        # No buffers: what could not be sent would be sent again, in vain, when the pipe is closed.
+        with (
+            tempfile.TemporaryFile() as messages,
+            subprocess.Popen(
+                command, cwd=self.top, env=env, bufsize=0, stdin=pipe, stdout=pipe, stderr=messages
+            ) as child,
+        ):
+            tell = partial(_tell, child, messages)
             tell("start\n", b"start: ok")
             tell(f"update {name} {new} {old}\nprepare\n", b"prepare: ok")
-            yield lambda: tell("commit\n", b"commit: ok")
+            yield partial(tell, "commit\n", b"commit: ok")
 
     def resolve(self, name: str) -> str | None:
         """Give the id of the commit that ``name`` means, or None where there is none."""

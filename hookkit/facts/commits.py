@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from hookkit.doors.git import Git
 from hookkit.values.errors import EnvironmentFailed
@@ -27,9 +28,9 @@ class Commit:
 
     @property
     def subject(self) -> bytes:
-        """The first paragraph in one line, as git shows it."""
-        first = self.message.lstrip(b"\n").split(b"\n\n", 1)[0]
-        return b" ".join(line.strip() for line in first.splitlines())
+        """The first paragraph in one line, as git joins it (pretty.c, format_subject)."""
+        lines = [line.rstrip() for line in self.message.split(b"\n")]
+        return b" ".join(takewhile(bool, dropwhile(lambda line: not line, lines)))
 
     @property
     def shown_subject(self) -> str:
@@ -90,11 +91,16 @@ def is_pushed(git: Git, commit: str) -> bool:
 
 
 def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) -> bool:
-    """Whether no other unpushed commit below ``among`` has this commit's bare subject.
+    """Whether ``git rebase --autosquash`` finds this commit, and no other, by its bare subject.
 
-    ``git rebase --autosquash`` would attach ``fixup! <subject>`` to the oldest of several.
+    It would attach ``fixup! <subject>`` to the oldest of several unpushed commits below ``among``;
+    and to none if the subject begins with a space or is not in the encoding that it claims.
     """
-    command = ("log", "-z", f"--max-count={limit}", "--format=%s", "--encoding=UTF-8", among)
-    subjects = git.run(*command, "--not", "--remotes").split(b"\0")
     wanted = commit.shown_bare_subject.encode()
+    if not wanted or wanted[:1].isspace() or "\ufffd".encode() in wanted:
+        return False
+    # log.showSignature would mix what gpg says into the subjects.
+    command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
+    unpushed = (f"--max-count={limit}", among, "--not", "--remotes")
+    subjects = git.run(*command, *unpushed).split(b"\0")
     return sum(subject == wanted for subject in subjects) <= 1

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hookkit.doors.files import scratch_folder
 from hookkit.doors.git import Git
 from hookkit.values.entry import Entry
-from hookkit.values.errors import HookkitError
+from hookkit.values.errors import EnvironmentFailed, HookkitError
 
 PATIENCE = 0.5
 """Seconds to wait for another git command to let go of the index."""
@@ -44,6 +45,14 @@ def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, Staged]:
     return staged
 
 
+def refresh_index(git: Git) -> None:
+    """Let the index know the files again, so that `git diff-files` need not read them.
+
+    Not vital: where another git command has the index, that one or the next does it.
+    """
+    git.ask("update-index", "-q", "--refresh")
+
+
 def is_locked(git: Git) -> bool:
     """Whether another git command holds the index and does not let go of it."""
     lock = _lock(git)
@@ -62,58 +71,74 @@ def _lock(git: Git) -> Path:
 class Draft:
     """The next index, behind git's own lock; it becomes the index by ``replace``."""
 
-    def __init__(self, git: Git, lock: Path) -> None:
-        """Begin with a copy of the index. The lock is already ours."""
+    def __init__(self, git: Git, lock: Path, folder: Path) -> None:
+        """Begin with a copy of the index, in ``folder``. The lock is already ours."""
         self._git = git
         self._lock = lock
-        self._path = git.git_dir / f"hookkit-index.{os.getpid()}"
+        self._path = folder / "index"
+        self.is_replaced = False
         if git.index.exists():
-            shutil.copy(git.index, self._path)
+            _copy(git.index, self._path)
 
     def put(self, staged: Sequence[Staged]) -> None:
-        """Set entries; ``update-index --index-info`` forgets their flags, so set those again."""
+        """Set entries and write it all to the lock file.
+
+        A disk without room for that is met here (GitFailed, EnvironmentFailed), before anything
+        is changed.
+        """
         env = {"GIT_INDEX_FILE": str(self._path)}
-        git = self._git
         entries = b"".join(each.entry.info for each in staged)
-        git.run("update-index", "-z", "--add", "--index-info", data=entries, env=env)
+        # In a sparse index git 2.39 adds the entry beside the folder that holds it already.
+        command = ("-c", "index.sparse=false", "update-index", "-z", "--add", "--index-info")
+        self._git.run(*command, data=entries, env=env)
+        # --index-info forgets the flags of an entry, so set those again.
         skipped = [each.entry.path for each in staged if each.is_skipped]
         assumed = [each.entry.path for each in staged if each.is_assumed]
         for flag, paths in (("--skip-worktree", skipped), ("--assume-unchanged", assumed)):
             if paths:
                 listing = b"".join(path + b"\0" for path in paths)
-                git.run("update-index", flag, "-z", "--stdin", data=listing, env=env)
-        # So that `git diff-files` need not take the files for changed; not vital.
-        git.ask("update-index", "-q", "--refresh", env=env)
-
-    def replace(self) -> None:
-        """Make the draft the index, as git does: through the lock file, in one step."""
-        data = self._path.read_bytes()
-        with self._lock.open("wb") as lock:
-            lock.write(data)
-            lock.flush()
-            os.fsync(lock.fileno())
+                self._git.run("update-index", flag, "-z", "--stdin", data=listing, env=env)
+        _copy(self._path, self._lock)
         if self._git.index.exists():
             shutil.copymode(self._git.index, self._lock)
-        os.replace(self._lock, self._git.index)
 
-    def discard(self) -> None:
-        """Leave nothing behind."""
-        self._path.unlink(missing_ok=True)
+    def replace(self) -> None:
+        """Make the draft the index, as git does: the lock file takes its place in one step."""
+        os.replace(self._lock, self._git.index)
+        self.is_replaced = True
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with target.open("wb") as file:
+            file.write(source.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise EnvironmentFailed(f"{target} cannot be written: {error.strerror}") from error
 
 
 @contextmanager
 def locked_index(git: Git) -> Iterator[Draft]:
-    """Hold the index against every other git command. Raises IndexLocked if one has it."""
+    """Hold the index against every other git command.
+
+    Raises IndexLocked if one has it, EnvironmentFailed if it cannot be written.
+    """
     lock = _lock(git)
-    if is_locked(git):
-        raise IndexLocked(f"another git command holds the index ({lock})", "hookkit doctor")
+    is_locked(git)  # one that is about to let go of it is waited for
     try:
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileExistsError as error:
-        raise IndexLocked(f"another git command holds the index ({lock})") from error
-    draft = Draft(git, lock)
+        message = f"another git command holds the index ({lock})"
+        raise IndexLocked(message, "hookkit doctor") from error
+    except OSError as error:
+        raise EnvironmentFailed(f"{lock} cannot be written: {error.strerror}") from error
+    draft: Draft | None = None
     try:
-        yield draft
+        with scratch_folder(git.git_dir) as folder:
+            draft = Draft(git, lock, folder)
+            yield draft
     finally:
-        draft.discard()
-        lock.unlink(missing_ok=True)
+        # Once it has become the index, a lock file there is another command's.
+        if draft is None or not draft.is_replaced:
+            lock.unlink(missing_ok=True)

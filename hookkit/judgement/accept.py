@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from hookkit.craft.objects import identity, write_commit
+from hookkit.craft.objects import identity, signs_commits, write_commit
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, is_pushed, read_commit
 from hookkit.judgement.correction import Correction, fixed_files, fixup_subject
@@ -33,10 +33,12 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
 
     def make(tree: str) -> str:
         kept = correction.commit
+        sign = signs_commits(git)
         # The correction itself is the commit that is wanted, where nothing had to be dropped.
-        if (tree, (head.id,), message) == (kept.tree, kept.parents, kept.message):
+        if not sign and (tree, (head.id,), message) == (kept.tree, kept.parents, kept.message):
             return kept.id
-        return write_commit(git, tree, [head.id], message, correction.corrected.encoding)
+        encoding = correction.corrected.encoding
+        return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
     return place_on_branch(git, head.id, correction.corrected.id, files, how, make)
 
@@ -83,7 +85,9 @@ def _corrected_anew(git: Git, commit: Commit) -> Callable[[str], str]:
     """Give the function that makes the commit again with another tree: git's own amend."""
 
     def make(tree: str) -> str:
-        author = identity(commit.author)
-        return write_commit(git, tree, commit.parents, commit.message, commit.encoding, author)
+        author, sign = identity(commit.author), signs_commits(git)
+        return write_commit(
+            git, tree, commit.parents, commit.message, commit.encoding, author, sign
+        )
 
     return make

@@ -23,7 +23,7 @@ from hookkit.facts.commits import (
     read_commit,
 )
 from hookkit.values.entry import Entry
-from hookkit.values.errors import HookkitError
+from hookkit.values.errors import GitFailed, HookkitError
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.listing import ListedCorrection
 from hookkit.values.outcome import FileOutcome
@@ -56,10 +56,10 @@ def write_fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> 
 def fixup_subject(git: Git, commit: Commit) -> bytes:
     """Give the subject by which ``git rebase --autosquash`` finds the corrected commit.
 
-    That is its own subject where no other unpushed commit has the same, else its id; in front of
-    ``fixup! `` never comes a second one.
+    That is its own subject where it finds this commit alone, else its id; in front of ``fixup! ``
+    never comes a second one.
     """
-    unique = commit.bare_subject and has_unique_subject(git, commit, "HEAD")
+    unique = has_unique_subject(git, commit, "HEAD")
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
 
 
@@ -108,7 +108,8 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
     command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
     fields = git.fields(*command, correction.corrected.id, correction.commit.id)
-    found = [(header.decode().split(" "), path) for header, path in zip(*[iter(fields)] * 2)]
+    headers = (header.decode().split(" ") for header in fields[::2])
+    found = list(zip(headers, fields[1::2], strict=True))
     contents = git.objects([name for words, _ in found for name in words[2:4]])
     return [
         FixedFile(path, words[1], contents[words[2]], contents[words[3]]) for words, path in found
@@ -119,8 +120,9 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
     """Give every correction that is kept, the newest first."""
     form = "--format=%(objectname) %(parent) %(committerdate:unix)"
     lines = git.line("for-each-ref", "--sort=-committerdate", form, REFS).splitlines()
-    found = [(kept, corrected, int(when)) for kept, corrected, when in map(str.split, lines)]
-    return [_listed(git, kept, corrected, when) for kept, corrected, when in found]
+    # A correction has one parent; what else somebody keeps below that name is not ours.
+    found = [words for words in map(str.split, lines) if len(words) == 3]
+    return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
 
 
 def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
@@ -139,14 +141,19 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
 
     The newest ``keep`` of each stay, unless they are older than ``days`` before ``now`` (seconds
     since the epoch). Gives the number of deleted refs; the objects go when git collects garbage.
+    Refs that another process moves at this moment all stay, for the next time.
     """
     expired: dict[str, str] = {}
     for refs in (REFS, UNDO_REFS):
         form = "--format=%(refname) %(objectname) %(committerdate:unix)"
-        lines = git.line("for-each-ref", "--sort=-committerdate", form, refs).splitlines()
+        # Within one second the names of the undo records tell which is newer.
+        order = ("--sort=-refname", "--sort=-committerdate")
+        lines = git.line("for-each-ref", *order, form, refs).splitlines()
         for number, (name, value, when) in enumerate(line.split(" ") for line in lines):
-            if number >= keep or now - int(when) > days * DAY:
+            if number >= keep or now - int(when or now) > days * DAY:
                 expired[name] = value
-    if expired:
+    try:
         delete_refs(git, expired)
+    except GitFailed:
+        return 0
     return len(expired)

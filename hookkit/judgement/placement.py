@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from hookkit.craft.objects import write_blob, write_tree
-from hookkit.doors.files import NotWritable, Snapshot, read_file, write_file
+from hookkit.doors.files import NotWritable, Snapshot, read_file
 from hookkit.doors.git import Git
-from hookkit.facts.index import Draft, Staged, locked_index, read_index
+from hookkit.facts.index import Staged, locked_index, read_index, refresh_index
 from hookkit.judgement.record import (
     FileRecord,
     Record,
@@ -18,7 +18,9 @@ from hookkit.judgement.record import (
     keep_record,
     swap_blobs,
 )
+from hookkit.judgement.rewrite import Rewrite, move_together, write_each
 from hookkit.text.fit import Fit, Version, fit
+from hookkit.values.change import REGULAR_MODES
 from hookkit.values.entry import Entry
 from hookkit.values.errors import EnvironmentFailed, Refused
 from hookkit.values.fixed_file import FixedFile
@@ -38,14 +40,6 @@ class Placed:
     is_empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """A file of the worktree about to get a new content."""
-
-    snapshot: Snapshot
-    data: bytes
-
-
 def top_of(git: Git) -> Git:
     """Give ``git`` back if it has a worktree. Raises EnvironmentFailed in a bare repository."""
     if git.top is None:
@@ -62,34 +56,34 @@ def all_of(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
 def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: str) -> Placed:
     """Put the correction into the files of the worktree, beside whatever else was edited there."""
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
-    rewrites: list[tuple[bytes, str, Rewrite]] = []
+    wanted: dict[bytes, Rewrite] = {}
     for file in files:
-        try:
-            snapshot = _snapshot(git, file.path)
-            fitted = fit(file.base, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
-            dropped[file.path] = fitted.dropped
-            rewrites.append((file.path, file.mode, Rewrite(snapshot, fitted.results[0])))
-        except NotWritable as error:
-            dropped[file.path] = all_of(file, f"the file {error}")
-    wanted = [each for each in rewrites if each[2].data != each[2].snapshot.data]
+        rewrite, dropped[file.path] = _fit_in_worktree(git, file)
+        if rewrite is not None and rewrite.data != rewrite.snapshot.data:
+            wanted[file.path] = rewrite
     if not wanted:
         return Placed(None, dropped, is_empty=True)
-    records = [
-        FileRecord(path, swap_blobs(git, each.snapshot.data, each.data), None, mode)
-        for path, mode, each in wanted
-    ]
-    kept = keep_record(git, Record(kind, commit, tuple(records)))
     by_path = {file.path: file for file in files}
-    written = 0
-    for path, _, rewrite in wanted:
-        try:
-            write_file(rewrite.snapshot, rewrite.data)
-            written += 1
-        except NotWritable as error:
-            dropped[path] = all_of(by_path[path], f"the file {error}")
-    if not written:
+    records = tuple(
+        FileRecord(path, swap_blobs(git, each.snapshot.data, each.data), mode=by_path[path].mode)
+        for path, each in wanted.items()
+    )
+    kept = keep_record(git, Record(kind, commit, records))
+    failed = write_each(wanted)
+    for path, reason in failed.items():
+        dropped[path] = all_of(by_path[path], reason)
+    if len(failed) == len(wanted):
         forget_record(git, kept)
-    return Placed(None, dropped, is_empty=not written)
+    return Placed(None, dropped, is_empty=len(failed) == len(wanted))
+
+
+def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+    try:
+        snapshot = _snapshot(git, file.path)
+    except NotWritable as error:
+        return None, all_of(file, f"the file {error}")
+    fitted = fit(file.base, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
+    return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
 def _snapshot(git: Git, path: bytes) -> Snapshot:
@@ -126,67 +120,31 @@ def place_on_branch(
         planned, dropped = _plan(git, head, files)
         if not planned:
             return Placed(None, dropped, is_empty=True)
-        entries = [
-            Entry(each.head.path, each.head.mode, write_blob(git, each.new_head))
-            for each in planned
-        ]
-        new = make_commit(write_tree(git, head, entries))
+        new = make_commit(_corrected_tree(git, head, planned))
         records = tuple(_record(git, each) for each in planned)
         record = Record(kind, corrected, records, Swap(head, new))
         rewrites = [each.rewrite for each in planned if each.rewrite]
-        move_together(git, draft, record, [_restaged(each) for each in planned], rewrites)
-        return Placed(new, dropped, is_empty=False)
+        draft.put([_restaged(each) for each in planned])
+        held = git.held_ref("HEAD", new, head, f"hookkit: {kind}")
+        with held as move_head, _recorded(git, record):
+            move_together(rewrites, draft, move_head)
+    refresh_index(git)
+    return Placed(new, dropped, is_empty=False)
 
 
-def move_together(
-    git: Git,
-    draft: Draft,
-    record: Record,
-    entries: Sequence[Staged],
-    rewrites: Iterable[Rewrite],
-) -> None:
-    """Write files, index and HEAD, in the order in which a kill at any point loses nothing.
-
-    The ref is held while the files are written; if one of them has just been edited, those that
-    were written get their old bytes back and nothing has moved.
-    """
-    assert record.head is not None
-    draft.put(entries)
-    with ExitStack() as stack:
-        reason = f"hookkit: {record.kind}"
-        move_head = stack.enter_context(
-            git.held_ref("HEAD", record.head.new, record.head.old, reason)
-        )
-        kept = keep_record(git, record)
-        try:
-            write_all(rewrites)
-        except NotWritable as error:
-            forget_record(git, kept)
-            raise Refused(f"a file {error}: nothing was changed", "git status") from error
-        draft.replace()
-        move_head()
+def _corrected_tree(git: Git, head: str, planned: Sequence[Planned]) -> str:
+    files = ((each.head, write_blob(git, each.new_head)) for each in planned)
+    return write_tree(git, head, [Entry(old.path, old.mode, blob) for old, blob in files])
 
 
-def write_all(rewrites: Iterable[Rewrite]) -> None:
-    """Write all the files, or none: raises NotWritable after the old bytes are back."""
-    done: list[Rewrite] = []
-    for rewrite in rewrites:
-        if rewrite.data == rewrite.snapshot.data:
-            continue
-        try:
-            write_file(rewrite.snapshot, rewrite.data)
-            done.append(rewrite)
-        except NotWritable:
-            for written in done:
-                _take_back(written)
-            raise
-
-
-def _take_back(written: Rewrite) -> None:
-    path = written.snapshot.path
-    now = read_file(path.parent, path.name.encode(errors="surrogateescape"))
-    if now.data == written.data:
-        write_file(now, written.snapshot.data)
+@contextmanager
+def _recorded(git: Git, record: Record) -> Iterator[None]:
+    kept = keep_record(git, record)
+    try:
+        yield
+    except Refused:
+        forget_record(git, kept)
+        raise
 
 
 def _plan(
@@ -194,24 +152,24 @@ def _plan(
 ) -> tuple[list[Planned], dict[bytes, tuple[Dropped, ...]]]:
     paths = [file.path for file in files]
     at_head, staged = _tree_entries(git, head, paths), read_index(git, paths)
-    blobs = {entry.blob for entry in at_head.values()}
-    contents = git.objects(blobs | {each.entry.blob for each in staged.values()})
+    entries = [*at_head.values(), *(each.entry for each in staged.values())]
+    contents = git.objects(each.blob for each in entries if each.mode in REGULAR_MODES)
     planned: list[Planned] = []
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     for file in files:
-        if file.path not in staged or file.path not in at_head:
-            reason = BRANCH_EDITS if file.path in staged else STAGED_EDITS
-            dropped[file.path] = all_of(file, reason)
-            continue
         try:
-            plan, fitted = _plan_file(git, file, at_head[file.path], staged[file.path], contents)
-        except NotWritable as error:
-            dropped[file.path] = all_of(file, f"the file {error}")
+            plan, fitted = _plan_file(git, file, at_head, staged, contents)
+        except _NoPlace as error:
+            dropped[file.path] = all_of(file, str(error))
             continue
         dropped[file.path] = fitted.dropped
         if plan.new_head != contents[plan.head.blob]:
             planned.append(plan)
     return planned, dropped
+
+
+class _NoPlace(Exception):
+    """A file of the correction is not there to be corrected; the message says why."""
 
 
 def _tree_entries(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, Entry]:
@@ -224,27 +182,37 @@ def _tree_entries(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, 
 
 
 def _plan_file(
-    git: Git, file: FixedFile, head: Entry, staged: Staged, contents: Mapping[str, bytes]
+    git: Git,
+    file: FixedFile,
+    at_head: Mapping[bytes, Entry],
+    in_index: Mapping[bytes, Staged],
+    contents: Mapping[str, bytes],
 ) -> tuple[Planned, Fit]:
+    head, staged = at_head.get(file.path), in_index.get(file.path)
+    # Without a content it is a link, a submodule, or not in this partial clone.
+    if head is None or head.blob not in contents:
+        raise _NoPlace(BRANCH_EDITS)
+    if staged is None or staged.entry.blob not in contents:
+        raise _NoPlace(STAGED_EDITS)
     snapshot = _snapshot_unless_sparse(git, file.path, staged)
-    in_index = contents[staged.entry.blob]
-    versions = [Version(contents[head.blob], BRANCH_EDITS), Version(in_index, STAGED_EDITS)]
+    old_index = contents[staged.entry.blob]
+    versions = [Version(contents[head.blob], BRANCH_EDITS), Version(old_index, STAGED_EDITS)]
     if snapshot is not None:
         versions.append(Version(snapshot.data, WORKTREE_EDITS))
     fitted = fit(file.base, file.fixed, versions)
     new_head, new_index, *new_file = fitted.results
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
-    return Planned(head, new_head, staged, swap_blobs(git, in_index, new_index), rewrite), fitted
+    return Planned(head, new_head, staged, swap_blobs(git, old_index, new_index), rewrite), fitted
 
 
 def _snapshot_unless_sparse(git: Git, path: bytes, staged: Staged) -> Snapshot | None:
     """Read the file; a sparse checkout does not have it, and then none is made."""
     try:
         return _snapshot(git, path)
-    except NotWritable:
+    except NotWritable as error:
         if staged.is_skipped:
             return None
-        raise
+        raise _NoPlace(f"the file {error}") from error
 
 
 def _restaged(planned: Planned) -> Staged:

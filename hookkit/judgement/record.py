@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hookkit.craft.objects import move_ref, write_blob, write_commit, write_tree
@@ -114,9 +114,33 @@ def keep_record(git: Git, record: Record) -> KeptRecord:
     parents = [record.head.old, record.head.new] if record.head else [record.commit]
     message = f"hookkit: what was there before {record.kind}\n".encode()
     commit = write_commit(git, tree, [name for name in parents if name], message)
-    ref = f"{UNDO_REFS}{time.time_ns():020d}"
+    ref = f"{UNDO_REFS}{_next_number(git):020d}"
     move_ref(git, ref, commit, git.null, record.kind)
     return KeptRecord(ref, commit, record)
+
+
+def _next_number(git: Git) -> int:
+    # The time, unless a clock has been put back: the newest record must have the highest number.
+    newest = git.line(
+        "for-each-ref", "--count=1", "--sort=-refname", "--format=%(refname)", UNDO_REFS
+    )
+    number = newest.removeprefix(UNDO_REFS)
+    return max(time.time_ns(), int(number) + 1 if number.isdecimal() else 0)
+
+
+def keep_also(git: Git, kept: KeptRecord, contents: Mapping[bytes, bytes]) -> KeptRecord:
+    """Keep, with a record, what its files hold now, before those bytes are given up."""
+    if not contents:
+        return kept
+    modes = {each.path: each.mode for each in kept.record.files}
+    entries = [
+        Entry(b"worktree/now/" + path, modes[path], write_blob(git, data))
+        for path, data in contents.items()
+    ]
+    message = b"hookkit: what was there before undo\n"
+    commit = write_commit(git, write_tree(git, kept.id, entries), [kept.id], message)
+    move_ref(git, kept.ref, commit, kept.id, "undo")
+    return KeptRecord(kept.ref, commit, kept.record)
 
 
 def forget_record(git: Git, kept: KeptRecord) -> None:
@@ -130,21 +154,13 @@ def last_record(git: Git) -> KeptRecord | None:
         "for-each-ref", "--sort=-refname", "--format=%(refname) %(objectname)", UNDO_REFS
     )
     for ref, name in (line.split(" ") for line in lines.splitlines()):
-        where, record = _decode(git.objects([f"{name}:{NOTE.decode()}"])[f"{name}:{NOTE.decode()}"])
-        if where == _where(git):
-            return KeptRecord(ref, name, record)
+        for note in git.objects([f"{name}:{NOTE.decode()}"]).values():
+            where, record = _decode(note)
+            if where == _where(git):
+                return KeptRecord(ref, name, record)
     return None
 
 
 def swap_blobs(git: Git, old: bytes, new: bytes) -> Swap:
     """Keep two contents and give their ids."""
     return Swap(write_blob(git, old), write_blob(git, new))
-
-
-def changed(records: Sequence[FileRecord]) -> tuple[FileRecord, ...]:
-    """Give the records of the files that change at all."""
-    return tuple(
-        each
-        for each in records
-        if any(swap and swap.old != swap.new for swap in (each.worktree, each.index))
-    )
