@@ -5,22 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from hookkit.boundary import guarded
+from hookkit.boundary import guarded, guarded_event, stop_in_order
+
+
+def _run_hook(args: Sequence[str]) -> int:
+    from hookkit.commands.hook import run_hook
+
+    return run_hook(args)
 
 
 def _run_cli(args: Sequence[str]) -> int:
-    import click
+    from hookkit.cli import run
 
-    from hookkit.cli import group
-
-    try:
-        status = group.main(args=list(args), prog_name="hookkit", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.Abort as abort:
-        raise KeyboardInterrupt from abort
-    return status if isinstance(status, int) else 0
+    return run(args)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,10 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     A hook is paid for at every commit, so it starts without the command line's libraries.
     """
     args = list(sys.argv[1:] if argv is None else argv)
+    stop_in_order()
     if args[:1] == ["hook"]:
-        from hookkit.commands.hook import run_hook
-
-        return guarded(lambda: run_hook(args[1:]))
+        return guarded_event("".join(args[1:2]), lambda: _run_hook(args[1:]))
     return guarded(lambda: _run_cli(args))
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
 from hookkit.facts.state import is_replay, operation
 from hookkit.report.progress import Progress
-from hookkit.story.jobs import Job, of_commit, of_rewritten
-from hookkit.story.runner import fix, place
+from hookkit.story.jobs import Job, of_commit, of_range, of_rewritten
+from hookkit.story.runner import Result, check, fix
 from hookkit.values.errors import WrongUsage
-from hookkit.values.outcome import Outcome
+from hookkit.values.rows import Row
 
 EVENTS = ("post-commit", "post-rewrite")
 
@@ -25,7 +27,12 @@ def run_hook(args: Sequence[str]) -> int:
     """
     event, *rest = args or [""]
     if event not in EVENTS:
-        raise WrongUsage(f"{event!r} is none of the events {', '.join(EVENTS)}", "hookkit install")
+        known = ", ".join(EVENTS)
+        what = f"there is no event {event!r}" if event else "which event is it"
+        raise WrongUsage(f"{what} (events: {known})", f"hookkit hook {EVENTS[0]}")
+    # Before anything is read, so that it also helps where what is read is broken.
+    if config.is_switched_off():
+        return 0
     git = Git.discover()
     log.configure(git)
     settings = config.load(git)
@@ -40,6 +47,10 @@ def run_hook(args: Sequence[str]) -> int:
 
 
 def _after_commit(git: Git, settings: config.Settings) -> None:
+    named = config.pre_commit_range()
+    if named is not None:
+        _report(git, settings, *named)
+        return
     under_way = operation(git)
     if is_replay(under_way):
         # One pass at its end, by post-rewrite: an edit now would break the next pick.
@@ -50,9 +61,12 @@ def _after_commit(git: Git, settings: config.Settings) -> None:
 
 
 def _after_rebase(git: Git, settings: config.Settings, pairs: str) -> None:
-    rewritten = list(dict.fromkeys(line.split()[1] for line in pairs.splitlines() if line.strip()))
-    job = of_rewritten(git, settings, rewritten)
-    _correct(git, settings, job, "a rebase has just ended")
+    moves = [line.split()[:2] for line in pairs.splitlines() if line.strip()]
+    # A commit that stayed what it was had its turn when it was made.
+    rewritten = list(dict.fromkeys(new for old, new in moves if new != old))
+    if rewritten:
+        job = of_rewritten(git, settings, rewritten)
+        _correct(git, settings, job, "a rebase has just ended")
 
 
 def _framework() -> str | None:
@@ -61,22 +75,39 @@ def _framework() -> str | None:
     return None
 
 
+def _report(git: Git, settings: config.Settings, old: str, new: str) -> None:
+    """Say what a range would need and keep nothing: nobody works in the clone of a CI server."""
+    from hookkit.report.told import tell_check
+
+    result = _fixed(git, settings, of_range(git, settings, old, new))
+    outcome = check(settings, result)
+    logging.getLogger(__name__).info("%s..%s: %d to correct", old, new, outcome.corrected)
+    _say(tell_check(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
+
+
 def _correct(git: Git, settings: config.Settings, job: Job, because: str | None) -> None:
-    if not job.changes:
+    result = _fixed(git, settings, job)
+    if not result.files and check(settings, result).is_silent:
+        logging.getLogger(__name__).info("%s: nothing to correct", check(settings, result).commit)
         return
-    with Progress(len(job.changes)) as progress:
-        result = fix(git, settings, job, progress)
+    from hookkit.story.place import place
+
     outcome = place(git, settings, result, because)
-    _tell(outcome)
-
-
-def _tell(outcome: Outcome) -> None:
-    logging.getLogger(__name__).info(
-        "%s: %d corrected, %s", outcome.commit, outcome.corrected, outcome.done
-    )
+    # More commits are to come: by the time that somebody reads this, HEAD is another.
+    outcome = replace(outcome, is_last=operation(git) is None)
     if outcome.is_silent:
         return
     from hookkit.report.told import tell
+
+    _say(tell(outcome))
+
+
+def _fixed(git: Git, settings: config.Settings, job: Job) -> Result:
+    with Progress(len(job.changes)) as progress:
+        return fix(git, settings, job, progress)
+
+
+def _say(rows: Sequence[Row]) -> None:
     from hookkit.report.voice import say
 
-    say(tell(outcome))
+    say(rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import rich_click as click
 
 from hookkit.doors import log
@@ -15,12 +17,17 @@ from hookkit.values.errors import Refused
 
 @click.command()
 def command() -> int:
-    """Take the last placement of this worktree back; later edits stay."""
+    """Take the last placement of this worktree back; later edits stay.
+
+    Ends with 1 where a part of it could not be taken back.
+    """
     git = Git.discover()
     log.configure(git)
     under_way = operation(git)
     if under_way is not None:
         raise Refused(f"{under_way} is under way: finish it first", "git status")
     undone = undo(git)
+    logger = logging.getLogger(__name__)
+    logger.info("took back %s of %s", undone.record.kind, undone.record.commit or "files")
     say(undone_rows(undone))
     return 1 if undone.left else 0

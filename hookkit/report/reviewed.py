@@ -94,11 +94,12 @@ def _steps(outcome: Outcome) -> list[Next]:
     if outcome.correction is None or outcome.commit is None:
         return []
     correction, commit = short(outcome.correction), short(outcome.commit)
-    pick = f"git cherry-pick {correction}"
+    # git would not pick over the same edits in the files.
+    pick = f"git cherry-pick {correction}" if outcome.done == "propose" else ""
     return [
-        Next("take", f"hookkit accept {commit}", "as a fixup! commit"),
+        Next("take", f"hookkit accept {commit}", "as a fixup! commit" + " =" * bool(pick), pick),
         Next("", f"hookkit accept {commit} --as amend", "into the commit itself"),
-        Next("", f"hookkit accept {commit} --as commit", "=", pick),
+        Next("", f"hookkit accept {commit} --as commit", "as a commit of its own"),
         Next("throw away", f"git update-ref -d refs/hookkit/corrections/{outcome.commit}"),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.per_file import file_rows
 from hookkit.report.phrases import counted, quoted, short
+from hookkit.report.squash import squash_command
 from hookkit.values.outcome import Outcome
 from hookkit.values.rows import Piece, Row, row
 from hookkit.values.words import Mode
@@ -76,19 +77,20 @@ def _because(outcome: Outcome) -> list[Row]:
 
 
 def _steps(outcome: Outcome) -> list[Next]:
+    of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
     back = Next("take back", "hookkit undo")
     if outcome.done == "worktree":
         if outcome.correction is None:
             return [Next("look", "git diff"), back]
-        look = Next("look", "git diff", "or", "hookkit review")
-        keep = Next("keep", "hookkit accept", "as a fixup! commit, --as amend or --as commit")
+        look = Next("look", "git diff", "or", f"hookkit review{of}")
+        keep = Next("keep", f"hookkit accept{of}", "as a fixup! commit, --as amend or --as commit")
         return [look, keep, back]
     if outcome.done == "fixup" and outcome.placed is not None:
         look = Next("look", f"git show {short(outcome.placed)}")
         amend = Next("", "hookkit accept --as amend")
         if outcome.commit is None:
             return [look, back]
-        squash = Next("squash", f"git rebase -i --autosquash {short(outcome.commit)}^")
+        squash = Next("squash", squash_command(outcome.commit, outcome.parents))
         return [look, squash, amend, back]
     if outcome.done == "commit" and outcome.placed is not None:
         return [Next("look", f"git show {short(outcome.placed)}"), back]
@@ -96,8 +98,8 @@ def _steps(outcome: Outcome) -> list[Next]:
         return []
     correction = short(outcome.correction)
     return [
-        Next("look", "hookkit review", "=", f"git show {correction}"),
-        Next("keep", "hookkit accept", "=", f"git cherry-pick {correction}"),
+        Next("look", f"hookkit review{of}", "=", f"git show {correction}"),
+        Next("keep", f"hookkit accept{of}", "=", f"git cherry-pick {correction}"),
     ]
 
 
@@ -107,23 +109,26 @@ def _has_only_notes(outcome: Outcome) -> bool:
     )
 
 
-def _told(outcome: Outcome, is_check: bool) -> list[Row]:
+def _told(outcome: Outcome, check: str | None) -> list[Row]:
     if outcome.is_silent:
         return []
     if _has_only_notes(outcome):
         return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
-    rows = [_title(outcome, is_check), *_because(outcome)]
-    rows += file_rows(outcome.files, None if is_check else MOST_FILES)
+    rows = [_title(outcome, check is not None), *_because(outcome)]
+    rows += file_rows(outcome.files, MOST_FILES if check is None else None)
     rows += [row(("dim", "note"), f" {note}", indent=1) for note in outcome.notes]
-    steps = [Next("correct", "hookkit run")] if is_check else _steps(outcome)
+    steps = _steps(outcome) if check is None else [Next("correct", check)]
     return rows + (next_rows(steps) if outcome.corrected else [])
 
 
 def tell(outcome: Outcome) -> list[Row]:
     """Tell what a run did. Gives no rows where there is nothing to tell."""
-    return _told(outcome, is_check=False)
+    return _told(outcome, None)
 
 
-def tell_check(outcome: Outcome) -> list[Row]:
-    """Tell what a run would correct. Gives no rows where there is nothing to tell."""
-    return _told(outcome, is_check=True)
+def tell_check(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
+    """Tell what a run would correct. Gives no rows where there is nothing to tell.
+
+    ``command`` is the run that would correct it.
+    """
+    return _told(outcome, command)

@@ -14,10 +14,16 @@ _WHAT = {
     "commit": "the commit of the correction",
     "amend": "the amended commit",
 }
+_AGAIN = {
+    "worktree": "hookkit run {}",
+    "fixup": "hookkit accept {}",
+    "commit": "hookkit accept {} --as commit",
+    "amend": "hookkit accept {} --as amend",
+}
 
 
 def undone_rows(undone: Undone) -> list[Row]:
-    """Tell what was taken back, what stayed, and what plain git would have done."""
+    """Tell what was taken back, what stayed, and how to have it again."""
     record = undone.record
     files = counted(len(undone.restored), "file")
     title = row(("title", "hookkit took back"), f" {_WHAT[record.kind]} in {files}")
@@ -34,5 +40,5 @@ def undone_rows(undone: Undone) -> list[Row]:
         )
     rows = [title, *(row(("path", path_text(path)), indent=1) for path in undone.restored)]
     rows += dropped_rows(undone.left)
-    again = Next("again", f"hookkit accept {short(record.commit)}") if record.commit else None
-    return [*rows, *next_rows([again] if again else [])]
+    again = _AGAIN[record.kind].format(short(record.commit))
+    return [*rows, *next_rows([Next("again", again)] if record.commit else [])]

@@ -61,7 +61,9 @@ class Outcome:
     files. ``correction`` is the id of the correction commit, None when there was nothing to
     correct. ``asked`` is the mode in force and ``done`` the one that was carried out; where they
     differ ``because`` says why. ``placed`` is the id of the commit that was put on the branch
-    (``fixup`` and ``commit``). ``notes`` are further sentences for the person.
+    (``fixup`` and ``commit``). ``notes`` are further sentences for the person. ``parents`` is how
+    many parents the corrected commit has, because what squashes into it depends on that, and
+    ``is_last`` whether it is HEAD, so that commands need not name it.
     """
 
     commit: str | None
@@ -73,6 +75,8 @@ class Outcome:
     placed: str | None = None
     files: tuple[FileOutcome, ...] = field(default=())
     notes: tuple[str, ...] = ()
+    parents: int = 1
+    is_last: bool = True
 
     @property
     def corrected(self) -> int:

@@ -79,7 +79,7 @@ index bafc5d9..7d4290a 100644
   tests/x.py  left alone: does not parse (line 3: invalid syntax)
 take        hookkit accept 1a2b3c4              as a fixup! commit
             hookkit accept 1a2b3c4 --as amend   into the commit itself
-            hookkit accept 1a2b3c4 --as commit  = git cherry-pick 5c4d3e2
+            hookkit accept 1a2b3c4 --as commit  as a commit of its own
 throw away  git update-ref -d refs/hookkit/corrections/1a2b3c4d1a2b3c4d1a2b3c4d1a2b3c4d1a2b3c4d
 """
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from hookkit.doors.config.environment import (
     is_switched_off,
+    pre_commit_range,
     read_environment,
     runs_under_pre_commit,
     wants_terminal,
@@ -27,6 +28,7 @@ __all__ = [
     "Settings",
     "is_switched_off",
     "load",
+    "pre_commit_range",
     "runs_under_pre_commit",
     "sources",
     "wants_terminal",

@@ -30,6 +30,15 @@ def runs_under_pre_commit() -> bool:
     return os.environ.get("PRE_COMMIT") == "1"
 
 
+def pre_commit_range() -> tuple[str, str] | None:
+    """Give the two ends of the range that pre-commit or prek were told to look at, if they were.
+
+    They set these where they run hooks over a range (``--from-ref``, ``--to-ref``), as CI does.
+    """
+    old, new = (os.environ.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
+    return (old, new) if old and new else None
+
+
 def spell_environment(key: str) -> str:
     """Write a setting as a variable of the environment: ``HOOKKIT_MAX_BYTES``."""
     return f"HOOKKIT_{key.upper()}"
