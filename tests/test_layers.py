@@ -100,7 +100,7 @@ def test_rich_is_imported_by_the_voice_alone() -> None:
 
 
 def test_only_the_voice_prints() -> None:
-    allowed = {"hookkit.boundary", "hookkit.commands.run"}
+    allowed = {"hookkit.boundary", "hookkit.commands.run"}  # run: stderr for the voice
     printers = {
         name
         for name, path in MODULES.items()

@@ -15,7 +15,10 @@ _WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 
 def write_blob(git: Git, data: bytes) -> str:
     """Keep ``data`` as it is, no filter applied, and give its id."""
-    return git.line("hash-object", "-w", "--no-filters", "--stdin", data=data)
+    if data not in git.written:
+        oid = git.line("hash-object", "-w", "--no-filters", "--stdin", data=data)
+        git.written[data] = oid
+    return git.written[data]
 
 
 def write_tree(git: Git, base: str | None, entries: Sequence[Entry]) -> str:
@@ -23,7 +26,8 @@ def write_tree(git: Git, base: str | None, entries: Sequence[Entry]) -> str:
     # The user's index stays out of it: git builds the tree from one of our own.
     with scratch_folder(git.git_dir) as folder:
         env = {"GIT_INDEX_FILE": str(folder / "index")}
-        git.run(*_WHOLE, "read-tree", *([base] if base else ["--empty"]), env=env)
+        if base is not None:
+            git.run(*_WHOLE, "read-tree", base, env=env)
         command = (*_WHOLE, "update-index", "-z", "--add", "--index-info")
         git.run(*command, data=b"".join(each.info for each in entries), env=env)
         # A partial clone need not have the files beside ours; they are in the tree of the commit.
@@ -44,7 +48,9 @@ def identity(line: bytes) -> dict[str, str]:
 
 def _committer(git: Git) -> dict[str, str]:
     # Who runs hookkit makes the commit, now: not the author whose commit is being corrected.
-    return identity(os.fsencode(git.line("var", "GIT_COMMITTER_IDENT")))
+    if not git.committer:
+        git.committer.update(identity(os.fsencode(git.line("var", "GIT_COMMITTER_IDENT"))))
+    return git.committer
 
 
 def write_commit(

@@ -36,4 +36,5 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
 def _scratch(git: Git) -> Iterator[Git]:
     """Give the repository with an empty object store instead of its own, thrown away afterwards."""
     with scratch_folder(git.git_dir) as folder:
-        yield replace(git, env={**git.env, "GIT_OBJECT_DIRECTORY": str(folder)})
+        # What is thrown away here must not count as written for anybody else.
+        yield replace(git, written={}, env={**git.env, "GIT_OBJECT_DIRECTORY": str(folder)})

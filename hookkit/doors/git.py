@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -131,6 +131,9 @@ class Git:
     null: str
     is_shallow: bool
     env: Mapping[str, str]
+    # What this process has asked or written already: a git process costs more than the memory.
+    written: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
+    committer: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def discover(cls, folder: Path | None = None) -> Git:
@@ -232,6 +235,15 @@ class Git:
             tell("start\n", b"start: ok")
             tell(f"update {name} {new} {old}\nprepare\n", b"prepare: ok")
             yield partial(tell, "commit\n", b"commit: ok")
+
+    def commit_object(self, name: str) -> tuple[str, bytes] | None:
+        """Give id and content of the commit that ``name`` means, or None where there is none."""
+        if "\n" in name:  # one name a line is what git reads
+            return None
+        out = self.run("cat-file", "--batch", data=os.fsencode(f"{name}^{{commit}}\n"))
+        header, _, rest = out.partition(b"\n")
+        oid, _, size = os.fsdecode(header).replace(" commit ", "\0", 1).partition("\0")
+        return (oid, rest[: int(size)]) if size.isdigit() else None
 
     def resolve(self, name: str) -> str | None:
         """Give the id of the commit that ``name`` means, or None where there is none."""

@@ -79,10 +79,10 @@ def parse_commit(name: str, raw: bytes) -> Commit:
 
 def read_commit(git: Git, name: str) -> Commit:
     """Read the commit that ``name`` means. Raises EnvironmentFailed where there is none."""
-    oid = git.resolve(name)
-    if oid is None:
-        raise EnvironmentFailed(f"there is no commit {name!r} here", "git log --oneline")
-    return parse_commit(oid, git.objects([oid])[oid])
+    found = git.commit_object(name)
+    if found is None:
+        raise EnvironmentFailed(f"there is no commit {name!r} here", "git log --oneline --all")
+    return parse_commit(*found)
 
 
 def is_pushed(git: Git, commit: str) -> bool:

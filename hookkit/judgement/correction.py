@@ -143,15 +143,19 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     since the epoch). Gives the number of deleted refs; the objects go when git collects garbage.
     Refs that another process moves at this moment all stay, for the next time.
     """
+    form = "--format=%(refname) %(objectname) %(committerdate:unix)"
+    # Within one second the names of the undo records tell which is newer.
+    order = ("--sort=-refname", "--sort=-committerdate")
+    lines = git.line("for-each-ref", *order, form, REFS, UNDO_REFS).splitlines()
     expired: dict[str, str] = {}
-    for refs in (REFS, UNDO_REFS):
-        form = "--format=%(refname) %(objectname) %(committerdate:unix)"
-        # Within one second the names of the undo records tell which is newer.
-        order = ("--sort=-refname", "--sort=-committerdate")
-        lines = git.line("for-each-ref", *order, form, refs).splitlines()
-        for number, (name, value, when) in enumerate(line.split(" ") for line in lines):
-            if number >= keep or now - int(when or now) > days * DAY:
-                expired[name] = value
+    seen = Counter[str]()
+    for name, value, when in (line.split(" ") for line in lines):
+        kind = name.rpartition("/")[0]
+        seen[kind] += 1
+        if seen[kind] > keep or now - int(when or now) > days * DAY:
+            expired[name] = value
+    if not expired:
+        return 0
     try:
         delete_refs(git, expired)
     except GitFailed:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.craft.objects import write_blob
 from hookkit.craft.patch import patch_between, patch_of
 from hookkit.values.fixed_file import FixedFile
 from tests.repository import Repository
@@ -82,3 +83,10 @@ def test_the_patch_between_two_commits_is_the_same(repo: Repository) -> None:
     repo.git("add", "--all")
     new = repo.commit("New")
     assert patch_between(repo.door, old, new) == patch_of(repo.door, FILES)
+
+
+def test_what_a_patch_threw_away_is_written_when_it_is_wanted(repo: Repository) -> None:
+    door = repo.door
+    file = FixedFile(b"a.py", "100644", b"x=1\n", b"x = 1\n")
+    assert b"+x = 1" in patch_of(door, [file])
+    assert repo.blob(write_blob(door, file.fixed)) == file.fixed

@@ -222,7 +222,7 @@ def test_refs_that_another_process_moves_stay_for_the_next_time(
 
     def late(git: Git, *args: str) -> str:
         answer = real(git, *args)
-        if args[0] == "for-each-ref" and args[-1] == REFS:
+        if args[0] == "for-each-ref" and REFS in args:
             repo.git("update-ref", REFS + repo.head, "HEAD")
         return answer
 
