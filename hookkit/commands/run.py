@@ -6,8 +6,8 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import get_args
+from dataclasses import replace
+from typing import NamedTuple, get_args
 
 import rich_click as click
 
@@ -29,8 +29,7 @@ from hookkit.values.errors import WrongUsage
 from hookkit.values.words import Mode, Safety, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What the command line asked for, but for what is done with it."""
 
     what: tuple[str, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from hookkit.craft.pep8 import NEVER_TAKEN
 from hookkit.text.hunks import Hunk
@@ -12,8 +13,7 @@ from hookkit.text.sieve import Refusal
 from hookkit.values.outcome import Fault, Withheld
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """The faults of a file, at their lines in it before it was fixed."""
 
     gone: tuple[Fault, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.craft import pep8
 from hookkit.craft.account import Account, settle, withheld
@@ -19,8 +19,7 @@ from hookkit.values.outcome import Fault, FileOutcome
 from hookkit.values.words import Safety
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
 
     ``touched`` holds the lines that count, None for all of the file.
@@ -33,8 +32,7 @@ class Task:
     touched: Ranges | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A fixed file: its new content (the old one where nothing is to be done) and the story."""
 
     data: bytes

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from hookkit.values.errors import EnvironmentFailed, GitFailed
 
@@ -52,8 +52,7 @@ OURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How a git command ended: its exit status, its output and its messages."""
 
     code: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import dropwhile, takewhile
+from typing import NamedTuple
 
 from hookkit.doors.git import Git
 from hookkit.values.errors import EnvironmentFailed
@@ -14,8 +14,7 @@ CORRECTS = "Hookkit-Corrects"
 """The trailer by which a commit of ours names the commit that it corrects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit object: ids, the author line, the encoding header, the message's bytes."""
 
     id: str

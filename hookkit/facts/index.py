@@ -7,8 +7,8 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hookkit.doors.files import scratch_folder
 from hookkit.doors.git import Git
@@ -25,8 +25,7 @@ class IndexLocked(HookkitError):
     status = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """An index entry and its flags: git-ls-files(1), ``-v``."""
 
     entry: Entry

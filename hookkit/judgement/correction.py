@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.craft.objects import (
     delete_refs,
@@ -33,8 +33,7 @@ UNDO_REFS = "refs/hookkit/undo/"
 DAY = 24 * 60 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A correction that is kept: its commit object and the commit that it corrects."""
 
     commit: Commit

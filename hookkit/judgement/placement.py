@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.craft.objects import write_blob, write_tree
 from hookkit.doors.files import NotWritable, Snapshot, read_file
@@ -31,8 +32,7 @@ STAGED_EDITS = "you have staged other edits there"
 BRANCH_EDITS = "a later commit changed it"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """What a placement did: the new commit if it made one, the dropped lines of each file."""
 
     commit: str | None

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.craft.objects import move_ref, write_blob, write_commit, write_tree
 from hookkit.doors.git import Git
@@ -17,8 +18,7 @@ from hookkit.values.entry import Entry
 NOTE = b"record.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(NamedTuple):
     """The ids of a content before and after."""
 
     old: str
@@ -35,8 +35,7 @@ class FileRecord:
     mode: str = "100644"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What a placement does: its name, its files, and how HEAD moves (commit ids)."""
 
     kind: str
@@ -45,8 +44,7 @@ class Record:
     head: Swap | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRecord:
+class KeptRecord(NamedTuple):
     """A record with the ref that keeps it and the id that the ref has."""
 
     ref: str

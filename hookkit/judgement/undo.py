@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.craft.objects import write_blob
 from hookkit.doors.files import NotWritable, read_file
@@ -30,8 +30,7 @@ EDITED_SINCE = "you have edited it since"
 STAGED_SINCE = "you have staged other edits since"
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What was taken back: the record, the files and, by file, the lines that stayed."""
 
     record: Record
@@ -59,8 +58,7 @@ def undo(git: Git) -> Undone:
     return undone
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """The index and HEAD, to go back together with the files."""
 
     draft: Draft

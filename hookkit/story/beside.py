@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
@@ -15,8 +14,7 @@ Holds = Literal["base", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """The id of HEAD, whether HEAD is already the correction, what the files hold.
 
     ``paths`` are those of the correction.

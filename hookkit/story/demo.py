@@ -7,8 +7,8 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hookkit.doors.git import Git
 from hookkit.story.install import install
@@ -27,8 +27,7 @@ SUBJECT = "Add tax"
 BEGIN = ("commit", "--quiet", "--allow-empty", "--message", "Begin")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One command of the demo and, byte for byte, what it printed."""
 
     command: str

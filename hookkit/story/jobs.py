@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import stat
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from hookkit.doors.config import Settings
 from hookkit.doors.files import NotWritable, read_file
@@ -18,8 +19,7 @@ from hookkit.values.change import Change
 from hookkit.values.errors import EnvironmentFailed, WrongUsage
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What to look at: the files with their contents, and the commit that they belong to.
 
     Without a commit (the index, files by name) ``subject`` says what it is. ``kept_out`` holds,
@@ -30,7 +30,7 @@ class Job:
     subject: str
     changes: tuple[Change, ...]
     contents: dict[str, bytes]
-    kept_out: dict[bytes, str] = field(default_factory=dict)
+    kept_out: Mapping[bytes, str] = MappingProxyType({})
 
 
 def _specs(settings: Settings) -> list[str]:

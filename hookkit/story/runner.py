@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hookkit.craft.fixing import Fixed, Task
 from hookkit.doors.config import Settings
@@ -21,8 +20,7 @@ from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import FileOutcome, Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The fixed files of a job and the outcome of each."""
 
     job: Job

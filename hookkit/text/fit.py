@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.text.hunks import Hunk, Landing, apply, diff, sift, transplant
 from hookkit.text.lines import split
@@ -11,16 +11,14 @@ from hookkit.text.safety import DoesNotParse, is_same_program, parse
 from hookkit.values.outcome import Dropped
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """Another version of the file, and whose it is, to say why a hunk has no place in it."""
 
     data: bytes
     edits: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The versions (in the order given) with the hunks that fit all of them, and the others."""
 
     results: tuple[bytes, ...]

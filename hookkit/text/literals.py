@@ -6,7 +6,7 @@ import ast
 import io
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.text.safety import DoesNotParse, parse
 
@@ -15,8 +15,7 @@ _OPENS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_S
 _CLOSES = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """One string literal: where it begins and ends (offsets in the text), and its source."""
 
     start: int

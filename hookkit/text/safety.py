@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 import warnings
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LAYOUT = {
     tokenize.NL,
@@ -64,8 +64,7 @@ def is_same_program(before: str | bytes, after: str | bytes) -> bool:
         raise DoesNotParse("too deeply nested") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Comment:
+class _Comment(NamedTuple):
     """A comment's text, the number of landmarks before it, and the landmarks of its line."""
 
     text: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.text.hunks import Hunk, apply, diff, sift
 from hookkit.text.safety import BREAKS_SYNTAX, DoesNotParse, parse, verdict
@@ -18,8 +19,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sieved:
+class Sieved(NamedTuple):
     """The hunks that may be taken, in order, and those that may not."""
 
     kept: tuple[Hunk, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import tokenize
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.text.lines import split
 
@@ -14,8 +14,7 @@ class NotSource(Exception):
     """The bytes are not Python source; the message says why, to follow a file's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A decoded file: its byte order mark or nothing, its encoding (PEP 263) and its lines.
 
     ``lines`` are the bytes behind the mark, with their ends; ``text`` has the same lines, all of

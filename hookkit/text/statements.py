@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The same part of both texts: ``start`` to ``end`` and ``new_start`` to ``new_end``.
 
     Lines are 0-based, the end excluded. What stands between two statements belongs to the second.
@@ -22,8 +21,7 @@ class Piece:
     new_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A statement's tree, the line after it, and whether a text may be cut there."""
 
     tree: str

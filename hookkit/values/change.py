@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 REGULAR_MODES = ("100644", "100755")
 """The tree modes of regular files; links are 120000 and submodules 160000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One changed file, as the commit holds it.
 
     ``path`` is relative to the top level, in the bytes that git has. ``mode`` is the octal tree

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FixedFile:
+class FixedFile(NamedTuple):
     """A file's path and octal mode, its content in the corrected commit, and the fixed content."""
 
     path: bytes

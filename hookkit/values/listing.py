@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCorrection:
+class ListedCorrection(NamedTuple):
     """One correction that the repository keeps.
 
     ``commit`` is the id of the corrected commit and ``subject`` its subject; ``correction`` is the

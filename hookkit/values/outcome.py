@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hookkit.values.words import Mode
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One PEP 8 fault: its code, its line (1-based, in the corrected commit) and its name.
 
     The name is pycodestyle's own sentence, such as "missing whitespace around operator".
@@ -19,8 +19,7 @@ class Fault:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(NamedTuple):
     """A fix that autopep8 offered and that was not taken, with the reason in a few words."""
 
     codes: tuple[str, ...]
@@ -29,8 +28,7 @@ class Withheld:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """Lines of a correction (1-based, inclusive) that found no place beside other edits."""
 
     first: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "command"]
 """What a piece of text is; the terminal gives each its colour, plain output gives none."""
@@ -11,8 +10,7 @@ Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "
 Piece = tuple[Style, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line: pieces of text, each with its style, behind ``indent`` steps of two spaces."""
 
     pieces: tuple[Piece, ...]

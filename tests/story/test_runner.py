@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -141,7 +140,7 @@ def test_what_is_kept_out(begun: Repository) -> None:
     begun.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
     begun.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = begun.door, Settings(max_bytes=100)
-    job = replace(jobs.of_all(git, settings), kept_out={b"b.py": "because"})
+    job = jobs.of_all(git, settings)._replace(kept_out={b"b.py": "because"})
     found = reasons(fix(git, settings, job, Watched()).outcomes)
     assert found == {
         b"a.py": None,
@@ -154,7 +153,7 @@ def test_what_is_kept_out(begun: Repository) -> None:
 
 def test_a_blob_that_a_partial_clone_does_not_have(begun: Repository) -> None:
     job = jobs.of_commit(begun.door, SETTINGS, "HEAD")
-    result = fix(begun.door, SETTINGS, replace(job, contents={}), Watched())
+    result = fix(begun.door, SETTINGS, job._replace(contents={}), Watched())
     assert reasons(result.outcomes) == {b"a.py": "is not in this partial clone"}
 
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.doors.config.settings import SETTINGS
 from hookkit.values.errors import WrongUsage
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a setting was written, in words, and the command that repairs it there."""
 
     origin: str
     repair: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """One value that was found for the setting ``key``.
 
     ``name`` is the key as this place spells it. The value has its type already where the place

@@ -6,6 +6,7 @@ import contextlib
 import logging
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from hookkit.doors.git import Git
 
@@ -13,6 +14,7 @@ FORMAT = "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
 MAX_BYTES = 1_000_000
 OLDER_FILES = 2
+_OPENED: Any = {"encoding": "utf-8", "delay": True, "errors": "backslashreplace"}
 
 
 def log_path(git: Git) -> Path:
@@ -33,32 +35,37 @@ class LogFile(logging.Handler):
         self.path = path
 
     @cached_property
+    def _plain(self) -> logging.Handler:
+        return self._prepared(logging.FileHandler(self.path, **_OPENED))
+
+    @cached_property
     def _rotating(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
 
+        sizes: Any = {"maxBytes": MAX_BYTES, "backupCount": OLDER_FILES}
+        return self._prepared(RotatingFileHandler(self.path, **sizes, **_OPENED))
+
+    def _prepared(self, handler: logging.Handler) -> logging.Handler:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            self.path,
-            maxBytes=MAX_BYTES,
-            backupCount=OLDER_FILES,
-            encoding="utf-8",
-            delay=True,
-            errors="backslashreplace",
-        )
         handler.setFormatter(logging.Formatter(FORMAT, TIME_FORMAT))
         # Its own complaints would go to stderr, with a traceback.
         setattr(handler, "handleError", lambda record: None)
         return handler
 
+    def _is_filling(self) -> bool:
+        # To import what rotates files takes longer than to write a commit's lines.
+        full = "_rotating" in self.__dict__
+        return full or self.path.exists() and self.path.stat().st_size > MAX_BYTES // 2
+
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line, with its traceback if it has one."""
         with contextlib.suppress(OSError):
-            self._rotating.handle(record)
+            (self._rotating if self._is_filling() else self._plain).handle(record)
 
     def close(self) -> None:
         """Close the file."""
-        if "_rotating" in self.__dict__:
-            self._rotating.close()
+        for name in {"_plain", "_rotating"} & self.__dict__.keys():
+            getattr(self, name).close()
         super().close()
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hookkit.doors.pep8_config.options import (
     DEFAULT_IGNORE,
@@ -24,8 +23,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundOptions:
+class FoundOptions(NamedTuple):
     """autopep8's options for a file, and the configuration files that gave at least one."""
 
     options: Pep8Options

@@ -10,8 +10,8 @@ from configparser import (
     ParsingError,
     RawConfigParser,
 )
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hookkit.doors.pep8_config.options import FLAGS, NUMBERS
 from hookkit.doors.pep8_config.source import Entry, option_of
@@ -22,8 +22,7 @@ _SECTIONS = ("pep8", "pycodestyle", "flake8")
 """Where the options are; a later section wins."""
 
 
-@dataclass(frozen=True, slots=True)
-class IniFile:
+class IniFile(NamedTuple):
     """The path and the text of an INI file."""
 
     path: Path

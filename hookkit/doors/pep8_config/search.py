@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _INI_NAMES = ("setup.cfg", "tox.ini", ".pep8", ".flake8")
 """What autopep8 reads in one folder, in its order; the last wins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The files that count for one file: of the person, INI files of one folder, pyproject.toml.
 
     ``person`` and ``pyproject`` are None where there is none.

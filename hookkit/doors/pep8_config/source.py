@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hookkit.doors.pep8_config.options import FLAGS, NUMBERS, TEXTS
 from hookkit.doors.settings_text import edit_command, find_line
@@ -20,8 +20,7 @@ def option_of(key: str) -> str | None:
     return name if name in NUMBERS or name in FLAGS or name in TEXTS else None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key with its value in ``[section]`` of the text of a configuration file."""
 
     path: Path
