@@ -12,6 +12,7 @@ def command(is_kept: bool) -> int:
 
     Nothing else is touched, and your git configuration has no say in it.
     """
+    from hookkit.doors.config import own_command
     from hookkit.doors.scratch import init_scratch, scratch_folder
     from hookkit.report.demonstrated import (
         hook_environment,
@@ -19,7 +20,7 @@ def command(is_kept: bool) -> int:
         say_end,
         say_step,
     )
-    from hookkit.story.demo import demonstrate, own_command
+    from hookkit.story.demo import demonstrate
 
     with scratch_folder(is_kept) as folder:
         say_begin()

@@ -15,7 +15,7 @@ from hookkit.report.progress import Progress
 from hookkit.story.jobs import Job, of_commit, of_range, of_rewritten
 from hookkit.story.runner import Result, check, fix
 from hookkit.values.errors import WrongUsage
-from hookkit.values.rows import Row
+from hookkit.values.rows import Row, row
 
 EVENTS = ("post-commit", "post-rewrite")
 
@@ -110,4 +110,6 @@ def _fixed(git: Git, settings: config.Settings, job: Job) -> Result:
 def _say(rows: Sequence[Row]) -> None:
     from hookkit.report.voice import say
 
-    say(rows)
+    own = config.own_command()
+    # In an editor or without its environment the commands above would not be found by name.
+    say(rows if own == "hookkit" else [*rows, row(("dim", f"hookkit is {own}"))])

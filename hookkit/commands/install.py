@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.doors.config import own_command
 from hookkit.doors.git import Git
 
 
@@ -18,5 +19,5 @@ def command() -> int:
     from hookkit.report.voice import say
     from hookkit.story.install import install
 
-    say(install_rows(install(Git.discover())))
+    say(install_rows(install(Git.discover()), own_command()))
     return 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from hookkit.doors.config import Setting
-from hookkit.doors.pep8_config import FoundOptions
+from hookkit.doors.pep8_config import DEFAULT_IGNORE, FoundOptions
 from hookkit.values.rows import Row, row
 
 
@@ -43,6 +43,8 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
         for value in [getattr(options, each.name)]
     ]
     rows = [row(("title", "autopep8"), f" for {name}"), *_columns(lines)]
+    if not (options.ignore or options.select or options.aggressive):
+        rows.append(row(f"without ignore and select autopep8 ignores {DEFAULT_IGNORE}", indent=1))
     if not found.files:
         return [*rows, row("from hookkit, because nothing configures autopep8 here", indent=1)]
     return rows + [row("from ", ("path", str(path)), indent=1) for path in found.files]

@@ -16,8 +16,11 @@ def _path(path: Path) -> Piece:
     return ("path", str(path))
 
 
-def install_rows(outcome: InstallOutcome) -> list[Row]:
-    """Give the rows for an installation: each event, what it chains, and what to do next."""
+def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
+    """Give the rows for an installation: each event, what it chains, and what to do next.
+
+    ``hookkit`` is what starts hookkit in a shell.
+    """
     is_old = outcome.is_unchanged
     rows = [row(("good", "hookkit was installed already" if is_old else "hookkit is installed"))]
     for each in outcome.events:
@@ -25,8 +28,8 @@ def install_rows(outcome: InstallOutcome) -> list[Row]:
     if outcome.python is not None:
         rows.append(row("runs with ", _path(outcome.python), indent=1))
     rows += [row(("warn", note), indent=1) for note in outcome.notes]
-    rows.append(row("next: make a commit, or try ", ("command", "hookkit demo")))
-    rows.append(row("to take it away again: ", ("command", "hookkit uninstall")))
+    rows.append(row("next: make a commit, or try ", ("command", f"{hookkit} demo")))
+    rows.append(row("to take it away again: ", ("command", f"{hookkit} uninstall")))
     return rows
 
 

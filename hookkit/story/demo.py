@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.doors.git import Git
@@ -54,13 +51,3 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
         raise GitFailed(args, ended.code, ended.err)
     yield Step(f"git {shlex.join(args)}", os.fsencode(ended.err))
     yield Step("git diff", git.run("diff"), is_patch=True)
-
-
-def own_command() -> str:
-    """Give the words that start this hookkit from a shell, in whatever folder."""
-    beside = Path(sys.executable).with_name("hookkit")
-    if shutil.which("hookkit") == str(beside):
-        return "hookkit"
-    if beside.exists():
-        return shlex.quote(str(beside))
-    return shlex.join([sys.executable, "-m", "hookkit"])

@@ -631,6 +631,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         "  experimental    = false  default\n"
         "  pep8_passes     = -1     default\n"
         '  exclude         = ""     default\n'
+        "  without ignore and select autopep8 ignores E226,E24,W50,W690\n"
         "  from <top>/pyproject.toml\n"
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.doors.config import own_command
 from hookkit.doors.scratch import init_scratch, scratch_folder
 from hookkit.story import demo
 from hookkit.values.errors import EnvironmentFailed, GitFailed
@@ -182,10 +183,10 @@ def test_hookkit_is_named_so_that_it_starts_from_anywhere(
     python = tmp_path / "a b" / "python"
     monkeypatch.setattr(sys, "executable", str(python))
     monkeypatch.setenv("PATH", os.defpath)
-    assert demo.own_command() == f"'{python}' -m hookkit"
+    assert own_command() == f"'{python}' -m hookkit"
     script = python.with_name("hookkit")
     script.parent.mkdir()
     script.touch(0o755)
-    assert demo.own_command() == f"'{script}'"
+    assert own_command() == f"'{script}'"
     monkeypatch.setenv("PATH", str(script.parent))
-    assert demo.own_command() == "hookkit"
+    assert own_command() == "hookkit"

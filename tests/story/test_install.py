@@ -590,12 +590,12 @@ def lines(rows: list[Row]) -> str:
 def test_the_rows_name_what_was_kept_put_aside_and_left(repo: Repository) -> None:
     hooks = hooks_of(repo)
     put_hook(hooks / "post-commit", mode=0o644)
-    first = lines(install_rows(install(repo.door)))
+    first = lines(install_rows(install(repo.door), "hookkit"))
     kept = hooks / "post-commit.before-hookkit"
     assert f"kept, but not executable, so not run: {kept}" in first
     put_hook(hooks / "post-rewrite", (hooks / "post-rewrite").read_bytes() + b"echo more\n")
     aside = hooks / "post-rewrite.edited-1"
-    assert f"put aside: {aside}" in lines(install_rows(install(repo.door)))
+    assert f"put aside: {aside}" in lines(install_rows(install(repo.door), "hookkit"))
     put_hook(hooks / "post-rewrite", (hooks / "post-rewrite").read_bytes() + b"echo more\n")
     put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
     last = lines(uninstall_rows(uninstall(repo.door)))
@@ -605,7 +605,7 @@ def test_the_rows_name_what_was_kept_put_aside_and_left(repo: Repository) -> Non
 
 def test_the_rows_name_pre_commit_where_it_runs_hookkit(repo: Repository) -> None:
     listed(repo)
-    first = lines(install_rows(install(repo.door)))
+    first = lines(install_rows(install(repo.door), "hookkit"))
     assert "post-commit: installed by pre-commit, which runs hookkit there" in first
     assert "pre-commit: pre-commit installed at" in first
     last = lines(uninstall_rows(uninstall(repo.door)))
@@ -617,7 +617,7 @@ def test_the_rows_have_the_note_about_the_interpreter(
 ) -> None:
     linked = linked_python(repo, tmp_path)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    assert "the shims look for hookkit on PATH" in lines(install_rows(install(linked.door)))
+    assert "the shims look for hookkit on PATH" in lines(install_rows(install(linked.door), "hookkit"))
 
 
 def test_the_line_that_deletes_the_corrections_works(repo: Repository) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from hookkit.doors.config.environment import (
     is_switched_off,
+    own_command,
     pre_commit_range,
     read_environment,
     runs_under_pre_commit,
@@ -27,6 +28,7 @@ __all__ = [
     "Settings",
     "is_switched_off",
     "load",
+    "own_command",
     "pre_commit_range",
     "runs_under_pre_commit",
     "sources",

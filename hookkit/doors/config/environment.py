@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
 from typing import TextIO
 
 from hookkit.doors.config.raw import Place, Raw, find_key
@@ -69,6 +73,16 @@ def _read_switch() -> list[Raw]:
         return []
     place = Place("environment HOOKKIT", "unset HOOKKIT")
     return [parse_text("enabled", "enabled", [text], place)]
+
+
+def own_command() -> str:
+    """Give the words that start this hookkit from a shell, in whatever folder."""
+    beside = Path(sys.executable).with_name("hookkit")
+    if shutil.which("hookkit") == str(beside):
+        return "hookkit"
+    if beside.exists():
+        return shlex.quote(str(beside))
+    return shlex.join([sys.executable, "-m", "hookkit"])
 
 
 def wants_terminal(stream: TextIO) -> bool:
