@@ -617,7 +617,8 @@ def test_the_rows_have_the_note_about_the_interpreter(
 ) -> None:
     linked = linked_python(repo, tmp_path)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    assert "the shims look for hookkit on PATH" in lines(install_rows(install(linked.door), "hookkit"))
+    told = lines(install_rows(install(linked.door), "hookkit"))
+    assert "the shims look for hookkit on PATH" in told
 
 
 def test_the_line_that_deletes_the_corrections_works(repo: Repository) -> None:
