@@ -1,0 +1,232 @@
+"""Fix many real files in memory and look for anything that the fixing must never do.
+
+    python benchmarks/corpus.py [--sample 300] [--aggressive 2] [--jobs 2] [FOLDER ...]
+
+Without a folder the running Python's own library is read. No file is written. What is checked is
+written here anew and shares no code with ``hookkit.text``: the syntax tree, the comments, the line
+ends, the faults that are said to be mended, and what a second run makes of the result. The exit
+status is 1 if there is any violation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import os
+import random
+import re
+import sys
+import sysconfig
+import time
+import tokenize
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from functools import partial
+from pathlib import Path
+
+import pycodestyle
+
+from hookkit.craft.fixing import Fixed, Task
+from hookkit.craft.workers import fix_within
+from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
+
+LIMIT = 60.0
+"""Seconds for one file."""
+
+DIRECTIVE = re.compile(r"#.*\b(noqa|type:|nosec|pragma|pylint|fmt:|NOLINT|mypy:|isort:)")
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What became of one file; ``violations`` is empty where all is well."""
+
+    path: Path
+    lines: int
+    seconds: float
+    changed: bool
+    mended: int
+    withheld: Counter[str]
+    skipped: str | None
+    violations: tuple[str, ...] = ()
+    again: tuple[str, ...] = field(default=())
+
+
+def tree(data: bytes) -> str:
+    """The syntax tree as text, with each ``import a, b`` written as two statements."""
+    module = ast.parse(data)
+    for node in ast.walk(module):
+        for name, value in ast.iter_fields(node):
+            if isinstance(value, list):
+                setattr(node, name, [one for each in value for one in apart(each)])
+    return ast.dump(module)
+
+
+def apart(node: object) -> list[object]:
+    """One import for each name that an import has."""
+    if isinstance(node, ast.Import):
+        return [ast.Import(names=[name]) for name in node.names]
+    return [node]
+
+
+def comments(data: bytes) -> Iterator[tuple[str, str]]:
+    """Each comment without blanks; one that speaks of its line also with the code of its line."""
+    for token in tokenize.tokenize(io.BytesIO(data).readline):
+        if token.type == tokenize.COMMENT:
+            text, line = token.string, token.line.splitlines()
+            code = line[0][: token.start[1]] if len(line) == 1 else ""
+            is_of_line = DIRECTIVE.search(text) is not None
+            yield re.sub(r"\s", "", text), re.sub(r"[\s;]", "", code) if is_of_line else ""
+
+
+def kept_bytes(before: bytes, after: bytes) -> bool:
+    """Whether each line that is in both is there with the same end, and the mark is too."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    plain = [[line.rstrip(b"\r\n") for line in lines] for lines in (old, new)]
+    blocks = SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_matching_blocks()
+    same = all(
+        old[block.a + i] == new[block.b + i] or block.a + i == len(old) - 1
+        for block in blocks
+        for i in range(block.size)
+    )
+    return same and before[:3] == after[:3] or not before.startswith(b"\xef\xbb\xbf") and same
+
+
+def faults(data: bytes) -> Counter[str]:
+    """How many faults of each code pycodestyle finds, all codes switched on."""
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    lines = io.StringIO(data.decode(encoding), newline=None).readlines()
+    style = pycodestyle.StyleGuide(select=["E", "W"], quiet=3)
+    checker = pycodestyle.Checker("", lines=lines, options=style.options)
+    checker.check_all()
+    return Counter(checker.report.counters)
+
+
+def violations(task: Task, fixed: Fixed) -> Iterator[str]:
+    """Everything that must not be."""
+    if fixed.outcome.skipped is not None or fixed.data == task.data:
+        if fixed.data != task.data:
+            yield "a file that was left alone has changed"
+        return
+    try:
+        same = tree(task.data) == tree(fixed.data)
+    except SyntaxError as error:
+        yield f"does not parse any more: {error}"
+        return
+    if not same:
+        yield "another program"
+    if list(comments(task.data)) != list(comments(fixed.data)):
+        yield "other comments"
+    if task.data.count(b"\f") != fixed.data.count(b"\f"):
+        yield "another number of form feeds"
+    if not kept_bytes(task.data, fixed.data):
+        yield "another line end, or mark, at a line that was not fixed"
+    yield from false_claims(task, fixed)
+
+
+def false_claims(task: Task, fixed: Fixed) -> Iterator[str]:
+    """Faults that are said to be mended and are not, and stories without a code or a reason."""
+    claimed = Counter(each.code for each in fixed.outcome.corrected if each.code != "layout")
+    if not fixed.outcome.corrected:
+        yield "changed without a word"
+    if claimed:
+        before, after = faults(task.data), faults(fixed.data)
+        for code, count in claimed.items():
+            if before[code] - after[code] < count:
+                yield f"{code}: {count} said to be mended, {before[code] - after[code]} gone"
+    for each in fixed.outcome.withheld:
+        if not each.reason:
+            yield f"line {each.first}: withheld without a reason"
+
+
+def examine(path: Path, options: Pep8Options) -> Examined:
+    """Fix one file twice and say what is wrong with that."""
+    task = Task(os.fsencode(path), path.read_bytes(), options, "strict")
+    begin = time.process_time()
+    fixed = fix_within(task, LIMIT)
+    seconds = time.process_time() - begin
+    second = fix_within(replace(task, data=fixed.data), LIMIT)
+    again = tuple(sorted({each.code for each in second.outcome.corrected}))
+    codes = Counter(
+        f"{'+'.join(each.codes) or 'no code'} ({each.reason})" for each in fixed.outcome.withheld
+    )
+    return Examined(
+        path,
+        len(task.data.splitlines()),
+        seconds,
+        fixed.data != task.data,
+        len(fixed.outcome.corrected),
+        codes,
+        fixed.outcome.skipped,
+        tuple(violations(task, fixed)),
+        again if second.data != fixed.data else (),
+    )
+
+
+def report(found: Sequence[Examined]) -> None:
+    """Print the numbers."""
+    lines, seconds = sum(each.lines for each in found), sum(each.seconds for each in found)
+    speeds = sorted(each.lines / max(each.seconds, 1e-6) for each in found if each.lines)
+    changed = sum(each.changed for each in found)
+    mended = sum(each.mended for each in found)
+    print(
+        f"{len(found)} files, {lines:,} lines, {seconds:.0f} s CPU: {lines / seconds:,.0f} lines/s"
+    )
+    print(f"median {speeds[len(speeds) // 2]:,.0f}, slowest {speeds[0]:,.0f} lines/s")
+    print(f"{changed} changed, {mended:,} faults mended")
+    print(f"{sum(bool(each.again) for each in found)} differ on a second run")
+    print(f"{sum(bool(each.violations) for each in found)} with violations")
+    print("left alone:")
+    for reason, count in Counter(shortened(each.skipped) for each in found).most_common(8):
+        if reason:
+            print(f"  {count:5} {reason}")
+    print("withheld:")
+    withheld = sum((each.withheld for each in found), Counter[str]())
+    for what, count in withheld.most_common(40):
+        print(f"  {count:5} {what}")
+
+
+def shortened(reason: str | None) -> str:
+    """A reason without its place."""
+    return re.sub(r"line \d+: .*|\(.*", "", reason or "")
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folders", metavar="FOLDER", nargs="*", type=Path)
+    parser.add_argument("--sample", type=int, help="so many files, chosen at random")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--aggressive", type=int, default=0, help="how many times -a")
+    parser.add_argument("--jobs", type=int, default=1)
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Examine the files and give the exit status."""
+    asked = arguments()
+    folders = asked.folders or [Path(sysconfig.get_path("stdlib"))]
+    paths = sorted(path for folder in folders for path in folder.rglob("*.py"))
+    if not asked.folders:
+        paths = [path for path in paths if "site-packages" not in path.parts]
+    if asked.sample:
+        paths = random.Random(asked.seed).sample(paths, min(asked.sample, len(paths)))
+    plain = Pep8Options(ignore=UNCONFIGURED_IGNORE)
+    options = Pep8Options(aggressive=asked.aggressive) if asked.aggressive else plain
+    found: list[Examined] = []
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        for each in pool.map(partial(examine, options=options), paths):
+            found.append(each)
+            for problem in each.violations:
+                print(f"{each.path}: {problem}", flush=True)
+            if each.again:
+                print(f"{each.path}: again {' '.join(each.again)}", flush=True)
+    report(found)
+    return int(any(each.violations for each in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

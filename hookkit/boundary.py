@@ -1,0 +1,76 @@
+"""The one error boundary: it turns every ending into an exit status and a line to read."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+
+from hookkit.values.errors import EnvironmentFailed, HookkitError
+
+INTERRUPTED = 130
+BUG = 70
+
+
+class Stopped(BaseException):
+    """The process was told to end: what it has begun is taken back on the way out."""
+
+
+def stop_in_order() -> None:
+    """Have SIGTERM and SIGHUP end the process as Ctrl-C does, so that no lock stays behind."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+
+
+def _stop(number: int, _: object) -> None:
+    raise Stopped(number)
+
+
+def guarded(action: Callable[[], int]) -> int:
+    """Run ``action`` and give its exit status.
+
+    An error made for people is said on stderr with its repair and gives its own status. What the
+    system refuses (a full disk, a file that cannot be written) gives 3, Ctrl-C gives 130, SIGTERM
+    and SIGHUP give 128 and their number. Anything else is a bug of hookkit: its traceback goes to
+    the log, its one line to stderr, and the status is 70.
+    """
+    try:
+        return action()
+    except HookkitError as error:
+        from hookkit.report.problem import say_error
+
+        say_error(error)
+        return error.status
+    except KeyboardInterrupt:
+        print("hookkit: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except Stopped as stopped:
+        return 128 + int(stopped.args[0])
+    except OSError as error:
+        from hookkit.report.problem import say_error
+
+        say_error(as_environment(error))
+        return EnvironmentFailed.status
+    except (Exception, SystemExit) as error:  # argparse, inside autopep8, ends by SystemExit
+        from hookkit.doors.log import record_bug
+        from hookkit.report.problem import say_bug
+
+        say_bug(error, record_bug(error))
+        return BUG
+
+
+def as_environment(error: OSError) -> EnvironmentFailed:
+    """Tell in a person's words what the system refused."""
+    place = f": {error.filename}" if error.filename else ""
+    return EnvironmentFailed(f"{error.strerror or error}{place}", "hookkit doctor")
+
+
+def guarded_event(event: str, action: Callable[[], int]) -> int:
+    """Run the work of a hook and give its exit status, as ``guarded`` does.
+
+    What git does not wait for is done already, so that a failure cannot stop it and would only
+    look as if it had: after ``post-…`` the status is 0 whatever was said.
+    """
+    status = guarded(action)
+    return 0 if event.startswith("post-") else status

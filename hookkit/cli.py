@@ -1,0 +1,98 @@
+"""The command line: a group that imports a command only when it is called."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import shlex
+from collections.abc import Sequence
+
+import click
+import rich_click
+
+from hookkit import __version__
+from hookkit.values.errors import WrongUsage
+
+COMMANDS = (
+    "install",
+    "uninstall",
+    "doctor",
+    "demo",
+    "run",
+    "review",
+    "accept",
+    "undo",
+    "corrections",
+    "config",
+    "log",
+)
+
+
+class LazyGroup(rich_click.RichGroup):
+    """A group whose commands are the modules of ``hookkit.commands``, in the order of COMMANDS."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command and give its ``command``."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"hookkit.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that ``args`` begin with. Raises WrongUsage where there is none."""
+        if not ctx.resilient_parsing and args[0] not in COMMANDS:
+            raise _unknown(args[0], args[1:])
+        return super().resolve_command(ctx, args)
+
+
+def _unknown(name: str, rest: Sequence[str]) -> WrongUsage:
+    near = difflib.get_close_matches(name, COMMANDS, 1)
+    if not near:
+        return WrongUsage(f"there is no command {name!r}", "hookkit --help")
+    sentence = f"there is no command {name!r}; did you mean {near[0]}?"
+    return WrongUsage(sentence, shlex.join(["hookkit", near[0], *rest]))
+
+
+def _wrong(error: click.ClickException) -> WrongUsage:
+    if isinstance(error, click.NoSuchOption):
+        near = difflib.get_close_matches(error.option_name, error.possibilities or [], 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        message = f"there is no option {error.option_name!r}{hint}"
+    else:
+        message = error.format_message().rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "hookkit"
+    return WrongUsage(message[:1].lower() + message[1:], f"{path} --help")
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="hookkit")
+def group() -> None:
+    """Each commit gets its PEP 8 correction, to review, accept or throw away."""
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command that ``args`` name and give its exit status; none at all asks for help.
+
+    Raises WrongUsage for arguments that cannot be, KeyboardInterrupt for Ctrl-C.
+    """
+    words = list(args) or ["--help"]
+    try:
+        status = group.main(args=words, prog_name="hookkit", standalone_mode=False)
+    except click.ClickException as error:
+        raise _wrong(error) from error
+    except click.Abort as abort:
+        raise KeyboardInterrupt from abort
+    except SystemExit as end:
+        # click's way out where the reader of a help page has gone away (`hookkit -h | head -1`).
+        if isinstance(end.__context__, BrokenPipeError):
+            return 0
+        raise
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,1 @@
+"""One file a command: its arguments and its handler, which gives the exit status."""

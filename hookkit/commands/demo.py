@@ -1,0 +1,30 @@
+"""``hookkit demo``: the main job, shown in a scratch repository."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+
+@click.command()
+@click.option("--keep", "is_kept", is_flag=True, help="Leave the repository there to play with.")
+def command(is_kept: bool) -> int:
+    """Commit a sloppy file in a scratch repository and show what hookkit makes of it.
+
+    Nothing else is touched, and your git configuration has no say in it.
+    """
+    from hookkit.doors.config import own_command
+    from hookkit.doors.scratch import init_scratch, scratch_folder
+    from hookkit.report.demonstrated import (
+        hook_environment,
+        say_begin,
+        say_end,
+        say_step,
+    )
+    from hookkit.story.demo import demonstrate
+
+    with scratch_folder(is_kept) as folder:
+        say_begin()
+        for step in demonstrate(init_scratch(folder), hook_environment()):
+            say_step(step)
+    say_end(folder, own_command(), is_kept)
+    return 0

@@ -1,0 +1,115 @@
+"""``hookkit hook EVENT``: what the shims start. No command line library is imported for it."""
+
+from __future__ import annotations
+
+import logging
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hookkit.doors import config, log
+from hookkit.doors.git import Git
+from hookkit.facts.state import is_replay, operation
+from hookkit.report.progress import Progress
+from hookkit.story.jobs import Job, of_commit, of_range, of_rewritten
+from hookkit.story.runner import Result, check, fix
+from hookkit.values.errors import WrongUsage
+from hookkit.values.rows import Row, row
+
+EVENTS = ("post-commit", "post-rewrite")
+
+
+def run_hook(args: Sequence[str]) -> int:
+    """Do the work of an event (its name, then the arguments that git gives to the hook).
+
+    Raises WrongUsage for an event that hookkit does not know.
+    """
+    event, *rest = args or [""]
+    if event not in EVENTS:
+        known = ", ".join(EVENTS)
+        what = f"there is no event {event!r}" if event else "which event is it"
+        raise WrongUsage(f"{what} (events: {known})", f"hookkit hook {EVENTS[0]}")
+    # Before anything is read, so that it also helps where what is read is broken.
+    if config.is_switched_off():
+        return 0
+    git = Git.discover()
+    log.configure(git)
+    settings = config.load(git)
+    if not settings.enabled:
+        return 0
+    logging.getLogger(__name__).info("%s in %s", event, git.git_dir)
+    if event == "post-commit":
+        _after_commit(git, settings)
+    elif rest[:1] == ["rebase"]:
+        _after_rebase(git, settings, sys.stdin.read())
+    return 0
+
+
+def _after_commit(git: Git, settings: config.Settings) -> None:
+    named = config.pre_commit_range()
+    if named is not None:
+        _report(git, settings, *named)
+        return
+    under_way = operation(git)
+    if is_replay(under_way):
+        # One pass at its end, by post-rewrite: an edit now would break the next pick.
+        logging.getLogger(__name__).info("left alone: %s is under way", under_way)
+        return
+    because = f"{under_way} is under way" if under_way else _framework()
+    _correct(git, settings, of_commit(git, settings, "HEAD"), because)
+
+
+def _after_rebase(git: Git, settings: config.Settings, pairs: str) -> None:
+    moves = [line.split()[:2] for line in pairs.splitlines() if line.strip()]
+    # A commit that stayed what it was had its turn when it was made.
+    rewritten = list(dict.fromkeys(new for old, new in moves if new != old))
+    if rewritten:
+        job = of_rewritten(git, settings, rewritten)
+        _correct(git, settings, job, "a rebase has just ended")
+
+
+def _framework() -> str | None:
+    if config.runs_under_pre_commit():
+        return "pre-commit hides your other edits while it runs its hooks"
+    return None
+
+
+def _report(git: Git, settings: config.Settings, old: str, new: str) -> None:
+    """Say what a range would need and keep nothing: nobody works in the clone of a CI server."""
+    from hookkit.report.told import tell_check
+
+    result = _fixed(git, settings, of_range(git, settings, old, new))
+    outcome = check(settings, result)
+    logging.getLogger(__name__).info("%s..%s: %d to correct", old, new, outcome.corrected)
+    _say(tell_check(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
+
+
+def _correct(git: Git, settings: config.Settings, job: Job, because: str | None) -> None:
+    result = _fixed(git, settings, job)
+    if not result.files and check(settings, result).is_silent:
+        logging.getLogger(__name__).info("%s: nothing to correct", check(settings, result).commit)
+        return
+    from hookkit.story.place import place
+
+    outcome = place(git, settings, result, because)
+    # More commits are to come: by the time that somebody reads this, HEAD is another.
+    outcome = replace(outcome, is_last=operation(git) is None)
+    if outcome.is_silent:
+        return
+    from hookkit.report.told import tell
+
+    _say(tell(outcome))
+
+
+def _fixed(git: Git, settings: config.Settings, job: Job) -> Result:
+    with Progress(len(job.changes)) as progress:
+        return fix(git, settings, job, progress)
+
+
+def _say(rows: Sequence[Row]) -> None:
+    from hookkit.report.voice import say
+
+    own = config.own_command()
+    # In an editor or without its environment the commands above would not be found by name.
+    say(rows if own == "hookkit" else [*rows, row(("dim", f"hookkit is {own}"))])

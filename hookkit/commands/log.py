@@ -1,0 +1,25 @@
+"""``hookkit log``: what happened, and what happens."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+
+@click.command()
+@click.option("-n", "--lines", type=click.IntRange(min=0), default=20, show_default=True)
+@click.option("-f", "--follow", "is_following", is_flag=True, help="Show new lines as they come.")
+def command(lines: int, is_following: bool) -> int:
+    """Show the last LINES lines of the log of this repository."""
+    from hookkit.doors.git import Git
+    from hookkit.doors.log import configured_by, log_path
+    from hookkit.doors.log.reading import follow, last_lines
+    from hookkit.report.logged import line_row, where_rows
+    from hookkit.report.voice import say
+
+    path = log_path(Git.discover())
+    say(where_rows(path, path.exists(), configured_by()))
+    say(map(line_row, last_lines(path, lines)))
+    if is_following:
+        for line in follow(path):
+            say([line_row(line)])
+    return 0

@@ -1,0 +1,1 @@
+"""Making things: fixed text, blobs, trees, commits, refs, patches."""

@@ -1,0 +1,132 @@
+"""One file from its bytes to its correction: decode, fix, restore, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from hookkit.craft import pep8
+from hookkit.craft.account import Account, settle, withheld
+from hookkit.doors.pep8_config import Pep8Options
+from hookkit.text.hunks import Hunk, apply, diff
+from hookkit.text.lines import split
+from hookkit.text.literals import keep_literals
+from hookkit.text.ranges import Ranges, carried, meets
+from hookkit.text.safety import DoesNotParse, parse
+from hookkit.text.sieve import Refusal, Sieved, sieve
+from hookkit.text.source import NotSource, Source, decode
+from hookkit.values.outcome import Fault, FileOutcome
+from hookkit.values.words import Safety
+
+
+class Task(NamedTuple):
+    """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
+
+    ``touched`` holds the lines that count, None for all of the file.
+    """
+
+    path: bytes
+    data: bytes
+    options: Pep8Options
+    safety: Safety
+    touched: Ranges | None = None
+
+
+class Fixed(NamedTuple):
+    """A fixed file: its new content (the old one where nothing is to be done) and the story."""
+
+    data: bytes
+    outcome: FileOutcome
+
+
+def left_alone(task: Task, reason: str) -> Fixed:
+    """Give the outcome of a file that is not touched, for the reason."""
+    return Fixed(task.data, FileOutcome(task.path, skipped=reason))
+
+
+def fix_file(task: Task) -> Fixed:
+    """Fix one file. Whatever is wrong with it ends up as a reason in the outcome."""
+    try:
+        source = decode(task.data)
+        parse(task.data)
+    except NotSource as error:
+        return left_alone(task, str(error))
+    except DoesNotParse as error:
+        return left_alone(task, f"does not parse: {error}")
+    return _fix_freely(task, source) if task.safety == "off" else _fix_strictly(task, source)
+
+
+def _fix_freely(task: Task, source: Source) -> Fixed:
+    """Take what autopep8 gives, line ends included, as its command does."""
+    whole = b"".join(source.lines).decode(source.encoding)
+    data = source.mark + pep8.fix(whole, task.options).encode(source.encoding)
+    if task.touched is not None:
+        before = split(task.data)
+        hunks = [hunk for hunk in diff(before, split(data)) if meets(hunk.span, task.touched)]
+        data = b"".join(apply(before, hunks))
+    try:
+        parse(data)
+    except DoesNotParse as error:
+        return left_alone(task, f"autopep8's result does not parse: {error}")
+    if data == task.data:
+        return Fixed(data, FileOutcome(task.path))
+    text = decode(data).text
+    hunks = diff(split(source.text.encode()), split(text.encode()))
+    account = _account(task, pep8.faults(source.text, task.options), text, hunks)
+    return Fixed(data, FileOutcome(task.path, _told(account, hunks)))
+
+
+def _fix_strictly(task: Task, source: Source) -> Fixed:
+    """Take the fixes that keep the program and its comments."""
+    faults = pep8.faults(source.text, task.options)
+    if not faults and pep8.is_reindented(source.text, task.options):
+        return Fixed(task.data, FileOutcome(task.path))
+    text, refused = _fix_layout(task, source.text, faults)
+    hunks = diff(split(source.text.encode()), split(text.encode()))
+    account = _account(task, faults, text, hunks)
+    reasons = [
+        each for each in withheld(refused, account) if meets((each.first, each.last), task.touched)
+    ]
+    if not hunks:
+        return Fixed(task.data, FileOutcome(task.path, withheld=tuple(reasons)))
+    recoded = [Hunk(each.start, each.end, _recode(each.lines, source.encoding)) for each in hunks]
+    data = source.mark + b"".join(apply(source.lines, recoded))
+    return Fixed(data, FileOutcome(task.path, _told(account, hunks), tuple(reasons)))
+
+
+def _fix_layout(task: Task, text: str, faults: Sequence[Fault]) -> tuple[str, Sequence[Refusal]]:
+    """Give the text with the fixes that may be taken, and those that were refused.
+
+    Where a refused fix has spoiled harmless ones of the same lines, these get a second chance.
+    """
+    fixed, sieved = _fix_without(pep8.NEVER_TAKEN, text, task.options, task.touched)
+    spans = [each.hunk.span for each in sieved.refused]
+    codes = {fault.code for fault in faults if meets((fault.line, fault.line), tuple(spans))}
+    spoilers = codes & pep8.SPOILERS
+    if spoilers:
+        touched = carried(task.touched, sieved.kept)
+        fixed, _ = _fix_without(pep8.NEVER_TAKEN.keys() | spoilers, fixed, task.options, touched)
+    return fixed, sieved.refused
+
+
+def _fix_without(
+    codes: Collection[str], text: str, options: Pep8Options, touched: Ranges | None
+) -> tuple[str, Sieved]:
+    fixed = keep_literals(text, pep8.fix_without(codes, text, options))
+    lines = split(text.encode())
+    sieved = sieve(lines, split(fixed.encode()), lambda hunk: meets(hunk.span, touched))
+    return b"".join(apply(lines, sieved.kept)).decode(), sieved
+
+
+def _recode(lines: Sequence[bytes], encoding: str) -> tuple[bytes, ...]:
+    return tuple(line.decode().encode(encoding) for line in lines)
+
+
+def _account(task: Task, faults: Sequence[Fault], text: str, hunks: Sequence[Hunk]) -> Account:
+    return settle(faults, pep8.faults(text, task.options) if hunks else faults, hunks)
+
+
+def _told(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
+    """Give the mended faults, or what to say of a fix that has no code."""
+    first = hunks[0].span[0] if hunks else 1
+    return account.gone or (Fault("layout", first, "indentation or line ends, which have no code"),)

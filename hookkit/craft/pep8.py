@@ -1,0 +1,160 @@
+"""Text to fixed text: the one user of autopep8 and of pycodestyle."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from string import digits
+from typing import Any, cast
+
+from hookkit.craft.pep8_passes import fix_to_rest
+from hookkit.doors.pep8_config import Pep8Options
+from hookkit.values.outcome import Fault
+
+NEVER_TAKEN = {
+    "E266": "'##' can be meant for a documentation tool",
+    "E402": "moving an import changes when it runs",
+    "E711": "'is None' asks another question than '== None'",
+    "E712": "dropping '== True' asks another question",
+    "E713": "'not in' is another expression",
+    "E714": "'is not' is another expression",
+    "E721": "isinstance() also accepts subclasses",
+    "E722": "a named exception is another clause",
+    "E731": "a def is not the lambda that was assigned",
+}
+"""These fixes can never pass: they always give another program or another comment. Kept from
+autopep8, they do not spoil the harmless fixes of the same lines."""
+
+SPOILERS = frozenset(
+    ["E261", "E262", "E265", "E401", "E501", "E502", "E701", "E702", "E703", "E704"]
+)
+"""These fixes rebuild lines or comments. Where one may not be taken, the other fixes of its lines
+are tried without it."""
+
+REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
+"""What autopep8 mends for the file as a whole, without a fixer for the code."""
+
+
+@cache
+def _namespace(options: Pep8Options) -> argparse.Namespace:
+    import autopep8
+
+    with warnings.catch_warnings():  # autopep8 warns that `experimental` will go
+        warnings.simplefilter("ignore", DeprecationWarning)
+        parsed = autopep8.parse_args([*options.arguments(), "file.py"])
+    return cast(argparse.Namespace, parsed)
+
+
+def _fresh(options: Pep8Options, without: Iterable[str] = ()) -> argparse.Namespace:
+    # autopep8 changes the options that it is given, so each call gets its own.
+    values = vars(_namespace(options))
+    fresh = argparse.Namespace(**{name: _copied(value) for name, value in values.items()})
+    for code in without:
+        if fresh.select:  # pycodestyle then does not ask what is to be ignored
+            fresh.select = {each for prefix in fresh.select for each in _except(prefix, code)}
+            fresh.select = fresh.select or {_NOTHING}
+        else:
+            fresh.ignore = {*fresh.ignore, code}
+    return fresh
+
+
+_NOTHING = "-"  # no code begins so; to select nothing at all would mean the default
+
+
+def _except(prefix: str, code: str) -> Iterator[str]:
+    """Give the prefixes that stand for all codes of ``prefix`` but this one."""
+    if not code.startswith(prefix):
+        yield prefix
+    elif prefix != code:
+        for character in "EW" if not prefix else digits:
+            yield from _except(prefix + character, code)
+
+
+def _copied(value: Any) -> Any:
+    return set(value) if isinstance(value, (set, frozenset)) else value
+
+
+def is_excluded(filename: str, options: Pep8Options) -> bool:
+    """Whether autopep8's own ``exclude`` leaves the file out."""
+    import autopep8
+
+    excluded = _namespace(options).exclude
+    return bool(excluded) and not autopep8.match_file(filename, excluded)
+
+
+def _readlines(text: str) -> list[str]:
+    return io.StringIO(text, newline="").readlines()
+
+
+def fix(text: str, options: Pep8Options) -> str:
+    """Give what ``autopep8 --in-place`` makes of ``text``, its line ends included."""
+    import autopep8
+
+    fixed = str(autopep8.fix_lines(_readlines(text), _fresh(options)))
+    return fixed if _is_written(_readlines(text), fixed) else text
+
+
+def _is_written(lines: list[str], fixed: str) -> bool:
+    # autopep8 does not write a file in which only line ends would become others.
+    last = lines[-1].split("\n")[-1] if lines else ""
+    return "".join(lines).splitlines() != fixed.splitlines() or last != fixed.split("\n")[-1]
+
+
+def fix_without(codes: Iterable[str], text: str, options: Pep8Options) -> str:
+    r"""Give what autopep8 makes of ``text`` when these codes are kept from it.
+
+    Lines end with ``\n``.
+    """
+    return fix_to_rest(text, _fresh(options, codes))
+
+
+def faults(text: str, options: Pep8Options) -> list[Fault]:
+    """Give the faults in ``text`` that autopep8 would set out to fix, one pycodestyle pass."""
+    import autopep8
+    import pycodestyle
+
+    found: list[dict[str, Any]] = []
+
+    class Collect(pycodestyle.BaseReport):  # type: ignore[misc]  # pycodestyle is not typed
+        def error(self, line_number: int, offset: int, text: str, check: object) -> str | None:
+            code = cast("str | None", super().error(line_number, offset, text, check))
+            if code:
+                found.append({"id": code, "line": line_number, "column": offset, "info": text})
+            return code
+
+    fresh = _fresh(options)
+    pycodestyle.Checker(
+        "",
+        lines=_readlines(text),
+        reporter=Collect,
+        ignore=fresh.ignore,
+        select=fresh.select,
+        max_line_length=fresh.max_line_length,
+        hang_closing=fresh.hang_closing,
+    ).check_all()
+    offered = autopep8.filter_results(text, found, fresh.aggressive)
+    return [
+        Fault(each["id"], each["line"], each["info"].partition(" ")[2])
+        for each in offered
+        if each["id"] in _fixable()
+    ]
+
+
+@cache
+def _fixable() -> frozenset[str]:
+    import autopep8
+
+    # Of the object, not of its class: half of the fixers are made in __init__.
+    fixer = autopep8.FixPEP8(filename=None, options=None, contents="")
+    names = (name.removeprefix("fix_") for name in dir(fixer) if name.startswith("fix_"))
+    return frozenset(name.upper() for name in names) | REINDENTED
+
+
+def is_reindented(text: str, options: Pep8Options) -> bool:
+    """Whether autopep8's fixes of the file as a whole (indentation) have nothing to do."""
+    import autopep8
+
+    return bool(autopep8.apply_global_fixes(text, _fresh(options)) == text)

@@ -1,0 +1,72 @@
+"""The settings of the team: ``[tool.hookkit]`` of pyproject.toml, or ``.hookkit.toml``."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+from hookkit.doors.config.raw import Place, Raw, find_key
+from hookkit.doors.config.settings import FILES
+from hookkit.doors.settings_text import (
+    decode_settings,
+    edit_command,
+    find_line,
+    parse_toml,
+    read_settings_file,
+)
+from hookkit.values.errors import WrongUsage
+
+
+def read_files(top: Path) -> list[Raw]:
+    """Read the settings that the worktree at ``top`` holds.
+
+    Raises WrongUsage for a file that is not TOML, unknown or repeated keys, and for settings in
+    both files.
+    """
+    shared, own = map(top.joinpath, FILES)
+    from_shared, from_own = _read_pyproject(shared), _read_own(own)
+    if from_shared and from_own:
+        raise WrongUsage(
+            f"there are settings in {shared} [tool.hookkit] and in {own}: "
+            "move those of .hookkit.toml to pyproject.toml and remove .hookkit.toml",
+            f"git rm {shlex.quote(str(own))}",
+        )
+    return from_shared or from_own
+
+
+def _read_pyproject(path: Path) -> list[Raw]:
+    data = read_settings_file(path)
+    if data is None or b"hookkit" not in data:
+        return []
+    text = decode_settings(data, path)
+    table: object = parse_toml(text, path)
+    for name in ("tool", "hookkit"):
+        table = table.get(name, {}) if isinstance(table, dict) else table
+    if not isinstance(table, dict):
+        raise WrongUsage(f"{path}: tool.hookkit must be a table of settings", edit_command(path))
+    return _read_table(table, text, path, "tool.hookkit")
+
+
+def _read_own(path: Path) -> list[Raw]:
+    data = read_settings_file(path)
+    if data is None:
+        return []
+    text = decode_settings(data, path)
+    return _read_table(parse_toml(text, path), text, path, None)
+
+
+def _read_table(
+    table: Mapping[str, object], text: str, path: Path, section: str | None
+) -> list[Raw]:
+    found: dict[str, Raw] = {}
+    for name, value in table.items():
+        line = find_line(text, section, name)
+        origin = str(path) if section is None else f"{path} [{section}]"
+        place = Place(origin + (f", line {line}" if line else ""), edit_command(path, line))
+        key = find_key(name, str, place)
+        if key in found:
+            message = f"{found[key].name} and {name} are the same setting in {origin}"
+            raise WrongUsage(message, place.repair)
+        found[key] = Raw(key, name, value, place)
+    return list(found.values())

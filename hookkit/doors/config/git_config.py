@@ -1,0 +1,70 @@
+"""The settings of one person: ``git config hookkit.<key>``."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from hookkit.doors.config.raw import Place, Raw, find_key
+from hookkit.doors.config.settings import SETTINGS
+from hookkit.doors.config.typed import parse_text
+from hookkit.doors.git import Git
+from hookkit.values.errors import GitFailed, WrongUsage
+
+_QUESTION = ("config", "--null", "--show-origin", "--get-regexp", r"^hookkit\.")
+
+
+def spell_git(key: str) -> str:
+    """Write a setting as a key of git, which cannot hold ``_``: ``hookkit.maxBytes``."""
+    first, *others = key.split("_")
+    return "hookkit." + first + "".join(word.capitalize() for word in others)
+
+
+def read_git(git: Git) -> list[Raw]:
+    """Read all ``hookkit.*`` keys of git's configuration in one process.
+
+    Raises WrongUsage for unknown keys, keys in a subsection and values of a wrong type, and
+    GitFailed where git cannot read its configuration.
+    """
+    texts: dict[str, list[str]] = {}
+    places: dict[str, Place] = {}
+    for origin, name, value in _entries(git):
+        place = Place(f"git config ({origin})", _unset(git, origin, name))
+        if name.count(".") > 1:
+            message = f"unknown setting {name} in {place.origin}: hookkit has no subsections"
+            raise WrongUsage(message, place.repair)
+        key = find_key(name, spell_git, place)
+        texts.setdefault(key, []).append(_text(key, value, place))
+        places[key] = place
+    return [parse_text(key, spell_git(key), texts[key], places[key]) for key in texts]
+
+
+def _entries(git: Git) -> Iterator[tuple[str, str, str | None]]:
+    """Give origin, name and value of each entry; the value is None for a key without ``=``."""
+    answer = git.ask(*_QUESTION)
+    if answer.code not in (0, 1):
+        raise GitFailed(_QUESTION, answer.code, answer.err)
+    parts = os.fsdecode(answer.out).split("\0")
+    for origin, entry in zip(parts[0::2], parts[1::2]):
+        name, separator, value = entry.partition("\n")
+        yield origin.removeprefix("file:").rstrip(":"), name, value if separator else None
+
+
+def _text(key: str, value: str | None, place: Place) -> str:
+    if value is not None:
+        return value
+    if isinstance(SETTINGS[key].default, bool):
+        return "true"
+    name, allowed = spell_git(key), SETTINGS[key].allowed
+    message = f"{name} has no value in {place.origin}; allowed: {allowed}"
+    raise WrongUsage(message, place.repair)
+
+
+def _unset(git: Git, origin: str, name: str) -> str | None:
+    if origin == "command line":
+        return None
+    is_local = Path(origin) == git.common_dir / "config"
+    file = "" if is_local else f"--file {shlex.quote(origin)} "
+    return f"git config {file}--unset-all {name}"

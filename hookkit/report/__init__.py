@@ -1,0 +1,1 @@
+"""The voice: everything that hookkit prints goes through here."""

@@ -1,0 +1,65 @@
+"""The one way to the screen: rows in, colours on a terminal, plain lines everywhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TextIO
+
+from hookkit.doors.config import wants_terminal
+from hookkit.report.plain import plain_lines
+from hookkit.values.errors import EnvironmentFailed
+from hookkit.values.rows import Row
+
+
+def screen(stream: TextIO | None) -> TextIO | None:
+    """Give ``stream``, or stdout as it is now; None in a process that was started without one."""
+    return sys.stdout if stream is None else stream
+
+
+def encoding_of(stream: TextIO) -> str:
+    """Give the encoding that ``stream`` writes, UTF-8 where it holds text itself."""
+    return stream.encoding or "utf-8"
+
+
+def _silence(stream: TextIO) -> None:
+    # Python flushes again when it exits, and would then complain in our name.
+    with suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Write ``text``, which is in the encoding of ``stream``, now.
+
+    A reader that has gone away (``hookkit … | head``) is no failure; what follows goes nowhere.
+    Raises EnvironmentFailed where the output cannot be written, on a full disk for example.
+    """
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        raise EnvironmentFailed(f"the output could not be written: {error.strerror}") from error
+
+
+def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
+    """Print ``rows`` to ``stream``, or to stdout.
+
+    Raises EnvironmentFailed where the output cannot be written.
+    """
+    out = screen(stream)
+    if out is None:
+        return
+    if wants_terminal(out):
+        # A pipe must not pay for the import of rich.
+        from hookkit.report.terminal import paint
+
+        write(paint(rows, out), out)
+    else:
+        write("".join(f"{line}\n" for line in plain_lines(rows, encoding_of(out))), out)

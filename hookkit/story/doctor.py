@@ -1,0 +1,230 @@
+"""Look at everything that can keep hookkit from working, and name the command that repairs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from hookkit.doors.git import Git
+from hookkit.doors.shims import (
+    PRE_COMMIT_CONFIG,
+    HookFiles,
+    Shim,
+    events,
+    imports_hookkit,
+    is_generated,
+    own_folder,
+    pre_commit_events,
+    read_shim,
+    render,
+)
+from hookkit.facts.state import operation
+from hookkit.values.errors import HookkitError, Refused, WrongUsage
+
+State = Literal["ok", "warn", "bad"]
+
+OLDEST_GIT = (2, 31)
+LOCK_IS_OLD = 5 * 60.0
+
+INSTALL = "hookkit install"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at: what it is, how it is, and the command that repairs it."""
+
+    name: str
+    state: State
+    sentence: str
+    repair: str | None = None
+
+
+def examine(git: Git) -> tuple[Examined, ...]:
+    """Look at the repository and everything around it that hookkit needs.
+
+    Nothing is changed and nothing is raised for what is found wrong.
+    """
+    return (
+        judge_git(git.line("version")),
+        *_hooks(git),
+        *_configuration(git),
+        *_operation(git),
+        *_lock(git.index.with_name(git.index.name + ".lock")),
+        *_leftovers(git),
+    )
+
+
+def is_well(findings: tuple[Examined, ...]) -> bool:
+    """Say whether nothing in ``findings`` keeps hookkit from working."""
+    return all(each.state != "bad" for each in findings)
+
+
+def judge_git(version: str) -> Examined:
+    """Judge what ``git version`` printed."""
+    numbers = re.search(r"(\d+)\.(\d+)", version)
+    needed = ".".join(map(str, OLDEST_GIT))
+    if numbers is not None and (int(numbers[1]), int(numbers[2])) >= OLDEST_GIT:
+        return Examined("git", "ok", f"{version} ({needed} or newer is needed)")
+    return Examined("git", "bad", f"{version} is too old: {needed} or newer is needed")
+
+
+def _hooks(git: Git) -> Iterator[Examined]:
+    try:
+        folder = own_folder(git)
+    except Refused as refusal:
+        yield Examined("hooks folder", "bad", refusal.message, refusal.repair)
+        return
+    yield Examined("hooks folder", "ok", str(folder))
+    try:
+        owned = pre_commit_events(git.top)
+    except WrongUsage as error:
+        yield Examined(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
+        owned = frozenset()
+    for event in events():
+        files = HookFiles(event, folder)
+        yield from _owned(files) if event in owned else _event(files)
+
+
+def _owned(files: HookFiles) -> Iterator[Examined]:
+    reason = f"pre-commit owns {files.event} by {PRE_COMMIT_CONFIG}"
+    if not is_generated(files.hook):
+        yield Examined(files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL)
+    elif files.shim is not None:
+        sentence = f"{reason}, and {files.shim} runs hookkit a second time"
+        yield Examined(files.event, "bad", sentence, INSTALL)
+    else:
+        yield Examined(files.event, "ok", f"{reason}: {files.hook}")
+
+
+def _event(files: HookFiles) -> Iterator[Examined]:
+    place = files.shim
+    shim = None if place is None else read_shim(place)
+    if place is None or shim is None:
+        yield _missing(files)
+        return
+    yield _judge_shim(files, place, shim)
+    yield _judge_python(files.event, shim)
+    if place == files.legacy and is_generated(files.kept):
+        yield Examined(
+            files.event,
+            "warn",
+            f"a loop: {files.hook} runs {place}, which keeps {files.kept}, and that is the same"
+            " script again",
+            f"rm -- {shlex.quote(str(files.kept))}",
+        )
+
+
+def _missing(files: HookFiles) -> Examined:
+    if os.path.lexists(files.kept):
+        sentence = f"{files.kept} is kept for a shim that is gone: neither of them runs"
+    else:
+        sentence = f"hookkit is not installed in {files.folder}"
+    return Examined(files.event, "bad", sentence, INSTALL)
+
+
+def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Examined:
+    if not os.access(place, os.X_OK):
+        repair = f"chmod +x {shlex.quote(str(place))}"
+        return Examined(files.event, "bad", f"{place} is not executable: git skips it", repair)
+    if shim.is_edited:
+        sentence = f"{place} was edited by hand (an install puts the edited file aside)"
+        return Examined(files.event, "warn", sentence, INSTALL)
+    if place.read_bytes() != render(files.event, shim.python):
+        sentence = f"{place} is from another version of hookkit"
+        return Examined(files.event, "warn", sentence, INSTALL)
+    chained = f", after {files.kept}" if os.access(files.kept, os.X_OK) else ""
+    return Examined(files.event, "ok", f"{place}{chained}")
+
+
+def _judge_python(event: str, shim: Shim) -> Examined:
+    name = f"{event} Python"
+    if shim.python is not None and shim.python.exists():
+        if imports_hookkit(shim.python):
+            return Examined(name, "ok", str(shim.python))
+        return Examined(name, "bad", f"{shim.python} cannot import hookkit", INSTALL)
+    found = shutil.which("hookkit")
+    gone = "" if shim.python is None else f"{shim.python} is gone; "
+    if found is None:
+        return Examined(name, "bad", f"{gone}hookkit is not on PATH either", INSTALL)
+    sentence = f"{gone}hookkit is taken from PATH: {found}"
+    return Examined(name, "warn" if gone else "ok", sentence, INSTALL if gone else None)
+
+
+def _configuration(git: Git) -> Iterator[Examined]:
+    from hookkit.doors.config import is_switched_off, sources
+
+    if is_switched_off():
+        sentence = "HOOKKIT turns everything off in this environment"
+        yield Examined("enabled", "warn", sentence, "unset HOOKKIT")
+    try:
+        settings = {each.key: each for each in sources(git)}
+    except HookkitError as error:
+        yield Examined("configuration", "bad", error.message, error.repair)
+        return
+    yield Examined("configuration", "ok", "every setting can be read")
+    enabled = settings["enabled"]
+    if not enabled.value and not is_switched_off():
+        kind, _, variable = enabled.origin.partition(" ")
+        is_variable = kind == "environment"
+        repair = f"unset {variable}" if is_variable else "git config hookkit.enabled true"
+        yield Examined("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
+
+
+def _operation(git: Git) -> Iterator[Examined]:
+    name = operation(git)
+    if name is not None:
+        sentence = f"{name} is under way: until it ends corrections are only proposed"
+        yield Examined("state", "warn", sentence, "git status")
+
+
+def _lock(lock: Path) -> Iterator[Examined]:
+    try:
+        age = time.time() - lock.stat().st_mtime
+    except OSError:
+        return
+    sentence = f"{lock} is {_age(age)} old"
+    if age < LOCK_IS_OLD or _is_git_running():
+        yield Examined("index", "warn", f"{sentence}: git seems to be at work", "git status")
+    else:
+        sentence += ", and no git is running: it was left over and stops every commit"
+        yield Examined("index", "bad", sentence, f"rm -- {shlex.quote(str(lock))}")
+
+
+def _age(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours"
+
+
+def _is_git_running() -> bool:
+    # Unknown counts as running: a lock that is in use must not be removed.
+    try:
+        ended = subprocess.run(["ps", "-A", "-o", "comm="], capture_output=True, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return True
+    names = (os.path.basename(line.strip()) for line in os.fsdecode(ended.stdout).splitlines())
+    return ended.returncode != 0 or any(name == "git" for name in names)
+
+
+def _leftovers(git: Git) -> Iterator[Examined]:
+    if git.top is None:
+        return
+    # With what is ignored, because an editor's ignore rules often cover files with a dot.
+    args = ("ls-files", "-z", "--others", "--full-name", "--", ":(glob)**/.*.hookkit-*")
+    found = [git.top / os.fsdecode(name) for name in git.fields(*args)]
+    if found:
+        names = shlex.join(str(path) for path in found)
+        noun = "file" if len(found) == 1 else "files"
+        sentence = f"{len(found)} temporary {noun} of an interrupted hookkit in the worktree"
+        yield Examined("worktree", "warn", sentence, f"rm -- {names}")

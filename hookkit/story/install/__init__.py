@@ -1,0 +1,144 @@
+"""Put the shims where git runs them, and take them away so that all is as it was before."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from hookkit.doors.git import Git
+from hookkit.doors.shims import (
+    HookFiles,
+    default_folder,
+    events,
+    folder_in_force,
+    hooks_path,
+    install_pre_commit,
+    is_generated,
+    own_folder,
+    pre_commit_events,
+    read_shim,
+    render,
+)
+from hookkit.story.install.interpreter import choose_interpreter, settle_interpreter
+from hookkit.story.install.moves import is_same, make_folder, move, put_aside, write
+from hookkit.story.install.outcome import (
+    Done,
+    Installed,
+    InstallOutcome,
+    Removed,
+    UninstallOutcome,
+)
+from hookkit.story.install.restore import take_away
+from hookkit.values.errors import Refused, WrongUsage
+
+__all__ = ["InstallOutcome", "Installed", "Removed", "UninstallOutcome", "install", "uninstall"]
+
+EXECUTABLE = 0o755
+
+
+def install(git: Git) -> InstallOutcome:
+    """Install the shims in the repository; what is installed already stays as it is.
+
+    A hook that is there is kept and runs first. Where ``.pre-commit-config.yaml`` lists a hook of
+    hookkit for an event, pre-commit is installed for it instead. Either all events are installed
+    or none. Raises Refused where that could cost somebody a hook, WrongUsage where
+    ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be written.
+    """
+    folder = own_folder(git)
+    owned = pre_commit_events(git.top)
+    python, note = choose_interpreter(git)
+    with ExitStack() as undo:
+        make_folder(folder)
+        files = [HookFiles(event, folder) for event in events()]
+        # pre-commit last: what it does cannot be undone from here.
+        ours = [_install_own(each, python, undo) for each in files if each.event not in owned]
+        theirs = [_hand_over(git, each, undo) for each in files if each.event in owned]
+        undo.pop_all()
+    notes = () if note is None or not ours else (note,)
+    return InstallOutcome((*ours, *theirs), python if ours else None, notes)
+
+
+def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:
+    place = files.shim or files.hook
+    shim = read_shim(place)
+    wanted = render(files.event, python if shim is None else settle_interpreter(shim, python))
+    outcome = Installed(files.event, place, "installed")
+    if shim is not None and _is_in_place(place, wanted):
+        outcome = replace(outcome, done="unchanged")
+    else:
+        if shim is not None:
+            edited = put_aside(place, undo) if shim.is_edited else None
+            outcome = replace(outcome, done="renewed", edited=edited)
+        elif os.path.lexists(place):
+            _keep(files, undo)
+        write(place, wanted, EXECUTABLE, undo)
+    if not os.path.lexists(files.kept):
+        return outcome
+    return replace(outcome, chained=files.kept, is_asleep=not os.access(files.kept, os.X_OK))
+
+
+def _is_in_place(path: Path, wanted: bytes) -> bool:
+    return path.read_bytes() == wanted and os.access(path, os.X_OK) and not path.is_symlink()
+
+
+def _keep(files: HookFiles, undo: ExitStack) -> None:
+    if not os.path.lexists(files.kept):
+        move(files.hook, files.kept, undo)
+    elif not is_same(files.hook, files.kept):
+        raise Refused(
+            f"{files.hook} is another's hook, and {files.kept} keeps an earlier one: only one of"
+            " them can run before hookkit. Put one away, then install again",
+            f"mv {shlex.quote(str(files.kept))} {shlex.quote(str(files.kept))}.old"
+            " && hookkit install",
+        )
+
+
+def _hand_over(git: Git, files: HookFiles, undo: ExitStack) -> Installed:
+    taken = take_away(files, undo)
+    is_there = is_generated(files.hook)
+    said = "" if is_there else install_pre_commit(git, files.event)
+    done: Done = "installed"
+    if is_there:
+        done = "unchanged" if taken.is_nothing else "renewed"
+    return Installed(
+        files.event,
+        files.hook,
+        done,
+        owner="pre-commit",
+        chained=files.legacy if os.path.lexists(files.legacy) else None,
+        edited=taken.edited,
+        said=said,
+    )
+
+
+def uninstall(git: Git) -> UninstallOutcome:
+    """Remove the shims, also from where pre-commit moved them, and restore the kept hooks.
+
+    Everything else stays: hooks of others, settings, corrections. Raises EnvironmentFailed where
+    a file cannot be moved.
+    """
+    try:
+        owned = pre_commit_events(git.top)
+    except WrongUsage:
+        # It is only asked in order to mention it, and a way out must not be barred.
+        owned = frozenset()
+    with ExitStack() as undo:
+        files = [HookFiles(event, folder) for folder in _folders(git) for event in events()]
+        removed = tuple(take_away(each, undo) for each in files)
+        undo.pop_all()
+    still = {each.event for each in files if each.event in owned and is_generated(each.hook)}
+    refs = git.line("for-each-ref", "--format=%(refname)", "refs/hookkit").splitlines()
+    return UninstallOutcome(removed, tuple(sorted(still)), len(refs))
+
+
+def _folders(git: Git) -> list[Path]:
+    # core.hooksPath may have been set after the shims were installed. A folder that other
+    # repositories use too is not ours to change.
+    setting = hooks_path(git)
+    folders = [default_folder(git)]
+    if setting is not None and setting[0] in ("local", "worktree") and setting[1]:
+        folders.append(folder_in_force(git))
+    return list(dict.fromkeys(folders))

@@ -1,0 +1,81 @@
+"""What installing and uninstalling did, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Done = Literal["installed", "renewed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What installing did for one event.
+
+    ``path`` is the file that git or pre-commit runs. ``owner`` says who runs hookkit. ``chained``
+    is the kept hook that runs before hookkit, and ``is_asleep`` that it is not executable, so
+    that it does not run, as it did not before. ``edited`` is where an edited shim was put aside,
+    ``said`` what pre-commit printed.
+    """
+
+    event: str
+    path: Path
+    done: Done
+    owner: Literal["hookkit", "pre-commit"] = "hookkit"
+    chained: Path | None = None
+    is_asleep: bool = False
+    edited: Path | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InstallOutcome:
+    """What installing did: for each event, the interpreter baked in, and what else to know."""
+
+    events: tuple[Installed, ...]
+    python: Path | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether everything was in place already."""
+        return all(each.done == "unchanged" for each in self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What taking a shim away did for one event in one hooks folder.
+
+    ``removed`` is where the shim was. ``restored`` is where the kept hook is now. ``edited`` is
+    where an edited shim was put aside. ``left`` is a kept hook that had to stay where it is.
+    """
+
+    event: str
+    removed: Path | None = None
+    restored: Path | None = None
+    edited: Path | None = None
+    left: Path | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no file was touched."""
+        return self.removed is None and self.restored is None
+
+
+@dataclass(frozen=True, slots=True)
+class UninstallOutcome:
+    """What uninstalling did.
+
+    ``pre_commit`` are the events in which pre-commit still runs hookkit, and ``corrections`` is
+    the number of refs under refs/hookkit, which stay.
+    """
+
+    events: tuple[Removed, ...]
+    pre_commit: tuple[str, ...]
+    corrections: int
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there was nothing installed."""
+        return all(each.is_nothing for each in self.events)

@@ -1,0 +1,1 @@
+"""Plain typed values; they import nothing of ours but each other."""

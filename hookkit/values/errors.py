@@ -1,0 +1,49 @@
+"""The errors that a person is meant to read, each with the exit status that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class HookkitError(Exception):
+    """Something that hookkit can explain: what happened, and the command that repairs it.
+
+    ``status`` is the exit status of the process that ends with this error.
+    """
+
+    status = 1
+
+    def __init__(self, message: str, repair: str | None = None) -> None:
+        """Take one sentence of what happened and where, and one command to copy."""
+        super().__init__(message)
+        self.message = message
+        self.repair = repair
+
+
+class Refused(HookkitError):
+    """hookkit will not do what was asked, because it could cost somebody something."""
+
+
+class WrongUsage(HookkitError):
+    """The command line or a configuration is wrong."""
+
+    status = 2
+
+
+class GitFailed(HookkitError):
+    """git ended with a status that was not expected."""
+
+    status = 3
+
+    def __init__(self, command: Sequence[str], code: int, stderr: str) -> None:
+        """Take the git command (without ``git``), its exit status and what it printed."""
+        words = " ".join(command)
+        super().__init__(f"git {words} ended with status {code}: {stderr.strip() or 'no message'}")
+        self.code = code
+        self.stderr = stderr
+
+
+class EnvironmentFailed(HookkitError):
+    """What hookkit needs around it is missing: git, a repository, a place to write."""
+
+    status = 3

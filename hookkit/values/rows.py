@@ -1,0 +1,28 @@
+"""What is to be said to a person, before anybody decides how it looks."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "command"]
+"""What a piece of text is; the terminal gives each its colour, plain output gives none."""
+
+Piece = tuple[Style, str]
+
+
+class Row(NamedTuple):
+    """One line: pieces of text, each with its style, behind ``indent`` steps of two spaces."""
+
+    pieces: tuple[Piece, ...]
+    indent: int = 0
+
+    @property
+    def text(self) -> str:
+        """The line without styles."""
+        return "  " * self.indent + "".join(text for _, text in self.pieces)
+
+
+def row(*parts: str | Piece, indent: int = 0) -> Row:
+    """Make a row of plain strings and ``(style, text)`` pairs."""
+    pieces = tuple(part if isinstance(part, tuple) else ("text", part) for part in parts)
+    return Row(pieces, indent)

@@ -1,0 +1,50 @@
+"""The checks of this repository, each in an environment of its own."""
+
+from __future__ import annotations
+
+import nox
+
+nox.needs_version = ">=2025.2"
+nox.options.sessions = ["tests", "types", "lint"]
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_existing_virtualenvs = True
+
+PYTHONS = ["3.10", "3.11", "3.12", "3.13", "3.14"]
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests. What follows -- goes to pytest."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the package, the tests and the scripts."""
+    session.install("-e", ".[dev]")
+    session.run("mypy", "--strict")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Judge the style of everything by flake8, and of what is committed by hookkit itself."""
+    session.install("-e", ".")
+    session.run("flake8")
+    session.run("hookkit", "run", "--all-files", "--check")
+    session.run("pre-commit", "validate-config", ".pre-commit-config.yaml")
+    session.run("pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Report which lines and branches no test reaches, hooks and other processes included."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", "--cov", "--cov-report=term")
+
+
+@nox.session
+def readme(session: nox.Session) -> None:
+    """Run the examples of README.md and compare its picture with the demo of today."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "pytest", "-q", "tests/test_readme.py", "tests/test_picture.py")

@@ -1,0 +1,1 @@
+"""What is run by hand to write parts of the documentation anew."""

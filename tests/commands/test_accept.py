@@ -1,0 +1,222 @@
+"""``hookkit accept``: what it says, what it does, and that plain git does the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.copies import copy, do, printed, state
+from tests.hooked import FIXED, SLOPPY, run_here, short_ids
+from tests.repository import Repository
+
+
+@pytest.fixture
+def begun(repo: Repository) -> Repository:
+    """A repository with a sloppy commit on top of a clean one."""
+    repo.commit("begin", {"README": "x\n"})
+    repo.commit("Add a", {"a.py": SLOPPY, "sub dir/b.py": "y=1\n"})
+    return repo
+
+
+FIXUP = """\
+hookkit took the correction of <Add a> "Add a" as the fixup! commit <new>
+look         git show <new>
+squash       git rebase -i --autosquash <Add a>^
+take back    hookkit undo  = git reset --keep <Add a>
+done by git  git cherry-pick <correction of Add a>
+"""
+FIXUP_OVER_EDITS = """\
+hookkit took the correction of <Add a> "Add a" as the fixup! commit <new>
+look         git show <new>
+squash       git rebase -i --autosquash <Add a>^
+take back    hookkit undo  = git reset <Add a>
+done by git  git commit --fixup <Add a> -- a.py 'sub dir/b.py'
+"""
+COMMIT = """\
+hookkit took the correction of <Add a> "Add a" as the commit <new>
+look         git show <new>
+take back    hookkit undo  = git reset --keep <Add a>
+done by git  git cherry-pick --no-commit <correction of Add a> && git commit -m \
+'Correct PEP 8 faults in 2 files'
+"""
+COMMIT_OVER_EDITS = """\
+hookkit took the correction of <Add a> "Add a" as the commit <new>
+look         git show <new>
+take back    hookkit undo  = git reset <Add a>
+done by git  git commit -m 'Correct PEP 8 faults in 2 files' -- a.py 'sub dir/b.py'
+"""
+AMEND = """\
+hookkit amended <Add a> "Add a" to <new>
+look         git show <new>
+take back    hookkit undo  = git reset --keep <Add a>
+done by git  git cherry-pick --no-commit <correction of Add a> && git commit --amend --no-edit
+"""
+AMEND_OVER_EDITS = """\
+hookkit amended <Add a> "Add a" to <new>
+look         git show <new>
+take back    hookkit undo  = git reset <Add a>
+done by git  git commit --amend --no-edit -- a.py 'sub dir/b.py'
+"""
+
+
+@pytest.mark.parametrize(
+    ("mode", "how", "text"),
+    [
+        ("propose", "fixup", FIXUP),
+        ("propose", "commit", COMMIT),
+        ("propose", "amend", AMEND),
+        ("worktree", "fixup", FIXUP_OVER_EDITS),
+        ("worktree", "commit", COMMIT_OVER_EDITS),
+        ("worktree", "amend", AMEND_OVER_EDITS),
+    ],
+)
+def test_taking_as_plain_git_would(begun: Repository, mode: str, how: str, text: str) -> None:
+    assert run_here(begun, "run", "--mode", mode).status == 0
+    before = copy(begun, "before")
+    old = state(begun)
+    ended = begun.hookkit("accept", "--as", how)
+    new, told = begun.head[:7], ended.stdout
+    # As a fixup! commit the correction itself is put on the branch.
+    expected = text.replace("<new>", "<correction of Add a>") if how == "fixup" else text
+    assert short_ids(before, told).replace(new, "<new>") == expected
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert begun.read("a.py") == begun.blob("HEAD:a.py") == FIXED.encode()
+    assert begun.status == ""
+
+    do(before, printed(told, "done by git"))
+    assert state(before) == state(begun)
+    back = copy(begun, "back")
+    do(back, printed(told, "take back"))
+    assert (state(back), back.git("rev-parse", "HEAD^{tree}")) == (old, old.log.split()[0])
+    assert begun.hookkit("undo").returncode == 0
+    assert state(begun) == old
+
+
+@pytest.mark.parametrize("kind", ["child", "root", "merge"])
+def test_the_squash_that_is_printed_works(repo: Repository, kind: str) -> None:
+    if kind != "root":
+        repo.commit("begin", {"README": "x\n"})
+    if kind == "merge":
+        repo.git("checkout", "-q", "-b", "topic")
+        repo.commit("topic", {"t.txt": "t\n"})
+        repo.git("checkout", "-q", "main")
+        repo.commit("main", {"m.txt": "m\n"})
+        repo.git("merge", "-q", "--no-ff", "--no-commit", "topic")
+    repo.commit("Add a", {"a.py": SLOPPY})
+    parents = repo.git("log", "-1", "--format=%p")
+    assert run_here(repo, "run", "--mode", "propose").status == 0
+    by_run = copy(repo, "by-run")
+    for each, words in ((repo, ["accept"]), (by_run, ["run", "--mode", "fixup"])):
+        do(each, printed(run_here(each, *words).out, "squash"))
+        assert each.git("log", "-1", "--format=%s") == "Add a"
+        assert len(each.git("log", "-1", "--format=%p").split()) == len(parents.split())
+        assert each.blob("HEAD:a.py") == FIXED.encode()
+        assert each.status == ""
+
+
+def test_amending_after_a_fixup(begun: Repository) -> None:
+    assert run_here(begun, "run", "--mode", "fixup").status == 0
+    before, old = copy(begun, "before"), state(begun)
+    told = run_here(begun, "accept", "--as", "amend").out
+    assert short_ids(before, told).replace(begun.head[:7], "<new>") == (
+        """\
+hookkit amended <Add a> "Add a" to <new>
+look         git show <new>
+take back    hookkit undo  = git reset --soft <correction of Add a>
+done by git  git reset --soft HEAD^ && git commit --amend --no-edit
+"""
+    )
+    assert begun.git("log", "--format=%s").splitlines() == ["Add a", "begin"]
+    do(before, printed(told, "done by git"))
+    assert state(before) == state(begun)
+    back = copy(begun, "back")
+    do(back, printed(told, "take back"))
+    assert state(back) == old
+
+
+def test_edits_of_the_person_have_no_plain_git(begun: Repository) -> None:
+    run_here(begun, "run", "--mode", "propose")
+    begun.write("a.py", SLOPPY + "\n\n\n\n\nmine = 1\n")
+    begun.write("sub dir/b.py", "y=2\n")
+    ended = run_here(begun, "accept")
+    assert "  sub dir/b.py  dropped line 1: you have other edits there\n" in ended.out
+    assert "take back  hookkit undo\n" in ended.out
+    assert "done by git" not in ended.out
+    assert ended.status == 1
+    assert begun.read("a.py") == FIXED.encode() + b"\n\n\n\n\nmine = 1\n"
+    assert begun.read("sub dir/b.py") == b"y=2\n"
+
+
+def test_what_is_there_already(begun: Repository) -> None:
+    run_here(begun, "run", "--mode", "fixup")
+    ended = run_here(begun, "accept", "HEAD^")
+    assert short_ids(begun, ended.out) == (
+        'hookkit took nothing of the correction of <Add a> "Add a"\n  it is there already\n'
+    )
+    assert ended.status == 0
+
+
+def test_an_older_commit(begun: Repository) -> None:
+    run_here(begun, "run", "--mode", "propose")
+    begun.commit("more", {"c.py": "z = 1\n"})
+    before = copy(begun, "before")
+    ended = run_here(begun, "accept", "HEAD^")
+    assert ended.status == 0
+    do(before, printed(ended.out, "done by git"))
+    assert state(before) == state(begun)
+    do(begun, printed(ended.out, "squash"))
+    assert begun.git("log", "--format=%s").splitlines() == ["more", "Add a", "begin"]
+    assert begun.blob("HEAD^:a.py") == FIXED.encode()
+
+
+# Refusals: each ends with a command that works.
+
+
+def refused(repo: Repository, *words: str, status: int = 1) -> str:
+    """Run what is refused and its repair, and give what was said, without ids."""
+    before = state(repo)
+    ended = run_here(repo, *words)
+    assert (ended.status, ended.out) == (status, "")
+    assert state(repo) == before
+    repair = ended.err.splitlines()[-1].removeprefix("  repair: ")
+    mended = copy(repo, "mended")
+    if repair.startswith("hookkit "):
+        assert mended.hookkit(*repair.split()[1:]).returncode in (0, 1)
+    else:
+        do(mended, repair)
+    return short_ids(repo, ended.err)
+
+
+def test_there_is_no_correction(begun: Repository) -> None:
+    assert refused(begun, "accept").startswith("hookkit: there is no correction of <Add a>")
+
+
+def test_there_is_no_such_commit(begun: Repository) -> None:
+    assert "there is no commit 'nowhere' here" in refused(begun, "accept", "nowhere", status=3)
+
+
+def test_there_is_no_commit_at_all(repo: Repository) -> None:
+    for words in (["accept"], ["review"]):
+        ended = run_here(repo, *words)
+        assert ended.err.startswith("hookkit: there is no commit here yet\n  repair: hookkit run")
+        assert ended.status == 3
+
+
+def test_amending_what_is_below_other_commits(begun: Repository) -> None:
+    run_here(begun, "run", "--mode", "propose")
+    begun.commit("more", {"c.txt": "z\n"})
+    text = refused(begun, "accept", "HEAD^", "--as", "amend")
+    assert "cannot be amended" in text and text.endswith(" --as fixup\n")
+
+
+def test_amending_what_is_pushed(begun: Repository) -> None:
+    run_here(begun, "run", "--mode", "propose")
+    begun.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    text = refused(begun, "accept", "--as", "amend")
+    assert "is pushed: " in text and text.endswith(" --as fixup\n")
+
+
+def test_a_word_that_is_not_known(begun: Repository) -> None:
+    text = refused(begun, "accept", "--as", "x", status=2)
+    assert text.endswith(
+        "'x' is not one of 'fixup', 'commit', 'amend'\n  repair: hookkit accept --help\n"
+    )

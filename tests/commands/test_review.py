@@ -1,0 +1,113 @@
+"""``hookkit review`` and ``hookkit corrections``: whole outputs, and the commands in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.copies import copy, do, printed, state
+from tests.hooked import FIXED, SLOPPY, corrections, held, run_here, short_ids
+from tests.repository import Repository
+
+
+@pytest.fixture
+def begun(repo: Repository) -> Repository:
+    """A repository with a proposed correction of its last commit."""
+    repo.commit("begin", {"README": "x\n"})
+    repo.commit("Add a", {"a.py": SLOPPY, "broken.py": "def f(:\n"})
+    assert run_here(repo, "run", "--mode", "propose").status == 0
+    return repo
+
+
+def test_a_review(begun: Repository) -> None:
+    before = held(begun)
+    ended = begun.hookkit("review")
+    old, new = (
+        begun.git("rev-parse", f"{name}:a.py") for name in ("HEAD", *corrections(begun).values())
+    )
+    assert short_ids(begun, ended.stdout).replace(old, "<old>").replace(new, "<new>") == (
+        """\
+correction <correction of Add a> of <Add a> "Add a": 3 faults in 1 file
+  a.py
+    E225  1×  missing whitespace around operator  line 2
+    E231  1×  missing whitespace after ','        line 1
+    E401  1×  multiple imports on one line        line 1
+diff --git a/a.py b/a.py
+index <old>..<new> 100644
+--- a/a.py
++++ b/a.py
+@@ -1,2 +1,3 @@
+-import os,sys
+-x=1
++import os
++import sys
++x = 1
+  broken.py  left alone: does not parse: line 1: invalid syntax
+take        hookkit accept <Add a>              as a fixup! commit = git cherry-pick \
+<correction of Add a>
+            hookkit accept <Add a> --as amend   into the commit itself
+            hookkit accept <Add a> --as commit  as a commit of its own
+throw away  git update-ref -d refs/hookkit/corrections/<Add a>
+"""
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert held(begun) == before
+
+
+def test_what_a_review_offers_works(begun: Repository) -> None:
+    told = run_here(begun, "review").out
+    by_git, by_hookkit = copy(begun, "by-git"), copy(begun, "by-hookkit")
+    do(by_git, printed(told, "take"))
+    run_here(by_hookkit, "accept", begun.head[:7])
+    assert state(by_git) == state(by_hookkit)
+    do(begun, printed(told, "throw away"))
+    assert corrections(begun) == {}
+    ended = run_here(begun, "review")
+    assert short_ids(begun, ended.err) == (
+        f'hookkit: there is no correction of {begun.head[:10]} "Add a"\n'
+        f"  repair: hookkit run {begun.head[:10]}\n"
+    ).replace(begun.head[:7], "<Add a>")
+    assert ended.status == 1
+
+
+def test_over_the_same_edits_a_review_offers_no_pick(begun: Repository) -> None:
+    run_here(begun, "run")
+    assert "cherry-pick" not in run_here(begun, "review").out
+
+
+def test_a_review_by_other_names(begun: Repository) -> None:
+    told = run_here(begun, "review").out
+    kept = corrections(begun)[begun.head]
+    begun.git("tag", "v1")
+    for name in ("HEAD", "v1", begun.head[:8], kept):
+        assert run_here(begun, "review", name).out == told
+    run_here(begun, "accept")
+    assert "of <Add a>" in short_ids(begun, run_here(begun, "review").out)
+
+
+def test_corrections(begun: Repository) -> None:
+    begun.commit("Add b", {"b.py": SLOPPY})
+    run_here(begun, "run", "--mode", "fixup")
+    ended = begun.hookkit("corrections")
+    lines = short_ids(begun, ended.stdout).splitlines()
+    assert lines[0] == "2 corrections"
+    assert sorted(lines[1:3]) == [
+        '  <Add a>  just now  1 file  "Add a"',
+        '  <Add b>  just now  1 file  "Add b"  taken',
+    ]
+    assert lines[4] == "list  git for-each-ref refs/hookkit/corrections"
+    assert (ended.returncode, ended.stderr) == (0, "")
+    do(begun, printed(ended.stdout, "look"))
+    do(begun, printed(ended.stdout, "list"))
+
+
+def test_no_corrections(repo: Repository) -> None:
+    ended = run_here(repo, "corrections")
+    assert ended.out.startswith("no corrections: ")
+    assert ended.status == 0
+
+
+def test_the_patch_is_that_of_the_correction(begun: Repository) -> None:
+    other = copy(begun, "other")
+    kept = corrections(begun)[begun.head]
+    do(other, f"git diff HEAD {kept} | git apply")
+    assert other.read("a.py") == FIXED.encode()

@@ -1,0 +1,55 @@
+"""A sealed home for every test: no configuration of the machine, no file outside the test."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.repository import Repository
+
+GLOBAL_CONFIG = """\
+[user]
+    name = hookkit tests
+    email = tests@hookkit.invalid
+[init]
+    defaultBranch = main
+[advice]
+    detachedHead = false
+[protocol "file"]
+    allow = always
+"""
+
+UNSEAL = ("HOOKKIT", "GIT_", "PRE_COMMIT", "PREK", "XDG_", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+
+
+@pytest.fixture(autouse=True)
+def sealed_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Give each test a home of its own and an environment without settings."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(UNSEAL):
+            monkeypatch.delenv(name)
+    (home / ".gitconfig").write_text(GLOBAL_CONFIG)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / ".cache"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_EDITOR", "false")
+    # As in an environment that is activated: what is printed can be typed.
+    programs = str(Path(sys.executable).parent)
+    monkeypatch.setenv("PATH", programs + os.pathsep + os.environ["PATH"])
+    monkeypatch.setenv("TZ", "UTC")
+    yield home
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repository:
+    """An empty repository."""
+    return Repository.init(tmp_path / "repo")

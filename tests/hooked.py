@@ -1,0 +1,154 @@
+"""A repository in which git runs hookkit, and a look at everything that a repository holds."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import re
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+from hookkit.__main__ import main
+from hookkit.doors import log
+from hookkit.doors.git import Git
+from hookkit.story.install import install
+from tests.repository import Repository
+
+SLOPPY = "import os,sys\nx=1\n"
+FIXED = "import os\nimport sys\nx = 1\n"
+CORRECTIONS = "refs/hookkit/corrections/"
+
+
+def install_hooks(repo: Repository) -> Repository:
+    """Have git run hookkit in a repository, with the Python of the tests."""
+    install(Git.discover(repo.path))
+    return repo
+
+
+def said(ended: subprocess.CompletedProcess[bytes]) -> str:
+    """What a git command and the hooks that it ran printed."""
+    return ended.stderr.decode("utf-8", "surrogateescape")
+
+
+def commit(repo: Repository, *args: str, **env: str) -> str:
+    """Run ``git commit`` and give what was said; the commit must stand."""
+    ended = repo.attempt("commit", "-q", *args, data=None, **env)
+    assert ended.returncode == 0, said(ended)
+    return said(ended)
+
+
+def add(repo: Repository, **files: str) -> None:
+    """Write files (``__`` is a slash, ``_py`` the ending) and stage them."""
+    for key, content in files.items():
+        name = re.sub(r"_py$", ".py", key.replace("__", "/"))
+        repo.write(name, content)
+        repo.git("add", "--", name)
+
+
+def corrections(repo: Repository) -> dict[str, str]:
+    """Each corrected commit with the id of its correction."""
+    form = "--format=%(refname) %(objectname)"
+    lines = repo.git("for-each-ref", form, CORRECTIONS).splitlines()
+    return {ref.removeprefix(CORRECTIONS): name for ref, name in map(str.split, lines)}
+
+
+def short_ids(repo: Repository, text: str) -> str:
+    """Replace what differs from run to run: ``<subject>`` for the id of a commit on a branch, and
+    ``<correction of subject>`` for one that is kept."""
+    names = {name: f"correction of {_subject(repo, of)}" for of, name in corrections(repo).items()}
+    log = repo.git("log", "--all", "--reflog", "--format=%H%x00%s").splitlines()
+    names = {id: subject for id, _, subject in (line.partition("\0") for line in log)} | names
+    names |= {id: subject for id, subject in names.items()}
+    for name, subject in names.items():
+        text = text.replace(name, f"<{subject}>").replace(name[:7], f"<{subject}>")
+    return text
+
+
+def _subject(repo: Repository, name: str) -> str:
+    return repo.git("log", "-1", "--format=%s", name)
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that a repository holds: files with their modes, index, HEAD, refs, objects."""
+
+    files: dict[str, tuple[int, bytes]]
+    index: str
+    head: str
+    refs: str
+    objects: frozenset[str]
+
+
+def held(repo: Repository) -> Held:
+    """Look at everything in a repository."""
+    git = Git.discover(repo.path)
+    files = {}
+    for path in sorted(repo.path.rglob("*")):
+        inside = path.relative_to(repo.path)
+        if inside.parts[0] == ".git" or path.is_dir():
+            continue
+        seen = path.lstat()
+        data = os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
+        files[str(inside)] = (seen.st_mode, data)
+    objects = git.common_dir / "objects"
+    return Held(
+        files,
+        repo.git("ls-files", "-s", "-v"),
+        (git.git_dir / "HEAD").read_text() + repo.attempt("rev-parse", "HEAD").stdout.decode(),
+        repo.git("for-each-ref"),
+        frozenset(str(each.relative_to(objects)) for each in objects.rglob("*") if each.is_file()),
+    )
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended within this process."""
+
+    status: int
+    out: str
+    err: str
+
+
+def close_log() -> None:
+    """Close the log of this process and leave logging as a fresh process has it."""
+    log.configure(None)
+    logger = logging.getLogger("hookkit")
+    logger.handlers.clear()
+    logger.setLevel(logging.NOTSET)
+    logger.propagate = True
+
+
+def run_here(repo: Repository, *args: str) -> Ended:
+    """Run hookkit in a worktree without a process of its own, which is what takes the time."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", "surrogateescape") for _ in "oe")
+    before = Path.cwd()
+    os.chdir(repo.path)
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main(args)
+    finally:
+        os.chdir(before)
+        close_log()
+    return Ended(status, _text(out), _text(err))
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+def hookkit_bytes(
+    folder: Path, *args: str | bytes, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run hookkit in a folder and give how it ended, with its output byte for byte."""
+    return subprocess.run(
+        [sys.executable, "-m", "hookkit", *args],
+        cwd=folder,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+    )

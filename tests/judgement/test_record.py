@@ -1,0 +1,51 @@
+"""The record of a placement, read back as it was kept."""
+
+from __future__ import annotations
+
+import os
+
+from hookkit.judgement.record import (
+    FileRecord,
+    Record,
+    Swap,
+    forget_record,
+    keep_record,
+    last_record,
+    swap_blobs,
+)
+from tests.repository import Repository
+
+
+def test_a_record_is_read_back_as_it_was_kept(repo: Repository) -> None:
+    old, new = repo.commit("One"), repo.commit("Two")
+    git = repo.door
+    files = (
+        FileRecord(b"a.py", swap_blobs(git, b"a=1\n", b"a = 1\n"), None, "100755"),
+        FileRecord(b"two\nlines\xff/b.py", None, swap_blobs(git, b"\xff\x00", b""), "100644"),
+    )
+    record = Record("fixup", old, files, Swap(old, new))
+    kept = keep_record(git, record)
+    assert last_record(git) == kept
+    assert kept.record == record
+    assert repo.git("rev-parse", f"{kept.ref}^1") == old
+    assert repo.git("rev-parse", f"{kept.ref}^2") == new
+    assert repo.blob(f"{kept.ref}:worktree/before/a.py") == b"a=1\n"
+    assert repo.blob(os.fsdecode(b"%s:index/after/two\nlines\xff/b.py" % kept.ref.encode())) == b""
+    repo.git("fsck", "--strict", "--no-dangling")
+
+
+def test_the_newest_is_the_last_and_a_forgotten_one_is_gone(repo: Repository) -> None:
+    git = repo.door
+    first = keep_record(git, Record("worktree", "", ()))
+    second = keep_record(git, Record("worktree", "", ()))
+    assert last_record(git) == second
+    forget_record(git, second)
+    assert last_record(git) == first
+    forget_record(git, first)
+    assert last_record(git) is None
+
+
+def test_many_records_in_a_moment_have_names_of_their_own(repo: Repository) -> None:
+    git = repo.door
+    kept = [keep_record(git, Record("worktree", "", ())).ref for _ in range(5)]
+    assert kept == sorted(set(kept))

@@ -1,0 +1,99 @@
+"""A real repository for a test: short verbs over the git executable."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from hookkit.doors.git import Git
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository with a worktree at ``path``."""
+
+    path: Path
+
+    @classmethod
+    def init(cls, path: Path, *options: str) -> Repository:
+        """Make an empty repository at ``path``."""
+        path.mkdir(parents=True, exist_ok=True)
+        made = cls(path)
+        made.git("init", "--quiet", *options)
+        return made
+
+    @property
+    def door(self) -> Git:
+        """The repository as hookkit sees it."""
+        return Git.discover(self.path)
+
+    @property
+    def head(self) -> str:
+        """The id of HEAD."""
+        return self.git("rev-parse", "HEAD")
+
+    @property
+    def status(self) -> str:
+        """``git status --porcelain``."""
+        return self.git("status", "--porcelain")
+
+    def attempt(
+        self, *args: str, data: bytes | None = None, **env: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run git and give how it ended."""
+        return subprocess.run(
+            ["git", *args],
+            cwd=self.path,
+            input=data if data is not None else b"",
+            env={**os.environ, **env},
+            capture_output=True,
+        )
+
+    def git(self, *args: str, data: bytes | None = None, **env: str) -> str:
+        """Run git, which must end with 0, and give its output without the last line's end."""
+        ended = self.attempt(*args, data=data, **env)
+        assert ended.returncode == 0, f"git {args} ended with {ended.returncode}: {ended.stderr!r}"
+        return os.fsdecode(ended.stdout).rstrip("\n")
+
+    def blob(self, name: str) -> bytes:
+        """The content of an object, byte for byte."""
+        ended = self.attempt("cat-file", "blob", name)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    def write(self, name: str | bytes, content: str | bytes) -> Path:
+        """Write a file in the worktree and give its path."""
+        path = self.path / os.fsdecode(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def read(self, name: str | bytes) -> bytes:
+        """Read a file of the worktree."""
+        return (self.path / os.fsdecode(name)).read_bytes()
+
+    def commit(
+        self, message: str, files: dict[str, str] | dict[str, bytes] | None = None, *options: str
+    ) -> str:
+        """Write ``files``, stage just those, commit, and give the id of the commit."""
+        for name, content in (files or {}).items():
+            self.write(name, content)
+            self.git("add", "--force", "--", name)
+        self.git("commit", "--quiet", "--allow-empty", "-m", message, *options)
+        return self.head
+
+    def hookkit(self, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run hookkit in the worktree as a process of its own and give how it ended."""
+        return subprocess.run(
+            [sys.executable, "-m", "hookkit", *args],
+            cwd=self.path,
+            env={**os.environ, **env},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+        )

@@ -1,0 +1,103 @@
+"""Every ending becomes an exit status and a line to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hookkit.boundary import Stopped, guarded, guarded_event
+from hookkit.values.errors import (
+    EnvironmentFailed,
+    GitFailed,
+    HookkitError,
+    Refused,
+    WrongUsage,
+)
+from tests.hooked import close_log
+from tests.repository import Repository
+
+
+@pytest.fixture(autouse=True)
+def inside(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
+    """A repository around the current folder, whose log is closed again."""
+    monkeypatch.chdir(repo.path)
+    yield repo
+    close_log()
+
+
+def raising(error: BaseException) -> Callable[[], int]:
+    def action() -> int:
+        raise error
+
+    return action
+
+
+ENDINGS = [
+    (HookkitError("it is so", "git status"), 1, "hookkit: it is so\n  repair: git status\n"),
+    (Refused("no"), 1, "hookkit: no\n"),
+    (WrongUsage("what", "hookkit -h"), 2, "hookkit: what\n  repair: hookkit -h\n"),
+    (EnvironmentFailed("gone"), 3, "hookkit: gone\n"),
+    (GitFailed(["x"], 128, "fatal: y\n"), 3, "hookkit: git x ended with status 128: fatal: y\n"),
+    (KeyboardInterrupt(), 130, "hookkit: interrupted\n"),
+    (Stopped(15), 143, ""),
+    (OSError(28, "No space left", "x"), 3, "hookkit: No space left: x\n  repair: hookkit doctor\n"),
+]
+
+
+@pytest.mark.parametrize(("error", "status", "text"), ENDINGS, ids=lambda each: repr(each)[:30])
+def test_endings(
+    error: BaseException, status: int, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guarded(raising(error)) == status
+    assert capsys.readouterr() == ("", text)
+
+
+@pytest.mark.parametrize("status", [0, 1, 5])
+def test_the_status_of_the_action(status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(lambda: status) == status
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("boom"), RecursionError(), MemoryError(), SystemExit(2)],
+    ids=lambda each: type(each).__name__,
+)
+def test_a_bug(
+    error: BaseException, inside: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guarded(raising(error)) == 70
+    out, err = capsys.readouterr()
+    place = inside.path / ".git" / "hookkit" / "hookkit.log"
+    assert out == ""
+    assert err.startswith(f"hookkit: a bug in hookkit: {type(error).__name__}")
+    assert err.splitlines()[0].endswith(f"; its traceback is in {place}")
+    assert "Traceback (most recent call last)" in place.read_text()
+    assert "Traceback" not in err
+
+
+def test_a_bug_outside_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert guarded(raising(ValueError("boom"))) == 70
+    place = Path(capsys.readouterr().err.splitlines()[0].rpartition(" is in ")[2])
+    assert "ValueError: boom" in place.read_text()
+    place.unlink()
+
+
+@pytest.mark.parametrize(("error", "status", "text"), ENDINGS, ids=lambda each: repr(each)[:30])
+def test_what_git_does_not_wait_for_ends_with_0(
+    error: BaseException, status: int, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guarded_event("post-commit", raising(error)) == 0
+    assert capsys.readouterr() == ("", text)
+    for event in ("pre-push", "commit-msg", ""):
+        assert guarded_event(event, raising(error)) == status
+
+
+def test_a_bug_in_an_event_is_said_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded_event("post-rewrite", raising(ValueError("boom"))) == 0
+    assert capsys.readouterr().err.startswith("hookkit: a bug in hookkit: ValueError: boom")

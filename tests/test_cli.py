@@ -1,0 +1,86 @@
+"""The command line: lazy, and with errors in one style."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hookkit.cli import COMMANDS, run
+from hookkit.values.errors import WrongUsage
+from tests.hooked import run_here
+from tests.repository import Repository
+
+FOLDER = Path(__file__).parents[1] / "hookkit" / "commands"
+
+
+def test_every_command_is_listed() -> None:
+    # `hook` is for the shims: it is found without the command line's libraries.
+    assert {path.stem for path in FOLDER.glob("*.py")} == {*COMMANDS, "hook", "__init__"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str, repo: Repository) -> None:
+    for word in ("-h", "--help"):
+        ended = run_here(repo, name, word)
+        assert (ended.status, ended.err) == (0, "")
+        assert f"Usage: hookkit {name}" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "repair"),
+    [
+        (["rnu", "HEAD^"], "there is no command 'rnu'; did you mean run?", "hookkit run 'HEAD^'"),
+        (["acept"], "there is no command 'acept'; did you mean accept?", "hookkit accept"),
+        (["zzz"], "there is no command 'zzz'", "hookkit --help"),
+        (["hok"], "there is no command 'hok'", "hookkit --help"),
+        (["--zzz"], "there is no option '--zzz'", "hookkit --help"),
+        (
+            ["run", "--chek"],
+            "there is no option '--chek'; did you mean --check?",
+            "hookkit run --help",
+        ),
+        (
+            ["run", "--mode", "x"],
+            "invalid value for '--mode': 'x' is not one of 'propose', 'worktree', 'fixup',"
+            " 'commit'",
+            "hookkit run --help",
+        ),
+        (["run", "--mode"], "option '--mode' requires an argument", "hookkit --help"),
+        (["review", "a", "b"], "got unexpected extra argument (b)", "hookkit review --help"),
+        (["undo", "x"], "got unexpected extra argument (x)", "hookkit undo --help"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_wrong_usage(words: list[str], message: str, repair: str, repo: Repository) -> None:
+    ended = run_here(repo, *words)
+    assert ended.err == f"hookkit: {message}\n  repair: {repair}\n"
+    assert (ended.status, ended.out) == (2, "")
+
+
+def test_wrong_usage_as_an_error() -> None:
+    with pytest.raises(WrongUsage) as caught:
+        run(["zzz"])
+    assert caught.value.repair == "hookkit --help"
+
+
+def test_a_command_is_imported_when_it_is_called(repo: Repository) -> None:
+    code = "import sys; from hookkit.cli import run; run(['corrections']); print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=repo.path, capture_output=True, text=True, check=True
+    )
+    loaded = {name for name in ended.stdout.split() if name.startswith("hookkit.commands.")}
+    assert loaded == {"hookkit.commands.corrections"}
+    assert "autopep8" not in ended.stdout.split()
+
+
+def test_help_for_a_reader_that_goes_away(repo: Repository) -> None:
+    command = f"'{sys.executable}' -m hookkit --help; echo $? >&2"
+    with subprocess.Popen(
+        ["sh", "-c", command], cwd=repo.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdout and child.stderr
+        child.stdout.close()
+        assert child.stderr.read().endswith(b"0\n")

@@ -1,0 +1,220 @@
+"""hookkit as a hook of pre-commit and of prek: the real programs, with this tree as their source.
+
+They build an environment for it from PyPI, once for all tests of a session.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.hooked import FIXED, SLOPPY, corrections, held, said
+from tests.repository import Repository
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("hookkit", "hooks", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+CONFIG = """\
+default_install_hook_types: [pre-commit, post-commit]
+repos:
+- repo: {source}
+  rev: {rev}
+  hooks:
+  - id: hookkit-post-commit
+  - id: hookkit-check
+"""
+LOCAL = """\
+repos:
+- repo: local
+  hooks:
+  - id: hookkit
+    name: hookkit
+    entry: "'{python}' -m hookkit hook post-commit"
+    language: system
+    stages: [post-commit]
+    always_run: true
+    pass_filenames: false
+    verbose: true
+"""
+HIDES = "not as uncommitted edits: pre-commit hides your other edits while it runs its hooks"
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One of the two programs, with the folder of its environments."""
+
+    program: str
+    home: Path
+
+    def run(self, repo: Repository, *args: str) -> subprocess.CompletedProcess[str]:
+        """Run it in a repository and give how it ended."""
+        return subprocess.run(
+            [self.program, *args],
+            cwd=repo.path,
+            env={**os.environ, **self.env},
+            capture_output=True,
+            text=True,
+        )
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What it has to be told."""
+        return {
+            "PRE_COMMIT_HOME": str(self.home / "pre-commit"),
+            "PREK_HOME": str(self.home / "prek"),
+        }
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this session share."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "frameworks"
+    shared.mkdir(exist_ok=True)
+    return shared
+
+
+@pytest.fixture(params=["pre-commit", "prek"])
+def tool(request: pytest.FixtureRequest, home: Path) -> Tool:
+    """Each of the two, if it is installed."""
+    beside = Path(sys.executable).with_name(request.param)
+    program = str(beside) if beside.exists() else shutil.which(request.param)
+    if program is None:
+        pytest.skip(f"{request.param} is not installed")
+    return Tool(program, home)
+
+
+@pytest.fixture
+def source(home: Path, tmp_path: Path) -> Repository:
+    """A repository of its own with this tree as it is now."""
+    made = Repository.init(tmp_path / "source")
+    for part in PARTS:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, made.path / part)
+    made.write(".gitignore", "__pycache__/\n")
+    made.git("add", "-A")
+    made.git("commit", "-q", "-m", "hookkit")
+    with suppress(OSError):  # another test was there first
+        made.path.rename(home / "source")
+    return Repository(home / "source")
+
+
+def configured(tool: Tool, repo: Repository, config: str) -> Repository:
+    """Give a repository the configuration, committed, and have git run the tool."""
+    repo.commit("begin", {".pre-commit-config.yaml": config, "other.txt": "1\n", "c.py": "c = 1\n"})
+    ended = tool.run(repo, "install", "--hook-type", "pre-commit", "--hook-type", "post-commit")
+    assert ended.returncode == 0, ended.stderr
+    return repo
+
+
+@pytest.fixture
+def hooked(tool: Tool, source: Repository, repo: Repository) -> Repository:
+    """A repository whose hooks are those of this tree, run by the tool."""
+    config = CONFIG.format(source=source.path.as_posix(), rev=source.head)
+    made = configured(tool, repo, config)
+    ended = tool.run(made, "install-hooks")
+    if ended.returncode != 0 and "CI" not in os.environ:
+        pytest.skip(f"no environment could be built: {ended.stdout}{ended.stderr}")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return made
+
+
+def test_a_sloppy_commit_is_reported_and_proposed(tool: Tool, hooked: Repository) -> None:
+    hooked.write("a.py", SLOPPY)
+    hooked.git("add", "a.py")
+    hooked.write("c.py", "c = 1\nunstaged=2\n")
+    hooked.write("new.py", SLOPPY)
+    files = held(hooked).files
+    ended = hooked.attempt(
+        "commit", "-q", "-m", "Add a", SKIP="hookkit-check", data=None, **tool.env
+    )
+    text = said(ended)
+    assert ended.returncode == 0
+    assert "hookkit proposes a PEP 8 correction......................................Passed" in text
+    assert f'hookkit can correct 3 faults in 1 file of {hooked.head[:7]} "Add a"' in text
+    assert HIDES in text
+    assert held(hooked).files == files
+    assert hooked.status == " M c.py\n?? new.py"
+    assert list(corrections(hooked)) == [hooked.head]
+
+
+def test_a_check_refuses_and_changes_nothing(tool: Tool, hooked: Repository) -> None:
+    hooked.write("a.py", SLOPPY)
+    hooked.git("add", "a.py")
+    before = held(hooked)
+    ended = hooked.attempt("commit", "-q", "-m", "Add a", data=None, **tool.env)
+    assert ended.returncode == 1
+    assert "Failed" in said(ended)
+    assert "hookkit would correct 3 faults in 1 file of the worktree: nothing was changed" in said(
+        ended
+    )
+    after = held(hooked)
+    assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
+    hooked.write("a.py", FIXED)
+    hooked.git("add", "a.py")
+    assert hooked.attempt("commit", "-q", "-m", "Add a", data=None, **tool.env).returncode == 0
+
+
+def test_a_range_in_ci_is_only_reported(tool: Tool, hooked: Repository) -> None:
+    hooked.commit("Add a", {"a.py": SLOPPY}, "--no-verify", "-q")
+    for ref in hooked.git("for-each-ref", "--format=%(refname)", "refs/hookkit").splitlines():
+        hooked.git("update-ref", "-d", ref)
+    before = held(hooked)
+    stage = ("run", "--hook-stage", "post-commit", "--from-ref", "HEAD^", "--to-ref", "HEAD")
+    ended = tool.run(hooked, *stage)
+    assert ended.returncode == 0
+    assert "hookkit would correct 3 faults in 1 file of " in ended.stdout
+    assert "correct  hookkit run 'HEAD^..HEAD'" in ended.stdout
+    assert held(hooked) == before
+
+
+@pytest.fixture
+def local(tool: Tool, repo: Repository) -> Repository:
+    """A repository whose hook is the Python of the tests, without an environment."""
+    return configured(tool, repo, LOCAL.format(python=sys.executable))
+
+
+def test_a_broken_configuration_does_not_look_like_a_failure(tool: Tool, local: Repository) -> None:
+    local.write("pyproject.toml", '[tool.hookkit]\nmode = "x"\n')
+    local.write("a.py", SLOPPY)
+    local.git("add", "-A")
+    ended = local.attempt("commit", "-q", "-m", "Add a", data=None, **tool.env)
+    assert ended.returncode == 0
+    assert "Passed" in said(ended)
+    assert "hookkit: mode " in said(ended) and "  repair: " in said(ended)
+
+
+def test_a_rebase_is_left_alone(tool: Tool, local: Repository) -> None:
+    local.git("checkout", "-q", "-b", "topic")
+    for name in ("a.py", "b.py"):
+        local.commit(name, {name: SLOPPY}, "--no-verify")
+    local.git("checkout", "-q", "main")
+    local.commit("main", {"m.txt": "m\n"})
+    before = corrections(local)
+    ended = local.attempt("rebase", "main", "topic", data=None, **tool.env)
+    assert ended.returncode == 0, said(ended)
+    assert "hookkit can correct" not in said(ended)
+    assert corrections(local) == before
+    assert local.status == ""
+
+
+def test_what_is_written_down_is_what_is_offered() -> None:
+    import yaml
+
+    hooks = {each["id"]: each for each in yaml.safe_load((ROOT / PARTS[-1]).read_text())}
+    assert hooks.keys() == {"hookkit-post-commit", "hookkit-check"}
+    post = hooks["hookkit-post-commit"]
+    assert post["entry"] == "hookkit hook post-commit"
+    assert (post["stages"], post["language"]) == (["post-commit"], "python")
+    assert [post[key] for key in ("always_run", "pass_filenames", "require_serial", "verbose")] == [
+        True,
+        False,
+        True,
+        True,
+    ]

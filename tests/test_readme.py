@@ -1,0 +1,222 @@
+"""Every example of README.md is run, and every table is held against the code."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+
+from hookkit import __version__
+from hookkit.boundary import BUG, INTERRUPTED
+from hookkit.cli import COMMANDS
+from hookkit.doors.config import sources
+from hookkit.doors.config.settings import SETTINGS
+from hookkit.doors.pep8_config import find_options
+from hookkit.doors.settings_text import parse_toml
+from hookkit.doors.shims import events, pre_commit_events
+from hookkit.report.configured import settings_rows
+from hookkit.story.demo import NAME, SLOPPY, SUBJECT
+from hookkit.values.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
+from hookkit.values.words import Mode
+from scripts.render_readme import replay, run_line
+from tests.repository import Repository
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SET_UP = "python3 -m venv .venv && "
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX sh")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: its language, its text, and the line where it begins."""
+
+    language: str
+    text: str
+    line: int
+
+    @property
+    def name(self) -> str:
+        """A name for the block in the output of pytest."""
+        return f"{self.language or 'none'}-line-{self.line}"
+
+
+def blocks() -> Iterator[Block]:
+    """All fenced blocks of the page."""
+    for found in re.finditer(r"^```(.*)\n((?:.*\n)*?)```$", README, re.MULTILINE):
+        yield Block(found[1], found[2], README[: found.start()].count("\n") + 1)
+
+
+BLOCKS = list(blocks())
+STORY = [block for block in BLOCKS if block.language == "console"]
+
+
+@pytest.fixture(autouse=True)
+def shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell in which hookkit is on PATH, and an editor that knows what to write."""
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    monkeypatch.setenv("GIT_EDITOR", "sh -c 'echo Message > \"$0\"'")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Repository:
+    """The repository of the examples: one commit, and a sloppy file staged."""
+    repo = Repository.init(tmp_path / "home" / "shop")
+    repo.commit("Begin", {"src/old.py": "x=1\n"})
+    repo.write(NAME, SLOPPY)
+    repo.git("add", NAME)
+    return repo
+
+
+def run(repo: Repository, command: str) -> str:
+    """Run a line of shell in the repository, which must end with 0; give what it printed."""
+    return run_line(command, repo.path, os.environ)
+
+
+class Mask:
+    """Makes two texts equal that differ only in what differs from machine to machine.
+
+    The ids of commits are numbered in the order in which they come, so that an example must name
+    the same commit wherever the product does.
+    """
+
+    def __init__(self, home: Path) -> None:
+        """Take the folder that is ``/home/you`` in the examples."""
+        self._home = str(home)
+        self._ids: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        """Mask a text."""
+        text = text.replace(self._home, "/home/you")
+        text = re.sub(r"git version .* \(2", "git version (2", text)
+        text = re.sub(r"(runs with|Python:) \S+", r"\1 PYTHON", text)
+        return re.sub(r"\b(?=\w*\d)[0-9a-f]{7,40}\b", self._number, text)
+
+    def _number(self, found: re.Match[str]) -> str:
+        return self._ids.setdefault(found[0][:7], f"<commit {len(self._ids) + 1}>")
+
+
+def test_the_transcripts_are_what_the_commands_print(shop: Repository) -> None:
+    real, told = Mask(shop.path.parent), Mask(shop.path.parent)
+    assert STORY[0].text.startswith("$ hookkit install\n")
+    for block in STORY:
+        seen = replay(block.text, lambda line: run_line(line, shop.path, os.environ))
+        assert real(seen) == told(block.text), "run: python -m scripts.render_readme"
+
+
+def check_shell(block: Block, repo: Repository) -> None:
+    """Each line ends well after a sloppy commit; another change is staged before each."""
+    run(repo, f"hookkit install && git commit -q -m '{SUBJECT}'")
+    for number, line in enumerate(block.text.splitlines()):
+        repo.write("notes.txt", str(number))
+        repo.git("add", "notes.txt")
+        run(repo, line)
+
+
+def check_set_up(block: Block, repo: Repository) -> None:
+    """A line that sets up everything, for which a test would need the network: CI runs it."""
+    assert block.text.removesuffix("\n") in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+def check_published(block: Block, repo: Repository) -> None:
+    """The one line that works only with a released hookkit: the name is that of the project."""
+    project = parse_toml((ROOT / "pyproject.toml").read_text(), ROOT)["project"]
+    assert isinstance(project, dict)
+    assert block.text == f"pip install {project['name']}\n"
+
+
+def check_toml(block: Block, repo: Repository) -> None:
+    """Settings of hookkit or of autopep8, each in force once the file is there."""
+    is_project = block.text.startswith("[tool.")
+    path = repo.write("pyproject.toml" if is_project else ".hookkit.toml", block.text)
+    table = parse_toml(block.text, path)
+    tools = table["tool"] if is_project else {"hookkit": table}
+    assert isinstance(tools, dict) and tools.keys() <= {"hookkit", "autopep8"}
+    settings = {each.key: each for each in sources(repo.door)}
+    for key, value in tools.get("hookkit", {}).items():
+        assert settings[key].value == (tuple(value) if isinstance(value, list) else value)
+        assert settings[key].origin.startswith(str(path))
+    options = find_options(repo.path / "any.py").options
+    for key, value in tools.get("autopep8", {}).items():
+        assert getattr(options, key) == value
+
+
+def check_yaml(block: Block, repo: Repository) -> None:
+    """A configuration of pre-commit that pre-commit takes and that hands post-commit to it."""
+    path = repo.write(".pre-commit-config.yaml", block.text)
+    for tool in ("pre-commit", "prek"):
+        run(repo, f"{tool} validate-config {path.name}")
+    config = yaml.safe_load(block.text)
+    (ours,) = config["repos"]
+    assert ours["repo"] == "https://github.com/hookkit/hookkit"
+    assert ours["rev"] == f"v{__version__}"
+    assert pre_commit_events(repo.path) == {"post-commit"} < set(events())
+    assert "post-commit" in config["default_install_hook_types"]
+    manifest = ROOT / ".pre-commit-hooks.yaml"
+    run(repo, f"pre-commit validate-manifest '{manifest}'")
+    known = {hook["id"] for hook in yaml.safe_load(manifest.read_text())}
+    assert {hook["id"] for hook in ours["hooks"]} <= known
+
+
+def rule_for(block: Block) -> Callable[[Block, Repository], None] | None:
+    """Find the check for a block that is no transcript."""
+    if block.language == "sh" and block.text.startswith(SET_UP):
+        return check_set_up
+    if block.language == "sh" and block.text.startswith("pip install"):
+        return check_published
+    return {"sh": check_shell, "toml": check_toml, "yaml": check_yaml}.get(block.language)
+
+
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b not in STORY], ids=lambda b: b.name)
+def test_each_other_block_does_what_it_says(block: Block, shop: Repository) -> None:
+    rule = rule_for(block)
+    assert rule is not None, f"README.md, line {block.line}: no rule for this block"
+    rule(block, shop)
+
+
+def test_the_set_up_lines_can_be_copied_as_one() -> None:
+    lines = [block for block in BLOCKS if block.text.startswith(SET_UP)]
+    assert len(lines) == 2
+    assert all(block.text.count("\n") == 1 for block in lines)
+
+
+def table(heading: str) -> list[list[str]]:
+    """The rows of the table whose first column has ``heading``."""
+    start = README.index(f"| {heading} |")
+    rows = README[start:].split("\n\n")[0].splitlines()[2:]
+    # A cell may hold a bar only as part of the text of the code, and none does.
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def test_every_setting_is_in_the_table_with_its_default(repo: Repository) -> None:
+    shown = [row.text.split("  ")[1:] for row in settings_rows(sources(repo.door))[1:]]
+    values = {text[0].split("=")[0].strip(): " ".join(text) for text in shown}
+    assert [row[0] for row in table("key")] == [f"`{key}`" for key in SETTINGS]
+    for key, default, *_ in table("key"):
+        assert f"= {default.strip('`')} " in values[key.strip("`")] + " "
+
+
+def test_every_mode_and_command_is_in_its_table() -> None:
+    modes = [row[0].split("`")[1] for row in table("mode")]
+    assert sorted(modes) == sorted(get_args(Mode))
+    assert "`worktree` (default)" in README
+    names = re.findall(r"^\| `hookkit (\w+)` \|", README[README.index("## Commands") :], re.M)
+    assert names == list(COMMANDS)
+
+
+def test_every_exit_status_is_in_the_table() -> None:
+    ours = {each.status for each in (Refused, WrongUsage, GitFailed, EnvironmentFailed)}
+    assert {int(row[0]) for row in table("exit status")} == {0, BUG, INTERRUPTED} | ours
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\((?!https?:)([^)#]+)", README))
+def test_each_link_leads_somewhere(target: str) -> None:
+    assert (ROOT / target).exists()
