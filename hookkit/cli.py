@@ -41,6 +41,7 @@ class LazyGroup(rich_click.RichGroup):
             return None
         module = importlib.import_module(f"hookkit.commands.{cmd_name}")
         command: click.Command = module.command
+        command.name = cmd_name  # newer clicks make another name of the function's
         return command
 
     def resolve_command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +85,8 @@ def test_help_for_a_reader_that_goes_away(repo: Repository) -> None:
         assert child.stdout and child.stderr
         child.stdout.close()
         assert child.stderr.read().endswith(b"0\n")
+
+
+def test_the_help_names_each_command(repo: Repository) -> None:
+    said = repo.hookkit("--help", COLUMNS="100").stdout
+    assert all(re.search(rf"^\W*{name} ", said, re.MULTILINE) for name in COMMANDS), said

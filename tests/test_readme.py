@@ -98,7 +98,7 @@ class Mask:
         text = text.replace(self._home, "/home/you")
         text = re.sub(r"git version .* \(2", "git version (2", text)
         text = re.sub(r"(runs with|Python:) \S+", r"\1 PYTHON", text)
-        return re.sub(r"\b(?=\w*\d)[0-9a-f]{7,40}\b", self._number, text)
+        return re.sub(r"\b[0-9a-f]{7,40}\b", self._number, text)
 
     def _number(self, found: re.Match[str]) -> str:
         return self._ids.setdefault(found[0][:7], f"<commit {len(self._ids) + 1}>")

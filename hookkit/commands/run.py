@@ -77,6 +77,8 @@ def command(
     job = _job(git, settings, asked)
     if only_check or as_diff:
         return _show(git, settings, _fixed(git, settings, job), asked, only_check, as_diff)
+    if job.commit is None and mode is None:  # the setting is about commits
+        settings = replace(settings, mode="worktree")
     if job.commit is None and settings.mode != "worktree":
         raise WrongUsage(
             f"{job.subject} can have no {settings.mode}: it belongs to no commit yet",

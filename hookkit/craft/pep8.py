@@ -111,6 +111,22 @@ def fix_without(codes: Iterable[str], text: str, options: Pep8Options) -> str:
     return fix_to_rest(text, _fresh(options, codes))
 
 
+_CONTINUATION = {
+    "E121": "continuation line under-indented for hanging indent",
+    "E122": "continuation line missing indentation or outdented",
+    "E123": "closing bracket does not match indentation of opening bracket's line",
+    "E124": "closing bracket does not match visual indentation",
+    "E125": "continuation line with same indent as next logical line",
+    "E126": "continuation line over-indented for hanging indent",
+    "E127": "continuation line over-indented for visual indent",
+    "E128": "continuation line under-indented for visual indent",
+    "E129": "visually indented line with same indent as next logical line",
+    "E131": "continuation line unaligned for hanging indent",
+    "E133": "closing bracket is missing indentation",
+}
+"""pycodestyle's names of what autopep8 checks with a check of its own, which gives numbers."""
+
+
 def faults(text: str, options: Pep8Options) -> list[Fault]:
     """Give the faults in ``text`` that autopep8 would set out to fix, one pycodestyle pass."""
     import autopep8
@@ -137,10 +153,14 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
     ).check_all()
     offered = autopep8.filter_results(text, found, fresh.aggressive)
     return [
-        Fault(each["id"], each["line"], each["info"].partition(" ")[2])
+        Fault(each["id"], each["line"], _name(each["id"], each["info"]))
         for each in offered
         if each["id"] in _fixable()
     ]
+
+
+def _name(code: str, info: str) -> str:
+    return _CONTINUATION.get(code) or info.partition(" ")[2]
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Literal
 
 from hookkit.craft.objects import identity, signs_commits, write_commit
 from hookkit.doors.git import Git
+from hookkit.facts.changes import of_commit
 from hookkit.facts.commits import Commit, is_pushed, read_commit
 from hookkit.judgement.correction import Correction, fixed_files, fixup_subject
 from hookkit.judgement.placement import Placed, place_on_branch, top_of
@@ -25,6 +26,8 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
     Refused where that is not so, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(top_of(git), "HEAD")
+    if how != "commit":
+        _check_belongs(git, correction)
     if how == "amend":
         return _amend(git, correction, head)
     files = fixed_files(git, correction)
@@ -41,6 +44,17 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
     return place_on_branch(git, head.id, correction.corrected.id, files, how, make)
+
+
+def _check_belongs(git: Git, correction: Correction) -> None:
+    """Refuse to squash into a commit what it never touched (a rebase's end, all files)."""
+    corrected = correction.corrected.id
+    changed = {each.path for each in of_commit(git, corrected, [])}
+    if any(file.path not in changed for file in fixed_files(git, correction)):
+        raise Refused(
+            f"the correction also has files that {corrected[:10]} did not change",
+            f"hookkit accept {corrected[:10]} --as commit",
+        )
 
 
 def _subject(files: Sequence[FixedFile]) -> bytes:

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -146,8 +146,8 @@ def forget_record(git: Git, kept: KeptRecord) -> None:
     git.run("update-ref", "-d", kept.ref, kept.id)
 
 
-def last_record(git: Git) -> KeptRecord | None:
-    """Give the newest record of this worktree, or None."""
+def records(git: Git) -> Iterator[KeptRecord]:
+    """Give the records of this worktree, the newest first."""
     lines = git.line(
         "for-each-ref", "--sort=-refname", "--format=%(refname) %(objectname)", UNDO_REFS
     )
@@ -155,8 +155,7 @@ def last_record(git: Git) -> KeptRecord | None:
         for note in git.objects([f"{name}:{NOTE.decode()}"]).values():
             where, record = _decode(note)
             if where == _where(git):
-                return KeptRecord(ref, name, record)
-    return None
+                yield KeptRecord(ref, name, record)
 
 
 def swap_blobs(git: Git, old: bytes, new: bytes) -> Swap:

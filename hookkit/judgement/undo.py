@@ -17,7 +17,7 @@ from hookkit.judgement.record import (
     Swap,
     forget_record,
     keep_also,
-    last_record,
+    records,
 )
 from hookkit.judgement.rewrite import Rewrite, move_together, write_each
 from hookkit.text.fit import Version, fit
@@ -27,6 +27,7 @@ from hookkit.values.errors import HookkitError, Refused
 from hookkit.values.outcome import Dropped
 
 EDITED_SINCE = "you have edited it since"
+STAGED_OR_COMMITTED = "its correction is staged or committed"
 STAGED_SINCE = "you have staged other edits since"
 
 
@@ -39,23 +40,41 @@ class Undone(NamedTuple):
 
 
 def undo(git: Git) -> Undone:
-    """Take the newest placement of this worktree back.
+    """Take the newest placement of this worktree back of which there is anything to take back.
 
-    Raises HookkitError where there is none, and Refused where commits have come on top of it.
+    Raises HookkitError where there is none, and Refused where commits have come on top of it. A
+    record stays until nothing of it is left: a stash or a moved file may come back.
     """
-    kept = last_record(top_of(git))
-    if kept is None:
+    undone: Undone | None = None
+    for kept in records(top_of(git)):
+        if _is_gone(git, kept.record.head):
+            continue
+        kept, undone = _undo_record(git, kept)
+        if undone.record.head is not None or undone.restored:
+            if not undone.left:
+                forget_record(git, kept)
+            return undone
+    if undone is None:
         raise HookkitError("there is no placement to take back here", "hookkit corrections")
+    return undone
+
+
+def _is_gone(git: Git, head: Swap | None) -> bool:
+    """Whether a branch has left a placement behind, by a rebase or a reset."""
+    if head is None or git.resolve("HEAD") in (head.old, head.new):
+        return False
+    return not _is_on_a_branch(git, head.new)
+
+
+def _undo_record(git: Git, kept: KeptRecord) -> tuple[KeptRecord, Undone]:
     head = kept.record.head
     if head is None:
-        kept, undone = _undo_files(git, kept, None)
-    else:
-        current = _check_head(git, kept.record.kind, head)
-        with locked_index(git) as draft:
-            kept, undone = _undo_files(git, kept, Move(draft, Swap(current, head.old)))
-        refresh_index(git)
-    forget_record(git, kept)
-    return undone
+        return _undo_files(git, kept, None)
+    current = _check_head(git, kept.record.kind, head)
+    with locked_index(git) as draft:
+        result = _undo_files(git, kept, Move(draft, Swap(current, head.old)))
+    refresh_index(git)
+    return result
 
 
 class Move(NamedTuple):
@@ -91,8 +110,11 @@ def _undo_files(git: Git, kept: KeptRecord, move: Move | None) -> tuple[KeptReco
     record = kept.record
     left: dict[bytes, tuple[Dropped, ...]] = {}
     rewrites: dict[bytes, Rewrite] = {}
+    staged = _staged_contents(git, record) if move is None else {}
     for each in record.files:
         rewrite, left[each.path] = _rewrite(git, each)
+        if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
+            rewrite, left[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             rewrites[each.path] = rewrite
     kept = keep_also(git, kept, {path: each.snapshot.data for path, each in rewrites.items()})
@@ -104,6 +126,20 @@ def _undo_files(git: Git, kept: KeptRecord, move: Move | None) -> tuple[KeptReco
             del rewrites[path]
     undone = Undone(record, tuple(rewrites), {path: lines for path, lines in left.items() if lines})
     return kept, undone
+
+
+def _staged_contents(git: Git, record: Record) -> dict[bytes, bytes]:
+    """Give what the index has of the files whose edits were left uncommitted."""
+    staged = read_index(git, [each.path for each in record.files])
+    contents = git.objects(each.entry.blob for each in staged.values())
+    return {path: contents.get(each.entry.blob, b"") for path, each in staged.items()}
+
+
+def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
+    """Whether the file is no longer edited, but for line ends: its correction went into git."""
+    if staged is None or rewrite.data == rewrite.snapshot.data:
+        return False
+    return rewrite.snapshot.data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
 
 
 def _move_back(

@@ -15,7 +15,7 @@ from hookkit.judgement.correction import Correction, expire, keep_correction
 from hookkit.judgement.placement import Placed, place_in_worktree, top_of
 from hookkit.story.runner import Result, check
 from hookkit.values.errors import HookkitError
-from hookkit.values.outcome import Outcome
+from hookkit.values.outcome import Dropped, FileOutcome, Outcome
 from hookkit.values.words import Mode
 
 
@@ -99,12 +99,20 @@ def _place_without_commit(
 
 
 def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
-    files = tuple(
-        replace(each, dropped=placed.dropped.get(each.path, ())) for each in outcome.files
-    )
+    files = tuple(_without(each, placed.dropped.get(each.path, ())) for each in outcome.files)
     outcome = replace(outcome, placed=placed.commit, files=files)
     if not placed.is_empty:
         return replace(outcome, done=mode)
     if any(placed.dropped.values()):
         return replace(outcome, because="nothing of it has a place beside your other edits")
     return replace(outcome, done=mode, because="it was there already")
+
+
+def _without(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:
+    """Count no fault as corrected whose lines found no place."""
+    placed = tuple(
+        fault
+        for fault in file.corrected
+        if not any(each.first <= fault.line <= each.last for each in dropped)
+    )
+    return replace(file, corrected=placed, dropped=dropped)

@@ -220,3 +220,19 @@ def test_a_word_that_is_not_known(begun: Repository) -> None:
     assert text.endswith(
         "'x' is not one of 'fixup', 'commit', 'amend'\n  repair: hookkit accept --help\n"
     )
+
+
+def test_nothing_is_squashed_into_a_commit_that_did_not_change_it(repo: Repository) -> None:
+    repo.commit("Add a", {"a.py": SLOPPY})
+    tip = repo.commit("Add words", {"words.txt": "one\n"})
+    assert repo.hookkit("run", "--all-files", "--mode", "propose").returncode == 0
+    for how in ("fixup", "amend"):
+        ended = repo.hookkit("accept", "--as", how)
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert ended.stderr == (
+            f"hookkit: the correction also has files that {tip[:10]} did not change\n"
+            f"  repair: hookkit accept {tip[:10]} --as commit\n"
+        )
+    assert repo.head == tip
+    assert repo.hookkit("accept", tip[:10], "--as", "commit").returncode == 0
+    assert (repo.read("a.py"), repo.status) == (FIXED.encode(), "")

@@ -517,3 +517,12 @@ def test_sigint_ends_with_130(repo: Repository) -> None:
         assert child.stderr is not None
         assert child.stderr.read().strip() == "hookkit: interrupted"
     assert child.returncode == 130
+
+
+def test_a_setting_for_commits_does_not_keep_files_from_being_corrected(repo: Repository) -> None:
+    repo.commit("Begin")
+    repo.git("config", "hookkit.mode", "propose")
+    repo.write("a.py", SLOPPY)
+    repo.git("add", "a.py")
+    assert repo.hookkit("run", "--staged").returncode == 0
+    assert repo.read("a.py") == FIXED.encode()

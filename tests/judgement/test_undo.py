@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.record import keep_also, last_record
+from hookkit.judgement.record import keep_also, records
 from hookkit.judgement.undo import undo
 from hookkit.values.errors import HookkitError, Refused
 from tests.judgement.scene import (
@@ -179,7 +179,7 @@ def test_a_clock_that_was_put_back_does_not_change_the_order(
     place(repo, "worktree", correction)
     monkeypatch.setattr("time.time_ns", lambda: 1)
     place(repo, "fixup", correction)
-    assert (kept := last_record(repo.door)) and kept.record.kind == "fixup"
+    assert (kept := next(records(repo.door), None)) and kept.record.kind == "fixup"
 
 
 def test_a_worktree_takes_back_only_what_was_placed_in_it(repo: Repository, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_garbage_collection_takes_nothing_of_it(repo: Repository, mode: str) -> 
     repo.write("a.py", b"")
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "-q", "--prune=now")
-    kept = last_record(repo.door)
+    kept = next(records(repo.door), None)
     assert kept and kept.record.files[0].worktree
     assert repo.blob(kept.record.files[0].worktree.old) == before.worktree["a.py"][2]
     repo.write("a.py", repo.blob(kept.record.files[0].worktree.new))
@@ -235,12 +235,12 @@ def test_after_amend_upon_a_fixup_both_are_back(repo: Repository) -> None:
 
 def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
-    kept = last_record(repo.door)
+    kept = next(records(repo.door), None)
     assert kept
     held = keep_also(repo.door, kept, {b"a.py": b"later = 1\n"})
     repo.git("gc", "-q", "--prune=now")
     assert repo.blob(f"{held.ref}:worktree/now/a.py") == b"later = 1\n"
-    assert last_record(repo.door) == held
+    assert next(records(repo.door), None) == held
     undo(repo.door)
     assert in_worktree(repo) == SLOPPY
     assert repo.git("for-each-ref", "refs/hookkit/undo/") == ""
@@ -289,13 +289,24 @@ def test_names_of_any_bytes_come_back(repo: Repository) -> None:
     assert in_worktree(repo, os.fsdecode(name)) == SLOPPY
 
 
-def test_a_person_who_has_committed_the_fix_gets_their_file_back_as_an_edit(
-    repo: Repository,
-) -> None:
+def test_what_a_person_has_committed_since_stays(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
     repo.git("commit", "-q", "-a", "-m", "Take it")
-    undo(repo.door)
-    assert (in_worktree(repo), at_head(repo)) == (SLOPPY, FIXED)
+    undone = undo(repo.door)
+    assert (in_worktree(repo), at_head(repo)) == (FIXED, FIXED)
+    assert undone.restored == ()
+    assert [each.reason for lines in undone.left.values() for each in lines] == [
+        "its correction is staged or committed"
+    ]
+
+
+def test_an_undo_that_found_nothing_can_be_tried_again(repo: Repository) -> None:
+    place(repo, "worktree", sloppy(repo))
+    repo.git("stash")
+    assert undo(repo.door).restored == ()
+    repo.git("stash", "pop", "-q")
+    assert undo(repo.door).restored == (b"a.py",)
+    assert in_worktree(repo) == SLOPPY
 
 
 def test_the_faults_are_what_the_scene_says() -> None:

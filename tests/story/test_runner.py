@@ -192,3 +192,11 @@ def test_what_stands_beside_a_correction(
     before = look_beside(git, find_correction(git, None))
     assert (before.holds, before.is_index_clean, before.is_on_top) == (holds, True, False)
     assert (before.head, before.paths) == (begun.head, (b"a.py",))
+
+
+def test_only_what_was_placed_counts_as_corrected(repo: Repository) -> None:
+    repo.commit("Add a", {"a.py": "x=1\n\n\ny=2\n"})
+    repo.write("a.py", "x=1  # mine\n\n\ny=2\n")
+    [file] = placed(repo, Settings()).files
+    assert [(each.code, each.line) for each in file.corrected] == [("E225", 4)]
+    assert [(each.first, each.last) for each in file.dropped] == [(1, 1)]
