@@ -19,8 +19,10 @@ class Stopped(BaseException):
 def stop_in_order() -> None:
     """Have SIGTERM and SIGHUP end the process as Ctrl-C does, so that no lock stays behind."""
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+        number = getattr(signal, name, None)
+        # Under nohup a hang-up is to be ignored, and stays so.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
 
 
 def _stop(number: int, _: object) -> None:

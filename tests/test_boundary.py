@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from hookkit.boundary import Stopped, guarded, guarded_event
+from hookkit.boundary import Stopped, guarded, guarded_event, stop_in_order
 from hookkit.values.errors import (
     EnvironmentFailed,
     GitFailed,
@@ -101,3 +102,18 @@ def test_what_git_does_not_wait_for_ends_with_0(
 def test_a_bug_in_an_event_is_said_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert guarded_event("post-rewrite", raising(ValueError("boom"))) == 0
     assert capsys.readouterr().err.startswith("hookkit: a bug in hookkit: ValueError: boom")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="there is no hang-up here")
+def test_what_is_ignored_stays_ignored() -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)}
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        stop_in_order()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        with pytest.raises(Stopped):
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
