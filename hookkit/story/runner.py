@@ -15,6 +15,7 @@ from hookkit.facts.changes import attributes
 from hookkit.story.jobs import Job
 from hookkit.text.hunks import diff
 from hookkit.text.lines import split
+from hookkit.text.ranges import Ranges
 from hookkit.values.change import Change
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import FileOutcome, Outcome
@@ -82,8 +83,9 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
         elif is_excluded(name, options):
             kept_out[change.path] = "is excluded by autopep8's configuration"
         else:
-            touched = _touched(change, job) if settings.scope == "lines" else None
-            tasks.append(Task(change.path, data, options, settings.safety, touched))
+            touched = touched_lines(change, job) if settings.scope == "lines" else None
+            safety, refused = settings.safety, job.refused
+            tasks.append(Task(change.path, data, options, safety, touched, refused))
     return kept_out, tasks
 
 
@@ -91,8 +93,8 @@ def _lacks_a_parent(change: Change, job: Job, git: Git) -> bool:
     return any(blob not in job.contents for blob in change.before if blob != git.null)
 
 
-def _touched(change: Change, job: Job) -> tuple[tuple[int, int], ...]:
-    """Give the lines that differ from every parent."""
+def touched_lines(change: Change, job: Job) -> Ranges:
+    """Give the lines of a change that differ from every parent, which the job must hold."""
     new = split(job.contents[change.blob])
     lines: set[int] = set(range(1, len(new) + 1))
     for blob in change.before:

@@ -41,7 +41,8 @@ class FileOutcome:
     """What became of one changed file.
 
     ``skipped`` is the reason why the file was left alone, or None. ``corrected`` are the faults
-    that the correction mends; ``dropped`` the parts of it that were not placed.
+    that the correction mends; ``dropped`` the parts of it that were not placed. ``refused`` is the
+    number of places that are left as they are because a person once refused their fix.
     """
 
     path: bytes
@@ -49,6 +50,7 @@ class FileOutcome:
     withheld: tuple[Withheld, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     skipped: str | None = None
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""A correction, or what a range would need, taken apart for review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.judgement.correction import REFS, Correction, find_correction, fixed_files
+from hookkit.story import jobs
+from hookkit.story.runner import Result, Watch, check, fix, touched_lines
+from hookkit.text.ranges import Ranges
+from hookkit.text.suggestions import Suggestion, suggestions
+from hookkit.values.fixed_file import FixedFile
+from hookkit.values.outcome import FileOutcome, Outcome
+
+
+class ReviewedFile(NamedTuple):
+    """One file of a review: its content, the fixed content, and the hunks between them.
+
+    ``outcome`` says what is corrected and what was withheld; ``touched`` are the lines that the
+    commit or the range added or changed.
+    """
+
+    path: bytes
+    mode: str
+    base: bytes
+    fixed: bytes
+    outcome: FileOutcome
+    hunks: tuple[Suggestion, ...]
+    touched: Ranges
+
+
+class ReviewedCommit(NamedTuple):
+    """One commit of a range, and the ids of the hunks that belong to it.
+
+    ``author`` is a name, ``when`` the author's time in seconds UTC. ``id`` is None for what belongs
+    to no commit of the range: lines that are older.
+    """
+
+    id: str | None
+    subject: str
+    author: str
+    when: int
+    hunks: tuple[str, ...]
+
+
+class Review(NamedTuple):
+    """What there is to review.
+
+    ``outcome`` names the corrected commit (the tip of a range) and, where the correction is kept,
+    the correction; it has an outcome for every file that was looked at. ``files`` are those with
+    hunks. ``span`` is the range as it was asked for, None for one commit; ``commits`` are those of
+    the range, the oldest first.
+    """
+
+    outcome: Outcome
+    files: tuple[ReviewedFile, ...]
+    span: str | None = None
+    commits: tuple[ReviewedCommit, ...] = ()
+
+    @property
+    def hunks(self) -> tuple[Suggestion, ...]:
+        """The hunks of all files, in their order."""
+        return tuple(hunk for file in self.files for hunk in file.hunks)
+
+
+def review_correction(
+    git: Git, settings: Settings, correction: Correction, watch: Watch
+) -> Review:
+    """Take a correction that is kept apart."""
+    files = fixed_files(git, correction)
+    paths = [file.path for file in files]
+    job = jobs.of_corrected(git, settings, correction.corrected, paths)
+    result = fix(git, settings, job, watch)
+    outcome = replace(check(settings, result), correction=correction.commit.id)
+    return Review(outcome, _files(git, result, files))
+
+
+def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) -> Review:
+    """Take the correction of a commit (HEAD if None) apart, or what it would be if none is kept."""
+    from hookkit.facts.commits import read_commit
+
+    commit = read_commit(git, name or "HEAD")
+    if any(git.resolve(REFS + each) for each in (commit.id, commit.corrects) if each):
+        return review_correction(git, settings, find_correction(git, name), watch)
+    result = fix(git, settings, jobs.of_commit(git, settings, commit.id), watch)
+    return Review(check(settings, result), _files(git, result, result.files))
+
+
+def review_range(git: Git, settings: Settings, old: str, new: str, watch: Watch) -> Review:
+    """Take apart what the commits of a range would need, as the last of them has the files."""
+    result = fix(git, settings, jobs.of_range(git, settings, old, new), watch)
+    return Review(check(settings, result), _files(git, result, result.files), f"{old}..{new}")
+
+
+def _files(git: Git, result: Result, files: Sequence[FixedFile]) -> tuple[ReviewedFile, ...]:
+    outcomes = {each.path: each for each in result.outcomes}
+    changes = {each.path: each for each in result.job.changes}
+    before = [blob for each in changes.values() for blob in each.before if blob != git.null]
+    job = result.job._replace(contents={**git.objects(before), **result.job.contents})
+    return tuple(
+        ReviewedFile(
+            *(file.path, file.mode, file.base, file.fixed),
+            outcome=(outcome := outcomes[file.path]),
+            hunks=tuple(suggestions(file.path, file.base, file.fixed, outcome.corrected)),
+            touched=touched_lines(changes[file.path], job),
+        )
+        for file in files
+        if file.path in outcomes
+    )
