@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tokenize
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from hookkit.doors.pep8_config import Pep8Options
 from hookkit.text.hunks import Hunk, apply, diff, sift
 from hookkit.text.lines import split
 from hookkit.text.literals import keep_literals
+from hookkit.text.logical import grown
 from hookkit.text.parts import Part, parts, take
 from hookkit.text.ranges import Ranges, carried, meets
 from hookkit.text.safety import DoesNotParse, parse, verdict
@@ -85,6 +87,8 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
     faults = pep8.faults(source.text, task.options)
     if not faults and pep8.is_reindented(source.text, task.options):
         return Fixed(task.data, FileOutcome(task.path))
+    if task.touched is not None and not _has_fault_in(faults, source.text, task.touched):
+        return Fixed(task.data, FileOutcome(task.path))
     text, refused = _fix_layout(task.options, source.text, faults)
     left = _refused_parts(task, source.text, text)
     if task.touched is not None or left:
@@ -101,6 +105,15 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
     data = source.mark + b"".join(apply(source.lines, recoded))
     told = _told(account, hunks)
     return Fixed(data, FileOutcome(task.path, told, tuple(reasons), refused=len(left)))
+
+
+def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges) -> bool:
+    """Whether there is anything to mend in the touched lines: most commits leave them clean."""
+    try:
+        near = grown(text, touched)
+    except (SyntaxError, tokenize.TokenError):
+        return True
+    return any(meets((fault.line, fault.line), near) for fault in faults)
 
 
 def _fix_layout(

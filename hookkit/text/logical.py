@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
+from hookkit.text.ranges import Ranges, meets
 from hookkit.text.safety import is_landmark
 
 
@@ -35,3 +37,22 @@ def cuts(text: str) -> Iterator[Cut]:
             depth += (token.string in "([{") - (token.string in ")]}")
         if token.type == tokenize.NEWLINE or (token.type == tokenize.NL and not depth):
             yield Cut(token.start[0], landmarks)
+
+
+def grown(text: str, touched: Ranges) -> Ranges:
+    r"""Give the logical lines that ``touched`` meets, each with the blank lines above it.
+
+    Takes and raises what ``cuts`` does.
+    """
+    places = [place.line for place in cuts(text)]
+    lines = text.split("\n")
+    found: list[tuple[int, int]] = []
+    first = 1
+    for start, end in pairwise(places):
+        if "".join(lines[start:end]).strip():
+            if meets((first, end), touched):
+                found.append((first, end))
+            first = end + 1
+    if meets((first, len(lines)), touched):
+        found.append((first, len(lines)))
+    return tuple(found)

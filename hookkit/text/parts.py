@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -109,20 +110,18 @@ def _changed(piece: _Piece, old: Sequence[bytes], new: Sequence[bytes]) -> Part 
         return None
     if any(line.strip() for line in (*before, *after)):
         return Part(start, end, new_start, new_end, ((start + 1, max(end, start + 1)),))
-    same = next((n for n, (a, b) in enumerate(zip(before, after)) if key(a) != key(b)), None)
-    same = min(len(before), len(after)) if same is None else same
+    same = len(os.path.commonprefix([[*map(key, before)], [*map(key, after)]]))
     return Part(start + same, end, new_start + same, new_end, ((start + 1, end + 1),))
 
 
-def _joined(
-    pieces: Iterable[_Piece], old: Sequence[bytes], new: Sequence[bytes]
-) -> Iterator[Part]:
+def _joined(pieces: Iterable[_Piece], old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
     """Join the parts of each block that is indented anew: one line of it alone would break it."""
     block: list[Part] = []
     beside: list[Part] = []
     floor = 0
     for piece in pieces:
         first = old[piece.start] if piece.start < piece.end else b""
+        becomes = new[piece.new_start] if piece.new_start < piece.new_end else b""
         part = _changed(piece, old, new)
         is_code = first.strip() and not first.lstrip().startswith(b"#")
         if block and is_code and _width(first) < floor:
@@ -130,7 +129,7 @@ def _joined(
             block, beside = [], []
         if part is None:
             continue
-        if is_code and _indent(first) != _indent(new[piece.new_start]):
+        if is_code and _indent(first) != _indent(becomes):
             floor = floor if block else _width(first)
             block += [*beside, part]
             beside = []
