@@ -39,9 +39,14 @@ class Watch(Protocol):
         """Called when a file is done."""
 
 
-def fix(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
-    """Fix the files of a job. Nothing is written anywhere."""
-    from hookkit.craft.workers import fix_all
+def fix(
+    git: Git, settings: Settings, job: Job, watch: Watch, within: float = float("inf")
+) -> Result:
+    """Fix the files of a job, as many as can be fixed ``within`` so many seconds.
+
+    Nothing is written anywhere.
+    """
+    from hookkit.craft.workers import Limits, fix_all
 
     log = logging.getLogger(__name__)
     kept_out, tasks = _prepare(git, settings, job)
@@ -49,7 +54,8 @@ def fix(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
         log.debug("%r: left alone: %s", path, reason)
     outcomes = {path: FileOutcome(path, skipped=reason) for path, reason in kept_out.items()}
     fixed: dict[bytes, Fixed] = {}
-    for each in fix_all(tasks, settings.time_limit, settings.jobs, watch.tick):
+    limits = Limits.from_now(settings.time_limit, within)
+    for each in fix_all(tasks, limits, settings.jobs, watch.tick):
         path = each.outcome.path
         log.debug("%r: %d corrected", path, len(each.outcome.corrected))
         fixed[path] = each
