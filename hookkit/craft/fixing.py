@@ -18,7 +18,6 @@ from hookkit.text.ranges import Ranges, carried, meets
 from hookkit.text.safety import DoesNotParse, parse, verdict
 from hookkit.text.sieve import Refusal, sieve
 from hookkit.text.source import NotSource, Source, decode
-from hookkit.text.suggestions import fingerprint
 from hookkit.values.outcome import Fault, FileOutcome
 from hookkit.values.words import Safety
 
@@ -187,6 +186,8 @@ def _wanted(task: Task, text: str, fixed: str) -> list[Part]:
 def _refused_parts(task: Task, text: str, fixed: str) -> list[Part]:
     if not task.refused:
         return []
+    from hookkit.text.suggestions import fingerprint
+
     before, after = split(text.encode()), split(fixed.encode())
     return [
         part
