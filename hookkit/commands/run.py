@@ -15,17 +15,20 @@ from hookkit.craft.patch import patch_of
 from hookkit.doors import config, log
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.facts.commits import read_commit
 from hookkit.facts.state import operation
 from hookkit.report.nothing import nothing_rows
 from hookkit.report.progress import Progress
 from hookkit.report.raw import write_raw
+from hookkit.report.spread import spread_rows
 from hookkit.report.told import tell, tell_check
 from hookkit.report.voice import say
 from hookkit.story.begun import check_begun
 from hookkit.story.jobs import Job, of_all, of_commit, of_index, of_paths, of_range
-from hookkit.story.place import place
+from hookkit.story.place import place, place_spread
 from hookkit.story.runner import Result, check, fix
 from hookkit.values.errors import WrongUsage
+from hookkit.values.outcome import Outcome
 from hookkit.values.words import Mode, Safety, Scope
 
 
@@ -84,6 +87,9 @@ def command(
             f"{job.subject} can have no {settings.mode}: it belongs to no commit yet",
             asked.command(mode="worktree"),
         )
+    span = _span(asked.what)
+    if span and settings.mode == "fixup":
+        return _spread(git, settings, _fixed(git, settings, job), span[0])
     return _put(git, settings, _fixed(git, settings, job))
 
 
@@ -110,6 +116,22 @@ def _put(git: Git, settings: Settings, result: Result) -> int:
     because = f"{under_way} is under way" if under_way else None
     outcome = replace(place(git, settings, result, because), is_last=is_last)
     say(nothing_rows(outcome) if outcome.is_silent else tell(outcome))
+    return _status(outcome)
+
+
+def _spread(git: Git, settings: Settings, result: Result, old: str) -> int:
+    under_way = operation(git)
+    because = f"{under_way} is under way" if under_way else None
+    since = read_commit(git, old).id
+    outcome, spread = place_spread(git, settings, result, since, because)
+    if spread is not None and spread.commits:
+        say(spread_rows(outcome, spread))
+    else:
+        say(nothing_rows(outcome) if outcome.is_silent else tell(outcome))
+    return _status(outcome)
+
+
+def _status(outcome: Outcome) -> int:
     is_placed = not outcome.corrected or outcome.done == outcome.asked
     return 0 if is_placed and not any(each.dropped for each in outcome.files) else 1
 
@@ -130,9 +152,9 @@ def _named(git: Git, settings: Settings, what: Sequence[str]) -> Job:
     is_path = os.path.lexists(name)
     if len(what) > 1 or _is_path_alone(name):
         return of_paths(git, settings, what)
-    if ".." in name and not is_path:
-        old, _, new = name.replace("...", "..").partition("..")
-        return of_range(git, settings, old or "HEAD", new or "HEAD")
+    span = _span(what)
+    if span:
+        return of_range(git, settings, *span)
     is_commit = git.resolve(name) is not None
     if is_path and is_commit:
         raise WrongUsage(
@@ -140,6 +162,15 @@ def _named(git: Git, settings: Settings, what: Sequence[str]) -> Job:
             shlex.join(["hookkit", "run", f"./{name}"]),
         )
     return of_commit(git, settings, name) if is_commit else of_paths(git, settings, what)
+
+
+def _span(what: Sequence[str]) -> tuple[str, str] | None:
+    """Give the two ends of a range, if it is one that is named."""
+    name = what[0] if len(what) == 1 else ""
+    if ".." not in name or _is_path_alone(name) or os.path.lexists(name):
+        return None
+    old, _, new = name.replace("...", "..").partition("..")
+    return old or "HEAD", new or "HEAD"
 
 
 def _is_path_alone(name: str) -> bool:

@@ -25,7 +25,8 @@ class Job(NamedTuple):
 
     Without a commit (the index, files by name) ``subject`` says what it is. ``kept_out`` holds,
     by path, the reason why a file is not to be touched; ``refused`` the fingerprints of what a
-    person does not want to be offered again.
+    person does not want to be offered again. ``is_own`` says that all of the files are such that
+    the commit itself changed.
     """
 
     commit: Commit | None
@@ -34,6 +35,7 @@ class Job(NamedTuple):
     contents: dict[str, bytes]
     kept_out: Mapping[bytes, str] = MappingProxyType({})
     refused: frozenset[str] = frozenset()
+    is_own: bool = False
 
 
 def _specs(settings: Settings) -> list[str]:
@@ -58,7 +60,8 @@ def _refused(contents: Mapping[str, bytes]) -> frozenset[str]:
 def of_commit(git: Git, settings: Settings, name: str) -> Job:
     """Look at what one commit changed."""
     commit = read_commit(git, name)
-    return _job(git, settings, commit, changes.of_commit(git, commit.id, _specs(settings)))
+    found = changes.of_commit(git, commit.id, _specs(settings))
+    return _job(git, settings, commit, found)._replace(is_own=True)
 
 
 def of_range(git: Git, settings: Settings, old: str, new: str) -> Job:

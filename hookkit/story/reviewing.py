@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from hookkit.story import jobs
 from hookkit.story.runner import Result, Watch, check, fix, touched_lines
 from hookkit.text.ranges import Ranges
 from hookkit.text.suggestions import Suggestion, suggestions
+from hookkit.values.errors import EnvironmentFailed, GitFailed
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import FileOutcome, Outcome
 
@@ -67,9 +69,7 @@ class Review(NamedTuple):
         return tuple(hunk for file in self.files for hunk in file.hunks)
 
 
-def review_correction(
-    git: Git, settings: Settings, correction: Correction, watch: Watch
-) -> Review:
+def review_correction(git: Git, settings: Settings, correction: Correction, watch: Watch) -> Review:
     """Take a correction that is kept apart."""
     files = fixed_files(git, correction)
     paths = [file.path for file in files]
@@ -92,8 +92,42 @@ def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) 
 
 def review_range(git: Git, settings: Settings, old: str, new: str, watch: Watch) -> Review:
     """Take apart what the commits of a range would need, as the last of them has the files."""
+    from hookkit.facts.commits import read_commit
+
     result = fix(git, settings, jobs.of_range(git, settings, old, new), watch)
-    return Review(check(settings, result), _files(git, result, result.files), f"{old}..{new}")
+    files = _files(git, result, result.files)
+    base, tip = (read_commit(git, name).id for name in (old, new))
+    commits: tuple[ReviewedCommit, ...] = ()
+    with suppress(GitFailed, EnvironmentFailed):
+        commits = _commits(git, base, tip, files)
+    return Review(check(settings, result), files, f"{old}..{new}", commits)
+
+
+def _commits(
+    git: Git, old: str, new: str, files: Sequence[ReviewedFile]
+) -> tuple[ReviewedCommit, ...]:
+    """Give each commit of a range its hunks; one that has lines of several goes to the newest.
+
+    Raises GitFailed where that is unknown: a partial clone need not have what was there before.
+    """
+    from hookkit.doors.borrowed import borrowed
+    from hookkit.facts.blame import commits_between
+    from hookkit.judgement.attribution import owners
+
+    commits = commits_between(git, old, new)
+    own: dict[str | None, list[str]] = {each.id: [] for each in commits}
+    with borrowed(git, new) as scratch:
+        for file in files:
+            base = FixedFile(file.path, file.mode, file.base, file.fixed)
+            for hunk, touched in owners(scratch, old, new, base, file.hunks).items():
+                newest = next((each.id for each in reversed(commits) if each.id in touched), None)
+                own.setdefault(newest, []).append(hunk)
+    told = [
+        ReviewedCommit(each.id, each.subject, each.author, each.when, tuple(own[each.id]))
+        for each in commits
+    ]
+    older = tuple(own.get(None, ()))
+    return (*told, ReviewedCommit(None, "", "", 0, older)) if older else tuple(told)
 
 
 def _files(git: Git, result: Result, files: Sequence[FixedFile]) -> tuple[ReviewedFile, ...]:

@@ -63,7 +63,8 @@ class Outcome:
     differ ``because`` says why. ``placed`` is the id of the commit that was put on the branch
     (``fixup`` and ``commit``). ``notes`` are further sentences for the person. ``parents`` is how
     many parents the corrected commit has, because what squashes into it depends on that, and
-    ``is_last`` whether it is HEAD, so that commands need not name it.
+    ``is_last`` whether it is HEAD, so that commands need not name it. ``is_own`` says that the
+    commit changed every corrected file, so that all of it can be squashed there.
     """
 
     commit: str | None
@@ -77,6 +78,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     parents: int = 1
     is_last: bool = True
+    is_own: bool = True
 
     @property
     def corrected(self) -> int:
