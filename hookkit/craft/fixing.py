@@ -200,6 +200,17 @@ def _recode(lines: Sequence[bytes], encoding: str) -> tuple[bytes, ...]:
     return tuple(line.decode().encode(encoding) for line in lines)
 
 
+def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
+    """Give the faults that a fixed version mends, whoever made it and however much it takes.
+
+    Raises NotSource where either is not Python source.
+    """
+    before, after = decode(base).text, decode(fixed).text
+    hunks = diff(split(before.encode()), split(after.encode()))
+    account = settle(pep8.faults(before, options), pep8.faults(after, options), hunks)
+    return _told(account, hunks)
+
+
 def _account(task: Task, faults: Sequence[Fault], text: str, hunks: Sequence[Hunk]) -> Account:
     return settle(faults, pep8.faults(text, task.options) if hunks else faults, hunks)
 

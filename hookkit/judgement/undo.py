@@ -115,7 +115,8 @@ def _undo_files(git: Git, kept: KeptRecord, move: Move | None) -> tuple[KeptReco
     record = kept.record
     left: dict[bytes, tuple[Dropped, ...]] = {}
     rewrites: dict[bytes, Rewrite] = {}
-    staged = _staged_contents(git, record) if move is None else {}
+    # What a review takes out of a file may leave it as the index has it: nothing went into git.
+    staged = _staged_contents(git, record) if move is None and record.kind != "review" else {}
     for each in record.files:
         rewrite, left[each.path] = _rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):

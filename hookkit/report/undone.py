@@ -14,6 +14,7 @@ _WHAT = {
     "spread": "the commits up to",
     "commit": "the commit of the correction",
     "amend": "the amended commit",
+    "review": "what a review had changed",
 }
 _AGAIN = {
     "worktree": "hookkit run {}",
@@ -21,6 +22,7 @@ _AGAIN = {
     "spread": "hookkit accept {} --spread",
     "commit": "hookkit accept {} --as commit",
     "amend": "hookkit accept {} --as amend",
+    "review": "hookkit run {} --mode propose",
 }
 
 

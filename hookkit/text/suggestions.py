@@ -105,15 +105,26 @@ def _touching(chosen: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
 
 
 def _sorted_out(
-    groups: Sequence[tuple[Part, ...]], faults: Iterable[Fault]
+    groups: Sequence[tuple[Part, ...]], is_blank: Sequence[bool], faults: Iterable[Fault]
 ) -> list[tuple[Fault, ...]]:
-    """Give each fault to the nearest group: a fault of blank lines is told at the line below."""
+    """Give each fault to the nearest group.
+
+    A fault of blank lines is told at the line below them: of two groups that are about this line
+    it is that of the blank ones, and every other fault that of the code.
+    """
     mended: list[list[Fault]] = [[] for _ in groups]
     for fault in faults:
+
+        def farness(at: int, fault: Fault = fault) -> tuple[int, bool]:
+            return _distance(groups[at], fault.line), is_blank[at] != _is_about_blank(fault)
+
         if groups:
-            nearest = min(range(len(groups)), key=lambda at: _distance(groups[at], fault.line))
-            mended[nearest].append(fault)
+            mended[min(range(len(groups)), key=farness)].append(fault)
     return [tuple(each) for each in mended]
+
+
+def _is_about_blank(fault: Fault) -> bool:
+    return fault.code.startswith("E3") or fault.code in ("W293", "W391")
 
 
 def _distance(group: tuple[Part, ...], line: int) -> int:
@@ -130,17 +141,19 @@ def _suggestions(
 ) -> Iterator[Suggestion]:
     old, new = split(before.encode()), split(after.encode())
     seen: set[str] = set()
-    for group, mended in zip(groups, _sorted_out(groups, faults), strict=True):
+    lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
+    is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
+    mended = _sorted_out(groups, is_blank, faults)
+    for group, texts, told in zip(groups, lines, mended, strict=True):
         name = _name([fingerprint(path, old, new, part) for part in group])
         # The same between the same neighbours: these are numbered.
         numbered = chain([name], (f"{name}-{number}" for number in count(2)))
         own = next(each for each in numbered if each not in seen)
         seen.add(own)
-        lines = (tuple(old[group[0].start : group[-1].end]), _new_lines(new, group))
-        yield Suggestion(own, path, group, *lines, mended)
+        yield Suggestion(own, path, group, *texts, told)
 
 
-def _new_lines(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
+def _new(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
     return tuple(new[group[0].new_start : group[-1].new_end])
 
 

@@ -46,7 +46,7 @@ class Case:
 def refuse(repo: Repository) -> None:
     """Refuse the one hunk of the correction of a.py."""
     from hookkit.doors.config import Settings
-    from hookkit.story.reviewing import review_commit
+    from hookkit.story.review.reviewing import review_commit
     from tests.report.formats.reviews import Idle
 
     review = review_commit(repo.door, Settings(), None, Idle())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 from hookkit.values.outcome import Outcome
 
 

@@ -17,7 +17,7 @@ from hookkit.report.formats.words import (
     rules_of,
 )
 from hookkit.report.phrases import counted, short
-from hookkit.story.reviewing import Review, ReviewedFile
+from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.text.lines import body, split
 from hookkit.text.ranges import Ranges
 from hookkit.text.source import decode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.story.reviewing import ReviewedFile
+from hookkit.story.review.reviewing import ReviewedFile
 from hookkit.text.source import decode
 from hookkit.text.suggestions import Suggestion
 

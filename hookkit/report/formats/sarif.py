@@ -16,7 +16,7 @@ from hookkit.report.formats.words import (
     path_name,
     spoken,
 )
-from hookkit.story.reviewing import Review, ReviewedFile
+from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.text.suggestions import Suggestion
 from hookkit.values.outcome import Fault, FileOutcome, Outcome, Withheld
 

@@ -16,7 +16,7 @@ from hookkit.report.page.sections import Section, left_alone, sections_of
 from hookkit.report.page.steps import steps_of
 from hookkit.report.page.tree import Leaf, tree_of
 from hookkit.report.phrases import counted
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 
 BESIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import NamedTuple
 
 from hookkit.report.phrases import line_list, path_text, short
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 from hookkit.text.suggestions import Suggestion
 
 

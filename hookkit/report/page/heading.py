@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.report.phrases import short
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 
 
 class Heading(NamedTuple):

@@ -22,7 +22,7 @@ from hookkit.report.page.commits import Origin, origins_of, place_of
 from hookkit.report.page.rows import blocks_html, quote_html, same_html
 from hookkit.report.page.rules import Rule, link_of, rules_of
 from hookkit.report.phrases import line_list, path_text
-from hookkit.story.reviewing import Review, ReviewedFile
+from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.values.outcome import Dropped, FileOutcome, Outcome, Withheld
 
 MOST_QUOTED = 3

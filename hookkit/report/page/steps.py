@@ -7,7 +7,7 @@ import shlex
 from hookkit.report.commands import Next
 from hookkit.report.phrases import short
 from hookkit.report.squash import squash_command
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 from hookkit.values.outcome import Outcome
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 
 from hookkit.report.formats import FORMATS
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 from hookkit.text.source import decode
 from tests.report.formats.reviews import FILES, review_of
 from tests.repository import Repository

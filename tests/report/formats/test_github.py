@@ -7,7 +7,7 @@ from typing import Any
 
 from hookkit.report.formats import FORMATS
 from hookkit.report.formats.github import MOST_LISTED
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 from tests.report.formats.reviews import range_of, review_of
 from tests.repository import Repository
 

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.report.formats import FORMATS
-from hookkit.story.reviewing import Review, ReviewedCommit
+from hookkit.story.review.reviewing import Review, ReviewedCommit
 from hookkit.values.outcome import FileOutcome, Outcome
 from tests.report.formats.reviews import range_of, review_of
 from tests.repository import Repository

@@ -8,7 +8,7 @@ from typing import Any
 
 from hookkit.craft.fixing import Task, fix_file
 from hookkit.doors.pep8_config import find_options
-from hookkit.story.reviewing import Review, ReviewedCommit, ReviewedFile
+from hookkit.story.review.reviewing import Review, ReviewedCommit, ReviewedFile
 from hookkit.text.suggestions import suggestions
 from hookkit.values.outcome import Dropped, FileOutcome
 from tests.report.examples import COMMIT, outcome

@@ -9,7 +9,7 @@ import pytest
 from hookkit.report.page.heading import heading_of
 from hookkit.report.page.rules import link_of, rules_of
 from hookkit.report.page.steps import steps_of
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 from hookkit.values.outcome import Fault
 from tests.report.examples import COMMIT, CORRECTION, PLACED, outcome
 from tests.report.page.examples import ranged, reviewed, usual

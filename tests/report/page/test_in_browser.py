@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hookkit.report.page import page
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 from tests.report.page.examples import hostile, ranged, usual
 
 if TYPE_CHECKING:

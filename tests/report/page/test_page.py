@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.report.page import page
 from hookkit.report.page.rules import DOCUMENTATION
-from hookkit.story.reviewing import Review
+from hookkit.story.review.reviewing import Review
 from tests.report.examples import outcome
 from tests.report.page.examples import BAD, TURNED, hostile, ranged, reviewed, usual
 

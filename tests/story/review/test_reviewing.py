@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.doors import config
-from hookkit.story.reviewing import Review, review_range
+from hookkit.story.review.reviewing import Review, review_range
 from tests.repository import Repository
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
+from hookkit.craft.fixing import mended
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.doors.pep8_config import OptionFinder
+from hookkit.facts.commits import read_commit
 from hookkit.judgement.correction import REFS, Correction, find_correction, fixed_files
 from hookkit.story import jobs
+from hookkit.story.beside import look_beside
 from hookkit.story.runner import Result, Watch, check, fix, touched_lines
 from hookkit.text.ranges import Ranges
 from hookkit.text.suggestions import Suggestion, suggestions
 from hookkit.values.errors import EnvironmentFailed, GitFailed
 from hookkit.values.fixed_file import FixedFile
-from hookkit.values.outcome import FileOutcome, Outcome
+from hookkit.values.outcome import Fault, FileOutcome, Outcome
+from hookkit.values.words import Mode
 
 
 class ReviewedFile(NamedTuple):
@@ -70,19 +76,31 @@ class Review(NamedTuple):
 
 
 def review_correction(git: Git, settings: Settings, correction: Correction, watch: Watch) -> Review:
-    """Take a correction that is kept apart."""
+    """Take a correction that is kept apart: it may be less than a run would correct."""
     files = fixed_files(git, correction)
     paths = [file.path for file in files]
     job = jobs.of_corrected(git, settings, correction.corrected, paths)
-    result = fix(git, settings, job, watch)
+    result = _recounted(git, fix(git, settings, job, watch), files)
     outcome = replace(check(settings, result), correction=correction.commit.id)
     return Review(outcome, _files(git, result, files))
 
 
+def _recounted(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
+    """Give the result with the faults that the files mend, and no others."""
+    finder = OptionFinder()
+    by_path = {file.path: file for file in files}
+
+    def faults(path: bytes) -> tuple[Fault, ...]:
+        file = by_path.get(path)
+        options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
+        return mended(file.base, file.fixed, options) if file else ()
+
+    told = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
+    return result._replace(outcomes=told)
+
+
 def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) -> Review:
     """Take the correction of a commit (HEAD if None) apart, or what it would be if none is kept."""
-    from hookkit.facts.commits import read_commit
-
     commit = read_commit(git, name or "HEAD")
     if any(git.resolve(REFS + each) for each in (commit.id, commit.corrects) if each):
         return review_correction(git, settings, find_correction(git, name), watch)
@@ -90,10 +108,19 @@ def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) 
     return Review(check(settings, result), _files(git, result, result.files))
 
 
+def with_place(git: Git, review: Review) -> Review:
+    """Say of a review whether its correction is in the files (``done`` of its outcome)."""
+    outcome = review.outcome
+    if outcome.correction is None or outcome.commit is None:
+        return review
+    correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
+    is_base = look_beside(git, correction).holds == "base"
+    done: Mode = "propose" if is_base else "worktree"
+    return review._replace(outcome=replace(outcome, done=done))
+
+
 def review_range(git: Git, settings: Settings, old: str, new: str, watch: Watch) -> Review:
     """Take apart what the commits of a range would need, as the last of them has the files."""
-    from hookkit.facts.commits import read_commit
-
     result = fix(git, settings, jobs.of_range(git, settings, old, new), watch)
     files = _files(git, result, result.files)
     base, tip = (read_commit(git, name).id for name in (old, new))
