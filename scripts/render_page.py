@@ -14,7 +14,7 @@ from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.doors.scratch import init_scratch, scratch_folder
 from hookkit.report.page import page
-from hookkit.story.reviewing import Review, review_range
+from hookkit.story.review.reviewing import Review, review_range
 
 PICTURE = Path(__file__).parents[1] / "docs" / "review.png"
 WIDTH, HEIGHT = 1280, 1010

@@ -82,7 +82,7 @@ def _steps(outcome: Outcome) -> list[Next]:
     if outcome.done == "worktree":
         if outcome.correction is None:
             return [Next("look", "git diff"), back]
-        look = Next("look", "git diff", "or", f"hookkit review{of}")
+        look = Next("look", "git diff", "or", f"hookkit review -i{of}")
         return [look, _keep(outcome, of, "as a fixup! commit, --as amend or --as commit"), back]
     if outcome.done == "fixup" and outcome.placed is not None:
         look = Next("look", f"git show {short(outcome.placed)}")
