@@ -20,7 +20,8 @@ FOLDER = Path(__file__).parents[1] / "hookkit" / "commands"
 def test_every_command_is_listed() -> None:
     # `hook` is for the shims: it is found without the command line's libraries.
     names = {each.replace("-", "_") for each in COMMANDS}
-    assert {path.stem for path in FOLDER.iterdir()} - {"__pycache__"} == names | {"hook", "__init__"}
+    there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
+    assert there == names | {"hook", "__init__"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
