@@ -23,7 +23,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from pathlib import Path
 import pycodestyle
 
 from hookkit.craft.fixing import Fixed, Task
-from hookkit.craft.workers import fix_within
+from hookkit.craft.workers import Limits, fix_within
 from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
 
 LIMIT = 60.0
@@ -146,9 +146,9 @@ def examine(path: Path, options: Pep8Options) -> Examined:
     """Fix one file twice and say what is wrong with that."""
     task = Task(os.fsencode(path), path.read_bytes(), options, "strict")
     begin = time.process_time()
-    fixed = fix_within(task, LIMIT)
+    fixed = fix_within(task, Limits(LIMIT))
     seconds = time.process_time() - begin
-    second = fix_within(replace(task, data=fixed.data), LIMIT)
+    second = fix_within(task._replace(data=fixed.data), Limits(LIMIT))
     again = tuple(sorted({each.code for each in second.outcome.corrected}))
     codes = Counter(
         f"{'+'.join(each.codes) or 'no code'} ({each.reason})" for each in fixed.outcome.withheld

@@ -20,6 +20,8 @@ COMMANDS = (
     "demo",
     "run",
     "review",
+    "why-not",
+    "refused",
     "accept",
     "undo",
     "corrections",
@@ -39,7 +41,7 @@ class LazyGroup(rich_click.RichGroup):
         """Import the module of one command and give its ``command``."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"hookkit.commands.{cmd_name}")
+        module = importlib.import_module(f"hookkit.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         command.name = cmd_name  # newer clicks make another name of the function's
         return command

@@ -388,7 +388,7 @@ def test_events_and_placements_are_logged(begun: Repository) -> None:
 
 NEVER = {
     *("rich", "git", "flake8", "click", "rich_click", "msgspec", "yaml", "tomllib", "tomli"),
-    *("concurrent.futures", "multiprocessing", "asyncio"),
+    *("concurrent.futures", "multiprocessing", "asyncio", "jinja2", "markupsafe", "pygments"),
 }
 SPY = """\
 import atexit, json, os, sys

@@ -15,6 +15,8 @@ PACKAGE = ROOT / "hookkit"
 ONE_USER = {
     "autopep8": {"hookkit.craft.pep8"},
     "pycodestyle": {"hookkit.craft.pep8"},
+    "jinja2": {"hookkit.report.page"},
+    "pygments": {"hookkit.report.page.colours"},
     "msgspec": {"hookkit.doors.config.typed"},
 }
 """Who may import what: each library sits behind one file."""

@@ -208,7 +208,7 @@ def test_every_mode_and_command_is_in_its_table() -> None:
     modes = [row[0].split("`")[1] for row in table("mode")]
     assert sorted(modes) == sorted(get_args(Mode))
     assert "`worktree` (default)" in README
-    names = re.findall(r"^\| `hookkit (\w+)` \|", README[README.index("## Commands") :], re.M)
+    names = re.findall(r"^\| `hookkit ([\w-]+)` \|", README[README.index("## Commands") :], re.M)
     assert names == list(COMMANDS)
 
 

@@ -6,17 +6,22 @@ import logging
 from typing import get_args
 
 import rich_click as click
+from click import get_current_context
+from click.core import ParameterSource
 
-from hookkit.doors import log
+from hookkit.doors import config, log
 from hookkit.doors.git import Git
 from hookkit.facts.state import operation
 from hookkit.judgement.accept import As, accept
-from hookkit.judgement.correction import find_correction
+from hookkit.judgement.correction import Correction, find_correction
+from hookkit.report.progress import Progress
+from hookkit.report.spread import spread_rows
 from hookkit.report.taken import taken_rows
 from hookkit.report.voice import say
 from hookkit.story.begun import check_begun
-from hookkit.story.beside import look_beside
-from hookkit.values.errors import Refused
+from hookkit.story.beside import Before, look_beside
+from hookkit.story.place import spread_kept
+from hookkit.values.errors import Refused, WrongUsage
 
 
 @click.command()
@@ -29,11 +34,17 @@ from hookkit.values.errors import Refused
     show_default=True,
     help="A fixup! commit, a commit of its own, or into COMMIT itself.",
 )
-def command(commit: str | None, how: As) -> int:
+@click.option(
+    "--spread", "is_spread", is_flag=True, help="A fixup! for each commit that has a part in it."
+)
+def command(commit: str | None, how: As, is_spread: bool) -> int:
     """Put the correction of COMMIT (HEAD by default) on the branch.
 
     Ends with 1 where a part of it found no place.
     """
+    chosen = get_current_context().get_parameter_source("how")
+    if is_spread and chosen is ParameterSource.COMMANDLINE:
+        raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = Git.discover()
     log.configure(git)
     check_begun(git)
@@ -42,8 +53,21 @@ def command(commit: str | None, how: As) -> int:
         raise Refused(f"{under_way} is under way: finish it first", "git status")
     correction = find_correction(git, commit)
     before = look_beside(git, correction)
+    if is_spread:
+        return _spread(git, correction, before)
     placed = accept(git, correction, how)
     logger = logging.getLogger(__name__)
     logger.info("%s: accepted as %s: %s", correction.corrected.id, how, placed.commit)
     say(taken_rows(correction, how, placed, before))
     return 1 if any(placed.dropped.values()) else 0
+
+
+def _spread(git: Git, correction: Correction, before: Before) -> int:
+    settings = config.load(git)
+    with Progress(len(before.paths)) as progress:
+        outcome, spread = spread_kept(git, settings, correction, progress)
+    if spread.commits:
+        say(spread_rows(outcome, spread, before))
+    else:
+        say(taken_rows(correction, "fixup", spread.placed, before))
+    return 1 if any(spread.placed.dropped.values()) else 0

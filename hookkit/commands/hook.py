@@ -13,6 +13,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.state import is_replay, operation
 from hookkit.report.progress import Progress
 from hookkit.story.jobs import Job, of_commit, of_range, of_rewritten
+from hookkit.story.news import left_over, only_new
 from hookkit.story.runner import Result, check, fix
 from hookkit.values.errors import WrongUsage
 from hookkit.values.rows import Row, row
@@ -86,7 +87,7 @@ def _report(git: Git, settings: config.Settings, old: str, new: str) -> None:
 
 
 def _correct(git: Git, settings: config.Settings, job: Job, because: str | None) -> None:
-    result = _fixed(git, settings, job)
+    result = only_new(git, _fixed(git, settings, job))
     if not result.files and check(settings, result).is_silent:
         logging.getLogger(__name__).info("%s: nothing to correct", check(settings, result).commit)
         return
@@ -94,7 +95,8 @@ def _correct(git: Git, settings: config.Settings, job: Job, because: str | None)
 
     outcome = place(git, settings, result, because)
     # More commits are to come: by the time that somebody reads this, HEAD is another.
-    outcome = replace(outcome, is_last=operation(git) is None)
+    notes = (*outcome.notes, *left_over(result, settings.hook_time_limit))
+    outcome = replace(outcome, is_last=operation(git) is None, notes=notes)
     if outcome.is_silent:
         return
     from hookkit.report.told import tell
@@ -104,7 +106,7 @@ def _correct(git: Git, settings: config.Settings, job: Job, because: str | None)
 
 def _fixed(git: Git, settings: config.Settings, job: Job) -> Result:
     with Progress(len(job.changes)) as progress:
-        return fix(git, settings, job, progress)
+        return fix(git, settings, job, progress, settings.hook_time_limit)
 
 
 def _say(rows: Sequence[Row]) -> None:

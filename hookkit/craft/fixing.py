@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import tokenize
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hookkit.craft import pep8
 from hookkit.craft.account import Account, settle, withheld
 from hookkit.doors.pep8_config import Pep8Options
-from hookkit.text.hunks import Hunk, apply, diff
+from hookkit.text.hunks import Hunk, apply, diff, sift
 from hookkit.text.lines import split
 from hookkit.text.literals import keep_literals
+from hookkit.text.logical import grown
+from hookkit.text.parts import Part, parts, take
 from hookkit.text.ranges import Ranges, carried, meets
-from hookkit.text.safety import DoesNotParse, parse
-from hookkit.text.sieve import Refusal, Sieved, sieve
+from hookkit.text.safety import DoesNotParse, parse, verdict
+from hookkit.text.sieve import Refusal, sieve
 from hookkit.text.source import NotSource, Source, decode
 from hookkit.values.outcome import Fault, FileOutcome
 from hookkit.values.words import Safety
@@ -22,7 +25,8 @@ from hookkit.values.words import Safety
 class Task(NamedTuple):
     """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
 
-    ``touched`` holds the lines that count, None for all of the file.
+    ``touched`` holds the lines that count, None for all of the file. ``refused`` are the parts,
+    by fingerprint, that a person does not want to see again.
     """
 
     path: bytes
@@ -30,6 +34,7 @@ class Task(NamedTuple):
     options: Pep8Options
     safety: Safety
     touched: Ranges | None = None
+    refused: frozenset[str] = frozenset()
 
 
 class Fixed(NamedTuple):
@@ -60,10 +65,10 @@ def _fix_freely(task: Task, source: Source) -> Fixed:
     """Take what autopep8 gives, line ends included, as its command does."""
     whole = b"".join(source.lines).decode(source.encoding)
     data = source.mark + pep8.fix(whole, task.options).encode(source.encoding)
-    if task.touched is not None:
-        before = split(task.data)
-        hunks = [hunk for hunk in diff(before, split(data)) if meets(hunk.span, task.touched)]
-        data = b"".join(apply(before, hunks))
+    if task.touched is not None or task.refused:
+        fixed = decode(data)
+        wanted = _wanted(task, source.text, fixed.text)
+        data = source.mark + take(source.lines, fixed.lines, wanted)
     try:
         parse(data)
     except DoesNotParse as error:
@@ -81,45 +86,129 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
     faults = pep8.faults(source.text, task.options)
     if not faults and pep8.is_reindented(source.text, task.options):
         return Fixed(task.data, FileOutcome(task.path))
-    text, refused = _fix_layout(task, source.text, faults)
+    if task.touched is not None and not _has_fault_in(faults, source.text, task.touched):
+        return Fixed(task.data, FileOutcome(task.path))
+    text, refused = _fix_layout(task.options, source.text, faults)
+    left = _refused_parts(task, source.text, text)
+    if task.touched is not None or left:
+        text = _fix_some(task, source.text, text)
     hunks = diff(split(source.text.encode()), split(text.encode()))
     account = _account(task, faults, text, hunks)
     reasons = [
         each for each in withheld(refused, account) if meets((each.first, each.last), task.touched)
     ]
     if not hunks:
-        return Fixed(task.data, FileOutcome(task.path, withheld=tuple(reasons)))
+        outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(left))
+        return Fixed(task.data, outcome)
     recoded = [Hunk(each.start, each.end, _recode(each.lines, source.encoding)) for each in hunks]
     data = source.mark + b"".join(apply(source.lines, recoded))
-    return Fixed(data, FileOutcome(task.path, _told(account, hunks), tuple(reasons)))
+    told = _told(account, hunks)
+    return Fixed(data, FileOutcome(task.path, told, tuple(reasons), refused=len(left)))
 
 
-def _fix_layout(task: Task, text: str, faults: Sequence[Fault]) -> tuple[str, Sequence[Refusal]]:
+def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges) -> bool:
+    """Whether there is anything to mend in the touched lines: most commits leave them clean."""
+    try:
+        near = grown(text, touched)
+    except (SyntaxError, tokenize.TokenError):
+        return True
+    return any(meets((fault.line, fault.line), near) for fault in faults)
+
+
+def _fix_layout(
+    options: Pep8Options, text: str, faults: Sequence[Fault]
+) -> tuple[str, Sequence[Refusal]]:
     """Give the text with the fixes that may be taken, and those that were refused.
 
     Where a refused fix has spoiled harmless ones of the same lines, these get a second chance.
     """
-    fixed, sieved = _fix_without(pep8.NEVER_TAKEN, text, task.options, task.touched)
-    spans = [each.hunk.span for each in sieved.refused]
+    fixed, refused = _fix_without(pep8.NEVER_TAKEN, text, options)
+    spans = [each.hunk.span for each in refused]
     codes = {fault.code for fault in faults if meets((fault.line, fault.line), tuple(spans))}
     spoilers = codes & pep8.SPOILERS
     if spoilers:
-        touched = carried(task.touched, sieved.kept)
-        fixed, _ = _fix_without(pep8.NEVER_TAKEN.keys() | spoilers, fixed, task.options, touched)
-    return fixed, sieved.refused
+        fixed, _ = _fix_without(pep8.NEVER_TAKEN.keys() | spoilers, fixed, options)
+    return fixed, refused
 
 
 def _fix_without(
-    codes: Collection[str], text: str, options: Pep8Options, touched: Ranges | None
-) -> tuple[str, Sieved]:
+    codes: Collection[str], text: str, options: Pep8Options
+) -> tuple[str, Sequence[Refusal]]:
     fixed = keep_literals(text, pep8.fix_without(codes, text, options))
     lines = split(text.encode())
-    sieved = sieve(lines, split(fixed.encode()), lambda hunk: meets(hunk.span, touched))
-    return b"".join(apply(lines, sieved.kept)).decode(), sieved
+    sieved = sieve(lines, split(fixed.encode()))
+    return b"".join(apply(lines, sieved.kept)).decode(), sieved.refused
+
+
+def _fix_some(task: Task, text: str, fixed: str) -> str:
+    """Give the text with those parts of its fix that are wanted.
+
+    A line of a block that is indented anew cannot be had alone. It is then fixed as far as that
+    is possible where it stands.
+    """
+    some = _take_wanted(task, text, fixed)
+    if task.touched is None or not _has_cut_block(task.touched, text, fixed):
+        return some
+    before, after = split(text.encode()), split(some.encode())
+    touched = carried(task.touched, diff(before, after))
+    codes = pep8.NEVER_TAKEN.keys() | pep8.INDENTATION
+    where_it_stands, _ = _fix_without(codes, some, task.options)
+    return _take_wanted(task._replace(touched=touched), some, where_it_stands)
+
+
+def _has_cut_block(touched: Ranges, text: str, fixed: str) -> bool:
+    return any(
+        not part.is_about(touched) and meets(part.span, touched) for part in parts(text, fixed)
+    )
+
+
+def _take_wanted(task: Task, text: str, fixed: str) -> str:
+    before, after = split(text.encode()), split(fixed.encode())
+    wanted = _wanted(task, text, fixed)
+
+    def passes(some: Sequence[int]) -> bool:
+        return verdict(text, take(before, after, [wanted[i] for i in some]).decode()) is None
+
+    chosen = [wanted[i] for i in sift(len(wanted), passes)]
+    return take(before, after, chosen).decode()
+
+
+def _wanted(task: Task, text: str, fixed: str) -> list[Part]:
+    """Give the parts that are about the touched lines and that nobody has refused."""
+    refused = _refused_parts(task, text, fixed)
+    return [
+        part
+        for part in parts(text, fixed)
+        if (task.touched is None or part.is_about(task.touched)) and part not in refused
+    ]
+
+
+def _refused_parts(task: Task, text: str, fixed: str) -> list[Part]:
+    if not task.refused:
+        return []
+    from hookkit.text.suggestions import fingerprint
+
+    before, after = split(text.encode()), split(fixed.encode())
+    return [
+        part
+        for part in parts(text, fixed)
+        if fingerprint(task.path, before, after, part) in task.refused
+    ]
 
 
 def _recode(lines: Sequence[bytes], encoding: str) -> tuple[bytes, ...]:
     return tuple(line.decode().encode(encoding) for line in lines)
+
+
+def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
+    """Give the faults that a fixed version mends, whoever made it and however much it takes.
+
+    Raises NotSource where either is not Python source.
+    """
+    before, after = decode(base).text, decode(fixed).text
+    hunks = diff(split(before.encode()), split(after.encode()))
+    account = settle(pep8.faults(before, options), pep8.faults(after, options), hunks)
+    return _told(account, hunks)
 
 
 def _account(task: Task, faults: Sequence[Fault], text: str, hunks: Sequence[Hunk]) -> Account:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from hookkit.doors.files import scratch_folder
 from hookkit.doors.git import Git
 from hookkit.values.entry import Entry
+from hookkit.values.errors import EnvironmentFailed
 
 # A split index would leave its shared part in the git dir; a sparse one has folders for files.
 _WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
@@ -46,10 +47,22 @@ def identity(line: bytes) -> dict[str, str]:
     }
 
 
+OURS = {
+    f"GIT_{role}_{what}": text
+    for role in ("AUTHOR", "COMMITTER")
+    for what, text in (("NAME", "hookkit"), ("EMAIL", "hookkit@localhost"))
+}
+"""The identity of commits that are nobody's work and come on no branch: records of what was."""
+
+
 def _committer(git: Git) -> dict[str, str]:
     # Who runs hookkit makes the commit, now: not the author whose commit is being corrected.
     if not git.committer:
-        git.committer.update(identity(os.fsencode(git.line("var", "GIT_COMMITTER_IDENT"))))
+        answer = git.ask("var", "GIT_COMMITTER_IDENT")
+        if answer.code != 0:
+            name = "git config user.name 'Your Name' && git config user.email you@example.com"
+            raise EnvironmentFailed("git does not know whose commit this would be", name)
+        git.committer.update(identity(answer.out.rstrip(b"\n")))
     return git.committer
 
 
@@ -64,8 +77,9 @@ def write_commit(
 ) -> str:
     """Make a commit object and give its id. Nothing points at it yet, and no hook runs.
 
-    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``identity`` gives, by
-    default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
+    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``identity`` gives, or OURS,
+    by default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
+    Raises EnvironmentFailed where git does not know who that is.
     """
     coded = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]
     above = [word for parent in parents for word in ("-p", parent)]

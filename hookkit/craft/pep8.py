@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from string import digits
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from hookkit.craft.pep8_passes import fix_to_rest
 from hookkit.doors.pep8_config import Pep8Options
@@ -33,6 +35,11 @@ SPOILERS = frozenset(
 )
 """These fixes rebuild lines or comments. Where one may not be taken, the other fixes of its lines
 are tried without it."""
+
+INDENTATION = frozenset(
+    ["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"]
+)
+"""These fixes move a line to the right or to the left: a line of a block not without the others."""
 
 REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
 """What autopep8 mends for the file as a whole, without a fixer for the code."""
@@ -130,6 +137,15 @@ _CONTINUATION = {
 def faults(text: str, options: Pep8Options) -> list[Fault]:
     """Give the faults in ``text`` that autopep8 would set out to fix, one pycodestyle pass."""
     import autopep8
+
+    fresh = _fresh(options)
+    offered = autopep8.filter_results(text, _found(text, fresh), fresh.aggressive)
+    return [_fault(each) for each in offered if has_fix(each["id"])]
+
+
+def _found(text: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
+    """Give what pycodestyle finds, as autopep8 takes it."""
+    import autopep8  # noqa: F401  # it puts a check of its own in the place of one of pycodestyle's
     import pycodestyle
 
     found: list[dict[str, Any]] = []
@@ -141,26 +157,29 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
                 found.append({"id": code, "line": line_number, "column": offset, "info": text})
             return code
 
-    fresh = _fresh(options)
     pycodestyle.Checker(
         "",
         lines=_readlines(text),
         reporter=Collect,
-        ignore=fresh.ignore,
-        select=fresh.select,
-        max_line_length=fresh.max_line_length,
-        hang_closing=fresh.hang_closing,
+        ignore=asked.ignore,
+        select=asked.select,
+        max_line_length=asked.max_line_length,
+        hang_closing=asked.hang_closing,
     ).check_all()
-    offered = autopep8.filter_results(text, found, fresh.aggressive)
-    return [
-        Fault(each["id"], each["line"], _name(each["id"], each["info"]))
-        for each in offered
-        if each["id"] in _fixable()
-    ]
+    return found
+
+
+def _fault(each: dict[str, Any]) -> Fault:
+    return Fault(each["id"], each["line"], _name(each["id"], each["info"]))
 
 
 def _name(code: str, info: str) -> str:
     return _CONTINUATION.get(code) or info.partition(" ")[2]
+
+
+def has_fix(code: str) -> bool:
+    """Whether autopep8 has a fixer for a code."""
+    return code in _fixable()
 
 
 @cache
@@ -171,6 +190,70 @@ def _fixable() -> frozenset[str]:
     fixer = autopep8.FixPEP8(filename=None, options=None, contents="")
     names = (name.removeprefix("fix_") for name in dir(fixer) if name.startswith("fix_"))
     return frozenset(name.upper() for name in names) | REINDENTED
+
+
+class Examined(NamedTuple):
+    """A fault, whatever is configured, and what stands between it and its fix.
+
+    ``is_asked`` says whether the options ask for its code. ``is_silenced`` says whether a
+    ``# noqa`` hides it, and ``switched_off`` is the line of the ``# fmt: off`` or ``# autopep8:
+    off`` that does. ``level`` is the aggressiveness from which on autopep8 takes it on, None where
+    it never does (in strings, in code that is commented out).
+    """
+
+    fault: Fault
+    is_asked: bool
+    is_silenced: bool
+    switched_off: int | None
+    level: int | None
+
+
+def examine(text: str, options: Pep8Options) -> list[Examined]:
+    r"""Give every fault in ``text`` (lines end with ``\n``), whatever the options ignore."""
+    import autopep8
+
+    everything, asked = _fresh(options), _fresh(options)
+    everything.select, everything.ignore = {"E", "W"}, set()
+    found = _found(_NOQA.sub("# nn", text), everything)
+    heard = Counter((each["id"], each["line"]) for each in _found(text, everything))
+    ranges = autopep8.get_disabled_ranges(text)
+    levels = _levels(text, found)
+    return [
+        Examined(
+            _fault(each),
+            _is_asked(each["id"], asked),
+            not heard[each["id"], each["line"]],
+            next((first for first, last in ranges if first <= each["line"] <= last), None),
+            levels.get(number),
+        )
+        for number, each in enumerate(found)
+    ]
+
+
+_NOQA = re.compile(r"# no(?=(?:qa|pep8)\b)", re.IGNORECASE)
+"""pycodestyle's own pattern, to be replaced by as many characters that mean nothing."""
+
+HIGHEST = 3
+"""autopep8's highest level of aggressiveness."""
+
+
+def _levels(text: str, found: list[dict[str, Any]]) -> dict[int, int]:
+    """Give the lowest level at which autopep8 takes a fault on, by the fault's number."""
+    import autopep8
+
+    numbered = [{**each, "number": number} for number, each in enumerate(found)]
+    levels: dict[int, int] = {}
+    for level in range(HIGHEST + 1):
+        for each in autopep8.filter_results(text, numbered, level):
+            levels.setdefault(each["number"], level)
+    return levels
+
+
+def _is_asked(code: str, asked: argparse.Namespace) -> bool:
+    """Whether pycodestyle would tell about a code: what is selected is not asked otherwise."""
+    if asked.select:
+        return code.startswith(tuple(asked.select))
+    return not code.startswith(tuple(asked.ignore))
 
 
 def is_reindented(text: str, options: Pep8Options) -> bool:

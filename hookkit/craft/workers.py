@@ -6,9 +6,10 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.craft.fixing import Fixed, Task, fix_file, left_alone
 from hookkit.craft.time_limit import OutOfTime, time_limit
@@ -24,21 +25,47 @@ TICK = 0.1
 """Seconds between two calls of ``tick`` while other processes work."""
 
 
-def fix_within(task: Task, seconds: float) -> Fixed:
+class Limits(NamedTuple):
+    """How long the fixing may take, in seconds: of one file, and of all of them together.
+
+    ``end`` is when ``together`` is over, in the seconds of ``time.monotonic``.
+    """
+
+    each: float
+    together: float = float("inf")
+    end: float = float("inf")
+
+    @classmethod
+    def from_now(cls, each: float, together: float) -> Limits:
+        """Give limits whose time begins now."""
+        return cls(each, together, time.monotonic() + together)
+
+
+def fix_within(task: Task, limits: Limits) -> Fixed:
     """Fix one file; one that takes longer, or that makes the fixer fail, is left alone."""
+    left = limits.end - time.monotonic()
+    if left <= 0:
+        return left_alone(task, not_reached(limits.together))
     try:
-        with time_limit(seconds):
+        with time_limit(min(limits.each, left)):
             return fix_file(task)
     except OutOfTime:
-        return left_alone(task, f"took autopep8 longer than {seconds:g} seconds")
+        if left < limits.each:
+            return left_alone(task, not_reached(limits.together))
+        return left_alone(task, f"took autopep8 longer than {limits.each:g} seconds")
     except RecursionError:
         return left_alone(task, "is nested too deeply to be examined")
     except Exception as error:
         return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
+def not_reached(seconds: float) -> str:
+    """Give the reason why a file is left alone when the time for all of them is over."""
+    return f"was not reached within {seconds:g} seconds"
+
+
 def fix_all(
-    tasks: Sequence[Task], seconds: float, jobs: int, tick: Callable[[], None] = lambda: None
+    tasks: Sequence[Task], limits: Limits, jobs: int, tick: Callable[[], None] = lambda: None
 ) -> Iterator[Fixed]:
     """Fix the files, in their order. ``jobs`` is the number of processes, 0 for one a processor.
 
@@ -48,28 +75,28 @@ def fix_all(
     if count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
         for task in tasks:
             tick()
-            yield fix_within(task, seconds)
+            yield fix_within(task, limits)
         return
-    yield from _fix_in_pool(tasks, seconds, count, tick)
+    yield from _fix_in_pool(tasks, limits, count, tick)
 
 
 def _fix_in_pool(
-    tasks: Sequence[Task], seconds: float, count: int, tick: Callable[[], None]
+    tasks: Sequence[Task], limits: Limits, count: int, tick: Callable[[], None]
 ) -> Iterator[Fixed]:
     from concurrent.futures.process import BrokenProcessPool
 
     with _pool(count) as pool:
-        running = _submit(pool, tasks, seconds)
+        running = _submit(pool, tasks, limits)
         for index, task in enumerate(tasks):
             try:
                 yield _wait(running[index], tick)
             except BrokenProcessPool:
                 pool.shutdown()  # its thread must be gone before the next fork
-                yield _fix_alone(task, seconds, tick)
+                yield _fix_alone(task, limits, tick)
 
 
 def _submit(
-    pool: ProcessPoolExecutor, tasks: Sequence[Task], seconds: float
+    pool: ProcessPoolExecutor, tasks: Sequence[Task], limits: Limits
 ) -> dict[int, Future[Fixed]]:
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
@@ -79,7 +106,7 @@ def _submit(
     running: dict[int, Future[Fixed]] = {}
     for index in order:
         try:
-            running[index] = pool.submit(fix_within, tasks[index], seconds)
+            running[index] = pool.submit(fix_within, tasks[index], limits)
         except BrokenProcessPool as error:  # the first file was that quick to kill it
             running[index] = Future()
             running[index].set_exception(error)
@@ -133,12 +160,12 @@ def _wait(future: Future[Fixed], tick: Callable[[], None]) -> Fixed:
     return future.result()
 
 
-def _fix_alone(task: Task, seconds: float, tick: Callable[[], None]) -> Fixed:
+def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> Fixed:
     """Fix a file in a process of its own, after one of the files has killed the pool."""
     from concurrent.futures.process import BrokenProcessPool
 
     with _pool(1) as pool:
         try:
-            return _wait(pool.submit(fix_within, task, seconds), tick)
+            return _wait(pool.submit(fix_within, task, limits), tick)
         except BrokenProcessPool:
             return left_alone(task, "makes the Python interpreter crash")

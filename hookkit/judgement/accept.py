@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from hookkit.craft.objects import identity, signs_commits, write_commit
@@ -31,7 +31,8 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
     if how == "amend":
         return _amend(git, correction, head)
     files = fixed_files(git, correction)
-    subject = fixup_subject(git, correction.corrected) if how == "fixup" else _subject(files)
+    own = subject_of_own(len(files))
+    subject = fixup_subject(git, correction.corrected) if how == "fixup" else own
     message = subject + b"\n\n" + correction.story
 
     def make(tree: str) -> str:
@@ -49,17 +50,21 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
 def _check_belongs(git: Git, correction: Correction) -> None:
     """Refuse to squash into a commit what it never touched (a rebase's end, all files)."""
     corrected = correction.corrected.id
-    changed = {each.path for each in of_commit(git, corrected, [])}
-    if any(file.path not in changed for file in fixed_files(git, correction)):
+    if not changed_all(git, corrected, fixed_files(git, correction)):
         raise Refused(
             f"the correction also has files that {corrected[:10]} did not change",
-            f"hookkit accept {corrected[:10]} --as commit",
+            f"hookkit accept {corrected[:10]} --spread",
         )
 
 
-def _subject(files: Sequence[FixedFile]) -> bytes:
-    count = "1 file" if len(files) == 1 else f"{len(files)} files"
-    return f"Correct PEP 8 faults in {count}".encode()
+def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
+    """Whether a commit changed each of some corrected files, so that it can take them in."""
+    return {each.path for each in files} <= {each.path for each in of_commit(git, commit, [])}
+
+
+def subject_of_own(files: int) -> bytes:
+    """Give the subject of a correction of so many files that is a commit of its own."""
+    return f"Correct PEP 8 faults in {files} file{'s' if files > 1 else ''}".encode()
 
 
 def _amend(git: Git, correction: Correction, head: Commit) -> Placed:

@@ -132,6 +132,17 @@ def place_on_branch(
     return Placed(new, dropped, is_empty=False)
 
 
+def tree_on_branch(
+    git: Git, head: str, files: Sequence[FixedFile]
+) -> tuple[str | None, dict[bytes, tuple[Dropped, ...]]]:
+    """Give the tree that ``place_on_branch`` would give to ``make_commit``, and what is dropped.
+
+    The tree is None where nothing of the correction has a place.
+    """
+    planned, dropped = _plan(git, head, files)
+    return _corrected_tree(git, head, planned) if planned else None, dropped
+
+
 def _corrected_tree(git: Git, head: str, planned: Sequence[Planned]) -> str:
     files = ((each.head, write_blob(git, each.new_head)) for each in planned)
     return write_tree(git, head, [Entry(old.path, old.mode, blob) for old, blob in files])
@@ -151,7 +162,7 @@ def _plan(
     git: Git, head: str, files: Sequence[FixedFile]
 ) -> tuple[list[Planned], dict[bytes, tuple[Dropped, ...]]]:
     paths = [file.path for file in files]
-    at_head, staged = _tree_entries(git, head, paths), read_index(git, paths)
+    at_head, staged = tree_entries(git, head, paths), read_index(git, paths)
     entries = [*at_head.values(), *(each.entry for each in staged.values())]
     contents = git.objects(each.blob for each in entries if each.mode in REGULAR_MODES)
     planned: list[Planned] = []
@@ -172,7 +183,8 @@ class _NoPlace(Exception):
     """A file of the correction is not there to be corrected; the message says why."""
 
 
-def _tree_entries(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, Entry]:
+def tree_entries(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, Entry]:
+    """Give what a commit or a tree has of some paths."""
     entries: dict[bytes, Entry] = {}
     for field in git.fields_of(paths, "ls-tree", "-r", "-z", "--full-tree", commit):
         words, _, path = field.partition(b"\t")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hookkit.craft.objects import move_ref, write_blob, write_commit, write_tree
+from hookkit.craft.objects import OURS, move_ref, write_blob, write_commit, write_tree
 from hookkit.doors.git import Git
 from hookkit.judgement.correction import UNDO_REFS
 from hookkit.values.entry import Entry
@@ -111,7 +111,7 @@ def keep_record(git: Git, record: Record) -> KeptRecord:
     tree = write_tree(git, None, entries)
     parents = [record.head.old, record.head.new] if record.head else [record.commit]
     message = f"hookkit: what was there before {record.kind}\n".encode()
-    commit = write_commit(git, tree, [name for name in parents if name], message)
+    commit = write_commit(git, tree, [name for name in parents if name], message, author=OURS)
     ref = f"{UNDO_REFS}{_next_number(git):020d}"
     move_ref(git, ref, commit, git.null, record.kind)
     return KeptRecord(ref, commit, record)
@@ -136,7 +136,8 @@ def keep_also(git: Git, kept: KeptRecord, contents: Mapping[bytes, bytes]) -> Ke
         for path, data in contents.items()
     ]
     message = b"hookkit: what was there before undo\n"
-    commit = write_commit(git, write_tree(git, kept.id, entries), [kept.id], message)
+    tree = write_tree(git, kept.id, entries)
+    commit = write_commit(git, tree, [kept.id], message, author=OURS)
     move_ref(git, kept.ref, commit, kept.id, "undo")
     return KeptRecord(kept.ref, commit, kept.record)
 

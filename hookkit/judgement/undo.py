@@ -98,8 +98,13 @@ def _check_head(git: Git, kind: str, head: Swap) -> str:
     amended = f"git rebase --onto {head.old[:10]} {head.new[:10]}"
     raise Refused(
         f"commits have been made since {head.new[:10]}, which would be taken back",
-        amended if kind == "amend" else f"git revert {head.new[:10]}",
+        amended if kind == "amend" else f"git revert {_revert(kind, head)}",
     )
+
+
+def _revert(kind: str, head: Swap) -> str:
+    """Name what `git revert` is to take back: of a correction that was spread each commit."""
+    return f"{head.old[:10]}..{head.new[:10]}" if kind == "spread" else head.new[:10]
 
 
 def _is_on_a_branch(git: Git, commit: str) -> bool:
@@ -110,7 +115,8 @@ def _undo_files(git: Git, kept: KeptRecord, move: Move | None) -> tuple[KeptReco
     record = kept.record
     left: dict[bytes, tuple[Dropped, ...]] = {}
     rewrites: dict[bytes, Rewrite] = {}
-    staged = _staged_contents(git, record) if move is None else {}
+    # What a review takes out of a file may leave it as the index has it: nothing went into git.
+    staged = _staged_contents(git, record) if move is None and record.kind != "review" else {}
     for each in record.files:
         rewrite, left[each.path] = _rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):

@@ -9,6 +9,7 @@ from hookkit.doors.config import wants_terminal
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.per_file import columns_of, file_rows, head_of_file, tail_of_file
 from hookkit.report.phrases import counted, path_text, short
+from hookkit.report.refused import left_out_row
 from hookkit.report.told import subject_pieces
 from hookkit.report.visible import visible
 from hookkit.report.voice import encoding_of, say, screen, write
@@ -86,13 +87,16 @@ def _patch_of(path: bytes, sections: list[tuple[bytes, bytes]]) -> str:
 def _title(outcome: Outcome) -> Row:
     files = sum(1 for each in outcome.files if each.corrected)
     what = f"{counted(outcome.corrected, 'fault')} in {counted(files, 'file')}"
+    if outcome.correction is None:
+        title = row(("title", f"hookkit would correct {what}"), " of ", *subject_pieces(outcome))
+        return title._replace(pieces=(*title.pieces, ("text", ": no correction is kept")))
     correction: Piece = ("code", short(outcome.correction or ""))
     return row(("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {what}")
 
 
-def _steps(outcome: Outcome) -> list[Next]:
+def _steps(outcome: Outcome, run: str) -> list[Next]:
     if outcome.correction is None or outcome.commit is None:
-        return []
+        return [Next("correct", run)]
     correction, commit = short(outcome.correction), short(outcome.commit)
     # git would not pick over the same edits in the files.
     pick = f"git cherry-pick {correction}" if outcome.done == "propose" else ""
@@ -104,11 +108,13 @@ def _steps(outcome: Outcome) -> list[Next]:
     ]
 
 
-def say_review(outcome: Outcome, patch: bytes, stream: TextIO | None = None) -> None:
+def say_review(
+    outcome: Outcome, patch: bytes, stream: TextIO | None = None, run: str = "hookkit run"
+) -> None:
     """Print a correction: what it is of, each file's rules and patch, and the next commands.
 
-    ``patch`` is the diff of the correction against its commit. Raises EnvironmentFailed where the
-    output cannot be written.
+    ``patch`` is the diff of the correction against its commit; ``run`` is the command that makes
+    the correction where none is kept. Raises EnvironmentFailed where the output cannot be written.
     """
     sections = sections_of(patch)
     columns = columns_of(outcome.files)
@@ -124,4 +130,6 @@ def say_review(outcome: Outcome, patch: bytes, stream: TextIO | None = None) -> 
         say_patch(path_text(section), stream)
     say(file_rows([each for each in outcome.files if each not in touched]), stream)
     say([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
-    say(next_rows(_steps(outcome)), stream)
+    refused = sum(each.refused for each in outcome.files)
+    say([left_out_row(refused)] if refused else [], stream)
+    say(next_rows(_steps(outcome, run)), stream)

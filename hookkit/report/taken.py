@@ -46,7 +46,8 @@ def taken_rows(correction: Correction, how: As, placed: Placed, before: Before) 
         title = row(("title", "hookkit took the correction"), f" of {of} as the {kind} ", new)
     is_whole = not any(placed.dropped.values())
     steps = _steps(correction, how, placed.commit, before if is_whole else None)
-    return [title, *dropped_rows(placed.dropped), *next_rows(steps)]
+    ignored = ignored_rows("it") if how == "commit" else []
+    return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
 
 
 def _steps(correction: Correction, how: As, commit: str, before: Before | None) -> list[Next]:
@@ -54,13 +55,23 @@ def _steps(correction: Correction, how: As, commit: str, before: Before | None) 
     steps = [Next("look", f"git show {short(commit)}")]
     if how == "fixup":
         steps.append(Next("squash", squash_command(corrected.id, len(corrected.parents))))
-    back = _back(before) if before else None
+    back = back_command(before) if before else None
     steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
     plain = _plain(correction, how, before) if before else None
     return [*steps, Next("done by git", plain)] if plain else steps
 
 
-def _back(before: Before) -> str | None:
+def ignored_rows(what: str) -> list[Row]:
+    """Offer what makes ``git blame`` look behind the last commit; ``what`` says which that is."""
+    listing = ".git-blame-ignore-revs"
+    return [
+        row(("dim", f"so that git blame passes over {what}:")),
+        row(("command", f"git rev-parse HEAD >> {listing}"), indent=1),
+        row(("command", f"git config blame.ignoreRevsFile {listing}"), indent=1),
+    ]
+
+
+def back_command(before: Before) -> str | None:
     """Give what plain git needs to be where it was; None where no one command does it."""
     if before.is_on_top:
         return f"git reset --soft {short(before.head)}"

@@ -82,9 +82,8 @@ def _steps(outcome: Outcome) -> list[Next]:
     if outcome.done == "worktree":
         if outcome.correction is None:
             return [Next("look", "git diff"), back]
-        look = Next("look", "git diff", "or", f"hookkit review{of}")
-        keep = Next("keep", f"hookkit accept{of}", "as a fixup! commit, --as amend or --as commit")
-        return [look, keep, back]
+        look = Next("look", "git diff", "or", f"hookkit review -i{of}")
+        return [look, _keep(outcome, of, "as a fixup! commit, --as amend or --as commit"), back]
     if outcome.done == "fixup" and outcome.placed is not None:
         look = Next("look", f"git show {short(outcome.placed)}")
         amend = Next("", "hookkit accept --as amend")
@@ -99,8 +98,15 @@ def _steps(outcome: Outcome) -> list[Next]:
     correction = short(outcome.correction)
     return [
         Next("look", f"hookkit review{of}", "=", f"git show {correction}"),
-        Next("keep", f"hookkit accept{of}", "=", f"git cherry-pick {correction}"),
+        _keep(outcome, of, "=", f"git cherry-pick {correction}"),
     ]
+
+
+def _keep(outcome: Outcome, of: str, remark: str, same_as: str = "") -> Next:
+    """Give the command that accepts: a commit cannot take in files that it did not change."""
+    if outcome.is_own:
+        return Next("keep", f"hookkit accept{of}", remark, same_as)
+    return Next("keep", f"hookkit accept{of} --spread", "a fixup! for each commit, or --as commit")
 
 
 def _has_only_notes(outcome: Outcome) -> bool:

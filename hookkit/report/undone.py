@@ -11,14 +11,18 @@ from hookkit.values.rows import Row, row
 _WHAT = {
     "worktree": "the uncommitted edits",
     "fixup": "the fixup! commit",
+    "spread": "the commits up to",
     "commit": "the commit of the correction",
     "amend": "the amended commit",
+    "review": "what a review had changed",
 }
 _AGAIN = {
     "worktree": "hookkit run {}",
     "fixup": "hookkit accept {}",
+    "spread": "hookkit accept {} --spread",
     "commit": "hookkit accept {} --as commit",
     "amend": "hookkit accept {} --as amend",
+    "review": "hookkit run {} --mode propose",
 }
 
 

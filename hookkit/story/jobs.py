@@ -15,6 +15,7 @@ from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
 from hookkit.facts import changes
 from hookkit.facts.commits import Commit, read_commit
+from hookkit.judgement.refusals import REFUSALS, parse_refusals, refused_parts
 from hookkit.values.change import Change
 from hookkit.values.errors import EnvironmentFailed, WrongUsage
 
@@ -23,7 +24,9 @@ class Job(NamedTuple):
     """What to look at: the files with their contents, and the commit that they belong to.
 
     Without a commit (the index, files by name) ``subject`` says what it is. ``kept_out`` holds,
-    by path, the reason why a file is not to be touched.
+    by path, the reason why a file is not to be touched; ``refused`` the fingerprints of what a
+    person does not want to be offered again. ``is_own`` says that all of the files are such that
+    the commit itself changed.
     """
 
     commit: Commit | None
@@ -31,6 +34,8 @@ class Job(NamedTuple):
     changes: tuple[Change, ...]
     contents: dict[str, bytes]
     kept_out: Mapping[bytes, str] = MappingProxyType({})
+    refused: frozenset[str] = frozenset()
+    is_own: bool = False
 
 
 def _specs(settings: Settings) -> list[str]:
@@ -42,13 +47,21 @@ def _job(git: Git, settings: Settings, commit: Commit | None, found: Iterable[Ch
     blobs = [change.blob for change in listed]
     if settings.scope == "lines":
         blobs += [blob for change in listed for blob in change.before if blob != git.null]
-    return Job(commit, "the index", listed, git.objects(blobs))
+    # In the same process, because this is the path of every commit.
+    contents = git.objects([*blobs, REFUSALS])
+    refused = _refused(contents)
+    return Job(commit, "the index", listed, contents, refused=refused)
+
+
+def _refused(contents: Mapping[str, bytes]) -> frozenset[str]:
+    return refused_parts(parse_refusals(contents.get(REFUSALS, b"")))
 
 
 def of_commit(git: Git, settings: Settings, name: str) -> Job:
     """Look at what one commit changed."""
     commit = read_commit(git, name)
-    return _job(git, settings, commit, changes.of_commit(git, commit.id, _specs(settings)))
+    found = changes.of_commit(git, commit.id, _specs(settings))
+    return _job(git, settings, commit, found)._replace(is_own=True)
 
 
 def of_range(git: Git, settings: Settings, old: str, new: str) -> Job:
@@ -97,10 +110,11 @@ def of_all(git: Git, settings: Settings) -> Job:
 
 def of_corrected(git: Git, settings: Settings, corrected: Commit, also: Iterable[bytes]) -> Job:
     """Look again at what a commit changed, and at the files ``also`` that its correction has."""
-    paths = set(also)
-    paths |= {each.path for each in changes.of_commit(git, corrected.id, _specs(settings))}
+    own = {each.path: each for each in changes.of_commit(git, corrected.id, _specs(settings))}
+    paths = own.keys() | set(also)
     everything = changes.of_tree(git, corrected.id, _specs(settings))
-    return _job(git, settings, corrected, (each for each in everything if each.path in paths))
+    wanted = (own.get(each.path, each) for each in everything if each.path in paths)
+    return _job(git, settings, corrected, wanted)
 
 
 def of_index(git: Git, settings: Settings) -> Job:
@@ -130,9 +144,10 @@ def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
         mode = "100755" if is_program else "100644"
         found.append(Change(name, mode, key, tuple(before.get(name, ()))))
         contents[key] = snapshot.data
-    contents |= git.objects(blob for change in found for blob in change.before)
+    contents |= git.objects([*(blob for change in found for blob in change.before), REFUSALS])
     kept_out = _excluded(git, settings, list(names))
-    return Job(None, "the worktree", tuple(found), contents, kept_out)
+    refused = _refused(contents)
+    return Job(None, "the worktree", tuple(found), contents, kept_out, refused)
 
 
 def _committed(git: Git, names: Sequence[bytes]) -> dict[bytes, list[str]]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, read_commit
 from hookkit.facts.index import is_locked
-from hookkit.judgement.accept import accept
-from hookkit.judgement.correction import Correction, expire, keep_correction
+from hookkit.judgement.accept import accept, changed_all
+from hookkit.judgement.correction import Correction, expire, fixed_files, keep_correction
 from hookkit.judgement.placement import Placed, place_in_worktree, top_of
-from hookkit.story.runner import Result, check
+from hookkit.story.jobs import of_corrected
+from hookkit.story.runner import Result, Watch, check, fix
 from hookkit.values.errors import HookkitError
+from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import Dropped, FileOutcome, Outcome
 from hookkit.values.words import Mode
+
+if TYPE_CHECKING:  # the path of every commit does not need it
+    from hookkit.judgement.spread import Spread
 
 
 def place(git: Git, settings: Settings, result: Result, because: str | None = None) -> Outcome:
@@ -31,6 +38,58 @@ def place(git: Git, settings: Settings, result: Result, because: str | None = No
         outcome = _place_kept(git, settings, result, result.job.commit, because)
     _log(outcome)
     return outcome
+
+
+def place_spread(
+    git: Git, settings: Settings, result: Result, since: str, because: str | None = None
+) -> tuple[Outcome, Spread | None]:
+    """Keep the correction of a range and give each commit above ``since`` its ``fixup!``.
+
+    ``because`` is a reason to leave it at the proposal. The spread is None where it stayed there.
+    """
+    outcome, done, commit = check(settings, result), None, result.job.commit
+    if result.files and commit is not None:
+        outcome = _kept(git, settings, result, commit)
+        because = because or _hindrance(git)
+        try:
+            if because is None:
+                done = _spread(git, commit, result.files, outcome, since)
+                outcome = _with_placement(outcome, "fixup", done.placed)
+        except HookkitError as error:
+            because = _left(error)
+        outcome = outcome if because is None else replace(outcome, because=because)
+    _log(outcome)
+    return outcome, done
+
+
+def spread_kept(
+    git: Git, settings: Settings, correction: Correction, watch: Watch
+) -> tuple[Outcome, Spread]:
+    """Give each unpushed commit of the branch its part of a correction that is kept.
+
+    Raises Refused where that cannot be, IndexLocked, and GitFailed if HEAD moves meanwhile.
+    """
+    files = fixed_files(git, correction)
+    # Only the work done again tells which fault is where.
+    job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
+    outcome = check(settings, fix(git, settings, job, watch))
+    outcome = replace(outcome, asked="fixup", correction=correction.commit.id)
+    done = _spread(git, correction.corrected, files, outcome, None)
+    outcome = _with_placement(outcome, "fixup", done.placed)
+    _log(outcome)
+    return outcome, done
+
+
+def _spread(
+    git: Git, commit: Commit, files: Sequence[FixedFile], outcome: Outcome, since: str | None
+) -> Spread:
+    from hookkit.judgement.spread import spread
+
+    faults = {each.path: each.corrected for each in outcome.files}
+    done = spread(git, commit, files, faults, since)
+    if done.together:
+        logging.getLogger(__name__).info("kept together: %r: %s", done.together, done.because)
+    return done
 
 
 def _log(outcome: Outcome) -> None:
@@ -51,32 +110,46 @@ def _log(outcome: Outcome) -> None:
 def _place_kept(
     git: Git, settings: Settings, result: Result, commit: Commit, because: str | None
 ) -> Outcome:
-    kept = keep_correction(git, commit, result.files, result.outcomes)
-    expire(git, settings.keep_corrections, settings.keep_days, time.time())
-    outcome = replace(check(settings, result), correction=kept, done="propose")
+    outcome = _kept(git, settings, result, commit)
     if settings.mode == "propose":
         return outcome
     because = because or _obstacle(git, settings.mode, commit)
     if because is not None:
         return replace(outcome, because=because)
+    assert outcome.correction is not None
     try:
-        placed = _put(git, settings.mode, kept, result, commit)
+        placed = _put(git, settings.mode, outcome.correction, result, commit)
     except HookkitError as error:
-        # The proposal is kept all the same, and whoever reads this must know.
-        logging.getLogger(__name__).warning("left at the proposal: %s", error.message)
-        return replace(outcome, because=error.message)
+        return replace(outcome, because=_left(error))
     return _with_placement(outcome, settings.mode, placed)
 
 
+def _kept(git: Git, settings: Settings, result: Result, commit: Commit) -> Outcome:
+    kept = keep_correction(git, commit, result.files, result.outcomes)
+    expire(git, settings.keep_corrections, settings.keep_days, time.time())
+    is_own = result.job.is_own or changed_all(git, commit.id, result.files)
+    return replace(check(settings, result), correction=kept, done="propose", is_own=is_own)
+
+
+def _left(error: HookkitError) -> str:
+    """Say why a correction stays a proposal, which is kept all the same."""
+    logging.getLogger(__name__).warning("left at the proposal: %s", error.message)
+    return error.message
+
+
 def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
-    """Say why a correction must stay a proposal, if it must."""
+    """Say why the correction of a commit must stay a proposal, if it must."""
+    hindrance = _hindrance(git)
+    if hindrance is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
+        return f"{commit.id[:10]} is not the last commit"
+    return hindrance
+
+
+def _hindrance(git: Git) -> str | None:
+    """Say why any correction must stay a proposal, if it must."""
     if git.top is None:
         return "this repository has no worktree"
-    if is_locked(git):
-        return "another git command holds the index"
-    if mode != "worktree" and git.resolve("HEAD") != commit.id:
-        return f"{commit.id[:10]} is not the last commit"
-    return None
+    return "another git command holds the index" if is_locked(git) else None
 
 
 def _put(git: Git, mode: Mode, kept: str, result: Result, commit: Commit) -> Placed:

@@ -15,6 +15,7 @@ from hookkit.facts.changes import attributes
 from hookkit.story.jobs import Job
 from hookkit.text.hunks import diff
 from hookkit.text.lines import split
+from hookkit.text.ranges import Ranges
 from hookkit.values.change import Change
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import FileOutcome, Outcome
@@ -38,9 +39,14 @@ class Watch(Protocol):
         """Called when a file is done."""
 
 
-def fix(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
-    """Fix the files of a job. Nothing is written anywhere."""
-    from hookkit.craft.workers import fix_all
+def fix(
+    git: Git, settings: Settings, job: Job, watch: Watch, within: float = float("inf")
+) -> Result:
+    """Fix the files of a job, as many as can be fixed ``within`` so many seconds.
+
+    Nothing is written anywhere.
+    """
+    from hookkit.craft.workers import Limits, fix_all
 
     log = logging.getLogger(__name__)
     kept_out, tasks = _prepare(git, settings, job)
@@ -48,7 +54,8 @@ def fix(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
         log.debug("%r: left alone: %s", path, reason)
     outcomes = {path: FileOutcome(path, skipped=reason) for path, reason in kept_out.items()}
     fixed: dict[bytes, Fixed] = {}
-    for each in fix_all(tasks, settings.time_limit, settings.jobs, watch.tick):
+    limits = Limits.from_now(settings.time_limit, within)
+    for each in fix_all(tasks, limits, settings.jobs, watch.tick):
         path = each.outcome.path
         log.debug("%r: %d corrected", path, len(each.outcome.corrected))
         fixed[path] = each
@@ -82,8 +89,9 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
         elif is_excluded(name, options):
             kept_out[change.path] = "is excluded by autopep8's configuration"
         else:
-            touched = _touched(change, job) if settings.scope == "lines" else None
-            tasks.append(Task(change.path, data, options, settings.safety, touched))
+            touched = touched_lines(change, job) if settings.scope == "lines" else None
+            safety, refused = settings.safety, job.refused
+            tasks.append(Task(change.path, data, options, safety, touched, refused))
     return kept_out, tasks
 
 
@@ -91,8 +99,8 @@ def _lacks_a_parent(change: Change, job: Job, git: Git) -> bool:
     return any(blob not in job.contents for blob in change.before if blob != git.null)
 
 
-def _touched(change: Change, job: Job) -> tuple[tuple[int, int], ...]:
-    """Give the lines that differ from every parent."""
+def touched_lines(change: Change, job: Job) -> Ranges:
+    """Give the lines of a change that differ from every parent, which the job must hold."""
     new = split(job.contents[change.blob])
     lines: set[int] = set(range(1, len(new) + 1))
     for blob in change.before:

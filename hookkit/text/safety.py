@@ -72,6 +72,13 @@ class _Comment(NamedTuple):
     line: tuple[str, ...]
 
 
+def is_landmark(token: tokenize.TokenInfo) -> bool:
+    """Whether a token is one that a fix neither adds nor drops."""
+    # `import` is none either: splitting `import a, b` gives one more of it.
+    is_fixed = token.type != tokenize.COMMENT and token.type not in _LAYOUT
+    return is_fixed and token.string not in _PUNCTUATION and token.string != "import"
+
+
 def _comments(text: str) -> list[_Comment]:
     found: list[tuple[str, int, int]] = []
     on_line: dict[int, list[str]] = {}
@@ -79,10 +86,7 @@ def _comments(text: str) -> list[_Comment]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             found.append((_BARE.sub("# ", token.string.rstrip()), landmarks, token.start[0]))
-        if token.type == tokenize.COMMENT or token.type in _LAYOUT or token.string in _PUNCTUATION:
-            continue
-        # `import` itself is no landmark: splitting `import a, b` gives one more of it.
-        if token.string != "import":
+        elif is_landmark(token):
             landmarks += 1
             for number in range(token.start[0], token.end[0] + 1):
                 on_line.setdefault(number, []).append(token.string)

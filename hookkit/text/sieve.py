@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,22 +26,20 @@ class Sieved(NamedTuple):
     refused: tuple[Refusal, ...]
 
 
-def sieve(
-    before: Sequence[bytes], after: Sequence[bytes], counts: Callable[[Hunk], bool]
-) -> Sieved:
-    r"""Choose the hunks between two texts that count and that keep the program.
+def sieve(before: Sequence[bytes], after: Sequence[bytes]) -> Sieved:
+    r"""Choose the hunks between two texts that keep the program.
 
     Both texts are lines in UTF-8 that end with ``\n``. If all hunks together do not pass, each
     top-level statement is judged on its own, and in one that fails each hunk. Raises DoesNotParse
     if ``before`` is not Python.
     """
-    hunks = [hunk for hunk in diff(before, after) if counts(hunk)]
+    hunks = diff(before, after)
     if _judge(before, hunks) is None:
         return Sieved(tuple(hunks), ())
     kept: list[Hunk] = []
     refused: list[Refusal] = []
     for piece in _pieces(before, after):
-        sieved = _sieve_piece(before, after, piece, counts)
+        sieved = _sieve_piece(before, after, piece)
         kept += sieved.kept
         refused += sieved.refused
     # Statements are judged apart from each other; the file as a whole has the last word.
@@ -64,15 +62,9 @@ def _pieces(before: Sequence[bytes], after: Sequence[bytes]) -> list[Piece]:
     return align(old, new, len(before), len(after))
 
 
-def _sieve_piece(
-    before: Sequence[bytes],
-    after: Sequence[bytes],
-    piece: Piece,
-    counts: Callable[[Hunk], bool],
-) -> Sieved:
+def _sieve_piece(before: Sequence[bytes], after: Sequence[bytes], piece: Piece) -> Sieved:
     part = before[piece.start : piece.end]
-    whole = diff(part, after[piece.new_start : piece.new_end])
-    wanted = [hunk for hunk in whole if counts(_moved(hunk, piece.start))]
+    wanted = diff(part, after[piece.new_start : piece.new_end])
     if _judge(part, wanted) is None:
         return Sieved(tuple(_moved(hunk, piece.start) for hunk in wanted), ())
     hunks = [(line, hunk) for hunk in wanted for line in _line_by_line(hunk)]

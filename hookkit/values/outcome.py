@@ -41,7 +41,8 @@ class FileOutcome:
     """What became of one changed file.
 
     ``skipped`` is the reason why the file was left alone, or None. ``corrected`` are the faults
-    that the correction mends; ``dropped`` the parts of it that were not placed.
+    that the correction mends; ``dropped`` the parts of it that were not placed. ``refused`` is the
+    number of places that are left as they are because a person once refused their fix.
     """
 
     path: bytes
@@ -49,6 +50,7 @@ class FileOutcome:
     withheld: tuple[Withheld, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     skipped: str | None = None
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Outcome:
     differ ``because`` says why. ``placed`` is the id of the commit that was put on the branch
     (``fixup`` and ``commit``). ``notes`` are further sentences for the person. ``parents`` is how
     many parents the corrected commit has, because what squashes into it depends on that, and
-    ``is_last`` whether it is HEAD, so that commands need not name it.
+    ``is_last`` whether it is HEAD, so that commands need not name it. ``is_own`` says that the
+    commit changed every corrected file, so that all of it can be squashed there.
     """
 
     commit: str | None
@@ -75,6 +78,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     parents: int = 1
     is_last: bool = True
+    is_own: bool = True
 
     @property
     def corrected(self) -> int:

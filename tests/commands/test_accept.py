@@ -37,12 +37,18 @@ look         git show <new>
 take back    hookkit undo  = git reset --keep <Add a>
 done by git  git cherry-pick --no-commit <correction of Add a> && git commit -m \
 'Correct PEP 8 faults in 2 files'
+so that git blame passes over it:
+  git rev-parse HEAD >> .git-blame-ignore-revs
+  git config blame.ignoreRevsFile .git-blame-ignore-revs
 """
 COMMIT_OVER_EDITS = """\
 hookkit took the correction of <Add a> "Add a" as the commit <new>
 look         git show <new>
 take back    hookkit undo  = git reset <Add a>
 done by git  git commit -m 'Correct PEP 8 faults in 2 files' -- a.py 'sub dir/b.py'
+so that git blame passes over it:
+  git rev-parse HEAD >> .git-blame-ignore-revs
+  git config blame.ignoreRevsFile .git-blame-ignore-revs
 """
 AMEND = """\
 hookkit amended <Add a> "Add a" to <new>
@@ -231,7 +237,7 @@ def test_nothing_is_squashed_into_a_commit_that_did_not_change_it(repo: Reposito
         assert (ended.returncode, ended.stdout) == (1, "")
         assert ended.stderr == (
             f"hookkit: the correction also has files that {tip[:10]} did not change\n"
-            f"  repair: hookkit accept {tip[:10]} --as commit\n"
+            f"  repair: hookkit accept {tip[:10]} --spread\n"
         )
     assert repo.head == tip
     assert repo.hookkit("accept", tip[:10], "--as", "commit").returncode == 0

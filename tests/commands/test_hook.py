@@ -108,3 +108,38 @@ def test_a_clean_commit_is_silent(begun: Repository) -> None:
     begun.commit("clean", {"c.py": "z = 1\n"})
     ended = run_here(begun, "hook", "post-commit")
     assert (ended.status, ended.out, ended.err) == (0, "", "")
+
+
+OLD = "f = lambda: 1\nx = 1\n"
+TOLD = "withheld E731 at line 1: a def is not the lambda that was assigned"
+
+
+def test_what_was_withheld_before_is_not_told_again(repo: Repository) -> None:
+    repo.commit("begin", {"README": "x\n"})
+    repo.commit("Add old", {"old.py": OLD})
+    assert TOLD in run_here(repo, "hook", "post-commit").out
+    repo.commit("Touch another line", {"old.py": OLD.replace("x = 1", "x = 2")})
+    assert run_here(repo, "hook", "post-commit").out == ""
+    repo.commit("Sloppy", {"old.py": OLD.replace("x = 1", "x=2")})
+    ended = run_here(repo, "hook", "post-commit")
+    assert "E225" in ended.out and TOLD not in ended.out
+    # Who asks is told everything.
+    assert TOLD in run_here(repo, "review").out
+
+
+def test_what_a_hook_has_no_time_for_is_left_to_a_run(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = "x=[" + "1," * 3_000 + "]\n"
+    repo.commit("begin", {"README": "x\n"})
+    commit = repo.commit("Add much", {"a.py": slow, "b.py": SLOPPY})
+    monkeypatch.setenv("HOOKKIT_HOOK_TIME_LIMIT", "0.3")
+    monkeypatch.setenv("HOOKKIT_JOBS", "1")
+    ended = run_here(repo, "hook", "post-commit")
+    assert (ended.status, ended.err, repo.status) == (0, "", "")
+    assert ended.out.replace(commit[:7], "<it>") == (
+        'hookkit corrected nothing in <it> "Add much": 2 files left alone\n'
+        "  a.py  left alone: was not reached within 0.3 seconds\n"
+        "  b.py  left alone: was not reached within 0.3 seconds\n"
+        "  note 2 files not looked at yet: hookkit run <it>\n"
+    )

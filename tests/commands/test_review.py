@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.commands.copies import copy, do, printed, state
@@ -62,11 +64,8 @@ def test_what_a_review_offers_works(begun: Repository) -> None:
     do(begun, printed(told, "throw away"))
     assert corrections(begun) == {}
     ended = run_here(begun, "review")
-    assert short_ids(begun, ended.err) == (
-        f'hookkit: there is no correction of {begun.head[:10]} "Add a"\n'
-        f"  repair: hookkit run {begun.head[:10]}\n"
-    ).replace(begun.head[:7], "<Add a>")
-    assert ended.status == 1
+    assert ended.out.endswith(f"\ncorrect  hookkit run {begun.head[:10]}\n")
+    assert ended.status == 0
 
 
 def test_over_the_same_edits_a_review_offers_no_pick(begun: Repository) -> None:
@@ -111,3 +110,77 @@ def test_the_patch_is_that_of_the_correction(begun: Repository) -> None:
     kept = corrections(begun)[begun.head]
     do(other, f"git diff HEAD {kept} | git apply")
     assert other.read("a.py") == FIXED.encode()
+
+
+def test_where_none_is_kept_it_is_told_what_it_would_be(begun: Repository) -> None:
+    begun.git("update-ref", "-d", f"refs/hookkit/corrections/{begun.head}")
+    before = held(begun)
+    ended = begun.hookkit("review")
+    told = re.sub(r"(?m)^index .*$", "index …", ended.stdout.replace(begun.head[:10], "<id>"))
+    assert short_ids(begun, told) == (
+        """\
+hookkit would correct 3 faults in 1 file of <Add a> "Add a": no correction is kept
+  a.py
+    E225  1×  missing whitespace around operator  line 2
+    E231  1×  missing whitespace after ','        line 1
+    E401  1×  multiple imports on one line        line 1
+diff --git a/a.py b/a.py
+index …
+--- a/a.py
++++ b/a.py
+@@ -1,2 +1,3 @@
+-import os,sys
+-x=1
++import os
++import sys
++x = 1
+  broken.py  left alone: does not parse: line 1: invalid syntax
+correct  hookkit run <id>
+"""
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert held(begun) == before
+
+
+def test_a_range_is_reviewed_as_its_last_commit_has_the_files(begun: Repository) -> None:
+    begun.commit("Add b", {"b.py": "b=1\n"})
+    ended = run_here(begun, "review", "HEAD~2..HEAD")
+    assert "hookkit would correct 4 faults in 2 files of " in ended.out
+    assert ended.out.endswith("\ncorrect  hookkit run 'HEAD~2..HEAD'\n")
+    assert ended.status == 0
+
+
+@pytest.mark.parametrize("options", [(), ("-i",), ("-i", "--as", "amend")])
+def test_where_there_is_nothing_to_review_this_is_said(
+    repo: Repository, options: tuple[str, ...]
+) -> None:
+    repo.commit("begin", {"README": "x\n"})
+    repo.commit("Add a", {"a.py": "a = 1\n"})
+    ended = run_here(repo, "review", *options)
+    assert short_ids(repo, ended.out) == (
+        'hookkit found nothing to correct in <Add a> "Add a" (1 file)\n'
+    )
+    assert (ended.status, ended.err) == (0, "")
+
+
+def test_what_is_only_withheld_is_told(repo: Repository) -> None:
+    repo.commit("Add a", {"a.py": "a = 1\nimport os\nprint(a, os)\n"})
+    told = run_here(repo, "review").out
+    assert "hookkit would correct nothing" in told and "withheld" in told
+
+
+@pytest.mark.parametrize(
+    ("args", "message", "repair"),
+    [
+        (("--as", "fixup"), "--as is for -i", "hookkit review -i --as fixup"),
+        (
+            ("-i", "HEAD^..HEAD"),
+            "a range has no correction to choose from before it is kept on its last commit",
+            "hookkit run 'HEAD^..HEAD' --mode propose",
+        ),
+    ],
+)
+def test_wrong_usage(begun: Repository, args: tuple[str, ...], message: str, repair: str) -> None:
+    ended = run_here(begun, "review", *args)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err == f"hookkit: {message}\n  repair: {repair}\n"

@@ -440,7 +440,7 @@ def test_an_older_commit_is_named_in_what_comes_next(begun: Repository) -> None:
         "keep  hookkit accept <Add a>  = git cherry-pick <correction of Add a>\n"
     )
     told = short_ids(begun, run_here(begun, "run", "HEAD^").out)
-    assert "or hookkit review <Add a>\n" in told and "hookkit accept <Add a>  as" in told
+    assert "or hookkit review -i <Add a>\n" in told and "hookkit accept <Add a>  as" in told
 
 
 def test_safety_off(repo: Repository) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import random
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from hookkit.craft.fixing import Fixed, Task, fix_file
 from hookkit.craft.pep8 import NEVER_TAKEN
 from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.text.hunks import apply, diff
+from hookkit.text.logical import cuts
 from hookkit.text.ranges import Ranges, meets
 from hookkit.values.outcome import FileOutcome
 from hookkit.values.words import Safety
@@ -388,14 +390,14 @@ DIRTY = "a=1\nb=2\ndef f():\n    x=1\n    y=2\n\n\n\n    z=3\nc=4\n"
         pytest.param((), DIRTY, [], id="none"),
         pytest.param(
             ((1, 1),),
-            DIRTY.replace("a=1\nb=2", "a = 1\nb = 2"),
-            [("E225", 1), ("E225", 2)],
-            id="all of its hunk",
+            DIRTY.replace("a=1", "a = 1"),
+            [("E225", 1)],
+            id="its line alone",
         ),
         pytest.param(
             ((4, 4),),
-            DIRTY.replace("x=1\n    y=2", "x = 1\n    y = 2"),
-            [("E225", 4), ("E225", 5)],
+            DIRTY.replace("x=1", "x = 1"),
+            [("E225", 4)],
             id="in a body",
         ),
         pytest.param(
@@ -406,8 +408,8 @@ DIRTY = "a=1\nb=2\ndef f():\n    x=1\n    y=2\n\n\n\n    z=3\nc=4\n"
         ),
         pytest.param(
             ((1, 1), (10, 10)),
-            DIRTY.replace("a=1\nb=2", "a = 1\nb = 2").replace("\nc=4", "\n\n\nc = 4"),
-            [("E225", 1), ("E225", 2), ("E225", 10), ("E305", 10)],
+            DIRTY.replace("a=1", "a = 1").replace("\nc=4", "\n\n\nc = 4"),
+            [("E225", 1), ("E225", 10), ("E305", 10)],
             id="two ranges",
         ),
     ],
@@ -435,22 +437,45 @@ def dirty_file() -> list[bytes]:
 REAL = dirty_file()
 
 
+def reach(text: str, touched: Ranges) -> set[int]:
+    """The lines that a fix may change: logical lines that are touched, blank lines above them."""
+    allowed: set[int] = set()
+    for start, end in itertools.pairwise(sorted({place.line for place in cuts(text)})):
+        if meets((start + 1, end), touched):
+            allowed |= set(range(start + 1, end + 1))
+    lines = text.splitlines()
+    for line in sorted(allowed, reverse=True):
+        while line > 1 and not lines[line - 2].strip():
+            line -= 1
+            allowed.add(line)
+    return allowed
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(
         st.integers(1, len(REAL)).flatmap(lambda a: st.tuples(st.just(a), st.integers(a, a + 20))),
         max_size=3,
-    )
+    ),
+    st.sampled_from([1, 2]),
 )
-def test_no_byte_outside_of_the_touched_hunks_changes(ranges: list[tuple[int, int]]) -> None:
-    data = b"".join(REAL)
-    fixed = fix(data, touched=tuple(ranges))
-    hunks = diff(REAL, fixed.data.splitlines(keepends=True))
-    whole = diff(REAL, fix(data).data.splitlines(keepends=True))
-    assert all(meets(hunk.span, tuple(ranges)) for hunk in hunks)
-    assert set(hunks) <= set(whole)
-    assert b"".join(apply(REAL, hunks)) == fixed.data
-    assert ast.dump(ast.parse(data)) == ast.dump(ast.parse(fixed.data))
+def test_no_byte_outside_of_the_touched_logical_lines_changes(
+    ranges: list[tuple[int, int]], indent: int
+) -> None:
+    # With half the indentation each line is wrong, and none can be indented alone.
+    text = b"".join(REAL).decode().replace("    ", "  " * indent)
+    fixed = fix(text, touched=tuple(ranges))
+    hunks = diff(lines(text), fixed.data.splitlines(keepends=True))
+    changed = {line for hunk in hunks for line in range(hunk.span[0], hunk.span[1] + 1)}
+    # Blank lines that come in are counted for the line below them.
+    assert changed <= reach(text, tuple(ranges))
+    assert b"".join(apply(lines(text), hunks)) == fixed.data
+    assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(fixed.data))
+
+
+def lines(text: str) -> list[bytes]:
+    """The lines of a text."""
+    return text.encode().splitlines(keepends=True)
 
 
 def test_one_refused_statement_costs_the_others_nothing() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from hookkit.craft import workers
 from hookkit.craft.fixing import Fixed, Task, fix_file
-from hookkit.craft.workers import fix_all, fix_within
+from hookkit.craft.workers import Limits, fix_all, fix_within
 from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
 
 # What strikes inside a garbage collector's callback is dropped by Python and tried again.
@@ -65,18 +65,18 @@ def spin() -> None:
 @pytest.mark.usefixtures("pooled")
 def test_a_pool_gives_what_one_process_gives_in_the_same_order() -> None:
     given = tasks(9)
-    assert list(fix_all(given, 30, 2)) == [fix_file(task) for task in given]
+    assert list(fix_all(given, Limits(30), 2)) == [fix_file(task) for task in given]
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
 def test_no_files(jobs: int) -> None:
-    assert list(fix_all([], 30, jobs)) == []
+    assert list(fix_all([], Limits(30), jobs)) == []
 
 
 def test_small_files_stay_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     behaving(monkeypatch, b"1.py", lambda: seen.append(os.getpid()))
-    list(fix_all(tasks(3), 30, 4))
+    list(fix_all(tasks(3), Limits(30), 4))
     assert seen == [os.getpid()]
 
 
@@ -92,13 +92,13 @@ def test_a_file_that_cannot_be_fixed_is_left_alone(
 ) -> None:
     behaving(monkeypatch, b"0.py", act)
     [task] = tasks(1)
-    fixed = fix_within(task, 0.2)
+    fixed = fix_within(task, Limits(0.2))
     assert (fixed.data, fixed.outcome.skipped) == (task.data, reason)
 
 
 def test_a_file_that_is_nested_too_deeply() -> None:
     data = b"a=1\nb = a" + b".b" * 1_500 + b"\n"
-    fixed = fix_within(Task(b"a.py", data, OPTIONS, "strict"), 30)
+    fixed = fix_within(Task(b"a.py", data, OPTIONS, "strict"), Limits(30))
     assert fixed.data == data
     assert fixed.outcome.skipped is not None
     assert fixed.outcome.skipped.startswith(("is nested too deeply", "does not parse: "))
@@ -107,7 +107,7 @@ def test_a_file_that_is_nested_too_deeply() -> None:
 def test_a_file_that_takes_too_long() -> None:
     task = Task(b"a.py", b"x=[" + b"1," * 3_000 + b"]\n", OPTIONS, "strict")
     begin = time.monotonic()
-    fixed = fix_within(task, 0.5)
+    fixed = fix_within(task, Limits(0.5))
     assert time.monotonic() - begin < 5
     assert (fixed.data, fixed.outcome.skipped) == (
         task.data,
@@ -123,7 +123,7 @@ def test_a_file_that_kills_its_process_loses_only_itself(
 ) -> None:
     behaving(monkeypatch, killer, lambda: os._exit(1))
     given = tasks(9)
-    results = list(fix_all(given, 30, 2))
+    results = list(fix_all(given, Limits(30), 2))
     assert [each.outcome.path for each in results] == [task.path for task in given]
     lost = {each.outcome.path: each.outcome.skipped for each in results if each.outcome.skipped}
     assert lost == {killer: "makes the Python interpreter crash"}
@@ -134,8 +134,27 @@ def test_a_file_that_kills_its_process_loses_only_itself(
 @pytest.mark.usefixtures("pooled")
 def test_the_limit_holds_in_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"1.py", spin)
-    reasons = [each.outcome.skipped for each in fix_all(tasks(4), 0.5, 2)]
+    reasons = [each.outcome.skipped for each in fix_all(tasks(4), Limits(0.5), 2)]
     assert reasons == [None, "took autopep8 longer than 0.5 seconds", None, None]
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
+def test_what_is_not_reached_in_time_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    behaving(monkeypatch, b"0.py", spin)
+    given = tasks(4)
+    begin = time.monotonic()
+    results = list(fix_all(given, Limits.from_now(30, 0.5), jobs))
+    assert time.monotonic() - begin < 10
+    reasons = [each.outcome.skipped for each in results]
+    assert reasons[0] == "was not reached within 0.5 seconds"
+    # With two processes the others were done beside it.
+    assert reasons[1:] == [None if jobs == 2 else "was not reached within 0.5 seconds"] * 3
+    assert [each.data for each in results if each.outcome.skipped] == [
+        task.data for task, reason in zip(given, reasons, strict=True) if reason
+    ]
 
 
 @forks
@@ -143,7 +162,7 @@ def test_the_limit_holds_in_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_there_are_ticks_while_others_work(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"1.py", lambda: time.sleep(0.5))
     ticks: list[None] = []
-    list(fix_all(tasks(2), 30, 2, lambda: ticks.append(None)))
+    list(fix_all(tasks(2), Limits(30), 2, lambda: ticks.append(None)))
     assert len(ticks) >= 2
 
 
@@ -157,7 +176,7 @@ def test_an_interrupt_ends_all_processes_at_once(monkeypatch: pytest.MonkeyPatch
 
     begin = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        list(fix_all(tasks(9), 60, 2, interrupt))
+        list(fix_all(tasks(9), Limits(60), 2, interrupt))
     assert time.monotonic() - begin < 10
     assert multiprocessing.active_children() == []
 
@@ -166,7 +185,7 @@ def test_an_interrupt_ends_all_processes_at_once(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.usefixtures("pooled")
 def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, b"8.py", lambda: time.sleep(60))
-    results: Iterator[Fixed] = fix_all(tasks(9), 60, 2)
+    results: Iterator[Fixed] = fix_all(tasks(9), Limits(60), 2)
     next(results)
     del results
     assert multiprocessing.active_children() == []
@@ -180,7 +199,7 @@ from hookkit.doors.pep8_config import Pep8Options
 workers.WORTH_A_POOL = 0
 workers.fix_file = lambda task: (os.write(1, b"begun\\n"), time.sleep(60))
 tasks = [Task(b"a.py", b"a=1", Pep8Options(), "strict") for _ in range(2)]
-list(workers.fix_all(tasks, 60, 2))
+list(workers.fix_all(tasks, workers.Limits(60), 2))
 """
 
 

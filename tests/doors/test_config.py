@@ -23,8 +23,8 @@ from hookkit.values.errors import GitFailed, HookkitError, WrongUsage
 from tests.repository import Repository
 
 NAMES = (
-    "enabled, mode, scope, safety, include, exclude, max_bytes, time_limit, jobs, "
-    "keep_corrections, keep_days"
+    "enabled, mode, scope, safety, include, exclude, max_bytes, time_limit, hook_time_limit, "
+    "jobs, keep_corrections, keep_days"
 )
 
 
@@ -59,6 +59,7 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
         exclude=(),
         max_bytes=500_000,
         time_limit=20.0,
+        hook_time_limit=15.0,
         jobs=0,
         keep_corrections=50,
         keep_days=90,
@@ -422,7 +423,8 @@ def test_a_folder_with_the_name_of_a_file_is_no_file(repo: Repository) -> None:
 
 GIT_NAMES = (
     "hookkit.enabled, hookkit.mode, hookkit.scope, hookkit.safety, hookkit.include, "
-    "hookkit.exclude, hookkit.maxBytes, hookkit.timeLimit, hookkit.jobs, "
+    "hookkit.exclude, hookkit.maxBytes, hookkit.timeLimit, "
+    "hookkit.hookTimeLimit, hookkit.jobs, "
     "hookkit.keepCorrections, hookkit.keepDays"
 )
 
@@ -617,6 +619,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         '  exclude          = ["a", "b"]  environment HOOKKIT_EXCLUDE\n'
         "  max_bytes        = 500000      default\n"
         "  time_limit       = 20.0        default\n"
+        "  hook_time_limit  = 15.0        default\n"
         "  jobs             = 0           default\n"
         "  keep_corrections = 50          default\n"
         "  keep_days        = 90          default\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.craft.objects import delete_refs
+from hookkit.craft.objects import OURS, delete_refs
 from hookkit.doors.git import Git
 from hookkit.judgement.correction import (
     DAY,
@@ -152,14 +152,10 @@ def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
 
 def aged(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     """Let what is made from now on have been made some days before NOW."""
-    monkeypatch.setattr(
-        "hookkit.craft.objects._committer",
-        lambda git: {
-            "GIT_AUTHOR_NAME": "A",
-            "GIT_AUTHOR_EMAIL": "a@b",
-            "GIT_COMMITTER_DATE": f"@{int(NOW - days * DAY)} +0000",
-        },
-    )
+    date = {"GIT_COMMITTER_DATE": f"@{int(NOW - days * DAY)} +0000"}
+    person = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b", **date}
+    monkeypatch.setattr("hookkit.craft.objects._committer", lambda git: person)
+    monkeypatch.setattr("hookkit.judgement.record.OURS", {**OURS, **date})
 
 
 def kept_some(

@@ -276,8 +276,8 @@ def test_without_a_name_for_the_person_nothing_moves(repo: Repository, sealed_ho
     correction = sloppy(repo)
     (sealed_home / ".gitconfig").write_text("[user]\n\tuseConfigOnly = true\n")
     before = state(repo)
-    with pytest.raises(GitFailed, match="no email was given"):
-        place(repo, "fixup", correction)
+    with pytest.raises(EnvironmentFailed, match="git does not know whose commit"):
+        place(repo, "commit", correction)
     assert state(repo) == before
     check_sound(repo)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+import pytest
 
 from hookkit.judgement.record import (
     FileRecord,
@@ -49,3 +52,21 @@ def test_many_records_in_a_moment_have_names_of_their_own(repo: Repository) -> N
     git = repo.door
     kept = [keep_record(git, Record("worktree", "", ())).ref for _ in range(5)]
     assert kept == sorted(set(kept))
+
+
+def test_who_has_no_identity_can_still_place_and_undo(
+    repo: Repository, sealed_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("Begin", {"a.py": "x=1\n"})
+    (sealed_home / ".gitconfig").write_text("[user]\nuseConfigOnly = true\n")
+    ended = repo.hookkit("run", "a.py")
+    assert (ended.returncode, repo.read("a.py")) == (0, b"x = 1\n")
+    assert repo.hookkit("undo").returncode == 0
+    assert repo.read("a.py") == b"x=1\n"
+    ended = repo.hookkit("run", "HEAD")
+    assert ended.returncode == 3
+    assert ended.stderr == (
+        "hookkit: git does not know whose commit this would be\n"
+        "  repair: git config user.name 'Your Name' && git config user.email you@example.com\n"
+    )
+    assert repo.status == ""

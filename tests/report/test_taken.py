@@ -38,9 +38,12 @@ PLACED = Placed(NEW, {}, is_empty=False)
 
 
 def test_one_file_is_one_file() -> None:
-    assert told("commit", PLACED, before("fixed"))[-1] == (
-        "done by git  git commit -m 'Correct PEP 8 faults in 1 file' -- a.py"
-    )
+    assert told("commit", PLACED, before("fixed"))[-4:] == [
+        "done by git  git commit -m 'Correct PEP 8 faults in 1 file' -- a.py",
+        "so that git blame passes over it:",
+        "  git rev-parse HEAD >> .git-blame-ignore-revs",
+        "  git config blame.ignoreRevsFile .git-blame-ignore-revs",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ hookkit corrected 5 faults in 1 file of 1a2b3c4 "Add the parser" as uncommitted 
     withheld E731 at lines 30, 44: the fix changes the program
     dropped lines 40-42: you have other edits there
   tests/x.py  left alone: does not parse (line 3: invalid syntax)
-look       git diff        or hookkit review
+look       git diff        or hookkit review -i
 keep       hookkit accept  as a fixup! commit, --as amend or --as commit
 take back  hookkit undo
 """

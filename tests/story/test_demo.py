@@ -35,7 +35,7 @@ hookkit corrected 6 faults in 1 file of ID "Add tax" as uncommitted edits
     E302  1×  expected 2 blank lines, found 0     line 2
     E401  1×  multiple imports on one line        line 1
     withheld E731 at line 3: a def is not the lambda that was assigned
-look       git diff        or hookkit review
+look       git diff        or hookkit review -i
 keep       hookkit accept  as a fixup! commit, --as amend or --as commit
 take back  hookkit undo
 

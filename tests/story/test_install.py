@@ -252,6 +252,22 @@ def test_hooks_path_of_the_repository_is_honoured(repo: Repository) -> None:
     assert snapshot(repo.path / ".githooks") == {"post-commit": (0o755, FOREIGN)}
 
 
+@pytest.mark.parametrize("is_ignored", [False, True])
+def test_a_hooks_folder_that_git_keeps_is_no_place_for_a_machines_python(
+    repo: Repository, is_ignored: bool
+) -> None:
+    repo.git("config", "core.hooksPath", ".githooks")
+    repo.write(".gitignore", ".githooks/\n" if is_ignored else "")
+    assert install(repo.door).notes == (
+        ()
+        if is_ignored
+        else (
+            f"{repo.path}/.githooks is in the worktree: do not commit these files, which name a"
+            " Python of this machine",
+        )
+    )
+
+
 def test_a_global_hooks_path_is_not_written_to(repo: Repository, sealed_home: Path) -> None:
     repo.git("config", "--global", "core.hooksPath", "~/hooks")
     put_hook(sealed_home / "hooks" / "post-commit")

@@ -24,9 +24,10 @@ class Settings:
 
     ``enabled`` False turns all hooks off. ``include`` and ``exclude`` are glob patterns of paths;
     an empty ``include`` means every ``.py`` file. A file of more than ``max_bytes`` bytes is left
-    alone. ``time_limit`` is in seconds for each file. ``jobs`` is the number of worker processes,
-    0 for as many as there are processors. Of the corrections the last ``keep_corrections`` are
-    kept, and none for longer than ``keep_days`` days.
+    alone. ``time_limit`` is in seconds for each file, ``hook_time_limit`` for all files of a hook
+    together. ``jobs`` is the number of worker processes, 0 for as many as there are processors. Of
+    the corrections the last ``keep_corrections`` are kept, and none for longer than ``keep_days``
+    days.
     """
 
     enabled: bool = _setting(True, "true or false")
@@ -37,6 +38,9 @@ class Settings:
     exclude: tuple[str, ...] = _setting((), "a list of glob patterns")
     max_bytes: int = _setting(500_000, "a whole number of bytes, 1 or more", 1)
     time_limit: float = _setting(20.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
+    hook_time_limit: float = _setting(
+        15.0, "seconds, more than 0, at most 86400", 1e-9, 86_400
+    )
     jobs: int = _setting(0, "a whole number of processes, 0 for as many as processors")
     keep_corrections: int = _setting(50, "a whole number of corrections, 1 or more", 1)
     keep_days: int = _setting(90, "a whole number of days, 1 or more", 1)

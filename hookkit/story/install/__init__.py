@@ -57,8 +57,23 @@ def install(git: Git) -> InstallOutcome:
         ours = [_install_own(each, python, undo) for each in files if each.event not in owned]
         theirs = [_hand_over(git, each, undo) for each in files if each.event in owned]
         undo.pop_all()
-    notes = () if note is None or not ours else (note,)
-    return InstallOutcome((*ours, *theirs), python if ours else None, notes)
+    notes = (note, _shared(git, folder)) if ours else ()
+    told = tuple(each for each in notes if each is not None)
+    return InstallOutcome((*ours, *theirs), python if ours else None, told)
+
+
+def _shared(git: Git, folder: Path) -> str | None:
+    """Say what happens to the others if the hooks folder is one that git keeps."""
+    if git.top is None or folder.is_relative_to(git.common_dir):
+        return None
+    if not folder.resolve().is_relative_to(git.top.resolve()):
+        return None
+    if git.ask("check-ignore", "--quiet", "--", str(folder / "hook")).code == 0:
+        return None
+    return (
+        f"{folder} is in the worktree: do not commit these files, which name a Python of this"
+        " machine"
+    )
 
 
 def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:

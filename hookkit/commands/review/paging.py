@@ -1,0 +1,27 @@
+"""A review as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hookkit.doors.git import Git
+from hookkit.doors.pages import show_page, write_page
+from hookkit.report.page import page
+from hookkit.report.paged import paged_rows
+from hookkit.report.raw import write_raw
+from hookkit.report.voice import say
+from hookkit.story.review.reviewing import Review, with_place
+
+
+def write(git: Git, review: Review, file: str | None, is_opened: bool) -> int:
+    """Write the page to ``file`` (``-``: stdout; None: beside the log), and show it if wanted."""
+    text = page(with_place(git, review))
+    if file == "-":
+        write_raw(text.encode())
+        return 0
+    path = git.common_dir / "hookkit" / "review.html" if file is None else Path(file)
+    path.parent.mkdir(exist_ok=True) if file is None else None
+    write_page(path, text)
+    is_shown = is_opened and show_page(path)
+    say(paged_rows(review, path, is_shown))
+    return 0

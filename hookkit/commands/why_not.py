@@ -1,0 +1,72 @@
+"""``hookkit why-not``: why a fault is still there, and what would change that."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+
+import rich_click as click
+
+from hookkit.doors import config, log
+from hookkit.doors.git import Git
+from hookkit.report.phrases import counted
+from hookkit.report.progress import Progress
+from hookkit.report.voice import say
+from hookkit.report.why_not import answer_rows
+from hookkit.story.why_not import why_not
+from hookkit.values.errors import WrongUsage
+
+
+@click.command()
+@click.argument("place", metavar="FILE[:LINE]")
+def command(place: str) -> int:
+    """Say for each fault of a line (or of a whole file) which rule finds it, why it is left as it
+    is, and what would change that.
+
+    The file is taken as it is in the worktree. A column behind the line, as in FILE:LINE:COLUMN,
+    is passed over.
+    """
+    git = Git.discover()
+    log.configure(git)
+    name, line = _parse(place)
+    settings = config.load(git)
+    with Progress(1) as progress:
+        answer = why_not(git, settings, name, progress)
+    if line is not None and answer.line_count is not None:
+        _check(name, line, answer.line_count)
+    say(answer_rows(answer, name, line))
+    return 0
+
+
+_PLACE = re.compile(r"(.+?):(-?[0-9]{1,18})(?::-?[0-9]{1,18})?:?")
+"""A file with a line, and with a column where other tools print one."""
+
+
+def _parse(place: str) -> tuple[str, int | None]:
+    """Tell file and line apart; the longest name that is there is the file's."""
+    if os.path.lexists(place):
+        return place, None
+    longest, _, tail = place.removesuffix(":").rpartition(":")
+    if re.fullmatch(r"-?[0-9]{1,18}", tail) and os.path.lexists(longest):
+        return longest, _positive(longest, int(tail))
+    found = _PLACE.fullmatch(place)
+    return (place, None) if found is None else (found[1], _positive(found[1], int(found[2])))
+
+
+def _positive(name: str, line: int) -> int:
+    if line < 1:
+        raise WrongUsage(f"there is no line {line}: the first line is 1", _again(name, 1))
+    return line
+
+
+def _check(name: str, line: int, count: int) -> None:
+    if line <= count:
+        return
+    lines = "is empty" if count == 0 else f"has {counted(count, 'line')}"
+    repair = _again(name, count) if count else shlex.join(["hookkit", "why-not", name])
+    raise WrongUsage(f"{name} {lines}: there is no line {line}", repair)
+
+
+def _again(name: str, line: int) -> str:
+    return shlex.join(["hookkit", "why-not", f"{name}:{line}"])

@@ -1,0 +1,60 @@
+"""A page for a browser: written where a person says, and shown."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+
+from hookkit.values.errors import EnvironmentFailed, Refused
+
+MARK = b'<meta name="generator" content="hookkit">'
+"""What tells a page of ours from any other file."""
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page, in one step; a page of ours that is there is replaced.
+
+    Raises Refused where another file is there, EnvironmentFailed where it cannot be written.
+    """
+    if os.path.lexists(path) and not _is_ours(path):
+        another = path.with_name(f"{path.stem}-review.html")
+        sentence = f"{path} is there already, and is no page of hookkit's: it was left alone"
+        raise Refused(sentence, f"hookkit review --html {another}")
+    try:
+        handle, name = tempfile.mkstemp(prefix=".hookkit-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode())
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(name)
+            raise
+    except OSError as error:
+        raise EnvironmentFailed(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return MARK in file.read(4096)
+    except OSError:  # a folder, or not to be read
+        return False
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def show_page(path: Path) -> bool:
+    """Have a browser show a page; gives whether there is one that could be asked to."""
+    try:
+        return webbrowser.open(path.absolute().as_uri())
+    except webbrowser.Error:
+        return False

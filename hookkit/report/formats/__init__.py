@@ -1,0 +1,63 @@
+"""Reviews and runs for other programs to read: each format is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from hookkit.story.review.reviewing import Review
+from hookkit.values.outcome import Outcome
+
+
+def _review_json(review: Review) -> bytes:
+    from hookkit.report.formats.plain_json import review_json
+
+    return review_json(review)
+
+
+def _review_github(review: Review) -> bytes:
+    from hookkit.report.formats.github import review_github
+
+    return review_github(review)
+
+
+def _review_sarif(review: Review) -> bytes:
+    from hookkit.report.formats.sarif import review_sarif
+
+    return review_sarif(review)
+
+
+FORMATS: Mapping[str, Callable[[Review], bytes]] = MappingProxyType(
+    {"json": _review_json, "github": _review_github, "sarif": _review_sarif}
+)
+"""What writes a review, by the name of the format: UTF-8 that ends with one line feed."""
+
+
+def _run_json(outcome: Outcome) -> bytes:
+    from hookkit.report.formats.plain_json import run_json
+
+    return run_json(outcome)
+
+
+def _run_github(outcome: Outcome) -> bytes:
+    from hookkit.report.formats.annotations import run_github
+
+    return run_github(outcome)
+
+
+def _run_sarif(outcome: Outcome) -> bytes:
+    from hookkit.report.formats.sarif import run_sarif
+
+    return run_sarif(outcome)
+
+
+def _run_junit(outcome: Outcome) -> bytes:
+    from hookkit.report.formats.junit import run_junit
+
+    return run_junit(outcome)
+
+
+RUN_FORMATS: Mapping[str, Callable[[Outcome], bytes]] = MappingProxyType(
+    {"json": _run_json, "github": _run_github, "sarif": _run_sarif, "junit": _run_junit}
+)
+"""What writes the outcome of a run, by the name of the format."""

@@ -1,0 +1,72 @@
+"""Python code in colours: a text highlighted as a whole, then cut into its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, String, _TokenType
+
+CLASSES: dict[_TokenType, str] = {
+    Comment: "c",
+    Keyword: "k",
+    Operator.Word: "k",
+    String: "s",
+    Literal: "s",
+    Number: "m",
+    Name.Function: "f",
+    Name.Class: "f",
+    Name.Decorator: "d",
+}
+"""The few kinds of token that have a colour of their own; a kind within one has the same."""
+
+NONE = ""
+
+
+class Span(NamedTuple):
+    """A run of characters of one colour."""
+
+    kind: str
+    text: str
+
+
+Line = tuple[Span, ...]
+"""The spans of a line, without its end."""
+
+
+def coloured(text: str) -> list[Line]:
+    r"""Give the lines of ``text``, which end with ``\n``, in colours.
+
+    The text is read as one, so that a string over several lines is seen as a string.
+    """
+    lines: list[Line] = []
+    line: list[Span] = []
+    kind, run = NONE, ""
+    for each, more in _runs(text):
+        if each != kind and run:
+            line.append(Span(kind, run))
+            run = ""
+        kind = each
+        *ended, run = (run + more).split("\n")
+        for end in ended:
+            lines.append((*line, Span(kind, end)) if end else tuple(line))
+            line = []
+    if run or line:
+        lines.append((*line, Span(kind, run)) if run else tuple(line))
+    return lines
+
+
+def _runs(text: str) -> Iterator[tuple[str, str]]:
+    # What get_tokens() would do to the text first, it must not do: line ends are counted here.
+    for _, token, run in _LEXER.get_tokens_unprocessed(text):
+        yield _kind(token), run
+
+
+@cache
+def _kind(token: _TokenType) -> str:
+    return next((CLASSES[each] for each in token.split()[::-1] if each in CLASSES), NONE)
+
+
+_LEXER = PythonLexer()

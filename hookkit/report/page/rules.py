@@ -1,0 +1,38 @@
+"""Rules as people look them up: each code with a link into pycodestyle's documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hookkit.report.phrases import line_list
+from hookkit.values.outcome import Fault
+
+DOCUMENTATION = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
+
+
+class Rule(NamedTuple):
+    """A code with its link, pycodestyle's name for it, how often it is there and on which lines."""
+
+    code: str
+    link: str
+    name: str
+    times: int
+    lines: str
+
+
+def link_of(code: str) -> str:
+    """Give the address of pycodestyle's table of codes, at the row of this one."""
+    # The table has no anchors of its own; a browser finds the text.
+    return f"{DOCUMENTATION}:~:text={code}"
+
+
+def rules_of(faults: Iterable[Fault]) -> tuple[Rule, ...]:
+    """Group faults by code, in the order of the codes; the first fault's name stands for all."""
+    groups: dict[str, list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault(fault.code, []).append(fault)
+    return tuple(
+        Rule(code, link_of(code), each[0].name, len(each), line_list(f.line for f in each))
+        for code, each in sorted(groups.items())
+    )

@@ -1,0 +1,21 @@
+"""Where the page of a review is."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from hookkit.report.commands import Next, next_rows
+from hookkit.report.phrases import counted
+from hookkit.story.review.reviewing import Review
+from hookkit.values.rows import Row, row
+
+
+def paged_rows(review: Review, path: Path, is_shown: bool) -> list[Row]:
+    """Tell where the page is, how much is on it, and how it is shown if it is not yet."""
+    size = f"{counted(len(review.hunks), 'hunk')} in {counted(len(review.files), 'file')}"
+    rows = [row(("title", "hookkit wrote the review"), ": ", ("path", str(path)), f" ({size})")]
+    if is_shown:
+        return [*rows, row("a browser shows it", indent=1)]
+    again = shlex.join(["hookkit", "review", *([review.span] if review.span else []), "--open"])
+    return rows + next_rows([Next("show", again, "or open the file in a browser")])

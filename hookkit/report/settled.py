@@ -1,0 +1,91 @@
+"""What the end of a review did."""
+
+from __future__ import annotations
+
+from hookkit.report.commands import Next, next_rows
+from hookkit.report.phrases import counted, name_list, path_text, quoted, short
+from hookkit.report.taken import dropped_rows, taken_rows
+from hookkit.story.review.chosen import Chosen
+from hookkit.story.review.settle import Place, Settled
+from hookkit.values.rows import Row, row
+
+MOST_NAMES = 3
+
+
+def settled_rows(settled: Settled | None, chosen: Chosen, how: Place | None) -> list[Row]:
+    """Tell what became of the hunks, and what to do next.
+
+    ``settled`` is None where nothing was to be changed, ``how`` where nothing was taken.
+    """
+    if settled is None or settled.correction is None or how is None:
+        return _without(settled)
+    correction = settled.correction
+    corrected = correction.corrected
+    total = len(chosen.hunks) + len(chosen.alone) + chosen.left + len(chosen.refused)
+    count = counted(total, "hunk")
+    kept = f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
+    title = row(
+        ("title", f"hookkit kept {kept}"),
+        " as the correction ",
+        ("code", short(correction.commit.id)),
+        " of ",
+        ("code", short(corrected.id)),
+        f" {quoted(corrected.shown_subject)}",
+    )
+    rows = [title, *_beside(settled)]
+    if how == "fixup" or how == "commit" or how == "amend":
+        assert settled.placed is not None and settled.before is not None
+        return rows + taken_rows(correction, how, settled.placed, settled.before)
+    return rows + _where(settled, how) + next_rows(_steps(settled, how))
+
+
+def _beside(settled: Settled) -> list[Row]:
+    """Tell what happened beside the place: in the files, and to what was refused."""
+    rows: list[Row] = []
+    back = settled.taken_back
+    if back.paths:
+        names = name_list([path_text(path) for path in back.paths], MOST_NAMES)
+        rows.append(
+            row(f"what was left out was taken back from {names}; ", _again(settled), indent=1)
+        )
+    rows += dropped_rows(back.dropped)
+    if settled.remembered:
+        what = f"{counted(settled.remembered, 'hunk')} will not be proposed again: "
+        rows.append(row(what, ("command", "hookkit refused"), indent=1))
+    return rows
+
+
+def _again(settled: Settled) -> str:
+    is_placed = settled.placed is not None and not settled.placed.is_empty
+    return f"hookkit undo{', done twice,' if is_placed else ''} brings it there again"
+
+
+def _where(settled: Settled, how: Place) -> list[Row]:
+    if how == "propose" or settled.placed is None:
+        return [row("no file and no branch was touched", indent=1)]
+    rows = dropped_rows(settled.placed.dropped)
+    if not settled.placed.is_empty:
+        return [row("it is in the files, as uncommitted edits", indent=1), *rows]
+    if rows:
+        return [row("nothing of it has a place beside your other edits", indent=1), *rows]
+    return [row("it is in the files already, as uncommitted edits", indent=1)]
+
+
+def _steps(settled: Settled, how: Place) -> list[Next]:
+    correction = settled.correction
+    assert correction is not None
+    of = short(correction.corrected.id)
+    keep = Next("keep", f"hookkit accept {of}", "as a fixup! commit, --as amend or --as commit")
+    if how == "propose":
+        shown = f"git show {short(correction.commit.id)}"
+        return [Next("look", f"hookkit review {of}", "=", shown), keep]
+    steps = [Next("look", "git diff"), keep]
+    is_placed = settled.placed is not None and not settled.placed.is_empty
+    return [*steps, Next("take back", "hookkit undo")] if is_placed else steps
+
+
+def _without(settled: Settled | None) -> list[Row]:
+    rows = _beside(settled) if settled else []
+    if not rows:
+        return [row(("title", "hookkit changed nothing"))]
+    return [row(("title", "hookkit took nothing")), *rows]

@@ -1,0 +1,174 @@
+"""A correction, or what a range would need, taken apart for review."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.craft.fixing import mended
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.doors.pep8_config import OptionFinder
+from hookkit.facts.commits import read_commit
+from hookkit.judgement.correction import REFS, Correction, find_correction, fixed_files
+from hookkit.story import jobs
+from hookkit.story.beside import look_beside
+from hookkit.story.runner import Result, Watch, check, fix, touched_lines
+from hookkit.text.ranges import Ranges
+from hookkit.text.suggestions import Suggestion, suggestions
+from hookkit.values.errors import EnvironmentFailed, GitFailed
+from hookkit.values.fixed_file import FixedFile
+from hookkit.values.outcome import Fault, FileOutcome, Outcome
+from hookkit.values.words import Mode
+
+
+class ReviewedFile(NamedTuple):
+    """One file of a review: its content, the fixed content, and the hunks between them.
+
+    ``outcome`` says what is corrected and what was withheld; ``touched`` are the lines that the
+    commit or the range added or changed.
+    """
+
+    path: bytes
+    mode: str
+    base: bytes
+    fixed: bytes
+    outcome: FileOutcome
+    hunks: tuple[Suggestion, ...]
+    touched: Ranges
+
+
+class ReviewedCommit(NamedTuple):
+    """One commit of a range, and the ids of the hunks that belong to it.
+
+    ``author`` is a name, ``when`` the author's time in seconds UTC. ``id`` is None for what belongs
+    to no commit of the range: lines that are older.
+    """
+
+    id: str | None
+    subject: str
+    author: str
+    when: int
+    hunks: tuple[str, ...]
+
+
+class Review(NamedTuple):
+    """What there is to review.
+
+    ``outcome`` names the corrected commit (the tip of a range) and, where the correction is kept,
+    the correction; it has an outcome for every file that was looked at. ``files`` are those with
+    hunks. ``span`` is the range as it was asked for, None for one commit; ``commits`` are those of
+    the range, the oldest first.
+    """
+
+    outcome: Outcome
+    files: tuple[ReviewedFile, ...]
+    span: str | None = None
+    commits: tuple[ReviewedCommit, ...] = ()
+
+    @property
+    def hunks(self) -> tuple[Suggestion, ...]:
+        """The hunks of all files, in their order."""
+        return tuple(hunk for file in self.files for hunk in file.hunks)
+
+
+def review_correction(git: Git, settings: Settings, correction: Correction, watch: Watch) -> Review:
+    """Take a correction that is kept apart: it may be less than a run would correct."""
+    files = fixed_files(git, correction)
+    paths = [file.path for file in files]
+    job = jobs.of_corrected(git, settings, correction.corrected, paths)
+    result = _recounted(git, fix(git, settings, job, watch), files)
+    outcome = replace(check(settings, result), correction=correction.commit.id)
+    return Review(outcome, _files(git, result, files))
+
+
+def _recounted(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
+    """Give the result with the faults that the files mend, and no others."""
+    finder = OptionFinder()
+    by_path = {file.path: file for file in files}
+
+    def faults(path: bytes) -> tuple[Fault, ...]:
+        file = by_path.get(path)
+        options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
+        return mended(file.base, file.fixed, options) if file else ()
+
+    told = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
+    return result._replace(outcomes=told)
+
+
+def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) -> Review:
+    """Take the correction of a commit (HEAD if None) apart, or what it would be if none is kept."""
+    commit = read_commit(git, name or "HEAD")
+    if any(git.resolve(REFS + each) for each in (commit.id, commit.corrects) if each):
+        return review_correction(git, settings, find_correction(git, name), watch)
+    result = fix(git, settings, jobs.of_commit(git, settings, commit.id), watch)
+    return Review(check(settings, result), _files(git, result, result.files))
+
+
+def with_place(git: Git, review: Review) -> Review:
+    """Say of a review whether its correction is in the files (``done`` of its outcome)."""
+    outcome = review.outcome
+    if outcome.correction is None or outcome.commit is None:
+        return review
+    correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
+    is_base = look_beside(git, correction).holds == "base"
+    done: Mode = "propose" if is_base else "worktree"
+    return review._replace(outcome=replace(outcome, done=done))
+
+
+def review_range(git: Git, settings: Settings, old: str, new: str, watch: Watch) -> Review:
+    """Take apart what the commits of a range would need, as the last of them has the files."""
+    result = fix(git, settings, jobs.of_range(git, settings, old, new), watch)
+    files = _files(git, result, result.files)
+    base, tip = (read_commit(git, name).id for name in (old, new))
+    commits: tuple[ReviewedCommit, ...] = ()
+    with suppress(GitFailed, EnvironmentFailed):
+        commits = _commits(git, base, tip, files)
+    return Review(check(settings, result), files, f"{old}..{new}", commits)
+
+
+def _commits(
+    git: Git, old: str, new: str, files: Sequence[ReviewedFile]
+) -> tuple[ReviewedCommit, ...]:
+    """Give each commit of a range its hunks; one that has lines of several goes to the newest.
+
+    Raises GitFailed where that is unknown: a partial clone need not have what was there before.
+    """
+    from hookkit.doors.borrowed import borrowed
+    from hookkit.facts.blame import commits_between
+    from hookkit.judgement.attribution import owners
+
+    commits = commits_between(git, old, new)
+    own: dict[str | None, list[str]] = {each.id: [] for each in commits}
+    with borrowed(git, new) as scratch:
+        for file in files:
+            base = FixedFile(file.path, file.mode, file.base, file.fixed)
+            for hunk, touched in owners(scratch, old, new, base, file.hunks).items():
+                newest = next((each.id for each in reversed(commits) if each.id in touched), None)
+                own.setdefault(newest, []).append(hunk)
+    told = [
+        ReviewedCommit(each.id, each.subject, each.author, each.when, tuple(own[each.id]))
+        for each in commits
+    ]
+    older = tuple(own.get(None, ()))
+    return (*told, ReviewedCommit(None, "", "", 0, older)) if older else tuple(told)
+
+
+def _files(git: Git, result: Result, files: Sequence[FixedFile]) -> tuple[ReviewedFile, ...]:
+    outcomes = {each.path: each for each in result.outcomes}
+    changes = {each.path: each for each in result.job.changes}
+    before = [blob for each in changes.values() for blob in each.before if blob != git.null]
+    job = result.job._replace(contents={**git.objects(before), **result.job.contents})
+    return tuple(
+        ReviewedFile(
+            *(file.path, file.mode, file.base, file.fixed),
+            outcome=(outcome := outcomes[file.path]),
+            hunks=tuple(suggestions(file.path, file.base, file.fixed, outcome.corrected)),
+            touched=touched_lines(changes[file.path], job),
+        )
+        for file in files
+        if file.path in outcomes
+    )

@@ -1,0 +1,221 @@
+"""The end of a review: what was taken becomes the correction, and is put where a person says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from hookkit.doors.files import NotWritable, read_file
+from hookkit.doors.git import Git
+from hookkit.facts.changes import of_commit
+from hookkit.facts.commits import Commit, is_pushed, read_commit
+from hookkit.facts.state import operation
+from hookkit.judgement.accept import accept
+from hookkit.judgement.correction import REFS, Correction, keep_correction
+from hookkit.judgement.placement import WORKTREE_EDITS, Placed, place_in_worktree
+from hookkit.judgement.refusals import remember
+from hookkit.story.beside import Before, look_beside
+from hookkit.story.review.chosen import Chosen
+from hookkit.story.review.reviewing import Review
+from hookkit.text.fit import Version, fit
+from hookkit.text.hunks import Hunk, apply, diff, transplant
+from hookkit.text.lines import split
+from hookkit.values.errors import EnvironmentFailed, HookkitError, Refused
+from hookkit.values.fixed_file import FixedFile
+from hookkit.values.outcome import Dropped
+
+Place = Literal["worktree", "fixup", "commit", "amend", "propose"]
+"""Where what was taken is put; ``propose`` touches no file and no branch."""
+
+TAKEN_BACK = "review"
+"""The kind of the record of what was taken back from the files."""
+
+
+class Start(NamedTuple):
+    """Where a repository stood when the review began: nobody may have moved it at its end.
+
+    ``commit`` is the corrected commit, ``kept`` the id of its correction, None where none is kept.
+    """
+
+    commit: Commit
+    head: str | None
+    kept: str | None
+
+
+class TakenBack(NamedTuple):
+    """The files that no longer hold what was left out, and what of it stayed in them."""
+
+    paths: tuple[bytes, ...] = ()
+    dropped: Mapping[bytes, Sequence[Dropped]] = MappingProxyType({})
+
+
+class Settled(NamedTuple):
+    """What the end of a review did.
+
+    ``correction`` is the one that is kept now, None where nothing was taken; ``placed`` and
+    ``before`` tell of the place; ``remembered`` is how many hunks were newly refused.
+    """
+
+    correction: Correction | None
+    taken_back: TakenBack
+    placed: Placed | None
+    before: Before | None
+    remembered: int
+
+
+def start(git: Git, review: Review) -> Start:
+    """Note where a review begins."""
+    assert review.outcome.commit is not None
+    commit = read_commit(git, review.outcome.commit)
+    return Start(commit, git.resolve("HEAD"), review.outcome.correction)
+
+
+def places(git: Git, review: Review, began: Start) -> tuple[Place, ...]:
+    """Give the places where a correction can be put at the end, before anybody is asked.
+
+    In the middle of a rebase or its like, in a bare repository, and where the correction is on the
+    branch already, it can only be kept as a proposal.
+    """
+    if _obstacle(git, began) is not None:
+        return ("propose",)
+    found: list[Place] = ["worktree", "fixup", "commit", "amend", "propose"]
+    changed = {each.path for each in of_commit(git, began.commit.id, [])}
+    if not all(file.path in changed for file in review.files):
+        found = [each for each in found if each not in ("fixup", "amend")]
+    is_last = began.head == began.commit.id
+    if not is_last or began.commit.has_mergetag or is_pushed(git, began.commit.id):
+        found = [each for each in found if each != "amend"]
+    return tuple(found)
+
+
+def check_place(git: Git, review: Review, began: Start, how: Place | None) -> tuple[Place, ...]:
+    """Give the places to choose from: ``how`` alone if it is not None.
+
+    Raises Refused, or EnvironmentFailed without a worktree, where it cannot be.
+    """
+    obstacle = _obstacle(git, began)
+    if obstacle is not None and how != "propose":
+        raise obstacle
+    found = places(git, review, began)
+    if how is None:
+        return found
+    if how not in found:
+        name = began.commit.id[:10]
+        another = "fixup" if "fixup" in found else "commit"
+        sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
+        if another == "commit":
+            sentence = f"the correction also has files that {name} did not change"
+        raise Refused(sentence, f"hookkit review -i {name} --as {another}")
+    return (how,)
+
+
+def _obstacle(git: Git, began: Start) -> HookkitError | None:
+    propose = f"hookkit review -i {began.commit.id[:10]} --as propose"
+    if git.top is None:
+        return EnvironmentFailed("this repository has no worktree", propose)
+    under_way = operation(git)
+    if under_way is not None:
+        return Refused(f"{under_way} is under way: what is taken can only be proposed", propose)
+    head = read_commit(git, began.head or "HEAD")
+    if head.corrects == began.commit.id and head.parents == (began.commit.id,):
+        return Refused("the correction is the last commit already", "hookkit undo")
+    return None
+
+
+def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
+    """Give those files of which the worktree holds, uncommitted, something that was left out."""
+    if git.top is None:
+        return ()
+    committed = _committed(git, [file.path for file in back])
+    found = (_uncommitted(file, committed.get(file.path)) for file in back)
+    return tuple(file for file in found if file is not None and _is_held(git, file))
+
+
+def _committed(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Read the files of HEAD."""
+    fields = git.fields_of(paths, "ls-tree", "-r", "-z", "--full-tree", "HEAD") if paths else []
+    entries = (field.partition(b"\t") for field in fields)
+    blobs = {path: words.decode().split(" ")[2] for words, _, path in entries}
+    contents = git.objects(blobs.values())
+    return {path: contents[blob] for path, blob in blobs.items() if blob in contents}
+
+
+def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
+    """Give the file less what is left out of it and is in HEAD: to take that back is an edit."""
+    if committed is None:
+        return file
+    lines = split(file.base)
+    hunks = diff(lines, split(file.fixed))
+    landings = transplant(hunks, lines, split(committed))
+    free = [hunk for hunk, at in zip(hunks, landings, strict=True) if not isinstance(at, Hunk)]
+    return file if len(free) == len(hunks) else file._replace(fixed=b"".join(apply(lines, free)))
+
+
+def _is_held(git: Git, file: FixedFile) -> bool:
+    assert git.top is not None
+    try:
+        data = read_file(git.top, file.path).data
+    except NotWritable:
+        return False
+    return fit(file.base, file.fixed, [Version(data, WORKTREE_EDITS)]).results[0] != data
+
+
+def settle(git: Git, began: Start, chosen: Chosen, how: Place) -> Settled:
+    """Remember what was refused, keep what was taken as the correction, and put it in its place.
+
+    Raises Refused, with nothing written, where HEAD or the correction has moved meanwhile. Where
+    the place is refused after all, what was taken is still kept as the correction.
+    """
+    _check_unmoved(git, began)
+    remembered = remember(git, chosen.refused)
+    if not chosen.taken:
+        return Settled(None, TakenBack(), None, None, remembered)
+    kept = keep_correction(git, began.commit, chosen.taken, chosen.outcomes)
+    correction = Correction(read_commit(git, kept), began.commit)
+    if how == "propose":
+        return Settled(correction, TakenBack(), None, None, remembered)
+    try:
+        gone = _take_back(git, began, chosen)
+        before = look_beside(git, correction)
+        placed = _put(git, correction, chosen, how)
+    except HookkitError as error:
+        error.message += f"; what was taken is kept as the correction of {began.commit.id[:10]}"
+        raise
+    return Settled(correction, gone, placed, before, remembered)
+
+
+def settle_without(git: Git, began: Start, chosen: Chosen, takes_back: bool) -> Settled:
+    """Remember what was refused where nothing was taken, and take it back from the files.
+
+    Raises as ``settle`` does.
+    """
+    _check_unmoved(git, began)
+    remembered = remember(git, chosen.refused)
+    gone = _take_back(git, began, chosen) if takes_back else TakenBack()
+    return Settled(None, gone, None, None, remembered)
+
+
+def _check_unmoved(git: Git, began: Start) -> None:
+    name = began.commit.id[:10]
+    if git.resolve("HEAD") != began.head:
+        what = "HEAD has moved"
+    elif git.resolve(REFS + began.commit.id) != began.kept:
+        what = f"the correction of {name} has changed"
+    else:
+        return
+    raise Refused(f"{what} during the review: nothing was changed", f"hookkit review -i {name}")
+
+
+def _take_back(git: Git, began: Start, chosen: Chosen) -> TakenBack:
+    held = to_take_back(git, chosen.back)
+    placed = place_in_worktree(git, began.commit.id, held, TAKEN_BACK)
+    stayed = {path: lines for path, lines in placed.dropped.items() if lines}
+    failed = {file.path for file in held if _is_held(git, file)} if stayed else set()
+    return TakenBack(tuple(file.path for file in held if file.path not in failed), stayed)
+
+
+def _put(git: Git, correction: Correction, chosen: Chosen, how: Place) -> Placed:
+    if how == "fixup" or how == "commit" or how == "amend":
+        return accept(git, correction, how)
+    return place_in_worktree(git, correction.corrected.id, chosen.taken, "worktree")

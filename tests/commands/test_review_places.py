@@ -1,0 +1,235 @@
+"""``hookkit review -i``: what was taken is where it was said to be, and undo is exact."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.commands.chosen import (
+    BEGINNINGS,
+    A,
+    B,
+    Begin,
+    better,
+    nothing_kept,
+    placed,
+    proposed,
+    records,
+    reviewed,
+    sloppy,
+    staged_correction,
+    take_back,
+)
+from tests.hooked import CORRECTIONS, corrections, held, run_here, short_ids
+from tests.judgement.scene import State, at_head, check_sound, in_worktree, state
+from tests.repository import Repository
+
+KEYS = {"worktree": "w", "fixup": "f", "commit": "c", "amend": "a", "propose": "p"}
+
+
+def plain(data: bytes) -> bytes:
+    """A file without any correction."""
+    return re.sub(rb"(?m)^([acefz]) = ", rb"\1=", data)
+
+
+@pytest.mark.parametrize("begin", BEGINNINGS)
+@pytest.mark.parametrize("place", KEYS)
+def test_what_is_taken_is_placed_and_undo_is_exact(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, begin: Begin, place: str
+) -> None:
+    begin(sloppy(repo))
+    corrected, start, before = repo.head, state(repo), records(repo)
+    # A part beside one that is staged and was left out has no place on the branch: see below.
+    taken, answers = ("aef", "ynyn") if begin is staged_correction else ("af", "ynsnyn")
+    ended = reviewed(repo, monkeypatch, answers, "--as", place)
+    assert (ended.status, ended.err) == (0, "")
+    assert repo.blob(f"{CORRECTIONS}{corrected}:a.py") == better(A, taken)
+    assert repo.blob(f"{CORRECTIONS}{corrected}:b.py") == B
+    check_placed(repo, start, corrected, place, taken)
+    check_sound(repo)
+    take_back(repo, len(records(repo)) - len(before))
+    assert state(repo) == start
+    check_sound(repo)
+
+
+def check_placed(repo: Repository, start: State, corrected: str, place: str, taken: str) -> None:
+    """The files have what was taken beside every other edit; the branch has it if it should."""
+    if place == "propose":
+        assert state(repo) == start
+        return
+    mine = {name: plain(file[2]) for name, file in start.worktree.items()}
+    assert in_worktree(repo) == better(mine.pop("a.py"), taken)
+    assert {name: in_worktree(repo, name) for name in mine} == mine
+    if place == "worktree":
+        assert (repo.head, state(repo).index) == (corrected, start.index)
+        return
+    below = "HEAD^" if place == "amend" else "HEAD^^"
+    assert repo.git("log", "-1", "--format=%s", below) == "begin"
+    assert (at_head(repo), at_head(repo, "b.py")) == (better(A, taken), B)
+
+
+@pytest.mark.parametrize("place", ["fixup", "commit", "amend"])
+def test_beside_what_is_staged_and_was_left_out_a_part_is_dropped_and_told(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    staged_correction(sloppy(repo))
+    start, before = state(repo), records(repo)
+    ended = reviewed(repo, monkeypatch, "ynsnyn", "--as", place)
+    assert "  a.py  dropped line 7: you have staged other edits there\n" in ended.out
+    assert (ended.status, at_head(repo)) == (1, better(A, "a"))
+    assert state(repo).index == start.index
+    take_back(repo, len(records(repo)) - len(before))
+    assert state(repo) == start
+
+
+@pytest.mark.parametrize("place", KEYS)
+def test_the_last_question_does_what_the_option_does(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    placed(sloppy(repo))
+    corrected = repo.head
+    ended = reviewed(repo, monkeypatch, "ynnn" + KEYS[place])
+    assert (ended.status, ended.err) == (0, "")
+    assert repo.blob(f"{CORRECTIONS}{corrected}:a.py") == better(A, "a")
+    files = better(A, "acef" if place == "propose" else "a")
+    assert in_worktree(repo) == files
+
+
+@pytest.mark.parametrize("begin", BEGINNINGS)
+@pytest.mark.parametrize("answers", ["", "q", "y", "yyyy", "ynrnq", "rrrr", "nnnnq", "asdx"])
+def test_without_an_answer_to_the_last_question_nothing_is_changed(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, begin: Begin, answers: str
+) -> None:
+    begin(sloppy(repo))
+    start = held(repo)
+    ended = reviewed(repo, monkeypatch, answers)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.endswith("hookkit changed nothing\n")
+    assert held(repo) == start
+
+
+def test_all_that_is_taken_is_the_correction_that_there_was(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed(sloppy(repo))
+    before, start = corrections(repo), state(repo)
+    ended = reviewed(repo, monkeypatch, "aa", "--as", "worktree")
+    assert short_ids(repo, ended.out).splitlines()[-4:] == [
+        "hookkit kept all of 4 hunks as the correction <correction of Add a and b> "
+        'of <Add a and b> "Add a and b"',
+        "  it is in the files already, as uncommitted edits",
+        "look  git diff",
+        "keep  hookkit accept <Add a and b>  as a fixup! commit, --as amend or --as commit",
+    ]
+    assert (corrections(repo), state(repo)) == (before, start)
+
+
+def test_the_correction_that_there_was_stays_in_the_reflog(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed(sloppy(repo))
+    [whole] = corrections(repo).values()
+    reviewed(repo, monkeypatch, "ynnn", "--as", "propose")
+    assert repo.git("rev-parse", f"{CORRECTIONS}{repo.head}@{{1}}") == whole
+
+
+def test_what_is_kept_is_what_a_review_tells(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed(sloppy(repo))
+    ended = reviewed(repo, monkeypatch, "nyrn", "--as", "propose")
+    assert short_ids(repo, ended.out).split("take this hunk")[-1].splitlines()[1:] == [
+        "hookkit kept 1 of 4 hunks as the correction <correction of Add a and b> "
+        'of <Add a and b> "Add a and b"',
+        "  1 hunk will not be proposed again: hookkit refused",
+        "  no file and no branch was touched",
+        "look  hookkit review <Add a and b>  = git show <correction of Add a and b>",
+        "keep  hookkit accept <Add a and b>  as a fixup! commit, --as amend or --as commit",
+    ]
+    told = short_ids(repo, run_here(repo, "review").out)
+    assert told.startswith(
+        'correction <correction of Add a and b> of <Add a and b> "Add a and b": 1 fault in 1 file\n'
+        "  a.py\n    E225  1×  missing whitespace around operator  line 4\ndiff --git"
+    )
+    assert "  2 places left as they are: refused, see hookkit refused\n" in told
+
+
+def test_the_edits_that_were_placed_are_taken_back_on_demand(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed(sloppy(repo))
+    kept_before, start, before = corrections(repo), state(repo), records(repo)
+    ended = reviewed(repo, monkeypatch, "ddt")
+    assert ended.out.split("now [t,u,q]? ")[1] == (
+        "t\n"
+        "hookkit took nothing\n"
+        "  what was left out was taken back from a.py, b.py; hookkit undo brings it there again\n"
+    )
+    assert (in_worktree(repo), in_worktree(repo, "b.py"), repo.status) == (A, B, "")
+    assert corrections(repo) == kept_before
+    take_back(repo, len(records(repo)) - len(before))
+    assert state(repo) == start
+
+
+def test_nothing_is_taken_back_that_is_not_there(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed(sloppy(repo))
+    assert "now [u,q]? " in reviewed(repo, monkeypatch, "dd").out
+
+
+def test_what_has_been_committed_is_not_taken_back(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed(sloppy(repo))
+    corrected = repo.head
+    repo.git("commit", "-q", "-m", "Take b", "b.py")
+    reviewed(repo, monkeypatch, "ynnn", corrected, "--as", "worktree")
+    assert (in_worktree(repo), in_worktree(repo, "b.py")) == (better(A, "a"), better(B, "z"))
+
+
+@pytest.mark.parametrize("place", ["fixup", "commit", "worktree"])
+def test_a_part_without_a_place_is_told(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    proposed(sloppy(repo))
+    repo.write("a.py", A.replace(b"c=3", b"c=33"))
+    ended = reviewed(repo, monkeypatch, "yynn", "--as", place)
+    assert "  a.py  dropped line 4: you have other edits there\n" in ended.out
+    assert ended.status == 1
+    assert in_worktree(repo) == better(A, "a").replace(b"c=3", b"c=33")
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        pytest.param(lambda data: data.replace(b"\n", b"\r\n"), id="CRLF"),
+        pytest.param(lambda data: b"\xef\xbb\xbf" + data, id="BOM"),
+        pytest.param(lambda data: b"# coding: latin-1\n" + data + b"# \xe9\xa4\n", id="latin-1"),
+        pytest.param(lambda data: data[:-1], id="no newline at the end"),
+        pytest.param(lambda data: data + b"# \xe2\x80\xae\n\x0c\n", id="strange signs"),
+    ],
+)
+@pytest.mark.parametrize("begin", [proposed, placed])
+def test_every_other_byte_stays(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, begin: Begin, encode: object
+) -> None:
+    assert callable(encode)
+    a = encode(A)
+    begin(sloppy(repo, a))
+    start, before = state(repo), records(repo)
+    ended = reviewed(repo, monkeypatch, "nyynw")
+    assert (ended.status, ended.err) == (0, "")
+    # The missing last line end is mended with the line that touches it.
+    assert in_worktree(repo) == better(a, "cef") + b"\n" * (not a.endswith((b"\n", b"\r")))
+    take_back(repo, len(records(repo)) - len(before))
+    assert state(repo) == start
+
+
+def test_where_nothing_is_kept_the_review_is_of_what_it_would_be(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing_kept(sloppy(repo))
+    assert reviewed(repo, monkeypatch, "nnny", "--as", "fixup").status == 0
+    assert (at_head(repo), at_head(repo, "b.py")) == (A, better(B, "z"))

@@ -1,0 +1,69 @@
+"""kill -9 at every step of a spread."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hookkit.judgement.record import records
+from hookkit.judgement.undo import undo
+from tests.judgement.scene import at_head, correct_all, in_index, in_worktree, keep, state
+from tests.judgement.spreading import rows, spread_kept, subjects
+from tests.repository import Repository
+
+ROOT = Path(__file__).parents[2]
+HEAD = rows("a", "b", "c").encode()
+STAGED = HEAD.replace(b"b=1", b"b = 11")
+EDITED = STAGED + b"# mine\n"
+PLACED = [correct_all(data) for data in (HEAD, STAGED, EDITED)]
+PLACED[0] = PLACED[0].replace(b"b = 1", b"b=1")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: Repository) -> None:
+    repo.commit("Add a", {"a.py": rows("a")})
+    repo.commit("Add c", {"a.py": HEAD})
+    repo.write("a.py", STAGED)
+    repo.git("add", "a.py")
+    repo.write("a.py", EDITED)
+    repo.write("untracked.py", b"u=1\n")
+    before = state(repo)
+    correction = keep(repo, fix=correct_all)
+    command = [sys.executable, "-m", "tests.judgement.killed_spread", str(repo.path), "spread"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    count = int(ended.stdout)
+    assert count >= 12
+    heads = set()
+    for number in range(count):
+        killed = Repository(Path(f"{repo.path}-{number}"))
+        heads.add(killed.head != before.head)
+        assert in_worktree(killed) in (EDITED, PLACED[2])
+        assert in_index(killed) in (STAGED, PLACED[1])
+        assert killed.read("untracked.py") == b"u=1\n"
+        assert killed.git("worktree", "list").count("\n") == 0
+        (killed.path / ".git" / "index.lock").unlink(missing_ok=True)
+        killed.git("fsck", "--strict", "--no-dangling")
+        again = Repository(Path(f"{killed.path}-again"))
+        shutil.copytree(killed.path, again.path, symlinks=True)
+
+        # Either it is done again …
+        if again.head == before.head:
+            spread_kept(again, correction)
+        assert subjects(again)[2:] == ["fixup! Add a", "fixup! Add c"]
+        assert [at_head(again), in_index(again), in_worktree(again)] == PLACED
+
+        # … or it is taken back.
+        if next(records(killed.door), None) is not None:
+            undo(killed.door)
+        assert (killed.head, state(killed).index) == (before.head, before.index)
+        assert in_worktree(killed) == EDITED
+        shutil.rmtree(again.path)
+        shutil.rmtree(killed.path)
+    assert heads == {False, True}
