@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.craft.fixing import mended
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.doors.pep8_config import OptionFinder
 from hookkit.facts.commits import read_commit
 from hookkit.judgement.correction import REFS, Correction, find_correction, fixed_files
 from hookkit.story import jobs
 from hookkit.story.beside import look_beside
-from hookkit.story.runner import Result, Watch, check, fix, touched_lines
+from hookkit.story.runner import Result, Watch, check, fix, recounted, touched_lines
 from hookkit.text.ranges import Ranges
 from hookkit.text.suggestions import Suggestion, suggestions
 from hookkit.values.errors import EnvironmentFailed, GitFailed
 from hookkit.values.fixed_file import FixedFile
-from hookkit.values.outcome import Fault, FileOutcome, Outcome
+from hookkit.values.outcome import FileOutcome, Outcome
 from hookkit.values.words import Mode
 
 
@@ -80,23 +77,9 @@ def review_correction(git: Git, settings: Settings, correction: Correction, watc
     files = fixed_files(git, correction)
     paths = [file.path for file in files]
     job = jobs.of_corrected(git, settings, correction.corrected, paths)
-    result = _recounted(git, fix(git, settings, job, watch), files)
+    result = recounted(git, fix(git, settings, job, watch), files)
     outcome = replace(check(settings, result), correction=correction.commit.id)
     return Review(outcome, _files(git, result, files))
-
-
-def _recounted(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
-    """Give the result with the faults that the files mend, and no others."""
-    finder = OptionFinder()
-    by_path = {file.path: file for file in files}
-
-    def faults(path: bytes) -> tuple[Fault, ...]:
-        file = by_path.get(path)
-        options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
-        return mended(file.base, file.fixed, options) if file else ()
-
-    told = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
-    return result._replace(outcomes=told)
 
 
 def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) -> Review:
