@@ -47,14 +47,22 @@ def undo(git: Git) -> Undone:
     record stays until nothing of it is left: a stash or a moved file may come back.
     """
     undone: Undone | None = None
+    gone: Swap | None = None
     for kept in records(top_of(git)):
         if _is_gone(git, kept.record.head) or _is_replaced(git, kept.record):
+            gone = gone or kept.record.head
             continue
         kept, undone = _undo_record(git, kept)
         if undone.record.head or undone.record.correction or undone.restored:
             if not undone.left:
                 forget_record(git, kept)
             return undone
+    if gone is not None:
+        raise Refused(
+            f"{gone.new[:10]} is not on the branch any more, by a rebase or a reset: only git can"
+            f" go back to {gone.old[:10]}, which was there before",
+            "git reflog",
+        )
     if undone is None:
         raise HookkitError("there is no placement to take back here", "hookkit corrections")
     return undone
