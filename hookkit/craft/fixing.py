@@ -217,5 +217,9 @@ def _account(task: Task, faults: Sequence[Fault], text: str, hunks: Sequence[Hun
 
 def _told(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
     """Give the mended faults, or what to say of a fix that has no code."""
-    first = hunks[0].span[0] if hunks else 1
-    return account.gone or (Fault("layout", first, "indentation or line ends, which have no code"),)
+    return account.gone or (without_a_code(hunks[0].span[0] if hunks else 1),)
+
+
+def without_a_code(line: int) -> Fault:
+    """Give what is said of a fix that pycodestyle has no code for."""
+    return Fault("layout", line, "indentation or line ends, which have no code")

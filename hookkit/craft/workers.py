@@ -21,6 +21,9 @@ WORTH_A_POOL = 30_000
 """Bytes to fix from which on other processes are faster than this one alone; a measured value,
 see benchmarks/README.md."""
 
+MOST_PROCESSES = 61
+"""Windows waits for no more at once (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
+
 TICK = 0.1
 """Seconds between two calls of ``tick`` while other processes work."""
 
@@ -71,7 +74,7 @@ def fix_all(
 
     ``tick`` is called again and again while others work, so that progress can be shown.
     """
-    count = min(jobs or os.cpu_count() or 1, len(tasks))
+    count = min(jobs or os.cpu_count() or 1, len(tasks), MOST_PROCESSES)
     if count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
         for task in tasks:
             tick()

@@ -52,7 +52,7 @@ def _fill(git: Git, git_dir: Path, head: str) -> None:
         "HEAD": f"{head}\n",
         "config": CONFIG.format(version=int(is_long), extensions=extensions),
         "info/sparse-checkout": "/.hookkit-nothing\n",
-        "objects/info/alternates": f"{os.path.realpath(git.git_dir / objects)}\n",
+        "objects/info/alternates": f"{os.path.realpath((git.top or git.git_dir) / objects)}\n",
     }
     for name, text in texts.items():
         (git_dir / name).write_bytes(os.fsencode(text))

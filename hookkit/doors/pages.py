@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.values.errors import EnvironmentFailed, Refused
+from hookkit.values.errors import EnvironmentFailed, Refused, WrongUsage
 
 MARK = b'<meta name="generator" content="hookkit">'
 """What tells a page of ours from any other file."""
@@ -19,10 +20,13 @@ def write_page(path: Path, text: str) -> None:
 
     Raises Refused where another file is there, EnvironmentFailed where it cannot be written.
     """
+    if path.is_dir():
+        raise WrongUsage(f"{path} is a folder", _again(path / "review.html"))
     if os.path.lexists(path) and not _is_ours(path):
-        another = path.with_name(f"{path.stem}-review.html")
+        is_file = path.is_file()
+        another = path.with_name(f"{path.stem}-review.html") if is_file else Path("review.html")
         sentence = f"{path} is there already, and is no page of hookkit's: it was left alone"
-        raise Refused(sentence, f"hookkit review --html {another}")
+        raise Refused(sentence, _again(another))
     try:
         handle, name = tempfile.mkstemp(prefix=".hookkit-", dir=path.parent)
         try:
@@ -35,7 +39,12 @@ def write_page(path: Path, text: str) -> None:
                 os.unlink(name)
             raise
     except OSError as error:
-        raise EnvironmentFailed(f"{path} cannot be written: {error.strerror}") from error
+        sentence = f"{path} cannot be written: {error.strerror}"
+        raise EnvironmentFailed(sentence, _again(Path("review.html"))) from error
+
+
+def _again(path: Path) -> str:
+    return shlex.join(["hookkit", "review", "--html", str(path)])
 
 
 def _is_ours(path: Path) -> bool:

@@ -12,6 +12,8 @@ from hookkit.values.errors import EnvironmentFailed
 _FIXUPISH = re.compile(rb"^(?:(?:fixup|squash|amend)! )+")  # git's sequencer.c, skip_fixupish
 CORRECTS = "Hookkit-Corrects"
 """The trailer by which a commit of ours names the commit that it corrects."""
+SINCE = "Hookkit-Since"
+"""The trailer by which the correction of a range names the commit below it."""
 
 
 class Commit(NamedTuple):
@@ -55,7 +57,15 @@ class Commit(NamedTuple):
     @property
     def corrects(self) -> str | None:
         """The id of the commit that this one corrects, if hookkit made it."""
-        found = re.search(rb"^%s: ([0-9a-f]{40,64})$" % CORRECTS.encode(), self.message, re.M)
+        return self._trailer(CORRECTS)
+
+    @property
+    def since(self) -> str | None:
+        """The id of the commit below the range that this one corrects, if it is of a range."""
+        return self._trailer(SINCE)
+
+    def _trailer(self, key: str) -> str | None:
+        found = re.search(rb"^%s: ([0-9a-f]{40,64})$" % key.encode(), self.message, re.M)
         return found[1].decode() if found else None
 
 

@@ -48,10 +48,11 @@ class Stack(NamedTuple):
 
 
 def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
-    """Give the commits of HEAD that no remote-tracking branch has, and what they did to ``paths``.
+    """Give the commits that only this branch has, and what they did to ``paths``.
 
-    They end above the commit ``since``, above the newest merge (a rebase would lay it flat), where
-    a shallow clone ends, and after MOST_COMMITS.
+    What a remote-tracking branch has is pushed, and what a branch below HEAD has is its own. They
+    end above the commit ``since``, above the newest merge (a rebase would lay it flat), where a
+    shallow clone ends, and after MOST_COMMITS.
     """
     commits = list(reversed(list(_commits(git, since))))
     return Stack(
@@ -62,9 +63,11 @@ def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
 
 
 def _commits(git: Git, since: str | None) -> Iterator[Commit]:
-    limits = ("HEAD", "--not", "--remotes", *([since] if since else []))
+    form = ("--format=%(objectname)", "--no-contains=HEAD", "refs/heads/")
+    others = git.line("for-each-ref", *form).split()
+    limits = ("--stdin", "HEAD", "--not", "--remotes", *([since] if since else []))
     walk = ("rev-list", "--first-parent", f"--max-count={MOST_COMMITS}", *limits)
-    names = git.line(*walk).split()
+    names = git.line(*walk, data="".join(f"^{each}\n" for each in others).encode()).split()
     ends = (git.common_dir / "shallow").read_text().split() if git.is_shallow else []
     objects = git.objects(names)
     for name in names:

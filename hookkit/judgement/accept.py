@@ -50,6 +50,12 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
 def _check_belongs(git: Git, correction: Correction) -> None:
     """Refuse to squash into a commit what it never touched (a rebase's end, all files)."""
     corrected = correction.corrected.id
+    parents = correction.corrected.parents
+    if any(read_commit(git, each).tree == correction.commit.tree for each in parents):
+        raise Refused(
+            f"with its correction {corrected[:10]} would change nothing: git cannot squash it",
+            f"hookkit accept {corrected[:10]} --as commit",
+        )
     if not changed_all(git, corrected, fixed_files(git, correction)):
         raise Refused(
             f"the correction also has files that {corrected[:10]} did not change",

@@ -11,10 +11,11 @@ from hookkit.facts.stack import Stack
 from hookkit.text.hunks import diff
 from hookkit.text.lines import split
 from hookkit.text.parts import Part
+from hookkit.text.parts import parts as cut
 from hookkit.text.ranges import carried
 from hookkit.text.source import NotSource, decode
-from hookkit.text.suggestions import Suggestion, split_up, suggestions
-from hookkit.text.touching import last_touched, place_of
+from hookkit.text.suggestions import Suggestion, apart
+from hookkit.text.touching import GitLines, last_touched
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import Dropped, Fault
 
@@ -39,10 +40,10 @@ def give(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[Given]:
     right beside it of a later commit goes to that one, or git could not squash it; and what
     touches a ``fixup!`` goes where that one goes.
     """
-    history, lines = stack.history(file.path), _lines(file.base)
+    history, lines = stack.history(file.path), GitLines(_lines(file.base))
     given = []
     for part in _parts(file, faults):
-        found = last_touched(place_of(part.parts[0], lines), history)
+        found = last_touched(lines.place_of(part.parts[0]), history)
         to = None if found is None else stack.leads[len(stack.commits) - 1 - found]
         given.append(Given(part, to))
     return given
@@ -81,10 +82,10 @@ def _lines(data: bytes) -> Sequence[bytes]:
 
 def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[Suggestion]:
     try:
-        hunks = suggestions(file.path, file.base, file.fixed, faults)
+        before, after = decode(file.base).text, decode(file.fixed).text
+        parts = apart(file.path, file.base, file.fixed, cut(before, after), faults)
     except NotSource:
         return [_whole(file, faults)]
-    parts = [part for hunk in hunks for part in split_up(hunk, file.base, file.fixed)]
     # Without one, only the ends of lines differ.
     return parts or [_whole(file, faults)]
 
@@ -101,8 +102,8 @@ def owners(git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[Sugges
 
     ``git`` is a ``borrowed`` repository.
     """
-    lines, touched = _lines(file.base), blame(git, old, new, file.path)
-    places = {hunk.id: [place_of(part, lines) for part in hunk.parts] for hunk in hunks}
+    lines, touched = GitLines(_lines(file.base)), blame(git, old, new, file.path)
+    places = {hunk.id: [lines.place_of(part) for part in hunk.parts] for hunk in hunks}
     return {
         name: {touched[n] for place in each for span in place.about for n in range(*span)}
         for name, each in places.items()

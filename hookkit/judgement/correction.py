@@ -17,6 +17,7 @@ from hookkit.craft.objects import (
 from hookkit.doors.git import Git
 from hookkit.facts.commits import (
     CORRECTS,
+    SINCE,
     Commit,
     has_unique_subject,
     parse_commit,
@@ -69,11 +70,16 @@ def _story(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
 
 
 def keep_correction(
-    git: Git, commit: Commit, files: Sequence[FixedFile], outcomes: Sequence[FileOutcome]
+    git: Git,
+    commit: Commit,
+    files: Sequence[FixedFile],
+    outcomes: Sequence[FileOutcome],
+    since: str | None = None,
 ) -> str:
     """Make the correction of ``commit``, keep it at its ref, and give its id.
 
-    The same correction made again stays the commit that it was.
+    ``since`` is the commit below the range that is corrected, if it is a range. The same
+    correction made again stays the commit that it was.
     """
     tree = write_fixed_tree(git, commit.id, files)
     ref = REFS + commit.id
@@ -81,6 +87,7 @@ def keep_correction(
     if old is not None and parse_commit(old, git.objects([old])[old]).tree == tree:
         return old
     message = fixup_subject(git, commit) + b"\n\n" + _story(commit, outcomes)
+    message += f"{SINCE}: {since}\n".encode() if since else b""
     new = write_commit(git, tree, [commit.id], message, commit.encoding)
     move_ref(git, ref, new, old or git.null, f"correct {commit.id[:10]}")
     return new

@@ -36,12 +36,16 @@ class FileRecord:
 
 
 class Record(NamedTuple):
-    """What a placement does: its name, its files, and how HEAD moves (commit ids)."""
+    """What is done: its name, its files, how HEAD moves, how the kept correction does (ids).
+
+    Of a correction all zeros stand for none.
+    """
 
     kind: str
     commit: str
     files: tuple[FileRecord, ...]
     head: Swap | None = None
+    correction: Swap | None = None
 
 
 class KeptRecord(NamedTuple):
@@ -76,6 +80,7 @@ def _encode(git: Git, record: Record) -> bytes:
         "commit": record.commit,
         "at": _where(git),
         "head": _swap_json(record.head),
+        "correction": _swap_json(record.correction),
         "files": files,
     }
     return json.dumps(note, indent=1).encode() + b"\n"
@@ -92,7 +97,8 @@ def _decode(note: bytes) -> tuple[str, Record]:
         )
         for each in read["files"]
     )
-    return read["at"], Record(read["kind"], read["commit"], files, _swap(read["head"]))
+    swaps = _swap(read["head"]), _swap(read.get("correction"))
+    return read["at"], Record(read["kind"], read["commit"], files, *swaps)
 
 
 def _where(git: Git) -> str:
@@ -109,7 +115,8 @@ def keep_record(git: Git, record: Record) -> KeptRecord:
                 entries.append(Entry(place + b"/before/" + each.path, each.mode, swap.old))
                 entries.append(Entry(place + b"/after/" + each.path, each.mode, swap.new))
     tree = write_tree(git, None, entries)
-    parents = [record.head.old, record.head.new] if record.head else [record.commit]
+    named = [name for swap in (record.head, record.correction) if swap for name in swap]
+    parents = [name for name in named or [record.commit] if name != git.null]
     message = f"hookkit: what was there before {record.kind}\n".encode()
     commit = write_commit(git, tree, [name for name in parents if name], message, author=OURS)
     ref = f"{UNDO_REFS}{_next_number(git):020d}"

@@ -97,13 +97,21 @@ def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
     """
 
     def rest(kept: list[RefusedHunk]) -> list[RefusedHunk]:
-        unknown = [each for each in ids if each not in {hunk.id for hunk in kept}]
-        if unknown:
-            raise HookkitError(f"there is no refused hunk {unknown[0]!r}", "hookkit refused")
-        return [each for each in kept if each.id not in ids]
+        named = {_named(each, kept).id for each in ids}
+        return [each for each in kept if each.id not in named]
 
-    before, _ = _change(git, rest)
-    return [each for each in before if each.id in ids]
+    before, after = _change(git, rest)
+    return [each for each in before if each not in after]
+
+
+def _named(name: str, kept: Sequence[RefusedHunk]) -> RefusedHunk:
+    """Give the hunk that an id or the beginning of one means."""
+    found = [each for each in kept if each.id == name]
+    found = found or [each for each in kept if name and each.id.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    many = f"{len(found)} refused hunks begin with" if found else "there is no refused hunk"
+    raise HookkitError(f"{many} {name!r}", "hookkit refused")
 
 
 def forget_all(git: Git) -> list[RefusedHunk]:

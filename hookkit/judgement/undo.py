@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.craft.objects import write_blob
+from hookkit.craft.objects import delete_refs, move_ref, write_blob
 from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
 from hookkit.facts.index import Draft, Staged, locked_index, read_index, refresh_index
+from hookkit.judgement.correction import REFS
 from hookkit.judgement.placement import top_of
 from hookkit.judgement.record import (
     FileRecord,
@@ -46,14 +47,22 @@ def undo(git: Git) -> Undone:
     record stays until nothing of it is left: a stash or a moved file may come back.
     """
     undone: Undone | None = None
+    gone: Swap | None = None
     for kept in records(top_of(git)):
-        if _is_gone(git, kept.record.head):
+        if _is_gone(git, kept.record.head) or _is_replaced(git, kept.record):
+            gone = gone or kept.record.head
             continue
         kept, undone = _undo_record(git, kept)
-        if undone.record.head is not None or undone.restored:
+        if undone.record.head or undone.record.correction or undone.restored:
             if not undone.left:
                 forget_record(git, kept)
             return undone
+    if gone is not None:
+        raise Refused(
+            f"{gone.new[:10]} is not on the branch any more, by a rebase or a reset: only git can"
+            f" go back to {gone.old[:10]}, which was there before",
+            "git reflog",
+        )
     if undone is None:
         raise HookkitError("there is no placement to take back here", "hookkit corrections")
     return undone
@@ -66,8 +75,17 @@ def _is_gone(git: Git, head: Swap | None) -> bool:
     return not _is_on_a_branch(git, head.new)
 
 
+def _is_replaced(git: Git, record: Record) -> bool:
+    """Whether another correction is kept now than the one that was chosen from it."""
+    if record.correction is None:
+        return False
+    return (git.resolve(REFS + record.commit) or git.null) != record.correction.new
+
+
 def _undo_record(git: Git, kept: KeptRecord) -> tuple[KeptRecord, Undone]:
-    head = kept.record.head
+    head, chosen = kept.record.head, kept.record.correction
+    if chosen is not None:
+        _keep_again(git, kept.record.commit, chosen)
     if head is None:
         return _undo_files(git, kept, None)
     current = _check_head(git, kept.record.kind, head)
@@ -75,6 +93,14 @@ def _undo_record(git: Git, kept: KeptRecord) -> tuple[KeptRecord, Undone]:
         result = _undo_files(git, kept, Move(draft, Swap(current, head.old)))
     refresh_index(git)
     return result
+
+
+def _keep_again(git: Git, commit: str, chosen: Swap) -> None:
+    """Keep the correction that was there before a part of it was chosen."""
+    if chosen.old == git.null:
+        delete_refs(git, {REFS + commit: chosen.new})
+    else:
+        move_ref(git, REFS + commit, chosen.old, chosen.new, "undo")
 
 
 class Move(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.phrases import counted, name_list, path_text, quoted, short
+from hookkit.report.spread import spread_rows
 from hookkit.report.taken import dropped_rows, taken_rows
 from hookkit.story.review.chosen import Chosen
 from hookkit.story.review.settle import Place, Settled
@@ -12,13 +13,16 @@ from hookkit.values.rows import Row, row
 MOST_NAMES = 3
 
 
-def settled_rows(settled: Settled | None, chosen: Chosen, how: Place | None) -> list[Row]:
-    """Tell what became of the hunks, and what to do next.
+def changed_nothing_rows() -> list[Row]:
+    """Tell that the review has ended without a change."""
+    return [row(("title", "hookkit changed nothing"))]
 
-    ``settled`` is None where nothing was to be changed, ``how`` where nothing was taken.
-    """
-    if settled is None or settled.correction is None or how is None:
-        return _without(settled)
+
+def settled_rows(settled: Settled, chosen: Chosen, how: Place | None) -> list[Row]:
+    """Tell what became of the hunks, and what to do next; ``how`` is None where none was taken."""
+    if settled.correction is None or how is None:
+        rows = _beside(settled)
+        return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = settled.correction
     corrected = correction.corrected
     total = len(chosen.hunks) + len(chosen.alone) + chosen.left + len(chosen.refused)
@@ -33,6 +37,8 @@ def settled_rows(settled: Settled | None, chosen: Chosen, how: Place | None) -> 
         f" {quoted(corrected.shown_subject)}",
     )
     rows = [title, *_beside(settled)]
+    if settled.spread is not None and settled.spread.commits:
+        return rows + spread_rows(settled.outcome, settled.spread, settled.before)
     if how == "fixup" or how == "commit" or how == "amend":
         assert settled.placed is not None and settled.before is not None
         return rows + taken_rows(correction, how, settled.placed, settled.before)
@@ -43,21 +49,25 @@ def _beside(settled: Settled) -> list[Row]:
     """Tell what happened beside the place: in the files, and to what was refused."""
     rows: list[Row] = []
     back = settled.taken_back
+    is_placed = settled.placed is not None and not settled.placed.is_empty
     if back.paths:
         names = name_list([path_text(path) for path in back.paths], MOST_NAMES)
-        rows.append(
-            row(f"what was left out was taken back from {names}; ", _again(settled), indent=1)
-        )
+        again = _undo(int(is_placed))
+        what = f"what was left out was taken back from {names}; {again} brings it there again"
+        rows.append(row(what, indent=1))
     rows += dropped_rows(back.dropped)
+    if settled.is_narrowed:
+        again = _undo(is_placed + bool(back.paths))
+        rows.append(row(f"what was left out is out of the proposal; {again} restores it", indent=1))
     if settled.remembered:
         what = f"{counted(settled.remembered, 'hunk')} will not be proposed again: "
         rows.append(row(what, ("command", "hookkit refused"), indent=1))
     return rows
 
 
-def _again(settled: Settled) -> str:
-    is_placed = settled.placed is not None and not settled.placed.is_empty
-    return f"hookkit undo{', done twice,' if is_placed else ''} brings it there again"
+def _undo(before: int) -> str:
+    """Give the command that takes back what was done before so many other things."""
+    return "hookkit undo" + ("", ", done twice,", ", done three times,")[before]
 
 
 def _where(settled: Settled, how: Place) -> list[Row]:
@@ -76,16 +86,11 @@ def _steps(settled: Settled, how: Place) -> list[Next]:
     assert correction is not None
     of = short(correction.corrected.id)
     keep = Next("keep", f"hookkit accept {of}", "as a fixup! commit, --as amend or --as commit")
+    if not settled.is_own:
+        keep = Next("keep", f"hookkit accept {of} --spread", "a fixup! for each, or --as commit")
     if how == "propose":
         shown = f"git show {short(correction.commit.id)}"
         return [Next("look", f"hookkit review {of}", "=", shown), keep]
     steps = [Next("look", "git diff"), keep]
     is_placed = settled.placed is not None and not settled.placed.is_empty
     return [*steps, Next("take back", "hookkit undo")] if is_placed else steps
-
-
-def _without(settled: Settled | None) -> list[Row]:
-    rows = _beside(settled) if settled else []
-    if not rows:
-        return [row(("title", "hookkit changed nothing"))]
-    return [row(("title", "hookkit took nothing")), *rows]

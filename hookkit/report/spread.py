@@ -15,7 +15,7 @@ from hookkit.story.beside import Before
 from hookkit.values.outcome import Outcome
 from hookkit.values.rows import Row, row
 
-OLDER = "lines that are older"
+ELSEWHERE = "lines from elsewhere"
 
 
 def spread_rows(outcome: Outcome, spread: Spread, before: Before | None = None) -> list[Row]:
@@ -45,8 +45,8 @@ def _commit_rows(commits: Iterable[Made]) -> list[Row]:
     told = []
     for each in commits:
         target = each.target
-        name = short(target.id) if target else "older"
-        told.append((name, quoted(target.shown_subject) if target else OLDER, each))
+        name = short(target.id) if target else "other"
+        told.append((name, quoted(target.shown_subject) if target else ELSEWHERE, each))
     widest = max((len(subject) for _, subject, _ in told), default=0)
     return [
         row(
@@ -85,7 +85,8 @@ def _steps(spread: Spread, before: Before | None) -> list[Next]:
         assert oldest is not None
         squash = squash_command(oldest.id, len(oldest.parents))
         steps.append(Next("squash", squash))
-        steps.append(Next("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
+        at_once = squash.replace("--autosquash", "--autosquash --autostash", 1)
+        steps.append(Next("at once", f"GIT_SEQUENCE_EDITOR=true {at_once}"))
     back = back_command(before) if before else None
     steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
     return steps

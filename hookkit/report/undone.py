@@ -15,6 +15,7 @@ _WHAT = {
     "commit": "the commit of the correction",
     "amend": "the amended commit",
     "review": "what a review had changed",
+    "choice": "the choice of hunks",
 }
 _AGAIN = {
     "worktree": "hookkit run {}",
@@ -23,6 +24,7 @@ _AGAIN = {
     "commit": "hookkit accept {} --as commit",
     "amend": "hookkit accept {} --as amend",
     "review": "hookkit run {} --mode propose",
+    "choice": "hookkit review -i {}",
 }
 
 
@@ -31,7 +33,10 @@ def undone_rows(undone: Undone) -> list[Row]:
     record = undone.record
     files = counted(len(undone.restored), "file")
     title = row(("title", "hookkit took back"), f" {_WHAT[record.kind]} in {files}")
-    if not undone.restored and record.head is None:
+    if record.correction is not None:
+        what = "the proposal is as it was before the review"
+        title = row(("title", "hookkit took back"), f" {_WHAT[record.kind]}: {what}")
+    elif not undone.restored and record.head is None:
         title = row(("title", "hookkit found nothing left to take back"))
     elif record.head is not None:
         title = row(

@@ -39,6 +39,7 @@ HELP = {
 PLACES: dict[str, Place] = {
     "w": "worktree",
     "f": "fixup",
+    "s": "spread",
     "c": "commit",
     "a": "amend",
     "p": "propose",
@@ -48,6 +49,7 @@ PLACES: dict[str, Place] = {
 ENDS = {
     "w": "put it into the files, as uncommitted edits",
     "f": "put it on the branch as a fixup! commit",
+    "s": "put it on the branch as a fixup! for each commit that has a part in it",
     "c": "put it on the branch as a commit of its own",
     "a": "amend the commit itself with it",
     "p": "keep it as the proposal: no file is touched",

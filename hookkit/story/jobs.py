@@ -26,7 +26,7 @@ class Job(NamedTuple):
     Without a commit (the index, files by name) ``subject`` says what it is. ``kept_out`` holds,
     by path, the reason why a file is not to be touched; ``refused`` the fingerprints of what a
     person does not want to be offered again. ``is_own`` says that all of the files are such that
-    the commit itself changed.
+    the commit itself changed, ``since`` is the id of the commit below a range.
     """
 
     commit: Commit | None
@@ -36,6 +36,7 @@ class Job(NamedTuple):
     kept_out: Mapping[bytes, str] = MappingProxyType({})
     refused: frozenset[str] = frozenset()
     is_own: bool = False
+    since: str | None = None
 
 
 def _specs(settings: Settings) -> list[str]:
@@ -74,7 +75,8 @@ def of_range(git: Git, settings: Settings, old: str, new: str) -> Job:
             "git fetch --unshallow" if git.is_shallow else "git log --oneline --all",
         )
     since = os.fsdecode(answer.out).strip()
-    return _job(git, settings, tip, changes.of_range(git, since, tip.id, _specs(settings)))
+    found = changes.of_range(git, since, tip.id, _specs(settings))
+    return _job(git, settings, tip, found)._replace(since=since)
 
 
 def of_rewritten(git: Git, settings: Settings, commits: Sequence[str]) -> Job:

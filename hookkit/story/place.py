@@ -16,7 +16,7 @@ from hookkit.judgement.accept import accept, changed_all
 from hookkit.judgement.correction import Correction, expire, fixed_files, keep_correction
 from hookkit.judgement.placement import Placed, place_in_worktree, top_of
 from hookkit.story.jobs import of_corrected
-from hookkit.story.runner import Result, Watch, check, fix
+from hookkit.story.runner import Result, Watch, check, fix, recounted
 from hookkit.values.errors import HookkitError
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import Dropped, FileOutcome, Outcome
@@ -72,9 +72,9 @@ def spread_kept(
     files = fixed_files(git, correction)
     # Only the work done again tells which fault is where.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
-    outcome = check(settings, fix(git, settings, job, watch))
+    outcome = check(settings, recounted(git, fix(git, settings, job, watch), files))
     outcome = replace(outcome, asked="fixup", correction=correction.commit.id)
-    done = _spread(git, correction.corrected, files, outcome, None)
+    done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
     outcome = _with_placement(outcome, "fixup", done.placed)
     _log(outcome)
     return outcome, done
@@ -125,7 +125,7 @@ def _place_kept(
 
 
 def _kept(git: Git, settings: Settings, result: Result, commit: Commit) -> Outcome:
-    kept = keep_correction(git, commit, result.files, result.outcomes)
+    kept = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
     expire(git, settings.keep_corrections, settings.keep_days, time.time())
     is_own = result.job.is_own or changed_all(git, commit.id, result.files)
     return replace(check(settings, result), correction=kept, done="propose", is_own=is_own)

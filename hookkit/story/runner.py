@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
-from hookkit.craft.fixing import Fixed, Task
+from hookkit.craft.fixing import Fixed, Task, mended
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.doors.pep8_config import OptionFinder
@@ -18,7 +19,7 @@ from hookkit.text.lines import split
 from hookkit.text.ranges import Ranges
 from hookkit.values.change import Change
 from hookkit.values.fixed_file import FixedFile
-from hookkit.values.outcome import FileOutcome, Outcome
+from hookkit.values.outcome import Fault, FileOutcome, Outcome
 
 
 class Result(NamedTuple):
@@ -110,6 +111,23 @@ def touched_lines(change: Change, job: Job) -> Ranges:
 
 def _added(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
     return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}
+
+
+def recounted(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
+    """Give the result with the faults that ``files`` mend, and no others.
+
+    A correction that was kept may be less than what a run would correct now.
+    """
+    finder = OptionFinder()
+    by_path = {file.path: file for file in files}
+
+    def faults(path: bytes) -> tuple[Fault, ...]:
+        file = by_path.get(path)
+        options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
+        return mended(file.base, file.fixed, options) if file else ()
+
+    told = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
+    return result._replace(outcomes=told)
 
 
 def check(settings: Settings, result: Result) -> Outcome:

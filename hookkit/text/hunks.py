@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from hookkit.text.lines import body, ending, first_ending, key
 
@@ -138,14 +139,17 @@ def transplant(
     A hunk that overlaps an edit of ``other`` has no place: no line of a person is ever replaced.
     """
     edits = diff(base, other)
+    starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
+    growths = list(accumulate((edit.growth for edit in edits), initial=0))
     landings: list[Landing] = []
     for hunk in hunks:
-        if any(_is_same(hunk, edit) for edit in edits):
+        near = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
+        if any(_is_same(hunk, edit) for edit in near):
             landings.append(AlreadyThere())
-        elif any(_clash(hunk, edit) for edit in edits):
+        elif any(_clash(hunk, edit) for edit in near):
             landings.append(None)
         else:
-            shift = sum(edit.growth for edit in edits if edit.end <= hunk.start)
+            shift = growths[bisect_right(ends, hunk.start)]
             landings.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.lines))
     return landings
 

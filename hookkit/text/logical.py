@@ -4,39 +4,48 @@ from __future__ import annotations
 
 import io
 import tokenize
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from hookkit.text.ranges import Ranges, meets
-from hookkit.text.safety import is_landmark
+from hookkit.text.safety import bare_comment, is_landmark
 
 
 class Cut(NamedTuple):
-    """A place between two logical lines: the lines before it, and the landmarks before it.
-
-    Landmarks are the tokens and comments that a fix neither adds nor drops, so that the same
-    number of them means the same place in another layout of the program.
-    """
+    """A place between two logical lines: how many lines and how many landmarks are above it."""
 
     line: int
     landmarks: int
 
 
-def cuts(text: str) -> Iterator[Cut]:
-    r"""Give the places at which ``text`` may be cut, the first at its beginning.
+class Cuts(NamedTuple):
+    """Where a text may be cut, the first at its beginning, and its landmarks in their order.
+
+    Landmarks are the tokens and comments that a fix neither adds nor drops, so that they tell the
+    same place in another layout of the program.
+    """
+
+    places: tuple[Cut, ...]
+    landmarks: tuple[str, ...]
+
+
+def cuts(text: str) -> Cuts:
+    r"""Give the places at which ``text`` may be cut.
 
     Lines end with ``\n``. Raises SyntaxError or tokenize.TokenError for what is not Python.
     """
-    yield Cut(0, 0)
-    depth = landmarks = 0
+    places, landmarks = [Cut(0, 0)], []
+    depth = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT or is_landmark(token):
-            landmarks += 1
+        if token.type == tokenize.COMMENT:
+            landmarks.append(bare_comment(token.string))
+        elif is_landmark(token):
+            landmarks.append(token.string)
         if token.type == tokenize.OP:
             depth += (token.string in "([{") - (token.string in ")]}")
         if token.type == tokenize.NEWLINE or (token.type == tokenize.NL and not depth):
-            yield Cut(token.start[0], landmarks)
+            places.append(Cut(token.start[0], len(landmarks)))
+    return Cuts(tuple(places), tuple(landmarks))
 
 
 def grown(text: str, touched: Ranges) -> Ranges:
@@ -44,11 +53,10 @@ def grown(text: str, touched: Ranges) -> Ranges:
 
     Takes and raises what ``cuts`` does.
     """
-    places = [place.line for place in cuts(text)]
     lines = text.split("\n")
     found: list[tuple[int, int]] = []
     first = 1
-    for start, end in pairwise(places):
+    for start, end in pairwise(place.line for place in cuts(text).places):
         if "".join(lines[start:end]).strip():
             if meets((first, end), touched):
                 found.append((first, end))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
 from hookkit.text.hunks import diff
 from hookkit.text.lines import key, split
-from hookkit.text.logical import Cut, cuts
+from hookkit.text.logical import Cut, Cuts, cuts
 from hookkit.text.ranges import Ranges, meets
 
 
@@ -46,7 +47,7 @@ def parts(before: str, after: str) -> list[Part]:
     """
     old, new = split(before.encode()), split(after.encode())
     try:
-        places = list(_common(list(cuts(before)), list(cuts(after)), len(old), len(new)))
+        places = list(_common(cuts(before), cuts(after), len(old), len(new)))
     except (SyntaxError, tokenize.TokenError):
         return list(_as_hunks(old, new))
     pieces = [_Piece(*start, *end) for start, end in pairwise(places)]
@@ -71,17 +72,37 @@ def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
         grown += hunk.growth
 
 
-def _common(old: list[Cut], new: list[Cut], last: int, new_last: int) -> Iterator[tuple[int, int]]:
+def _common(old: Cuts, new: Cuts, last: int, new_last: int) -> Iterator[tuple[int, int]]:
     """Give the places that both texts have, each with its line in both."""
-    there = _edges(new)
+    there, same = _edges(new.places), _same_places(old.landmarks, new.landmarks)
     yield 0, 0
-    for landmarks, (start, end) in _edges(old).items():
-        if landmarks in there:
-            new_start, new_end = there[landmarks]
+    for landmarks, (start, end) in _edges(old.places).items():
+        if same.get(landmarks) in there:
+            new_start, new_end = there[same[landmarks]]
             # What lies between these two is blank.
             yield start, new_start
             yield end, new_end
     yield last, new_last
+
+
+def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
+    """Give the number of landmarks above each place that both have, in one and in the other.
+
+    A fix that changes the program may move some of them: from the first to the last that comes or
+    goes there is no such place, because it must be taken as a whole or not at all.
+    """
+    if old == new:
+        return {number: number for number in range(len(old) + 1)}
+    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    moved = [each for each in changes if each[0] in ("delete", "insert")]
+    begin = min((each[1] for each in moved), default=len(old) + 1)
+    end = max((each[2] for each in moved), default=0)
+    return {
+        number: number - start + new_start
+        for kind, start, stop, new_start, _ in changes
+        if kind == "equal" and (stop <= begin or start >= end)
+        for number in range(start, stop + 1)
+    }
 
 
 def _edges(places: Iterable[Cut]) -> dict[int, tuple[int, int]]:

@@ -72,6 +72,11 @@ class _Comment(NamedTuple):
     line: tuple[str, ...]
 
 
+def bare_comment(comment: str) -> str:
+    """Give what a fix leaves of a comment as it is."""
+    return _BARE.sub("# ", comment.rstrip())
+
+
 def is_landmark(token: tokenize.TokenInfo) -> bool:
     """Whether a token is one that a fix neither adds nor drops."""
     # `import` is none either: splitting `import a, b` gives one more of it.
@@ -85,7 +90,7 @@ def _comments(text: str) -> list[_Comment]:
     landmarks = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
-            found.append((_BARE.sub("# ", token.string.rstrip()), landmarks, token.start[0]))
+            found.append((bare_comment(token.string), landmarks, token.start[0]))
         elif is_landmark(token):
             landmarks += 1
             for number in range(token.start[0], token.end[0] + 1):

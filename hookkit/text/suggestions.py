@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hookkit.text.lines import key, split
 from hookkit.text.parts import Part, parts, take
+from hookkit.text.sharing import shared_out
 from hookkit.text.source import decode
 from hookkit.values.outcome import Fault
 
@@ -57,8 +58,9 @@ def fingerprint(path: bytes, before: Sequence[bytes], after: Sequence[bytes], pa
     """
     old = before[part.start : part.end]
     new = after[part.new_start : part.new_end]
-    above = next((words for line in before[: part.start][::-1] if (words := line.split())), [])
-    below = next((words for line in before[part.end :] if (words := line.split())), [])
+    above = next((words for n in range(part.start)[::-1] if (words := before[n].split())), [])
+    rest = range(part.end, len(before))
+    below = next((words for n in rest if (words := before[n].split())), [])
     told = [path, b"".join(above), *map(key, old), b"\0", *map(key, new), b"".join(below)]
     return sha256(b"\0".join(told)).hexdigest()
 
@@ -78,9 +80,19 @@ def suggestions(
 
 def split_up(whole: Suggestion, base: bytes, fixed: bytes) -> list[Suggestion]:
     """Give each part of a hunk of ``suggestions`` as a hunk of its own."""
-    groups = [(part,) for part in whole.parts]
+    return apart(whole.path, base, fixed, whole.parts, whole.faults)
+
+
+def apart(
+    path: bytes, base: bytes, fixed: bytes, chosen: Iterable[Part], faults: Iterable[Fault]
+) -> list[Suggestion]:
+    """Give each of some parts between a file and its fixed version as a hunk of its own.
+
+    Takes and raises what ``suggestions`` does.
+    """
     before, after = decode(base).text, decode(fixed).text
-    return list(_suggestions(whole.path, before, after, groups, whole.faults))
+    groups = [(part,) for part in chosen]
+    return list(_suggestions(path, before, after, groups, faults))
 
 
 def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[Suggestion]) -> bytes:
@@ -104,34 +116,6 @@ def _touching(chosen: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
         yield tuple(run)
 
 
-def _sorted_out(
-    groups: Sequence[tuple[Part, ...]], is_blank: Sequence[bool], faults: Iterable[Fault]
-) -> list[tuple[Fault, ...]]:
-    """Give each fault to the nearest group.
-
-    A fault of blank lines is told at the line below them: of two groups that are about this line
-    it is that of the blank ones, and every other fault that of the code.
-    """
-    mended: list[list[Fault]] = [[] for _ in groups]
-    for fault in faults:
-
-        def farness(at: int, fault: Fault = fault) -> tuple[int, bool]:
-            return _distance(groups[at], fault.line), is_blank[at] != _is_about_blank(fault)
-
-        if groups:
-            mended[min(range(len(groups)), key=farness)].append(fault)
-    return [tuple(each) for each in mended]
-
-
-def _is_about_blank(fault: Fault) -> bool:
-    return fault.code.startswith("E3") or fault.code in ("W293", "W391")
-
-
-def _distance(group: tuple[Part, ...], line: int) -> int:
-    spans = [span for part in group for span in (part.span, *part.reach)]
-    return min(max(first - line, line - last, 0) for first, last in spans)
-
-
 def _suggestions(
     path: bytes,
     before: str,
@@ -143,7 +127,7 @@ def _suggestions(
     seen: set[str] = set()
     lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
     is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
-    mended = _sorted_out(groups, is_blank, faults)
+    mended = shared_out(groups, is_blank, faults)
     for group, texts, told in zip(groups, lines, mended, strict=True):
         name = _name([fingerprint(path, old, new, part) for part in group])
         # The same between the same neighbours: these are numbered.

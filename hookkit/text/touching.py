@@ -36,17 +36,25 @@ class Place(NamedTuple):
     is_between: bool
 
 
-def place_of(part: Part, lines: Sequence[bytes]) -> Place:
-    r"""Find a part of a file with these lines among the lines that end with ``\n``, as git's do."""
-    counts = list(accumulate((line.endswith(b"\n") for line in lines), initial=0))
+class GitLines:
+    r"""The lines of a file as git counts them: those that end with ``\n``, and a rest."""
 
-    def whole(start: int, end: int) -> tuple[int, int]:
-        is_cut = start < end and not lines[end - 1].endswith(b"\n")
-        return counts[start], counts[end] + is_cut
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        """Take the lines of a file as Python counts them."""
+        self._lines = lines
+        ends = (line.endswith(b"\n") for line in lines)
+        self._above = list(accumulate(ends, initial=0))
 
-    last = len(lines)
-    about = (whole(min(first, max(last, 1)) - 1, min(end, last)) for first, end in part.reach)
-    return Place(*whole(part.start, part.end), tuple(about), part.reach[-1][1] > part.end)
+    def place_of(self, part: Part) -> Place:
+        """Find a part of the file among its lines."""
+        last = len(self._lines)
+        spans = ((min(first, max(last, 1)) - 1, min(end, last)) for first, end in part.reach)
+        about = tuple(self._whole(*span) for span in spans)
+        return Place(*self._whole(part.start, part.end), about, part.reach[-1][1] > part.end)
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        is_cut = start < end and not self._lines[end - 1].endswith(b"\n")
+        return self._above[start], self._above[end] + is_cut
 
 
 def last_touched(place: Place, history: Iterable[Sequence[Edit]]) -> int | None:

@@ -121,3 +121,13 @@ def test_where_all_is_refused_there_is_nothing_to_correct(
     ended = run_here(repo, "review")
     assert ended.out.splitlines()[1:] == ["  1 place left as it is: refused, see hookkit refused"]
     assert ended.out.startswith("hookkit found nothing to correct in ")
+
+
+def test_the_beginning_of_an_id_is_enough_where_it_is_the_only_one(begun: Repository) -> None:
+    first, second = (each.id for each in read_refusals(begun.door))
+    assert first[:3] != second[:3]
+    assert run_here(begun, "refused", "--forget", first[:3]).status == 0
+    assert [each.id for each in read_refusals(begun.door)] == [second]
+    ended = run_here(begun, "refused", "--forget", "")
+    assert ended.status == 1
+    assert ended.err.startswith("hookkit: there is no refused hunk ''\n")

@@ -142,6 +142,7 @@ def test_what_is_kept_is_what_a_review_tells(
     assert short_ids(repo, ended.out).split("take this hunk")[-1].splitlines()[1:] == [
         "hookkit kept 1 of 4 hunks as the correction <correction of Add a and b> "
         'of <Add a and b> "Add a and b"',
+        "  what was left out is out of the proposal; hookkit undo restores it",
         "  1 hunk will not be proposed again: hookkit refused",
         "  no file and no branch was touched",
         "look  hookkit review <Add a and b>  = git show <correction of Add a and b>",
@@ -233,3 +234,22 @@ def test_where_nothing_is_kept_the_review_is_of_what_it_would_be(
     nothing_kept(sloppy(repo))
     assert reviewed(repo, monkeypatch, "nnny", "--as", "fixup").status == 0
     assert (at_head(repo), at_head(repo, "b.py")) == (A, better(B, "z"))
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_undo_brings_the_proposal_back_that_was_there_before(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, is_kept: bool
+) -> None:
+    (proposed if is_kept else nothing_kept)(sloppy(repo))
+    before = corrections(repo)
+    assert reviewed(repo, monkeypatch, "ynnn", "--as", "propose").status == 0
+    (kept,) = corrections(repo).values()
+    assert repo.blob(f"{kept}:a.py") == better(A, "a")
+    ended = run_here(repo, "undo")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == (
+        "hookkit took back the choice of hunks: the proposal is as it was before the review\n"
+        f"again  hookkit review -i {repo.head[:7]}\n"
+    )
+    assert corrections(repo) == before
+    assert run_here(repo, "undo").status == 1

@@ -23,7 +23,7 @@ from tests.judgement.scene import State, check_sound, state
 from tests.repository import Repository
 
 KEYS = "ynadqsru?x \x1b"
-ENDS = "wfcapqtyu"
+ENDS = "wfscapqtyu"
 
 WHOLE = {"a.py": better(A, "acef"), "b.py": better(B, "z")}
 

@@ -83,7 +83,7 @@ def test_a_commit_that_others_have_is_not_amended(
         "hookkit: <id> is pushed, or other commits lie on it: it cannot be amended\n"
         "  repair: hookkit review -i <id> --as fixup\n",
     )
-    assert "where to [w,f,c,p,u,q]? " in reviewed(begun, monkeypatch, "yq").out
+    assert "where to [w,f,s,c,p,u,q]? " in reviewed(begun, monkeypatch, "yq").out
 
 
 def test_what_a_commit_did_not_change_is_not_squashed_into_it(
@@ -96,9 +96,9 @@ def test_what_a_commit_did_not_change_is_not_squashed_into_it(
         repo,
         reviewed(repo, monkeypatch, "y", "--as", "fixup"),
         "hookkit: the correction also has files that <id> did not change\n"
-        "  repair: hookkit review -i <id> --as commit\n",
+        "  repair: hookkit review -i <id> --as spread\n",
     )
-    assert "where to [w,c,p,u,q]? " in reviewed(repo, monkeypatch, "yq").out
+    assert "where to [w,s,c,p,u,q]? " in reviewed(repo, monkeypatch, "yq").out
 
 
 def test_a_locked_index_keeps_what_was_taken_as_the_correction(
@@ -112,7 +112,8 @@ def test_a_locked_index_keeps_what_was_taken_as_the_correction(
     assert ended.status == 3
     assert ended.err == (
         f"hookkit: another git command holds the index ({lock}); what was taken is kept as the "
-        f"correction of {repo.head[:10]}\n  repair: hookkit doctor\n"
+        f"correction of {repo.head[:10]}, what was left out is out of a.py, b.py (hookkit undo)\n"
+        "  repair: hookkit doctor\n"
     )
     assert in_worktree(repo) == better(A, "a")
     assert run_here(repo, "accept").status == 0

@@ -96,15 +96,17 @@ take this hunk [y,n,a,d,q,r,u,?]? n
 2 hunks taken, 2 left out, 0 refused
   w  put it into the files, as uncommitted edits
   f  put it on the branch as a fixup! commit
+  s  put it on the branch as a fixup! for each commit that has a part in it
   c  put it on the branch as a commit of its own
   a  amend the commit itself with it
   p  keep it as the proposal: no file is touched
   u  undo the last answer
   q  change nothing
-where to [w,f,c,a,p,u,q]? w
+where to [w,f,s,c,a,p,u,q]? w
 hookkit kept 2 of 4 hunks as the correction <correction of Add a and b> of <Add a and b> """
         """"Add a and b"
   what was left out was taken back from a.py, b.py; hookkit undo brings it there again
+  what was left out is out of the proposal; hookkit undo, done twice, restores it
   it is in the files already, as uncommitted edits
 look  git diff
 keep  hookkit accept <Add a and b>  as a fixup! commit, --as amend or --as commit

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.chosen import reviewed
 from tests.commands.copies import copy, do, printed, state
 from tests.hooked import run_here
 from tests.judgement.spreading import subjects, trap, untrap
@@ -37,7 +38,7 @@ hookkit put 3 fixup! commits and 1 commit of its own on the branch, for 8 hunks
   <Add one>  "Add one"             2 hunks with 4 faults, as <fixup! Add one>
   <Add two>  "Add two"             2 hunks with 4 faults, as <fixup! Add two>
   <Add three>  "Add three"           2 hunks with 4 faults, as <fixup! Add three>
-  older    lines that are older  2 hunks with 4 faults, as <Correct PEP 8 faults in 1 file>
+  other    lines from elsewhere  2 hunks with 4 faults, as <Correct PEP 8 faults in 1 file>
   a.py
     E225  3×  missing whitespace around operator  lines 11, 19, 27
     E231  5×  missing whitespace after ','        lines 1, 5, 10, 18, 26
@@ -53,7 +54,7 @@ hookkit put 3 fixup! commits and 1 commit of its own on the branch, for 8 hunks
 STEPS = """\
 look       git log -p --reverse <Add three>..HEAD
 squash     git rebase -i --autosquash <Add one>^
-at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash <Add one>^
+at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash --autostash <Add one>^
 take back  hookkit undo{back}
 so that git blame passes over the last commit, once squashed:
   git rev-parse HEAD >> .git-blame-ignore-revs
@@ -255,3 +256,54 @@ def test_any_history_squashes_to_the_whole_correction(tmp_path: Path, seed: int)
         do(repo, printed(ended.out, "at once"))
     assert repo.git("rev-parse", "HEAD^{tree}") == tree
     assert subjects(repo) == before + own
+
+
+def test_a_part_of_a_correction_is_counted_for_what_it_is(
+    begun: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run_here(begun, "run", "origin/main..", "--mode", "propose").status == 0
+    assert reviewed(begun, monkeypatch, "nnyqp").status == 0
+    told = run_here(begun, "accept", "--spread").out
+    assert told.startswith("hookkit put 1 fixup! commit on the branch, for 1 hunk\n")
+    assert "1 hunk with 3 faults" in told
+    body = begun.git("log", "-1", "--format=%b")
+    assert body.startswith("autopep8 corrected E225 (1), E231 (1), E303 (1).\n")
+
+
+def test_a_review_ends_with_a_fixup_for_each_commit(
+    begun: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run_here(begun, "run", "origin/main..", "--mode", "propose").status == 0
+    before = state(begun)
+    ended = reviewed(begun, monkeypatch, "aaaa", "--as", "spread")
+    assert (ended.status, ended.err) == (0, "")
+    assert "hookkit put 3 fixup! commits and 1 commit of its own on the branch" in ended.out
+    assert subjects(begun)[-1].startswith(("fixup! ", "Correct "))
+    assert run_here(begun, "undo").status == 0
+    assert state(begun) == before
+
+
+def test_a_correction_of_a_range_knows_where_the_range_begins(begun: Repository) -> None:
+    assert run_here(begun, "run", "HEAD~1..", "--mode", "propose").status == 0
+    told = run_here(begun, "accept", "--spread").out
+    assert told.startswith("hookkit put 1 fixup! commit and 1 commit of its own on the branch")
+
+
+def test_what_another_branch_has_is_not_rewritten(begun: Repository) -> None:
+    begun.git("branch", "below", "HEAD~1")
+    begun.git("branch", "beside", "HEAD")
+    assert run_here(begun, "run", "origin/main..", "--mode", "fixup").status == 0
+    assert begun.git("log", "-2", "--format=%s").splitlines()[1] == "fixup! Add three"
+
+
+def test_a_commit_of_which_nothing_would_be_left_is_not_squashed_into(repo: Repository) -> None:
+    repo.commit("Begin", {"a.py": "a = 0\nb = 1\n"})
+    bad = repo.commit("Spoil", {"a.py": "a=0\nb = 1\n"})
+    assert run_here(repo, "run", "--mode", "propose").status == 0
+    ended = run_here(repo, "accept")
+    assert (ended.status, ended.out, repo.head) == (1, "", bad)
+    assert ended.err == (
+        f"hookkit: with its correction {bad[:10]} would change nothing: git cannot squash it\n"
+        f"  repair: hookkit accept {bad[:10]} --as commit\n"
+    )
+    assert run_here(repo, "accept", bad[:10], "--as", "commit").status == 0

@@ -440,7 +440,7 @@ REAL = dirty_file()
 def reach(text: str, touched: Ranges) -> set[int]:
     """The lines that a fix may change: logical lines that are touched, blank lines above them."""
     allowed: set[int] = set()
-    for start, end in itertools.pairwise(sorted({place.line for place in cuts(text)})):
+    for start, end in itertools.pairwise(sorted({place.line for place in cuts(text).places})):
         if meets((start + 1, end), touched):
             allowed |= set(range(start + 1, end + 1))
     lines = text.splitlines()

@@ -52,7 +52,7 @@ def test_one_fixup_of_a_root_commit() -> None:
         *FILE,
         "look       git log -p --reverse aaaaaaa..HEAD",
         "squash     git rebase -i --autosquash --root",
-        "at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash --root",
+        "at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash --autostash --root",
         "take back  hookkit undo  = git reset --keep aaaaaaa",
     ]
 
@@ -60,7 +60,7 @@ def test_one_fixup_of_a_root_commit() -> None:
 def test_without_a_fixup_there_is_nothing_to_squash() -> None:
     assert told(spread(Made(OWN, None, (part(0, 1),)), dropped=1), BEFORE) == [
         "hookkit put 1 commit of its own on the branch, for 1 hunk",
-        "  older    lines that are older  1 hunk, as ddddddd",
+        "  other    lines from elsewhere  1 hunk, as ddddddd",
         *FILE,
         "look       git log -p --reverse aaaaaaa..HEAD",
         "take back  hookkit undo",

@@ -53,8 +53,8 @@ def places(text: str) -> list[tuple[int, int]]:
 def test_a_text_is_cut_between_its_logical_lines(
     text: str, expected: list[tuple[int, int]]
 ) -> None:
-    assert [tuple(each) for each in cuts(text)] == expected
-    assert all(isinstance(each, Cut) for each in cuts(text))
+    assert [tuple(each) for each in cuts(text).places] == expected
+    assert all(isinstance(each, Cut) for each in cuts(text).places)
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,34 @@ def test_all_parts_together_are_the_whole_correction(before: str, after: str) ->
 )
 def test_touched_lines_grow_to_logical_lines(text: str, touched: Ranges, expected: Ranges) -> None:
     assert grown(text, touched) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(
+            "import os\nx=1\ny = 2\nimport sys\nz=3\n",
+            "import os\nimport sys\nx = 1\ny = 2\nz = 3\n",
+            [(1, 4), (4, 5)],
+            id="a statement that moves takes with it what it passes",
+        ),
+        pytest.param(
+            "a=1\nif b == None:\n    c\nd=1\n",
+            "a = 1\nif b is None:\n    c\nd = 1\n",
+            [(0, 1), (1, 2), (3, 4)],
+            id="another operator stays in its line",
+        ),
+        pytest.param(
+            "a=1\nf = lambda: 0\nb=1\n",
+            "a = 1\n\n\ndef f(): return 0\n\n\nb = 1\n",
+            [(0, 1), (1, 1), (1, 2), (2, 2), (2, 3)],
+            id="another statement stays in its place",
+        ),
+    ],
+)
+def test_a_fix_that_changes_the_program_is_not_torn_apart(
+    before: str, after: str, expected: list[tuple[int, int]]
+) -> None:
+    found = parts(before, after)
+    assert [(part.start, part.end) for part in found] == expected
+    assert take(lines(before), lines(after), found).decode() == after

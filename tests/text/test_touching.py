@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.text.parts import Part
-from hookkit.text.touching import Edit, Place, last_touched, place_of
+from hookkit.text.touching import Edit, GitLines, Place, last_touched
 
 LINE = Place(4, 5, ((4, 5),), is_between=False)
 ABOVE = Place(4, 4, ((4, 5),), is_between=True)
@@ -61,4 +61,4 @@ def test_who_touched_it_last(place: Place, history: list[list[Edit]], number: in
     ],
 )
 def test_where_it_is_among_the_lines_of_git(part: Part, data: bytes, place: Place) -> None:
-    assert place_of(part, data.splitlines(keepends=True)) == place
+    assert GitLines(data.splitlines(keepends=True)).place_of(part) == place

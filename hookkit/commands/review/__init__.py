@@ -13,10 +13,9 @@ from hookkit.doors.git import Git
 from hookkit.report.formats import FORMATS
 from hookkit.report.progress import Progress
 from hookkit.report.raw import write_raw
-from hookkit.story import jobs
 from hookkit.story.begun import check_begun
 from hookkit.story.named import span_of
-from hookkit.story.review.reviewing import Review, review_commit, review_range
+from hookkit.story.review.reviewing import Review, subject_of, take_apart
 from hookkit.story.review.settle import Place
 from hookkit.values.errors import WrongUsage
 
@@ -84,13 +83,9 @@ def _check_usage(asked: _Asked) -> None:
 
 
 def _reviewed(git: Git, settings: Settings, asked: _Asked) -> Review:
-    if asked.span is not None:
-        job = jobs.of_range(git, settings, *asked.span)
-        with Progress(len(job.changes)) as progress:
-            return review_range(git, settings, *asked.span, progress)
-    job = jobs.of_commit(git, settings, asked.what or "HEAD")
-    with Progress(len(job.changes)) as progress:
-        return review_commit(git, settings, asked.what, progress)
+    subject = subject_of(git, settings, asked.what, asked.span)
+    with Progress(len(subject.job.changes)) as progress:
+        return take_apart(git, settings, subject, progress)
 
 
 def _answer(git: Git, asked: _Asked, review: Review) -> int:

@@ -23,5 +23,5 @@ def write(git: Git, review: Review, file: str | None, is_opened: bool) -> int:
     path.parent.mkdir(exist_ok=True) if file is None else None
     write_page(path, text)
     is_shown = is_opened and show_page(path)
-    say(paged_rows(review, path, is_shown))
+    say(paged_rows(review, path, is_opened, is_shown))
     return 0

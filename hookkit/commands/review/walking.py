@@ -6,7 +6,7 @@ import logging
 
 from hookkit.doors.git import Git
 from hookkit.doors.keys import reading
-from hookkit.report.settled import settled_rows
+from hookkit.report.settled import changed_nothing_rows, settled_rows
 from hookkit.report.voice import say
 from hookkit.report.walked import PLACES, Conversation, end_keys
 from hookkit.story.review.chosen import Chosen, choose
@@ -30,15 +30,20 @@ def walk(git: Git, review: Review, how: Place | None) -> int:
     correction has moved meanwhile. Gives 1 where something found no place.
     """
     began = start(git, review)
-    chosen, end = _asked(git, review, how, check_place(git, review, began, how))
+    places = check_place(git, review, began, how)
+    try:
+        chosen, end = _asked(git, review, how, places)
+    except KeyboardInterrupt:
+        say(changed_nothing_rows())
+        raise
     if end == "q":
-        say(settled_rows(None, chosen, None))
+        say(changed_nothing_rows())
         return 0
     put = PLACES[end] if chosen.taken else None
     if put is None:
-        settled = settle_without(git, began, chosen, takes_back=end == "t")
+        settled = settle_without(git, review, began, chosen, takes_back=end == "t")
     else:
-        settled = settle(git, began, chosen, put)
+        settled = settle(git, review, began, chosen, put)
     logging.getLogger(__name__).info(
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
         *(began.commit.id, len(chosen.hunks), chosen.left, len(chosen.refused), put),

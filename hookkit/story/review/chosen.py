@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from hookkit.craft.fixing import without_a_code
 from hookkit.judgement.refusals import RefusedHunk, refused_hunk
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.story.review.walk import Walk
@@ -72,7 +73,9 @@ def _taken_of(file: ReviewedFile, walk: Walk) -> tuple[list[Suggestion], bytes]:
 
 def _mended(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
     faults = tuple(fault for hunk in hunks for fault in hunk.faults)
-    return replace(file.outcome, corrected=faults or file.outcome.corrected)
+    if not faults:
+        faults = (without_a_code(hunks[0].span[0]),) if hunks else file.outcome.corrected
+    return replace(file.outcome, corrected=faults)
 
 
 def _combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Suggestion], bytes]:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.craft.fixing import mended
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.doors.pep8_config import OptionFinder
 from hookkit.facts.commits import read_commit
 from hookkit.judgement.correction import REFS, Correction, find_correction, fixed_files
 from hookkit.story import jobs
 from hookkit.story.beside import look_beside
-from hookkit.story.runner import Result, Watch, check, fix, touched_lines
+from hookkit.story.jobs import Job
+from hookkit.story.runner import Result, Watch, check, fix, recounted, touched_lines
 from hookkit.text.ranges import Ranges
 from hookkit.text.suggestions import Suggestion, suggestions
 from hookkit.values.errors import EnvironmentFailed, GitFailed
 from hookkit.values.fixed_file import FixedFile
-from hookkit.values.outcome import Fault, FileOutcome, Outcome
+from hookkit.values.outcome import FileOutcome, Outcome
 from hookkit.values.words import Mode
 
 
@@ -75,37 +73,51 @@ class Review(NamedTuple):
         return tuple(hunk for file in self.files for hunk in file.hunks)
 
 
-def review_correction(git: Git, settings: Settings, correction: Correction, watch: Watch) -> Review:
-    """Take a correction that is kept apart: it may be less than a run would correct."""
-    files = fixed_files(git, correction)
-    paths = [file.path for file in files]
-    job = jobs.of_corrected(git, settings, correction.corrected, paths)
-    result = _recounted(git, fix(git, settings, job, watch), files)
-    outcome = replace(check(settings, result), correction=correction.commit.id)
-    return Review(outcome, _files(git, result, files))
+class Subject(NamedTuple):
+    """What is to be reviewed: the job that looks at it again, and the correction if one is kept.
+
+    ``span`` holds the two ends of a range as they were asked for, None for one commit.
+    """
+
+    job: Job
+    kept: Correction | None = None
+    span: tuple[str, str] | None = None
 
 
-def _recounted(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
-    """Give the result with the faults that the files mend, and no others."""
-    finder = OptionFinder()
-    by_path = {file.path: file for file in files}
+def subject_of(
+    git: Git, settings: Settings, name: str | None, span: tuple[str, str] | None = None
+) -> Subject:
+    """Find what a person wants to review: a commit (HEAD if None), or a range."""
+    if span is not None:
+        return Subject(jobs.of_range(git, settings, *span), span=span)
+    commit = read_commit(git, "HEAD" if name is None else name)
+    if not any(git.resolve(REFS + each) for each in (commit.id, commit.corrects) if each):
+        return Subject(jobs.of_commit(git, settings, commit.id))
+    kept = find_correction(git, name)
+    paths = [file.path for file in fixed_files(git, kept)]
+    return Subject(jobs.of_corrected(git, settings, kept.corrected, paths), kept)
 
-    def faults(path: bytes) -> tuple[Fault, ...]:
-        file = by_path.get(path)
-        options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
-        return mended(file.base, file.fixed, options) if file else ()
 
-    told = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
-    return result._replace(outcomes=told)
+def take_apart(git: Git, settings: Settings, subject: Subject, watch: Watch) -> Review:
+    """Take a correction apart, or what it would be if none is kept."""
+    result = fix(git, settings, subject.job, watch)
+    if subject.kept is not None:
+        files = fixed_files(git, subject.kept)
+        result = recounted(git, result, files)
+        outcome = replace(check(settings, result), correction=subject.kept.commit.id)
+        return Review(outcome, _files(git, result, files))
+    review = Review(check(settings, result), _files(git, result, result.files))
+    return review if subject.span is None else _of_range(git, review, *subject.span)
 
 
 def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) -> Review:
     """Take the correction of a commit (HEAD if None) apart, or what it would be if none is kept."""
-    commit = read_commit(git, name or "HEAD")
-    if any(git.resolve(REFS + each) for each in (commit.id, commit.corrects) if each):
-        return review_correction(git, settings, find_correction(git, name), watch)
-    result = fix(git, settings, jobs.of_commit(git, settings, commit.id), watch)
-    return Review(check(settings, result), _files(git, result, result.files))
+    return take_apart(git, settings, subject_of(git, settings, name), watch)
+
+
+def review_range(git: Git, settings: Settings, old: str, new: str, watch: Watch) -> Review:
+    """Take apart what the commits of a range would need, as the last of them has the files."""
+    return take_apart(git, settings, subject_of(git, settings, None, (old, new)), watch)
 
 
 def with_place(git: Git, review: Review) -> Review:
@@ -119,15 +131,13 @@ def with_place(git: Git, review: Review) -> Review:
     return review._replace(outcome=replace(outcome, done=done))
 
 
-def review_range(git: Git, settings: Settings, old: str, new: str, watch: Watch) -> Review:
-    """Take apart what the commits of a range would need, as the last of them has the files."""
-    result = fix(git, settings, jobs.of_range(git, settings, old, new), watch)
-    files = _files(git, result, result.files)
+def _of_range(git: Git, review: Review, old: str, new: str) -> Review:
+    """Give the hunks of a range to its commits, where git can tell."""
     base, tip = (read_commit(git, name).id for name in (old, new))
     commits: tuple[ReviewedCommit, ...] = ()
     with suppress(GitFailed, EnvironmentFailed):
-        commits = _commits(git, base, tip, files)
-    return Review(check(settings, result), files, f"{old}..{new}", commits)
+        commits = _commits(git, base, tip, review.files)
+    return review._replace(span=f"{old}..{new}", commits=commits)
 
 
 def _commits(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -11,10 +13,12 @@ from hookkit.doors.git import Git
 from hookkit.facts.changes import of_commit
 from hookkit.facts.commits import Commit, is_pushed, read_commit
 from hookkit.facts.state import operation
-from hookkit.judgement.accept import accept
+from hookkit.judgement.accept import accept, changed_all
 from hookkit.judgement.correction import REFS, Correction, keep_correction
 from hookkit.judgement.placement import WORKTREE_EDITS, Placed, place_in_worktree
+from hookkit.judgement.record import Record, Swap, keep_record
 from hookkit.judgement.refusals import remember
+from hookkit.judgement.spread import Spread, spread
 from hookkit.story.beside import Before, look_beside
 from hookkit.story.review.chosen import Chosen
 from hookkit.story.review.reviewing import Review
@@ -23,10 +27,14 @@ from hookkit.text.hunks import Hunk, apply, diff, transplant
 from hookkit.text.lines import split
 from hookkit.values.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.values.fixed_file import FixedFile
-from hookkit.values.outcome import Dropped
+from hookkit.values.outcome import Dropped, Outcome
 
-Place = Literal["worktree", "fixup", "commit", "amend", "propose"]
-"""Where what was taken is put; ``propose`` touches no file and no branch."""
+Place = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
+"""Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
+``propose`` touches no file and no branch."""
+
+CHOICE = "choice"
+"""The kind of the record of the correction that was kept before some of it was chosen."""
 
 TAKEN_BACK = "review"
 """The kind of the record of what was taken back from the files."""
@@ -54,7 +62,9 @@ class Settled(NamedTuple):
     """What the end of a review did.
 
     ``correction`` is the one that is kept now, None where nothing was taken; ``placed`` and
-    ``before`` tell of the place; ``remembered`` is how many hunks were newly refused.
+    ``before`` tell of the place, ``spread`` and ``outcome`` of the commits that were made there;
+    ``remembered`` is how many hunks were newly refused. ``is_narrowed`` says that less is kept
+    than before, ``is_own`` that the corrected commit changed all of the files.
     """
 
     correction: Correction | None
@@ -62,6 +72,10 @@ class Settled(NamedTuple):
     placed: Placed | None
     before: Before | None
     remembered: int
+    outcome: Outcome
+    is_narrowed: bool = False
+    is_own: bool = True
+    spread: Spread | None = None
 
 
 def start(git: Git, review: Review) -> Start:
@@ -79,7 +93,7 @@ def places(git: Git, review: Review, began: Start) -> tuple[Place, ...]:
     """
     if _obstacle(git, began) is not None:
         return ("propose",)
-    found: list[Place] = ["worktree", "fixup", "commit", "amend", "propose"]
+    found: list[Place] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
     changed = {each.path for each in of_commit(git, began.commit.id, [])}
     if not all(file.path in changed for file in review.files):
         found = [each for each in found if each not in ("fixup", "amend")]
@@ -102,9 +116,9 @@ def check_place(git: Git, review: Review, began: Start, how: Place | None) -> tu
         return found
     if how not in found:
         name = began.commit.id[:10]
-        another = "fixup" if "fixup" in found else "commit"
+        another = "fixup" if "fixup" in found else "spread"
         sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
-        if another == "commit":
+        if another == "spread":
             sentence = f"the correction also has files that {name} did not change"
         raise Refused(sentence, f"hookkit review -i {name} --as {another}")
     return (how,)
@@ -161,7 +175,7 @@ def _is_held(git: Git, file: FixedFile) -> bool:
     return fit(file.base, file.fixed, [Version(data, WORKTREE_EDITS)]).results[0] != data
 
 
-def settle(git: Git, began: Start, chosen: Chosen, how: Place) -> Settled:
+def settle(git: Git, review: Review, began: Start, chosen: Chosen, how: Place) -> Settled:
     """Remember what was refused, keep what was taken as the correction, and put it in its place.
 
     Raises Refused, with nothing written, where HEAD or the correction has moved meanwhile. Where
@@ -169,23 +183,42 @@ def settle(git: Git, began: Start, chosen: Chosen, how: Place) -> Settled:
     """
     _check_unmoved(git, began)
     remembered = remember(git, chosen.refused)
-    if not chosen.taken:
-        return Settled(None, TakenBack(), None, None, remembered)
-    kept = keep_correction(git, began.commit, chosen.taken, chosen.outcomes)
+    kept = _keep(git, began, chosen)
     correction = Correction(read_commit(git, kept), began.commit)
+    done = Settled(
+        *(correction, TakenBack(), None, None, remembered),
+        outcome=replace(review.outcome, files=chosen.outcomes, correction=kept),
+        is_narrowed=bool(chosen.back) and began.kept is not None,
+        is_own=changed_all(git, began.commit.id, chosen.taken),
+    )
     if how == "propose":
-        return Settled(correction, TakenBack(), None, None, remembered)
+        return done
+    gone = TakenBack()
     try:
         gone = _take_back(git, began, chosen)
         before = look_beside(git, correction)
-        placed = _put(git, correction, chosen, how)
+        return _put(git, done._replace(taken_back=gone, before=before), chosen, how)
     except HookkitError as error:
         error.message += f"; what was taken is kept as the correction of {began.commit.id[:10]}"
+        if gone.paths:
+            names = ", ".join(map(os.fsdecode, gone.paths))
+            error.message += f", what was left out is out of {names} (hookkit undo)"
         raise
-    return Settled(correction, gone, placed, before, remembered)
 
 
-def settle_without(git: Git, began: Start, chosen: Chosen, takes_back: bool) -> Settled:
+def _keep(git: Git, began: Start, chosen: Chosen) -> str:
+    """Keep what was taken as the correction, with a record of the one that was kept before."""
+    since = read_commit(git, began.kept).since if began.kept else None
+    kept = keep_correction(git, began.commit, chosen.taken, chosen.outcomes, since)
+    if kept != began.kept:
+        swap = Swap(began.kept or git.null, kept)
+        keep_record(git, Record(CHOICE, began.commit.id, (), correction=swap))
+    return kept
+
+
+def settle_without(
+    git: Git, review: Review, began: Start, chosen: Chosen, takes_back: bool
+) -> Settled:
     """Remember what was refused where nothing was taken, and take it back from the files.
 
     Raises as ``settle`` does.
@@ -193,7 +226,7 @@ def settle_without(git: Git, began: Start, chosen: Chosen, takes_back: bool) -> 
     _check_unmoved(git, began)
     remembered = remember(git, chosen.refused)
     gone = _take_back(git, began, chosen) if takes_back else TakenBack()
-    return Settled(None, gone, None, None, remembered)
+    return Settled(None, gone, None, None, remembered, review.outcome)
 
 
 def _check_unmoved(git: Git, began: Start) -> None:
@@ -215,7 +248,15 @@ def _take_back(git: Git, began: Start, chosen: Chosen) -> TakenBack:
     return TakenBack(tuple(file.path for file in held if file.path not in failed), stayed)
 
 
-def _put(git: Git, correction: Correction, chosen: Chosen, how: Place) -> Placed:
+def _put(git: Git, done: Settled, chosen: Chosen, how: Place) -> Settled:
+    correction = done.correction
+    assert correction is not None
     if how == "fixup" or how == "commit" or how == "amend":
-        return accept(git, correction, how)
-    return place_in_worktree(git, correction.corrected.id, chosen.taken, "worktree")
+        return done._replace(placed=accept(git, correction, how))
+    corrected = correction.corrected
+    if how == "spread":
+        faults = {each.path: each.corrected for each in chosen.outcomes}
+        made = spread(git, corrected, chosen.taken, faults, correction.commit.since)
+        return done._replace(placed=made.placed, spread=made)
+    placed = place_in_worktree(git, corrected.id, chosen.taken, "worktree")
+    return done._replace(placed=placed)
