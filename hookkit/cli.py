@@ -19,6 +19,7 @@ COMMANDS = (
     "doctor",
     "demo",
     "run",
+    "check",
     "review",
     "why-not",
     "refused",
