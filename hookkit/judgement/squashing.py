@@ -9,7 +9,7 @@ from hookkit.craft.objects import identity, write_commit
 from hookkit.doors.borrowed import borrowed
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, parse_commit
-from hookkit.judgement.rehearsal import _NOBODY, Unproven, _conflicts, _settings
+from hookkit.judgement.rehearsal import NOBODY, Unproven, conflicts, settings_of
 
 _MARKS = "#;%&!^|:@~+=*$"
 _TEXT = {
@@ -43,14 +43,14 @@ def squash(git: Git, commits: Sequence[Commit], leads: Sequence[int]) -> Squashe
     and no hook, no editor and no signature has a part in it.
     """
     oldest, tip = commits[0], commits[-1]
-    settings = [*_settings(git), *_settings_of_text(commits)]
+    settings = [*settings_of(git), *_settings_of_text(commits)]
     below = oldest.parents[0] if oldest.parents else "--root"
     with borrowed(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         command = ("rebase", "--quiet", "-i", "--autosquash", below)
-        answer = scratch.ask(*settings, *command, env=_NOBODY)
+        answer = scratch.ask(*settings, *command, env=NOBODY)
         if answer.code != 0:
-            return Unproven(_conflicts(scratch), answer.err.strip().rpartition("\n")[2])
+            return Unproven(conflicts(scratch), answer.err.strip().rpartition("\n")[2])
         new = _line(scratch, [f"^{parent}" for parent in oldest.parents])
         if not new or new[-1].tree != tip.tree:
             return Unproven(frozenset(), "it would end in other files")
