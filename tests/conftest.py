@@ -23,7 +23,11 @@ GLOBAL_CONFIG = """\
     allow = always
 """
 
-UNSEAL = ("HOOKKIT", "GIT_", "PRE_COMMIT", "PREK", "XDG_", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+UNSEAL = (
+    *("HOOKKIT", "GIT_", "PRE_COMMIT", "PREK", "XDG_", "NO_COLOR", "FORCE_COLOR", "COLUMNS"),
+    # What CI servers say of the branch that they build.
+    *("GITHUB_", "CI_", "BITBUCKET_", "CHANGE_", "SYSTEM_", "BUILDKITE_", "CIRCLE_"),
+)
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ _OFF = {
     "maintenance.auto": "false",
     "submodule.recurse": "false",
 }
-_NOBODY = {
+NOBODY = {  # a rehearsal is nobody's work, and asks nobody
     "GIT_COMMITTER_NAME": "hookkit",
     "GIT_COMMITTER_EMAIL": "hookkit@localhost",
     "GIT_EDITOR": ":",
@@ -49,14 +49,14 @@ def rehearse(
     Gives None where that ends without a conflict in ``tree`` and none of ``subjects`` is left.
     Nothing in the repository itself moves; no hook, no editor and no signature has a part in it.
     """
-    settings = _settings(git)
+    settings = settings_of(git)
     below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
     with borrowed(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         command = ("rebase", "--quiet", "-i", "--autosquash", *below)
-        answer = scratch.ask(*settings, *command, env=_NOBODY)
+        answer = scratch.ask(*settings, *command, env=NOBODY)
         if answer.code != 0:
-            return Unproven(_conflicts(scratch), answer.err.strip().rpartition("\n")[2])
+            return Unproven(conflicts(scratch), answer.err.strip().rpartition("\n")[2])
         range_ = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
         listed = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s", *range_)
         left = scratch.run(*listed).split(b"\0")
@@ -67,12 +67,13 @@ def rehearse(
     return None
 
 
-def _conflicts(git: Git) -> frozenset[bytes]:
+def conflicts(git: Git) -> frozenset[bytes]:
+    """Give the paths that are in conflict."""
     fields = git.fields("ls-files", "-u", "-z")
     return frozenset(field.partition(b"\t")[2] for field in fields)
 
 
-def _settings(git: Git) -> Sequence[str]:
+def settings_of(git: Git) -> Sequence[str]:
     """Give the settings: those of the repository that say how to merge, and none that disturbs."""
     answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
     own = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])

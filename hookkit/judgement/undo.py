@@ -9,6 +9,7 @@ from hookkit.craft.objects import delete_refs, move_ref, write_blob
 from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
 from hookkit.facts.index import Draft, Staged, locked_index, read_index, refresh_index
+from hookkit.judgement.backup import forget_backups
 from hookkit.judgement.correction import REFS
 from hookkit.judgement.placement import top_of
 from hookkit.judgement.record import (
@@ -21,6 +22,7 @@ from hookkit.judgement.record import (
     records,
 )
 from hookkit.judgement.rewrite import Rewrite, move_together, write_each
+from hookkit.judgement.tidied import KIND as TIDY
 from hookkit.text.fit import Version, fit
 from hookkit.values.change import REGULAR_MODES
 from hookkit.values.entry import Entry
@@ -56,6 +58,8 @@ def undo(git: Git) -> Undone:
         if undone.record.head or undone.record.correction or undone.restored:
             if not undone.left:
                 forget_record(git, kept)
+                if kept.record.kind == TIDY:
+                    forget_backups(git, kept.record.commit)
             return undone
     if gone is not None:
         raise Refused(
@@ -120,11 +124,12 @@ def _check_head(git: Git, kind: str, head: Swap) -> str:
             f"HEAD is not at {head.new[:10]} any more: there is nothing to take back here",
             f"git branch --all --contains {head.new[:10]}",
         )
-    # To revert an amended commit would take the person's own work back with it.
+    # To revert an amended commit would take the person's own work back with it, and so would it of
+    # commits that were squashed.
     amended = f"git rebase --onto {head.old[:10]} {head.new[:10]}"
     raise Refused(
         f"commits have been made since {head.new[:10]}, which would be taken back",
-        amended if kind == "amend" else f"git revert {_revert(kind, head)}",
+        amended if kind in ("amend", TIDY) else f"git revert {_revert(kind, head)}",
     )
 
 

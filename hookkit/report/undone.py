@@ -16,6 +16,7 @@ _WHAT = {
     "amend": "the amended commit",
     "review": "what a review had changed",
     "choice": "the choice of hunks",
+    "tidy": "the squashed commits up to",
 }
 _AGAIN = {
     "worktree": "hookkit run {}",
@@ -25,6 +26,7 @@ _AGAIN = {
     "amend": "hookkit accept {} --as amend",
     "review": "hookkit run {} --mode propose",
     "choice": "hookkit review -i {}",
+    "tidy": "hookkit tidy",
 }
 
 

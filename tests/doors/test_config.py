@@ -6,7 +6,9 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -18,13 +20,17 @@ from hookkit.doors.config import (
     sources,
     wants_terminal,
 )
-from hookkit.doors.config.settings import SETTINGS
+from hookkit.doors.config.settings import LEVELS, SETTINGS
 from hookkit.values.errors import GitFailed, HookkitError, WrongUsage
+from hookkit.values.finding import Level
 from tests.repository import Repository
 
 NAMES = (
     "enabled, mode, scope, safety, include, exclude, max_bytes, time_limit, hook_time_limit, "
-    "jobs, keep_corrections, keep_days"
+    "jobs, keep_corrections, keep_days, protected, target, branch_pattern, ticket_pattern, checks"
+)
+CHECK_NAMES = (
+    "branch-name, protected-branch, rebase-before-merge, history, force-push, fixups, ticket, topic"
 )
 
 
@@ -63,6 +69,11 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
         jobs=0,
         keep_corrections=50,
         keep_days=90,
+        protected=("main", "master", "release/*"),
+        target="",
+        branch_pattern="",
+        ticket_pattern="",
+        checks={},
     )
     assert [each.key for each in sources(repo.door)] == list(SETTINGS)
     assert {each.origin for each in sources(repo.door)} == {"default"}
@@ -87,7 +98,20 @@ time_limit = 5
 jobs = 2
 keep-corrections = 1
 keep_days = 7
+protected = ["main", "v*"]
+target = "develop"
+branch-pattern = "{type}/{slug}"
+ticket_pattern = '[A-Z]+-\\d{1,5}'
+checks = { history = "warn", branch_name = "Off" }
 """
+SAME = Settings(
+    protected=("main", "v*"),
+    target="develop",
+    branch_pattern="{type}/{slug}",
+    ticket_pattern=r"[A-Z]+-\d{1,5}",
+    checks={"history": "warn", "branch-name": "off"},
+)
+"""The settings of branches that each of the places below has."""
 
 
 @pytest.mark.parametrize(
@@ -111,7 +135,8 @@ def test_files_set_every_key_in_either_spelling(repo: Repository, files: dict[st
     for name, content in files.items():
         repo.write(name, content)
     settings = load(repo.door)
-    assert settings == Settings(
+    assert settings == replace(
+        SAME,
         enabled=False,
         mode="propose",
         scope="lines",
@@ -139,11 +164,19 @@ def test_git_sets_every_key(repo: Repository) -> None:
         "jobs": "2",
         "keep-corrections": "1",
         "KEEPDAYS": "7",
+        "protected": "main",
+        "target": "develop",
+        "branchPattern": "{type}/{slug}",
+        "ticketPattern": r"[A-Z]+-\d{1,5}",
+        "checks": "branch-name = off",
     }.items():
         repo.git("config", f"hookkit.{key}", value)
     repo.git("config", "--add", "hookkit.exclude", "a,b")
     repo.git("config", "--add", "hookkit.exclude", "two\nlines")
-    assert load(repo.door) == Settings(
+    repo.git("config", "--add", "hookkit.protected", "v*")
+    repo.git("config", "--add", "hookkit.checks", "history=warn")
+    assert load(repo.door) == replace(
+        SAME,
         enabled=False,
         mode="propose",
         scope="lines",
@@ -171,9 +204,15 @@ def test_environment_sets_every_key(repo: Repository, monkeypatch: pytest.Monkey
         "JOBS": "2",
         "KEEP_CORRECTIONS": "1",
         "KEEP_DAYS": "7",
+        "PROTECTED": "main,v*",
+        "TARGET": "develop",
+        "BRANCH_PATTERN": "{type}/{slug}",
+        "TICKET_PATTERN": r"[A-Z]+-\d{1,5}",
+        "CHECKS": "history=warn, Branch-Name=off",
     }.items():
         monkeypatch.setenv(f"HOOKKIT_{key}", value)
-    assert load(repo.door) == Settings(
+    assert load(repo.door) == replace(
+        SAME,
         enabled=False,
         mode="propose",
         scope="lines",
@@ -207,6 +246,39 @@ def test_the_stronger_place_wins(repo: Repository, monkeypatch: pytest.MonkeyPat
         "max_bytes": "<top>/.hookkit.toml, line 4",
         "exclude": "the command line",
     }
+
+
+def test_a_table_keeps_what_a_stronger_place_does_not_name(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = repo.write(".hookkit.toml", "[checks]\nhistory = 'warn'\ntopic = 'warn'\n")
+    repo.git("config", "hookkit.checks", "topic=off")
+    monkeypatch.setenv("HOOKKIT_CHECKS", "fixups=refuse")
+    assert load(repo.door, {"checks": {"history": "refuse"}}).checks == {
+        "history": "refuse",
+        "topic": "off",
+        "fixups": "refuse",
+    }
+    assert origins(repo) == {
+        "checks": "<top>/.hookkit.toml, line 1 + git config (<top>/.git/config)"
+        " + environment HOOKKIT_CHECKS"
+    }
+    path.unlink()
+    assert load(repo.door).checks == {"topic": "off", "fixups": "refuse"}
+    assert Settings().checks == {}
+
+
+def test_the_levels_are_those_of_findings() -> None:
+    assert get_args(Level) == LEVELS
+
+
+def test_a_check_has_the_level_of_the_table_or_its_own(repo: Repository) -> None:
+    repo.git("config", "hookkit.checks", "topic=off")
+    settings = load(repo.door)
+    assert (settings.level("topic", "warn"), settings.level("history", "refuse")) == (
+        "off",
+        "refuse",
+    )
 
 
 def test_the_local_key_of_git_wins_over_the_global_one(repo: Repository) -> None:
@@ -352,6 +424,72 @@ def test_reserved_variables_are_no_settings(
             id="part of a list",
         ),
         pytest.param(
+            "checks = 'history=warn'",
+            'checks is "history=warn" in <top>/pyproject.toml [tool.hookkit], line 3; '
+            "allowed: a table of checks, each off, warn or refuse",
+            3,
+            id="text for a table",
+        ),
+        pytest.param(
+            "checks = { history = 'wran' }",
+            'checks.history is "wran" in <top>/pyproject.toml [tool.hookkit], line 3; '
+            "allowed: off, warn or refuse; did you mean warn?",
+            3,
+            id="level",
+        ),
+        pytest.param(
+            "[tool.hookkit.checks]  # all of them\nbranch_name = false",
+            "checks.branch_name is false in <top>/pyproject.toml [tool.hookkit], line 3; "
+            "allowed: off, warn or refuse",
+            3,
+            id="boolean for a level",
+        ),
+        pytest.param(
+            "[ tool.hookkit.checks ]\nforcepush = 'warn'",
+            "there is no check forcepush in <top>/pyproject.toml [tool.hookkit], line 3; "
+            f"did you mean force-push? (checks: {CHECK_NAMES})",
+            3,
+            id="close to a check",
+        ),
+        pytest.param(
+            "checks = { lint = 'warn' }",
+            "there is no check lint in <top>/pyproject.toml [tool.hookkit], line 3; "
+            f"checks: {CHECK_NAMES}",
+            3,
+            id="unknown check",
+        ),
+        pytest.param(
+            'branch_pattern = "{type}/{tickets}"',
+            'branch_pattern is "{type}/{tickets}" in <top>/pyproject.toml [tool.hookkit], line 3; '
+            "allowed: a regular expression, or a template of its parts "
+            "(there is no part {tickets}; parts: {type}, {ticket}, {slug}, {user})",
+            3,
+            id="template",
+        ),
+        pytest.param(
+            'branch_pattern = "(feature/.+"',
+            'branch_pattern is "(feature/.+" in <top>/pyproject.toml [tool.hookkit], line 3; '
+            "allowed: a regular expression, or a template of its parts (not a regular expression: "
+            "missing ), unterminated subpattern at position 0)",
+            3,
+            id="expression of branches",
+        ),
+        pytest.param(
+            'ticket_pattern = "[A-Z+-"',
+            'ticket_pattern is "[A-Z+-" in <top>/pyproject.toml [tool.hookkit], line 3; '
+            "allowed: a regular expression (not a regular expression: "
+            "unterminated character set at position 0)",
+            3,
+            id="expression of tickets",
+        ),
+        pytest.param(
+            "target = 1",
+            "target is 1 in <top>/pyproject.toml [tool.hookkit], line 3; "
+            "allowed: the name of a branch",
+            3,
+            id="number for a name",
+        ),
+        pytest.param(
             "max_byte = 1",
             "unknown setting max_byte in <top>/pyproject.toml [tool.hookkit], line 3; "
             f"did you mean max_bytes? (settings: {NAMES})",
@@ -425,7 +563,9 @@ GIT_NAMES = (
     "hookkit.enabled, hookkit.mode, hookkit.scope, hookkit.safety, hookkit.include, "
     "hookkit.exclude, hookkit.maxBytes, hookkit.timeLimit, "
     "hookkit.hookTimeLimit, hookkit.jobs, "
-    "hookkit.keepCorrections, hookkit.keepDays"
+    "hookkit.keepCorrections, hookkit.keepDays, "
+    "hookkit.protected, hookkit.target, hookkit.branchPattern, hookkit.ticketPattern, "
+    "hookkit.checks"
 )
 
 
@@ -466,6 +606,14 @@ GIT_NAMES = (
             "hookkit.jobs is -1 in git config (<top>/.git/config); "
             "allowed: a whole number of processes, 0 for as many as processors",
             id="negative",
+        ),
+        pytest.param(
+            "hookkit.checks",
+            "history",
+            'hookkit.checks is "history" in git config (<top>/.git/config); '
+            "allowed: a check and its level, such as history=warn "
+            f"(checks: {CHECK_NAMES})",
+            id="check without level",
         ),
         pytest.param(
             "hookkit.enabled",
@@ -522,6 +670,11 @@ def test_a_broken_git_configuration_is_gits_own_failure(repo: Repository) -> Non
             "perhaps",
             'enabled is "perhaps" in environment HOOKKIT; allowed: true or false',
         ),
+        (
+            "HOOKKIT_CHECKS",
+            "history=warn,ticket=none",
+            'checks.ticket is "none" in environment HOOKKIT_CHECKS; allowed: off, warn or refuse',
+        ),
     ],
 )
 def test_a_wrong_variable_is_named(
@@ -559,7 +712,8 @@ def test_without_settings_nothing_slow_is_imported(repo: Repository) -> None:
     code = (
         "import sys; from hookkit.doors.config import load; from hookkit.doors.git import Git;"
         "load(Git.discover());"
-        "print(*sorted({'msgspec', 'tomllib', 'tomli', 'difflib', 'rich'} & set(sys.modules)))"
+        "print(*sorted({'msgspec', 'tomllib', 'tomli', 'difflib', 'rich', 'hookkit.values.finding',"
+        " 'hookkit.doors.config.checked', 'hookkit.text.branch_template'} & set(sys.modules)))"
     )
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=repo.path, capture_output=True, text=True, check=True
@@ -607,22 +761,27 @@ def test_a_closed_stream_is_no_terminal() -> None:
 def test_the_command_shows_settings_options_and_where_they_are_from(repo: Repository) -> None:
     repo.write("pyproject.toml", "[tool.autopep8]\nmax_line_length = 100\n")
     repo.git("config", "hookkit.mode", "fixup")
-    ended = repo.hookkit("config", "src/new.py", HOOKKIT_EXCLUDE="a,b")
+    ended = repo.hookkit("config", "src/new.py", HOOKKIT_EXCLUDE="a,b", HOOKKIT_CHECKS="topic=off")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.replace(str(repo.path), "<top>") == (
         "hookkit\n"
-        "  enabled          = true        default\n"
-        '  mode             = "fixup"     git config (<top>/.git/config)\n'
-        '  scope            = "file"      default\n'
-        '  safety           = "strict"    default\n'
-        "  include          = []          default\n"
-        '  exclude          = ["a", "b"]  environment HOOKKIT_EXCLUDE\n'
-        "  max_bytes        = 500000      default\n"
-        "  time_limit       = 20.0        default\n"
-        "  hook_time_limit  = 15.0        default\n"
-        "  jobs             = 0           default\n"
-        "  keep_corrections = 50          default\n"
-        "  keep_days        = 90          default\n"
+        "  enabled          = true                             default\n"
+        '  mode             = "fixup"                          git config (<top>/.git/config)\n'
+        '  scope            = "file"                           default\n'
+        '  safety           = "strict"                         default\n'
+        "  include          = []                               default\n"
+        '  exclude          = ["a", "b"]                       environment HOOKKIT_EXCLUDE\n'
+        "  max_bytes        = 500000                           default\n"
+        "  time_limit       = 20.0                             default\n"
+        "  hook_time_limit  = 15.0                             default\n"
+        "  jobs             = 0                                default\n"
+        "  keep_corrections = 50                               default\n"
+        "  keep_days        = 90                               default\n"
+        '  protected        = ["main", "master", "release/*"]  default\n'
+        '  target           = ""                               default\n'
+        '  branch_pattern   = ""                               default\n'
+        '  ticket_pattern   = ""                               default\n'
+        '  checks           = {"topic": "off"}                 environment HOOKKIT_CHECKS\n'
         "\n"
         "autopep8 for src/new.py\n"
         '  select          = ""     default\n'

@@ -16,6 +16,7 @@ from hookkit.doors.config.environment import (
     pre_commit_range,
     read_environment,
     runs_under_pre_commit,
+    variables,
     wants_terminal,
 )
 from hookkit.doors.config.git_config import read_git
@@ -32,6 +33,7 @@ __all__ = [
     "pre_commit_range",
     "runs_under_pre_commit",
     "sources",
+    "variables",
     "wants_terminal",
 ]
 
@@ -75,8 +77,16 @@ def sources(git: Git, overrides: Mapping[str, object] | None = None) -> tuple[Se
         from hookkit.doors.config.typed import convert
 
         for raw in found:
-            settings[raw.key] = Setting(raw.key, convert(raw), raw.place.origin)
+            new = Setting(raw.key, convert(raw), raw.place.origin)
+            settings[raw.key] = _over(settings[raw.key], new)
     return tuple(settings.values())
+
+
+def _over(old: Setting, new: Setting) -> Setting:
+    """Give the setting of a stronger place; a table keeps what that place does not name."""
+    if not isinstance(old.value, dict) or not isinstance(new.value, dict) or not old.value:
+        return new
+    return Setting(new.key, old.value | new.value, f"{old.origin} + {new.origin}")
 
 
 def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:

@@ -43,6 +43,11 @@ def pre_commit_range() -> tuple[str, str] | None:
     return (old, new) if old and new else None
 
 
+def variables() -> dict[str, str]:
+    """Give the environment, in which CI servers name branches and git the heads of a merge."""
+    return dict(os.environ)
+
+
 def spell_environment(key: str) -> str:
     """Write a setting as a variable of the environment: ``HOOKKIT_MAX_BYTES``."""
     return f"HOOKKIT_{key.upper()}"
@@ -59,7 +64,7 @@ def read_environment() -> list[Raw]:
             continue
         key = find_key(name, spell_environment, Place("the environment", f"unset {name}"))
         texts = [text]
-        if isinstance(SETTINGS[key].default, tuple):
+        if isinstance(SETTINGS[key].default, (tuple, dict)):
             texts = [part.strip() for part in text.split(",") if part.strip()]
         place = Place(f"environment {name}", f"unset {name}")
         found.append(parse_text(key, key, texts, place))

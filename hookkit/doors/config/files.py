@@ -62,6 +62,8 @@ def _read_table(
     found: dict[str, Raw] = {}
     for name, value in table.items():
         line = find_line(text, section, name)
+        if line is None and isinstance(value, dict):
+            line = _find_table(text, section, name)
         origin = str(path) if section is None else f"{path} [{section}]"
         place = Place(origin + (f", line {line}" if line else ""), edit_command(path, line))
         key = find_key(name, str, place)
@@ -70,3 +72,10 @@ def _read_table(
             raise WrongUsage(message, place.repair)
         found[key] = Raw(key, name, value, place)
     return list(found.values())
+
+
+def _find_table(text: str, section: str | None, name: str) -> int | None:
+    """Give the line (1-based) with the header of a table in ``section``; None if there is none."""
+    header = f"[{name}]" if section is None else f"[{section}.{name}]"
+    lines = ["".join(line.split("#")[0].split()) for line in text.split("\n")]
+    return lines.index(header) + 1 if header in lines else None

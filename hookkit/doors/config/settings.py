@@ -5,17 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from hookkit.values.words import Mode, Safety, Scope
 
 FILES = ("pyproject.toml", ".hookkit.toml")
 """Where a team keeps its settings, at the top level."""
 
+CHECKS = (
+    "branch-name",
+    "protected-branch",
+    "rebase-before-merge",
+    "history",
+    "force-push",
+    "fixups",
+    "ticket",
+    "topic",
+)
+"""The checks by the names that the table ``checks`` has for them."""
+
+# What values.finding has under this name: a commit does not pay for the import of that.
+Level = Literal["off", "warn", "refuse"]
+
+LEVELS: tuple[Level, ...] = ("off", "warn", "refuse")
+"""What can become of a check's findings."""
+
 
 def _setting(default: object, allowed: str, least: float = 0, most: float | None = None) -> Any:
-    limits = {"allowed": allowed, "least": least, "most": most}
-    return field(default=default, metadata=limits)
+    known = {"default": default, "allowed": allowed, "least": least, "most": most}
+    if isinstance(default, dict):
+        return field(default_factory=default.copy, metadata=known)
+    return field(default=default, metadata=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +48,11 @@ class Settings:
     together. ``jobs`` is the number of worker processes, 0 for as many as there are processors. Of
     the corrections the last ``keep_corrections`` are kept, and none for longer than ``keep_days``
     days.
+
+    ``protected`` are glob patterns of the branches that nobody commits to directly, ``target`` the
+    branch that others are merged into, "" for the one that the repository tells. A check whose
+    pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``checks`` has the level of each
+    check that does not have its own default.
     """
 
     enabled: bool = _setting(True, "true or false")
@@ -44,6 +69,17 @@ class Settings:
     jobs: int = _setting(0, "a whole number of processes, 0 for as many as processors")
     keep_corrections: int = _setting(50, "a whole number of corrections, 1 or more", 1)
     keep_days: int = _setting(90, "a whole number of days, 1 or more", 1)
+    protected: tuple[str, ...] = _setting(
+        ("main", "master", "release/*"), "a list of glob patterns of branches"
+    )
+    target: str = _setting("", "the name of a branch")
+    branch_pattern: str = _setting("", "a regular expression, or a template of its parts")
+    ticket_pattern: str = _setting("", "a regular expression")
+    checks: dict[str, Level] = _setting({}, "a table of checks, each off, warn or refuse")
+
+    def level(self, check: str, otherwise: Level) -> Level:
+        """Give the level that a check was given in ``checks``, else ``otherwise``."""
+        return self.checks.get(check, otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +93,6 @@ class Description:
 
 
 SETTINGS: Mapping[str, Description] = MappingProxyType(
-    {each.name: Description(each.default, **each.metadata) for each in fields(Settings)}
+    {each.name: Description(**each.metadata) for each in fields(Settings)}
 )
 """Each setting by its name, in the order in which people are shown them."""

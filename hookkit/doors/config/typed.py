@@ -47,7 +47,7 @@ def parse_text(key: str, name: str, texts: Sequence[str], place: Place) -> Raw:
             value = parse_int(texts[-1])
         elif isinstance(default, float):
             value = float(texts[-1])
-        elif isinstance(default, tuple):
+        elif isinstance(default, (tuple, dict)):
             value = list(texts)
     except ValueError as error:
         raise _wrong(Raw(key, name, texts[-1], place)) from error
@@ -61,6 +61,10 @@ def convert(raw: Raw) -> object:
     """
     import msgspec
 
+    from hookkit.doors.config.checked import check_pattern, levels_of
+
+    if raw.key == "checks":
+        return levels_of(raw)
     try:
         value: object = getattr(msgspec.convert({raw.key: raw.value}, Settings), raw.key)
     except msgspec.ValidationError as error:
@@ -68,6 +72,8 @@ def convert(raw: Raw) -> object:
         raise _wrong(raw, path.rstrip("`")) from error
     if isinstance(value, (int, float)) and not _is_within(raw.key, value):
         raise _wrong(raw)
+    if raw.key.endswith("_pattern") and isinstance(value, str):
+        check_pattern(raw, value)
     return value
 
 

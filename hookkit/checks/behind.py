@@ -1,0 +1,57 @@
+"""Whether a branch could be merged into its target as it is (HK301 and HK304, before the merge)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hookkit.checks.wording import counted, in_force, named, word
+from hookkit.doors.git import Git
+from hookkit.facts.history import count_apart, cut_off, read_log
+from hookkit.facts.targets import Target, branches_named
+from hookkit.values.finding import Finding, Level
+
+
+def short_name(git: Git, target: Target) -> str:
+    """Give the target as a command has to name it: ``main``, ``origin/main``."""
+    found = branches_named(git, [target.ref])
+    return found[target.ref].short if target.ref in found else target.ref
+
+
+def check_behind(
+    git: Git, name: str, tip: str, target: Target, level: Level, topic: str = ""
+) -> list[Finding]:
+    """Judge the commits of ``tip``, which is the branch ``name``, against its target.
+
+    ``topic`` is the branch that a repair rebases, "" for the current one. A shallow clone in which
+    the two do not meet, or a target that is not here, is unknown.
+    """
+    return in_force(_verdicts(git, name, tip, target, level, topic))
+
+
+def _verdicts(
+    git: Git, name: str, tip: str, target: Target, level: Level, topic: str
+) -> Iterator[Finding]:
+    if level == "off":
+        return
+    apart = count_apart(git, tip, target.ref)
+    base = short_name(git, target)
+    repair = f"git rebase {word(base)}" + (f" {word(topic)}" if topic else "")
+    if apart is None or (apart[1] and _is_cut(git, tip, target.ref)):
+        sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
+        fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
+        yield Finding("HK301", "unknown", level, name, sentence, fetch)
+        return
+    if apart[1]:
+        lacks = counted(apart[1], "commit")
+        sentence = f"it is not rebased on {base}: it lacks {lacks}"
+        yield Finding("HK301", "no", level, name, sentence, repair)
+    for merge in read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []:
+        sentence = f"it has a merge in it: {named(merge)}"
+        yield Finding("HK304", "no", level, name, sentence, repair)
+
+
+def _is_cut(git: Git, tip: str, base: str) -> bool:
+    """Whether the way from the tip down to the base may be one that a shallow clone lacks."""
+    cut = cut_off(git)
+    log = read_log(git, tip, f"^{base}") if cut else []
+    return any(entry.id in cut for entry in log or [])

@@ -1,0 +1,253 @@
+"""Whether a push would take something from the remote that others may need (HK501 to HK506)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from hookkit.checks.rewritten import rewritten
+from hookkit.checks.wording import authors, commands, counted, in_force, listed, short, word
+from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS
+from hookkit.facts.entries import Entry
+from hookkit.facts.history import cut_off, has_commit, read_log
+from hookkit.facts.pushed import Pushed
+from hookkit.facts.reflog import never_held
+from hookkit.facts.targets import REMOTES, head_ref, is_protected, push_sources, remote_branches
+from hookkit.values.finding import Finding, Level
+
+
+class _Case(NamedTuple):
+    """What is judged: one pushed branch."""
+
+    git: Git
+    pushed: Pushed
+    name: str
+    level: Level
+    others: Level
+    mine: Sequence[str]
+
+    @property
+    def place(self) -> str:
+        """The branch of the remote, as people say it."""
+        return f"{self.pushed.remote}/{self.name}"
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """The words for every other branch of the remote."""
+        return remote_branches(self.pushed.remote, self.name)
+
+
+def check_force_push(
+    git: Git,
+    pushed: Pushed,
+    *,
+    protected: Sequence[str],
+    level: Level,
+    others: Level = "warn",
+    tags: Level = "refuse",
+    mine: Sequence[str] = (),
+) -> list[Finding]:
+    """Judge one pushed ref by what the remote would lose.
+
+    ``level`` is that of HK501, HK502, HK503 and HK506, ``tags`` that of HK505, ``others`` that of
+    HK504: commits that were on the pushed branch here once, that others made, and that it lacks
+    now. ``mine`` are further addresses of the person. A new ref, one that goes on from where it
+    is, and one's own commits rewritten give no finding. Refs beside branches and tags are not
+    judged.
+    """
+    if pushed.creates or pushed.local_id == pushed.remote_id:
+        return []
+    if pushed.remote_ref.startswith("refs/tags/"):
+        return in_force([] if pushed.deletes else [_moved_tag(pushed, tags)])
+    if pushed.branch is None:
+        return []
+    case = _Case(git, pushed, pushed.branch, level, others, mine)
+    return in_force(_over_branch(case, is_protected(pushed.branch, protected)))
+
+
+def _over_branch(case: _Case, is_kept: bool) -> Iterable[Finding]:
+    git, pushed = case.git, case.pushed
+    if pushed.deletes:
+        return [_deleted(case)] if is_kept else _lost_by_deletion(case)
+    if not has_commit(git, pushed.remote_id):
+        return [_never_fetched(case)]
+    if read_log(git, "-1", pushed.remote_id, f"^{pushed.local_id}") == []:
+        return []
+    if _is_cut(case):
+        return [_unknown(case, "HK501" if is_kept else "HK506")]
+    if is_kept:
+        return [rewritten(case.name, pushed.remote_id, pushed.local_id, case.level)]
+    return _lost_by_force(case)
+
+
+def _moved_tag(pushed: Pushed, level: Level) -> Finding:
+    name = pushed.remote_ref.removeprefix("refs/tags/")
+    sentence = f"the tag {name} on {pushed.remote} would move: who has it keeps the old one"
+    repair = (
+        f"git push {word(pushed.remote)} {word(pushed.local_ref)}:{word(f'refs/tags/{name}.1')}"
+    )
+    return Finding("HK505", "no", level, name, sentence, repair)
+
+
+def _deleted(case: _Case) -> Finding:
+    sentence = f"{case.name} on {case.pushed.remote} is protected: it would be deleted"
+    return Finding("HK502", "no", case.level, case.name, sentence)
+
+
+def _lost_by_deletion(case: _Case) -> Iterator[Finding]:
+    log = read_log(case.git, "--no-merges", case.pushed.remote_id, "--not", *case.elsewhere)
+    foreign = _foreign(case, log or [])
+    if foreign:
+        sentence = f"{case.place} has what no other branch there has: {_of_others(foreign)}"
+        # A rescue that needs no branch here.
+        keep = word(f"refs/heads/{case.name}-kept")
+        repair = f"git push {word(case.pushed.remote)} {case.pushed.remote_id}:{keep}"
+        yield Finding("HK504", "no", case.others, case.place, sentence, repair)
+
+
+def _never_fetched(case: _Case) -> Finding:
+    pushed = case.pushed
+    sentence = f"{case.place} has commits that were never fetched: {short(pushed.remote_id)}"
+    if case.git.is_shallow:
+        # They may as well be old ones, below what the clone has.
+        return Finding(
+            "HK503", "unknown", case.level, case.place, sentence, "git fetch --unshallow"
+        )
+    where = f"{word(pushed.remote)} {word(case.name)}"
+    repair = commands(_switch(case), f"git pull --rebase {where}")
+    known = case.git.resolve(f"{REMOTES}{pushed.remote}/{case.name}")
+    if known and read_log(case.git, "-1", known, f"^{pushed.local_id}"):
+        # A rebase would bring the commits back that were rewritten here.
+        pick = f"git cherry-pick {short(known)}..FETCH_HEAD"
+        repair = commands(_switch(case), f"git fetch {where}", pick)
+    return Finding("HK503", "no", case.level, case.place, sentence, repair)
+
+
+def _switch(case: _Case) -> str:
+    """Give the command that goes to the pushed branch; "" where the push names none."""
+    ref = case.pushed.local_ref
+    return f"git switch {word(ref.removeprefix(HEADS))}" if ref.startswith(HEADS) else ""
+
+
+def _is_cut(case: _Case) -> bool:
+    """Whether the way from the new commit down to the old one may be what a shallow clone lacks."""
+    cut = cut_off(case.git)
+    log = read_log(case.git, case.pushed.local_id, f"^{case.pushed.remote_id}") if cut else []
+    return any(entry.id in cut for entry in log or [])
+
+
+def _unknown(case: _Case, rule: str) -> Finding:
+    sentence = f"whether {case.place} would lose commits is unknown in this shallow clone"
+    return Finding(rule, "unknown", case.level, case.place, sentence, "git fetch --unshallow")
+
+
+def _lost_by_force(case: _Case) -> Iterator[Finding]:
+    gone, merges = _gone(case)
+    never_had = _never_had(case) if gone or merges else frozenset()
+    if never_had is None:
+        foreign, unseen = _lost(case, _foreign(case, gone), gone)
+    else:
+        unseen = [each for each in gone if each.id in never_had]
+        merges = [each for each in merges if each.id in never_had]
+        held = [each for each in gone if each.id not in never_had]
+        foreign, unseen = _lost(case, _foreign(case, held), unseen)
+        if unseen or merges:
+            yield _not_taken_in(case, unseen, merges)
+    if foreign:
+        sentence = f"{case.place} would lose {_of_others(foreign)}; {_compare(case)}"
+        yield Finding("HK504", "no", case.others, case.place, sentence, _take_in(case, foreign, []))
+    elif never_had is None and (unseen or merges):
+        yield _untold(case, unseen, merges)
+
+
+def _not_taken_in(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
+    gone = lost or merges
+    sentence = (
+        f"{case.place} would lose {counted(len(gone), 'commit')} that your branch never had: "
+        f"{listed(gone)} by {authors(gone)}; {_compare(case)}"
+    )
+    repair = _take_in(case, lost, merges)
+    return Finding("HK506", "no", case.level, case.place, sentence, repair)
+
+
+def _untold(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
+    sentence = (
+        f"whether your branch ever had {listed(lost or merges)} of {case.place} is unknown: "
+        f"no reflog here tells; {_compare(case)}"
+    )
+    repair = _take_in(case, lost, merges)
+    return Finding("HK506", "unknown", case.level, case.place, sentence, repair)
+
+
+def _gone(case: _Case) -> tuple[list[Entry], list[Entry]]:
+    """Give commits and merges, oldest first, that would be on no branch of the remote any more."""
+    pushed = case.pushed
+    known = (f"^{pushed.local_id}", "--not", *case.elsewhere)
+    log = read_log(case.git, "--reverse", pushed.remote_id, *known) or []
+    return [each for each in log if not each.is_merge], [each for each in log if each.is_merge]
+
+
+def _lost(case: _Case, *lists: list[Entry]) -> list[list[Entry]]:
+    """Leave out of lists of commits those that are there again, with the same change."""
+    begun = [entry.begun for entries in lists for entry in entries]
+    if not begun:
+        return [*lists]
+    sides = f"{case.pushed.local_id}...{case.pushed.remote_id}"
+    # A copy is no older: without that every commit since the two parted would be compared.
+    only = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(begun) - 1}")
+    marked = read_log(case.git, *only, sides) or []
+    kept = {entry.id for entry in marked if entry.side == "="}
+    return [[entry for entry in entries if entry.id not in kept] for entries in lists]
+
+
+def _never_had(case: _Case) -> frozenset[str] | None:
+    """Give what the pushed branch never had of the remote's; None where no branch tells."""
+    sources = [case.pushed.local_ref]
+    if case.pushed.local_ref == "HEAD":
+        current = head_ref(case.git)
+        sources = [current] if current is not None else []
+    elif not case.pushed.local_ref.startswith(HEADS):
+        sources = push_sources(case.git, case.pushed.remote, case.name)
+    answers = [never_held(case.git, ref, case.pushed.remote_id) for ref in sources]
+    known = [answer for answer in answers if answer is not None]
+    return frozenset.intersection(*known) if known else None
+
+
+def _foreign(case: _Case, entries: Sequence[Entry]) -> list[Entry]:
+    """Give those of ``entries`` that the person neither wrote nor committed."""
+    if not entries:
+        return []
+    address = os.fsdecode(case.git.ask("config", "--get", "user.email").out).strip()
+    foreign = _not_by(entries, [*case.mine, address])
+    if foreign and address:
+        mapped = os.fsdecode(case.git.ask("check-mailmap", f"<{address}>").out).strip()
+        foreign = _not_by(foreign, [mapped.rpartition("<")[2].rstrip(">")])
+    return foreign
+
+
+def _not_by(entries: Sequence[Entry], addresses: Sequence[str]) -> list[Entry]:
+    known = {address.casefold() for address in addresses if address}
+    return [
+        entry
+        for entry in entries
+        if known.isdisjoint({entry.author_email.casefold(), entry.committer_email.casefold()})
+    ]
+
+
+def _of_others(entries: Sequence[Entry]) -> str:
+    return f"{counted(len(entries), 'commit')} of others: {listed(entries)} by {authors(entries)}"
+
+
+def _compare(case: _Case) -> str:
+    old, new = short(case.pushed.remote_id), short(case.pushed.local_id)
+    return f"see git range-diff {old}...{new}"
+
+
+def _take_in(case: _Case, lost: Sequence[Entry], merges: Sequence[Entry]) -> str:
+    """Give the command that brings what would be lost to the pushed branch."""
+    if not lost:
+        return commands(_switch(case), f"git merge {short(merges[-1].id)}")
+    picks = " ".join(short(each.id) for each in lost)
+    return commands(_switch(case), f"git cherry-pick {picks}")

@@ -1,0 +1,156 @@
+"""Whether what is new on a protected branch keeps its history readable (HK401 to HK406)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from hookkit.checks.remade import on_top, rebased_anew, split_off, with_its_changes
+from hookkit.checks.rewritten import rewritten
+from hookkit.checks.wording import in_force, listed, named, short
+from hookkit.doors.git import Git
+from hookkit.facts.entries import Entry
+from hookkit.facts.history import Stretch, has_commit, read_log
+from hookkit.facts.pushed import is_null
+from hookkit.facts.targets import has_branches, remote_branches
+from hookkit.values.finding import Finding, Level
+
+
+class _Case(NamedTuple):
+    """What is judged: ``base..new`` of a branch, and the levels of the rules."""
+
+    stretch: Stretch
+    branch: str
+    base: str
+    new: str
+    level: Level
+    direct: Level
+    inner: Level
+
+    def found(
+        self, rule: str, entry: Entry, text: str, repair: str | None, level: Level | None = None
+    ) -> Finding:
+        """Make a finding about a commit."""
+        return Finding(rule, "no", level or self.level, entry.id, f"{named(entry)} {text}", repair)
+
+
+def check_history(
+    git: Git,
+    old: str,
+    new: str,
+    *,
+    branch: str,
+    level: Level,
+    direct: Level = "warn",
+    inner: Level = "warn",
+    remote: str | None = None,
+) -> list[Finding]:
+    """Judge the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
+
+    ``old`` and ``new`` are ids. An ``old`` of zeros is a branch that is new to ``remote`` (its
+    name; None: to all remotes): of that the commits are judged that the remote does not have.
+    ``direct`` is the level of HK401, ``inner`` that of HK404, ``level`` that of the others. A
+    branch that lost commits gets HK501, the same finding that the check of a forced push gives.
+    """
+    if {level, direct, inner} == {"off"} or old == new or is_null(new):
+        return []
+    base = _first_base(git, new, remote) if is_null(old) else old
+    if base == "":
+        return []
+    stretch = Stretch.read(git, base, new) if base else None
+    if base is None or stretch is None:
+        return in_force([_unknown(git, branch, old, new, level)])
+    descends = stretch.descends(new, base)
+    if descends is False:
+        return in_force([rewritten(branch, old, new, level)])
+    if descends is None:
+        return in_force([_unknown(git, branch, old, new, level)])
+    return in_force(_verdicts(_Case(stretch, branch, base, new, level, direct, inner)))
+
+
+def _first_base(git: Git, new: str, remote: str | None) -> str | None:
+    """Give the commit above which a new branch is judged.
+
+    "" stands for a branch of which nothing is new, None for one that begins at a root here.
+    """
+    if not has_branches(git, remote):
+        return None
+    line = read_log(git, "--first-parent", new, "--not", *remote_branches(remote))
+    if line == []:
+        return ""
+    return line[-1].parents[0] if line and line[-1].parents else None
+
+
+def _unknown(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
+    if not has_commit(git, new):
+        sentence = f"{short(new)} is not here: what is new on {branch} is unknown"
+    elif is_null(old):
+        sentence = f"{branch} begins here: there is nothing to compare its commits with"
+        return Finding("HK402", "unknown", level, branch, sentence)
+    elif not has_commit(git, old):
+        sentence = f"{short(old)} is not here: what is new on {branch} is unknown"
+    else:
+        sentence = f"whether {branch} goes on from {short(old)} is unknown in this shallow clone"
+    repair = "git fetch --unshallow" if git.is_shallow else "git fetch"
+    return Finding("HK402", "unknown", level, branch, sentence, repair)
+
+
+def _verdicts(case: _Case) -> Iterator[Finding]:
+    chain = case.stretch.chain(case.new)
+    if chain[0].id in case.stretch.cut and chain[0].parents[:1] != (case.base,):
+        sentence = f"where {case.branch} goes on from below {named(chain[0])} is unknown"
+        repair = "git fetch --unshallow"
+        yield Finding("HK402", "unknown", case.level, case.branch, sentence, repair)
+        return
+    if chain[0].parents[:1] != (case.base,):
+        # Below the first commit that has the base, the line is that of another branch.
+        at = next(n for n, each in enumerate(chain) if case.stretch.descends(each.id, case.base))
+        yield _foxtrot(case, chain[at], at)
+        chain = chain[at + 1 :]
+    for is_direct, entries in groupby(chain, key=lambda entry: not entry.is_merge):
+        if is_direct:
+            yield _direct(case, list(entries))
+        else:
+            for entry in entries:
+                yield from _merge(case, entry)
+
+
+def _foxtrot(case: _Case, entry: Entry, others: int) -> Finding:
+    text = f"takes {case.branch} as the second parent: {short(case.base)} leaves its first line"
+    merges = [each for each in case.stretch.entries.values() if each.is_merge]
+    repair = on_top(case.branch, case.base, has_merges=len(merges) > 1)
+    return case.found("HK402", entry, text, repair)
+
+
+def _direct(case: _Case, entries: list[Entry]) -> Finding:
+    sentence = f"{listed(entries)} went to {case.branch} without a merge"
+    below, last = entries[0].parents[0], entries[-1].id
+    repair = split_off(case.branch, below, last, case.new)
+    return Finding("HK401", "no", case.direct, last, sentence, repair)
+
+
+def _merge(case: _Case, entry: Entry) -> Iterator[Finding]:
+    stretch, (first, *others) = case.stretch, entry.parents
+    if len(others) > 1:
+        repair = rebased_anew(case.branch, entry, case.new)
+        yield case.found("HK405", entry, f"merges {len(others)} branches at once", repair)
+        return
+    is_rebased = stretch.descends(others[0], first)
+    if is_rebased is None:
+        text = f"whether what {named(entry)} merges is rebased is unknown in this shallow clone"
+        repair = "git fetch --unshallow"
+        yield Finding("HK403", "unknown", case.level, entry.id, text, repair)
+        return
+    if not is_rebased:
+        text = f"merges a branch that is not rebased on {short(first)}"
+        yield case.found("HK403", entry, text, on_top(case.branch, first))
+        return
+    merge = stretch.first_merge(first, others[0])
+    if merge is not None:
+        repair = rebased_anew(case.branch, entry, case.new)
+        yield case.found("HK404", entry, f"has a merge inside: {named(merge)}", repair, case.inner)
+    tip = stretch.entries.get(others[0])
+    if tip is not None and tip.tree != entry.tree:
+        repair = with_its_changes(case.branch, entry, case.new)
+        yield case.found("HK406", entry, f"changes more than {named(tip)} that it merges", repair)

@@ -1,0 +1,52 @@
+"""Names of branches that no person chose: of bots, of GUIs, of queues, and of reverts."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class KnownName(NamedTuple):
+    """A shape of names: a regular expression for the whole name, and who makes such names."""
+
+    pattern: str
+    who: str
+
+
+KNOWN_NAMES = (
+    # What a team keeps for long
+    KnownName(r"develop(ment)?|trunk|next", "a long-lived branch"),
+    KnownName(r"release/.+", "a release"),
+    KnownName(r"hotfix/.+", "a hotfix"),
+    KnownName(r"gh-pages", "GitHub Pages"),
+    # Bots
+    KnownName(r"dependabot/.+", "Dependabot"),
+    KnownName(r"renovate/.+", "Renovate"),
+    KnownName(r"pre-commit-ci-update-config", "pre-commit.ci"),
+    KnownName(r"create-pull-request/.+", "create-pull-request"),
+    KnownName(r"release-please--.+", "Release Please"),
+    KnownName(r"changeset-release/.+", "Changesets"),
+    KnownName(r"snyk-.+", "Snyk"),
+    KnownName(r"imgbot", "ImgBot"),
+    KnownName(r"allcontributors/.+", "All Contributors"),
+    KnownName(r"copilot/.+", "GitHub Copilot"),
+    KnownName(r"claude/.+", "Claude"),
+    KnownName(r"codex/.+", "Codex"),
+    KnownName(r"cursor/.+", "Cursor"),
+    # GUIs: a button made the branch
+    KnownName(r"[A-Za-z0-9-]+-patch-[0-9]+", "GitHub's editor"),
+    KnownName(r"revert-[0-9]+-.+", "GitHub's Revert button"),
+    KnownName(r"revert-[0-9a-f]{8}", "GitLab's Revert button"),
+    KnownName(r"cherry-pick-[0-9a-f]{8}", "GitLab's Cherry-pick button"),
+    # Queues and CI servers
+    KnownName(r"gh-readonly-queue/.+", "GitHub's merge queue"),
+    KnownName(r"mergify/.+", "Mergify"),
+    KnownName(r"staging|trying", "bors"),
+    KnownName(r"PR-[0-9]+(-(head|merge))?", "Jenkins"),
+)
+"""Each shape of names that is not judged."""
+
+
+def maker_of(name: str) -> str | None:
+    """Say who makes names such as ``name``, None where it looks like a person's choice."""
+    return next((each.who for each in KNOWN_NAMES if re.fullmatch(each.pattern, name)), None)

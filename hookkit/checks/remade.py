@@ -1,0 +1,64 @@
+"""The commands that make unpushed commits of a protected branch as they should have been.
+
+They leave the worktree to git, which refuses where they would cost somebody an edit, and what they
+replace stays in the reflog of the branch.
+"""
+
+from __future__ import annotations
+
+from hookkit.checks.wording import commands, short, word
+from hookkit.facts.entries import Entry
+
+
+def split_off(branch: str, below: str, last: str, tip: str) -> str:
+    """Give the commands that make a branch of the commits above ``below`` up to ``last``.
+
+    It is merged where they were. ``tip`` is the end of ``branch``: what is above ``last`` is made
+    again on top, merges included.
+    """
+    return commands(
+        f"git switch --detach {short(last)}",
+        f"git switch -C {word(branch)} {short(below)}",
+        f"git merge --no-ff -m {word('Merge what went to ' + branch)} @{{-1}}",
+        *_rest(branch, last, tip),
+    )
+
+
+def rebased_anew(branch: str, merge: Entry, tip: str) -> str:
+    """Give the commands that rebase each branch which ``merge`` brought in, and merge it again."""
+    first, *others = merge.parents
+    steps = [f"git switch -C {word(branch)} {short(first)}"]
+    for other in others:
+        steps += [
+            f"git switch --detach {short(other)}",
+            f"git rebase {short(first) if len(others) == 1 else word(branch)}",
+            f"git switch {word(branch)}",
+            f"git merge --no-ff -m {word(merge.subject)} @{{-1}}",
+        ]
+    return commands(*steps, *_rest(branch, merge.id, tip))
+
+
+def with_its_changes(branch: str, merge: Entry, tip: str) -> str:
+    """Give the commands that move what ``merge`` itself changed to a commit of its branch."""
+    first, other = merge.parents
+    return commands(
+        f"git switch --detach {short(other)}",
+        f"git restore --source={short(merge.id)} --staged --worktree :/",
+        f"git commit -m {word('Make the changes that ' + short(merge.id) + ' made')}",
+        f"git switch -C {word(branch)} {short(first)}",
+        f"git merge --no-ff -m {word(merge.subject)} @{{-1}}",
+        *_rest(branch, merge.id, tip),
+    )
+
+
+def on_top(branch: str, below: str, has_merges: bool = True) -> str:
+    """Give the command that makes the commits of ``branch`` again on top of ``below``."""
+    how = "--rebase-merges=rebase-cousins " if has_merges else ""
+    return f"git rebase {how}{short(below)} {word(branch)}"
+
+
+def _rest(branch: str, last: str, tip: str) -> list[str]:
+    if last == tip:
+        return []
+    rest = f"git rebase --rebase-merges --onto {word(branch)} {short(last)} {short(tip)}"
+    return [rest, f"git switch -C {word(branch)}"]

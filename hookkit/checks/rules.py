@@ -1,0 +1,288 @@
+"""The catalogue of all rules: what each says, why, when it is silent, and what repairs it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """One rule.
+
+    ``check`` is the name that the table ``checks`` of the settings has for the check it belongs to.
+    ``level`` says what becomes of a finding where nothing is configured.
+    """
+
+    id: str
+    name: str
+    check: str
+    level: str
+    says: str
+    why: str
+    silent: str
+    repair: str
+
+
+_WARN = "warns"
+_REFUSE = "refuses"
+_MERGES = "Merges into other branches than the protected ones and the target."
+
+RULES = (
+    Rule(
+        "HK101",
+        "branch name",
+        "branch-name",
+        "sleeps until `branch_pattern` is set; then a commit warns, a push refuses",
+        "The name of the branch does not match `branch_pattern` as a whole.",
+        "Who reads `git branch` or a merge commit sees at once what a branch is for.",
+        "Protected branches; names of bots, GUIs, queues and reverts; branches that a remote has "
+        "already, but for those that CI builds; a detached HEAD, deletions and tags.",
+        "`git branch -m OLD NEW`, with the new name where it can be made of the old one.",
+    ),
+    Rule(
+        "HK201",
+        "commit on a protected branch",
+        "protected-branch",
+        "warns at a commit, is silent at a push",
+        "A commit, or a push where that is asked for, goes straight to a protected branch.",
+        "What comes by a merge has a branch that tells what belongs together.",
+        "Commits that conclude a merge, the first commit of a repository, a detached HEAD.",
+        "`git switch -c TOPIC`: what is staged goes along.",
+    ),
+    Rule(
+        "HK301",
+        "not rebased",
+        "rebase-before-merge",
+        _REFUSE,
+        "What is merged, or will be, lacks commits of the branch that it is merged into.",
+        "A merge of a rebased branch has just the content that was tested on the branch.",
+        f"{_MERGES} What a shallow clone cannot tell is unknown.",
+        "`git rebase TARGET`, and the merge anew.",
+    ),
+    Rule(
+        "HK302",
+        "target is behind",
+        "rebase-before-merge",
+        _REFUSE,
+        "The branch that is merged into is behind the one of the remote that it follows.",
+        "The merge would have to be made again: the remote does not take it.",
+        "Branches that follow none. Nothing is fetched: what the remote has since is not seen.",
+        "`git merge --ff-only UPSTREAM`, or a rebase where both have commits.",
+    ),
+    Rule(
+        "HK303",
+        "several branches in one merge",
+        "rebase-before-merge",
+        _REFUSE,
+        "One merge brings in more than one branch.",
+        "Of two branches only one can be rebased on the target.",
+        _MERGES,
+        "A merge for each branch.",
+    ),
+    Rule(
+        "HK304",
+        "merge inside of a branch",
+        "rebase-before-merge",
+        _REFUSE,
+        "The branch that is merged, or will be, has a merge commit in it.",
+        "A branch that took its target in by a merge looks rebased and is not.",
+        _MERGES,
+        "`git rebase TARGET`, which makes the branch a line.",
+    ),
+    Rule(
+        "HK305",
+        "merge of the same branch",
+        "rebase-before-merge",
+        _REFUSE,
+        "A pull merges the remote's commits of a branch into the branch itself.",
+        "Such a merge tells of nobody's work, and turns the first parents round.",
+        "Pulls that rebase or fast-forward.",
+        "`git pull --rebase`",
+    ),
+    Rule(
+        "HK306",
+        "merge of the target into a topic",
+        "rebase-before-merge",
+        _WARN,
+        "A protected branch or the target is merged into a topic.",
+        "The topic is not a line any more (HK304).",
+        "Merges into protected branches.",
+        "`git rebase TARGET`",
+    ),
+    Rule(
+        "HK401",
+        "direct commit",
+        "history",
+        _WARN,
+        "Commits went to a protected branch without a merge commit.",
+        "Nobody sees which of them belong together.",
+        "Branches that are not protected, and all that was there before.",
+        "A branch of these commits, and `git merge --no-ff`.",
+    ),
+    Rule(
+        "HK402",
+        "first parents turned round",
+        "history",
+        _REFUSE,
+        "What was the newest commit of the branch is no first parent any more.",
+        "`git log --first-parent` loses the merges of the branch, and shows a topic instead.",
+        "Branches that are not protected; a branch of which there is nothing to compare.",
+        "`git rebase OLD BRANCH`",
+    ),
+    Rule(
+        "HK403",
+        "merge of a branch that is not rebased",
+        "history",
+        _REFUSE,
+        "A merge commit brought in a branch that lacks commits of its first parent.",
+        "The tests of the branch did not see what the merge made.",
+        "Branches that are not protected. What a shallow clone cannot tell is unknown.",
+        "`git rebase --rebase-merges=rebase-cousins`, before it is pushed.",
+    ),
+    Rule(
+        "HK404",
+        "merge with a merge inside",
+        "history",
+        _WARN,
+        "A merge commit brought in a branch that has a merge in it.",
+        "The branch cannot be read as a line of commits.",
+        "Branches that are not protected.",
+        "The branch is rebased and merged anew, before it is pushed.",
+    ),
+    Rule(
+        "HK405",
+        "merge of several branches",
+        "history",
+        _REFUSE,
+        "A merge commit has more than two parents.",
+        "Only one of its branches can have been rebased.",
+        "Branches that are not protected.",
+        "A merge for each branch, before it is pushed.",
+    ),
+    Rule(
+        "HK406",
+        "merge with changes of its own",
+        "history",
+        _REFUSE,
+        "A merge commit has another content than the rebased branch that it merges.",
+        "Changes of a merge are in no commit of the branch: no review has seen them.",
+        "Branches that are not protected; branches that are not rebased (HK403).",
+        "The changes become a commit of the branch, which is merged anew.",
+    ),
+    Rule(
+        "HK501",
+        "protected branch rewritten",
+        "force-push",
+        _REFUSE,
+        "A protected branch would lose commits that it has.",
+        "Everybody has built on them.",
+        "Branches that are not protected.",
+        "`git rebase OLD BRANCH`, which goes on from what is there.",
+    ),
+    Rule(
+        "HK502",
+        "protected branch deleted",
+        "force-push",
+        _REFUSE,
+        "A push would delete a protected branch.",
+        "Everybody has built on it.",
+        "Branches that are not protected.",
+        "None: leave the branch out of the push.",
+    ),
+    Rule(
+        "HK503",
+        "never fetched",
+        "force-push",
+        _REFUSE,
+        "The remote has commits of the branch that are not here.",
+        "A forced push would destroy what nobody here has seen; any other would be rejected.",
+        "What a shallow clone cannot tell is unknown.",
+        "`git pull --rebase REMOTE BRANCH`",
+    ),
+    Rule(
+        "HK504",
+        "commits of others dropped",
+        "force-push",
+        _WARN,
+        "A forced push or a deletion drops commits that others made.",
+        "They were taken in once, and are gone now: by a rebase, or by mistake.",
+        "Commits that are there again with the same change, and those of other branches there.",
+        "`git cherry-pick` of those commits.",
+    ),
+    Rule(
+        "HK505",
+        "tag moved",
+        "force-push",
+        _REFUSE,
+        "A push would move a tag that the remote has.",
+        "Who has fetched it keeps the old one, and is not told.",
+        "New tags, and deletions.",
+        "A tag of another name.",
+    ),
+    Rule(
+        "HK506",
+        "commits lost that the branch never had",
+        "force-push",
+        _REFUSE,
+        "A forced push drops commits that the pushed branch never had in it.",
+        "To have fetched a commit is not to have looked at it, also with a lease.",
+        "One's own rebase, amend or squash. Where no branch here tells, it is unknown.",
+        "`git cherry-pick` of those commits, after a look at `git range-diff`.",
+    ),
+    Rule(
+        "HK601",
+        "commit to squash",
+        "fixups",
+        _REFUSE,
+        "A protected branch would get a `fixup!`, `squash!` or `amend!` commit.",
+        "They are notes for the review and belong into the commit that they mend.",
+        "Pushes of topic branches.",
+        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base TARGET`",
+    ),
+    Rule(
+        "HK602",
+        "commit to squash into none",
+        "fixups",
+        _REFUSE,
+        "A commit is to be squashed, but into one that is not among those that come with it.",
+        "`git rebase --autosquash` leaves it as it is.",
+        "Pushes of topic branches.",
+        "The message of that commit, by `git rebase -i`.",
+    ),
+    Rule(
+        "HK701",
+        "no ticket",
+        "ticket",
+        "sleeps until `ticket_pattern` is set; then it warns",
+        "A message names no ticket, and its branch is for one.",
+        "Years later a ticket says why.",
+        "Branches that name no ticket; fixups; messages that come from another commit (a rebase, a "
+        "cherry-pick, a revert, a merge, a squash).",
+        "`git commit --amend --no-edit --trailer 'Ticket: …'`",
+    ),
+    Rule(
+        "HK702",
+        "other ticket",
+        "ticket",
+        "sleeps until `ticket_pattern` is set; then it warns",
+        "The message that is being written names tickets, but not that of its branch.",
+        "The commit is on the wrong branch, or the ticket is mistyped.",
+        "What HK701 is silent about.",
+        "`git commit --amend`",
+    ),
+    Rule(
+        "HK801",
+        "commit for another ticket",
+        "topic",
+        "sleeps until `ticket_pattern` is set; then it warns",
+        "A commit of a branch names tickets, but not that of its branch.",
+        "A branch about one thing can be read, merged and reverted as one.",
+        "Branches that name no ticket, reverts, merges, commits without a ticket (HK701).",
+        "`git rebase -i TARGET`, to take it out or to reword it.",
+    ),
+)
+"""Every rule, in the order of the ids."""
+
+
+def rule_of(name: str) -> Rule:
+    """Give the rule of an id. Raises KeyError for an id that is none."""
+    return {each.id: each for each in RULES}[name]

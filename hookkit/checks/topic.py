@@ -1,0 +1,66 @@
+"""Whether the commits of a branch are about its ticket alone (HK801)."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from hookkit.checks.ticket import check_ticket, is_same, tickets_in
+from hookkit.checks.wording import word
+from hookkit.doors.git import Git
+from hookkit.facts.message import Message, parse_message
+from hookkit.values.finding import Finding, Level
+
+
+class Written(NamedTuple):
+    """A commit and its message."""
+
+    id: str
+    message: Message
+
+
+def written(git: Git, base: str, tip: str) -> list[Written]:
+    """Read the messages of the commits of ``base..tip``, the oldest first, without merges."""
+    # log.showSignature would mix what gpg says into the messages.
+    form = ("log", "-z", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8")
+    given = git.fields(*form, "--format=tformat:%H%n%B", f"{base}..{tip}", "--")
+    pairs = (os.fsdecode(each).partition("\n") for each in given)
+    # Nothing in a commit is a comment any more.
+    return [Written(name, parse_message(text, "\0")) for name, _, text in pairs]
+
+
+def check_topic(
+    commits: list[Written], ticket: str | None, pattern: str, level: Level, target: str
+) -> list[Finding]:
+    """Find the commits that name only other tickets than their branch's ``ticket``.
+
+    A commit that reverts another names that one's ticket, and is left alone. ``target`` is the name
+    of what the branch will be merged into.
+    """
+    if level == "off" or ticket is None:
+        return []
+    findings = []
+    for name, message in commits:
+        others = [] if message.subject.startswith("Revert ") else tickets_in(message, pattern)
+        if others and not any(is_same(each, ticket) for each in others):
+            sentence = (
+                f'"{message.subject}" is for {", ".join(others)}, and the branch for {ticket}'
+            )
+            repair = f"git rebase -i {word(target)}"
+            findings.append(Finding("HK801", "no", level, name[:7], sentence, repair))
+    return findings
+
+
+def check_tickets(
+    commits: list[Written], ticket: str | None, pattern: str, level: Level
+) -> list[Finding]:
+    """Judge the messages of several commits as ``check_ticket`` does.
+
+    What names another ticket is left to ``check_topic``.
+    """
+    found = [
+        finding
+        for name, message in commits
+        for finding in check_ticket(message, ticket, pattern, level, name)
+    ]
+    return [finding for finding in found if finding.rule == "HK701"]

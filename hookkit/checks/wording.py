@@ -1,0 +1,61 @@
+"""The words that the findings on history share."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+
+from hookkit.facts.entries import Entry
+from hookkit.values.finding import Finding
+
+_MOST_SUBJECT = 50
+_MOST_NAMED = 3
+
+
+def short(commit: str) -> str:
+    """Give an id of a commit as short as people read it."""
+    return commit[:7]
+
+
+def quoted(subject: str) -> str:
+    """Give a subject in quotes, not longer than a good one is."""
+    if len(subject) > _MOST_SUBJECT:
+        subject = subject[: _MOST_SUBJECT - 1].rstrip() + "…"
+    return f'"{subject}"'
+
+
+def named(entry: Entry) -> str:
+    """Name a commit: its short id and its subject."""
+    return f"{short(entry.id)} {quoted(entry.subject)}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Give ``1 commit`` or ``2 commits``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(entries: Sequence[Entry]) -> str:
+    """Name the first few commits, and how many more there are."""
+    shown = ", ".join(map(named, entries[:_MOST_NAMED]))
+    rest = len(entries) - _MOST_NAMED
+    return f"{shown} and {rest:,} more" if rest > 0 else shown
+
+
+def authors(entries: Iterable[Entry]) -> str:
+    """Name the authors of commits, each once."""
+    return ", ".join(dict.fromkeys(entry.author for entry in entries))
+
+
+def commands(*steps: str) -> str:
+    """Join commands to one line, of which each runs only if the one before it went well."""
+    return " && ".join(step for step in steps if step)
+
+
+def word(text: str) -> str:
+    """Write a name as one word of the shell."""
+    return shlex.quote(text)
+
+
+def in_force(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out the findings of rules that are off."""
+    return [finding for finding in findings if finding.level != "off"]

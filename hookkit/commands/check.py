@@ -1,0 +1,105 @@
+"""``hookkit check``: the judgements on a branch, a range, a message or a push."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import get_args
+
+import rich_click as click
+
+from hookkit.doors import config, log
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.report.findings import Format, as_github, as_json, checked_rows
+from hookkit.report.raw import write_raw
+from hookkit.report.voice import say
+from hookkit.story.check_message import of_message
+from hookkit.story.check_push import of_push
+from hookkit.story.check_range import of_range
+from hookkit.story.checked import Checked
+from hookkit.story.checking import CHECKS, of_branch
+from hookkit.values.errors import WrongUsage
+
+_WORDS = (*CHECKS, "message", "push")
+
+
+@click.command()
+@click.argument("what", nargs=-1, metavar="[CHECK... | A..B]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(get_args(Format)),
+    default="plain",
+    help="json or github for programs.",
+)
+def command(what: tuple[str, ...], form: str) -> int:
+    """Judge whether the current branch could be merged into its target.
+
+    With A..B judge what a protected branch got. CHECK is one of these, alone, which then also
+    tells why it has nothing to judge:
+
+    branch, history, fixups, ticket, topic; rebase [BRANCH]; message FILE, a commit message;
+    push [REMOTE], whose standard input has the lines that git writes to pre-push.
+
+    Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
+    """
+    git = Git.discover()
+    log.configure(git)
+    checked = _judge(git, config.load(git), config.variables(), what)
+    if form == "plain":
+        say(checked_rows(checked))
+    else:
+        text = as_json(checked) if form == "json" else as_github(checked)
+        write_raw(os.fsencode(text))
+    return 1 if checked.is_refused else 0
+
+
+def _judge(
+    git: Git, settings: Settings, variables: Mapping[str, str], what: Sequence[str]
+) -> Checked:
+    first, rest = what[0] if what else "", what[1:]
+    if first == "message":
+        file = _one(what, "FILE")
+        if file is None:
+            raise WrongUsage("check message needs the file of the message", "hookkit check --help")
+        return of_message(git, settings, variables, os.fsdecode(Path(file).read_bytes()))
+    if first == "push":
+        return of_push(git, settings, variables, _one(what, "REMOTE") or "", _pushed_lines())
+    if ".." in first and not rest:
+        old, _, new = first.replace("...", "..").partition("..")
+        return of_range(git, settings, variables, old or "HEAD", new or "HEAD")
+    if first == "rebase" and len(rest) == 1 and rest[0] not in CHECKS:
+        return of_branch(git, settings, variables, ["rebase"], rest[0])
+    for word in what:
+        if word not in CHECKS:
+            raise _unknown(word, what)
+    return of_branch(git, settings, variables, what)
+
+
+def _one(what: Sequence[str], name: str) -> str | None:
+    if len(what) > 2:
+        sentence = f"check {what[0]} takes one {name}, not {len(what) - 1}"
+        raise WrongUsage(sentence, shlex.join(["hookkit", "check", *what[:2]]))
+    return what[1] if len(what) == 2 else None
+
+
+def _pushed_lines() -> str | None:
+    """Read what git writes to pre-push; None where a person sits at the terminal."""
+    if sys.stdin is None or sys.stdin.isatty():
+        return None
+    return sys.stdin.read()
+
+
+def _unknown(word: str, what: Sequence[str]) -> WrongUsage:
+    near = difflib.get_close_matches(word, _WORDS, 1)
+    names = ", ".join(_WORDS)
+    if not near:
+        return WrongUsage(f"there is no check {word!r} (checks: {names})", "hookkit check --help")
+    right = [near[0] if each == word else each for each in what]
+    sentence = f"there is no check {word!r}; did you mean {near[0]}? (checks: {names})"
+    return WrongUsage(sentence, shlex.join(["hookkit", "check", *right]))

@@ -1,0 +1,35 @@
+"""``hookkit tidy``: squash the fixups of the branch."""
+
+from __future__ import annotations
+
+import logging
+
+import rich_click as click
+
+from hookkit.doors import config, log
+from hookkit.doors.git import Git
+from hookkit.report.tidied import tidied_rows
+from hookkit.report.voice import say
+from hookkit.story.tidy import tidy
+
+
+@click.command()
+@click.option(
+    "--dry-run", "is_dry", is_flag=True, help="Only rehearse it, and show what would differ."
+)
+def command(is_dry: bool) -> int:
+    """Squash the fixup!, squash! and amend! commits of the branch, without an editor.
+
+    The files stay as they are, staged and other edits too: only commits are made anew, and only
+    those that the target has not. What is pushed on the branch itself needs a forced push then.
+
+    Ends with 1 where a fixup stays because its commit is not on the branch.
+    """
+    git = Git.discover()
+    log.configure(git)
+    tidied = tidy(git, config.load(git), is_dry)
+    if tidied.new is not None:
+        logger = logging.getLogger(__name__)
+        logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old, tidied.new)
+    say(tidied_rows(tidied, is_dry))
+    return 1 if tidied.orphans else 0

@@ -1,0 +1,31 @@
+"""The check of a message that is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hookkit.checks.ticket import check_ticket, is_writable, ticket_of
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.message import comment_character, parse_message
+from hookkit.story.check_scene import look
+from hookkit.story.checked import Checked, gather
+
+
+def of_message(git: Git, settings: Settings, variables: Mapping[str, str], text: str) -> Checked:
+    """Judge the message of a commit that is being made on the current branch."""
+    message = parse_message(text, comment_character(git, text))
+    subject = f'message "{message.subject}"' if message.subject else "an empty message"
+    if not settings.ticket_pattern:
+        return Checked(subject, notes=("tickets are not looked for: ticket_pattern is not set",))
+    scene = look(git, settings, variables)
+    name = scene.current.name
+    if name is None:
+        return Checked(subject, notes=(f"{scene.current.why_none}: there is no ticket to name",))
+    ticket = None if scene.is_protected else ticket_of(name, scene.rule)
+    if ticket is None:
+        return Checked(subject, notes=(f"{name} names no ticket",))
+    if not is_writable(git, message):
+        return Checked(subject, notes=("its ticket is that of the commit it comes from",))
+    level = settings.level("ticket", "warn")
+    return gather(subject, check_ticket(message, ticket, settings.ticket_pattern, level))

@@ -1,0 +1,88 @@
+"""The checks of a push, ref by ref."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hookkit.checks.behind import short_name
+from hookkit.checks.branch_name import check_branch_name
+from hookkit.checks.force_push import check_force_push
+from hookkit.checks.protected import check_protected
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS, find_current
+from hookkit.facts.pushed import Pushed, read_pushed
+from hookkit.facts.targets import REMOTES, find_target, is_protected, remote_branches
+from hookkit.story.check_range import fixups_of, history_of
+from hookkit.story.check_scene import rule_of
+from hookkit.story.checked import Checked, Said, gather
+from hookkit.values.finding import Finding
+
+
+def of_push(
+    git: Git, settings: Settings, variables: Mapping[str, str], remote: str, lines: str | None
+) -> Checked:
+    """Judge a push to ``remote`` (a name or a URL, "" for that of the current branch).
+
+    ``lines`` are those that git writes to pre-push, None for a push of the current branch. Raises
+    WrongUsage for lines that git does not write.
+    """
+    to = remote or _push_remote(git, find_current(git, variables).name)
+    if lines is None:
+        pushed = _would_push(git, variables, to)
+        if isinstance(pushed, str):
+            return Checked(f"a push to {to}", notes=(pushed,))
+        refs = [pushed]
+    else:
+        refs = read_pushed(lines, to)
+    said: list[Said] = [each for ref in refs for each in _pushed(git, settings, ref)]
+    return gather(f"a push to {to}", said if refs else ["nothing is pushed"])
+
+
+def _push_remote(git: Git, name: str | None) -> str:
+    found = git.line("for-each-ref", "--format=%(push:remotename)", f"{HEADS}{name}")
+    return found or "origin"
+
+
+def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> Pushed | str:
+    current = find_current(git, variables)
+    if current.name is None or current.source != "HEAD":
+        return f"{current.why_none or 'HEAD is detached'}: there is no branch to push"
+    commit = git.resolve("HEAD")
+    if commit is None:
+        return f"{current.name} has no commit yet"
+    there = git.resolve(f"{REMOTES}{remote}/{current.name}") or git.null
+    ref = HEADS + current.name
+    return Pushed(ref, commit, ref, there, remote)
+
+
+def _pushed(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+    level, lesser = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
+    protected = settings.protected
+    found = check_force_push(
+        git, pushed, protected=protected, level=level, others=lesser, tags=level
+    )
+    if pushed.branch is None or pushed.deletes:
+        return found
+    if is_protected(pushed.branch, protected):
+        return found + _to_protected(git, settings, pushed, pushed.branch)
+    if pushed.creates:
+        level = settings.level("branch-name", "refuse")
+        found += check_branch_name(git, pushed.branch, rule_of(settings), level)
+    return found
+
+
+def _to_protected(git: Git, settings: Settings, pushed: Pushed, branch: str) -> list[Finding]:
+    old, new, remote = pushed.remote_id, pushed.local_id, pushed.remote
+    # A merge is pushed to where it belongs, so only who asks for it hears of the push itself.
+    level = settings.level("protected-branch", "off")
+    found = check_protected(git, pushed, protected=settings.protected, level=level)
+    found += history_of(git, settings, old, new, branch, remote)
+    base = _base(git, settings, remote) if pushed.creates else old[:7]
+    return found + fixups_of(git, settings, new, remote_branches(remote), branch, base)
+
+
+def _base(git: Git, settings: Settings, remote: str) -> str:
+    """Give what a repair of a branch that is new to the remote rebases on."""
+    target = find_target(git, settings.target or None)
+    return short_name(git, target) if target is not None else f"{remote}/HEAD"

@@ -1,0 +1,83 @@
+"""The checks of what a protected branch gets: a range of commits."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+
+from hookkit.checks.fixups import check_fixups
+from hookkit.checks.history import check_history
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS, find_current
+from hookkit.facts.pushed import is_null
+from hookkit.facts.targets import REMOTES, find_target
+from hookkit.story.check_scene import commit_of
+from hookkit.story.checked import Checked, Said, gather
+from hookkit.values.errors import EnvironmentFailed
+from hookkit.values.finding import Finding
+
+
+def of_range(
+    git: Git, settings: Settings, variables: Mapping[str, str], old: str, new: str
+) -> Checked:
+    """Judge what a protected branch gets that goes from ``old`` to ``new``: history and fixups.
+
+    ``old`` may be all zeros, as CI servers name the state before a branch was there. An id that is
+    not here is unknown. Raises EnvironmentFailed for any other name that means no commit.
+    """
+    first, last = _commit(git, old), _commit(git, new)
+    branch = _branch(git, settings, variables, new, last)
+    said: list[Said] = [*history_of(git, settings, first, last, branch)]
+    if not any(each.answer == "unknown" for each in said if isinstance(each, Finding)):
+        known = "--remotes" if is_null(first) else first
+        said += fixups_of(git, settings, last, [known], branch, old)
+    return gather(f"{old}..{new}", said)
+
+
+def _commit(git: Git, name: str) -> str:
+    if is_null(name):
+        return name
+    found = commit_of(git, name)
+    if found is not None:
+        return found
+    if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name):
+        return name
+    raise EnvironmentFailed(f"there is no commit {name!r} here", "git fetch")
+
+
+def _branch(
+    git: Git, settings: Settings, variables: Mapping[str, str], name: str, commit: str
+) -> str:
+    """Give the branch that got a commit: the one that ``name`` means, else the best guess."""
+    answer = git.ask(
+        "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name
+    )
+    ref = os.fsdecode(answer.out).strip()
+    if ref.startswith((HEADS, REMOTES)):
+        return ref.removeprefix(HEADS).removeprefix(REMOTES)
+    if git.resolve("HEAD") == commit:
+        current = find_current(git, variables).name
+        if current is not None:
+            return current
+    target = find_target(git, settings.target or None)
+    return target.name if target is not None else name
+
+
+def history_of(
+    git: Git, settings: Settings, old: str, new: str, branch: str, remote: str | None = None
+) -> list[Finding]:
+    """Judge the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
+    level, lesser = settings.level("history", "refuse"), settings.level("history", "warn")
+    return check_history(
+        git, old, new, branch=branch, level=level, direct=lesser, inner=lesser, remote=remote
+    )
+
+
+def fixups_of(
+    git: Git, settings: Settings, new: str, known: Sequence[str], branch: str, base: str
+) -> list[Finding]:
+    """Judge the fixups that ``branch`` gets from ``new`` and that ``known`` does not have."""
+    level = settings.level("fixups", "refuse")
+    return check_fixups(git, new, known, branch=branch, base=base, level=level, orphan=level)

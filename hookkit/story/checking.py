@@ -1,0 +1,185 @@
+"""The checks of one branch, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from hookkit.checks.behind import check_behind, short_name
+from hookkit.checks.branch_name import check_branch_name, example, why_free
+from hookkit.checks.fixups import check_fixups
+from hookkit.checks.history import check_history
+from hookkit.checks.protected import check_protected
+from hookkit.checks.rebased import check_rebased
+from hookkit.checks.ticket import ticket_of
+from hookkit.checks.topic import Written, check_tickets, check_topic, written
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.merging import merge_heads
+from hookkit.facts.targets import upstream_of
+from hookkit.story.check_scene import Scene, look
+from hookkit.story.checked import Checked, Said, gather
+from hookkit.values.finding import Finding
+
+
+def _branch(scene: Scene) -> list[Said]:
+    git, settings, (name, source, _, why) = scene.git, scene.settings, scene.current
+    if name is None:
+        return [f"{why}: there is no name to judge"]
+    said = _name(scene, name, is_built=source == "CI")
+    # Without anything to commit it is no fault to be there.
+    if git.ask("diff", "--cached", "--quiet").code == 1:
+        level = settings.level("protected-branch", "warn")
+        topic = (example(scene.rule) if settings.branch_pattern else None) or "topic"
+        said += check_protected(git, name, protected=settings.protected, level=level, topic=topic)
+    return said
+
+
+def _name(scene: Scene, name: str, is_built: bool) -> list[Said]:
+    settings = scene.settings
+    if not settings.branch_pattern:
+        return ["the names of branches are not judged: branch_pattern is not set"]
+    level = settings.level("branch-name", "refuse")
+    if level == "off":
+        return ["branch-name is off"]
+    found = check_branch_name(scene.git, name, scene.rule, level, also_pushed=is_built)
+    why = None if found else why_free(name, scene.rule)
+    return [*found] if why is None else [why]
+
+
+def _rebase(scene: Scene) -> list[Said]:
+    git, settings = scene.git, scene.settings
+    level = settings.level("rebase-before-merge", "refuse")
+    heads = () if scene.topic else merge_heads(git, scene.variables)
+    if heads:
+        back = settings.level("rebase-before-merge", "warn")
+        return [
+            *check_rebased(
+                git,
+                scene.current.name,
+                heads,
+                protected=settings.protected,
+                level=level,
+                inner=level,
+                back_merge=back,
+                is_under_way=True,
+            )
+        ]
+    if scene.is_protected:
+        return [f"{scene.name} is not merged into another branch"]
+    assert scene.tip and scene.target
+    return [*check_behind(git, scene.name, scene.tip, scene.target, level, scene.topic)]
+
+
+def _history(scene: Scene) -> list[Said]:
+    git, settings, name = scene.git, scene.settings, scene.name
+    if not scene.is_protected:
+        return [f"{name} is not protected: its history is judged when it is merged"]
+    _, upstream = upstream_of(git, name)
+    if upstream is None:
+        return [f"no remote has {name}: there is nothing to compare its history with"]
+    assert scene.tip
+    level, lesser = settings.level("history", "refuse"), settings.level("history", "warn")
+    old, new = upstream.id, scene.tip
+    return [*check_history(git, old, new, branch=name, level=level, direct=lesser, inner=lesser)]
+
+
+def _fixups(scene: Scene) -> list[Said]:
+    name, level = scene.name, scene.settings.level("fixups", "refuse")
+    if scene.is_protected:
+        _, upstream = upstream_of(scene.git, name)
+        if upstream is None:
+            return [f"no remote has {name}: nothing of it is new"]
+        known, branch, base = upstream.ref, name, upstream.short
+    else:
+        assert scene.target
+        known, branch, base = (
+            scene.target.ref,
+            scene.target.name,
+            short_name(scene.git, scene.target),
+        )
+    assert scene.tip
+    return [
+        *check_fixups(
+            scene.git,
+            scene.tip,
+            [known],
+            branch=branch,
+            base=base,
+            level=level,
+            orphan=level,
+            topic=scene.topic,
+        )
+    ]
+
+
+def _topic_commits(scene: Scene) -> tuple[str, list[Written]] | str:
+    """Give the branch's ticket and its commits, or why there are none to judge."""
+    if not scene.settings.ticket_pattern:
+        return "tickets are not looked for: ticket_pattern is not set"
+    if scene.is_protected or scene.current.name is None:
+        return f"{scene.name} is for no ticket"
+    ticket = ticket_of(scene.current.name, scene.rule)
+    if ticket is None:
+        return f"{scene.name} names no ticket"
+    assert scene.tip and scene.target
+    return ticket, written(scene.git, scene.target.ref, scene.tip)
+
+
+def _ticket(scene: Scene) -> list[Said]:
+    found = _topic_commits(scene)
+    if isinstance(found, str):
+        return [found]
+    level = scene.settings.level("ticket", "warn")
+    return [*check_tickets(found[1], found[0], scene.settings.ticket_pattern, level)]
+
+
+def _topic(scene: Scene) -> list[Said]:
+    found = _topic_commits(scene)
+    if isinstance(found, str):
+        return [found]
+    ticket, commits = found
+    assert scene.target
+    level, pattern = scene.settings.level("topic", "warn"), scene.settings.ticket_pattern
+    return [*check_topic(commits, ticket, pattern, level, short_name(scene.git, scene.target))]
+
+
+CHECKS: Mapping[str, Callable[[Scene], list[Said]]] = {
+    "branch": _branch,
+    "rebase": _rebase,
+    "history": _history,
+    "fixups": _fixups,
+    "ticket": _ticket,
+    "topic": _topic,
+}
+"""The checks of a branch by the words that ask for them, in the order in which they are told."""
+
+
+def of_branch(
+    git: Git,
+    settings: Settings,
+    variables: Mapping[str, str],
+    names: Sequence[str] = (),
+    branch: str | None = None,
+) -> Checked:
+    """Judge ``branch``, or the one that the work is on, by the checks ``names``, or by all.
+
+    Why a check has nothing to judge is told where it was asked for by name. Raises
+    EnvironmentFailed where there is no such branch.
+    """
+    scene = look(git, settings, variables, branch)
+    said = [each for name in names or CHECKS for each in _one(scene, name)]
+    if not names:
+        said = [each for each in said if isinstance(each, Finding)]
+    return gather(scene.name, said)
+
+
+def _one(scene: Scene, name: str) -> list[Said]:
+    if name == "branch":
+        return _branch(scene)
+    setting = "rebase-before-merge" if name == "rebase" else name
+    if scene.settings.level(setting, "warn") == "off":
+        return [f"{setting} is off"]
+    if scene.current.is_unborn:
+        return [f"{scene.name} has no commit yet"]
+    problem = scene.problem
+    return CHECKS[name](scene) if problem is None else [problem]

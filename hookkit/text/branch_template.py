@@ -1,0 +1,80 @@
+"""What a branch may be called: a regular expression, with names for its usual parts."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+TYPES = (
+    *("feature", "feat", "bugfix", "fix", "hotfix", "release", "chore", "docs", "refactor"),
+    *("test", "perf", "ci", "build", "style", "revert"),
+)
+"""The kinds of work that ``{type}`` stands for."""
+
+TICKET = r"[A-Z][A-Z0-9_]*-[0-9]+|[0-9]+"
+"""What ``{ticket}`` stands for where no pattern of tickets is set: ABC-12 or 12."""
+
+PARTS = {
+    "type": "|".join(TYPES),
+    "ticket": TICKET,
+    "slug": r"[a-z0-9]+(?:[._-][a-z0-9]+)*",
+    "user": r"[A-Za-z0-9][A-Za-z0-9._-]*",
+}
+"""What each part of a template stands for."""
+
+# A quantifier of a regular expression has numbers between its braces, never a word.
+PART = re.compile(r"\{([A-Za-z_]+)\}")
+
+
+def parts_of(pattern: str) -> list[str]:
+    """Give the parts that a pattern names, in their order."""
+    return PART.findall(pattern)
+
+
+def compile_pattern(pattern: str, ticket: str = "") -> re.Pattern[str]:
+    """Give the regular expression that a whole name must match.
+
+    ``ticket`` is the pattern of tickets, "" for the usual ones. A part that the pattern names can
+    be read from the match by its name. Raises ValueError, in words for a person, for a pattern
+    that is none.
+    """
+    named: set[str] = set()
+
+    def expand(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in PARTS:
+            raise ValueError(f"there is no part {found[0]}; parts: {part_list()}")
+        inner = _inner(ticket) if name == "ticket" and ticket else PARTS[name]
+        group = f"(?P<{name}>{inner})" if name not in named else f"(?:{inner})"
+        named.add(name)
+        return group
+
+    return compile_expression(PART.sub(expand, pattern))
+
+
+def compile_ticket(pattern: str) -> re.Pattern[str]:
+    """Give the regular expression of a ticket within a longer text: not in the middle of a word.
+
+    Raises ValueError, in words for a person, for what cannot stand within another expression.
+    """
+    return compile_expression(rf"(?<![A-Za-z0-9])(?P<ticket>{_inner(pattern)})(?![A-Za-z0-9])")
+
+
+def _inner(pattern: str) -> str:
+    """Write a pattern so that the flags in front of it hold for it alone."""
+    return re.sub(r"^\(\?([aimsux]+)\)(.*)$", r"(?\1:\2)", pattern, count=1, flags=re.DOTALL)
+
+
+def compile_expression(pattern: str) -> re.Pattern[str]:
+    """Compile a regular expression. Raises ValueError, in words for a person, for what is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+
+
+def part_list() -> str:
+    """Give the parts that a template can have, as a person writes them."""
+    return ", ".join(f"{{{name}}}" for name in PARTS)

@@ -1,0 +1,116 @@
+"""What the message of a merge or of a squash says: which branch, into which, by which request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+Host = Literal["git", "GitHub", "GitLab", "Bitbucket", "Azure", "Gitea"]
+"""Who words messages so; other servers word theirs as one of these does."""
+
+
+class MergeSubject(NamedTuple):
+    """What a message says of the merge that it is for.
+
+    ``branches`` are the names that were merged, as far as they are told. ``into`` is the branch
+    that got them, "" where the message does not say. ``request`` is ``#12`` or, of GitLab, ``!12``,
+    "" for none. ``title`` is what a person wrote about it, "" for nothing.
+    """
+
+    host: Host
+    branches: tuple[str, ...] = ()
+    into: str = ""
+    request: str = ""
+    title: str = ""
+
+    def branch_of(self, side: int) -> str:
+        """Give the branch that was the parent ``side`` of the merge, 1 for the second parent."""
+        return self.branches[side - 1] if 0 < side <= len(self.branches) else ""
+
+    @property
+    def request_text(self) -> str:
+        """The request as people name it, "" for none."""
+        if not self.request:
+            return ""
+        return f"{'merge' if self.request[0] == '!' else 'pull'} request {self.request}"
+
+
+_SHAPES: Sequence[tuple[Host, re.Pattern[str]]] = (
+    # "from" has the owner of the repository in front of the branch.
+    ("GitHub", re.compile(r"Merge pull request (?P<request>#\d+) from [^/\s]+/(?P<branch>\S+)")),
+    (
+        "Gitea",
+        re.compile(
+            r"Merge pull request '(?P<title>.*)' \((?P<request>[#!]\d+)\) from (?P<branch>\S+)"
+            r"(?: into (?P<into>\S+))?"
+        ),
+    ),
+    (
+        "Azure",
+        re.compile(r"Merge pull request (?P<request>\d+) from (?P<branch>\S+) into (?P<into>\S+)"),
+    ),
+    ("Azure", re.compile(r"Merged PR (?P<request>\d+)(?:: (?P<title>.*))?")),
+    ("Bitbucket", re.compile(r"Merged in (?P<branch>\S+) \(pull request (?P<request>#\d+)\)")),
+    ("Bitbucket", re.compile(r"Pull request (?P<request>#\d+)(?:: (?P<title>.*))?")),
+    ("git", re.compile(r"Merge (?:remote(?:-tracking)? )?branch(?:es)? (?P<rest>'.*)")),
+    ("git", re.compile(r"Merge (?:tag|commit)s? (?P<rest>'.*)")),
+    ("git", re.compile(r"(?P<squash>Squashed commit of the following:)")),
+    ("GitHub", re.compile(r"(?P<title>.*\S) \((?P<request>#\d+)\)")),
+)
+_INTO = re.compile(r" into (?:'(?P<quoted>[^']+)'|(?P<plain>\S+))$")
+_QUOTED = re.compile(r"'([^']+)'")
+_SEEN = re.compile(r"^See merge request (?:\S*[^\s!])?(!\d+)$", re.MULTILINE)
+_SERVER = re.compile(r"^Merge in \S+ from (?P<branch>\S+) to (?P<into>\S+)$", re.MULTILINE)
+_ITEMS = re.compile(r"^Related work items?: (.+)$", re.MULTILINE)
+
+
+def read_merge(subject: str, body: str) -> MergeSubject | None:
+    """Read the subject and the rest of a message; None where it speaks of no merge and no request.
+
+    Whether it was a merge or a squash, the text does not tell: that is the number of parents.
+    """
+    for host, shape in _SHAPES:
+        found = shape.fullmatch(subject)
+        if found:
+            return _with_body(_of_subject(host, found.groupdict()), body)
+    request = _SEEN.search(body)
+    return MergeSubject("GitLab", request=request[1], title=subject) if request else None
+
+
+def _of_subject(host: Host, words: dict[str, str | None]) -> MergeSubject:
+    rest = words.get("rest")
+    if rest is not None:
+        into = _INTO.search(rest)
+        names = tuple(_QUOTED.findall(rest[: into.start()] if into else rest))
+        return MergeSubject(host, names, (into["quoted"] or into["plain"]) if into else "")
+    request = words.get("request") or ""
+    branch = words.get("branch")
+    return MergeSubject(
+        host,
+        (branch,) if branch else (),
+        words.get("into") or "",
+        f"#{request}" if request.isdigit() else request,
+        words.get("title") or "",
+    )
+
+
+def _with_body(said: MergeSubject, body: str) -> MergeSubject:
+    """Add what the body tells: the request of GitLab, the branches of Bitbucket, the title."""
+    first = body.strip().split("\n", 1)[0]
+    request = _SEEN.search(body)
+    if said.host == "git" and request:
+        title = "" if first == request[0] else first
+        return said._replace(host="GitLab", request=request[1], title=title)
+    server = _SERVER.search(body) if said.host == "Bitbucket" else None
+    if server:
+        return said._replace(branches=(server["branch"],), into=server["into"])
+    if said.host == "GitHub" and said.branches:
+        return said._replace(title=first)
+    return said
+
+
+def work_items(body: str) -> tuple[str, ...]:
+    """Give the work items that Azure names in a message, each as ``#12``."""
+    found = _ITEMS.search(body)
+    return tuple(re.findall(r"#\d+", found[1])) if found else ()

@@ -1,0 +1,28 @@
+"""What a check found: a rule, where, and what repairs it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Level = Literal["off", "warn", "refuse"]
+"""What becomes of a check's findings: nothing, a word to the person, or the end of the command."""
+
+Answer = Literal["no", "unknown"]
+"""Whether the rule is broken, or whether it could not be found out (a shallow clone, a missing
+ref): that is never told as a fault of the person."""
+
+
+class Finding(NamedTuple):
+    """One thing that a check has to say.
+
+    ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
+    branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
+    that mends it, None where there is none.
+    """
+
+    rule: str
+    answer: Answer
+    level: Level
+    place: str
+    sentence: str
+    repair: str | None = None

@@ -1,0 +1,112 @@
+"""Write docs/rules.md anew: the catalogue of rules as a page.
+
+Run it from the top of the checkout: ``python -m scripts.render_rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from hookkit.checks.known_names import KNOWN_NAMES
+from hookkit.checks.rules import RULES, Rule
+from hookkit.text.branch_template import PARTS
+
+PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
+
+HEAD = """\
+# Rules
+
+What hookkit judges, rule by rule. `hookkit check` tells the findings of the branch that you are on:
+
+| word | meaning |
+|---|---|
+| `refused` | a rule is broken; the command ends with 1 |
+| `warning` | a rule is broken; the command ends with 0 |
+| `unknown` | it cannot be found out here, in a shallow clone for example: nobody's fault |
+
+A level for a check, which its rules share, goes to the settings:
+
+```toml
+[tool.hookkit.checks]
+history = "warn"
+ticket = "off"
+```
+
+For yourself it is `git config --add hookkit.checks history=warn`, for one command
+`HOOKKIT_CHECKS=history=warn`. The levels are `off`, `warn` and `refuse`.
+"""
+
+
+def render() -> str:
+    """Give the page."""
+    parts = [HEAD, *_overview()]
+    parts += [_section(each) for each in RULES]
+    parts += [_names(), _parts()]
+    return "\n".join(parts)
+
+
+def _overview() -> Iterator[str]:
+    rows = [
+        f"| `{check}` | {', '.join(f'[{each.id}](#{_anchor(each)})' for each in rules)} |"
+        for check, rules in groupby(RULES, key=lambda each: each.check)
+    ]
+    yield "| check | rules |\n|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _title(rule: Rule) -> str:
+    return f"{rule.id}: {rule.name}"
+
+
+def _anchor(rule: Rule) -> str:
+    return _title(rule).lower().replace(":", "").replace(" ", "-")
+
+
+def _section(rule: Rule) -> str:
+    return f"""\
+## {_title(rule)}
+
+{rule.says}
+
+| | |
+|---|---|
+| why | {rule.why} |
+| silent | {rule.silent} |
+| repair | {rule.repair} |
+| without settings | {rule.level} |
+| switch off | `checks.{rule.check} = "off"` |
+"""
+
+
+def _names() -> str:
+    rows = [f"| `{_cell(each.pattern)}` | {each.who} |" for each in KNOWN_NAMES]
+    table = "\n".join(["| name, as a regular expression | who makes it |", "|---|---|", *rows])
+    return f"## Names that are not judged\n\nBeside the protected branches:\n\n{table}\n"
+
+
+def _parts() -> str:
+    rows = [f"| `{{{name}}}` | `{_cell(pattern)}` |" for name, pattern in PARTS.items()]
+    table = "\n".join(["| part | stands for |", "|---|---|", *rows])
+    return f"""\
+## Parts of `branch_pattern`
+
+`branch_pattern` is a regular expression for the whole name, in which these parts have a meaning.
+With `ticket_pattern` set, `{{ticket}}` is that.
+
+{table}
+"""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main() -> int:
+    """Write the page anew."""
+    PAGE.write_text(render(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The judgements, over real repositories."""

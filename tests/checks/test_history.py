@@ -1,0 +1,490 @@
+"""What is new on a protected branch, over every shape of history that people make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hookkit.checks.history import check_history
+from hookkit.values.finding import Finding
+from tests.checks.scenarios import (
+    branch,
+    clone,
+    found_team,
+    grow,
+    merge,
+    run_repair,
+    tick,
+    told,
+    verdicts,
+    watched,
+)
+from tests.repository import Repository
+
+
+@pytest.fixture(params=["sha1", "sha256"])
+def main(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
+    """A repository with two commits on main, of either kind of ids."""
+    repo = Repository.init(tmp_path / "repo", f"--object-format={request.param}")
+    grow(repo, "m1", "m2")
+    return repo
+
+
+def rebased(repo: Repository) -> None:
+    branch(repo, "topic", "main", "t1", "t2")
+    merge(repo, "topic")
+
+
+def behind(repo: Repository) -> None:
+    branch(repo, "topic", "main~1", "t1", "t2")
+    merge(repo, "topic")
+
+
+def fast_forward(repo: Repository) -> None:
+    branch(repo, "topic", "main", "t1", "t2")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--ff-only", "topic")
+
+
+def direct(repo: Repository) -> None:
+    grow(repo, "d1")
+
+
+def direct_below_a_merge(repo: Repository) -> None:
+    grow(repo, "d1", "d2", "d3", "d4", "d5")
+    rebased(repo)
+
+
+def two_merges(repo: Repository) -> None:
+    rebased(repo)
+    branch(repo, "second", "main", "s1")
+    merge(repo, "second")
+
+
+def second_stale(repo: Repository) -> None:
+    branch(repo, "second", "main", "s1")
+    rebased(repo)
+    merge(repo, "second")
+
+
+def update_branch(repo: Repository) -> None:
+    branch(repo, "topic", "main~1", "t1")
+    merge(repo, "main", into="topic")
+    merge(repo, "topic")
+
+
+def foxtrot_of_a_pull(repo: Repository) -> None:
+    old = repo.head
+    repo.git("checkout", "-q", "-B", "main", "main~1")
+    grow(repo, "mine")
+    merge(repo, old, title="Merge remote main")
+
+
+def foxtrot_of_a_fast_forward(repo: Repository) -> None:
+    branch(repo, "topic", "main~1", "t1")
+    merge(repo, "main", into="topic")
+    grow(repo, "t2")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--ff-only", "topic")
+
+
+def foxtrot_above_a_merge(repo: Repository) -> None:
+    old = repo.head
+    repo.git("checkout", "-q", "-B", "main", "main~1")
+    rebased(repo)
+    merge(repo, old, title="Merge remote main")
+
+
+def evil(repo: Repository) -> None:
+    branch(repo, "topic", "main", "t1")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "--no-commit", "topic")
+    tick(repo)
+    repo.commit("Merge topic", {"evil": "evil\n"})
+
+
+def ours(repo: Repository) -> None:
+    branch(repo, "topic", "main", "t1")
+    merge(repo, "topic", how="-s ours")
+
+
+def squash(repo: Repository) -> None:
+    branch(repo, "topic", "main", "t1", "t2")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--squash", "topic")
+    tick(repo)
+    repo.commit("Squash topic")
+
+
+def nested(repo: Repository) -> None:
+    branch(repo, "topic", "main", "t1")
+    branch(repo, "inner", "topic", "i1")
+    merge(repo, "inner", into="topic")
+    merge(repo, "topic")
+
+
+def reverted(repo: Repository) -> None:
+    rebased(repo)
+    tick(repo)
+    repo.git("revert", "--no-edit", "-m1", "HEAD")
+
+
+def unrelated(repo: Repository) -> None:
+    repo.git("checkout", "-q", "--orphan", "vendor")
+    repo.git("rm", "-q", "-rf", ".")
+    grow(repo, "v1", "v2")
+    merge(repo, "vendor", how="--allow-unrelated-histories")
+
+
+def octopus(repo: Repository) -> None:
+    branch(repo, "one", "main", "o1")
+    branch(repo, "two", "main", "w1")
+    repo.git("checkout", "-q", "main")
+    # With main among its heads git would leave it out, as an ancestor of the others.
+    tree = repo.git("merge-tree", "--write-tree", "one", "two")
+    tick(repo)
+    parents = ("-p", "main", "-p", "one", "-p", "two")
+    repo.git("reset", "-q", "--hard", repo.git("commit-tree", tree, *parents, "-m", "Merge both"))
+
+
+def octopus_by_git(repo: Repository) -> None:
+    branch(repo, "one", "main", "o1")
+    branch(repo, "two", "main", "w1")
+    repo.git("checkout", "-q", "main")
+    grow(repo, "d1")
+    merge(repo, "one", "two")
+
+
+def rewound(repo: Repository) -> None:
+    repo.git("reset", "-q", "--hard", "main~1")
+
+
+def amended(repo: Repository) -> None:
+    tick(repo)
+    repo.git("commit", "-q", "--amend", "-m", "m2 again")
+
+
+def evil_below(repo: Repository) -> None:
+    evil(repo)
+    branch(repo, "second", "main", "s1")
+    merge(repo, "second")
+
+
+CASES: dict[Callable[[Repository], None], list[str]] = {
+    rebased: [],
+    behind: [
+        'HK403 no refuse <Merge topic>: <Merge topic> "Merge topic" merges a branch '
+        "that is not rebased on <m2>"
+        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+    ],
+    fast_forward: [
+        'HK401 no refuse <t2>: <t1> "t1", <t2> "t2" went to main without a merge'
+        " | git switch --detach <t2> && git switch -C main <m2> && git merge --no-ff -m"
+        " 'Merge what went to main' @{-1}",
+    ],
+    direct: [
+        'HK401 no refuse <d1>: <d1> "d1" went to main without a merge'
+        " | git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
+        " 'Merge what went to main' @{-1}",
+    ],
+    direct_below_a_merge: [
+        'HK401 no refuse <d5>: <d1> "d1", <d2> "d2", <d3> "d3" and 2 more went to main '
+        "without a merge"
+        " | git switch --detach <d5> && git switch -C main <m2> && git merge --no-ff -m"
+        " 'Merge what went to main' @{-1} && git rebase --rebase-merges --onto main "
+        "<d5> <Merge topic> && git switch -C main",
+    ],
+    two_merges: [],
+    second_stale: [
+        'HK403 no refuse <Merge second>: <Merge second> "Merge second" merges a branch '
+        "that is not rebased on <Merge topic>"
+        " | git rebase --rebase-merges=rebase-cousins <Merge topic> main",
+    ],
+    update_branch: [
+        'HK404 no refuse <Merge topic>: <Merge topic> "Merge topic" has a merge inside:'
+        ' <Merge main> "Merge main"'
+        " | git switch -C main <m2> && git switch --detach <Merge main> && git rebase "
+        "<m2> && git switch main && git merge --no-ff -m 'Merge topic' @{-1}",
+    ],
+    foxtrot_of_a_pull: [
+        'HK402 no refuse <Merge remote main>: <Merge remote main> "Merge remote main" '
+        "takes main as the second parent: <m2> leaves its first line"
+        " | git rebase <m2> main",
+    ],
+    foxtrot_of_a_fast_forward: [
+        'HK402 no refuse <Merge main>: <Merge main> "Merge main" takes main as the '
+        "second parent: <m2> leaves its first line"
+        " | git rebase <m2> main",
+        'HK401 no refuse <t2>: <t2> "t2" went to main without a merge'
+        " | git switch --detach <t2> && git switch -C main <Merge main> && git merge "
+        "--no-ff -m 'Merge what went to main' @{-1}",
+    ],
+    foxtrot_above_a_merge: [
+        'HK402 no refuse <Merge remote main>: <Merge remote main> "Merge remote main" '
+        "takes main as the second parent: <m2> leaves its first line"
+        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+    ],
+    evil: [
+        'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
+        '<t1> "t1" that it merges'
+        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
+        "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1}",
+    ],
+    ours: [
+        'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
+        '<t1> "t1" that it merges'
+        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
+        "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1}",
+    ],
+    squash: [
+        'HK401 no refuse <Squash topic>: <Squash topic> "Squash topic" went to main '
+        "without a merge"
+        " | git switch --detach <Squash topic> && git switch -C main <m2> && git merge "
+        "--no-ff -m 'Merge what went to main' @{-1}",
+    ],
+    nested: [
+        'HK404 no refuse <Merge topic>: <Merge topic> "Merge topic" has a merge inside:'
+        ' <Merge inner> "Merge inner"'
+        " | git switch -C main <m2> && git switch --detach <Merge inner> && git rebase "
+        "<m2> && git switch main && git merge --no-ff -m 'Merge topic' @{-1}",
+    ],
+    reverted: [
+        'HK401 no refuse <Revert "Merge topic">: <Revert "Merge topic"> "Revert "Merge '
+        'topic"" went to main without a merge'
+        ' | git switch --detach <Revert "Merge topic"> && git switch -C main <Merge '
+        "topic> && git merge --no-ff -m 'Merge what went to main' @{-1}",
+    ],
+    unrelated: [
+        'HK403 no refuse <Merge vendor>: <Merge vendor> "Merge vendor" merges a branch '
+        "that is not rebased on <m2>"
+        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+    ],
+    octopus: [
+        'HK405 no refuse <Merge both>: <Merge both> "Merge both" merges 2 branches at '
+        "once"
+        " | git switch -C main <m2> && git switch --detach <o1> && git rebase main && "
+        "git switch main && git merge --no-ff -m 'Merge both' @{-1} && git switch "
+        "--detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
+        "'Merge both' @{-1}",
+    ],
+    octopus_by_git: [
+        'HK401 no refuse <d1>: <d1> "d1" went to main without a merge'
+        " | git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
+        " 'Merge what went to main' @{-1} && git rebase --rebase-merges --onto main "
+        "<d1> <Merge one, two> && git switch -C main",
+        'HK405 no refuse <Merge one, two>: <Merge one, two> "Merge one, two" merges 2 '
+        "branches at once"
+        " | git switch -C main <d1> && git switch --detach <o1> && git rebase main && "
+        "git switch main && git merge --no-ff -m 'Merge one, two' @{-1} && git switch "
+        "--detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
+        "'Merge one, two' @{-1}",
+    ],
+    rewound: [
+        "HK501 no refuse main: main is protected: <m1> does not go on from <m2>"
+        " | git rebase <m2> main",
+    ],
+    amended: [
+        "HK501 no refuse main: main is protected: <m2 again> does not go on from <m2>"
+        " | git rebase <m2> main",
+    ],
+    evil_below: [
+        'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
+        '<t1> "t1" that it merges'
+        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
+        "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1} && git "
+        "rebase --rebase-merges --onto main <Merge topic> <Merge second> && git switch "
+        "-C main",
+    ],
+}
+
+
+def judge(
+    repo: Repository, old: str, new: str = "refs/heads/main", **more: str | None
+) -> list[Finding]:
+    """Judge main with every rule at "refuse"."""
+    levels: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refuse", **more}
+    tip = repo.git("rev-parse", new)
+    return check_history(repo.door, old, tip, branch="main", **levels)
+
+
+@pytest.mark.parametrize("build", CASES)
+def test_each_shape_has_its_verdict(main: Repository, build: Callable[[Repository], None]) -> None:
+    old = main.head
+    build(main)
+    assert told(main, judge(main, old)) == CASES[build]
+
+
+@pytest.mark.parametrize("build", [build for build in CASES if CASES[build]])
+def test_each_repair_mends_its_finding_and_keeps_the_tree(
+    main: Repository, build: Callable[[Repository], None]
+) -> None:
+    old = main.head
+    build(main)
+    tree = main.git("rev-parse", "main^{tree}")
+    finding = judge(main, old)[0]
+    assert finding.repair is not None
+    run_repair(main, finding.repair)
+    assert finding.rule not in [each.rule for each in judge(main, old)]
+    if build is rewound:
+        assert main.git("rev-parse", "main") == old
+    else:
+        assert main.git("rev-parse", "main^{tree}") == tree
+    assert main.status == ""
+    assert main.git("symbolic-ref", "HEAD") == "refs/heads/main"
+
+
+def test_the_levels_of_the_rules_are_the_callers(main: Repository) -> None:
+    old = main.head
+    direct(main)
+    nested(main)
+    branch(main, "late", "main~1", "l1")
+    merge(main, "late")
+    assert verdicts(judge(main, old, direct="warn", inner="off")) == [
+        ("HK401", "no", "warn"),
+        ("HK403", "no", "refuse"),
+    ]
+    assert verdicts(judge(main, old, direct="off", inner="warn", level="off")) == [
+        ("HK404", "no", "warn")
+    ]
+    assert judge(main, old, direct="off", inner="off", level="off") == []
+
+
+def test_only_what_is_new_is_judged(main: Repository) -> None:
+    behind(main)
+    old = main.head
+    rebased_again = branch(main, "again", "main", "a1")
+    merge(main, "again")
+    assert judge(main, old) == []
+    assert judge(main, main.head) == []
+    assert verdicts(judge(main, old, rebased_again)) == [("HK401", "no", "refuse")]
+
+
+def test_names_of_tags_change_nothing(main: Repository) -> None:
+    old = main.head
+    behind(main)
+    main.git("tag", "main", old)
+    main.git("tag", "topic", old)
+    finding = judge(main, old)[0]
+    assert finding.rule == "HK403" and finding.repair is not None
+    run_repair(main, finding.repair)
+    assert judge(main, old) == []
+
+
+# A branch that the remote does not have yet
+
+
+def test_the_first_push_of_all_is_not_judged(main: Repository) -> None:
+    behind(main)
+    null = main.door.null
+    assert told(main, judge(main, null, remote="origin")) == [
+        "HK402 unknown refuse main: main begins here: there is nothing to compare its commits with"
+    ]
+
+
+def test_a_new_branch_is_judged_from_where_it_leaves_the_remote(tmp_path: Path) -> None:
+    alice = found_team(tmp_path).alice
+    null = alice.door.null
+    assert judge(alice, null, remote="origin") == []
+    branch(alice, "release", "main", "r1")
+    branch(alice, "topic", "release~1", "t1")
+    merge(alice, "topic", into="release")
+    # The commits of a topic that the remote has are no less part of the merge.
+    alice.git("push", "-q", "origin", "topic")
+    for remote in ("origin", None, alice.git("remote", "get-url", "origin")):
+        assert told(alice, judge(alice, null, "release", remote=remote)) == [
+            'HK401 no refuse <r1>: <r1> "r1" went to main without a merge | '
+            "git switch --detach <r1> && git switch -C main <base> && "
+            "git merge --no-ff -m 'Merge what went to main' @{-1} && "
+            "git rebase --rebase-merges --onto main <r1> <Merge topic> && git switch -C main",
+            'HK403 no refuse <Merge topic>: <Merge topic> "Merge topic" merges a branch that is'
+            " not rebased on <r1> | git rebase --rebase-merges=rebase-cousins <r1> main",
+        ]
+
+
+# What cannot be found out
+
+
+def test_an_old_end_that_is_not_here_is_unknown(main: Repository) -> None:
+    gone = "1" * len(main.head)
+    assert told(main, judge(main, gone)) == [
+        "HK402 unknown refuse main: 1111111 is not here: what is new on main is unknown | git fetch"
+    ]
+    found = check_history(main.door, main.head, gone, branch="main", level="warn")
+    assert told(main, found) == [
+        "HK402 unknown warn main: 1111111 is not here: what is new on main is unknown | git fetch"
+    ]
+
+
+def shallow(tmp_path: Path, build: Callable[[Repository], None], depth: int) -> Repository:
+    """A clone of the last commits of main, of a remote where ``build`` was done above ``base``."""
+    team = found_team(tmp_path)
+    grow(team.alice, "m1", "m2")
+    team.alice.git("tag", "old")
+    build(team.alice)
+    team.alice.git("push", "-q", "--tags", "origin", "main")
+    return clone(team.remote, tmp_path / "shallow", "carol", f"--depth={depth}")
+
+
+def test_a_shallow_clone_that_has_the_whole_range_judges_it(tmp_path: Path) -> None:
+    carol = shallow(tmp_path, rebased, 4)
+    assert judge(carol, carol.git("rev-parse", "main^1")) == []
+
+
+@pytest.mark.parametrize(
+    ("build", "depth", "expected"),
+    [
+        (
+            behind,
+            2,
+            [
+                'HK403 unknown refuse <Merge topic>: whether what <Merge topic> "Merge topic"'
+                " merges is rebased is unknown in this shallow clone | git fetch --unshallow"
+            ],
+        ),
+        (
+            foxtrot_of_a_pull,
+            2,
+            [
+                'HK402 unknown refuse main: where main goes on from below <mine> "mine" is unknown '
+                "| git fetch --unshallow"
+            ],
+        ),
+        (
+            direct_below_a_merge,
+            2,
+            [
+                "HK402 unknown refuse main: whether main goes on from <m2> is unknown in this"
+                " shallow clone | git fetch --unshallow"
+            ],
+        ),
+    ],
+)
+def test_a_cut_inside_of_the_range_is_unknown(
+    tmp_path: Path, build: Callable[[Repository], None], depth: int, expected: list[str]
+) -> None:
+    carol = shallow(tmp_path, build, depth)
+    carol.git("fetch", "-q", "--depth=1", "origin", "refs/tags/old:refs/tags/old")
+    old = carol.git("rev-parse", "old")
+    assert told(carol, judge(carol, old)) == expected
+    run_repair(carol, "git fetch -q --unshallow")
+    assert [each.answer for each in judge(carol, old)] in ([], ["no"])
+
+
+# The price
+
+
+@pytest.mark.parametrize("build", [rebased, two_merges, nested, octopus_by_git, evil])
+def test_a_range_is_judged_with_one_git_process(
+    main: Repository, tmp_path: Path, build: Callable[[Repository], None]
+) -> None:
+    old = main.head
+    build(main)
+    door = watched(main, tmp_path)
+    check_history(door.door, old, main.head, branch="main", level="refuse")
+    assert len(door.started) == 1, door.started

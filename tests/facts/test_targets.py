@@ -1,0 +1,191 @@
+"""Which branch is the target, which are protected, what a branch follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hookkit.facts.targets import (
+    Target,
+    branches_at,
+    find_target,
+    has_branches,
+    head_ref,
+    is_protected,
+    push_sources,
+    remote_branches,
+    upstream_of,
+)
+from tests.repository import Repository
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("main", True),
+        ("release/1", True),
+        ("release/1/2", True),
+        ("mainframe", False),
+        ("my/main", False),
+        ("release", False),
+        ("Main", False),
+        ("refs/heads/main", False),
+    ],
+)
+def test_a_protected_branch_fits_a_glob_as_a_whole(name: str, expected: bool) -> None:
+    assert is_protected(name, ["main", "release/*"]) is expected
+
+
+def refs(repo: Repository, *names: str, head: str = "") -> None:
+    """Make refs at a commit, and the remote's HEAD."""
+    commit = repo.commit("one")
+    repo.git("checkout", "-q", "--detach")
+    repo.git("branch", "-q", "-D", "main")
+    for name in names:
+        repo.git("update-ref", f"refs/{name}", commit)
+    if head:
+        remote = head.split("/")[0]
+        repo.git("symbolic-ref", f"refs/remotes/{remote}/HEAD", f"refs/remotes/{head}")
+
+
+@pytest.mark.parametrize(
+    ("names", "head", "expected"),
+    [
+        ([], "", None),
+        (["heads/topic"], "", None),
+        (["heads/main"], "", ("main", "refs/heads/main")),
+        (["heads/master"], "", ("master", "refs/heads/master")),
+        (["heads/main", "heads/master"], "", ("main", "refs/heads/main")),
+        (["heads/main", "remotes/origin/master"], "", ("master", "refs/remotes/origin/master")),
+        (
+            ["heads/main", "remotes/origin/main", "remotes/origin/trunk"],
+            "origin/trunk",
+            ("trunk", "refs/remotes/origin/trunk"),
+        ),
+        (
+            ["remotes/origin/main", "remotes/upstream/main"],
+            "origin/main",
+            ("main", "refs/remotes/origin/main"),
+        ),
+        (
+            ["remotes/origin/a/b"],
+            "origin/a/b",
+            ("a/b", "refs/remotes/origin/a/b"),
+        ),
+        (
+            ["remotes/origin/main", "remotes/upstream/main"],
+            "",
+            ("main", "refs/remotes/upstream/main"),
+        ),
+        (["heads/main/sub"], "", None),
+    ],
+)
+def test_the_target_is_found(
+    repo: Repository, names: list[str], head: str, expected: tuple[str, str] | None
+) -> None:
+    refs(repo, *names, head=head)
+    assert find_target(repo.door) == (Target(*expected) if expected else None)
+
+
+def test_a_configured_target_is_looked_for_at_the_remotes_first(repo: Repository) -> None:
+    refs(repo, "heads/dev", "remotes/origin/main", "remotes/company/dev", head="origin/main")
+    assert find_target(repo.door, "dev") == Target("dev", "refs/heads/dev")
+    found = find_target(repo.door, "dev", ["company"])
+    assert found == Target("dev", "refs/remotes/company/dev")
+    assert find_target(repo.door, "nowhere") is None
+
+
+@pytest.mark.parametrize(
+    ("names", "follows", "expected"),
+    [
+        (["heads/main"], "", None),
+        (["heads/main", "remotes/origin/main"], "", "origin/main"),
+        (["heads/main", "remotes/origin/main", "remotes/origin/dev"], "origin/dev", "origin/dev"),
+        (["heads/main", "remotes/company/main"], "company/main", "company/main"),
+        (["heads/main", "remotes/origin/main", "remotes/company/x"], "company/x", "company/x"),
+        (
+            ["heads/main", "remotes/origin/main", "remotes/upstream/main"],
+            "origin/main",
+            "upstream/main",
+        ),
+        (["heads/main", "heads/dev", "remotes/origin/main"], "./dev", "origin/main"),
+    ],
+)
+def test_a_branch_must_not_fall_behind_one_of_a_remote(
+    repo: Repository, names: list[str], follows: str, expected: str | None
+) -> None:
+    refs(repo, *names)
+    for remote in ("origin", "upstream", "company"):
+        repo.git("remote", "add", remote, "https://hookkit.invalid/x.git")
+    if follows:
+        remote, _, name = follows.partition("/")
+        repo.git("config", "branch.main.remote", remote)
+        repo.git("config", "branch.main.merge", f"refs/heads/{name}")
+    own, found = upstream_of(repo.door, "main")
+    assert own is not None and own.name == "main" and own.is_local
+    assert (found.name if found else None) == expected
+
+
+def test_a_branch_that_is_not_there_has_nothing(repo: Repository) -> None:
+    assert upstream_of(repo.door, "main") == (None, None)
+    assert head_ref(repo.door) == "refs/heads/main"
+    repo.commit("one")
+    repo.git("checkout", "-q", "--detach")
+    assert head_ref(repo.door) is None
+
+
+def test_branches_at_a_commit_are_named_without_doubt(repo: Repository, tmp_path: Path) -> None:
+    commit = repo.commit("one")
+    repo.git("tag", "topic")
+    repo.git("branch", "topic")
+    repo.git("update-ref", "refs/remotes/origin/topic", commit)
+    linked = tmp_path / "linked"
+    repo.git("worktree", "add", "-q", str(linked), "-b", "side")
+    repo.commit("two")
+    found = branches_at(repo.door, commit)
+    assert [(each.name, each.short, each.worktree, each.is_local) for each in found] == [
+        ("side", "side", str(linked), True),
+        ("topic", "heads/topic", "", True),
+        ("origin/topic", "origin/topic", "", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("remote", "but", "expected"),
+    [
+        (None, None, ["main", "one", "t", "t2"]),
+        ("origin", None, ["main", "one", "t"]),
+        ("origin", "t", ["main", "one"]),
+        ("other", None, ["t2"]),
+        ("none", None, []),
+        ("https://hookkit.invalid/x.git", "t", ["main", "one"]),
+        ("/some/where", "t", ["main", "one"]),
+        ("../where", None, ["main", "one", "t", "t2"]),
+    ],
+)
+def test_the_branches_of_a_remote_are_meant(
+    repo: Repository, remote: str | None, but: str | None, expected: list[str]
+) -> None:
+    for name in ("main", "one", "t"):
+        repo.git("update-ref", f"refs/remotes/origin/{name}", repo.commit(name))
+    repo.git("update-ref", "refs/remotes/other/t", repo.commit("t2"))
+    # The default branch is one of them: left out, it must not come back by its other name.
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/t")
+    words = remote_branches(remote, but)
+    out = repo.git("rev-list", "--no-walk=unsorted", *words, "--format=%s", "--no-commit-header")
+    assert sorted(set(out.split())) == expected
+    assert has_branches(repo.door, remote) is (remote != "none")
+
+
+def test_what_a_push_sends_to_a_branch_is_found(repo: Repository) -> None:
+    commit = repo.commit("one")
+    repo.git("remote", "add", "origin", "https://hookkit.invalid/x.git")
+    repo.git("update-ref", "refs/remotes/origin/t", commit)
+    for name in ("t", "u"):
+        repo.git("branch", name)
+        repo.git("branch", "-q", "--set-upstream-to=origin/t", name)
+    assert push_sources(repo.door, "origin", "t") == ["refs/heads/t"]
+    repo.git("config", "push.default", "upstream")
+    assert push_sources(repo.door, "origin", "t") == ["refs/heads/t", "refs/heads/u"]
+    assert push_sources(repo.door, "other", "t") == []

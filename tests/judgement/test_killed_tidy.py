@@ -1,0 +1,118 @@
+"""kill -9 at every step of a tidy, and Ctrl-C before each of its git commands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hookkit.doors.config import Settings
+from hookkit.judgement.record import records
+from hookkit.judgement.undo import undo
+from hookkit.story.tidy import tidy
+from tests.commands.copies import copy
+from tests.hooked import held
+from tests.judgement.scene import check_sound
+from tests.judgement.spreading import subjects
+from tests.repository import Repository
+
+ROOT = Path(__file__).parents[2]
+TIDY = ["Begin", "One", "Two"]
+
+
+@pytest.fixture
+def topic(repo: Repository) -> Repository:
+    """A branch with a fixup, and staged, unstaged and untracked work beside it."""
+    repo.commit("Begin", {"a.txt": "a\n", "b.txt": "b\n"})
+    repo.git("switch", "-q", "-c", "topic")
+    repo.commit("One", {"a.txt": "1\n"})
+    repo.commit("Two", {"b.txt": "2\n"})
+    repo.commit("fixup! One", {"a.txt": "one\n"})
+    repo.write("a.txt", "staged\n")
+    repo.git("add", "a.txt")
+    repo.write("a.txt", "edited\n")
+    repo.write("untracked.txt", "mine\n")
+    return repo
+
+
+def check_can_go_on(left: Repository, old: str) -> None:
+    """It is done again, and it is taken back."""
+    again = copy(left, f"{left.path.name}-again")
+    if again.head == old:
+        tidy(again.door, Settings(), is_dry=False)
+    assert subjects(again) == TIDY
+    shutil.rmtree(again.path)
+    if next(records(left.door), None) is not None:
+        undo(left.door)
+    assert left.head == old
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(topic: Repository) -> None:
+    before = held(topic)
+    command = [sys.executable, "-m", "tests.judgement.killed_tidy", str(topic.path), "tidy"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    moved = set()
+    for number in range(int(ended.stdout)):
+        killed = Repository(Path(f"{topic.path}-{number}"))
+        now = held(killed)
+        assert (now.files, now.index) == (before.files, before.index)
+        assert killed.git("symbolic-ref", "HEAD") == "refs/heads/topic"
+        assert subjects(killed) in (subjects(topic), TIDY)
+        killed.git("fsck", "--strict", "--no-dangling")
+        moved.add(killed.head != topic.head)
+        check_can_go_on(killed, topic.head)
+        shutil.rmtree(killed.path)
+    assert moved == {False, True}
+
+
+class Interrupted:
+    """Raises KeyboardInterrupt in place of the git command of a number."""
+
+    def __init__(self, last: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left = last
+        begin = subprocess.Popen.__init__
+
+        def begin_or_not(child: Any, *args: Any, **options: Any) -> None:
+            self.left -= 1
+            if self.left == -1:
+                raise KeyboardInterrupt
+            begin(child, *args, **options)
+
+        monkeypatch.setattr(subprocess.Popen, "__init__", begin_or_not)
+
+
+def test_a_tidy_interrupted_anywhere_leaves_all_or_nothing(
+    topic: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = held(topic)
+    moved = set()
+    for number in range(100):
+        left = copy(topic, f"interrupted-{number}")
+        door = left.door
+        with monkeypatch.context() as patched:
+            interrupted = Interrupted(number, patched)
+            try:
+                tidy(door, Settings(), is_dry=False)
+            except KeyboardInterrupt:
+                assert interrupted.left < 0
+        if interrupted.left >= 0:
+            break
+        now = held(left)
+        assert (now.files, now.index) == (before.files, before.index)
+        check_sound(left)
+        has_moved = left.head != topic.head
+        moved.add(has_moved)
+        if not has_moved:
+            assert now.refs == before.refs
+        check_can_go_on(left, topic.head)
+        assert held(left).refs == before.refs
+        shutil.rmtree(left.path)
+    assert number > 20
+    assert moved == {False, True}
