@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.checks.wording import counted, in_force, named, word
+from hookkit.checks.wording import in_force, named, word
 from hookkit.doors.git import Git
 from hookkit.facts.history import count_apart, cut_off, read_log
 from hookkit.facts.targets import Target, branches_named
+from hookkit.text.phrases import counted
 from hookkit.values.finding import Finding, Level
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.checks.wording import commands, counted, in_force, listed, named, short, word
+from hookkit.checks.wording import commands, in_force, listed, named, word
 from hookkit.doors.git import Git
 from hookkit.facts.entries import Entry, is_aimed, is_fixup
 from hookkit.facts.history import read_log
+from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding, Level
 
 

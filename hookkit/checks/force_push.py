@@ -7,14 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.checks.rewritten import rewritten
-from hookkit.checks.wording import authors, commands, counted, in_force, listed, short, word
+from hookkit.checks.wording import authors, commands, in_force, listed, word
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS
 from hookkit.facts.entries import Entry
 from hookkit.facts.history import cut_off, has_commit, read_log
 from hookkit.facts.pushed import Pushed
 from hookkit.facts.reflog import never_held
-from hookkit.facts.targets import REMOTES, head_ref, is_protected, push_sources, remote_branches
+from hookkit.facts.targets import (
+    REMOTES,
+    head_ref,
+    is_protected,
+    push_sources,
+    remote_branches,
+)
+from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding, Level
 
 

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from hookkit.checks.remade import on_top, rebased_anew, split_off, with_its_changes
 from hookkit.checks.rewritten import rewritten
-from hookkit.checks.wording import in_force, listed, named, short
+from hookkit.checks.wording import in_force, listed, named
 from hookkit.doors.git import Git
 from hookkit.facts.entries import Entry
 from hookkit.facts.history import Stretch, has_commit, read_log
 from hookkit.facts.pushed import is_null
 from hookkit.facts.targets import has_branches, remote_branches
+from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.checks.redo import merge_anew
-from hookkit.checks.wording import commands, counted, in_force, named, short, word
+from hookkit.checks.wording import commands, in_force, named, word
 from hookkit.doors.git import Git
 from hookkit.facts.history import count_apart, cut_off, read_log
 from hookkit.facts.merging import Head
@@ -18,6 +18,7 @@ from hookkit.facts.targets import (
     is_protected,
     upstream_of,
 )
+from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding, Level
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hookkit.checks.wording import short, word
+from hookkit.checks.wording import word
 from hookkit.doors.git import Git
 from hookkit.facts.merging import Head
 from hookkit.facts.targets import BranchRef, branches_at
+from hookkit.text.phrases import short
 
 
 def merge_anew(git: Git, into: BranchRef, head: Head) -> list[str]:

@@ -6,8 +6,9 @@ replace stays in the reflog of the branch.
 
 from __future__ import annotations
 
-from hookkit.checks.wording import commands, short, word
+from hookkit.checks.wording import commands, word
 from hookkit.facts.entries import Entry
+from hookkit.text.phrases import short
 
 
 def split_off(branch: str, below: str, last: str, tip: str) -> str:

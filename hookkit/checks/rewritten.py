@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hookkit.checks.wording import short, word
+from hookkit.checks.wording import word
+from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 
 

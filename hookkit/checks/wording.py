@@ -6,32 +6,15 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from hookkit.facts.entries import Entry
+from hookkit.text.phrases import quoted, short
 from hookkit.values.finding import Finding
 
-_MOST_SUBJECT = 50
 _MOST_NAMED = 3
-
-
-def short(commit: str) -> str:
-    """Give an id of a commit as short as people read it."""
-    return commit[:7]
-
-
-def quoted(subject: str) -> str:
-    """Give a subject in quotes, not longer than a good one is."""
-    if len(subject) > _MOST_SUBJECT:
-        subject = subject[: _MOST_SUBJECT - 1].rstrip() + "…"
-    return f'"{subject}"'
 
 
 def named(entry: Entry) -> str:
     """Name a commit: its short id and its subject."""
     return f"{short(entry.id)} {quoted(entry.subject)}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Give ``1 commit`` or ``2 commits``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def listed(entries: Sequence[Entry]) -> str:

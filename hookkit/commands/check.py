@@ -18,11 +18,11 @@ from hookkit.doors.git import Git
 from hookkit.report.findings import Format, as_github, as_json, checked_rows
 from hookkit.report.raw import write_raw
 from hookkit.report.voice import say
-from hookkit.story.check_message import of_message
-from hookkit.story.check_push import of_push
-from hookkit.story.check_range import of_range
-from hookkit.story.checked import Checked
-from hookkit.story.checking import CHECKS, of_branch
+from hookkit.story.check.checked import Checked
+from hookkit.story.check.checking import CHECKS, of_branch
+from hookkit.story.check.of_message import of_message
+from hookkit.story.check.of_push import of_push
+from hookkit.story.check.of_range import of_range
 from hookkit.values.errors import WrongUsage
 
 _WORDS = (*CHECKS, "message", "push")

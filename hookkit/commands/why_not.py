@@ -10,11 +10,11 @@ import rich_click as click
 
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
-from hookkit.report.phrases import counted
 from hookkit.report.progress import Progress
 from hookkit.report.voice import say
 from hookkit.report.why_not import answer_rows
 from hookkit.story.why_not import why_not
+from hookkit.text.phrases import counted
 from hookkit.values.errors import WrongUsage
 
 

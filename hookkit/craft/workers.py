@@ -16,6 +16,7 @@ from hookkit.craft.time_limit import OutOfTime, time_limit
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 WORTH_A_POOL = 30_000
 """Bytes to fix from which on other processes are faster than this one alone; a measured value,
@@ -86,14 +87,19 @@ def fix_all(
 def _fix_in_pool(
     tasks: Sequence[Task], limits: Limits, count: int, tick: Callable[[], None]
 ) -> Iterator[Fixed]:
+    import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
+    others = multiprocessing.active_children()
     with _pool(count) as pool:
         running = _submit(pool, tasks, limits)
         for index, task in enumerate(tasks):
             try:
                 yield _wait(running[index], tick)
             except BrokenProcessPool:
+                # The pool waits for each of them, and a signal to end may have been lost.
+                for process in _begun_since(others):
+                    process.kill()
                 pool.shutdown()  # its thread must be gone before the next fork
                 yield _fix_alone(task, limits, tick)
 
@@ -130,7 +136,7 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
         yield pool
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        ours = [each for each in multiprocessing.active_children() if each not in others]
+        ours = _begun_since(others)
         for process in ours:
             process.terminate()
         for process in ours:
@@ -139,8 +145,20 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
+def _begun_since(others: Sequence[BaseProcess]) -> list[BaseProcess]:
+    import multiprocessing
+
+    return [each for each in multiprocessing.active_children() if each not in others]
+
+
 def _begin_work() -> None:
     """Make a process end with the one that started it, and not by an interrupt of its own."""
+    # What the parent does in order when it is told to end, a child does at once.
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Under nohup a hang-up is to be ignored, and stays so.
+        if number is not None and callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
     # Ctrl-C goes to every process of the terminal; one of them is enough to tell about it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

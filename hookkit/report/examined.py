@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.report.phrases import counted
 from hookkit.story.doctor import Examined, State
+from hookkit.text.phrases import counted
 from hookkit.values.rows import Piece, Row, row
 
 SIGNS: dict[State, Piece] = {

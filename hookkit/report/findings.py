@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from hookkit.report.phrases import counted, short
-from hookkit.story.checked import Checked
+from hookkit.story.check.checked import Checked
+from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding
 from hookkit.values.rows import Piece, Row, row
 

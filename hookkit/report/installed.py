@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hookkit.report.phrases import counted
 from hookkit.story.install import Installed, InstallOutcome, Removed, UninstallOutcome
+from hookkit.text.phrases import counted
 from hookkit.values.rows import Piece, Row, row
 
 FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"

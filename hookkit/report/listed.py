@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.report.commands import Next, next_rows
-from hookkit.report.phrases import counted, quoted, short
+from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.listing import ListedCorrection
 from hookkit.values.rows import Row, row
 

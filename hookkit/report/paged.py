@@ -6,8 +6,8 @@ import shlex
 from pathlib import Path
 
 from hookkit.report.commands import Next, next_rows
-from hookkit.report.phrases import counted
 from hookkit.story.review.reviewing import Review
+from hookkit.text.phrases import counted
 from hookkit.values.rows import Row, row
 
 

@@ -1,28 +1,12 @@
-"""The small phrases that reports share: ids, numbers of things, lists of lines."""
+"""The small phrases that reports share: paths, lists of lines and of names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from hookkit.text.phrases import counted
+
 MOST_RUNS = 8
-MOST_SUBJECT = 50
-
-
-def short(commit: str) -> str:
-    """Give an id of a commit as short as people read it."""
-    return commit[:7]
-
-
-def counted(number: int, noun: str) -> str:
-    """Give ``1 file`` or ``2 files``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def quoted(subject: str) -> str:
-    """Give the subject of a commit in quotes, not longer than a good subject is."""
-    if len(subject) > MOST_SUBJECT:
-        subject = subject[: MOST_SUBJECT - 1].rstrip() + "…"
-    return f'"{subject}"'
 
 
 def path_text(path: bytes) -> str:

@@ -8,8 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from hookkit.doors.config import wants_terminal
-from hookkit.report.phrases import counted, path_text
+from hookkit.report.phrases import path_text
 from hookkit.report.visible import visible
+from hookkit.text.phrases import counted
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from hookkit.judgement.refusals import RefusedHunk
 from hookkit.report.commands import Next, next_rows
-from hookkit.report.phrases import counted, path_text
+from hookkit.report.phrases import path_text
+from hookkit.text.phrases import counted
 from hookkit.values.rows import Row, row
 
 MOST_LINES = 3

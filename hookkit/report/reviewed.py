@@ -8,11 +8,12 @@ from typing import TextIO
 from hookkit.doors.config import wants_terminal
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.per_file import columns_of, file_rows, head_of_file, tail_of_file
-from hookkit.report.phrases import counted, path_text, short
+from hookkit.report.phrases import path_text
 from hookkit.report.refused import left_out_row
 from hookkit.report.told import subject_pieces
 from hookkit.report.visible import visible
 from hookkit.report.voice import encoding_of, say, screen, write
+from hookkit.text.phrases import counted, short
 from hookkit.values.outcome import FileOutcome, Outcome
 from hookkit.values.rows import Piece, Row, row
 

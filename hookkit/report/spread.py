@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from hookkit.judgement.spread import Made, Spread
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.per_file import file_rows
-from hookkit.report.phrases import counted, path_text, quoted, short
+from hookkit.report.phrases import path_text
 from hookkit.report.squash import squash_command
 from hookkit.report.taken import back_command, ignored_rows
 from hookkit.report.told import MOST_FILES
 from hookkit.story.beside import Before
+from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.outcome import Outcome
 from hookkit.values.rows import Row, row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.report.phrases import short
+from hookkit.text.phrases import short
 
 
 def squash_command(commit: str, parents: int) -> str:

@@ -9,9 +9,10 @@ from hookkit.judgement.accept import As
 from hookkit.judgement.correction import Correction
 from hookkit.judgement.placement import Placed
 from hookkit.report.commands import Next, next_rows
-from hookkit.report.phrases import line_list, path_text, quoted, short
+from hookkit.report.phrases import line_list, path_text
 from hookkit.report.squash import squash_command
 from hookkit.story.beside import Before
+from hookkit.text.phrases import quoted, short
 from hookkit.values.outcome import Dropped
 from hookkit.values.rows import Piece, Row, row
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from hookkit.facts.commits import Commit
 from hookkit.report.commands import Next, next_rows
-from hookkit.report.phrases import counted, quoted, short
 from hookkit.story.tidy import Squash, Tidied
+from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.rows import Piece, Row, row
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.per_file import file_rows
-from hookkit.report.phrases import counted, quoted, short
 from hookkit.report.squash import squash_command
+from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.outcome import Outcome
 from hookkit.values.rows import Piece, Row, row
 from hookkit.values.words import Mode

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hookkit.judgement.undo import Undone
 from hookkit.report.commands import Next, next_rows
-from hookkit.report.phrases import counted, path_text, short
+from hookkit.report.phrases import path_text
 from hookkit.report.taken import dropped_rows
+from hookkit.text.phrases import counted, short
 from hookkit.values.rows import Row, row
 
 _WHAT = {

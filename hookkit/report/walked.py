@@ -7,7 +7,7 @@ from typing import TextIO
 
 from hookkit.doors.config import wants_terminal
 from hookkit.doors.keys import END, Keys
-from hookkit.report.phrases import counted, line_list, path_text
+from hookkit.report.phrases import line_list, path_text
 from hookkit.report.plain import plain_lines
 from hookkit.report.reasons import reason_for
 from hookkit.report.reviewed import say_patch
@@ -17,6 +17,7 @@ from hookkit.story.review.reviewing import Review
 from hookkit.story.review.settle import Place
 from hookkit.story.review.walk import Walk, open_keys
 from hookkit.text.lines import split
+from hookkit.text.phrases import counted
 from hookkit.text.source import decode
 from hookkit.text.suggestions import Suggestion
 from hookkit.values.outcome import Fault

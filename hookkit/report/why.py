@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from hookkit.facts.targets import USUAL_REMOTES
 from hookkit.report.commands import Next, next_rows
-from hookkit.report.phrases import quoted, short
 from hookkit.story.why import Why
-from hookkit.story.why_ticket import Told
+from hookkit.story.why.ticket import Told
+from hookkit.text.phrases import quoted, short
 from hookkit.values.rows import Piece, Row, row
 
 MOST_BRANCHES = 8

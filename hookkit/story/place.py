@@ -13,7 +13,12 @@ from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, read_commit
 from hookkit.facts.index import is_locked
 from hookkit.judgement.accept import accept, changed_all
-from hookkit.judgement.correction import Correction, expire, fixed_files, keep_correction
+from hookkit.judgement.correction import (
+    Correction,
+    expire,
+    fixed_files,
+    keep_correction,
+)
 from hookkit.judgement.placement import Placed, place_in_worktree, top_of
 from hookkit.story.jobs import of_corrected
 from hookkit.story.runner import Result, Watch, check, fix, recounted

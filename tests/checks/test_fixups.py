@@ -9,7 +9,15 @@ import pytest
 
 from hookkit.checks.fixups import check_fixups
 from hookkit.values.finding import Finding
-from tests.checks.scenarios import branch, grow, merge, run_repair, told, verdicts, watched
+from tests.checks.scenarios import (
+    branch,
+    grow,
+    merge,
+    run_repair,
+    told,
+    verdicts,
+    watched,
+)
 from tests.repository import Repository
 
 

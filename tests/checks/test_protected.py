@@ -8,7 +8,15 @@ import pytest
 
 from hookkit.checks.protected import check_protected
 from hookkit.values.finding import Finding, Level
-from tests.checks.scenarios import branch, found_team, grow, pushed, run_repair, told, watched
+from tests.checks.scenarios import (
+    branch,
+    found_team,
+    grow,
+    pushed,
+    run_repair,
+    told,
+    watched,
+)
 from tests.repository import Repository
 
 PROTECTED = ["main", "release/*"]

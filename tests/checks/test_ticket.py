@@ -8,7 +8,13 @@ import shlex
 import pytest
 
 from hookkit.checks.branch_name import NameRule
-from hookkit.checks.ticket import check_ticket, is_writable, ticket_of, tickets_in, with_ticket
+from hookkit.checks.ticket import (
+    check_ticket,
+    is_writable,
+    ticket_of,
+    tickets_in,
+    with_ticket,
+)
 from hookkit.facts.message import parse_message
 from hookkit.values.finding import Finding, Level
 from tests.repository import Repository

@@ -12,7 +12,14 @@ import pytest
 
 from hookkit.judgement.record import records
 from hookkit.judgement.undo import undo
-from tests.judgement.scene import at_head, correct_all, in_index, in_worktree, keep, state
+from tests.judgement.scene import (
+    at_head,
+    correct_all,
+    in_index,
+    in_worktree,
+    keep,
+    state,
+)
 from tests.judgement.spreading import rows, spread_kept, subjects
 from tests.repository import Repository
 

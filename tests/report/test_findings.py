@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.report.findings import as_github, checked_rows, kind_of
 from hookkit.report.plain import plain_lines
-from hookkit.story.checked import Checked, gather
+from hookkit.story.check.checked import Checked, gather
 from hookkit.values.finding import Finding
 
 ID = "0123456789abcdef0123456789abcdef01234567"

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from hookkit.doors.config.raw import Raw, hint
 from hookkit.doors.config.settings import CHECKS, LEVELS, SETTINGS, Level
-from hookkit.text.branch_template import compile_expression, compile_pattern, compile_ticket
+from hookkit.text.branch_template import (
+    compile_expression,
+    compile_pattern,
+    compile_ticket,
+)
 from hookkit.values.errors import WrongUsage
 
 _CHECK_LIST = ", ".join(CHECKS)

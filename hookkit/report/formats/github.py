@@ -16,9 +16,9 @@ from hookkit.report.formats.words import (
     path_name,
     rules_of,
 )
-from hookkit.report.phrases import counted, short
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.text.lines import body, split
+from hookkit.text.phrases import counted, short
 from hookkit.text.ranges import Ranges
 from hookkit.text.source import decode
 from hookkit.text.suggestions import Suggestion

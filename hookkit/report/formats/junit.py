@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from hookkit.report.formats.words import decodable, in_order, path_name
-from hookkit.report.phrases import counted
+from hookkit.text.phrases import counted
 from hookkit.values.outcome import FileOutcome, Outcome
 
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from hookkit import __version__
 from hookkit.report.formats.own_text import own_text
-from hookkit.report.formats.words import decodable, encoded, in_order, is_utf8, link_of, path_name
+from hookkit.report.formats.words import (
+    decodable,
+    encoded,
+    in_order,
+    is_utf8,
+    link_of,
+    path_name,
+)
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.values.outcome import Dropped, Fault, FileOutcome, Outcome, Withheld
 

@@ -15,8 +15,8 @@ from hookkit.report.page.sealed import policy, safe
 from hookkit.report.page.sections import Section, left_alone, sections_of
 from hookkit.report.page.steps import steps_of
 from hookkit.report.page.tree import Leaf, tree_of
-from hookkit.report.phrases import counted
 from hookkit.story.review.reviewing import Review
+from hookkit.text.phrases import counted
 
 BESIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",

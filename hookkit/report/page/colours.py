@@ -7,7 +7,16 @@ from functools import cache
 from typing import NamedTuple
 
 from pygments.lexers.python import PythonLexer
-from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, String, _TokenType
+from pygments.token import (
+    Comment,
+    Keyword,
+    Literal,
+    Name,
+    Number,
+    Operator,
+    String,
+    _TokenType,
+)
 
 CLASSES: dict[_TokenType, str] = {
     Comment: "c",

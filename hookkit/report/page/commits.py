@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import NamedTuple
 
-from hookkit.report.phrases import line_list, path_text, short
+from hookkit.report.phrases import line_list, path_text
 from hookkit.story.review.reviewing import Review
+from hookkit.text.phrases import short
 from hookkit.text.suggestions import Suggestion
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.report.phrases import short
 from hookkit.story.review.reviewing import Review
+from hookkit.text.phrases import short
 
 
 class Heading(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 
 from hookkit.report.commands import Next
-from hookkit.report.phrases import short
 from hookkit.report.squash import squash_command
 from hookkit.story.review.reviewing import Review
+from hookkit.text.phrases import short
 from hookkit.values.outcome import Outcome
 
 

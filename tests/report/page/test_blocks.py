@@ -6,7 +6,14 @@ import re
 
 import pytest
 
-from hookkit.report.page.blocks import Change, Same, Shown, Stretch, stretches, versions_of
+from hookkit.report.page.blocks import (
+    Change,
+    Same,
+    Shown,
+    Stretch,
+    stretches,
+    versions_of,
+)
 from hookkit.text.source import decode
 from tests.report.page.examples import FAR, PRICES, TABS, reviewed
 

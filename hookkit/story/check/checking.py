@@ -16,8 +16,8 @@ from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.merging import merge_heads
 from hookkit.facts.targets import upstream_of
-from hookkit.story.check_scene import Scene, look
-from hookkit.story.checked import Checked, Said, gather
+from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.scene import Scene, look
 from hookkit.values.finding import Finding
 
 

@@ -13,9 +13,9 @@ from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS, find_current
 from hookkit.facts.pushed import Pushed, read_pushed
 from hookkit.facts.targets import REMOTES, find_target, is_protected, remote_branches
-from hookkit.story.check_range import fixups_of, history_of
-from hookkit.story.check_scene import rule_of
-from hookkit.story.checked import Checked, Said, gather
+from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.of_range import fixups_of, history_of
+from hookkit.story.check.scene import rule_of
 from hookkit.values.finding import Finding
 
 

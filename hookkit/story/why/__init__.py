@@ -13,10 +13,17 @@ from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.blamed import last_touched
 from hookkit.facts.branch import HEADS, ci_target, find_current
-from hookkit.facts.brought_in import Recorded, Way, branches_with, find_copy, find_way, read_commits
+from hookkit.facts.brought_in import (
+    Recorded,
+    Way,
+    branches_with,
+    find_copy,
+    find_way,
+    read_commits,
+)
 from hookkit.facts.history import cut_off
 from hookkit.facts.targets import REMOTES, find_target
-from hookkit.story.why_ticket import Ticket, Told, tickets_of, told_of
+from hookkit.story.why.ticket import Ticket, Told, tickets_of, told_of
 from hookkit.values.errors import EnvironmentFailed, WrongUsage
 
 _PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?")

@@ -13,8 +13,8 @@ from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS, find_current
 from hookkit.facts.pushed import is_null
 from hookkit.facts.targets import REMOTES, find_target
-from hookkit.story.check_scene import commit_of
-from hookkit.story.checked import Checked, Said, gather
+from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.scene import commit_of
 from hookkit.values.errors import EnvironmentFailed
 from hookkit.values.finding import Finding
 

@@ -10,7 +10,7 @@ from hookkit.checks.ticket import is_same, ticket_of, tickets_in
 from hookkit.doors.config import Settings
 from hookkit.facts.brought_in import Recorded
 from hookkit.facts.message import Message, parse_message
-from hookkit.story.check_scene import rule_of
+from hookkit.story.check.scene import rule_of
 from hookkit.text.branch_template import TICKET
 from hookkit.text.merge_subject import MergeSubject, read_merge, work_items
 

@@ -8,8 +8,8 @@ from hookkit.checks.ticket import check_ticket, is_writable, ticket_of
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.message import comment_character, parse_message
-from hookkit.story.check_scene import look
-from hookkit.story.checked import Checked, gather
+from hookkit.story.check.checked import Checked, gather
+from hookkit.story.check.scene import look
 
 
 def of_message(git: Git, settings: Settings, variables: Mapping[str, str], text: str) -> Checked:
