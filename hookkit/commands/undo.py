@@ -19,6 +19,8 @@ from hookkit.values.errors import Refused
 def command() -> int:
     """Take the last placement of this worktree back; later edits stay.
 
+    A push is taken back at the remote, if it is still where the push put it.
+
     Ends with 1 where a part of it could not be taken back.
     """
     git = Git.discover()

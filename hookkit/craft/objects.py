@@ -81,10 +81,11 @@ def write_commit(
     by default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
     Raises EnvironmentFailed where git does not know who that is.
     """
+    who = author if author is OURS else {**_committer(git), **(author or {})}
     coded = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]
     above = [word for parent in parents for word in ("-p", parent)]
     command = [*coded, "commit-tree", *(["-S"] if sign else []), *above, "-F", "-", tree]
-    return git.line(*command, data=message, env=author or _committer(git))
+    return git.line(*command, data=message, env=who)
 
 
 def signs_commits(git: Git) -> bool:

@@ -14,6 +14,7 @@ from hookkit.doors.git import Git
 from hookkit.values.errors import EnvironmentFailed
 
 NAME = "borrowed"
+ATTRIBUTES = ".gitattributes"
 HOUR = 60 * 60
 CONFIG = """\
 [core]
@@ -29,8 +30,9 @@ CONFIG = """\
 def borrowed(git: Git, head: str) -> Iterator[Git]:
     """Give a repository with all objects of ``git`` whose detached HEAD is the commit ``head``.
 
-    It has refs, an index and a worktree of its own. No file is ever checked out there; what git
-    writes is gone afterwards. Raises EnvironmentFailed where it cannot be made.
+    It has refs, an index and a worktree of its own. The only files that are checked out there are
+    those by which git knows how to merge the others; what git writes is gone afterwards. Raises
+    EnvironmentFailed where it cannot be made.
     """
     _sweep(git.git_dir)
     with scratch_folder(git.git_dir) as folder:
@@ -51,7 +53,7 @@ def _fill(git: Git, git_dir: Path, head: str) -> None:
     texts = {
         "HEAD": f"{head}\n",
         "config": CONFIG.format(version=int(is_long), extensions=extensions),
-        "info/sparse-checkout": "/.hookkit-nothing\n",
+        "info/sparse-checkout": f"{ATTRIBUTES}\n",
         "objects/info/alternates": f"{os.path.realpath((git.top or git.git_dir) / objects)}\n",
     }
     for name, text in texts.items():

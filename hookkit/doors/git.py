@@ -147,6 +147,9 @@ class Git:
         index_file = os.path.realpath(start / index)
         env = {key: value for key, value in os.environ.items() if key not in LEAKS} | OURS
         env["GIT_DIR"] = git_dir
+        if "GIT_QUARANTINE_PATH" in env and "GIT_SHALLOW_FILE" in os.environ:
+            # What is pushed here may be cut off, and is before its commits are taken.
+            env["GIT_SHALLOW_FILE"] = os.environ["GIT_SHALLOW_FILE"]
         top = Path(lines[5]) if len(lines) > 5 else None
         if top is not None:
             env["GIT_WORK_TREE"] = str(top)
@@ -182,6 +185,13 @@ class Git:
         """Run ``git *args`` and give its output as text without the last line's end."""
         return os.fsdecode(self.run(*args, data=data, env=env)).rstrip("\n")
 
+    def lines(self, *args: str) -> list[str]:
+        """Run ``git *args`` and give the lines of its output as text.
+
+        Only a line feed ends one: what else Unicode lets end a line may be in the name of a ref.
+        """
+        return [line for line in self.line(*args).split("\n") if line]
+
     def fields(self, *args: str, data: bytes | None = None) -> list[bytes]:
         """Run ``git *args``, which ends each of its fields with NUL, and give the fields."""
         out = self.run(*args, data=data)
@@ -215,12 +225,23 @@ class Git:
 
     @contextmanager
     def held_ref(self, name: str, new: str, old: str, reason: str) -> Iterator[Callable[[], None]]:
-        """Hold a ref that is at ``old`` against everybody, to move it to ``new``.
+        """Hold a ref that is at ``old`` against everybody, to move it to ``new``: ``held_refs``."""
+        with self.held_refs([(name, new, old)], reason) as move_ref:
+            yield move_ref
 
-        Gives the function that moves it; leaving without a call lets go of it unmoved. Raises
-        GitFailed if the ref is elsewhere or held by another (git-update-ref(1), ``prepare``).
+    @contextmanager
+    def held_refs(
+        self, moves: Iterable[tuple[str, str, str]], reason: str
+    ) -> Iterator[Callable[[], None]]:
+        """Hold refs against everybody, to move all of them together.
+
+        A move is the ref's full name, the id to come and the id that it has now; all zeros stand
+        for a ref that is not there. Gives the function that moves them; leaving without a call
+        lets go of them unmoved. Raises GitFailed if a ref is elsewhere or held by another
+        (git-update-ref(1), ``prepare``).
         """
         command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
+        lines = "".join(f"update {name} {new} {old}\n" for name, new, old in moves)
         pipe, env = subprocess.PIPE, self.env
         # A file for the messages: a hook that writes more than a pipe holds would block us both.
         # No buffers: what could not be sent would be sent again, in vain, when the pipe is closed.
@@ -232,7 +253,7 @@ class Git:
         ):
             tell = partial(_tell, child, messages)
             tell("start\n", b"start: ok")
-            tell(f"update {name} {new} {old}\nprepare\n", b"prepare: ok")
+            tell(f"{lines}prepare\n", b"prepare: ok")
             yield partial(tell, "commit\n", b"commit: ok")
 
     def commit_object(self, name: str) -> tuple[str, bytes] | None:

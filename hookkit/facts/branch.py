@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from hookkit.doors.git import Git
+from hookkit.facts.fork import is_from_fork
 
 HEADS = "refs/heads/"
 
@@ -44,8 +45,11 @@ class Current(NamedTuple):
 def find_current(git: Git, variables: Mapping[str, str]) -> Current:
     """Find the branch that the work is on; ``variables`` are those of the CI server.
 
-    On a detached HEAD it is the branch that is being rebased, else the one that CI names.
+    On a detached HEAD it is the branch that is being rebased, else the one that CI names. The
+    branch of a fork is none of this repository: its name says nothing here.
     """
+    if is_from_fork(variables):
+        return Current(None, why_none="the branch comes from a fork")
     # A short name would be `heads/main` where a tag has the same name.
     answer = git.ask("symbolic-ref", "-q", "HEAD")
     if answer.code == 0:
@@ -122,9 +126,9 @@ def tip(git: Git, variables: Mapping[str, str]) -> str:
 
 def is_on_remote(git: Git, name: str) -> bool:
     """Whether a remote-tracking branch has this name, at whatever remote."""
-    remotes = git.line("remote").splitlines()
+    remotes = git.lines("remote")
     refs = {f"refs/remotes/{remote}/{name}" for remote in remotes}
     if not refs:
         return False
     # A pattern also finds what lies below the name, as below a folder.
-    return not refs.isdisjoint(git.line("for-each-ref", "--format=%(refname)", *refs).splitlines())
+    return not refs.isdisjoint(git.lines("for-each-ref", "--format=%(refname)", *refs))

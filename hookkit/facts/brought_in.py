@@ -176,7 +176,7 @@ def branches_with(git: Git, commit: str) -> list[str]:
     rows = _rows(git, "--ancestry-path", "--branches", "--remotes", f"^{commit}")
     above = {commit, *(each[0] for each in rows or ())}
     form = "--format=%(objectname) %(symref) %(refname)"
-    listed = git.line("for-each-ref", form, "refs/heads/", "refs/remotes/").splitlines()
+    listed = git.lines("for-each-ref", form, "refs/heads/", "refs/remotes/")
     tips = (line.split(" ", 2) for line in listed)
     return [ref for tip, symbolic, ref in tips if tip in above and not symbolic]
 

@@ -110,6 +110,7 @@ def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) 
         return False
     # log.showSignature would mix what gpg says into the subjects.
     command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
-    unpushed = (f"--max-count={limit}", among, "--not", "--remotes")
+    # HEAD of a bare repository may name a branch that nobody pushed.
+    unpushed = ("--ignore-missing", f"--max-count={limit}", among, "--not", "--remotes")
     subjects = git.run(*command, *unpushed).split(b"\0")
     return sum(subject == wanted for subject in subjects) <= 1

@@ -39,7 +39,8 @@ def cut_off(git: Git) -> frozenset[str]:
     """Give the commits whose parents a shallow clone does not have."""
     if not git.is_shallow:
         return frozenset()
-    return frozenset((git.common_dir / "shallow").read_text().split())
+    place = git.env.get("GIT_SHALLOW_FILE") or "shallow"
+    return frozenset((git.common_dir / place).read_text().split())
 
 
 def has_commit(git: Git, commit: str) -> bool:
@@ -72,9 +73,11 @@ class Stretch:
     to ``base`` runs inside of the stretch: what is asked here about descent from ``base``, or from
     a commit of the stretch, is answered exactly. ``cut`` are those of its commits whose parents
     are not in this shallow clone; where one of them is on the way the answer is None.
+    ``places`` are those of the commits in the list, children before their parents.
     """
 
     entries: Mapping[str, Entry]
+    places: Mapping[str, int]
     cut: frozenset[str]
 
     @classmethod
@@ -84,7 +87,8 @@ class Stretch:
         if found is None:
             return None
         entries = {entry.id: entry for entry in found}
-        return cls(entries, cut_off(git) & entries.keys())
+        places = {name: at for at, name in enumerate(entries)}
+        return cls(entries, places, cut_off(git) & entries.keys())
 
     def chain(self, tip: str) -> list[Entry]:
         """Give the first-parent line from the oldest commit of the stretch up to ``tip``."""
@@ -102,22 +106,35 @@ class Stretch:
             entry = self.entries.get(entry.parents[0])
         return entry if entry is not None and len(entry.parents) > 1 else None
 
+    def above(self, base: str) -> set[str]:
+        """Give the base and the commits that have it, as far as this clone tells."""
+        found = {base}
+        for entry in reversed(list(self.entries.values())):
+            if not found.isdisjoint(entry.parents):
+                found.add(entry.id)
+        return found
+
     def descends(self, new: str, old: str) -> bool | None:
         """Whether ``old`` (the base or a commit of the stretch) is ``new`` or an ancestor of it."""
         is_cut = False
-        for commit in self._down(new):
+        for commit in self._down(new, old):
             if commit == old:
                 return True
             is_cut = is_cut or commit in self.cut
         return None if is_cut else False
 
-    def _down(self, tip: str) -> Iterator[str]:
-        """Give every id that can be reached, and those that the stretch begins above."""
+    def _down(self, tip: str, old: str) -> Iterator[str]:
+        """Give every id on the ways down to ``old``, and those that the stretch begins above.
+
+        What is listed below ``old`` cannot descend from it; where the list is cut off it can.
+        """
+        lowest = len(self.places) if self.cut else self.places.get(old, len(self.places))
         seen, waiting = {tip}, [tip]
         while waiting:
             commit = waiting.pop()
             yield commit
             entry = self.entries.get(commit)
-            fresh = [each for each in entry.parents if each not in seen] if entry else []
-            seen.update(fresh)
-            waiting += fresh
+            for each in entry.parents if entry else ():
+                if each not in seen and self.places.get(each, lowest) <= lowest:
+                    seen.add(each)
+                    waiting.append(each)

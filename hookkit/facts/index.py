@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -97,6 +97,21 @@ class Draft:
             if paths:
                 listing = b"".join(path + b"\0" for path in paths)
                 self._git.run("update-index", flag, "-z", "--stdin", data=listing, env=env)
+        self._hand_over()
+
+    def move(self, old: str, new: str, env: Mapping[str, str]) -> None:
+        """Move the draft, and with it the files, from one commit to another (git-read-tree(1)).
+
+        Entries that have what ``new`` has stay, and so do their files. Raises GitFailed where a
+        file has other edits.
+        """
+        command = ("read-tree", "-m", "-u", "--no-recurse-submodules", old, new)
+        env = {**env, "GIT_INDEX_FILE": str(self._path)}
+        self._git.ask("update-index", "-q", "--refresh", env=env)
+        self._git.run("-c", "index.sparse=false", *command, env=env)
+        self._hand_over()
+
+    def _hand_over(self) -> None:
         _copy(self._path, self._lock)
         if self._git.index.exists():
             shutil.copymode(self._git.index, self._lock)

@@ -45,7 +45,8 @@ def is_null(commit: str) -> bool:
 def read_pushed(text: str, remote: str) -> list[Pushed]:
     """Read what git writes to pre-push's input. Raises WrongUsage for anything else."""
     found = []
-    for line in text.splitlines():
+    # Not splitlines: what Unicode lets end a line may be in the name of a branch.
+    for line in text.removesuffix("\n").split("\n") if text else ():
         words = line.split(" ")
         if len(words) != 4:
             raise WrongUsage(f"pre-push got a line that git does not write: {line!r}")

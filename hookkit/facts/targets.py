@@ -113,8 +113,8 @@ def find_target(
     refs = [f"{REMOTES}{remote}/{name}" for remote in remotes for name in names]
     refs += [HEADS + name for name in names]
     heads = [] if configured else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
-    out = git.line("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
-    there = dict(line.split(" ", 1) for line in out.splitlines())
+    out = git.lines("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
+    there = dict(line.split(" ", 1) for line in out)
     for head in heads:
         if there.get(head):
             ref = there[head]
@@ -148,8 +148,8 @@ def has_branches(git: Git, remote: str | None) -> bool:
 def push_sources(git: Git, remote: str, name: str) -> list[str]:
     """Give the local branches (full names) that a push sends to the branch ``name``."""
     wanted = f"{REMOTES}{remote}/{name}"
-    out = git.line("for-each-ref", "--format=%(refname) %(push)", HEADS)
-    pairs = (line.split(" ", 1) for line in out.splitlines())
+    lines = git.lines("for-each-ref", "--format=%(refname) %(push)", HEADS)
+    pairs = (line.split(" ", 1) for line in lines)
     return [ref for ref, push in pairs if push == wanted]
 
 

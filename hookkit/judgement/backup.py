@@ -33,14 +33,14 @@ def forget_backup(git: Git, ref: str, tip: str) -> None:
 
 def forget_backups(git: Git, tip: str) -> None:
     """Delete the backups of a commit that a branch has again."""
-    listed = git.line("for-each-ref", "--format=%(refname)", "--points-at", tip, BACKUP_REFS)
-    _delete(git, {ref: tip for ref in listed.splitlines()})
+    listed = git.lines("for-each-ref", "--format=%(refname)", "--points-at", tip, BACKUP_REFS)
+    _delete(git, dict.fromkeys(listed, tip))
 
 
 def _backups(git: Git, branch: str) -> dict[str, str]:
     """Give the backups of a branch, and not those of the branches below its name."""
     form = "--format=%(refname) %(objectname)"
-    listed = git.line("for-each-ref", form, f"{BACKUP_REFS}{branch}/").splitlines()
+    listed = git.lines("for-each-ref", form, f"{BACKUP_REFS}{branch}/")
     found = dict(line.split(" ") for line in listed)
     own = f"{BACKUP_REFS}{branch}/"
     return {ref: tip for ref, tip in found.items() if ref.removeprefix(own).isdecimal()}

@@ -125,7 +125,7 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
 def list_corrections(git: Git) -> list[ListedCorrection]:
     """Give every correction that is kept, the newest first."""
     form = "--format=%(objectname) %(parent) %(committerdate:unix)"
-    lines = git.line("for-each-ref", "--sort=-committerdate", form, REFS).splitlines()
+    lines = git.lines("for-each-ref", "--sort=-committerdate", form, REFS)
     # A correction has one parent; what else somebody keeps below that name is not ours.
     found = [words for words in map(str.split, lines) if len(words) == 3]
     return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
@@ -152,7 +152,7 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     form = "--format=%(refname) %(objectname) %(committerdate:unix)"
     # Within one second the names of the undo records tell which is newer.
     order = ("--sort=-refname", "--sort=-committerdate")
-    lines = git.line("for-each-ref", *order, form, REFS, UNDO_REFS).splitlines()
+    lines = git.lines("for-each-ref", *order, form, REFS, UNDO_REFS)
     expired: dict[str, str] = {}
     seen = Counter[str]()
     for name, value, when in (line.split(" ") for line in lines):

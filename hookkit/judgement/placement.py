@@ -11,6 +11,7 @@ from hookkit.craft.objects import write_blob, write_tree
 from hookkit.doors.files import NotWritable, Snapshot, read_file
 from hookkit.doors.git import Git
 from hookkit.facts.index import Staged, locked_index, read_index, refresh_index
+from hookkit.facts.tree import tree_entries
 from hookkit.judgement.record import (
     FileRecord,
     Record,
@@ -181,16 +182,6 @@ def _plan(
 
 class _NoPlace(Exception):
     """A file of the correction is not there to be corrected; the message says why."""
-
-
-def tree_entries(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, Entry]:
-    """Give what a commit or a tree has of some paths."""
-    entries: dict[bytes, Entry] = {}
-    for field in git.fields_of(paths, "ls-tree", "-r", "-z", "--full-tree", commit):
-        words, _, path = field.partition(b"\t")
-        mode, _, blob = words.decode().split(" ")
-        entries[path] = Entry(path, mode, blob)
-    return entries
 
 
 def _plan_file(

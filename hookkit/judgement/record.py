@@ -35,10 +35,20 @@ class FileRecord:
     mode: str = "100644"
 
 
+class RefMove(NamedTuple):
+    """A ref by its full name, and its ids before and after; all zeros where it is not there."""
+
+    ref: str
+    old: str
+    new: str
+
+
 class Record(NamedTuple):
     """What is done: its name, its files, how HEAD moves, how the kept correction does (ids).
 
-    Of a correction all zeros stand for none.
+    Of a correction all zeros stand for none. ``refs`` are the branches that move with the
+    worktree from one commit to another, and ``branch`` the full names of the branch that HEAD is
+    on before and after. With a ``remote`` the refs are those of that remote.
     """
 
     kind: str
@@ -46,6 +56,9 @@ class Record(NamedTuple):
     files: tuple[FileRecord, ...]
     head: Swap | None = None
     correction: Swap | None = None
+    refs: tuple[RefMove, ...] = ()
+    branch: Swap | None = None
+    remote: str = ""
 
 
 class KeptRecord(NamedTuple):
@@ -81,6 +94,9 @@ def _encode(git: Git, record: Record) -> bytes:
         "at": _where(git),
         "head": _swap_json(record.head),
         "correction": _swap_json(record.correction),
+        "refs": [list(each) for each in record.refs],
+        "branch": _swap_json(record.branch),
+        "remote": record.remote,
         "files": files,
     }
     return json.dumps(note, indent=1).encode() + b"\n"
@@ -98,7 +114,9 @@ def _decode(note: bytes) -> tuple[str, Record]:
         for each in read["files"]
     )
     swaps = _swap(read["head"]), _swap(read.get("correction"))
-    return read["at"], Record(read["kind"], read["commit"], files, *swaps)
+    refs = tuple(RefMove(*each) for each in read.get("refs", ()))
+    where = _swap(read.get("branch")), read.get("remote", "")
+    return read["at"], Record(read["kind"], read["commit"], files, *swaps, refs, *where)
 
 
 def _where(git: Git) -> str:
@@ -116,7 +134,8 @@ def keep_record(git: Git, record: Record) -> KeptRecord:
                 entries.append(Entry(place + b"/after/" + each.path, each.mode, swap.new))
     tree = write_tree(git, None, entries)
     named = [name for swap in (record.head, record.correction) if swap for name in swap]
-    parents = [name for name in named or [record.commit] if name != git.null]
+    named += [name for each in record.refs for name in (each.old, each.new)]
+    parents = [name for name in dict.fromkeys(named or [record.commit]) if name != git.null]
     message = f"hookkit: what was there before {record.kind}\n".encode()
     commit = write_commit(git, tree, [name for name in parents if name], message, author=OURS)
     ref = f"{UNDO_REFS}{_next_number(git):020d}"

@@ -31,7 +31,7 @@ NOBODY = {  # a rehearsal is nobody's work, and asks nobody
     "GIT_EDITOR": ":",
     "GIT_SEQUENCE_EDITOR": ":",
 }
-_MERGING = r"^(merge|diff)\.[a-z]*$"
+_MERGING = r"^(merge\..*|diff\.[a-z]*)$"
 
 
 class Unproven(NamedTuple):

@@ -10,15 +10,10 @@ from hookkit.craft.objects import signs_commits, write_blob, write_commit, write
 from hookkit.doors.git import Git
 from hookkit.facts.commits import CORRECTS, Commit, has_unique_subject, read_commit
 from hookkit.facts.stack import Stack, bare, read_stack
+from hookkit.facts.tree import tree_entries
 from hookkit.judgement.accept import subject_of_own
 from hookkit.judgement.attribution import Given, give, located, newest
-from hookkit.judgement.placement import (
-    Placed,
-    place_on_branch,
-    top_of,
-    tree_entries,
-    tree_on_branch,
-)
+from hookkit.judgement.placement import Placed, place_on_branch, top_of, tree_on_branch
 from hookkit.judgement.rehearsal import Unproven, rehearse
 from hookkit.text.parts import take
 from hookkit.text.source import NotSource, decode

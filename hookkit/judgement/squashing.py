@@ -58,7 +58,7 @@ def squash(git: Git, commits: Sequence[Commit], leads: Sequence[int]) -> Squashe
             return Unproven(frozenset(), f"it would end in {len(new)} commits")
         difference = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
         told = difference.decode("utf-8", "surrogateescape").splitlines()
-        return Squashed(tuple(new), tuple(told), _pack(scratch, new, tip))
+        return Squashed(tuple(new), tuple(told), pack_new(scratch, new, [tip.id]))
 
 
 def _settings_of_text(commits: Sequence[Commit]) -> list[str]:
@@ -75,11 +75,15 @@ def _line(git: Git, below: Sequence[str]) -> list[Commit]:
     return [parse_commit(name, objects[name]) for name in names]
 
 
-def _pack(git: Git, new: Sequence[Commit], tip: Commit) -> bytes:
-    """Pack the trees and files that only the scratch repository has."""
+def pack_new(git: Git, new: Sequence[Commit], known: Sequence[str]) -> bytes:
+    """Pack the trees and files that only the scratch repository has.
+
+    ``new`` are its own commits up to HEAD, which are left out, and ``known`` those that the
+    repository itself has.
+    """
     # A partial clone need not have the files that nobody touched.
     command = ("rev-list", "--objects", "--no-object-names", "--missing=allow-any")
-    listed = set(git.line(*command, "HEAD", f"^{tip.id}").split())
+    listed = set(git.line(*command, "HEAD", "--not", *known).split())
     names = sorted(listed - {each.id for each in new})
     data = "".join(f"{name}\n" for name in names).encode()
     return git.run("pack-objects", "--quiet", "--local", "--stdout", data=data)

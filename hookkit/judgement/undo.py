@@ -11,7 +11,9 @@ from hookkit.doors.git import Git
 from hookkit.facts.index import Draft, Staged, locked_index, read_index, refresh_index
 from hookkit.judgement.backup import forget_backups
 from hookkit.judgement.correction import REFS
+from hookkit.judgement.moved_back import is_left_behind, take_back
 from hookkit.judgement.placement import top_of
+from hookkit.judgement.pushing import push_back
 from hookkit.judgement.record import (
     FileRecord,
     KeptRecord,
@@ -51,6 +53,11 @@ def undo(git: Git) -> Undone:
     undone: Undone | None = None
     gone: Swap | None = None
     for kept in records(top_of(git)):
+        if kept.record.refs:
+            if _move_refs_back(git, kept.record):
+                forget_record(git, kept)
+                return Undone(kept.record, (), {})
+            continue
         if _is_gone(git, kept.record.head) or _is_replaced(git, kept.record):
             gone = gone or kept.record.head
             continue
@@ -70,6 +77,16 @@ def undo(git: Git) -> Undone:
     if undone is None:
         raise HookkitError("there is no placement to take back here", "hookkit corrections")
     return undone
+
+
+def _move_refs_back(git: Git, record: Record) -> bool:
+    """Move branches back, here or at a remote; False where they have left the move behind."""
+    if record.remote:
+        return push_back(git, record)
+    if is_left_behind(git, record):
+        return False
+    take_back(git, record)
+    return True
 
 
 def _is_gone(git: Git, head: Swap | None) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hookkit.facts.branch import HEADS
+from hookkit.facts.destination import told
+from hookkit.judgement.record import Record
 from hookkit.judgement.undo import Undone
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.phrases import path_text
 from hookkit.report.taken import dropped_rows
 from hookkit.text.phrases import counted, short
-from hookkit.values.rows import Row, row
+from hookkit.values.rows import Piece, Row, row
 
 _WHAT = {
     "worktree": "the uncommitted edits",
@@ -31,9 +34,19 @@ _AGAIN = {
 }
 
 
+_MOVES = {
+    "start": "the start of a branch",
+    "sync": "the sync",
+    "merge": "the merge",
+    "push": "the push",
+}
+
+
 def undone_rows(undone: Undone) -> list[Row]:
     """Tell what was taken back, what stayed, and how to have it again."""
     record = undone.record
+    if record.refs:
+        return _moved_rows(record)
     files = counted(len(undone.restored), "file")
     title = row(("title", "hookkit took back"), f" {_WHAT[record.kind]} in {files}")
     if record.correction is not None:
@@ -54,3 +67,21 @@ def undone_rows(undone: Undone) -> list[Row]:
     rows += dropped_rows(undone.left)
     again = _AGAIN[record.kind].format(short(record.commit))
     return [*rows, *next_rows([Next("again", again)] if record.commit else [])]
+
+
+def _moved_rows(record: Record) -> list[Row]:
+    """Tell of branches that were moved back, and of where HEAD is."""
+    rows = [row(("title", "hookkit took back"), f" {_MOVES[record.kind]}")]
+    at = f" on {told(record.remote)}" if record.remote else ""
+    for each in record.refs:
+        name: Piece = ("path", each.ref.removeprefix(HEADS))
+        if each.old.strip("0"):
+            rows.append(row(name, f"{at} is at ", ("code", short(each.old)), " again", indent=1))
+        else:
+            rows.append(row(name, f"{at} is gone again", indent=1))
+    if record.branch is not None and record.branch.old != record.branch.new:
+        before = record.branch.old.removeprefix(HEADS)
+        assert record.head is not None
+        where: Piece = ("path", before) if before else ("code", short(record.head.old))
+        rows.append(row("you are on ", where, " again", indent=1))
+    return rows

@@ -133,7 +133,13 @@ def _kept(git: Git, settings: Settings, result: Result, commit: Commit) -> Outco
     kept = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
     expire(git, settings.keep_corrections, settings.keep_days, time.time())
     is_own = result.job.is_own or changed_all(git, commit.id, result.files)
-    return replace(check(settings, result), correction=kept, done="propose", is_own=is_own)
+    return replace(
+        check(settings, result),
+        correction=kept,
+        done="propose",
+        is_own=is_own,
+        has_worktree=git.top is not None,
+    )
 
 
 def _left(error: HookkitError) -> str:

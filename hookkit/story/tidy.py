@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
 from hookkit.craft.objects import signs_commits
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS, find_current
 from hookkit.facts.commits import Commit, parse_commit, read_commit
 from hookkit.facts.history import cut_off
 from hookkit.facts.stack import bare, leads
-from hookkit.facts.state import operation
-from hookkit.facts.targets import REMOTES, Target, find_target, is_protected
+from hookkit.facts.targets import Target, find_target, is_protected
 from hookkit.judgement.rehearsal import Unproven
 from hookkit.judgement.squashing import Squashed, remake, squash
 from hookkit.judgement.tidied import copy_notes, move_branch
-from hookkit.values.errors import EnvironmentFailed, Refused
+from hookkit.story.elsewhere import elsewhere
+from hookkit.story.ready import (
+    check_alone,
+    check_quiet,
+    current_branch,
+    missing_target,
+    shown,
+)
+from hookkit.values.errors import Refused
 
 
 class Squash(NamedTuple):
@@ -83,19 +88,20 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     target = _target(git, settings, branch)
     commits = _commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
-    done = Tidied(branch, _above(target), tip, len(commits))
+    above = shown(target) if target else "what is pushed"
+    done = Tidied(branch, above, tip, len(commits))
     numbers = leads([(each.id, each.shown_subject) for each in commits])
     done = done._replace(orphans=_orphans(commits, numbers))
     plan = _plan(commits, numbers)
     if plan is None:
         return done
-    beside, push = _elsewhere(git, branch, target, plan)
+    beside, pushes = elsewhere(git, [branch], target, plan.commits[0].id)
     squashed = squash(git, plan.commits, plan.leads)
     if isinstance(squashed, Unproven):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
     done = done._replace(squashes=squashes, difference=squashed.difference)
-    done = done._replace(beside=beside, push=push)
+    done = done._replace(beside=beside, push=next(iter(pushes), None))
     return done if is_dry else _moved(git, done, plan, squashed)
 
 
@@ -112,37 +118,23 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: Squashed) -> Tidied:
 
 def _branch(git: Git, settings: Settings) -> str:
     """Give the branch that HEAD is on, if its commits may be made anew."""
-    if git.top is None:
-        raise EnvironmentFailed("this repository has no worktree", "git worktree list")
-    under_way = operation(git)
-    if under_way is not None:
-        raise Refused(f"{under_way} is under way: finish it first", "git status")
-    current = find_current(git, {})
-    if current.name is None:
-        raise Refused(f"{current.why_none}: there is no branch to tidy", "git switch -c topic")
-    if current.is_unborn:
-        raise EnvironmentFailed(f"{current.name} has no commit yet", "git commit")
-    if is_protected(current.name, settings.protected):
-        sentence = f"{current.name} is protected: its commits are not made anew"
+    check_quiet(git)
+    name = current_branch(git, "to tidy")
+    if is_protected(name, settings.protected):
+        sentence = f"{name} is protected: its commits are not made anew"
         raise Refused(sentence, "git switch -c topic")
-    return current.name
+    check_alone(git, name)
+    return name
 
 
 def _target(git: Git, settings: Settings, branch: str) -> Target | None:
     target = find_target(git, settings.target or None)
     if target is None and settings.target:
-        sentence = f"what {branch} lies on is unknown: {settings.target} is not here"
-        raise Refused(sentence, f"git fetch origin {shlex.quote(settings.target)}")
+        raise missing_target(settings, f"what {branch} lies on")
     if target is not None and target.name == branch:
         sentence = f"others are merged into {branch}: its commits are not made anew"
         raise Refused(sentence, "git switch -c topic")
     return target
-
-
-def _above(target: Target | None) -> str:
-    if target is None:
-        return "what is pushed"
-    return target.ref.removeprefix(HEADS).removeprefix(REMOTES)
 
 
 def _commits(git: Git, branch: str, target: Target | None) -> list[Commit]:
@@ -192,41 +184,3 @@ def _refuse(unproven: Unproven, plan: _Plan) -> NoReturn:
     else:
         sentence = f"git does not squash this: {unproven.message}: nothing was changed"
     raise Refused(sentence, plan.repair)
-
-
-def _elsewhere(
-    git: Git, branch: str, target: Target | None, plan: _Plan
-) -> tuple[tuple[str, ...], str | None]:
-    """Give the other branches here that have the old commits, and the push that is needed.
-
-    Raises Refused where a remote has them on a branch that is not this one.
-    """
-    oldest = plan.commits[0].id
-    form = "--format=%(refname) %(symref)"
-    listed = git.line("for-each-ref", form, "--contains", oldest, HEADS, REMOTES).splitlines()
-    refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
-    pushes = _pushes(git, branch, target)
-    for ref in refs:
-        if ref.startswith(REMOTES) and ref not in pushes:
-            sentence = f"{ref.removeprefix(REMOTES)} has {oldest[:10]} too: others may build on it"
-            raise Refused(sentence, f"git branch --remotes --contains {oldest[:10]}")
-    beside = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
-    push = next((pushes[ref] for ref in pushes if ref in refs), None)
-    return tuple(name for name in beside if name != branch), push
-
-
-def _pushes(git: Git, branch: str, target: Target | None) -> dict[str, str]:
-    """Give the remote-tracking branches that are the branch's own, each with a push to it."""
-    # Not the upstream: that of a branch on top of another one is the other one's.
-    out = git.line("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
-    ref, _, remote = out.split("\n")[0].partition(" ")
-    is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    own = {ref: (remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
-    remotes = git.line("remote").splitlines()
-    own |= {f"{REMOTES}{each}/{branch}": (each, branch) for each in remotes}
-    return {ref: _push(branch, *place) for ref, place in own.items()}
-
-
-def _push(branch: str, remote: str, there: str) -> str:
-    what = branch if branch == there else f"{branch}:{there}"
-    return shlex.join(["git", "push", "--force-with-lease", remote, what])

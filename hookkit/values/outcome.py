@@ -64,7 +64,8 @@ class Outcome:
     (``fixup`` and ``commit``). ``notes`` are further sentences for the person. ``parents`` is how
     many parents the corrected commit has, because what squashes into it depends on that, and
     ``is_last`` whether it is HEAD, so that commands need not name it. ``is_own`` says that the
-    commit changed every corrected file, so that all of it can be squashed there.
+    commit changed every corrected file, so that all of it can be squashed there. In a bare
+    repository, which is not ``has_worktree``, a correction can be kept but not accepted.
     """
 
     commit: str | None
@@ -79,6 +80,7 @@ class Outcome:
     parents: int = 1
     is_last: bool = True
     is_own: bool = True
+    has_worktree: bool = True
 
     @property
     def corrected(self) -> int:

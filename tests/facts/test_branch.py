@@ -81,6 +81,17 @@ def test_under_a_rebase(repo: Repository, tmp_path: Path, backend: str, place: s
     assert found(repo) == Current("deep/topic", "HEAD")
 
 
+@pytest.mark.parametrize("is_detached", [True, False])
+def test_the_branch_of_a_fork_is_none_of_this_repository(
+    repo: Repository, is_detached: bool
+) -> None:
+    repo.commit("begin")
+    if is_detached:
+        repo.git("checkout", "-q", "--detach")
+    here = found(repo, SYSTEM_PULLREQUEST_ISFORK="True", SYSTEM_PULLREQUEST_SOURCEBRANCH="main")
+    assert here == Current(None, why_none="the branch comes from a fork")
+
+
 def test_under_a_rebase_of_no_branch(repo: Repository) -> None:
     repo.commit("begin", {"a": "1\n"})
     repo.commit("other", {"a": "2\n"})

@@ -247,10 +247,12 @@ def test_the_branches_that_have_a_commit(begun: Repository) -> None:
     begun.git("update-ref", "refs/remotes/origin/a", "a")
     begun.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/a")
     begun.git("tag", "v1", "a")
+    begun.git("branch", "b\u2028c", "a")
     commit = begun.git("rev-parse", "a")
     assert branches_with(begun.door, commit) == [
         "refs/heads/a",
         "refs/heads/b",
+        "refs/heads/b\u2028c",
         "refs/remotes/origin/a",
     ]
 

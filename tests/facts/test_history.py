@@ -41,6 +41,7 @@ def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
     assert stretch is not None
     assert sorted(stretch.entries) == sorted(repo.git("rev-list", tip, f"^{base}").split())
     from_base = set(repo.git("rev-list", "--ancestry-path", tip, f"^{base}").split()) | {base}
+    assert stretch.above(base) == from_base
     asked = [(new, old) for new, old in product(stretch.entries, from_base) if new != old]
     for new, old in asked:
         ancestor = repo.attempt("merge-base", "--is-ancestor", old, new).returncode == 0

@@ -32,6 +32,11 @@ def test_each_line_is_a_ref() -> None:
     ]
 
 
+def test_what_ends_a_line_elsewhere_is_part_of_a_name() -> None:
+    name = "refs/heads/a\u2028b\u0085c"
+    assert read_pushed(f"{name} {A} {name} {B}\n", "origin") == [Pushed(name, A, name, B, "origin")]
+
+
 def test_a_push_of_nothing_has_no_lines() -> None:
     assert read_pushed("", "origin") == []
 

@@ -182,6 +182,7 @@ def test_what_a_push_sends_to_a_branch_is_found(repo: Repository) -> None:
     commit = repo.commit("one")
     repo.git("remote", "add", "origin", "https://hookkit.invalid/x.git")
     repo.git("update-ref", "refs/remotes/origin/t", commit)
+    repo.git("branch", "a\u2028b")
     for name in ("t", "u"):
         repo.git("branch", name)
         repo.git("branch", "-q", "--set-upstream-to=origin/t", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.judgement.record import Record, Swap
+from hookkit.judgement.record import Record, RefMove, Swap
 from hookkit.judgement.undo import Undone
 from hookkit.report.plain import plain_lines
 from hookkit.report.undone import undone_rows
@@ -55,3 +55,52 @@ def test_what_stays() -> None:
     assert told(Undone(Record("worktree", "", ()), (b"a.py",), left))[-1] == (
         "  a.py  dropped lines 2-4: you have edited it since"
     )
+
+
+TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
+
+
+@pytest.mark.parametrize(
+    ("record", "rows"),
+    [
+        (
+            Record(
+                "start",
+                NEW,
+                (),
+                Swap(OLD, NEW),
+                refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
+                branch=Swap(MAIN, "refs/heads/7-tax"),
+            ),
+            ["the start of a branch", "  7-tax is gone again", "  you are on main again"],
+        ),
+        (
+            Record(
+                "start",
+                NEW,
+                (),
+                Swap(OLD, NEW),
+                refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
+                branch=Swap("", "refs/heads/7-tax"),
+            ),
+            ["the start of a branch", "  7-tax is gone again", "  you are on aaaaaaa again"],
+        ),
+        (
+            Record(
+                "sync",
+                NEW,
+                (),
+                Swap(OLD, NEW),
+                refs=(RefMove(TOPIC, OLD, NEW),),
+                branch=Swap(TOPIC, TOPIC),
+            ),
+            ["the sync", "  topic is at aaaaaaa again"],
+        ),
+        (
+            Record("push", NEW, (), refs=(RefMove(TOPIC, OLD, NEW),), remote="origin"),
+            ["the push", "  topic on origin is at aaaaaaa again"],
+        ),
+    ],
+)
+def test_branches(record: Record, rows: list[str]) -> None:
+    assert told(Undone(record, (), {})) == [f"hookkit took back {rows[0]}", *rows[1:]]

@@ -1,0 +1,26 @@
+"""A few steps that Ctrl-C must not come between."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold back the signals that ask a process to end; they arrive afterwards.
+
+    Programs that are started meanwhile hold them back too. Windows has nothing of the kind.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    held = {getattr(signal, name) for name in _NAMES}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,36 @@
+"""The branches that lie below another one, on the way down to its target."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS
+from hookkit.facts.occupied import occupied
+from hookkit.facts.targets import BranchRef, branches_named
+
+
+class Stack(NamedTuple):
+    """The branches below a tip: those that may move with it, and those that may not.
+
+    Another worktree is on the ones that are ``held``.
+    """
+
+    free: tuple[BranchRef, ...]
+    held: tuple[BranchRef, ...]
+
+
+def stack_below(git: Git, below: str, tip: str) -> Stack:
+    """Give the local branches that are at a commit above ``below`` and under ``tip``.
+
+    git leaves them where they are if ``rebase.updateRefs`` is turned off, and so they do not count.
+    """
+    asked = git.ask("config", "--type=bool", "--get", "rebase.updateRefs")
+    if asked.out.strip() == b"false":
+        return Stack((), ())
+    listing = ("--format=%(refname)", f"--merged={tip}", f"--no-merged={below}", HEADS)
+    found = branches_named(git, git.lines("for-each-ref", *listing)).values()
+    under = [each for each in found if each.id != tip]
+    taken = occupied(git) if under else {}
+    free = tuple(each for each in under if each.ref not in taken)
+    return Stack(free, tuple(each for each in under if each.ref in taken))

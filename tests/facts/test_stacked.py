@@ -1,0 +1,41 @@
+"""The branches on the way down to the target."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.facts.stacked import Stack, stack_below
+from tests.checks.scenarios import branch, grow
+from tests.repository import Repository
+
+
+@pytest.fixture
+def stack(repo: Repository) -> Repository:
+    """Branches at, below and above others."""
+    grow(repo, "base")
+    branch(repo, "low", "main", "one")
+    branch(repo, "top", "low", "two")
+    repo.git("branch", "same", "top")
+    branch(repo, "above", "top", "three")
+    repo.git("branch", "at-main", "main")
+    repo.git("tag", "low", "main")
+    return repo
+
+
+def names(found: Stack) -> tuple[list[str], list[str]]:
+    """The names of the branches."""
+    return [each.name for each in found.free], [each.name for each in found.held]
+
+
+def test_those_below_the_tip_and_above_the_target_are_given(stack: Repository) -> None:
+    assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == (["low"], [])
+
+
+def test_one_that_another_worktree_is_on_is_held(stack: Repository) -> None:
+    stack.git("worktree", "add", "-q", str(stack.path.parent / "linked"), "low")
+    assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == ([], ["low"])
+
+
+def test_a_person_can_leave_them_where_they_are(stack: Repository) -> None:
+    stack.git("config", "rebase.updateRefs", "off")
+    assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == ([], [])

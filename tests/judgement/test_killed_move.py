@@ -1,0 +1,92 @@
+"""kill -9 at every step of a move, within git's own work too, and of taking it back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hookkit.judgement.moving import relocate
+from hookkit.judgement.record import records
+from hookkit.judgement.undo import undo
+from tests.hooked import Held, held
+from tests.judgement.moves import LINES, changed, topic_to, two_commits
+from tests.repository import Repository
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+@pytest.fixture
+def topic(repo: Repository) -> Repository:
+    """A branch that is to move to another commit, with uncommitted work of every kind."""
+    _, new = two_commits(repo)
+    repo.git("update-ref", "refs/wanted", new)
+    repo.write("shop.py", changed(LINES, l10="ten"))
+    repo.git("add", "shop.py")
+    repo.write("shop.py", changed(LINES, l10="ten", l30="thirty"))
+    repo.write("stays.txt", "edited\n")
+    repo.write("untracked.txt", "mine\n")
+    return repo
+
+
+def seen(there: Held) -> tuple[object, ...]:
+    """What a person has: files (less the one that was being written), index, HEAD."""
+    files = {name: each for name, each in there.files.items() if ".hookkit-" not in name}
+    return files, there.index, there.head
+
+
+def copies(topic: Repository, action: str) -> list[Repository]:
+    """Copies of a repository in which the action was killed at one step after the other."""
+    command = [sys.executable, "-m", "tests.judgement.killed_move", str(topic.path), action]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    return [Repository(Path(f"{topic.path}-{number}")) for number in range(int(ended.stdout))]
+
+
+def unlock(repo: Repository) -> None:
+    """Remove the lock that git leaves behind when it is killed, as git tells people to."""
+    (repo.path / ".git/index.lock").unlink(missing_ok=True)
+
+
+def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(topic: Repository) -> None:
+    before = held(topic)
+    moved = set()
+    for left in copies(topic, "move"):
+        unlock(left)
+        moved.add(left.head != topic.head)
+        assert left.read("untracked.txt") == b"mine\n"
+        left.git("fsck", "--strict", "--no-dangling")
+        if next(records(left.door), None) is not None:
+            undo(left.door)
+        assert seen(held(left)) == seen(before)
+        relocate(left.door, topic_to(*left.git("rev-parse", "topic", "refs/wanted").split()))
+        shutil.rmtree(left.path)
+    assert moved == {False, True}
+
+
+def test_taking_back_killed_at_any_step_is_taken_back_again(topic: Repository) -> None:
+    before = held(topic)
+    relocate(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
+    for left in copies(topic, "undo"):
+        unlock(left)
+        if next(records(left.door), None) is not None:
+            undo(left.door)
+        assert seen(held(left)) == seen(before)
+        shutil.rmtree(left.path)
+
+
+def test_git_killed_while_it_writes_files_is_no_loss(topic: Repository) -> None:
+    """A filter kills git (its parent) in the middle: the files that have come go back."""
+    topic.write(".git/info/attributes", "ü.txt filter=killer\n")
+    topic.git("config", "filter.killer.smudge", "kill -9 $PPID")
+    topic.git("config", "filter.killer.required", "true")
+    before = held(topic)
+    with pytest.raises(Exception, match="read-tree"):
+        relocate(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
+    unlock(topic)
+    assert seen(held(topic)) == seen(before)
