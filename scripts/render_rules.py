@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hookkit.checks.known_names import KNOWN_NAMES
 from hookkit.checks.rules import RULES, Rule
+from hookkit.report.rule_links import anchor_of
 from hookkit.text.branch_template import PARTS
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
@@ -36,6 +37,8 @@ ticket = "off"
 
 For yourself it is `git config --add hookkit.checks history=warn`, for one command
 `HOOKKIT_CHECKS=history=warn`. The levels are `off`, `warn` and `refuse`.
+
+[Ways round the checks](walk-rounds.md) tells where each of them ends.
 """
 
 
@@ -49,7 +52,7 @@ def render() -> str:
 
 def _overview() -> Iterator[str]:
     rows = [
-        f"| `{check}` | {', '.join(f'[{each.id}](#{_anchor(each)})' for each in rules)} |"
+        f"| `{check}` | {', '.join(f'[{each.id}](#{anchor_of(each)})' for each in rules)} |"
         for check, rules in groupby(RULES, key=lambda each: each.check)
     ]
     yield "| check | rules |\n|---|---|\n" + "\n".join(rows) + "\n"
@@ -57,10 +60,6 @@ def _overview() -> Iterator[str]:
 
 def _title(rule: Rule) -> str:
     return f"{rule.id}: {rule.name}"
-
-
-def _anchor(rule: Rule) -> str:
-    return _title(rule).lower().replace(":", "").replace(" ", "-")
 
 
 def _section(rule: Rule) -> str:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.doors.config import CHECKS
+from hookkit.doors.shims import STAGES
 from tests.hooked import FIXED, SLOPPY, corrections, held, said
 from tests.repository import Repository
 
@@ -105,6 +107,19 @@ def source(home: Path, tmp_path: Path) -> Repository:
     return Repository(home / "source")
 
 
+# The checks, from the environment that the tool has built for the hooks.
+CHECKED = """\
+default_install_hook_types: [pre-merge-commit, commit-msg, post-checkout]
+repos:
+- repo: {source}
+  rev: {rev}
+  hooks:
+  - id: hookkit-branch-name
+  - id: hookkit-rebase-before-merge
+  - id: hookkit-ticket
+"""
+
+
 def configured(tool: Tool, repo: Repository, config: str) -> Repository:
     """Give a repository the configuration, committed, and have git run the tool."""
     repo.commit("begin", {".pre-commit-config.yaml": config, "other.txt": "1\n", "c.py": "c = 1\n"})
@@ -174,6 +189,28 @@ def test_a_range_in_ci_is_only_reported(tool: Tool, hooked: Repository) -> None:
     assert held(hooked) == before
 
 
+def test_the_checks_run_from_the_environment(
+    tool: Tool, hooked: Repository, source: Repository
+) -> None:
+    config = CHECKED.format(source=source.path.as_posix(), rev=source.head)
+    hooked.commit("checks", {".pre-commit-config.yaml": config}, "--no-verify")
+    assert tool.run(hooked, "install").returncode == 0
+    hooked.git("config", "hookkit.ticketPattern", "ABC-[0-9]+")
+    hooked.git("config", "hookkit.branchPattern", "{ticket}-{slug}")
+
+    named = hooked.attempt("checkout", "-b", "wrong", data=None, **tool.env)
+    assert "warning  HK101  wrong  the name is not as agreed" in said(named)
+    hooked.git("branch", "-m", "ABC-1-x")
+    hooked.git("commit", "-q", "--allow-empty", "-m", "x", data=None, **tool.env)
+    assert hooked.git("log", "-1", "--format=%B") == "x\n\nTicket: ABC-1"
+
+    hooked.git("checkout", "-q", "main", data=None, **tool.env)
+    hooked.commit("main", {"m.txt": "m\n"}, "--no-verify")
+    merged = hooked.attempt("merge", "--no-edit", "ABC-1-x", data=None, **tool.env)
+    assert merged.returncode == 1
+    assert "refused  HK301  main  ABC-1-x is not rebased on main: it lacks 1 commit" in said(merged)
+
+
 @pytest.fixture
 def local(tool: Tool, repo: Repository) -> Repository:
     """A repository whose hook is the Python of the tests, without an environment."""
@@ -208,13 +245,14 @@ def test_what_is_written_down_is_what_is_offered() -> None:
     import yaml
 
     hooks = {each["id"]: each for each in yaml.safe_load((ROOT / PARTS[-1]).read_text())}
-    assert hooks.keys() == {"hookkit-post-commit", "hookkit-check"}
-    post = hooks["hookkit-post-commit"]
-    assert post["entry"] == "hookkit hook post-commit"
-    assert (post["stages"], post["language"]) == (["post-commit"], "python")
-    assert [post[key] for key in ("always_run", "pass_filenames", "require_serial", "verbose")] == [
-        True,
-        False,
-        True,
-        True,
-    ]
+    assert hooks.keys() == {"hookkit-check", *STAGES}
+    judged = [f"hookkit-{name}" for name in CHECKS]
+    assert {"hookkit-post-commit", *judged} == {*STAGES}
+    for name in STAGES:
+        offered, event = hooks[name], name.removeprefix("hookkit-")
+        how = event if event == "post-commit" else f"--check {event}"
+        assert offered["entry"] == f"hookkit hook {how}"
+        assert ({*offered["stages"]}, offered["language"]) == ({*STAGES[name]}, "python")
+        assert [offered[key] for key in ("always_run", "require_serial", "verbose")] == [True] * 3
+        # The message of a commit comes as a file.
+        assert offered.get("pass_filenames", True) == (name == "hookkit-ticket")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.doors.config import Settings
 from hookkit.doors.shims import events, render
 from tests.repository import Repository
 
@@ -75,10 +76,49 @@ def python(tmp_path: Path) -> Recorder:
 
 @pytest.fixture
 def hooked(repo: Repository, python: Recorder) -> Repository:
-    """A repository with both shims, which start the recorder."""
+    """A repository with all shims, which start the recorder."""
     for event in events():
         put_shim(repo, event, python.path)
     return repo
+
+
+# What git gives to each hook, where there is something to judge or to correct.
+ONE = "1" * 40
+GIVEN: dict[str, tuple[list[str], bytes]] = {
+    "commit-msg": (["message"], b""),
+    "post-checkout": ([ONE, ONE, "1"], b""),
+    "post-commit": ([], b""),
+    "post-merge": (["0"], b""),
+    "post-rewrite": (["rebase"], b"old new\n"),
+    "pre-commit": ([], b""),
+    "pre-merge-commit": ([], b""),
+    "pre-push": (["origin", "url"], f"refs/heads/a {ONE} refs/heads/a {ONE}\n".encode()),
+}
+BLOCKING = ("commit-msg", "pre-commit", "pre-merge-commit", "pre-push")
+
+
+def ready(repo: Repository) -> Repository:
+    """Bring a repository where each event has something to do: a new branch, all checks awake."""
+    if repo.attempt("rev-parse", "HEAD").returncode:
+        repo.commit("first", {"a.py": "x=1\n"})
+    for key, value in {"branchPattern": "x", "ticketPattern": "x", "protected": "topic"}.items():
+        repo.git("config", f"hookkit.{key}", value)
+    repo.git("checkout", "-q", "-b", "topic", HOOKKIT="0")
+    return repo
+
+
+def call(
+    repo: Repository, event: str, hook: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the hook of an event as git does where there is something to do."""
+    args, lines = GIVEN[event]
+    return subprocess.run(
+        [hook or repo.path / ".git/hooks" / event, *args],
+        cwd=repo.path,
+        env={**os.environ, **env},
+        input=lines,
+        capture_output=True,
+    )
 
 
 def path_without_hookkit(tmp_path: Path) -> str:
@@ -103,20 +143,39 @@ def rebase(repo: Repository) -> None:
 
 
 @pytest.mark.parametrize("event", events())
-def test_shellcheck_finds_nothing(event: str) -> None:
+def test_shellcheck_finds_nothing(event: str, tmp_path: Path) -> None:
     shellcheck = shutil.which("shellcheck")
     if shellcheck is None:
         pytest.skip("shellcheck is not installed")
-    template = Path(__file__).parent.parent / "hooks" / event
-    ended = subprocess.run([shellcheck, "-s", "sh", template], capture_output=True, text=True)
+    shim = tmp_path / event
+    shim.write_bytes(render(event, Path("/a python")))
+    ended = subprocess.run([shellcheck, "-s", "sh", shim], capture_output=True, text=True)
     assert ended.stdout == ""
 
 
 @pytest.mark.parametrize("event", events())
-def test_templates_are_executable_and_have_unix_line_ends(event: str) -> None:
-    template = Path(__file__).parent.parent / "hooks" / event
-    assert os.access(template, os.X_OK)
-    assert b"\r" not in template.read_bytes()
+@pytest.mark.parametrize("shell", ["dash", "busybox", "bash", "ksh"])
+def test_each_shell_reads_it(event: str, shell: str, repo: Repository, python: Recorder) -> None:
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"{shell} is not installed")
+    hook = put_shim(ready(repo), event, python.path)
+    how = {"busybox": [program, "sh"], "bash": [program, "--posix"]}.get(shell, [program])
+    args, lines = GIVEN[event]
+    ended = subprocess.run([*how, hook, *args], cwd=repo.path, input=lines, capture_output=True)
+    assert (ended.returncode, ended.stderr, python.calls) == (0, b"", 1)
+
+
+def test_the_parts_have_unix_line_ends_and_each_event_has_one() -> None:
+    parts = {path.name: path for path in (Path(__file__).parent.parent / "hooks").iterdir()}
+    assert parts.keys() >= {"frame.sh", *GIVEN}
+    assert set(events()) == set(GIVEN)
+    assert not [name for name, path in parts.items() if b"\r" in path.read_bytes()]
+
+
+def test_the_frame_knows_the_branches_that_are_protected_by_default() -> None:
+    frame = (Path(__file__).parent.parent / "hooks" / "frame.sh").read_text()
+    assert f"        {' | '.join(Settings().protected)} | .invalid) return 0 ;;\n" in frame
 
 
 def test_a_commit_with_python_starts_the_baked_interpreter(
@@ -140,17 +199,24 @@ def git_processes(repo: Repository, tmp_path: Path, files: dict[str, str]) -> li
     return [each["name"] for each in events_seen if each["event"] == "cmd_name"]
 
 
-def test_without_python_files_one_git_process_and_no_python(
+def test_on_a_topic_without_python_files_no_python_is_started(
     hooked: Repository, python: Recorder, tmp_path: Path
 ) -> None:
-    assert git_processes(hooked, tmp_path, {"a.txt": "1\n"}) == ["commit", "diff-tree"]
-    assert python.calls == 0
+    ready(hooked)
+    for key in ("branchPattern", "ticketPattern", "protected"):
+        hooked.git("config", "--unset", f"hookkit.{key}")
+    # The first two look for a setting: those of the message and of the branch.
+    expected = ["commit", "config", "config", "diff-tree"]
+    assert git_processes(hooked, tmp_path, {"a.txt": "1\n"}) == expected
+    assert python.calls == 1, "for the first commit"
 
 
-def test_with_python_files_two_git_processes(
+def test_with_python_files_one_git_process_more(
     hooked: Repository, python: Recorder, tmp_path: Path
 ) -> None:
-    assert git_processes(hooked, tmp_path, {"a.py": "1\n"}) == ["commit", "diff-tree", "config"]
+    hooked.git("checkout", "-q", "-b", "topic")
+    expected = ["commit", "config", "config", "diff-tree", "config"]
+    assert git_processes(hooked, tmp_path, {"a.py": "1\n"}) == expected
     assert python.calls == 1
 
 
@@ -203,10 +269,10 @@ def test_merge_counts_only_what_differs_from_all_parents(
     hooked.commit("topic", {"b.py": "1\n"})
     hooked.git("checkout", "-q", "main")
     hooked.commit("main", {"c.py": "1\n"})
-    before = python.calls
+    before = python.words("arg").count("post-commit")
     hooked.git("merge", "-q", "--no-commit", "--no-ff", "topic")
     hooked.git("commit", "-q", "-m", "merge")
-    assert python.calls == before
+    assert python.words("arg").count("post-commit") == before
 
 
 @pytest.mark.parametrize("event", events())
@@ -214,14 +280,26 @@ def test_hookkit_0_starts_nothing(
     hooked: Repository, python: Recorder, event: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOOKKIT", "0")
-    rebase(hooked)
-    assert python.calls == 0, event
-
-
-def test_enabled_false_starts_nothing(hooked: Repository, python: Recorder) -> None:
-    hooked.git("config", "hookkit.enabled", "no")
-    rebase(hooked)
+    assert call(ready(hooked), event).returncode == 0
     assert python.calls == 0
+
+
+@pytest.mark.parametrize("event", events())
+def test_enabled_false_starts_nothing(hooked: Repository, python: Recorder, event: str) -> None:
+    hooked.git("config", "hookkit.enabled", "no")
+    assert call(ready(hooked), event).returncode == 0
+    assert python.calls == 0
+
+
+@pytest.mark.parametrize("event", events())
+def test_it_starts_python_with_the_event_its_arguments_and_its_lines(
+    repo: Repository, python: Recorder, event: str
+) -> None:
+    put_shim(ready(repo), event, python.path)
+    assert call(repo, event).returncode == 0
+    args, lines = GIVEN[event]
+    assert python.words("arg")[-len(args) - 2 :] == ["hook", event, *args]
+    assert python.words("in") == lines.decode().splitlines()
 
 
 def test_enabled_that_is_no_boolean_is_left_to_hookkit_to_report(
@@ -263,17 +341,40 @@ def test_the_kept_hook_runs_first_whatever_hookkit_decides(
 def test_the_failure_of_the_kept_hook_is_respected(
     hooked: Repository, python: Recorder, event: str
 ) -> None:
-    hooked.commit("first", {"a.py": "1\n"})
+    ready(hooked)
     kept = Recorder.make(hooked.path / f".git/hooks/{event}.before-hookkit", status=7)
     before = python.calls
-    hook = hooked.path / ".git/hooks" / event
-    ended = subprocess.run([hook, "rebase", "a b"], cwd=hooked.path, input=b"old new\n")
-    assert ended.returncode == 7
-    assert kept.words("arg") == ["rebase", "a b"]
+    assert call(hooked, event).returncode == 7
+    assert kept.words("arg") == GIVEN[event][0]
     assert python.calls == before
 
 
-def test_the_kept_hook_and_hookkit_both_get_stdin(hooked: Repository, python: Recorder) -> None:
+@pytest.mark.parametrize("event", ["post-rewrite", "pre-push"])
+@pytest.mark.parametrize("lines", [b"a b\n", b"a b", b"a b\n\n\n", b" a\\n\t%s\xe9\n-n\n"])
+def test_the_kept_hook_and_hookkit_both_get_stdin_byte_for_byte(
+    repo: Repository, tmp_path: Path, event: str, lines: bytes
+) -> None:
+    for name in ("python", f"{event}.before-hookkit"):
+        reader = tmp_path / "bin" / name if name == "python" else repo.path / ".git/hooks" / name
+        reader.parent.mkdir(exist_ok=True)
+        reader.write_text(f"#!/bin/sh\ncat > '{tmp_path}/{name}.in'\n")
+        reader.chmod(0o755)
+    hook = put_shim(repo, event, tmp_path / "bin" / "python")
+    subprocess.run([hook, "rebase"], cwd=repo.path, input=lines, check=True)
+    for name in ("python", f"{event}.before-hookkit"):
+        assert (tmp_path / f"{name}.in").read_bytes() == lines
+
+
+def test_a_push_of_nothing_runs_the_kept_hook_alone(hooked: Repository, python: Recorder) -> None:
+    kept = Recorder.make(hooked.path / ".git/hooks/pre-push.before-hookkit")
+    hook = hooked.path / ".git/hooks/pre-push"
+    subprocess.run([hook, "origin", "url"], cwd=hooked.path, input=b"", check=True)
+    assert (kept.calls, kept.words("in"), python.calls) == (1, [], 0)
+
+
+def test_the_kept_hook_and_hookkit_both_get_the_pairs_of_a_rebase(
+    hooked: Repository, python: Recorder
+) -> None:
     kept = Recorder.make(hooked.path / ".git/hooks/post-rewrite.before-hookkit")
     rebase(hooked)
     assert kept.words("arg") == ["rebase"]
@@ -334,6 +435,8 @@ def test_the_shim_works_under_the_name_that_pre_commit_gives_it(
 
 @pytest.mark.parametrize("event", events())
 def test_a_loop_ends(hooked: Repository, python: Recorder, event: str, tmp_path: Path) -> None:
+    ready(hooked)
+    before = python.calls
     hooks = hooked.path / ".git/hooks"
     (hooks / event).rename(hooks / f"{event}.legacy")
     # What git runs and what was kept are the same script, which calls the shim.
@@ -341,10 +444,9 @@ def test_a_loop_ends(hooked: Repository, python: Recorder, event: str, tmp_path:
         caller = f"#!/bin/sh\necho x >> '{tmp_path}/rounds'\nexec '{hooks}/{event}.legacy' \"$@\"\n"
         (hooks / name).write_text(caller)
         (hooks / name).chmod(0o755)
-    rebase(hooked)
-    rounds = (tmp_path / "rounds").read_text().count("x")
-    assert rounds == (2 if event == "post-rewrite" else 8)
-    assert python.words("arg").count(event) == 1, "the picks of a rebase start nothing"
+    assert call(hooked, event).returncode == 0
+    assert (tmp_path / "rounds").read_text().count("x") == 2
+    assert python.calls == before + 1
 
 
 def test_without_a_baked_interpreter_hookkit_on_path_runs(
@@ -359,38 +461,56 @@ def test_without_a_baked_interpreter_hookkit_on_path_runs(
     assert len(on_path.words("in")) == 1
 
 
-@pytest.mark.parametrize("event", events())
-def test_nothing_to_run_says_two_lines_and_ends_well(
-    repo: Repository, tmp_path: Path, event: str
-) -> None:
-    repo.commit("first", {"a.py": "1\n"})
-    hook = put_shim(repo, event, tmp_path / "gone" / "python")
-    env = {**os.environ, "PATH": path_without_hookkit(tmp_path)}
-    ended = subprocess.run(
-        [hook, "rebase"], cwd=repo.path, env=env, input=b"", capture_output=True, text=False
-    )
-    assert ended.returncode == 0
-    lines = ended.stderr.decode().splitlines()
-    assert len(lines) == 2
-    assert str(tmp_path / "gone" / "python") in lines[0]
-    assert lines[1] == "hookkit: run: pip install hookkit && hookkit install"
+INSTALL = "hookkit: run: pip install hookkit && hookkit install"
+WITHOUT = {event: "commit" for event in BLOCKING} | {"pre-push": "push"}
+
+
+def ways_on(event: str) -> list[str]:
+    """What is said below the line that tells what is missing."""
+    without = f"hookkit: or this once without it: git {WITHOUT.get(event)} --no-verify"
+    return [INSTALL, without] if event in BLOCKING else [INSTALL]
 
 
 @pytest.mark.parametrize("event", events())
-def test_an_interpreter_without_hookkit_says_two_lines_and_ends_well(
+def test_nothing_to_run_says_what_to_do_and_stops_only_what_git_waits_for(
     repo: Repository, tmp_path: Path, event: str
 ) -> None:
-    repo.commit("first", {"a.py": "1\n"})
+    gone = tmp_path / "gone" / "python"
+    put_shim(ready(repo), event, gone)
+    ended = call(repo, event, PATH=path_without_hookkit(tmp_path))
+    first, *others = ended.stderr.decode().splitlines()
+    assert first == f"hookkit: not found: neither {gone} nor hookkit on PATH"
+    assert others == ways_on(event)
+    assert ended.returncode == (event in BLOCKING)
+
+
+@pytest.mark.parametrize("event", events())
+def test_an_interpreter_without_hookkit_says_what_to_do_and_stops_only_what_git_waits_for(
+    repo: Repository, tmp_path: Path, event: str
+) -> None:
     bare = tmp_path / "bare python"
     # -S: without site-packages, so without hookkit, and -I: without PYTHONPATH.
     bare.write_text(f"#!/bin/sh\nexec '{sys.executable}' -I -S \"$@\"\n")
     bare.chmod(0o755)
-    hook = put_shim(repo, event, bare)
-    ended = subprocess.run([hook, "rebase"], cwd=repo.path, input=b"", capture_output=True)
-    assert ended.returncode == 0
-    lines = ended.stderr.decode().splitlines()
-    assert len(lines) == 2
-    assert "No module named 'hookkit'" in lines[0]
+    put_shim(ready(repo), event, bare)
+    ended = call(repo, event)
+    first, *others = ended.stderr.decode().splitlines()
+    assert "cannot start hookkit: No module named 'hookkit'" in first
+    assert others == ways_on(event)
+    assert ended.returncode == (event in BLOCKING)
+
+
+@pytest.mark.parametrize("event", events())
+@pytest.mark.parametrize(("status", "ends"), [(0, 0), (1, 1), (2, 1), (3, 1), (130, 130)], ids=str)
+def test_the_status_of_hookkit_counts_where_git_waits_for_it(
+    repo: Repository, tmp_path: Path, event: str, status: int, ends: int
+) -> None:
+    ended_so = Recorder.make(tmp_path / "python", status)
+    put_shim(ready(repo), event, ended_so.path)
+    ended = call(repo, event)
+    is_told = event in BLOCKING and status in (2, 3)
+    assert ended.stderr.decode().splitlines() == (ways_on(event)[1:] if is_told else [])
+    assert ended.returncode == (ends if event in BLOCKING else 0)
 
 
 def test_modules_of_the_worktree_do_not_hide_the_librarys(repo: Repository) -> None:

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "hookkit"
 ONE_USER = {
     "autopep8": {"hookkit.craft.pep8"},
     "pycodestyle": {"hookkit.craft.pep8"},
-    "jinja2": {"hookkit.report.page"},
+    "jinja2": {"hookkit.report.page.filled"},
     "pygments": {"hookkit.report.page.colours"},
     "msgspec": {"hookkit.doors.config.typed"},
 }

@@ -35,7 +35,8 @@ def test_an_event_that_nobody_knows(repo: Repository) -> None:
     assert ended == Ended(
         2,
         "",
-        "hookkit: there is no event 'pre-nothing' (events: post-commit, post-rewrite)\n"
+        "hookkit: there is no event 'pre-nothing' (events: post-commit, post-rewrite, pre-commit, "
+        "pre-merge-commit, commit-msg, post-checkout, post-merge, pre-push, pre-receive)\n"
         "  repair: hookkit hook post-commit\n",
     )
     assert run_here(repo, "hook").status == 2

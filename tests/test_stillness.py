@@ -332,7 +332,7 @@ def revert_conflict(repo: Repository) -> list[str]:
 
 
 def merged(repo: Repository) -> list[str]:
-    return steps(repo, "checkout -q main", "merge --no-edit topic")
+    return steps(repo, "rebase -q main", "checkout -q main", "merge --no-ff --no-edit topic")
 
 
 def mail(repo: Repository) -> list[str]:

@@ -106,7 +106,8 @@ def _verdicts(case: _Case) -> Iterator[Finding]:
         return
     if chain[0].parents[:1] != (case.base,):
         # Below the first commit that has the base, the line is that of another branch.
-        at = next(n for n, each in enumerate(chain) if case.stretch.descends(each.id, case.base))
+        above = case.stretch.above(case.base)
+        at = next(n for n, each in enumerate(chain) if each.id in above)
         yield _foxtrot(case, chain[at], at)
         chain = chain[at + 1 :]
     for is_direct, entries in groupby(chain, key=lambda entry: not entry.is_merge):

@@ -54,9 +54,12 @@ def check_rebased(
     back_merge: Level = "warn",
     exempt: Sequence[str] = (),
     is_under_way: bool = False,
+    base: BranchRef | None = None,
     remotes: Sequence[str] = USUAL_REMOTES,
 ) -> list[Finding]:
     """Judge the merge of ``heads`` into ``branch`` (None: a detached HEAD, which is not judged).
+
+    Where ``base`` is given, ``branch`` is taken to be at its commit already.
 
     ``inner`` is the level of HK304, ``back_merge`` that of HK306, ``level`` that of the others.
     A head that a branch named like a glob of ``exempt`` is at (a release that goes back to main, a
@@ -68,13 +71,17 @@ def check_rebased(
     own, upstream = upstream_of(git, branch, remotes)
     if own is None or (exempt and any(_is_named_so(git, head, exempt) for head in heads)):
         return []
+    if base is not None:
+        own = own._replace(id=base.id, short=base.short)
     abort = "git merge --abort" if is_under_way else ""
     case = _Case(git, own, upstream, protected, remotes, abort, level)
     if not is_protected(branch, protected):
         return in_force(each for head in heads for each in _onto_topic(case, head, back_merge))
     if len(heads) > 1:
         return in_force([_octopus(case, heads)])
-    return in_force([*_stale(case, heads[0]), *_onto_protected(case, heads[0], inner)])
+    # Against a branch that is behind the rest would be judged wrongly.
+    stale = in_force(_stale(case, heads[0]))
+    return stale or in_force(_onto_protected(case, heads[0], inner))
 
 
 def _names(git: Git, head: Head) -> list[str]:
@@ -113,7 +120,7 @@ def _is_of_target(case: _Case, head: Head) -> bool:
 
 def _pull(case: _Case, upstream: BranchRef) -> Finding:
     sentence = f"{upstream.name} would be merged into {case.own.name}, which follows it"
-    has_merge = read_log(case.git, "-1", "--merges", case.own.ref, f"^{upstream.id}")
+    has_merge = read_log(case.git, "-1", "--merges", case.own.id, f"^{upstream.id}")
     how = "--rebase=merges" if has_merge else "--rebase"
     repair = f"git pull {how}"
     if case.own.upstream != upstream.ref:  # in a fork it may follow another one
@@ -127,7 +134,7 @@ def _stale(case: _Case, head: Head) -> Iterator[Finding]:
     upstream = case.upstream
     if upstream is None or head.id == upstream.id:
         return
-    apart = count_apart(case.git, case.own.ref, upstream.ref)
+    apart = count_apart(case.git, case.own.id, upstream.ref)
     if apart is None or apart[1] == 0:
         return
     ahead, behind = apart
@@ -140,7 +147,7 @@ def _onto_protected(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
     if case.upstream is not None and head.id == case.upstream.id:
         yield _pull(case, case.upstream)
         return
-    apart = count_apart(case.git, case.own.ref, head.id)
+    apart = count_apart(case.git, case.own.id, head.id)
     name = _shown(case.git, head)
     if apart is None or (apart[0] and _is_cut(case, head)):
         yield _unknown(case, name)
@@ -150,7 +157,7 @@ def _onto_protected(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
         sentence = f"{name} is not rebased on {case.own.name}: it lacks {counted(behind, 'commit')}"
         yield case.found("HK301", sentence, _anew(case, [head]))
     elif ahead:
-        merges = read_log(case.git, "-1", "--merges", head.id, f"^{case.own.ref}")
+        merges = read_log(case.git, "-1", "--merges", head.id, f"^{case.own.id}")
         for merge in merges or []:
             sentence = f"{name} has a merge in it: {named(merge)}"
             yield case.found("HK304", sentence, _anew(case, [head]), inner)
@@ -159,7 +166,7 @@ def _onto_protected(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
 def _is_cut(case: _Case, head: Head) -> bool:
     """Whether the way from the head down to the branch may be one that a shallow clone lacks."""
     cut = cut_off(case.git)
-    ahead = read_log(case.git, head.id, f"^{case.own.ref}") if cut else []
+    ahead = read_log(case.git, head.id, f"^{case.own.id}") if cut else []
     return any(entry.id in cut for entry in ahead or [])
 
 

@@ -205,7 +205,8 @@ RULES = (
         _WARN,
         "A forced push or a deletion drops commits that others made.",
         "They were taken in once, and are gone now: by a rebase, or by mistake.",
-        "Commits that are there again with the same change, and those of other branches there.",
+        "Commits that are there again with the same change, and those of other branches there. A "
+        "server, for which a topic is the business of those who work on it.",
         "`git cherry-pick` of those commits.",
     ),
     Rule(
@@ -213,9 +214,9 @@ RULES = (
         "tag moved",
         "force-push",
         _REFUSE,
-        "A push would move a tag that the remote has.",
+        "A push would move a tag that the remote has, or delete one of a server that judges.",
         "Who has fetched it keeps the old one, and is not told.",
-        "New tags, and deletions.",
+        "New tags. Deletions, but on a server.",
         "A tag of another name.",
     ),
     Rule(
@@ -225,7 +226,8 @@ RULES = (
         _REFUSE,
         "A forced push drops commits that the pushed branch never had in it.",
         "To have fetched a commit is not to have looked at it, also with a lease.",
-        "One's own rebase, amend or squash. Where no branch here tells, it is unknown.",
+        "One's own rebase, amend or squash. Where no branch here tells, it is unknown. A server, "
+        "for which a topic is the business of those who work on it.",
         "`git cherry-pick` of those commits, after a look at `git range-diff`.",
     ),
     Rule(
@@ -253,7 +255,8 @@ RULES = (
         "no ticket",
         "ticket",
         "sleeps until `ticket_pattern` is set; then it warns",
-        "A message names no ticket, and its branch is for one.",
+        "A message names no ticket, and its branch is for one; or, on a server, a commit that a "
+        "protected branch gets has none from its message nor from the merge that brings it in.",
         "Years later a ticket says why.",
         "Branches that name no ticket; fixups; messages that come from another commit (a rebase, a "
         "cherry-pick, a revert, a merge, a squash).",

@@ -98,13 +98,17 @@ def check_ticket(
     place = commit[:7] if commit else f'message "{message.subject}"'
     if named:
         sentence = f"the message names {', '.join(named)}, and the branch is for {ticket}"
-        return [Finding("HK702", "no", level, place, sentence, _amend(commit))]
+        return [Finding("HK702", "no", level, place, sentence, _reword(level, commit))]
     sentence = f"the message does not name {ticket}, which the branch is for"
     return [Finding("HK701", "no", level, place, sentence, _add(ticket, level, commit))]
 
 
-def _amend(commit: str | None) -> str:
-    return "git commit --amend" if commit is None else f"git rebase -i {commit[:7]}^"
+def _reword(level: Level, commit: str | None) -> str:
+    if commit is not None:
+        return f"git rebase -i {commit[:7]}^"
+    # A message that is refused makes no commit, and git has kept it.
+    kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
+    return "git commit --amend" if level == "warn" else kept
 
 
 def _add(ticket: str, level: Level, commit: str | None) -> str:

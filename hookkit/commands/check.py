@@ -8,16 +8,16 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import get_args
 
 import rich_click as click
 
 from hookkit.doors import config, log
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.report.findings import Format, as_github, as_json, checked_rows
+from hookkit.report.findings import checked_rows
+from hookkit.report.formats import CHECK_FORMATS
+from hookkit.report.look import LOOKS, say_as
 from hookkit.report.raw import write_raw
-from hookkit.report.voice import say
 from hookkit.story.check.checked import Checked
 from hookkit.story.check.checking import CHECKS, of_branch
 from hookkit.story.check.of_message import of_message
@@ -33,11 +33,10 @@ _WORDS = (*CHECKS, "message", "push")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(get_args(Format)),
-    default="plain",
-    help="json or github for programs.",
+    type=click.Choice([*LOOKS, *CHECK_FORMATS]),
+    help="rich or plain for people, the others for programs.",
 )
-def command(what: tuple[str, ...], form: str) -> int:
+def command(what: tuple[str, ...], form: str | None) -> int:
     """Judge whether the current branch could be merged into its target.
 
     With A..B judge what a protected branch got. CHECK is one of these, alone, which then also
@@ -51,11 +50,10 @@ def command(what: tuple[str, ...], form: str) -> int:
     git = Git.discover()
     log.configure(git)
     checked = _judge(git, config.load(git), config.variables(), what)
-    if form == "plain":
-        say(checked_rows(checked))
+    if form is not None and form in CHECK_FORMATS:
+        write_raw(CHECK_FORMATS[form](checked))
     else:
-        text = as_json(checked) if form == "json" else as_github(checked)
-        write_raw(os.fsencode(text))
+        say_as(form, checked_rows(checked))
     return 1 if checked.is_refused else 0
 
 

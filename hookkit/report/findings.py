@@ -1,8 +1,7 @@
-"""What checks found: rows for people, and lines for programs and CI servers."""
+"""What checks found, as rows for people."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -12,34 +11,34 @@ from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding
 from hookkit.values.rows import Piece, Row, row
 
-Format = Literal["plain", "json", "github"]
-"""Rows, a JSON document, or annotations as the log of a GitHub workflow has them."""
+Kind = Literal["refused", "warning", "unknown"]
+"""What becomes of a finding."""
 
-_STYLES: dict[str, Piece] = {
+_STYLES: dict[Kind, Piece] = {
     "refused": ("bad", "refused"),
     "warning": ("warn", "warning"),
     "unknown": ("dim", "unknown"),
 }
-_GITHUB = {"refused": "error", "warning": "warning", "unknown": "notice"}
 
 
-def kind_of(finding: Finding) -> str:
-    """Say what becomes of a finding: ``refused``, ``warning`` or ``unknown``."""
+def kind_of(finding: Finding) -> Kind:
+    """Say what becomes of a finding."""
     if finding.answer == "unknown":
         return "unknown"
     return "refused" if finding.level == "refuse" else "warning"
 
 
-def _place(finding: Finding) -> str:
+def place_of(finding: Finding) -> str:
+    """Give the place of a finding as people read it: an id of a commit is short."""
     is_id = re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", finding.place)
     return short(finding.place) if is_id else finding.place
 
 
 def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
     """Give a row for each finding, and under it the command that repairs it."""
-    width = max((len(_place(each)) for each in findings), default=0)
+    width = max((len(place_of(each)) for each in findings), default=0)
     for each in findings:
-        place = _place(each).ljust(width)
+        place = place_of(each).ljust(width)
         sign = _STYLES[kind_of(each)]
         yield row(sign, "  ", ("code", each.rule), "  ", ("path", place), f"  {each.sentence}")
         if each.repair is not None:
@@ -61,25 +60,3 @@ def _sum(checked: Checked) -> Row:
     parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
     parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
     return row(("title", f"hookkit judged {checked.subject}"), f": {', '.join(parts)}")
-
-
-def as_json(checked: Checked) -> str:
-    """Give what checks found as a JSON document."""
-    found = [{"kind": kind_of(each), **each._asdict()} for each in checked.findings]
-    document = {"subject": checked.subject, "findings": found, "notes": list(checked.notes)}
-    return json.dumps(document, indent=2) + "\n"
-
-
-def as_github(checked: Checked) -> str:
-    """Give each finding as an annotation of a GitHub workflow."""
-    return "".join(_annotation(each) + "\n" for each in checked.findings)
-
-
-def _annotation(finding: Finding) -> str:
-    title = _escaped(f"{finding.rule} {_place(finding)}").replace(":", "%3A").replace(",", "%2C")
-    repair = f"\nrepair: {finding.repair}" if finding.repair else ""
-    return f"::{_GITHUB[kind_of(finding)]} title={title}::{_escaped(finding.sentence + repair)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 
+from hookkit.doors.shims import SERVER_EVENTS
 from hookkit.story.install import Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.text.phrases import counted
 from hookkit.values.rows import Piece, Row, row
 
 FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
+
+_WIDTH = 80
 
 
 def _path(path: Path) -> Piece:
@@ -17,31 +21,53 @@ def _path(path: Path) -> Piece:
 
 
 def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
-    """Give the rows for an installation: each event, what it chains, and what to do next.
+    """Give the rows for an installation: the events, what they chain, and what to do next.
 
     ``hookkit`` is what starts hookkit in a shell.
     """
     is_old = outcome.is_unchanged
     rows = [row(("good", "hookkit was installed already" if is_old else "hookkit is installed"))]
+    kinds = dict.fromkeys((each.done, each.owner, each.path.parent) for each in outcome.events)
+    for kind in kinds:
+        same = [e for e in outcome.events if (e.done, e.owner, e.path.parent) == kind]
+        done, owner, folder = kind
+        whose = "" if owner == "hookkit" else " by pre-commit, which runs hookkit there"
+        rows += _listed((f"{done}{whose} in ", _path(folder)), [each.event for each in same])
     for each in outcome.events:
-        rows += _installed(each)
+        rows += _remarks(each)
     if outcome.python is not None:
         rows.append(row("runs with ", _path(outcome.python), indent=1))
     rows += [row(("warn", note), indent=1) for note in outcome.notes]
-    rows.append(row("next: make a commit, or try ", ("command", f"{hookkit} demo")))
+    rows.append(_next(outcome, hookkit))
     rows.append(row("to take it away again: ", ("command", f"{hookkit} uninstall")))
     return rows
 
 
-def _installed(each: Installed) -> Iterator[Row]:
-    whose = "" if each.owner == "hookkit" else " by pre-commit, which runs hookkit there"
-    yield row(("title", each.event), f": {each.done}{whose}: ", _path(each.path), indent=1)
+def _next(outcome: InstallOutcome, hookkit: str) -> Row:
+    if any(each.event in SERVER_EVENTS for each in outcome.events):
+        return row(
+            "every push is judged from now on; to see that: ", ("command", f"{hookkit} doctor")
+        )
+    return row("next: make a commit, or try ", ("command", f"{hookkit} demo"))
+
+
+def _listed(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row]:
+    yield row(*title, ":", indent=1)
+    lines = wrap(", ".join(events), _WIDTH, break_on_hyphens=False)
+    yield from (row(("title", line), indent=2) for line in lines)
+
+
+def _remarks(each: Installed) -> Iterator[Row]:
+    event: Piece = ("title", each.event)
+    if each.owner == "hookkit" and each.path.name != each.event:
+        yield row(event, ": called by the hook of pre-commit or prek: ", _path(each.path), indent=1)
     if each.chained is not None and each.is_asleep:
-        yield row("kept, but not executable, so not run: ", _path(each.chained), indent=2)
+        yield row(event, ": kept, but not executable, so not run: ", _path(each.chained), indent=1)
     elif each.chained is not None:
-        yield row("runs first: ", _path(each.chained), indent=2)
+        yield row(event, ": runs first: ", _path(each.chained), indent=1)
     if each.edited is not None:
-        yield row("the shim had been edited and was put aside: ", _path(each.edited), indent=2)
+        edited = _path(each.edited)
+        yield row(event, ": the shim had been edited and was put aside: ", edited, indent=1)
     yield from (row(("dim", f"pre-commit: {line}"), indent=2) for line in each.said.splitlines())
 
 
@@ -52,6 +78,10 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
         if outcome.is_nothing
         else row(("good", "hookkit is uninstalled"))
     ]
+    places = [each.removed for each in outcome.events if each.removed and not each.edited]
+    for folder in dict.fromkeys(place.parent for place in places):
+        names = [place.name for place in places if place.parent == folder]
+        rows += _listed(("removed from ", _path(folder)), names)
     for each in outcome.events:
         rows += _removed(each)
     for event in outcome.pre_commit:
@@ -67,8 +97,6 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
 def _removed(each: Removed) -> Iterator[Row]:
     if each.edited is not None:
         yield row(("title", each.event), ": edited, so put aside: ", _path(each.edited), indent=1)
-    elif each.removed is not None:
-        yield row(("title", each.event), ": removed ", _path(each.removed), indent=1)
     if each.restored is not None:
         yield row(("title", each.event), ": restored ", _path(each.restored), indent=1)
     if each.left is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hookkit.judgement.correction import REFS
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.per_file import file_rows
 from hookkit.report.squash import squash_command
@@ -95,6 +96,10 @@ def _steps(outcome: Outcome) -> list[Next]:
         return [Next("look", f"git show {short(outcome.placed)}"), back]
     if outcome.correction is None:
         return []
+    if not outcome.has_worktree:
+        fetch = f"git fetch origin {REFS}{outcome.commit}"
+        keep = Next("keep, in a clone", f"{fetch} && git cherry-pick FETCH_HEAD")
+        return [Next("look", f"hookkit review{of}"), keep]
     correction = short(outcome.correction)
     return [
         Next("look", f"hookkit review{of}", "=", f"git show {correction}"),

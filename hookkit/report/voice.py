@@ -63,3 +63,17 @@ def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
         write(paint(rows, out), out)
     else:
         write("".join(f"{line}\n" for line in plain_lines(rows, encoding_of(out))), out)
+
+
+def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
+    """Print the row that asks something, and stay behind it for the answer."""
+    out = screen(stream)
+    if out is None:
+        return
+    if wants_terminal(out):
+        from hookkit.report.terminal import paint
+
+        text = paint([prompt], out)
+    else:
+        text = next(plain_lines([prompt], encoding_of(out)))
+    write(text.rstrip("\n") + " ", out)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from hookkit.doors.config import wants_terminal
 from hookkit.doors.keys import END, Keys
 from hookkit.report.phrases import line_list, path_text
-from hookkit.report.plain import plain_lines
 from hookkit.report.reasons import reason_for
 from hookkit.report.reviewed import say_patch
-from hookkit.report.voice import encoding_of, say, screen, write
+from hookkit.report.voice import say, say_prompt
 from hookkit.story.review.chosen import Chosen
 from hookkit.story.review.reviewing import Review
 from hookkit.story.review.settle import Place
@@ -167,11 +165,11 @@ class Conversation:
     ) -> str:
         def ask_again() -> None:
             show()
-            _say_prompt(prompt, self._stream)
+            say_prompt(prompt, self._stream)
 
         show()
         while True:
-            _say_prompt(prompt, self._stream)
+            say_prompt(prompt, self._stream)
             key = self._keys.read(ask_again)
             key = "q" if key == END else key
             # What was answered stays to be read, as if it had been typed.
@@ -183,16 +181,3 @@ class Conversation:
 
 def _lines(data: bytes) -> list[str]:
     return [line.decode() for line in split(decode(data).text.encode())]
-
-
-def _say_prompt(prompt: Row, stream: TextIO | None) -> None:
-    out = screen(stream)
-    if out is None:
-        return
-    if wants_terminal(out):
-        from hookkit.report.terminal import paint
-
-        text = paint([prompt], out)
-    else:
-        text = next(plain_lines([prompt], encoding_of(out)))
-    write(text.rstrip("\n") + " ", out)

@@ -8,21 +8,23 @@ import shlex
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from hookkit.doors.git import Git
 from hookkit.doors.shims import (
+    OURS,
     PRE_COMMIT_CONFIG,
+    SERVER_EVENTS,
     HookFiles,
     Shim,
     events,
     imports_hookkit,
     is_generated,
+    listed_events,
     own_folder,
-    pre_commit_events,
     read_shim,
     render,
 )
@@ -54,12 +56,16 @@ def examine(git: Git) -> tuple[Examined, ...]:
     """
     return (
         judge_git(git.line("version")),
-        *_hooks(git),
+        *(_as_server(each) if git.top is None else each for each in _hooks(git)),
         *_configuration(git),
         *_operation(git),
         *_lock(git.index.with_name(git.index.name + ".lock")),
         *_leftovers(git),
     )
+
+
+def _as_server(found: Examined) -> Examined:
+    return replace(found, repair=f"{INSTALL} --server") if found.repair == INSTALL else found
 
 
 def is_well(findings: tuple[Examined, ...]) -> bool:
@@ -84,13 +90,31 @@ def _hooks(git: Git) -> Iterator[Examined]:
         return
     yield Examined("hooks folder", "ok", str(folder))
     try:
-        owned = pre_commit_events(git.top)
+        listed = listed_events(git.top)
     except WrongUsage as error:
         yield Examined(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
-        owned = frozenset()
-    for event in events():
+        listed = frozenset()
+    shims: dict[str, Shim] = {}
+    for event in _wanted(git, folder):
         files = HookFiles(event, folder)
-        yield from _owned(files) if event in owned else _event(files)
+        if event in listed and event not in OURS:
+            yield from _owned(files)
+            continue
+        shim = None if files.shim is None else read_shim(files.shim)
+        if files.shim is None or shim is None:
+            yield _missing(files, event in listed)
+        else:
+            shims[event] = shim
+            yield from _installed(files, files.shim, shim)
+    yield from _pythons(shims)
+
+
+def _wanted(git: Git, folder: Path) -> Sequence[str]:
+    """Give the events to look at: of a server those that others set off by a push."""
+    if git.top is None:
+        return SERVER_EVENTS
+    served = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]
+    return (*events(), *served)
 
 
 def _owned(files: HookFiles) -> Iterator[Examined]:
@@ -104,14 +128,8 @@ def _owned(files: HookFiles) -> Iterator[Examined]:
         yield Examined(files.event, "ok", f"{reason}: {files.hook}")
 
 
-def _event(files: HookFiles) -> Iterator[Examined]:
-    place = files.shim
-    shim = None if place is None else read_shim(place)
-    if place is None or shim is None:
-        yield _missing(files)
-        return
+def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Examined]:
     yield _judge_shim(files, place, shim)
-    yield _judge_python(files.event, shim)
     if place == files.legacy and is_generated(files.kept):
         yield Examined(
             files.event,
@@ -122,9 +140,14 @@ def _event(files: HookFiles) -> Iterator[Examined]:
         )
 
 
-def _missing(files: HookFiles) -> Examined:
+def _missing(files: HookFiles, is_listed: bool) -> Examined:
     if os.path.lexists(files.kept):
         sentence = f"{files.kept} is kept for a shim that is gone: neither of them runs"
+    elif is_listed:
+        sentence = (
+            f"pre-commit shows the hooks of {PRE_COMMIT_CONFIG} only the first ref of a push, and"
+            f" hookkit's own, which sees all of them, is not installed in {files.folder}"
+        )
     else:
         sentence = f"hookkit is not installed in {files.folder}"
     return Examined(files.event, "bad", sentence, INSTALL)
@@ -144,14 +167,22 @@ def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Examined:
     return Examined(files.event, "ok", f"{place}{chained}")
 
 
-def _judge_python(event: str, shim: Shim) -> Examined:
-    name = f"{event} Python"
-    if shim.python is not None and shim.python.exists():
-        if imports_hookkit(shim.python):
-            return Examined(name, "ok", str(shim.python))
-        return Examined(name, "bad", f"{shim.python} cannot import hookkit", INSTALL)
+def _pythons(shims: Mapping[str, Shim]) -> Iterator[Examined]:
+    """Judge each Python that the shims start, once."""
+    pythons = list(dict.fromkeys(shim.python for shim in shims.values()))
+    for python in pythons:
+        whose = [event for event, shim in shims.items() if shim.python == python]
+        name = "Python" if len(pythons) == 1 else f"Python of {', '.join(whose)}"
+        yield _judge_python(name, python)
+
+
+def _judge_python(name: str, python: Path | None) -> Examined:
+    if python is not None and python.exists():
+        if imports_hookkit(python):
+            return Examined(name, "ok", str(python))
+        return Examined(name, "bad", f"{python} cannot import hookkit", INSTALL)
     found = shutil.which("hookkit")
-    gone = "" if shim.python is None else f"{shim.python} is gone; "
+    gone = "" if python is None else f"{python} is gone; "
     if found is None:
         return Examined(name, "bad", f"{gone}hookkit is not on PATH either", INSTALL)
     sentence = f"{gone}hookkit is taken from PATH: {found}"

@@ -15,6 +15,7 @@ from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
 from hookkit.facts import changes
 from hookkit.facts.commits import Commit, read_commit
+from hookkit.facts.tree import tree_entries
 from hookkit.judgement.refusals import REFUSALS, parse_refusals, refused_parts
 from hookkit.values.change import Change
 from hookkit.values.errors import EnvironmentFailed, WrongUsage
@@ -56,6 +57,12 @@ def _job(git: Git, settings: Settings, commit: Commit | None, found: Iterable[Ch
 
 def _refused(contents: Mapping[str, bytes]) -> frozenset[str]:
     return refused_parts(parse_refusals(contents.get(REFUSALS, b"")))
+
+
+def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
+    """Add to the contents of a job what ``files`` were before: it tells which lines are new."""
+    before = [blob for each in files for blob in each.before if blob != git.null]
+    return job._replace(contents={**git.objects(before), **job.contents})
 
 
 def of_commit(git: Git, settings: Settings, name: str) -> Job:
@@ -156,9 +163,7 @@ def _committed(git: Git, names: Sequence[bytes]) -> dict[bytes, list[str]]:
     """Give the blobs that HEAD has of some files."""
     if git.resolve("HEAD") is None:
         return {}
-    fields = git.fields_of(names, "ls-tree", "-r", "-z", "--full-tree", "HEAD")
-    entries = (field.partition(b"\t") for field in fields)
-    return {path: [words.decode().split(" ")[2]] for words, _, path in entries}
+    return {path: [each.blob] for path, each in tree_entries(git, "HEAD", names).items()}
 
 
 def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.story.jobs import Job, of_commit, of_paths, of_range
-from hookkit.values.errors import WrongUsage
+from hookkit.values.errors import EnvironmentFailed, WrongUsage
 
 
 def span_of(names: Sequence[str]) -> tuple[str, str] | None:
@@ -22,9 +22,12 @@ def span_of(names: Sequence[str]) -> tuple[str, str] | None:
 
 
 def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
-    """Give the job that is meant. Raises WrongUsage where it could be a commit and a file."""
+    """Give the job that is meant. Raises WrongUsage where it could be a commit and a file.
+
+    In a bare repository a name is that of a commit. Raises EnvironmentFailed where it is not.
+    """
     name = names[0]
-    is_path = os.path.lexists(name)
+    is_path = git.top is not None and os.path.lexists(name)
     if len(names) > 1 or _is_path_alone(name):
         return of_paths(git, settings, names)
     span = span_of(names)
@@ -36,6 +39,8 @@ def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
             f"{name} is the name of a commit and of a file: say {name}^0 for the commit",
             shlex.join(["hookkit", "run", f"./{name}"]),
         )
+    if git.top is None and not is_commit:
+        raise EnvironmentFailed(f"there is no commit {name!r} here", "git branch --all")
     return of_commit(git, settings, name) if is_commit else of_paths(git, settings, names)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hookkit.craft.workers import not_reached
 from hookkit.doors.git import Git
+from hookkit.story.jobs import with_before
 from hookkit.story.runner import Result, touched_lines
 from hookkit.text.ranges import meets
 from hookkit.values.change import Change
@@ -15,12 +16,10 @@ from hookkit.values.outcome import FileOutcome
 def only_new(git: Git, result: Result) -> Result:
     """Leave out what is withheld on lines that the commit did not touch."""
     changes = {each.path: each for each in result.job.changes}
-    old = [each.path for each in result.outcomes if each.withheld]
-    before = [blob for path in old for blob in changes[path].before if blob != git.null]
+    old = [changes[each.path] for each in result.outcomes if each.withheld]
     if not old:
         return result
-    contents = {**git.objects(before), **result.job.contents}
-    job = result.job._replace(contents=contents)
+    job = with_before(git, result.job, old)
 
     def told(change: Change, outcome: FileOutcome) -> FileOutcome:
         touched = touched_lines(change, job)

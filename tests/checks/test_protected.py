@@ -120,10 +120,19 @@ def test_a_deletion_is_another_rule(tmp_path: Path) -> None:
     assert check_protected(alice.door, ref, protected=PROTECTED, level="refuse") == []
 
 
-def test_it_takes_one_git_process_at_most(repo: Repository, tmp_path: Path) -> None:
+def test_a_repair_makes_a_branch_that_is_not_there_yet(repo: Repository) -> None:
+    grow(repo, "m1")
+    repo.git("branch", "12-topic")
+    repo.git("branch", "12-topic-2")
+    (found,) = judge(repo, "main")
+    assert found.repair == "git switch -c 12-topic-3"
+    run_repair(repo, found.repair)
+
+
+def test_it_takes_two_git_processes_at_most(repo: Repository, tmp_path: Path) -> None:
     grow(repo, "m1")
     door = watched(repo, tmp_path)
     assert check_protected(door.door, "topic", protected=PROTECTED, level="refuse") == []
     assert door.started == []
     assert len(check_protected(door.door, "main", protected=PROTECTED, level="refuse")) == 1
-    assert len(door.started) == 1
+    assert len(door.started) == 2

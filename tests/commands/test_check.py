@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from hookkit import __version__
 from hookkit.facts.branch import CI_NAMES
+from hookkit.report.formats import CHECK_FORMATS
 from tests.hooked import Ended, run_here, short_ids
 from tests.repository import Repository
 
@@ -395,6 +397,39 @@ def test_the_merge_of_github_alone_is_unknown(
     )
 
 
+def test_the_branch_of_a_fork_is_not_judged_by_its_name(
+    topic: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic.git("checkout", "-q", "--detach")
+    ours = {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "1", "CI_MERGE_REQUEST_PROJECT_ID": "1"}
+    for name, value in {**ours, "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "12-Topic"}.items():
+        monkeypatch.setenv(name, value)
+    assert check(topic, "branch") == (1, NAME + "hookkit judged 12-Topic: 1 refused\n")
+    monkeypatch.setenv("CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "7")
+    assert check(topic, "branch", "ticket") == (
+        0,
+        "note  the branch comes from a fork: there is no name to judge\n"
+        "note  HEAD is for no ticket\n"
+        "hookkit found nothing to object to in HEAD\n",
+    )
+    # Its commits are.
+    judged = BEHIND.replace("12-Topic", "HEAD") + FIXUP
+    assert check(topic, "rebase", "fixups") == (1, judged + "hookkit judged HEAD: 2 refused\n")
+
+
+def test_the_main_of_a_fork_is_a_topic_here(
+    topic: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic.git("checkout", "-q", "--detach")
+    monkeypatch.setenv("CI_COMMIT_BRANCH", "main")
+    note = "note  main is not merged into another branch\n"
+    nothing = "hookkit found nothing to object to in main\n"
+    assert check(topic, "rebase") == (0, note + nothing)
+    monkeypatch.setenv("CHANGE_FORK", "ann")
+    judged = BEHIND.replace("12-Topic", "HEAD")
+    assert check(topic, "rebase") == (1, judged + "hookkit judged HEAD: 1 refused\n")
+
+
 # A range
 
 
@@ -607,6 +642,8 @@ def test_json(topic: Repository) -> None:
     ended = run_here(topic, "check", "branch", "ticket", "--format", "json")
     assert ended.status == 1
     assert json.loads(ended.out) == {
+        "version": 1,
+        "tool": {"name": "hookkit", "version": __version__},
         "subject": "12-Topic",
         "findings": [
             {
@@ -617,6 +654,8 @@ def test_json(topic: Repository) -> None:
                 "place": "12-Topic",
                 "sentence": "the name is not as agreed: {ticket}-{slug}",
                 "repair": "git branch -m 12-Topic 12-topic",
+                "link": "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"
+                "#hk101-branch-name",
             }
         ],
         "notes": ["12-Topic names no ticket"],
@@ -638,6 +677,25 @@ def test_annotations_of_github(topic: Repository) -> None:
         "::error title=HK101 12-100%25%2Cx::the name is not as agreed: {ticket}-{slug}"
         "%0Arepair: git branch -m 12-100%25,x 12-100-x\n",
     )
+
+
+@pytest.mark.parametrize("name", CHECK_FORMATS)
+@pytest.mark.parametrize(("what", "status"), [("branch", 1), ("ticket", 0)])
+def test_a_format_changes_no_status(topic: Repository, name: str, what: str, status: int) -> None:
+    ended = run_here(topic, "check", what, "--format", name)
+    assert (ended.status, ended.err) == (status, "")
+    assert ended.out.endswith("\n") or name == "github"
+
+
+def test_the_look_can_be_asked_for(topic: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = NAME + "hookkit judged 12-Topic: 1 refused\n"
+    assert check(topic, "branch", "--format=plain") == (1, told)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert check(topic, "branch", "--format=plain") == (1, told)
+    coloured = check(topic, "branch")
+    monkeypatch.delenv("FORCE_COLOR")
+    assert check(topic, "branch", "--format=rich") == coloured
+    assert "\x1b[1;31mrefused\x1b[0m" in coloured[1]
 
 
 # Wrong usage
@@ -664,7 +722,8 @@ NAMES = "branch, rebase, history, fixups, ticket, topic, message, push"
         (["push", "a", "b"], "check push takes one REMOTE, not 2", "hookkit check push a"),
         (
             ["--format", "xml"],
-            "invalid value for '--format': 'xml' is not one of 'plain', 'json', 'github'",
+            "invalid value for '--format': 'xml' is not one of 'rich', 'plain', 'json', 'github', "
+            "'sarif', 'junit'",
             "hookkit check --help",
         ),
     ],

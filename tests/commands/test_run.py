@@ -219,18 +219,6 @@ def test_outside_a_repository(tmp_path: Path) -> None:
     assert ended.status == 3
 
 
-def test_in_a_bare_repository(begun: Repository, tmp_path: Path) -> None:
-    begun.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
-    bare = Repository(tmp_path / "bare.git")
-    ended = run_here(bare, "run")
-    assert "not as uncommitted edits: this repository has no worktree" in ended.out
-    assert (ended.status, len(corrections(bare))) == (1, 1)
-    assert run_here(bare, "run", "--mode", "propose").status == 0
-    ended = run_here(bare, "run", "./a.py")
-    assert ended.err == ("hookkit: this repository has no worktree\n  repair: hookkit run HEAD\n")
-    assert ended.status == 3
-
-
 def test_in_an_empty_repository(repo: Repository) -> None:
     for words in ([], ["--all-files"], ["--check"]):
         assert run_here(repo, "run", *words) == Ended(

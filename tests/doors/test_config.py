@@ -27,7 +27,8 @@ from tests.repository import Repository
 
 NAMES = (
     "enabled, mode, scope, safety, include, exclude, max_bytes, time_limit, hook_time_limit, "
-    "jobs, keep_corrections, keep_days, protected, target, branch_pattern, ticket_pattern, checks"
+    "jobs, keep_corrections, keep_days, protected, target, branch_pattern, ticket_pattern, "
+    "ticket_prefix, checks"
 )
 CHECK_NAMES = (
     "branch-name, protected-branch, rebase-before-merge, history, force-push, fixups, ticket, topic"
@@ -73,6 +74,7 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
         target="",
         branch_pattern="",
         ticket_pattern="",
+        ticket_prefix="",
         checks={},
     )
     assert [each.key for each in sources(repo.door)] == list(SETTINGS)
@@ -102,6 +104,7 @@ protected = ["main", "v*"]
 target = "develop"
 branch-pattern = "{type}/{slug}"
 ticket_pattern = '[A-Z]+-\\d{1,5}'
+ticket-prefix = "{ticket}: "
 checks = { history = "warn", branch_name = "Off" }
 """
 SAME = Settings(
@@ -109,6 +112,7 @@ SAME = Settings(
     target="develop",
     branch_pattern="{type}/{slug}",
     ticket_pattern=r"[A-Z]+-\d{1,5}",
+    ticket_prefix="{ticket}: ",
     checks={"history": "warn", "branch-name": "off"},
 )
 """The settings of branches that each of the places below has."""
@@ -168,6 +172,7 @@ def test_git_sets_every_key(repo: Repository) -> None:
         "target": "develop",
         "branchPattern": "{type}/{slug}",
         "ticketPattern": r"[A-Z]+-\d{1,5}",
+        "ticketPrefix": "{ticket}: ",
         "checks": "branch-name = off",
     }.items():
         repo.git("config", f"hookkit.{key}", value)
@@ -208,6 +213,7 @@ def test_environment_sets_every_key(repo: Repository, monkeypatch: pytest.Monkey
         "TARGET": "develop",
         "BRANCH_PATTERN": "{type}/{slug}",
         "TICKET_PATTERN": r"[A-Z]+-\d{1,5}",
+        "TICKET_PREFIX": "{ticket}: ",
         "CHECKS": "history=warn, Branch-Name=off",
     }.items():
         monkeypatch.setenv(f"HOOKKIT_{key}", value)
@@ -483,6 +489,13 @@ def test_reserved_variables_are_no_settings(
             id="expression of tickets",
         ),
         pytest.param(
+            'ticket_prefix = "[#]"',
+            'ticket_prefix is "[#]" in <top>/pyproject.toml [tool.hookkit], line 3; '
+            "allowed: one line with {ticket} in it, such as {ticket}:",
+            3,
+            id="prefix without the ticket",
+        ),
+        pytest.param(
             "target = 1",
             "target is 1 in <top>/pyproject.toml [tool.hookkit], line 3; "
             "allowed: the name of a branch",
@@ -565,6 +578,7 @@ GIT_NAMES = (
     "hookkit.hookTimeLimit, hookkit.jobs, "
     "hookkit.keepCorrections, hookkit.keepDays, "
     "hookkit.protected, hookkit.target, hookkit.branchPattern, hookkit.ticketPattern, "
+    "hookkit.ticketPrefix, "
     "hookkit.checks"
 )
 
@@ -781,6 +795,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         '  target           = ""                               default\n'
         '  branch_pattern   = ""                               default\n'
         '  ticket_pattern   = ""                               default\n'
+        '  ticket_prefix    = ""                               default\n'
         '  checks           = {"topic": "off"}                 environment HOOKKIT_CHECKS\n'
         "\n"
         "autopep8 for src/new.py\n"

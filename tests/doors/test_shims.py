@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from hookkit.commands.hook import CORRECTED
 from hookkit.doors.shims import (
+    STAGES,
     HookFiles,
+    Shim,
     events,
     hooks_path,
     imports_hookkit,
     install_pre_commit,
+    listed_events,
     own_folder,
     pre_commit_events,
     recognise,
     render,
 )
+from hookkit.story.events import EVENTS
 from hookkit.values.errors import EnvironmentFailed, Refused, WrongUsage
 from tests.repository import Repository
 
@@ -38,8 +44,18 @@ def listed(repo: Repository, name: str = "hookkit-post-commit", more: str = "") 
     repo.write(".pre-commit-config.yaml", LISTED.format(id=name, more=more))
 
 
-def test_there_is_a_shim_for_post_commit_and_post_rewrite() -> None:
-    assert events() == ("post-commit", "post-rewrite")
+def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
+    assert events() == (
+        "commit-msg",
+        "post-checkout",
+        "post-commit",
+        "post-merge",
+        "post-rewrite",
+        "pre-commit",
+        "pre-merge-commit",
+        "pre-push",
+    )
+    assert set(events()) == {*EVENTS, *CORRECTED}
 
 
 @pytest.mark.parametrize("event", events())
@@ -51,7 +67,7 @@ def test_the_interpreter_that_is_baked_in_is_read_back(event: str, python: str) 
     shim = recognise(content)
     assert shim is not None
     assert shim.python == Path(python)
-    assert (shim.version, shim.is_edited) == (1, False)
+    assert (shim.version, shim.is_edited) == (2, False)
     line = next(part for part in content.decode().splitlines() if part.startswith("python="))
     read = subprocess.run(
         ["sh", "-c", f'{line}\nprintf %s "$python"'], capture_output=True, check=True
@@ -66,12 +82,20 @@ def test_a_path_that_is_no_utf8_is_read_back() -> None:
     assert shim is not None and shim.python == python
 
 
-def test_without_an_interpreter_only_the_checksum_is_added() -> None:
-    template = (Path(__file__).parents[2] / "hooks/post-commit").read_bytes()
-    assert render("post-commit", None).startswith(template)
-    shim = recognise(template)
-    assert shim is not None
-    assert (shim.python, shim.is_edited) == (None, False)
+def test_a_shim_is_the_frame_with_the_decision_of_its_event() -> None:
+    hooks = Path(__file__).parents[2] / "hooks"
+    decision = (hooks / "post-commit").read_bytes().rstrip()
+    frame = (hooks / "frame.sh").read_bytes()
+    whole = frame.replace(b"\n#: decision\n", b"\n" + decision + b"\n").replace(
+        b"\nevent=''\n", b"\nevent=post-commit\n"
+    )
+    assert render("post-commit", None).startswith(whole + b"# hookkit sum ")
+
+
+def test_a_shim_of_the_first_version_is_recognised() -> None:
+    body = b"#!/bin/sh --\n# hookkit shim 1\nevent=post-commit\npython=/x/py\nexit 0\n"
+    shim = recognise(body + b"# hookkit sum " + sha256(body).hexdigest().encode() + b"\n")
+    assert shim == Shim(1, Path("/x/py"), is_edited=False)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +213,12 @@ def test_huskys_folder_is_refused_with_the_lines_to_add(repo: Repository) -> Non
         ("hookkit-post-commit", "", {"post-commit"}),
         ("hookkit-post-rewrite", "", {"post-rewrite"}),
         ("hookkit-post-commit", "        stages: [manual]\n", set()),
-        ("hookkit-mine", "        stages: [post-commit, post-rewrite]\n", set(events())),
+        ("hookkit-mine", "        stages: [post-merge, x]\n", {"post-merge"}),
+        ("hookkit-check", "", set()),
+        ("hookkit-check", "        stages: [pre-commit]\n", set()),
+        ("hookkit-ticket", "default_stages: [post-commit]\n", {"commit-msg"}),
+        ("hookkit-fixups", "", {"pre-commit", "pre-merge-commit"}),
+        ("hookkit-history", "        stages: [pre-push]\n", set()),
         ("hookkit-mine", "default_stages: [post-commit]\n", {"post-commit"}),
         ("hookkit-mine", "", set()),
         ("other", "        stages: [post-commit]\n", set()),
@@ -200,6 +229,25 @@ def test_pre_commit_owns_an_event_that_has_a_hook_of_ours(
 ) -> None:
     listed(repo, name, more)
     assert pre_commit_events(repo.path) == owned
+
+
+def test_a_push_is_listed_but_never_owned_by_pre_commit(repo: Repository) -> None:
+    listed(repo, "hookkit-history")
+    assert listed_events(repo.path) == {"post-merge", "pre-push"}
+    assert pre_commit_events(repo.path) == {"post-merge"}
+
+
+def test_the_hooks_that_are_offered_have_the_stages_that_are_known() -> None:
+    import yaml
+
+    offered = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    stages = {each["id"]: set(each["stages"]) for each in offered if each["id"] != "hookkit-check"}
+    assert stages == {name: set(events) for name, events in STAGES.items()}
+    checks: dict[str, set[str]] = {}
+    for event, names in EVENTS.items():
+        for name in names:
+            checks.setdefault(f"hookkit-{name}", set()).add(event)
+    assert stages == checks | {"hookkit-post-commit": {"post-commit"}}
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""What checks found, as rows and as annotations."""
+"""What checks found, as rows."""
 
 from __future__ import annotations
 
-from hookkit.report.findings import as_github, checked_rows, kind_of
+from hookkit.report.findings import checked_rows, kind_of
 from hookkit.report.plain import plain_lines
 from hookkit.story.check.checked import Checked, gather
 from hookkit.values.finding import Finding
@@ -48,11 +48,3 @@ def test_what_is_unknown_refuses_nothing() -> None:
 def test_what_is_no_text_is_made_visible() -> None:
     odd = REFUSED._replace(place="a\x1b[31m", sentence="b\nc")
     assert lines(gather("x", [odd]))[0] == "refused  HK301  a\\x1b[31m  b\\nc"
-
-
-def test_an_annotation_is_one_line() -> None:
-    odd = WARNING._replace(place="a:b,c%", sentence="50%\r\nof it")
-    assert as_github(gather("x", [odd, UNKNOWN])) == (
-        "::warning title=HK401 a%3Ab%2Cc%25::50%25%0D%0Aof it\n"
-        "::notice title=HK402 main::not here%0Arepair: git fetch\n"
-    )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.doors.shims import render
+from hookkit.doors.shims import SERVER_EVENTS, events, render
 from hookkit.doors.shims.template import SUM, _sum
 from hookkit.story.doctor import Examined, examine, is_well, judge_git
 from hookkit.story.install import install
@@ -85,10 +85,10 @@ def test_the_version_of_git(version: str, state: str) -> None:
 def test_an_interpreter_that_is_gone(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for event in ("post-commit", "post-rewrite"):
+    for event in events():
         put_shim(repo, event, tmp_path / "gone" / "python")
     monkeypatch.setenv("PATH", path_without_hookkit(tmp_path))
-    finding = found(repo, "post-commit Python", "bad")
+    finding = found(repo, "Python", "bad")
     assert str(tmp_path / "gone" / "python") in finding.sentence
     repair(repo, finding)
     assert is_well(examine(repo.door))
@@ -104,8 +104,8 @@ def test_an_interpreter_that_is_gone_with_hookkit_on_path(
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     put_shim(installed, "post-commit", tmp_path / "gone")
     put_shim(installed, "post-rewrite", None)
-    assert str(program) in found(installed, "post-commit Python", "warn").sentence
-    assert str(program) in found(installed, "post-rewrite Python", "ok").sentence
+    assert str(program) in found(installed, "Python of post-commit", "warn").sentence
+    assert str(program) in found(installed, "Python of post-rewrite", "ok").sentence
 
 
 def test_an_interpreter_without_hookkit(installed: Repository, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_an_interpreter_without_hookkit(installed: Repository, tmp_path: Path) -
     bare.write_text(f"#!/bin/sh\nexec '{sys.executable}' -I -S \"$@\"\n")
     bare.chmod(0o755)
     put_shim(installed, "post-commit", bare)
-    finding = found(installed, "post-commit Python", "bad")
+    finding = found(installed, "Python of post-commit", "bad")
     assert "cannot import hookkit" in finding.sentence
     repair(installed, finding)
     assert is_well(examine(installed.door))
@@ -130,7 +130,7 @@ def test_an_edited_shim(installed: Repository) -> None:
 
 def test_a_shim_of_another_version(installed: Repository) -> None:
     body = render("post-commit", Path(sys.executable)).rpartition(SUM)[0]
-    older = body.replace(b"# hookkit shim 1", b"# hookkit shim 0")
+    older = body.replace(b"# hookkit shim 2", b"# hookkit shim 1")
     hook(installed).write_bytes(older + _sum(older))
     finding = found(installed, "post-commit", "warn")
     assert "another version" in finding.sentence
@@ -270,6 +270,24 @@ def test_pre_commit_owns_the_event_and_our_shim_runs_as_well(installed: Reposito
     assert not hook(installed, "post-commit.legacy").exists()
 
 
+@pytest.mark.parametrize("force", [[], ["-f"]])
+def test_a_push_needs_hookkits_own_hook_beside_that_of_pre_commit(
+    installed: Repository, force: list[str]
+) -> None:
+    listed(installed, "hookkit-force-push")
+    command = [sys.executable, "-m", "pre_commit", "install", *force, "-t", "pre-push"]
+    subprocess.run(command, cwd=installed.path, check=True, capture_output=True)
+    legacy = hook(installed, "pre-push.legacy")
+    if force:
+        # pre-commit has deleted it.
+        finding = found(installed, "pre-push", "bad")
+        assert "only the first ref of a push" in finding.sentence
+        assert finding.repair == "hookkit install"
+        repair(installed, finding)
+    assert found(installed, "pre-push", "ok").sentence == str(legacy)
+    assert is_well(examine(installed.door))
+
+
 def test_a_loop_of_pre_commit_and_hookkit(repo: Repository) -> None:
     pre_commit = [sys.executable, "-m", "pre_commit", "install", "-t", "post-commit"]
     repo.write(".pre-commit-config.yaml", "repos: []\n")
@@ -284,5 +302,5 @@ def test_a_loop_of_pre_commit_and_hookkit(repo: Repository) -> None:
 
 def test_a_bare_repository(tmp_path: Path) -> None:
     bare = Repository.init(tmp_path / "bare.git", "--bare")
-    install(bare.door)
+    install(bare.door, SERVER_EVENTS)
     assert is_well(examine(bare.door))

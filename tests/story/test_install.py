@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,7 +14,14 @@ import pytest
 
 from hookkit.doors.shims import events, read_shim, render
 from hookkit.report.installed import install_rows, uninstall_rows
-from hookkit.story.install import install, uninstall
+from hookkit.story.install import (
+    Installed,
+    InstallOutcome,
+    Removed,
+    UninstallOutcome,
+    install,
+    uninstall,
+)
 from hookkit.story.install.interpreter import choose_interpreter
 from hookkit.story.install.moves import move
 from hookkit.values.errors import EnvironmentFailed, Refused, WrongUsage
@@ -57,12 +65,31 @@ def pre_commit(repo: Repository, *args: str) -> None:
     )
 
 
-def dones(repo: Repository) -> list[str]:
-    """Install and give what was done for each event."""
-    return [each.done for each in install(repo.door).events]
+def prek(repo: Repository, *args: str) -> None:
+    """Run the real prek."""
+    pytest.importorskip("prek")
+    subprocess.run(
+        [sys.executable, "-m", "prek", *args], cwd=repo.path, check=True, capture_output=True
+    )
 
 
-def test_both_shims_are_installed_executable_with_this_interpreter(repo: Repository) -> None:
+def dones(repo: Repository) -> dict[str, str]:
+    """Install and give what was done for each event, but for those that nothing was done for."""
+    done = {each.event: each.done for each in install(repo.door).events}
+    return {event: what for event, what in done.items() if what != "unchanged"}
+
+
+def installed_for(outcome: InstallOutcome, event: str = "post-commit") -> Installed:
+    """What installing did for one event."""
+    return next(each for each in outcome.events if each.event == event)
+
+
+def removed_for(outcome: UninstallOutcome, event: str = "post-commit") -> Removed:
+    """What uninstalling did for one event."""
+    return next(each for each in outcome.events if each.event == event)
+
+
+def test_all_shims_are_installed_executable_with_this_interpreter(repo: Repository) -> None:
     outcome = install(repo.door)
     assert [each.event for each in outcome.events] == list(events())
     assert outcome.python == Path(sys.executable)
@@ -79,7 +106,7 @@ def test_a_second_install_changes_nothing_and_says_so(repo: Repository) -> None:
     times = [path.stat().st_mtime_ns for path in sorted(hooks_of(repo).iterdir())]
     outcome = install(repo.door)
     assert outcome.is_unchanged
-    assert outcome.events[0].chained == hooks_of(repo) / "post-commit.before-hookkit"
+    assert installed_for(outcome).chained == hooks_of(repo) / "post-commit.before-hookkit"
     assert snapshot(hooks_of(repo)) == before
     assert [path.stat().st_mtime_ns for path in sorted(hooks_of(repo).iterdir())] == times
 
@@ -101,7 +128,7 @@ def test_another_environment_renews_the_shim(
     install(repo.door)
     (tmp_path / "python").symlink_to(sys.executable)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    assert dones(repo) == ["renewed", "renewed"]
+    assert dones(repo) == dict.fromkeys(events(), "renewed")
     shim = read_shim(hooks_of(repo) / "post-commit")
     assert shim is not None and shim.python == tmp_path / "python", "the link is not resolved"
     assert sorted(p.name for p in hooks_of(repo).iterdir() if p.suffix != ".sample") == list(
@@ -114,11 +141,11 @@ def test_a_foreign_hook_is_kept_and_restored_byte_for_byte(repo: Repository, mod
     put_hook(hooks_of(repo) / "post-commit", mode=mode)
     before = snapshot(hooks_of(repo))
     outcome = install(repo.door)
-    assert outcome.events[0].is_asleep == (mode == 0o644)
+    assert installed_for(outcome).is_asleep == (mode == 0o644)
     repo.commit("text", {"a.txt": "1\n"})
     assert (repo.path / "foreign.log").exists() == (mode != 0o644)
     removed = uninstall(repo.door)
-    assert removed.events[0].restored == hooks_of(repo) / "post-commit"
+    assert removed_for(removed).restored == hooks_of(repo) / "post-commit"
     assert snapshot(hooks_of(repo)) == before
 
 
@@ -161,7 +188,7 @@ def test_a_kept_hook_is_never_overwritten(repo: Repository) -> None:
         cwd=repo.path,
         check=True,
     )
-    assert dones(repo) == ["installed", "installed"]
+    assert dones(repo) == dict.fromkeys(events(), "installed")
 
 
 def test_a_kept_hook_that_came_back_as_it_was_is_kept_once(repo: Repository) -> None:
@@ -169,7 +196,7 @@ def test_a_kept_hook_that_came_back_as_it_was_is_kept_once(repo: Repository) -> 
     before = snapshot(hooks_of(repo))
     install(repo.door)
     put_hook(hooks_of(repo) / "post-commit")
-    assert dones(repo) == ["installed", "unchanged"]
+    assert dones(repo) == {"post-commit": "installed"}
     uninstall(repo.door)
     assert snapshot(hooks_of(repo)) == before
 
@@ -199,7 +226,7 @@ def test_a_renewed_shim_is_taken_back_too(repo: Repository) -> None:
 def test_a_shim_that_is_not_executable_is_renewed(repo: Repository) -> None:
     install(repo.door)
     (hooks_of(repo) / "post-commit").chmod(0o644)
-    assert dones(repo) == ["renewed", "unchanged"]
+    assert dones(repo) == {"post-commit": "renewed"}
     assert os.access(hooks_of(repo) / "post-commit", os.X_OK)
 
 
@@ -211,7 +238,8 @@ def test_an_edited_shim_is_put_aside_and_named(repo: Repository) -> None:
         edited = hook.read_bytes()
         outcome = install(repo.door)
         aside = hooks_of(repo) / f"post-commit.edited-{number}"
-        assert (outcome.events[0].done, outcome.events[0].edited) == ("renewed", aside)
+        done = installed_for(outcome)
+        assert (done.done, done.edited) == ("renewed", aside)
         assert aside.read_bytes() == edited
         assert hook.read_bytes() == render("post-commit", Path(sys.executable))
 
@@ -221,7 +249,7 @@ def test_an_edited_shim_is_put_aside_by_uninstall(repo: Repository) -> None:
     hook = hooks_of(repo) / "post-commit"
     hook.write_bytes(hook.read_bytes() + b"echo more\n")
     edited = hook.read_bytes()
-    removed = uninstall(repo.door).events[0]
+    removed = removed_for(uninstall(repo.door))
     assert removed.edited == hooks_of(repo) / "post-commit.edited-1"
     assert removed.edited.read_bytes() == edited
     assert not hook.exists()
@@ -305,7 +333,7 @@ def test_uninstall_leaves_a_hook_that_took_our_place(repo: Repository) -> None:
     install(repo.door)
     put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
     outcome = uninstall(repo.door)
-    assert outcome.events[0].left == hooks / "post-commit.before-hookkit"
+    assert removed_for(outcome).left == hooks / "post-commit.before-hookkit"
     assert (hooks / "post-commit").read_bytes() == b"#!/bin/sh\n# newer\n"
     assert (hooks / "post-commit.before-hookkit").read_bytes() == FOREIGN
 
@@ -533,7 +561,7 @@ def test_pre_commit_installed_after_hookkit(counting: Repository) -> None:
     before = snapshot(hooks_of(counting))
     outcome = install(counting.door)
     assert outcome.is_unchanged
-    assert outcome.events[0].path == hooks_of(counting) / "post-commit.legacy"
+    assert installed_for(outcome).path == hooks_of(counting) / "post-commit.legacy"
     assert snapshot(hooks_of(counting)) == before
 
 
@@ -542,7 +570,7 @@ def test_uninstall_takes_the_shim_out_of_pre_commits_chain(counting: Repository)
     install(counting.door)
     pre_commit(counting, "install", "-t", "post-commit")
     outcome = uninstall(counting.door)
-    assert outcome.events[0].removed == hooks_of(counting) / "post-commit.legacy"
+    assert removed_for(outcome).removed == hooks_of(counting) / "post-commit.legacy"
     assert (hooks_of(counting) / "post-commit.legacy").read_bytes() == FOREIGN
     assert runs(counting) == (1, 1, 0)
 
@@ -558,15 +586,56 @@ def test_pre_commit_before_and_after_hookkit_is_no_loop(counting: Repository) ->
 
 
 def test_prek_before_and_after_hookkit_is_no_loop(counting: Repository) -> None:
-    prek = [sys.executable, "-m", "prek", "install", "-t", "post-commit"]
-    pytest.importorskip("prek")
-    subprocess.run(prek, cwd=counting.path, check=True, capture_output=True)
+    prek(counting, "install", "-t", "post-commit")
     before = snapshot(hooks_of(counting))
     install(counting.door)
-    subprocess.run(prek, cwd=counting.path, check=True, capture_output=True)
+    prek(counting, "install", "-t", "post-commit")
     assert runs(counting) == (0, 1, 1)
     uninstall(counting.door)
     assert snapshot(hooks_of(counting)) == before
+
+
+@pytest.mark.parametrize("tool", [pre_commit, prek])
+@pytest.mark.parametrize("foreign", [False, True])
+def test_of_a_push_all_refs_are_seen_beside_pre_commits_script(
+    repo: Repository, tool: Callable[..., None], foreign: bool
+) -> None:
+    hooks = hooks_of(repo)
+    listed(repo, "hookkit-force-push")
+    if foreign:
+        put_hook(hooks / "pre-push", b"#!/bin/sh\nexit 0\n")
+    tool(repo, "install", "-t", "pre-push")
+    before = snapshot(hooks)
+    done = installed_for(install(repo.door), "pre-push")
+    kept = hooks / "pre-push.before-hookkit" if foreign else None
+    assert done == Installed("pre-push", hooks / "pre-push.legacy", "installed", chained=kept)
+    assert read_shim(hooks / "pre-push.legacy") is not None
+    assert snapshot(hooks)["pre-push"] == before["pre-push"]
+    assert install(repo.door).is_unchanged
+    uninstall(repo.door)
+    assert snapshot(hooks) == before
+
+
+def test_pre_commit_moves_the_shim_of_a_push_to_where_it_runs_it(repo: Repository) -> None:
+    hooks = hooks_of(repo)
+    put_hook(hooks / "pre-push")
+    install(repo.door)
+    listed(repo, "hookkit-force-push")
+    pre_commit(repo, "install", "-t", "pre-push")
+    outcome = install(repo.door)
+    assert outcome.is_unchanged
+    done = installed_for(outcome, "pre-push")
+    assert (done.path.name, done.owner) == ("pre-push.legacy", "hookkit")
+    told = lines(install_rows(outcome, "hookkit"))
+    assert f"  pre-push: called by the hook of pre-commit or prek: {done.path}\n" in told
+    uninstall(repo.door)
+    assert (hooks / "pre-push.legacy").read_bytes() == FOREIGN
+
+
+NAMES = (
+    "    commit-msg, post-checkout, post-commit, post-merge, post-rewrite, pre-commit,",
+    "    pre-merge-commit, pre-push",
+)
 
 
 def test_the_commands_say_what_was_done_and_what_is_next(repo: Repository) -> None:
@@ -576,20 +645,24 @@ def test_the_commands_say_what_was_done_and_what_is_next(repo: Repository) -> No
     kept = hooks_of(repo) / "post-commit.before-hookkit"
     assert first.stdout.splitlines() == [
         "hookkit is installed",
-        f"  post-commit: installed: {hooks_of(repo) / 'post-commit'}",
-        f"    runs first: {kept}",
-        f"  post-rewrite: installed: {hooks_of(repo) / 'post-rewrite'}",
+        f"  installed in {hooks_of(repo)}:",
+        *NAMES,
+        f"  post-commit: runs first: {kept}",
         f"  runs with {sys.executable}",
         "next: make a commit, or try hookkit demo",
         "to take it away again: hookkit uninstall",
     ]
-    assert repo.hookkit("install").stdout.startswith("hookkit was installed already\n")
+    assert repo.hookkit("install").stdout.splitlines() == [
+        "hookkit was installed already",
+        f"  unchanged in {hooks_of(repo)}:",
+        *first.stdout.splitlines()[2:],
+    ]
     last = repo.hookkit("uninstall")
     assert last.stdout.splitlines() == [
         "hookkit is uninstalled",
-        f"  post-commit: removed {hooks_of(repo) / 'post-commit'}",
+        f"  removed from {hooks_of(repo)}:",
+        *NAMES,
         f"  post-commit: restored {hooks_of(repo) / 'post-commit'}",
-        f"  post-rewrite: removed {hooks_of(repo) / 'post-rewrite'}",
     ]
     again = repo.hookkit("uninstall")
     assert (again.returncode, again.stdout) == (
@@ -622,7 +695,7 @@ def test_the_rows_name_what_was_kept_put_aside_and_left(repo: Repository) -> Non
 def test_the_rows_name_pre_commit_where_it_runs_hookkit(repo: Repository) -> None:
     listed(repo)
     first = lines(install_rows(install(repo.door), "hookkit"))
-    assert "post-commit: installed by pre-commit, which runs hookkit there" in first
+    assert "  installed by pre-commit, which runs hookkit there in " in first
     assert "pre-commit: pre-commit installed at" in first
     last = lines(uninstall_rows(uninstall(repo.door)))
     assert "pre-commit uninstall --hook-type post-commit" in last

@@ -6,8 +6,7 @@ command line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hookkit.doors.config.environment import (
@@ -19,16 +18,19 @@ from hookkit.doors.config.environment import (
     variables,
     wants_terminal,
 )
-from hookkit.doors.config.git_config import read_git
+from hookkit.doors.config.git_config import OWN, read_git
 from hookkit.doors.config.raw import Place, Raw, find_key
-from hookkit.doors.config.settings import FILES, SETTINGS, Settings
+from hookkit.doors.config.settings import CHECKS, FILES, SETTINGS, Settings
 from hookkit.doors.git import Git
+from hookkit.values.errors import WrongUsage
 
 __all__ = [
+    "CHECKS",
     "Setting",
     "Settings",
     "is_switched_off",
     "load",
+    "load_of_server",
     "own_command",
     "pre_commit_range",
     "runs_under_pre_commit",
@@ -46,12 +48,20 @@ class Setting(NamedTuple):
     origin: str
 
 
-def _read_files(top: Path) -> list[Raw]:
-    if not any((top / name).is_file() for name in FILES):
+def _read_files(git: Git) -> list[Raw]:
+    if git.top is None:
+        return _read_committed(git)
+    if not any((git.top / name).is_file() for name in FILES):
         return []
     from hookkit.doors.config.files import read_files
 
-    return read_files(top)
+    return read_files(git.top)
+
+
+def _read_committed(git: Git) -> list[Raw]:
+    from hookkit.doors.config.files import read_committed
+
+    return read_committed(git)
 
 
 def _read_overrides(overrides: Mapping[str, object]) -> list[Raw]:
@@ -70,8 +80,12 @@ def sources(git: Git, overrides: Mapping[str, object] | None = None) -> tuple[Se
     Raises WrongUsage for what no setting can be, in any place, also where a stronger place
     overrides it; GitFailed where git cannot read its configuration.
     """
-    found = _read_files(git.top) if git.top is not None else []
-    found += read_git(git) + read_environment() + _read_overrides(overrides or {})
+    found = _read_files(git) + read_git(git) + read_environment()
+    return tuple(_settled(found + _read_overrides(overrides or {})).values())
+
+
+def _settled(found: Sequence[Raw]) -> dict[str, Setting]:
+    """Give every setting, where ``found`` goes from weak to strong."""
     settings = {key: Setting(key, each.default, "default") for key, each in SETTINGS.items()}
     if found:
         from hookkit.doors.config.typed import convert
@@ -79,7 +93,7 @@ def sources(git: Git, overrides: Mapping[str, object] | None = None) -> tuple[Se
         for raw in found:
             new = Setting(raw.key, convert(raw), raw.place.origin)
             settings[raw.key] = _over(settings[raw.key], new)
-    return tuple(settings.values())
+    return settings
 
 
 def _over(old: Setting, new: Setting) -> Setting:
@@ -91,5 +105,25 @@ def _over(old: Setting, new: Setting) -> Setting:
 
 def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
     """Give the settings in force in the repository; takes and raises what ``sources`` does."""
-    values: dict[str, Any] = {each.key: each.value for each in sources(git, overrides)}
+    return _made(sources(git, overrides))
+
+
+def _made(settings: Iterable[Setting]) -> Settings:
+    values: dict[str, Any] = {each.key: each.value for each in settings}
     return Settings(**values)
+
+
+def load_of_server(git: Git) -> tuple[Settings, WrongUsage | None]:
+    """Give the settings by which a repository judges what is pushed to it.
+
+    They are those of the team's file on the default branch, and over them those of the
+    repository's own configuration. The environment and what else git is configured with are those
+    of the person who pushes, over a path of this machine, and do not count. A team's file that is
+    wrong is not used, or the push that mends it could not come in: the error is given with the
+    settings. Raises WrongUsage where the repository's own configuration is wrong.
+    """
+    own = read_git(git, OWN)
+    try:
+        return _made(_settled([*_read_committed(git), *own]).values()), None
+    except WrongUsage as error:
+        return _made(_settled(own).values()), error

@@ -76,5 +76,13 @@ def check_pattern(raw: Raw, pattern: str) -> None:
         raise _wrong(raw, f'{raw.name} is "{pattern}"', f"{allowed} ({error})") from error
 
 
+def check_prefix(raw: Raw, prefix: str) -> None:
+    """Raise WrongUsage unless a prefix, if there is one, is one line that has the ticket."""
+    if prefix and ("{ticket}" not in prefix or len(prefix.splitlines()) > 1):
+        allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
+        shown = _show("\\n".join(prefix.splitlines()))
+        raise _wrong(raw, f"{raw.name} is {shown}", allowed)
+
+
 def _wrong(raw: Raw, what: str, allowed: str) -> WrongUsage:
     return WrongUsage(f"{what} in {raw.place.origin}; {allowed}", raw.place.repair)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hookkit.doors.config.raw import Place, Raw, find_key
 from hookkit.doors.config.settings import FILES
+from hookkit.doors.git import Git
 from hookkit.doors.settings_text import (
     decode_settings,
     edit_command,
@@ -24,8 +25,31 @@ def read_files(top: Path) -> list[Raw]:
     Raises WrongUsage for a file that is not TOML, unknown or repeated keys, and for settings in
     both files.
     """
-    shared, own = map(top.joinpath, FILES)
-    from_shared, from_own = _read_pyproject(shared), _read_own(own)
+    return _read({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
+
+
+# What git init makes HEAD name need not be what people push.
+_DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
+
+
+def read_committed(git: Git) -> list[Raw]:
+    """Read the settings that the newest commit of the default branch holds, in one process.
+
+    That is the branch that HEAD names, else main or master. Raises what ``read_files`` does; the
+    repairs are for the top of a clone.
+    """
+    wanted = [[name, *(f"{name}:{file}" for file in FILES)] for name in _DEFAULT_BRANCHES]
+    found = git.objects([each for names in wanted for each in names])
+    for commit, *files in wanted:
+        if commit in found:
+            return _read({Path(name): found.get(of) for name, of in zip(FILES, files, strict=True)})
+    return []
+
+
+def _read(files: Mapping[Path, bytes | None]) -> list[Raw]:
+    """Read the contents of the two FILES by their paths; None where there is no such file."""
+    (shared, text), (own, other) = files.items()
+    from_shared, from_own = _read_pyproject(shared, text), _read_own(own, other)
     if from_shared and from_own:
         raise WrongUsage(
             f"there are settings in {shared} [tool.hookkit] and in {own}: "
@@ -35,8 +59,7 @@ def read_files(top: Path) -> list[Raw]:
     return from_shared or from_own
 
 
-def _read_pyproject(path: Path) -> list[Raw]:
-    data = read_settings_file(path)
+def _read_pyproject(path: Path, data: bytes | None) -> list[Raw]:
     if data is None or b"hookkit" not in data:
         return []
     text = decode_settings(data, path)
@@ -48,8 +71,7 @@ def _read_pyproject(path: Path) -> list[Raw]:
     return _read_table(table, text, path, "tool.hookkit")
 
 
-def _read_own(path: Path) -> list[Raw]:
-    data = read_settings_file(path)
+def _read_own(path: Path, data: bytes | None) -> list[Raw]:
     if data is None:
         return []
     text = decode_settings(data, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hookkit.doors.config.raw import Place, Raw, find_key
@@ -13,7 +13,9 @@ from hookkit.doors.config.typed import parse_text
 from hookkit.doors.git import Git
 from hookkit.values.errors import GitFailed, WrongUsage
 
-_QUESTION = ("config", "--null", "--show-origin", "--get-regexp", r"^hookkit\.")
+_QUESTION = ("--null", "--show-origin", "--get-regexp", r"^hookkit\.")
+OWN = ("--local", "--includes")
+"""The scope of what a repository's own configuration says, with the files that it includes."""
 
 
 def spell_git(key: str) -> str:
@@ -22,15 +24,16 @@ def spell_git(key: str) -> str:
     return "hookkit." + first + "".join(word.capitalize() for word in others)
 
 
-def read_git(git: Git) -> list[Raw]:
+def read_git(git: Git, scope: Sequence[str] = ()) -> list[Raw]:
     """Read all ``hookkit.*`` keys of git's configuration in one process.
 
-    Raises WrongUsage for unknown keys, keys in a subsection and values of a wrong type, and
-    GitFailed where git cannot read its configuration.
+    ``scope`` are options of ``git config``, none for all that is in force here. Raises WrongUsage
+    for unknown keys, keys in a subsection and values of a wrong type, and GitFailed where git
+    cannot read its configuration.
     """
     texts: dict[str, list[str]] = {}
     places: dict[str, Place] = {}
-    for origin, name, value in _entries(git):
+    for origin, name, value in _entries(git, scope):
         place = Place(f"git config ({origin})", _unset(git, origin, name))
         if name.count(".") > 1:
             message = f"unknown setting {name} in {place.origin}: hookkit has no subsections"
@@ -41,11 +44,12 @@ def read_git(git: Git) -> list[Raw]:
     return [parse_text(key, spell_git(key), texts[key], places[key]) for key in texts]
 
 
-def _entries(git: Git) -> Iterator[tuple[str, str, str | None]]:
+def _entries(git: Git, scope: Sequence[str]) -> Iterator[tuple[str, str, str | None]]:
     """Give origin, name and value of each entry; the value is None for a key without ``=``."""
-    answer = git.ask(*_QUESTION)
+    command = ("config", *scope, *_QUESTION)
+    answer = git.ask(*command)
     if answer.code not in (0, 1):
-        raise GitFailed(_QUESTION, answer.code, answer.err)
+        raise GitFailed(command, answer.code, answer.err)
     parts = os.fsdecode(answer.out).split("\0")
     for origin, entry in zip(parts[0::2], parts[1::2]):
         name, separator, value = entry.partition("\n")

@@ -51,7 +51,8 @@ class Settings:
 
     ``protected`` are glob patterns of the branches that nobody commits to directly, ``target`` the
     branch that others are merged into, "" for the one that the repository tells. A check whose
-    pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``checks`` has the level of each
+    pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
+    is written in front of a message, "" for a trailer at its end. ``checks`` has the level of each
     check that does not have its own default.
     """
 
@@ -75,6 +76,7 @@ class Settings:
     target: str = _setting("", "the name of a branch")
     branch_pattern: str = _setting("", "a regular expression, or a template of its parts")
     ticket_pattern: str = _setting("", "a regular expression")
+    ticket_prefix: str = _setting("", "one line with {ticket} in it")
     checks: dict[str, Level] = _setting({}, "a table of checks, each off, warn or refuse")
 
     def level(self, check: str, otherwise: Level) -> Level:

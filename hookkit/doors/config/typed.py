@@ -61,7 +61,7 @@ def convert(raw: Raw) -> object:
     """
     import msgspec
 
-    from hookkit.doors.config.checked import check_pattern, levels_of
+    from hookkit.doors.config.checked import check_pattern, check_prefix, levels_of
 
     if raw.key == "checks":
         return levels_of(raw)
@@ -74,6 +74,8 @@ def convert(raw: Raw) -> object:
         raise _wrong(raw)
     if raw.key.endswith("_pattern") and isinstance(value, str):
         check_pattern(raw, value)
+    if raw.key == "ticket_prefix" and isinstance(value, str):
+        check_prefix(raw, value)
     return value
 
 

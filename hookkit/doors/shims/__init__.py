@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hookkit.doors.shims.interpreter import imports_hookkit
 from hookkit.doors.shims.owner import (
+    OURS,
     PRE_COMMIT_CONFIG,
+    STAGES,
     install_pre_commit,
+    listed_events,
     pre_commit_events,
 )
 from hookkit.doors.shims.places import (
@@ -16,6 +19,7 @@ from hookkit.doors.shims.places import (
     own_folder,
 )
 from hookkit.doors.shims.template import (
+    SERVER_EVENTS,
     Shim,
     events,
     is_generated,
@@ -25,7 +29,10 @@ from hookkit.doors.shims.template import (
 )
 
 __all__ = [
+    "OURS",
     "PRE_COMMIT_CONFIG",
+    "SERVER_EVENTS",
+    "STAGES",
     "HookFiles",
     "Shim",
     "default_folder",
@@ -35,6 +42,7 @@ __all__ = [
     "imports_hookkit",
     "install_pre_commit",
     "is_generated",
+    "listed_events",
     "own_folder",
     "pre_commit_events",
     "read_shim",

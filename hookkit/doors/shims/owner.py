@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hookkit.doors.git import LEAKS, Git
@@ -14,12 +14,36 @@ from hookkit.values.errors import EnvironmentFailed, WrongUsage
 
 PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
 
+STAGES: Mapping[str, tuple[str, ...]] = {
+    "hookkit-post-commit": ("post-commit",),
+    "hookkit-branch-name": ("pre-commit", "post-checkout", "pre-push"),
+    "hookkit-protected-branch": ("pre-commit", "pre-push"),
+    "hookkit-rebase-before-merge": ("pre-commit", "pre-merge-commit", "pre-push"),
+    "hookkit-history": ("post-merge", "pre-push"),
+    "hookkit-force-push": ("pre-push",),
+    "hookkit-fixups": ("pre-commit", "pre-merge-commit", "pre-push"),
+    "hookkit-ticket": ("commit-msg",),
+    "hookkit-topic": ("pre-push",),
+}
+"""The events of each hook that ``.pre-commit-hooks.yaml`` offers."""
+
+OURS = ("pre-push",)
+"""The events that pre-commit cannot have: its hooks see only the first ref of a push."""
+
 
 def pre_commit_events(top: Path | None) -> frozenset[str]:
     """Give the events that ``.pre-commit-config.yaml`` in ``top`` hands to pre-commit.
 
-    Those are the events for which it lists a hook of hookkit. Raises WrongUsage, with the line,
-    where the file is not YAML.
+    Those are the events for which it lists a hook of hookkit, without those that it cannot have.
+    Raises WrongUsage, with the line, where the file is not YAML.
+    """
+    return listed_events(top) - frozenset(OURS)
+
+
+def listed_events(top: Path | None) -> frozenset[str]:
+    """Give the events for which ``.pre-commit-config.yaml`` in ``top`` lists a hook of hookkit.
+
+    Raises WrongUsage, with the line, where the file is not YAML.
     """
     path = None if top is None else top / PRE_COMMIT_CONFIG
     if path is None or not path.is_file():
@@ -63,11 +87,12 @@ def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
     name = hook.get("id")
     if not isinstance(name, str) or not name.startswith("hookkit"):
         return []
+    if name == "hookkit-check":  # it is `hookkit run --check`, which no event of ours does
+        return []
     if "stages" in hook:
         return _names(hook["stages"])
-    # The stage that the hook's own manifest names, .pre-commit-hooks.yaml.
     event = name.removeprefix("hookkit-")
-    return [event] if event in events() else default
+    return list(STAGES.get(name, [event] if event in events() else default))
 
 
 def install_pre_commit(git: Git, event: str) -> str:

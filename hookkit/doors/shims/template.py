@@ -12,6 +12,14 @@ from pathlib import Path
 import hookkit
 from hookkit.values.errors import EnvironmentFailed
 
+FRAME = "frame.sh"
+"""What the shims of all events have in common."""
+
+SERVER_EVENTS = ("pre-receive",)
+"""The events of a repository that others push to."""
+
+EVENT = re.compile(rb"^event=.*$", re.MULTILINE)
+DECISION = re.compile(rb"^#: decision$", re.MULTILINE)
 MARKER = re.compile(rb"^# hookkit shim (\d+)\s*$", re.MULTILINE)
 PYTHON = re.compile(rb"^python=(.*)$", re.MULTILINE)
 SUM = b"# hookkit sum "
@@ -40,20 +48,39 @@ def _templates() -> Path:
     return inside if inside.is_dir() else package.parent / "hooks"
 
 
-def events() -> tuple[str, ...]:
-    """Give the events that there is a shim for. Raises EnvironmentFailed if there are none."""
+def _all_events() -> list[str]:
     folder = _templates()
-    names = sorted(path.name for path in folder.glob("post-*")) if folder.is_dir() else []
-    if not names:
+    found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    names = [name for name in found if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name)]
+    if not names or FRAME not in found:
         raise EnvironmentFailed(
             f"the shims of hookkit are missing: there are none in {folder}",
             "pip install --force-reinstall hookkit",
         )
-    return tuple(names)
+    return names
 
 
-def _template(event: str) -> bytes:
-    return (_templates() / event).read_bytes().replace(b"\r\n", b"\n")
+def events() -> tuple[str, ...]:
+    """Give the events of a worktree that there is a shim for.
+
+    Raises EnvironmentFailed if there are none.
+    """
+    return tuple(name for name in _all_events() if name not in SERVER_EVENTS)
+
+
+def _part(name: str) -> bytes:
+    return (_templates() / name).read_bytes().replace(b"\r\n", b"\n")
+
+
+def _put(content: bytes, place: re.Pattern[bytes], text: bytes) -> bytes:
+    return place.sub(lambda _: content, text, count=1)
+
+
+def _composed(event: str, python: Path | None) -> bytes:
+    quoted = "''" if python is None else shlex.quote(python.as_posix())
+    text = _put(b"event=" + event.encode(), EVENT, _part(FRAME))
+    text = _put(b"python=" + os.fsencode(quoted), PYTHON, text)
+    return _put(_part(event).rstrip(), DECISION, text)
 
 
 def _sum(body: bytes) -> bytes:
@@ -63,11 +90,10 @@ def _sum(body: bytes) -> bytes:
 def render(event: str, python: Path | None) -> bytes:
     """Give the shim for ``event`` with ``python`` baked in (None: found on PATH).
 
-    Its last line is a checksum of the rest, which shows later whether a person edited the file.
+    It is the frame with the decision of the event in it. Its last line is a checksum of the rest,
+    which shows later whether a person edited the file.
     """
-    quoted = "''" if python is None else shlex.quote(python.as_posix())
-    line = b"python=" + os.fsencode(quoted)
-    body = PYTHON.sub(lambda _: line, _template(event), count=1)
+    body = _composed(event, python)
     return body + _sum(body)
 
 
@@ -82,8 +108,8 @@ def recognise(content: bytes) -> Shim | None:
     except ValueError:  # an edit broke the quotes
         words = []
     body, sign, end = content.rpartition(SUM)
-    is_whole = _sum(body) == sign + end or content in map(_template, events())
-    return Shim(int(marker[1]), Path(words[0]) if words and words[0] else None, not is_whole)
+    is_edited = _sum(body) != sign + end
+    return Shim(int(marker[1]), Path(words[0]) if words and words[0] else None, is_edited)
 
 
 def _content(path: Path) -> bytes | None:

@@ -1,10 +1,11 @@
-"""Reviews and runs for other programs to read: each format is imported when it is asked for."""
+"""Reviews, runs and checks for other programs: each format is imported when it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from hookkit.story.check.checked import Checked
 from hookkit.story.review.reviewing import Review
 from hookkit.values.outcome import Outcome
 
@@ -61,3 +62,38 @@ RUN_FORMATS: Mapping[str, Callable[[Outcome], bytes]] = MappingProxyType(
     {"json": _run_json, "github": _run_github, "sarif": _run_sarif, "junit": _run_junit}
 )
 """What writes the outcome of a run, by the name of the format."""
+
+
+def _checked_json(checked: Checked) -> bytes:
+    from hookkit.report.formats.plain_json import checked_json
+
+    return checked_json(checked)
+
+
+def _checked_github(checked: Checked) -> bytes:
+    from hookkit.report.formats.annotations import checked_github
+
+    return checked_github(checked)
+
+
+def _checked_sarif(checked: Checked) -> bytes:
+    from hookkit.report.formats.checked_sarif import checked_sarif
+
+    return checked_sarif(checked)
+
+
+def _checked_junit(checked: Checked) -> bytes:
+    from hookkit.report.formats.junit import checked_junit
+
+    return checked_junit(checked)
+
+
+CHECK_FORMATS: Mapping[str, Callable[[Checked], bytes]] = MappingProxyType(
+    {
+        "json": _checked_json,
+        "github": _checked_github,
+        "sarif": _checked_sarif,
+        "junit": _checked_junit,
+    }
+)
+"""What writes the findings of checks, by the name of the format."""

@@ -1,16 +1,30 @@
-"""A run as workflow commands of GitHub Actions: what they print becomes annotations."""
+"""Runs and checks as workflow commands of GitHub Actions: they become annotations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hookkit.report.findings import Kind, kind_of, place_of
 from hookkit.report.formats.words import decodable, in_order, path_name
+from hookkit.story.check.checked import Checked
 from hookkit.values.outcome import FileOutcome, Outcome
+
+_LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "notice"}
 
 
 def run_github(outcome: Outcome) -> bytes:
     """Give one line for each corrected fault, each withheld fix and each file left alone."""
     lines = [line for file in outcome.files for line in _of_file(file)]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def checked_github(checked: Checked) -> bytes:
+    """Give one line for each finding, its repair below what is wrong."""
+    lines = []
+    for each in checked.findings:
+        repair = f"\nrepair: {each.repair}" if each.repair else ""
+        title = f"{each.rule} {place_of(each)}"
+        lines.append(_annotation(_LEVELS[kind_of(each)], each.sentence + repair, title=title))
     return "".join(f"{line}\n" for line in lines).encode()
 
 

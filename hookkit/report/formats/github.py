@@ -9,13 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.report.formats.words import (
-    encoded,
-    is_utf8,
-    link_of,
-    path_name,
-    rules_of,
-)
+from hookkit.report.formats.words import as_markdown, encoded, is_utf8, path_name, rules_of
+from hookkit.report.rule_links import link_of
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.text.lines import body, split
 from hookkit.text.phrases import counted, short
@@ -135,14 +130,9 @@ def _rules(faults: Sequence[Fault]) -> Iterator[str]:
     for code, name, lines in rules_of(faults):
         link = link_of(code)
         shown = code if link is None else f"[{code}]({link})"
-        yield f"- {shown} {_as_text(name)} ({lines})"
+        yield f"- {shown} {as_markdown(name)} ({lines})"
     if not faults:
         yield "- layout without a code"
-
-
-def _as_text(text: str) -> str:
-    """Give text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+\-!|~@&])", r"\\\1", text)
 
 
 def _as_code(text: str) -> str:

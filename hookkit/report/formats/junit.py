@@ -1,4 +1,4 @@
-"""A run as JUnit's XML: each file is a test, which fails where there is something to correct."""
+"""Runs and checks as JUnit's XML: each file and each finding is a test."""
 
 from __future__ import annotations
 
@@ -6,33 +6,76 @@ import re
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from hookkit.report.findings import kind_of, place_of
 from hookkit.report.formats.words import decodable, in_order, path_name
+from hookkit.story.check.checked import Checked
 from hookkit.text.phrases import counted
+from hookkit.values.finding import Finding
 from hookkit.values.outcome import FileOutcome, Outcome
 
 
 def run_junit(outcome: Outcome) -> bytes:
-    """Give a suite with one case for each file that was looked at."""
-    suites = Element("testsuites")
-    suite = SubElement(suites, "testsuite", name="hookkit")
+    """Give a suite with a case for each file; it fails where there is something to correct."""
+    suite = Element("testsuite", name="hookkit")
     for file in outcome.files:
-        _add_case(suite, file)
+        _add_file(suite, file)
+    return _written(suite)
+
+
+def checked_junit(checked: Checked) -> bytes:
+    """Give a suite with a case for each finding; one that is refused fails.
+
+    A warning is a case that passes and has something to say, what is unknown one that is skipped.
+    Where nothing was found there is one case, that passes: servers take none for a mistake.
+    """
+    suite = Element("testsuite", name="hookkit check")
+    for each in checked.findings:
+        _add_finding(suite, each)
+    if not checked.findings:
+        _case(suite, checked.subject)
+    if checked.notes:
+        SubElement(suite, "system-out").text = _text("\n".join(checked.notes))
+    return _written(suite)
+
+
+def _written(suite: Element) -> bytes:
+    """Count the cases of a suite and give the document."""
     counts = {
-        "tests": len(suite),
+        "tests": len(suite.findall("testcase")),
         "failures": len(suite.findall("testcase/failure")),
         "errors": 0,
         "skipped": len(suite.findall("testcase/skipped")),
     }
     for key, value in counts.items():
         suite.set(key, str(value))
+    suites = Element("testsuites")
+    suites.append(suite)
     ElementTree.indent(suites)
     data: bytes = ElementTree.tostring(suites, "utf-8", xml_declaration=True)
     return data + b"\n"
 
 
-def _add_case(suite: Element, file: FileOutcome) -> None:
+def _case(suite: Element, name: str, **more: str) -> Element:
+    told = {"classname": "hookkit", "name": _text(name), **more, "time": "0"}
+    return SubElement(suite, "testcase", told)
+
+
+def _add_finding(suite: Element, finding: Finding) -> None:
+    case = _case(suite, f"{finding.rule} {place_of(finding)}")
+    message = _text(finding.sentence)
+    told = f"{message}\n{_text(f'repair: {finding.repair}')}" if finding.repair else message
+    kind = kind_of(finding)
+    if kind == "refused":
+        SubElement(case, "failure", message=message, type=finding.rule).text = told
+        return
+    if kind == "unknown":
+        SubElement(case, "skipped", message=message)
+    SubElement(case, "system-out").text = told
+
+
+def _add_file(suite: Element, file: FileOutcome) -> None:
     name = _text(path_name(file.path))
-    case = SubElement(suite, "testcase", classname="hookkit", name=name, file=name, time="0")
+    case = _case(suite, name, file=name)
     if file.skipped is not None:
         SubElement(case, "skipped", message=_text(file.skipped))
     if file.corrected:

@@ -1,4 +1,4 @@
-"""A review, or a run, as JSON, for whatever program wants to show or take it (docs/formats.md)."""
+"""A review, a run or a check as JSON, for programs that show or take it (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ import base64
 from collections.abc import Iterator, Mapping
 
 from hookkit import __version__
+from hookkit.checks.rules import rule_of
+from hookkit.report.findings import kind_of
 from hookkit.report.formats.own_text import own_text
 from hookkit.report.formats.words import (
     decodable,
     encoded,
     in_order,
     is_utf8,
-    link_of,
     path_name,
 )
+from hookkit.report.rule_links import link_of, link_to
+from hookkit.story.check.checked import Checked
 from hookkit.story.review.reviewing import Review, ReviewedFile
+from hookkit.values.finding import Finding
 from hookkit.values.outcome import Dropped, Fault, FileOutcome, Outcome, Withheld
 
 VERSION = 1
 """It goes up when a key goes or means something else; a new key leaves it as it is."""
+
+TOOL = {"version": VERSION, "tool": {"name": "hookkit", "version": __version__}}
+"""What stands first in every document."""
 
 
 def review_json(review: Review) -> bytes:
@@ -63,11 +70,35 @@ def run_json(outcome: Outcome) -> bytes:
     return encoded({**_head(outcome, None), **done, "files": files})
 
 
+def checked_json(checked: Checked) -> bytes:
+    """Give what checks found as JSON."""
+    return encoded(
+        {
+            **TOOL,
+            "subject": decodable(checked.subject),
+            "findings": [_finding(each) for each in checked.findings],
+            "notes": [decodable(note) for note in checked.notes],
+        }
+    )
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "kind": kind_of(finding),
+        "rule": finding.rule,
+        "answer": finding.answer,
+        "level": finding.level,
+        "place": decodable(finding.place),
+        "sentence": decodable(finding.sentence),
+        "repair": None if finding.repair is None else decodable(finding.repair),
+        "link": link_to(rule_of(finding.rule)),
+    }
+
+
 def _head(outcome: Outcome, span: str | None) -> dict[str, object]:
     """Give what stands above the files: the version and what was looked at."""
     return {
-        "version": VERSION,
-        "tool": {"name": "hookkit", "version": __version__},
+        **TOOL,
         "commit": outcome.commit,
         "subject": decodable(outcome.subject),
         "range": span,

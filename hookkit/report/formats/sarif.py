@@ -1,8 +1,8 @@
-"""A review, or a run, as SARIF 2.1.0 (OASIS), for code scanning and editors."""
+"""A review or a run as SARIF 2.1.0 (OASIS), for code scanning and editors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from hookkit import __version__
@@ -12,16 +12,15 @@ from hookkit.report.formats.words import (
     decodable,
     encoded,
     in_order,
-    link_of,
     path_name,
     spoken,
 )
+from hookkit.report.rule_links import HOME, link_of
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.text.suggestions import Suggestion
 from hookkit.values.outcome import Fault, FileOutcome, Outcome, Withheld
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-HOME = "https://github.com/hookkit/hookkit"
 ROOT = "%SRCROOT%"
 BY_CONFIGURATION = ("excluded", "max_bytes", ".gitattributes")
 """Words in the reason why a file was left alone that say: by somebody's configuration."""
@@ -71,22 +70,30 @@ def _log(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> 
         names.setdefault(fault.code, fault.name)
     for result in results:
         names.setdefault(str(result["ruleId"]), f"pycodestyle's {result['ruleId']}")
-    codes = sorted(names)
-    numbered = [{**each, "ruleIndex": codes.index(str(each["ruleId"]))} for each in results]
+    rules = [_rule(code, names[code]) for code in sorted(names)]
+    about: Document = {"commit": outcome.commit, "subject": decodable(outcome.subject)}
+    return sarif_log(rules, _invocation(outcome), results, about)
+
+
+def sarif_log(
+    rules: Sequence[Document], invocation: Document, results: Iterable[Document], about: Document
+) -> bytes:
+    """Give a SARIF log with one run, whose ``results`` are of the ``rules``."""
+    codes = [each["id"] for each in rules]
     driver = {
         "name": "hookkit",
         "version": __version__,
         "informationUri": HOME,
-        "rules": [_rule(code, names[code]) for code in codes],
+        "rules": rules,
     }
     where = {ROOT: {"description": {"text": "The top level of the repository."}}}
     run = {
         "tool": {"driver": driver},
         "originalUriBaseIds": where,
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(outcome)],
-        "results": numbered,
-        "properties": {"commit": outcome.commit, "subject": decodable(outcome.subject)},
+        "invocations": [invocation],
+        "results": [{**each, "ruleIndex": codes.index(each["ruleId"])} for each in results],
+        "properties": about,
     }
     return encoded({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 

@@ -1,4 +1,4 @@
-"""What the formats share: names and links of rules, text that any reader can decode, JSON."""
+"""What the formats share: names of rules, text that any reader can decode, JSON."""
 
 from __future__ import annotations
 
@@ -8,16 +8,8 @@ from collections.abc import Iterable
 
 from hookkit.values.outcome import Fault
 
-LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
-"""Where pycodestyle explains its codes."""
-
 NO_CODE = "layout"
 """What stands for the code of a fix that has none."""
-
-
-def link_of(code: str) -> str | None:
-    """Give the page that explains a code; what hookkit itself calls something has none."""
-    return LINK if re.fullmatch(r"[EWC][0-9]+", code) else None
 
 
 def decodable(text: str) -> str:
@@ -28,6 +20,11 @@ def decodable(text: str) -> str:
 def _escaped(found: re.Match[str]) -> str:
     number = ord(found[0])
     return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\u{number:04x}"
+
+
+def as_markdown(text: str) -> str:
+    """Give text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+\-!|~@&])", r"\\\1", text)
 
 
 def path_name(path: bytes) -> str:

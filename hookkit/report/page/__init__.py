@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from hookkit import __version__
 from hookkit.report.page.commits import commits_of
+from hookkit.report.page.filled import filled, source_of
 from hookkit.report.page.heading import heading_of
-from hookkit.report.page.rules import DOCUMENTATION, rules_of
-from hookkit.report.page.sealed import policy, safe
+from hookkit.report.page.rules import rules_of
+from hookkit.report.page.sealed import policy
 from hookkit.report.page.sections import Section, left_alone, sections_of
 from hookkit.report.page.steps import steps_of
 from hookkit.report.page.tree import Leaf, tree_of
+from hookkit.report.rule_links import DOCUMENTATION
 from hookkit.story.review.reviewing import Review
-from hookkit.text.phrases import counted
 
 BESIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",
@@ -34,8 +32,9 @@ def page(review: Review) -> str:
     Raises NotSource where a corrected file is no Python source, which none is.
     """
     sections = sections_of(review)
-    style, script = _style(sections), _source("page.js")
-    return _template().render(
+    style, script = _style(sections), source_of("page.js")
+    return filled(
+        "page.html",
         policy=policy(style, script),
         style=Markup(style),
         script=Markup(script),
@@ -56,31 +55,11 @@ def _leaf(section: Section) -> Leaf:
     return Leaf(section.name, path, section.anchor, section.hunks, len(section.withheld))
 
 
-def _source(name: str) -> str:
-    return (files(__name__) / "templates" / name).read_text(encoding="utf-8")
-
-
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        finalize=safe,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(counted=counted, sentence=_sentence)
-    return environment.from_string(_source("page.html"))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _style(sections: list[Section]) -> str:
     """Give the style. It tells a browser how high things are that it has not yet drawn."""
-    beside = "".join(f"@media {each} {{\n{_source('beside.css')}}}}}\n" for each in BESIDE)
+    beside = "".join(f"@media {each} {{\n{source_of('beside.css')}}}}}\n" for each in BESIDE)
     heights = "".join(
         f"#{each.anchor} {{ contain-intrinsic-size: auto {LINE * each.rows:.2f}rem }}\n"
         for each in sections
     )
-    return _source("page.css").replace("/* beside.css */", beside) + heights
+    return source_of("page.css").replace("/* beside.css */", beside) + heights

@@ -6,25 +6,18 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hookkit.report.phrases import line_list
+from hookkit.report.rule_links import link_of
 from hookkit.values.outcome import Fault
-
-DOCUMENTATION = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
 
 
 class Rule(NamedTuple):
     """A code with its link, pycodestyle's name for it, how often it is there and on which lines."""
 
     code: str
-    link: str
+    link: str | None
     name: str
     times: int
     lines: str
-
-
-def link_of(code: str) -> str:
-    """Give the address of pycodestyle's table of codes, at the row of this one."""
-    # The table has no anchors of its own; a browser finds the text.
-    return f"{DOCUMENTATION}:~:text={code}"
 
 
 def rules_of(faults: Iterable[Fault]) -> tuple[Rule, ...]:

@@ -20,8 +20,9 @@ from hookkit.report.page.blocks import (
 )
 from hookkit.report.page.commits import Origin, origins_of, place_of
 from hookkit.report.page.rows import blocks_html, quote_html, same_html
-from hookkit.report.page.rules import Rule, link_of, rules_of
+from hookkit.report.page.rules import Rule, rules_of
 from hookkit.report.phrases import line_list, path_text
+from hookkit.report.rule_links import link_of
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.values.outcome import Dropped, FileOutcome, Outcome, Withheld
 
@@ -54,7 +55,7 @@ class ShownStretch(NamedTuple):
 class Left(NamedTuple):
     """What was withheld at some lines: the codes with their links, why, and the lines."""
 
-    codes: tuple[tuple[str, str], ...]
+    codes: tuple[tuple[str, str | None], ...]
     place: str
     reason: str
     lines: Markup

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from hookkit.doors.git import Git
 from hookkit.values.finding import Finding
 
 Said = Finding | str
@@ -21,7 +22,21 @@ class Checked(NamedTuple):
     @property
     def is_refused(self) -> bool:
         """Whether a finding is more than a warning."""
-        return any(each.answer == "no" and each.level == "refuse" for each in self.findings)
+        return refuses(self.findings)
+
+
+def for_a_clone(git: Git, checked: Checked) -> Checked:
+    """Add to what was found in a bare repository where the repairs can be run."""
+    if git.top is not None or not any(each.repair for each in checked.findings):
+        return checked
+    note = "nothing can be repaired here, where there is no worktree: the repairs are for a clone"
+    return checked._replace(notes=(*checked.notes, note))
+
+
+def refuses(said: Iterable[Said]) -> bool:
+    """Whether a finding is more than a warning."""
+    found = (each for each in said if isinstance(each, Finding))
+    return any(each.answer == "no" and each.level == "refuse" for each in found)
 
 
 def gather(subject: str, said: Iterable[Said]) -> Checked:

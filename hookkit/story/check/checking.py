@@ -16,7 +16,7 @@ from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.merging import merge_heads
 from hookkit.facts.targets import upstream_of
-from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
 from hookkit.story.check.scene import Scene, look
 from hookkit.values.finding import Finding
 
@@ -26,8 +26,8 @@ def _branch(scene: Scene) -> list[Said]:
     if name is None:
         return [f"{why}: there is no name to judge"]
     said = _name(scene, name, is_built=source == "CI")
-    # Without anything to commit it is no fault to be there.
-    if git.ask("diff", "--cached", "--quiet").code == 1:
+    # Without anything to commit it is no fault to be there, nor where nobody can commit.
+    if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
         topic = (example(scene.rule) if settings.branch_pattern else None) or "topic"
         said += check_protected(git, name, protected=settings.protected, level=level, topic=topic)
@@ -170,7 +170,7 @@ def of_branch(
     said = [each for name in names or CHECKS for each in _one(scene, name)]
     if not names:
         said = [each for each in said if isinstance(each, Finding)]
-    return gather(scene.name, said)
+    return for_a_clone(git, gather(scene.name, said))
 
 
 def _one(scene: Scene, name: str) -> list[Said]:

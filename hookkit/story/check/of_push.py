@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from hookkit.checks.behind import short_name
 from hookkit.checks.branch_name import check_branch_name
@@ -35,7 +35,9 @@ def of_push(
         refs = [pushed]
     else:
         refs = read_pushed(lines, to)
-    said: list[Said] = [each for ref in refs for each in _pushed(git, settings, ref)]
+    said: list[Said] = [
+        each for ref in refs for check in CHECKS.values() for each in check(git, settings, ref)
+    ]
     return gather(f"a push to {to}", said if refs else ["nothing is pushed"])
 
 
@@ -56,30 +58,57 @@ def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> Pushed |
     return Pushed(ref, commit, ref, there, remote)
 
 
-def _pushed(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+def _force_push(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
     level, lesser = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
-    protected = settings.protected
-    found = check_force_push(
-        git, pushed, protected=protected, level=level, others=lesser, tags=level
+    return check_force_push(
+        git, pushed, protected=settings.protected, level=level, others=lesser, tags=level
     )
-    if pushed.branch is None or pushed.deletes:
-        return found
-    if is_protected(pushed.branch, protected):
-        return found + _to_protected(git, settings, pushed, pushed.branch)
-    if pushed.creates:
-        level = settings.level("branch-name", "refuse")
-        found += check_branch_name(git, pushed.branch, rule_of(settings), level)
-    return found
 
 
-def _to_protected(git: Git, settings: Settings, pushed: Pushed, branch: str) -> list[Finding]:
-    old, new, remote = pushed.remote_id, pushed.local_id, pushed.remote
+def _protected_branch(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
     # A merge is pushed to where it belongs, so only who asks for it hears of the push itself.
     level = settings.level("protected-branch", "off")
-    found = check_protected(git, pushed, protected=settings.protected, level=level)
-    found += history_of(git, settings, old, new, branch, remote)
-    base = _base(git, settings, remote) if pushed.creates else old[:7]
-    return found + fixups_of(git, settings, new, remote_branches(remote), branch, base)
+    return check_protected(git, pushed, protected=settings.protected, level=level)
+
+
+def _history(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+    branch = _grows(settings, pushed)
+    if branch is None:
+        return []
+    old, new = pushed.remote_id, pushed.local_id
+    return history_of(git, settings, old, new, branch, pushed.remote)
+
+
+def _fixups(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+    branch, remote = _grows(settings, pushed), pushed.remote
+    if branch is None:
+        return []
+    base = _base(git, settings, remote) if pushed.creates else pushed.remote_id[:7]
+    return fixups_of(git, settings, pushed.local_id, remote_branches(remote), branch, base)
+
+
+def _branch_name(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+    if pushed.branch is None or pushed.deletes or not pushed.creates:
+        return []
+    level = settings.level("branch-name", "refuse")
+    return check_branch_name(git, pushed.branch, rule_of(settings), level)
+
+
+def _grows(settings: Settings, pushed: Pushed) -> str | None:
+    """Give the protected branch that gets commits by the push, None if none does."""
+    branch = pushed.branch
+    is_kept = branch is not None and is_protected(branch, settings.protected)
+    return branch if is_kept and not pushed.deletes else None
+
+
+CHECKS: Mapping[str, Callable[[Git, Settings, Pushed], list[Finding]]] = {
+    "force-push": _force_push,
+    "protected-branch": _protected_branch,
+    "history": _history,
+    "fixups": _fixups,
+    "branch-name": _branch_name,
+}
+"""The checks of one pushed ref, in the order in which they are told."""
 
 
 def _base(git: Git, settings: Settings, remote: str) -> str:

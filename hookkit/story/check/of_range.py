@@ -13,7 +13,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS, find_current
 from hookkit.facts.pushed import is_null
 from hookkit.facts.targets import REMOTES, find_target
-from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
 from hookkit.story.check.scene import commit_of
 from hookkit.values.errors import EnvironmentFailed
 from hookkit.values.finding import Finding
@@ -33,7 +33,7 @@ def of_range(
     if not any(each.answer == "unknown" for each in said if isinstance(each, Finding)):
         known = "--remotes" if is_null(first) else first
         said += fixups_of(git, settings, last, [known], branch, old)
-    return gather(f"{old}..{new}", said)
+    return for_a_clone(git, gather(f"{old}..{new}", said))
 
 
 def _commit(git: Git, name: str) -> str:

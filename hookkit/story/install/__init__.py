@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from hookkit.doors.git import Git
 from hookkit.doors.shims import (
+    SERVER_EVENTS,
     HookFiles,
     default_folder,
     events,
@@ -39,11 +41,13 @@ __all__ = ["InstallOutcome", "Installed", "Removed", "UninstallOutcome", "instal
 EXECUTABLE = 0o755
 
 
-def install(git: Git) -> InstallOutcome:
+def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
     """Install the shims in the repository; what is installed already stays as it is.
 
+    ``wanted`` are the events, None for all of those of a worktree.
     A hook that is there is kept and runs first. Where ``.pre-commit-config.yaml`` lists a hook of
-    hookkit for an event, pre-commit is installed for it instead. Either all events are installed
+    hookkit for an event, pre-commit is installed for it instead, but for a push, of which its hooks
+    see only the first ref. Either all events are installed
     or none. Raises Refused where that could cost somebody a hook, WrongUsage where
     ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be written.
     """
@@ -52,7 +56,7 @@ def install(git: Git) -> InstallOutcome:
     python, note = choose_interpreter(git)
     with ExitStack() as undo:
         make_folder(folder)
-        files = [HookFiles(event, folder) for event in events()]
+        files = [HookFiles(event, folder) for event in wanted or events()]
         # pre-commit last: what it does cannot be undone from here.
         ours = [_install_own(each, python, undo) for each in files if each.event not in owned]
         theirs = [_hand_over(git, each, undo) for each in files if each.event in owned]
@@ -77,7 +81,7 @@ def _shared(git: Git, folder: Path) -> str | None:
 
 
 def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:
-    place = files.shim or files.hook
+    place = files.shim or files.free
     shim = read_shim(place)
     wanted = render(files.event, python if shim is None else settle_interpreter(shim, python))
     outcome = Installed(files.event, place, "installed")
@@ -88,7 +92,7 @@ def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Inst
             edited = put_aside(place, undo) if shim.is_edited else None
             outcome = replace(outcome, done="renewed", edited=edited)
         elif os.path.lexists(place):
-            _keep(files, undo)
+            _keep(place, files.kept, undo)
         write(place, wanted, EXECUTABLE, undo)
     if not os.path.lexists(files.kept):
         return outcome
@@ -99,15 +103,15 @@ def _is_in_place(path: Path, wanted: bytes) -> bool:
     return path.read_bytes() == wanted and os.access(path, os.X_OK) and not path.is_symlink()
 
 
-def _keep(files: HookFiles, undo: ExitStack) -> None:
-    if not os.path.lexists(files.kept):
-        move(files.hook, files.kept, undo)
-    elif not is_same(files.hook, files.kept):
+def _keep(hook: Path, kept: Path, undo: ExitStack) -> None:
+    if not os.path.lexists(kept):
+        move(hook, kept, undo)
+    elif not is_same(hook, kept):
+        again = "hookkit install --server" if hook.name in SERVER_EVENTS else "hookkit install"
         raise Refused(
-            f"{files.hook} is another's hook, and {files.kept} keeps an earlier one: only one of"
-            " them can run before hookkit. Put one away, then install again",
-            f"mv {shlex.quote(str(files.kept))} {shlex.quote(str(files.kept))}.old"
-            " && hookkit install",
+            f"{hook} is another's hook, and {kept} keeps an earlier one: only one of them can run"
+            " before hookkit. Put one away, then install again",
+            f"mv {shlex.quote(str(kept))} {shlex.quote(str(kept))}.old && {again}",
         )
 
 
@@ -140,12 +144,13 @@ def uninstall(git: Git) -> UninstallOutcome:
     except WrongUsage:
         # It is only asked in order to mention it, and a way out must not be barred.
         owned = frozenset()
+    every = (*events(), *SERVER_EVENTS)
     with ExitStack() as undo:
-        files = [HookFiles(event, folder) for folder in _folders(git) for event in events()]
+        files = [HookFiles(event, folder) for folder in _folders(git) for event in every]
         removed = tuple(take_away(each, undo) for each in files)
         undo.pop_all()
     still = {each.event for each in files if each.event in owned and is_generated(each.hook)}
-    refs = git.line("for-each-ref", "--format=%(refname)", "refs/hookkit").splitlines()
+    refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
     return UninstallOutcome(removed, tuple(sorted(still)), len(refs))
 
 

@@ -170,8 +170,7 @@ def _commits(
 def _files(git: Git, result: Result, files: Sequence[FixedFile]) -> tuple[ReviewedFile, ...]:
     outcomes = {each.path: each for each in result.outcomes}
     changes = {each.path: each for each in result.job.changes}
-    before = [blob for each in changes.values() for blob in each.before if blob != git.null]
-    job = result.job._replace(contents={**git.objects(before), **result.job.contents})
+    job = jobs.with_before(git, result.job, changes.values())
     return tuple(
         ReviewedFile(
             *(file.path, file.mode, file.base, file.fixed),

@@ -13,6 +13,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.changes import of_commit
 from hookkit.facts.commits import Commit, is_pushed, read_commit
 from hookkit.facts.state import operation
+from hookkit.facts.tree import tree_entries
 from hookkit.judgement.accept import accept, changed_all
 from hookkit.judgement.correction import REFS, Correction, keep_correction
 from hookkit.judgement.placement import WORKTREE_EDITS, Placed, place_in_worktree
@@ -148,9 +149,7 @@ def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
 
 def _committed(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
     """Read the files of HEAD."""
-    fields = git.fields_of(paths, "ls-tree", "-r", "-z", "--full-tree", "HEAD") if paths else []
-    entries = (field.partition(b"\t") for field in fields)
-    blobs = {path: words.decode().split(" ")[2] for words, _, path in entries}
+    blobs = {path: each.blob for path, each in tree_entries(git, "HEAD", paths).items()}
     contents = git.objects(blobs.values())
     return {path: contents[blob] for path, blob in blobs.items() if blob in contents}
 

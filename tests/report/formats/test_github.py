@@ -11,7 +11,7 @@ from hookkit.story.review.reviewing import Review
 from tests.report.formats.reviews import range_of, review_of
 from tests.repository import Repository
 
-LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
+LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes:~:text="
 
 
 def written(review: Review) -> Any:
@@ -45,7 +45,7 @@ def test_a_request(repo: Repository) -> None:
                 "path": "a.py",
                 "line": 1,
                 "side": "RIGHT",
-                "body": f"- [E225]({LINK}) missing whitespace around operator (line 1)\n\n"
+                "body": f"- [E225]({LINK}E225) missing whitespace around operator (line 1)\n\n"
                 f"```suggestion\nx = 1\n```\n\n{first}",
             },
             {
@@ -54,9 +54,9 @@ def test_a_request(repo: Repository) -> None:
                 "start_side": "RIGHT",
                 "line": 7,
                 "side": "RIGHT",
-                "body": f"- [E201]({LINK}) whitespace after '\\[' (line 6)\n"
-                f"- [E124]({LINK}) closing bracket does not match visual indentation (line 7)\n"
-                f"- [E305]({LINK}) expected 2 blank lines after class or function definition,"
+                "body": f"- [E201]({LINK}E201) whitespace after '\\[' (line 6)\n"
+                f"- [E124]({LINK}E124) closing bracket does not match visual indentation (line 7)\n"
+                f"- [E305]({LINK}E305) expected 2 blank lines after class or function definition,"
                 " found 0 (line 8)\n\n"
                 "````suggestion\n    return '''```'''[1\n                     ]\n\n\n````\n\n"
                 f"{second}",

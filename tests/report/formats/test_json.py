@@ -17,7 +17,7 @@ from hookkit.values.outcome import FileOutcome, Outcome
 from tests.report.formats.reviews import range_of, review_of
 from tests.repository import Repository
 
-LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
+LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes:~:text="
 SOME = {
     "a.py": b"import os\r\nx=1\r\ndef f(): return os, x\r\nif x: y = 1  # why\r\n",
     "broken.py": b"def f(:\n",
@@ -32,7 +32,6 @@ def written(review: Review) -> Any:
 def test_a_review(repo: Repository) -> None:
     review = review_of(repo, SOME)
     first, second = (hunk.id for hunk in review.hunks)
-    fault = {"link": LINK}
     assert written(review) == {
         "version": 1,
         "tool": {"name": "hookkit", "version": __version__},
@@ -82,7 +81,7 @@ def test_a_review(repo: Repository) -> None:
                         "code": "E225",
                         "line": 2,
                         "name": "missing whitespace around operator",
-                        **fault,
+                        "link": f"{LINK}E225",
                     },
                 ],
                 "commit": repo.head,
@@ -102,7 +101,7 @@ def test_a_review(repo: Repository) -> None:
                         "line": 4,
                         "name": "expected 2 blank lines after class or function definition,"
                         " found 0",
-                        **fault,
+                        "link": f"{LINK}E305",
                     }
                 ],
                 "commit": repo.head,

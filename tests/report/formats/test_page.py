@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.report.formats import FORMATS, RUN_FORMATS
+from hookkit.report.formats import CHECK_FORMATS, FORMATS, RUN_FORMATS
+from hookkit.story.check.checked import gather
+from hookkit.values.finding import Finding
 from tests.report.formats.reviews import range_of
 from tests.repository import Repository
 
@@ -18,17 +20,40 @@ COMMIT = "c0ffee" * 6 + "c0ff"
 EXAMPLES = {
     f"{command} --format {name}": block
     for command, name, block in re.findall(
-        r"`hookkit (review|run).* --format (\w+)`:\n\n```\w+\n((?s:.*?))```$", PAGE, re.MULTILINE
+        r"`hookkit (review|run|check).* --format (\w+)`:\n\n```\w+\n((?s:.*?))```$",
+        PAGE,
+        re.MULTILINE,
     )
 }
+CHECKED = gather(
+    "12-add",
+    [
+        Finding(
+            *("HK301", "no", "refuse", "12-add"),
+            "it is not rebased on origin/main: it lacks 1 commit",
+            "git rebase origin/main",
+        ),
+        Finding(
+            *("HK801", "no", "warn", COMMIT),
+            '"Mend it, for #13" is for 13, and the branch for 12',
+            "git rebase -i origin/main",
+        ),
+    ],
+)
 
 
 def test_there_is_an_example_of_each_format() -> None:
     runs = {f"run --format {name}" for name in RUN_FORMATS.keys() - {"json", "sarif"}}
-    assert EXAMPLES.keys() == {f"review --format {name}" for name in FORMATS} | runs
+    checks = {f"check --format {name}" for name in CHECK_FORMATS.keys() - {"sarif"}}
+    assert EXAMPLES.keys() == {f"review --format {name}" for name in FORMATS} | runs | checks
 
 
-@pytest.mark.parametrize("command", EXAMPLES)
+@pytest.mark.parametrize("name", CHECK_FORMATS.keys() - {"sarif"})
+def test_an_example_of_a_check(name: str) -> None:
+    assert CHECK_FORMATS[name](CHECKED).decode() == EXAMPLES[f"check --format {name}"]
+
+
+@pytest.mark.parametrize("command", [each for each in EXAMPLES if not each.startswith("check")])
 def test_an_example(command: str, repo: Repository) -> None:
     repo.commit("begin", {"README": "x\n"})
     files = {"calc.py": "import os,sys\nx=1\n", "broken.py": "def f(:\n"}

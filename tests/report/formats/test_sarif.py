@@ -13,7 +13,7 @@ from hookkit.report.formats import FORMATS, RUN_FORMATS
 from tests.report.formats.reviews import FILES, review_of
 from tests.repository import Repository
 
-LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
+LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes:~:text="
 
 
 def place(uri: str, **region: int) -> Any:
@@ -131,7 +131,7 @@ def test_a_review(repo: Repository) -> None:
 
 def rule(code: str, name: str) -> dict[str, object]:
     """A rule as SARIF has it."""
-    return {"id": code, "shortDescription": {"text": name}, "helpUri": LINK}
+    return {"id": code, "shortDescription": {"text": name}, "helpUri": LINK + code}
 
 
 def test_both_hold_the_official_schema(repo: Repository) -> None:

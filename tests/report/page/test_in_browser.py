@@ -11,41 +11,17 @@ import pytest
 from hookkit.report.page import page
 from hookkit.story.review.reviewing import Review
 from tests.report.page.examples import hostile, ranged, usual
+from tests.report.page.opened import Opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser
 
 PHONE, TABLET, DESK = 360, 768, 1440
 SHOWN: dict[str, Callable[[], Review]] = {"usual": usual, "ranged": ranged, "hostile": hostile}
 
 
-class Opened:
-    """A page that a browser shows, and all that happened on it that must not."""
-
-    def __init__(self, tab: Page) -> None:
-        """Watch a tab."""
-        self.tab = tab
-        self.requests: list[str] = []
-        self.stopped: list[str | None] = []
-        self.trouble: list[str] = []
-        tab.on("request", lambda each: self.requests.append(each.url))
-        tab.on("requestfailed", lambda each: self.stopped.append(each.failure))
-        tab.on("console", lambda each: self.trouble.append(each.text))
-        tab.on("pageerror", lambda each: self.trouble.append(str(each)))
-        tab.on("dialog", self._dismiss)
-
-    def _dismiss(self, dialog: Dialog) -> None:
-        self.trouble.append(dialog.message)
-        dialog.dismiss()
-
-    def ask(self, question: str, *about: Any) -> Any:
-        """Give what a piece of script answers."""
-        return self.tab.evaluate(question, *about)
-
-    @property
-    def focused(self) -> str:
-        """The id of the element that has the focus."""
-        return str(self.ask("document.activeElement.id"))
+class OpenedReview(Opened):
+    """A review that a browser shows."""
 
     def is_beside(self) -> bool:
         """Whether what is replaced is seen beside what replaces it."""
@@ -55,7 +31,7 @@ class Opened:
         return left["x"] + left["width"] <= right["x"]
 
 
-Opener = Callable[..., Opened]
+Opener = Callable[..., OpenedReview]
 
 
 @pytest.fixture
@@ -63,13 +39,15 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     """Open a review in a new window."""
     contexts = []
 
-    def opener(which: str = "usual", width: int = DESK, anchor: str = "", **how: Any) -> Opened:
+    def opener(
+        which: str = "usual", width: int = DESK, anchor: str = "", **how: Any
+    ) -> OpenedReview:
         path = tmp_path / "review.html"
         path.write_text(page(SHOWN[which]()), encoding="utf-8")
         context = browser.new_context(viewport={"width": width, "height": 800}, **how)
         contexts.append(context)
         context.set_default_timeout(5000)
-        opened = Opened(context.new_page())
+        opened = OpenedReview(context.new_page())
         opened.tab.goto(path.as_uri() + anchor)
         return opened
 

@@ -1,50 +1,30 @@
-"""``hookkit hook EVENT``: what the shims start. No command line library is imported for it."""
+"""The events after which commits are corrected."""
 
 from __future__ import annotations
 
 import logging
 import shlex
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hookkit.doors import config, log
+from hookkit.doors import config
 from hookkit.doors.git import Git
 from hookkit.facts.state import is_replay, operation
 from hookkit.report.progress import Progress
 from hookkit.story.jobs import Job, of_commit, of_range, of_rewritten
 from hookkit.story.news import left_over, only_new
 from hookkit.story.runner import Result, check, fix
-from hookkit.values.errors import WrongUsage
 from hookkit.values.rows import Row, row
 
-EVENTS = ("post-commit", "post-rewrite")
 
-
-def run_hook(args: Sequence[str]) -> int:
-    """Do the work of an event (its name, then the arguments that git gives to the hook).
-
-    Raises WrongUsage for an event that hookkit does not know.
-    """
-    event, *rest = args or [""]
-    if event not in EVENTS:
-        known = ", ".join(EVENTS)
-        what = f"there is no event {event!r}" if event else "which event is it"
-        raise WrongUsage(f"{what} (events: {known})", f"hookkit hook {EVENTS[0]}")
-    # Before anything is read, so that it also helps where what is read is broken.
-    if config.is_switched_off():
-        return 0
-    git = Git.discover()
-    log.configure(git)
-    settings = config.load(git)
-    if not settings.enabled:
-        return 0
-    logging.getLogger(__name__).info("%s in %s", event, git.git_dir)
+def correct(
+    git: Git, settings: config.Settings, event: str, args: Sequence[str], lines: str
+) -> None:
+    """Correct what was committed or rewritten, and say so."""
     if event == "post-commit":
         _after_commit(git, settings)
-    elif rest[:1] == ["rebase"]:
-        _after_rebase(git, settings, sys.stdin.read())
-    return 0
+    elif args[:1] == ["rebase"]:
+        _after_rebase(git, settings, lines)
 
 
 def _after_commit(git: Git, settings: config.Settings) -> None:

@@ -1,0 +1,95 @@
+"""Whether what a protected branch gets names the tickets it is for (HK701, without a topic)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.checks.branch_name import NameRule
+from hookkit.checks.ticket import ticket_of, tickets_in
+from hookkit.doors.git import Git
+from hookkit.facts.message import Message, parse_message
+from hookkit.text.merge_subject import read_merge
+from hookkit.text.phrases import counted, quoted, short
+from hookkit.values.finding import Finding, Level
+
+_MOST_NAMED = 3
+
+
+class _Told(NamedTuple):
+    id: str
+    parents: Sequence[str]
+    message: Message
+
+
+def check_unticketed(
+    git: Git, tip: str, known: Sequence[str], *, branch: str, rule: NameRule, level: Level
+) -> list[Finding]:
+    """Judge the commits of ``tip`` that ``known`` does not have, which go to ``branch``.
+
+    ``known`` are the ids of what is judged already, the first of them what ``branch`` goes on
+    from. A commit has its ticket from its message, or from the merge that brings it in: from the
+    message of that, or the branch that it names. Merges and fixups need none. One finding for all.
+    """
+    if level == "off" or not rule.ticket:
+        return []
+    told = {each.id: each for each in _read(git, tip, known)}
+    bare = [each for each in told.values() if _needs_one(each, rule)]
+    covered = _covered(told, rule) if bare else frozenset()
+    bare = [each for each in bare if each.id not in covered]
+    if not bare:
+        return []
+    shown = ", ".join(
+        f"{short(each.id)} {quoted(each.message.subject)}" for each in bare[:_MOST_NAMED]
+    )
+    rest = len(bare) - _MOST_NAMED
+    more = f" and {rest:,} more" if rest > 0 else ""
+    sentence = f"{counted(len(bare), 'commit')} without a ticket: {shown}{more}"
+    how = "--rebase-merges " if any(len(each.parents) > 1 for each in told.values()) else ""
+    repair = f"git rebase -i {how}{short(known[0])}"
+    return [Finding("HK701", "no", level, branch, sentence, repair)]
+
+
+def _read(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Told]:
+    # log.showSignature would mix what gpg says into the messages.
+    form = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=tformat:%H %P%n%B")
+    for field in git.fields(*form, tip, "--not", *known, "--"):
+        ids, _, text = os.fsdecode(field).partition("\n")
+        name, *parents = ids.split()
+        # Nothing in a commit is a comment any more.
+        yield _Told(name, parents, parse_message(text, "\0"))
+
+
+def _needs_one(told: _Told, rule: NameRule) -> bool:
+    is_merge = len(told.parents) > 1
+    return not (is_merge or told.message.is_fixup or tickets_in(told.message, rule.ticket))
+
+
+def _covered(told: Mapping[str, _Told], rule: NameRule) -> frozenset[str]:
+    """Give the commits that merges with a ticket bring in."""
+    found: set[str] = set()
+    for each in told.values():
+        if len(each.parents) > 1 and _of_merge(each.message, rule):
+            found |= _down(told, each.parents[1:]) - _down(told, each.parents[:1])
+    return frozenset(found)
+
+
+def _of_merge(message: Message, rule: NameRule) -> bool:
+    said = read_merge(message.subject, "\n".join(message.lines[2:]))
+    branches = said.branches if said else ()
+    names = [*branches, *(each.partition("/")[2] for each in branches)]  # origin/topic as topic
+    named = any(ticket_of(name, rule) for name in names if name)
+    return named or bool(tickets_in(message, rule.ticket))
+
+
+def _down(told: Mapping[str, _Told], tips: Iterable[str]) -> set[str]:
+    """Give what of ``told`` can be reached from ``tips``."""
+    waiting = [each for each in tips if each in told]
+    seen = set(waiting)
+    while waiting:
+        parents = told[waiting.pop()].parents
+        fresh = [each for each in parents if each in told and each not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return seen

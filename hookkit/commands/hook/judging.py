@@ -1,0 +1,53 @@
+"""The events that are judged: what was found is told on stderr, and may stop what git does."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+
+from hookkit.boundary import guarded_event
+from hookkit.doors.config import CHECKS, Settings, variables
+from hookkit.doors.git import Git
+from hookkit.story.check.checked import Checked
+from hookkit.story.events import EVENTS, judge
+from hookkit.story.events.moment import Moment
+from hookkit.values.errors import WrongUsage
+
+
+def judge_event(git: Git, settings: Settings, event: str, args: Sequence[str], lines: str) -> int:
+    """Judge an event by all of its checks; give 1 where something is refused."""
+    return _told(event, judge(event, Moment(git, settings, variables(), args, lines)))
+
+
+def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
+    """Judge by one check, at the event that pre-commit or prek runs it for.
+
+    ``args`` are the name of the check and the files that came with it. Raises WrongUsage for a
+    check that there is none of.
+    """
+    from hookkit.story.events.framework import as_git_tells, event_of
+
+    name, *files = args or [""]
+    if name not in CHECKS:
+        known = ", ".join(CHECKS)
+        raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
+    moment = Moment(git, settings, variables(), files, only=name)
+    event = event_of(moment)
+    told = as_git_tells(event, moment)
+    if told is None or name not in EVENTS[event]:
+        return 0
+    return guarded_event(event, lambda: _told(event, judge(event, told)))
+
+
+def _told(event: str, checked: Checked) -> int:
+    logging.getLogger(__name__).info(
+        "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
+    )
+    if checked.findings or checked.notes:
+        from hookkit.report.judged import judged_rows
+        from hookkit.report.voice import say
+
+        # Whoever reads the output of `git push` does not expect us there.
+        say(judged_rows(event, checked), sys.stderr)
+    return 1 if checked.is_refused else 0

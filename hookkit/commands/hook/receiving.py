@@ -1,0 +1,37 @@
+"""``hookkit hook pre-receive``: the judgement on a push, in the repository that receives it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from hookkit.doors import log
+from hookkit.doors.config import load_of_server
+from hookkit.doors.git import Git
+from hookkit.text.phrases import counted
+
+
+def receive() -> int:
+    """Judge the push that git tells of on standard input, and give the exit status.
+
+    1 refuses all of it. The environment is that of the person who pushes, or is set by hookkit
+    itself where it pushes, so that ``HOOKKIT=0`` has no say here.
+    """
+    from hookkit.report.plain import plain_lines
+    from hookkit.report.raw import write_raw
+    from hookkit.report.received import received_rows
+    from hookkit.story.check.of_receive import of_receive
+
+    data = sys.stdin.buffer.read()
+    git = Git.discover()
+    log.configure(git)
+    settings, problem = load_of_server(git)
+    if not settings.enabled:
+        return 0
+    judged = of_receive(git, settings, data)
+    is_refused = any(each.is_refused for each in judged)
+    said = "refused" if is_refused else "let through"
+    logging.getLogger(__name__).info("%s of a push: %s", counted(len(judged), "ref"), said)
+    lines = plain_lines(received_rows(judged, problem))
+    write_raw("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    return 1 if is_refused else 0

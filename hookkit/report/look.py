@@ -1,0 +1,47 @@
+"""Rows for a person who says how they are to look, wherever they go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from hookkit.doors.config import wants_terminal
+from hookkit.report.plain import plain_lines
+from hookkit.report.voice import encoding_of, say, screen, write
+from hookkit.text.shares import bar
+from hookkit.values.rows import Row
+
+LOOKS = ("rich", "plain")
+"""With colours in a pipe too, as the log of a CI server shows them; or plain on a terminal too."""
+
+
+def say_as(look: str | None, rows: Iterable[Row]) -> None:
+    """Print ``rows`` in a look of LOOKS; None leaves it to where they go.
+
+    Raises EnvironmentFailed where the output cannot be written.
+    """
+    out = screen(None)
+    if out is None or look is None:
+        say(rows)
+    elif look == "rich":
+        from hookkit.report.terminal import paint
+
+        write(paint(rows, out), out)
+    else:
+        write("".join(f"{line}\n" for line in plain_lines(rows, encoding_of(out))), out)
+
+
+def bar_of(look: str | None) -> Callable[[int, int], str]:
+    """Give what draws a share for ``say_as``: bars only where they can be seen."""
+    out = screen(None)
+    is_rich = out is not None and (look == "rich" or (look is None and wants_terminal(out)))
+    if out is None or not is_rich or not _can_draw(encoding_of(out)):
+        return lambda count, of: ""
+    return bar
+
+
+def _can_draw(encoding: str) -> bool:
+    try:
+        bar(1, 7).encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,104 @@
+"""The checks of what a repository receives, ref by ref: those of a push that nobody can skip."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.checks.branch_name import check_branch_name
+from hookkit.checks.protected import check_protected
+from hookkit.checks.received import check_received
+from hookkit.checks.unticketed import check_unticketed
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.history import read_log
+from hookkit.facts.pushed import Pushed
+from hookkit.facts.received import Branches, Received, branches_here, read_received
+from hookkit.facts.targets import is_protected
+from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.of_range import fixups_of, history_of
+from hookkit.story.check.scene import rule_of
+from hookkit.text.phrases import short
+from hookkit.values.finding import Finding
+
+
+class _Server(NamedTuple):
+    """A repository that receives a push, none of whose refs has moved yet."""
+
+    git: Git
+    settings: Settings
+    before: Branches
+
+
+def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
+    """Judge each ref of a push; ``data`` is what git writes to pre-receive.
+
+    What only this repository lacks is unknown and has no repair, because the person who pushes
+    has no hand in it. Raises WrongUsage for input that git does not write.
+    """
+    server = _Server(git, settings, branches_here(git))
+    refs = read_received(data, server.before.aliases)
+    return [gather(ref.name, map(_without_remedy, _received(server, ref))) for ref in refs]
+
+
+def _without_remedy(said: Said) -> Said:
+    is_unknown = isinstance(said, Finding) and said.answer == "unknown"
+    return said._replace(repair=None) if isinstance(said, Finding) and is_unknown else said
+
+
+def _received(server: _Server, received: Received) -> list[Said]:
+    git, settings, branch = server.git, server.settings, received.branch
+    level = settings.level("force-push", "refuse")
+    found = check_received(git, received, protected=settings.protected, level=level)
+    if branch is None or received.deletes:
+        return [*found]
+    if not is_protected(branch, settings.protected):
+        # To rename a branch that is here would cost others more than its name is worth.
+        return [*_name(server, branch)] if received.creates else []
+    # Another line than the one that was here has no history to compare, and a branch of
+    # something else than commits is what git itself refuses.
+    if found or git.resolve(received.new) is None:
+        return [*found]
+    return _to_protected(server, received, branch)
+
+
+def _name(server: _Server, branch: str) -> list[Finding]:
+    level = server.settings.level("branch-name", "refuse")
+    rule = rule_of(server.settings)
+    return check_branch_name(server.git, branch, rule, level, also_pushed=True)
+
+
+def _to_protected(server: _Server, received: Received, branch: str) -> list[Said]:
+    git, settings, new = server.git, server.settings, received.new
+    judged = server.before.protected(settings.protected)
+    base = _base(git, new, judged) if received.creates else received.old
+    if base is None:
+        return [f"{branch} begins here: there is nothing to compare its commits with"]
+    if base in ("", new):
+        return []
+    known = [base, *judged]
+    level = settings.level("ticket", "warn")
+    return [
+        *_direct_push(server, received, branch),
+        *history_of(git, settings, base, new, branch),
+        *fixups_of(git, settings, new, known, branch, short(base)),
+        *check_unticketed(git, new, known, branch=branch, rule=rule_of(settings), level=level),
+    ]
+
+
+def _direct_push(server: _Server, received: Received, branch: str) -> list[Finding]:
+    level = server.settings.level("protected-branch", "off")
+    pushed = Pushed(short(received.new), received.new, received.ref, received.old, "origin")
+    return check_protected(server.git, pushed, protected=server.settings.protected, level=level)
+
+
+def _base(git: Git, new: str, judged: list[str]) -> str | None:
+    """Give the commit from which a new protected branch goes on.
+
+    That is one of another protected branch, or of a tag: what is released is not judged anew.
+    Other branches do not count, or a topic could become protected unseen. "" stands for a branch
+    of which nothing is new, None for one that goes on from nothing here.
+    """
+    line = read_log(git, "--first-parent", new, "--not", "--tags", *judged)
+    if line == []:
+        return ""
+    return line[-1].parents[0] if line and line[-1].parents else None

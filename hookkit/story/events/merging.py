@@ -1,0 +1,81 @@
+"""The checks of a merge that is being made, by git itself or by the commit that concludes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hookkit.checks.fixups import check_fixups
+from hookkit.checks.rebased import check_rebased
+from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS
+from hookkit.facts.merging import Head
+from hookkit.facts.targets import branches_at, branches_named
+from hookkit.story.check.checked import refuses
+from hookkit.story.events.moment import Moment
+from hookkit.text.phrases import short
+from hookkit.values.finding import Finding
+
+ABORT = "git merge --abort"
+
+
+def judge_merge(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
+    """Judge the merge of ``heads`` into the current branch, ``name``.
+
+    Towards a protected branch it can be refused, anywhere else there is a warning at most.
+    """
+    found = [*_found(moment, name, heads)]
+    return found if refuses(found) else [_of_made(moment.git, each) for each in found]
+
+
+def _of_made(git: Git, found: Finding) -> Finding:
+    """Repair a merge that is only warned of: it is made by then, and cannot be aborted."""
+    before = git.resolve("HEAD") or ""
+    repair = found.repair and found.repair.replace(ABORT, f"git reset --keep {short(before)}", 1)
+    return found._replace(repair=repair)
+
+
+def _found(moment: Moment, name: str, heads: Sequence[Head]) -> Iterator[Finding]:
+    if moment.asks("rebase-before-merge"):
+        yield from _rebased(moment, name, heads)
+    if moment.asks("fixups") and moment.is_protected(name):
+        for head in heads:
+            yield from _fixups(moment, name, head)
+
+
+def _rebased(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
+    check, settings = "rebase-before-merge", moment.settings
+    lesser = settings.level(check, "warn")
+    level = settings.level(check, "refuse") if moment.is_protected(name) else lesser
+    return check_rebased(
+        moment.git,
+        name,
+        heads,
+        protected=settings.protected,
+        level=level,
+        inner=level,
+        back_merge=lesser,
+        is_under_way=True,
+    )
+
+
+def _fixups(moment: Moment, name: str, head: Head) -> list[Finding]:
+    level = moment.settings.level("fixups", "refuse")
+    own = branches_named(moment.git, [HEADS + name])
+    return check_fixups(
+        moment.git,
+        head.id,
+        ["HEAD"],
+        branch=name,
+        base=own[HEADS + name].short if own else name,
+        level=level,
+        orphan=level,
+        topic=_topic(moment.git, head),
+        begin=ABORT,
+    )
+
+
+def _topic(git: Git, head: Head) -> str:
+    """Give the branch that a repair rebases: the one that was named, if it is a local one."""
+    local = [each.name for each in branches_at(git, head.id) if each.is_local]
+    named = [name for name in local if name == head.name]
+    return next(iter([*named, *local]), head.name or short(head.id))

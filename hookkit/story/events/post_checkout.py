@@ -1,0 +1,41 @@
+"""After a branch was made and checked out: its name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from hookkit.checks.branch_name import check_branch_name
+from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS
+from hookkit.facts.pushed import is_null
+from hookkit.story.check.scene import rule_of
+from hookkit.story.events.moment import Moment
+from hookkit.values.finding import Finding
+
+# A name that was told once is not told again for so many moves.
+_MOVES = 100
+
+
+def judge(moment: Moment) -> Iterator[Finding]:
+    """Judge the name of a new branch, when it is checked out for the first time.
+
+    Nothing for a checkout of files, a clone or a new worktree, nor in a rebase or a pick.
+    """
+    name, rule = moment.branch(), rule_of(moment.settings)
+    if moment.argument(2) != "1" or is_null(moment.argument(0)) or name is None or not rule.pattern:
+        return
+    if not moment.is_replayed() and _is_new(moment.git, name):
+        yield from check_branch_name(moment.git, name, rule, moment.warning("branch-name"))
+
+
+def _is_new(git: Git, name: str) -> bool:
+    made = _reflog(git, HEADS + name, 2)
+    moves = _reflog(git, "HEAD", _MOVES)
+    is_first = sum(move.endswith(f" to {name}") for move in moves) <= 1
+    return len(made) == 1 and made[0].startswith("branch: Created from ") and is_first
+
+
+def _reflog(git: Git, ref: str, most: int) -> list[str]:
+    form = ("log", "-g", f"-{most}", "--format=%gs", "--no-show-signature")
+    return os.fsdecode(git.ask(*form, ref, "--").out).split("\n")[:-1]

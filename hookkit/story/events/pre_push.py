@@ -1,0 +1,88 @@
+"""Before a push: every ref of it, and what is to be done before a pushed topic is merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hookkit.checks.behind import check_behind, short_name
+from hookkit.checks.ticket import ticket_of
+from hookkit.checks.topic import check_tickets, check_topic, written
+from hookkit.facts.branch import HEADS
+from hookkit.facts.entries import is_fixup
+from hookkit.facts.history import read_log
+from hookkit.facts.pushed import Pushed, read_pushed
+from hookkit.facts.targets import Target, find_target
+from hookkit.story.check.checked import Said, refuses
+from hookkit.story.check.of_push import CHECKS
+from hookkit.story.check.scene import rule_of
+from hookkit.story.events.moment import Moment
+from hookkit.text.phrases import counted
+from hookkit.values.finding import Finding
+
+_REWRITING = ("HK4", "HK6")
+"""The rules whose repair makes the commits of a protected branch anew."""
+
+
+def judge(moment: Moment) -> Iterator[Said]:
+    """Judge each ref that is pushed. Raises WrongUsage for lines that git does not write."""
+    said = [*_said(moment)]
+    yield from said if refuses(said) else map(_let_through, said)
+
+
+def _let_through(said: Said) -> Said:
+    """Take the repair away of what a protected branch has by then: others may build on it."""
+    if isinstance(said, Finding) and said.answer == "no" and said.rule.startswith(_REWRITING):
+        return said._replace(repair=None)
+    return said
+
+
+def _said(moment: Moment) -> Iterator[Said]:
+    target = find_target(moment.git, moment.settings.target or None)
+    for pushed in read_pushed(moment.lines, moment.argument(0)):
+        for name, check in CHECKS.items():
+            if moment.asks(name):
+                yield from check(moment.git, moment.settings, pushed)
+        if target is not None and _is_topic(moment, pushed, target):
+            yield from _of_topic(moment, pushed, pushed.branch or "", target)
+
+
+def _is_topic(moment: Moment, pushed: Pushed, target: Target) -> bool:
+    name = pushed.branch
+    if name is None or pushed.deletes or name == target.name:
+        return False
+    return not rule_of(moment.settings).is_free(name)
+
+
+def _of_topic(moment: Moment, pushed: Pushed, name: str, target: Target) -> Iterator[Said]:
+    """Warn of what would keep a topic from being merged; it may be pushed for a review all the
+    same."""
+    git, tip = moment.git, pushed.local_id
+    if moment.asks("rebase-before-merge"):
+        level, local = moment.warning("rebase-before-merge"), _local(moment, pushed)
+        yield from check_behind(git, name, tip, target, level, local)
+    if moment.asks("fixups") and moment.warning("fixups") != "off":
+        log = read_log(git, tip, f"^{target.ref}") or []
+        number = sum(is_fixup(entry.subject) for entry in log)
+        if number:
+            commits = counted(number, "commit")
+            yield f"{name} has {commits} to squash before it is merged: hookkit tidy"
+    if moment.asks("topic"):
+        yield from _tickets(moment, name, tip, target)
+
+
+def _local(moment: Moment, pushed: Pushed) -> str:
+    """Give the branch that a repair has to name, "" for the current one."""
+    name = pushed.local_ref.removeprefix(HEADS)
+    is_other = pushed.local_ref.startswith(HEADS) and name != moment.branch()
+    return name if is_other else ""
+
+
+def _tickets(moment: Moment, name: str, tip: str, target: Target) -> Iterator[Said]:
+    ticket = ticket_of(name, rule_of(moment.settings))
+    if ticket is None:
+        return
+    pattern = moment.settings.ticket_pattern
+    commits = written(moment.git, target.ref, tip)
+    yield from check_tickets(commits, ticket, pattern, moment.warning("ticket"))
+    base = short_name(moment.git, target)
+    yield from check_topic(commits, ticket, pattern, moment.warning("topic"), base)

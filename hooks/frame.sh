@@ -1,0 +1,129 @@
+#!/bin/sh --
+# hookkit shim 2
+# git runs this for the event below. `hookkit install` puts it here: the frame that all events have
+# (hooks/frame.sh) with the decision of this one, and the Python that is to be started. `hookkit
+# uninstall` takes it away. (The -- above: a hooks folder may begin with a dash.)
+# shellcheck disable=SC2317 # no event asks all of the questions below
+
+event=''
+python=''
+
+# What people switch off for themselves is not switched off for those who judge what they push.
+[ "$event" != pre-receive ] || HOOKKIT=''
+
+# pre-commit and prek rename this file to <event>.legacy and run it from there. If the kept hook is
+# their own script it would only call us again, so it is left to them.
+is_our_caller() {
+    [ -n "${PRE_COMMIT_RUNNING_LEGACY-}${PREK_RUNNING_LEGACY-}" ] && grep -q hook-impl "$1"
+}
+
+# Some events get lines on stdin, and both readers want all of them, byte for byte.
+lines=''
+case $event in
+    pre-push | pre-receive | post-rewrite) has_lines=yes ;;
+    *) has_lines='' ;;
+esac
+
+take_lines() {
+    [ -z "$has_lines" ] || [ -n "$lines" ] || lines=$(cat && echo .)
+}
+
+with_lines() {
+    if [ -n "$has_lines" ]; then
+        printf %s "${lines%.}" 2>/dev/null | "$@"
+    else
+        "$@"
+    fi
+}
+
+# What git waits for fails where it could not be judged (2 to 4). What is done already is let go.
+finish() {
+    case $event:$1 in
+        post-*) exit 0 ;;
+        pre-push:[234]) echo "hookkit: or this once without it: git push --no-verify" >&2 ;;
+        pre-receive:[01]) exit "$1" ;;
+        pre-receive:*)
+            echo "hookkit: nothing of this push was taken. Who looks after $(pwd -P)" >&2
+            echo "hookkit: runs there: hookkit doctor; or: git config hookkit.enabled false" >&2
+            ;;
+        *:[234]) echo "hookkit: or this once without it: git commit --no-verify" >&2 ;;
+        *) exit "$1" ;;
+    esac
+    exit 1
+}
+
+# git gives GIT_DIR where it is not .git.
+git_dir=${GIT_DIR:-.git}
+
+# Whether the commit is one that was made before, on its way to another place.
+is_replayed() {
+    for mark in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD; do
+        [ -e "$git_dir/$mark" ] && return 0
+    done
+    return 1
+}
+
+# Whether the branch is one of those that are protected where nothing is configured. This, and what
+# follows, looks without Python and says yes where it cannot tell.
+may_be_protected() {
+    read -r head 2>/dev/null <"$git_dir/HEAD" || return 0
+    case ${head#ref: refs/heads/} in
+        main | master | release/* | .invalid) return 0 ;;
+    esac
+    return 1
+}
+
+# Whether a setting (a pattern of grep -E) may be made anywhere.
+may_be_set() {
+    case $(set) in *HOOKKIT_[!L]*) return 0 ;; esac # HOOKKIT_LOG_CFG is no setting
+    [ -e .hookkit.toml ] && return 0
+    [ -f pyproject.toml ] && grep -q hookkit pyproject.toml &&
+        grep -Eiq "($1)[]\"'[:space:]]*([.=#]|\$)" pyproject.toml && return 0
+    git config --get-regexp "^hookkit\.($1)\$" >/dev/null
+}
+
+# The hook that was here before hookkit runs first, whatever else is decided below. It is found
+# beside this file by the event, because this file may have another name by now.
+if [ -f "${0%/*}/$event.before-hookkit" ] && [ -x "${0%/*}/$event.before-hookkit" ]; then
+    here=$(CDPATH='' cd -- "${0%/*}" && pwd -P)/$event
+    # It has called us in its turn: that is a loop, and it ends here.
+    [ "${HOOKKIT_CHAIN-}" = "$here" ] && exit 0
+    take_lines
+    is_our_caller "$here.before-hookkit" || (
+        export HOOKKIT_CHAIN="$here"
+        with_lines "$here.before-hookkit" "$@"
+    ) || exit
+fi
+unset HOOKKIT_CHAIN
+
+[ "${HOOKKIT-}" = 0 ] && exit 0
+
+#: decision
+
+own=''
+[ "$event" != pre-receive ] || own=--local
+[ "$(git config ${own:+"$own"} --type=bool hookkit.enabled 2>/dev/null)" = false ] && exit 0
+
+# Not `-m hookkit`: that puts the worktree on sys.path, where an ast.py would hide the library's.
+start='
+import sys
+sys.path[:] = [p for p in sys.path if p]
+try:
+    from hookkit.__main__ import main
+except ModuleNotFoundError as error:
+    print(f"hookkit: {sys.executable} cannot start hookkit: {error}", file=sys.stderr)
+    print("hookkit: run: pip install hookkit && hookkit install", file=sys.stderr)
+    sys.exit(4)
+sys.exit(main())
+'
+take_lines
+if [ -x "$python" ]; then
+    with_lines "$python" -c "$start" hook "$event" "$@"
+elif command -v hookkit >/dev/null 2>&1; then
+    with_lines hookkit hook "$event" "$@"
+else
+    echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2
+    echo "hookkit: run: pip install hookkit && hookkit install" >&2
+    finish 4
+fi
+finish $?

@@ -1,0 +1,120 @@
+"""A person, a colleague and the remote of both, with git's own hooks or those of a framework."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+import yaml
+
+from hookkit.story.install import install
+from tests.repository import Repository
+
+Way = Literal["native", "pre-commit", "prek"]
+WAYS: tuple[Way, ...] = get_args(Way)
+
+ROOT = Path(__file__).parents[2]
+STAGES = ("pre-commit", "pre-merge-commit", "commit-msg", "post-checkout", "post-merge", "pre-push")
+
+# What the scenes are written in: q is git without hooks; grow makes a commit for each name.
+VERBS = """\
+q() { git -c core.hooksPath=/dev/null "$@"; }
+grow() {
+    for name; do
+        echo "$name" >"$(printf %s "$name" | tr -c '[:alnum:]' -)"
+        q add . && q commit -q -m "$name" || return
+    done
+}
+topic() { q checkout -q -b "$1" "$2" && shift 2 && grow "$@"; }
+join() { q merge -q --no-ff -m "Merge $1" "$1"; }
+"""
+
+# main is at m2 here and there, behind has left it at m1, and topic is rebased.
+BEGIN = """\
+grow m1 && q push -q -u origin main && q remote set-head origin main
+topic behind main b1 && q checkout -q main
+grow m2 && q push -q
+topic topic main t1 && q checkout -q main
+"""
+
+# By relative paths, so that all of it can be copied.
+BOB = """\
+cd .. && git clone -q remote.git bob && cd bob && git remote set-url origin ../remote.git
+git config user.name Bob && git config user.email bob@hookkit.invalid
+"""
+
+
+class Heard(NamedTuple):
+    """How commands ended, what rules they told of and all that was printed."""
+
+    status: int
+    rules: list[str]
+    text: str
+
+
+class Team(NamedTuple):
+    """Who works here: my clone, where hookkit is installed, and the folder that has all of them."""
+
+    mine: Repository
+
+    @property
+    def remote(self) -> Repository:
+        """What both push to."""
+        return Repository(self.mine.path.parent / "remote.git")
+
+    def run(self, script: str) -> Heard:
+        """Run commands as they are typed, in my clone, with the verbs of the scenes."""
+        ended = subprocess.run(
+            ["sh", "-c", VERBS + script],
+            cwd=self.mine.path,
+            env={**os.environ, "GIT_EDITOR": ":"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        text = os.fsdecode(ended.stdout)
+        found = re.findall(r"^ *(refused|warning|unknown)  (HK\d+)  ", text, re.MULTILINE)
+        return Heard(ended.returncode, sorted({" ".join(each) for each in found}), text)
+
+    def prepare(self, script: str) -> None:
+        """Run commands that must go well."""
+        heard = self.run(f"set -e\n{script}")
+        assert heard.status == 0, heard.text
+
+
+def make_team(folder: Path, way: Way) -> Team:
+    """Make a team whose hooks come from git or one of the frameworks."""
+    Repository.init(folder / "remote.git", "--bare")
+    team = Team(Repository.init(folder / "mine"))
+    team.mine.git("remote", "add", "origin", "../remote.git")
+    if way != "native":
+        team.mine.write(".pre-commit-config.yaml", local_config())
+        types = [word for stage in STAGES for word in ("--hook-type", stage)]
+        team.prepare(shlex.join([sys.executable, "-m", way.replace("-", "_"), "install", *types]))
+    install(team.mine.door)
+    team.prepare(BEGIN)
+    team.prepare(BOB)
+    return team
+
+
+def copy_team(team: Team, folder: Path) -> Team:
+    """Copy a team, which takes less time than to make it."""
+    shutil.copytree(team.mine.path.parent, folder, symlinks=True)
+    return Team(Repository(folder / "mine"))
+
+
+def local_config(*ids: str) -> str:
+    """Write a .pre-commit-config.yaml with the checks as they are offered, run from this tree."""
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    hooks = [each for each in offered if each["entry"].startswith("hookkit hook --check ")]
+    for each in hooks:
+        each["entry"] = each["entry"].replace("hookkit", f"'{sys.executable}' -m hookkit", 1)
+        each["language"] = "system"
+    hooks = [each for each in hooks if not ids or each["id"] in ids]
+    return yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]})

@@ -1,0 +1,102 @@
+"""What an event tells to do is done as it is copied, and then there is nothing to say any more."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.hooks.conftest import MakeTeam
+from tests.hooks.rows import BOBS, MERGES, NAMED, PUSHES, REWRITE, TICKETS, Row
+
+WARNING = """\
+printf '[checks]\\nrebase-before-merge = "warn"\\n' >.hookkit.toml
+printf 'fixups = "warn"\\nhistory = "off"\\n' >>.hookkit.toml
+"""
+REFUSING = "printf '[checks]\\nprotected-branch = \"refuse\"\\n' >.hookkit.toml\n"
+ADD = "echo x >x && git add x && git commit -qm x"
+PULLED = MERGES["by a pull of the same branch"]
+BEHIND = MERGES["of a branch that is behind"]
+FIXUP = MERGES["of a branch with a fixup"]._replace(does="git merge -q --no-ff --no-edit topic")
+
+EDITED = "export GIT_EDITOR='sed -i.bak s/ABC-2/ABC-1/'; "
+
+# The second word of each is what holds after the repair, on whatever branch that leaves.
+CASES: dict[str, tuple[Row, str]] = {
+    "a commit on main": (
+        Row(ADD, "0 warning HK201"),
+        "topic-2: x; main: m2",
+    ),
+    "a commit on main, refused": (
+        Row(ADD, "1 refused HK201", REFUSING),
+        "topic-2: m2; main: m2",
+    ),
+    "a merge, refused": (BEHIND, "main: Merge branch 'behind'; main^2^: m2"),
+    "a merge, warned of": (
+        BEHIND._replace(before=WARNING, ends="0 warning HK301"),
+        "main: Merge branch 'behind'; main^2^: m2",
+    ),
+    "a pull, refused": (PULLED, "main: mine; main^: bobs"),
+    "a pull, warned of": (
+        PULLED._replace(before=f"{WARNING}{PULLED.before}", ends="0 warning HK305"),
+        "main: mine; main^: bobs",
+    ),
+    "a merge of main into a topic": (MERGES["of main into a topic"], "behind: b1; behind^: m2"),
+    "a fixup, refused": (FIXUP, "topic: t1; topic^: m2; main: m2"),
+    "a fixup, warned of": (
+        FIXUP._replace(before=f"{WARNING}{FIXUP.before}", ends="0 warning HK601"),
+        "topic: t1; topic^: m2; main: m2",
+    ),
+    "a topic that is behind": (PUSHES["of a topic that is behind"], "behind: b1; behind^: m2"),
+    "the name of a branch": (
+        Row("git switch -q -c fix-ABC-1-words topic", "0 warning HK101", NAMED),
+        "fix/ABC-1-words: t1",
+    ),
+    "what I fetched and never had": (
+        Row("git push -q -f", "1 refused HK506", BOBS + REWRITE + "q fetch -q"),
+        "topic: bobs; topic^: again",
+    ),
+    "another ticket": (
+        Row(
+            "echo x >x && git add x && git commit -qm 'ABC-2: x'",
+            "0 warning HK702",
+            TICKETS,
+        ),
+        "HEAD: ABC-1: x",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_repair_works_as_it_is_told(team_of: MakeTeam, name: str) -> None:
+    row, then = CASES[name]
+    team = team_of("native")
+    team.prepare(row.before)
+    heard = team.run(row.does)
+    assert " ".join([str(heard.status), *heard.rules]) == row.ends, heard.text
+    (repair,) = re.findall(r"^ *repair: (.*)$", heard.text, re.MULTILINE)
+    mended = team.run(EDITED + repair)
+    assert (mended.status, mended.rules) == (0, []), f"{repair}\n{mended.text}"
+    places = dict(each.split(": ", 1) for each in then.split("; "))
+    found = {ref: team.mine.git("log", "-1", "--format=%s", ref) for ref in places}
+    assert found == places
+    assert team.mine.attempt("rev-parse", "--verify", "-q", "MERGE_HEAD").returncode
+
+
+def test_what_main_has_by_then_is_not_to_be_made_anew(team_of: MakeTeam) -> None:
+    team = team_of("native")
+    team.prepare("grow direct")
+    heard = team.run("git push -q")
+    assert (heard.status, heard.rules) == (0, ["warning HK401"])
+    assert "repair" not in heard.text
+
+
+def test_a_message_that_was_refused_is_kept_to_be_mended(team_of: MakeTeam) -> None:
+    team = team_of("native")
+    team.prepare(TICKETS + "printf '[checks]\\nticket = \"refuse\"\\n' >.hookkit.toml")
+    heard = team.run("git commit -q --allow-empty -m 'ABC-2: x' -m body")
+    assert (heard.status, heard.rules) == (1, ["refused HK702"])
+    (repair,) = re.findall(r"^ *repair: (.*)$", heard.text, re.MULTILINE)
+    mended = team.run(f"{EDITED}{repair} --allow-empty")
+    assert mended.status == 0, mended.text
+    assert team.mine.git("log", "-1", "--format=%B") == "ABC-1: x\n\nbody"

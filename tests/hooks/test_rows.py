@@ -1,0 +1,35 @@
+"""Every row, with real git: under its own hooks, some of them under pre-commit and prek too."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.hooks.conftest import MakeTeam
+from tests.hooks.rows import ROWS
+from tests.hooks.team import WAYS, Team, Way
+
+CASES = [
+    (way, name) for name, row in ROWS.items() for way in WAYS if way == "native" or row.everywhere
+]
+
+
+@pytest.mark.parametrize(("way", "name"), CASES)
+def test_a_row(team_of: MakeTeam, way: Way, name: str) -> None:
+    row = ROWS[name]
+    team = team_of(way)
+    team.prepare(row.before)
+    before = held(team)
+    heard = team.run(row.does)
+    ends = " ".join([str(min(heard.status, 1)), *heard.rules])
+    assert (ends, row.says in heard.text) == (row.ends, True), heard.text
+    if row.message:
+        assert team.mine.git("log", "-1", "--format=%B").rstrip() == row.message
+    assert "Traceback" not in heard.text
+    if heard.status:
+        assert held(team) == before, "what is refused leaves everything where it was"
+
+
+def held(team: Team) -> tuple[str, str]:
+    """The branches and tags of both sides."""
+    form = ("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/tags")
+    return team.mine.git(*form), team.remote.git(*form)

@@ -1,0 +1,62 @@
+"""A bare repository that judges what is pushed to it, and people who push."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.doors.shims import SERVER_EVENTS
+from hookkit.story.install import install
+from tests.checks.scenarios import Team, found_team
+from tests.repository import Repository
+
+
+class Push(NamedTuple):
+    """How a push ended: whether the server took it, and what it said, line by line."""
+
+    is_taken: bool
+    said: list[str]
+
+    @property
+    def verdicts(self) -> list[tuple[str, str]]:
+        """What becomes of each finding, and its rule."""
+        found = (re.match(r"(refused|warning|unknown)  (HK\d+)", line) for line in self.said)
+        return [(each[1], each[2]) for each in found if each]
+
+
+def served_team(folder: Path, *options: str) -> Team:
+    """Begin a project, as ``found_team`` does, whose server judges every push from then on."""
+    team = found_team(folder, *options)
+    serve(team.remote)
+    return team
+
+
+def serve(remote: Repository) -> None:
+    """Have a bare repository judge what is pushed to it."""
+    install(remote.door, SERVER_EVENTS)
+
+
+def push(repo: Repository, *args: str, **env: str) -> Push:
+    """Run ``git push`` and give how it ended, with each id as the subject of its commit."""
+    ended = repo.attempt("push", "--no-verify", *args, data=b"", **env)
+    lines = os.fsdecode(ended.stderr).splitlines()
+    said = [line.removeprefix("remote:") for line in lines if line.startswith("remote:")]
+    return Push(ended.returncode == 0, [subjects(repo, line.strip()) for line in said])
+
+
+def subjects(repo: Repository, text: str) -> str:
+    """Write each id in ``text`` as the subject of its commit, in angle brackets."""
+
+    def subject(found: re.Match[str]) -> str:
+        shown = repo.attempt("log", "-1", "--format=%s", found[0], "--")
+        return f"<{os.fsdecode(shown.stdout).strip()}>" if shown.returncode == 0 else found[0]
+
+    return re.sub(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{7})\b", subject, text)
+
+
+def refs(repo: Repository) -> dict[str, str]:
+    """Every ref of a repository with its id."""
+    out = repo.git("for-each-ref", "--format=%(refname) %(objectname)")
+    return dict(line.split(" ") for line in out.splitlines())

@@ -1,0 +1,99 @@
+"""Commands in a bare repository: what they propose can be done there, or says that it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks.scenarios import branch, grow, run_repair
+from tests.hooked import CORRECTIONS, FIXED, SLOPPY, Ended, corrections, run_here, short_ids
+from tests.repository import Repository
+
+TITLE = (
+    'hookkit can correct 3 faults in 1 file of <Add b> "Add b": kept as a proposal, nothing was'
+    " touched"
+)
+
+
+@pytest.fixture
+def begun(repo: Repository) -> Repository:
+    """A repository whose last commit is sloppy."""
+    repo.commit("begin", {"a.py": "x = 1\n"})
+    repo.commit("Add b", {"b.py": SLOPPY})
+    return repo
+
+
+@pytest.fixture
+def bare(begun: Repository, tmp_path: Path) -> Repository:
+    """A bare clone of it."""
+    begun.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
+    return Repository(tmp_path / "bare.git")
+
+
+def test_a_correction_is_kept_and_how_to_take_it_in_a_clone_is_told(
+    begun: Repository, bare: Repository, tmp_path: Path
+) -> None:
+    # HEAD is a file of the repository too, but not of what is in it.
+    for what in ([], ["HEAD"], ["HEAD^.."], ["HEAD", "--mode", "fixup"]):
+        ended = run_here(bare, "run", *what)
+        ref = f"{CORRECTIONS}{begun.head}"
+        take = f"git fetch origin {ref} && git cherry-pick FETCH_HEAD"
+        assert (ended.status, ended.err) == (1, "")
+        title, because, *_, look, keep = short_ids(begun, ended.out).splitlines()
+        assert title == TITLE
+        assert because.endswith(": this repository has no worktree")
+        assert look == "look              hookkit review"
+        assert keep == short_ids(begun, f"keep, in a clone  {take}")
+    assert len(corrections(bare)) == 1
+    clone = Repository(tmp_path / "clone")
+    bare.git("clone", "-q", ".", str(clone.path))
+    run_repair(clone, take)
+    assert clone.blob("HEAD:b.py") == FIXED.encode()
+    assert run_here(bare, "run", "--mode", "propose").status == 0
+
+
+def test_files_are_looked_for_nowhere(bare: Repository) -> None:
+    assert run_here(bare, "run", "a.py") == Ended(
+        3, "", "hookkit: there is no commit 'a.py' here\n  repair: git branch --all\n"
+    )
+    ended = run_here(bare, "run", "./a.py")
+    assert ended == Ended(
+        3, "", "hookkit: this repository has no worktree\n  repair: hookkit run HEAD\n"
+    )
+    assert run_here(bare, "run", "HEAD").status == 1
+    assert run_here(bare, "run", "--staged").status == 0
+
+
+def test_head_may_name_a_branch_that_is_not_there(bare: Repository) -> None:
+    bare.git("symbolic-ref", "HEAD", "refs/heads/trunk")
+    for what in ([], ["--all-files"]):
+        assert run_here(bare, "run", *what) == Ended(
+            3, "", "hookkit: HEAD names trunk, which is not here\n  repair: git branch --all\n"
+        )
+    assert run_here(bare, "run", "HEAD").err.endswith("repair: git branch --all\n")
+    assert run_here(bare, "run", "main").status == 1
+    assert run_here(bare, "check") == Ended(0, "hookkit found nothing to object to in trunk\n", "")
+
+
+def test_a_check_says_that_its_repairs_are_for_a_clone(begun: Repository, bare: Repository) -> None:
+    # Nobody can commit to main here.
+    assert run_here(bare, "check") == Ended(0, "hookkit found nothing to object to in main\n", "")
+    branch(begun, "topic", "main~1", "t1")
+    begun.git("push", "-q", str(bare.path), "topic")
+    note = "nothing can be repaired here, where there is no worktree: the repairs are for a clone"
+    ended = run_here(bare, "check", "HEAD^..HEAD")
+    assert f"note  {note}\n" in ended.out
+    bare.git("symbolic-ref", "HEAD", "refs/heads/topic")
+    assert run_here(bare, "check") == Ended(
+        1,
+        "refused  HK301  topic  it is not rebased on main: it lacks 1 commit\n"
+        "    repair: git rebase main\n"
+        f"note  {note}\n"
+        "hookkit judged topic: 1 refused\n",
+        "",
+    )
+    begun.git("checkout", "-q", "topic")
+    run_repair(begun, "git rebase main")
+    grow(begun, "t2")
+    assert note not in run_here(begun, "check").out
