@@ -25,6 +25,8 @@ COMMANDS = (
     "why-not",
     "refused",
     "accept",
+    "start",
+    "sync",
     "tidy",
     "undo",
     "corrections",
