@@ -28,6 +28,8 @@ COMMANDS = (
     "start",
     "sync",
     "tidy",
+    "merge",
+    "push",
     "undo",
     "corrections",
     "config",
