@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,7 @@ from hookkit.judgement.undo import undo
 from hookkit.story.tidy import tidy
 from tests.commands.copies import copy
 from tests.hooked import held
+from tests.judgement.interrupted import Interrupted
 from tests.judgement.scene import check_sound
 from tests.judgement.spreading import subjects
 from tests.repository import Repository
@@ -70,22 +70,6 @@ def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(topic: Re
         check_can_go_on(killed, topic.head)
         shutil.rmtree(killed.path)
     assert moved == {False, True}
-
-
-class Interrupted:
-    """Raises KeyboardInterrupt in place of the git command of a number."""
-
-    def __init__(self, last: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.left = last
-        begin = subprocess.Popen.__init__
-
-        def begin_or_not(child: Any, *args: Any, **options: Any) -> None:
-            self.left -= 1
-            if self.left == -1:
-                raise KeyboardInterrupt
-            begin(child, *args, **options)
-
-        monkeypatch.setattr(subprocess.Popen, "__init__", begin_or_not)
 
 
 def test_a_tidy_interrupted_anywhere_leaves_all_or_nothing(

@@ -1,0 +1,44 @@
+"""``hookkit merge``: a branch merged into its target, with a merge commit."""
+
+from __future__ import annotations
+
+import logging
+import shlex
+
+import rich_click as click
+
+from hookkit.doors import config, log
+from hookkit.doors.git import Git
+from hookkit.report.merged import merged_rows
+from hookkit.report.voice import say
+from hookkit.story.merge import merge
+
+
+@click.command()
+@click.argument("branch", required=False)
+@click.option("-m", "--message", "words", default="", help="Words of your own for the message.")
+@click.option("--rebase", "with_rebase", is_flag=True, help="Rebase it before, where it is behind.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only look, and show the message.")
+def command(branch: str | None, words: str, with_rebase: bool, is_dry: bool) -> int:
+    """Merge BRANCH, by default the current one, into its target with a merge commit.
+
+    The checks come first, and what they refuse is not merged. The message has the commits and the
+    ticket. Uncommitted work goes along to the target. The hook commit-msg sees the message; no
+    other hook runs.
+
+    Ends with 1 where the branch is not merged.
+    """
+    git = Git.discover()
+    log.configure(git)
+    merged = merge(git, config.load(git), branch, words, with_rebase, is_dry)
+    if merged.new is not None:
+        logger = logging.getLogger(__name__)
+        logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)
+    say(merged_rows(merged, _again(branch, words, with_rebase), is_dry))
+    return 1 if merged.is_stopped else 0
+
+
+def _again(branch: str | None, words: str, with_rebase: bool) -> str:
+    """Give the command that was given, without a dry run."""
+    options = [*(["-m", words] if words else []), *(["--rebase"] if with_rebase else [])]
+    return shlex.join(["hookkit", "merge", *options, *([branch] if branch else [])])

@@ -1,0 +1,77 @@
+"""``hookkit push``: the current branch pushed, with a lease on what the remote has."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import rich_click as click
+
+from hookkit.doors import config, log
+from hookkit.doors.git import Git
+from hookkit.doors.keys import reading
+from hookkit.report.consent import agrees
+from hookkit.report.listening import ear
+from hookkit.report.pushing import (
+    again,
+    declined_rows,
+    interrupted_rows,
+    plan_rows,
+    pushed_rows,
+    stopped_rows,
+)
+from hookkit.report.voice import say
+from hookkit.story.push import Plan, carry_out, plan_push
+
+
+@click.command()
+@click.argument("remote", required=False)
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only judge, and have git rehearse it.")
+@click.option("--yes", "is_sure", is_flag=True, help="Overwrite without being asked.")
+def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
+    """Push the current branch, by default to the remote that git would push it to.
+
+    The remote is asked what it has. The checks judge what would become of it. Commits that are
+    overwritten are named, and you are asked where their changes do not come again; git overwrites
+    what was seen and nothing else. Hooks run as in git push; what is refused is not pushed.
+
+    Ends with 1 where nothing is pushed because of that.
+    """
+    git = Git.discover()
+    log.configure(git)
+    plan = plan_push(git, config.load(git), remote)
+    if plan.is_stopped:
+        say(stopped_rows(plan))
+        return 1
+    if is_dry:
+        return _rehearse(git, plan)
+    asks = plan.loses and not is_sure
+    say(plan_rows(plan, is_settled=not asks))
+    if asks and not _is_agreed(plan):
+        say(declined_rows(plan))
+        return 1
+    return _push(git, plan)
+
+
+def _rehearse(git: Git, plan: Plan) -> int:
+    say(plan_rows(plan, is_settled=False))
+    carry_out(git, plan, ear(), is_dry=True)
+    say(pushed_rows(plan, None, is_dry=True))
+    return 0
+
+
+def _is_agreed(plan: Plan) -> bool:
+    with reading() as keys:
+        return agrees(keys, "overwrite", again(plan, "--yes"))
+
+
+def _push(git: Git, plan: Plan) -> int:
+    try:
+        backup = carry_out(git, plan, ear(), is_dry=False)
+    except KeyboardInterrupt:
+        say(interrupted_rows(plan), sys.stderr)
+        raise
+    ref, old, new = plan.move
+    logging.getLogger(__name__).info("pushed %s: %s, now %s", ref, old, new)
+    say(pushed_rows(plan, backup, is_dry=False))
+    return 0

@@ -1,0 +1,40 @@
+"""``hookkit start``: begin a branch for a ticket."""
+
+from __future__ import annotations
+
+import logging
+
+import rich_click as click
+
+from hookkit.doors import config, log
+from hookkit.doors.git import Git
+from hookkit.report.started import started_rows
+from hookkit.report.voice import say
+from hookkit.story.new_name import Wish
+from hookkit.story.start import start
+from hookkit.text.branch_template import TYPES
+
+
+@click.command()
+@click.argument("ticket")
+@click.argument("words", nargs=-1, metavar="[WORDS...]")
+@click.option("--type", "kind", type=click.Choice(TYPES), help="What {type} stands for.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only tell; no remote is asked.")
+@click.option("--no-fetch", is_flag=True, help="Begin at the target as it is known here.")
+def command(
+    ticket: str, words: tuple[str, ...], kind: str | None, is_dry: bool, no_fetch: bool
+) -> int:
+    """Begin a branch for TICKET at the fresh target, and switch to it.
+
+    The name comes from branch_pattern, or is TICKET-WORDS. Uncommitted edits go along; where they
+    would meet what the target changed, nothing is done. Without a network the branch begins at the
+    target as it is known here. Hooks of your own (post-checkout) do not run.
+    """
+    git = Git.discover()
+    log.configure(git)
+    wish = Wish(ticket, words, kind or "")
+    started = start(git, config.load(git), wish, is_dry, asks=not (is_dry or no_fetch))
+    if not is_dry:
+        logging.getLogger(__name__).info("started %s at %s", started.branch, started.at)
+    say(started_rows(started, is_dry))
+    return 0

@@ -1,0 +1,105 @@
+"""What keeps a topic branch from being rebased: each as a refusal with the command that helps."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.checks.behind import short_name
+from hookkit.checks.wording import word
+from hookkit.doors.git import Git
+from hookkit.facts.arrived import arrived
+from hookkit.facts.branch import HEADS
+from hookkit.facts.fetched import remote_of
+from hookkit.facts.own_line import OwnLine, own_line
+from hookkit.facts.targets import REMOTES, Target, branches_named
+from hookkit.judgement.rebasing import Stuck
+from hookkit.story.elsewhere import own_remotely
+from hookkit.text.phrases import counted, quoted, short
+from hookkit.values.errors import Refused
+
+_MOST = 3
+
+
+class Topic(NamedTuple):
+    """A topic branch at the commit ``tip``, and its target at the commit ``onto``.
+
+    ``line`` is what the branch has and the target has not.
+    """
+
+    branch: str
+    tip: str
+    target: Target
+    onto: str
+    line: OwnLine
+
+
+def by_hand(git: Git, topic: Topic, options: str = "") -> str:
+    """Give the rebase as a command of plain git."""
+    is_clean = git.ask("diff-index", "--quiet", "HEAD", "--").code == 0
+    words = ["git rebase", options, "" if is_clean else "--autostash"]
+    return " ".join(filter(None, [*words, word(short_name(git, topic.target))]))
+
+
+def check_descent(git: Git, topic: Topic) -> None:
+    """Raise Refused where it is unknown, or cannot be, what the branch has of its own."""
+    is_joined = git.ask("merge-base", topic.onto, topic.tip).code == 0
+    is_known = is_joined and not topic.line.is_cut
+    if git.is_shallow and is_known:
+        is_known = not own_line(git, topic.tip, topic.onto).is_cut
+    if git.is_shallow and not is_known:
+        sentence = f"where {topic.branch} begins is unknown in this shallow clone"
+        raise Refused(sentence, "git fetch --unshallow")
+    if not is_joined:
+        base = short_name(git, topic.target)
+        sentence = f"{topic.branch} and {base} have no commit in common"
+        raise Refused(sentence, f"git rebase --root --onto {word(base)}")
+
+
+def check_arrived(git: Git, topic: Topic) -> None:
+    """Raise Refused where a remote has commits of the branch that were never here."""
+    for ref in branches_named(git, list(own_remotely(git, topic.branch, topic.target))):
+        new = arrived(git, HEADS + topic.branch, ref, topic.onto)
+        remote = remote_of(git, ref)
+        if new and remote is not None:
+            name = ref.removeprefix(REMOTES)
+            is_or_are = "is" if len(new) == 1 else "are"
+            sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
+            there = word(ref.removeprefix(f"{REMOTES}{remote}/"))
+            raise Refused(sentence, f"git pull --rebase {word(remote)} {there}")
+
+
+def refuse_merges(git: Git, topic: Topic) -> Refused:
+    """Say that the branch has merges of other branches, which a rebase would lay flat."""
+    first = next(iter(topic.line.merges))
+    named = f"{short(first.id)} {quoted(first.shown_subject)}"
+    sentence = f"{topic.branch} has a merge of another branch in it ({named}): nothing was changed"
+    return Refused(sentence, by_hand(git, topic, "--rebase-merges"))
+
+
+def refuse_stuck(git: Git, topic: Topic, stuck: Stuck) -> Refused:
+    """Say at which commit a rebase stops, and in which files."""
+    if stuck.commit is None or not stuck.paths:
+        sentence = f"{topic.branch} is not rebased, {stuck.message}: nothing was changed"
+        return Refused(sentence, by_hand(git, topic))
+    commits = topic.line.commits
+    place = f"commit {commits.index(stuck.commit) + 1} of {len(commits)}"
+    named = f"{short(stuck.commit.id)} {quoted(stuck.commit.shown_subject)}"
+    where = _files(sorted(stuck.paths))
+    with_ = short_name(git, topic.target)
+    sentence = f"{place}, {named}, has a conflict with {with_} in {where}: nothing was changed"
+    return Refused(sentence, by_hand(git, topic))
+
+
+def refuse_unlike(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
+    """Say that a rebase does not end in the files of a merge, so that work could be missing."""
+    where = _files(paths)
+    sentence = f"a rebase ends in other files than a merge ({where}), so that work may be missing"
+    return Refused(f"{sentence}: nothing was changed", by_hand(git, topic))
+
+
+def _files(paths: Sequence[bytes]) -> str:
+    names = ", ".join(os.fsdecode(path) for path in paths[:_MOST])
+    rest = len(paths) - _MOST
+    return f"{names} and {counted(rest, 'more file')}" if rest > 0 else names

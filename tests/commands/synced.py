@@ -1,0 +1,72 @@
+"""A team of which Alice has a topic branch, while Bob goes on with main."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.checks.scenarios import Team, clone, found_team
+from tests.hooked import Held
+from tests.repository import Repository
+
+LINES = "".join(f"{number}\n" for number in range(1, 30))
+
+
+def edited(text: str, **lines: str) -> str:
+    """A text with some of its lines replaced: ``_3="x"`` for the third."""
+    all_lines = text.splitlines()
+    for key, line in lines.items():
+        all_lines[int(key[1:]) - 1] = line
+    return "\n".join(all_lines) + "\n"
+
+
+def begin(folder: Path, *options: str) -> Team:
+    """Alice has two commits on ``7-topic``, Bob has pushed one to main; nobody has fetched it."""
+    made = found_team(folder, *options)
+    alice, bob = made.alice, made.bob
+    alice.commit("Begin", {"a.txt": LINES, "b.txt": LINES})
+    alice.git("push", "-q")
+    bob.git("pull", "-q")
+    alice.git("switch", "-q", "-c", "7-topic")
+    alice.commit("One", {"a.txt": edited(LINES, _2="one")})
+    alice.commit("Two", {"b.txt": edited(LINES, _2="two")})
+    push(bob, "On main", {"a.txt": edited(LINES, _20="bob"), "new.txt": "new\n"})
+    return made
+
+
+def push(repo: Repository, subject: str, files: dict[str, str]) -> str:
+    """Commit and push, and give the id."""
+    made = repo.commit(subject, files)
+    repo.git("push", "-q")
+    return made
+
+
+def stand(seen: Held) -> tuple[object, ...]:
+    """Files, index, HEAD and refs: all that differs in nothing but objects."""
+    return seen.files, seen.index, seen.head, seen.refs
+
+
+def without_identity(repo: Repository) -> None:
+    """Let git not know who commits."""
+    home = Path(os.environ["HOME"]) / ".gitconfig"
+    repo.git("config", "--file", str(home), "--remove-section", "user")
+    repo.attempt("config", "--remove-section", "user")
+    repo.git("config", "user.useConfigOnly", "true")
+
+
+def own_refs(repo: Repository) -> str:
+    """The branches that are here, with their commits."""
+    return repo.git("for-each-ref", "refs/heads/")
+
+
+__all__ = [
+    "LINES",
+    "Team",
+    "begin",
+    "clone",
+    "edited",
+    "own_refs",
+    "push",
+    "stand",
+    "without_identity",
+]

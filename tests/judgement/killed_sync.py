@@ -1,0 +1,57 @@
+"""A start or a sync killed at every fifth of its steps: `tests.judgement.killed`, another action.
+
+The move of the worktree in the middle of them is killed at each of its steps by `killed_move`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.story.new_name import Wish
+from hookkit.story.start import start
+from hookkit.story.sync import sync
+from tests.judgement import killed
+from tests.repository import Repository
+
+WRITERS = {"pack-objects", "unpack-objects", "read-tree", "symbolic-ref", "notes"}
+
+
+def do(git: Git, action: str) -> None:
+    """Begin a branch, or bring the branch up to its target."""
+    if action == "start":
+        start(git, Settings(), Wish("9"), is_dry=False, asks=False)
+    else:
+        sync(git, Settings(), is_dry=False, asks=False)
+
+
+def place(repo: Repository, action: str, correction: object) -> None:
+    """Stand in for a placement."""
+    do(repo.door, action)
+
+
+def nothing(git: Git, name: str | None) -> str:
+    """Stand in for the correction that the other actions need."""
+    return "none"
+
+
+def main(path: str, action: str) -> None:
+    """Kill the action at every fifth step, each in a copy; the last copy comes to its end."""
+    number = 0
+    while True:
+        copy = Path(f"{path}-{number}")
+        shutil.copytree(path, copy, symlinks=True)
+        if killed.attempt(copy, action, 5 * number):
+            print(number)
+            return
+        number += 1
+
+
+if __name__ == "__main__":
+    killed.WRITERS.update(WRITERS)
+    setattr(killed, "place", place)  # noqa: B010
+    setattr(killed, "find_correction", nothing)  # noqa: B010
+    main(*sys.argv[1:])
