@@ -21,6 +21,7 @@ COMMANDS = (
     "run",
     "check",
     "why",
+    "graph",
     "review",
     "why-not",
     "refused",
