@@ -21,6 +21,7 @@ COMMANDS = (
     "run",
     "check",
     "why",
+    "history-report",
     "graph",
     "review",
     "why-not",
