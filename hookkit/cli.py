@@ -21,6 +21,8 @@ COMMANDS = (
     "run",
     "check",
     "why",
+    "history-report",
+    "graph",
     "review",
     "why-not",
     "refused",

@@ -116,13 +116,13 @@ def _steps(why: Why) -> Sequence[Next]:
         return [
             Next("the merge", f"git show {inner}"),
             Next("its commits", f"git log --oneline {inner}^1..{inner}"),
-            Next("a picture", f"git log --graph --oneline --boundary {outer}^1..{outer}"),
+            Next("a picture", f"hookkit graph --unfold {outer}^1..{outer}"),
             *repair,
         ]
     steps = [Next("look", f"git show {own}")]
     if why.answer == "no" or why.lacking:
         target = shlex.quote(why.lacking[0] if why.lacking else why.branch)
-        steps.append(Next("a picture", f"git log --graph --oneline --boundary {target}..{own}"))
+        steps.append(Next("a picture", f"hookkit graph {target}..{own}"))
         steps += [Next("the copy", f"hookkit why {short(why.copy)}")] if why.copy else []
     elif len(why.told.commit.parents) > 1:
         steps.append(Next("its commits", f"git log --oneline {own}^1..{own}"))

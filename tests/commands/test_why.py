@@ -105,7 +105,7 @@ def test_a_merge_of_every_server(begun: Repository, message: str, of: str, rest:
         f"{rest}"
         "the merge    git show <merge>\n"
         "its commits  git log --oneline <merge>^1..<merge>\n"
-        "a picture    git log --graph --oneline --boundary <merge>^1..<merge>\n"
+        "a picture    hookkit graph --unfold <merge>^1..<merge>\n"
     )
 
 
@@ -123,7 +123,7 @@ def test_merges_within_merges(begun: Repository) -> None:
         "  ticket      ABC-9, from the merge <A release>: trailer Ticket\n"
         f"the merge    git show {inner}\n"
         f"its commits  git log --oneline {inner}^1..{inner}\n"
-        "a picture    git log --graph --oneline --boundary <A release>^1..<A release>\n"
+        "a picture    hookkit graph --unfold <A release>^1..<A release>\n"
     )
 
 
@@ -318,7 +318,7 @@ def test_a_rebased_branch_is_found_by_its_copy(begun: Repository) -> None:
         "  on         x\n"
         "  ticket     none is named\n"
         f"look       git show {old[:7]}\n"
-        f"a picture  git log --graph --oneline --boundary main..{old[:7]}\n"
+        f"a picture  hookkit graph main..{old[:7]}\n"
         f"the copy   hookkit why {copy[:7]}\n"
     )
 
@@ -336,7 +336,7 @@ def test_a_commit_that_is_not_merged(begun: Repository, branch: str) -> None:
         "  on      12-x, other, origin/12-x\n"
         "  ticket  #12, from the branch 12-x\n"
         "look       git show <one>\n"
-        "a picture  git log --graph --oneline --boundary main..<one>\n"
+        "a picture  hookkit graph main..<one>\n"
     )
 
 
@@ -362,7 +362,7 @@ def test_a_merge_that_is_not_pushed_yet(begun: Repository) -> None:
         "  ticket      #12, from the branch 12-x\n"
         "the merge    git show <Merge branch '12-x'>\n"
         "its commits  git log --oneline <Merge branch '12-x'>^1..<Merge branch '12-x'>\n"
-        "a picture    git log --graph --oneline --boundary"
+        "a picture    hookkit graph --unfold"
         " <Merge branch '12-x'>^1..<Merge branch '12-x'>\n"
     )
 
@@ -394,7 +394,7 @@ def test_a_shallow_clone_says_what_it_cannot_know(begun: Repository, tmp_path: P
         f"  unknown     whether another merge was first: {unknown}"
         "the merge    git show <Merge branch 'x'>\n"
         "its commits  git log --oneline <Merge branch 'x'>^1..<Merge branch 'x'>\n"
-        "a picture    git log --graph --oneline --boundary"
+        "a picture    hookkit graph --unfold"
         " <Merge branch 'x'>^1..<Merge branch 'x'>\n"
         "find out     git fetch --unshallow\n"
     )

@@ -1,0 +1,110 @@
+"""``hookkit graph --html`` and ``--svg``: where the picture goes, and what is left alone."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from hookkit.doors.pages import MARK
+from tests.checks.scenarios import branch, grow, merge
+from tests.hooked import run_here
+from tests.repository import Repository
+
+
+@pytest.fixture
+def begun(repo: Repository) -> Repository:
+    """A main with one merge."""
+    grow(repo, "base")
+    branch(repo, "12-tax", "main", "one")
+    merge(repo, "12-tax")
+    return repo
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_a_picture_is_written_and_one_of_ours_replaced(begun: Repository, form: str) -> None:
+    path = begun.path.parent / f"a picture.{form}"
+    again = f"hookkit graph --limit 9 --{form} '{path}' --open"
+    show = f"show  {again}  or open the file in a browser\n"
+    for _ in range(2):
+        ended = run_here(begun, "graph", "--limit", "9", f"--{form}", str(path))
+        assert (ended.status, ended.err) == (0, "")
+        assert ended.out == f"hookkit drew the history: {path} (3 commits)\n{show}"
+    assert MARK in path.read_bytes()[:4096]
+    assert [each.name for each in path.parent.glob("*picture*")] == [path.name]
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_what_goes_to_stdout_is_what_goes_to_a_file(begun: Repository, form: str) -> None:
+    path = begun.path.parent / f"picture.{form}"
+    run_here(begun, "graph", f"--{form}", str(path))
+    ended = run_here(begun, "graph", f"--{form}", "-")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_a_file_of_somebody_else_is_left_alone(begun: Repository, form: str) -> None:
+    path = begun.write(f"mine.{form}", "mine")
+    ended = run_here(begun, "graph", f"--{form}", f"mine.{form}")
+    assert (ended.status, ended.out) == (1, "")
+    assert f"hookkit graph --{form} mine-graph.{form}" in ended.err
+    assert path.read_text() == "mine"
+    folder = run_here(begun, "graph", f"--{form}", ".")
+    assert (folder.status, folder.out) == (2, "")
+    assert f"hookkit graph --{form} graph.{form}" in folder.err
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_a_place_that_cannot_be_written_is_told(begun: Repository, form: str) -> None:
+    ended = run_here(begun, "graph", f"--{form}", f"nowhere/x.{form}")
+    assert (ended.status, ended.out) == (3, "")
+    assert "nowhere/x" in ended.err and f"hookkit graph --{form} graph.{form}" in ended.err
+
+
+def test_a_browser_is_asked_to_show_it(begun: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def show(url: str) -> bool:
+        asked.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", show)
+    path = begun.path / ".git" / "hookkit" / "graph.html"
+    assert run_here(begun, "graph", "--open").out == (
+        f"hookkit drew the history: {path} (3 commits)\n  a browser shows it\n"
+    )
+    assert asked == [path.as_uri()]
+    monkeypatch.setattr(webbrowser, "open", lambda url: False)
+    assert run_here(begun, "graph", "--svg", "x.svg", "--open").out == (
+        "hookkit drew the history: x.svg (3 commits)\n"
+        "  no browser could be started: open the file by hand\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "args", [("--html", "-", "--svg", "-"), ("--html", "-", "--open"), ("--svg", "-", "--open")]
+)
+def test_what_excludes_itself_is_wrong_usage(begun: Repository, args: tuple[str, ...]) -> None:
+    ended = run_here(begun, "graph", *args)
+    assert (ended.status, ended.out) == (2, "")
+
+
+def test_an_svg_is_well_formed_and_loads_nothing(begun: Repository, tmp_path: Path) -> None:
+    begun.commit("</text><script>& \x1b[31m")
+    begun.git("branch", "a<b>&'\"")
+    text = run_here(begun, "graph", "--svg", "-", "--unfold").out
+    root = ElementTree.fromstring(text)
+    space = "{http://www.w3.org/2000/svg}"
+    kinds = {each.tag.removeprefix(space) for each in root.iter()}
+    assert kinds == {"svg", "style", "rect", "g", "path", "circle", "text", "tspan"}
+    assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+    told = ["".join(each.itertext()) for each in root.iter(f"{space}text")]
+    assert len(told) == 4
+    assert "a<b>&'\"" in told[0] and "</text><script>& \\x1b[31m" in told[0]
+
+
+def test_an_svg_is_the_same_each_time(begun: Repository) -> None:
+    assert run_here(begun, "graph", "--svg", "-") == run_here(begun, "graph", "--svg", "-")

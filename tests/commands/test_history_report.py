@@ -1,0 +1,120 @@
+"""``hookkit history-report``: the command with all that it prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hookkit.report.history_report import REPORT_FORMATS
+from tests.checks.scenarios import branch, grow, merge
+from tests.hooked import held, run_here, short_ids
+from tests.repository import Repository
+
+
+@pytest.fixture
+def team(repo: Repository) -> Repository:
+    """A main with a rebased branch, one that was not, and a fixup that slipped through."""
+    grow(repo, "begin")
+    branch(repo, "12-add", "main", "add", "fixup! add")
+    branch(repo, "13-mend", "main", "mend")
+    merge(repo, "12-add", title="Merge branch '12-add'")
+    merge(repo, "13-mend", title="Merge branch '13-mend'")
+    return repo
+
+
+def told(repo: Repository, *args: str) -> str:
+    """Run the command, which must end well, and give what it prints, with subjects for ids."""
+    ended = run_here(repo, "history-report", *args)
+    assert (ended.status, ended.err) == (0, "")
+    return short_ids(repo, ended.out)
+
+
+def test_the_report(team: Repository) -> None:
+    team.git("config", "hookkit.ticketPattern", "[0-9]+")
+    assert told(team) == (
+        """\
+hookkit history-report of main, all of it
+  6 commits by 1 author, 2 merges among them: 2023-11-14
+
+50% of 2 merges on main are semi-linear
+  semi-linear  1   50%         newest <Merge branch '12-add'>  "Merge branch '12-add'"
+  not-rebased  1   50%  HK403  newest <Merge branch '13-mend'>  "Merge branch '13-mend'"
+
+  1 fixup slipped through  newest <fixup! add>  "fixup! add"
+  1 of 3 commits without a ticket  newest <begin>  "begin"
+
+2 branches
+  first commit to merge  median 2 minutes, 90% within 3 minutes
+  size                   median 1.5 commits, 90% at most 2
+  longest-lived
+     3 minutes    2 commits  12-add   by hookkit tests
+     2 minutes     1 commit  13-mend  by hookkit tests
+
+By week     commits  merges  semi-linear  fixups  no ticket
+  2023-W46        5       2          50%       1          0
+look closer  hookkit graph --unfold <Merge branch '13-mend'>^..<Merge branch '13-mend'>  \
+the newest not-rebased
+"""
+    )
+
+
+def test_what_it_advises_tells_the_fault(team: Repository) -> None:
+    command = told(team).splitlines()[-1]
+    assert command.startswith("look closer  hookkit graph --unfold ")
+    ended = run_here(team, "graph", "--unfold", "main^..main")
+    assert (ended.status, ended.err) == (0, "")
+    assert "not rebased HK403" in ended.out.splitlines()[0]
+
+
+def test_a_range_by_another_period(team: Repository) -> None:
+    lines = told(team, "main~1..main", "--by", "quarter").splitlines()
+    assert lines[0] == "hookkit history-report of main~1..main"
+    assert lines[-4:-1] == [
+        "By quarter  commits  merges  semi-linear  fixups",
+        "  2023-Q4         2       1           0%       0",
+        "note  tickets are not looked for: ticket_pattern is not set",
+    ]
+
+
+def test_an_empty_range_ends_well(team: Repository) -> None:
+    assert told(team, "main..main").splitlines()[:2] == [
+        "hookkit history-report of main..main",
+        "  no commit",
+    ]
+
+
+def test_the_formats_for_others(team: Repository) -> None:
+    assert json.loads(told(team, "--format", "json"))["commits"] == 6
+    assert told(team, "--format=markdown").startswith("## History of main, all of it\n")
+    assert {"json", "markdown"} == REPORT_FORMATS.keys()
+
+
+def test_bars_are_for_the_terminal(team: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "█" not in told(team)
+    rich = told(team, "--format=rich")
+    assert "█" in rich and "\x1b[" in rich
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert told(team) == rich
+    assert "█" not in told(team, "--format=plain")
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "message"),
+    [
+        (["nowhere"], 3, "there is no commit 'nowhere' here"),
+        (["a..b"], 3, "there is no commit 'a' here"),
+        (["a", "b"], 2, "got unexpected extra argument (b)"),
+        (["--by", "day"], 2, "invalid value for '--by': 'day' is not one of 'week', 'month', "),
+    ],
+)
+def test_wrong_usage(team: Repository, args: list[str], status: int, message: str) -> None:
+    ended = run_here(team, "history-report", *args)
+    assert (ended.status, ended.out) == (status, "")
+    assert ended.err.startswith(f"hookkit: {message}")
+
+
+def test_nothing_is_changed_by_looking(team: Repository) -> None:
+    before = held(team)
+    told(team)
+    assert held(team) == before
