@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -18,44 +17,24 @@ from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
 from hookkit.doors.config import sources
 from hookkit.doors.config.settings import SETTINGS
-from hookkit.doors.pep8_config import find_options
 from hookkit.doors.settings_text import parse_toml
 from hookkit.doors.shims import events, pre_commit_events
 from hookkit.report.configured import settings_rows
 from hookkit.story.demo import NAME, SLOPPY, SUBJECT
 from hookkit.values.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
 from hookkit.values.words import Mode
-from scripts.render_readme import replay, run_line
+from scripts.scenes import run_line
+from scripts.scenes import shop as a_shop
+from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
 from tests.repository import Repository
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SET_UP = "python3 -m venv .venv && "
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX sh")
 
 
-@dataclass(frozen=True)
-class Block:
-    """A fenced block: its language, its text, and the line where it begins."""
-
-    language: str
-    text: str
-    line: int
-
-    @property
-    def name(self) -> str:
-        """A name for the block in the output of pytest."""
-        return f"{self.language or 'none'}-line-{self.line}"
-
-
-def blocks() -> Iterator[Block]:
-    """All fenced blocks of the page."""
-    for found in re.finditer(r"^```(.*)\n((?:.*\n)*?)```$", README, re.MULTILINE):
-        yield Block(found[1], found[2], README[: found.start()].count("\n") + 1)
-
-
-BLOCKS = list(blocks())
+BLOCKS = list(blocks(README))
 STORY = [block for block in BLOCKS if block.language == "console"]
 
 
@@ -81,35 +60,9 @@ def run(repo: Repository, command: str) -> str:
     return run_line(command, repo.path, os.environ)
 
 
-class Mask:
-    """Makes two texts equal that differ only in what differs from machine to machine.
-
-    The ids of commits are numbered in the order in which they come, so that an example must name
-    the same commit wherever the product does.
-    """
-
-    def __init__(self, home: Path) -> None:
-        """Take the folder that is ``/home/you`` in the examples."""
-        self._home = str(home)
-        self._ids: dict[str, str] = {}
-
-    def __call__(self, text: str) -> str:
-        """Mask a text."""
-        text = text.replace(self._home, "/home/you")
-        text = re.sub(r"git version .* \(2", "git version (2", text)
-        text = re.sub(r"(runs with|Python:) \S+", r"\1 PYTHON", text)
-        return re.sub(r"\b[0-9a-f]{7,40}\b", self._number, text)
-
-    def _number(self, found: re.Match[str]) -> str:
-        return self._ids.setdefault(found[0][:7], f"<commit {len(self._ids) + 1}>")
-
-
-def test_the_transcripts_are_what_the_commands_print(shop: Repository) -> None:
-    real, told = Mask(shop.path.parent), Mask(shop.path.parent)
+def test_the_transcripts_are_what_the_commands_print(tmp_path: Path) -> None:
     assert STORY[0].text.startswith("$ hookkit install\n")
-    for block in STORY:
-        seen = replay(block.text, lambda line: run_line(line, shop.path, os.environ))
-        assert real(seen) == told(block.text), "run: python -m scripts.render_readme"
+    check_transcripts(README, a_shop(tmp_path), tmp_path)
 
 
 def check_shell(block: Block, repo: Repository) -> None:
@@ -131,22 +84,6 @@ def check_published(block: Block, repo: Repository) -> None:
     project = parse_toml((ROOT / "pyproject.toml").read_text(), ROOT)["project"]
     assert isinstance(project, dict)
     assert block.text == f"pip install {project['name']}\n"
-
-
-def check_toml(block: Block, repo: Repository) -> None:
-    """Settings of hookkit or of autopep8, each in force once the file is there."""
-    is_project = block.text.startswith("[tool.")
-    path = repo.write("pyproject.toml" if is_project else ".hookkit.toml", block.text)
-    table = parse_toml(block.text, path)
-    tools = table["tool"] if is_project else {"hookkit": table}
-    assert isinstance(tools, dict) and tools.keys() <= {"hookkit", "autopep8"}
-    settings = {each.key: each for each in sources(repo.door)}
-    for key, value in tools.get("hookkit", {}).items():
-        assert settings[key].value == (tuple(value) if isinstance(value, list) else value)
-        assert settings[key].origin.startswith(str(path))
-    options = find_options(repo.path / "any.py").options
-    for key, value in tools.get("autopep8", {}).items():
-        assert getattr(options, key) == value
 
 
 def check_yaml(block: Block, repo: Repository) -> None:
@@ -188,24 +125,16 @@ def test_the_set_up_lines_can_be_copied_as_one() -> None:
     assert all(block.text.count("\n") == 1 for block in lines)
 
 
-def table(heading: str) -> list[list[str]]:
-    """The rows of the table whose first column has ``heading``."""
-    start = README.index(f"| {heading} |")
-    rows = README[start:].split("\n\n")[0].splitlines()[2:]
-    # A cell may hold a bar only as part of the text of the code, and none does.
-    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
-
-
 def test_every_setting_is_in_the_table_with_its_default(repo: Repository) -> None:
     shown = [row.text.split("  ")[1:] for row in settings_rows(sources(repo.door))[1:]]
     values = {text[0].split("=")[0].strip(): " ".join(text) for text in shown}
-    assert [row[0] for row in table("key")] == [f"`{key}`" for key in SETTINGS]
-    for key, default, *_ in table("key"):
+    assert [row[0] for row in table(README, "key")] == [f"`{key}`" for key in SETTINGS]
+    for key, default, *_ in table(README, "key"):
         assert f"= {default.strip('`')} " in values[key.strip("`")] + " "
 
 
 def test_every_mode_and_command_is_in_its_table() -> None:
-    modes = [row[0].split("`")[1] for row in table("mode")]
+    modes = [row[0].split("`")[1] for row in table(README, "mode")]
     assert sorted(modes) == sorted(get_args(Mode))
     assert "`worktree` (default)" in README
     names = re.findall(r"^\| `hookkit ([\w-]+)` \|", README[README.index("## Commands") :], re.M)
@@ -214,9 +143,9 @@ def test_every_mode_and_command_is_in_its_table() -> None:
 
 def test_every_exit_status_is_in_the_table() -> None:
     ours = {each.status for each in (Refused, WrongUsage, GitFailed, EnvironmentFailed)}
-    assert {int(row[0]) for row in table("exit status")} == {0, BUG, INTERRUPTED} | ours
+    assert {int(row[0]) for row in table(README, "exit status")} == {0, BUG, INTERRUPTED} | ours
 
 
-@pytest.mark.parametrize("target", re.findall(r"\]\((?!https?:)([^)#]+)", README))
+@pytest.mark.parametrize("target", links(README))
 def test_each_link_leads_somewhere(target: str) -> None:
     assert (ROOT / target).exists()

@@ -1,0 +1,50 @@
+"""Write the transcripts of the pages anew: what the commands in them print today.
+
+Run it from the top of the checkout: ``python -m scripts.render_transcripts``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from hookkit.doors.scratch import scratch_folder
+from scripts.scenes import PROGRAMS, Scene, shop, shop_of_a_team
+
+ROOT = Path(__file__).parents[1]
+PAGES: Mapping[str, Callable[[Path], Scene]] = {
+    "README.md": shop,
+    "docs/history.md": shop_of_a_team,
+}
+TRANSCRIPT = re.compile(r"(?<=^```console\n)(?:.*\n)*?(?=```$)", re.MULTILINE)
+
+
+def replay(transcript: str, run: Callable[[str], str]) -> str:
+    """Give a transcript with the commands it has and what ``run`` says that each prints."""
+    commands = re.findall(r"^\$ (.*)\n", transcript, re.MULTILINE)
+    return "".join(f"$ {command}\n{run(command)}" for command in commands)
+
+
+def render(page: str, scene: Scene, home: Path) -> str:
+    """Give a page with its transcripts, which begin in ``scene``."""
+
+    def run(command: str) -> str:
+        shown = scene.run(command).replace(str(home), "/home/you")
+        return re.sub(rf"{re.escape(str(PROGRAMS))}\S+", "/home/you/.venv/bin/python", shown)
+
+    return TRANSCRIPT.sub(lambda found: replay(found[0], run), page)
+
+
+def main() -> int:
+    """Write the pages anew."""
+    for name, begin in PAGES.items():
+        page = ROOT / name
+        with scratch_folder(is_kept=False) as home:
+            text = render(page.read_text(encoding="utf-8"), begin(home), home)
+        page.write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

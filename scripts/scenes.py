@@ -1,0 +1,105 @@
+"""The repositories in which the examples of the pages are run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hookkit.doors.git import Git
+from hookkit.doors.scratch import init_scratch
+from hookkit.story.demo import BEGIN, NAME, SLOPPY
+from scripts.render_demo import DATES
+
+PROGRAMS = Path(sys.executable).parent
+SETTINGS = """\
+[tool.hookkit]
+branch_pattern = "{type}/{ticket}-{slug}"
+ticket_pattern = "SHOP-[0-9]+"
+"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A folder for commands, their environment, and what others do just before one of them."""
+
+    folder: Path
+    env: Mapping[str, str]
+    meanwhile: Mapping[str, Callable[[], object]] = field(default_factory=dict)
+
+    def run(self, command: str) -> str:
+        """Run a line of shell, which must end with 0, and give all that it printed."""
+        if command in self.meanwhile:
+            self.meanwhile[command]()
+        return run_line(command, self.folder, self.env)
+
+
+def run_line(command: str, folder: Path, env: Mapping[str, str]) -> str:
+    """Run a line of shell, which must end with 0, and give all that it printed."""
+    ended = subprocess.run(
+        ["sh", "-c", command],
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    assert ended.returncode == 0, f"{command}: {ended.stdout}"
+    return ended.stdout
+
+
+def shop(home: Path) -> Scene:
+    """A repository ``shop`` with one commit, and a sloppy file staged."""
+    folder = home / "shop"
+    git = _begun(folder)
+    git.run(*BEGIN, env=DATES)
+    (folder / NAME).write_text(SLOPPY)
+    git.run("add", NAME)
+    return Scene(folder, {**_env(git), **DATES})
+
+
+def shop_of_a_team(home: Path) -> Scene:
+    """The clone ``shop`` of a team that has agreed on names, where hookkit is installed.
+
+    A colleague merges a branch just before ``hookkit sync``.
+    """
+    folder, hub = home / "shop", home / "shop.git"
+    git = _begun(folder)
+    (folder / "pyproject.toml").write_text(SETTINGS)
+    git.run("add", "pyproject.toml")
+    git.run("config", "user.name", "You")
+    git.run("commit", "--quiet", "-m", "Begin the shop")
+    git.run("clone", "--quiet", "--bare", str(folder), str(hub))
+    git.run("remote", "add", "origin", str(hub))
+    git.run("fetch", "--quiet", "origin")
+    git.run("branch", "--quiet", "--set-upstream-to=origin/main")
+    run_line("hookkit install", folder, _env(git))
+    return Scene(folder, _env(git), {"hookkit sync": lambda: _merge_of_a_colleague(home, git)})
+
+
+def _begun(folder: Path) -> Git:
+    folder.mkdir(parents=True)
+    return init_scratch(folder)
+
+
+def _env(git: Git) -> dict[str, str]:
+    path = os.pathsep.join([str(PROGRAMS), git.env["PATH"]])
+    return {**git.env, "PATH": path, "HOOKKIT": ""}
+
+
+def _merge_of_a_colleague(home: Path, git: Git) -> None:
+    name = "fix/SHOP-12-round-prices"
+    script = f"""
+        git clone -q shop.git colleague && cd colleague
+        git config user.name 'A colleague' && git config user.email colleague@hookkit.invalid
+        git switch -q -c {name} && echo 'DIGITS = 2' > prices.py && git add prices.py
+        git commit -q -m 'Round prices' -m 'Ticket: SHOP-12'
+        git switch -q main && git merge -q --no-ff -m "Merge branch '{name}'" {name}
+        git push -q origin main
+    """
+    run_line(f"set -e; {script}", home, _env(git))
