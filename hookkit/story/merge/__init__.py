@@ -166,7 +166,7 @@ def _moved(work: _Work, message: str) -> str:
     tip = places.get(topic.id, topic.id)
     new = make_merge(git, [parties.base.id, tip], message)
     moves = [RefMove(target.ref, target.id, new)]
-    if rebased is not None:
+    if topic.is_local:  # also where it stays: once merged it may be deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = Swap(parties.on, target.ref)
     relocate(git, Relocation(KIND, parties.at, new, tuple(moves), branch))
