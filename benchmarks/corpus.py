@@ -1,6 +1,6 @@
 """Fix many real files in memory and look for anything that the fixing must never do.
 
-    python benchmarks/corpus.py [--sample 300] [--aggressive 2] [--jobs 2] [FOLDER ...]
+    python -m benchmarks.corpus [--sample 300] [--aggressive 2] [--jobs 2] [FOLDER ...]
 
 Without a folder the running Python's own library is read. No file is written. What is checked is
 written here anew and shares no code with ``hookkit.text``: the syntax tree, the comments, the line

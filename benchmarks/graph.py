@@ -1,6 +1,6 @@
 """What a picture of a long history costs.
 
-    python benchmarks/graph.py [COMMITS [BRANCHES]]
+    python -m benchmarks.graph [COMMITS [BRANCHES]]
 
 Builds, with git fast-import, a main of COMMITS (10,000) commits in merges of ten, of which each
 third is of a branch that was not rebased, and BRANCHES (500) branches that are not merged, and

@@ -1,6 +1,6 @@
 """What a commit costs with hookkit and with its peers, measured by hyperfine in one run.
 
-    python benchmarks/post_commit.py
+    python -m benchmarks.post_commit
 
 Needs hyperfine (Debian's package of that name) on PATH, and hookkit, pre-commit and prek in the
 Python that runs this. Prints a table in Markdown; the ratio is to the same commit without a hook.

@@ -1,6 +1,6 @@
 """The main job on real packages: source archives from PyPI, each committed in a repository.
 
-    python benchmarks/real_packages.py [REQUIREMENT ...]
+    python -m benchmarks.real_packages [REQUIREMENT ...]
 
 For each package three repositories get the same commit. In the first the script that hookkit began
 as runs (autopep8 on every changed file); in the second hookkit with the equivalent settings; in the

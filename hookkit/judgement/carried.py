@@ -149,8 +149,9 @@ def _parents(path: bytes) -> list[bytes]:
 
 def _is_near(top: Path, path: bytes) -> bool:
     """Whether something is where a file is to come, or where one of its folders is."""
-    place = top / os.fsdecode(path)
-    return os.path.lexists(place) or any(map(Path.is_file, list(place.parents)[: path.count(b"/")]))
+    # A link to a folder is no folder of the repository.
+    is_there = os.path.lexists(top / os.fsdecode(path))
+    return is_there or any(_is_file(top, each) for each in _parents(path))
 
 
 def _in_place_of(git: Git, top: Path, path: bytes, tracked: Collection[bytes]) -> list[bytes]:

@@ -98,10 +98,13 @@ def _travel(git: Git, draft: Draft, relocation: Relocation, way: Way) -> None:
         try:
             draft.replace()
             move_refs()
-            _put_head(git, relocation, reason)
         except (OSError, GitFailed) as error:
             sentence = f"the branches stayed where they were: {error}"
             raise EnvironmentFailed(sentence, "hookkit undo") from error
+        try:
+            _put_head(git, relocation, reason)
+        except GitFailed as error:
+            raise EnvironmentFailed(f"HEAD stayed where it was: {error}", "hookkit undo") from error
 
 
 def _put_head(git: Git, relocation: Relocation, reason: str) -> None:
@@ -140,7 +143,7 @@ def _recorded(git: Git, relocation: Relocation, way: Way) -> Iterator[tuple[str,
     kept: KeptRecord | None = None
     try:
         for each in refs:
-            if git.null not in (each.old, each.new):
+            if git.null not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
         head = Swap(old, new)
         files = tuple(_file_record(git, each) for each in way.carried if each.rewrite)

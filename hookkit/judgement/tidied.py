@@ -26,7 +26,8 @@ def move_branch(git: Git, branch: str, old: str, new: str) -> str:
             raise Refused(f"{branch} has just been left: nothing was changed", "git status")
         backup, kept = keep_backup(git, branch, old), None
         try:
-            kept = keep_record(git, Record(KIND, old, (), Swap(old, new)))
+            there = Swap(HEADS + branch, HEADS + branch)
+            kept = keep_record(git, Record(KIND, old, (), Swap(old, new), branch=there))
             move_head()
         except BaseException:
             if git.resolve("HEAD") != new:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.craft.objects import delete_refs, move_ref, write_blob
 from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS
 from hookkit.facts.index import Draft, Staged, locked_index, read_index, refresh_index
+from hookkit.facts.targets import head_ref
 from hookkit.judgement.backup import forget_backups
 from hookkit.judgement.correction import REFS
 from hookkit.judgement.moved_back import is_left_behind, take_back
@@ -18,6 +21,7 @@ from hookkit.judgement.record import (
     FileRecord,
     KeptRecord,
     Record,
+    RefMove,
     Swap,
     forget_record,
     keep_also,
@@ -35,6 +39,8 @@ EDITED_SINCE = "you have edited it since"
 STAGED_OR_COMMITTED = "its correction is staged or committed"
 STAGED_SINCE = "you have staged other edits since"
 
+_NOTHING = "there is nothing to take back here"
+
 
 class Undone(NamedTuple):
     """What was taken back: the record, the files and, by file, the lines that stayed."""
@@ -45,7 +51,7 @@ class Undone(NamedTuple):
 
 
 def undo(git: Git) -> Undone:
-    """Take the newest placement of this worktree back of which there is anything to take back.
+    """Take back what was done last in this worktree, and of which there is anything to take back.
 
     Raises HookkitError where there is none, and Refused where commits have come on top of it. A
     record stays until nothing of it is left: a stash or a moved file may come back.
@@ -54,9 +60,10 @@ def undo(git: Git) -> Undone:
     gone: Swap | None = None
     for kept in records(top_of(git)):
         if kept.record.refs:
-            if _move_refs_back(git, kept.record):
+            moved = _move_refs_back(git, kept.record)
+            if moved is not None:
                 forget_record(git, kept)
-                return Undone(kept.record, (), {})
+                return Undone(kept.record._replace(refs=moved), (), {})
             continue
         if _is_gone(git, kept.record.head) or _is_replaced(git, kept.record):
             gone = gone or kept.record.head
@@ -75,18 +82,35 @@ def undo(git: Git) -> Undone:
             "git reflog",
         )
     if undone is None:
-        raise HookkitError("there is no placement to take back here", "hookkit corrections")
+        raise HookkitError(_NOTHING, "hookkit corrections")
     return undone
 
 
-def _move_refs_back(git: Git, record: Record) -> bool:
-    """Move branches back, here or at a remote; False where they have left the move behind."""
+def pass_over(git: Git) -> Record:
+    """Leave the newest record of this worktree as it is, and forget it.
+
+    Raises HookkitError where there is none.
+    """
+    kept = next(records(top_of(git)), None)
+    if kept is None:
+        raise HookkitError(_NOTHING, "hookkit corrections")
+    forget_record(git, kept)
+    return kept.record
+
+
+def _move_refs_back(git: Git, record: Record) -> tuple[RefMove, ...] | None:
+    """Move branches back, here or at a remote; None where they have left the move behind."""
     if record.remote:
+        return record.refs if _push_back(git, record) else None
+    return None if is_left_behind(git, record) else take_back(git, record)
+
+
+def _push_back(git: Git, record: Record) -> bool:
+    try:
         return push_back(git, record)
-    if is_left_behind(git, record):
-        return False
-    take_back(git, record)
-    return True
+    except HookkitError as error:
+        error.message += "; hookkit undo --skip passes the push by"
+        raise
 
 
 def _is_gone(git: Git, head: Swap | None) -> bool:
@@ -109,6 +133,7 @@ def _undo_record(git: Git, kept: KeptRecord) -> tuple[KeptRecord, Undone]:
         _keep_again(git, kept.record.commit, chosen)
     if head is None:
         return _undo_files(git, kept, None)
+    _check_branch(git, kept.record)
     current = _check_head(git, kept.record.kind, head)
     with locked_index(git) as draft:
         result = _undo_files(git, kept, Move(draft, Swap(current, head.old)))
@@ -129,6 +154,14 @@ class Move(NamedTuple):
 
     draft: Draft
     head: Swap
+
+
+def _check_branch(git: Git, record: Record) -> None:
+    branch = record.branch.new if record.branch else None
+    if branch is not None and head_ref(git) != branch:
+        name = branch.removeprefix(HEADS)
+        sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
+        raise Refused(sentence, shlex.join(["git", "switch", name]))
 
 
 def _check_head(git: Git, kind: str, head: Swap) -> str:

@@ -45,7 +45,7 @@ _MOVES = {
 def undone_rows(undone: Undone) -> list[Row]:
     """Tell what was taken back, what stayed, and how to have it again."""
     record = undone.record
-    if record.refs:
+    if record.kind in _MOVES:
         return _moved_rows(record)
     files = counted(len(undone.restored), "file")
     title = row(("title", "hookkit took back"), f" {_WHAT[record.kind]} in {files}")
@@ -67,6 +67,12 @@ def undone_rows(undone: Undone) -> list[Row]:
     rows += dropped_rows(undone.left)
     again = _AGAIN[record.kind].format(short(record.commit))
     return [*rows, *next_rows([Next("again", again)] if record.commit else [])]
+
+
+def passed_rows(record: Record) -> list[Row]:
+    """Tell what was left as it is, and will not be taken back any more."""
+    what = _MOVES.get(record.kind) or _WHAT[record.kind]
+    return [row(("title", "hookkit passes by"), f" {what}: it stays as it is")]
 
 
 def _moved_rows(record: Record) -> list[Row]:

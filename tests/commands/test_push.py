@@ -729,7 +729,9 @@ def test_where_somebody_has_pushed_since_nothing_is_taken_back(team: Team) -> No
     assert (ended.status, ended.out) == (1, "")
     repair = "git fetch origin refs/heads/t"
     assert ended.err == (
-        f"hookkit: origin/t has moved since: nothing was pushed\n  repair: {repair}\n"
+        "hookkit: origin/t has moved since: nothing was pushed;"
+        " hookkit undo --skip passes the push by\n"
+        f"  repair: {repair}\n"
     )
     assert held(team.alice) == before
     team.alice.git(*repair.split()[1:])

@@ -68,7 +68,7 @@ def test_there_is_nothing_to_take_back(begun: Repository) -> None:
     before = held(begun)
     ended = begun.hookkit("undo")
     assert ended.stderr == (
-        "hookkit: there is no placement to take back here\n  repair: hookkit corrections\n"
+        "hookkit: there is nothing to take back here\n  repair: hookkit corrections\n"
     )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert held(begun) == before
@@ -98,5 +98,5 @@ def test_in_another_worktree_there_is_nothing(begun: Repository) -> None:
     run_here(begun, "run")
     begun.git("worktree", "add", "-q", "--detach", "../linked")
     linked = Repository(begun.path.parent / "linked")
-    assert run_here(linked, "undo").err.startswith("hookkit: there is no placement")
+    assert run_here(linked, "undo").err.startswith("hookkit: there is nothing")
     assert run_here(begun, "undo").status == 0

@@ -262,7 +262,7 @@ def test_a_branch_that_has_left_it_behind_is_passed_over(
     relocate(repo.door, topic_to(*ends))
     repo.git("reset", "-q", "--hard", "main")
     repo.commit("Elsewhere")
-    with pytest.raises(HookkitError, match="no placement to take back"):
+    with pytest.raises(HookkitError, match="nothing to take back"):
         undo(repo.door)
 
 

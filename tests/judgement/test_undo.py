@@ -32,7 +32,7 @@ FIXED = correct(SLOPPY)
 
 def test_without_a_placement_there_is_nothing_to_take_back(repo: Repository) -> None:
     sloppy(repo)
-    with pytest.raises(HookkitError, match="no placement to take back"):
+    with pytest.raises(HookkitError, match="nothing to take back"):
         undo(repo.door)
 
 
@@ -186,7 +186,7 @@ def test_a_worktree_takes_back_only_what_was_placed_in_it(repo: Repository, tmp_
     place(repo, "worktree", sloppy(repo))
     repo.git("worktree", "add", "-q", "-b", "topic", str(tmp_path / "linked"))
     linked = Repository(tmp_path / "linked")
-    with pytest.raises(HookkitError, match="no placement to take back"):
+    with pytest.raises(HookkitError, match="nothing to take back"):
         undo(linked.door)
     place(linked, "fixup", keep(linked))
     undo(repo.door)

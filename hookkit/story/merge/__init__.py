@@ -43,9 +43,9 @@ class Merged(NamedTuple):
     many commits of it the target lacks. ``checked`` is what the checks found; where they stop the
     merge there is no ``message``. ``is_rebased`` tells that the topic was made anew before:
     ``beside`` are other branches here that have its old commits, and ``pushes`` the commands that
-    a pushed one needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_go`` that it
-    can be deleted once it is merged, ``can_push`` that there is a remote. ``new`` is the merge
-    commit, None where nothing has moved.
+    a pushed one needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that
+    it could squash its fixups, ``can_go`` that it can be deleted once it is merged,
+    ``can_push`` that there is a remote. ``new`` is the merge commit, None where nothing has moved.
     """
 
     topic: str
@@ -54,6 +54,7 @@ class Merged(NamedTuple):
     checked: Checked
     caught_up: int = 0
     can_rebase: bool = False
+    can_tidy: bool = False
     can_go: bool = False
     can_push: bool = False
     subjects: tuple[str, ...] = ()
@@ -119,6 +120,7 @@ def _begun(git: Git, settings: Settings, parties: Parties) -> Merged:
         parties.base.name,
         Checked(topic.name),
         can_rebase=topic.is_local and is_free,
+        can_tidy=topic.ref == parties.on,
         can_go=can_go,
         can_push=bool(git.line("remote")),
     )
@@ -164,7 +166,7 @@ def _moved(work: _Work, message: str) -> str:
     tip = places.get(topic.id, topic.id)
     new = make_merge(git, [parties.base.id, tip], message)
     moves = [RefMove(target.ref, target.id, new)]
-    if rebased is not None:
+    if topic.is_local:  # also where it stays: once merged it may be deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = Swap(parties.on, target.ref)
     relocate(git, Relocation(KIND, parties.at, new, tuple(moves), branch))

@@ -1,0 +1,1 @@
+"""What hookkit costs, measured against its peers."""
