@@ -673,6 +673,25 @@ def test_a_submodule_that_has_another_commit_is_named(team: Team, tmp_path: Path
     assert alice.status == ""
 
 
+def test_within_a_submodule(team: Team, tmp_path: Path) -> None:
+    around = Repository.init(tmp_path / "around")
+    around.git("submodule", "--quiet", "add", team.remote.path.as_uri(), "lib")
+    lib = Repository(around.path / "lib")
+    lib.git("switch", "-q", "-c", "7-topic", "HEAD~1")
+    lib.commit("One", {"a.txt": edited(LINES, _2="one")})
+    ended = run_here(lib, "sync")
+    assert (ended.status, ended.err) == (0, "")
+    assert short_ids(lib, ended.out) == (
+        "hookkit rebased 1 commit of 7-topic on origin/main, which had 1 commit more\n"
+        "look       git range-diff <On main> <One> <One>\n"
+        "take back  hookkit undo  = git reset --keep <One>\n"
+    )
+    lib.commit("fixup! One", {"b.txt": edited(LINES, _2="two")})
+    assert run_here(lib, "tidy").status == 0
+    assert subjects(lib) == ["base", "Begin", "On main", "One"]
+    assert run_here(lib, "merge").status == 0
+
+
 def test_a_repository_with_long_ids(tmp_path: Path) -> None:
     team = begin(tmp_path, "--object-format=sha256")
     before = team.alice.head
