@@ -628,6 +628,34 @@ def checked_out(team: Team) -> None:
     team.alice.git("worktree", "add", "-q", str(team.alice.path.parent / "linked"), "t")
 
 
+def rebasing_elsewhere(repo: Repository, name: str) -> None:
+    """Another worktree is in the middle of a rebase of a branch."""
+    linked = Repository(repo.path.parent / "linked")
+    repo.git("worktree", "add", "-q", str(linked.path), name)
+    how = ("-c", "sequence.editor=sed -i.old 1s/pick/edit/", "rebase", "-q", "-i", "HEAD^")
+    linked.git(*how)
+
+
+def bisecting_elsewhere(repo: Repository, name: str) -> None:
+    """Another worktree is in the middle of a bisect that comes back to a branch."""
+    linked = Repository(repo.path.parent / "linked")
+    repo.git("worktree", "add", "-q", str(linked.path), name)
+    linked.git("bisect", "start")
+    linked.git("checkout", "-q", "--detach")
+
+
+def rebased_elsewhere(team: Team) -> None:
+    behind(team)
+    team.alice.git("checkout", "-q", "main")
+    rebasing_elsewhere(team.alice, "t")
+
+
+def bisected_elsewhere(team: Team) -> None:
+    behind(team)
+    team.alice.git("checkout", "-q", "main")
+    bisecting_elsewhere(team.alice, "t")
+
+
 def had_by_others(team: Team) -> None:
     team.alice.git("push", "-q", "origin", "t:next")
     behind(team)
@@ -653,6 +681,18 @@ def had_by_others(team: Team) -> None:
             "t",
             "t is checked out in FOLDER/linked: rebase it there",
             "git -C FOLDER/linked rebase main",
+        ),
+        (
+            rebased_elsewhere,
+            "t",
+            "t is in use in FOLDER/linked too: leave it there first",
+            "git -C FOLDER/linked status",
+        ),
+        (
+            bisected_elsewhere,
+            "t",
+            "t is in use in FOLDER/linked too: leave it there first",
+            "git -C FOLDER/linked status",
         ),
         (
             had_by_others,
@@ -712,6 +752,20 @@ def main_elsewhere(repo: Repository) -> None:
     repo.git("worktree", "add", "-q", str(repo.path.parent / "its place"), "main")
 
 
+def main_rebased_elsewhere(repo: Repository) -> None:
+    main_goes_on(repo)
+    rebasing_elsewhere(repo, "main")
+
+
+def main_bisected_elsewhere(repo: Repository) -> None:
+    bisecting_elsewhere(repo, "main")
+
+
+def main_twice(repo: Repository) -> None:
+    repo.git("checkout", "-q", "main")
+    repo.git("worktree", "add", "-q", "--force", str(repo.path.parent / "its place"), "main")
+
+
 def main_only_remote(repo: Repository) -> None:
     repo.git("branch", "-q", "-D", "main")
 
@@ -752,8 +806,29 @@ def nothing(repo: Repository) -> None:
             main_elsewhere,
             (),
             1,
-            "main is checked out in FOLDER/its place",
+            "main is in use in FOLDER/its place",
             "cd 'FOLDER/its place' && hookkit merge t",
+        ),
+        (
+            main_rebased_elsewhere,
+            (),
+            1,
+            "main is in use in FOLDER/linked",
+            "cd FOLDER/linked && hookkit merge t",
+        ),
+        (
+            main_bisected_elsewhere,
+            (),
+            1,
+            "main is in use in FOLDER/linked",
+            "cd FOLDER/linked && hookkit merge t",
+        ),
+        (
+            main_twice,
+            ("t",),
+            1,
+            "main is in use in FOLDER/its place too: leave it there first",
+            "git -C 'FOLDER/its place' status",
         ),
         (
             main_only_remote,
@@ -824,6 +899,16 @@ def test_tags_of_the_same_names_are_not_meant(alice: Repository) -> None:
     assert (ended.status, ended.err) == (0, "")
     assert alice.git("rev-parse", "HEAD^2") == tip
     assert alice.git("log", "-1", "--format=%s") == "Merge branch 't'"
+
+
+def test_a_topic_that_another_worktree_rebases_is_merged_as_it_is(alice: Repository) -> None:
+    alice.git("checkout", "-q", "main")
+    rebasing_elsewhere(alice, "t")
+    tip = alice.git("rev-parse", "t")
+    ended = run_here(alice, "merge", "t")
+    assert (ended.status, ended.err) == (0, "")
+    assert short_ids(alice, ended.out) == DONE.replace("delete     git branch -d t\n", "")
+    assert alice.git("rev-parse", "t") == alice.git("rev-parse", "HEAD^2") == tip
 
 
 def test_a_name_for_a_shell(alice: Repository) -> None:

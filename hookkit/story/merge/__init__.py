@@ -112,14 +112,14 @@ def merge(
 def _begun(git: Git, settings: Settings, parties: Parties) -> Merged:
     topic, target = parties.topic, parties.target
     # A branch that HEAD is on is left by the merge.
-    is_free = not topic.worktree or topic.ref == parties.on
-    can_go = topic.is_local and is_free and not is_protected(topic.name, settings.protected)
+    is_free = topic.is_local and not parties.held
+    can_go = is_free and not is_protected(topic.name, settings.protected)
     return Merged(
         topic.name,
         target.name,
         parties.base.name,
         Checked(topic.name),
-        can_rebase=topic.is_local and is_free,
+        can_rebase=is_free,
         can_tidy=topic.ref == parties.on,
         can_go=can_go,
         can_push=bool(git.line("remote")),

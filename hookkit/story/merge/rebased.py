@@ -13,6 +13,7 @@ from hookkit.judgement.moving import check_way
 from hookkit.judgement.rebasing import Rebased, Stuck, rebase
 from hookkit.story.elsewhere import elsewhere
 from hookkit.story.merge.parties import Parties
+from hookkit.story.ready import check_alone
 from hookkit.story.sync.guards import (
     Topic,
     check_arrived,
@@ -67,6 +68,7 @@ def _topic(git: Git, parties: Parties) -> Topic:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
         command = ["git", "-C", topic.worktree, "rebase", onto.short]
         raise Refused(sentence, shlex.join(command))
+    check_alone(git, topic.name)
     line = own_line(git, onto.id, topic.id)
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, line)
 
