@@ -465,6 +465,56 @@ def test_settings_may_let_a_merge_inside_through(team: Team) -> None:
     assert team.alice.git("rev-parse", "HEAD^{tree}") == tree
 
 
+@pytest.mark.parametrize("option", [(), ("--rebase",), ("--dry-run",)])
+@pytest.mark.parametrize(("at", "first"), [("t", ""), ("main", "git switch t && ")])
+def test_what_a_colleague_pushed_to_the_topic_comes_first(
+    team: Team, option: tuple[str, ...], at: str, first: str
+) -> None:
+    alice, bob = team.alice, team.bob
+    alice.git("push", "-q", "-u", "origin", "t")
+    bob.git("fetch", "-q")
+    bob.git("switch", "-q", "t")
+    grow(bob, "b1")
+    bob.git("push", "-q")
+    alice.git("fetch", "-q")
+    alice.git("switch", "-q", at)
+    before = held(alice)
+    ended = run_here(alice, "merge", "t", *option)
+    assert (ended.status, ended.out) == (1, "")
+    repair = f"{first}git pull --rebase origin t"
+    sentence = "origin/t has 1 commit that is not here"
+    assert ended.err == f"hookkit: {sentence}\n  repair: {repair}\n"
+    assert held(alice) == before
+    run_repair(alice, repair)
+    assert run_here(alice, "merge").status == 0
+    assert picture(alice) == "*   Merge branch 't'\n|\\  \n| * b1\n| * t2\n| * t1\n|/  \n* base"
+
+
+def test_what_a_colleague_pushed_is_taken_in_where_the_topic_is(
+    team: Team, alice: Repository
+) -> None:
+    alice.git("push", "-q", "-u", "origin", "t")
+    team.bob.git("fetch", "-q")
+    team.bob.git("switch", "-q", "t")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q")
+    alice.git("fetch", "-q")
+    checked_out_beside(alice)
+    linked = alice.path.parent / "linked"
+    ended = run_here(alice, "merge", "t")
+    repair = f"cd {linked} && git pull --rebase origin t"
+    assert ended.err.endswith(f"  repair: {repair}\n")
+    run_repair(alice, repair)
+    assert run_here(alice, "merge", "t").status == 0
+
+
+def test_own_commits_that_were_made_anew_are_not_missed(alice: Repository) -> None:
+    alice.git("push", "-q", "-u", "origin", "t")
+    tick(alice)
+    alice.git("commit", "-q", "--amend", "-m", "t2, better")
+    assert run_here(alice, "merge").status == 0
+
+
 def test_the_target_as_a_remote_has_it_is_pulled_and_not_merged(team: Team) -> None:
     stale(team)
     before = held(team.alice)

@@ -22,6 +22,7 @@ from hookkit.story.check.scene import rule_of
 from hookkit.story.merge.caught_up import catch_up
 from hookkit.story.merge.judged import (
     after_rebase,
+    check_all_here,
     check_rebasable,
     is_stopped,
     judge,
@@ -95,6 +96,7 @@ def merge(
     done = done._replace(subjects=_subjects(git, parties.base.id, parties.topic.id))
     if not done.subjects:
         return done
+    check_all_here(git, settings, parties)
     checked = judge(git, settings, parties)
     is_behind = needs_rebase(checked)
     if is_behind:

@@ -5,18 +5,38 @@ from __future__ import annotations
 import shlex
 
 from hookkit.checks.rebased import check_rebased
+from hookkit.checks.wording import word
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.merging import Head
-from hookkit.facts.targets import is_protected
+from hookkit.facts.targets import Target, find_target, is_protected
 from hookkit.story.check.checked import Checked, gather
 from hookkit.story.check.checking import of_branch
 from hookkit.story.merge.parties import Parties
+from hookkit.story.sync.guards import check_arrived
 from hookkit.values.errors import Refused
 from hookkit.values.finding import Finding
 
 _OF_REBASE = ("HK301", "HK304")
 """What a rebase mends."""
+
+
+def check_all_here(git: Git, settings: Settings, parties: Parties) -> None:
+    """Raise Refused where a remote has commits of a local topic that the merge would leave out."""
+    topic, base = parties.topic, parties.base
+    if topic.is_local:
+        target = find_target(git, settings.target or None) or Target(base.name, base.ref)
+        check_arrived(git, topic.name, target, base.id, _way_to_topic(parties))
+
+
+def _way_to_topic(parties: Parties) -> str:
+    """Give the command that takes a person to the topic, "" where they are."""
+    topic = parties.topic
+    if topic.ref == parties.on:
+        return ""
+    if parties.held and topic.worktree:
+        return f"cd {word(topic.worktree)}"
+    return f"git switch {word(topic.name)}"
 
 
 def judge(git: Git, settings: Settings, parties: Parties) -> Checked:

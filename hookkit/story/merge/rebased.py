@@ -14,13 +14,7 @@ from hookkit.judgement.rebasing import Rebased, Stuck, rebase
 from hookkit.story.elsewhere import elsewhere
 from hookkit.story.merge.parties import Parties
 from hookkit.story.ready import check_alone
-from hookkit.story.sync.guards import (
-    Topic,
-    check_arrived,
-    refuse_merges,
-    refuse_stuck,
-    refuse_unlike,
-)
+from hookkit.story.sync.guards import Topic, refuse_merges, refuse_stuck, refuse_unlike
 from hookkit.values.errors import Refused
 
 
@@ -45,7 +39,6 @@ def rebase_topic(git: Git, settings: Settings, parties: Parties) -> Anew:
     if topic.line.brought:
         _refuse(parties, refuse_merges(git, topic))
     remotely = find_target(git, settings.target or None)
-    check_arrived(git, topic._replace(target=remotely or topic.target))
     beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id)
     commits = topic.line.commits
     outcome = rebase(git, onto.id, commits, lambda door, new: check_way(door, parties.at, new))

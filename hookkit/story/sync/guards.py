@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.checks.behind import short_name
-from hookkit.checks.wording import word
+from hookkit.checks.wording import commands, word
 from hookkit.doors.git import Git
 from hookkit.facts.arrived import arrived
 from hookkit.facts.branch import HEADS
@@ -57,17 +57,20 @@ def check_descent(git: Git, topic: Topic) -> None:
         raise Refused(sentence, f"git rebase --root --onto {word(base)}")
 
 
-def check_arrived(git: Git, topic: Topic) -> None:
-    """Raise Refused where a remote has commits of the branch that were never here."""
-    for ref in branches_named(git, list(own_remotely(git, topic.branch, topic.target))):
-        new = arrived(git, HEADS + topic.branch, ref, topic.onto)
+def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
+    """Raise Refused where a remote has commits of the branch that were never here.
+
+    ``onto`` is the commit of the target; ``first`` is what takes the person to the branch.
+    """
+    for ref in branches_named(git, list(own_remotely(git, branch, target))):
+        new = arrived(git, HEADS + branch, ref, onto)
         remote = remote_of(git, ref)
         if new and remote is not None:
             name = ref.removeprefix(REMOTES)
             is_or_are = "is" if len(new) == 1 else "are"
             sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
             there = word(ref.removeprefix(f"{REMOTES}{remote}/"))
-            raise Refused(sentence, f"git pull --rebase {word(remote)} {there}")
+            raise Refused(sentence, commands(first, f"git pull --rebase {word(remote)} {there}"))
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:

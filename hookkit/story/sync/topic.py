@@ -50,7 +50,7 @@ def sync_topic(git: Git, settings: Settings, fresh: Fresh, begun: Synced, is_dry
     line = own_line(git, fresh.id, begun.old)
     topic = Topic(begun.branch, begun.old, fresh.target, fresh.id, line)
     check_descent(git, topic)
-    check_arrived(git, topic)
+    check_arrived(git, topic.branch, topic.target, topic.onto)
     ahead, behind = count_apart(git, begun.old, fresh.id) or (0, 0)
     done = begun._replace(ahead=ahead, behind=behind)
     if not line.commits:
