@@ -616,6 +616,26 @@ def test_a_target_with_commits_of_its_own_is_not_brought_up(team: Team) -> None:
     assert held(alice) == before
 
 
+@pytest.mark.parametrize("option", [(), ("--rebase",)])
+def test_a_target_that_follows_a_branch_of_another_name_gets_nothing_of_it(
+    team: Team, option: tuple[str, ...]
+) -> None:
+    stale(team)
+    alice = team.alice
+    alice.git("branch", "release/1", "origin/main~1")
+    alice.git("branch", "-q", "-u", "origin/main", "release/1")
+    alice.git("config", "hookkit.target", "release/1")
+    alice.git("checkout", "-q", "-B", "t", "origin/main")
+    grow(alice, "t1")
+    before = held(alice)
+    ended = run_here(alice, "merge", *option)
+    assert (ended.status, ended.err) == (1, "")
+    assert ended.out.startswith(
+        "refused  HK302  release/1  release/1 is 1 commit behind origin/main\n"
+    )
+    assert held(alice) == before
+
+
 def test_what_others_have_merged_already_is_not_merged_again(team: Team) -> None:
     team.alice.git("push", "-q", "origin", "t:main")
     team.bob.git("pull", "-q", "origin", "main")
