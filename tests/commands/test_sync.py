@@ -335,6 +335,22 @@ def test_branches_below_move_along(team: Team) -> None:
     assert alice.git("rev-parse", "refs/heads/6-low") == before
 
 
+def test_a_name_for_a_branch_below_moves_with_it(team: Team) -> None:
+    alice = team.alice
+    alice.git("branch", "6-low", "7-topic~1")
+    alice.git("symbolic-ref", "refs/heads/alias", "refs/heads/6-low")
+    ended = run_here(alice, "sync")
+    assert (ended.status, ended.err) == (0, "")
+    assert short_ids(alice, ended.out) == (
+        UP
+        + "  note 6-low moved along\n"
+        + "look       git range-diff <On main> <Two> <Two>\n"
+        + "take back  hookkit undo\n"
+    )
+    assert alice.git("rev-parse", "alias") == alice.git("rev-parse", "HEAD~1")
+    assert alice.git("symbolic-ref", "refs/heads/alias") == "refs/heads/6-low"
+
+
 def test_the_push_is_told_until_it_is_done(team: Team) -> None:
     team.alice.git("push", "-q", "-u", "origin", "7-topic")
     run_here(team.alice, "sync")
