@@ -604,6 +604,33 @@ def sign(repo: Repository, folder: Path) -> None:
     repo.git("config", "commit.gpgSign", "true")
 
 
+@pytest.mark.parametrize("name", ["", "."])
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+def test_an_author_without_a_name_is_left_to_git(
+    team: Team, name: str, option: tuple[str, ...]
+) -> None:
+    alice = team.alice
+    raw = alice.attempt("cat-file", "commit", "HEAD").stdout
+    raw = raw.replace(b"author hookkit tests <", b"author %s <" % name.encode())
+    made = alice.git("hash-object", "-t", "commit", "-w", "--stdin", data=raw)
+    alice.git("reset", "-q", "--hard", made)
+    alice.git("fetch", "-q")
+    told = refused(alice, *option)
+    assert told == (
+        "hookkit: 7-topic is not rebased, because the author of <Two> has no name: nothing was"
+        " changed\n"
+        "  repair: git rebase origin/main\n"
+    )
+    alice.commit("fixup! Two", {"c.txt": "c\n"})
+    tidied = run_here(alice, "tidy")
+    assert (tidied.status, tidied.out) == (1, "")
+    assert short_ids(alice, tidied.err).startswith(
+        "hookkit: git does not squash this: the author of <Two> has no name: nothing was changed\n"
+    )
+    run_repair(alice, told.partition("repair: ")[2])
+    assert subjects(alice, "origin/main..") == ["One", "Two", "fixup! Two"]
+
+
 def test_notes_go_with_the_commits_where_git_is_told_so(team: Team) -> None:
     team.alice.git("config", "notes.rewriteRef", "refs/notes/commits")
     team.alice.git("notes", "add", "-m", "seen", "HEAD")
