@@ -95,7 +95,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     plan = _plan(commits, numbers)
     if plan is None:
         return done
-    beside, pushes = elsewhere(git, [branch], target, plan.commits[0].id)
+    beside, pushes = elsewhere(git, [branch], target, plan.commits[0].id, branch)
     squashed = squash(git, plan.commits, plan.leads)
     if isinstance(squashed, Unproven):
         _refuse(squashed, plan)

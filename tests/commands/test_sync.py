@@ -309,8 +309,8 @@ def test_commits_on_the_target_belong_on_a_branch(team: Team) -> None:
 
 def test_branches_below_move_along(team: Team) -> None:
     alice = team.alice
-    alice.git("push", "-q", "origin", "7-topic")
     alice.git("branch", "6-low", "7-topic~1")
+    alice.git("push", "-q", "origin", "7-topic", "6-low")
     alice.git("branch", "same")
     alice.git("tag", "6-low", "main")
     alice.git("worktree", "add", "-q", "-b", "elsewhere", "../elsewhere", "7-topic~1")
@@ -324,13 +324,19 @@ def test_branches_below_move_along(team: Team) -> None:
         + "  note elsewhere stays: another worktree is on it\n"
         + "  note same still has the old commits\n"
         + "look       git range-diff <On main> <Two> <Two>\n"
-        + "push       git push --force-with-lease origin 7-topic  the old commits are pushed\n"
+        + "push       hookkit push"
+        + 36 * " "
+        + "the old commits are pushed\n"
+        + "push       git push --force-with-lease origin heads/6-low  the old commits are pushed\n"
         + "take back  hookkit undo\n"
     )
     assert alice.git("rev-parse", "refs/heads/6-low") == alice.git("rev-parse", "HEAD~1")
     assert {name: alice.git("rev-parse", f"refs/heads/{name}") for name in old} == old
     do(alice, printed(ended.out, "push").partition("  ")[0])
+    assert alice.git("rev-parse", "origin/6-low") == alice.git("rev-parse", "HEAD~1")
+    assert run_here(alice, "push").status == 0
     assert alice.git("rev-parse", "origin/7-topic") == alice.head
+    assert run_here(alice, "undo").status == 0
     assert run_here(alice, "undo").status == 0
     assert alice.git("rev-parse", "refs/heads/6-low") == before
 
@@ -356,8 +362,7 @@ def test_the_push_is_told_until_it_is_done(team: Team) -> None:
     run_here(team.alice, "sync")
     push(team.bob, "More", {"c.txt": "c\n"})
     ended = run_here(team.alice, "sync")
-    command = printed(ended.out, "push").partition("  ")[0]
-    assert command == "git push --force-with-lease origin 7-topic"
+    assert "\npush       hookkit push  the old commits are pushed\n" in ended.out
 
 
 def test_a_merge_of_the_target_goes_and_what_it_resolved_is_a_conflict(team: Team) -> None:

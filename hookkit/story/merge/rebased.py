@@ -39,7 +39,7 @@ def rebase_topic(git: Git, settings: Settings, parties: Parties) -> Anew:
     if topic.line.brought:
         _refuse(parties, refuse_merges(git, topic))
     remotely = find_target(git, settings.target or None)
-    beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id)
+    beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id, parties.target.name)
     commits = topic.line.commits
     outcome = rebase(git, onto.id, commits, lambda door, new: check_way(door, parties.at, new))
     if isinstance(outcome, Stuck):

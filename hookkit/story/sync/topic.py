@@ -104,8 +104,8 @@ def _along(git: Git, settings: Settings, topic: Topic, done: Synced) -> _Along:
     stack = stack_below(git, topic.onto, topic.tip)
     free = tuple(each for each in stack.free if not is_protected(each.name, settings.protected))
     names = [topic.branch, *(each.name for each in free)]
-    beside, _ = elsewhere(git, names, topic.target, topic.line.commits[0].id)
-    pushes = (push_again(git, name, topic.target) for name in names)
+    beside, _ = elsewhere(git, names, topic.target, topic.line.commits[0].id, topic.branch)
+    pushes = (push_again(git, name, topic.target, topic.branch) for name in names)
     held = tuple(each.name for each in stack.held)
     done = done._replace(
         stacked=tuple(names[1:]),
