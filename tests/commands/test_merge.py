@@ -199,6 +199,46 @@ def test_a_step_that_cannot_be_taken_is_not_told(
     assert short_ids(alice, ended.out) == DONE.replace(step, "")
 
 
+def on_top_of_what_is_pushed(repo: Repository) -> None:
+    grow(repo, "t3")
+
+
+def made_anew(repo: Repository) -> None:
+    tick(repo)
+    repo.git("commit", "-q", "--amend", "-m", "t2")
+
+
+def as_it_is_pushed(repo: Repository) -> None:
+    pass
+
+
+def after_its_end_at_the_remote(repo: Repository) -> None:
+    grow(repo, "t3")
+    repo.git("push", "-q", "origin", ":t")
+
+
+@pytest.mark.parametrize(
+    ("begin", "step"),
+    [
+        (as_it_is_pushed, "git branch -d t"),
+        (after_its_end_at_the_remote, "git branch -d t"),
+        (on_top_of_what_is_pushed, "git branch -D t  origin/t has not all of it"),
+        (made_anew, "git branch -D t  origin/t has not all of it"),
+    ],
+)
+def test_the_step_that_deletes_the_topic_does(
+    alice: Repository, begin: Callable[[Repository], None], step: str
+) -> None:
+    alice.git("push", "-q", "-u", "origin", "t")
+    begin(alice)
+    ended = run_here(alice, "merge")
+    assert (ended.status, ended.err) == (0, "")
+    told = re.search("^delete +(.*)$", ended.out, re.M)
+    assert told is not None and re.sub(" {2,}", "  ", told[1]) == step
+    do(alice, told[1].partition("  ")[0])
+    assert alice.attempt("rev-parse", "--verify", "-q", "t").returncode == 1
+
+
 def test_nothing_to_merge(alice: Repository) -> None:
     alice.git("checkout", "-q", "-b", "empty", "main")
     before = held(alice)

@@ -9,9 +9,10 @@ from hookkit.checks.ticket import KEY, ticket_of
 from hookkit.craft.objects import signs_commits
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS
 from hookkit.facts.history import read_log
 from hookkit.facts.message import with_trailer
-from hookkit.facts.targets import is_protected
+from hookkit.facts.targets import REMOTES, BranchRef, is_protected
 from hookkit.judgement.merging import make_merge, merge_title, through_hook
 from hookkit.judgement.moving import Relocation, check_way, relocate
 from hookkit.judgement.rebasing import Rebased, remake
@@ -46,7 +47,9 @@ class Merged(NamedTuple):
     ``beside`` are other branches here that have its old commits, and ``pushes`` the commands that
     a pushed one needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that
     it could squash its fixups, ``can_go`` that it can be deleted once it is merged,
-    ``can_push`` that there is a remote. ``new`` is the merge commit, None where nothing has moved.
+    ``can_push`` that there is a remote. ``lacking`` is the branch that the topic follows, if that
+    has not all of it: then git does not take it for merged. ``new`` is the merge commit, None where
+    nothing has moved.
     """
 
     topic: str
@@ -63,6 +66,7 @@ class Merged(NamedTuple):
     is_rebased: bool = False
     beside: tuple[str, ...] = ()
     pushes: tuple[str, ...] = ()
+    lacking: str = ""
     new: str | None = None
 
     @property
@@ -149,7 +153,15 @@ def _merged(work: _Work, done: Merged, is_dry: bool) -> Merged:
     if is_dry:
         return done._replace(message=message)
     message = through_hook(work.git, message)
-    return done._replace(message=message, new=_moved(work, message))
+    new = _moved(work, message)
+    return done._replace(message=message, new=new, lacking=_lacking(work.git, work.parties.topic))
+
+
+def _lacking(git: Git, topic: BranchRef) -> str:
+    """Give the branch that the topic follows, if it is here and has not all of it."""
+    asked = ("merge-base", "--is-ancestor", topic.ref, topic.upstream)
+    is_lacking = topic.upstream and git.ask(*asked).code == 1
+    return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
 
 
 def _message(work: _Work, subjects: Sequence[str]) -> str:
