@@ -130,7 +130,10 @@ def test_a_dry_run_pushes_nothing(team: Team) -> None:
         '  <t2>  "t2" by alice\n'
         "look  git range-diff <t2>...<t2 again>\n"
         "hookkit would push t to origin/t: 1 commit, <t2>..<t2 again>; nothing was pushed\n"
-        "do it  hookkit push origin\n"
+        "do it  hookkit push\n"
+    )
+    assert run_here(team.alice, "push", "origin", "--dry-run").out.endswith(
+        "\ndo it  hookkit push origin\n"
     )
     assert (held(team.alice), there(team)) == (before, old)
 
@@ -173,7 +176,7 @@ def test_where_nobody_answers_nothing_is_overwritten(team: Team) -> None:
     assert ended.stdout.startswith("hookkit would overwrite 1 commit of origin/t\n")
     assert ended.stdout.endswith("\noverwrite [y,n]? \n")
     assert ended.stderr == (
-        "hookkit: nobody has answered: nothing was done\n  repair: hookkit push --yes origin\n"
+        "hookkit: nobody has answered: nothing was done\n  repair: hookkit push --yes\n"
     )
     assert (held(team.alice), there(team)) == (before, old)
 
