@@ -277,6 +277,41 @@ def test_a_semi_linear_merge_goes_to_main(team: Team) -> None:
     assert kept(team.alice) == ""
 
 
+@pytest.mark.parametrize("is_fetched", [False, True])
+def test_a_merge_that_a_colleague_was_before_is_made_again(team: Team, is_fetched: bool) -> None:
+    assert run_here(team.alice, "merge").status == 0
+    team.bob.git("checkout", "-q", "main")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q", "origin", "main")
+    if is_fetched:
+        team.alice.git("fetch", "-q")
+    before = held(team.alice)
+    ended = run_here(team.alice, "push")
+    assert (ended.status, ended.err) == (1, "")
+    assert ended.out.startswith(f"refused  {'HK501' if is_fetched else 'HK503'}  ")
+    assert ended.out.endswith(
+        "\nhookkit did not push main: origin/main is as it was\n"
+        "or  hookkit undo && hookkit sync && hookkit merge  merges on top of that\n"
+    )
+    assert held(team.alice) == before
+    for command in ("undo", "sync", "merge", "push"):
+        assert run_here(team.alice, command).status == 0, command
+    assert there(team, "main") == team.alice.head
+    told = team.alice.git("log", "--graph", "--format=%s")
+    assert told == "*   Merge branch 't'\n|\\  \n| * t2\n| * t1\n|/  \n* b1\n* base"
+
+
+def test_a_merge_of_another_branch_is_left_to_the_person(team: Team) -> None:
+    team.alice.git("checkout", "-q", "main")
+    assert run_here(team.alice, "merge", "t").status == 0
+    team.bob.git("checkout", "-q", "main")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q", "origin", "main")
+    ended = run_here(team.alice, "push")
+    assert (ended.status, ended.err) == (1, "")
+    assert ended.out.endswith("\nhookkit did not push main: origin/main is as it was\n")
+
+
 def test_what_is_not_semi_linear_does_not(team: Team) -> None:
     team.alice.git("checkout", "-q", "main")
     grow(team.alice, "m1")
