@@ -17,7 +17,7 @@ from hookkit.text.merge_subject import read_merge
 from tests.checks.scenarios import Team, branch, clone, found_team, grow, run_repair, tick
 from tests.commands.copies import copy, do
 from tests.commands.test_push import hook
-from tests.hooked import held, run_here, short_ids
+from tests.hooked import FIXED, SLOPPY, held, run_here, short_ids
 from tests.repository import Repository
 
 
@@ -166,6 +166,60 @@ def test_work_that_is_in_the_way_stays(alice: Repository, option: tuple[str, ...
         before.head,
         before.refs,
     )
+
+
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+def test_a_correction_is_taken_before_its_commit_is_merged(
+    alice: Repository, option: tuple[str, ...]
+) -> None:
+    tick(alice)
+    alice.commit("t3", {"a.py": SLOPPY, "b.py": "x=1\n"})
+    assert run_here(alice, "run").status == 0
+    alice.write("b.py", "x=1\n")
+    assert alice.status == " M a.py"
+    before = held(alice)
+    ended = run_here(alice, "merge", *option)
+    assert (ended.status, ended.out) == (1, "")
+    name = alice.head[:7]
+    assert short_ids(alice, ended.err) == (
+        'hookkit: the correction of <t3> "t3" is not committed (a.py): take it before,'
+        " or take it out with hookkit undo\n"
+        "  repair: hookkit accept <t3> && hookkit tidy\n"
+    )
+    assert held(alice) == before
+    run_here(alice, "accept", name)
+    assert run_here(alice, "tidy").status == 0
+    assert run_here(alice, "merge").status == 0
+    assert picture(alice) == "*   Merge branch 't'\n|\\  \n| * t3\n| * t2\n| * t1\n|/  \n* base"
+    assert (alice.blob("main:a.py").decode(), alice.status) == (FIXED, "")
+
+
+def undone(repo: Repository) -> None:
+    run_here(repo, "undo")
+
+
+def edited_by_hand(repo: Repository) -> None:
+    run_here(repo, "undo")
+    repo.write("a.py", SLOPPY + "y=2\n")
+
+
+def committed_and_edited(repo: Repository) -> None:
+    repo.git("commit", "-q", "-a", "--amend", "--no-edit")
+    repo.write("a.py", FIXED + "y=2\n")
+
+
+@pytest.mark.parametrize("settle", [undone, edited_by_hand, committed_and_edited])
+def test_what_is_no_correction_goes_along(
+    alice: Repository, settle: Callable[[Repository], None]
+) -> None:
+    tick(alice)
+    alice.commit("t3", {"a.py": SLOPPY})
+    assert run_here(alice, "run").status == 0
+    settle(alice)
+    before = held(alice)
+    ended = run_here(alice, "merge")
+    assert (ended.status, ended.err) == (0, "")
+    assert (held(alice).files, held(alice).index) == (before.files, before.index)
 
 
 def without_remote(repo: Repository) -> None:

@@ -25,6 +25,7 @@ from hookkit.story.merge.judged import (
     after_rebase,
     check_all_here,
     check_rebasable,
+    check_settled,
     is_stopped,
     judge,
     needs_rebase,
@@ -101,6 +102,7 @@ def merge(
     if not done.subjects:
         return done
     check_all_here(git, settings, parties)
+    check_settled(git, parties)
     checked = judge(git, settings, parties)
     is_behind = needs_rebase(checked)
     if is_behind:
