@@ -21,7 +21,7 @@ from tests.commands.synced import (
     stand,
     without_identity,
 )
-from tests.hooked import held, install_hooks, run_here, short_ids
+from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, run_here, short_ids
 from tests.judgement.spreading import subjects, trap
 from tests.repository import Repository
 
@@ -161,6 +161,43 @@ def test_a_conflict_is_told_with_its_commit_and_files(team: Team, option: tuple[
     )
     alice.write("b.txt", "dirty\n")
     assert refused(alice, *option).endswith("\n  repair: git rebase --autostash origin/main\n")
+
+
+def test_a_correction_follows_its_commit(team: Team) -> None:
+    alice = team.alice
+    alice.commit("Sloppy", {"a.py": SLOPPY})
+    alice.commit("Beside", {"c.py": "x=1\n"})
+    assert [run_here(alice, "run", name).status for name in ("HEAD~1", "HEAD")] == [0, 0]
+    old = {name: corrections(alice)[alice.git("rev-parse", name)] for name in ("HEAD~1", "HEAD")}
+    push(team.bob, "Bobs", {"c.txt": "c\n"})
+    assert run_here(alice, "sync").status == 0
+    for name, kept in old.items():
+        made = corrections(alice)[alice.git("rev-parse", name)]
+        assert made != kept
+        assert alice.git("diff", f"{name}:", made) == alice.git("diff", f"{kept}^", kept)
+        assert alice.git("log", "-1", "--format=%s", made) == alice.git(
+            "log", "-1", "--format=%s", kept
+        )
+    accepted = run_here(alice, "accept", "HEAD~1")
+    assert (accepted.status, accepted.err) == (0, "")
+    assert run_here(alice, "tidy").status == 0
+    assert alice.blob("HEAD~1:a.py").decode() == FIXED
+    assert run_here(alice, "accept", "HEAD").status == 0
+    assert alice.status == ""
+
+
+def test_a_correction_stays_where_its_file_has_changed(team: Team) -> None:
+    alice, bob = team.alice, team.bob
+    body = "".join(f"value_{number} = {number}\n" for number in range(20))
+    push(bob, "Python", {"a.py": body})
+    alice.git("switch", "-q", "main")
+    alice.git("pull", "-q")
+    alice.git("switch", "-q", "-c", "8-topic")
+    alice.commit("Sloppy", {"a.py": body + "x=1\n"})
+    assert run_here(alice, "run").status == 0
+    push(bob, "Bobs", {"a.py": "first = 1\n" + body})
+    assert run_here(alice, "sync").status == 0
+    assert alice.head not in corrections(alice)
 
 
 def test_what_is_up_to_date_stays(team: Team) -> None:

@@ -14,6 +14,7 @@ from hookkit.facts.occupied import occupied
 from hookkit.facts.own_line import own_line
 from hookkit.facts.stacked import stack_below
 from hookkit.facts.targets import BranchRef, is_protected
+from hookkit.judgement.following import follow
 from hookkit.judgement.moving import Relocation, check_way, relocate
 from hookkit.judgement.rebasing import Rebased, Stuck, rebase, remake
 from hookkit.judgement.record import RefMove, Swap
@@ -123,6 +124,7 @@ def _moved(
     moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
     done = _relocated(git, done, places[topic.tip], moves)
     picked = {each.old.id: places[each.old.id] for each in rebased.kept}
+    follow(git, picked)
     return done._replace(lost_notes=not copy_notes(git, picked))
 
 
