@@ -163,6 +163,32 @@ def test_a_conflict_is_told_with_its_commit_and_files(team: Team, option: tuple[
     assert refused(alice, *option).endswith("\n  repair: git rebase --autostash origin/main\n")
 
 
+def test_a_correction_in_the_files_of_a_conflict_is_taken_out_first(team: Team) -> None:
+    alice, bob = team.alice, team.bob
+    alice.commit("Three", {"a.py": "import os,sys\n\n\nprint(os, sys)\n\nx=1\n"})
+    push(bob, "Bobs", {"a.py": "import sys\n\n\nprint(sys)\n"})
+    alice.git("fetch", "-q")
+    assert run_here(alice, "run").status == 0
+    before = held(alice)
+    ended = run_here(alice, "sync")
+    assert held(alice) == before
+    assert short_ids(alice, ended.err) == (
+        'hookkit: commit 3 of 3, <Three> "Three", has a conflict with origin/main in a.py:'
+        " nothing was changed\n"
+        "  repair: hookkit undo && git rebase --autostash origin/main\n"
+    )
+    alice.write("b.txt", "dirty\n")
+    assert run_here(alice, "undo").status == 0
+    assert refused_repair(alice) == "git rebase --autostash origin/main"
+    alice.git("restore", "b.txt")
+    assert refused_repair(alice) == "git rebase origin/main"
+
+
+def refused_repair(repo: Repository) -> str:
+    """The repair of a sync that is refused."""
+    return run_here(repo, "sync").err.partition("repair: ")[2].rstrip()
+
+
 def test_a_correction_follows_its_commit(team: Team) -> None:
     alice = team.alice
     alice.commit("Sloppy", {"a.py": SLOPPY})
