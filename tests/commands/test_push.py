@@ -776,7 +776,8 @@ def test_where_somebody_has_pushed_since_nothing_is_taken_back(team: Team) -> No
     ended = run_here(team.alice, "undo")
     assert ended.status == 1
     assert shown(team.bob, ended.err) == (
-        "hookkit: origin/t has commits on top of <t3> since: nothing was pushed\n"
+        "hookkit: origin/t has commits on top of <t3> since: nothing was pushed;"
+        " hookkit undo --skip passes the push by\n"
         "  repair: git log <t3>..<b1>\n"
     )
     assert there(team) == team.bob.head
