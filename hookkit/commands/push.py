@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import sys
 
 import rich_click as click
@@ -10,10 +11,10 @@ import rich_click as click
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
 from hookkit.doors.keys import reading
+from hookkit.facts.destination import told
 from hookkit.report.consent import agrees
 from hookkit.report.listening import ear
 from hookkit.report.pushing import (
-    again,
     declined_rows,
     interrupted_rows,
     plan_rows,
@@ -44,28 +45,33 @@ def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
         say(stopped_rows(plan))
         return 1
     if is_dry:
-        return _rehearse(git, plan)
+        return _rehearse(git, plan, _again(remote))
     asks = plan.loses and not is_sure
     say(plan_rows(plan, is_settled=not asks))
-    if asks and not _is_agreed(plan):
+    if asks and not _is_agreed(_again(remote, "--yes")):
         say(declined_rows(plan))
         return 1
-    return _push(git, plan)
+    return _push(git, plan, _again(remote))
 
 
-def _rehearse(git: Git, plan: Plan) -> int:
+def _again(remote: str | None, *options: str) -> str:
+    """Give the command that was given, with other options."""
+    return shlex.join(["hookkit", "push", *options, *([told(remote)] if remote else [])])
+
+
+def _rehearse(git: Git, plan: Plan, again: str) -> int:
     say(plan_rows(plan, is_settled=False))
     carry_out(git, plan, ear(), is_dry=True)
-    say(pushed_rows(plan, None, is_dry=True))
+    say(pushed_rows(plan, None, again, is_dry=True))
     return 0
 
 
-def _is_agreed(plan: Plan) -> bool:
+def _is_agreed(again: str) -> bool:
     with reading() as keys:
-        return agrees(keys, "overwrite", again(plan, "--yes"))
+        return agrees(keys, "overwrite", again)
 
 
-def _push(git: Git, plan: Plan) -> int:
+def _push(git: Git, plan: Plan, again: str) -> int:
     try:
         backup = carry_out(git, plan, ear(), is_dry=False)
     except KeyboardInterrupt:
@@ -73,5 +79,5 @@ def _push(git: Git, plan: Plan) -> int:
         raise
     ref, old, new = plan.move
     logging.getLogger(__name__).info("pushed %s: %s, now %s", ref, old, new)
-    say(pushed_rows(plan, backup, is_dry=False))
+    say(pushed_rows(plan, backup, again, is_dry=False))
     return 0

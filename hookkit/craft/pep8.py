@@ -36,9 +36,7 @@ SPOILERS = frozenset(
 """These fixes rebuild lines or comments. Where one may not be taken, the other fixes of its lines
 are tried without it."""
 
-INDENTATION = frozenset(
-    ["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"]
-)
+INDENTATION = frozenset(["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"])
 """These fixes move a line to the right or to the left: a line of a block not without the others."""
 
 REINDENTED = frozenset({"E101", "E111", "E114", "W191"})

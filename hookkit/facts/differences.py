@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 from hookkit.doors.git import Git
@@ -36,13 +37,29 @@ def _entry(path: bytes, mode: str, blob: str) -> Entry | None:
 def uncommitted(git: Git, commit: str) -> set[bytes]:
     """Give the tracked paths of which the index or the worktree differs from ``commit``.
 
-    A file of which git was told not to look at it (``--assume-unchanged``) is among them.
+    A file of which git was told not to look at it (``--assume-unchanged``) is among them, and one
+    of a skipped entry (``--skip-worktree``) that is there all the same and differs.
     """
     raw = ("-z", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=dirty")
     found = set(git.fields("diff-index", "--cached", *raw, commit, "--"))
     found |= set(git.fields("diff-files", *raw))
-    tagged = git.fields("ls-files", "-z", "-v")
-    return found | {field[2:] for field in tagged if field[:1].islower()}
+    listed = [field.partition(b"\t")[::2] for field in git.fields("ls-files", "-z", "-v", "-s")]
+    found |= {path for header, path in listed if header[:1].islower()}
+    skipped = {path: header.split(b" ")[2] for header, path in listed if header[:1] == b"S"}
+    return found | {path for path in skipped if _is_edited(git, path, skipped[path].decode())}
+
+
+def _is_edited(git: Git, path: bytes, blob: str) -> bool:
+    """Whether there is something in the place of a file, and not what the index has."""
+    assert git.top is not None
+    name = os.fsdecode(path)
+    place = git.top / name
+    if place.is_symlink():
+        link = os.fsencode(os.readlink(place))
+        return git.line("hash-object", "--stdin", "--no-filters", data=link) != blob
+    if not place.is_file():
+        return place.exists()
+    return git.line("hash-object", f"--path={name}", "--", str(place)) != blob
 
 
 def unmerged(git: Git) -> set[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,11 +24,19 @@ def occupied(git: Git) -> dict[str, str]:
     """
     blocks = git.line("worktree", "list", "--porcelain").split("\n\n")
     lines = [dict(line.partition(" ")[::2] for line in each.split("\n")) for each in blocks]
-    others = [each for each in lines if each["worktree"] != str(git.top)]
+    others = _others(git, lines)
     found = {each["branch"]: each["worktree"] for each in others if "branch" in each}
     gone = {each["worktree"] for each in others if "prunable" in each}
     found |= {ref: place for place, ref in _busy(git, lines[0]["worktree"])}
     return {ref: place for ref, place in found.items() if place not in gone}
+
+
+def _others(git: Git, listed: Sequence[dict[str, str]]) -> Sequence[dict[str, str]]:
+    """Leave out this worktree."""
+    # The main one comes first, and by its git dir where that is apart from its folder.
+    if os.path.realpath(git.git_dir) == os.path.realpath(git.common_dir):
+        return listed[1:]
+    return [each for each in listed if each["worktree"] != str(git.top)]
 
 
 def _busy(git: Git, main: str) -> Iterator[tuple[str, str]]:

@@ -24,12 +24,15 @@ def stack_below(git: Git, below: str, tip: str) -> Stack:
     """Give the local branches that are at a commit above ``below`` and under ``tip``.
 
     git leaves them where they are if ``rebase.updateRefs`` is turned off, and so they do not count.
+    Nor does one that only stands for another branch, with which it moves.
     """
     asked = git.ask("config", "--type=bool", "--get", "rebase.updateRefs")
     if asked.out.strip() == b"false":
         return Stack((), ())
-    listing = ("--format=%(refname)", f"--merged={tip}", f"--no-merged={below}", HEADS)
-    found = branches_named(git, git.lines("for-each-ref", *listing)).values()
+    form = "--format=%(refname) %(symref)"
+    listed = git.lines("for-each-ref", form, f"--merged={tip}", f"--no-merged={below}", HEADS)
+    refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
+    found = branches_named(git, refs).values()
     under = [each for each in found if each.id != tip]
     taken = occupied(git) if under else {}
     free = tuple(each for each in under if each.ref not in taken)

@@ -16,7 +16,7 @@ from hookkit.facts.differences import differences
 from hookkit.facts.patch_ids import patch_ids
 from hookkit.judgement.carried import WITH_FETCH
 from hookkit.judgement.rehearsal import NOBODY, conflicts, settings_of
-from hookkit.judgement.squashing import pack_new
+from hookkit.judgement.squashing import nameless, pack_new
 from hookkit.text.phrases import quoted, short
 
 _AS_TEXT = (b"unspecified", b"set")
@@ -78,11 +78,14 @@ def rebase(
     """Rebase a line of commits on the commit ``onto``, as ``git rebase`` does it.
 
     The last of the line is the tip, and all that its merges brought in is in ``onto``. Gives Stuck
-    where that has a conflict or may lose what a merge resolved, and None where ``onto`` has all
-    that the branch has changed. Nothing in the repository moves, and no hook, no editor and no
-    signature has a part in it. ``check`` is called with a door to the repository that sees what is
-    new, and with the commit that came out.
+    where that has a conflict, may lose what a merge resolved, or finds an author without a name,
+    and None where ``onto`` has all that the branch has changed. Nothing in the repository moves,
+    and no hook, no editor and no signature has a part in it. ``check`` is called with a door to the
+    repository that sees what is new, and with the commit that came out.
     """
+    unnamed = nameless(line)
+    if unnamed is not None:
+        return Stuck(None, frozenset(), f"because {unnamed}")
     tip = line[-1].id
     with borrowed(replace(git, env={**git.env, **WITH_FETCH}), tip) as scratch:
         trial = _Trial(git, scratch, [*settings_of(git), *_promises(git)], onto, line)

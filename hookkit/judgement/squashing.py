@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.craft.objects import identity, write_commit
@@ -10,7 +10,10 @@ from hookkit.doors.borrowed import borrowed
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, parse_commit
 from hookkit.judgement.rehearsal import NOBODY, Unproven, conflicts, settings_of
+from hookkit.text.phrases import short
 
+# `git commit-tree` wants more of a name (git's ident.c, crud); `git rebase` takes what there is.
+_NO_NAME = bytes(range(33)) + b".,:;<>\"\\'"
 _MARKS = "#;%&!^|:@~+=*$"
 _TEXT = {
     "i18n.commitEncoding": "UTF-8",
@@ -39,10 +42,13 @@ def squash(git: Git, commits: Sequence[Commit], leads: Sequence[int]) -> Squashe
     """Squash a line of commits, of which the last is the tip, as ``git rebase`` does it.
 
     ``leads`` has for each of them the number of the one into which it goes. Gives Unproven where
-    that has a conflict, or does not end in the files of the tip. Nothing in the repository moves,
-    and no hook, no editor and no signature has a part in it.
+    that has a conflict, does not end in the files of the tip, or finds an author without a name.
+    Nothing in the repository moves, and no hook, no editor and no signature has a part in it.
     """
     oldest, tip = commits[0], commits[-1]
+    unnamed = nameless(commits)
+    if unnamed is not None:
+        return Unproven(frozenset(), unnamed)
     settings = [*settings_of(git), *_settings_of_text(commits)]
     below = oldest.parents[0] if oldest.parents else "--root"
     with borrowed(git, tip.id) as scratch:
@@ -59,6 +65,15 @@ def squash(git: Git, commits: Sequence[Commit], leads: Sequence[int]) -> Squashe
         difference = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
         told = difference.decode("utf-8", "surrogateescape").splitlines()
         return Squashed(tuple(new), tuple(told), pack_new(scratch, new, [tip.id]))
+
+
+def nameless(commits: Iterable[Commit]) -> str | None:
+    """Say of the first commit whose author git would not name anew that it is so, None of none."""
+    for each in commits:
+        name, _, _ = each.author.partition(b"<")
+        if not name.strip(_NO_NAME):
+            return f"the author of {short(each.id)} has no name"
+    return None
 
 
 def _settings_of_text(commits: Sequence[Commit]) -> list[str]:

@@ -62,5 +62,11 @@ def _steps(merged: Merged) -> list[Next]:
         steps.append(Next("push", "hookkit push"))
     steps += [Next("and", each, "its old commits are pushed") for each in merged.pushes]
     if merged.can_go:
-        steps.append(Next("delete", shlex.join(["git", "branch", "-d", merged.topic])))
+        steps.append(_delete(merged))
     return [*steps, Next("take back", "hookkit undo")]
+
+
+def _delete(merged: Merged) -> Next:
+    how = "-D" if merged.lacking else "-d"
+    why = f"{merged.lacking} has not all of it" if merged.lacking else ""
+    return Next("delete", shlex.join(["git", "branch", how, merged.topic]), why)

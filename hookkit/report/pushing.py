@@ -18,7 +18,13 @@ MOST_SHOWN = 20
 
 def stopped_rows(plan: Plan) -> list[Row]:
     """Tell why nothing is pushed."""
-    return [*finding_rows(plan.checked.findings), *declined_rows(plan)]
+    rows = [*finding_rows(plan.checked.findings), *declined_rows(plan)]
+    # What git offers would lay the merge flat.
+    is_late = any(each.rule in ("HK501", "HK503") for each in plan.checked.findings)
+    if plan.is_fresh_merge and is_late:
+        again = "hookkit undo && hookkit sync && hookkit merge"
+        rows += next_rows([Next("or", again, "merges on top of that")])
+    return rows
 
 
 def declined_rows(plan: Plan) -> list[Row]:
@@ -51,13 +57,11 @@ def _gone_row(entry: Entry) -> Row:
     return row(("code", short(entry.id)), named, ("dim", again), indent=1)
 
 
-def again(plan: Plan, *options: str) -> str:
-    """Give the command of this push."""
-    return shlex.join(["hookkit", "push", *options, told(plan.to.remote)])
+def pushed_rows(plan: Plan, backup: str | None, again: str, is_dry: bool) -> list[Row]:
+    """Tell what a push did, or in a dry run would have done, and how to take it back.
 
-
-def pushed_rows(plan: Plan, backup: str | None, is_dry: bool) -> list[Row]:
-    """Tell what a push did, or in a dry run would have done, and how to take it back."""
+    ``again`` is the command that was given, without a dry run.
+    """
     _, old, new = plan.move
     if plan.is_idle:
         what = f": {plan.to.shown} is at {short(new)} already"
@@ -66,7 +70,7 @@ def pushed_rows(plan: Plan, backup: str | None, is_dry: bool) -> list[Row]:
     what = f" {plan.branch} to {plan.to.shown}: {counted(plan.coming, 'commit')}, {at}"
     if is_dry:
         title = row(("title", "hookkit would push"), f"{what}; nothing was pushed")
-        return [title, *next_rows([Next("do it", again(plan))])]
+        return [title, *next_rows([Next("do it", again)])]
     return [row(("title", "hookkit pushed"), what), *next_rows(_back(plan, backup))]
 
 

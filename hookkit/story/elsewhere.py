@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS
+from hookkit.facts.destination import find_destination
 from hookkit.facts.targets import REMOTES, Target, branches_named
-from hookkit.values.errors import Refused
+from hookkit.values.errors import HookkitError, Refused
+
+
+class Place(NamedTuple):
+    """A branch of a remote, by its name there."""
+
+    remote: str
+    name: str
 
 
 class Elsewhere(NamedTuple):
@@ -19,47 +28,60 @@ class Elsewhere(NamedTuple):
     pushes: tuple[str, ...]
 
 
-def elsewhere(git: Git, branches: Sequence[str], target: Target | None, oldest: str) -> Elsewhere:
+def elsewhere(
+    git: Git, branches: Sequence[str], target: Target | None, oldest: str, on: str
+) -> Elsewhere:
     """Look for the commit ``oldest``, the lowest of those that ``branches`` get anew.
 
-    Raises Refused where a remote has it on a branch that is none of these.
+    ``on`` is the branch that HEAD is on after that. Raises Refused where a remote has the commit on
+    a branch that is none of these.
     """
     form = "--format=%(refname) %(symref)"
     listed = git.lines("for-each-ref", form, "--contains", oldest, HEADS, REMOTES)
     refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
-    pushes = [own_remotely(git, branch, target) for branch in branches]
-    own = {ref for each in pushes for ref in each}
+    places = [own_remotely(git, branch, target) for branch in branches]
+    own = {ref for each in places for ref in each}
     for ref in refs:
         if ref.startswith(REMOTES) and ref not in own:
             sentence = f"{ref.removeprefix(REMOTES)} has {oldest[:10]} too: others may build on it"
             raise Refused(sentence, f"git branch --remotes --contains {oldest[:10]}")
     beside = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
-    needed = (next((each[ref] for ref in each if ref in refs), None) for each in pushes)
+    there = (next((each[ref] for ref in each if ref in refs), None) for each in places)
+    pairs = zip(branches, there, strict=True)
     return Elsewhere(
         tuple(name for name in beside if name not in branches),
-        tuple(push for push in needed if push is not None),
+        tuple(_push(git, name, place, on) for name, place in pairs if place is not None),
     )
 
 
-def own_remotely(git: Git, branch: str, target: Target | None) -> dict[str, str]:
-    """Give the remote-tracking branches that are the branch's own, each with a push to it."""
+def own_remotely(git: Git, branch: str, target: Target | None) -> dict[str, Place]:
+    """Give the remote-tracking branches that are the branch's own, each with its place."""
     # Not the upstream: that of a branch on top of another one is the other one's.
     out = git.line("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = out.split("\n")[0].partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    own = {ref: (remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
+    own = {ref: Place(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
     remotes = git.lines("remote")
-    own |= {f"{REMOTES}{each}/{branch}": (each, branch) for each in remotes}
-    return {ref: _push(branch, *place) for ref, place in own.items()}
+    return own | {f"{REMOTES}{each}/{branch}": Place(each, branch) for each in remotes}
 
 
-def push_again(git: Git, branch: str, target: Target | None) -> str | None:
-    """Give the push that a branch needs after a rebase, None where no remote has it."""
+def push_again(git: Git, branch: str, target: Target | None, on: str) -> str | None:
+    """Give the push that a branch needs after a rebase, None where no remote has it.
+
+    ``on`` is the branch that HEAD is on after that.
+    """
     own = own_remotely(git, branch, target)
     there = branches_named(git, list(own))
-    return next((own[ref] for ref in own if ref in there), None)
+    return next((_push(git, branch, own[ref], on) for ref in own if ref in there), None)
 
 
-def _push(branch: str, remote: str, there: str) -> str:
-    what = branch if branch == there else f"{branch}:{there}"
-    return shlex.join(["git", "push", "--force-with-lease", remote, what])
+def _push(git: Git, branch: str, place: Place, on: str) -> str:
+    """Give the push to a place: where it goes there hookkit's own, which looks what is lost."""
+    for remote in (None, place.remote) if branch == on else ():
+        with suppress(HookkitError):
+            to = find_destination(git, branch, remote)
+            if (to.remote, to.name) == place:
+                return shlex.join(["hookkit", "push", *([remote] if remote else [])])
+    short = branches_named(git, [HEADS + branch])[HEADS + branch].short
+    what = short if branch == place.name else f"{short}:{place.name}"
+    return shlex.join(["git", "push", "--force-with-lease", place.remote, what])

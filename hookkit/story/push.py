@@ -18,9 +18,10 @@ from hookkit.facts.pushed import is_null
 from hookkit.facts.state import operation
 from hookkit.facts.targets import is_protected, is_url, remote_branches
 from hookkit.judgement.pushing import check_sent, recorded, send
-from hookkit.judgement.record import RefMove
+from hookkit.judgement.record import RefMove, records
 from hookkit.story.check.checked import Checked
 from hookkit.story.check.of_push import of_push
+from hookkit.story.merge import KIND as MERGE
 from hookkit.values.errors import EnvironmentFailed, Refused
 
 
@@ -30,7 +31,8 @@ class Plan(NamedTuple):
     ``move`` is what happens to the branch of the remote: its old id is what the remote has said.
     ``coming`` is the number of commits that it gets. ``gone`` are those that it would not have any
     more, oldest first; on the side ``=`` those that come again with the same change. ``is_seen``
-    tells that the old commit is here to be looked at.
+    tells that the old commit is here to be looked at, ``is_fresh_merge`` that the new one is the
+    merge that hookkit has just made of the branch that HEAD was on.
     """
 
     branch: str
@@ -41,6 +43,7 @@ class Plan(NamedTuple):
     gone: tuple[Entry, ...] = ()
     is_protected: bool = False
     is_seen: bool = True
+    is_fresh_merge: bool = False
 
     @property
     def overwrites(self) -> bool:
@@ -82,10 +85,20 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
     move = RefMove(to.ref, there, tip)
     lines = f"{HEADS}{branch} {tip} {to.ref} {there}\n" if there != tip else ""
     checked = of_push(git, settings, {}, told(to.remote), lines)
-    plan = Plan(branch, to, move, checked, is_protected=is_kept)
+    is_fresh = checked.is_refused and _is_fresh_merge(git, tip)
+    plan = Plan(branch, to, move, checked, is_protected=is_kept, is_fresh_merge=is_fresh)
     if not is_null(there) and not has_commit(git, there):
         return _unseen(plan._replace(is_seen=False))
     return _measured(git, plan)
+
+
+def _is_fresh_merge(git: Git, tip: str) -> bool:
+    """Whether undo would take the merge ``tip`` back and come to the branch that it merged."""
+    kept = next(records(git), None)
+    if kept is None or kept.record.kind != MERGE or kept.record.branch is None:
+        return False
+    left, merged = git.resolve(kept.record.branch.old), git.resolve(f"{tip}^2")
+    return kept.record.commit == tip and left == merged
 
 
 def _branch(git: Git) -> tuple[str, str]:

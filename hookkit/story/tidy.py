@@ -13,6 +13,7 @@ from hookkit.facts.commits import Commit, parse_commit, read_commit
 from hookkit.facts.history import cut_off
 from hookkit.facts.stack import bare, leads
 from hookkit.facts.targets import Target, find_target, is_protected
+from hookkit.judgement.following import follow
 from hookkit.judgement.rehearsal import Unproven
 from hookkit.judgement.squashing import Squashed, remake, squash
 from hookkit.judgement.tidied import copy_notes, move_branch
@@ -95,7 +96,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     plan = _plan(commits, numbers)
     if plan is None:
         return done
-    beside, pushes = elsewhere(git, [branch], target, plan.commits[0].id)
+    beside, pushes = elsewhere(git, [branch], target, plan.commits[0].id, branch)
     squashed = squash(git, plan.commits, plan.leads)
     if isinstance(squashed, Unproven):
         _refuse(squashed, plan)
@@ -111,6 +112,7 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: Squashed) -> Tidied:
     backup = move_branch(git, done.branch, done.old, new[-1])
     places = dict(zip(sorted(set(plan.leads)), new, strict=True))
     into = {old.id: places[lead] for old, lead in zip(plan.commits, plan.leads, strict=True)}
+    follow(git, into)
     has_notes = copy_notes(git, into)
     squashes = tuple(_squashes(plan, into))
     return done._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)

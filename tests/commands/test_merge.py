@@ -17,7 +17,7 @@ from hookkit.text.merge_subject import read_merge
 from tests.checks.scenarios import Team, branch, clone, found_team, grow, run_repair, tick
 from tests.commands.copies import copy, do
 from tests.commands.test_push import hook
-from tests.hooked import held, run_here, short_ids
+from tests.hooked import FIXED, SLOPPY, held, run_here, short_ids
 from tests.repository import Repository
 
 
@@ -168,6 +168,60 @@ def test_work_that_is_in_the_way_stays(alice: Repository, option: tuple[str, ...
     )
 
 
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+def test_a_correction_is_taken_before_its_commit_is_merged(
+    alice: Repository, option: tuple[str, ...]
+) -> None:
+    tick(alice)
+    alice.commit("t3", {"a.py": SLOPPY, "b.py": "x=1\n"})
+    assert run_here(alice, "run").status == 0
+    alice.write("b.py", "x=1\n")
+    assert alice.status == " M a.py"
+    before = held(alice)
+    ended = run_here(alice, "merge", *option)
+    assert (ended.status, ended.out) == (1, "")
+    name = alice.head[:7]
+    assert short_ids(alice, ended.err) == (
+        'hookkit: the correction of <t3> "t3" is not committed (a.py): take it before,'
+        " or take it out with hookkit undo\n"
+        "  repair: hookkit accept <t3> && hookkit tidy\n"
+    )
+    assert held(alice) == before
+    run_here(alice, "accept", name)
+    assert run_here(alice, "tidy").status == 0
+    assert run_here(alice, "merge").status == 0
+    assert picture(alice) == "*   Merge branch 't'\n|\\  \n| * t3\n| * t2\n| * t1\n|/  \n* base"
+    assert (alice.blob("main:a.py").decode(), alice.status) == (FIXED, "")
+
+
+def undone(repo: Repository) -> None:
+    run_here(repo, "undo")
+
+
+def edited_by_hand(repo: Repository) -> None:
+    run_here(repo, "undo")
+    repo.write("a.py", SLOPPY + "y=2\n")
+
+
+def committed_and_edited(repo: Repository) -> None:
+    repo.git("commit", "-q", "-a", "--amend", "--no-edit")
+    repo.write("a.py", FIXED + "y=2\n")
+
+
+@pytest.mark.parametrize("settle", [undone, edited_by_hand, committed_and_edited])
+def test_what_is_no_correction_goes_along(
+    alice: Repository, settle: Callable[[Repository], None]
+) -> None:
+    tick(alice)
+    alice.commit("t3", {"a.py": SLOPPY})
+    assert run_here(alice, "run").status == 0
+    settle(alice)
+    before = held(alice)
+    ended = run_here(alice, "merge")
+    assert (ended.status, ended.err) == (0, "")
+    assert (held(alice).files, held(alice).index) == (before.files, before.index)
+
+
 def without_remote(repo: Repository) -> None:
     repo.git("remote", "remove", "origin")
 
@@ -197,6 +251,46 @@ def test_a_step_that_cannot_be_taken_is_not_told(
     ended = run_here(alice, "merge", "t")
     assert (ended.status, ended.err) == (0, "")
     assert short_ids(alice, ended.out) == DONE.replace(step, "")
+
+
+def on_top_of_what_is_pushed(repo: Repository) -> None:
+    grow(repo, "t3")
+
+
+def made_anew(repo: Repository) -> None:
+    tick(repo)
+    repo.git("commit", "-q", "--amend", "-m", "t2")
+
+
+def as_it_is_pushed(repo: Repository) -> None:
+    pass
+
+
+def after_its_end_at_the_remote(repo: Repository) -> None:
+    grow(repo, "t3")
+    repo.git("push", "-q", "origin", ":t")
+
+
+@pytest.mark.parametrize(
+    ("begin", "step"),
+    [
+        (as_it_is_pushed, "git branch -d t"),
+        (after_its_end_at_the_remote, "git branch -d t"),
+        (on_top_of_what_is_pushed, "git branch -D t  origin/t has not all of it"),
+        (made_anew, "git branch -D t  origin/t has not all of it"),
+    ],
+)
+def test_the_step_that_deletes_the_topic_does(
+    alice: Repository, begin: Callable[[Repository], None], step: str
+) -> None:
+    alice.git("push", "-q", "-u", "origin", "t")
+    begin(alice)
+    ended = run_here(alice, "merge")
+    assert (ended.status, ended.err) == (0, "")
+    told = re.search("^delete +(.*)$", ended.out, re.M)
+    assert told is not None and re.sub(" {2,}", "  ", told[1]) == step
+    do(alice, told[1].partition("  ")[0])
+    assert alice.attempt("rev-parse", "--verify", "-q", "t").returncode == 1
 
 
 def test_nothing_to_merge(alice: Repository) -> None:
@@ -465,6 +559,56 @@ def test_settings_may_let_a_merge_inside_through(team: Team) -> None:
     assert team.alice.git("rev-parse", "HEAD^{tree}") == tree
 
 
+@pytest.mark.parametrize("option", [(), ("--rebase",), ("--dry-run",)])
+@pytest.mark.parametrize(("at", "first"), [("t", ""), ("main", "git switch t && ")])
+def test_what_a_colleague_pushed_to_the_topic_comes_first(
+    team: Team, option: tuple[str, ...], at: str, first: str
+) -> None:
+    alice, bob = team.alice, team.bob
+    alice.git("push", "-q", "-u", "origin", "t")
+    bob.git("fetch", "-q")
+    bob.git("switch", "-q", "t")
+    grow(bob, "b1")
+    bob.git("push", "-q")
+    alice.git("fetch", "-q")
+    alice.git("switch", "-q", at)
+    before = held(alice)
+    ended = run_here(alice, "merge", "t", *option)
+    assert (ended.status, ended.out) == (1, "")
+    repair = f"{first}git pull --rebase origin t"
+    sentence = "origin/t has 1 commit that is not here"
+    assert ended.err == f"hookkit: {sentence}\n  repair: {repair}\n"
+    assert held(alice) == before
+    run_repair(alice, repair)
+    assert run_here(alice, "merge").status == 0
+    assert picture(alice) == "*   Merge branch 't'\n|\\  \n| * b1\n| * t2\n| * t1\n|/  \n* base"
+
+
+def test_what_a_colleague_pushed_is_taken_in_where_the_topic_is(
+    team: Team, alice: Repository
+) -> None:
+    alice.git("push", "-q", "-u", "origin", "t")
+    team.bob.git("fetch", "-q")
+    team.bob.git("switch", "-q", "t")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q")
+    alice.git("fetch", "-q")
+    checked_out_beside(alice)
+    linked = alice.path.parent / "linked"
+    ended = run_here(alice, "merge", "t")
+    repair = f"cd {linked} && git pull --rebase origin t"
+    assert ended.err.endswith(f"  repair: {repair}\n")
+    run_repair(alice, repair)
+    assert run_here(alice, "merge", "t").status == 0
+
+
+def test_own_commits_that_were_made_anew_are_not_missed(alice: Repository) -> None:
+    alice.git("push", "-q", "-u", "origin", "t")
+    tick(alice)
+    alice.git("commit", "-q", "--amend", "-m", "t2, better")
+    assert run_here(alice, "merge").status == 0
+
+
 def test_the_target_as_a_remote_has_it_is_pulled_and_not_merged(team: Team) -> None:
     stale(team)
     before = held(team.alice)
@@ -566,6 +710,26 @@ def test_a_target_with_commits_of_its_own_is_not_brought_up(team: Team) -> None:
     assert held(alice) == before
 
 
+@pytest.mark.parametrize("option", [(), ("--rebase",)])
+def test_a_target_that_follows_a_branch_of_another_name_gets_nothing_of_it(
+    team: Team, option: tuple[str, ...]
+) -> None:
+    stale(team)
+    alice = team.alice
+    alice.git("branch", "release/1", "origin/main~1")
+    alice.git("branch", "-q", "-u", "origin/main", "release/1")
+    alice.git("config", "hookkit.target", "release/1")
+    alice.git("checkout", "-q", "-B", "t", "origin/main")
+    grow(alice, "t1")
+    before = held(alice)
+    ended = run_here(alice, "merge", *option)
+    assert (ended.status, ended.err) == (1, "")
+    assert ended.out.startswith(
+        "refused  HK302  release/1  release/1 is 1 commit behind origin/main\n"
+    )
+    assert held(alice) == before
+
+
 def test_what_others_have_merged_already_is_not_merged_again(team: Team) -> None:
     team.alice.git("push", "-q", "origin", "t:main")
     team.bob.git("pull", "-q", "origin", "main")
@@ -628,6 +792,34 @@ def checked_out(team: Team) -> None:
     team.alice.git("worktree", "add", "-q", str(team.alice.path.parent / "linked"), "t")
 
 
+def rebasing_elsewhere(repo: Repository, name: str) -> None:
+    """Another worktree is in the middle of a rebase of a branch."""
+    linked = Repository(repo.path.parent / "linked")
+    repo.git("worktree", "add", "-q", str(linked.path), name)
+    how = ("-c", "sequence.editor=sed -i.old 1s/pick/edit/", "rebase", "-q", "-i", "HEAD^")
+    linked.git(*how)
+
+
+def bisecting_elsewhere(repo: Repository, name: str) -> None:
+    """Another worktree is in the middle of a bisect that comes back to a branch."""
+    linked = Repository(repo.path.parent / "linked")
+    repo.git("worktree", "add", "-q", str(linked.path), name)
+    linked.git("bisect", "start")
+    linked.git("checkout", "-q", "--detach")
+
+
+def rebased_elsewhere(team: Team) -> None:
+    behind(team)
+    team.alice.git("checkout", "-q", "main")
+    rebasing_elsewhere(team.alice, "t")
+
+
+def bisected_elsewhere(team: Team) -> None:
+    behind(team)
+    team.alice.git("checkout", "-q", "main")
+    bisecting_elsewhere(team.alice, "t")
+
+
 def had_by_others(team: Team) -> None:
     team.alice.git("push", "-q", "origin", "t:next")
     behind(team)
@@ -653,6 +845,18 @@ def had_by_others(team: Team) -> None:
             "t",
             "t is checked out in FOLDER/linked: rebase it there",
             "git -C FOLDER/linked rebase main",
+        ),
+        (
+            rebased_elsewhere,
+            "t",
+            "t is in use in FOLDER/linked too: leave it there first",
+            "git -C FOLDER/linked status",
+        ),
+        (
+            bisected_elsewhere,
+            "t",
+            "t is in use in FOLDER/linked too: leave it there first",
+            "git -C FOLDER/linked status",
         ),
         (
             had_by_others,
@@ -712,6 +916,20 @@ def main_elsewhere(repo: Repository) -> None:
     repo.git("worktree", "add", "-q", str(repo.path.parent / "its place"), "main")
 
 
+def main_rebased_elsewhere(repo: Repository) -> None:
+    main_goes_on(repo)
+    rebasing_elsewhere(repo, "main")
+
+
+def main_bisected_elsewhere(repo: Repository) -> None:
+    bisecting_elsewhere(repo, "main")
+
+
+def main_twice(repo: Repository) -> None:
+    repo.git("checkout", "-q", "main")
+    repo.git("worktree", "add", "-q", "--force", str(repo.path.parent / "its place"), "main")
+
+
 def main_only_remote(repo: Repository) -> None:
     repo.git("branch", "-q", "-D", "main")
 
@@ -752,8 +970,29 @@ def nothing(repo: Repository) -> None:
             main_elsewhere,
             (),
             1,
-            "main is checked out in FOLDER/its place",
+            "main is in use in FOLDER/its place",
             "cd 'FOLDER/its place' && hookkit merge t",
+        ),
+        (
+            main_rebased_elsewhere,
+            (),
+            1,
+            "main is in use in FOLDER/linked",
+            "cd FOLDER/linked && hookkit merge t",
+        ),
+        (
+            main_bisected_elsewhere,
+            (),
+            1,
+            "main is in use in FOLDER/linked",
+            "cd FOLDER/linked && hookkit merge t",
+        ),
+        (
+            main_twice,
+            ("t",),
+            1,
+            "main is in use in FOLDER/its place too: leave it there first",
+            "git -C 'FOLDER/its place' status",
         ),
         (
             main_only_remote,
@@ -824,6 +1063,16 @@ def test_tags_of_the_same_names_are_not_meant(alice: Repository) -> None:
     assert (ended.status, ended.err) == (0, "")
     assert alice.git("rev-parse", "HEAD^2") == tip
     assert alice.git("log", "-1", "--format=%s") == "Merge branch 't'"
+
+
+def test_a_topic_that_another_worktree_rebases_is_merged_as_it_is(alice: Repository) -> None:
+    alice.git("checkout", "-q", "main")
+    rebasing_elsewhere(alice, "t")
+    tip = alice.git("rev-parse", "t")
+    ended = run_here(alice, "merge", "t")
+    assert (ended.status, ended.err) == (0, "")
+    assert short_ids(alice, ended.out) == DONE.replace("delete     git branch -d t\n", "")
+    assert alice.git("rev-parse", "t") == alice.git("rev-parse", "HEAD^2") == tip
 
 
 def test_a_name_for_a_shell(alice: Repository) -> None:

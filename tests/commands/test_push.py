@@ -130,7 +130,10 @@ def test_a_dry_run_pushes_nothing(team: Team) -> None:
         '  <t2>  "t2" by alice\n'
         "look  git range-diff <t2>...<t2 again>\n"
         "hookkit would push t to origin/t: 1 commit, <t2>..<t2 again>; nothing was pushed\n"
-        "do it  hookkit push origin\n"
+        "do it  hookkit push\n"
+    )
+    assert run_here(team.alice, "push", "origin", "--dry-run").out.endswith(
+        "\ndo it  hookkit push origin\n"
     )
     assert (held(team.alice), there(team)) == (before, old)
 
@@ -173,7 +176,7 @@ def test_where_nobody_answers_nothing_is_overwritten(team: Team) -> None:
     assert ended.stdout.startswith("hookkit would overwrite 1 commit of origin/t\n")
     assert ended.stdout.endswith("\noverwrite [y,n]? \n")
     assert ended.stderr == (
-        "hookkit: nobody has answered: nothing was done\n  repair: hookkit push --yes origin\n"
+        "hookkit: nobody has answered: nothing was done\n  repair: hookkit push --yes\n"
     )
     assert (held(team.alice), there(team)) == (before, old)
 
@@ -272,6 +275,41 @@ def test_a_semi_linear_merge_goes_to_main(team: Team) -> None:
     assert shown(team.alice, ended.out) == told
     assert there(team, "main") == team.alice.head
     assert kept(team.alice) == ""
+
+
+@pytest.mark.parametrize("is_fetched", [False, True])
+def test_a_merge_that_a_colleague_was_before_is_made_again(team: Team, is_fetched: bool) -> None:
+    assert run_here(team.alice, "merge").status == 0
+    team.bob.git("checkout", "-q", "main")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q", "origin", "main")
+    if is_fetched:
+        team.alice.git("fetch", "-q")
+    before = held(team.alice)
+    ended = run_here(team.alice, "push")
+    assert (ended.status, ended.err) == (1, "")
+    assert ended.out.startswith(f"refused  {'HK501' if is_fetched else 'HK503'}  ")
+    assert ended.out.endswith(
+        "\nhookkit did not push main: origin/main is as it was\n"
+        "or  hookkit undo && hookkit sync && hookkit merge  merges on top of that\n"
+    )
+    assert held(team.alice) == before
+    for command in ("undo", "sync", "merge", "push"):
+        assert run_here(team.alice, command).status == 0, command
+    assert there(team, "main") == team.alice.head
+    told = team.alice.git("log", "--graph", "--format=%s")
+    assert told == "*   Merge branch 't'\n|\\  \n| * t2\n| * t1\n|/  \n* b1\n* base"
+
+
+def test_a_merge_of_another_branch_is_left_to_the_person(team: Team) -> None:
+    team.alice.git("checkout", "-q", "main")
+    assert run_here(team.alice, "merge", "t").status == 0
+    team.bob.git("checkout", "-q", "main")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q", "origin", "main")
+    ended = run_here(team.alice, "push")
+    assert (ended.status, ended.err) == (1, "")
+    assert ended.out.endswith("\nhookkit did not push main: origin/main is as it was\n")
 
 
 def test_what_is_not_semi_linear_does_not(team: Team) -> None:
@@ -738,7 +776,8 @@ def test_where_somebody_has_pushed_since_nothing_is_taken_back(team: Team) -> No
     ended = run_here(team.alice, "undo")
     assert ended.status == 1
     assert shown(team.bob, ended.err) == (
-        "hookkit: origin/t has commits on top of <t3> since: nothing was pushed\n"
+        "hookkit: origin/t has commits on top of <t3> since: nothing was pushed;"
+        " hookkit undo --skip passes the push by\n"
         "  repair: git log <t3>..<b1>\n"
     )
     assert there(team) == team.bob.head

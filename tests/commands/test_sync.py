@@ -21,7 +21,7 @@ from tests.commands.synced import (
     stand,
     without_identity,
 )
-from tests.hooked import held, install_hooks, run_here, short_ids
+from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, run_here, short_ids
 from tests.judgement.spreading import subjects, trap
 from tests.repository import Repository
 
@@ -161,6 +161,69 @@ def test_a_conflict_is_told_with_its_commit_and_files(team: Team, option: tuple[
     )
     alice.write("b.txt", "dirty\n")
     assert refused(alice, *option).endswith("\n  repair: git rebase --autostash origin/main\n")
+
+
+def test_a_correction_in_the_files_of_a_conflict_is_taken_out_first(team: Team) -> None:
+    alice, bob = team.alice, team.bob
+    alice.commit("Three", {"a.py": "import os,sys\n\n\nprint(os, sys)\n\nx=1\n"})
+    push(bob, "Bobs", {"a.py": "import sys\n\n\nprint(sys)\n"})
+    alice.git("fetch", "-q")
+    assert run_here(alice, "run").status == 0
+    before = held(alice)
+    ended = run_here(alice, "sync")
+    assert held(alice) == before
+    assert short_ids(alice, ended.err) == (
+        'hookkit: commit 3 of 3, <Three> "Three", has a conflict with origin/main in a.py:'
+        " nothing was changed\n"
+        "  repair: hookkit undo && git rebase --autostash origin/main\n"
+    )
+    alice.write("b.txt", "dirty\n")
+    assert run_here(alice, "undo").status == 0
+    assert refused_repair(alice) == "git rebase --autostash origin/main"
+    alice.git("restore", "b.txt")
+    assert refused_repair(alice) == "git rebase origin/main"
+
+
+def refused_repair(repo: Repository) -> str:
+    """The repair of a sync that is refused."""
+    return run_here(repo, "sync").err.partition("repair: ")[2].rstrip()
+
+
+def test_a_correction_follows_its_commit(team: Team) -> None:
+    alice = team.alice
+    alice.commit("Sloppy", {"a.py": SLOPPY})
+    alice.commit("Beside", {"c.py": "x=1\n"})
+    assert [run_here(alice, "run", name).status for name in ("HEAD~1", "HEAD")] == [0, 0]
+    old = {name: corrections(alice)[alice.git("rev-parse", name)] for name in ("HEAD~1", "HEAD")}
+    push(team.bob, "Bobs", {"c.txt": "c\n"})
+    assert run_here(alice, "sync").status == 0
+    for name, kept in old.items():
+        made = corrections(alice)[alice.git("rev-parse", name)]
+        assert made != kept
+        assert alice.git("diff", f"{name}:", made) == alice.git("diff", f"{kept}^", kept)
+        assert alice.git("log", "-1", "--format=%s", made) == alice.git(
+            "log", "-1", "--format=%s", kept
+        )
+    accepted = run_here(alice, "accept", "HEAD~1")
+    assert (accepted.status, accepted.err) == (0, "")
+    assert run_here(alice, "tidy").status == 0
+    assert alice.blob("HEAD~1:a.py").decode() == FIXED
+    assert run_here(alice, "accept", "HEAD").status == 0
+    assert alice.status == ""
+
+
+def test_a_correction_stays_where_its_file_has_changed(team: Team) -> None:
+    alice, bob = team.alice, team.bob
+    body = "".join(f"value_{number} = {number}\n" for number in range(20))
+    push(bob, "Python", {"a.py": body})
+    alice.git("switch", "-q", "main")
+    alice.git("pull", "-q")
+    alice.git("switch", "-q", "-c", "8-topic")
+    alice.commit("Sloppy", {"a.py": body + "x=1\n"})
+    assert run_here(alice, "run").status == 0
+    push(bob, "Bobs", {"a.py": "first = 1\n" + body})
+    assert run_here(alice, "sync").status == 0
+    assert alice.head not in corrections(alice)
 
 
 def test_what_is_up_to_date_stays(team: Team) -> None:
@@ -309,8 +372,8 @@ def test_commits_on_the_target_belong_on_a_branch(team: Team) -> None:
 
 def test_branches_below_move_along(team: Team) -> None:
     alice = team.alice
-    alice.git("push", "-q", "origin", "7-topic")
     alice.git("branch", "6-low", "7-topic~1")
+    alice.git("push", "-q", "origin", "7-topic", "6-low")
     alice.git("branch", "same")
     alice.git("tag", "6-low", "main")
     alice.git("worktree", "add", "-q", "-b", "elsewhere", "../elsewhere", "7-topic~1")
@@ -324,15 +387,37 @@ def test_branches_below_move_along(team: Team) -> None:
         + "  note elsewhere stays: another worktree is on it\n"
         + "  note same still has the old commits\n"
         + "look       git range-diff <On main> <Two> <Two>\n"
-        + "push       git push --force-with-lease origin 7-topic  the old commits are pushed\n"
+        + "push       hookkit push"
+        + 36 * " "
+        + "the old commits are pushed\n"
+        + "push       git push --force-with-lease origin heads/6-low  the old commits are pushed\n"
         + "take back  hookkit undo\n"
     )
     assert alice.git("rev-parse", "refs/heads/6-low") == alice.git("rev-parse", "HEAD~1")
     assert {name: alice.git("rev-parse", f"refs/heads/{name}") for name in old} == old
     do(alice, printed(ended.out, "push").partition("  ")[0])
+    assert alice.git("rev-parse", "origin/6-low") == alice.git("rev-parse", "HEAD~1")
+    assert run_here(alice, "push").status == 0
     assert alice.git("rev-parse", "origin/7-topic") == alice.head
     assert run_here(alice, "undo").status == 0
+    assert run_here(alice, "undo").status == 0
     assert alice.git("rev-parse", "refs/heads/6-low") == before
+
+
+def test_a_name_for_a_branch_below_moves_with_it(team: Team) -> None:
+    alice = team.alice
+    alice.git("branch", "6-low", "7-topic~1")
+    alice.git("symbolic-ref", "refs/heads/alias", "refs/heads/6-low")
+    ended = run_here(alice, "sync")
+    assert (ended.status, ended.err) == (0, "")
+    assert short_ids(alice, ended.out) == (
+        UP
+        + "  note 6-low moved along\n"
+        + "look       git range-diff <On main> <Two> <Two>\n"
+        + "take back  hookkit undo\n"
+    )
+    assert alice.git("rev-parse", "alias") == alice.git("rev-parse", "HEAD~1")
+    assert alice.git("symbolic-ref", "refs/heads/alias") == "refs/heads/6-low"
 
 
 def test_the_push_is_told_until_it_is_done(team: Team) -> None:
@@ -340,8 +425,7 @@ def test_the_push_is_told_until_it_is_done(team: Team) -> None:
     run_here(team.alice, "sync")
     push(team.bob, "More", {"c.txt": "c\n"})
     ended = run_here(team.alice, "sync")
-    command = printed(ended.out, "push").partition("  ")[0]
-    assert command == "git push --force-with-lease origin 7-topic"
+    assert "\npush       hookkit push  the old commits are pushed\n" in ended.out
 
 
 def test_a_merge_of_the_target_goes_and_what_it_resolved_is_a_conflict(team: Team) -> None:
@@ -588,6 +672,33 @@ def sign(repo: Repository, folder: Path) -> None:
     repo.git("config", "commit.gpgSign", "true")
 
 
+@pytest.mark.parametrize("name", ["", "."])
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+def test_an_author_without_a_name_is_left_to_git(
+    team: Team, name: str, option: tuple[str, ...]
+) -> None:
+    alice = team.alice
+    raw = alice.attempt("cat-file", "commit", "HEAD").stdout
+    raw = raw.replace(b"author hookkit tests <", b"author %s <" % name.encode())
+    made = alice.git("hash-object", "-t", "commit", "-w", "--stdin", data=raw)
+    alice.git("reset", "-q", "--hard", made)
+    alice.git("fetch", "-q")
+    told = refused(alice, *option)
+    assert told == (
+        "hookkit: 7-topic is not rebased, because the author of <Two> has no name: nothing was"
+        " changed\n"
+        "  repair: git rebase origin/main\n"
+    )
+    alice.commit("fixup! Two", {"c.txt": "c\n"})
+    tidied = run_here(alice, "tidy")
+    assert (tidied.status, tidied.out) == (1, "")
+    assert short_ids(alice, tidied.err).startswith(
+        "hookkit: git does not squash this: the author of <Two> has no name: nothing was changed\n"
+    )
+    run_repair(alice, told.partition("repair: ")[2])
+    assert subjects(alice, "origin/main..") == ["One", "Two", "fixup! Two"]
+
+
 def test_notes_go_with_the_commits_where_git_is_told_so(team: Team) -> None:
     team.alice.git("config", "notes.rewriteRef", "refs/notes/commits")
     team.alice.git("notes", "add", "-m", "seen", "HEAD")
@@ -671,6 +782,25 @@ def test_a_submodule_that_has_another_commit_is_named(team: Team, tmp_path: Path
     assert alice.git("-C", "sub", "rev-parse", "HEAD") == first
     alice.git("submodule", "--quiet", "update")
     assert alice.status == ""
+
+
+def test_within_a_submodule(team: Team, tmp_path: Path) -> None:
+    around = Repository.init(tmp_path / "around")
+    around.git("submodule", "--quiet", "add", team.remote.path.as_uri(), "lib")
+    lib = Repository(around.path / "lib")
+    lib.git("switch", "-q", "-c", "7-topic", "HEAD~1")
+    lib.commit("One", {"a.txt": edited(LINES, _2="one")})
+    ended = run_here(lib, "sync")
+    assert (ended.status, ended.err) == (0, "")
+    assert short_ids(lib, ended.out) == (
+        "hookkit rebased 1 commit of 7-topic on origin/main, which had 1 commit more\n"
+        "look       git range-diff <On main> <One> <One>\n"
+        "take back  hookkit undo  = git reset --keep <One>\n"
+    )
+    lib.commit("fixup! One", {"b.txt": edited(LINES, _2="two")})
+    assert run_here(lib, "tidy").status == 0
+    assert subjects(lib) == ["base", "Begin", "On main", "One"]
+    assert run_here(lib, "merge").status == 0
 
 
 def test_a_repository_with_long_ids(tmp_path: Path) -> None:

@@ -383,13 +383,12 @@ def test_what_is_pushed_on_the_branch_itself_needs_a_forced_push(
     topic.git("remote", "add", "origin", str(tmp_path / "origin"))
     topic.git("push", "-q", "-u", "origin", "main", "topic")
     rehearsed = run_here(topic, "tidy", "--dry-run").out.splitlines()[-1]
-    assert rehearsed == ("do it  hookkit tidy  and then git push --force-with-lease origin topic")
+    assert rehearsed == "do it  hookkit tidy  and then hookkit push"
     ended = run_here(topic, "tidy")
     assert ended.status == 0
     assert "above origin/main" in ended.out
-    push = printed(ended.out, "push").partition("  ")[0]
-    assert push == "git push --force-with-lease origin topic"
-    do(topic, push)
+    assert "\npush       hookkit push  the old commits are pushed\n" in ended.out
+    assert run_here(topic, "push", "--yes").status == 0
     assert topic.git("rev-parse", "origin/topic") == topic.head
 
 
@@ -399,10 +398,25 @@ def test_where_the_branch_is_pushed_under_another_name(topic: Repository, tmp_pa
     topic.git("config", "push.default", "upstream")
     topic.git("push", "-q", "-u", "origin", "main", "topic:mine/topic")
     ended = run_here(topic, "tidy")
-    push = printed(ended.out, "push").partition("  ")[0]
-    assert push == "git push --force-with-lease origin topic:mine/topic"
-    do(topic, push)
+    assert "\npush       hookkit push  the old commits are pushed\n" in ended.out
+    assert run_here(topic, "push", "--yes").status == 0
     assert topic.git("rev-parse", "origin/mine/topic") == topic.head
+
+
+def test_where_hookkit_would_push_it_elsewhere_the_place_is_named(
+    topic: Repository, tmp_path: Path
+) -> None:
+    for name in ("origin", "other"):
+        topic.git("init", "-q", "--bare", str(tmp_path / name))
+        topic.git("remote", "add", name, str(tmp_path / name))
+    topic.git("push", "-q", "origin", "main")
+    topic.git("push", "-q", "other", "topic")
+    assert run_here(topic, "tidy", "--dry-run").out.endswith("  and then hookkit push other\n")
+    topic.git("config", "branch.topic.remote", "other")
+    topic.git("config", "remote.other.push", "refs/heads/topic:refs/heads/mine/topic")
+    assert run_here(topic, "tidy", "--dry-run").out.endswith(
+        "  and then git push --force-with-lease other topic\n"
+    )
 
 
 def test_above_a_merge_of_the_branch(topic: Repository) -> None:

@@ -64,3 +64,19 @@ def test_a_worktree_that_is_gone_holds_nothing(two: tuple[Repository, Repository
     main, linked = two
     shutil.rmtree(linked.path)
     assert occupied(main.door) == {}
+
+
+def test_a_git_dir_that_is_apart_is_no_other_worktree(
+    two: tuple[Repository, Repository], tmp_path: Path
+) -> None:
+    # git lists the main worktree by its git dir then.
+    source, _ = two
+    apart = Repository(tmp_path / "apart")
+    place = tmp_path / "its.git"
+    command = ("clone", "-q", "--separate-git-dir", str(place), str(source.path), str(apart.path))
+    source.git(*command)
+    assert occupied(apart.door) == {}
+    linked = Repository(tmp_path / "linked to it")
+    apart.git("worktree", "add", "-q", "-b", "other", str(linked.path))
+    assert occupied(apart.door) == {"refs/heads/other": str(linked.path)}
+    assert occupied(linked.door) == {"refs/heads/main": str(place)}

@@ -39,3 +39,8 @@ def test_one_that_another_worktree_is_on_is_held(stack: Repository) -> None:
 def test_a_person_can_leave_them_where_they_are(stack: Repository) -> None:
     stack.git("config", "rebase.updateRefs", "off")
     assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == ([], [])
+
+
+def test_one_that_stands_for_another_is_not_moved_twice(stack: Repository) -> None:
+    stack.git("symbolic-ref", "refs/heads/alias", "refs/heads/low")
+    assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == (["low"], [])

@@ -144,14 +144,46 @@ def test_an_ignored_file_is_not_overwritten(repo: Repository, ends: tuple[str, s
     assert repo.head == ends[0]
 
 
+HIDDEN = [("--assume-unchanged", "h"), ("--skip-worktree", "S")]
+
+
+@pytest.mark.parametrize(("flag", "tag"), HIDDEN)
 def test_an_edit_that_git_is_told_not_to_see_goes_along(
-    repo: Repository, ends: tuple[str, str]
+    repo: Repository, ends: tuple[str, str], flag: str, tag: str
 ) -> None:
-    repo.git("update-index", "--assume-unchanged", "shop.py")
+    repo.git("update-index", flag, "shop.py")
     repo.write("shop.py", changed(LINES, l10="ten"))
+    before = held(repo)
     relocate(repo.door, topic_to(*ends))
     assert repo.read("shop.py").decode() == changed(LINES, l3="three", l10="ten", l20="twenty")
-    assert "h shop.py" in repo.git("ls-files", "-v")
+    assert f"{tag} shop.py" in repo.git("ls-files", "-v")
+    undo(repo.door)
+    assert without_objects(held(repo)) == without_objects(before)
+
+
+@pytest.mark.parametrize(("flag", "tag"), HIDDEN)
+@pytest.mark.parametrize(("name", "content"), [("goes.txt", "mine\n"), ("shop.py", "mine\n")])
+def test_an_edit_that_git_is_told_not_to_see_is_in_the_way(
+    repo: Repository, ends: tuple[str, str], name: str, content: str, flag: str, tag: str
+) -> None:
+    repo.git("update-index", flag, name)
+    repo.write(name, content)
+    before = held(repo)
+    for way in (lambda: check_way(repo.door, *ends), lambda: relocate(repo.door, topic_to(*ends))):
+        with pytest.raises(Refused, match=f"your uncommitted edits of {name} are where "):
+            way()
+    assert without_objects(held(repo)) == without_objects(before)
+
+
+def test_a_skipped_file_without_edits_goes_where_the_commit_has_none(
+    repo: Repository, ends: tuple[str, str]
+) -> None:
+    repo.git("update-index", "--skip-worktree", "goes.txt", "shop.py", "stays.txt", "link")
+    repo.write("stays.txt", "mine\n")
+    relocate(repo.door, topic_to(*ends))
+    assert not (repo.path / "goes.txt").exists()
+    assert repo.read("shop.py").decode() == changed(LINES, l3="three", l20="twenty")
+    assert repo.read("stays.txt") == b"mine\n"
 
 
 def test_a_staged_deletion_of_a_file_that_changes_is_in_the_way(

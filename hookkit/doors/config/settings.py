@@ -64,9 +64,7 @@ class Settings:
     exclude: tuple[str, ...] = _setting((), "a list of glob patterns")
     max_bytes: int = _setting(500_000, "a whole number of bytes, 1 or more", 1)
     time_limit: float = _setting(20.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
-    hook_time_limit: float = _setting(
-        15.0, "seconds, more than 0, at most 86400", 1e-9, 86_400
-    )
+    hook_time_limit: float = _setting(15.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
     jobs: int = _setting(0, "a whole number of processes, 0 for as many as processors")
     keep_corrections: int = _setting(50, "a whole number of corrections, 1 or more", 1)
     keep_days: int = _setting(90, "a whole number of days, 1 or more", 1)

@@ -9,9 +9,10 @@ from hookkit.checks.ticket import KEY, ticket_of
 from hookkit.craft.objects import signs_commits
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS
 from hookkit.facts.history import read_log
 from hookkit.facts.message import with_trailer
-from hookkit.facts.targets import is_protected
+from hookkit.facts.targets import REMOTES, BranchRef, is_protected
 from hookkit.judgement.merging import make_merge, merge_title, through_hook
 from hookkit.judgement.moving import Relocation, check_way, relocate
 from hookkit.judgement.rebasing import Rebased, remake
@@ -22,7 +23,9 @@ from hookkit.story.check.scene import rule_of
 from hookkit.story.merge.caught_up import catch_up
 from hookkit.story.merge.judged import (
     after_rebase,
+    check_all_here,
     check_rebasable,
+    check_settled,
     is_stopped,
     judge,
     needs_rebase,
@@ -45,7 +48,9 @@ class Merged(NamedTuple):
     ``beside`` are other branches here that have its old commits, and ``pushes`` the commands that
     a pushed one needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that
     it could squash its fixups, ``can_go`` that it can be deleted once it is merged,
-    ``can_push`` that there is a remote. ``new`` is the merge commit, None where nothing has moved.
+    ``can_push`` that there is a remote. ``lacking`` is the branch that the topic follows, if that
+    has not all of it: then git does not take it for merged. ``new`` is the merge commit, None where
+    nothing has moved.
     """
 
     topic: str
@@ -62,6 +67,7 @@ class Merged(NamedTuple):
     is_rebased: bool = False
     beside: tuple[str, ...] = ()
     pushes: tuple[str, ...] = ()
+    lacking: str = ""
     new: str | None = None
 
     @property
@@ -95,6 +101,8 @@ def merge(
     done = done._replace(subjects=_subjects(git, parties.base.id, parties.topic.id))
     if not done.subjects:
         return done
+    check_all_here(git, settings, parties)
+    check_settled(git, parties)
     checked = judge(git, settings, parties)
     is_behind = needs_rebase(checked)
     if is_behind:
@@ -112,14 +120,14 @@ def merge(
 def _begun(git: Git, settings: Settings, parties: Parties) -> Merged:
     topic, target = parties.topic, parties.target
     # A branch that HEAD is on is left by the merge.
-    is_free = not topic.worktree or topic.ref == parties.on
-    can_go = topic.is_local and is_free and not is_protected(topic.name, settings.protected)
+    is_free = topic.is_local and not parties.held
+    can_go = is_free and not is_protected(topic.name, settings.protected)
     return Merged(
         topic.name,
         target.name,
         parties.base.name,
         Checked(topic.name),
-        can_rebase=topic.is_local and is_free,
+        can_rebase=is_free,
         can_tidy=topic.ref == parties.on,
         can_go=can_go,
         can_push=bool(git.line("remote")),
@@ -147,7 +155,15 @@ def _merged(work: _Work, done: Merged, is_dry: bool) -> Merged:
     if is_dry:
         return done._replace(message=message)
     message = through_hook(work.git, message)
-    return done._replace(message=message, new=_moved(work, message))
+    new = _moved(work, message)
+    return done._replace(message=message, new=new, lacking=_lacking(work.git, work.parties.topic))
+
+
+def _lacking(git: Git, topic: BranchRef) -> str:
+    """Give the branch that the topic follows, if it is here and has not all of it."""
+    asked = ("merge-base", "--is-ancestor", topic.ref, topic.upstream)
+    is_lacking = topic.upstream and git.ask(*asked).code == 1
+    return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
 
 
 def _message(work: _Work, subjects: Sequence[str]) -> str:

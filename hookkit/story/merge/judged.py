@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 
 from hookkit.checks.rebased import check_rebased
+from hookkit.checks.wording import commands, word
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.merging import Head
-from hookkit.facts.targets import is_protected
+from hookkit.facts.targets import Target, find_target, is_protected
+from hookkit.judgement.uncommitted import uncommitted_correction
 from hookkit.story.check.checked import Checked, gather
 from hookkit.story.check.checking import of_branch
 from hookkit.story.merge.parties import Parties
+from hookkit.story.sync.guards import check_arrived
+from hookkit.text.phrases import quoted, short
 from hookkit.values.errors import Refused
 from hookkit.values.finding import Finding
 
 _OF_REBASE = ("HK301", "HK304")
 """What a rebase mends."""
+
+
+def check_all_here(git: Git, settings: Settings, parties: Parties) -> None:
+    """Raise Refused where a remote has commits of a local topic that the merge would leave out."""
+    topic, base = parties.topic, parties.base
+    if topic.is_local:
+        target = find_target(git, settings.target or None) or Target(base.name, base.ref)
+        check_arrived(git, topic.name, target, base.id, _way_to_topic(parties))
+
+
+def check_settled(git: Git, parties: Parties) -> None:
+    """Raise Refused where a correction of the topic is not committed: the merge would part them."""
+    topic, base = parties.topic, parties.base
+    if topic.ref != parties.on:
+        return
+    own = git.line("rev-list", topic.id, f"^{base.id}", "--").split()
+    found = uncommitted_correction(git, own)
+    if found is not None:
+        corrected, is_range = found.correction.corrected, found.correction.commit.since is not None
+        name, where = short(corrected.id), ", ".join(map(os.fsdecode, found.paths))
+        sentence = (
+            f"the correction of {name} {quoted(corrected.shown_subject)} is not committed"
+            f" ({where}): take it before, or take it out with hookkit undo"
+        )
+        accept = f"hookkit accept {name}{' --spread' if is_range else ''}"
+        raise Refused(sentence, commands(accept, "hookkit tidy"))
+
+
+def _way_to_topic(parties: Parties) -> str:
+    """Give the command that takes a person to the topic, "" where they are."""
+    topic = parties.topic
+    if topic.ref == parties.on:
+        return ""
+    if parties.held and topic.worktree:
+        return f"cd {word(topic.worktree)}"
+    return f"git switch {word(topic.name)}"
 
 
 def judge(git: Git, settings: Settings, parties: Parties) -> Checked:

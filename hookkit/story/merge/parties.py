@@ -9,6 +9,7 @@ from hookkit.checks.behind import short_name
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS
+from hookkit.facts.occupied import occupied
 from hookkit.facts.targets import (
     REMOTES,
     BranchRef,
@@ -17,7 +18,7 @@ from hookkit.facts.targets import (
     find_target,
     head_ref,
 )
-from hookkit.story.ready import check_quiet, missing_target
+from hookkit.story.ready import check_alone, check_quiet, missing_target
 from hookkit.values.errors import EnvironmentFailed, Refused, WrongUsage
 
 
@@ -26,7 +27,7 @@ class Parties(NamedTuple):
 
     ``base`` is the branch whose commit it is made on: the target, or where that only lacks what
     the branch has that it follows, that one. HEAD is on the branch ``on`` (its full name), at the
-    commit ``at``.
+    commit ``at``. ``held`` tells that another worktree has the topic in its hands.
     """
 
     topic: BranchRef
@@ -34,6 +35,7 @@ class Parties(NamedTuple):
     base: BranchRef
     on: str
     at: str
+    held: bool = False
 
 
 def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
@@ -53,12 +55,14 @@ def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
     if topic.ref == target.ref:
         sentence = f"others are merged into {target.name}: name the branch to merge"
         raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short]))
-    if target.worktree and target.ref != on:
-        there = shlex.join(["cd", target.worktree])
+    held = occupied(git)
+    if target.ref != on and target.ref in held:
+        there = shlex.join(["cd", held[target.ref]])
         again = shlex.join(["hookkit", "merge", topic.name])
-        sentence = f"{target.name} is checked out in {target.worktree}"
+        sentence = f"{target.name} is in use in {held[target.ref]}"
         raise Refused(sentence, f"{there} && {again}")
-    return Parties(topic, target, target, on, at)
+    check_alone(git, target.name)
+    return Parties(topic, target, target, on, at, topic.ref in held)
 
 
 def _here(git: Git) -> tuple[str, str]:

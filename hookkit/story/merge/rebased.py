@@ -13,13 +13,8 @@ from hookkit.judgement.moving import check_way
 from hookkit.judgement.rebasing import Rebased, Stuck, rebase
 from hookkit.story.elsewhere import elsewhere
 from hookkit.story.merge.parties import Parties
-from hookkit.story.sync.guards import (
-    Topic,
-    check_arrived,
-    refuse_merges,
-    refuse_stuck,
-    refuse_unlike,
-)
+from hookkit.story.ready import check_alone
+from hookkit.story.sync.guards import Topic, refuse_merges, refuse_stuck, refuse_unlike
 from hookkit.values.errors import Refused
 
 
@@ -44,8 +39,7 @@ def rebase_topic(git: Git, settings: Settings, parties: Parties) -> Anew:
     if topic.line.brought:
         _refuse(parties, refuse_merges(git, topic))
     remotely = find_target(git, settings.target or None)
-    check_arrived(git, topic._replace(target=remotely or topic.target))
-    beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id)
+    beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id, parties.target.name)
     commits = topic.line.commits
     outcome = rebase(git, onto.id, commits, lambda door, new: check_way(door, parties.at, new))
     if isinstance(outcome, Stuck):
@@ -67,6 +61,7 @@ def _topic(git: Git, parties: Parties) -> Topic:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
         command = ["git", "-C", topic.worktree, "rebase", onto.short]
         raise Refused(sentence, shlex.join(command))
+    check_alone(git, topic.name)
     line = own_line(git, onto.id, topic.id)
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, line)
 

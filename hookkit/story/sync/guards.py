@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hookkit.checks.behind import short_name
-from hookkit.checks.wording import word
+from hookkit.checks.wording import commands, word
 from hookkit.doors.git import Git
 from hookkit.facts.arrived import arrived
 from hookkit.facts.branch import HEADS
@@ -15,6 +15,8 @@ from hookkit.facts.fetched import remote_of
 from hookkit.facts.own_line import OwnLine, own_line
 from hookkit.facts.targets import REMOTES, Target, branches_named
 from hookkit.judgement.rebasing import Stuck
+from hookkit.judgement.record import records
+from hookkit.judgement.uncommitted import uncommitted_correction
 from hookkit.story.elsewhere import own_remotely
 from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.errors import Refused
@@ -37,7 +39,8 @@ class Topic(NamedTuple):
 
 def by_hand(git: Git, topic: Topic, options: str = "") -> str:
     """Give the rebase as a command of plain git."""
-    is_clean = git.ask("diff-index", "--quiet", "HEAD", "--").code == 0
+    # diff-index would take a file that was written again, as it was, for an edited one.
+    is_clean = git.ask("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
     words = ["git rebase", options, "" if is_clean else "--autostash"]
     return " ".join(filter(None, [*words, word(short_name(git, topic.target))]))
 
@@ -57,17 +60,20 @@ def check_descent(git: Git, topic: Topic) -> None:
         raise Refused(sentence, f"git rebase --root --onto {word(base)}")
 
 
-def check_arrived(git: Git, topic: Topic) -> None:
-    """Raise Refused where a remote has commits of the branch that were never here."""
-    for ref in branches_named(git, list(own_remotely(git, topic.branch, topic.target))):
-        new = arrived(git, HEADS + topic.branch, ref, topic.onto)
+def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
+    """Raise Refused where a remote has commits of the branch that were never here.
+
+    ``onto`` is the commit of the target; ``first`` is what takes the person to the branch.
+    """
+    for ref in branches_named(git, list(own_remotely(git, branch, target))):
+        new = arrived(git, HEADS + branch, ref, onto)
         remote = remote_of(git, ref)
         if new and remote is not None:
             name = ref.removeprefix(REMOTES)
             is_or_are = "is" if len(new) == 1 else "are"
             sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
             there = word(ref.removeprefix(f"{REMOTES}{remote}/"))
-            raise Refused(sentence, f"git pull --rebase {word(remote)} {there}")
+            raise Refused(sentence, commands(first, f"git pull --rebase {word(remote)} {there}"))
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:
@@ -89,7 +95,20 @@ def refuse_stuck(git: Git, topic: Topic, stuck: Stuck) -> Refused:
     where = _files(sorted(stuck.paths))
     with_ = short_name(git, topic.target)
     sentence = f"{place}, {named}, has a conflict with {with_} in {where}: nothing was changed"
-    return Refused(sentence, by_hand(git, topic))
+    first = "hookkit undo" if _is_in_the_way(git, topic, stuck.paths) else ""
+    return Refused(sentence, commands(first, by_hand(git, topic)))
+
+
+def _is_in_the_way(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
+    """Whether the newest thing that can be taken back is a correction that lies in ``paths``.
+
+    Stashed by the rebase, it would meet what was resolved when it comes back.
+    """
+    newest = next(records(git), None)
+    commit = newest.record.commit if newest and not newest.record.refs else None
+    own = [each.id for each in topic.line.commits if each.id == commit]
+    found = uncommitted_correction(git, own)
+    return found is not None and not set(paths).isdisjoint(found.paths)
 
 
 def refuse_unlike(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:

@@ -14,6 +14,7 @@ from hookkit.facts.occupied import occupied
 from hookkit.facts.own_line import own_line
 from hookkit.facts.stacked import stack_below
 from hookkit.facts.targets import BranchRef, is_protected
+from hookkit.judgement.following import follow
 from hookkit.judgement.moving import Relocation, check_way, relocate
 from hookkit.judgement.rebasing import Rebased, Stuck, rebase, remake
 from hookkit.judgement.record import RefMove, Swap
@@ -50,7 +51,7 @@ def sync_topic(git: Git, settings: Settings, fresh: Fresh, begun: Synced, is_dry
     line = own_line(git, fresh.id, begun.old)
     topic = Topic(begun.branch, begun.old, fresh.target, fresh.id, line)
     check_descent(git, topic)
-    check_arrived(git, topic)
+    check_arrived(git, topic.branch, topic.target, topic.onto)
     ahead, behind = count_apart(git, begun.old, fresh.id) or (0, 0)
     done = begun._replace(ahead=ahead, behind=behind)
     if not line.commits:
@@ -104,8 +105,8 @@ def _along(git: Git, settings: Settings, topic: Topic, done: Synced) -> _Along:
     stack = stack_below(git, topic.onto, topic.tip)
     free = tuple(each for each in stack.free if not is_protected(each.name, settings.protected))
     names = [topic.branch, *(each.name for each in free)]
-    beside, _ = elsewhere(git, names, topic.target, topic.line.commits[0].id)
-    pushes = (push_again(git, name, topic.target) for name in names)
+    beside, _ = elsewhere(git, names, topic.target, topic.line.commits[0].id, topic.branch)
+    pushes = (push_again(git, name, topic.target, topic.branch) for name in names)
     held = tuple(each.name for each in stack.held)
     done = done._replace(
         stacked=tuple(names[1:]),
@@ -123,6 +124,7 @@ def _moved(
     moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
     done = _relocated(git, done, places[topic.tip], moves)
     picked = {each.old.id: places[each.old.id] for each in rebased.kept}
+    follow(git, picked)
     return done._replace(lost_notes=not copy_notes(git, picked))
 
 
