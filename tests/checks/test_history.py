@@ -178,22 +178,25 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
     behind: [
         'HK403 no refuse <Merge topic>: <Merge topic> "Merge topic" merges a branch '
         "that is not rebased on <m2>"
-        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+        " | git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
     ],
     fast_forward: [
         'HK401 no refuse <t2>: <t1> "t1", <t2> "t2" went to main without a merge'
-        " | git switch --detach <t2> && git switch -C main <m2> && git merge --no-ff -m"
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t2> && git switch -C main <m2> && git merge --no-ff -m"
         " 'Merge what went to main' @{-1}",
     ],
     direct: [
         'HK401 no refuse <d1>: <d1> "d1" went to main without a merge'
-        " | git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
         " 'Merge what went to main' @{-1}",
     ],
     direct_below_a_merge: [
         'HK401 no refuse <d5>: <d1> "d1", <d2> "d2", <d3> "d3" and 2 more went to main '
         "without a merge"
-        " | git switch --detach <d5> && git switch -C main <m2> && git merge --no-ff -m"
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <d5> && git switch -C main <m2> && git merge --no-ff -m"
         " 'Merge what went to main' @{-1} && git rebase --rebase-merges --onto main "
         "<d5> <Merge topic> && git switch -C main",
     ],
@@ -201,101 +204,112 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
     second_stale: [
         'HK403 no refuse <Merge second>: <Merge second> "Merge second" merges a branch '
         "that is not rebased on <Merge topic>"
-        " | git rebase --rebase-merges=rebase-cousins <Merge topic> main",
+        " | git rebase --autostash --rebase-merges=rebase-cousins <Merge topic> main",
     ],
     update_branch: [
         'HK404 no refuse <Merge topic>: <Merge topic> "Merge topic" has a merge inside:'
         ' <Merge main> "Merge main"'
-        " | git switch -C main <m2> && git switch --detach <Merge main> && git rebase "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch -C main <m2> && git switch --detach <Merge main> && git rebase "
         "<m2> && git switch main && git merge --no-ff -m 'Merge topic' @{-1}",
     ],
     foxtrot_of_a_pull: [
         'HK402 no refuse <Merge remote main>: <Merge remote main> "Merge remote main" '
         "takes main as the second parent: <m2> leaves its first line"
-        " | git rebase <m2> main",
+        " | git rebase --autostash <m2> main",
     ],
     foxtrot_of_a_fast_forward: [
         'HK402 no refuse <Merge main>: <Merge main> "Merge main" takes main as the '
         "second parent: <m2> leaves its first line"
-        " | git rebase <m2> main",
+        " | git rebase --autostash <m2> main",
         'HK401 no refuse <t2>: <t2> "t2" went to main without a merge'
-        " | git switch --detach <t2> && git switch -C main <Merge main> && git merge "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t2> && git switch -C main <Merge main> && git merge "
         "--no-ff -m 'Merge what went to main' @{-1}",
     ],
     foxtrot_above_a_merge: [
         'HK402 no refuse <Merge remote main>: <Merge remote main> "Merge remote main" '
         "takes main as the second parent: <m2> leaves its first line"
-        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+        " | git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
     ],
     evil: [
         'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
         '<t1> "t1" that it merges'
-        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t1> && git restore --source=<Merge topic> --staged "
         "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
         "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1}",
     ],
     ours: [
         'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
         '<t1> "t1" that it merges'
-        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t1> && git restore --source=<Merge topic> --staged "
         "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
         "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1}",
     ],
     squash: [
         'HK401 no refuse <Squash topic>: <Squash topic> "Squash topic" went to main '
         "without a merge"
-        " | git switch --detach <Squash topic> && git switch -C main <m2> && git merge "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <Squash topic> && git switch -C main <m2> && git merge "
         "--no-ff -m 'Merge what went to main' @{-1}",
     ],
     nested: [
         'HK404 no refuse <Merge topic>: <Merge topic> "Merge topic" has a merge inside:'
         ' <Merge inner> "Merge inner"'
-        " | git switch -C main <m2> && git switch --detach <Merge inner> && git rebase "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch -C main <m2> && git switch --detach <Merge inner> && git rebase "
         "<m2> && git switch main && git merge --no-ff -m 'Merge topic' @{-1}",
     ],
     reverted: [
         'HK401 no refuse <Revert "Merge topic">: <Revert "Merge topic"> "Revert "Merge '
         'topic"" went to main without a merge'
-        ' | git switch --detach <Revert "Merge topic"> && git switch -C main <Merge '
+        " | git diff --stat --exit-code HEAD"
+        ' && git switch --detach <Revert "Merge topic"> && git switch -C main <Merge '
         "topic> && git merge --no-ff -m 'Merge what went to main' @{-1}",
     ],
     unrelated: [
         'HK403 no refuse <Merge vendor>: <Merge vendor> "Merge vendor" merges a branch '
         "that is not rebased on <m2>"
-        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+        " | git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
     ],
     octopus: [
         'HK405 no refuse <Merge both>: <Merge both> "Merge both" merges 2 branches at '
         "once"
-        " | git switch -C main <m2> && git switch --detach <o1> && git rebase main && "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch -C main <m2> && git switch --detach <o1> && git rebase main && "
         "git switch main && git merge --no-ff -m 'Merge both' @{-1} && git switch "
         "--detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
         "'Merge both' @{-1}",
     ],
     octopus_by_git: [
         'HK401 no refuse <d1>: <d1> "d1" went to main without a merge'
-        " | git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
         " 'Merge what went to main' @{-1} && git rebase --rebase-merges --onto main "
         "<d1> <Merge one, two> && git switch -C main",
         'HK405 no refuse <Merge one, two>: <Merge one, two> "Merge one, two" merges 2 '
         "branches at once"
-        " | git switch -C main <d1> && git switch --detach <o1> && git rebase main && "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch -C main <d1> && git switch --detach <o1> && git rebase main && "
         "git switch main && git merge --no-ff -m 'Merge one, two' @{-1} && git switch "
         "--detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
         "'Merge one, two' @{-1}",
     ],
     rewound: [
         "HK501 no refuse main: main is protected: <m1> does not go on from <m2>"
-        " | git rebase <m2> main",
+        " | git rebase --autostash <m2> main",
     ],
     amended: [
         "HK501 no refuse main: main is protected: <m2 again> does not go on from <m2>"
-        " | git rebase <m2> main",
+        " | git rebase --autostash <m2> main",
     ],
     evil_below: [
         'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
         '<t1> "t1" that it merges'
-        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t1> && git restore --source=<Merge topic> --staged "
         "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
         "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1} && git "
         "rebase --rebase-merges --onto main <Merge topic> <Merge second> && git switch "
@@ -398,12 +412,14 @@ def test_a_new_branch_is_judged_from_where_it_leaves_the_remote(tmp_path: Path) 
     alice.git("push", "-q", "origin", "topic")
     for remote in ("origin", None, alice.git("remote", "get-url", "origin")):
         assert told(alice, judge(alice, null, "release", remote=remote)) == [
-            'HK401 no refuse <r1>: <r1> "r1" went to main without a merge | '
-            "git switch --detach <r1> && git switch -C main <base> && "
+            'HK401 no refuse <r1>: <r1> "r1" went to main without a merge'
+            " | git diff --stat --exit-code HEAD && git switch --detach <r1>"
+            " && git switch -C main <base> && "
             "git merge --no-ff -m 'Merge what went to main' @{-1} && "
             "git rebase --rebase-merges --onto main <r1> <Merge topic> && git switch -C main",
             'HK403 no refuse <Merge topic>: <Merge topic> "Merge topic" merges a branch that is'
-            " not rebased on <r1> | git rebase --rebase-merges=rebase-cousins <r1> main",
+            " not rebased on <r1>"
+            " | git rebase --autostash --rebase-merges=rebase-cousins <r1> main",
         ]
 
 

@@ -77,7 +77,7 @@ refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit
 FIXUP = """\
 refused  HK601  main  main would get 1 commit that should be squashed before: <fixup! two> \
 "fixup! two"
-    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base origin/main
+    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base origin/main
 """
 OTHER = """\
 warning  HK801  <three, for #13>  "three, for #13" is for 13, and the branch for 12
@@ -95,7 +95,8 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
         "    repair: git rebase origin/main\n"
         "refused  HK601  main      main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
-        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base origin/main\n"
+        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
+        " --keep-base origin/main\n"
         "hookkit judged 12-Topic: 3 refused\n",
     )
 
@@ -460,7 +461,7 @@ def test_a_rewind_of_a_protected_branch(topic: Repository) -> None:
     assert check(topic, "origin/main..main") == (
         1,
         "refused  HK501  main  main is protected: <begin> does not go on from <theirs>\n"
-        "    repair: git rebase <theirs> main\n"
+        "    repair: git rebase --autostash <theirs> main\n"
         "hookkit judged origin/main..main: 1 refused\n",
     )
 
@@ -578,10 +579,11 @@ def test_a_push_is_judged_ref_by_ref(topic: Repository, monkeypatch: pytest.Monk
         1,
         "refused  HK501  main       main is protected: <three, for #13> does not go on from "
         "<theirs>\n"
-        "    repair: git rebase <theirs> main\n"
+        "    repair: git rebase --autostash <theirs> main\n"
         "refused  HK601  main       main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
-        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base <theirs>\n"
+        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
+        " --keep-base <theirs>\n"
         "refused  HK101  Words      the name is not as agreed: {ticket}-{slug}, such as "
         "12-short-words\n"
         "    repair: git branch -m Words NEW-NAME\n"

@@ -456,7 +456,7 @@ FOUND: list[tuple[Callable[[Team], None], list[str]]] = [
             "refused  HK601  main  main would get 1 commit that should be squashed before:"
             ' <fixup! t1> "fixup! t1"',
             "    repair: GIT_SEQUENCE_EDITOR=:"
-            " git rebase -i --autosquash --keep-base origin/main t",
+            " git rebase -i --autosquash --autostash --keep-base origin/main t",
         ],
     ),
     (

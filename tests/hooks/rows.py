@@ -182,7 +182,7 @@ MERGES = {
         "git merge -q --no-ff --no-edit topic; git commit -q --no-edit",
         "1 refused HK601",
         "q checkout -q topic; grow 'fixup! t1'; q checkout -q main",
-        says="git merge --abort && GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash"
+        says="git merge --abort && GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
         " --keep-base main topic",
         everywhere=True,
     ),

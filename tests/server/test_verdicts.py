@@ -196,7 +196,7 @@ def test_what_is_said_is_the_finding_its_repair_and_what_became_of_the_push(team
         [
             'refused  HK403  <Merge topic>  <Merge topic> "Merge topic" merges a branch that is'
             " not rebased on <m2>",
-            "repair: git rebase --rebase-merges=rebase-cousins <m2> main",
+            "repair: git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
             "hookkit refused main: nothing of this push was taken",
         ],
     )
