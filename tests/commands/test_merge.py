@@ -440,14 +440,14 @@ FOUND: list[tuple[Callable[[Team], None], list[str]]] = [
         behind,
         [
             "refused  HK301  main  t is not rebased on main: it lacks 1 commit",
-            "    repair: git rebase main t && git switch main && git merge --no-ff t",
+            "    repair: git rebase --autostash main t && git switch main && git merge --no-ff t",
         ],
     ),
     (
         back_merged,
         [
             'refused  HK304  main  t has a merge in it: <Merge main> "Merge main"',
-            "    repair: git rebase main t && git switch main && git merge --no-ff t",
+            "    repair: git rebase --autostash main t && git switch main && git merge --no-ff t",
         ],
     ),
     (
@@ -463,14 +463,14 @@ FOUND: list[tuple[Callable[[Team], None], list[str]]] = [
         stale,
         [
             "refused  HK302  main  main is 1 commit behind origin/main",
-            "    repair: git switch main && git merge --ff-only origin/main",
+            "    repair: git fetch . origin/main:main",
         ],
     ),
     (
         unrelated,
         [
             "refused  HK301  main  t is not rebased on main: it lacks 1 commit",
-            "    repair: git rebase main t && git switch main && git merge --no-ff t",
+            "    repair: git rebase --autostash main t && git switch main && git merge --no-ff t",
         ],
     ),
 ]
@@ -616,6 +616,19 @@ def test_the_target_as_a_remote_has_it_is_pulled_and_not_merged(team: Team) -> N
     assert (ended.status, ended.err) == (1, "")
     assert ended.out.startswith("refused  HK305  main  origin/main would be merged into main, ")
     assert held(team.alice) == before
+
+
+def test_a_release_that_began_at_main_gets_the_topic_alone(team: Team) -> None:
+    team.alice.git("branch", "-q", "release/1", "origin/main")
+    assert team.alice.git("config", "branch.release/1.merge") == "refs/heads/main"
+    stale(team)
+    team.alice.git("config", "hookkit.target", "release/1")
+    old = team.alice.git("rev-parse", "release/1")
+    ended = run_here(team.alice, "merge", "t")
+    assert (ended.status, ended.err) == (0, "")
+    assert team.alice.git("symbolic-ref", "--short", "HEAD") == "release/1"
+    assert team.alice.git("rev-parse", "HEAD^1") == old
+    assert team.alice.attempt("merge-base", "--is-ancestor", "origin/main", "HEAD").returncode == 1
 
 
 def test_what_a_shallow_clone_cannot_tell_is_not_merged(team: Team, tmp_path: Path) -> None:
