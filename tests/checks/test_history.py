@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -318,9 +319,7 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
 }
 
 
-def judge(
-    repo: Repository, old: str, new: str = "refs/heads/main", **more: str | None
-) -> list[Finding]:
+def judge(repo: Repository, old: str, new: str = "refs/heads/main", **more: Any) -> list[Finding]:
     """Judge main with every rule at "refuse"."""
     levels: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refuse", **more}
     tip = repo.git("rev-parse", new)
@@ -423,6 +422,86 @@ def test_a_new_branch_is_judged_from_where_it_leaves_the_remote(tmp_path: Path) 
         ]
 
 
+# Branches that are kept for long
+
+KEPT = ["main", "release/*", "develop"]
+
+
+def test_what_another_protected_branch_has_was_merged_as_it_is(main: Repository) -> None:
+    branch(main, "release/1", "main~1", "r1")
+    main.git("checkout", "-q", "main")
+    old = main.head
+    tip = merge(main, "release/1")
+    assert verdicts(judge(main, old)) == [("HK403", "no", "refuse")]
+    assert judge(main, old, protected=KEPT) == []
+    # The release has gone on, or is of a remote.
+    main.git("checkout", "-q", "release/1")
+    main.git("update-ref", "refs/remotes/origin/release/1", grow(main, "r2"))
+    assert judge(main, old, protected=KEPT) == []
+    main.git("checkout", "-q", "main")
+    main.git("branch", "-q", "-D", "release/1")
+    assert judge(main, old, protected=KEPT) == []
+    # A branch that has the merge itself says nothing of where it came from.
+    main.git("update-ref", "refs/remotes/origin/release/1", tip)
+    assert verdicts(judge(main, old, protected=KEPT)) == [("HK403", "no", "refuse")]
+
+
+def test_a_protected_branch_with_merges_was_merged_as_it_is(main: Repository) -> None:
+    branch(main, "develop", "main", "d1")
+    branch(main, "topic", "develop", "t1")
+    merge(main, "topic", into="develop")
+    old = main.git("rev-parse", "main")
+    merge(main, "develop")
+    assert verdicts(judge(main, old)) == [("HK404", "no", "refuse")]
+    assert judge(main, old, protected=KEPT) == []
+
+
+@pytest.mark.parametrize("build", [behind, update_branch, nested, evil])
+def test_a_topic_is_judged_beside_branches_that_are_kept(
+    main: Repository, build: Callable[[Repository], None]
+) -> None:
+    old = main.head
+    build(main)
+    # One that goes on from here has all of it, and main is at another place than the push.
+    main.git("branch", "release/2")
+    assert told(main, judge(main, old, protected=KEPT)) == CASES[build]
+    main.git("branch", "pushed")
+    main.git("checkout", "-q", "-B", "main", "topic")
+    assert told(main, judge(main, old, "pushed", protected=KEPT)) == CASES[build]
+
+
+# Uncommitted edits
+
+
+@pytest.mark.parametrize("build", [fast_forward, direct_below_a_merge, nested, octopus, evil])
+def test_a_repair_of_several_steps_does_not_begin_beside_edits(
+    main: Repository, build: Callable[[Repository], None]
+) -> None:
+    old = main.head
+    build(main)
+    main.write("m1", "edited\n")
+    tip = main.head
+    ended = subprocess.run(
+        str(judge(main, old)[0].repair), shell=True, cwd=main.path, capture_output=True, text=True
+    )
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert ended.stdout == " m1 | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n"
+    assert (main.head, main.git("symbolic-ref", "HEAD")) == (tip, "refs/heads/main")
+    assert (main.status, main.read("m1")) == (" M m1", b"edited\n")
+
+
+@pytest.mark.parametrize("build", [behind, foxtrot_of_a_pull])
+def test_a_repair_of_one_step_takes_edits_along(
+    main: Repository, build: Callable[[Repository], None]
+) -> None:
+    old = main.head
+    build(main)
+    main.write("m1", "edited\n")
+    run_repair(main, str(judge(main, old)[0].repair))
+    assert judge(main, old, direct="off") == []
+    assert (main.status, main.read("m1")) == (" M m1", b"edited\n")
+
+
 # What cannot be found out
 
 
@@ -504,3 +583,15 @@ def test_a_range_is_judged_with_one_git_process(
     door = watched(main, tmp_path)
     check_history(door.door, old, main.head, branch="main", level="refuse")
     assert len(door.started) == 1, door.started
+
+
+@pytest.mark.parametrize(("build", "most"), [(rebased, 1), (behind, 2), (nested, 2)])
+def test_other_branches_are_only_asked_where_something_is_found(
+    main: Repository, tmp_path: Path, build: Callable[[Repository], None], most: int
+) -> None:
+    old = main.head
+    build(main)
+    door = watched(main, tmp_path)
+    protected = ["main", "release/*"]
+    check_history(door.door, old, main.head, branch="main", level="refuse", protected=protected)
+    assert len(door.started) == most, door.started
