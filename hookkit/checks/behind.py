@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.checks.wording import in_force, named, word
+from hookkit.checks.known_names import is_long_lived
+from hookkit.checks.wording import in_force, named, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.history import count_apart, cut_off, read_log
 from hookkit.facts.targets import Target, branches_named
@@ -24,7 +25,8 @@ def check_behind(
     """Judge the commits of ``tip``, which is the branch ``name``, against its target.
 
     ``topic`` is the branch that a repair rebases, "" for the current one. A shallow clone in which
-    the two do not meet, or a target that is not here, is unknown.
+    the two do not meet, or a target that is not here, is unknown. A branch that is kept for long is
+    not rebased, and gives no finding.
     """
     return in_force(_verdicts(git, name, tip, target, level, topic))
 
@@ -32,11 +34,11 @@ def check_behind(
 def _verdicts(
     git: Git, name: str, tip: str, target: Target, level: Level, topic: str
 ) -> Iterator[Finding]:
-    if level == "off":
+    if level == "off" or is_long_lived(name):
         return
     apart = count_apart(git, tip, target.ref)
     base = short_name(git, target)
-    repair = f"git rebase {word(base)}" + (f" {word(topic)}" if topic else "")
+    repair = rebase(word(base), word(topic) if topic else "")
     if apart is None or (apart[1] and _is_cut(git, tip, target.ref)):
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"

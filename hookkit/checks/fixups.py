@@ -63,7 +63,7 @@ def _squashable(entries: list[Entry], branch: str, level: Level, repair: str) ->
 def _squash(begin: str, base: str, topic: str, has_merges: bool) -> str:
     # Before git 2.44 --autosquash does nothing without -i.
     how = "--autosquash --rebase-merges" if has_merges else "--autosquash"
-    rebase = f"GIT_SEQUENCE_EDITOR=: git rebase -i {how} --keep-base {word(base)}"
+    rebase = f"GIT_SEQUENCE_EDITOR=: git rebase -i {how} --autostash --keep-base {word(base)}"
     return commands(begin, f"{rebase} {word(topic)}" if topic else rebase)
 
 
@@ -71,6 +71,6 @@ def _orphan(entry: Entry, branch: str, level: Level, begin: str, topic: str) -> 
     sentence = f"{named(entry)} is to be squashed, but into no commit that {branch} would get"
     # Opens the message of that commit alone.
     editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
-    rebase = f"{editor} git rebase -i {short(entry.id)}^"
+    rebase = f"{editor} git rebase -i --autostash {short(entry.id)}^"
     repair = commands(begin, f"{rebase} {word(topic)}" if topic else rebase)
     return Finding("HK602", "no", level, entry.id, sentence, repair)

@@ -123,7 +123,7 @@ def _never_fetched(case: _Case) -> Finding:
             "HK503", "unknown", case.level, case.place, sentence, "git fetch --unshallow"
         )
     where = f"{word(pushed.remote)} {word(case.name)}"
-    repair = commands(_switch(case), f"git pull --rebase {where}")
+    repair = commands(_switch(case), f"git pull --rebase --autostash {where}")
     known = case.git.resolve(f"{REMOTES}{pushed.remote}/{case.name}")
     if known and read_log(case.git, "-1", known, f"^{pushed.local_id}"):
         # A rebase would bring the commits back that were rewritten here.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.entries import Entry
 from hookkit.facts.history import Stretch, has_commit, read_log
 from hookkit.facts.pushed import is_null
-from hookkit.facts.targets import has_branches, remote_branches
+from hookkit.facts.targets import has_branches, is_kept_elsewhere, remote_branches
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 
@@ -21,6 +21,8 @@ from hookkit.values.finding import Finding, Level
 class _Case(NamedTuple):
     """What is judged: ``base..new`` of a branch, and the levels of the rules."""
 
+    git: Git
+    protected: Sequence[str]
     stretch: Stretch
     branch: str
     base: str
@@ -46,13 +48,16 @@ def check_history(
     direct: Level = "warn",
     inner: Level = "warn",
     remote: str | None = None,
+    protected: Sequence[str] = (),
 ) -> list[Finding]:
     """Judge the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
 
     ``old`` and ``new`` are ids. An ``old`` of zeros is a branch that is new to ``remote`` (its
     name; None: to all remotes): of that the commits are judged that the remote does not have.
-    ``direct`` is the level of HK401, ``inner`` that of HK404, ``level`` that of the others. A
-    branch that lost commits gets HK501, the same finding that the check of a forced push gives.
+    What another branch that fits one of the globs ``protected`` has was merged as it is: it gives
+    neither HK403 nor HK404. ``direct`` is the level of HK401, ``inner`` that of HK404, ``level``
+    that of the others. A branch that lost commits gets HK501, the same finding that the check of a
+    forced push gives.
     """
     if {level, direct, inner} == {"off"} or old == new or is_null(new):
         return []
@@ -67,7 +72,8 @@ def check_history(
         return in_force([rewritten(branch, old, new, level)])
     if descends is None:
         return in_force([_unknown(git, branch, old, new, level)])
-    return in_force(_verdicts(_Case(stretch, branch, base, new, level, direct, inner)))
+    case = _Case(git, protected, stretch, branch, base, new, level, direct, inner)
+    return in_force(_verdicts(case))
 
 
 def _first_base(git: Git, new: str, remote: str | None) -> str | None:
@@ -146,13 +152,22 @@ def _merge(case: _Case, entry: Entry) -> Iterator[Finding]:
         return
     if not is_rebased:
         text = f"merges a branch that is not rebased on {short(first)}"
-        yield case.found("HK403", entry, text, on_top(case.branch, first))
+        if not _is_kept(case, entry):
+            yield case.found("HK403", entry, text, on_top(case.branch, first))
         return
     merge = stretch.first_merge(first, others[0])
-    if merge is not None:
+    if merge is not None and not _is_kept(case, entry):
         repair = rebased_anew(case.branch, entry, case.new)
         yield case.found("HK404", entry, f"has a merge inside: {named(merge)}", repair, case.inner)
     tip = stretch.entries.get(others[0])
     if tip is not None and tip.tree != entry.tree:
         repair = with_its_changes(case.branch, entry, case.new)
         yield case.found("HK406", entry, f"changes more than {named(tip)} that it merges", repair)
+
+
+def _is_kept(case: _Case, entry: Entry) -> bool:
+    """Whether a merge brought in a release, or another branch that nobody rebases."""
+    if not case.protected:
+        return False
+    other = entry.parents[1]
+    return is_kept_elsewhere(case.git, other, case.protected, case.branch, entry.id)

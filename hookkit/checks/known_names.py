@@ -50,3 +50,11 @@ KNOWN_NAMES = (
 def maker_of(name: str) -> str | None:
     """Say who makes names such as ``name``, None where it looks like a person's choice."""
     return next((each.who for each in KNOWN_NAMES if re.fullmatch(each.pattern, name)), None)
+
+
+_LONG_LIVED = ("a long-lived branch", "a release", "GitHub Pages", "bors")
+
+
+def is_long_lived(name: str) -> bool:
+    """Whether branches of such a name are kept, and others merged into them, whoever they are."""
+    return maker_of(name) in _LONG_LIVED

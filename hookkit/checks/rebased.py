@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from hookkit.checks.known_names import is_long_lived
 from hookkit.checks.redo import merge_anew
-from hookkit.checks.wording import commands, in_force, named, word
+from hookkit.checks.wording import commands, in_force, named, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.history import count_apart, cut_off, read_log
 from hookkit.facts.merging import Head
 from hookkit.facts.targets import (
+    REMOTES,
     USUAL_REMOTES,
     BranchRef,
+    Target,
     branches_at,
     find_target,
     is_protected,
@@ -38,6 +41,21 @@ class _Case(NamedTuple):
         """What a repair begins with, to be on the branch and in the middle of nothing."""
         return self.abort or f"git switch {word(self.own.name)}"
 
+    def rebased(self, *words: str) -> str:
+        """Give the repair that rebases the branch: git goes to it with the edits there are."""
+        return commands(self.abort, rebase(*words, "" if self.abort else word(self.own.name)))
+
+    def is_kept(self, branch: BranchRef) -> bool:
+        """Whether a branch is a protected one other than the one that is merged into."""
+        own = {self.own.ref, self.upstream.ref if self.upstream else ""}
+        return branch.ref not in own and is_protected(branch.bare, self.protected)
+
+    def is_pulled(self, branch: BranchRef) -> bool:
+        """Whether a branch is what a pull of this one merges."""
+        is_same = branch.bare == self.own.name or not self.is_kept(branch)
+        is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
+        return is_upstream or (is_same and branch.ref == self.own.upstream)
+
     def found(self, rule: str, sentence: str, repair: str, level: Level | None = None) -> Finding:
         """Make a finding of a broken rule."""
         return Finding(rule, "no", level or self.level, self.own.name, sentence, repair)
@@ -52,7 +70,7 @@ def check_rebased(
     level: Level,
     inner: Level = "refuse",
     back_merge: Level = "warn",
-    exempt: Sequence[str] = (),
+    target: str = "",
     is_under_way: bool = False,
     base: BranchRef | None = None,
     remotes: Sequence[str] = USUAL_REMOTES,
@@ -62,58 +80,49 @@ def check_rebased(
     Where ``base`` is given, ``branch`` is taken to be at its commit already.
 
     ``inner`` is the level of HK304, ``back_merge`` that of HK306, ``level`` that of the others.
-    A head that a branch named like a glob of ``exempt`` is at (a release that goes back to main, a
-    vendor branch) is let through. ``is_under_way`` tells that the merge has begun, so that a
-    repair begins with its end.
+    The branches that fit the globs ``protected`` are kept for long: a head that another one of them
+    is at (a release that goes to main, main that goes to a release, main of a vendor's remote) is
+    let through. ``target`` is the one that is configured, or "". ``is_under_way`` tells that the
+    merge has begun, so that a repair begins with its end.
     """
     if branch is None or not heads or {level, inner, back_merge} == {"off"}:
         return []
     own, upstream = upstream_of(git, branch, remotes)
-    if own is None or (exempt and any(_is_named_so(git, head, exempt) for head in heads)):
+    if own is None:
         return []
     if base is not None:
         own = own._replace(id=base.id, short=base.short)
     abort = "git merge --abort" if is_under_way else ""
     case = _Case(git, own, upstream, protected, remotes, abort, level)
     if not is_protected(branch, protected):
-        return in_force(each for head in heads for each in _onto_topic(case, head, back_merge))
+        usual = find_target(git, target or None, remotes)
+        found = (_onto_topic(case, head, usual, back_merge) for head in heads)
+        return in_force(each for some in found for each in some)
     if len(heads) > 1:
         return in_force([_octopus(case, heads)])
-    # Against a branch that is behind the rest would be judged wrongly.
-    stale = in_force(_stale(case, heads[0]))
-    return stale or in_force(_onto_protected(case, heads[0], inner))
+    return _onto_protected(case, heads[0], inner)
 
 
-def _names(git: Git, head: Head) -> list[str]:
-    """Every name of a head that says a branch, those of a remote without the remote."""
-    names = [head.name] if head.name else []
-    names += [each.name for each in branches_at(git, head.id)]
-    return names + [name.partition("/")[2] for name in names if "/" in name]
+def _shown(head: Head, there: Sequence[BranchRef]) -> str:
+    return head.name or next((each.name for each in there), short(head.id))
 
 
-def _is_named_so(git: Git, head: Head, patterns: Sequence[str]) -> bool:
-    return any(is_protected(name, patterns) for name in _names(git, head))
-
-
-def _shown(git: Git, head: Head) -> str:
-    if head.name:
-        return head.name
-    return next((each.name for each in branches_at(git, head.id)), short(head.id))
-
-
-def _onto_topic(case: _Case, head: Head, back_merge: Level) -> Iterator[Finding]:
-    own, name = case.own.name, _shown(case.git, head)
-    if _is_named_so(case.git, head, case.protected) or _is_of_target(case, head):
+def _onto_topic(
+    case: _Case, head: Head, target: Target | None, back_merge: Level
+) -> Iterator[Finding]:
+    own, there = case.own.name, branches_at(case.git, head.id)
+    is_long = is_long_lived(own) or (target is not None and target.name == own)
+    is_of_kept = any(is_protected(each.bare, case.protected) for each in there)
+    pulled = next(filter(case.is_pulled, there), None)
+    if not is_long and (is_of_kept or _is_of(case, head, target)):
+        name = _shown(head, there)
         sentence = f"{name} would be merged into the topic {own}: rebase {own} on it instead"
-        onto = word(head.name or name)
-        repair = commands(case.begin, f"git rebase {onto}")
-        yield case.found("HK306", sentence, repair, back_merge)
-    elif case.upstream is not None and head.id == case.upstream.id:
-        yield _pull(case, case.upstream)
+        yield case.found("HK306", sentence, case.rebased(word(name)), back_merge)
+    elif pulled is not None:
+        yield _pull(case, pulled)
 
 
-def _is_of_target(case: _Case, head: Head) -> bool:
-    target = find_target(case.git, remotes=case.remotes)
+def _is_of(case: _Case, head: Head, target: Target | None) -> bool:
     apart = count_apart(case.git, head.id, target.ref) if target else None
     return apart is not None and apart[0] == 0
 
@@ -122,11 +131,10 @@ def _pull(case: _Case, upstream: BranchRef) -> Finding:
     sentence = f"{upstream.name} would be merged into {case.own.name}, which follows it"
     has_merge = read_log(case.git, "-1", "--merges", case.own.id, f"^{upstream.id}")
     how = "--rebase=merges" if has_merge else "--rebase"
-    repair = f"git pull {how}"
+    repair = commands(case.begin, f"git pull {how} --autostash")
     if case.own.upstream != upstream.ref:  # in a fork it may follow another one
-        how = "--rebase-merges " if has_merge else ""
-        repair = f"git rebase {how}{word(upstream.short)}"
-    return case.found("HK305", sentence, commands(case.begin, repair))
+        repair = case.rebased("--rebase-merges" if has_merge else "", word(upstream.short))
+    return case.found("HK305", sentence, repair)
 
 
 def _stale(case: _Case, head: Head) -> Iterator[Finding]:
@@ -139,28 +147,65 @@ def _stale(case: _Case, head: Head) -> Iterator[Finding]:
         return
     ahead, behind = apart
     sentence = f"{case.own.name} is {counted(behind, 'commit')} behind {upstream.name}"
-    follow = "git rebase --rebase-merges" if ahead else "git merge --ff-only"
-    yield case.found("HK302", sentence, commands(case.begin, f"{follow} {word(upstream.short)}"))
+    there = word(upstream.short)
+    repair = case.rebased("--rebase-merges", there)
+    if not ahead and (case.abort or case.own.worktree):
+        repair = commands(case.begin, f"git merge --ff-only {there}")
+    elif not ahead:
+        # Without a switch, which uncommitted edits may keep from going.
+        repair = f"git fetch . {there}:{word(case.own.name)}"
+    yield case.found("HK302", sentence, repair)
 
 
-def _onto_protected(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
+def _is_copy(case: _Case) -> bool:
+    """Whether the branch is up to the one that it follows, and behind that of "upstream" alone."""
+    follows = case.own.upstream
+    source = f"{REMOTES}{case.remotes[0]}/{case.own.name}"
+    if case.upstream is None or case.upstream.ref != source or follows in ("", source):
+        return False
+    apart = count_apart(case.git, case.own.id, follows)
+    return apart is not None and apart[1] == 0
+
+
+def _onto_protected(case: _Case, head: Head, inner: Level) -> list[Finding]:
+    stale = in_force(_stale(case, head))
+    if not stale:
+        return in_force(_verdicts(case, head, inner))
+    if not _is_copy(case):
+        # Against a branch that is behind the rest would be judged wrongly.
+        return stale
+    warned = [each._replace(level="warn") for each in stale]
+    return [*warned, *in_force(_verdicts(case, head, inner))]
+
+
+def _verdicts(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
     if case.upstream is not None and head.id == case.upstream.id:
         yield _pull(case, case.upstream)
         return
+    fault = _fault(case, head, inner)
+    there = branches_at(case.git, head.id) if fault is not None else []
+    pulled = next(filter(case.is_pulled, there), None)
+    if pulled is not None:
+        yield _pull(case, pulled)
+    elif fault is not None and not any(map(case.is_kept, there)):
+        name, (rule, says, level) = _shown(head, there), fault
+        repair = _anew(case, [head])
+        yield case.found(rule, f"{name} {says}", repair, level) if says else _unknown(case, name)
+
+
+def _fault(case: _Case, head: Head, inner: Level) -> tuple[str, str, Level] | None:
+    """Give the rule that a topic breaks, what is to be said ("": it is unknown), and the level."""
     apart = count_apart(case.git, case.own.id, head.id)
-    name = _shown(case.git, head)
     if apart is None or (apart[0] and _is_cut(case, head)):
-        yield _unknown(case, name)
-        return
+        return "HK301", "", case.level
     behind, ahead = apart
     if behind and ahead:
-        sentence = f"{name} is not rebased on {case.own.name}: it lacks {counted(behind, 'commit')}"
-        yield case.found("HK301", sentence, _anew(case, [head]))
-    elif ahead:
-        merges = read_log(case.git, "-1", "--merges", head.id, f"^{case.own.id}")
-        for merge in merges or []:
-            sentence = f"{name} has a merge in it: {named(merge)}"
-            yield case.found("HK304", sentence, _anew(case, [head]), inner)
+        says = f"is not rebased on {case.own.name}: it lacks {counted(behind, 'commit')}"
+        return "HK301", says, case.level
+    # What the branch itself only lacks of its upstream is no part of the topic.
+    known = [f"^{each.id}" for each in (case.own, case.upstream) if each is not None]
+    merges = read_log(case.git, "-1", "--merges", head.id, *known) if ahead else []
+    return ("HK304", f"has a merge in it: {named(merges[0])}", inner) if merges else None
 
 
 def _is_cut(case: _Case, head: Head) -> bool:
@@ -178,11 +223,13 @@ def _unknown(case: _Case, name: str) -> Finding:
 
 
 def _octopus(case: _Case, heads: Sequence[Head]) -> Finding:
-    names = [_shown(case.git, head) for head in heads]
+    names = [_shown(head, branches_at(case.git, head.id)) for head in heads]
     sentence = f"{', '.join(names)} would go to {case.own.name} in one merge: merge each alone"
     return case.found("HK303", sentence, _anew(case, heads))
 
 
 def _anew(case: _Case, heads: Sequence[Head]) -> str:
-    steps = [step for head in heads for step in merge_anew(case.git, case.own, head)]
+    steps = [
+        step for head in heads for step in merge_anew(case.git, case.own, head, case.protected)
+    ]
     return commands(case.abort, *steps)

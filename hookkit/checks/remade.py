@@ -1,14 +1,17 @@
 """The commands that make unpushed commits of a protected branch as they should have been.
 
-They leave the worktree to git, which refuses where they would cost somebody an edit, and what they
-replace stays in the reflog of the branch.
+They go through several states of the files, and so they begin only without uncommitted edits: git
+would refuse half-way. What they replace stays in the reflog of the branch.
 """
 
 from __future__ import annotations
 
-from hookkit.checks.wording import commands, word
+from hookkit.checks.wording import commands, rebase, word
 from hookkit.facts.entries import Entry
 from hookkit.text.phrases import short
+
+_CLEAN = "git diff --stat --exit-code HEAD"
+"""Tells the files with edits, and ends well only without one."""
 
 
 def split_off(branch: str, below: str, last: str, tip: str) -> str:
@@ -18,6 +21,7 @@ def split_off(branch: str, below: str, last: str, tip: str) -> str:
     again on top, merges included.
     """
     return commands(
+        _CLEAN,
         f"git switch --detach {short(last)}",
         f"git switch -C {word(branch)} {short(below)}",
         f"git merge --no-ff -m {word('Merge what went to ' + branch)} @{{-1}}",
@@ -28,7 +32,7 @@ def split_off(branch: str, below: str, last: str, tip: str) -> str:
 def rebased_anew(branch: str, merge: Entry, tip: str) -> str:
     """Give the commands that rebase each branch which ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
-    steps = [f"git switch -C {word(branch)} {short(first)}"]
+    steps = [_CLEAN, f"git switch -C {word(branch)} {short(first)}"]
     for other in others:
         steps += [
             f"git switch --detach {short(other)}",
@@ -43,6 +47,7 @@ def with_its_changes(branch: str, merge: Entry, tip: str) -> str:
     """Give the commands that move what ``merge`` itself changed to a commit of its branch."""
     first, other = merge.parents
     return commands(
+        _CLEAN,
         f"git switch --detach {short(other)}",
         f"git restore --source={short(merge.id)} --staged --worktree :/",
         f"git commit -m {word('Make the changes that ' + short(merge.id) + ' made')}",
@@ -54,8 +59,8 @@ def with_its_changes(branch: str, merge: Entry, tip: str) -> str:
 
 def on_top(branch: str, below: str, has_merges: bool = True) -> str:
     """Give the command that makes the commits of ``branch`` again on top of ``below``."""
-    how = "--rebase-merges=rebase-cousins " if has_merges else ""
-    return f"git rebase {how}{short(below)} {word(branch)}"
+    how = "--rebase-merges=rebase-cousins" if has_merges else ""
+    return rebase(how, short(below), word(branch))
 
 
 def _rest(branch: str, last: str, tip: str) -> list[str]:

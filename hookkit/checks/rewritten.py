@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.checks.wording import word
+from hookkit.checks.wording import rebase, word
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 
@@ -10,5 +10,5 @@ from hookkit.values.finding import Finding, Level
 def rewritten(branch: str, old: str, new: str, level: Level) -> Finding:
     """Make the finding; ``old`` is where the branch was, ``new`` what does not have it."""
     sentence = f"{branch} is protected: {short(new)} does not go on from {short(old)}"
-    repair = f"git rebase {short(old)} {word(branch)}"
+    repair = rebase(short(old), word(branch))
     return Finding("HK501", "no", level, branch, sentence, repair)

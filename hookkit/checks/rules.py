@@ -25,6 +25,7 @@ class Rule(NamedTuple):
 _WARN = "warns"
 _REFUSE = "refuses"
 _MERGES = "Merges into other branches than the protected ones and the target."
+_KEPT = "Merges of another protected branch, such as a release: nobody rebases that."
 
 RULES = (
     Rule(
@@ -55,8 +56,8 @@ RULES = (
         _REFUSE,
         "What is merged, or will be, lacks commits of the branch that it is merged into.",
         "A merge of a rebased branch has just the content that was tested on the branch.",
-        f"{_MERGES} What a shallow clone cannot tell is unknown.",
-        "`git rebase TARGET`, and the merge anew.",
+        f"{_MERGES} {_KEPT} What a shallow clone cannot tell is unknown.",
+        "`git rebase --autostash TARGET`, and the merge anew.",
     ),
     Rule(
         "HK302",
@@ -65,7 +66,8 @@ RULES = (
         _REFUSE,
         "The branch that is merged into is behind the one of the remote that it follows.",
         "The merge would have to be made again: the remote does not take it.",
-        "Branches that follow none. Nothing is fetched: what the remote has since is not seen.",
+        "Branches that follow none. Nothing is fetched: what the remote has since is not seen. To "
+        "be behind `upstream` alone, where another remote is followed, only warns.",
         "`git merge --ff-only UPSTREAM`, or a rebase where both have commits.",
     ),
     Rule(
@@ -85,8 +87,8 @@ RULES = (
         _REFUSE,
         "The branch that is merged, or will be, has a merge commit in it.",
         "A branch that took its target in by a merge looks rebased and is not.",
-        _MERGES,
-        "`git rebase TARGET`, which makes the branch a line.",
+        f"{_MERGES} {_KEPT}",
+        "`git rebase --autostash TARGET`, which makes the branch a line.",
     ),
     Rule(
         "HK305",
@@ -96,7 +98,7 @@ RULES = (
         "A pull merges the remote's commits of a branch into the branch itself.",
         "Such a merge tells of nobody's work, and turns the first parents round.",
         "Pulls that rebase or fast-forward.",
-        "`git pull --rebase`",
+        "`git pull --rebase --autostash`",
     ),
     Rule(
         "HK306",
@@ -105,8 +107,9 @@ RULES = (
         _WARN,
         "A protected branch or the target is merged into a topic.",
         "The topic is not a line any more (HK304).",
-        "Merges into protected branches.",
-        "`git rebase TARGET`",
+        "Merges into protected branches, into the target, and into others that are kept for long "
+        "by their names (`develop`, `next`, `staging`).",
+        "`git rebase --autostash TARGET`",
     ),
     Rule(
         "HK401",
@@ -126,7 +129,7 @@ RULES = (
         "What was the newest commit of the branch is no first parent any more.",
         "`git log --first-parent` loses the merges of the branch, and shows a topic instead.",
         "Branches that are not protected; a branch of which there is nothing to compare.",
-        "`git rebase OLD BRANCH`",
+        "`git rebase --autostash OLD BRANCH`",
     ),
     Rule(
         "HK403",
@@ -135,8 +138,8 @@ RULES = (
         _REFUSE,
         "A merge commit brought in a branch that lacks commits of its first parent.",
         "The tests of the branch did not see what the merge made.",
-        "Branches that are not protected. What a shallow clone cannot tell is unknown.",
-        "`git rebase --rebase-merges=rebase-cousins`, before it is pushed.",
+        f"Branches that are not protected. {_KEPT} What a shallow clone cannot tell is unknown.",
+        "`git rebase --autostash --rebase-merges=rebase-cousins`, before it is pushed.",
     ),
     Rule(
         "HK404",
@@ -145,7 +148,7 @@ RULES = (
         _WARN,
         "A merge commit brought in a branch that has a merge in it.",
         "The branch cannot be read as a line of commits.",
-        "Branches that are not protected.",
+        f"Branches that are not protected. {_KEPT}",
         "The branch is rebased and merged anew, before it is pushed.",
     ),
     Rule(
@@ -176,7 +179,7 @@ RULES = (
         "A protected branch would lose commits that it has.",
         "Everybody has built on them.",
         "Branches that are not protected.",
-        "`git rebase OLD BRANCH`, which goes on from what is there.",
+        "`git rebase --autostash OLD BRANCH`, which goes on from what is there.",
     ),
     Rule(
         "HK502",
@@ -196,7 +199,7 @@ RULES = (
         "The remote has commits of the branch that are not here.",
         "A forced push would destroy what nobody here has seen; any other would be rejected.",
         "What a shallow clone cannot tell is unknown.",
-        "`git pull --rebase REMOTE BRANCH`",
+        "`git pull --rebase --autostash REMOTE BRANCH`",
     ),
     Rule(
         "HK504",
@@ -238,7 +241,7 @@ RULES = (
         "A protected branch would get a `fixup!`, `squash!` or `amend!` commit.",
         "They are notes for the review and belong into the commit that they mend.",
         "Pushes of topic branches.",
-        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base TARGET`",
+        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base TARGET`",
     ),
     Rule(
         "HK602",

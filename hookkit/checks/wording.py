@@ -39,6 +39,14 @@ def word(text: str) -> str:
     return shlex.quote(text)
 
 
+def rebase(*words: str) -> str:
+    """Write a rebase that takes uncommitted edits along; without them it is a plain one.
+
+    After a commit that was corrected in the files git would refuse any other.
+    """
+    return " ".join(["git rebase --autostash", *filter(None, words)])
+
+
 def in_force(findings: Iterable[Finding]) -> list[Finding]:
     """Leave out the findings of rules that are off."""
     return [finding for finding in findings if finding.level != "off"]

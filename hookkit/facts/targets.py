@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -35,6 +35,11 @@ class BranchRef(NamedTuple):
     def name(self) -> str:
         """The name as people say it: without refs/heads/, or without refs/remotes/."""
         return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
+
+    @property
+    def bare(self) -> str:
+        """The name without refs/heads/, or without refs/remotes/ and the remote."""
+        return self.name if self.is_local else _bare(self.ref)
 
     @property
     def is_local(self) -> bool:
@@ -73,8 +78,23 @@ def is_protected(name: str, patterns: Sequence[str]) -> bool:
 
 
 def branches_at(git: Git, commit: str) -> list[BranchRef]:
-    """Give the branches that are at ``commit``, local ones first."""
-    return _branches(git, f"--points-at={commit}", HEADS, REMOTES)
+    """Give the branches that are at ``commit``, local ones first.
+
+    The HEAD of a remote is no branch, but a name for one that is there as well.
+    """
+    found = _branches(git, f"--points-at={commit}", HEADS, REMOTES)
+    return [each for each in found if each.is_local or not each.ref.endswith("/HEAD")]
+
+
+def is_kept_elsewhere(
+    git: Git, commit: str, protected: Sequence[str], branch: str, merge: str
+) -> bool:
+    """Whether ``commit`` came to ``branch`` by ``merge`` from another protected branch.
+
+    That is one, here or on a remote, which has the commit and not the merge. One process.
+    """
+    found = _branches(git, f"--contains={commit}", f"--no-contains={merge}", HEADS, REMOTES)
+    return any(is_protected(each.bare, protected) for each in found if each.ref != HEADS + branch)
 
 
 def branches_named(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:
@@ -89,17 +109,39 @@ def upstream_of(
 ) -> tuple[BranchRef | None, BranchRef | None]:
     """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
 
-    That is the one of its name on the remote "upstream" (the first of ``remotes``) in a fork, else
-    the one that it follows, else one of its name on a remote. None stands for what is not there.
+    That is the one that it follows or another of its name on a remote ("origin" before "upstream",
+    the first of ``remotes``); where "upstream" has all of that and more, as the origin of a fork
+    that copies it, the one of "upstream". Without any of its name it is the one that it follows.
+    None stands for what is not there.
     """
     usual = [f"{REMOTES}{remote}/{name}" for remote in remotes]
     found = branches_named(git, [HEADS + name, *usual])
     own = found.get(HEADS + name)
     follows = own.upstream if own is not None else ""
     if follows.startswith(REMOTES) and follows not in found:
-        found |= branches_named(git, [follows])
-    wanted = (*usual[:-1], follows, *usual[-1:])
-    return own, next((found[ref] for ref in wanted if ref in found and ref != HEADS + name), None)
+        found |= branches_named(git, [follows, HEADS + _bare(follows)])
+    near = _counterpart(found, name, follows, usual[::-1])
+    source = found.get(usual[0])
+    if near is None or source is None or near.id == source.id:
+        return own, near
+    is_copy = git.ask("merge-base", "--is-ancestor", near.id, source.id).code == 0
+    return own, source if is_copy else near
+
+
+def _counterpart(
+    found: Mapping[str, BranchRef], name: str, follows: str, usual: Sequence[str]
+) -> BranchRef | None:
+    followed = _bare(follows)
+    wanted = [follows, *usual] if followed == name else [*usual]
+    if HEADS + followed not in found:
+        # Where main is here too, a release that follows origin/main only began there.
+        wanted.append(follows)
+    return next((found[ref] for ref in wanted if ref in found and ref != HEADS + name), None)
+
+
+def _bare(ref: str) -> str:
+    """Give the name of a remote-tracking branch without its remote, "" for any other ref."""
+    return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
 
 
 def find_target(
@@ -107,11 +149,12 @@ def find_target(
 ) -> Target | None:
     """Give the target: ``configured``, else the default branch of a remote, else main or master.
 
-    One process. None where there is nothing of the kind.
+    ``configured`` may name its remote too ("origin/main"), and is then the branch of that one. One
+    process. None where there is nothing of the kind.
     """
-    names = (configured,) if configured else _USUAL_NAMES
-    refs = [f"{REMOTES}{remote}/{name}" for remote in remotes for name in names]
-    refs += [HEADS + name for name in names]
+    usual = {f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _USUAL_NAMES}
+    usual |= {HEADS + name: name for name in _USUAL_NAMES}
+    refs = _places(configured, remotes) if configured else usual
     heads = [] if configured else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
     out = git.lines("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
     there = dict(line.split(" ", 1) for line in out)
@@ -119,8 +162,38 @@ def find_target(
         if there.get(head):
             ref = there[head]
             return Target(ref.removeprefix(head.removesuffix("HEAD")), ref)
-    found = next((ref for ref in refs if ref in there), None)
-    return Target(names[refs.index(found) % len(names)], found) if found else None
+    return next((Target(refs[ref], ref) for ref in refs if ref in there), None)
+
+
+def _places(configured: str, remotes: Sequence[str]) -> dict[str, str]:
+    """Give the refs that a configured target may mean, the likeliest first, with their names."""
+    name = branch_of(configured, remotes)
+    full = configured.removeprefix(HEADS).removeprefix(REMOTES)
+    named = [remote for remote in remotes if full == f"{remote}/{name}"]
+    refs = {f"{REMOTES}{remote}/{name}": name for remote in named or remotes}
+    other = _bare(REMOTES + full)
+    return refs | {HEADS + name: name} | ({REMOTES + full: other} if other and not named else {})
+
+
+def branch_of(configured: str, remotes: Sequence[str] = USUAL_REMOTES) -> str:
+    """Give the bare name of a branch that may be named in full, or with its remote."""
+    name = configured.removeprefix(HEADS).removeprefix(REMOTES)
+    remote, _, rest = name.partition("/")
+    return rest if rest and remote in remotes else name
+
+
+def target_of(
+    git: Git, branch: str | None, protected: Sequence[str], usual: Target | None
+) -> Target | None:
+    """Give the target of ``branch``: the protected branch that it follows, else the ``usual`` one.
+
+    A fix that begins at a release is merged back there. ``protected`` are globs; ``branch`` is a
+    name, or None for no branch.
+    """
+    follows = git.line("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ""
+    name = _bare(follows)
+    is_other = name not in ("", branch, usual.name if usual else "")
+    return Target(name, follows) if is_other and is_protected(name, protected) else usual
 
 
 def remote_branches(remote: str | None, but: str | None = None) -> list[str]:

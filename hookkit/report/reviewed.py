@@ -101,9 +101,14 @@ def _steps(outcome: Outcome, run: str) -> list[Next]:
     correction, commit = short(outcome.correction), short(outcome.commit)
     # git would not pick over the same edits in the files.
     pick = f"git cherry-pick {correction}" if outcome.done == "propose" else ""
-    return [
+    take = [
         Next("take", f"hookkit accept {commit}", "as a fixup! commit" + " =" * bool(pick), pick),
         Next("", f"hookkit accept {commit} --as amend", "into the commit itself"),
+    ]
+    if not outcome.is_own:  # a commit cannot take in files that it did not change
+        take = [Next("take", f"hookkit accept {commit} --spread", "as a fixup! for each commit")]
+    return [
+        *take,
         Next("", f"hookkit accept {commit} --as commit", "as a commit of its own"),
         Next("throw away", f"git update-ref -d refs/hookkit/corrections/{outcome.commit}"),
     ]

@@ -70,6 +70,8 @@ def _merge(each: Told, outer: Told | None, branch: str) -> tuple[str | Piece, ..
 
 def _direct(why: Why) -> str:
     own = why.told.commit
+    if why.is_cut:
+        return f"a commit or a merge on {why.branch} itself, by {own.author} on {own.committed}"
     put = f", by {own.committer} on {own.committed}"
     if len(own.parents) > 1:
         of = f" of {why.told.branch}" if why.told.branch else ""

@@ -7,7 +7,14 @@ from typing import NamedTuple
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.fetched import Heard, ask_remote, last_heard, remote_of
-from hookkit.facts.targets import REMOTES, USUAL_REMOTES, Target, find_target, upstream_of
+from hookkit.facts.targets import (
+    REMOTES,
+    USUAL_REMOTES,
+    Target,
+    branch_of,
+    find_target,
+    upstream_of,
+)
 from hookkit.story.ready import missing_target
 from hookkit.values.errors import Refused
 
@@ -29,7 +36,7 @@ def fresh_target(git: Git, settings: Settings, asks: bool) -> Fresh:
     remote = remote_of(git, target.ref) if target else _usual(git)
     heard = None
     if remote is not None:
-        ref = target.ref if target else f"{REMOTES}{remote}/{settings.target or 'HEAD'}"
+        ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
         heard = (ask_remote if asks else last_heard)(git, remote, ref)
     target = _known(git, settings) if target is None or asks else target
     commit = git.resolve(target.ref) if target else None

@@ -9,7 +9,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS, find_current
 from hookkit.facts.occupied import occupied
 from hookkit.facts.state import operation
-from hookkit.facts.targets import REMOTES, Target
+from hookkit.facts.targets import REMOTES, Target, branch_of
 from hookkit.values.errors import EnvironmentFailed, Refused
 
 
@@ -47,7 +47,7 @@ def check_alone(git: Git, branch: str) -> None:
 def missing_target(settings: Settings, what: str) -> Refused:
     """Say that ``what`` cannot be known, because the target that is configured is not here."""
     sentence = f"{what} is unknown: {settings.target} is not here"
-    return Refused(sentence, f"git fetch origin {shlex.quote(settings.target)}")
+    return Refused(sentence, f"git fetch origin {shlex.quote(branch_of(settings.target))}")
 
 
 def shown(target: Target) -> str:

@@ -43,8 +43,8 @@ def squashed(repo: Repository) -> list[str]:
     return repo.git("log", "--reverse", "--format=%s", "main..topic").splitlines()
 
 
-SQUASH = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base main topic"
-REWORD = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/' git rebase -i"
+SQUASH = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base main topic"
+REWORD = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/' git rebase -i --autostash"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
     assert told(topic, found) == [
         "HK601 no refuse main: main would get 1 commit that should be squashed before:"
         ' <fixup! Add s> "fixup! Add s" | GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash'
-        " --rebase-merges --keep-base <base>"
+        " --rebase-merges --autostash --keep-base <base>"
     ]
     tree = topic.git("rev-parse", "main^{tree}")
     run_repair(topic, str(found[0].repair))

@@ -403,7 +403,7 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     found = judge(team.alice, "-f", "origin", "main")
     assert told(team.alice, found) == [
         "HK501 no refuse main: main is protected: <m1 again> does not go on from <m1>"
-        " | git rebase <m1> main"
+        " | git rebase --autostash <m1> main"
     ]
     run_repair(team.alice, str(found[0].repair))
     assert judge(team.alice, "-f", "origin", "main") == []

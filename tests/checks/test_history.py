@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -178,22 +179,25 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
     behind: [
         'HK403 no refuse <Merge topic>: <Merge topic> "Merge topic" merges a branch '
         "that is not rebased on <m2>"
-        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+        " | git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
     ],
     fast_forward: [
         'HK401 no refuse <t2>: <t1> "t1", <t2> "t2" went to main without a merge'
-        " | git switch --detach <t2> && git switch -C main <m2> && git merge --no-ff -m"
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t2> && git switch -C main <m2> && git merge --no-ff -m"
         " 'Merge what went to main' @{-1}",
     ],
     direct: [
         'HK401 no refuse <d1>: <d1> "d1" went to main without a merge'
-        " | git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
         " 'Merge what went to main' @{-1}",
     ],
     direct_below_a_merge: [
         'HK401 no refuse <d5>: <d1> "d1", <d2> "d2", <d3> "d3" and 2 more went to main '
         "without a merge"
-        " | git switch --detach <d5> && git switch -C main <m2> && git merge --no-ff -m"
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <d5> && git switch -C main <m2> && git merge --no-ff -m"
         " 'Merge what went to main' @{-1} && git rebase --rebase-merges --onto main "
         "<d5> <Merge topic> && git switch -C main",
     ],
@@ -201,101 +205,112 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
     second_stale: [
         'HK403 no refuse <Merge second>: <Merge second> "Merge second" merges a branch '
         "that is not rebased on <Merge topic>"
-        " | git rebase --rebase-merges=rebase-cousins <Merge topic> main",
+        " | git rebase --autostash --rebase-merges=rebase-cousins <Merge topic> main",
     ],
     update_branch: [
         'HK404 no refuse <Merge topic>: <Merge topic> "Merge topic" has a merge inside:'
         ' <Merge main> "Merge main"'
-        " | git switch -C main <m2> && git switch --detach <Merge main> && git rebase "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch -C main <m2> && git switch --detach <Merge main> && git rebase "
         "<m2> && git switch main && git merge --no-ff -m 'Merge topic' @{-1}",
     ],
     foxtrot_of_a_pull: [
         'HK402 no refuse <Merge remote main>: <Merge remote main> "Merge remote main" '
         "takes main as the second parent: <m2> leaves its first line"
-        " | git rebase <m2> main",
+        " | git rebase --autostash <m2> main",
     ],
     foxtrot_of_a_fast_forward: [
         'HK402 no refuse <Merge main>: <Merge main> "Merge main" takes main as the '
         "second parent: <m2> leaves its first line"
-        " | git rebase <m2> main",
+        " | git rebase --autostash <m2> main",
         'HK401 no refuse <t2>: <t2> "t2" went to main without a merge'
-        " | git switch --detach <t2> && git switch -C main <Merge main> && git merge "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t2> && git switch -C main <Merge main> && git merge "
         "--no-ff -m 'Merge what went to main' @{-1}",
     ],
     foxtrot_above_a_merge: [
         'HK402 no refuse <Merge remote main>: <Merge remote main> "Merge remote main" '
         "takes main as the second parent: <m2> leaves its first line"
-        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+        " | git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
     ],
     evil: [
         'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
         '<t1> "t1" that it merges'
-        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t1> && git restore --source=<Merge topic> --staged "
         "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
         "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1}",
     ],
     ours: [
         'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
         '<t1> "t1" that it merges'
-        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t1> && git restore --source=<Merge topic> --staged "
         "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
         "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1}",
     ],
     squash: [
         'HK401 no refuse <Squash topic>: <Squash topic> "Squash topic" went to main '
         "without a merge"
-        " | git switch --detach <Squash topic> && git switch -C main <m2> && git merge "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <Squash topic> && git switch -C main <m2> && git merge "
         "--no-ff -m 'Merge what went to main' @{-1}",
     ],
     nested: [
         'HK404 no refuse <Merge topic>: <Merge topic> "Merge topic" has a merge inside:'
         ' <Merge inner> "Merge inner"'
-        " | git switch -C main <m2> && git switch --detach <Merge inner> && git rebase "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch -C main <m2> && git switch --detach <Merge inner> && git rebase "
         "<m2> && git switch main && git merge --no-ff -m 'Merge topic' @{-1}",
     ],
     reverted: [
         'HK401 no refuse <Revert "Merge topic">: <Revert "Merge topic"> "Revert "Merge '
         'topic"" went to main without a merge'
-        ' | git switch --detach <Revert "Merge topic"> && git switch -C main <Merge '
+        " | git diff --stat --exit-code HEAD"
+        ' && git switch --detach <Revert "Merge topic"> && git switch -C main <Merge '
         "topic> && git merge --no-ff -m 'Merge what went to main' @{-1}",
     ],
     unrelated: [
         'HK403 no refuse <Merge vendor>: <Merge vendor> "Merge vendor" merges a branch '
         "that is not rebased on <m2>"
-        " | git rebase --rebase-merges=rebase-cousins <m2> main",
+        " | git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
     ],
     octopus: [
         'HK405 no refuse <Merge both>: <Merge both> "Merge both" merges 2 branches at '
         "once"
-        " | git switch -C main <m2> && git switch --detach <o1> && git rebase main && "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch -C main <m2> && git switch --detach <o1> && git rebase main && "
         "git switch main && git merge --no-ff -m 'Merge both' @{-1} && git switch "
         "--detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
         "'Merge both' @{-1}",
     ],
     octopus_by_git: [
         'HK401 no refuse <d1>: <d1> "d1" went to main without a merge'
-        " | git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <d1> && git switch -C main <m2> && git merge --no-ff -m"
         " 'Merge what went to main' @{-1} && git rebase --rebase-merges --onto main "
         "<d1> <Merge one, two> && git switch -C main",
         'HK405 no refuse <Merge one, two>: <Merge one, two> "Merge one, two" merges 2 '
         "branches at once"
-        " | git switch -C main <d1> && git switch --detach <o1> && git rebase main && "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch -C main <d1> && git switch --detach <o1> && git rebase main && "
         "git switch main && git merge --no-ff -m 'Merge one, two' @{-1} && git switch "
         "--detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
         "'Merge one, two' @{-1}",
     ],
     rewound: [
         "HK501 no refuse main: main is protected: <m1> does not go on from <m2>"
-        " | git rebase <m2> main",
+        " | git rebase --autostash <m2> main",
     ],
     amended: [
         "HK501 no refuse main: main is protected: <m2 again> does not go on from <m2>"
-        " | git rebase <m2> main",
+        " | git rebase --autostash <m2> main",
     ],
     evil_below: [
         'HK406 no refuse <Merge topic>: <Merge topic> "Merge topic" changes more than '
         '<t1> "t1" that it merges'
-        " | git switch --detach <t1> && git restore --source=<Merge topic> --staged "
+        " | git diff --stat --exit-code HEAD"
+        " && git switch --detach <t1> && git restore --source=<Merge topic> --staged "
         "--worktree :/ && git commit -m 'Make the changes that <Merge topic> made' && "
         "git switch -C main <m2> && git merge --no-ff -m 'Merge topic' @{-1} && git "
         "rebase --rebase-merges --onto main <Merge topic> <Merge second> && git switch "
@@ -304,9 +319,7 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
 }
 
 
-def judge(
-    repo: Repository, old: str, new: str = "refs/heads/main", **more: str | None
-) -> list[Finding]:
+def judge(repo: Repository, old: str, new: str = "refs/heads/main", **more: Any) -> list[Finding]:
     """Judge main with every rule at "refuse"."""
     levels: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refuse", **more}
     tip = repo.git("rev-parse", new)
@@ -398,13 +411,95 @@ def test_a_new_branch_is_judged_from_where_it_leaves_the_remote(tmp_path: Path) 
     alice.git("push", "-q", "origin", "topic")
     for remote in ("origin", None, alice.git("remote", "get-url", "origin")):
         assert told(alice, judge(alice, null, "release", remote=remote)) == [
-            'HK401 no refuse <r1>: <r1> "r1" went to main without a merge | '
-            "git switch --detach <r1> && git switch -C main <base> && "
+            'HK401 no refuse <r1>: <r1> "r1" went to main without a merge'
+            " | git diff --stat --exit-code HEAD && git switch --detach <r1>"
+            " && git switch -C main <base> && "
             "git merge --no-ff -m 'Merge what went to main' @{-1} && "
             "git rebase --rebase-merges --onto main <r1> <Merge topic> && git switch -C main",
             'HK403 no refuse <Merge topic>: <Merge topic> "Merge topic" merges a branch that is'
-            " not rebased on <r1> | git rebase --rebase-merges=rebase-cousins <r1> main",
+            " not rebased on <r1>"
+            " | git rebase --autostash --rebase-merges=rebase-cousins <r1> main",
         ]
+
+
+# Branches that are kept for long
+
+KEPT = ["main", "release/*", "develop"]
+
+
+def test_what_another_protected_branch_has_was_merged_as_it_is(main: Repository) -> None:
+    branch(main, "release/1", "main~1", "r1")
+    main.git("checkout", "-q", "main")
+    old = main.head
+    tip = merge(main, "release/1")
+    assert verdicts(judge(main, old)) == [("HK403", "no", "refuse")]
+    assert judge(main, old, protected=KEPT) == []
+    # The release has gone on, or is of a remote.
+    main.git("checkout", "-q", "release/1")
+    main.git("update-ref", "refs/remotes/origin/release/1", grow(main, "r2"))
+    assert judge(main, old, protected=KEPT) == []
+    main.git("checkout", "-q", "main")
+    main.git("branch", "-q", "-D", "release/1")
+    assert judge(main, old, protected=KEPT) == []
+    # A branch that has the merge itself says nothing of where it came from.
+    main.git("update-ref", "refs/remotes/origin/release/1", tip)
+    assert verdicts(judge(main, old, protected=KEPT)) == [("HK403", "no", "refuse")]
+
+
+def test_a_protected_branch_with_merges_was_merged_as_it_is(main: Repository) -> None:
+    branch(main, "develop", "main", "d1")
+    branch(main, "topic", "develop", "t1")
+    merge(main, "topic", into="develop")
+    old = main.git("rev-parse", "main")
+    merge(main, "develop")
+    assert verdicts(judge(main, old)) == [("HK404", "no", "refuse")]
+    assert judge(main, old, protected=KEPT) == []
+
+
+@pytest.mark.parametrize("build", [behind, update_branch, nested, evil])
+def test_a_topic_is_judged_beside_branches_that_are_kept(
+    main: Repository, build: Callable[[Repository], None]
+) -> None:
+    old = main.head
+    build(main)
+    # One that goes on from here has all of it, and main is at another place than the push.
+    main.git("branch", "release/2")
+    assert told(main, judge(main, old, protected=KEPT)) == CASES[build]
+    main.git("branch", "pushed")
+    main.git("checkout", "-q", "-B", "main", "topic")
+    assert told(main, judge(main, old, "pushed", protected=KEPT)) == CASES[build]
+
+
+# Uncommitted edits
+
+
+@pytest.mark.parametrize("build", [fast_forward, direct_below_a_merge, nested, octopus, evil])
+def test_a_repair_of_several_steps_does_not_begin_beside_edits(
+    main: Repository, build: Callable[[Repository], None]
+) -> None:
+    old = main.head
+    build(main)
+    main.write("m1", "edited\n")
+    tip = main.head
+    ended = subprocess.run(
+        str(judge(main, old)[0].repair), shell=True, cwd=main.path, capture_output=True, text=True
+    )
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert ended.stdout == " m1 | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n"
+    assert (main.head, main.git("symbolic-ref", "HEAD")) == (tip, "refs/heads/main")
+    assert (main.status, main.read("m1")) == (" M m1", b"edited\n")
+
+
+@pytest.mark.parametrize("build", [behind, foxtrot_of_a_pull])
+def test_a_repair_of_one_step_takes_edits_along(
+    main: Repository, build: Callable[[Repository], None]
+) -> None:
+    old = main.head
+    build(main)
+    main.write("m1", "edited\n")
+    run_repair(main, str(judge(main, old)[0].repair))
+    assert judge(main, old, direct="off") == []
+    assert (main.status, main.read("m1")) == (" M m1", b"edited\n")
 
 
 # What cannot be found out
@@ -488,3 +583,15 @@ def test_a_range_is_judged_with_one_git_process(
     door = watched(main, tmp_path)
     check_history(door.door, old, main.head, branch="main", level="refuse")
     assert len(door.started) == 1, door.started
+
+
+@pytest.mark.parametrize(("build", "most"), [(rebased, 1), (behind, 2), (nested, 2)])
+def test_other_branches_are_only_asked_where_something_is_found(
+    main: Repository, tmp_path: Path, build: Callable[[Repository], None], most: int
+) -> None:
+    old = main.head
+    build(main)
+    door = watched(main, tmp_path)
+    protected = ["main", "release/*"]
+    check_history(door.door, old, main.head, branch="main", level="refuse", protected=protected)
+    assert len(door.started) == most, door.started

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.checks.branch_name import NameRule
-from hookkit.checks.known_names import KNOWN_NAMES, maker_of
+from hookkit.checks.known_names import KNOWN_NAMES, is_long_lived, maker_of
 
 EXAMPLES = {
     "develop": "a long-lived branch",
@@ -67,6 +67,24 @@ def test_a_name_that_no_person_chose_is_known(name: str, who: str) -> None:
 def test_a_name_that_only_looks_so_is_judged(name: str) -> None:
     assert maker_of(name) is None
     assert not NameRule("", "", ("main", "master", "release/?*")).is_free(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("develop", True),
+        ("next", True),
+        ("release/1", True),
+        ("gh-pages", True),
+        ("staging", True),
+        ("hotfix/login", False),
+        ("renovate/configure", False),
+        ("developer", False),
+        ("topic", False),
+    ],
+)
+def test_some_names_are_those_of_branches_that_are_kept(name: str, expected: bool) -> None:
+    assert is_long_lived(name) is expected
 
 
 def test_each_shape_has_an_example() -> None:

@@ -162,43 +162,44 @@ CASES: dict[Callable[[Team], tuple[Head, ...]], list[str]] = {
     rebased: [],
     behind: [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
-        " | git merge --abort && git rebase main topic && git switch main && git merge "
+        " | git merge --abort && git rebase --autostash main topic && git switch main && git merge "
         "--no-ff topic",
     ],
     behind_on_the_remote: [
         "HK301 no refuse main: origin/topic is not rebased on main: it lacks 2 commits"
-        " | git merge --abort && git switch --detach origin/topic && git rebase main &&"
+        " | git merge --abort && git switch --detach origin/topic && git rebase --autostash main &&"
         " git switch main && git merge --no-ff -m 'Merge branch '\"'\"'topic'\"'\"'' @{-1}",
     ],
     behind_without_a_name: [
         "HK301 no refuse main: <t1> is not rebased on main: it lacks 1 commit"
-        " | git merge --abort && git switch --detach <t1> && git rebase main && git "
+        " | git merge --abort && git switch --detach <t1> && git rebase --autostash main && git "
         "switch main && git merge --no-ff @{-1}",
     ],
     behind_in_another_worktree: [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
-        " | git merge --abort && git -C FOLDER/linked rebase main && git switch main &&"
+        " | git merge --abort && git -C FOLDER/linked rebase --autostash main && git switch main &&"
         " git merge --no-ff topic",
     ],
     update_branch: [
         'HK304 no refuse main: topic has a merge in it: <Merge main> "Merge main"'
-        " | git merge --abort && git rebase main topic && git switch main && git merge "
+        " | git merge --abort && git rebase --autostash main topic && git switch main && git merge "
         "--no-ff topic",
     ],
     nested: [
         'HK304 no refuse main: topic has a merge in it: <Merge inner> "Merge inner"'
-        " | git merge --abort && git rebase main topic && git switch main && git merge "
+        " | git merge --abort && git rebase --autostash main topic && git switch main && git merge "
         "--no-ff topic",
     ],
     unrelated: [
         "HK301 no refuse main: vendor is not rebased on main: it lacks 3 commits"
-        " | git merge --abort && git rebase main vendor && git switch main && git merge"
+        " | git merge --abort && git rebase --autostash main vendor && git switch main && git merge"
         " --no-ff vendor",
     ],
     octopus: [
         "HK303 no refuse main: one, two would go to main in one merge: merge each alone"
-        " | git merge --abort && git rebase main one && git switch main && git merge "
-        "--no-ff one && git rebase main two && git switch main && git merge --no-ff two",
+        " | git merge --abort && git rebase --autostash main one && git switch main && git merge "
+        "--no-ff one && git rebase --autostash main two && git switch main"
+        " && git merge --no-ff two",
     ],
     stale: [
         "HK302 no refuse main: main is 1 commit behind origin/main"
@@ -206,19 +207,19 @@ CASES: dict[Callable[[Team], tuple[Head, ...]], list[str]] = {
     ],
     stale_with_a_merge_of_my_own: [
         "HK302 no refuse main: main is 1 commit behind origin/main"
-        " | git merge --abort && git rebase --rebase-merges origin/main",
+        " | git merge --abort && git rebase --autostash --rebase-merges origin/main",
     ],
     pull: [
         "HK305 no refuse main: origin/main would be merged into main, which follows it"
-        " | git merge --abort && git pull --rebase",
+        " | git merge --abort && git pull --rebase --autostash",
     ],
     pull_above_a_merge: [
         "HK305 no refuse main: origin/main would be merged into main, which follows it"
-        " | git merge --abort && git pull --rebase=merges",
+        " | git merge --abort && git pull --rebase=merges --autostash",
     ],
     pull_that_could_go_forward: [
         "HK305 no refuse main: origin/main would be merged into main, which follows it"
-        " | git merge --abort && git pull --rebase",
+        " | git merge --abort && git pull --rebase --autostash",
     ],
 }
 
@@ -277,7 +278,7 @@ def test_a_merge_that_has_not_begun_is_mended_without_an_abort(team: Team) -> No
     found = judge(team.alice, (Head(tip, "topic"),), is_under_way=False)
     assert told(team.alice, found) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
-        " | git rebase main topic && git switch main && git merge --no-ff topic"
+        " | git rebase --autostash main topic && git switch main && git merge --no-ff topic"
     ]
     run_repair(team.alice, str(found[0].repair))
     tip = team.alice.git("rev-parse", "topic")
@@ -291,13 +292,58 @@ def test_names_that_a_tag_has_too_are_told_apart(team: Team) -> None:
     found = judge(team.alice, heads)
     assert told(team.alice, found) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
-        " | git merge --abort && git rebase heads/main topic && git switch main"
+        " | git merge --abort && git rebase --autostash heads/main topic && git switch main"
         " && git merge --no-ff heads/topic"
     ]
     run_repair(team.alice, str(found[0].repair))
     assert team.alice.git("log", "-3", "--format=%s", "refs/heads/main") == (
         "Merge branch 'heads/topic'\nt2\nt1"
     )
+
+
+def test_a_branch_elsewhere_is_brought_up_without_a_switch(team: Team) -> None:
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q")
+    team.alice.git("fetch", "-q")
+    tip = branch(team.alice, "topic", "main", "t1")
+    team.alice.write("base", "edited\n")
+    found = judge(team.alice, (Head(tip, "topic"),), is_under_way=False)
+    assert told(team.alice, found) == [
+        "HK302 no refuse main: main is 1 commit behind origin/main | git fetch . origin/main:main"
+    ]
+    run_repair(team.alice, str(found[0].repair))
+    assert team.alice.git("rev-parse", "main") == team.bob.head
+    assert team.alice.status == " M base"
+
+
+def test_a_branch_elsewhere_with_commits_of_its_own_is_rebased_there(team: Team) -> None:
+    stale_with_a_merge_of_my_own(team)
+    team.alice.git("merge", "--abort")
+    team.alice.git("checkout", "-q", "topic")
+    team.alice.write("base", "edited\n")
+    head = Head(team.alice.head, "topic")
+    found = judge(team.alice, (head,), is_under_way=False)
+    assert told(team.alice, found) == [
+        "HK302 no refuse main: main is 1 commit behind origin/main"
+        " | git rebase --autostash --rebase-merges origin/main main"
+    ]
+    run_repair(team.alice, str(found[0].repair))
+    assert team.alice.git("merge-base", "main", "origin/main") == team.bob.head
+    assert team.alice.status == " M base"
+
+
+@pytest.mark.parametrize("build", [behind, behind_on_the_remote, update_branch, pull])
+def test_a_repair_takes_uncommitted_edits_along(
+    team: Team, build: Callable[[Team], tuple[Head, ...]]
+) -> None:
+    alice = team.alice
+    heads = build(team)
+    alice.write("base", "edited\n")
+    (finding,) = judge(alice, heads)
+    run_repair(alice, str(finding.repair))
+    assert alice.git("symbolic-ref", "HEAD") == "refs/heads/main"
+    assert (alice.status, alice.read("base")) == (" M base", b"edited\n")
+    assert alice.git("stash", "list") == ""
 
 
 # Onto a topic
@@ -321,7 +367,7 @@ def test_a_back_merge_is_a_rebase_instead(team: Team, head: str, shown: str, ont
     found = judge(team.alice, begin(team.alice, head, into="topic"), "topic")
     assert told(team.alice, found) == [
         f"HK306 no refuse topic: {shown} would be merged into the topic topic: rebase topic on it"
-        f" instead | git merge --abort && git rebase {onto}"
+        f" instead | git merge --abort && git rebase --autostash {onto}"
     ]
     run_repair(team.alice, str(found[0].repair))
     assert team.alice.git("log", "--format=%s") == "t1\nm2\nm1\nbase"
@@ -343,7 +389,7 @@ def test_a_back_merge_is_seen_without_a_name(team: Team) -> None:
     )
     assert told(team.alice, found) == [
         "HK306 no warn topic: <m1> would be merged into the topic topic: rebase topic on it instead"
-        " | git merge --abort && git rebase <m1>"
+        " | git merge --abort && git rebase --autostash <m1>"
     ]
 
 
@@ -364,7 +410,7 @@ def test_a_pull_into_a_topic_is_a_rebase_instead(team: Team) -> None:
     found = judge(team.alice, begin(team.alice, "origin/topic", into="topic"), "topic")
     assert told(team.alice, found) == [
         "HK305 no refuse topic: origin/topic would be merged into topic, which follows it"
-        " | git merge --abort && git pull --rebase"
+        " | git merge --abort && git pull --rebase --autostash"
     ]
     run_repair(team.alice, str(found[0].repair))
     assert team.alice.git("log", "-3", "--format=%s") == "a1\nb1\nt1"
@@ -380,12 +426,122 @@ def test_a_topic_that_follows_main_gets_a_back_merge_by_a_pull(team: Team) -> No
 # Who is let through, and where nothing is judged
 
 
-def test_branches_that_are_exempt_are_let_through(team: Team) -> None:
+LONG_LIVED = {
+    "a release into main": ("release/1", "main"),
+    "a release of the remote into main": ("origin/release/1", "main"),
+    "main into a release": ("main", "release/1"),
+    "main of the remote into a release": ("origin/main", "release/1"),
+    "a release into another": ("release/1", "release/2"),
+    "main of a vendor": ("lib/main", "main"),
+}
+
+
+def with_releases(team: Team) -> None:
+    """Two releases with a fix of their own, with a merge in one, and a vendor's main."""
     branch(team.alice, "release/1", "main~1", "r1")
-    heads = begin(team.alice, "release/1")
-    assert verdicts(judge(team.alice, heads)) == [("HK301", "no", "refuse")]
-    assert judge(team.alice, heads, exempt=["release/*"]) == []
-    assert judge(team.alice, (Head(heads[0].id),), exempt=["release/*"]) == []
+    branch(team.alice, "fix", "release/1", "x1")
+    merge(team.alice, "fix", into="release/1")
+    branch(team.alice, "release/2", "main~1", "r2")
+    team.alice.git("push", "-q", "-u", "origin", "release/1", "release/2")
+    branch(team.alice, "vendored", "main~2", "v1")
+    team.alice.git("update-ref", "refs/remotes/lib/main", "vendored")
+    team.alice.git("checkout", "-q", "main")
+    team.alice.git("branch", "-q", "-D", "vendored")
+
+
+@pytest.mark.parametrize(("head", "into"), LONG_LIVED.values(), ids=LONG_LIVED)
+def test_branches_that_are_kept_are_merged_as_they_are(team: Team, head: str, into: str) -> None:
+    with_releases(team)
+    heads = begin(team.alice, head, into=into)
+    assert judge(team.alice, heads, into) == []
+    assert judge(team.alice, (Head(heads[0].id),), into) == []
+
+
+def test_a_protected_branch_with_merges_is_merged_as_it_is(team: Team) -> None:
+    branch(team.alice, "develop", "main", "d1")
+    branch(team.alice, "topic", "develop", "t1")
+    merge(team.alice, "topic", into="develop")
+    heads = begin(team.alice, "develop")
+    assert verdicts(judge(team.alice, heads)) == [("HK304", "no", "refuse")]
+    assert judge(team.alice, heads, protected=["main", "develop"]) == []
+
+
+def test_a_topic_is_judged_into_a_release_as_well(team: Team) -> None:
+    with_releases(team)
+    branch(team.alice, "topic", "main", "t1")
+    found = judge(team.alice, begin(team.alice, "topic", into="release/1"), "release/1")
+    assert told(team.alice, found) == [
+        "HK301 no refuse release/1: topic is not rebased on release/1: it lacks 3 commits"
+        " | git merge --abort && git rebase --autostash release/1 topic && git switch release/1"
+        " && git merge --no-ff topic"
+    ]
+
+
+def test_the_pull_of_a_release_is_a_rebase_instead(team: Team) -> None:
+    with_releases(team)
+    team.alice.git("checkout", "-q", "release/2")
+    team.alice.git("reset", "-q", "--hard", "HEAD~1")
+    grow(team.alice, "mine")
+    found = judge(team.alice, begin(team.alice, "origin/release/2", into="release/2"), "release/2")
+    assert told(team.alice, found) == [
+        "HK305 no refuse release/2: origin/release/2 would be merged into release/2, which follows"
+        " it | git merge --abort && git pull --rebase --autostash"
+    ]
+
+
+def test_no_repair_rebases_a_protected_branch(team: Team) -> None:
+    with_releases(team)
+    branch(team.alice, "topic", "main~1", "t1")
+    found = judge(team.alice, begin(team.alice, "release/1", "topic"))
+    assert told(team.alice, found) == [
+        "HK303 no refuse main: release/1, topic would go to main in one merge: merge each alone"
+        " | git merge --abort && git switch main && git merge --no-ff release/1"
+        " && git rebase --autostash main topic && git switch main && git merge --no-ff topic"
+    ]
+    release = team.alice.git("rev-parse", "release/1")
+    run_repair(team.alice, str(found[0].repair))
+    assert team.alice.git("rev-parse", "release/1") == release
+    assert team.alice.git("log", "-2", "--first-parent", "--format=%s") == (
+        "Merge branch 'topic'\nMerge branch 'release/1'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("into", "target"), [("develop", ""), ("next", ""), ("integration", "integration")]
+)
+def test_what_is_merged_into_a_branch_that_is_kept_is_no_back_merge(
+    team: Team, into: str, target: str
+) -> None:
+    branch(team.alice, into, "main~1", "d1")
+    heads = begin(team.alice, "main", into=into)
+    assert judge(team.alice, heads, into, target=target) == []
+    # The pull of its own branch is another thing.
+    team.alice.git("update-ref", f"refs/remotes/origin/{into}", heads[0].id)
+    assert verdicts(judge(team.alice, heads, into, target=target)) == [("HK305", "no", "refuse")]
+
+
+def test_the_target_that_is_configured_is_not_merged_into_a_topic(team: Team) -> None:
+    branch(team.alice, "integration", "main", "i1")
+    branch(team.alice, "topic", "main", "t1")
+    heads = begin(team.alice, "integration", into="topic")
+    assert judge(team.alice, heads, "topic") == []
+    found = judge(team.alice, heads, "topic", target="integration")
+    assert told(team.alice, found) == [
+        "HK306 no refuse topic: integration would be merged into the topic topic: rebase topic on"
+        " it instead | git merge --abort && git rebase --autostash integration"
+    ]
+
+
+def test_the_head_of_a_remote_is_no_branch(team: Team) -> None:
+    branch(team.alice, "topic", "main~1", "t1")
+    head = Head(team.alice.git("rev-parse", "origin/HEAD"))
+    team.alice.git("checkout", "-q", "--detach")
+    team.alice.git("branch", "-q", "-D", "main")
+    found = judge(team.alice, (head,), "topic")
+    assert told(team.alice, found) == [
+        "HK306 no refuse topic: origin/main would be merged into the topic topic: rebase topic on"
+        " it instead | git merge --abort && git rebase --autostash origin/main"
+    ]
 
 
 def test_a_head_that_is_there_already_is_no_finding(team: Team) -> None:
@@ -412,25 +568,86 @@ def test_without_a_branch_nothing_is_judged(team: Team, repo: Repository) -> Non
 # Forks, clones, other remotes
 
 
-def test_in_a_fork_main_must_not_be_behind_that_of_upstream(team: Team, tmp_path: Path) -> None:
+def in_a_fork(team: Team) -> None:
+    """A remote "upstream" that is a commit ahead of the main here, which follows that of origin."""
     team.alice.git("remote", "add", "upstream", str(team.remote.path))
     grow(team.bob, "b1")
     team.bob.git("push", "-q")
     team.alice.git("fetch", "-q", "upstream")
+
+
+BEHIND_UPSTREAM = (
+    "HK302 no warn main: main is 1 commit behind upstream/main"
+    " | git merge --abort && git merge --ff-only upstream/main"
+)
+
+
+def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
+    in_a_fork(team)
     branch(team.alice, "topic", "main", "t1")
-    found = judge(team.alice, begin(team.alice, "topic"))
-    assert told(team.alice, found) == [
-        "HK302 no refuse main: main is 1 commit behind upstream/main"
-        " | git merge --abort && git merge --ff-only upstream/main"
+    assert told(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [BEHIND_UPSTREAM]
+    team.alice.git("merge", "--abort")
+    branch(team.alice, "late", "main~1", "l1")
+    assert told(team.alice, judge(team.alice, begin(team.alice, "late"))) == [
+        BEHIND_UPSTREAM,
+        "HK301 no refuse main: late is not rebased on main: it lacks 1 commit"
+        " | git merge --abort && git rebase --autostash main late && git switch main"
+        " && git merge --no-ff late",
     ]
     team.alice.git("merge", "--abort")
+    # Behind the branch that it follows as well.
+    team.alice.git("update-ref", "refs/remotes/origin/main", "upstream/main")
+    assert told(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [
+        "HK302 no refuse main: main is 1 commit behind origin/main"
+        " | git merge --abort && git merge --ff-only origin/main"
+    ]
+
+
+def test_in_a_fork_the_main_of_upstream_is_not_pulled_by_a_merge(team: Team) -> None:
+    in_a_fork(team)
     found = judge(team.alice, begin(team.alice, "upstream/main"))
     assert told(team.alice, found) == [
         "HK305 no refuse main: upstream/main would be merged into main, which follows it"
-        " | git merge --abort && git rebase upstream/main"
+        " | git merge --abort && git rebase --autostash upstream/main"
     ]
     run_repair(team.alice, str(found[0].repair))
     assert team.alice.head == team.bob.head
+
+
+def test_a_topic_on_top_of_upstream_has_no_merge_of_its_own(team: Team) -> None:
+    branch(team.bob, "first", "main", "f1")
+    merge(team.bob, "first")
+    in_a_fork(team)
+    branch(team.alice, "topic", "upstream/main", "t1")
+    found = judge(team.alice, begin(team.alice, "topic"))
+    assert verdicts(found) == [("HK302", "no", "warn")]
+
+
+def test_a_fork_that_goes_its_own_way_hears_nothing_of_upstream(team: Team) -> None:
+    in_a_fork(team)
+    branch(team.alice, "own", "main", "o1")
+    merge(team.alice, "own")
+    team.alice.git("update-ref", "refs/remotes/origin/main", "main")
+    branch(team.alice, "topic", "main", "t1")
+    assert judge(team.alice, begin(team.alice, "topic")) == []
+    team.alice.git("merge", "--abort")
+    assert judge(team.alice, begin(team.alice, "upstream/main")) == []
+
+
+def test_a_release_that_follows_main_is_not_behind_it(team: Team) -> None:
+    team.alice.git("branch", "-q", "release/1", "origin/main~1")
+    team.alice.git("branch", "-q", "--set-upstream-to=origin/main", "release/1")
+    branch(team.alice, "topic", "release/1", "t1")
+    assert judge(team.alice, begin(team.alice, "topic", into="release/1"), "release/1") == []
+    team.alice.git("merge", "--abort")
+    # The one of its own name counts, and what it follows does not.
+    tip = branch(team.alice, "ahead", "release/1", "r1")
+    team.alice.git("update-ref", "refs/remotes/origin/release/1", tip)
+    found = judge(team.alice, begin(team.alice, "topic", into="release/1"), "release/1")
+    assert told(team.alice, found) == [
+        "HK302 no refuse release/1: release/1 is 1 commit behind origin/release/1"
+        " | git merge --abort && git merge --ff-only origin/release/1"
+    ]
 
 
 def test_main_must_not_be_behind_the_branch_that_it_follows(team: Team) -> None:
@@ -489,7 +706,7 @@ def test_in_a_linked_worktree_its_own_branch_is_judged(team: Team) -> None:
     # The topic is checked out in the first worktree: it is rebased there.
     assert told(linked, judge(linked, heads, into="release/1")) == [
         "HK301 no refuse release/1: topic is not rebased on release/1: it lacks 1 commit"
-        f" | git merge --abort && git -C {team.alice.path} rebase release/1"
+        f" | git merge --abort && git -C {team.alice.path} rebase --autostash release/1"
         " && git switch release/1 && git merge --no-ff topic"
     ]
 

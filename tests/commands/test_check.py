@@ -72,12 +72,12 @@ refused  HK101  12-Topic  the name is not as agreed: {ticket}-{slug}
 """
 BEHIND = """\
 refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit
-    repair: git rebase origin/main
+    repair: git rebase --autostash origin/main
 """
 FIXUP = """\
 refused  HK601  main  main would get 1 commit that should be squashed before: <fixup! two> \
 "fixup! two"
-    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base origin/main
+    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base origin/main
 """
 OTHER = """\
 warning  HK801  <three, for #13>  "three, for #13" is for 13, and the branch for 12
@@ -92,10 +92,11 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
         "refused  HK101  12-Topic  the name is not as agreed: {ticket}-{slug}\n"
         "    repair: git branch -m 12-Topic 12-topic\n"
         "refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase origin/main\n"
+        "    repair: git rebase --autostash origin/main\n"
         "refused  HK601  main      main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
-        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base origin/main\n"
+        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
+        " --keep-base origin/main\n"
         "hookkit judged 12-Topic: 3 refused\n",
     )
 
@@ -141,7 +142,7 @@ def test_levels_of_the_settings_are_respected(topic: Repository) -> None:
     assert check(topic) == (
         1,
         "warning  HK301  12-topic  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase origin/main\n"
+        "    repair: git rebase --autostash origin/main\n"
         'refused  HK801  <three, for #13>   "three, for #13" is for 13, and the branch for 12\n'
         "    repair: git rebase -i origin/main\n"
         "hookkit judged 12-topic: 1 refused, 1 warning\n",
@@ -190,7 +191,7 @@ def test_a_branch_with_a_merge_in_it(topic: Repository) -> None:
     assert check(topic, "rebase") == (
         1,
         'refused  HK304  12-Topic  it has a merge in it: <Merge main> "Merge main"\n'
-        "    repair: git rebase origin/main\n"
+        "    repair: git rebase --autostash origin/main\n"
         "hookkit judged 12-Topic: 1 refused\n",
     )
 
@@ -201,7 +202,7 @@ def test_another_branch_is_judged_by_its_name(topic: Repository) -> None:
     assert check(topic, "rebase", "12-Topic") == (
         1,
         "refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase origin/main 12-Topic\n"
+        "    repair: git rebase --autostash origin/main 12-Topic\n"
         "hookkit judged 12-Topic: 1 refused\n",
     )
     assert check(topic, "rebase", "main") == (
@@ -218,7 +219,7 @@ def test_another_branch_is_judged_by_its_name(topic: Repository) -> None:
 def test_a_target_that_a_tag_shadows_is_named_so_that_git_finds_it(topic: Repository) -> None:
     topic.git("tag", "origin/main", "HEAD")
     assert check(topic, "rebase")[1].splitlines()[1] == (
-        "    repair: git rebase remotes/origin/main"
+        "    repair: git rebase --autostash remotes/origin/main"
     )
 
 
@@ -237,6 +238,51 @@ def test_the_target_of_the_settings(topic: Repository) -> None:
         "    repair: git fetch origin gone:refs/remotes/origin/gone\n"
         "hookkit judged 12-Topic: 1 unknown\n",
     )
+
+
+@pytest.mark.parametrize("target", ["origin/gone", "refs/heads/gone"])
+def test_a_target_that_is_named_in_full(topic: Repository, target: str) -> None:
+    topic.git("config", "hookkit.target", target)
+    assert check(topic, "rebase") == (
+        0,
+        f"unknown  HK301  12-Topic  the branch that it will be merged into is unknown: {target} is "
+        "not here\n"
+        "    repair: git fetch origin gone:refs/remotes/origin/gone\n"
+        "hookkit judged 12-Topic: 1 unknown\n",
+    )
+    topic.git("config", "hookkit.target", target.replace("gone", "main"))
+    assert check(topic, "rebase")[1].startswith(BEHIND)
+
+
+def test_a_fix_of_a_release_is_judged_against_the_release(topic: Repository) -> None:
+    topic.git("branch", "-q", "release/1", "main~1")
+    topic.git("push", "-q", "origin", "release/1")
+    topic.git("switch", "-q", "-c", "14-fix", "origin/release/1")
+    topic.commit("four, for #14")
+    assert check(topic, "rebase", "fixups", "topic") == (
+        0,
+        "hookkit found nothing to object to in 14-fix\n",
+    )
+    topic.git("branch", "-q", "--unset-upstream")
+    assert check(topic, "rebase") == (
+        1,
+        "refused  HK301  14-fix  it is not rebased on origin/main: it lacks 1 commit\n"
+        "    repair: git rebase --autostash origin/main\n"
+        "hookkit judged 14-fix: 1 refused\n",
+    )
+
+
+def test_a_branch_that_is_kept_for_long_is_not_rebased(shared: Repository) -> None:
+    shared.git("switch", "-q", "-c", "develop")
+    shared.commit("one")
+    shared.git("switch", "-q", "main")
+    shared.commit("theirs")
+    shared.git("push", "-q")
+    shared.git("switch", "-q", "develop")
+    nothing = (0, "hookkit found nothing to object to in develop\n")
+    assert check(shared, "rebase") == nothing
+    shared.git("merge", "-q", "--no-ff", "-m", "Merge main", "main")
+    assert check(shared, "rebase") == nothing
 
 
 def test_without_any_target(repo: Repository) -> None:
@@ -315,7 +361,7 @@ def test_a_detached_head(topic: Repository) -> None:
     assert check(topic, "branch", "rebase") == (
         1,
         "refused  HK301  HEAD  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase origin/main\n"
+        "    repair: git rebase --autostash origin/main\n"
         "note  HEAD is on no branch: there is no name to judge\n"
         "hookkit judged HEAD: 1 refused\n",
     )
@@ -460,7 +506,7 @@ def test_a_rewind_of_a_protected_branch(topic: Repository) -> None:
     assert check(topic, "origin/main..main") == (
         1,
         "refused  HK501  main  main is protected: <begin> does not go on from <theirs>\n"
-        "    repair: git rebase <theirs> main\n"
+        "    repair: git rebase --autostash <theirs> main\n"
         "hookkit judged origin/main..main: 1 refused\n",
     )
 
@@ -578,10 +624,11 @@ def test_a_push_is_judged_ref_by_ref(topic: Repository, monkeypatch: pytest.Monk
         1,
         "refused  HK501  main       main is protected: <three, for #13> does not go on from "
         "<theirs>\n"
-        "    repair: git rebase <theirs> main\n"
+        "    repair: git rebase --autostash <theirs> main\n"
         "refused  HK601  main       main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
-        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base <theirs>\n"
+        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
+        " --keep-base <theirs>\n"
         "refused  HK101  Words      the name is not as agreed: {ticket}-{slug}, such as "
         "12-short-words\n"
         "    repair: git branch -m Words NEW-NAME\n"

@@ -248,6 +248,22 @@ def test_a_ticket_is_named_unless_the_subject_has_it(repo: Repository) -> None:
     assert graph(repo, "HEAD~1..").endswith("Round to cents (#12)\n")
 
 
+def test_a_branch_that_only_begins_at_a_commit_is_not_its_ticket(repo: Repository) -> None:
+    grow(repo, "base")
+    repo.git("checkout", "-q", "-b", "12-tax")
+    assert graph(repo) == "◉ <base>   [HEAD → 12-tax main] base\n"
+    grow(repo, "one")
+    assert graph(repo).splitlines()[0] == "  ◉ <one>   [HEAD → 12-tax] one  #12"
+    # Which of the two the commit is for is unknown.
+    repo.git("checkout", "-q", "-b", "13-basket")
+    assert graph(repo).splitlines()[0] == "  ◉ <one>   [HEAD → 13-basket 12-tax] one"
+    grow(repo, "two")
+    assert graph(repo).splitlines()[:2] == [
+        "  ◉ <two>   [HEAD → 13-basket] two  #13",
+        "  ● <one>   [12-tax] one  #12",
+    ]
+
+
 def test_a_shallow_clone_says_where_it_is_cut_off(repo: Repository, tmp_path: Path) -> None:
     semi_linear(repo)
     cut = clone(repo, tmp_path / "cut", "ann", "--depth", "2", "--branch", "main")

@@ -440,14 +440,14 @@ FOUND: list[tuple[Callable[[Team], None], list[str]]] = [
         behind,
         [
             "refused  HK301  main  t is not rebased on main: it lacks 1 commit",
-            "    repair: git rebase main t && git switch main && git merge --no-ff t",
+            "    repair: git rebase --autostash main t && git switch main && git merge --no-ff t",
         ],
     ),
     (
         back_merged,
         [
             'refused  HK304  main  t has a merge in it: <Merge main> "Merge main"',
-            "    repair: git rebase main t && git switch main && git merge --no-ff t",
+            "    repair: git rebase --autostash main t && git switch main && git merge --no-ff t",
         ],
     ),
     (
@@ -456,21 +456,21 @@ FOUND: list[tuple[Callable[[Team], None], list[str]]] = [
             "refused  HK601  main  main would get 1 commit that should be squashed before:"
             ' <fixup! t1> "fixup! t1"',
             "    repair: GIT_SEQUENCE_EDITOR=:"
-            " git rebase -i --autosquash --keep-base origin/main t",
+            " git rebase -i --autosquash --autostash --keep-base origin/main t",
         ],
     ),
     (
         stale,
         [
             "refused  HK302  main  main is 1 commit behind origin/main",
-            "    repair: git switch main && git merge --ff-only origin/main",
+            "    repair: git fetch . origin/main:main",
         ],
     ),
     (
         unrelated,
         [
             "refused  HK301  main  t is not rebased on main: it lacks 1 commit",
-            "    repair: git rebase main t && git switch main && git merge --no-ff t",
+            "    repair: git rebase --autostash main t && git switch main && git merge --no-ff t",
         ],
     ),
 ]
@@ -618,6 +618,19 @@ def test_the_target_as_a_remote_has_it_is_pulled_and_not_merged(team: Team) -> N
     assert held(team.alice) == before
 
 
+def test_a_release_that_began_at_main_gets_the_topic_alone(team: Team) -> None:
+    team.alice.git("branch", "-q", "release/1", "origin/main")
+    assert team.alice.git("config", "branch.release/1.merge") == "refs/heads/main"
+    stale(team)
+    team.alice.git("config", "hookkit.target", "release/1")
+    old = team.alice.git("rev-parse", "release/1")
+    ended = run_here(team.alice, "merge", "t")
+    assert (ended.status, ended.err) == (0, "")
+    assert team.alice.git("symbolic-ref", "--short", "HEAD") == "release/1"
+    assert team.alice.git("rev-parse", "HEAD^1") == old
+    assert team.alice.attempt("merge-base", "--is-ancestor", "origin/main", "HEAD").returncode == 1
+
+
 def test_what_a_shallow_clone_cannot_tell_is_not_merged(team: Team, tmp_path: Path) -> None:
     main_goes_on(team.alice, "m1", "m2", "m3")
     team.alice.git("push", "-q", "origin", "t")
@@ -719,15 +732,15 @@ def test_a_target_that_follows_a_branch_of_another_name_gets_nothing_of_it(
     alice.git("branch", "release/1", "origin/main~1")
     alice.git("branch", "-q", "-u", "origin/main", "release/1")
     alice.git("config", "hookkit.target", "release/1")
-    alice.git("checkout", "-q", "-B", "t", "origin/main")
+    alice.git("checkout", "-q", "-B", "t", "release/1")
     grow(alice, "t1")
-    before = held(alice)
     ended = run_here(alice, "merge", *option)
-    assert (ended.status, ended.err) == (1, "")
-    assert ended.out.startswith(
-        "refused  HK302  release/1  release/1 is 1 commit behind origin/main\n"
-    )
-    assert held(alice) == before
+    assert (ended.status, ended.err) == (0, "")
+    assert alice.git("log", "--format=%s", "release/1").splitlines()[:2] == [
+        "Merge branch 't' into release/1",
+        "t1",
+    ]
+    assert "b1" not in alice.git("log", "--format=%s", "release/1").splitlines()
 
 
 def test_what_others_have_merged_already_is_not_merged_again(team: Team) -> None:

@@ -73,6 +73,27 @@ def test_over_the_same_edits_a_review_offers_no_pick(begun: Repository) -> None:
     assert "cherry-pick" not in run_here(begun, "review").out
 
 
+def test_what_a_commit_cannot_take_in_is_offered_as_a_spread(begun: Repository) -> None:
+    begun.commit("Add b", {"b.py": SLOPPY})
+    run_here(begun, "run", "HEAD~2..HEAD", "--mode", "propose")
+    told = short_ids(begun, run_here(begun, "review").out)
+    take = """\
+take        hookkit accept <Add b> --spread     as a fixup! for each commit
+            hookkit accept <Add b> --as commit  as a commit of its own
+throw away  git update-ref -d refs/hookkit/corrections/<Add b>
+"""
+    assert told[told.index("take ") :] == take
+    page = run_here(begun, "review", "--html", "-").out
+    commands = re.findall(r"hookkit accept [0-9a-f]+[a-z -]*", page)
+    short = begun.head[:7]
+    assert list(dict.fromkeys(commands)) == [
+        f"hookkit accept {short} --spread",
+        f"hookkit accept {short} --as commit",
+    ]
+    assert run_here(begun, "accept", "--as", "amend").status == 1
+    assert run_here(begun, "accept", "--spread").status == 0
+
+
 def test_a_review_by_other_names(begun: Repository) -> None:
     told = run_here(begun, "review").out
     kept = corrections(begun)[begun.head]

@@ -355,6 +355,47 @@ def test_the_target_itself_only_moves_forward(team: Team) -> None:
     assert ended.out == "hookkit found main up to date: origin/main has nothing new\n"
 
 
+def test_main_of_a_fork_that_copies_follows_upstream(team: Team) -> None:
+    alice = team.alice
+    alice.git("switch", "-q", "main")
+    alice.git("remote", "add", "upstream", str(team.remote.path))
+    alice.git("fetch", "-q", "upstream")
+    ended = run_here(alice, "sync", "--no-fetch")
+    assert ended.out.startswith("hookkit moved main forward by 1 commit, to upstream/main")
+    assert (ended.status, alice.head) == (0, team.bob.head)
+
+
+def test_main_of_a_fork_that_goes_its_own_way_follows_origin(team: Team) -> None:
+    alice = team.alice
+    source = Repository(team.remote.path.with_name("source.git"))
+    team.remote.git("clone", "-q", "--bare", str(team.remote.path), str(source.path))
+    alice.git("remote", "add", "upstream", str(source.path))
+    alice.git("fetch", "-q", "upstream")
+    team.bob.git("reset", "-q", "--hard", "HEAD~1")
+    team.bob.commit("Our own way", {"own.txt": "own\n"})
+    team.bob.git("push", "-q", "--force")
+    alice.git("fetch", "-q", "origin")
+    own = push(team.bob, "And on", {"on.txt": "on\n"})
+    alice.git("switch", "-q", "main")
+    ended = run_here(alice, "sync")
+    assert ended.out.startswith("hookkit moved main forward by 2 commits, to origin/main\n")
+    assert (ended.status, alice.head) == (0, own)
+
+
+def test_a_release_that_began_at_main_does_not_become_main(team: Team) -> None:
+    alice = team.alice
+    alice.git("switch", "-q", "-c", "release/1", "origin/main")
+    alice.git("fetch", "-q")
+    assert refused(alice) == (
+        "hookkit: release/1 follows no branch of a remote: there is nothing to bring it up to\n"
+        "  repair: git push -u origin release/1\n"
+    )
+    team.bob.git("push", "-q", "origin", "main:release/1")
+    alice.git("fetch", "-q")
+    ended = run_here(alice, "sync")
+    assert ended.out.startswith("hookkit moved release/1 forward by 1 commit, to origin/release/1")
+
+
 def test_commits_on_the_target_belong_on_a_branch(team: Team) -> None:
     alice = team.alice
     alice.git("switch", "-q", "main")
@@ -541,6 +582,13 @@ def test_in_a_fork_the_remote_of_the_branch_is_asked_too(team: Team) -> None:
     assert ended.out.startswith(
         "hookkit rebased 3 commits of 7-topic on upstream/main, which had 1 commit more\n"
     )
+
+
+def test_a_target_may_be_named_with_its_remote(team: Team) -> None:
+    team.alice.git("config", "hookkit.target", "origin/next")
+    assert refused(team.alice).endswith("  repair: git fetch origin next\n")
+    team.alice.git("config", "hookkit.target", "origin/main")
+    assert run_here(team.alice, "sync").out.startswith("hookkit rebased 2 commits of 7-topic on ")
 
 
 def detached(repo: Repository) -> None:

@@ -409,6 +409,33 @@ def test_a_shallow_clone_says_what_it_cannot_know(begun: Repository, tmp_path: P
     )
 
 
+def test_a_merge_whose_parents_a_shallow_clone_lacks(begun: Repository, tmp_path: Path) -> None:
+    on(begun, "SHOP-7-x", "one")
+    merge(begun, "main", "Merge branch 'SHOP-7-x'", "SHOP-7-x")
+    begun.commit("last")
+    place = str(tmp_path / "clone")
+    begun.git("clone", "-q", "--depth", "2", f"file://{begun.path}", place)
+    clone = Repository(tmp_path / "clone")
+    assert why(clone, "HEAD~1") == (
+        f"<Merge branch 'SHOP-7-x'> \"Merge branch 'SHOP-7-x'\" by {ME} on 2026-03-04\n"
+        "  came in as  a commit or a merge on origin/main itself,"
+        f" by {ME} on 2026-03-05\n"
+        "  ticket      SHOP-7, from the branch SHOP-7-x\n"
+        "  unknown     whether it is a merge: this shallow clone does not have what was before\n"
+        "look      git show <Merge branch 'SHOP-7-x'>\n"
+        "find out  git fetch --unshallow\n"
+    )
+    clone.git("fetch", "-q", "--unshallow")
+    said = why(clone, "HEAD~1").splitlines()
+    assert said[1] == (
+        f"  came in as  a merge of SHOP-7-x, on origin/main itself, by {ME} on 2026-03-05"
+    )
+    # What has its parents here is known in a shallow clone too.
+    deeper = str(tmp_path / "deeper")
+    begun.git("clone", "-q", "--depth", "3", f"file://{begun.path}", deeper)
+    assert why(Repository(tmp_path / "deeper"), "HEAD~1").splitlines()[1] == said[1]
+
+
 @pytest.fixture
 def lines(begun: Repository) -> Repository:
     """A file whose second line has been reformatted by a commit that blame is to pass over."""

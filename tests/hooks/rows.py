@@ -38,6 +38,10 @@ q push -q -u origin topic
 REWRITE = "q checkout -q topic && q commit -q --amend -m again\n"
 DIRECT = "0 warning HK401"
 
+# A release with a fix of its own, and main that is ahead of it.
+RELEASE = "topic release/1 main~1 && q push -q -u origin release/1; topic fix release/1 f1\n"
+RELEASE += "q checkout -q release/1; join fix; q push -q; q checkout -q main\n"
+
 # The protected branch (2), and which events a commit has (2a).
 COMMITS = {
     "on a topic": Row("git commit -qm x --allow-empty", "0", "q checkout -q topic"),
@@ -87,7 +91,7 @@ MERGES = {
     "of a branch that is behind": Row(
         "git merge -q --no-ff --no-edit behind",
         "1 refused HK301",
-        says="git merge --abort && git rebase main behind && git switch main"
+        says="git merge --abort && git rebase --autostash main behind && git switch main"
         " && git merge --no-ff behind",
         everywhere=True,
     ),
@@ -146,7 +150,7 @@ MERGES = {
         "git pull -q --no-rebase --no-edit",
         "1 refused HK305",
         "(cd ../bob && grow bobs && q push -q); grow mine",
-        says="git merge --abort && git pull --rebase",
+        says="git merge --abort && git pull --rebase --autostash",
         everywhere=True,
     ),
     "by a pull of the same branch, without ff (2e 6)": Row(
@@ -162,9 +166,28 @@ MERGES = {
         "git merge -q --no-edit main",
         "0 warning HK306",
         "q checkout -q behind",
-        says="&& git rebase main",
+        says="&& git rebase --autostash main",
         everywhere=True,
     ),
+    "of a release into main, and its push (3a)": Row(
+        "git merge -q --no-ff --no-edit release/1 && git push -q",
+        "0",
+        RELEASE,
+        everywhere=True,
+    ),
+    "of main into a release, and its push": Row(
+        "git merge -q --no-ff --no-edit main && git push -q",
+        "0",
+        RELEASE + "q checkout -q release/1",
+    ),
+    "of a topic into a release": Row(
+        "git merge -q --no-ff --no-edit topic",
+        "1 refused HK301",
+        RELEASE + "q checkout -q release/1",
+        says="git merge --abort && git rebase --autostash release/1 topic"
+        " && git switch release/1 && git merge --no-ff topic",
+    ),
+    "of main into develop": Row("git merge -q --no-edit main", "0", "topic develop main~1 d1"),
     "of a topic into a topic": Row("git merge -q --no-edit topic", "0", "q checkout -q behind"),
     "with our own content": Row("git merge -q --no-edit -s ours behind", "1 refused HK301"),
     "of an unrelated history": Row(
@@ -182,7 +205,7 @@ MERGES = {
         "git merge -q --no-ff --no-edit topic; git commit -q --no-edit",
         "1 refused HK601",
         "q checkout -q topic; grow 'fixup! t1'; q checkout -q main",
-        says="git merge --abort && GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash"
+        says="git merge --abort && GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
         " --keep-base main topic",
         everywhere=True,
     ),
@@ -332,7 +355,18 @@ PUSHES = {
     "of a topic that is behind": Row(
         "git push -q origin behind",
         "0 warning HK301",
-        says="repair: git rebase origin/main behind",
+        says="repair: git rebase --autostash origin/main behind",
+    ),
+    "of a topic of a release": Row(
+        "git push -q origin HEAD && git push -q origin fix-2",
+        "0",
+        RELEASE + "q checkout -q -b fix-2 origin/release/1; grow f2",
+    ),
+    "of a topic that is behind its release": Row(
+        "git push -q origin HEAD",
+        "0 warning HK301",
+        RELEASE + "q checkout -q -b fix-2 origin/release/1; q reset -q --hard HEAD~1; grow f2",
+        says="repair: git rebase --autostash origin/release/1\n",
     ),
     "of a topic with a merge inside": Row(
         "git push -q origin topic",

@@ -196,10 +196,21 @@ def test_what_is_said_is_the_finding_its_repair_and_what_became_of_the_push(team
         [
             'refused  HK403  <Merge topic>  <Merge topic> "Merge topic" merges a branch that is'
             " not rebased on <m2>",
-            "repair: git rebase --rebase-merges=rebase-cousins <m2> main",
+            "repair: git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
             "hookkit refused main: nothing of this push was taken",
         ],
     )
+
+
+def test_a_release_comes_to_main_as_it_is(team: Team) -> None:
+    branch(team.alice, "release/1", "main~1", "r1")
+    merge(team.alice, "release/1")
+    # Of what the repository does not have, nobody knows that it is a release.
+    assert push(team.alice, *ORIGINS).verdicts == [("refused", "HK403")]
+    team.alice.git("push", "-q", "origin", "release/1:refs/heads/topic")
+    assert push(team.alice, *ORIGINS).verdicts == [("refused", "HK403")]
+    assert push(team.alice, "origin", "release/1").is_taken
+    assert push(team.alice, *ORIGINS) == (True, [])
 
 
 REPAIRED = ("behind", "evil merge", "a pull that merges", "octopus", "fixup", "rewritten")

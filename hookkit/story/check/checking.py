@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from hookkit.checks.behind import check_behind, short_name
 from hookkit.checks.branch_name import check_branch_name, example, why_free
 from hookkit.checks.fixups import check_fixups
-from hookkit.checks.history import check_history
 from hookkit.checks.protected import check_protected
 from hookkit.checks.rebased import check_rebased
 from hookkit.checks.ticket import ticket_of
@@ -17,6 +16,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.merging import merge_heads
 from hookkit.facts.targets import upstream_of
 from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
+from hookkit.story.check.of_range import history_of
 from hookkit.story.check.scene import Scene, look
 from hookkit.values.finding import Finding
 
@@ -61,6 +61,7 @@ def _rebase(scene: Scene) -> list[Said]:
                 level=level,
                 inner=level,
                 back_merge=back,
+                target=settings.target,
                 is_under_way=True,
             )
         ]
@@ -78,9 +79,7 @@ def _history(scene: Scene) -> list[Said]:
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
     assert scene.tip
-    level, lesser = settings.level("history", "refuse"), settings.level("history", "warn")
-    old, new = upstream.id, scene.tip
-    return [*check_history(git, old, new, branch=name, level=level, direct=lesser, inner=lesser)]
+    return [*history_of(git, settings, upstream.id, scene.tip, name)]
 
 
 def _fixups(scene: Scene) -> list[Said]:

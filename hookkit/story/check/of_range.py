@@ -71,7 +71,15 @@ def history_of(
     """Judge the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
     level, lesser = settings.level("history", "refuse"), settings.level("history", "warn")
     return check_history(
-        git, old, new, branch=branch, level=level, direct=lesser, inner=lesser, remote=remote
+        git,
+        old,
+        new,
+        branch=branch,
+        level=level,
+        direct=lesser,
+        inner=lesser,
+        remote=remote,
+        protected=settings.protected,
     )
 
 

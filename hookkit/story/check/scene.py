@@ -11,7 +11,7 @@ from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS, Current, ci_target, find_current, tip
 from hookkit.facts.state import is_replay, operation
-from hookkit.facts.targets import Target, find_target, is_protected
+from hookkit.facts.targets import Target, branch_of, find_target, is_protected, target_of
 from hookkit.values.errors import EnvironmentFailed
 from hookkit.values.finding import Finding
 
@@ -62,7 +62,8 @@ class Scene(NamedTuple):
             wanted = _wanted(self.settings, self.variables)
             of = f": {wanted} is not here" if wanted else ""
             sentence = f"the branch that it will be merged into is unknown{of}"
-            fetch = word(f"{wanted}:refs/remotes/origin/{wanted}")
+            there = branch_of(wanted or "")
+            fetch = word(f"{there}:refs/remotes/origin/{there}")
             repair = f"git fetch origin {fetch}" if wanted else "git config hookkit.target BRANCH"
         else:
             return None
@@ -91,12 +92,14 @@ def look(
 
     Raises EnvironmentFailed where there is no such branch.
     """
-    target = find_target(git, _wanted(settings, variables))
+    usual = find_target(git, _wanted(settings, variables))
     if branch is None:
         current = find_current(git, variables)
         name = tip(git, variables)
+        target = target_of(git, current.name, settings.protected, usual)
         return Scene(git, settings, variables, current, git.resolve(name), target)
     commit = commit_of(git, branch)
     if commit is None:
         raise EnvironmentFailed(f"there is no branch {branch!r} here", "git branch --all")
+    target = target_of(git, branch, settings.protected, usual)
     return Scene(git, settings, variables, Current(branch, "HEAD"), commit, target, branch)

@@ -54,6 +54,7 @@ def _rebased(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
         level=level,
         inner=level,
         back_merge=lesser,
+        target=settings.target,
         is_under_way=True,
     )
 

@@ -26,5 +26,12 @@ def judge(moment: Moment) -> Iterator[Finding]:
         level = moment.warning("history")
         base = line[-1].parents[0]
         yield from check_history(
-            git, base, new, branch=name, level=level, direct=level, inner=level
+            git,
+            base,
+            new,
+            branch=name,
+            level=level,
+            direct=level,
+            inner=level,
+            protected=moment.settings.protected,
         )

@@ -11,7 +11,7 @@ from hookkit.facts.branch import HEADS
 from hookkit.facts.entries import is_fixup
 from hookkit.facts.history import read_log
 from hookkit.facts.pushed import Pushed, read_pushed
-from hookkit.facts.targets import Target, find_target
+from hookkit.facts.targets import Target, find_target, target_of
 from hookkit.story.check.checked import Said, refuses
 from hookkit.story.check.of_push import CHECKS
 from hookkit.story.check.scene import rule_of
@@ -43,7 +43,8 @@ def _said(moment: Moment) -> Iterator[Said]:
             if moment.asks(name):
                 yield from check(moment.git, moment.settings, pushed)
         if target is not None and _is_topic(moment, pushed, target):
-            yield from _of_topic(moment, pushed, pushed.branch or "", target)
+            own = _target(moment, pushed, target)
+            yield from _of_topic(moment, pushed, pushed.branch or "", own)
 
 
 def _is_topic(moment: Moment, pushed: Pushed, target: Target) -> bool:
@@ -51,6 +52,12 @@ def _is_topic(moment: Moment, pushed: Pushed, target: Target) -> bool:
     if name is None or pushed.deletes or name == target.name:
         return False
     return not rule_of(moment.settings).is_free(name)
+
+
+def _target(moment: Moment, pushed: Pushed, usual: Target) -> Target:
+    is_head = pushed.local_ref == "HEAD"
+    name = moment.branch() if is_head else pushed.local_ref.removeprefix(HEADS)
+    return target_of(moment.git, name, moment.settings.protected, usual) or usual
 
 
 def _of_topic(moment: Moment, pushed: Pushed, name: str, target: Target) -> Iterator[Said]:

@@ -99,6 +99,7 @@ class _Painter(NamedTuple):
     refs: Mapping[str, Sequence[Named]]
     verdicts: Mapping[str, tuple[Verdict, ...]]
     spine: frozenset[str]
+    is_judged: bool
     new: frozenset[str]
     cut: frozenset[str]
 
@@ -120,7 +121,7 @@ class _Painter(NamedTuple):
         has_remote = any(each.ref.startswith(REMOTES) for each in view.refs)
         new = not_on_remotes(git, view.tips) if has_remote else frozenset()
         spine = frozenset(told.commit.id for told in line)
-        return cls(settings, commits, refs, verdicts, spine, new, cut_off(git))
+        return cls(settings, commits, refs, verdicts, spine, view.is_judged, new, cut_off(git))
 
     def stops(self, strand: Strand) -> list[Stop]:
         """Show a strand: a commit of the main line with what it brought in, or a branch."""
@@ -133,8 +134,7 @@ class _Painter(NamedTuple):
         """Show a commit."""
         told = self.commits[name]
         refs = tuple(self.refs.get(name, ()))
-        branches = [each.name for each in refs if each.kind == "branch"]
-        tickets = tickets_of(self.settings, told, (), branches)
+        tickets = tickets_of(self.settings, told, (), self._own_branch(name))
         return Shown(
             told=told,
             refs=refs,
@@ -145,3 +145,14 @@ class _Painter(NamedTuple):
             is_cut=name in self.cut,
             below=tuple(each for each in told.commit.parents if each not in self.commits),
         )
+
+    def _own_branch(self, name: str) -> list[str]:
+        """Give the branch that a commit is the last of, if there is no doubt.
+
+        On a line that branches are merged into they only begin, and of several at one commit all
+        but one do.
+        """
+        if self.is_judged and name in self.spine:
+            return []
+        branches = [each.name for each in self.refs.get(name, ()) if each.kind == "branch"]
+        return branches if len(branches) == 1 else []

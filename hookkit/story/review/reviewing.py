@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.commits import read_commit
+from hookkit.judgement.accept import changed_all
 from hookkit.judgement.correction import REFS, Correction, find_correction, fixed_files
 from hookkit.story import jobs
 from hookkit.story.beside import look_beside
@@ -104,7 +105,11 @@ def take_apart(git: Git, settings: Settings, subject: Subject, watch: Watch) -> 
     if subject.kept is not None:
         files = fixed_files(git, subject.kept)
         result = recounted(git, result, files)
-        outcome = replace(check(settings, result), correction=subject.kept.commit.id)
+        outcome = replace(
+            check(settings, result),
+            correction=subject.kept.commit.id,
+            is_own=changed_all(git, subject.kept.corrected.id, files),
+        )
         return Review(outcome, _files(git, result, files))
     review = Review(check(settings, result), _files(git, result, result.files))
     return review if subject.span is None else _of_range(git, review, *subject.span)

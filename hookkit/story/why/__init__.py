@@ -42,7 +42,8 @@ class Why:
     and do not have the commit. ``merges`` are innermost first. ``branches`` are those that have a
     commit which the target does not have, and ``copy`` is the id of what the target has in its
     place after a rebase, or "". ``problem`` says what is unknown and why, ``repair`` is
-    the command that would change that.
+    the command that would change that. ``is_cut`` tells that the commit's parents are not in this
+    shallow clone.
     """
 
     told: Told
@@ -56,6 +57,7 @@ class Why:
     copy: str = ""
     problem: str = ""
     repair: str = ""
+    is_cut: bool = False
 
 
 def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -> Why:
@@ -158,9 +160,12 @@ def _bare(refs: Sequence[str]) -> list[str]:
 
 def _with_problem(git: Git, found: Why) -> Why:
     """Add what is unknown, why, and what would make it known."""
-    if found.place and found.told.commit.id in cut_off(git):
-        problem = "whether the line is older: this shallow clone does not have what was before"
-        return replace(found, problem=problem, repair=_UNSHALLOW)
+    is_itself = found.answer == "yes" and not found.merges
+    if (found.place or is_itself) and found.told.commit.id in cut_off(git):
+        # A merge has no parents here either.
+        what = "whether the line is older" if found.place else "whether it is a merge"
+        problem = f"{what}: this shallow clone does not have what was before"
+        return replace(found, problem=problem, repair=_UNSHALLOW, is_cut=True)
     if found.answer != "unknown":
         return found
     if not found.branch:

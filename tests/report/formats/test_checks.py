@@ -142,7 +142,7 @@ def test_sarif() -> None:
         "helpUri": f"{PAGE}#hk301-not-rebased",
         "help": {
             "text": "A merge of a rebased branch has just the content that was tested on the "
-            "branch. Repair: `git rebase TARGET`, and the merge anew."
+            "branch. Repair: `git rebase --autostash TARGET`, and the merge anew."
         },
     }
     assert run["invocations"] == [
