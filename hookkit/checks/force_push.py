@@ -11,7 +11,7 @@ from hookkit.checks.wording import authors, commands, in_force, listed, word
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS
 from hookkit.facts.entries import Entry
-from hookkit.facts.history import cut_off, has_commit, read_log
+from hookkit.facts.history import cut_off, has_commit, has_merges, read_log
 from hookkit.facts.pushed import Pushed
 from hookkit.facts.reflog import never_held
 from hookkit.facts.targets import (
@@ -85,7 +85,7 @@ def _over_branch(case: _Case, is_kept: bool) -> Iterable[Finding]:
     if _is_cut(case):
         return [_unknown(case, "HK501" if is_kept else "HK506")]
     if is_kept:
-        return [rewritten(case.name, pushed.remote_id, pushed.local_id, case.level)]
+        return [rewritten(git, case.name, pushed.remote_id, pushed.local_id, case.level)]
     return _lost_by_force(case)
 
 
@@ -123,8 +123,11 @@ def _never_fetched(case: _Case) -> Finding:
             "HK503", "unknown", case.level, case.place, sentence, "git fetch --unshallow"
         )
     where = f"{word(pushed.remote)} {word(case.name)}"
-    repair = commands(_switch(case), f"git pull --rebase --autostash {where}")
     known = case.git.resolve(f"{REMOTES}{pushed.remote}/{case.name}")
+    how = (
+        "--rebase=merges" if known and has_merges(case.git, known, pushed.local_id) else "--rebase"
+    )
+    repair = commands(_switch(case), f"git pull {how} --autostash {where}")
     if known and read_log(case.git, "-1", known, f"^{pushed.local_id}"):
         # A rebase would bring the commits back that were rewritten here.
         pick = f"git cherry-pick {short(known)}..FETCH_HEAD"

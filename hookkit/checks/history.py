@@ -69,7 +69,7 @@ def check_history(
         return in_force([_unknown(git, branch, old, new, level)])
     descends = stretch.descends(new, base)
     if descends is False:
-        return in_force([rewritten(branch, old, new, level)])
+        return in_force([rewritten(git, branch, old, new, level)])
     if descends is None:
         return in_force([_unknown(git, branch, old, new, level)])
     case = _Case(git, protected, stretch, branch, base, new, level, direct, inner)

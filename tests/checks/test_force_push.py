@@ -409,6 +409,37 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     assert judge(team.alice, "-f", "origin", "main") == []
 
 
+@pytest.mark.parametrize(
+    ("is_seen", "expected"),
+    [
+        (
+            False,
+            "HK503 no refuse origin/main: origin/main has commits that were never fetched: UNSEEN"
+            " | git switch main && git pull --rebase=merges --autostash origin main",
+        ),
+        (
+            True,
+            "HK501 no refuse main: main is protected: <Merge t> does not go on from <m1>"
+            " | git rebase --rebase-merges <m1> main",
+        ),
+    ],
+)
+def test_after_a_race_the_repair_keeps_the_merge(team: Team, is_seen: bool, expected: str) -> None:
+    merge(team.alice, "t")
+    team.bob.git("checkout", "-q", "main")
+    grow(team.bob, "m1")
+    team.bob.git("push", "-q", "origin", "main")
+    if is_seen:
+        team.alice.git("fetch", "-q")
+    found = judge(team.alice, "-f", "origin", "main")
+    lines = told(team.alice, found)
+    assert [each.replace(team.bob.head[:7], "UNSEEN") for each in lines] == [expected]
+    run_repair(team.alice, str(found[0].repair))
+    assert team.alice.git("log", "--first-parent", "--format=%s") == "Merge t\nm1\nbase"
+    assert team.alice.git("log", "--format=%s", "HEAD^1..HEAD^2") == "t2\nt1"
+    assert judge(team.alice, "origin", "main") == []
+
+
 def test_a_protected_branch_is_not_deleted(team: Team) -> None:
     assert told(team.alice, judge(team.alice, "origin", ":main")) == [
         "HK502 no refuse main: main on origin is protected: it would be deleted"

@@ -313,6 +313,15 @@ def test_a_topic_that_is_there_already_does_not_hide_what_is_new_on_main(team: T
     ]
 
 
+def test_after_a_race_the_repair_keeps_the_merge(team: Team) -> None:
+    rebased(team.alice)
+    team.bob.git("pull", "-q")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q", "--no-verify")
+    ended = push(team.alice, "-f", *ORIGINS)
+    assert ended.said[1] == "repair: git fetch origin && git rebase --rebase-merges origin/main"
+
+
 def test_another_name_of_a_protected_branch_is_as_protected(team: Team) -> None:
     team.remote.git("symbolic-ref", "refs/heads/alias", "refs/heads/main")
     behind(team.alice)
