@@ -226,8 +226,9 @@ RULES = (
         "HK506",
         "commits lost that the branch never had",
         "force-push",
-        _REFUSE,
-        "A forced push drops commits that the pushed branch never had in it.",
+        "refuses; warns where all of them are one's own",
+        "A forced push drops commits that were never on the pushed branch here, nor on the one "
+        "that usually goes there.",
         "To have fetched a commit is not to have looked at it, also with a lease.",
         "One's own rebase, amend or squash. Where no branch here tells, it is unknown. A server, "
         "for which a topic is the business of those who work on it.",

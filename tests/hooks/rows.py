@@ -35,6 +35,8 @@ BOBS = """\
 q push -q -u origin topic
 (cd ../bob && q fetch -q && q checkout -q topic && grow bobs && q push -q)
 """
+# My own topic again, on another branch.
+REDONE = "q push -q -u origin topic; topic topic-2 main t2\n"
 REWRITE = "q checkout -q topic && q commit -q --amend -m again\n"
 DIRECT = "0 warning HK401"
 
@@ -539,6 +541,36 @@ FORCES = {
     ),
     "main over a topic of Bob": Row(
         "git push -q -f origin main:topic", "1 refused HK506", BOBS + "q fetch -q"
+    ),
+    "my own topic, made again as another branch": Row(
+        "git push -q -f origin topic-2:topic", "0", REDONE
+    ),
+    "my own topic, made again and pushed as HEAD": Row(
+        "git push -q -f origin HEAD:topic", "0", REDONE
+    ),
+    "my own topic, made again where its branch is gone": Row(
+        "git push -q -f origin topic-2:topic",
+        "0 warning HK506",
+        REDONE + "q branch -q -D topic",
+        says="would lose 1 commit that your branch never had",
+    ),
+    "a topic of Bob and me, made again as another branch": Row(
+        "git push -q -f origin topic-2:topic",
+        "1 refused HK506",
+        BOBS + "q fetch -q; topic topic-2 main t2",
+        says="by Bob",
+    ),
+    "main, after a race": Row(
+        "git push -q -f",
+        "1 refused HK503 unknown HK402",
+        "join topic; (cd ../bob && grow bobs && q push -q)",
+        says="repair: git switch main && git pull --rebase=merges origin main",
+    ),
+    "main, after a race that was seen": Row(
+        "git push -q -f",
+        "1 refused HK501",
+        "join topic; (cd ../bob && grow bobs && q push -q); q fetch -q",
+        says="repair: git rebase --rebase-merges ",
     ),
     "a branch that sorts first, and one that is lost": Row(
         "git push -q -f origin aa0 topic",
