@@ -46,7 +46,8 @@ RULES = (
         "warns at a commit, is silent at a push",
         "A commit, or a push where that is asked for, goes straight to a protected branch.",
         "What comes by a merge has a branch that tells what belongs together.",
-        "Commits that conclude a merge, the first commit of a repository, a detached HEAD.",
+        "Commits that conclude a merge, the first commit of a repository, a detached HEAD; "
+        "pre-commit and prek by hand or in CI, where nothing is staged.",
         "`git switch -c TOPIC`: what is staged goes along.",
     ),
     Rule(
