@@ -284,7 +284,8 @@ RULES = (
         "sleeps until `ticket_pattern` is set; then it warns",
         "A commit of a branch names tickets, but not that of its branch.",
         "A branch about one thing can be read, merged and reverted as one.",
-        "Branches that name no ticket, reverts, merges, commits without a ticket (HK701).",
+        "Branches that name no ticket, reverts, merges, commits without a ticket (HK701); the "
+        "commits of another branch that it is stacked on.",
         "`git rebase -i TARGET`, to take it out or to reword it.",
     ),
 )

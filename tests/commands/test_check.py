@@ -312,6 +312,21 @@ def test_a_protected_branch_is_compared_with_the_remote(shared: Repository) -> N
     assert check(shared, "history")[0] == 1
 
 
+def test_a_branch_is_not_judged_for_what_it_is_stacked_on(topic: Repository) -> None:
+    topic.git("branch", "-m", "12-topic")
+    topic.git("switch", "-q", "-c", "14-more")
+    topic.commit("four, for #14")
+    nothing = "hookkit found nothing to object to in 14-more\n"
+    assert check(topic, "ticket", "topic") == (0, nothing)
+    topic.commit("five, for #15")
+    assert check(topic, "topic") == (
+        0,
+        'warning  HK801  <five, for #15>  "five, for #15" is for 15, and the branch for 14\n'
+        "    repair: git rebase -i origin/main\n"
+        "hookkit judged 14-more: 1 warning\n",
+    )
+
+
 def test_what_is_staged_on_a_protected_branch(shared: Repository) -> None:
     shared.write("a", "1\n")
     shared.git("add", "a")

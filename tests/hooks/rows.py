@@ -589,6 +589,14 @@ TICKETS = """\
 q config hookkit.ticketPattern '[A-Z]+-[0-9]+'
 q checkout -q -b fix/ABC-1-words topic
 """
+# A branch for one ticket, on top of another for another one.
+STACKED = (
+    TICKETS
+    + """\
+grow 'ABC-1: one' 'fixup! ABC-1: one' && q push -q origin HEAD
+q checkout -q -b fix/ABC-2-more
+"""
+)
 PREFIX = TICKETS + "q config hookkit.ticketPrefix '{ticket}: '\n"
 COMMIT = "git commit -q --allow-empty"
 WRITTEN = "x\n\nTicket: ABC-1"
@@ -699,7 +707,16 @@ MESSAGES = {
     "of pushed commits": Row(
         "git push -q origin HEAD",
         "0 warning HK701 warning HK801",
-        TICKETS + "grow 'ABC-2: other'",
+        TICKETS + "grow t2 'ABC-2: other'",
+    ),
+    "of pushed commits that are stacked on others": Row(
+        "git push -q origin HEAD", "0", STACKED + "grow 'ABC-2: two'"
+    ),
+    "of pushed commits that are stacked on what a remote has": Row(
+        "git push -q origin HEAD",
+        "0 warning HK801",
+        STACKED + "q branch -q -D fix/ABC-1-words; grow 'ABC-3: three'",
+        says='"ABC-3: three" is for ABC-3, and the branch for ABC-2',
     ),
 }
 

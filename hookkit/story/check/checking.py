@@ -14,6 +14,7 @@ from hookkit.checks.topic import Written, check_tickets, check_topic, written
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.merging import merge_heads
+from hookkit.facts.stacked import stacked_on
 from hookkit.facts.targets import upstream_of
 from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
 from hookkit.story.check.of_range import history_of
@@ -121,7 +122,8 @@ def _topic_commits(scene: Scene) -> tuple[str, list[Written]] | str:
     if ticket is None:
         return f"{scene.name} names no ticket"
     assert scene.tip and scene.target
-    return ticket, written(scene.git, scene.target.ref, scene.tip)
+    git, tip, below = scene.git, scene.tip, scene.target.ref
+    return ticket, written(git, tip, [below, *stacked_on(git, below, tip, scene.current.name)])
 
 
 def _ticket(scene: Scene) -> list[Said]:
