@@ -21,6 +21,7 @@ from hookkit.judgement.pushing import check_sent, recorded, send
 from hookkit.judgement.record import RefMove, records
 from hookkit.story.check.checked import Checked
 from hookkit.story.check.of_push import of_push
+from hookkit.story.check.scene import with_target
 from hookkit.story.merge import KIND as MERGE
 from hookkit.values.errors import EnvironmentFailed, Refused
 
@@ -73,7 +74,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
 
     Raises Refused, WrongUsage or EnvironmentFailed where there is nothing that can be pushed.
     """
-    branch, tip = _branch(git)
+    settings, (branch, tip) = with_target(git, settings), _branch(git)
     to = find_destination(git, branch, remote)
     is_kept = is_protected(to.name, settings.protected)
     if is_kept and to.name != branch:

@@ -324,6 +324,19 @@ def test_what_is_not_semi_linear_does_not(team: Team) -> None:
     assert there(team, "main") == old
 
 
+def test_a_default_branch_of_any_name_is_protected(team: Team) -> None:
+    alice = team.alice
+    alice.git("push", "-q", "origin", "main:trunk")
+    alice.git("remote", "set-head", "origin", "trunk")
+    alice.git("checkout", "-q", "-b", "trunk", "origin/trunk")
+    grow(alice, "m1")
+    alice.git("push", "-q")
+    alice.git("reset", "-q", "--hard", "HEAD~1")
+    ended = run_here(alice, "push")
+    assert ended.status == 1
+    assert ended.out.startswith("refused  HK501  trunk  trunk is protected: ")
+
+
 def test_after_a_race_the_repair_keeps_the_merge(team: Team) -> None:
     for check in ("force-push", "history", "fixups"):
         team.alice.git("config", "--add", "hookkit.checks", f"{check}=off")

@@ -44,6 +44,12 @@ DIRECT = "0 warning HK401"
 RELEASE = "topic release/1 main~1 && q push -q -u origin release/1; topic fix release/1 f1\n"
 RELEASE += "q checkout -q release/1; join fix; q push -q; q checkout -q main\n"
 
+# A project whose default branch is called trunk.
+TRUNK = """\
+q branch -q -m main trunk && q push -q -u origin trunk && q remote set-head origin trunk
+git -C ../remote.git symbolic-ref HEAD refs/heads/trunk && q push -q origin :main
+"""
+
 # The protected branch (2), and which events a commit has (2a).
 COMMITS = {
     "on a topic": Row("git commit -qm x --allow-empty", "0", "q checkout -q topic"),
@@ -83,6 +89,17 @@ COMMITS = {
         "git commit -qm x --allow-empty",
         "0",
         "q checkout -q --orphan master && q push -q origin main:master && q fetch -q",
+    ),
+    "on the default branch, whatever it is called": Row(
+        "git commit -qm x --allow-empty", "0 warning HK201", TRUNK
+    ),
+    "on it in a linked worktree": Row(
+        "cd ../linked && git commit -qm x --allow-empty",
+        "0 warning HK201",
+        TRUNK + "q checkout -q topic && q worktree add -q ../linked trunk",
+    ),
+    "on a topic beside it": Row(
+        "git commit -qm x --allow-empty", "0", TRUNK + "q checkout -q topic"
     ),
     "turned off": Row("HOOKKIT=0 git commit -qm x --allow-empty", "0"),
 }
@@ -232,6 +249,15 @@ MERGES = {
     ),
     "turned off for good": Row(
         "git merge -q --no-ff --no-edit behind", "0", "q config hookkit.enabled false"
+    ),
+    "into the default branch, whatever it is called": Row(
+        "git merge -q --no-ff --no-edit behind", "1 refused HK301", TRUNK, everywhere=True
+    ),
+    "that forwards the default branch": Row("git merge -q topic", DIRECT, TRUNK),
+    "into the target of the settings": Row(
+        "git merge -q --no-ff --no-edit behind",
+        "1 refused HK301",
+        "q config hookkit.target dev; q checkout -q -b dev",
     ),
 }
 

@@ -313,6 +313,20 @@ def test_a_topic_that_is_there_already_does_not_hide_what_is_new_on_main(team: T
     ]
 
 
+def test_the_branch_that_head_names_is_protected_whatever_it_is_called(team: Team) -> None:
+    alice = team.alice
+    alice.git("push", "-q", "origin", "main:refs/heads/trunk")
+    behind(alice)
+    assert push(alice, "origin", "main:refs/heads/trunk") == (True, [])
+    alice.git("push", "-q", "-f", "origin", "origin/main:refs/heads/trunk")
+    team.remote.git("symbolic-ref", "HEAD", "refs/heads/trunk")
+    ended = push(alice, "origin", "main:refs/heads/trunk")
+    assert (ended.is_taken, ended.verdicts) == (False, [("refused", "HK403")])
+    team.remote.git("symbolic-ref", "HEAD", "refs/heads/main")
+    team.remote.git("config", "hookkit.target", "trunk")
+    assert push(alice, "origin", ":trunk").verdicts == [("refused", "HK502")]
+
+
 def test_after_a_race_the_repair_keeps_the_merge(team: Team) -> None:
     rebased(team.alice)
     team.bob.git("pull", "-q")

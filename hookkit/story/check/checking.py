@@ -18,7 +18,7 @@ from hookkit.facts.stacked import stacked_on
 from hookkit.facts.targets import upstream_of
 from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
 from hookkit.story.check.of_range import history_of
-from hookkit.story.check.scene import Scene, look
+from hookkit.story.check.scene import Scene, look, with_target
 from hookkit.values.finding import Finding
 
 
@@ -167,7 +167,7 @@ def of_branch(
     Why a check has nothing to judge is told where it was asked for by name. Raises
     EnvironmentFailed where there is no such branch.
     """
-    scene = look(git, settings, variables, branch)
+    scene = look(git, with_target(git, settings), variables, branch)
     said = [each for name in names or CHECKS for each in _one(scene, name)]
     if not names:
         said = [each for each in said if isinstance(each, Finding)]

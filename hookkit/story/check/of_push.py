@@ -15,7 +15,7 @@ from hookkit.facts.pushed import Pushed, read_pushed
 from hookkit.facts.targets import REMOTES, find_target, is_protected, remote_branches
 from hookkit.story.check.checked import Checked, Said, gather
 from hookkit.story.check.of_range import fixups_of, history_of
-from hookkit.story.check.scene import rule_of
+from hookkit.story.check.scene import rule_of, with_target
 from hookkit.values.finding import Finding
 
 
@@ -27,6 +27,7 @@ def of_push(
     ``lines`` are those that git writes to pre-push, None for a push of the current branch. Raises
     WrongUsage for lines that git does not write.
     """
+    settings = with_target(git, settings)
     to = remote or _push_remote(git, find_current(git, variables).name)
     if lines is None:
         pushed = _would_push(git, variables, to)

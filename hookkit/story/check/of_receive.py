@@ -10,13 +10,14 @@ from hookkit.checks.received import check_received
 from hookkit.checks.unticketed import check_unticketed
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.facts.branch import HEADS
 from hookkit.facts.history import read_log
 from hookkit.facts.pushed import Pushed
 from hookkit.facts.received import Branches, Received, branches_here, read_received
-from hookkit.facts.targets import is_protected
+from hookkit.facts.targets import head_ref, is_protected
 from hookkit.story.check.checked import Checked, Said, gather
 from hookkit.story.check.of_range import fixups_of, history_of
-from hookkit.story.check.scene import rule_of
+from hookkit.story.check.scene import protecting, rule_of
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding
 
@@ -35,7 +36,8 @@ def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
     What only this repository lacks is unknown and has no repair, because the person who pushes
     has no hand in it. Raises WrongUsage for input that git does not write.
     """
-    server = _Server(git, settings, branches_here(git))
+    target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
+    server = _Server(git, protecting(settings, target), branches_here(git))
     refs = read_received(data, server.before.aliases)
     return [gather(ref.name, map(_without_remedy, _received(server, ref))) for ref in refs]
 
