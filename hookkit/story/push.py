@@ -19,7 +19,7 @@ from hookkit.facts.state import operation
 from hookkit.facts.targets import REMOTES, is_protected, is_url, remote_branches
 from hookkit.judgement.pushing import check_sent, recorded, send
 from hookkit.judgement.record import RefMove, records
-from hookkit.story.check.checked import Checked
+from hookkit.story.check.checked import Checked, let_through
 from hookkit.story.check.of_push import of_push
 from hookkit.story.check.scene import with_target
 from hookkit.story.merge import KIND as MERGE
@@ -87,7 +87,8 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
     lines = f"{HEADS}{branch} {tip} {to.ref} {there}\n" if there != tip else ""
     checked = of_push(git, settings, {}, told(to.remote), lines)
     is_fresh = checked.is_refused and _is_fresh_merge(git, tip)
-    plan = Plan(branch, to, move, checked, is_protected=is_kept, is_fresh_merge=is_fresh)
+    told_of = checked if checked.is_refused else let_through(checked)
+    plan = Plan(branch, to, move, told_of, is_protected=is_kept, is_fresh_merge=is_fresh)
     if not is_null(there) and not has_commit(git, there):
         return _unseen(git, plan._replace(is_seen=False))
     return _measured(git, plan)

@@ -324,6 +324,22 @@ def test_what_is_not_semi_linear_does_not(team: Team) -> None:
     assert there(team, "main") == old
 
 
+def test_what_main_has_by_then_is_not_to_be_made_anew(team: Team) -> None:
+    team.alice.git("checkout", "-q", "main")
+    grow(team.alice, "m1")
+    for options in (["--dry-run"], []):
+        ended = run_here(team.alice, "push", *options)
+        assert (ended.status, ended.err) == (0, "")
+        assert shown(team.alice, ended.out).startswith(
+            'warning  HK401  <m1>  <m1> "m1" went to main without a merge\nhookkit '
+        )
+    # Where it does not go through it can still be made as it should be.
+    grow(team.alice, "m2", "fixup! m2")
+    ended = run_here(team.alice, "push")
+    assert ended.status == 1
+    assert "HK401" in ended.out and "    repair: git switch --detach " in ended.out
+
+
 def test_a_default_branch_of_any_name_is_protected(team: Team) -> None:
     alice = team.alice
     alice.git("push", "-q", "origin", "main:trunk")

@@ -213,6 +213,17 @@ def test_a_release_comes_to_main_as_it_is(team: Team) -> None:
     assert push(team.alice, *ORIGINS) == (True, [])
 
 
+def test_what_is_taken_is_not_to_be_made_anew(team: Team) -> None:
+    fast_forward(team.alice)
+    warning = 'warning  HK401  <t2>  <t1> "t1", <t2> "t2" went to main without a merge'
+    taken = [warning, "hookkit lets this push through: 1 remark"]
+    assert push(team.alice, *ORIGINS) == (True, taken)
+    grow(team.alice, "d1", "fixup! d1")
+    ended = push(team.alice, *ORIGINS)
+    assert (ended.is_taken, ended.verdicts) == (False, [("refused", "HK601"), ("warning", "HK401")])
+    assert [line.partition(": ")[0] for line in ended.said].count("repair") == 2
+
+
 REPAIRED = ("behind", "evil merge", "a pull that merges", "octopus", "fixup", "rewritten")
 
 

@@ -15,7 +15,7 @@ from hookkit.facts.history import read_log
 from hookkit.facts.pushed import Pushed
 from hookkit.facts.received import Branches, Received, branches_here, read_received
 from hookkit.facts.targets import head_ref, is_protected
-from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.checked import Checked, Said, gather, let_through
 from hookkit.story.check.of_range import fixups_of, history_of
 from hookkit.story.check.scene import protecting, rule_of
 from hookkit.text.phrases import short
@@ -39,7 +39,9 @@ def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
     server = _Server(git, protecting(settings, target), branches_here(git))
     refs = read_received(data, server.before.aliases)
-    return [gather(ref.name, map(_without_remedy, _received(server, ref))) for ref in refs]
+    found = [gather(ref.name, map(_without_remedy, _received(server, ref))) for ref in refs]
+    is_refused = any(each.is_refused for each in found)
+    return found if is_refused else [*map(let_through, found)]
 
 
 def _without_remedy(said: Said) -> Said:

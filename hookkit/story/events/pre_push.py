@@ -13,28 +13,19 @@ from hookkit.facts.history import read_log
 from hookkit.facts.pushed import Pushed, read_pushed
 from hookkit.facts.stacked import stacked_on
 from hookkit.facts.targets import Target, find_target, target_of
-from hookkit.story.check.checked import Said, refuses
+from hookkit.story.check.checked import Said, refuses, without_rewriting
 from hookkit.story.check.of_push import CHECKS
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
 from hookkit.text.phrases import counted
-from hookkit.values.finding import Finding
-
-_REWRITING = ("HK4", "HK6")
-"""The rules whose repair makes the commits of a protected branch anew."""
 
 
 def judge(moment: Moment) -> Iterator[Said]:
     """Judge each ref that is pushed. Raises WrongUsage for lines that git does not write."""
     said = [*_said(moment)]
-    yield from said if refuses(said) else map(_let_through, said)
-
-
-def _let_through(said: Said) -> Said:
-    """Take the repair away of what a protected branch has by then: others may build on it."""
-    if isinstance(said, Finding) and said.answer == "no" and said.rule.startswith(_REWRITING):
-        return said._replace(repair=None)
-    return said
+    is_stopped = refuses(said)
+    for each in said:
+        yield each if is_stopped or isinstance(each, str) else without_rewriting(each)
 
 
 def _said(moment: Moment) -> Iterator[Said]:
