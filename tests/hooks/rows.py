@@ -241,6 +241,18 @@ MERGES = {
     "that forwards main": Row(
         "git merge -q topic", DIRECT, says='"t1" went to main without a merge', everywhere=True
     ),
+    "that forwards main to a topic that was pushed": Row(
+        "git merge -q topic",
+        DIRECT,
+        "q push -q -u origin topic",
+        says='"t1" went to main without a merge',
+        everywhere=True,
+    ),
+    "that forwards main to what another protected branch has": Row(
+        "git merge -q release/1",
+        "0",
+        "q push -q origin topic:release/1; q branch -q release/1 topic",
+    ),
     "that forwards a topic": Row("git merge -q topic", "0", "q checkout -q -b new main"),
     "that is up to date": Row("git merge -q topic", "0", "join topic"),
     "squashed": Row(
@@ -377,6 +389,18 @@ NAMES = {
     ),
 }
 
+FIXUP = "q checkout -q topic; grow 'fixup! t1'\n"
+# Bob is upstream, and has merged a branch there that was not rebased.
+UPSTREAM = """\
+q push -q origin behind
+(cd ../bob && q fetch -q && q merge -q --no-ff -m 'Merge behind' origin/behind && grow 'fixup! m2')
+q remote add upstream ../bob && q fetch -q upstream
+"""
+DEPLOYED = """\
+printf 'protected = ["main", "production"]\\n' >.hookkit.toml
+q push -q origin main:production
+"""
+
 # What git tells pre-push (2d), and what is judged by it (2, 3b, 3d, 3e, 4).
 PUSHES = {
     "of a topic": Row("git push -q origin topic", "0"),
@@ -470,6 +494,22 @@ PUSHES = {
         "1 refused HK602",
         "q checkout -q topic; grow 'squash! other'; q checkout -q main; join topic",
     ),
+    "of a fixup to main, on a topic that was pushed": Row(
+        "git push -q",
+        "1 refused HK601 warning HK401",
+        FIXUP + "q push -q -u origin topic; q checkout -q main; q merge -q topic",
+        everywhere=True,
+    ),
+    "of a fixup that main has, to another protected branch": Row(
+        "git push -q origin main:release/1",
+        "0",
+        FIXUP + "q checkout -q main; join topic; q push -q",
+    ),
+    "of a fixup, by URL": Row(
+        "git push -q ../remote.git main",
+        "1 refused HK601",
+        FIXUP + "q checkout -q main; join topic",
+    ),
     "of the revert of a fixup": Row(
         "git push -q",
         "0",
@@ -492,9 +532,64 @@ PUSHES = {
     "by URL": Row("git push -q ../remote.git main", "1 refused HK403", "join behind"),
     "of a new protected branch": Row("git push -q origin main:release/1", "0"),
     "of a new protected branch without a parent": Row(
-        "git push -q origin far:release/1",
-        "0 unknown HK402",
-        "q checkout -q --orphan far && grow far",
+        "git push -q origin far:release/1", "0", "q checkout -q --orphan far && grow far"
+    ),
+    "of a new protected branch, by a topic that was pushed": Row(
+        "git push -q -u origin behind:refs/heads/release/1",
+        DIRECT,
+        "q push -q origin behind",
+    ),
+    "of a released topic as a new protected branch": Row(
+        "git push -q origin behind:refs/heads/release/1", "0", "q tag v1 behind"
+    ),
+    "of the first branch of all": Row(
+        "git push -q origin main",
+        "0",
+        FIXUP + "q checkout -q main; join topic; join behind;"
+        " q init -q --bare ../new.git; q remote remove origin; q remote add origin ../new.git",
+    ),
+    # What others have published, and judged as they like.
+    "of what upstream has, to a fork": Row(
+        "git push -q origin main",
+        "0",
+        UPSTREAM + "q merge -q --ff-only upstream/main",
+        everywhere=True,
+    ),
+    "of what upstream has, by its name": Row(
+        "git push -q origin upstream/main:main", "0", UPSTREAM
+    ),
+    "of what upstream has, and more that is mine": Row(
+        "git push -q origin main",
+        "1 refused HK601 warning HK401",
+        UPSTREAM + "q merge -q --ff-only upstream/main; grow mine 'fixup! mine'",
+    ),
+    "of what main has, to a branch of deployments": Row(
+        "git push -q origin main:production",
+        "0",
+        DEPLOYED + "join behind && q push -q origin main",
+    ),
+    "of what main has not yet, to a branch of deployments": Row(
+        "git push -q origin main:production", "1 refused HK403", DEPLOYED + "join behind"
+    ),
+    "of a release that goes on to main": Row(
+        "git push -q origin main:release/1",
+        "0",
+        "q push -q origin main:release/1; join behind; q push -q",
+    ),
+    "of a first branch to a second remote": Row(
+        "git push -q deploy main",
+        "0",
+        FIXUP + "q checkout -q main; join topic; join behind; q push -q;"
+        " q init -q --bare ../deploy.git; q remote add deploy ../deploy.git",
+    ),
+    "of a branch that goes on at a second remote": Row(
+        "git push -q deploy main",
+        "0",
+        "q init -q --bare ../deploy.git; q remote add deploy ../deploy.git; q push -q deploy main;"
+        " join behind; q push -q origin main",
+    ),
+    "of the default branch, whatever it is called": Row(
+        "git push -q", "1 refused HK403", TRUNK + "join behind", everywhere=True
     ),
     "in a shallow clone (2e 5)": Row(
         "cd ../shallow && git push -q",

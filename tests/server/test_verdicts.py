@@ -324,6 +324,29 @@ def test_a_topic_that_is_there_already_does_not_hide_what_is_new_on_main(team: T
     ]
 
 
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_what_a_protected_branch_has_is_not_judged_again_on_another(
+    team: Team, is_begun: bool
+) -> None:
+    """A history that is older than hookkit goes to a branch of deployments."""
+    alice = team.alice
+    if is_begun:
+        assert push(alice, "origin", "main:refs/heads/release/1") == (True, [])
+    with_fixups("fixup! t1")(alice)
+    branch(alice, "late", "main~1", "l1")
+    merge(alice, "late")
+    assert push(alice, *ORIGINS).verdicts == [("refused", "HK403"), ("refused", "HK601")]
+    team.remote.git("config", "hookkit.enabled", "false")
+    alice.git("push", "-q", *ORIGINS)
+    team.remote.git("config", "hookkit.enabled", "true")
+    assert push(alice, "origin", "main:refs/heads/release/1") == (True, [])
+    # What is new above it is judged, and rebased on nothing below it.
+    grow(alice, "d1", "fixup! d1")
+    ended = push(alice, "origin", "main:refs/heads/release/1")
+    assert ended.verdicts == [("refused", "HK601"), ("warning", "HK401")]
+    assert ended.said[1].endswith("git rebase -i --autosquash --keep-base <Merge late>")
+
+
 def test_the_branch_that_head_names_is_protected_whatever_it_is_called(team: Team) -> None:
     alice = team.alice
     alice.git("push", "-q", "origin", "main:refs/heads/trunk")

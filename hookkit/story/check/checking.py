@@ -13,6 +13,7 @@ from hookkit.checks.ticket import ticket_of
 from hookkit.checks.topic import Written, check_tickets, check_topic, written
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.facts.judged import goes_on_above, judged_branches
 from hookkit.facts.merging import merge_heads
 from hookkit.facts.stacked import stacked_on
 from hookkit.facts.targets import upstream_of
@@ -80,29 +81,27 @@ def _history(scene: Scene) -> list[Said]:
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
     assert scene.tip
-    return [*history_of(git, settings, upstream.id, scene.tip, name)]
+    old = goes_on_above(git, upstream.id, scene.tip, judged_branches(git, settings.protected))
+    return [*history_of(git, settings, old, scene.tip, name)]
 
 
 def _fixups(scene: Scene) -> list[Said]:
-    name, level = scene.name, scene.settings.level("fixups", "refuse")
+    git, name, level = scene.git, scene.name, scene.settings.level("fixups", "refuse")
+    assert scene.tip
     if scene.is_protected:
-        _, upstream = upstream_of(scene.git, name)
+        _, upstream = upstream_of(git, name)
         if upstream is None:
             return [f"no remote has {name}: nothing of it is new"]
-        known, branch, base = upstream.ref, name, upstream.short
+        judged = judged_branches(git, scene.settings.protected)
+        known, branch, base = [upstream.ref, *judged], name, upstream.short
     else:
         assert scene.target
-        known, branch, base = (
-            scene.target.ref,
-            scene.target.name,
-            short_name(scene.git, scene.target),
-        )
-    assert scene.tip
+        known, branch, base = [scene.target.ref], scene.target.name, short_name(git, scene.target)
     return [
         *check_fixups(
-            scene.git,
+            git,
             scene.tip,
-            [known],
+            known,
             branch=branch,
             base=base,
             level=level,

@@ -11,7 +11,7 @@ from hookkit.checks.unticketed import check_unticketed
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS
-from hookkit.facts.history import read_log
+from hookkit.facts.judged import begins_above, goes_on_above
 from hookkit.facts.pushed import Pushed
 from hookkit.facts.received import Branches, Received, branches_here, read_received
 from hookkit.facts.targets import head_ref, is_protected
@@ -74,10 +74,14 @@ def _name(server: _Server, branch: str) -> list[Finding]:
 def _to_protected(server: _Server, received: Received, branch: str) -> list[Said]:
     git, settings, new = server.git, server.settings, received.new
     judged = server.before.protected(settings.protected)
-    base = _base(git, new, judged) if received.creates else received.old
+    if received.creates:
+        # What a tag names is released, and is not judged anew.
+        base = begins_above(git, new, ["--tags", *judged])
+    else:
+        base = goes_on_above(git, received.old, new, judged)
     if base is None:
         return [f"{branch} begins here: there is nothing to compare its commits with"]
-    if base in ("", new):
+    if received.creates and base in ("", new):
         return []
     known = [base, *judged]
     level = settings.level("ticket", "warn")
@@ -93,16 +97,3 @@ def _direct_push(server: _Server, received: Received, branch: str) -> list[Findi
     level = server.settings.level("protected-branch", "off")
     pushed = Pushed(short(received.new), received.new, received.ref, received.old, "origin")
     return check_protected(server.git, pushed, protected=server.settings.protected, level=level)
-
-
-def _base(git: Git, new: str, judged: list[str]) -> str | None:
-    """Give the commit from which a new protected branch goes on.
-
-    That is one of another protected branch, or of a tag: what is released is not judged anew.
-    Other branches do not count, or a topic could become protected unseen. "" stands for a branch
-    of which nothing is new, None for one that goes on from nothing here.
-    """
-    line = read_log(git, "--first-parent", new, "--not", "--tags", *judged)
-    if line == []:
-        return ""
-    return line[-1].parents[0] if line and line[-1].parents else None
