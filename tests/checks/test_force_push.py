@@ -474,7 +474,7 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
         (
             True,
             "HK501 no refuse main: main is protected: <Merge t> does not go on from <m1>"
-            " | git rebase --rebase-merges <m1> main",
+            " | git rebase --autostash --rebase-merges <m1> main",
         ),
     ],
 )

@@ -685,13 +685,13 @@ FORCES = {
         "git push -q -f",
         "1 refused HK503 unknown HK402",
         "join topic; (cd ../bob && grow bobs && q push -q)",
-        says="repair: git switch main && git pull --rebase=merges origin main",
+        says="repair: git switch main && git pull --rebase=merges --autostash origin main",
     ),
     "main, after a race that was seen": Row(
         "git push -q -f",
         "1 refused HK501",
         "join topic; (cd ../bob && grow bobs && q push -q); q fetch -q",
-        says="repair: git rebase --rebase-merges ",
+        says="repair: git rebase --autostash --rebase-merges ",
     ),
     "a branch that sorts first, and one that is lost": Row(
         "git push -q -f origin aa0 topic",
