@@ -25,6 +25,7 @@ from hookkit.checks.protected import check_protected
 from hookkit.checks.rebased import check_rebased
 from hookkit.doors.git import Git
 from hookkit.facts.history import Stretch
+from hookkit.facts.judged import begins_above, judged_branches
 from hookkit.facts.merging import Head
 from hookkit.facts.pushed import Pushed
 
@@ -153,8 +154,11 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
     forced, far = force_pushed(folder, "tip"), run(folder, "rev-parse", "far")
     forward = Pushed("refs/heads/main", tip, "refs/heads/main", old, "origin")
     new = Pushed("refs/heads/mine", forced.local_id, "refs/heads/behind", far, "origin")
-    null = "0" * 40
     known = ["--remotes=origin"]
+
+    def begun() -> object:
+        above = begins_above(git, ids["rebased"], judged_branches(git, PROTECTED))
+        return above and check_history(git, above, ids["rebased"], branch="main", level="refuse")
 
     def squashable() -> object:
         return check_fixups(git, "rebased", known, branch="main", base="main", level="refuse")
@@ -166,9 +170,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
         f"a merge of one {run(folder, 'rev-list', '--count', 'far..main')} behind": merged("far"),
         "5 new merges on main": judged(old),
         "100 new merges on main": judged(thousand),
-        "a branch that is new to the remote": lambda: check_history(
-            git, null, ids["rebased"], branch="main", level="refuse", remote="origin"
-        ),
+        "a branch that is new to the remote": begun,
         "a push forward": pushed(forward),
         "a forced push after a rebase over 500 commits": pushed(forced),
         "a forced push over an old branch of others": pushed(new),

@@ -63,13 +63,26 @@ is_replayed() {
     return 1
 }
 
-# Whether the branch is one of those that are protected where nothing is configured. This, and what
-# follows, looks without Python and says yes where it cannot tell.
+# Whether the branch is one of those that are protected where nothing is configured, or the default
+# branch of a remote. This, and what follows, looks without Python and says yes where it cannot tell.
 may_be_protected() {
     read -r head 2>/dev/null <"$git_dir/HEAD" || return 0
-    case ${head#ref: refs/heads/} in
+    branch=${head#ref: refs/heads/}
+    case $branch in
         main | master | release/* | .invalid) return 0 ;;
     esac
+    common_dir=$git_dir
+    # Of a linked worktree.
+    if read -r common 2>/dev/null <"$git_dir/commondir"; then
+        case $common in
+            /*) common_dir=$common ;;
+            *) common_dir=$git_dir/$common ;;
+        esac
+    fi
+    for remote in upstream origin; do
+        read -r default 2>/dev/null <"$common_dir/refs/remotes/$remote/HEAD" &&
+            [ "$default" = "ref: refs/remotes/$remote/$branch" ] && return 0
+    done
     return 1
 }
 

@@ -38,6 +38,9 @@ ticket = "off"
 For yourself it is `git config --add hookkit.checks history=warn`, for one command
 `HOOKKIT_CHECKS=history=warn`. The levels are `off`, `warn` and `refuse`.
 
+Protected branches are those that the setting `protected` names, and the target: the one of the
+setting `target`, else the default branch of the remote. On a server its HEAD names that one.
+
 [Ways round the checks](walk-rounds.md) tells where each of them ends.
 """
 

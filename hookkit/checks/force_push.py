@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.checks.rewritten import rewritten
@@ -11,7 +12,7 @@ from hookkit.checks.wording import authors, commands, in_force, listed, word
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS
 from hookkit.facts.entries import Entry
-from hookkit.facts.history import cut_off, has_commit, read_log
+from hookkit.facts.history import cut_off, has_commit, has_merges, read_log
 from hookkit.facts.pushed import Pushed
 from hookkit.facts.reflog import never_held
 from hookkit.facts.targets import (
@@ -22,6 +23,7 @@ from hookkit.facts.targets import (
     remote_branches,
 )
 from hookkit.text.phrases import counted, short
+from hookkit.values.errors import GitFailed
 from hookkit.values.finding import Finding, Level
 
 
@@ -58,11 +60,11 @@ def check_force_push(
 ) -> list[Finding]:
     """Judge one pushed ref by what the remote would lose.
 
-    ``level`` is that of HK501, HK502, HK503 and HK506, ``tags`` that of HK505, ``others`` that of
-    HK504: commits that were on the pushed branch here once, that others made, and that it lacks
-    now. ``mine`` are further addresses of the person. A new ref, one that goes on from where it
-    is, and one's own commits rewritten give no finding. Refs beside branches and tags are not
-    judged.
+    ``level`` is that of HK501, HK502, HK503 and HK506, ``tags`` that of HK505. ``others`` is that
+    of HK504: commits that were on the pushed branch here once, that others made, and that it lacks
+    now; and that of HK506 where all that is lost is one's own. ``mine`` are further addresses of
+    the person. A new ref, one that goes on from where it is, and one's own commits rewritten give
+    no finding. Refs beside branches and tags are not judged.
     """
     if pushed.creates or pushed.local_id == pushed.remote_id:
         return []
@@ -85,7 +87,7 @@ def _over_branch(case: _Case, is_kept: bool) -> Iterable[Finding]:
     if _is_cut(case):
         return [_unknown(case, "HK501" if is_kept else "HK506")]
     if is_kept:
-        return [rewritten(case.name, pushed.remote_id, pushed.local_id, case.level)]
+        return [rewritten(git, case.name, pushed.remote_id, pushed.local_id, case.level)]
     return _lost_by_force(case)
 
 
@@ -123,8 +125,11 @@ def _never_fetched(case: _Case) -> Finding:
             "HK503", "unknown", case.level, case.place, sentence, "git fetch --unshallow"
         )
     where = f"{word(pushed.remote)} {word(case.name)}"
-    repair = commands(_switch(case), f"git pull --rebase --autostash {where}")
     known = case.git.resolve(f"{REMOTES}{pushed.remote}/{case.name}")
+    how = (
+        "--rebase=merges" if known and has_merges(case.git, known, pushed.local_id) else "--rebase"
+    )
+    repair = commands(_switch(case), f"git pull {how} --autostash {where}")
     if known and read_log(case.git, "-1", known, f"^{pushed.local_id}"):
         # A rebase would bring the commits back that were rewritten here.
         pick = f"git cherry-pick {short(known)}..FETCH_HEAD"
@@ -175,8 +180,8 @@ def _not_taken_in(case: _Case, lost: list[Entry], merges: list[Entry]) -> Findin
         f"{case.place} would lose {counted(len(gone), 'commit')} that your branch never had: "
         f"{listed(gone)} by {authors(gone)}; {_compare(case)}"
     )
-    repair = _take_in(case, lost, merges)
-    return Finding("HK506", "no", case.level, case.place, sentence, repair)
+    level = case.level if _foreign(case, [*lost, *merges]) else case.others
+    return Finding("HK506", "no", level, case.place, sentence, _take_in(case, lost, merges))
 
 
 def _untold(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
@@ -204,20 +209,31 @@ def _lost(case: _Case, *lists: list[Entry]) -> list[list[Entry]]:
     sides = f"{case.pushed.local_id}...{case.pushed.remote_id}"
     # A copy is no older: without that every commit since the two parted would be compared.
     only = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(begun) - 1}")
-    marked = read_log(case.git, *only, sides) or []
-    kept = {entry.id for entry in marked if entry.side == "="}
+    kept = {entry.id for entry in _marked(case, *only, sides) if entry.side == "="}
     return [[entry for entry in entries if entry.id not in kept] for entries in lists]
 
 
+def _marked(case: _Case, *revisions: str) -> list[Entry]:
+    """Compare changes, as far as it goes without a fetch: no copies are known beyond that."""
+    # Before git 2.45 nothing else keeps a partial clone from asking for the files that it lacks.
+    offline = replace(case.git, env={**case.git.env, "GIT_ALLOW_PROTOCOL": "none"})
+    try:
+        return read_log(offline, *revisions) or []
+    except GitFailed:
+        return []
+
+
 def _never_had(case: _Case) -> frozenset[str] | None:
-    """Give what the pushed branch never had of the remote's; None where no branch tells."""
-    sources = [case.pushed.local_ref]
-    if case.pushed.local_ref == "HEAD":
-        current = head_ref(case.git)
-        sources = [current] if current is not None else []
-    elif not case.pushed.local_ref.startswith(HEADS):
-        sources = push_sources(case.git, case.pushed.remote, case.name)
-    answers = [never_held(case.git, ref, case.pushed.remote_id) for ref in sources]
+    """Give what no branch that is pushed there ever had of the remote's; None where none tells."""
+    git, pushed = case.git, case.pushed
+    ref = pushed.local_ref
+    own = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
+    never = never_held(git, own, pushed.remote_id) if own else None
+    if never == frozenset():
+        return never
+    # One's own commits, made again on another branch, were on the one that usually goes there.
+    usual = (each for each in push_sources(git, pushed.remote, case.name) if each != own)
+    answers = [never, *(never_held(git, each, pushed.remote_id) for each in usual)]
     known = [answer for answer in answers if answer is not None]
     return frozenset.intersection(*known) if known else None
 

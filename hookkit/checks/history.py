@@ -11,9 +11,9 @@ from hookkit.checks.rewritten import rewritten
 from hookkit.checks.wording import in_force, listed, named
 from hookkit.doors.git import Git
 from hookkit.facts.entries import Entry
-from hookkit.facts.history import Stretch, has_commit, read_log
+from hookkit.facts.history import Stretch, has_commit
 from hookkit.facts.pushed import is_null
-from hookkit.facts.targets import has_branches, is_kept_elsewhere, remote_branches
+from hookkit.facts.targets import is_kept_elsewhere
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 
@@ -47,54 +47,30 @@ def check_history(
     level: Level,
     direct: Level = "warn",
     inner: Level = "warn",
-    remote: str | None = None,
     protected: Sequence[str] = (),
 ) -> list[Finding]:
     """Judge the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
 
-    ``old`` and ``new`` are ids. An ``old`` of zeros is a branch that is new to ``remote`` (its
-    name; None: to all remotes): of that the commits are judged that the remote does not have.
-    What another branch that fits one of the globs ``protected`` has was merged as it is: it gives
-    neither HK403 nor HK404. ``direct`` is the level of HK401, ``inner`` that of HK404, ``level``
-    that of the others. A branch that lost commits gets HK501, the same finding that the check of a
-    forced push gives.
+    ``old`` and ``new`` are ids. What another branch that fits one of the globs ``protected`` has
+    was merged as it is: it gives neither HK403 nor HK404. ``direct`` is the level of HK401,
+    ``inner`` that of HK404, ``level`` that of the others. A branch that lost commits gets HK501,
+    the same finding that the check of a forced push gives.
     """
     if {level, direct, inner} == {"off"} or old == new or is_null(new):
         return []
-    base = _first_base(git, new, remote) if is_null(old) else old
-    if base == "":
-        return []
-    stretch = Stretch.read(git, base, new) if base else None
-    if base is None or stretch is None:
+    stretch = Stretch.read(git, old, new)
+    descends = stretch.descends(new, old) if stretch is not None else None
+    if stretch is None or descends is None:
         return in_force([_unknown(git, branch, old, new, level)])
-    descends = stretch.descends(new, base)
-    if descends is False:
-        return in_force([rewritten(branch, old, new, level)])
-    if descends is None:
-        return in_force([_unknown(git, branch, old, new, level)])
-    case = _Case(git, protected, stretch, branch, base, new, level, direct, inner)
+    if not descends:
+        return in_force([rewritten(git, branch, old, new, level)])
+    case = _Case(git, protected, stretch, branch, old, new, level, direct, inner)
     return in_force(_verdicts(case))
-
-
-def _first_base(git: Git, new: str, remote: str | None) -> str | None:
-    """Give the commit above which a new branch is judged.
-
-    "" stands for a branch of which nothing is new, None for one that begins at a root here.
-    """
-    if not has_branches(git, remote):
-        return None
-    line = read_log(git, "--first-parent", new, "--not", *remote_branches(remote))
-    if line == []:
-        return ""
-    return line[-1].parents[0] if line and line[-1].parents else None
 
 
 def _unknown(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
     if not has_commit(git, new):
         sentence = f"{short(new)} is not here: what is new on {branch} is unknown"
-    elif is_null(old):
-        sentence = f"{branch} begins here: there is nothing to compare its commits with"
-        return Finding("HK402", "unknown", level, branch, sentence)
     elif not has_commit(git, old):
         sentence = f"{short(old)} is not here: what is new on {branch} is unknown"
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hookkit.checks.rewritten import rewritten
 from hookkit.checks.wording import commands, in_force, word
 from hookkit.doors.git import Git
-from hookkit.facts.history import cut_off, read_log
+from hookkit.facts.history import cut_off, has_merges, read_log
 from hookkit.facts.received import TAGS, Received
 from hookkit.facts.targets import is_protected
 from hookkit.values.finding import Finding, Level
@@ -52,8 +52,9 @@ def _updated(git: Git, received: Received, branch: str, level: Level) -> list[Fi
         return [Finding("HK501", "unknown", level, branch, sentence)]
     # The old commit may not have been fetched there.
     there = word(f"origin/{branch}")
-    repair = commands("git fetch origin", f"git rebase {there}")
-    return [rewritten(branch, old, new, level)._replace(repair=repair)]
+    how = "--rebase-merges " if has_merges(git, old, new) else ""
+    repair = commands("git fetch origin", f"git rebase {how}{there}")
+    return [rewritten(git, branch, old, new, level)._replace(repair=repair)]
 
 
 def _is_cut(git: Git, old: str, new: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from hookkit.checks.wording import rebase, word
+from hookkit.doors.git import Git
+from hookkit.facts.history import has_merges
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 
 
-def rewritten(branch: str, old: str, new: str, level: Level) -> Finding:
+def rewritten(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
     """Make the finding; ``old`` is where the branch was, ``new`` what does not have it."""
     sentence = f"{branch} is protected: {short(new)} does not go on from {short(old)}"
-    repair = rebase(short(old), word(branch))
+    how = ["--rebase-merges"] if has_merges(git, old, new) else []
+    repair = rebase(*how, short(old), word(branch))
     return Finding("HK501", "no", level, branch, sentence, repair)

@@ -27,6 +27,8 @@ _REFUSE = "refuses"
 _MERGES = "Merges into other branches than the protected ones and the target."
 _KEPT = "Merges of another protected branch, such as a release: nobody rebases that."
 
+_PUBLISHED = "What a protected branch of any remote has is not judged again."
+
 RULES = (
     Rule(
         "HK101",
@@ -46,7 +48,8 @@ RULES = (
         "warns at a commit, is silent at a push",
         "A commit, or a push where that is asked for, goes straight to a protected branch.",
         "What comes by a merge has a branch that tells what belongs together.",
-        "Commits that conclude a merge, the first commit of a repository, a detached HEAD.",
+        "Commits that conclude a merge, the first commit of a repository, a detached HEAD; "
+        "pre-commit and prek by hand or in CI, where nothing is staged.",
         "`git switch -c TOPIC`: what is staged goes along.",
     ),
     Rule(
@@ -118,8 +121,8 @@ RULES = (
         _WARN,
         "Commits went to a protected branch without a merge commit.",
         "Nobody sees which of them belong together.",
-        "Branches that are not protected, and all that was there before.",
-        "A branch of these commits, and `git merge --no-ff`.",
+        f"Branches that are not protected, and all that was there before. {_PUBLISHED}",
+        "A branch of these commits, and `git merge --no-ff`, before it is pushed.",
     ),
     Rule(
         "HK402",
@@ -128,7 +131,8 @@ RULES = (
         _REFUSE,
         "What was the newest commit of the branch is no first parent any more.",
         "`git log --first-parent` loses the merges of the branch, and shows a topic instead.",
-        "Branches that are not protected; a branch of which there is nothing to compare.",
+        "Branches that are not protected; a branch of which there is nothing to compare. "
+        f"{_PUBLISHED}",
         "`git rebase --autostash OLD BRANCH`",
     ),
     Rule(
@@ -138,7 +142,8 @@ RULES = (
         _REFUSE,
         "A merge commit brought in a branch that lacks commits of its first parent.",
         "The tests of the branch did not see what the merge made.",
-        f"Branches that are not protected. {_KEPT} What a shallow clone cannot tell is unknown.",
+        f"Branches that are not protected. {_PUBLISHED} {_KEPT} What a shallow clone cannot tell "
+        "is unknown.",
         "`git rebase --autostash --rebase-merges=rebase-cousins`, before it is pushed.",
     ),
     Rule(
@@ -148,7 +153,7 @@ RULES = (
         _WARN,
         "A merge commit brought in a branch that has a merge in it.",
         "The branch cannot be read as a line of commits.",
-        f"Branches that are not protected. {_KEPT}",
+        f"Branches that are not protected. {_PUBLISHED} {_KEPT}",
         "The branch is rebased and merged anew, before it is pushed.",
     ),
     Rule(
@@ -158,7 +163,7 @@ RULES = (
         _REFUSE,
         "A merge commit has more than two parents.",
         "Only one of its branches can have been rebased.",
-        "Branches that are not protected.",
+        f"Branches that are not protected. {_PUBLISHED}",
         "A merge for each branch, before it is pushed.",
     ),
     Rule(
@@ -168,7 +173,7 @@ RULES = (
         _REFUSE,
         "A merge commit has another content than the rebased branch that it merges.",
         "Changes of a merge are in no commit of the branch: no review has seen them.",
-        "Branches that are not protected; branches that are not rebased (HK403).",
+        f"Branches that are not protected; branches that are not rebased (HK403). {_PUBLISHED}",
         "The changes become a commit of the branch, which is merged anew.",
     ),
     Rule(
@@ -179,7 +184,8 @@ RULES = (
         "A protected branch would lose commits that it has.",
         "Everybody has built on them.",
         "Branches that are not protected.",
-        "`git rebase --autostash OLD BRANCH`, which goes on from what is there.",
+        "`git rebase --autostash OLD BRANCH`, which goes on from what is there; with "
+        "`--rebase-merges` where there are merges.",
     ),
     Rule(
         "HK502",
@@ -199,7 +205,8 @@ RULES = (
         "The remote has commits of the branch that are not here.",
         "A forced push would destroy what nobody here has seen; any other would be rejected.",
         "What a shallow clone cannot tell is unknown.",
-        "`git pull --rebase --autostash REMOTE BRANCH`",
+        "`git pull --rebase --autostash REMOTE BRANCH`; with `--rebase=merges` where there are "
+        "merges.",
     ),
     Rule(
         "HK504",
@@ -226,8 +233,9 @@ RULES = (
         "HK506",
         "commits lost that the branch never had",
         "force-push",
-        _REFUSE,
-        "A forced push drops commits that the pushed branch never had in it.",
+        "refuses; warns where all of them are one's own",
+        "A forced push drops commits that were never on the pushed branch here, nor on the one "
+        "that usually goes there.",
         "To have fetched a commit is not to have looked at it, also with a lease.",
         "One's own rebase, amend or squash. Where no branch here tells, it is unknown. A server, "
         "for which a topic is the business of those who work on it.",
@@ -240,7 +248,7 @@ RULES = (
         _REFUSE,
         "A protected branch would get a `fixup!`, `squash!` or `amend!` commit.",
         "They are notes for the review and belong into the commit that they mend.",
-        "Pushes of topic branches.",
+        f"Pushes of topic branches. {_PUBLISHED}",
         "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base TARGET`",
     ),
     Rule(
@@ -250,7 +258,7 @@ RULES = (
         _REFUSE,
         "A commit is to be squashed, but into one that is not among those that come with it.",
         "`git rebase --autosquash` leaves it as it is.",
-        "Pushes of topic branches.",
+        f"Pushes of topic branches. {_PUBLISHED}",
         "The message of that commit, by `git rebase -i`.",
     ),
     Rule(
@@ -282,7 +290,8 @@ RULES = (
         "sleeps until `ticket_pattern` is set; then it warns",
         "A commit of a branch names tickets, but not that of its branch.",
         "A branch about one thing can be read, merged and reverted as one.",
-        "Branches that name no ticket, reverts, merges, commits without a ticket (HK701).",
+        "Branches that name no ticket, reverts, merges, commits without a ticket (HK701); the "
+        "commits of another branch that it is stacked on.",
         "`git rebase -i TARGET`, to take it out or to reword it.",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.checks.ticket import check_ticket, is_same, tickets_in
@@ -19,11 +20,14 @@ class Written(NamedTuple):
     message: Message
 
 
-def written(git: Git, base: str, tip: str) -> list[Written]:
-    """Read the messages of the commits of ``base..tip``, the oldest first, without merges."""
+def written(git: Git, tip: str, known: Sequence[str]) -> list[Written]:
+    """Read the messages of the commits that ``tip`` has and none of ``known``, without merges.
+
+    The oldest comes first.
+    """
     # log.showSignature would mix what gpg says into the messages.
     form = ("log", "-z", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8")
-    given = git.fields(*form, "--format=tformat:%H%n%B", f"{base}..{tip}", "--")
+    given = git.fields(*form, "--format=tformat:%H%n%B", tip, "--not", *known, "--")
     pairs = (os.fsdecode(each).partition("\n") for each in given)
     # Nothing in a commit is a comment any more.
     return [Written(name, parse_message(text, "\0")) for name, _, text in pairs]

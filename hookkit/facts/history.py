@@ -35,6 +35,11 @@ def read_log(git: Git, *revisions: str) -> list[Entry] | None:
     raise GitFailed((*_LOG, *revisions), answer.code, answer.err)
 
 
+def has_merges(git: Git, below: str, tip: str) -> bool:
+    """Whether ``tip`` has a merge that ``below`` has not; False where one of them is missing."""
+    return bool(read_log(git, "-1", "--merges", tip, f"^{below}"))
+
+
 def cut_off(git: Git) -> frozenset[str]:
     """Give the commits whose parents a shallow clone does not have."""
     if not git.is_shallow:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS
 from hookkit.facts.occupied import occupied
-from hookkit.facts.targets import BranchRef, branches_named
+from hookkit.facts.targets import REMOTES, BranchRef, branches_named
 
 
 class Stack(NamedTuple):
@@ -37,3 +37,19 @@ def stack_below(git: Git, below: str, tip: str) -> Stack:
     taken = occupied(git) if under else {}
     free = tuple(each for each in under if each.ref not in taken)
     return Stack(free, tuple(each for each in under if each.ref in taken))
+
+
+def stacked_on(git: Git, below: str, tip: str, name: str) -> list[str]:
+    """Give the other branches that are at a commit above ``below`` and under ``tip``.
+
+    They are full names, those of remotes among them. ``name`` is that of the branch at ``tip``,
+    which does not count, wherever it is.
+    """
+    form = "--format=%(objectname) %(refname)"
+    listing = (form, f"--merged={tip}", f"--no-merged={below}", HEADS, REMOTES)
+    pairs = (line.split(" ", 1) for line in git.lines("for-each-ref", *listing))
+    return [ref for commit, ref in pairs if commit != tip and not _is_called(ref, name)]
+
+
+def _is_called(ref: str, name: str) -> bool:
+    return ref == HEADS + name or (ref.startswith(REMOTES) and ref.endswith(f"/{name}"))

@@ -13,14 +13,15 @@ from hookkit.doors.talking import Ear
 from hookkit.facts.branch import HEADS, find_current
 from hookkit.facts.destination import Destination, ask_where, find_destination, told
 from hookkit.facts.entries import Entry
-from hookkit.facts.history import has_commit, read_log
+from hookkit.facts.history import has_commit, has_merges, read_log
 from hookkit.facts.pushed import is_null
 from hookkit.facts.state import operation
-from hookkit.facts.targets import is_protected, is_url, remote_branches
+from hookkit.facts.targets import REMOTES, is_protected, is_url, remote_branches
 from hookkit.judgement.pushing import check_sent, recorded, send
 from hookkit.judgement.record import RefMove, records
-from hookkit.story.check.checked import Checked
+from hookkit.story.check.checked import Checked, let_through
 from hookkit.story.check.of_push import of_push
+from hookkit.story.check.scene import with_target
 from hookkit.story.merge import KIND as MERGE
 from hookkit.values.errors import EnvironmentFailed, Refused
 
@@ -73,7 +74,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
 
     Raises Refused, WrongUsage or EnvironmentFailed where there is nothing that can be pushed.
     """
-    branch, tip = _branch(git)
+    settings, (branch, tip) = with_target(git, settings), _branch(git)
     to = find_destination(git, branch, remote)
     is_kept = is_protected(to.name, settings.protected)
     if is_kept and to.name != branch:
@@ -86,9 +87,10 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
     lines = f"{HEADS}{branch} {tip} {to.ref} {there}\n" if there != tip else ""
     checked = of_push(git, settings, {}, told(to.remote), lines)
     is_fresh = checked.is_refused and _is_fresh_merge(git, tip)
-    plan = Plan(branch, to, move, checked, is_protected=is_kept, is_fresh_merge=is_fresh)
+    told_of = checked if checked.is_refused else let_through(checked)
+    plan = Plan(branch, to, move, told_of, is_protected=is_kept, is_fresh_merge=is_fresh)
     if not is_null(there) and not has_commit(git, there):
-        return _unseen(plan._replace(is_seen=False))
+        return _unseen(git, plan._replace(is_seen=False))
     return _measured(git, plan)
 
 
@@ -114,12 +116,15 @@ def _branch(git: Git) -> tuple[str, str]:
     return current.name, tip
 
 
-def _unseen(plan: Plan) -> Plan:
+def _unseen(git: Git, plan: Plan) -> Plan:
     """Give a plan that the checks stop; nobody can say what it would overwrite."""
     if plan.is_stopped:
         return plan
     sentence = f"{plan.to.shown} has commits that were never fetched"
-    raise Refused(sentence, f"git pull --rebase {word(told(plan.to.remote))} {word(plan.to.name)}")
+    known = git.resolve(f"{REMOTES}{plan.to.remote}/{plan.to.name}")
+    how = "--rebase=merges" if known and has_merges(git, known, plan.move.new) else "--rebase"
+    where = f"{word(told(plan.to.remote))} {word(plan.to.name)}"
+    raise Refused(sentence, f"git pull {how} --autostash {where}")
 
 
 def _measured(git: Git, plan: Plan) -> Plan:

@@ -389,39 +389,6 @@ def test_names_of_tags_change_nothing(main: Repository) -> None:
     assert judge(main, old) == []
 
 
-# A branch that the remote does not have yet
-
-
-def test_the_first_push_of_all_is_not_judged(main: Repository) -> None:
-    behind(main)
-    null = main.door.null
-    assert told(main, judge(main, null, remote="origin")) == [
-        "HK402 unknown refuse main: main begins here: there is nothing to compare its commits with"
-    ]
-
-
-def test_a_new_branch_is_judged_from_where_it_leaves_the_remote(tmp_path: Path) -> None:
-    alice = found_team(tmp_path).alice
-    null = alice.door.null
-    assert judge(alice, null, remote="origin") == []
-    branch(alice, "release", "main", "r1")
-    branch(alice, "topic", "release~1", "t1")
-    merge(alice, "topic", into="release")
-    # The commits of a topic that the remote has are no less part of the merge.
-    alice.git("push", "-q", "origin", "topic")
-    for remote in ("origin", None, alice.git("remote", "get-url", "origin")):
-        assert told(alice, judge(alice, null, "release", remote=remote)) == [
-            'HK401 no refuse <r1>: <r1> "r1" went to main without a merge'
-            " | git diff --stat --exit-code HEAD && git switch --detach <r1>"
-            " && git switch -C main <base> && "
-            "git merge --no-ff -m 'Merge what went to main' @{-1} && "
-            "git rebase --rebase-merges --onto main <r1> <Merge topic> && git switch -C main",
-            'HK403 no refuse <Merge topic>: <Merge topic> "Merge topic" merges a branch that is'
-            " not rebased on <r1>"
-            " | git rebase --autostash --rebase-merges=rebase-cousins <r1> main",
-        ]
-
-
 # Branches that are kept for long
 
 KEPT = ["main", "release/*", "develop"]

@@ -312,6 +312,35 @@ def test_a_protected_branch_is_compared_with_the_remote(shared: Repository) -> N
     assert check(shared, "history")[0] == 1
 
 
+def test_what_another_remote_has_published_is_not_judged_again(shared: Repository) -> None:
+    shared.git("switch", "-q", "-c", "theirs")
+    shared.commit("fixup! begin")
+    shared.git("switch", "-q", "main")
+    shared.commit("mine")
+    shared.git("push", "-q", "origin", "main")
+    shared.git("merge", "-q", "--no-ff", "-m", "Merge theirs", "theirs")
+    status, out = check(shared, "history", "fixups")
+    assert (status, out.count("refused  ")) == (1, 2)
+    shared.git("update-ref", "refs/remotes/company/main", "main")
+    nothing = "hookkit found nothing to object to in main\n"
+    assert check(shared, "history", "fixups") == (0, nothing)
+
+
+def test_a_branch_is_not_judged_for_what_it_is_stacked_on(topic: Repository) -> None:
+    topic.git("branch", "-m", "12-topic")
+    topic.git("switch", "-q", "-c", "14-more")
+    topic.commit("four, for #14")
+    nothing = "hookkit found nothing to object to in 14-more\n"
+    assert check(topic, "ticket", "topic") == (0, nothing)
+    topic.commit("five, for #15")
+    assert check(topic, "topic") == (
+        0,
+        'warning  HK801  <five, for #15>  "five, for #15" is for 15, and the branch for 14\n'
+        "    repair: git rebase -i origin/main\n"
+        "hookkit judged 14-more: 1 warning\n",
+    )
+
+
 def test_what_is_staged_on_a_protected_branch(shared: Repository) -> None:
     shared.write("a", "1\n")
     shared.git("add", "a")
@@ -511,6 +540,41 @@ def test_a_rewind_of_a_protected_branch(topic: Repository) -> None:
     )
 
 
+def test_a_branch_that_was_not_there_is_judged_above_what_is_protected(topic: Repository) -> None:
+    topic.git("push", "-q", "origin", "12-Topic")  # a topic at the remote hides nothing
+    zeros = "0" * 40
+    status, out = check(topic, f"{zeros}..12-Topic")
+    assert (status, out) == (
+        1,
+        "warning  HK401  <three, for #13>   "
+        '<one, for #12> "one, for #12", <two> "two", <fixup! two> "fixup! two" and 1 more went to'
+        " 12-Topic without a merge\n"
+        "    repair: git diff --stat --exit-code HEAD && git switch --detach <three, for #13>"
+        " && git switch -C 12-Topic <begin> && git merge --no-ff -m 'Merge what went to 12-Topic' @{-1}\n"
+        "refused  HK601  12-Topic  12-Topic would get 1 commit that should be squashed before:"
+        ' <fixup! two> "fixup! two"\n'
+        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base <begin>\n"
+        f"hookkit judged {zeros}..12-Topic: 1 refused, 1 warning\n",
+    )
+
+
+def test_what_a_remote_has_on_main_is_not_to_be_made_anew(topic: Repository) -> None:
+    topic.git("push", "-q", "origin", "main")
+    topic.git("switch", "-q", "main")
+    topic.git("merge", "-q", "--no-ff", "-m", "Merge 12-Topic", "12-Topic")
+    new = topic.commit("direct")
+
+    def repairs() -> list[bool]:
+        ended = json.loads(run_here(topic, "check", "main~2..main", "--format", "json").out)
+        return [bool(each["repair"]) for each in ended["findings"]]
+
+    assert repairs() == [True, True, True]
+    topic.git("push", "-q", "origin", "main~1:main")
+    assert repairs() == [False, True, True]
+    topic.git("push", "-q", "origin", f"{new}:main")
+    assert repairs() == [False, False, False]
+
+
 def test_what_is_not_here_is_unknown_and_what_was_not_there_is_new(shared: Repository) -> None:
     gone, zeros = "f" * 40, "0" * 40
     status, out = check(shared, f"{gone}..main")
@@ -518,7 +582,14 @@ def test_what_is_not_here_is_unknown_and_what_was_not_there_is_new(shared: Repos
         0,
         "unknown  HK402  main  fffffff is not here: what is new on main is unknown",
     )
-    assert check(shared, f"{zeros}..main")[0] == 0
+    nothing = f"hookkit found nothing to object to in {zeros}..main\n"
+    assert short_ids(shared, run_here(shared, "check", f"{zeros}..main").out) == (
+        f"note  nothing is new on main\n{nothing}"
+    )
+    shared.git("remote", "remove", "origin")
+    assert run_here(shared, "check", f"{zeros}..main").out == (
+        f"note  main begins here: there is nothing to compare its commits with\n{nothing}"
+    )
     assert wrong(shared, "nowhere..main") == (
         3,
         "hookkit: there is no commit 'nowhere' here\n  repair: git fetch\n",

@@ -575,7 +575,7 @@ def test_what_a_colleague_pushed_to_the_topic_comes_first(
     before = held(alice)
     ended = run_here(alice, "merge", "t", *option)
     assert (ended.status, ended.out) == (1, "")
-    repair = f"{first}git pull --rebase origin t"
+    repair = f"{first}git pull --rebase --autostash origin t"
     sentence = "origin/t has 1 commit that is not here"
     assert ended.err == f"hookkit: {sentence}\n  repair: {repair}\n"
     assert held(alice) == before
@@ -596,7 +596,7 @@ def test_what_a_colleague_pushed_is_taken_in_where_the_topic_is(
     checked_out_beside(alice)
     linked = alice.path.parent / "linked"
     ended = run_here(alice, "merge", "t")
-    repair = f"cd {linked} && git pull --rebase origin t"
+    repair = f"cd {linked} && git pull --rebase --autostash origin t"
     assert ended.err.endswith(f"  repair: {repair}\n")
     run_repair(alice, repair)
     assert run_here(alice, "merge", "t").status == 0

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.facts.destination import told
 from tests.checks import test_force_push as force
-from tests.checks.scenarios import Team, branch, clone, found_team, grow, merge, tick
+from tests.checks.scenarios import Team, branch, clone, found_team, grow, merge, run_repair, tick
 from tests.hooked import held, install_hooks, run_here, short_ids
 from tests.repository import Repository
 
@@ -246,7 +246,7 @@ def test_what_was_never_fetched_is_never_overwritten(team: Team, level: str) -> 
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
         "hookkit: origin/t has commits that were never fetched\n"
-        "  repair: git pull --rebase origin t\n"
+        "  repair: git pull --rebase --autostash origin t\n"
     )
     assert there(team) == old
 
@@ -322,6 +322,54 @@ def test_what_is_not_semi_linear_does_not(team: Team) -> None:
     assert (ended.status, ended.err) == (1, "")
     assert ended.out.startswith("refused  HK403  ")
     assert there(team, "main") == old
+
+
+def test_what_main_has_by_then_is_not_to_be_made_anew(team: Team) -> None:
+    team.alice.git("checkout", "-q", "main")
+    grow(team.alice, "m1")
+    for options in (["--dry-run"], []):
+        ended = run_here(team.alice, "push", *options)
+        assert (ended.status, ended.err) == (0, "")
+        assert shown(team.alice, ended.out).startswith(
+            'warning  HK401  <m1>  <m1> "m1" went to main without a merge\nhookkit '
+        )
+    # Where it does not go through it can still be made as it should be.
+    grow(team.alice, "m2", "fixup! m2")
+    ended = run_here(team.alice, "push")
+    assert ended.status == 1
+    assert "HK401" in ended.out
+    assert "    repair: git diff --stat --exit-code HEAD && git switch --detach " in ended.out
+
+
+def test_a_default_branch_of_any_name_is_protected(team: Team) -> None:
+    alice = team.alice
+    alice.git("push", "-q", "origin", "main:trunk")
+    alice.git("remote", "set-head", "origin", "trunk")
+    alice.git("checkout", "-q", "-b", "trunk", "origin/trunk")
+    grow(alice, "m1")
+    alice.git("push", "-q")
+    alice.git("reset", "-q", "--hard", "HEAD~1")
+    ended = run_here(alice, "push")
+    assert ended.status == 1
+    assert ended.out.startswith("refused  HK501  trunk  trunk is protected: ")
+
+
+def test_after_a_race_the_repair_keeps_the_merge(team: Team) -> None:
+    for check in ("force-push", "history", "fixups"):
+        team.alice.git("config", "--add", "hookkit.checks", f"{check}=off")
+    merge(team.alice, "t")
+    team.bob.git("checkout", "-q", "main")
+    grow(team.bob, "m1")
+    team.bob.git("push", "-q", "origin", "main")
+    ended = run_here(team.alice, "push")
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err == (
+        "hookkit: origin/main has commits that were never fetched\n"
+        "  repair: git pull --rebase=merges --autostash origin main\n"
+    )
+    run_repair(team.alice, ended.err.partition("repair: ")[2])
+    assert team.alice.git("log", "--first-parent", "--format=%s") == "Merge t\nm1\nbase"
+    assert run_here(team.alice, "push").status == 0
 
 
 @pytest.mark.parametrize("level", ["refuse", "off"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team, clone, run_repair
+from tests.checks.scenarios import Team, branch, clone, merge, run_repair
 from tests.commands.copies import copy, do, printed
 from tests.commands.synced import (
     LINES,
@@ -552,11 +552,29 @@ def test_what_a_colleague_pushed_to_the_branch_comes_first(team: Team) -> None:
     told = refused(alice)
     assert told == (
         "hookkit: origin/7-topic has 1 commit that is not here\n"
-        "  repair: git pull --rebase origin 7-topic\n"
+        "  repair: git pull --rebase --autostash origin 7-topic\n"
     )
     run_repair(alice, told.partition("repair: ")[2])
     assert run_here(alice, "sync").status == 0
     assert subjects(alice, "origin/main..") == ["One", "Two", "Bobs"]
+
+
+def test_what_comes_first_leaves_the_merges_of_the_branch_as_they_are(team: Team) -> None:
+    alice, bob = team.alice, team.bob
+    alice.git("push", "-q", "-u", "origin", "7-topic")
+    bob.git("fetch", "-q")
+    bob.git("switch", "-q", "7-topic")
+    push(bob, "Bobs", {"bobs.txt": "b\n"})
+    branch(alice, "other", "7-topic", "o1")
+    merge(alice, "other", into="7-topic")
+    told = refused(alice)
+    assert told == (
+        "hookkit: origin/7-topic has 1 commit that is not here\n"
+        "  repair: git pull --rebase=merges --autostash origin 7-topic\n"
+    )
+    run_repair(alice, told.partition("repair: ")[2])
+    assert alice.git("log", "-1", "--format=%s") == "Merge other"
+    assert alice.git("log", "--format=%s", "HEAD^1..HEAD^2") == "o1"
 
 
 def test_commits_that_another_branch_of_a_remote_has_are_not_made_anew(team: Team) -> None:

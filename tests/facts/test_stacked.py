@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.facts.stacked import Stack, stack_below
+from hookkit.facts.stacked import Stack, stack_below, stacked_on
 from tests.checks.scenarios import branch, grow
 from tests.repository import Repository
 
@@ -44,3 +44,20 @@ def test_a_person_can_leave_them_where_they_are(stack: Repository) -> None:
 def test_one_that_stands_for_another_is_not_moved_twice(stack: Repository) -> None:
     stack.git("symbolic-ref", "refs/heads/alias", "refs/heads/low")
     assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == (["low"], [])
+
+
+def test_what_a_branch_is_stacked_on_may_be_of_a_remote_and_is_not_the_branch_itself(
+    stack: Repository,
+) -> None:
+    top, one = (stack.git("rev-parse", each) for each in ("top", "refs/heads/low"))
+    for name in ("low", "top", "far"):
+        stack.git("update-ref", f"refs/remotes/origin/{name}", one)
+    stack.git("update-ref", "refs/remotes/origin/above", "above")
+    stack.git("branch", "old/top", one)
+    assert stacked_on(stack.door, "main", top, "top") == [
+        "refs/heads/low",
+        "refs/heads/old/top",
+        "refs/remotes/origin/far",
+        "refs/remotes/origin/low",
+    ]
+    assert stacked_on(stack.door, one, top, "top") == []

@@ -35,12 +35,20 @@ BOBS = """\
 q push -q -u origin topic
 (cd ../bob && q fetch -q && q checkout -q topic && grow bobs && q push -q)
 """
+# My own topic again, on another branch.
+REDONE = "q push -q -u origin topic; topic topic-2 main t2\n"
 REWRITE = "q checkout -q topic && q commit -q --amend -m again\n"
 DIRECT = "0 warning HK401"
 
 # A release with a fix of its own, and main that is ahead of it.
 RELEASE = "topic release/1 main~1 && q push -q -u origin release/1; topic fix release/1 f1\n"
 RELEASE += "q checkout -q release/1; join fix; q push -q; q checkout -q main\n"
+
+# A project whose default branch is called trunk.
+TRUNK = """\
+q branch -q -m main trunk && q push -q -u origin trunk && q remote set-head origin trunk
+git -C ../remote.git symbolic-ref HEAD refs/heads/trunk && q push -q origin :main
+"""
 
 # The protected branch (2), and which events a commit has (2a).
 COMMITS = {
@@ -81,6 +89,17 @@ COMMITS = {
         "git commit -qm x --allow-empty",
         "0",
         "q checkout -q --orphan master && q push -q origin main:master && q fetch -q",
+    ),
+    "on the default branch, whatever it is called": Row(
+        "git commit -qm x --allow-empty", "0 warning HK201", TRUNK
+    ),
+    "on it in a linked worktree": Row(
+        "cd ../linked && git commit -qm x --allow-empty",
+        "0 warning HK201",
+        TRUNK + "q checkout -q topic && q worktree add -q ../linked trunk",
+    ),
+    "on a topic beside it": Row(
+        "git commit -qm x --allow-empty", "0", TRUNK + "q checkout -q topic"
     ),
     "turned off": Row("HOOKKIT=0 git commit -qm x --allow-empty", "0"),
 }
@@ -222,6 +241,18 @@ MERGES = {
     "that forwards main": Row(
         "git merge -q topic", DIRECT, says='"t1" went to main without a merge', everywhere=True
     ),
+    "that forwards main to a topic that was pushed": Row(
+        "git merge -q topic",
+        DIRECT,
+        "q push -q -u origin topic",
+        says='"t1" went to main without a merge',
+        everywhere=True,
+    ),
+    "that forwards main to what another protected branch has": Row(
+        "git merge -q release/1",
+        "0",
+        "q push -q origin topic:release/1; q branch -q release/1 topic",
+    ),
     "that forwards a topic": Row("git merge -q topic", "0", "q checkout -q -b new main"),
     "that is up to date": Row("git merge -q topic", "0", "join topic"),
     "squashed": Row(
@@ -230,6 +261,15 @@ MERGES = {
     ),
     "turned off for good": Row(
         "git merge -q --no-ff --no-edit behind", "0", "q config hookkit.enabled false"
+    ),
+    "into the default branch, whatever it is called": Row(
+        "git merge -q --no-ff --no-edit behind", "1 refused HK301", TRUNK, everywhere=True
+    ),
+    "that forwards the default branch": Row("git merge -q topic", DIRECT, TRUNK),
+    "into the target of the settings": Row(
+        "git merge -q --no-ff --no-edit behind",
+        "1 refused HK301",
+        "q config hookkit.target dev; q checkout -q -b dev",
     ),
 }
 
@@ -349,6 +389,18 @@ NAMES = {
     ),
 }
 
+FIXUP = "q checkout -q topic; grow 'fixup! t1'\n"
+# Bob is upstream, and has merged a branch there that was not rebased.
+UPSTREAM = """\
+q push -q origin behind
+(cd ../bob && q fetch -q && q merge -q --no-ff -m 'Merge behind' origin/behind && grow 'fixup! m2')
+q remote add upstream ../bob && q fetch -q upstream
+"""
+DEPLOYED = """\
+printf 'protected = ["main", "production"]\\n' >.hookkit.toml
+q push -q origin main:production
+"""
+
 # What git tells pre-push (2d), and what is judged by it (2, 3b, 3d, 3e, 4).
 PUSHES = {
     "of a topic": Row("git push -q origin topic", "0"),
@@ -442,6 +494,22 @@ PUSHES = {
         "1 refused HK602",
         "q checkout -q topic; grow 'squash! other'; q checkout -q main; join topic",
     ),
+    "of a fixup to main, on a topic that was pushed": Row(
+        "git push -q",
+        "1 refused HK601 warning HK401",
+        FIXUP + "q push -q -u origin topic; q checkout -q main; q merge -q topic",
+        everywhere=True,
+    ),
+    "of a fixup that main has, to another protected branch": Row(
+        "git push -q origin main:release/1",
+        "0",
+        FIXUP + "q checkout -q main; join topic; q push -q",
+    ),
+    "of a fixup, by URL": Row(
+        "git push -q ../remote.git main",
+        "1 refused HK601",
+        FIXUP + "q checkout -q main; join topic",
+    ),
     "of the revert of a fixup": Row(
         "git push -q",
         "0",
@@ -464,9 +532,64 @@ PUSHES = {
     "by URL": Row("git push -q ../remote.git main", "1 refused HK403", "join behind"),
     "of a new protected branch": Row("git push -q origin main:release/1", "0"),
     "of a new protected branch without a parent": Row(
-        "git push -q origin far:release/1",
-        "0 unknown HK402",
-        "q checkout -q --orphan far && grow far",
+        "git push -q origin far:release/1", "0", "q checkout -q --orphan far && grow far"
+    ),
+    "of a new protected branch, by a topic that was pushed": Row(
+        "git push -q -u origin behind:refs/heads/release/1",
+        DIRECT,
+        "q push -q origin behind",
+    ),
+    "of a released topic as a new protected branch": Row(
+        "git push -q origin behind:refs/heads/release/1", "0", "q tag v1 behind"
+    ),
+    "of the first branch of all": Row(
+        "git push -q origin main",
+        "0",
+        FIXUP + "q checkout -q main; join topic; join behind;"
+        " q init -q --bare ../new.git; q remote remove origin; q remote add origin ../new.git",
+    ),
+    # What others have published, and judged as they like.
+    "of what upstream has, to a fork": Row(
+        "git push -q origin main",
+        "0",
+        UPSTREAM + "q merge -q --ff-only upstream/main",
+        everywhere=True,
+    ),
+    "of what upstream has, by its name": Row(
+        "git push -q origin upstream/main:main", "0", UPSTREAM
+    ),
+    "of what upstream has, and more that is mine": Row(
+        "git push -q origin main",
+        "1 refused HK601 warning HK401",
+        UPSTREAM + "q merge -q --ff-only upstream/main; grow mine 'fixup! mine'",
+    ),
+    "of what main has, to a branch of deployments": Row(
+        "git push -q origin main:production",
+        "0",
+        DEPLOYED + "join behind && q push -q origin main",
+    ),
+    "of what main has not yet, to a branch of deployments": Row(
+        "git push -q origin main:production", "1 refused HK403", DEPLOYED + "join behind"
+    ),
+    "of a release that goes on to main": Row(
+        "git push -q origin main:release/1",
+        "0",
+        "q push -q origin main:release/1; join behind; q push -q",
+    ),
+    "of a first branch to a second remote": Row(
+        "git push -q deploy main",
+        "0",
+        FIXUP + "q checkout -q main; join topic; join behind; q push -q;"
+        " q init -q --bare ../deploy.git; q remote add deploy ../deploy.git",
+    ),
+    "of a branch that goes on at a second remote": Row(
+        "git push -q deploy main",
+        "0",
+        "q init -q --bare ../deploy.git; q remote add deploy ../deploy.git; q push -q deploy main;"
+        " join behind; q push -q origin main",
+    ),
+    "of the default branch, whatever it is called": Row(
+        "git push -q", "1 refused HK403", TRUNK + "join behind", everywhere=True
     ),
     "in a shallow clone (2e 5)": Row(
         "cd ../shallow && git push -q",
@@ -540,6 +663,36 @@ FORCES = {
     "main over a topic of Bob": Row(
         "git push -q -f origin main:topic", "1 refused HK506", BOBS + "q fetch -q"
     ),
+    "my own topic, made again as another branch": Row(
+        "git push -q -f origin topic-2:topic", "0", REDONE
+    ),
+    "my own topic, made again and pushed as HEAD": Row(
+        "git push -q -f origin HEAD:topic", "0", REDONE
+    ),
+    "my own topic, made again where its branch is gone": Row(
+        "git push -q -f origin topic-2:topic",
+        "0 warning HK506",
+        REDONE + "q branch -q -D topic",
+        says="would lose 1 commit that your branch never had",
+    ),
+    "a topic of Bob and me, made again as another branch": Row(
+        "git push -q -f origin topic-2:topic",
+        "1 refused HK506",
+        BOBS + "q fetch -q; topic topic-2 main t2",
+        says="by Bob",
+    ),
+    "main, after a race": Row(
+        "git push -q -f",
+        "1 refused HK503 unknown HK402",
+        "join topic; (cd ../bob && grow bobs && q push -q)",
+        says="repair: git switch main && git pull --rebase=merges --autostash origin main",
+    ),
+    "main, after a race that was seen": Row(
+        "git push -q -f",
+        "1 refused HK501",
+        "join topic; (cd ../bob && grow bobs && q push -q); q fetch -q",
+        says="repair: git rebase --autostash --rebase-merges ",
+    ),
     "a branch that sorts first, and one that is lost": Row(
         "git push -q -f origin aa0 topic",
         "1 refused HK506",
@@ -557,6 +710,14 @@ TICKETS = """\
 q config hookkit.ticketPattern '[A-Z]+-[0-9]+'
 q checkout -q -b fix/ABC-1-words topic
 """
+# A branch for one ticket, on top of another for another one.
+STACKED = (
+    TICKETS
+    + """\
+grow 'ABC-1: one' 'fixup! ABC-1: one' && q push -q origin HEAD
+q checkout -q -b fix/ABC-2-more
+"""
+)
 PREFIX = TICKETS + "q config hookkit.ticketPrefix '{ticket}: '\n"
 COMMIT = "git commit -q --allow-empty"
 WRITTEN = "x\n\nTicket: ABC-1"
@@ -667,7 +828,16 @@ MESSAGES = {
     "of pushed commits": Row(
         "git push -q origin HEAD",
         "0 warning HK701 warning HK801",
-        TICKETS + "grow 'ABC-2: other'",
+        TICKETS + "grow t2 'ABC-2: other'",
+    ),
+    "of pushed commits that are stacked on others": Row(
+        "git push -q origin HEAD", "0", STACKED + "grow 'ABC-2: two'"
+    ),
+    "of pushed commits that are stacked on what a remote has": Row(
+        "git push -q origin HEAD",
+        "0 warning HK801",
+        STACKED + "q branch -q -D fix/ABC-1-words; grow 'ABC-3: three'",
+        says='"ABC-3: three" is for ABC-3, and the branch for ABC-2',
     ),
 }
 

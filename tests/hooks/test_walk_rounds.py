@@ -58,12 +58,20 @@ LATER = {
     "a branch with a `fixup!` in it, merged with `--no-verify`": Walk(
         "git merge -q --no-ff --no-verify --no-edit topic && git push -q", FIXUP
     ),
+    "the same, where the branch was pushed for a review before": Walk(
+        "git merge -q --no-ff --no-verify --no-edit topic && git push -q",
+        FIXUP + "q push -q origin topic\n",
+    ),
     "a merge that is edited before it is committed": Walk(
         "git merge -q --no-ff --no-commit topic && echo more >m1 && git commit -qam Merged"
         " && git push -q"
     ),
     "a merge of nothing, with `-s ours`": Walk(
         "git merge -q --no-ff --no-edit -s ours topic && git push -q"
+    ),
+    "a fast-forward merge of a branch that was pushed before, with a `fixup!` in it": Walk(
+        "git merge -q topic; HOOKKIT_CHECKS=history=off git push -q",
+        FIXUP + "q push -q origin topic\n",
     ),
     "a fast-forward merge": Walk("git merge -q topic && git push -q"),
     'a fast-forward merge, with `checks.history = "refuse"`': Walk(
@@ -101,6 +109,10 @@ LATER = {
     ),
     "a push by URL": Walk("git push -q ../remote.git main", MERGED),
     "a second ref in one push": Walk("git push -q origin topic main", MERGED),
+    "a new protected branch, at a topic that was pushed before": Walk(
+        "git push -q origin behind:refs/heads/release/1",
+        STRICT + "q push -q origin behind",
+    ),
     "a new protected branch": Walk("git push -q origin main:release/1", MERGED),
     "`git push --force`, or a `+` before the ref": Walk(
         "git push -q -f origin main~1:main; git push -q origin +main~1:main"
@@ -142,6 +154,10 @@ SKIPPED = {
     "the team's settings, changed in the commits that are pushed": Walk(
         "git push -q",
         "printf '[checks]\\nhistory = \"off\"\\n' >.hookkit.toml && grow settings\n" + MERGED,
+    ),
+    "a push to the same branch of another remote before": Walk(
+        "git push -q --no-verify fork main && git push -q origin main",
+        MERGED + "q init -q --bare ../fork.git && q remote add fork ../fork.git",
     ),
     "`git push --mirror`, from a clone that lacks `main`": Walk(
         "git push -q --mirror", "q checkout -q topic && q branch -q -D main behind"

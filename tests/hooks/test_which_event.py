@@ -160,6 +160,69 @@ def test_only_the_right_events_start_python(
     play, expected = CASES[name]
     python.log.unlink(missing_ok=True)
     play(hooked)
+    assert events_of(python) == expected.split()
+
+
+@pytest.fixture
+def trunk(hooked: Repository) -> Repository:
+    """The same without settings, in a clone whose default branch is called trunk."""
+    hooked.git("config", "--unset", "hookkit.branchPattern")
+    hooked.git("branch", "-m", "main", "trunk")
+    hooked.git("push", "-q", "--no-verify", "-u", "origin", "trunk", "clean:topic")
+    hooked.git("remote", "set-head", "origin", "trunk")
+    return hooked
+
+
+AT_A_COMMIT = {
+    "on it": ("", "pre-commit commit-msg"),
+    "on a topic": ("checkout -q --no-guess clean", "commit-msg"),
+    "on a branch that is called nearly so": ("checkout -q -b my/trunk", "commit-msg"),
+    "on main": ("checkout -q -b main", "pre-commit commit-msg"),
+}
+
+
+@pytest.mark.parametrize("place", ["here", "linked"])
+@pytest.mark.parametrize("name", AT_A_COMMIT)
+def test_a_commit_starts_python_for_the_default_branch_and_no_topic(
+    trunk: Repository, python: Recorder, name: str, place: str
+) -> None:
+    before, expected = AT_A_COMMIT[name]
+    if place == "linked":
+        trunk.git("checkout", "-q", "conflict")
+        trunk.git("worktree", "add", "-q", "../linked", "trunk")
+    here = trunk if place == "here" else Repository(trunk.path.parent / "linked")
+    here.attempt(*before.split(" ")) if before else None
+    assert started(python, here, "commit", "-qm", "x", "--allow-empty") == expected.split()
+
+
+MERGED = {
+    "a topic that was pushed": (
+        "reset -q --hard trunk~1",
+        "merge -q --ff-only clean",
+        "post-merge",
+    ),
+    "what the branch has at the remote": ("reset -q --hard trunk~1", "pull -q --ff-only", ""),
+    "a topic that goes on": ("checkout -q -b new trunk~1", "merge -q --ff-only trunk", ""),
+}
+
+
+@pytest.mark.parametrize("name", MERGED)
+def test_a_fast_forward_starts_python_for_what_the_branch_has_at_no_remote(
+    trunk: Repository, python: Recorder, name: str
+) -> None:
+    before, merge, expected = MERGED[name]
+    trunk.git(*before.split(" "), HOOKKIT="0")
+    assert started(python, trunk, *merge.split(" ")) == expected.split()
+
+
+def started(python: Recorder, repo: Repository, *command: str) -> list[str]:
+    """Run a git command, and give the events that started Python."""
+    python.log.unlink(missing_ok=True)
+    repo.git(*command)
+    return events_of(python)
+
+
+def events_of(python: Recorder) -> list[str]:
+    """Give the events that started Python."""
     words = python.words("arg")
-    started = [words[at + 1] for at, word in enumerate(words) if word == "hook"]
-    assert started == expected.split()
+    return [words[at + 1] for at, word in enumerate(words) if word == "hook"]

@@ -213,6 +213,17 @@ def test_a_release_comes_to_main_as_it_is(team: Team) -> None:
     assert push(team.alice, *ORIGINS) == (True, [])
 
 
+def test_what_is_taken_is_not_to_be_made_anew(team: Team) -> None:
+    fast_forward(team.alice)
+    warning = 'warning  HK401  <t2>  <t1> "t1", <t2> "t2" went to main without a merge'
+    taken = [warning, "hookkit lets this push through: 1 remark"]
+    assert push(team.alice, *ORIGINS) == (True, taken)
+    grow(team.alice, "d1", "fixup! d1")
+    ended = push(team.alice, *ORIGINS)
+    assert (ended.is_taken, ended.verdicts) == (False, [("refused", "HK601"), ("warning", "HK401")])
+    assert [line.partition(": ")[0] for line in ended.said].count("repair") == 2
+
+
 REPAIRED = ("behind", "evil merge", "a pull that merges", "octopus", "fixup", "rewritten")
 
 
@@ -311,6 +322,52 @@ def test_a_topic_that_is_there_already_does_not_hide_what_is_new_on_main(team: T
         ("refused", "HK601"),
         ("warning", "HK401"),
     ]
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_what_a_protected_branch_has_is_not_judged_again_on_another(
+    team: Team, is_begun: bool
+) -> None:
+    """A history that is older than hookkit goes to a branch of deployments."""
+    alice = team.alice
+    if is_begun:
+        assert push(alice, "origin", "main:refs/heads/release/1") == (True, [])
+    with_fixups("fixup! t1")(alice)
+    branch(alice, "late", "main~1", "l1")
+    merge(alice, "late")
+    assert push(alice, *ORIGINS).verdicts == [("refused", "HK403"), ("refused", "HK601")]
+    team.remote.git("config", "hookkit.enabled", "false")
+    alice.git("push", "-q", *ORIGINS)
+    team.remote.git("config", "hookkit.enabled", "true")
+    assert push(alice, "origin", "main:refs/heads/release/1") == (True, [])
+    # What is new above it is judged, and rebased on nothing below it.
+    grow(alice, "d1", "fixup! d1")
+    ended = push(alice, "origin", "main:refs/heads/release/1")
+    assert ended.verdicts == [("refused", "HK601"), ("warning", "HK401")]
+    assert ended.said[1].endswith("git rebase -i --autosquash --autostash --keep-base <Merge late>")
+
+
+def test_the_branch_that_head_names_is_protected_whatever_it_is_called(team: Team) -> None:
+    alice = team.alice
+    alice.git("push", "-q", "origin", "main:refs/heads/trunk")
+    behind(alice)
+    assert push(alice, "origin", "main:refs/heads/trunk") == (True, [])
+    alice.git("push", "-q", "-f", "origin", "origin/main:refs/heads/trunk")
+    team.remote.git("symbolic-ref", "HEAD", "refs/heads/trunk")
+    ended = push(alice, "origin", "main:refs/heads/trunk")
+    assert (ended.is_taken, ended.verdicts) == (False, [("refused", "HK403")])
+    team.remote.git("symbolic-ref", "HEAD", "refs/heads/main")
+    team.remote.git("config", "hookkit.target", "trunk")
+    assert push(alice, "origin", ":trunk").verdicts == [("refused", "HK502")]
+
+
+def test_after_a_race_the_repair_keeps_the_merge(team: Team) -> None:
+    rebased(team.alice)
+    team.bob.git("pull", "-q")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q", "--no-verify")
+    ended = push(team.alice, "-f", *ORIGINS)
+    assert ended.said[1] == "repair: git fetch origin && git rebase --rebase-merges origin/main"
 
 
 def test_another_name_of_a_protected_branch_is_as_protected(team: Team) -> None:

@@ -11,6 +11,9 @@ from hookkit.values.finding import Finding
 Said = Finding | str
 """A finding, or why a check has nothing to judge."""
 
+_REWRITING = ("HK4", "HK6")
+"""The rules whose repair makes the commits of a protected branch anew."""
+
 
 class Checked(NamedTuple):
     """What was judged, the findings, and why something was not judged."""
@@ -31,6 +34,17 @@ def for_a_clone(git: Git, checked: Checked) -> Checked:
         return checked
     note = "nothing can be repaired here, where there is no worktree: the repairs are for a clone"
     return checked._replace(notes=(*checked.notes, note))
+
+
+def without_rewriting(found: Finding) -> Finding:
+    """Take the repair away of what a protected branch has by then: others may build on it."""
+    is_made_anew = found.answer == "no" and found.rule.startswith(_REWRITING)
+    return found._replace(repair=None) if is_made_anew else found
+
+
+def let_through(checked: Checked) -> Checked:
+    """Give what is to be said of a push that nothing has stopped."""
+    return checked._replace(findings=tuple(map(without_rewriting, checked.findings)))
 
 
 def refuses(said: Iterable[Said]) -> bool:

@@ -13,11 +13,13 @@ from hookkit.checks.ticket import ticket_of
 from hookkit.checks.topic import Written, check_tickets, check_topic, written
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.facts.judged import goes_on_above, judged_branches
 from hookkit.facts.merging import merge_heads
+from hookkit.facts.stacked import stacked_on
 from hookkit.facts.targets import upstream_of
 from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
 from hookkit.story.check.of_range import history_of
-from hookkit.story.check.scene import Scene, look
+from hookkit.story.check.scene import Scene, look, with_target
 from hookkit.values.finding import Finding
 
 
@@ -79,29 +81,27 @@ def _history(scene: Scene) -> list[Said]:
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
     assert scene.tip
-    return [*history_of(git, settings, upstream.id, scene.tip, name)]
+    old = goes_on_above(git, upstream.id, scene.tip, judged_branches(git, settings.protected))
+    return [*history_of(git, settings, old, scene.tip, name)]
 
 
 def _fixups(scene: Scene) -> list[Said]:
-    name, level = scene.name, scene.settings.level("fixups", "refuse")
+    git, name, level = scene.git, scene.name, scene.settings.level("fixups", "refuse")
+    assert scene.tip
     if scene.is_protected:
-        _, upstream = upstream_of(scene.git, name)
+        _, upstream = upstream_of(git, name)
         if upstream is None:
             return [f"no remote has {name}: nothing of it is new"]
-        known, branch, base = upstream.ref, name, upstream.short
+        judged = judged_branches(git, scene.settings.protected)
+        known, branch, base = [upstream.ref, *judged], name, upstream.short
     else:
         assert scene.target
-        known, branch, base = (
-            scene.target.ref,
-            scene.target.name,
-            short_name(scene.git, scene.target),
-        )
-    assert scene.tip
+        known, branch, base = [scene.target.ref], scene.target.name, short_name(git, scene.target)
     return [
         *check_fixups(
-            scene.git,
+            git,
             scene.tip,
-            [known],
+            known,
             branch=branch,
             base=base,
             level=level,
@@ -121,7 +121,8 @@ def _topic_commits(scene: Scene) -> tuple[str, list[Written]] | str:
     if ticket is None:
         return f"{scene.name} names no ticket"
     assert scene.tip and scene.target
-    return ticket, written(scene.git, scene.target.ref, scene.tip)
+    git, tip, below = scene.git, scene.tip, scene.target.ref
+    return ticket, written(git, tip, [below, *stacked_on(git, below, tip, scene.current.name)])
 
 
 def _ticket(scene: Scene) -> list[Said]:
@@ -165,7 +166,7 @@ def of_branch(
     Why a check has nothing to judge is told where it was asked for by name. Raises
     EnvironmentFailed where there is no such branch.
     """
-    scene = look(git, settings, variables, branch)
+    scene = look(git, with_target(git, settings), variables, branch)
     said = [each for name in names or CHECKS for each in _one(scene, name)]
     if not names:
         said = [each for each in said if isinstance(each, Finding)]

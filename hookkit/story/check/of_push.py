@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
-from hookkit.checks.behind import short_name
 from hookkit.checks.branch_name import check_branch_name
 from hookkit.checks.force_push import check_force_push
 from hookkit.checks.protected import check_protected
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS, find_current
+from hookkit.facts.judged import begins_above, goes_on_above, judged_branches
 from hookkit.facts.pushed import Pushed, read_pushed
-from hookkit.facts.targets import REMOTES, find_target, is_protected, remote_branches
+from hookkit.facts.targets import REMOTES, is_protected
 from hookkit.story.check.checked import Checked, Said, gather
 from hookkit.story.check.of_range import fixups_of, history_of
-from hookkit.story.check.scene import rule_of
+from hookkit.story.check.scene import rule_of, with_target
+from hookkit.text.phrases import short
 from hookkit.values.finding import Finding
+
+
+class _Gets(NamedTuple):
+    """What a protected branch gets: all ``above`` a commit that ``known`` do not have."""
+
+    branch: str
+    above: str
+    known: Sequence[str]
 
 
 def of_push(
@@ -27,6 +37,7 @@ def of_push(
     ``lines`` are those that git writes to pre-push, None for a push of the current branch. Raises
     WrongUsage for lines that git does not write.
     """
+    settings = with_target(git, settings)
     to = remote or _push_remote(git, find_current(git, variables).name)
     if lines is None:
         pushed = _would_push(git, variables, to)
@@ -72,19 +83,15 @@ def _protected_branch(git: Git, settings: Settings, pushed: Pushed) -> list[Find
 
 
 def _history(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
-    branch = _grows(settings, pushed)
-    if branch is None:
-        return []
-    old, new = pushed.remote_id, pushed.local_id
-    return history_of(git, settings, old, new, branch, pushed.remote)
+    gets = _gets(git, settings, pushed)
+    return history_of(git, settings, gets.above, pushed.local_id, gets.branch) if gets else []
 
 
 def _fixups(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
-    branch, remote = _grows(settings, pushed), pushed.remote
-    if branch is None:
+    gets, new = _gets(git, settings, pushed), pushed.local_id
+    if gets is None:
         return []
-    base = _base(git, settings, remote) if pushed.creates else pushed.remote_id[:7]
-    return fixups_of(git, settings, pushed.local_id, remote_branches(remote), branch, base)
+    return fixups_of(git, settings, new, gets.known, gets.branch, short(gets.above))
 
 
 def _branch_name(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
@@ -94,11 +101,21 @@ def _branch_name(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
     return check_branch_name(git, pushed.branch, rule_of(settings), level)
 
 
-def _grows(settings: Settings, pushed: Pushed) -> str | None:
-    """Give the protected branch that gets commits by the push, None if none does."""
-    branch = pushed.branch
-    is_kept = branch is not None and is_protected(branch, settings.protected)
-    return branch if is_kept and not pushed.deletes else None
+def _gets(git: Git, settings: Settings, pushed: Pushed) -> _Gets | None:
+    """Tell what a protected branch gets by the push, None where that is nothing to judge."""
+    branch, new = pushed.branch, pushed.local_id
+    if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
+        return None
+    judged = judged_branches(git, settings.protected)
+    if pushed.creates:
+        # Where no remote has a protected branch there is nothing to tell what is new.
+        above = begins_above(git, new, ["--tags", *judged]) if judged else None
+    else:
+        above = goes_on_above(git, pushed.remote_id, new, judged)
+    if not above or above == new:
+        return None
+    # What was never fetched is not here to be left out.
+    return _Gets(branch, above, ["--ignore-missing", above, *judged])
 
 
 CHECKS: Mapping[str, Callable[[Git, Settings, Pushed], list[Finding]]] = {
@@ -109,9 +126,3 @@ CHECKS: Mapping[str, Callable[[Git, Settings, Pushed], list[Finding]]] = {
     "branch-name": _branch_name,
 }
 """The checks of one pushed ref, in the order in which they are told."""
-
-
-def _base(git: Git, settings: Settings, remote: str) -> str:
-    """Give what a repair of a branch that is new to the remote rebases on."""
-    target = find_target(git, settings.target or None)
-    return short_name(git, target) if target is not None else f"{remote}/HEAD"

@@ -11,10 +11,12 @@ from hookkit.checks.history import check_history
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS, find_current
+from hookkit.facts.judged import begins_above, judged_branches
 from hookkit.facts.pushed import is_null
 from hookkit.facts.targets import REMOTES, find_target
-from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
-from hookkit.story.check.scene import commit_of
+from hookkit.story.check.checked import Checked, for_a_clone, gather, without_rewriting
+from hookkit.story.check.scene import commit_of, with_target
+from hookkit.text.phrases import short
 from hookkit.values.errors import EnvironmentFailed
 from hookkit.values.finding import Finding
 
@@ -25,15 +27,35 @@ def of_range(
     """Judge what a protected branch gets that goes from ``old`` to ``new``: history and fixups.
 
     ``old`` may be all zeros, as CI servers name the state before a branch was there. An id that is
-    not here is unknown. Raises EnvironmentFailed for any other name that means no commit.
+    not here is unknown. What a protected branch of a remote has by now gets no repair that would
+    make it anew. Raises EnvironmentFailed for any other name that means no commit.
     """
     first, last = _commit(git, old), _commit(git, new)
-    branch = _branch(git, settings, variables, new, last)
-    said: list[Said] = [*history_of(git, settings, first, last, branch)]
-    if not any(each.answer == "unknown" for each in said if isinstance(each, Finding)):
-        known = "--remotes" if is_null(first) else first
-        said += fixups_of(git, settings, last, [known], branch, old)
-    return for_a_clone(git, gather(f"{old}..{new}", said))
+    branch, whole = _branch(git, settings, variables, new, last), f"{old}..{new}"
+    judged = judged_branches(git, with_target(git, settings).protected)
+    base = _base(git, last, judged) if is_null(first) else first
+    if not base:
+        return Checked(whole, notes=(_why_none(branch, base),))
+    said = history_of(git, settings, base, last, branch)
+    if not any(each.answer == "unknown" for each in said):
+        known, shown = ([base, *judged], short(base)) if is_null(first) else ([base], old)
+        said += fixups_of(git, settings, last, known, branch, shown)
+    if said and judged:
+        fresh = git.line("rev-list", "--ignore-missing", last, "--not", *judged, "--").split()
+        places = {branch, *fresh} if last in fresh else frozenset()
+        said = [each if each.place in places else without_rewriting(each) for each in said]
+    return for_a_clone(git, gather(whole, said))
+
+
+def _base(git: Git, last: str, judged: Sequence[str]) -> str | None:
+    """Give the commit from which a branch goes on that was not there before."""
+    return begins_above(git, last, ["--tags", *judged]) if judged else None
+
+
+def _why_none(branch: str, base: str | None) -> str:
+    if base is None:
+        return f"{branch} begins here: there is nothing to compare its commits with"
+    return f"nothing is new on {branch}"
 
 
 def _commit(git: Git, name: str) -> str:
@@ -65,9 +87,7 @@ def _branch(
     return target.name if target is not None else name
 
 
-def history_of(
-    git: Git, settings: Settings, old: str, new: str, branch: str, remote: str | None = None
-) -> list[Finding]:
+def history_of(git: Git, settings: Settings, old: str, new: str, branch: str) -> list[Finding]:
     """Judge the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
     level, lesser = settings.level("history", "refuse"), settings.level("history", "warn")
     return check_history(
@@ -78,7 +98,6 @@ def history_of(
         level=level,
         direct=lesser,
         inner=lesser,
-        remote=remote,
         protected=settings.protected,
     )
 

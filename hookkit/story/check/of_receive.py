@@ -10,13 +10,14 @@ from hookkit.checks.received import check_received
 from hookkit.checks.unticketed import check_unticketed
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.history import read_log
+from hookkit.facts.branch import HEADS
+from hookkit.facts.judged import begins_above, goes_on_above
 from hookkit.facts.pushed import Pushed
 from hookkit.facts.received import Branches, Received, branches_here, read_received
-from hookkit.facts.targets import is_protected
-from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.facts.targets import head_ref, is_protected
+from hookkit.story.check.checked import Checked, Said, gather, let_through
 from hookkit.story.check.of_range import fixups_of, history_of
-from hookkit.story.check.scene import rule_of
+from hookkit.story.check.scene import protecting, rule_of
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding
 
@@ -35,9 +36,12 @@ def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
     What only this repository lacks is unknown and has no repair, because the person who pushes
     has no hand in it. Raises WrongUsage for input that git does not write.
     """
-    server = _Server(git, settings, branches_here(git))
+    target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
+    server = _Server(git, protecting(settings, target), branches_here(git))
     refs = read_received(data, server.before.aliases)
-    return [gather(ref.name, map(_without_remedy, _received(server, ref))) for ref in refs]
+    found = [gather(ref.name, map(_without_remedy, _received(server, ref))) for ref in refs]
+    is_refused = any(each.is_refused for each in found)
+    return found if is_refused else [*map(let_through, found)]
 
 
 def _without_remedy(said: Said) -> Said:
@@ -70,10 +74,14 @@ def _name(server: _Server, branch: str) -> list[Finding]:
 def _to_protected(server: _Server, received: Received, branch: str) -> list[Said]:
     git, settings, new = server.git, server.settings, received.new
     judged = server.before.protected(settings.protected)
-    base = _base(git, new, judged) if received.creates else received.old
+    if received.creates:
+        # What a tag names is released, and is not judged anew.
+        base = begins_above(git, new, ["--tags", *judged])
+    else:
+        base = goes_on_above(git, received.old, new, judged)
     if base is None:
         return [f"{branch} begins here: there is nothing to compare its commits with"]
-    if base in ("", new):
+    if received.creates and base in ("", new):
         return []
     known = [base, *judged]
     level = settings.level("ticket", "warn")
@@ -89,16 +97,3 @@ def _direct_push(server: _Server, received: Received, branch: str) -> list[Findi
     level = server.settings.level("protected-branch", "off")
     pushed = Pushed(short(received.new), received.new, received.ref, received.old, "origin")
     return check_protected(server.git, pushed, protected=server.settings.protected, level=level)
-
-
-def _base(git: Git, new: str, judged: list[str]) -> str | None:
-    """Give the commit from which a new protected branch goes on.
-
-    That is one of another protected branch, or of a tag: what is released is not judged anew.
-    Other branches do not count, or a topic could become protected unseen. "" stands for a branch
-    of which nothing is new, None for one that goes on from nothing here.
-    """
-    line = read_log(git, "--first-parent", new, "--not", "--tags", *judged)
-    if line == []:
-        return ""
-    return line[-1].parents[0] if line and line[-1].parents else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.checks.branch_name import NameRule
@@ -11,7 +12,13 @@ from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branch import HEADS, Current, ci_target, find_current, tip
 from hookkit.facts.state import is_replay, operation
-from hookkit.facts.targets import Target, branch_of, find_target, is_protected, target_of
+from hookkit.facts.targets import (
+    Target,
+    branch_of,
+    find_target,
+    is_protected,
+    target_of,
+)
 from hookkit.values.errors import EnvironmentFailed
 from hookkit.values.finding import Finding
 
@@ -77,6 +84,23 @@ def _wanted(settings: Settings, variables: Mapping[str, str]) -> str | None:
 def rule_of(settings: Settings) -> NameRule:
     """Give the rule for the names of branches."""
     return NameRule(settings.branch_pattern, settings.ticket_pattern, settings.protected)
+
+
+def with_target(git: Git, settings: Settings) -> Settings:
+    """Give the settings with the target among the protected branches."""
+    name = settings.target
+    if not name:
+        found = find_target(git)
+        name = found.name if found is not None else ""
+    return protecting(settings, name)
+
+
+def protecting(settings: Settings, branch: str) -> Settings:
+    """Give the settings with ``branch`` ("" for none) among the protected branches."""
+    if not branch or is_protected(branch, settings.protected):
+        return settings
+    # No name of a branch has anything in it that a glob would read otherwise.
+    return replace(settings, protected=(*settings.protected, branch))
 
 
 def commit_of(git: Git, name: str) -> str | None:

@@ -32,18 +32,29 @@ def event_of(moment: Moment) -> str:
 
 
 def as_git_tells(event: str, moment: Moment) -> Moment | None:
-    """Give the moment as git's own hook has it; None where it was judged already.
+    """Give the moment as git's own hook has it; None where there is nothing to judge (any more).
 
     pre-commit and prek show their hooks only the first ref of a push. Where hookkit's own hook is
-    installed, that one has seen all of them.
+    installed, that one has seen all of them. They can also be run by hand, or by CI, where nothing
+    is going to be committed.
     """
     known = moment.variables
+    if event == "pre-commit" and not _is_made(moment):
+        return None
     if event == "pre-push":
         if HookFiles(event, folder_in_force(moment.git)).shim is not None:
             return None
         remote = known.get("PRE_COMMIT_REMOTE_NAME") or known.get("PRE_COMMIT_REMOTE_URL", "")
         return moment._replace(args=(remote,), lines=_line(moment, remote))
     return moment._replace(args=_args(event, moment))
+
+
+def _is_made(moment: Moment) -> bool:
+    """Whether a commit is being made, or could be: git names the index to its own hooks."""
+    git = moment.git
+    if "GIT_INDEX_FILE" in moment.variables or (git.git_dir / "MERGE_HEAD").exists():
+        return True
+    return git.ask("diff", "--cached", "--quiet").code == 1
 
 
 def _args(event: str, moment: Moment) -> Sequence[str]:

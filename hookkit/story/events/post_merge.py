@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.checks.history import check_history
-from hookkit.facts.history import read_log
+from hookkit.facts.judged import begins_above, judged_branches
 from hookkit.story.events.moment import Moment
 from hookkit.values.finding import Finding
 
 
 def judge(moment: Moment) -> Iterator[Finding]:
-    """Warn of what a protected branch has got that is on no remote yet.
+    """Warn of what a protected branch has got that no protected branch of a remote has yet.
 
     No other hook sees a fast-forward. Nothing for a squash, which has merged nothing.
     """
@@ -21,10 +21,9 @@ def judge(moment: Moment) -> Iterator[Finding]:
     new, old = git.resolve("HEAD"), git.resolve("ORIG_HEAD")
     if new is None or old is None:
         return
-    line = read_log(git, "--first-parent", new, "--not", old, "--remotes")
-    if line and line[-1].parents:
+    base = begins_above(git, new, [old, *judged_branches(git, moment.settings.protected)])
+    if base:
         level = moment.warning("history")
-        base = line[-1].parents[0]
         yield from check_history(
             git,
             base,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hookkit.checks.behind import check_behind, short_name
 from hookkit.checks.ticket import ticket_of
@@ -11,29 +11,21 @@ from hookkit.facts.branch import HEADS
 from hookkit.facts.entries import is_fixup
 from hookkit.facts.history import read_log
 from hookkit.facts.pushed import Pushed, read_pushed
+from hookkit.facts.stacked import stacked_on
 from hookkit.facts.targets import Target, find_target, target_of
-from hookkit.story.check.checked import Said, refuses
+from hookkit.story.check.checked import Said, refuses, without_rewriting
 from hookkit.story.check.of_push import CHECKS
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
 from hookkit.text.phrases import counted
-from hookkit.values.finding import Finding
-
-_REWRITING = ("HK4", "HK6")
-"""The rules whose repair makes the commits of a protected branch anew."""
 
 
 def judge(moment: Moment) -> Iterator[Said]:
     """Judge each ref that is pushed. Raises WrongUsage for lines that git does not write."""
     said = [*_said(moment)]
-    yield from said if refuses(said) else map(_let_through, said)
-
-
-def _let_through(said: Said) -> Said:
-    """Take the repair away of what a protected branch has by then: others may build on it."""
-    if isinstance(said, Finding) and said.answer == "no" and said.rule.startswith(_REWRITING):
-        return said._replace(repair=None)
-    return said
+    is_stopped = refuses(said)
+    for each in said:
+        yield each if is_stopped or isinstance(each, str) else without_rewriting(each)
 
 
 def _said(moment: Moment) -> Iterator[Said]:
@@ -64,17 +56,19 @@ def _of_topic(moment: Moment, pushed: Pushed, name: str, target: Target) -> Iter
     """Warn of what would keep a topic from being merged; it may be pushed for a review all the
     same."""
     git, tip = moment.git, pushed.local_id
+    # What the branch is stacked on is told of where that is pushed.
+    known = [target.ref, *stacked_on(git, target.ref, tip, name)]
     if moment.asks("rebase-before-merge"):
         level, local = moment.warning("rebase-before-merge"), _local(moment, pushed)
         yield from check_behind(git, name, tip, target, level, local)
     if moment.asks("fixups") and moment.warning("fixups") != "off":
-        log = read_log(git, tip, f"^{target.ref}") or []
+        log = read_log(git, tip, "--not", *known) or []
         number = sum(is_fixup(entry.subject) for entry in log)
         if number:
             commits = counted(number, "commit")
             yield f"{name} has {commits} to squash before it is merged: hookkit tidy"
     if moment.asks("topic"):
-        yield from _tickets(moment, name, tip, target)
+        yield from _tickets(moment, name, tip, target, known)
 
 
 def _local(moment: Moment, pushed: Pushed) -> str:
@@ -84,12 +78,14 @@ def _local(moment: Moment, pushed: Pushed) -> str:
     return name if is_other else ""
 
 
-def _tickets(moment: Moment, name: str, tip: str, target: Target) -> Iterator[Said]:
+def _tickets(
+    moment: Moment, name: str, tip: str, target: Target, known: Sequence[str]
+) -> Iterator[Said]:
     ticket = ticket_of(name, rule_of(moment.settings))
     if ticket is None:
         return
     pattern = moment.settings.ticket_pattern
-    commits = written(moment.git, target.ref, tip)
+    commits = written(moment.git, tip, known)
     yield from check_tickets(commits, ticket, pattern, moment.warning("ticket"))
     base = short_name(moment.git, target)
     yield from check_topic(commits, ticket, pattern, moment.warning("topic"), base)

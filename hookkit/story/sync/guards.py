@@ -12,6 +12,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.arrived import arrived
 from hookkit.facts.branch import HEADS
 from hookkit.facts.fetched import remote_of
+from hookkit.facts.history import has_merges
 from hookkit.facts.own_line import OwnLine, own_line
 from hookkit.facts.targets import REMOTES, Target, branches_named
 from hookkit.judgement.rebasing import Stuck
@@ -72,8 +73,10 @@ def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str =
             name = ref.removeprefix(REMOTES)
             is_or_are = "is" if len(new) == 1 else "are"
             sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
+            how = "--rebase=merges" if has_merges(git, ref, HEADS + branch) else "--rebase"
             there = word(ref.removeprefix(f"{REMOTES}{remote}/"))
-            raise Refused(sentence, commands(first, f"git pull --rebase {word(remote)} {there}"))
+            pull = f"git pull {how} --autostash {word(remote)} {there}"
+            raise Refused(sentence, commands(first, pull))
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:

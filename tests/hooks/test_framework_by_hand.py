@@ -1,0 +1,30 @@
+"""pre-commit and prek, run by hand or by CI, where nothing is committed."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.hooks.conftest import MakeTeam
+from tests.hooks.rows import NAMED
+from tests.hooks.team import Way
+
+REFUSING = "printf '[checks]\\nprotected-branch = \"refuse\"\\n' >.hookkit.toml\n"
+
+
+@pytest.mark.parametrize("way", ["pre-commit", "prek"])
+def test_where_nothing_is_staged_nothing_is_judged(team_of: MakeTeam, way: Way) -> None:
+    team = team_of(way)
+    by_hand = f"'{sys.executable}' -m {way.replace('-', '_')} run --all-files"
+    team.prepare(NAMED + REFUSING + "q add .hookkit.toml && q commit -qm settings")
+    heard = team.run(by_hand)
+    assert (heard.status, heard.rules) == (0, []), heard.text
+    heard = team.run(f"q checkout -q -b bad && {by_hand} --verbose")
+    assert (heard.status, heard.rules) == (0, []), heard.text
+    # What is staged would be committed.
+    heard = team.run(f"q checkout -q main && echo 2 >m1 && q add m1 && {by_hand}")
+    assert (heard.status, heard.rules) == (1, ["refused HK201"]), heard.text
+    # A commit of nothing is one too.
+    heard = team.run("q reset -q --hard && git commit -qm x --allow-empty")
+    assert (heard.status, heard.rules) == (1, ["refused HK201"]), heard.text
