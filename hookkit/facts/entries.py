@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import dropwhile
 from typing import NamedTuple
 
 FIELDS = "%x00".join(("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s"))
@@ -47,33 +46,3 @@ def parse_log(out: bytes) -> list[Entry]:
 
 def _earlier(dates: str) -> int:
     return min(map(int, dates.split()))
-
-
-FIXUPS = ("fixup! ", "squash! ", "amend! ")
-
-
-def is_fixup(subject: str) -> bool:
-    """Whether git's autosquash takes a commit of this subject for a fixup (sequencer.c)."""
-    return subject.startswith(FIXUPS)
-
-
-def bare_subject(subject: str) -> str:
-    """Give the subject without every ``fixup! `` and its like in front."""
-    words = subject.split(" ")
-    marks = [mark.rstrip() for mark in FIXUPS]
-    return " ".join(dropwhile(marks.__contains__, words))
-
-
-def is_aimed(entries: list[Entry], at: int) -> bool:
-    """Whether autosquash finds a commit for the fixup ``entries[at]`` to be squashed into.
-
-    ``entries`` are without merges, oldest first, as a rebase lists them. git looks among those
-    below for the same subject, then for the id, then for a subject that begins so (sequencer.c,
-    todo_list_rearrange_squash).
-    """
-    wanted = bare_subject(entries[at].subject)
-    below = entries[:at]
-    is_id = " " not in wanted and len(wanted) >= 4
-    return any(
-        each.subject.startswith(wanted) or (is_id and each.id.startswith(wanted)) for each in below
-    )

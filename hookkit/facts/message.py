@@ -7,8 +7,8 @@ import re
 from typing import NamedTuple
 
 from hookkit.doors.git import Git
+from hookkit.text import autosquash
 
-_FIXUPISH = re.compile(r"^(?:(?:fixup|squash|amend)! )+")  # git's sequencer.c, skip_fixupish
 _TRAILER = re.compile(r"^([A-Za-z0-9][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)$")
 _CLOSING = re.compile(
     r"^(close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references|see|part of)[: \t]+(\S.*)$", re.I
@@ -45,12 +45,12 @@ class Message(NamedTuple):
     @property
     def bare_subject(self) -> str:
         """The subject without ``fixup! `` and its like in front."""
-        return _FIXUPISH.sub("", self.subject)
+        return autosquash.bare_subject(self.subject)
 
     @property
     def is_fixup(self) -> bool:
         """Whether it is to be squashed into another commit, whose message it does not change."""
-        return bool(_FIXUPISH.match(self.subject))
+        return autosquash.is_fixup(self.subject)
 
     @property
     def trailers(self) -> tuple[Trailer, ...]:

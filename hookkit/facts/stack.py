@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, parse_commit
+from hookkit.text.autosquash import leads
 from hookkit.text.touching import Edit
 
 MOST_COMMITS = 200
@@ -125,35 +126,3 @@ def _range(first: bytes, count: bytes | None) -> tuple[int, int]:
     size = 1 if count is None else int(count)
     start = int(first) - (size > 0)
     return start, start + size
-
-
-def leads(commits: Sequence[tuple[str, str]]) -> list[int]:
-    """Say of each commit (id and subject, the oldest first) into which one git squashes it.
-
-    It looks for an equal subject, then for an id, then for one that begins so (git's sequencer.c,
-    todo_list_rearrange_squash).
-    """
-    numbers: list[int] = []
-    titles: dict[str, int] = {}
-    for number, (_, subject) in enumerate(commits):
-        wanted = bare(subject)
-        found = None if wanted is None else _found(wanted, commits[:number], titles)
-        numbers.append(number if found is None else numbers[found])
-        if found is None:
-            titles.setdefault(subject, number)
-    return numbers
-
-
-def bare(subject: str) -> str | None:
-    """Give a subject without ``fixup! `` and its like in front; None where there is none."""
-    match = re.match(r"(?:(?:fixup|squash|amend)! \s*)+", subject)
-    return subject[match.end() :] if match else None
-
-
-def _found(wanted: str, older: Sequence[tuple[str, str]], titles: Mapping[str, int]) -> int | None:
-    if wanted in titles:
-        return titles[wanted]
-    is_name = re.fullmatch(r"[0-9a-f]{4,64}", wanted) is not None
-    named = (n for n, (name, _) in enumerate(older) if is_name and name.startswith(wanted))
-    begun = (n for n, (_, subject) in enumerate(older) if subject.startswith(wanted))
-    return next(named, next(begun, None))

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from hookkit.craft.objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.doors.git import Git
 from hookkit.facts.commits import CORRECTS, Commit, has_unique_subject, read_commit
-from hookkit.facts.stack import Stack, bare, read_stack
+from hookkit.facts.stack import Stack, read_stack
 from hookkit.facts.tree import tree_entries
 from hookkit.judgement.accept import subject_of_own
 from hookkit.judgement.attribution import Given, give, located, newest
 from hookkit.judgement.placement import Placed, place_on_branch, top_of, tree_on_branch
 from hookkit.judgement.rehearsal import Unproven, rehearse
+from hookkit.text.autosquash import is_fixup
 from hookkit.text.parts import take
 from hookkit.text.source import NotSource, decode
 from hookkit.values.entry import Entry
@@ -246,6 +247,6 @@ def _name(plan: _Plan, target: Commit) -> str:
     if target.id not in plan.names:
         subject = target.shown_subject
         # A fixup! whose own target lies below is not found by what it says behind that.
-        is_found = bare(subject) is None and has_unique_subject(plan.git, target, "HEAD")
+        is_found = not is_fixup(subject) and has_unique_subject(plan.git, target, "HEAD")
         plan.names[target.id] = subject if is_found else target.id
     return plan.names[target.id]

@@ -11,7 +11,6 @@ from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, parse_commit, read_commit
 from hookkit.facts.history import cut_off
-from hookkit.facts.stack import bare, leads
 from hookkit.facts.targets import Target, find_target, is_protected
 from hookkit.judgement.following import follow
 from hookkit.judgement.rehearsal import Unproven
@@ -25,6 +24,7 @@ from hookkit.story.ready import (
     missing_target,
     shown,
 )
+from hookkit.text.autosquash import is_fixup, leads
 from hookkit.values.errors import Refused
 
 
@@ -159,7 +159,7 @@ def _commits(git: Git, branch: str, target: Target | None) -> list[Commit]:
 def _orphans(commits: Sequence[Commit], numbers: Sequence[int]) -> tuple[Commit, ...]:
     pairs = enumerate(zip(commits, numbers, strict=True))
     return tuple(
-        commit for at, (commit, lead) in pairs if at == lead and bare(commit.shown_subject)
+        commit for at, (commit, lead) in pairs if at == lead and is_fixup(commit.shown_subject)
     )
 
 

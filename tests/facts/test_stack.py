@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.facts.stack import WHOLE, bare, leads, read_stack
+from hookkit.facts.stack import WHOLE, read_stack
 from hookkit.text.touching import Edit
 from tests.repository import Repository
 
@@ -156,15 +156,3 @@ def test_into_which_commit_git_squashes(
     for number, lead in enumerate(expected):
         wanted.setdefault(lead, []).append(f"f{number}")
     assert groups == [wanted[lead] for lead in sorted(wanted)]
-
-
-def test_leads_of_nothing() -> None:
-    assert leads([]) == []
-
-
-@pytest.mark.parametrize(
-    ("subject", "wanted"),
-    [("one", None), ("fixup! one", "one"), ("fixup!one", None), ("squash! amend! one", "one")],
-)
-def test_what_stands_behind_fixup(subject: str, wanted: str | None) -> None:
-    assert bare(subject) == wanted

@@ -8,7 +8,6 @@ from hookkit.checks.behind import check_behind, short_name
 from hookkit.checks.ticket import ticket_of
 from hookkit.checks.topic import check_tickets, check_topic, written
 from hookkit.facts.branch import HEADS
-from hookkit.facts.entries import is_fixup
 from hookkit.facts.history import read_log
 from hookkit.facts.pushed import Pushed, read_pushed
 from hookkit.facts.stacked import stacked_on
@@ -17,6 +16,7 @@ from hookkit.story.check.checked import Said, refuses, without_rewriting
 from hookkit.story.check.of_push import CHECKS
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
+from hookkit.text.autosquash import is_fixup
 from hookkit.text.phrases import counted
 
 
