@@ -15,7 +15,7 @@ from hookkit.facts.differences import Difference, differences, uncommitted, unme
 from hookkit.facts.index import Staged, read_index
 from hookkit.judgement.placement import top_of
 from hookkit.judgement.rewrite import Rewrite
-from hookkit.text.phrases import counted
+from hookkit.text.phrases import name_list
 from hookkit.values.change import REGULAR_MODES
 from hookkit.values.entry import Entry
 from hookkit.values.errors import Refused
@@ -89,9 +89,7 @@ def _refuse(stuck: Sequence[bytes], in_the_way: Mapping[bytes, list[bytes]], new
 
 
 def _names(paths: Iterable[bytes]) -> str:
-    names = [os.fsdecode(path) for path in sorted(paths)]
-    rest = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {counted(rest, 'more file')}" if rest > 0 else "")
+    return name_list([os.fsdecode(path) for path in sorted(paths)], _SHOWN)
 
 
 def carry_along(

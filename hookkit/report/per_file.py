@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hookkit.report.phrases import line_list, name_list, path_text
-from hookkit.text.phrases import counted
+from hookkit.report.phrases import line_list, path_text
+from hookkit.text.phrases import counted, name_list
 from hookkit.values.outcome import Dropped, FileOutcome, Withheld
 from hookkit.values.rows import Row, row
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hookkit.report.commands import Next, next_rows
-from hookkit.report.phrases import name_list, path_text
+from hookkit.report.phrases import path_text
 from hookkit.report.spread import spread_rows
 from hookkit.report.taken import dropped_rows, taken_rows
 from hookkit.story.review.chosen import Chosen
 from hookkit.story.review.settle import Place, Settled
-from hookkit.text.phrases import counted, quoted, short
+from hookkit.text.phrases import counted, name_list, quoted, short
 from hookkit.values.rows import Row, row
 
 MOST_NAMES = 3

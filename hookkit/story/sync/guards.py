@@ -19,7 +19,7 @@ from hookkit.judgement.rebasing import Stuck
 from hookkit.judgement.record import records
 from hookkit.judgement.uncommitted import uncommitted_correction
 from hookkit.story.elsewhere import own_remotely
-from hookkit.text.phrases import counted, quoted, short
+from hookkit.text.phrases import counted, name_list, quoted, short
 from hookkit.values.errors import Refused
 
 _MOST = 3
@@ -122,6 +122,4 @@ def refuse_unlike(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
 
 
 def _files(paths: Sequence[bytes]) -> str:
-    names = ", ".join(os.fsdecode(path) for path in paths[:_MOST])
-    rest = len(paths) - _MOST
-    return f"{names} and {counted(rest, 'more file')}" if rest > 0 else names
+    return name_list([os.fsdecode(path) for path in paths], _MOST)
