@@ -8,18 +8,14 @@ from collections.abc import Iterable
 from hookkit.facts.fetched import Heard
 from hookkit.facts.targets import REMOTES
 from hookkit.report.listed import age
-from hookkit.values.rows import Row, row
+from hookkit.report.notes import note_below
+from hookkit.values.rows import Row
 
 
 def heard_rows(heard: Iterable[Heard]) -> list[Row]:
     """Give a note for each remote whose branch may be elsewhere by now."""
     now = int(time.time())
-    return [note(_sentence(each, now)) for each in heard if not each.is_fresh]
-
-
-def note(sentence: str) -> Row:
-    """Give the row of something that a person should know."""
-    return row(("dim", "note"), f" {sentence}", indent=1)
+    return [note_below(_sentence(each, now)) for each in heard if not each.is_fresh]
 
 
 def _sentence(heard: Heard, now: int) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from hookkit.report.notes import note
 from hookkit.story.check.checked import Checked
 from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding
@@ -48,7 +49,7 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
 def checked_rows(checked: Checked) -> list[Row]:
     """Tell what checks found, why something was not judged, and the sum."""
     rows = list(finding_rows(checked.findings))
-    rows += [row(("dim", "note"), f"  {note}") for note in checked.notes]
+    rows += [note(each) for each in checked.notes]
     return [*rows, _sum(checked)]
 
 

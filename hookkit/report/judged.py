@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hookkit.report.findings import finding_rows
+from hookkit.report.notes import note
 from hookkit.story.check.checked import Checked
 from hookkit.values.rows import Row, row
 
@@ -18,7 +19,7 @@ _WITHOUT = {
 def judged_rows(event: str, checked: Checked) -> list[Row]:
     """Tell what was found, and the way on where something is refused."""
     rows = [*finding_rows(checked.findings)]
-    rows += [row(("dim", "note"), f"  {note}") for note in checked.notes]
+    rows += [note(each) for each in checked.notes]
     if checked.is_refused and event in _WITHOUT:
         rows.append(
             row(("dim", "hookkit: where there is no other way: "), ("command", _WITHOUT[event]))

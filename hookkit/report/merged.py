@@ -6,6 +6,7 @@ import shlex
 
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.findings import finding_rows
+from hookkit.report.notes import note
 from hookkit.story.merge import Merged
 from hookkit.story.merge.judged import needs_rebase
 from hookkit.text.phrases import counted, short
@@ -25,7 +26,7 @@ def merged_rows(merged: Merged, again: str, is_dry: bool = False) -> list[Row]:
         return [*rows, *_stopped(merged, again)]
     rows.append(_title(merged))
     rows += [row(line, indent=1 if line else 0) for line in merged.message.rstrip().split("\n")]
-    rows += [row(("dim", "note"), f"  {each}") for each in _notes(merged)]
+    rows += [note(each) for each in _notes(merged)]
     return rows + next_rows([Next("do it", again)] if is_dry else _steps(merged))
 
 

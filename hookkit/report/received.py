@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.report.findings import finding_rows, kind_of
+from hookkit.report.notes import note
 from hookkit.story.check.checked import Checked
 from hookkit.text.phrases import counted
 from hookkit.values.errors import HookkitError
@@ -25,9 +26,9 @@ def received_rows(judged: Sequence[Checked], problem: HookkitError | None = None
     rows = _unusable(problem) if problem else []
     rows += finding_rows(found[:MOST_FINDINGS])
     if len(found) > MOST_FINDINGS:
-        rows.append(row(("dim", "note"), f"  and {len(found) - MOST_FINDINGS:,} more"))
-    notes = dict.fromkeys(note for checked in judged for note in checked.notes)
-    rows += [row(("dim", "note"), f"  {note}") for note in notes]
+        rows.append(note(f"and {len(found) - MOST_FINDINGS:,} more"))
+    notes = dict.fromkeys(each for checked in judged for each in checked.notes)
+    rows += map(note, notes)
     return [*rows, _end(judged, found)] if found else rows
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hookkit.judgement.spread import Made, Spread
 from hookkit.report.commands import Next, next_rows
+from hookkit.report.notes import note_below
 from hookkit.report.per_file import file_rows
 from hookkit.report.phrases import path_text
 from hookkit.report.squash import squash_command
@@ -26,7 +27,7 @@ def spread_rows(outcome: Outcome, spread: Spread, before: Before | None = None) 
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
     rows += file_rows(outcome.files, MOST_FILES)
-    rows += [row(("dim", "note"), f" {note}", indent=1) for note in outcome.notes]
+    rows += [note_below(each) for each in outcome.notes]
     is_whole = not any(spread.placed.dropped.values())
     rows += next_rows(_steps(spread, before if is_whole else None))
     if len(spread.commits) == len(spread.fixups):

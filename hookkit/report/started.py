@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hookkit.report.asked import heard_rows, note
+from hookkit.report.asked import heard_rows
 from hookkit.report.commands import Next, next_rows
+from hookkit.report.notes import note_below
 from hookkit.report.phrases import path_text
 from hookkit.story.start import Started
 from hookkit.text.phrases import short
@@ -28,13 +29,13 @@ def _left_rows(commit: str | None) -> list[Row]:
     if commit is None:
         return []
     name = short(commit)
-    return [note(f"{name}, where you were, is on no branch: git branch NEW-BRANCH {name}")]
+    return [note_below(f"{name}, where you were, is on no branch: git branch NEW-BRANCH {name}")]
 
 
 def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
     """Name the submodules that stay at the commit where they were."""
     names = ", ".join(map(path_text, paths))
-    return [note(f"{names} stays as it was: git submodule update")] if paths else []
+    return [note_below(f"{names} stays as it was: git submodule update")] if paths else []
 
 
 def _steps(started: Started, is_dry: bool) -> list[Next]:

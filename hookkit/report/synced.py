@@ -6,8 +6,9 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.facts.commits import Commit
-from hookkit.report.asked import heard_rows, note
+from hookkit.report.asked import heard_rows
 from hookkit.report.commands import Next, next_rows
+from hookkit.report.notes import note_below
 from hookkit.report.started import submodule_rows
 from hookkit.story.sync.synced import Synced
 from hookkit.text.phrases import counted, quoted, short
@@ -19,7 +20,7 @@ MOST_NAMED = 20
 def synced_rows(synced: Synced, is_dry: bool = False) -> list[Row]:
     """Tell what became of the branch, or in a dry run what would."""
     rows = [_TITLES[synced.outcome](synced, is_dry), *_commit_rows(synced)]
-    rows += [note(each) for each in _notes(synced, is_dry)]
+    rows += [note_below(each) for each in _notes(synced, is_dry)]
     rows += [*submodule_rows(synced.submodules), *heard_rows(synced.heard)]
     return rows + next_rows(_steps(synced, is_dry))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hookkit.facts.commits import Commit
 from hookkit.report.commands import Next, next_rows
+from hookkit.report.notes import note_below
 from hookkit.story.tidy import Squash, Tidied
 from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.rows import Piece, Row, row
@@ -63,7 +64,7 @@ def _notes(tidied: Tidied) -> list[Row]:
     told = [f"{name} still has the old commits" for name in tidied.beside]
     if tidied.lost_notes:
         told.append("the notes of the old commits could not be copied")
-    return [row(("dim", "note"), f" {each}", indent=1) for each in told]
+    return [note_below(each) for each in told]
 
 
 def _steps(tidied: Tidied, is_dry: bool) -> list[Next]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hookkit.judgement.correction import REFS
 from hookkit.report.commands import Next, next_rows
+from hookkit.report.notes import note_below
 from hookkit.report.per_file import file_rows
 from hookkit.report.squash import squash_command
 from hookkit.text.phrases import counted, quoted, short
@@ -127,7 +128,7 @@ def _told(outcome: Outcome, check: str | None) -> list[Row]:
         return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
     rows = [_title(outcome, check is not None), *_because(outcome)]
     rows += file_rows(outcome.files, MOST_FILES if check is None else None)
-    rows += [row(("dim", "note"), f" {note}", indent=1) for note in outcome.notes]
+    rows += [note_below(each) for each in outcome.notes]
     steps = _steps(outcome) if check is None else [Next("correct", check)]
     return rows + (next_rows(steps) if outcome.corrected else [])
 
