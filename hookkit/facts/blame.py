@@ -7,7 +7,9 @@ import re
 from typing import NamedTuple
 
 from hookkit.doors.git import Git
+from hookkit.facts.log_rows import log_rows
 
+_FIELDS = ("%H", "%an", "%at", "%s")
 _LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$", re.M)
 
 
@@ -22,9 +24,7 @@ class Authored(NamedTuple):
 
 def commits_between(git: Git, old: str, new: str) -> list[Authored]:
     """Give the commits that ``new`` has and ``old`` has not, the oldest first."""
-    form = ("-z", "--no-show-signature", "--encoding=UTF-8", "--format=%H%n%an%n%at%n%s")
-    out = git.run("log", *form, "--topo-order", "--reverse", new, "--not", old, "--")
-    listed = (each.decode("utf-8", "replace").split("\n", 3) for each in out.split(b"\0") if each)
+    listed = log_rows(git, _FIELDS, "--topo-order", "--reverse", new, "--not", old, "--")
     return [
         Authored(name, author, int(when or 0), subject) for name, author, when, subject in listed
     ]

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.doors.git import Git
 from hookkit.facts.history import cut_off
+from hookkit.facts.log_rows import log_rows
 from hookkit.facts.message import parse_message
 
 MOST_COPIES = 10_000
@@ -59,10 +60,7 @@ _FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
 
 def read_commits(git: Git, ids: Sequence[str]) -> dict[str, Recorded]:
     """Read commits, in one process, by their ids. Raises GitFailed where one is not here."""
-    form = ("-z", "--no-show-signature", "--encoding=UTF-8", f"--format={'%x00'.join(_FIELDS)}")
-    out = git.run("log", "--no-walk=unsorted", *form, *ids, "--")
-    texts = out.decode("utf-8", "replace").split("\0")[:-1]
-    rows = zip(*(texts[start :: len(_FIELDS)] for start in range(len(_FIELDS))), strict=True)
+    rows = log_rows(git, _FIELDS, "--no-walk=unsorted", *ids, "--")
     return {row[0]: _recorded(*row) for row in rows}
 
 

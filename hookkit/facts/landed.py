@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.doors.git import Git
+from hookkit.facts.log_rows import log_rows
 
 _FIELDS = ("%H", "%T", "%P", "%aN", "%aE", "%at", "%ct", "%s")
 
@@ -41,12 +42,8 @@ def read_landed(git: Git, base: str | None, tip: str, with_text: bool) -> list[L
     Raises GitFailed where one of them is not here.
     """
     fields = (*_FIELDS, "%B" if with_text else "")
-    # log.showSignature would mix what gpg says into the fields.
-    form = ("log", "-z", "--topo-order", "--no-show-signature", "--encoding=UTF-8")
     below = [f"^{base}"] if base else []
-    out = git.run(*form, f"--format=tformat:{'%x00'.join(fields)}", tip, *below, "--")
-    texts = out.decode("utf-8", "replace").split("\0")[:-1]
-    rows = zip(*(texts[start :: len(fields)] for start in range(len(fields))), strict=True)
+    rows = log_rows(git, fields, "--topo-order", tip, *below, "--")
     return [
         Landed(name, tree, tuple(above.split()), author, email, *_dates(at, put), subject, text)
         for name, tree, above, author, email, at, put, subject, text in rows
