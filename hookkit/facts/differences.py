@@ -62,6 +62,7 @@ def _is_edited(git: Git, path: bytes, blob: str) -> bool:
     return git.line("hash-object", f"--path={name}", "--", str(place)) != blob
 
 
-def unmerged(git: Git) -> set[bytes]:
+def unmerged(git: Git) -> frozenset[bytes]:
     """Give the paths that are in conflict."""
-    return {field.partition(b"\t")[2] for field in git.fields("ls-files", "-z", "-u")}
+    fields = git.fields("ls-files", "-z", "-u")
+    return frozenset(field.partition(b"\t")[2] for field in fields)

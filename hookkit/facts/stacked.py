@@ -10,7 +10,7 @@ from hookkit.facts.occupied import occupied
 from hookkit.facts.targets import REMOTES, BranchRef, branches_named
 
 
-class Stack(NamedTuple):
+class Stacked(NamedTuple):
     """The branches below a tip: those that may move with it, and those that may not.
 
     Another worktree is on the ones that are ``held``.
@@ -20,7 +20,7 @@ class Stack(NamedTuple):
     held: tuple[BranchRef, ...]
 
 
-def stack_below(git: Git, below: str, tip: str) -> Stack:
+def stack_below(git: Git, below: str, tip: str) -> Stacked:
     """Give the local branches that are at a commit above ``below`` and under ``tip``.
 
     git leaves them where they are if ``rebase.updateRefs`` is turned off, and so they do not count.
@@ -28,7 +28,7 @@ def stack_below(git: Git, below: str, tip: str) -> Stack:
     """
     asked = git.ask("config", "--type=bool", "--get", "rebase.updateRefs")
     if asked.out.strip() == b"false":
-        return Stack((), ())
+        return Stacked((), ())
     form = "--format=%(refname) %(symref)"
     listed = git.lines("for-each-ref", form, f"--merged={tip}", f"--no-merged={below}", HEADS)
     refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
@@ -36,7 +36,7 @@ def stack_below(git: Git, below: str, tip: str) -> Stack:
     under = [each for each in found if each.id != tip]
     taken = occupied(git) if under else {}
     free = tuple(each for each in under if each.ref not in taken)
-    return Stack(free, tuple(each for each in under if each.ref in taken))
+    return Stacked(free, tuple(each for each in under if each.ref in taken))
 
 
 def stacked_on(git: Git, below: str, tip: str, name: str) -> list[str]:

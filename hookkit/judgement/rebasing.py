@@ -12,10 +12,10 @@ from hookkit.craft.objects import identity, write_commit
 from hookkit.doors.borrowed import borrowed
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, parse_commit
-from hookkit.facts.differences import differences
+from hookkit.facts.differences import differences, unmerged
 from hookkit.facts.patch_ids import patch_ids
 from hookkit.judgement.carried import WITH_FETCH
-from hookkit.judgement.rehearsal import NOBODY, conflicts, settings_of
+from hookkit.judgement.rehearsal import NOBODY, settings_of
 from hookkit.judgement.squashing import nameless, pack_new
 from hookkit.text.phrases import quoted, short
 
@@ -192,7 +192,7 @@ def _stuck(scratch: Git, line: Iterable[Commit], said: str) -> Stuck:
     at = scratch.resolve("REBASE_HEAD")
     commit = next((each for each in line if each.id == at), None)
     last = said.strip().rpartition("\n")[2]
-    return Stuck(commit, conflicts(scratch), f"git says: {last}")
+    return Stuck(commit, unmerged(scratch), f"git says: {last}")
 
 
 def _unknown(merges: Sequence[Commit]) -> Stuck:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hookkit.doors.borrowed import borrowed
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit
+from hookkit.facts.differences import unmerged
 
 _OFF = {
     "core.hooksPath": os.devnull,
@@ -56,7 +57,7 @@ def rehearse(
         command = ("rebase", "--quiet", "-i", "--autosquash", *below)
         answer = scratch.ask(*settings, *command, env=NOBODY)
         if answer.code != 0:
-            return Unproven(conflicts(scratch), answer.err.strip().rpartition("\n")[2])
+            return Unproven(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
         range_ = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
         listed = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s", *range_)
         left = scratch.run(*listed).split(b"\0")
@@ -65,12 +66,6 @@ def rehearse(
         if any(subject in left for subject in subjects):
             return Unproven(frozenset(), "a fixup! commit would be left")
     return None
-
-
-def conflicts(git: Git) -> frozenset[bytes]:
-    """Give the paths that are in conflict."""
-    fields = git.fields("ls-files", "-u", "-z")
-    return frozenset(field.partition(b"\t")[2] for field in fields)
 
 
 def settings_of(git: Git) -> Sequence[str]:

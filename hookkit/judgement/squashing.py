@@ -9,7 +9,8 @@ from hookkit.craft.objects import identity, write_commit
 from hookkit.doors.borrowed import borrowed
 from hookkit.doors.git import Git
 from hookkit.facts.commits import Commit, parse_commit
-from hookkit.judgement.rehearsal import NOBODY, Unproven, conflicts, settings_of
+from hookkit.facts.differences import unmerged
+from hookkit.judgement.rehearsal import NOBODY, Unproven, settings_of
 from hookkit.text.phrases import short
 
 # `git commit-tree` wants more of a name (git's ident.c, crud); `git rebase` takes what there is.
@@ -56,7 +57,7 @@ def squash(git: Git, commits: Sequence[Commit], leads: Sequence[int]) -> Squashe
         command = ("rebase", "--quiet", "-i", "--autosquash", below)
         answer = scratch.ask(*settings, *command, env=NOBODY)
         if answer.code != 0:
-            return Unproven(conflicts(scratch), answer.err.strip().rpartition("\n")[2])
+            return Unproven(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
         new = _line(scratch, [f"^{parent}" for parent in oldest.parents])
         if not new or new[-1].tree != tip.tree:
             return Unproven(frozenset(), "it would end in other files")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.facts.stacked import Stack, stack_below, stacked_on
+from hookkit.facts.stacked import Stacked, stack_below, stacked_on
 from tests.checks.scenarios import branch, grow
 from tests.repository import Repository
 
@@ -22,7 +22,7 @@ def stack(repo: Repository) -> Repository:
     return repo
 
 
-def names(found: Stack) -> tuple[list[str], list[str]]:
+def names(found: Stacked) -> tuple[list[str], list[str]]:
     """The names of the branches."""
     return [each.name for each in found.free], [each.name for each in found.held]
 
