@@ -23,6 +23,7 @@ from hookkit.facts.commits import (
     parse_commit,
     read_commit,
 )
+from hookkit.judgement.record import UNDO_REFS
 from hookkit.values.entry import Entry
 from hookkit.values.errors import GitFailed, HookkitError
 from hookkit.values.fixed_file import FixedFile
@@ -30,7 +31,6 @@ from hookkit.values.listing import ListedCorrection
 from hookkit.values.outcome import FileOutcome
 
 REFS = "refs/hookkit/corrections/"
-UNDO_REFS = "refs/hookkit/undo/"
 DAY = 24 * 60 * 60
 
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from hookkit.craft.objects import OURS, move_ref, write_blob, write_commit, write_tree
 from hookkit.doors.git import Git
-from hookkit.judgement.correction import UNDO_REFS
 from hookkit.values.entry import Entry
 
+UNDO_REFS = "refs/hookkit/undo/"
 NOTE = b"record.json"
 
 

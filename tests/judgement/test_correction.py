@@ -12,13 +12,12 @@ from hookkit.doors.git import Git
 from hookkit.judgement.correction import (
     DAY,
     REFS,
-    UNDO_REFS,
     expire,
     find_correction,
     fixed_files,
     list_corrections,
 )
-from hookkit.judgement.record import Record, keep_record
+from hookkit.judgement.record import UNDO_REFS, Record, keep_record
 from hookkit.values.errors import EnvironmentFailed, HookkitError
 from hookkit.values.fixed_file import FixedFile
 from tests.judgement.scene import SLOPPY, correct, keep, place, sloppy, state
