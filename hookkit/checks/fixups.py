@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from hookkit.checks.wording import commands, in_force, listed, named, word
 from hookkit.doors.git import Git
-from hookkit.facts.entries import Entry
-from hookkit.facts.history import read_log
+from hookkit.facts.commits.history import read_log
+from hookkit.facts.commits.logged import Entry
 from hookkit.text.autosquash import is_fixup, leads
 from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding, Level

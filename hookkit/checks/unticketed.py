@@ -8,8 +8,8 @@ from typing import NamedTuple
 from hookkit.checks.branch_name import NameRule
 from hookkit.checks.ticket import ticket_of, tickets_in
 from hookkit.doors.git import Git
-from hookkit.facts.log_rows import log_rows
-from hookkit.facts.message import Message, parse_message
+from hookkit.facts.commits.log_rows import log_rows
+from hookkit.facts.commits.message import Message, parse_message
 from hookkit.text.merge_subject import read_merge
 from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.finding import Finding, Level

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS
-from hookkit.facts.brought_in import Recorded
-from hookkit.facts.log_rows import log_rows
-from hookkit.facts.targets import REMOTES
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.targets import REMOTES
+from hookkit.facts.commits.brought_in import Recorded
+from hookkit.facts.commits.log_rows import log_rows
 
 TAGS = "refs/tags/"
 

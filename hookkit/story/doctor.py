@@ -28,7 +28,7 @@ from hookkit.doors.shims import (
     read_shim,
     render,
 )
-from hookkit.facts.state import operation
+from hookkit.facts.branches.state import operation
 from hookkit.values.errors import HookkitError, Refused, WrongUsage
 
 State = Literal["ok", "warn", "bad"]

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS, ci_target, find_current
+from hookkit.facts.branches.branch import HEADS, ci_target, find_current
+from hookkit.facts.branches.targets import REMOTES, Target, find_target, is_protected
+from hookkit.facts.commits.history import count_apart
 from hookkit.facts.graph import Named, line_below, read_refs
-from hookkit.facts.history import count_apart
-from hookkit.facts.targets import REMOTES, Target, find_target, is_protected
 from hookkit.story.check.scene import commit_of
 from hookkit.values.errors import EnvironmentFailed, Refused
 
