@@ -109,6 +109,11 @@ def test_a_library_has_one_user(library: str) -> None:
     assert users and all(any(u.startswith(o) for o in ONE_USER[library]) for u in users), users
 
 
+def test_other_programs_are_run_by_the_doors_alone() -> None:
+    users = {name for name, path in MODULES.items() if "subprocess" in imports(path)}
+    assert {layer_of(name) for name in users} == {"doors"}
+
+
 def test_rich_is_imported_by_the_voice_alone() -> None:
     users = {
         name
