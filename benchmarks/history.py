@@ -24,10 +24,10 @@ from hookkit.checks.history import check_history
 from hookkit.checks.protected import check_protected
 from hookkit.checks.rebased import check_rebased
 from hookkit.doors.git import Git
-from hookkit.facts.history import Stretch
-from hookkit.facts.judged import begins_above, judged_branches
-from hookkit.facts.merging import Head
-from hookkit.facts.pushed import Pushed
+from hookkit.facts.branches.judged import begins_above, judged_branches
+from hookkit.facts.branches.merging import Head
+from hookkit.facts.commits.history import Stretch
+from hookkit.facts.remotes.pushed import Pushed
 
 FOLDERS = 40
 ON_A_BRANCH = 9

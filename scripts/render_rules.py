@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hookkit.checks.known_names import KNOWN_NAMES
 from hookkit.checks.rules import RULES, Rule
-from hookkit.report.rule_links import anchor_of
+from hookkit.report.checks.rule_links import anchor_of
 from hookkit.text.branch_template import PARTS
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"

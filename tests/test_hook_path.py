@@ -344,12 +344,12 @@ def test_a_broken_logging_configuration_is_said_and_the_commit_stands(begun: Rep
 
 
 BUG = """\
-import hookkit.facts.state
+import hookkit.facts.branches.state
 
 def operation(git):
     raise RuntimeError("boom")
 
-hookkit.facts.state.operation = operation
+hookkit.facts.branches.state.operation = operation
 """
 
 
@@ -381,8 +381,8 @@ def test_events_and_placements_are_logged(begun: Repository) -> None:
     kept = corrections(begun)[begun.head]
     assert told == [
         f"hookkit.commands.hook: post-commit in {begun.path / '.git'}",
-        f"hookkit.story.place: {begun.head}: 3 corrected, placed: worktree",
-        f"hookkit.story.place: {begun.head}: correction {kept}",
+        f"hookkit.story.correct.place: {begun.head}: 3 corrected, placed: worktree",
+        f"hookkit.story.correct.place: {begun.head}: correction {kept}",
     ]
 
 

@@ -82,6 +82,23 @@ def test_no_file_imports_itself_on_a_way_round() -> None:
     list(TopologicalSorter(graph).static_order())
 
 
+def test_the_groups_of_a_layer_point_one_way() -> None:
+    graph: dict[str, set[str]] = {}
+    for name, found in OURS.items():
+        for each in found:
+            group, other = group_of(name), group_of(each)
+            if group and other and group != other and layer_of(name) == layer_of(each):
+                graph.setdefault(group, set()).add(other)
+    list(TopologicalSorter(graph).static_order())
+
+
+def group_of(name: str) -> str:
+    """The group of a module: the folder below its layer, "" for a file that is in none."""
+    parts = name.split(".")
+    is_in_one = len(parts) > 2 and (PACKAGE / parts[1] / parts[2]).is_dir()
+    return ".".join(parts[:3]) if is_in_one else ""
+
+
 @pytest.mark.parametrize("library", sorted(ONE_USER))
 def test_a_library_has_one_user(library: str) -> None:
     users = {
@@ -90,6 +107,11 @@ def test_a_library_has_one_user(library: str) -> None:
         if any(each.split(".")[0] == library for each in imports(path))
     }
     assert users and all(any(u.startswith(o) for o in ONE_USER[library]) for u in users), users
+
+
+def test_other_programs_are_run_by_the_doors_alone() -> None:
+    users = {name for name, path in MODULES.items() if "subprocess" in imports(path)}
+    assert {layer_of(name) for name in users} == {"doors"}
 
 
 def test_rich_is_imported_by_the_voice_alone() -> None:

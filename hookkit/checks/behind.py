@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hookkit.checks.known_names import is_long_lived
 from hookkit.checks.wording import in_force, named, rebase, word
 from hookkit.doors.git import Git
-from hookkit.facts.history import count_apart, cut_off, read_log
-from hookkit.facts.targets import Target, branches_named
+from hookkit.facts.branches.targets import Target, branches_named
+from hookkit.facts.commits.history import count_apart, cut_off, read_log
 from hookkit.text.phrases import counted
 from hookkit.values.finding import Finding, Level
 

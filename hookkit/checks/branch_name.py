@@ -10,9 +10,9 @@ from typing import NamedTuple
 from hookkit.checks.known_names import maker_of
 from hookkit.checks.wording import commands
 from hookkit.doors.git import Git
-from hookkit.facts.branch import is_on_remote
-from hookkit.facts.state import operation
-from hookkit.facts.targets import is_protected
+from hookkit.facts.branches.branch import is_on_remote
+from hookkit.facts.branches.state import operation
+from hookkit.facts.branches.targets import is_protected
 from hookkit.text.branch_template import (
     PART,
     TICKET,

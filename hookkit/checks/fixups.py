@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from hookkit.checks.wording import commands, in_force, listed, named, word
 from hookkit.doors.git import Git
-from hookkit.facts.entries import Entry, is_aimed, is_fixup
-from hookkit.facts.history import read_log
+from hookkit.facts.commits.history import read_log
+from hookkit.facts.commits.logged import Entry
+from hookkit.text.autosquash import is_fixup, leads
 from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding, Level
 
@@ -49,9 +50,10 @@ def check_fixups(
 
 def _told_apart(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Give the fixups that have something to be squashed into, and those that have not."""
-    places = [at for at, entry in enumerate(entries) if is_fixup(entry.subject)]
-    aimed = [at for at in places if is_aimed(entries, at)]
-    return [entries[at] for at in aimed], [entries[at] for at in places if at not in aimed]
+    numbers = leads([(entry.id, entry.subject) for entry in entries])
+    aimed = [entries[at] for at, lead in enumerate(numbers) if lead != at]
+    alone = [entries[at] for at, lead in enumerate(numbers) if lead == at]
+    return aimed, [entry for entry in alone if is_fixup(entry.subject)]
 
 
 def _squashable(entries: list[Entry], branch: str, level: Level, repair: str) -> Finding:

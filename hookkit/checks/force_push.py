@@ -10,18 +10,18 @@ from typing import NamedTuple
 from hookkit.checks.rewritten import rewritten
 from hookkit.checks.wording import authors, commands, in_force, listed, word
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS
-from hookkit.facts.entries import Entry
-from hookkit.facts.history import cut_off, has_commit, has_merges, read_log
-from hookkit.facts.pushed import Pushed
-from hookkit.facts.reflog import never_held
-from hookkit.facts.targets import (
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.reflog import never_held
+from hookkit.facts.branches.targets import (
     REMOTES,
     head_ref,
     is_protected,
     push_sources,
     remote_branches,
 )
+from hookkit.facts.commits.history import cut_off, has_commit, has_merges, read_log
+from hookkit.facts.commits.logged import Entry
+from hookkit.facts.remotes.pushed import Pushed
 from hookkit.text.phrases import counted, short
 from hookkit.values.errors import GitFailed
 from hookkit.values.finding import Finding, Level

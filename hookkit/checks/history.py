@@ -10,10 +10,10 @@ from hookkit.checks.remade import on_top, rebased_anew, split_off, with_its_chan
 from hookkit.checks.rewritten import rewritten
 from hookkit.checks.wording import in_force, listed, named
 from hookkit.doors.git import Git
-from hookkit.facts.entries import Entry
-from hookkit.facts.history import Stretch, has_commit
-from hookkit.facts.pushed import is_null
-from hookkit.facts.targets import is_kept_elsewhere
+from hookkit.facts.branches.targets import is_kept_elsewhere
+from hookkit.facts.commits.history import Stretch, has_commit
+from hookkit.facts.commits.logged import Entry
+from hookkit.facts.remotes.pushed import is_null
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 

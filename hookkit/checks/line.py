@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from hookkit.facts.landed import Landed
-from hookkit.facts.targets import USUAL_REMOTES
+from hookkit.facts.branches.targets import USUAL_REMOTES
+from hookkit.facts.commits.landed import Landed
 from hookkit.text.merge_subject import read_merge
 
 Verdict = Literal[

@@ -7,10 +7,10 @@ from itertools import chain, count
 
 from hookkit.checks.wording import commands, word
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS
-from hookkit.facts.pushed import Pushed
-from hookkit.facts.state import operation
-from hookkit.facts.targets import is_protected
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.state import operation
+from hookkit.facts.branches.targets import is_protected
+from hookkit.facts.remotes.pushed import Pushed
 from hookkit.values.finding import Finding, Level
 
 

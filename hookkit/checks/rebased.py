@@ -9,9 +9,8 @@ from hookkit.checks.known_names import is_long_lived
 from hookkit.checks.redo import merge_anew
 from hookkit.checks.wording import commands, in_force, named, rebase, word
 from hookkit.doors.git import Git
-from hookkit.facts.history import count_apart, cut_off, read_log
-from hookkit.facts.merging import Head
-from hookkit.facts.targets import (
+from hookkit.facts.branches.merging import Head
+from hookkit.facts.branches.targets import (
     REMOTES,
     USUAL_REMOTES,
     BranchRef,
@@ -21,6 +20,7 @@ from hookkit.facts.targets import (
     is_protected,
     upstream_of,
 )
+from hookkit.facts.commits.history import count_apart, cut_off, read_log
 from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding, Level
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hookkit.checks.rewritten import rewritten
 from hookkit.checks.wording import commands, in_force, word
 from hookkit.doors.git import Git
-from hookkit.facts.history import cut_off, has_merges, read_log
-from hookkit.facts.received import TAGS, Received
-from hookkit.facts.targets import is_protected
+from hookkit.facts.branches.targets import is_protected
+from hookkit.facts.commits.history import cut_off, has_merges, read_log
+from hookkit.facts.remotes.received import TAGS, Received
 from hookkit.values.finding import Finding, Level
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from hookkit.checks.wording import rebase, word
 from hookkit.doors.git import Git
-from hookkit.facts.merging import Head
-from hookkit.facts.targets import BranchRef, branches_at, is_protected
+from hookkit.facts.branches.merging import Head
+from hookkit.facts.branches.targets import BranchRef, branches_at, is_protected
 from hookkit.text.phrases import short
 
 

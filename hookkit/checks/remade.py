@@ -7,7 +7,7 @@ would refuse half-way. What they replace stays in the reflog of the branch.
 from __future__ import annotations
 
 from hookkit.checks.wording import commands, rebase, word
-from hookkit.facts.entries import Entry
+from hookkit.facts.commits.logged import Entry
 from hookkit.text.phrases import short
 
 _CLEAN = "git diff --stat --exit-code HEAD"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.checks.wording import rebase, word
 from hookkit.doors.git import Git
-from hookkit.facts.history import has_merges
+from hookkit.facts.commits.history import has_merges
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 

@@ -7,14 +7,14 @@ import shlex
 
 from hookkit.checks.branch_name import NameRule
 from hookkit.doors.git import Git
-from hookkit.facts.message import (
+from hookkit.facts.branches.state import operation
+from hookkit.facts.commits.message import (
     Message,
     comment_character,
     parse_message,
     with_prefix,
     with_trailer,
 )
-from hookkit.facts.state import operation
 from hookkit.text.branch_template import compile_ticket, parts_of
 from hookkit.values.finding import Finding, Level
 

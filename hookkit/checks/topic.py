@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.checks.ticket import check_ticket, is_same, tickets_in
 from hookkit.checks.wording import word
 from hookkit.doors.git import Git
-from hookkit.facts.message import Message, parse_message
+from hookkit.facts.commits.message import Message, parse_message
 from hookkit.values.finding import Finding, Level
 
 

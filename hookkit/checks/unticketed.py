@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.checks.branch_name import NameRule
 from hookkit.checks.ticket import ticket_of, tickets_in
 from hookkit.doors.git import Git
-from hookkit.facts.message import Message, parse_message
+from hookkit.facts.commits.log_rows import log_rows
+from hookkit.facts.commits.message import Message, parse_message
 from hookkit.text.merge_subject import read_merge
 from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.finding import Finding, Level
@@ -52,13 +52,9 @@ def check_unticketed(
 
 
 def _read(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Told]:
-    # log.showSignature would mix what gpg says into the messages.
-    form = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=tformat:%H %P%n%B")
-    for field in git.fields(*form, tip, "--not", *known, "--"):
-        ids, _, text = os.fsdecode(field).partition("\n")
-        name, *parents = ids.split()
+    for name, parents, text in log_rows(git, ("%H", "%P", "%B"), tip, "--not", *known, "--"):
         # Nothing in a commit is a comment any more.
-        yield _Told(name, parents, parse_message(text, "\0"))
+        yield _Told(name, parents.split(), parse_message(text, "\0"))
 
 
 def _needs_one(told: _Told, rule: NameRule) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 
-from hookkit.facts.entries import Entry
+from hookkit.facts.commits.logged import Entry
 from hookkit.text.phrases import quoted, short
 from hookkit.values.finding import Finding
 

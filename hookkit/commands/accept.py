@@ -11,16 +11,16 @@ from click.core import ParameterSource
 
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
-from hookkit.facts.state import operation
-from hookkit.judgement.accept import As, accept
-from hookkit.judgement.correction import Correction, find_correction
+from hookkit.facts.branches.state import operation
+from hookkit.judgement.corrections.accept import As, accept
+from hookkit.judgement.corrections.correction import Correction, find_correction
+from hookkit.report.corrections.spread import spread_rows
+from hookkit.report.corrections.taken import taken_rows
 from hookkit.report.progress import Progress
-from hookkit.report.spread import spread_rows
-from hookkit.report.taken import taken_rows
 from hookkit.report.voice import say
-from hookkit.story.begun import check_begun
-from hookkit.story.beside import Before, look_beside
-from hookkit.story.place import spread_kept
+from hookkit.story.correct.begun import check_begun
+from hookkit.story.correct.beside import Before, look_beside
+from hookkit.story.correct.place import spread_kept
 from hookkit.values.errors import Refused, WrongUsage
 
 

@@ -14,7 +14,7 @@ import rich_click as click
 from hookkit.doors import config, log
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.report.findings import checked_rows
+from hookkit.report.checks.findings import checked_rows
 from hookkit.report.formats import CHECK_FORMATS
 from hookkit.report.look import LOOKS, say_as
 from hookkit.report.raw import write_raw

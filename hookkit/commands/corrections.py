@@ -8,8 +8,8 @@ import rich_click as click
 
 from hookkit.doors import log
 from hookkit.doors.git import Git
-from hookkit.judgement.correction import list_corrections
-from hookkit.report.listed import list_rows
+from hookkit.judgement.corrections.correction import list_corrections
+from hookkit.report.corrections.listed import list_rows
 from hookkit.report.voice import say
 
 

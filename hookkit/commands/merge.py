@@ -9,9 +9,9 @@ import rich_click as click
 
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
-from hookkit.report.merged import merged_rows
+from hookkit.report.branch.merged import merged_rows
 from hookkit.report.voice import say
-from hookkit.story.merge import merge
+from hookkit.story.branch.merge import merge
 
 
 @click.command()

@@ -11,10 +11,10 @@ import rich_click as click
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
 from hookkit.doors.keys import reading
-from hookkit.facts.destination import told
-from hookkit.report.consent import agrees
-from hookkit.report.listening import ear
-from hookkit.report.pushing import (
+from hookkit.facts.remotes.destination import told
+from hookkit.report.branch.consent import agrees
+from hookkit.report.branch.listening import ear
+from hookkit.report.branch.pushing import (
     declined_rows,
     interrupted_rows,
     plan_rows,
@@ -22,7 +22,7 @@ from hookkit.report.pushing import (
     stopped_rows,
 )
 from hookkit.report.voice import say
-from hookkit.story.push import Plan, carry_out, plan_push
+from hookkit.story.branch.push import Plan, carry_out, plan_push
 
 
 @click.command()

@@ -8,8 +8,8 @@ import rich_click as click
 
 from hookkit.doors import log
 from hookkit.doors.git import Git
-from hookkit.judgement.refusals import forget, forget_all, read_refusals
-from hookkit.report.refused import forgotten_rows, refused_rows
+from hookkit.judgement.corrections.refusals import forget, forget_all, read_refusals
+from hookkit.report.corrections.refused import forgotten_rows, refused_rows
 from hookkit.report.voice import say
 from hookkit.values.errors import WrongUsage
 

@@ -13,20 +13,20 @@ from hookkit.craft.patch import patch_of
 from hookkit.doors import config, log
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.commits import read_commit
-from hookkit.facts.state import operation
+from hookkit.facts.branches.state import operation
+from hookkit.facts.commits.commits import read_commit
+from hookkit.report.corrections.spread import spread_rows
+from hookkit.report.corrections.told import tell, tell_check
 from hookkit.report.formats import RUN_FORMATS
 from hookkit.report.nothing import nothing_rows
 from hookkit.report.progress import Progress
 from hookkit.report.raw import write_raw
-from hookkit.report.spread import spread_rows
-from hookkit.report.told import tell, tell_check
 from hookkit.report.voice import say
-from hookkit.story.begun import check_begun
-from hookkit.story.jobs import Job, of_all, of_commit, of_index
-from hookkit.story.named import job_of, span_of
-from hookkit.story.place import place, place_spread
-from hookkit.story.runner import Result, check, fix
+from hookkit.story.correct.begun import check_begun
+from hookkit.story.correct.jobs import Job, of_all, of_commit, of_index
+from hookkit.story.correct.named import job_of, span_of
+from hookkit.story.correct.place import place, place_spread
+from hookkit.story.correct.runner import Result, check, fix
 from hookkit.values.errors import WrongUsage
 from hookkit.values.outcome import Outcome
 from hookkit.values.rows import Row

@@ -8,10 +8,10 @@ import rich_click as click
 
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
-from hookkit.report.started import started_rows
+from hookkit.report.branch.started import started_rows
 from hookkit.report.voice import say
-from hookkit.story.new_name import Wish
-from hookkit.story.start import start
+from hookkit.story.branch.new_name import Wish
+from hookkit.story.branch.start import start
 from hookkit.text.branch_template import TYPES
 
 

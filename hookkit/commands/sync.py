@@ -8,9 +8,9 @@ import rich_click as click
 
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
-from hookkit.report.synced import synced_rows
+from hookkit.report.branch.synced import synced_rows
 from hookkit.report.voice import say
-from hookkit.story.sync import sync
+from hookkit.story.branch.sync import sync
 
 
 @click.command()

@@ -8,9 +8,9 @@ import rich_click as click
 
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
-from hookkit.report.tidied import tidied_rows
+from hookkit.report.branch.tidied import tidied_rows
 from hookkit.report.voice import say
-from hookkit.story.tidy import tidy
+from hookkit.story.branch.tidy import tidy
 
 
 @click.command()

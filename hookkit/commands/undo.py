@@ -8,8 +8,8 @@ import rich_click as click
 
 from hookkit.doors import log
 from hookkit.doors.git import Git
-from hookkit.facts.state import operation
-from hookkit.judgement.undo import pass_over, undo
+from hookkit.facts.branches.state import operation
+from hookkit.judgement.undo.last import pass_over, undo
 from hookkit.report.undone import passed_rows, undone_rows
 from hookkit.report.voice import say
 from hookkit.values.errors import Refused

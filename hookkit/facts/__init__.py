@@ -1,1 +1,1 @@
-"""What git is in the middle of, what changed, what a commit and the index hold."""
+"""What is so: of commits, branches, remotes and files, and what git is in the middle of."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS
-from hookkit.facts.brought_in import Recorded
-from hookkit.facts.targets import REMOTES
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.targets import REMOTES
+from hookkit.facts.commits.brought_in import Recorded
+from hookkit.facts.commits.log_rows import log_rows
 
 TAGS = "refs/tags/"
 
@@ -67,11 +68,8 @@ def read_graph(git: Git, tips: Sequence[str], but: Sequence[str] = ()) -> list[R
 
     Their dates are in seconds alone. Raises GitFailed where one of them is not here.
     """
-    form = ("-z", "--no-show-signature", "--encoding=UTF-8", f"--format={'%x00'.join(_FIELDS)}")
     named = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in but)))
-    out = git.run("log", "--topo-order", *form, "--stdin", data=named.encode())
-    texts = out.decode("utf-8", "replace").split("\0")[:-1]
-    rows = zip(*(texts[start :: len(_FIELDS)] for start in range(len(_FIELDS))), strict=True)
+    rows = log_rows(git, _FIELDS, "--topo-order", "--stdin", data=named.encode())
     return [
         Recorded(name, tuple(above.split()), author, "", "", "", int(at or 0), int(put or 0), text)
         for name, above, author, at, put, text in rows

@@ -1,1 +1,1 @@
-"""A correction: kept, put somewhere, taken, taken back."""
+"""What is done: corrections placed, branches moved and pushed; recorded, and taken back."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from hookkit.doors.config import wants_terminal
 from hookkit.report.commands import Next, next_rows
+from hookkit.report.corrections.reviewed import say_patch
 from hookkit.report.phrases import path_text
-from hookkit.report.reviewed import say_patch
 from hookkit.report.voice import encoding_of, say, screen, write
 from hookkit.story.demo import Step
 from hookkit.values.rows import row

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from hookkit.doors.config import wants_terminal
 from hookkit.report.plain import plain_lines
-from hookkit.report.voice import encoding_of, say, screen, write
+from hookkit.report.voice import can_encode, encoding_of, say, screen, write
 from hookkit.text.shares import bar
 from hookkit.values.rows import Row
 
@@ -34,14 +34,6 @@ def bar_of(look: str | None) -> Callable[[int, int], str]:
     """Give what draws a share for ``say_as``: bars only where they can be seen."""
     out = screen(None)
     is_rich = out is not None and (look == "rich" or (look is None and wants_terminal(out)))
-    if out is None or not is_rich or not _can_draw(encoding_of(out)):
+    if out is None or not is_rich or not can_encode(bar(1, 7), encoding_of(out)):
         return lambda count, of: ""
     return bar
-
-
-def _can_draw(encoding: str) -> bool:
-    try:
-        bar(1, 7).encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

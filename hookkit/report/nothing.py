@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.report.told import subject_pieces
+from hookkit.report.corrections.told import subject_pieces
 from hookkit.text.phrases import counted
 from hookkit.values.outcome import Outcome
 from hookkit.values.rows import Piece, Row, row

@@ -1,10 +1,8 @@
-"""The small phrases that reports share: paths, lists of lines and of names."""
+"""The small phrases that reports share: paths, and lists of lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from hookkit.text.phrases import counted
+from collections.abc import Iterable
 
 MOST_RUNS = 8
 
@@ -31,10 +29,3 @@ def line_list(lines: Iterable[int]) -> str:
     rest = sum(b - a + 1 for a, b in runs[MOST_RUNS:])
     noun = "line" if len(runs) == 1 and runs[0][0] == runs[0][1] else "lines"
     return f"{noun} {shown} and {rest:,} more" if rest else f"{noun} {shown}"
-
-
-def name_list(names: Sequence[str], most: int) -> str:
-    """Give the first ``most`` names and how many more files there are."""
-    shown = ", ".join(names[:most])
-    rest = len(names) - most
-    return f"{shown} and {counted(rest, 'more file')}" if rest > 0 else shown

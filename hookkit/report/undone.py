@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hookkit.facts.branch import HEADS
-from hookkit.facts.destination import told
-from hookkit.judgement.record import Record
-from hookkit.judgement.undo import Undone
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.remotes.destination import told
+from hookkit.judgement.records.record import Record
+from hookkit.judgement.undo.last import Undone
 from hookkit.report.commands import Next, next_rows
+from hookkit.report.corrections.taken import dropped_rows
 from hookkit.report.phrases import path_text
-from hookkit.report.taken import dropped_rows
 from hookkit.text.phrases import counted, short
 from hookkit.values.rows import Piece, Row, row
 

@@ -24,6 +24,15 @@ def encoding_of(stream: TextIO) -> str:
     return stream.encoding or "utf-8"
 
 
+def can_encode(text: str, encoding: str) -> bool:
+    """Whether an encoding has every character of ``text``."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _silence(stream: TextIO) -> None:
     # Python flushes again when it exits, and would then complain in our name.
     with suppress(OSError, ValueError):

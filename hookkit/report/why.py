@@ -6,7 +6,7 @@ import json
 import shlex
 from collections.abc import Sequence
 
-from hookkit.facts.targets import USUAL_REMOTES
+from hookkit.facts.branches.targets import USUAL_REMOTES
 from hookkit.report.commands import Next, next_rows
 from hookkit.story.why import Why
 from hookkit.story.why.ticket import Told

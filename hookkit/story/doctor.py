@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from hookkit.doors.git import Git
+from hookkit.doors.processes import is_git_running
 from hookkit.doors.shims import (
     OURS,
     PRE_COMMIT_CONFIG,
@@ -28,7 +28,7 @@ from hookkit.doors.shims import (
     read_shim,
     render,
 )
-from hookkit.facts.state import operation
+from hookkit.facts.branches.state import operation
 from hookkit.values.errors import HookkitError, Refused, WrongUsage
 
 State = Literal["ok", "warn", "bad"]
@@ -222,7 +222,8 @@ def _lock(lock: Path) -> Iterator[Examined]:
     except OSError:
         return
     sentence = f"{lock} is {_age(age)} old"
-    if age < LOCK_IS_OLD or _is_git_running():
+    # Unknown counts as running: a lock that is in use must not be removed.
+    if age < LOCK_IS_OLD or is_git_running():
         yield Examined("index", "warn", f"{sentence}: git seems to be at work", "git status")
     else:
         sentence += ", and no git is running: it was left over and stops every commit"
@@ -236,16 +237,6 @@ def _age(seconds: float) -> str:
     if minutes < 120:
         return f"{minutes} minutes"
     return f"{minutes // 60} hours"
-
-
-def _is_git_running() -> bool:
-    # Unknown counts as running: a lock that is in use must not be removed.
-    try:
-        ended = subprocess.run(["ps", "-A", "-o", "comm="], capture_output=True, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        return True
-    names = (os.path.basename(line.strip()) for line in os.fsdecode(ended.stdout).splitlines())
-    return ended.returncode != 0 or any(name == "git" for name in names)
 
 
 def _leftovers(git: Git) -> Iterator[Examined]:

@@ -1,6 +1,8 @@
-"""The small phrases that every message shares: ids, subjects, numbers of things."""
+"""The small phrases that every message shares: ids, subjects, numbers of things, names."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 MOST_SUBJECT = 50
 
@@ -20,3 +22,10 @@ def quoted(subject: str) -> str:
     if len(subject) > MOST_SUBJECT:
         subject = subject[: MOST_SUBJECT - 1].rstrip() + "…"
     return f'"{subject}"'
+
+
+def name_list(names: Sequence[str], most: int) -> str:
+    """Give the first ``most`` names and how many more files there are."""
+    shown = ", ".join(names[:most])
+    rest = len(names) - most
+    return f"{shown} and {counted(rest, 'more file')}" if rest > 0 else shown

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.doors.git import Git
-from hookkit.facts.pushed import Pushed, read_pushed
+from hookkit.facts.remotes.pushed import Pushed, read_pushed
 from hookkit.values.finding import Finding
 from tests.repository import Repository
 

@@ -55,6 +55,7 @@ REWORD = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/' git rebase -i --autos
         "amend! Add a",
         "fixup! fixup! Add a",
         "fixup! squash! Add b",
+        "fixup!  Add a",  # git passes over more than one space
         "fixup! Add",  # a beginning is enough
     ],
 )

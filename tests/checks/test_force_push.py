@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hookkit.checks.force_push import check_force_push
-from hookkit.facts.pushed import Pushed
+from hookkit.facts.remotes.pushed import Pushed
 from hookkit.values.finding import Finding
 from tests.checks.scenarios import (
     Team,

@@ -10,8 +10,8 @@ import pytest
 
 from hookkit.checks.history import check_history
 from hookkit.checks.line import RULES, Step, judge_line
-from hookkit.facts.history import cut_off
-from hookkit.facts.landed import read_landed
+from hookkit.facts.commits.history import cut_off
+from hookkit.facts.commits.landed import read_landed
 from tests.checks.scenarios import branch, clone, found_team, grow, merge
 from tests.repository import Repository
 

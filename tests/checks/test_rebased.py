@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.checks.history import check_history
 from hookkit.checks.rebased import check_rebased
-from hookkit.facts.merging import Head, merge_heads
+from hookkit.facts.branches.merging import Head, merge_heads
 from hookkit.values.finding import Finding
 from tests.checks.scenarios import (
     Team,

@@ -15,7 +15,7 @@ from hookkit.checks.ticket import (
     tickets_in,
     with_ticket,
 )
-from hookkit.facts.message import parse_message
+from hookkit.facts.commits.message import parse_message
 from hookkit.values.finding import Finding, Level
 from tests.repository import Repository
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
-from hookkit.facts.branch import CI_NAMES
+from hookkit.facts.branches.branch import CI_NAMES
 from hookkit.report.formats import CHECK_FORMATS
 from tests.hooked import Ended, run_here, short_ids
 from tests.repository import Repository
@@ -550,10 +550,12 @@ def test_a_branch_that_was_not_there_is_judged_above_what_is_protected(topic: Re
         '<one, for #12> "one, for #12", <two> "two", <fixup! two> "fixup! two" and 1 more went to'
         " 12-Topic without a merge\n"
         "    repair: git diff --stat --exit-code HEAD && git switch --detach <three, for #13>"
-        " && git switch -C 12-Topic <begin> && git merge --no-ff -m 'Merge what went to 12-Topic' @{-1}\n"
+        " && git switch -C 12-Topic <begin> && git merge --no-ff"
+        " -m 'Merge what went to 12-Topic' @{-1}\n"
         "refused  HK601  12-Topic  12-Topic would get 1 commit that should be squashed before:"
         ' <fixup! two> "fixup! two"\n'
-        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base <begin>\n"
+        "    repair: GIT_SEQUENCE_EDITOR=:"
+        " git rebase -i --autosquash --autostash --keep-base <begin>\n"
         f"hookkit judged {zeros}..12-Topic: 1 refused, 1 warning\n",
     )
 

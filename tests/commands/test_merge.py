@@ -12,9 +12,17 @@ from typing import Any
 import pytest
 
 from hookkit.checks.history import check_history
-from hookkit.facts.message import parse_message
+from hookkit.facts.commits.message import parse_message
 from hookkit.text.merge_subject import read_merge
-from tests.checks.scenarios import Team, branch, clone, found_team, grow, run_repair, tick
+from tests.checks.scenarios import (
+    Team,
+    branch,
+    clone,
+    found_team,
+    grow,
+    run_repair,
+    tick,
+)
 from tests.commands.copies import copy, do
 from tests.commands.test_push import hook
 from tests.hooked import FIXED, SLOPPY, held, run_here, short_ids

@@ -10,9 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.facts.destination import told
+from hookkit.facts.remotes.destination import told
 from tests.checks import test_force_push as force
-from tests.checks.scenarios import Team, branch, clone, found_team, grow, merge, run_repair, tick
+from tests.checks.scenarios import (
+    Team,
+    branch,
+    clone,
+    found_team,
+    grow,
+    merge,
+    run_repair,
+    tick,
+)
 from tests.hooked import held, install_hooks, run_here, short_ids
 from tests.repository import Repository
 

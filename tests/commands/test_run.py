@@ -445,7 +445,9 @@ def test_safety_off(repo: Repository) -> None:
 def test_a_bug_ends_with_70(begun: Repository, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     code = (
-        "import hookkit.story.begun as b\ndef f(git): raise KeyError('boom')\nb.check_begun = f\n"
+        "import hookkit.story.correct.begun as b\n"
+        "def f(git): raise KeyError('boom')\n"
+        "b.check_begun = f\n"
     )
     (tmp_path / "site" / "sitecustomize.py").write_text(code)
     ended = begun.hookkit("run", PYTHONPATH=str(tmp_path / "site"))

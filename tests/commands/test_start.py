@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.checks.scenarios import Team
-from tests.commands.synced import LINES, begin, edited, own_refs, stand, without_identity
+from tests.commands.synced import (
+    LINES,
+    begin,
+    edited,
+    own_refs,
+    stand,
+    without_identity,
+)
 from tests.hooked import held, run_here, short_ids
 from tests.judgement.spreading import trap
 from tests.repository import Repository

@@ -21,7 +21,15 @@ from tests.commands.synced import (
     stand,
     without_identity,
 )
-from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, run_here, short_ids
+from tests.hooked import (
+    FIXED,
+    SLOPPY,
+    corrections,
+    held,
+    install_hooks,
+    run_here,
+    short_ids,
+)
 from tests.judgement.spreading import subjects, trap
 from tests.repository import Repository
 

@@ -58,7 +58,7 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     """Write a refusal as hookkit keeps it."""
     import json
 
-    from hookkit.judgement.refusals import REFUSALS
+    from hookkit.judgement.corrections.refusals import REFUSALS
     from hookkit.text.lines import split
     from hookkit.text.parts import parts
     from hookkit.text.suggestions import fingerprint

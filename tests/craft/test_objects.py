@@ -12,7 +12,7 @@ from hookkit.craft.objects import (
     write_commit,
     write_tree,
 )
-from hookkit.facts.commits import read_commit
+from hookkit.facts.commits.commits import read_commit
 from hookkit.values.entry import Entry
 from hookkit.values.errors import GitFailed
 from tests.repository import Repository

@@ -52,12 +52,14 @@ def test_the_log_is_in_the_common_directory_of_all_worktrees(repo: Repository) -
 
 def test_a_line_has_time_level_process_name_and_message(repo: Repository) -> None:
     configure(repo.door)
-    logging.getLogger("hookkit.story.runner").info("corrected %d faults in %s", 3, "ä\udce9.py")
-    logging.getLogger("hookkit.story.runner").debug("not shown")
+    logging.getLogger("hookkit.story.correct.runner").info(
+        "corrected %d faults in %s", 3, "ä\udce9.py"
+    )
+    logging.getLogger("hookkit.story.correct.runner").debug("not shown")
     text = log_path(repo.door).read_text(encoding="utf-8")
     assert re.fullmatch(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000 INFO "
-        rf"{os.getpid()} hookkit\.story\.runner: corrected 3 faults in ä\\udce9\.py\n",
+        rf"{os.getpid()} hookkit\.story\.correct\.runner: corrected 3 faults in ä\\udce9\.py\n",
         text,
     )
 

@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.checks.rules import rule_of
 from hookkit.doors.shims import SERVER_EVENTS
-from hookkit.report.rule_links import anchor_of
+from hookkit.report.checks.rule_links import anchor_of
 from hookkit.story.install import install
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.team import WAYS, Heard, Team, Way

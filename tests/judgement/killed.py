@@ -17,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hookkit.judgement.correction import find_correction
-from hookkit.judgement.undo import undo
+from hookkit.judgement.corrections.correction import find_correction
+from hookkit.judgement.undo.last import undo
 from tests.judgement.scene import place
 from tests.repository import Repository
 

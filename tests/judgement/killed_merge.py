@@ -6,7 +6,7 @@ import sys
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.story.merge import merge
+from hookkit.story.branch.merge import merge
 from tests.judgement import killed
 from tests.repository import Repository
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from hookkit.doors.git import Git
-from hookkit.judgement.moving import relocate
+from hookkit.judgement.branches.moving import relocate
 from tests.judgement import killed
 from tests.judgement.moves import topic_to
 from tests.repository import Repository

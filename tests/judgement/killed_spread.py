@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from hookkit.judgement.correction import Correction
+from hookkit.judgement.corrections.correction import Correction
 from tests.judgement import killed
 from tests.judgement.spreading import spread_kept
 from tests.repository import Repository

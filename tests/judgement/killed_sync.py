@@ -11,9 +11,9 @@ from pathlib import Path
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.story.new_name import Wish
-from hookkit.story.start import start
-from hookkit.story.sync import sync
+from hookkit.story.branch.new_name import Wish
+from hookkit.story.branch.start import start
+from hookkit.story.branch.sync import sync
 from tests.judgement import killed
 from tests.repository import Repository
 

@@ -6,7 +6,7 @@ import sys
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.story.tidy import tidy
+from hookkit.story.branch.tidy import tidy
 from tests.judgement import killed
 from tests.repository import Repository
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from hookkit.judgement.moving import Relocation
-from hookkit.judgement.record import RefMove, Swap
+from hookkit.judgement.branches.moving import Relocation
+from hookkit.judgement.records.record import RefMove, Swap
 from tests.repository import Repository
 
 TOPIC = "refs/heads/topic"

@@ -13,10 +13,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from hookkit.doors.git import Git
-from hookkit.facts.commits import read_commit
-from hookkit.judgement.accept import As, accept
-from hookkit.judgement.correction import Correction, fixed_files, keep_correction
-from hookkit.judgement.placement import Placed, place_in_worktree
+from hookkit.facts.commits.commits import read_commit
+from hookkit.judgement.corrections.accept import As, accept
+from hookkit.judgement.corrections.correction import (
+    Correction,
+    fixed_files,
+    keep_correction,
+)
+from hookkit.judgement.corrections.placement import Placed, place_in_worktree
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import Fault, FileOutcome
 from tests.repository import Repository

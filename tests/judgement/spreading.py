@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.facts.commits import read_commit
-from hookkit.judgement.correction import Correction, fixed_files
-from hookkit.judgement.spread import Spread, spread
+from hookkit.facts.commits.commits import read_commit
+from hookkit.judgement.corrections.correction import Correction, fixed_files
+from hookkit.judgement.corrections.spread import Spread, spread
 from hookkit.values.outcome import Fault
 from tests.judgement.scene import correct_all, keep
 from tests.repository import Repository

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
-from hookkit.judgement.undo import undo
+from hookkit.judgement.undo.last import undo
 from tests.judgement.scene import (
     at_head,
     better,

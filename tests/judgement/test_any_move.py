@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from hookkit.judgement.moving import relocate
-from hookkit.judgement.undo import undo
+from hookkit.judgement.branches.moving import relocate
+from hookkit.judgement.undo.last import undo
 from hookkit.values.errors import Refused
 from tests.hooked import held
 from tests.judgement.moves import topic_to

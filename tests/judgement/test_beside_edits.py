@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from hookkit.judgement.correction import Correction
-from hookkit.judgement.undo import undo
+from hookkit.judgement.corrections.correction import Correction
+from hookkit.judgement.undo.last import undo
 from tests.judgement.scene import (
     CLEAN,
     FAULTS,

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.record import records
-from hookkit.judgement.undo import undo
+from hookkit.judgement.records.record import records
+from hookkit.judgement.undo.last import undo
 from hookkit.values.errors import HookkitError
 from tests.judgement.scene import (
     SLOPPY,

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.moving import relocate
-from hookkit.judgement.record import records
-from hookkit.judgement.undo import undo
+from hookkit.judgement.branches.moving import relocate
+from hookkit.judgement.records.record import records
+from hookkit.judgement.undo.last import undo
 from tests.hooked import Held, held
 from tests.judgement.moves import LINES, changed, topic_to, two_commits
 from tests.repository import Repository

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.record import records
-from hookkit.judgement.undo import undo
+from hookkit.judgement.records.record import records
+from hookkit.judgement.undo.last import undo
 from tests.judgement.scene import (
     at_head,
     correct_all,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.record import records
-from hookkit.judgement.undo import undo
+from hookkit.judgement.records.record import records
+from hookkit.judgement.undo.last import undo
 from tests.commands.copies import copy
 from tests.commands.synced import LINES, begin, edited, own_refs
 from tests.hooked import held

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.doors.config import Settings
-from hookkit.judgement.record import records
-from hookkit.judgement.undo import undo
-from hookkit.story.tidy import tidy
+from hookkit.judgement.records.record import records
+from hookkit.judgement.undo.last import undo
+from hookkit.story.branch.tidy import tidy
 from tests.commands.copies import copy
 from tests.hooked import held
 from tests.judgement.interrupted import Interrupted

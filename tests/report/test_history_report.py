@@ -10,7 +10,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.checks.line import Verdict
-from hookkit.facts.landed import Landed
+from hookkit.facts.commits.landed import Landed
 from hookkit.report.history_report import REPORT_FORMATS
 from hookkit.report.history_report.rows import report_rows
 from hookkit.report.plain import plain_lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.judgement.record import Record, RefMove, Swap
-from hookkit.judgement.undo import Undone
+from hookkit.judgement.records.record import Record, RefMove, Swap
+from hookkit.judgement.undo.last import Undone
 from hookkit.report.plain import plain_lines
 from hookkit.report.undone import undone_rows
 from hookkit.values.outcome import Dropped

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from hookkit.doors import config
 from hookkit.doors.git import Git
-from hookkit.facts.state import is_replay, operation
+from hookkit.facts.branches.state import is_replay, operation
 from hookkit.report.progress import Progress
-from hookkit.story.jobs import Job, of_commit, of_range, of_rewritten
-from hookkit.story.news import left_over, only_new
-from hookkit.story.runner import Result, check, fix
+from hookkit.story.correct.jobs import Job, of_commit, of_range, of_rewritten
+from hookkit.story.correct.news import left_over, only_new
+from hookkit.story.correct.runner import Result, check, fix
 from hookkit.values.rows import Row, row
 
 
@@ -58,7 +58,7 @@ def _framework() -> str | None:
 
 def _report(git: Git, settings: config.Settings, old: str, new: str) -> None:
     """Say what a range would need and keep nothing: nobody works in the clone of a CI server."""
-    from hookkit.report.told import tell_check
+    from hookkit.report.corrections.told import tell_check
 
     result = _fixed(git, settings, of_range(git, settings, old, new))
     outcome = check(settings, result)
@@ -71,7 +71,7 @@ def _correct(git: Git, settings: config.Settings, job: Job, because: str | None)
     if not result.files and check(settings, result).is_silent:
         logging.getLogger(__name__).info("%s: nothing to correct", check(settings, result).commit)
         return
-    from hookkit.story.place import place
+    from hookkit.story.correct.place import place
 
     outcome = place(git, settings, result, because)
     # More commits are to come: by the time that somebody reads this, HEAD is another.
@@ -79,7 +79,7 @@ def _correct(git: Git, settings: config.Settings, job: Job, because: str | None)
     outcome = replace(outcome, is_last=operation(git) is None, notes=notes)
     if outcome.is_silent:
         return
-    from hookkit.report.told import tell
+    from hookkit.report.corrections.told import tell
 
     _say(tell(outcome))
 

@@ -45,7 +45,7 @@ def _told(event: str, checked: Checked) -> int:
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )
     if checked.findings or checked.notes:
-        from hookkit.report.judged import judged_rows
+        from hookkit.report.checks.judged import judged_rows
         from hookkit.report.voice import say
 
         # Whoever reads the output of `git push` does not expect us there.

@@ -17,9 +17,9 @@ def receive() -> int:
     1 refuses all of it. The environment is that of the person who pushes, or is set by hookkit
     itself where it pushes, so that ``HOOKKIT=0`` has no say here.
     """
+    from hookkit.report.checks.received import received_rows
     from hookkit.report.plain import plain_lines
     from hookkit.report.raw import write_raw
-    from hookkit.report.received import received_rows
     from hookkit.story.check.of_receive import of_receive
 
     data = sys.stdin.buffer.read()

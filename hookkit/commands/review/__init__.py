@@ -13,8 +13,8 @@ from hookkit.doors.git import Git
 from hookkit.report.formats import FORMATS
 from hookkit.report.progress import Progress
 from hookkit.report.raw import write_raw
-from hookkit.story.begun import check_begun
-from hookkit.story.named import span_of
+from hookkit.story.correct.begun import check_begun
+from hookkit.story.correct.named import span_of
 from hookkit.story.review.reviewing import Review, subject_of, take_apart
 from hookkit.story.review.settle import Place
 from hookkit.values.errors import WrongUsage

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hookkit.doors.git import Git
 from hookkit.doors.pages import show_page, write_page
+from hookkit.report.corrections.paged import paged_rows
 from hookkit.report.page import page
-from hookkit.report.paged import paged_rows
 from hookkit.report.raw import write_raw
 from hookkit.report.voice import say
 from hookkit.story.review.reviewing import Review, with_place

@@ -6,10 +6,10 @@ import shlex
 
 from hookkit.craft.patch import patch_between, patch_of
 from hookkit.doors.git import Git
+from hookkit.report.corrections.refused import left_out_row
+from hookkit.report.corrections.reviewed import say_review
+from hookkit.report.corrections.told import tell_check
 from hookkit.report.nothing import nothing_rows
-from hookkit.report.refused import left_out_row
-from hookkit.report.reviewed import say_review
-from hookkit.report.told import tell_check
 from hookkit.report.voice import say
 from hookkit.story.review.reviewing import Review, with_place
 from hookkit.values.fixed_file import FixedFile

@@ -6,9 +6,9 @@ import logging
 
 from hookkit.doors.git import Git
 from hookkit.doors.keys import reading
-from hookkit.report.settled import changed_nothing_rows, settled_rows
+from hookkit.report.corrections.settled import changed_nothing_rows, settled_rows
+from hookkit.report.corrections.walked import PLACES, Conversation, end_keys
 from hookkit.report.voice import say
-from hookkit.report.walked import PLACES, Conversation, end_keys
 from hookkit.story.review.chosen import Chosen, choose
 from hookkit.story.review.reviewing import Review
 from hookkit.story.review.settle import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.report.findings import Kind, kind_of, place_of
+from hookkit.report.checks.findings import Kind, kind_of, place_of
 from hookkit.report.formats.words import decodable, in_order, path_name
 from hookkit.story.check.checked import Checked
 from hookkit.values.outcome import FileOutcome, Outcome

@@ -6,10 +6,10 @@ from hashlib import sha256
 
 from hookkit.checks.rules import Rule, rule_of
 from hookkit.doors.config.settings import FILES
-from hookkit.report.findings import Kind, kind_of
+from hookkit.report.checks.findings import Kind, kind_of
+from hookkit.report.checks.rule_links import link_to
 from hookkit.report.formats.sarif import ROOT, Document, sarif_log
 from hookkit.report.formats.words import decodable
-from hookkit.report.rule_links import link_to
 from hookkit.story.check.checked import Checked
 from hookkit.values.finding import Finding
 

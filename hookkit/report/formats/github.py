@@ -9,8 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.report.formats.words import as_markdown, encoded, is_utf8, path_name, rules_of
-from hookkit.report.rule_links import link_of
+from hookkit.report.checks.rule_links import link_of
+from hookkit.report.formats.words import (
+    as_markdown,
+    encoded,
+    is_utf8,
+    path_name,
+    rules_of,
+)
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.text.lines import body, split
 from hookkit.text.phrases import counted, short

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from hookkit.report.findings import kind_of, place_of
+from hookkit.report.checks.findings import kind_of, place_of
 from hookkit.report.formats.words import decodable, in_order, path_name
 from hookkit.story.check.checked import Checked
 from hookkit.text.phrases import counted

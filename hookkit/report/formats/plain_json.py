@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from hookkit import __version__
 from hookkit.checks.rules import rule_of
-from hookkit.report.findings import kind_of
+from hookkit.report.checks.findings import kind_of
+from hookkit.report.checks.rule_links import link_of, link_to
 from hookkit.report.formats.own_text import own_text
 from hookkit.report.formats.words import (
     decodable,
@@ -16,7 +17,6 @@ from hookkit.report.formats.words import (
     is_utf8,
     path_name,
 )
-from hookkit.report.rule_links import link_of, link_to
 from hookkit.story.check.checked import Checked
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.values.finding import Finding

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from hookkit import __version__
+from hookkit.report.checks.rule_links import HOME, link_of
 from hookkit.report.formats.own_text import OwnText, own_text
 from hookkit.report.formats.words import (
     NO_CODE,
@@ -15,7 +16,6 @@ from hookkit.report.formats.words import (
     path_name,
     spoken,
 )
-from hookkit.report.rule_links import HOME, link_of
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.text.suggestions import Suggestion
 from hookkit.values.outcome import Fault, FileOutcome, Outcome, Withheld

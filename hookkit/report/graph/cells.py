@@ -10,8 +10,11 @@ from hookkit.text.lanes import Placed
 MORE = "…"
 DOWN = "┊"
 
-# How the signs look where the encoding has none of them, or a person wants none.
-ASCII = str.maketrans("●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…", "*oMm@|-.,'`+++:+x>>~")
+SIGNS = "●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…"
+"""All signs of a picture."""
+
+ASCII = str.maketrans(SIGNS, "*oMm@|-.,'`+++:+x>>~")
+"""How they look where the encoding has none of them."""
 
 
 class Cell(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.facts.entries import is_fixup
 from hookkit.story.graph import Picture, Shown
+from hookkit.text.autosquash import is_fixup
 from hookkit.text.lanes import Line, Placed, lay_out
 
 

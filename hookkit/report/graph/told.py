@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from hookkit.doors.config import wants_terminal
-from hookkit.report.graph.cells import ASCII, DOWN, below_of
+from hookkit.report.graph.cells import ASCII, DOWN, SIGNS, below_of
 from hookkit.report.graph.drawn import Drawn, drawn_of
 from hookkit.report.graph.lines import Piece, line_of, sheet_of
 from hookkit.report.visible import visible
-from hookkit.report.voice import encoding_of, screen, write
+from hookkit.report.voice import can_encode, encoding_of, screen, write
 from hookkit.story.graph import Picture
 from hookkit.text.phrases import counted
 
@@ -36,17 +36,18 @@ def say_picture(
     out = screen(stream)
     if out is None:
         return
-    is_terminal = wants_terminal(out)
     rows = drawn_of(picture, is_unfolded)
     shown = rows[:limit] if limit else rows
-    width = shutil.get_terminal_size().columns if is_terminal else None
+    width = shutil.get_terminal_size().columns if wants_terminal(out) else None
     lines = [*_lines(shown, width, now), *_ending(picture, rows, shown, limit, again)]
-    if not rows:
-        lines = [[("text", "there is no commit in this range")]]
+    _write(lines if rows else [[("text", "there is no commit in this range")]], out)
+
+
+def _write(lines: list[list[Piece]], out: TextIO) -> None:
     encoding = encoding_of(out)
-    if not _can_draw(encoding):
+    if not can_encode(SIGNS, encoding):
         lines = [[(style, text.translate(ASCII)) for style, text in line] for line in lines]
-    if is_terminal:
+    if wants_terminal(out):
         from hookkit.report.graph.painted import paint_lines
 
         write(paint_lines(lines, out), out)
@@ -75,11 +76,3 @@ def _ending(
         command = shlex.join(["hookkit", "graph", *again, "--limit", str(4 * limit or 0)])
         yield [("lane0", down), ("text", f"  {more}  "), ("command", command)]
     yield [("dim", LEGEND)]
-
-
-def _can_draw(encoding: str) -> bool:
-    try:
-        "●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…".encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

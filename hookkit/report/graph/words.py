@@ -7,10 +7,10 @@ import time
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from hookkit.facts.entries import bare_subject, is_fixup
 from hookkit.facts.graph import Kind, Named
 from hookkit.story.graph import Shown
 from hookkit.story.graph.verdict import Verdict
+from hookkit.text.autosquash import bare_subject, is_fixup
 from hookkit.text.phrases import counted, short
 from hookkit.values.rows import Style
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hookkit.checks.line import RULES
 from hookkit.checks.rules import rule_of
-from hookkit.facts.landed import Landed
+from hookkit.facts.commits.landed import Landed
+from hookkit.report.checks.rule_links import link_to
 from hookkit.report.formats.plain_json import TOOL
 from hookkit.report.formats.words import decodable, encoded
-from hookkit.report.rule_links import link_to
 from hookkit.story.history_report import HistoryReport
 from hookkit.story.history_report.figures import Branch, Middle, Tally
 

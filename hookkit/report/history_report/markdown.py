@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.checks.line import RULES
 from hookkit.checks.rules import rule_of
+from hookkit.report.checks.rule_links import link_to
 from hookkit.report.formats.words import as_markdown
 from hookkit.report.history_report.words import (
     branches_in,
@@ -17,7 +18,6 @@ from hookkit.report.history_report.words import (
     times_of,
     totals_of,
 )
-from hookkit.report.rule_links import link_to
 from hookkit.report.visible import visible
 from hookkit.story.history_report import HistoryReport
 from hookkit.story.history_report.figures import Tally

@@ -16,6 +16,7 @@ from hookkit.report.history_report.words import (
     times_of,
     totals_of,
 )
+from hookkit.report.notes import note
 from hookkit.story.history_report import HistoryReport
 from hookkit.story.history_report.figures import Tally
 from hookkit.text.phrases import counted, quoted, short
@@ -35,7 +36,7 @@ def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
         rows += [row(""), *_verdicts(report, bar)]
         rows += [row(""), *_left(report), *_branches(report)]
         rows += [row(""), *_periods(report, bar)]
-    rows += [row(("dim", "note"), f"  {note}") for note in notes_of(report)]
+    rows += [note(each) for each in notes_of(report)]
     return rows + next_rows(_steps(report))
 
 

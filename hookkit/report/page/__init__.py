@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from hookkit import __version__
+from hookkit.report.checks.rule_links import DOCUMENTATION
 from hookkit.report.page.commits import commits_of
 from hookkit.report.page.filled import filled, source_of
 from hookkit.report.page.heading import heading_of
@@ -13,7 +14,6 @@ from hookkit.report.page.sealed import policy
 from hookkit.report.page.sections import Section, left_alone, sections_of
 from hookkit.report.page.steps import steps_of
 from hookkit.report.page.tree import Leaf, tree_of
-from hookkit.report.rule_links import DOCUMENTATION
 from hookkit.story.review.reviewing import Review
 
 BESIDE = (

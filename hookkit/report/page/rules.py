@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from hookkit.report.checks.rule_links import link_of
 from hookkit.report.phrases import line_list
-from hookkit.report.rule_links import link_of
 from hookkit.values.outcome import Fault
 
 

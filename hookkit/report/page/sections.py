@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hookkit.report.checks.rule_links import link_of
 from hookkit.report.page.blocks import (
     Block,
     Change,
@@ -22,7 +23,6 @@ from hookkit.report.page.commits import Origin, origins_of, place_of
 from hookkit.report.page.rows import blocks_html, quote_html, same_html
 from hookkit.report.page.rules import Rule, rules_of
 from hookkit.report.phrases import line_list, path_text
-from hookkit.report.rule_links import link_of
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.values.outcome import Dropped, FileOutcome, Outcome, Withheld
 

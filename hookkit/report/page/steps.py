@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from hookkit.report.commands import Next
-from hookkit.report.squash import squash_command
+from hookkit.report.corrections.squash import squash_command
 from hookkit.story.review.reviewing import Review
 from hookkit.text.phrases import short
 from hookkit.values.outcome import Outcome

@@ -13,10 +13,10 @@ from hookkit.checks.ticket import ticket_of
 from hookkit.checks.topic import Written, check_tickets, check_topic, written
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.judged import goes_on_above, judged_branches
-from hookkit.facts.merging import merge_heads
-from hookkit.facts.stacked import stacked_on
-from hookkit.facts.targets import upstream_of
+from hookkit.facts.branches.judged import goes_on_above, judged_branches
+from hookkit.facts.branches.merging import merge_heads
+from hookkit.facts.branches.stacked import stacked_on
+from hookkit.facts.branches.targets import upstream_of
 from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
 from hookkit.story.check.of_range import history_of
 from hookkit.story.check.scene import Scene, look, with_target

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hookkit.checks.ticket import check_ticket, is_writable, ticket_of
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.message import comment_character, parse_message
+from hookkit.facts.commits.message import comment_character, parse_message
 from hookkit.story.check.checked import Checked, gather
 from hookkit.story.check.scene import look
 

@@ -10,10 +10,10 @@ from hookkit.checks.force_push import check_force_push
 from hookkit.checks.protected import check_protected
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS, find_current
-from hookkit.facts.judged import begins_above, goes_on_above, judged_branches
-from hookkit.facts.pushed import Pushed, read_pushed
-from hookkit.facts.targets import REMOTES, is_protected
+from hookkit.facts.branches.branch import HEADS, find_current
+from hookkit.facts.branches.judged import begins_above, goes_on_above, judged_branches
+from hookkit.facts.branches.targets import REMOTES, is_protected
+from hookkit.facts.remotes.pushed import Pushed, read_pushed
 from hookkit.story.check.checked import Checked, Said, gather
 from hookkit.story.check.of_range import fixups_of, history_of
 from hookkit.story.check.scene import rule_of, with_target

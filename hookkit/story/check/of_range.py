@@ -10,10 +10,10 @@ from hookkit.checks.fixups import check_fixups
 from hookkit.checks.history import check_history
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS, find_current
-from hookkit.facts.judged import begins_above, judged_branches
-from hookkit.facts.pushed import is_null
-from hookkit.facts.targets import REMOTES, find_target
+from hookkit.facts.branches.branch import HEADS, find_current
+from hookkit.facts.branches.judged import begins_above, judged_branches
+from hookkit.facts.branches.targets import REMOTES, find_target
+from hookkit.facts.remotes.pushed import is_null
 from hookkit.story.check.checked import Checked, for_a_clone, gather, without_rewriting
 from hookkit.story.check.scene import commit_of, with_target
 from hookkit.text.phrases import short

@@ -10,11 +10,16 @@ from hookkit.checks.received import check_received
 from hookkit.checks.unticketed import check_unticketed
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS
-from hookkit.facts.judged import begins_above, goes_on_above
-from hookkit.facts.pushed import Pushed
-from hookkit.facts.received import Branches, Received, branches_here, read_received
-from hookkit.facts.targets import head_ref, is_protected
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.judged import begins_above, goes_on_above
+from hookkit.facts.branches.targets import head_ref, is_protected
+from hookkit.facts.remotes.pushed import Pushed
+from hookkit.facts.remotes.received import (
+    Branches,
+    Received,
+    branches_here,
+    read_received,
+)
 from hookkit.story.check.checked import Checked, Said, gather, let_through
 from hookkit.story.check.of_range import fixups_of, history_of
 from hookkit.story.check.scene import protecting, rule_of

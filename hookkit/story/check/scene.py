@@ -10,9 +10,9 @@ from hookkit.checks.branch_name import NameRule
 from hookkit.checks.wording import word
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS, Current, ci_target, find_current, tip
-from hookkit.facts.state import is_replay, operation
-from hookkit.facts.targets import (
+from hookkit.facts.branches.branch import HEADS, Current, ci_target, find_current, tip
+from hookkit.facts.branches.state import is_replay, operation
+from hookkit.facts.branches.targets import (
     Target,
     branch_of,
     find_target,

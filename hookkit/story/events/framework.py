@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.doors.shims import HookFiles, folder_in_force
-from hookkit.facts.branch import HEADS
-from hookkit.facts.targets import REMOTES
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.targets import REMOTES
 from hookkit.story.events.moment import Moment
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from hookkit.checks.fixups import check_fixups
 from hookkit.checks.rebased import check_rebased
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS
-from hookkit.facts.merging import Head
-from hookkit.facts.targets import branches_at, branches_named
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.merging import Head
+from hookkit.facts.branches.targets import branches_at, branches_named
 from hookkit.story.check.checked import refuses
 from hookkit.story.events.moment import Moment
 from hookkit.text.phrases import short

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS
-from hookkit.facts.state import operation
-from hookkit.facts.targets import head_ref, is_protected
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.state import operation
+from hookkit.facts.branches.targets import head_ref, is_protected
 from hookkit.values.errors import WrongUsage
 from hookkit.values.finding import Level
 

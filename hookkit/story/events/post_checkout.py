@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from hookkit.checks.branch_name import check_branch_name
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS
-from hookkit.facts.pushed import is_null
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.remotes.pushed import is_null
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
 from hookkit.values.finding import Finding

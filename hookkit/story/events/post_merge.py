@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.checks.history import check_history
-from hookkit.facts.judged import begins_above, judged_branches
+from hookkit.facts.branches.judged import begins_above, judged_branches
 from hookkit.story.events.moment import Moment
 from hookkit.values.finding import Finding
 

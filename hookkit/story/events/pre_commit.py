@@ -10,8 +10,8 @@ from hookkit.checks.protected import check_protected
 from hookkit.checks.wording import commands
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import is_on_remote
-from hookkit.facts.merging import merge_heads
+from hookkit.facts.branches.branch import is_on_remote
+from hookkit.facts.branches.merging import merge_heads
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
 from hookkit.text.phrases import short

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.facts.merging import merge_heads
+from hookkit.facts.branches.merging import merge_heads
 from hookkit.story.events.merging import judge_merge
 from hookkit.story.events.moment import Moment
 from hookkit.values.finding import Finding

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.facts.branches.targets import REMOTES
+from hookkit.facts.commits.history import cut_off
 from hookkit.facts.graph import Named, not_on_remotes, read_graph
-from hookkit.facts.history import cut_off
-from hookkit.facts.targets import REMOTES
 from hookkit.story.graph.verdict import Verdict, verdicts_of
 from hookkit.story.graph.view import View, view_of
 from hookkit.story.why.ticket import Told, tickets_of, told_of

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS, ci_target, find_current
+from hookkit.facts.branches.branch import HEADS, ci_target, find_current
+from hookkit.facts.branches.targets import REMOTES, Target, find_target, is_protected
+from hookkit.facts.commits.history import count_apart
 from hookkit.facts.graph import Named, line_below, read_refs
-from hookkit.facts.history import count_apart
-from hookkit.facts.targets import REMOTES, Target, find_target, is_protected
 from hookkit.story.check.scene import commit_of
 from hookkit.values.errors import EnvironmentFailed, Refused
 
@@ -74,15 +74,15 @@ def view_of(
         return _of_range(found, what, limit)
     focus = _named(git, what) if what else (found.head.commit if found.head else "")
     line, branch, is_judged = _main_line(found, focus, what or "HEAD")
-    tips = dict.fromkeys([focus, *_upstreams(found, what), line])
-    tips |= dict.fromkeys(each.commit for each in found.refs if is_whole or _is_of(found, each))
-    if not any(tips):
+    also = [each.commit for each in found.refs if is_whole or _is_of(found, each)]
+    tips = list(filter(None, dict.fromkeys([focus, *_upstreams(found, what), line, *also])))
+    if not tips:
         raise Refused("there is no commit to draw yet", "git commit --allow-empty -m Begin")
-    spine = line or next(filter(None, tips))
+    spine = line or tips[0]
     known = line_below(git, spine, limit + 1 if limit else 0)
     older = known[limit:] if limit else []
     return View(
-        *(tuple(filter(None, tips)), tuple(older), spine, branch, focus, is_judged),
+        *(tuple(tips), tuple(older), spine, branch, focus, is_judged),
         base=older[0] if older else "",
         is_older=bool(older),
         refs=found.refs,

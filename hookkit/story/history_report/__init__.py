@@ -10,10 +10,9 @@ from hookkit.checks.line import Step, Verdict, judge_line
 from hookkit.checks.ticket import ticket_of, tickets_in
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.entries import is_fixup
-from hookkit.facts.history import cut_off
-from hookkit.facts.landed import Landed, read_landed
-from hookkit.facts.message import parse_message
+from hookkit.facts.commits.history import cut_off
+from hookkit.facts.commits.landed import Landed, read_landed
+from hookkit.facts.commits.message import parse_message
 from hookkit.story.check.scene import rule_of
 from hookkit.story.history_report.figures import (
     Branch,
@@ -30,6 +29,7 @@ from hookkit.story.history_report.figures import (
     tallies,
 )
 from hookkit.story.history_report.span import Span, span_of
+from hookkit.text.autosquash import is_fixup
 from hookkit.text.merge_subject import read_merge
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import Literal, NamedTuple, get_args
 
 from hookkit.checks.line import Step, Verdict
-from hookkit.facts.landed import Landed
+from hookkit.facts.commits.landed import Landed
 from hookkit.text.merge_subject import read_merge
 
 By = Literal["week", "month", "quarter"]

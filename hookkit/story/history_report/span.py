@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branch import HEADS, find_current
-from hookkit.facts.targets import REMOTES, find_target
+from hookkit.facts.branches.branch import HEADS, find_current
+from hookkit.facts.branches.targets import REMOTES, find_target
 from hookkit.story.check.scene import commit_of
 from hookkit.values.errors import EnvironmentFailed
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.craft.fixing import without_a_code
-from hookkit.judgement.refusals import RefusedHunk, refused_hunk
+from hookkit.judgement.corrections.refusals import RefusedHunk, refused_hunk
 from hookkit.story.review.reviewing import Review, ReviewedFile
 from hookkit.story.review.walk import Walk
 from hookkit.text.hunks import sift

@@ -9,13 +9,25 @@ from typing import NamedTuple
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.commits import read_commit
-from hookkit.judgement.accept import changed_all
-from hookkit.judgement.correction import REFS, Correction, find_correction, fixed_files
-from hookkit.story import jobs
-from hookkit.story.beside import look_beside
-from hookkit.story.jobs import Job
-from hookkit.story.runner import Result, Watch, check, fix, recounted, touched_lines
+from hookkit.facts.commits.commits import read_commit
+from hookkit.judgement.corrections.accept import changed_all
+from hookkit.judgement.corrections.correction import (
+    REFS,
+    Correction,
+    find_correction,
+    fixed_files,
+)
+from hookkit.story.correct import jobs
+from hookkit.story.correct.beside import look_beside
+from hookkit.story.correct.jobs import Job
+from hookkit.story.correct.runner import (
+    Result,
+    Watch,
+    check,
+    fix,
+    recounted,
+    touched_lines,
+)
 from hookkit.text.ranges import Ranges
 from hookkit.text.suggestions import Suggestion, suggestions
 from hookkit.values.errors import EnvironmentFailed, GitFailed
@@ -153,8 +165,8 @@ def _commits(
     Raises GitFailed where that is unknown: a partial clone need not have what was there before.
     """
     from hookkit.doors.borrowed import borrowed
-    from hookkit.facts.blame import commits_between
-    from hookkit.judgement.attribution import owners
+    from hookkit.facts.commits.range_blame import commits_between
+    from hookkit.judgement.corrections.attribution import owners
 
     commits = commits_between(git, old, new)
     own: dict[str | None, list[str]] = {each.id: [] for each in commits}

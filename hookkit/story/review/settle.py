@@ -10,17 +10,21 @@ from typing import Literal, NamedTuple
 
 from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
-from hookkit.facts.changes import of_commit
-from hookkit.facts.commits import Commit, is_pushed, read_commit
-from hookkit.facts.state import operation
-from hookkit.facts.tree import tree_entries
-from hookkit.judgement.accept import accept, changed_all
-from hookkit.judgement.correction import REFS, Correction, keep_correction
-from hookkit.judgement.placement import WORKTREE_EDITS, Placed, place_in_worktree
-from hookkit.judgement.record import Record, Swap, keep_record
-from hookkit.judgement.refusals import remember
-from hookkit.judgement.spread import Spread, spread
-from hookkit.story.beside import Before, look_beside
+from hookkit.facts.branches.state import operation
+from hookkit.facts.commits.commits import Commit, is_pushed, read_commit
+from hookkit.facts.files.changes import of_commit
+from hookkit.facts.files.tree import tree_entries
+from hookkit.judgement.corrections.accept import accept, changed_all
+from hookkit.judgement.corrections.correction import REFS, Correction, keep_correction
+from hookkit.judgement.corrections.placement import (
+    WORKTREE_EDITS,
+    Placed,
+    place_in_worktree,
+)
+from hookkit.judgement.corrections.refusals import remember
+from hookkit.judgement.corrections.spread import Spread, spread
+from hookkit.judgement.records.record import Record, Swap, keep_record
+from hookkit.story.correct.beside import Before, look_beside
 from hookkit.story.review.chosen import Chosen
 from hookkit.story.review.reviewing import Review
 from hookkit.text.fit import Version, fit

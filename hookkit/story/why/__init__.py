@@ -11,9 +11,9 @@ from typing import Literal
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.blamed import last_touched
-from hookkit.facts.branch import HEADS, ci_target, find_current
-from hookkit.facts.brought_in import (
+from hookkit.facts.branches.branch import HEADS, ci_target, find_current
+from hookkit.facts.branches.targets import REMOTES, find_target
+from hookkit.facts.commits.brought_in import (
     Recorded,
     Way,
     branches_with,
@@ -21,8 +21,8 @@ from hookkit.facts.brought_in import (
     find_way,
     read_commits,
 )
-from hookkit.facts.history import cut_off
-from hookkit.facts.targets import REMOTES, find_target
+from hookkit.facts.commits.history import cut_off
+from hookkit.facts.commits.line_blame import last_touched
 from hookkit.story.why.ticket import Ticket, Told, tickets_of, told_of
 from hookkit.values.errors import EnvironmentFailed, WrongUsage
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from hookkit.checks.ticket import is_same, ticket_of, tickets_in
 from hookkit.doors.config import Settings
-from hookkit.facts.brought_in import Recorded
-from hookkit.facts.message import Message, parse_message
+from hookkit.facts.commits.brought_in import Recorded
+from hookkit.facts.commits.message import Message, parse_message
 from hookkit.story.check.scene import rule_of
 from hookkit.text.branch_template import TICKET
 from hookkit.text.merge_subject import MergeSubject, read_merge, work_items

@@ -10,8 +10,8 @@ from hookkit.craft import pep8
 from hookkit.craft.pep8 import Examined
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.story import jobs
-from hookkit.story.runner import Watch, fix
+from hookkit.story.correct import jobs
+from hookkit.story.correct.runner import Watch, fix
 from hookkit.story.why_not.answer import Answer, Judged, Kind, Verdict
 from hookkit.story.why_not.case import Case
 from hookkit.story.why_not.ignoring import ignored, place_of

@@ -12,11 +12,11 @@ from hookkit.craft.fixing import Fixed, Task
 from hookkit.craft.workers import Limits, fix_within
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.judgement.correction import find_correction, fixed_files
-from hookkit.judgement.placement import WORKTREE_EDITS
-from hookkit.judgement.refusals import read_refusals
-from hookkit.story import jobs
-from hookkit.story.runner import Result, touched_lines
+from hookkit.judgement.corrections.correction import find_correction, fixed_files
+from hookkit.judgement.corrections.placement import WORKTREE_EDITS
+from hookkit.judgement.corrections.refusals import read_refusals
+from hookkit.story.correct import jobs
+from hookkit.story.correct.runner import Result, touched_lines
 from hookkit.story.why_not.ignoring import configured_for
 from hookkit.text.fit import Version, fit
 from hookkit.text.hunks import Hunk, diff

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from hookkit.doors.config import sources
 from hookkit.doors.git import Git
-from hookkit.facts.changes import pathspecs
-from hookkit.facts.index import read_index
+from hookkit.facts.files.changes import pathspecs
+from hookkit.facts.files.index import read_index
 from hookkit.story.why_not.answer import Answer, Verdict
 from hookkit.story.why_not.case import Case
 from hookkit.story.why_not.ignoring import place_of

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from hookkit.report.checks.rule_links import DOCUMENTATION
 from hookkit.report.page import page
-from hookkit.report.rule_links import DOCUMENTATION
 from hookkit.story.review.reviewing import Review
 from tests.report.examples import outcome
 from tests.report.page.examples import BAD, TURNED, hostile, ranged, reviewed, usual

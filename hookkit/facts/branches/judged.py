@@ -1,0 +1,53 @@
+"""What was judged before it came here: what the protected branches of the remotes have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.doors.git import Git
+from hookkit.facts.branches.targets import REMOTES, is_protected
+from hookkit.facts.commits.history import read_log
+
+
+def judged_branches(git: Git, protected: Sequence[str]) -> list[str]:
+    """Give the commits of the protected branches of all remotes, each once.
+
+    The other branches of a remote do not count: a topic is pushed to be looked at, and would
+    become a part of a protected branch unseen.
+    """
+    remotes = git.lines("remote")
+    rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
+    pairs = (row.split(" ", 1) for row in rows)
+    kept = (commit for commit, ref in pairs if is_protected(_bare(ref, remotes), protected))
+    return list(dict.fromkeys(kept))
+
+
+def _bare(ref: str, remotes: Sequence[str]) -> str:
+    """Give the name that a branch has at its remote, whose own name may have a slash in it."""
+    name = ref.removeprefix(REMOTES)
+    owners = [each for each in remotes if name.startswith(f"{each}/")]
+    return name.removeprefix(f"{max(owners, key=len)}/") if owners else name.partition("/")[2]
+
+
+def begins_above(git: Git, tip: str, known: Sequence[str]) -> str | None:
+    """Give the commit from which a branch at ``tip`` goes on, of what ``known`` has.
+
+    ``known`` are words of git's revision walks, such as ids. "" stands for a tip of which nothing
+    is new, None for one that goes on from nothing here.
+    """
+    line = read_log(git, "--first-parent", tip, "--not", *known)
+    if line == []:
+        return ""
+    return line[-1].parents[0] if line and line[-1].parents else None
+
+
+def goes_on_above(git: Git, old: str, new: str, judged: Sequence[str]) -> str:
+    """Give the commit above which a branch that goes from ``old`` to ``new`` is to be judged.
+
+    That is ``old``, or where it was brought up to commits of ``judged``, the last of them: it may
+    be ``new`` itself. Who made those commits, and how, is nothing to repair any more.
+    """
+    base = begins_above(git, new, [old, *judged])
+    above = new if base == "" else base
+    has_old = above is not None and read_log(git, "-1", old, f"^{above}") == []
+    return above if above is not None and has_old else old

@@ -1,0 +1,1 @@
+"""The files of commits, of the index and of the worktree."""

@@ -1,0 +1,1 @@
+"""Branches squashed, rebased, merged, moved with the worktree, and pushed."""

@@ -1,0 +1,154 @@
+"""One branch pushed with a lease on what was seen there, recorded so that it can be pushed back."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from hookkit.doors.git import Git
+from hookkit.doors.talking import DEAF, Ear, talk
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.commits.history import has_commit, read_log
+from hookkit.facts.remotes.destination import ask_where, told
+from hookkit.facts.remotes.pushed import is_null
+from hookkit.judgement.records.backup import forget_backup, forget_backups, keep_backup
+from hookkit.judgement.records.record import Record, RefMove, forget_record, keep_record
+from hookkit.text.phrases import short
+from hookkit.values.errors import EnvironmentFailed, Refused
+
+KIND = "push"
+"""What the record for undo calls it."""
+
+
+class Sent(NamedTuple):
+    """How git ended the push of a branch (git-push(1), ``--porcelain``).
+
+    ``sign`` is git's character for what became of it, "" where git did not come to that, and
+    ``summary`` what it says beside. ``said`` are all other lines.
+    """
+
+    code: int
+    sign: str
+    summary: str
+    said: str
+
+
+def send(
+    git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], ear: Ear
+) -> Sent:
+    """Push ``source`` ("" deletes) to where a branch of ``remote`` is at the old id of ``move``.
+
+    If the branch is elsewhere by then, nothing is pushed.
+    """
+    expected = "" if is_null(move.old) else move.old
+    lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
+    bar = ("--progress",) if ear.sees else ()
+    where = ("--end-of-options", remote, f"{source}:{move.ref}")
+    answer = talk(git, "push", "--porcelain", *lease, *bar, *options, *where, ear=ear)
+    sign, summary, others = "", "", []
+    for line in os.fsdecode(answer.out).split("\n")[:-1]:
+        fields = line.split("\t")
+        if len(fields) == 3 and fields[1].endswith(f":{move.ref}"):
+            sign, summary = fields[0], fields[2]
+        elif line != "Done" and not line.startswith("To "):
+            others.append(line)
+    # What a pre-push hook writes to its stdout is among git's lines for us.
+    ear.hear("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
+    return Sent(answer.code, sign, summary, "\n".join([*others, answer.err.strip()]).strip())
+
+
+def check_sent(git: Git, sent: Sent, remote: str, move: RefMove) -> None:
+    """Raise Refused if the branch was not pushed, EnvironmentFailed where git did not get so far.
+
+    ``move`` is what was to happen to it there.
+    """
+    if sent.code == 0:
+        return
+    if sent.code == 1 and not sent.sign:
+        raise Refused("a pre-push hook refuses it: nothing was pushed")
+    place, is_refused = _place(remote, move), sent.sign == "!"
+    last = sent.said.rpartition("\n")[2] or "no message"
+    why = sent.summary if is_refused else f"git push ended with {sent.code}: {last}"
+    try:
+        now = ask_where(git, remote, move.ref)
+    except EnvironmentFailed as error:
+        raise _unknown(remote, move, why) from error
+    if now == move.new:  # the server has done it, and the line went dead
+        return
+    if not is_refused:
+        raise _unknown(remote, move, why)
+    # A lease is judged by git, or by the server where it moved after git had asked.
+    if now != move.old:
+        fetch = shlex.join(["git", "fetch", told(remote)])
+        raise Refused(f"{place} has moved meanwhile: nothing was pushed", fetch)
+    raise Refused(f"{place} was not pushed: {why}")
+
+
+def _place(remote: str, move: RefMove) -> str:
+    return f"{told(remote)}/{move.ref.removeprefix(HEADS)}"
+
+
+def _unknown(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
+    sentence = f"whether {_place(remote, move)} was pushed is unknown: {why}"
+    return EnvironmentFailed(sentence, shlex.join(["git", "ls-remote", told(remote), move.ref]))
+
+
+@contextmanager
+def recorded(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator[str | None]:
+    """Keep what a push needs to be taken back, and forget it if the push is known to have failed.
+
+    Gives the ref of the backup that is kept of what is overwritten.
+    """
+    name = move.ref.removeprefix(HEADS)
+    backup = keep_backup(git, name, move.old) if overwrites else None
+    kept = keep_record(git, Record(KIND, move.new, (), refs=(move,), remote=remote))
+    try:
+        yield backup
+    except Refused:
+        forget_record(git, kept)
+        if backup is not None:
+            forget_backup(git, backup, move.old)
+        raise
+
+
+def push_back(git: Git, record: Record) -> bool:
+    """Have the remote's branch at what it was before a push; one that was new is deleted.
+
+    Gives False where there is nothing to take back: the branch was deleted or overwritten since.
+    Raises Refused where commits have come on top of it or the remote does not allow it, and
+    EnvironmentFailed where the remote does not answer.
+    """
+    (move,) = record.refs
+    now = ask_where(git, record.remote, move.ref)
+    if now not in (move.old, move.new):
+        _check_left_behind(git, record.remote, move, now)
+        return False
+    if now == move.new:  # else the push was interrupted before it arrived
+        _send_back(git, record.remote, RefMove(move.ref, move.new, move.old))
+    if not is_null(move.old):
+        forget_backups(git, move.old)
+    return True
+
+
+def _check_left_behind(git: Git, remote: str, move: RefMove, now: str) -> None:
+    """Raise Refused unless a branch that is at ``now`` has left behind what was pushed."""
+    if is_null(now):
+        return
+    place, pushed = _place(remote, move), short(move.new)
+    if not has_commit(git, now):
+        fetch = shlex.join(["git", "fetch", told(remote), move.ref])
+        raise Refused(f"{place} has moved since: nothing was pushed", fetch)
+    if not read_log(git, "-1", move.new, f"^{now}"):
+        sentence = f"{place} has commits on top of {pushed} since: nothing was pushed"
+        raise Refused(sentence, f"git log {pushed}..{short(now)}")
+
+
+def _send_back(git: Git, remote: str, back: RefMove) -> None:
+    sent = send(git, remote, back, "" if is_null(back.new) else back.new, (), DEAF)
+    try:
+        check_sent(git, sent, remote, back)
+    except Refused as error:
+        raise Refused(f"{error.message}\n{sent.said}".strip(), error.repair) from error

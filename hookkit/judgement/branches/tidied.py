@@ -1,0 +1,47 @@
+"""A branch moved to other commits with the same files: index and worktree stay untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hookkit.doors.git import Git
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.targets import head_ref
+from hookkit.judgement.records.backup import forget_backup, keep_backup
+from hookkit.judgement.records.record import Record, Swap, forget_record, keep_record
+from hookkit.values.errors import Refused
+
+KIND = "tidy"
+"""What the record for undo calls it."""
+
+
+def move_branch(git: Git, branch: str, old: str, new: str) -> str:
+    """Move ``branch``, on which HEAD is, from ``old`` to ``new``, and give the ref of its backup.
+
+    The two have the same tree. Raises Refused where HEAD has come to be on another branch, and
+    GitFailed where the branch has moved; then nothing has.
+    """
+    with git.held_ref("HEAD", new, old, f"hookkit: {KIND}") as move_head:
+        if head_ref(git) != HEADS + branch:
+            raise Refused(f"{branch} has just been left: nothing was changed", "git status")
+        backup, kept = keep_backup(git, branch, old), None
+        try:
+            there = Swap(HEADS + branch, HEADS + branch)
+            kept = keep_record(git, Record(KIND, old, (), Swap(old, new), branch=there))
+            move_head()
+        except BaseException:
+            if git.resolve("HEAD") != new:
+                forget_backup(git, backup, old)
+                if kept is not None:
+                    forget_record(git, kept)
+            raise
+    return backup
+
+
+def copy_notes(git: Git, renamed: Mapping[str, str]) -> bool:
+    """Copy the notes of old commits to the new ones, as ``notes.rewriteRef`` says.
+
+    Gives whether that was possible; without the setting git copies none.
+    """
+    lines = "".join(f"{old} {new}\n" for old, new in renamed.items()).encode()
+    return git.ask("notes", "copy", "--for-rewrite=rebase", "--stdin", data=lines).code == 0

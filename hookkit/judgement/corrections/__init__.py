@@ -1,0 +1,1 @@
+"""A correction: kept, put somewhere, taken, spread, refused."""

@@ -1,0 +1,69 @@
+"""Uncommitted work on the way back: to what was recorded, or along with what came since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from hookkit.doors.files import NotWritable, read_file, write_file
+from hookkit.doors.git import Git
+from hookkit.facts.files.differences import Difference
+from hookkit.facts.files.index import Staged
+from hookkit.judgement.branches.arrived import arrived
+from hookkit.judgement.branches.carried import Carried, Carry, carry_along
+from hookkit.judgement.records.record import FileRecord
+from hookkit.judgement.records.rewrite import Rewrite
+from hookkit.values.entry import Entry
+
+
+def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
+    """Carry edits back: to what was there before, unless the person has gone on since."""
+
+    def carry(git: Git, top: Path, difference: Difference, staged: Staged | None) -> Carried | None:
+        path, old, new = difference
+        record = files.get(path)
+        if record is not None and new is not None and staged is not None:
+            as_before = _as_before(git, top, new, staged, record)
+            if as_before is not None:
+                return as_before
+        if staged is None or staged.entry in (old, new):
+            there = arrived(git, top, difference)
+            if there is not None:  # an earlier undo was stopped halfway
+                coming = Staged(there, is_skipped=False, is_assumed=False)
+                return Carried(coming, coming)
+        return carry_along(git, top, difference, staged)
+
+    return carry
+
+
+def _as_before(
+    git: Git, top: Path, new: Entry, staged: Staged, record: FileRecord
+) -> Carried | None:
+    """Give index and file as they were recorded; None where they have other edits since."""
+    if record.index is None or record.worktree is None:
+        return None
+    contents = git.objects(record.worktree)
+    try:
+        snapshot = read_file(top, record.path)
+    except NotWritable:
+        return None
+    is_as_left = snapshot.data == contents[record.worktree.new]
+    if staged.entry.blob != record.index.new or not is_as_left:
+        return None
+    coming = staged._replace(entry=new)
+    before = staged._replace(entry=Entry(record.path, record.mode, record.index.old))
+    return Carried(coming, before, Rewrite(snapshot, contents[record.worktree.old]))
+
+
+def put_edits_back(git: Git, files: Iterable[FileRecord]) -> None:
+    """Give recorded files, as far as they have come to their new bytes, the old ones again."""
+    assert git.top is not None
+    for each in files:
+        if each.worktree is None:
+            continue
+        contents = git.objects(each.worktree)
+        with suppress(NotWritable):
+            there = read_file(git.top, each.path)
+            if there.data == contents[each.worktree.new]:
+                write_file(there, contents[each.worktree.old])

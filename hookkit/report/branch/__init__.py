@@ -1,0 +1,1 @@
+"""The reports of the commands that make and move branches."""

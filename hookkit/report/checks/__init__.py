@@ -1,0 +1,1 @@
+"""The reports of the checks: findings at an event, at a push, by hand."""

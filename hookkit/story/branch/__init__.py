@@ -1,0 +1,1 @@
+"""The way of a branch: begun, kept up, squashed, merged, pushed."""

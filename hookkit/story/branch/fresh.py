@@ -1,0 +1,67 @@
+"""The target as its remote has it now, or as it is known here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.branches.targets import (
+    REMOTES,
+    USUAL_REMOTES,
+    Target,
+    branch_of,
+    find_target,
+    upstream_of,
+)
+from hookkit.facts.remotes.fetched import Heard, ask_remote, last_heard, remote_of
+from hookkit.story.branch.ready import missing_target
+from hookkit.values.errors import Refused
+
+
+class Fresh(NamedTuple):
+    """The target, its commit, and what its remote said, None for a target of no remote."""
+
+    target: Target
+    id: str
+    heard: Heard | None
+
+
+def fresh_target(git: Git, settings: Settings, asks: bool) -> Fresh:
+    """Find the target; if ``asks``, fetch from its remote before.
+
+    A remote that cannot be reached is no failure. Raises Refused where there is no target.
+    """
+    target = _known(git, settings)
+    remote = remote_of(git, target.ref) if target else _usual(git)
+    heard = None
+    if remote is not None:
+        ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
+        heard = (ask_remote if asks else last_heard)(git, remote, ref)
+    target = _known(git, settings) if target is None or asks else target
+    commit = git.resolve(target.ref) if target else None
+    if target is None or commit is None:
+        raise _missing(settings)
+    return Fresh(target, commit, heard)
+
+
+def _known(git: Git, settings: Settings) -> Target | None:
+    target = find_target(git, settings.target or None)
+    if target is None or target.ref.startswith(REMOTES):
+        return target
+    # The remote may have a name of its own.
+    _, upstream = upstream_of(git, target.name)
+    is_elsewhere = upstream is not None and upstream.ref.startswith(REMOTES)
+    return Target(target.name, upstream.ref) if upstream and is_elsewhere else target
+
+
+def _usual(git: Git) -> str | None:
+    there = git.lines("remote")
+    return next((each for each in USUAL_REMOTES if each in there), None)
+
+
+def _missing(settings: Settings) -> Refused:
+    what = "the branch that others are merged into"
+    if settings.target:
+        return missing_target(settings, what)
+    return Refused(f"{what} is unknown", "git config hookkit.target BRANCH")

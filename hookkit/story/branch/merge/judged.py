@@ -1,0 +1,112 @@
+"""What is asked of a branch before it is merged."""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+from hookkit.checks.rebased import check_rebased
+from hookkit.checks.wording import commands, word
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.branches.merging import Head
+from hookkit.facts.branches.targets import Target, find_target, is_protected
+from hookkit.judgement.corrections.uncommitted import uncommitted_correction
+from hookkit.story.branch.merge.parties import Parties
+from hookkit.story.branch.sync.guards import check_arrived
+from hookkit.story.check.checked import Checked, gather
+from hookkit.story.check.checking import of_branch
+from hookkit.text.phrases import quoted, short
+from hookkit.values.errors import Refused
+from hookkit.values.finding import Finding
+
+_OF_REBASE = ("HK301", "HK304")
+"""What a rebase mends."""
+
+
+def check_all_here(git: Git, settings: Settings, parties: Parties) -> None:
+    """Raise Refused where a remote has commits of a local topic that the merge would leave out."""
+    topic, base = parties.topic, parties.base
+    if topic.is_local:
+        target = find_target(git, settings.target or None) or Target(base.name, base.ref)
+        check_arrived(git, topic.name, target, base.id, _way_to_topic(parties))
+
+
+def check_settled(git: Git, parties: Parties) -> None:
+    """Raise Refused where a correction of the topic is not committed: the merge would part them."""
+    topic, base = parties.topic, parties.base
+    if topic.ref != parties.on:
+        return
+    own = git.line("rev-list", topic.id, f"^{base.id}", "--").split()
+    found = uncommitted_correction(git, own)
+    if found is not None:
+        corrected, is_range = found.correction.corrected, found.correction.commit.since is not None
+        name, where = short(corrected.id), ", ".join(map(os.fsdecode, found.paths))
+        sentence = (
+            f"the correction of {name} {quoted(corrected.shown_subject)} is not committed"
+            f" ({where}): take it before, or take it out with hookkit undo"
+        )
+        accept = f"hookkit accept {name}{' --spread' if is_range else ''}"
+        raise Refused(sentence, commands(accept, "hookkit tidy"))
+
+
+def _way_to_topic(parties: Parties) -> str:
+    """Give the command that takes a person to the topic, "" where they are."""
+    topic = parties.topic
+    if topic.ref == parties.on:
+        return ""
+    if parties.held and topic.worktree:
+        return f"cd {word(topic.worktree)}"
+    return f"git switch {word(topic.name)}"
+
+
+def judge(git: Git, settings: Settings, parties: Parties) -> Checked:
+    """Judge whether the topic can be merged as it is.
+
+    That it is rebased, and that the target is not behind, is asked whatever the team's settings
+    say: the files of the merge are those of its second parent.
+    """
+    topic, target = parties.topic, parties.target
+    inner = settings.level("rebase-before-merge", "refuse")
+    findings: list[Finding] = check_rebased(
+        git,
+        target.name,
+        [Head(topic.id, topic.name)],
+        protected=[target.name],
+        level="refuse",
+        inner=inner,
+        base=parties.base,
+    )
+    names = ["branch"] if topic.is_local else []
+    said = of_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
+    return gather(f"the merge of {topic.name} into {target.name}", [*findings, *said.findings])
+
+
+def needs_rebase(checked: Checked) -> bool:
+    """Whether the topic is behind its target, or has merges in it."""
+    return any(_is_mended(each) for each in checked.findings)
+
+
+def check_rebasable(settings: Settings, parties: Parties) -> None:
+    """Raise Refused for a protected branch: nobody rebases it, and git can merge it as it is."""
+    topic, target = parties.topic, parties.target
+    bare = topic.name if topic.is_local else topic.name.partition("/")[2]
+    if is_protected(bare, settings.protected) and bare != target.name:
+        sentence = f"{topic.name} is protected and not rebased on {target.name}: git can merge it"
+        switch, merge = ["git", "switch", target.name], ["git", "merge", "--no-ff", topic.short]
+        raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
+
+
+def after_rebase(checked: Checked) -> Checked:
+    """Leave out what a rebase of the topic is going to mend."""
+    left = tuple(each for each in checked.findings if not _is_mended(each))
+    return checked._replace(findings=left)
+
+
+def _is_mended(finding: Finding) -> bool:
+    return finding.rule in _OF_REBASE and finding.answer == "no"
+
+
+def is_stopped(checked: Checked) -> bool:
+    """Whether a merge cannot be made: something is refused, or cannot be found out here."""
+    return checked.is_refused or any(each.answer == "unknown" for each in checked.findings)

@@ -1,0 +1,76 @@
+"""A topic rebased on its target before it is merged, where nobody can see it."""
+
+from __future__ import annotations
+
+import shlex
+from typing import NamedTuple, NoReturn
+
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.branches.targets import Target, find_target
+from hookkit.facts.commits.own_line import own_line
+from hookkit.judgement.branches.moving import check_way
+from hookkit.judgement.branches.rebasing import Rebased, Stuck, rebase
+from hookkit.story.branch.elsewhere import elsewhere
+from hookkit.story.branch.merge.parties import Parties
+from hookkit.story.branch.ready import check_alone
+from hookkit.story.branch.sync.guards import (
+    Topic,
+    refuse_merges,
+    refuse_stuck,
+    refuse_unlike,
+)
+from hookkit.values.errors import Refused
+
+
+class Anew(NamedTuple):
+    """A topic made anew on its target: what comes of it, None where the target has it all.
+
+    ``beside`` are other branches here that have the old commits, ``pushes`` the commands that a
+    pushed topic needs.
+    """
+
+    rebased: Rebased | None
+    beside: tuple[str, ...] = ()
+    pushes: tuple[str, ...] = ()
+
+
+def rebase_topic(git: Git, settings: Settings, parties: Parties) -> Anew:
+    """Rebase the topic on the base of the merge; nothing in the repository moves.
+
+    Raises Refused where that has a conflict or could cost somebody something.
+    """
+    topic, onto = _topic(git, parties), parties.base
+    if topic.line.brought:
+        _refuse(parties, refuse_merges(git, topic))
+    remotely = find_target(git, settings.target or None)
+    beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id, parties.target.name)
+    commits = topic.line.commits
+    outcome = rebase(git, onto.id, commits, lambda door, new: check_way(door, parties.at, new))
+    if isinstance(outcome, Stuck):
+        _refuse(parties, refuse_stuck(git, topic, outcome))
+    if outcome is None or not outcome.kept:
+        return Anew(None)
+    if outcome.unlike:
+        _refuse(parties, refuse_unlike(git, topic, outcome.unlike))
+    return Anew(outcome, *beside)
+
+
+def _topic(git: Git, parties: Parties) -> Topic:
+    topic, onto = parties.topic, parties.base
+    if not topic.is_local:
+        name = topic.name.partition("/")[2]
+        sentence = f"{topic.name} is of a remote: only a branch that is here can be rebased"
+        raise Refused(sentence, shlex.join(["git", "branch", "--track", name, topic.name]))
+    if topic.worktree and topic.ref != parties.on:
+        sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
+        command = ["git", "-C", topic.worktree, "rebase", onto.short]
+        raise Refused(sentence, shlex.join(command))
+    check_alone(git, topic.name)
+    line = own_line(git, onto.id, topic.id)
+    return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, line)
+
+
+def _refuse(parties: Parties, because: Refused) -> NoReturn:
+    repair = ["git", "rebase", parties.base.short, parties.topic.short]
+    raise Refused(because.message, shlex.join(repair))

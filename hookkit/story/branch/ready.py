@@ -1,0 +1,55 @@
+"""Whether a branch may be worked on now: what every command asks that moves one."""
+
+from __future__ import annotations
+
+import shlex
+
+from hookkit.doors.config import Settings
+from hookkit.doors.git import Git
+from hookkit.facts.branches.branch import HEADS, find_current
+from hookkit.facts.branches.occupied import occupied
+from hookkit.facts.branches.state import operation
+from hookkit.facts.branches.targets import REMOTES, Target, branch_of
+from hookkit.values.errors import EnvironmentFailed, Refused
+
+
+def check_quiet(git: Git) -> None:
+    """Raise EnvironmentFailed without a worktree, Refused in the middle of something."""
+    if git.top is None:
+        raise EnvironmentFailed("this repository has no worktree", "git worktree list")
+    under_way = operation(git)
+    if under_way is not None:
+        raise Refused(f"{under_way} is under way: finish it first", "git status")
+
+
+def current_branch(git: Git, purpose: str) -> str:
+    """Give the branch that HEAD is on, for ``purpose`` ("to tidy").
+
+    Raises Refused on a detached HEAD, EnvironmentFailed where there is no commit yet.
+    """
+    current = find_current(git, {})
+    if current.name is None:
+        sentence = f"{current.why_none}: there is no branch {purpose}"
+        raise Refused(sentence, "git switch -c topic")
+    if current.is_unborn:
+        raise EnvironmentFailed(f"{current.name} has no commit yet", "git commit")
+    return current.name
+
+
+def check_alone(git: Git, branch: str) -> None:
+    """Raise Refused where another worktree has the branch: it would be moved under its files."""
+    folder = occupied(git).get(HEADS + branch)
+    if folder is not None:
+        sentence = f"{branch} is in use in {folder} too: leave it there first"
+        raise Refused(sentence, shlex.join(["git", "-C", folder, "status"]))
+
+
+def missing_target(settings: Settings, what: str) -> Refused:
+    """Say that ``what`` cannot be known, because the target that is configured is not here."""
+    sentence = f"{what} is unknown: {settings.target} is not here"
+    return Refused(sentence, f"git fetch origin {shlex.quote(branch_of(settings.target))}")
+
+
+def shown(target: Target) -> str:
+    """Give the target as people say it: ``main``, ``origin/main``."""
+    return target.ref.removeprefix(HEADS).removeprefix(REMOTES)

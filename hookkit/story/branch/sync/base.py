@@ -1,0 +1,42 @@
+"""A branch that others are merged into, brought up to the one that it follows: forward only."""
+
+from __future__ import annotations
+
+from hookkit.checks.wording import commands, word
+from hookkit.doors.git import Git
+from hookkit.facts.branches.targets import BranchRef, upstream_of
+from hookkit.facts.commits.history import count_apart
+from hookkit.story.branch.sync.synced import Synced
+from hookkit.story.branch.sync.topic import forwarded
+from hookkit.text.phrases import counted
+from hookkit.values.errors import Refused
+
+
+def followed(git: Git, branch: str) -> BranchRef:
+    """Give the branch that ``branch`` must not fall behind. Raises Refused where there is none."""
+    _, upstream = upstream_of(git, branch)
+    if upstream is None:
+        sentence = f"{branch} follows no branch of a remote: there is nothing to bring it up to"
+        remotes = git.lines("remote")
+        push = f"git push -u {word(remotes[0])} {word(branch)}" if remotes else ""
+        raise Refused(sentence, push or "git remote add origin URL")
+    return upstream
+
+
+def sync_base(git: Git, upstream: BranchRef, begun: Synced, is_dry: bool) -> Synced:
+    """Move a branch forward to its upstream; if ``is_dry``, only look.
+
+    Raises Refused where it has commits of its own: they belong on a branch.
+    """
+    apart = count_apart(git, begun.old, upstream.id)
+    ahead, behind = apart or (0, 0)
+    done = begun._replace(ahead=ahead, behind=behind)
+    if ahead and behind:
+        own = counted(ahead, "commit")
+        sentence = f"{begun.branch} has {own} that {upstream.name} has not: it is not moved"
+        branch = f"git branch NEW-BRANCH {word(begun.branch)}"
+        back = f"git reset --keep {word(upstream.short)}"
+        raise Refused(sentence, commands(branch, back))
+    if not behind:
+        return done
+    return forwarded(git, done._replace(outcome="forwarded"), upstream.id, is_dry)

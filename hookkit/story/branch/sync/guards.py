@@ -1,0 +1,125 @@
+"""What keeps a topic branch from being rebased: each as a refusal with the command that helps."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from hookkit.checks.behind import short_name
+from hookkit.checks.wording import commands, word
+from hookkit.doors.git import Git
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.targets import REMOTES, Target, branches_named
+from hookkit.facts.commits.history import has_merges
+from hookkit.facts.commits.own_line import OwnLine, own_line
+from hookkit.facts.remotes.fetched import remote_of
+from hookkit.facts.remotes.incoming import arrived
+from hookkit.judgement.branches.rebasing import Stuck
+from hookkit.judgement.corrections.uncommitted import uncommitted_correction
+from hookkit.judgement.records.record import records
+from hookkit.story.branch.elsewhere import own_remotely
+from hookkit.text.phrases import counted, name_list, quoted, short
+from hookkit.values.errors import Refused
+
+_MOST = 3
+
+
+class Topic(NamedTuple):
+    """A topic branch at the commit ``tip``, and its target at the commit ``onto``.
+
+    ``line`` is what the branch has and the target has not.
+    """
+
+    branch: str
+    tip: str
+    target: Target
+    onto: str
+    line: OwnLine
+
+
+def by_hand(git: Git, topic: Topic, options: str = "") -> str:
+    """Give the rebase as a command of plain git."""
+    # diff-index would take a file that was written again, as it was, for an edited one.
+    is_clean = git.ask("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
+    words = ["git rebase", options, "" if is_clean else "--autostash"]
+    return " ".join(filter(None, [*words, word(short_name(git, topic.target))]))
+
+
+def check_descent(git: Git, topic: Topic) -> None:
+    """Raise Refused where it is unknown, or cannot be, what the branch has of its own."""
+    is_joined = git.ask("merge-base", topic.onto, topic.tip).code == 0
+    is_known = is_joined and not topic.line.is_cut
+    if git.is_shallow and is_known:
+        is_known = not own_line(git, topic.tip, topic.onto).is_cut
+    if git.is_shallow and not is_known:
+        sentence = f"where {topic.branch} begins is unknown in this shallow clone"
+        raise Refused(sentence, "git fetch --unshallow")
+    if not is_joined:
+        base = short_name(git, topic.target)
+        sentence = f"{topic.branch} and {base} have no commit in common"
+        raise Refused(sentence, f"git rebase --root --onto {word(base)}")
+
+
+def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
+    """Raise Refused where a remote has commits of the branch that were never here.
+
+    ``onto`` is the commit of the target; ``first`` is what takes the person to the branch.
+    """
+    for ref in branches_named(git, list(own_remotely(git, branch, target))):
+        new = arrived(git, HEADS + branch, ref, onto)
+        remote = remote_of(git, ref)
+        if new and remote is not None:
+            name = ref.removeprefix(REMOTES)
+            is_or_are = "is" if len(new) == 1 else "are"
+            sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
+            how = "--rebase=merges" if has_merges(git, ref, HEADS + branch) else "--rebase"
+            there = word(ref.removeprefix(f"{REMOTES}{remote}/"))
+            pull = f"git pull {how} --autostash {word(remote)} {there}"
+            raise Refused(sentence, commands(first, pull))
+
+
+def refuse_merges(git: Git, topic: Topic) -> Refused:
+    """Say that the branch has merges of other branches, which a rebase would lay flat."""
+    first = next(iter(topic.line.merges))
+    named = f"{short(first.id)} {quoted(first.shown_subject)}"
+    sentence = f"{topic.branch} has a merge of another branch in it ({named}): nothing was changed"
+    return Refused(sentence, by_hand(git, topic, "--rebase-merges"))
+
+
+def refuse_stuck(git: Git, topic: Topic, stuck: Stuck) -> Refused:
+    """Say at which commit a rebase stops, and in which files."""
+    if stuck.commit is None or not stuck.paths:
+        sentence = f"{topic.branch} is not rebased, {stuck.message}: nothing was changed"
+        return Refused(sentence, by_hand(git, topic))
+    commits = topic.line.commits
+    place = f"commit {commits.index(stuck.commit) + 1} of {len(commits)}"
+    named = f"{short(stuck.commit.id)} {quoted(stuck.commit.shown_subject)}"
+    where = _files(sorted(stuck.paths))
+    with_ = short_name(git, topic.target)
+    sentence = f"{place}, {named}, has a conflict with {with_} in {where}: nothing was changed"
+    first = "hookkit undo" if _is_in_the_way(git, topic, stuck.paths) else ""
+    return Refused(sentence, commands(first, by_hand(git, topic)))
+
+
+def _is_in_the_way(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
+    """Whether the newest thing that can be taken back is a correction that lies in ``paths``.
+
+    Stashed by the rebase, it would meet what was resolved when it comes back.
+    """
+    newest = next(records(git), None)
+    commit = newest.record.commit if newest and not newest.record.refs else None
+    own = [each.id for each in topic.line.commits if each.id == commit]
+    found = uncommitted_correction(git, own)
+    return found is not None and not set(paths).isdisjoint(found.paths)
+
+
+def refuse_unlike(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
+    """Say that a rebase does not end in the files of a merge, so that work could be missing."""
+    where = _files(paths)
+    sentence = f"a rebase ends in other files than a merge ({where}), so that work may be missing"
+    return Refused(f"{sentence}: nothing was changed", by_hand(git, topic))
+
+
+def _files(paths: Sequence[bytes]) -> str:
+    return name_list([os.fsdecode(path) for path in paths], _MOST)

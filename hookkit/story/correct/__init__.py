@@ -1,0 +1,1 @@
+"""The main job: from a commit, a range or files to a correction that is put somewhere."""
