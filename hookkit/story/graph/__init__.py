@@ -114,7 +114,8 @@ class _Painter(NamedTuple):
     ) -> _Painter:
         """Find it out."""
         is_judged = view.is_judged and settings.level("history", "warn") != "off"
-        verdicts = verdicts_of(git, line, view.branch, view.base) if is_judged else {}
+        kept = settings.protected
+        verdicts = verdicts_of(git, line, view.branch, view.base, kept) if is_judged else {}
         refs: dict[str, list[Named]] = {}
         for each in view.refs:
             refs.setdefault(each.commit, []).append(each)
