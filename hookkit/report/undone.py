@@ -8,6 +8,7 @@ from hookkit.judgement.records.record import Record
 from hookkit.judgement.undo.last import Undone
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.corrections.taken import dropped_rows
+from hookkit.report.notes import note
 from hookkit.report.phrases import path_text
 from hookkit.text.phrases import counted, short
 from hookkit.values.rows import Piece, Row, row
@@ -34,6 +35,8 @@ _AGAIN = {
 }
 
 
+_SEVERAL = ("worktree", "spread", "tidy")
+
 _MOVES = {
     "start": "the start of a branch",
     "sync": "the sync",
@@ -44,6 +47,16 @@ _MOVES = {
 
 def undone_rows(undone: Undone) -> list[Row]:
     """Tell what was taken back, what stayed, and how to have it again."""
+    passed = dict.fromkeys(_what(each) for each in undone.passed)
+    rows = [note(f"{each} is not there any more, and was passed by") for each in passed]
+    return [*_taken_rows(undone), *rows]
+
+
+def _what(record: Record) -> str:
+    return _MOVES.get(record.kind) or _WHAT[record.kind].removesuffix(" up to")
+
+
+def _taken_rows(undone: Undone) -> list[Row]:
     record = undone.record
     if record.kind in _MOVES:
         return _moved_rows(record)
@@ -71,8 +84,8 @@ def undone_rows(undone: Undone) -> list[Row]:
 
 def passed_rows(record: Record) -> list[Row]:
     """Tell what was left as it is, and will not be taken back any more."""
-    what = _MOVES.get(record.kind) or _WHAT[record.kind]
-    return [row(("title", "hookkit passes by"), f" {what}: it stays as it is")]
+    is_as = "they stay as they are" if record.kind in _SEVERAL else "it stays as it is"
+    return [row(("title", "hookkit passes by"), f" {_what(record)}: {is_as}")]
 
 
 def _moved_rows(record: Record) -> list[Row]:

@@ -28,7 +28,9 @@ from hookkit.doors.shims import (
     read_shim,
     render,
 )
+from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.state import operation
+from hookkit.facts.branches.targets import find_target, head_ref
 from hookkit.values.errors import HookkitError, Refused, WrongUsage
 
 State = Literal["ok", "warn", "bad"]
@@ -58,6 +60,7 @@ def examine(git: Git) -> tuple[Examined, ...]:
         judge_git(git.line("version")),
         *(_as_server(each) if git.top is None else each for each in _hooks(git)),
         *_configuration(git),
+        *_target(git),
         *_operation(git),
         *_lock(git.index.with_name(git.index.name + ".lock")),
         *_leftovers(git),
@@ -207,6 +210,30 @@ def _configuration(git: Git) -> Iterator[Examined]:
         is_variable = kind == "environment"
         repair = f"unset {variable}" if is_variable else "git config hookkit.enabled true"
         yield Examined("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
+
+
+def _target(git: Git) -> Iterator[Examined]:
+    """Look whether it is known which branch others are merged into: that is the protected one."""
+    from hookkit.doors.config import load
+
+    if git.top is None:
+        yield from _head_of_server(git)
+        return
+    try:
+        configured = load(git).target
+    except HookkitError:  # it is told above
+        return
+    if git.lines("remote") and find_target(git, configured or None) is None:
+        sentence = "the branch that others are merged into is unknown, and not protected"
+        yield Examined("target", "warn", sentence, "git remote set-head origin --auto")
+
+
+def _head_of_server(git: Git) -> Iterator[Examined]:
+    has_branches = git.lines("for-each-ref", "--count=1", HEADS)
+    if has_branches and git.resolve("HEAD") is None:
+        name = (head_ref(git) or "").removeprefix(HEADS)
+        sentence = f"HEAD is on {name}, which is not there: the default branch is not protected"
+        yield Examined("target", "warn", sentence, "git symbolic-ref HEAD refs/heads/BRANCH")
 
 
 def _operation(git: Git) -> Iterator[Examined]:

@@ -352,3 +352,12 @@ def test_where_the_signs_cannot_be_written_others_are(repo: Repository) -> None:
     assert [line[:6].rstrip() for line in shown.stdout.splitlines()][:6] == [
         *("  @", "M-+-.", "|   *", "|   *", "*---'", "* comm"),
     ]
+
+
+def test_a_release_that_was_merged_as_it_is_is_no_fault(repo: Repository) -> None:
+    semi_linear(repo)
+    branch(repo, "release/1", "main~1", "r1")
+    merge(repo, "release/1")
+    assert "HK403" not in graph(repo)
+    repo.git("branch", "-q", "-m", "release/1", "topic")
+    assert "HK403" in graph(repo)

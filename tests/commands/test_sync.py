@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team, branch, clone, merge, run_repair
+from tests.checks.scenarios import Team, branch, clone, grow, merge, run_repair
 from tests.commands.copies import copy, do, printed
 from tests.commands.synced import (
     LINES,
@@ -985,3 +985,36 @@ def test_a_branch_that_moves_meanwhile_stays_where_it_went(team: Team, tmp_path:
     assert (after.files, after.index) == (before.files, before.index)
     assert alice.head == alice.git("rev-parse", "main")
     assert alice.git("for-each-ref", "refs/hookkit") == ""
+
+
+def test_a_base_with_merges_of_its_own_is_laid_on_top_with_them(team: Team) -> None:
+    alice = team.alice
+    alice.git("checkout", "-q", "main")
+    branch(alice, "9-x", "main", "x1")
+    alice.git("checkout", "-q", "main")
+    alice.git("merge", "-q", "--no-ff", "-m", "Merge 9-x", "9-x")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q", "origin", "HEAD:main")
+    ended = run_here(alice, "sync")
+    assert ended.status == 1
+    repair = "git rebase --autostash --rebase-merges origin/main main"
+    assert ended.err.endswith(f"  repair: {repair}\n")
+    alice.git(*repair.split()[1:])
+    assert alice.git("log", "--first-parent", "--format=%s", "-2") == "Merge 9-x\nb1"
+
+
+def test_a_fix_of_a_release_is_kept_up_with_it_and_merged_there(team: Team) -> None:
+    alice = team.alice
+    alice.git("push", "-q", "origin", "origin/main:refs/heads/release/1")
+    alice.git("fetch", "-q")
+    alice.git("branch", "-q", "release/1", "origin/release/1")
+    grow(team.bob, "b1")
+    team.bob.git("push", "-q", "origin", "HEAD:main")
+    alice.git("switch", "-q", "-c", "9-fix", "--track", "origin/release/1")
+    grow(alice, "f1")
+    ended = run_here(alice, "sync")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("hookkit found 9-fix up to date: origin/release/1 has nothing new")
+    assert run_here(alice, "merge").status == 0
+    assert alice.git("symbolic-ref", "HEAD") == "refs/heads/release/1"
+    assert "b1" not in alice.git("log", "--format=%s").splitlines()

@@ -322,3 +322,47 @@ def test_where_head_cannot_move_it_says_so_and_is_taken_back(team: Team) -> None
     (alice.path / ".git/HEAD.lock").unlink()
     ok(alice, "undo")
     assert seen(held(alice)) == seen(before)
+
+
+# What was left behind
+
+
+def test_a_begun_branch_that_was_deleted_is_passed_by(team: Team) -> None:
+    alice = team.alice
+    alice.write("a.py", "x=1\n")
+    alice.git("add", "a.py")
+    alice.git("commit", "-q", "-m", "Add a")
+    alice.git("push", "-q", "origin", "main")
+    ok(alice, "run")
+    ok(alice, "start", "12", "x")
+    alice.git("switch", "-q", "main")
+    alice.git("branch", "-q", "-D", "12-x")
+    ended = ok(alice, "undo")
+    assert ended.out.startswith("hookkit took back the uncommitted edits in 1 file\n")
+    passed = "note  the start of a branch is not there any more, and was passed by\n"
+    assert passed in ended.out
+    assert (alice.status, alice.read("a.py")) == ("", b"x=1\n")
+
+
+def test_what_cannot_be_taken_back_names_what_came_after_it(team: Team) -> None:
+    alice = team.alice
+    ok(alice, "start", "12", "x")
+    grow(alice, "x1")
+    ok(alice, "merge")
+    alice.git("commit", "-q", "--amend", "-m", "Another merge")
+    told = refused(alice, "undo")
+    assert "(merge came after it, and the branch has left that behind)\n" in told
+    assert ok(alice, "undo", "--skip").out == (
+        "hookkit passes by the start of a branch: it stays as it is\n"
+    )
+
+
+def test_what_a_remote_gives_up_is_kept_where_no_branch_has_it(team: Team) -> None:
+    alice = team.alice
+    ok(alice, "start", "12", "x")
+    tip = grow(alice, "x1")
+    run_here(alice, "push")
+    alice.git("switch", "-q", "main")
+    alice.git("branch", "-q", "-D", "12-x")
+    ok(alice, "undo")
+    assert alice.git("for-each-ref", "--format=%(objectname)", "refs/hookkit/backup/12-x") == tip

@@ -106,9 +106,7 @@ def test_a_file_that_is_nested_too_deeply() -> None:
 
 def test_a_file_that_takes_too_long() -> None:
     task = Task(b"a.py", b"x=[" + b"1," * 3_000 + b"]\n", OPTIONS, "strict")
-    begin = time.monotonic()
     fixed = fix_within(task, Limits(0.5))
-    assert time.monotonic() - begin < 5
     assert (fixed.data, fixed.outcome.skipped) == (
         task.data,
         "took autopep8 longer than 0.5 seconds",
@@ -145,9 +143,7 @@ def test_what_is_not_reached_in_time_is_left_alone(
 ) -> None:
     behaving(monkeypatch, b"0.py", spin)
     given = tasks(4)
-    begin = time.monotonic()
     results = list(fix_all(given, Limits.from_now(30, 0.5), jobs))
-    assert time.monotonic() - begin < 10
     reasons = [each.outcome.skipped for each in results]
     assert reasons[0] == "was not reached within 0.5 seconds"
     # With two processes the others were done beside it.

@@ -304,3 +304,26 @@ def test_a_bare_repository(tmp_path: Path) -> None:
     bare = Repository.init(tmp_path / "bare.git", "--bare")
     install(bare.door, SERVER_EVENTS)
     assert is_well(examine(bare.door))
+
+
+def test_a_default_branch_that_nobody_knows_is_not_protected(
+    installed: Repository, tmp_path: Path
+) -> None:
+    installed.commit("Begin")
+    installed.git("branch", "-m", "trunk")
+    remote = Repository.init(tmp_path / "hub", "--bare")
+    installed.git("remote", "add", "origin", str(remote.path))
+    installed.git("push", "-q", "-u", "origin", "trunk")
+    finding = found(installed, "target", "warn")
+    assert finding.sentence == (
+        "the branch that others are merged into is unknown, and not protected"
+    )
+    there = found(remote, "target", "warn")
+    assert there.sentence == (
+        "HEAD is on main, which is not there: the default branch is not protected"
+    )
+    assert there.repair is not None
+    remote.git(*there.repair.replace("BRANCH", "trunk").split()[1:])
+    repair(installed, finding)
+    for repo in (installed, remote):
+        assert all(each.name != "target" for each in examine(repo.door))

@@ -45,9 +45,15 @@ def goes_on_above(git: Git, old: str, new: str, judged: Sequence[str]) -> str:
     """Give the commit above which a branch that goes from ``old`` to ``new`` is to be judged.
 
     That is ``old``, or where it was brought up to commits of ``judged``, the last of them: it may
-    be ``new`` itself. Who made those commits, and how, is nothing to repair any more.
+    be ``new`` itself. Who made those commits, and how, is nothing to repair any more; but ``old``
+    must be on the line of their first parents, or the branch loses its own by the move.
     """
     base = begins_above(git, new, [old, *judged])
     above = new if base == "" else base
-    has_old = above is not None and read_log(git, "-1", old, f"^{above}") == []
-    return above if above is not None and has_old else old
+    return above if above is not None and _is_on_line(git, old, above) else old
+
+
+def _is_on_line(git: Git, commit: str, tip: str) -> bool:
+    """Whether a commit is ``tip`` or one of its first parents."""
+    line = read_log(git, "--first-parent", tip, f"^{commit}")
+    return line[-1].parents[:1] == (commit,) if line else tip == commit

@@ -150,7 +150,7 @@ def find_target(
     """Give the target: ``configured``, else the default branch of a remote, else main or master.
 
     ``configured`` may name its remote too ("origin/main"), and is then the branch of that one. One
-    process. None where there is nothing of the kind.
+    process, but in a fork. None where there is nothing of the kind.
     """
     usual = {f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _USUAL_NAMES}
     usual |= {HEADS + name: name for name in _USUAL_NAMES}
@@ -161,8 +161,20 @@ def find_target(
     for head in heads:
         if there.get(head):
             ref = there[head]
-            return Target(ref.removeprefix(head.removesuffix("HEAD")), ref)
+            name = ref.removeprefix(head.removesuffix("HEAD"))
+            source = f"{REMOTES}{remotes[0]}/{name}"
+            is_there = source in there or (name not in _USUAL_NAMES and git.resolve(source))
+            return Target(name, _original(git, ref, source) if is_there else ref)
     return next((Target(refs[ref], ref) for ref in refs if ref in there), None)
+
+
+def _original(git: Git, ref: str, source: str) -> str:
+    """Give ``source``, of "upstream", where ``ref`` is a copy of it as in a fork, else ``ref``.
+
+    `git remote add` leaves a remote without a HEAD that would tell its default branch.
+    """
+    is_copy = git.ask("merge-base", "--is-ancestor", ref, source).code == 0
+    return source if is_copy else ref
 
 
 def _places(configured: str, remotes: Sequence[str]) -> dict[str, str]:

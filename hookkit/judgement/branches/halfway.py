@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.doors.files import scratch_folder
+from hookkit.doors.files import NotWritable, read_file, scratch_folder
 from hookkit.doors.git import Git
 from hookkit.facts.files.differences import Difference, differences
 from hookkit.facts.files.index import Staged, read_index
@@ -57,6 +58,25 @@ def index_progress(git: Git, old: str, new: str, files: Iterable[FileRecord]) ->
 
 def _staged(staged: Mapping[bytes, Staged], path: bytes) -> Entry | None:
     return staged[path].entry if path in staged else None
+
+
+def has_begun(git: Git, old: str, new: str, files: Sequence[FileRecord]) -> bool:
+    """Whether anything of a move from ``old`` to ``new`` is in the index or in the worktree."""
+    top = top_of(git).top
+    assert top is not None
+    found = differences(git, old, new)
+    if index_progress(git, old, new, files).at_new:
+        return True
+    has_come = any(_git_left(git, top, each) is not None for each in found)
+    return has_come or any(_is_rewritten(git, top, each) for each in files)
+
+
+def _is_rewritten(git: Git, top: Path, file: FileRecord) -> bool:
+    if file.worktree is None:
+        return False
+    with suppress(NotWritable):
+        return read_file(top, file.path).data == git.objects(file.worktree)[file.worktree.new]
+    return False
 
 
 def put_back(git: Git, old: str, moved: Sequence[Difference]) -> None:

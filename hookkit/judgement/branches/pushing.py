@@ -127,10 +127,24 @@ def push_back(git: Git, record: Record) -> bool:
         _check_left_behind(git, record.remote, move, now)
         return False
     if now == move.new:  # else the push was interrupted before it arrived
-        _send_back(git, record.remote, RefMove(move.ref, move.new, move.old))
+        _send_back_kept(git, record.remote, move)
     if not is_null(move.old):
         forget_backups(git, move.old)
     return True
+
+
+def _send_back_kept(git: Git, remote: str, move: RefMove) -> None:
+    """Push back, and keep what the remote gives up where no branch here has it."""
+    back = RefMove(move.ref, move.new, move.old)
+    if git.line("for-each-ref", "--count=1", "--contains", move.new, HEADS):
+        _send_back(git, remote, back)
+        return
+    backup = keep_backup(git, move.ref.removeprefix(HEADS), move.new)
+    try:
+        _send_back(git, remote, back)
+    except BaseException:
+        forget_backup(git, backup, move.new)
+        raise
 
 
 def _check_left_behind(git: Git, remote: str, move: RefMove, now: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.craft.objects import delete_refs, move_ref, write_blob
@@ -27,7 +28,6 @@ from hookkit.judgement.records.record import (
     FileRecord,
     KeptRecord,
     Record,
-    RefMove,
     Swap,
     forget_record,
     keep_also,
@@ -49,11 +49,15 @@ _NOTHING = "there is nothing to take back here"
 
 
 class Undone(NamedTuple):
-    """What was taken back: the record, the files and, by file, the lines that stayed."""
+    """What was taken back: the record, the files and, by file, the lines that stayed.
+
+    ``passed`` is what was done later, and had been left behind by the branches already.
+    """
 
     record: Record
     restored: tuple[bytes, ...]
     left: dict[bytes, tuple[Dropped, ...]]
+    passed: tuple[Record, ...] = ()
 
 
 def undo(git: Git) -> Undone:
@@ -64,23 +68,16 @@ def undo(git: Git) -> Undone:
     """
     undone: Undone | None = None
     gone: Swap | None = None
+    passed: list[Record] = []
     for kept in records(top_of(git)):
-        if kept.record.refs:
-            moved = _move_refs_back(git, kept.record)
-            if moved is not None:
-                forget_record(git, kept)
-                return Undone(kept.record._replace(refs=moved), (), {})
+        if _is_behind(git, kept.record):
+            gone = gone or (None if kept.record.refs else kept.record.head)
+            passed.append(kept.record)
             continue
-        if _is_gone(git, kept.record.head) or _is_replaced(git, kept.record):
-            gone = gone or kept.record.head
-            continue
-        kept, undone = _undo_record(git, kept)
-        if undone.record.head or undone.record.correction or undone.restored:
-            if not undone.left:
-                forget_record(git, kept)
-                if kept.record.kind == TIDY:
-                    forget_backups(git, kept.record.commit)
-            return undone
+        with _naming(passed):
+            undone = _take_back(git, kept)
+        if undone is not None and _is_something(undone):
+            return undone._replace(passed=tuple(passed))
     if gone is not None:
         raise Refused(
             f"{gone.new[:10]} is not on the branch any more, by a rebase or a reset: only git can"
@@ -93,22 +90,58 @@ def undo(git: Git) -> Undone:
 
 
 def pass_over(git: Git) -> Record:
-    """Leave the newest record of this worktree as it is, and forget it.
+    """Leave what ``undo`` would take back as it is, and forget its record.
 
     Raises HookkitError where there is none.
     """
-    kept = next(records(top_of(git)), None)
-    if kept is None:
-        raise HookkitError(_NOTHING, "hookkit corrections")
-    forget_record(git, kept)
-    return kept.record
+    for kept in records(top_of(git)):
+        if not _is_behind(git, kept.record):
+            forget_record(git, kept)
+            return kept.record
+    raise HookkitError(_NOTHING, "hookkit corrections")
 
 
-def _move_refs_back(git: Git, record: Record) -> tuple[RefMove, ...] | None:
-    """Move branches back, here or at a remote; None where they have left the move behind."""
+def _is_behind(git: Git, record: Record) -> bool:
+    """Whether the branches have left behind what was done, so that nothing is to be taken back."""
     if record.remote:
-        return record.refs if _push_back(git, record) else None
-    return None if is_left_behind(git, record) else take_back(git, record)
+        return False
+    if record.refs:
+        return is_left_behind(git, record)
+    return _is_gone(git, record.head) or _is_replaced(git, record)
+
+
+def _is_something(undone: Undone) -> bool:
+    record = undone.record
+    return bool(record.refs or record.branch or record.head or record.correction or undone.restored)
+
+
+@contextmanager
+def _naming(passed: Sequence[Record]) -> Iterator[None]:
+    """Name what was passed by, where what was before it is not taken back either."""
+    try:
+        yield
+    except HookkitError as error:
+        if passed:
+            kinds = ", ".join(dict.fromkeys(each.kind for each in passed))
+            error.message += f" ({kinds} came after it, and the branch has left that behind)"
+        raise
+
+
+def _take_back(git: Git, kept: KeptRecord) -> Undone | None:
+    """Take one record back, and forget it if nothing of it is left; None if there was nothing."""
+    record = kept.record
+    if record.remote and not _push_back(git, record):
+        return None
+    if record.refs:
+        moved = record.refs if record.remote else take_back(git, record)
+        forget_record(git, kept)
+        return Undone(record._replace(refs=moved), (), {})
+    kept, undone = _undo_record(git, kept)
+    if _is_something(undone) and not undone.left:
+        forget_record(git, kept)
+        if record.kind == TIDY:
+            forget_backups(git, record.commit)
+    return undone
 
 
 def _push_back(git: Git, record: Record) -> bool:

@@ -11,7 +11,7 @@ from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.occupied import occupied
 from hookkit.facts.branches.targets import REMOTES, head_ref
 from hookkit.facts.files.differences import differences
-from hookkit.judgement.branches.halfway import index_progress, put_back
+from hookkit.judgement.branches.halfway import has_begun, index_progress, put_back
 from hookkit.judgement.branches.moving import Relocation, travel_back
 from hookkit.judgement.records.backup import forget_backups
 from hookkit.judgement.records.record import Record, RefMove, Swap
@@ -22,12 +22,17 @@ from hookkit.values.errors import Refused
 def is_left_behind(git: Git, record: Record) -> bool:
     """Whether the branch of the move has gone elsewhere since, by a reset, a rebase or a deletion.
 
-    That is the branch that HEAD came to be on; what became of the others does not matter.
+    That is the branch that HEAD came to be on; what became of the others does not matter. One that
+    was begun and is not there counts too, unless something of the move is left halfway.
     """
+    assert record.head is not None
     own = _own(record)
     now = _now(git, own)
-    if now in (own.old, own.new):
+    if now == own.new:
         return False
+    if now == own.old:
+        is_halfway = head_ref(git) == own.ref or has_begun(git, *record.head, record.files)
+        return now == git.null and not is_halfway
     return now == git.null or not _has(git, now, own.new)
 
 

@@ -11,11 +11,10 @@ from hookkit.facts.branches.targets import (
     USUAL_REMOTES,
     Target,
     branch_of,
-    find_target,
     upstream_of,
 )
 from hookkit.facts.remotes.fetched import Heard, ask_remote, last_heard, remote_of
-from hookkit.story.branch.ready import missing_target
+from hookkit.story.branch.ready import missing_target, topic_target
 from hookkit.values.errors import Refused
 
 
@@ -27,26 +26,26 @@ class Fresh(NamedTuple):
     heard: Heard | None
 
 
-def fresh_target(git: Git, settings: Settings, asks: bool) -> Fresh:
-    """Find the target; if ``asks``, fetch from its remote before.
+def fresh_target(git: Git, settings: Settings, asks: bool, branch: str | None = None) -> Fresh:
+    """Find the target of ``branch`` (None: of any); if ``asks``, fetch from its remote before.
 
     A remote that cannot be reached is no failure. Raises Refused where there is no target.
     """
-    target = _known(git, settings)
+    target = _known(git, settings, branch)
     remote = remote_of(git, target.ref) if target else _usual(git)
     heard = None
     if remote is not None:
         ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
         heard = (ask_remote if asks else last_heard)(git, remote, ref)
-    target = _known(git, settings) if target is None or asks else target
+    target = _known(git, settings, branch) if target is None or asks else target
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
         raise _missing(settings)
     return Fresh(target, commit, heard)
 
 
-def _known(git: Git, settings: Settings) -> Target | None:
-    target = find_target(git, settings.target or None)
+def _known(git: Git, settings: Settings, branch: str | None) -> Target | None:
+    target = topic_target(git, settings, branch)
     if target is None or target.ref.startswith(REMOTES):
         return target
     # The remote may have a name of its own.

@@ -9,7 +9,13 @@ from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS, find_current
 from hookkit.facts.branches.occupied import occupied
 from hookkit.facts.branches.state import operation
-from hookkit.facts.branches.targets import REMOTES, Target, branch_of
+from hookkit.facts.branches.targets import (
+    REMOTES,
+    Target,
+    branch_of,
+    find_target,
+    target_of,
+)
 from hookkit.values.errors import EnvironmentFailed, Refused
 
 
@@ -42,6 +48,12 @@ def check_alone(git: Git, branch: str) -> None:
     if folder is not None:
         sentence = f"{branch} is in use in {folder} too: leave it there first"
         raise Refused(sentence, shlex.join(["git", "-C", folder, "status"]))
+
+
+def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
+    """Find what ``branch`` (None: any) is merged into; a fix of a release goes to that release."""
+    usual = find_target(git, settings.target or None)
+    return target_of(git, branch, settings.protected, usual)
 
 
 def missing_target(settings: Settings, what: str) -> Refused:

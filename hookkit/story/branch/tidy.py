@@ -9,7 +9,7 @@ from typing import NamedTuple, NoReturn
 from hookkit.craft.objects import signs_commits
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branches.targets import Target, find_target, is_protected
+from hookkit.facts.branches.targets import Target, is_protected
 from hookkit.facts.commits.commits import Commit, parse_commit, read_commit
 from hookkit.facts.commits.history import cut_off
 from hookkit.judgement.branches.squashing import Squashed, remake, squash
@@ -23,6 +23,7 @@ from hookkit.story.branch.ready import (
     current_branch,
     missing_target,
     shown,
+    topic_target,
 )
 from hookkit.text.autosquash import is_fixup, leads
 from hookkit.values.errors import Refused
@@ -130,7 +131,7 @@ def _branch(git: Git, settings: Settings) -> str:
 
 
 def _target(git: Git, settings: Settings, branch: str) -> Target | None:
-    target = find_target(git, settings.target or None)
+    target = topic_target(git, settings, branch)
     if target is None and settings.target:
         raise missing_target(settings, f"what {branch} lies on")
     if target is not None and target.name == branch:

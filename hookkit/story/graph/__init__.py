@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branches.targets import REMOTES
+from hookkit.facts.branches.targets import REMOTES, is_protected
 from hookkit.facts.commits.history import cut_off
 from hookkit.facts.graph import Named, not_on_remotes, read_graph
 from hookkit.story.graph.verdict import Verdict, verdicts_of
@@ -114,7 +114,8 @@ class _Painter(NamedTuple):
     ) -> _Painter:
         """Find it out."""
         is_judged = view.is_judged and settings.level("history", "warn") != "off"
-        verdicts = verdicts_of(git, line, view.branch, view.base) if is_judged else {}
+        kept = _others(settings.protected, view.branch)
+        verdicts = verdicts_of(git, line, view.branch, view.base, kept) if is_judged else {}
         refs: dict[str, list[Named]] = {}
         for each in view.refs:
             refs.setdefault(each.commit, []).append(each)
@@ -156,3 +157,9 @@ class _Painter(NamedTuple):
             return []
         branches = [each.name for each in self.refs.get(name, ()) if each.kind == "branch"]
         return branches if len(branches) == 1 else []
+
+
+def _others(protected: Sequence[str], branch: str) -> list[str]:
+    """Give the globs for other branches than ``branch``: a merge of its own remote is a pull."""
+    names = (branch, branch.partition("/")[2])
+    return [each for each in protected if not any(is_protected(name, [each]) for name in names)]

@@ -29,18 +29,26 @@ class Verdict(NamedTuple):
 
 
 def verdicts_of(
-    git: Git, line: Sequence[Told], branch: str, base: str
+    git: Git, line: Sequence[Told], branch: str, base: str, protected: Sequence[str]
 ) -> dict[str, tuple[Verdict, ...]]:
     """Judge the commits of ``line``, first parents of ``branch`` from the newest to the oldest.
 
-    ``base`` is what they are judged against, "" for the oldest of them, which then has no verdict.
+    What another branch of ``protected`` (globs) has was merged as it is. ``base`` is what they are
+    judged against, "" for the oldest of them, which then has no verdict.
     Where a line has no merge at all, a commit without one is nothing to speak of.
     """
     if not line:
         return {}
     old = base or line[-1].commit.id
     found = check_history(
-        git, old, line[0].commit.id, branch=branch, level="warn", direct="warn", inner="warn"
+        git,
+        old,
+        line[0].commit.id,
+        branch=branch,
+        level="warn",
+        direct="warn",
+        inner="warn",
+        protected=protected,
     )
     if any(each.place == branch for each in found):  # of nothing that there is to judge by
         return {}

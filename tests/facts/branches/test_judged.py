@@ -82,3 +82,14 @@ def test_what_does_not_go_on_from_the_old_is_compared_with_the_old(main: Reposit
     # Nor where the old is merged as if it were the topic.
     merge(main, "main", into="mine")
     assert goes_on_above(main.door, old, main.head, []) == old
+
+
+def test_a_branch_that_leaves_its_own_line_is_judged_from_where_it_was(main: Repository) -> None:
+    branch(main, "develop", "main", "d1")
+    main.git("checkout", "-q", "main")
+    old = grow(main, "m4")
+    new = merge(main, "main", into="develop")
+    # All of it is judged, but main would become the second parent.
+    assert goes_on_above(main.door, old, new, [new]) == old
+    on_line = merge(main, "develop", into="main")
+    assert goes_on_above(main.door, old, on_line, [on_line]) == on_line

@@ -70,7 +70,7 @@ def refs(repo: Repository, *names: str, head: str = "") -> None:
         (
             ["remotes/origin/main", "remotes/upstream/main"],
             "origin/main",
-            ("main", "refs/remotes/origin/main"),
+            ("main", "refs/remotes/upstream/main"),  # origin is a fork of it
         ),
         (
             ["remotes/origin/a/b"],
@@ -90,6 +90,14 @@ def test_the_target_is_found(
 ) -> None:
     refs(repo, *names, head=head)
     assert find_target(repo.door) == (Target(*expected) if expected else None)
+
+
+@pytest.mark.parametrize("name", ["main", "trunk"])
+def test_a_fork_that_went_its_own_way_is_its_own_target(repo: Repository, name: str) -> None:
+    refs(repo, f"remotes/origin/{name}", f"remotes/upstream/{name}", head=f"origin/{name}")
+    assert find_target(repo.door) == Target(name, f"refs/remotes/upstream/{name}")
+    repo.git("update-ref", f"refs/remotes/origin/{name}", repo.commit("our own"))
+    assert find_target(repo.door) == Target(name, f"refs/remotes/origin/{name}")
 
 
 def test_a_configured_target_is_looked_for_at_the_remotes_first(repo: Repository) -> None:

@@ -10,9 +10,11 @@ from hookkit.checks.wording import commands, word
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.merging import Head
-from hookkit.facts.branches.targets import Target, find_target, is_protected
+from hookkit.facts.branches.targets import Target, is_protected
 from hookkit.judgement.corrections.uncommitted import uncommitted_correction
+from hookkit.judgement.records.record import records
 from hookkit.story.branch.merge.parties import Parties
+from hookkit.story.branch.ready import topic_target
 from hookkit.story.branch.sync.guards import check_arrived
 from hookkit.story.check.checked import Checked, gather
 from hookkit.story.check.checking import of_branch
@@ -28,7 +30,7 @@ def check_all_here(git: Git, settings: Settings, parties: Parties) -> None:
     """Raise Refused where a remote has commits of a local topic that the merge would leave out."""
     topic, base = parties.topic, parties.base
     if topic.is_local:
-        target = find_target(git, settings.target or None) or Target(base.name, base.ref)
+        target = topic_target(git, settings, topic.name) or Target(base.name, base.ref)
         check_arrived(git, topic.name, target, base.id, _way_to_topic(parties))
 
 
@@ -44,10 +46,20 @@ def check_settled(git: Git, parties: Parties) -> None:
         name, where = short(corrected.id), ", ".join(map(os.fsdecode, found.paths))
         sentence = (
             f"the correction of {name} {quoted(corrected.shown_subject)} is not committed"
-            f" ({where}): take it before, or take it out with hookkit undo"
+            f" ({where}): take it before{_or_undo(git, corrected.id)}"
         )
         accept = f"hookkit accept {name}{' --spread' if is_range else ''}"
         raise Refused(sentence, commands(accept, "hookkit tidy"))
+
+
+def _or_undo(git: Git, corrected: str) -> str:
+    """Name undo where it would take back the correction of a commit, and nothing else."""
+    newest = next(records(git), None)
+    is_newest = newest is not None and (newest.record.kind, newest.record.commit) == (
+        "worktree",
+        corrected,
+    )
+    return ", or take it out with hookkit undo" if is_newest else ""
 
 
 def _way_to_topic(parties: Parties) -> str:

@@ -15,10 +15,14 @@ from hookkit.facts.branches.targets import (
     BranchRef,
     Target,
     branches_named,
-    find_target,
     head_ref,
 )
-from hookkit.story.branch.ready import check_alone, check_quiet, missing_target
+from hookkit.story.branch.ready import (
+    check_alone,
+    check_quiet,
+    missing_target,
+    topic_target,
+)
 from hookkit.values.errors import EnvironmentFailed, Refused, WrongUsage
 
 
@@ -45,8 +49,8 @@ def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
     can be made, and EnvironmentFailed where there is nothing to work on.
     """
     on, at = _here(git)
-    wanted = _target(git, settings)
     topic = _topic(git, name or on)
+    wanted = _target(git, settings, topic)
     target = branches_named(git, [HEADS + wanted.name]).get(HEADS + wanted.name)
     if target is None:
         short = short_name(git, wanted)
@@ -76,8 +80,8 @@ def _here(git: Git) -> tuple[str, str]:
     return on, at
 
 
-def _target(git: Git, settings: Settings) -> Target:
-    found = find_target(git, settings.target or None)
+def _target(git: Git, settings: Settings, topic: BranchRef) -> Target:
+    found = topic_target(git, settings, topic.name if topic.is_local else None)
     if found is not None:
         return found
     unknown = "the branch to merge into"

@@ -7,13 +7,13 @@ from typing import NamedTuple, NoReturn
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branches.targets import Target, find_target
+from hookkit.facts.branches.targets import Target
 from hookkit.facts.commits.own_line import own_line
 from hookkit.judgement.branches.moving import check_way
 from hookkit.judgement.branches.rebasing import Rebased, Stuck, rebase
 from hookkit.story.branch.elsewhere import elsewhere
 from hookkit.story.branch.merge.parties import Parties
-from hookkit.story.branch.ready import check_alone
+from hookkit.story.branch.ready import check_alone, topic_target
 from hookkit.story.branch.sync.guards import (
     Topic,
     refuse_merges,
@@ -43,7 +43,7 @@ def rebase_topic(git: Git, settings: Settings, parties: Parties) -> Anew:
     topic, onto = _topic(git, parties), parties.base
     if topic.line.brought:
         _refuse(parties, refuse_merges(git, topic))
-    remotely = find_target(git, settings.target or None)
+    remotely = topic_target(git, settings, topic.branch)
     beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id, parties.target.name)
     commits = topic.line.commits
     outcome = rebase(git, onto.id, commits, lambda door, new: check_way(door, parties.at, new))

@@ -29,7 +29,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
         return _sync_base(git, branch, tip, is_dry, asks)
-    fresh = fresh_target(git, settings, asks)
+    fresh = fresh_target(git, settings, asks, branch)
     if fresh.target.name == branch:
         return _sync_base(git, branch, tip, is_dry, asks=False, heard=fresh.heard)
     heard = _heard(git, branch, fresh, asks)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hookkit.checks.wording import commands, word
+from hookkit.checks.wording import commands, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.targets import BranchRef, upstream_of
-from hookkit.facts.commits.history import count_apart
+from hookkit.facts.commits.history import count_apart, has_merges
 from hookkit.story.branch.sync.synced import Synced
 from hookkit.story.branch.sync.topic import forwarded
 from hookkit.text.phrases import counted
@@ -23,6 +23,14 @@ def followed(git: Git, branch: str) -> BranchRef:
     return upstream
 
 
+def _repair(git: Git, begun: Synced, upstream: BranchRef) -> str:
+    """Give the way out: merges are made again on top, other commits belong on a branch."""
+    if has_merges(git, upstream.id, begun.old):
+        return rebase("--rebase-merges", word(upstream.short), word(begun.branch))
+    branch = f"git branch NEW-BRANCH {word(begun.branch)}"
+    return commands(branch, f"git reset --keep {word(upstream.short)}")
+
+
 def sync_base(git: Git, upstream: BranchRef, begun: Synced, is_dry: bool) -> Synced:
     """Move a branch forward to its upstream; if ``is_dry``, only look.
 
@@ -34,9 +42,7 @@ def sync_base(git: Git, upstream: BranchRef, begun: Synced, is_dry: bool) -> Syn
     if ahead and behind:
         own = counted(ahead, "commit")
         sentence = f"{begun.branch} has {own} that {upstream.name} has not: it is not moved"
-        branch = f"git branch NEW-BRANCH {word(begun.branch)}"
-        back = f"git reset --keep {word(upstream.short)}"
-        raise Refused(sentence, commands(branch, back))
+        raise Refused(sentence, _repair(git, begun, upstream))
     if not behind:
         return done
     return forwarded(git, done._replace(outcome="forwarded"), upstream.id, is_dry)
