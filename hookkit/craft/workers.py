@@ -138,7 +138,7 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=False, cancel_futures=True)
         ours = _begun_since(others)
         for process in ours:
-            process.terminate()
+            process.kill()  # one that has just begun could lose any other signal
         for process in ours:
             process.join()
         raise

@@ -97,12 +97,15 @@ def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     moved = [each for each in changes if each[0] in ("delete", "insert")]
     begin = min((each[1] for each in moved), default=len(old) + 1)
     end = max((each[2] for each in moved), default=0)
-    return {
+    found = {
         number: number - start + new_start
         for kind, start, stop, new_start, _ in changes
         if kind == "equal" and (stop <= begin or start >= end)
         for number in range(start, stop + 1)
     }
+    # The places on both sides of one that goes are a single place by then.
+    first = {new: number for number, new in reversed(found.items())}
+    return {number: new for number, new in found.items() if first[new] == number}
 
 
 def _edges(places: Iterable[Cut]) -> dict[int, tuple[int, int]]:

@@ -8,7 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hookkit.craft.fixing import Task, fix_file
@@ -158,6 +158,7 @@ def test_any_parts_together_keep_the_program_and_every_byte_beside(chosen: set[i
 WORDS = st.lists(st.sampled_from(["a=1\n", "a = 1\n", "\n", "# c\n", "if a:\n", "  b\n", "(\n"]))
 
 
+@example("a=1\na=1\n# c\na=1\na=1\n", "a=1\na=1\n\na=1\na=1\n")
 @given(WORDS.map("".join), WORDS.map("".join))
 def test_all_parts_together_are_the_whole_correction(before: str, after: str) -> None:
     assert take(lines(before), lines(after), parts(before, after)).decode() == after
