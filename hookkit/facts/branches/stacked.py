@@ -45,10 +45,13 @@ def stacked_on(git: Git, below: str, tip: str, name: str) -> list[str]:
     They are full names, those of remotes among them. ``name`` is that of the branch at ``tip``,
     which does not count, wherever it is.
     """
-    form = "--format=%(objectname) %(refname)"
-    listing = (form, f"--merged={tip}", f"--no-merged={below}", HEADS, REMOTES)
-    pairs = (line.split(" ", 1) for line in git.lines("for-each-ref", *listing))
-    return [ref for commit, ref in pairs if commit != tip and not _is_called(ref, name)]
+    # The few commits are walked once; --merged walks the history for all the branches there are.
+    between = {*git.lines("rev-list", tip, f"^{below}", "--")} - {tip}
+    if not between:
+        return []
+    listed = git.lines("for-each-ref", "--format=%(objectname) %(refname)", HEADS, REMOTES)
+    pairs = (line.split(" ", 1) for line in listed)
+    return [ref for commit, ref in pairs if commit in between and not _is_called(ref, name)]
 
 
 def _is_called(ref: str, name: str) -> bool:

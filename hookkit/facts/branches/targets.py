@@ -224,12 +224,6 @@ def is_url(remote: str) -> bool:
     return ":" in remote or remote.startswith(("/", "."))
 
 
-def has_branches(git: Git, remote: str | None) -> bool:
-    """Whether any branch of ``remote`` (None: of any remote) is known here."""
-    folder = REMOTES if remote is None or is_url(remote) else f"{REMOTES}{remote}/"
-    return bool(git.line("for-each-ref", "--count=1", "--format=x", folder))
-
-
 def push_sources(git: Git, remote: str, name: str) -> list[str]:
     """Give the local branches (full names) that a push sends to the branch ``name``."""
     wanted = f"{REMOTES}{remote}/{name}"

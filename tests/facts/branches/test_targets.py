@@ -13,7 +13,6 @@ from hookkit.facts.branches.targets import (
     branches_at,
     branches_named,
     find_target,
-    has_branches,
     head_ref,
     is_protected,
     push_sources,
@@ -285,7 +284,6 @@ def test_the_branches_of_a_remote_are_meant(
     words = remote_branches(remote, but)
     out = repo.git("rev-list", "--no-walk=unsorted", *words, "--format=%s", "--no-commit-header")
     assert sorted(set(out.split())) == expected
-    assert has_branches(repo.door, remote) is (remote != "none")
 
 
 def test_what_a_push_sends_to_a_branch_is_found(repo: Repository) -> None:
