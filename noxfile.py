@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import nox
 
 nox.needs_version = ">=2025.2"
@@ -17,6 +19,25 @@ def tests(session: nox.Session) -> None:
     """Run the tests. What follows -- goes to pytest."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def random(session: nox.Session) -> None:
+    """Run the tests that draw their cases, with ten times as many and others than usual.
+
+    A number behind ``--`` is the seed of an earlier run, to draw the same again.
+    """
+    session.install("-e", ".[test]")
+    seed = session.posargs[0] if session.posargs else str(1 + secrets.randbelow(2**31))
+    chosen = ["-m", "hypothesis or seeded", "--hypothesis-seed", seed]
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", *chosen, env={"TESTS_SEED": seed})
+
+
+@nox.session
+def long(session: nox.Session) -> None:
+    """Run the tests that take minutes each. What follows -- goes to pytest."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", "-m", "long", *session.posargs)
 
 
 @nox.session

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
+
+register_profiles()
 
 GLOBAL_CONFIG = """\
 [user]
@@ -28,6 +31,11 @@ UNSEAL = (
     # What CI servers say of the branch that they build.
     *("GITHUB_", "CI_", "BITBUCKET_", "CHANGE_", "SYSTEM_", "BUILDKITE_", "CIRCLE_"),
 )
+
+
+def pytest_report_header() -> str:
+    """Say how to draw the same random examples again."""
+    return f"random examples: TESTS_SEED={SEED}"
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from tests.checks.scenarios import (
 from tests.commands.copies import copy, do
 from tests.commands.test_push import hook
 from tests.hooked import FIXED, SLOPPY, held, run_here, short_ids
+from tests.random_runs import seeds
 from tests.repository import Repository
 
 
@@ -1182,7 +1183,7 @@ def random_history(repo: Repository, seed: int) -> None:
     repo.git("checkout", "-q", chosen.choice(["main", "topic"]))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_any_topic_leaves_a_semi_linear_history_or_nothing_has_changed(
     tmp_path: Path, seed: int
 ) -> None:

@@ -20,6 +20,7 @@ from tests.commands.chosen import (
 )
 from tests.hooked import CORRECTIONS
 from tests.judgement.scene import State, check_sound, state
+from tests.random_runs import seeds
 from tests.repository import Repository
 
 KEYS = "ynadqsru?x \x1b"
@@ -55,7 +56,7 @@ def check_correction(repo: Repository, corrected: str) -> None:
                 assert line in pair
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(40))
 def test_random_lines_lose_nothing(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
@@ -70,7 +71,7 @@ def test_random_lines_lose_nothing(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_random_bytes_in_a_terminal_lose_nothing(repo: Repository, seed: int) -> None:
     from tests.terminal_session import Session
 

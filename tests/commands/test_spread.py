@@ -11,6 +11,7 @@ from tests.commands.chosen import reviewed
 from tests.commands.copies import copy, do, printed, state
 from tests.hooked import run_here
 from tests.judgement.spreading import subjects, trap, untrap
+from tests.random_runs import seeds
 from tests.repository import Repository
 
 OLD = "import os,sys\n\n\n\ndef old(a,b):\n    return a+b\n"
@@ -233,7 +234,7 @@ class History:
         return "\n".join(blocks) + "\n"
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", seeds(24))
 def test_any_history_squashes_to_the_whole_correction(tmp_path: Path, seed: int) -> None:
     history = History(seed)
     repo = Repository.init(tmp_path / "repo")

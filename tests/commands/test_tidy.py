@@ -13,6 +13,7 @@ import pytest
 from tests.commands.copies import copy, do, printed
 from tests.hooked import Held, held, install_hooks, run_here
 from tests.judgement.spreading import subjects, trap
+from tests.random_runs import seeds
 from tests.repository import Repository
 
 LINES = "".join(f"{number}\n" for number in range(1, 30))
@@ -625,7 +626,7 @@ def random_branch(repo: Repository, seed: int) -> None:
         commit(subject)
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", seeds(16))
 def test_any_branch_comes_out_as_git_makes_it_or_stays(repo: Repository, seed: int) -> None:
     random_branch(repo, seed)
     repo.write("a.txt", "mine\n")

@@ -21,6 +21,7 @@ from hookkit.text.logical import cuts
 from hookkit.text.ranges import Ranges, meets
 from hookkit.values.outcome import FileOutcome
 from hookkit.values.words import Safety
+from tests.random_runs import examples
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 SHORT = Pep8Options(ignore="E226", max_line_length=60)
@@ -451,7 +452,7 @@ def reach(text: str, touched: Ranges) -> set[int]:
     return allowed
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.integers(1, len(REAL)).flatmap(lambda a: st.tuples(st.just(a), st.integers(a, a + 20))),
@@ -516,7 +517,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.lists(PIECES, max_size=8).map("".join),
     st.sampled_from([PLAIN, SHORT, AA]),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hookkit.craft.pep8 import _fresh
 from hookkit.craft.pep8_passes import fix_to_rest
 from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
+from tests.random_runs import examples
 
 OPTIONS = [
     pytest.param(Pep8Options(ignore=UNCONFIGURED_IGNORE), id="default"),
@@ -90,7 +91,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 @given(st.lists(PIECES, max_size=9).map("".join))
 def test_any_program(text: str) -> None:
     try:

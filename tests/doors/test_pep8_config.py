@@ -18,6 +18,7 @@ from hookkit.doors.pep8_config import (
     find_options,
 )
 from hookkit.values.errors import WrongUsage
+from tests.random_runs import seeds
 
 pytestmark = pytest.mark.filterwarnings("ignore:.experimental. option:DeprecationWarning")
 
@@ -158,7 +159,7 @@ def _section(chance: random.Random, name: str, keys: Mapping[str, list[str]]) ->
     return f"[{name}]\n{lines}"
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", seeds(150))
 def test_finds_what_autopep8_finds_anywhere(tmp_path: Path, sealed_home: Path, seed: int) -> None:
     chance = random.Random(seed)
     names = ["pep8", "pycodestyle", "flake8", "DEFAULT", "testenv"]

@@ -22,6 +22,7 @@ from tests.judgement.scene import (
     place,
     state,
 )
+from tests.random_runs import examples
 from tests.repository import Repository
 
 Edit = tuple[str, int, str]
@@ -73,10 +74,7 @@ def check_no_line_is_lost(before: bytes, after: bytes) -> None:
 
 
 @settings(
-    max_examples=20,
-    deadline=None,
-    derandomize=True,
-    database=None,
+    max_examples=examples(20),
     phases=[Phase.explicit, Phase.generate],  # to shrink a failure would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

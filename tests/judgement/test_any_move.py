@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from hookkit.values.errors import Refused
 from tests.hooked import held
 from tests.judgement.moves import topic_to
 from tests.judgement.scene import check_sound
+from tests.random_runs import examples
 from tests.repository import Repository
 
 NAMES = ("a", "b", "c", "d/e", "d/f", "d")
@@ -80,8 +80,7 @@ def marked(repo: Repository) -> list[str]:
 
 
 @settings(
-    max_examples=int(os.environ.get("TESTS_EXAMPLES", "25")),
-    deadline=None,
+    max_examples=examples(25),
     suppress_health_check=list(HealthCheck),
 )
 @given(old=trees, new=trees, staged=edits, unstaged=edits)

@@ -17,6 +17,7 @@ from hookkit.text.logical import Cut, cuts, grown
 from hookkit.text.parts import Part, parts, take
 from hookkit.text.ranges import Ranges
 from hookkit.text.safety import verdict
+from tests.random_runs import examples
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
 
@@ -140,7 +141,7 @@ AFTER = fixed(SOURCE)
 PARTS = parts(SOURCE, AFTER)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.sets(st.sampled_from(range(len(PARTS)))))
 def test_any_parts_together_keep_the_program_and_every_byte_beside(chosen: set[int]) -> None:
     some = [PARTS[index] for index in sorted(chosen)]

@@ -16,6 +16,7 @@ from hookkit.facts.commits.brought_in import (
     find_way,
     read_commits,
 )
+from tests.random_runs import seeds
 from tests.repository import Repository
 
 
@@ -162,7 +163,7 @@ def oracle(links: list[list[int]], commit: int, tip: int) -> tuple[str, list[tup
     return ("yes" if has[tip] else "no"), steps
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_any_history_with_dates_in_any_order(repo: Repository, seed: int) -> None:
     drawn = random.Random(seed)
     links: list[list[int]] = [[]]

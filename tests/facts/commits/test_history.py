@@ -18,6 +18,7 @@ from hookkit.facts.commits.history import (
 )
 from hookkit.facts.commits.logged import Entry
 from hookkit.values.errors import GitFailed
+from tests.random_runs import seeds
 from tests.repository import Repository
 
 
@@ -39,7 +40,7 @@ def drawn(repo: Repository, seed: int) -> list[str]:
     return made
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
     commits = drawn(repo, seed)
     base, tip = commits[2], commits[-1]
