@@ -294,6 +294,17 @@ RULES = (
         "commits of another branch that it is stacked on.",
         "`git rebase -i TARGET`, to take it out or to reword it.",
     ),
+    Rule(
+        "HK901",
+        "replacement of an object",
+        "replace-refs",
+        _REFUSE,
+        "A push to a server that judges would make or move a ref below `refs/replace/`.",
+        "git shows another object in the place of the one that the ref names, to everybody who "
+        "fetches it.",
+        "Deletions. A clone, where a replacement is one's own business.",
+        "None: leave the ref out of the push.",
+    ),
 )
 """Every rule, in the order of the ids."""
 

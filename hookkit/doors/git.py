@@ -43,13 +43,22 @@ LEAKS = (
 
 # HOOKKIT=0: a hook that our own git commands set off must not start hookkit again.
 # GIT_NO_LAZY_FETCH: hooks do not fetch, in a partial clone either (git 2.45).
+# Commits are what they are, whatever refs/replace and info/grafts show in their place: those are
+# of one repository alone, and a judgement that obeyed them could be pushed away. git reads no
+# grafts where the file cannot be there (and advises against them where it is there and empty).
 OURS = {
+    "GIT_GRAFT_FILE": f"{os.devnull}/none",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "HOOKKIT": "0",
     "LC_ALL": "C",
 }
+
+# core.useReplaceRefs outdoes GIT_NO_REPLACE_OBJECTS before git 2.41.
+_CONFIG = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=false")
+_GIT = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
 
 
 class Answer(NamedTuple):
@@ -167,8 +176,7 @@ class Git:
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> Answer:
         """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was."""
-        command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *args]
-        return _execute(command, self.top or self.git_dir, {**self.env, **(env or {})}, data)
+        return _execute([*_GIT, *args], self.top or self.git_dir, {**self.env, **(env or {})}, data)
 
     def run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None

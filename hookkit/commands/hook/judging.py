@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from hookkit.boundary import guarded_event
-from hookkit.doors.config import CHECKS, Settings, variables
+from hookkit.doors.config import CHECKS, SERVER_CHECKS, Settings, variables
 from hookkit.doors.git import Git
 from hookkit.story.check.checked import Checked
 from hookkit.story.events import EVENTS, judge
@@ -29,8 +29,9 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     from hookkit.story.events.framework import as_git_tells, event_of
 
     name, *files = args or [""]
-    if name not in CHECKS:
-        known = ", ".join(CHECKS)
+    checks = [each for each in CHECKS if each not in SERVER_CHECKS]
+    if name not in checks:
+        known = ", ".join(checks)
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
     moment = Moment(git, settings, variables(), files, only=name)
     event = event_of(moment)

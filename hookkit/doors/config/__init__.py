@@ -20,12 +20,13 @@ from hookkit.doors.config.environment import (
 )
 from hookkit.doors.config.git_config import OWN, read_git
 from hookkit.doors.config.raw import Place, Raw, find_key
-from hookkit.doors.config.settings import CHECKS, FILES, SETTINGS, Settings
+from hookkit.doors.config.settings import CHECKS, FILES, SERVER_CHECKS, SETTINGS, Settings
 from hookkit.doors.git import Git
 from hookkit.values.errors import WrongUsage
 
 __all__ = [
     "CHECKS",
+    "SERVER_CHECKS",
     "Setting",
     "Settings",
     "is_switched_off",

@@ -21,8 +21,12 @@ CHECKS = (
     "fixups",
     "ticket",
     "topic",
+    "replace-refs",
 )
 """The checks by the names that the table ``checks`` has for them."""
+
+SERVER_CHECKS = ("replace-refs",)
+"""Those of them that only a repository makes that others push to."""
 
 # What values.finding has under this name: a commit does not pay for the import of that.
 Level = Literal["off", "warn", "refuse"]

@@ -13,6 +13,7 @@ from hookkit.facts.remotes.pushed import is_null
 from hookkit.values.errors import WrongUsage
 
 TAGS = "refs/tags/"
+REPLACEMENTS = "refs/replace/"
 
 
 class Received(NamedTuple):

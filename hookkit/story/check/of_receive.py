@@ -7,6 +7,7 @@ from typing import NamedTuple
 from hookkit.checks.branch_name import check_branch_name
 from hookkit.checks.protected import check_protected
 from hookkit.checks.received import check_received
+from hookkit.checks.replacement import check_replacement
 from hookkit.checks.unticketed import check_unticketed
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
@@ -58,6 +59,7 @@ def _received(server: _Server, received: Received) -> list[Said]:
     git, settings, branch = server.git, server.settings, received.branch
     level = settings.level("force-push", "refuse")
     found = check_received(git, received, protected=settings.protected, level=level)
+    found += check_replacement(received, settings.level("replace-refs", "refuse"))
     if branch is None or received.deletes:
         return [*found]
     if not is_protected(branch, settings.protected):
