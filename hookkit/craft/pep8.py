@@ -12,6 +12,7 @@ from functools import cache
 from string import digits
 from typing import Any, NamedTuple, cast
 
+from hookkit.craft.pep8_checker import Rules, results
 from hookkit.craft.pep8_passes import fix_to_rest
 from hookkit.doors.pep8_config import Pep8Options
 from hookkit.values.outcome import Fault
@@ -143,28 +144,10 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
 
 def _found(text: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
     """Give what pycodestyle finds, as autopep8 takes it."""
-    import autopep8  # noqa: F401  # it puts a check of its own in the place of one of pycodestyle's
-    import pycodestyle
-
-    found: list[dict[str, Any]] = []
-
-    class Collect(pycodestyle.BaseReport):  # type: ignore[misc]  # pycodestyle is not typed
-        def error(self, line_number: int, offset: int, text: str, check: object) -> str | None:
-            code = cast("str | None", super().error(line_number, offset, text, check))
-            if code:
-                found.append({"id": code, "line": line_number, "column": offset, "info": text})
-            return code
-
-    pycodestyle.Checker(
-        "",
-        lines=_readlines(text),
-        reporter=Collect,
-        ignore=asked.ignore,
-        select=asked.select,
-        max_line_length=asked.max_line_length,
-        hang_closing=asked.hang_closing,
-    ).check_all()
-    return found
+    return [
+        {"id": each.code, "line": each.line, "column": each.offset, "info": each.text}
+        for each in results(text, Rules.of(asked))
+    ]
 
 
 def _fault(each: dict[str, Any]) -> Fault:

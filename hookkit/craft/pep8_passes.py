@@ -8,6 +8,8 @@ from bisect import bisect_left
 from functools import cache, cached_property
 from typing import Any, cast
 
+from hookkit.craft.pep8_checker import Rules, results
+
 
 def fix_to_rest(text: str, options: argparse.Namespace) -> str:
     r"""Give what ``autopep8.fix_lines`` gives for a text whose lines end with ``\n``.
@@ -18,8 +20,9 @@ def fix_to_rest(text: str, options: argparse.Namespace) -> str:
     import autopep8
 
     fixed = autopep8.apply_global_fixes(text, options)
-    # So many passes and no more are a matter of what each of them does.
-    make = _fixer() if options.pep8_passes < 0 else autopep8.FixPEP8
+    # So many passes and no more, or some lines alone, are a matter of what each of them does.
+    is_whole = options.pep8_passes < 0 and not options.line_range
+    make = _fixer() if is_whole else autopep8.FixPEP8
     seen: set[str] = set()
     unshortened: set[str] = set()
     while fixed not in seen and not 0 <= options.pep8_passes < len(seen):
@@ -34,6 +37,16 @@ def _fixer() -> Any:
     import pycodestyle
 
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
+        def fix(self) -> str:
+            """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
+            text = "".join(self.source)
+            found = [
+                {"id": each.code, "line": each.line, "column": each.offset + 1, "info": each.text}
+                for each in results(text, Rules.of(self.options))
+            ]
+            self._fix_source(autopep8.filter_results(text, found, self.options.aggressive))
+            return "".join(self.source)
+
         def fix_e116(self, result: dict[str, Any]) -> object:
             return self._dedent(result, 0) or super().fix_e116(result)
 
