@@ -1,0 +1,177 @@
+"""All points of one operation and one fault, and what became of each."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from itertools import count
+from pathlib import Path
+
+from tests.faults.injecting import FAULTS, Fault, Fuse, attempt
+from tests.faults.judging import Known, all_refs, judge, leftovers, look
+from tests.faults.scenes import OPERATIONS, Operation, Scene, begin
+
+ENDINGS = ("before", "done", "undone", "violated")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An operation with its scene, from which each attempt has a copy, and the states it knows.
+
+    ``calls`` is how often it and its children make each call that changes something.
+    """
+
+    operation: Operation
+    template: Scene
+    known: Known
+    refs: dict[str, str]
+    calls: Counter[str]
+
+    def points_of(self, fault: Fault) -> int:
+        """At how many calls of the operation the fault can strike."""
+        return sum(self.calls[call] for call in fault.calls)
+
+
+@dataclass
+class Outcome:
+    """How many points of an operation and a fault ended how; each violation with its point.
+
+    ``of`` is how many points there are.
+    """
+
+    operation: str
+    fault: str
+    points: int = 0
+    of: int = 0
+    endings: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ENDINGS, 0))
+    violations: list[str] = field(default_factory=list)
+
+
+def prepare(base: Scene, operation: Operation, folder: Path) -> Stage:
+    """Make the scene of an operation below a folder, and see what the operation makes of it."""
+    template = base.copy(folder / "template")
+    operation.prepare(template)
+    before, refs = look(template), all_refs(template)
+    rests = []
+    for command in filter(None, (operation.by_git,)):
+        scene = template.copy(folder / "rest")
+        scene.must(*command)
+        rests.append(look(scene))
+        scene.remove()
+    scene = template.copy(folder / "done")
+    fuse = Fuse(FAULTS["EIO"], 0)
+    ended = attempt(scene, operation, fuse)
+    done = look(scene)
+    assert ended.status == 0, (operation.name, ended)
+    assert not leftovers(scene), leftovers(scene)
+    scene.remove()
+    return Stage(operation, template, Known(before, done, tuple(rests)), refs, fuse.calls)
+
+
+def numbers(stage: Stage, fault: Fault, sample: int) -> Iterable[int]:
+    """The points to try: all (0), or so many that are equally far apart, each fault others."""
+    points = stage.points_of(fault)
+    if sample in (0, points):
+        return count(1)
+    share = zlib.crc32(f"{stage.operation.name} {fault.name}".encode()) / 2**32
+    return sorted({1 + int((number + share) * points / sample) for number in range(sample)})
+
+
+def try_point(stage: Stage, fault: Fault, number: int, folder: Path) -> tuple[str, str] | None:
+    """Let the operation meet a fault at a point; give its ending and what is wrong.
+
+    None where the operation has fewer points.
+    """
+    scene = stage.template.copy(folder)
+    try:
+        met = attempt(scene, stage.operation, Fuse(fault, number))
+        if met.event is None:
+            return None
+        verdict = judge(scene, stage.operation, stage.known, stage.refs, fault, met)
+    finally:
+        scene.remove()
+    place = met.event.path.removeprefix(f"{scene.path}/")
+    where = f"at {number}, {met.event.call} of {place} by {met.by[:70]}"
+    return verdict.ending, f"{where}: {'; '.join(verdict.complaints)}"
+
+
+def try_all(stage: Stage, fault: Fault, sample: int, folder: Path) -> Outcome:
+    """Try the points of a fault until the operation comes to its end."""
+    outcome = Outcome(stage.operation.name, fault.name, of=stage.points_of(fault))
+    for number in numbers(stage, fault, sample):
+        ended = try_point(stage, fault, number, folder / "scene")
+        if ended is None:
+            break
+        ending, complaint = ended
+        outcome.points += 1
+        outcome.endings[ending] += 1
+        if ending == "violated":
+            outcome.violations.append(complaint)
+    return outcome
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which faults are to be tried, at which points, and where the outcomes are kept.
+
+    With ``at`` only that point is tried, and what is wrong there is printed.
+    """
+
+    faults: tuple[str, ...]
+    sample: int
+    at: int | None
+    results: Path
+
+
+def try_operation(base: Scene, operation: Operation, asked: Asked) -> None:
+    """Try the faults of one operation; in a process that has no other children."""
+    with tempfile.TemporaryDirectory(prefix="hookkit-faults-") as name:
+        folder = Path(name)
+        stage = prepare(base, operation, folder)
+        for fault in asked.faults:
+            if asked.at:
+                print(try_point(stage, FAULTS[fault], asked.at, folder / "scene"), flush=True)
+                continue
+            outcome = try_all(stage, FAULTS[fault], asked.sample, folder)
+            save(outcome, asked.results)
+            print(f"{operation.name}, {fault}: {outcome.endings}", flush=True)
+
+
+def save(outcome: Outcome, folder: Path) -> None:
+    """Keep an outcome in a folder."""
+    name = f"{zlib.crc32(f'{outcome.operation} {outcome.fault}'.encode()):08x}.json"
+    (folder / name).write_text(json.dumps(asdict(outcome), indent=1))
+
+
+def saved(folder: Path) -> list[Outcome]:
+    """The outcomes that are kept in a folder, in the order of the operations and the faults."""
+    found = [Outcome(**json.loads(path.read_text())) for path in folder.glob("*.json")]
+    operations = [each.name for each in OPERATIONS]
+    order = {name: at for at, name in enumerate((*operations, *FAULTS))}
+    return sorted(found, key=lambda each: (order[each.operation], order[each.fault]))
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """The outcomes as Markdown: one row for an operation and a fault."""
+    rows = [
+        "| operation | fault | points | tried | as before | done | taken back | violations |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    total: Counter[str] = Counter()
+    for each in outcomes:
+        cells = [each.of, each.points, *(each.endings[name] for name in ENDINGS)]
+        total.update(each.endings)
+        total.update({"of": each.of, "points": each.points})
+        rows.append(f"| {each.operation} | {each.fault} | {' | '.join(map(str, cells))} |")
+    cells = [total["of"], total["points"], *(total[name] for name in ENDINGS)]
+    rows.append(f"| all | all | {' | '.join(map(str, cells))} |")
+    return "\n".join(rows) + "\n"
+
+
+def base_of(folder: Path) -> Scene:
+    """The scene that all operations begin with."""
+    return begin(folder / "base")
