@@ -90,7 +90,7 @@ def reachable(repo: Repository) -> set[str]:
 
 def logged(repo: Repository) -> set[bytes]:
     """Every content that the operation log has, whatever becomes of its entries."""
-    places = (repo.path / ".git/hookkit/undo").iterdir()
+    places = (repo.path / ".git/hookkit/undo").glob("*.*")
     read = [decode(place.read_bytes())[0] for place in places if place.suffix != ".new"]
     files = [each for record in read for each in record.files]
     pairs = [pair for each in files for pair in (each.worktree, each.index) if pair]
