@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.judgement.records.journal import all_records
 from tests.hooked import (
     SLOPPY,
     Ended,
@@ -241,7 +242,7 @@ def test_a_rebase_ends_as_without_hooks_and_proposes_once(history: Repository, p
     assert not list((repo.path / ".git").glob("rebase-*"))
     # One pass, when all is over: the correction of what HEAD is now.
     assert list(corrections(repo)) == [repo.head]
-    assert repo.git("for-each-ref", "refs/hookkit/undo") == ""
+    assert list(all_records(repo.door)) == []
 
 
 def test_the_pass_after_a_rebase_says_why_it_only_proposes(history: Repository) -> None:
@@ -372,7 +373,7 @@ def stashed(repo: Repository) -> list[str]:
 def test_other_operations_end_as_without_hooks(history: Repository, play: Play) -> None:
     without, hooked, repo = played(history, play)
     assert hooked == without
-    assert repo.git("for-each-ref", "refs/hookkit/undo") == ""
+    assert list(all_records(repo.door)) == []
 
 
 def test_a_merge_with_a_conflict_ends_as_without_hooks_but_for_the_edits(

@@ -22,6 +22,14 @@ def write_blob(git: Git, data: bytes) -> str:
     return git.written[data]
 
 
+def blob_id(git: Git, data: bytes) -> str:
+    """Give the id that ``data`` has as a blob, whether git keeps it or not."""
+    import hashlib
+
+    made = hashlib.sha1 if len(git.null) == 40 else hashlib.sha256
+    return made(b"blob %d\0" % len(data) + data).hexdigest()
+
+
 def write_tree(git: Git, base: str | None, entries: Sequence[Entry]) -> str:
     """Give the tree of the commit ``base`` (or nothing) with some files put in place."""
     # The user's index stays out of it: git builds the tree from one of our own.
@@ -47,14 +55,6 @@ def identity(line: bytes) -> dict[str, str]:
     }
 
 
-OURS = {
-    f"GIT_{role}_{what}": text
-    for role in ("AUTHOR", "COMMITTER")
-    for what, text in (("NAME", "hookkit"), ("EMAIL", "hookkit@localhost"))
-}
-"""The identity of commits that are nobody's work and come on no branch: records of what was."""
-
-
 def _committer(git: Git) -> dict[str, str]:
     # Who runs hookkit makes the commit, now: not the author whose commit is being corrected.
     if not git.committer:
@@ -77,11 +77,11 @@ def write_commit(
 ) -> str:
     """Make a commit object and give its id. Nothing points at it yet, and no hook runs.
 
-    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``identity`` gives, or OURS,
+    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``identity`` gives,
     by default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
     Raises EnvironmentFailed where git does not know who that is.
     """
-    who = author if author is OURS else {**_committer(git), **(author or {})}
+    who = {**_committer(git), **(author or {})}
     coded = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]
     above = [word for parent in parents for word in ("-p", parent)]
     command = [*coded, "commit-tree", *(["-S"] if sign else []), *above, "-F", "-", tree]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from hookkit.judgement.records import journal
 from tests.hooked import Ended, run_here
 from tests.repository import Repository
 
@@ -16,8 +17,6 @@ A = b'"""A."""\na=1\nb = 2\nc=3\nd = 4\ne=5\nf=6\ng = 7\n'
 B = b"z=1\n"
 HUNKS = ("a", "c", "ef", "z")
 """The names in each hunk, in their order: those of a.py, and one of b.py."""
-
-UNDO_REFS = "refs/hookkit/undo/"
 
 
 def better(data: bytes, names: str) -> bytes:
@@ -96,9 +95,9 @@ def reviewed(repo: Repository, monkeypatch: pytest.MonkeyPatch, answers: str, *a
         return run_here(repo, "review", "-i", *args)
 
 
-def records(repo: Repository) -> list[str]:
-    """The undo records that there are."""
-    return repo.git("for-each-ref", "--format=%(refname)", UNDO_REFS).split()
+def records(repo: Repository) -> list[int]:
+    """The numbers of what can be taken back."""
+    return [each.number for each in journal.records(repo.door)]
 
 
 def take_back(repo: Repository, count: int) -> None:

@@ -54,7 +54,7 @@ def run(repo: Repository, action: str, last: int) -> None:
     """Do the placement or the undo, with every step watched."""
     fuse = Fuse(last)
     correction = find_correction(repo.door, None) if action != "undo" else None
-    for name in ("replace", "fsync", "unlink"):
+    for name in ("replace", "rename", "fsync", "unlink"):
         setattr(os, name, fuse.wrap(getattr(os, name)))
     begin = subprocess.Popen.__init__
 

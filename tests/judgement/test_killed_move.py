@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.judgement.branches.moving import relocate
-from hookkit.judgement.records.record import records
+from hookkit.judgement.records.journal import records
 from hookkit.judgement.undo.last import undo
 from tests.hooked import Held, held
 from tests.judgement.moves import LINES, changed, topic_to, two_commits

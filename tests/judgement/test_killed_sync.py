@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.records.record import records
+from hookkit.judgement.records.journal import records
 from hookkit.judgement.undo.last import undo
 from hookkit.values.errors import HookkitError
 from tests.commands.copies import copy

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.doors.config import Settings
-from hookkit.judgement.records.record import records
+from hookkit.judgement.records.journal import records
 from hookkit.judgement.undo.last import undo
 from hookkit.story.branch.tidy import tidy
 from tests.commands.copies import copy

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from hookkit.craft.objects import blob_id
 from hookkit.doors.files import NotWritable, read_file, scratch_folder
 from hookkit.doors.git import Git
 from hookkit.facts.files.differences import Difference, differences
@@ -42,7 +43,11 @@ class Progress(NamedTuple):
 def index_progress(git: Git, old: str, new: str, files: Iterable[FileRecord]) -> Progress:
     """Look how far the index has come from one commit to another; ``files`` had edits."""
     found = differences(git, old, new)
-    carried = {each.path: each.index for each in files if each.index is not None}
+    carried = {
+        each.path: [blob_id(git, content) for content in each.index]
+        for each in files
+        if each.index is not None
+    }
     staged = read_index(git, [each.path for each in found])
     at_old = at_new = 0
     for path, *ends in found:
@@ -68,14 +73,14 @@ def has_begun(git: Git, old: str, new: str, files: Sequence[FileRecord]) -> bool
     if index_progress(git, old, new, files).at_new:
         return True
     has_come = any(_git_left(git, top, each) is not None for each in found)
-    return has_come or any(_is_rewritten(git, top, each) for each in files)
+    return has_come or any(_is_rewritten(top, each) for each in files)
 
 
-def _is_rewritten(git: Git, top: Path, file: FileRecord) -> bool:
+def _is_rewritten(top: Path, file: FileRecord) -> bool:
     if file.worktree is None:
         return False
     with suppress(NotWritable):
-        return read_file(top, file.path).data == git.objects(file.worktree)[file.worktree.new]
+        return read_file(top, file.path).data == file.worktree.new
     return False
 
 

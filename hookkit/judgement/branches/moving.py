@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -23,15 +23,18 @@ from hookkit.judgement.branches.carried import (
 )
 from hookkit.judgement.branches.halfway import put_back
 from hookkit.judgement.records.backup import forget_backup, keep_backup
+from hookkit.judgement.records.journal import (
+    finish_record,
+    forget_record,
+    keep_record,
+)
 from hookkit.judgement.records.record import (
+    Contents,
     FileRecord,
     KeptRecord,
     Record,
     RefMove,
     Swap,
-    forget_record,
-    keep_record,
-    swap_blobs,
 )
 from hookkit.judgement.records.rewrite import write_all
 from hookkit.values.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
@@ -153,10 +156,11 @@ def _recorded(git: Git, relocation: Relocation, way: Way) -> Iterator[tuple[str,
             if git.null not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
         head = Swap(old, new)
-        files = tuple(_file_record(git, each) for each in way.carried if each.rewrite)
+        files = _file_records(git, way.carried)
         record = Record(relocation.kind, new, files, head, refs=refs, branch=relocation.branch)
         kept = keep_record(git, record)
         yield tuple(backups)
+        finish_record(git, kept)
     except BaseException as error:
         if not isinstance(error, EnvironmentFailed) and not _has_moved(git, refs):
             for name, tip in backups.items():
@@ -166,12 +170,20 @@ def _recorded(git: Git, relocation: Relocation, way: Way) -> Iterator[tuple[str,
         raise
 
 
-def _file_record(git: Git, carried: Carried) -> FileRecord:
-    rewrite, path = carried.rewrite, carried.staged.entry.path
-    assert rewrite is not None and carried.before is not None
-    worktree = swap_blobs(git, rewrite.snapshot.data, rewrite.data)
-    index = Swap(carried.before.blob, carried.staged.entry.blob)
-    return FileRecord(path, worktree, index, carried.before.mode)
+def _file_records(git: Git, carried: Iterable[Carried]) -> tuple[FileRecord, ...]:
+    edited = [(each.before, each.staged.entry, each.rewrite) for each in carried]
+    ids = [entry.blob for before, after, _ in edited if before for entry in (before, after)]
+    contents = git.objects(ids) if ids else {}
+    return tuple(
+        FileRecord(
+            after.path,
+            Contents(rewrite.snapshot.data, rewrite.data),
+            Contents(contents[before.blob], contents[after.blob]),
+            before.mode,
+        )
+        for before, after, rewrite in edited
+        if before is not None and rewrite is not None
+    )
 
 
 def _has_moved(git: Git, refs: tuple[RefMove, ...]) -> bool:

@@ -15,7 +15,8 @@ from hookkit.facts.commits.history import has_commit, read_log
 from hookkit.facts.remotes.destination import ask_where, told
 from hookkit.facts.remotes.pushed import is_null
 from hookkit.judgement.records.backup import forget_backup, forget_backups, keep_backup
-from hookkit.judgement.records.record import Record, RefMove, forget_record, keep_record
+from hookkit.judgement.records.journal import finish_record, forget_record, keep_record
+from hookkit.judgement.records.record import Record, RefMove
 from hookkit.text.phrases import short
 from hookkit.values.errors import EnvironmentFailed, Refused
 
@@ -107,6 +108,7 @@ def recorded(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator
     kept = keep_record(git, Record(KIND, move.new, (), refs=(move,), remote=remote))
     try:
         yield backup
+        finish_record(git, kept)
     except Refused:
         forget_record(git, kept)
         if backup is not None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hookkit.doors.git import Git
+from hookkit.doors.undisturbed import undisturbed
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.targets import head_ref
 from hookkit.judgement.records.backup import forget_backup, keep_backup
-from hookkit.judgement.records.record import Record, Swap, forget_record, keep_record
+from hookkit.judgement.records.journal import recorded
+from hookkit.judgement.records.record import Record, Swap
 from hookkit.values.errors import Refused
 
 KIND = "tidy"
@@ -21,20 +23,19 @@ def move_branch(git: Git, branch: str, old: str, new: str) -> str:
     The two have the same tree. Raises Refused where HEAD has come to be on another branch, and
     GitFailed where the branch has moved; then nothing has.
     """
-    with git.held_ref("HEAD", new, old, f"hookkit: {KIND}") as move_head:
-        if head_ref(git) != HEADS + branch:
-            raise Refused(f"{branch} has just been left: nothing was changed", "git status")
-        backup, kept = keep_backup(git, branch, old), None
-        try:
-            there = Swap(HEADS + branch, HEADS + branch)
-            kept = keep_record(git, Record(KIND, old, (), Swap(old, new), branch=there))
+    there = Swap(HEADS + branch, HEADS + branch)
+    record = Record(KIND, old, (), Swap(old, new), branch=there)
+    backup = keep_backup(git, branch, old)
+    held = git.held_ref("HEAD", new, old, f"hookkit: {KIND}")
+    try:
+        with undisturbed(), recorded(git, record), held as move_head:
+            if head_ref(git) != HEADS + branch:
+                raise Refused(f"{branch} has just been left: nothing was changed", "git status")
             move_head()
-        except BaseException:
-            if git.resolve("HEAD") != new:
-                forget_backup(git, backup, old)
-                if kept is not None:
-                    forget_record(git, kept)
-            raise
+    except BaseException:
+        if git.resolve("HEAD") != new:
+            forget_backup(git, backup, old)
+        raise
     return backup
 
 

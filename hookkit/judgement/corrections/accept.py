@@ -7,6 +7,8 @@ from typing import Literal
 
 from hookkit.craft.objects import identity, signs_commits, write_commit
 from hookkit.doors.git import Git
+from hookkit.doors.undisturbed import undisturbed
+from hookkit.facts.branches.targets import head_ref
 from hookkit.facts.commits.commits import Commit, is_pushed, read_commit
 from hookkit.facts.files.changes import of_commit
 from hookkit.judgement.corrections.correction import (
@@ -15,7 +17,8 @@ from hookkit.judgement.corrections.correction import (
     fixup_subject,
 )
 from hookkit.judgement.corrections.placement import Placed, place_on_branch, top_of
-from hookkit.judgement.records.record import Record, Swap, keep_record
+from hookkit.judgement.records.journal import recorded
+from hookkit.judgement.records.record import Record, Swap
 from hookkit.values.errors import Refused
 from hookkit.values.fixed_file import FixedFile
 
@@ -82,9 +85,10 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
     _check_amendable(git, corrected)
     if head.corrects == corrected.id and head.parents == (corrected.id,):
         new = _corrected_anew(git, corrected)(head.tree)
-        record = Record("amend", corrected.id, (), Swap(head.id, new))
-        with git.held_ref("HEAD", new, head.id, "hookkit: amend") as move_head:
-            keep_record(git, record)
+        on = head_ref(git) or ""
+        record = Record("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
+        held = git.held_ref("HEAD", new, head.id, "hookkit: amend")
+        with undisturbed(), recorded(git, record), held as move_head:
             move_head()
         return Placed(new, {}, is_empty=False)
     if head.id != corrected.id:

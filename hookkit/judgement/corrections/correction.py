@@ -23,7 +23,9 @@ from hookkit.facts.commits.commits import (
     parse_commit,
     read_commit,
 )
-from hookkit.judgement.records.record import UNDO_REFS
+from hookkit.judgement.records.journal import DAY, expire_records
+from hookkit.judgement.records.kept_commits import KEPT_REFS, unneeded
+from hookkit.judgement.records.migration import OLD_REFS
 from hookkit.values.entry import Entry
 from hookkit.values.errors import GitFailed, HookkitError
 from hookkit.values.fixed_file import FixedFile
@@ -31,7 +33,6 @@ from hookkit.values.listing import ListedCorrection
 from hookkit.values.outcome import FileOutcome
 
 REFS = "refs/hookkit/corrections/"
-DAY = 24 * 60 * 60
 
 
 class Correction(NamedTuple):
@@ -143,22 +144,24 @@ def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
 
 
 def expire(git: Git, keep: int, days: int, now: float) -> int:
-    """Delete the refs of corrections and undo records that are neither new nor few.
+    """Delete corrections and entries of the operation log that are neither new nor few.
 
     The newest ``keep`` of each stay, unless they are older than ``days`` before ``now`` (seconds
     since the epoch). Gives the number of deleted refs; the objects go when git collects garbage.
     Refs that another process moves at this moment all stay, for the next time.
     """
     form = "--format=%(refname) %(objectname) %(committerdate:unix)"
-    # Within one second the names of the undo records tell which is newer.
-    order = ("--sort=-refname", "--sort=-committerdate")
-    lines = git.lines("for-each-ref", *order, form, REFS, UNDO_REFS)
-    expired: dict[str, str] = {}
+    places = (REFS, KEPT_REFS, OLD_REFS)
+    lines = git.lines("for-each-ref", "--sort=-committerdate", form, *places)
+    found = [line.split(" ") for line in lines]
+    staying = expire_records(git, keep, days, now)
+    expired = unneeded(git, {name: value for name, value, _ in found}, staying)
     seen = Counter[str]()
-    for name, value, when in (line.split(" ") for line in lines):
-        kind = name.rpartition("/")[0]
+    for name, value, when in found:
+        kind = name.rpartition("/")[0] + "/"
         seen[kind] += 1
-        if seen[kind] > keep or now - int(when or now) > days * DAY:
+        is_old = seen[kind] > keep or now - int(when or now) > days * DAY
+        if is_old and kind in (REFS, OLD_REFS):
             expired[name] = value
     if not expired:
         return 0

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from hookkit.craft.objects import write_blob, write_tree
 from hookkit.doors.files import NotWritable, Snapshot, read_file
 from hookkit.doors.git import Git
+from hookkit.doors.undisturbed import undisturbed
+from hookkit.facts.branches.targets import head_ref
 from hookkit.facts.files.index import Staged, locked_index, read_index, refresh_index
 from hookkit.facts.files.tree import tree_entries
-from hookkit.judgement.records.record import (
-    FileRecord,
-    Record,
-    Swap,
-    forget_record,
-    keep_record,
-    swap_blobs,
-)
+from hookkit.judgement.records.journal import finish_record, forget_record, keep_record, recorded
+from hookkit.judgement.records.record import Contents, FileRecord, Record, Swap
 from hookkit.judgement.records.rewrite import Rewrite, move_together, write_each
 from hookkit.text.fit import Fit, Version, fit
 from hookkit.values.change import REGULAR_MODES
 from hookkit.values.entry import Entry
-from hookkit.values.errors import EnvironmentFailed, Refused
+from hookkit.values.errors import EnvironmentFailed
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import Dropped
 
@@ -66,15 +61,18 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         return Placed(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}
     records = tuple(
-        FileRecord(path, swap_blobs(git, each.snapshot.data, each.data), mode=by_path[path].mode)
+        FileRecord(path, Contents(each.snapshot.data, each.data), mode=by_path[path].mode)
         for path, each in wanted.items()
     )
-    kept = keep_record(git, Record(kind, commit, records))
-    failed = write_each(wanted)
+    with undisturbed():
+        kept = keep_record(git, Record(kind, commit, records))
+        failed = write_each(wanted)
+        if len(failed) == len(wanted):
+            forget_record(git, kept)
+        else:
+            finish_record(git, kept)
     for path, reason in failed.items():
         dropped[path] = all_of(by_path[path], reason)
-    if len(failed) == len(wanted):
-        forget_record(git, kept)
     return Placed(None, dropped, is_empty=len(failed) == len(wanted))
 
 
@@ -99,7 +97,7 @@ class Planned:
     head: Entry
     new_head: bytes
     staged: Staged
-    index: Swap
+    index: Contents
     rewrite: Rewrite | None
 
 
@@ -122,12 +120,13 @@ def place_on_branch(
         if not planned:
             return Placed(None, dropped, is_empty=True)
         new = make_commit(_corrected_tree(git, head, planned))
-        records = tuple(_record(git, each) for each in planned)
-        record = Record(kind, corrected, records, Swap(head, new))
+        records = tuple(_record(each) for each in planned)
+        on = head_ref(git) or ""
+        record = Record(kind, corrected, records, Swap(head, new), branch=Swap(on, on))
         rewrites = [each.rewrite for each in planned if each.rewrite]
-        draft.put([_restaged(each) for each in planned])
+        draft.put([_restaged(git, each) for each in planned])
         held = git.held_ref("HEAD", new, head, f"hookkit: {kind}")
-        with held as move_head, _recorded(git, record):
+        with undisturbed(), recorded(git, record), held as move_head:
             move_together(rewrites, draft, move_head)
     refresh_index(git)
     return Placed(new, dropped, is_empty=False)
@@ -147,16 +146,6 @@ def tree_on_branch(
 def _corrected_tree(git: Git, head: str, planned: Sequence[Planned]) -> str:
     files = ((each.head, write_blob(git, each.new_head)) for each in planned)
     return write_tree(git, head, [Entry(old.path, old.mode, blob) for old, blob in files])
-
-
-@contextmanager
-def _recorded(git: Git, record: Record) -> Iterator[None]:
-    kept = keep_record(git, record)
-    try:
-        yield
-    except Refused:
-        forget_record(git, kept)
-        raise
 
 
 def _plan(
@@ -205,7 +194,7 @@ def _plan_file(
     fitted = fit(file.base, file.fixed, versions)
     new_head, new_index, *new_file = fitted.results
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
-    return Planned(head, new_head, staged, swap_blobs(git, old_index, new_index), rewrite), fitted
+    return Planned(head, new_head, staged, Contents(old_index, new_index), rewrite), fitted
 
 
 def _snapshot_unless_sparse(git: Git, path: bytes, staged: Staged) -> Snapshot | None:
@@ -218,13 +207,13 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: Staged) -> Snapshot |
         raise _NoPlace(f"the file {error}") from error
 
 
-def _restaged(planned: Planned) -> Staged:
+def _restaged(git: Git, planned: Planned) -> Staged:
     old = planned.staged
-    entry = Entry(old.entry.path, old.entry.mode, planned.index.new)
+    entry = Entry(old.entry.path, old.entry.mode, write_blob(git, planned.index.new))
     return Staged(entry, old.is_skipped, old.is_assumed)
 
 
-def _record(git: Git, planned: Planned) -> FileRecord:
+def _record(planned: Planned) -> FileRecord:
     rewrite = planned.rewrite
-    worktree = swap_blobs(git, rewrite.snapshot.data, rewrite.data) if rewrite else None
+    worktree = Contents(rewrite.snapshot.data, rewrite.data) if rewrite else None
     return FileRecord(planned.head.path, worktree, planned.index, planned.staged.entry.mode)

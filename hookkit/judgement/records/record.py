@@ -1,37 +1,36 @@
-"""The record of a placement: all bytes from before it, so that it can be taken back."""
+"""An entry of the operation log: what one command changed, from what and to what."""
 
 from __future__ import annotations
 
-import base64
-import json
-import os
-import time
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from hookkit.craft.objects import OURS, move_ref, write_blob, write_commit, write_tree
-from hookkit.doors.git import Git
-from hookkit.values.entry import Entry
-
-UNDO_REFS = "refs/hookkit/undo/"
-NOTE = b"record.json"
+State = Literal["begun", "done", "undone"]
+"""``begun``: it may have been stopped halfway. ``done``: it came to its end. ``undone``: it was
+taken back, and can be done again."""
 
 
 class Swap(NamedTuple):
-    """The ids of a content before and after."""
+    """An id, or the full name of a ref, before and after."""
 
     old: str
     new: str
 
 
+class Contents(NamedTuple):
+    """The bytes of a file before and after."""
+
+    old: bytes
+    new: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What a placement does to one file: in the worktree (raw bytes) and in the index."""
+    """What is done to one file: its bytes in the worktree, and its content in the index."""
 
     path: bytes
-    worktree: Swap | None = None
-    index: Swap | None = None
+    worktree: Contents | None = None
+    index: Contents | None = None
     mode: str = "100644"
 
 
@@ -48,7 +47,8 @@ class Record(NamedTuple):
 
     Of a correction all zeros stand for none. ``refs`` are the branches that move with the
     worktree from one commit to another, and ``branch`` the full names of the branch that HEAD is
-    on before and after. With a ``remote`` the refs are those of that remote.
+    on before and after ("": HEAD is detached; None: it is not known). With a ``remote`` the refs
+    are those of that remote.
     """
 
     kind: str
@@ -60,131 +60,42 @@ class Record(NamedTuple):
     branch: Swap | None = None
     remote: str = ""
 
+    @property
+    def moved(self) -> tuple[RefMove, ...]:
+        """The refs of this repository that move, HEAD by its own name where it is detached."""
+        if self.remote:
+            return ()
+        if self.refs or self.head is None:
+            return self.refs
+        return (RefMove((self.branch and self.branch.new) or "HEAD", *self.head),)
+
 
 class KeptRecord(NamedTuple):
-    """A record with the ref that keeps it and the id that the ref has."""
+    """A record in the log: its number, its state, and when it was written (seconds since 1970)."""
 
-    ref: str
-    id: str
+    number: int
+    state: State
+    when: int
     record: Record
 
 
-def _swap_json(swap: Swap | None) -> list[str] | None:
-    return [swap.old, swap.new] if swap else None
-
-
-def _swap(pair: list[str] | None) -> Swap | None:
-    return Swap(*pair) if pair else None
-
-
-def _encode(git: Git, record: Record) -> bytes:
-    files = [
-        {
-            "path": base64.b64encode(each.path).decode(),  # JSON has no place for any bytes
-            "name": each.path.decode(errors="replace"),
-            "mode": each.mode,
-            "worktree": _swap_json(each.worktree),
-            "index": _swap_json(each.index),
-        }
-        for each in record.files
-    ]
-    note = {
-        "kind": record.kind,
-        "commit": record.commit,
-        "at": _where(git),
-        "head": _swap_json(record.head),
-        "correction": _swap_json(record.correction),
-        "refs": [list(each) for each in record.refs],
-        "branch": _swap_json(record.branch),
-        "remote": record.remote,
-        "files": files,
-    }
-    return json.dumps(note, indent=1).encode() + b"\n"
-
-
-def _decode(note: bytes) -> tuple[str, Record]:
-    read = json.loads(note)
-    files = tuple(
-        FileRecord(
-            base64.b64decode(each["path"]),
-            _swap(each["worktree"]),
-            _swap(each["index"]),
-            each["mode"],
-        )
-        for each in read["files"]
+def turned(record: Record) -> Record:
+    """Give the record of the opposite: before and after change places."""
+    return record._replace(
+        files=tuple(
+            FileRecord(each.path, _turned(each.worktree), _turned(each.index), each.mode)
+            for each in record.files
+        ),
+        head=_swapped(record.head),
+        correction=_swapped(record.correction),
+        refs=tuple(RefMove(each.ref, each.new, each.old) for each in record.refs),
+        branch=_swapped(record.branch),
     )
-    swaps = _swap(read["head"]), _swap(read.get("correction"))
-    refs = tuple(RefMove(*each) for each in read.get("refs", ()))
-    where = _swap(read.get("branch")), read.get("remote", "")
-    return read["at"], Record(read["kind"], read["commit"], files, *swaps, refs, *where)
 
 
-def _where(git: Git) -> str:
-    """Name the worktree in a way that survives a move of the repository."""
-    return os.path.relpath(git.git_dir, git.common_dir)
+def _turned(contents: Contents | None) -> Contents | None:
+    return contents and Contents(contents.new, contents.old)
 
 
-def keep_record(git: Git, record: Record) -> KeptRecord:
-    """Keep a record, with every content and commit that it names, at a ref of its own."""
-    entries = [Entry(NOTE, "100644", write_blob(git, _encode(git, record)))]
-    for each in record.files:
-        for place, swap in ((b"worktree", each.worktree), (b"index", each.index)):
-            if swap:
-                entries.append(Entry(place + b"/before/" + each.path, each.mode, swap.old))
-                entries.append(Entry(place + b"/after/" + each.path, each.mode, swap.new))
-    tree = write_tree(git, None, entries)
-    named = [name for swap in (record.head, record.correction) if swap for name in swap]
-    named += [name for each in record.refs for name in (each.old, each.new)]
-    parents = [name for name in dict.fromkeys(named or [record.commit]) if name != git.null]
-    message = f"hookkit: what was there before {record.kind}\n".encode()
-    commit = write_commit(git, tree, [name for name in parents if name], message, author=OURS)
-    ref = f"{UNDO_REFS}{_next_number(git):020d}"
-    move_ref(git, ref, commit, git.null, record.kind)
-    return KeptRecord(ref, commit, record)
-
-
-def _next_number(git: Git) -> int:
-    # The time, unless a clock has been put back: the newest record must have the highest number.
-    newest = git.line(
-        "for-each-ref", "--count=1", "--sort=-refname", "--format=%(refname)", UNDO_REFS
-    )
-    number = newest.removeprefix(UNDO_REFS)
-    return max(time.time_ns(), int(number) + 1 if number.isdecimal() else 0)
-
-
-def keep_also(git: Git, kept: KeptRecord, contents: Mapping[bytes, bytes]) -> KeptRecord:
-    """Keep, with a record, what its files hold now, before those bytes are given up."""
-    if not contents:
-        return kept
-    modes = {each.path: each.mode for each in kept.record.files}
-    entries = [
-        Entry(b"worktree/now/" + path, modes[path], write_blob(git, data))
-        for path, data in contents.items()
-    ]
-    message = b"hookkit: what was there before undo\n"
-    tree = write_tree(git, kept.id, entries)
-    commit = write_commit(git, tree, [kept.id], message, author=OURS)
-    move_ref(git, kept.ref, commit, kept.id, "undo")
-    return KeptRecord(kept.ref, commit, kept.record)
-
-
-def forget_record(git: Git, kept: KeptRecord) -> None:
-    """Delete the ref of a record."""
-    git.run("update-ref", "-d", kept.ref, kept.id)
-
-
-def records(git: Git) -> Iterator[KeptRecord]:
-    """Give the records of this worktree, the newest first."""
-    lines = git.line(
-        "for-each-ref", "--sort=-refname", "--format=%(refname) %(objectname)", UNDO_REFS
-    )
-    for ref, name in (line.split(" ") for line in lines.splitlines()):
-        for note in git.objects([f"{name}:{NOTE.decode()}"]).values():
-            where, record = _decode(note)
-            if where == _where(git):
-                yield KeptRecord(ref, name, record)
-
-
-def swap_blobs(git: Git, old: bytes, new: bytes) -> Swap:
-    """Keep two contents and give their ids."""
-    return Swap(write_blob(git, old), write_blob(git, new))
+def _swapped(swap: Swap | None) -> Swap | None:
+    return swap and Swap(swap.new, swap.old)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from hookkit.craft.objects import blob_id, write_blob
 from hookkit.doors.files import NotWritable, read_file, write_file
 from hookkit.doors.git import Git
 from hookkit.facts.files.differences import Difference
@@ -43,17 +44,17 @@ def _as_before(
     """Give index and file as they were recorded; None where they have other edits since."""
     if record.index is None or record.worktree is None:
         return None
-    contents = git.objects(record.worktree)
     try:
         snapshot = read_file(top, record.path)
     except NotWritable:
         return None
-    is_as_left = snapshot.data == contents[record.worktree.new]
-    if staged.entry.blob != record.index.new or not is_as_left:
+    is_as_left = snapshot.data == record.worktree.new
+    if staged.entry.blob != blob_id(git, record.index.new) or not is_as_left:
         return None
     coming = staged._replace(entry=new)
-    before = staged._replace(entry=Entry(record.path, record.mode, record.index.old))
-    return Carried(coming, before, Rewrite(snapshot, contents[record.worktree.old]))
+    blob = write_blob(git, record.index.old)
+    before = staged._replace(entry=Entry(record.path, record.mode, blob))
+    return Carried(coming, before, Rewrite(snapshot, record.worktree.old))
 
 
 def put_edits_back(git: Git, files: Iterable[FileRecord]) -> None:
@@ -62,8 +63,7 @@ def put_edits_back(git: Git, files: Iterable[FileRecord]) -> None:
     for each in files:
         if each.worktree is None:
             continue
-        contents = git.objects(each.worktree)
         with suppress(NotWritable):
             there = read_file(git.top, each.path)
-            if there.data == contents[each.worktree.new]:
-                write_file(there, contents[each.worktree.old])
+            if there.data == each.worktree.new:
+                write_file(there, each.worktree.old)

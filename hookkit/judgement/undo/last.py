@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -24,14 +24,13 @@ from hookkit.judgement.branches.tidied import KIND as TIDY
 from hookkit.judgement.corrections.correction import REFS
 from hookkit.judgement.corrections.placement import top_of
 from hookkit.judgement.records.backup import forget_backups
+from hookkit.judgement.records.journal import forget_record, keep_replaced, records
 from hookkit.judgement.records.record import (
+    Contents,
     FileRecord,
     KeptRecord,
     Record,
     Swap,
-    forget_record,
-    keep_also,
-    records,
 )
 from hookkit.judgement.records.rewrite import Rewrite, move_together, write_each
 from hookkit.judgement.undo.moved_back import is_left_behind, take_back
@@ -243,7 +242,7 @@ def _undo_files(git: Git, kept: KeptRecord, move: Move | None) -> tuple[KeptReco
             rewrite, left[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             rewrites[each.path] = rewrite
-    kept = keep_also(git, kept, {path: each.snapshot.data for path, each in rewrites.items()})
+    _keep_replaced(git, kept, rewrites)
     if move is not None:
         _move_back(git, record, move, list(rewrites.values()), left)
     else:
@@ -252,6 +251,15 @@ def _undo_files(git: Git, kept: KeptRecord, move: Move | None) -> tuple[KeptReco
             del rewrites[path]
     undone = Undone(record, tuple(rewrites), {path: lines for path, lines in left.items() if lines})
     return kept, undone
+
+
+def _keep_replaced(git: Git, kept: KeptRecord, rewrites: Mapping[bytes, Rewrite]) -> None:
+    """Keep what the files hold now, before those bytes are given up."""
+    files = (
+        FileRecord(path, Contents(each.snapshot.data, each.data)) for path, each in rewrites.items()
+    )
+    if rewrites:
+        keep_replaced(git, kept, Record("undo", kept.record.commit, tuple(files)))
 
 
 def _staged_contents(git: Git, record: Record) -> dict[bytes, bytes]:
@@ -291,8 +299,7 @@ def _rewrite(git: Git, record: FileRecord) -> tuple[Rewrite | None, tuple[Droppe
         snapshot = read_file(git.top, record.path)
     except NotWritable as error:
         return None, (Dropped(1, 1, f"the file {error}"),)
-    contents = git.objects([record.worktree.old, record.worktree.new])
-    old, new = contents[record.worktree.old], contents[record.worktree.new]
+    old, new = record.worktree
     fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
@@ -305,9 +312,8 @@ def _entries(git: Git, record: Record, left: dict[bytes, tuple[Dropped, ...]]) -
         now = staged.get(each.path)
         if each.index is None or now is None or now.entry.mode not in REGULAR_MODES:
             continue
-        contents = git.objects([each.index.old, each.index.new, now.entry.blob])
-        version = Version(contents[now.entry.blob], STAGED_SINCE)
-        fitted = fit(contents[each.index.new], contents[each.index.old], [version])
+        version = Version(git.objects([now.entry.blob])[now.entry.blob], STAGED_SINCE)
+        fitted = fit(each.index.new, each.index.old, [version])
         left[each.path] = left[each.path] or fitted.dropped
         entry = Entry(each.path, now.entry.mode, write_blob(git, fitted.results[0]))
         entries.append(Staged(entry, now.is_skipped, now.is_assumed))

@@ -28,7 +28,8 @@ from hookkit.facts.remotes.destination import (
 )
 from hookkit.facts.remotes.pushed import is_null
 from hookkit.judgement.branches.pushing import check_sent, recorded, send
-from hookkit.judgement.records.record import RefMove, records
+from hookkit.judgement.records.journal import records
+from hookkit.judgement.records.record import RefMove
 from hookkit.story.branch.merge import KIND as MERGE
 from hookkit.story.check.checked import Checked, let_through
 from hookkit.story.check.of_push import of_push

@@ -23,7 +23,8 @@ from hookkit.judgement.corrections.placement import (
 )
 from hookkit.judgement.corrections.refusals import remember
 from hookkit.judgement.corrections.spread import Spread, spread
-from hookkit.judgement.records.record import Record, Swap, keep_record
+from hookkit.judgement.records.journal import finish_record, keep_record
+from hookkit.judgement.records.record import Record, Swap
 from hookkit.story.correct.beside import Before, look_beside
 from hookkit.story.review.chosen import Chosen
 from hookkit.story.review.reviewing import Review
@@ -215,7 +216,8 @@ def _keep(git: Git, began: Start, chosen: Chosen) -> str:
     kept = keep_correction(git, began.commit, chosen.taken, chosen.outcomes, since)
     if kept != began.kept:
         swap = Swap(began.kept or git.null, kept)
-        keep_record(git, Record(CHOICE, began.commit.id, (), correction=swap))
+        record = Record(CHOICE, began.commit.id, (), correction=swap)
+        finish_record(git, keep_record(git, record))
     return kept
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.judgement.branches.tidied import move_branch
 from hookkit.judgement.records.backup import BACKUP_REFS, forget_backups, keep_backup
-from hookkit.values.errors import GitFailed, Refused
+from hookkit.values.errors import EnvironmentFailed, GitFailed, Refused
 from tests.hooked import held
 from tests.repository import Repository
 
@@ -52,8 +52,8 @@ def test_a_file_in_the_way_of_the_record_leaves_no_backup(
     twins: tuple[Repository, str, str],
 ) -> None:
     repo, old, new = twins
-    in_the_way(repo.path / ".git" / "refs" / "hookkit" / "undo")
-    with pytest.raises(GitFailed):
+    in_the_way(repo.path / ".git" / "hookkit" / "undo")
+    with pytest.raises(EnvironmentFailed):
         move_branch(repo.door, "main", old, new)
     assert (repo.head, backups(repo)) == (old, [])
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
 import pytest
 
-from hookkit.craft.objects import OURS, delete_refs
+from hookkit.craft.objects import delete_refs
 from hookkit.doors.git import Git
 from hookkit.judgement.corrections.correction import (
-    DAY,
     REFS,
     expire,
     find_correction,
     fixed_files,
     list_corrections,
 )
-from hookkit.judgement.records.record import UNDO_REFS, Record, keep_record
+from hookkit.judgement.records.journal import DAY, finish_record, keep_record, records
+from hookkit.judgement.records.kept_commits import KEPT_REFS
+from hookkit.judgement.records.migration import OLD_REFS
+from hookkit.judgement.records.record import Record, Swap
 from hookkit.values.errors import EnvironmentFailed, HookkitError
 from hookkit.values.fixed_file import FixedFile
 from tests.judgement.scene import SLOPPY, correct, keep, place, sloppy, state
@@ -144,7 +147,7 @@ def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
     sloppy(repo)
     repo.git("update-ref", REFS + "theirs", "HEAD^")
     repo.git("update-ref", REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
-    repo.git("update-ref", UNDO_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
+    repo.git("update-ref", OLD_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
     assert len(list_corrections(repo.door)) == 1
     expire(repo.door, 50, 90, NOW)
 
@@ -154,20 +157,28 @@ def aged(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None
     date = {"GIT_COMMITTER_DATE": f"@{int(NOW - days * DAY)} +0000"}
     person = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b", **date}
     monkeypatch.setattr("hookkit.craft.objects._committer", lambda git: person)
-    monkeypatch.setattr("hookkit.judgement.records.record.OURS", {**OURS, **date})
+
+
+def numbers(repo: Repository) -> list[int]:
+    """The entries of the log, the oldest first."""
+    return sorted(each.number for each in records(repo.door))
 
 
 def kept_some(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, days: list[float]
-) -> tuple[list[str], list[str]]:
-    """Corrections and records of such ages: their refs."""
+) -> tuple[list[str], list[int]]:
+    """Corrections and entries of such ages: their refs, their numbers."""
     corrections, records = [], []
     for number, age in enumerate(days):
         repo.commit(f"Commit {number}", {"a.py": SLOPPY + b"# %d\n" % number})
         aged(repo, monkeypatch, age)
         keep(repo)
         corrections.append(REFS + repo.head)
-        records.append(keep_record(repo.door, Record("worktree", repo.head, ())).ref)
+        kept = keep_record(repo.door, Record("fixup", repo.head, (), Swap(repo.head, repo.head)))
+        finish_record(repo.door, kept)
+        place = repo.path / f".git/hookkit/undo/{kept.number:06}.done"
+        os.utime(place, (NOW - age * DAY, NOW - age * DAY))
+        records.append(kept.number)
     return corrections, records
 
 
@@ -175,9 +186,10 @@ def test_what_is_old_goes_and_the_rest_stays(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corrections, records = kept_some(repo, monkeypatch, [200, 91, 89, 1, 0])
-    assert expire(repo.door, 50, 90, NOW) == 4
+    assert expire(repo.door, 50, 90, NOW) == 4  # of corrections, and the commits of entries
     assert sorted(refs(repo, REFS)) == sorted(corrections[2:])
-    assert refs(repo, UNDO_REFS) == records[2:]
+    assert numbers(repo) == records[2:]
+    assert len(refs(repo, KEPT_REFS)) == 3
     assert expire(repo.door, 50, 90, NOW) == 0
 
 
@@ -187,7 +199,7 @@ def test_the_newest_of_each_stay_whatever_their_number_means(
     corrections, records = kept_some(repo, monkeypatch, [5, 4, 3, 2, 1])
     assert expire(repo.door, 2, 90, NOW) == 6
     assert sorted(refs(repo, REFS)) == sorted(corrections[3:])
-    assert refs(repo, UNDO_REFS) == records[3:]
+    assert numbers(repo) == records[3:]
 
 
 def test_within_one_second_the_newest_records_stay(
@@ -195,7 +207,7 @@ def test_within_one_second_the_newest_records_stay(
 ) -> None:
     _, records = kept_some(repo, monkeypatch, [1, 1, 1, 1])
     expire(repo.door, 2, 90, NOW)
-    assert refs(repo, UNDO_REFS) == records[2:]
+    assert numbers(repo) == records[2:]
 
 
 def test_two_hundred_are_brought_down_to_fifty(

@@ -1,57 +1,57 @@
-"""The record of a placement, read back as it was kept."""
+"""What a record tells, and that it asks for nobody's name."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from hookkit.judgement.records.record import (
+    Contents,
     FileRecord,
     Record,
+    RefMove,
     Swap,
-    forget_record,
-    keep_record,
-    records,
-    swap_blobs,
+    turned,
 )
 from tests.repository import Repository
 
+A, B = "a" * 40, "b" * 40
+TOPIC, MAIN = "refs/heads/topic", "refs/heads/main"
 
-def test_a_record_is_read_back_as_it_was_kept(repo: Repository) -> None:
-    old, new = repo.commit("One"), repo.commit("Two")
-    git = repo.door
-    files = (
-        FileRecord(b"a.py", swap_blobs(git, b"a=1\n", b"a = 1\n"), None, "100755"),
-        FileRecord(b"two\nlines\xff/b.py", None, swap_blobs(git, b"\xff\x00", b""), "100644"),
+
+@pytest.mark.parametrize(
+    ("record", "moved"),
+    [
+        (Record("worktree", A, ()), ()),
+        (Record("fixup", A, (), Swap(A, B), branch=Swap(MAIN, MAIN)), (RefMove(MAIN, A, B),)),
+        (Record("fixup", A, (), Swap(A, B), branch=Swap("", "")), (RefMove("HEAD", A, B),)),
+        (Record("fixup", A, (), Swap(A, B)), (RefMove("HEAD", A, B),)),
+        (Record("sync", A, (), Swap(A, B), refs=(RefMove(TOPIC, A, B),)), (RefMove(TOPIC, A, B),)),
+        (Record("push", A, (), refs=(RefMove(TOPIC, A, B),), remote="origin"), ()),
+    ],
+)
+def test_the_refs_of_this_repository_that_move(
+    record: Record, moved: tuple[RefMove, ...]
+) -> None:
+    assert record.moved == moved
+
+
+def test_the_opposite_of_an_entry_has_before_and_after_in_each_other_s_place() -> None:
+    file = FileRecord(b"a", Contents(b"1", b"2"), Contents(b"3", b"4"), "100755")
+    record = Record(
+        "sync", A, (file,), Swap(A, B), Swap(B, A), (RefMove(TOPIC, A, B),), Swap(MAIN, TOPIC)
     )
-    record = Record("fixup", old, files, Swap(old, new))
-    kept = keep_record(git, record)
-    assert next(records(git), None) == kept
-    assert kept.record == record
-    assert repo.git("rev-parse", f"{kept.ref}^1") == old
-    assert repo.git("rev-parse", f"{kept.ref}^2") == new
-    assert repo.blob(f"{kept.ref}:worktree/before/a.py") == b"a=1\n"
-    assert repo.blob(os.fsdecode(b"%s:index/after/two\nlines\xff/b.py" % kept.ref.encode())) == b""
-    repo.git("fsck", "--strict", "--no-dangling")
-
-
-def test_the_newest_is_the_last_and_a_forgotten_one_is_gone(repo: Repository) -> None:
-    git = repo.door
-    first = keep_record(git, Record("worktree", "", ()))
-    second = keep_record(git, Record("worktree", "", ()))
-    assert next(records(git), None) == second
-    forget_record(git, second)
-    assert next(records(git), None) == first
-    forget_record(git, first)
-    assert next(records(git), None) is None
-
-
-def test_many_records_in_a_moment_have_names_of_their_own(repo: Repository) -> None:
-    git = repo.door
-    kept = [keep_record(git, Record("worktree", "", ())).ref for _ in range(5)]
-    assert kept == sorted(set(kept))
+    assert turned(record) == Record(
+        "sync",
+        A,
+        (FileRecord(b"a", Contents(b"2", b"1"), Contents(b"4", b"3"), "100755"),),
+        Swap(B, A),
+        Swap(A, B),
+        (RefMove(TOPIC, B, A),),
+        Swap(TOPIC, MAIN),
+    )
+    assert turned(turned(record)) == record
 
 
 def test_who_has_no_identity_can_still_place_and_undo(

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.records.record import keep_also, records
+from hookkit.judgement.records.encoding import decode
+from hookkit.judgement.records.journal import all_records, keep_replaced, records
+from hookkit.judgement.records.record import Contents, FileRecord, Record
 from hookkit.judgement.undo.last import undo
 from hookkit.values.errors import HookkitError, Refused
 from tests.judgement.scene import (
@@ -140,11 +142,10 @@ def test_on_another_branch_it_says_where_the_placement_is(repo: Repository, star
     place(repo, "fixup", sloppy(repo))
     repo.git("checkout", "-q", "-b", "other", start)
     before = state(repo)
-    with pytest.raises(Refused, match="nothing to take back here") as caught:
+    with pytest.raises(Refused, match="was done on main, and HEAD is elsewhere") as caught:
         undo(repo.door)
     assert state(repo) == before
-    assert caught.value.repair
-    assert repo.git(*caught.value.repair.split()[1:]).split() == ["main"]
+    assert caught.value.repair == "git switch main"
 
 
 def test_after_a_reset_by_hand_the_files_come_back(repo: Repository) -> None:
@@ -217,8 +218,8 @@ def test_garbage_collection_takes_nothing_of_it(repo: Repository, mode: str) -> 
     repo.git("gc", "-q", "--prune=now")
     kept = next(records(repo.door), None)
     assert kept and kept.record.files[0].worktree
-    assert repo.blob(kept.record.files[0].worktree.old) == before.worktree["a.py"][2]
-    repo.write("a.py", repo.blob(kept.record.files[0].worktree.new))
+    assert kept.record.files[0].worktree.old == before.worktree["a.py"][2]
+    repo.write("a.py", kept.record.files[0].worktree.new)
     undo(repo.door)
     assert state(repo) == before
 
@@ -237,13 +238,18 @@ def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
     kept = next(records(repo.door), None)
     assert kept
-    held = keep_also(repo.door, kept, {b"a.py": b"later = 1\n"})
-    repo.git("gc", "-q", "--prune=now")
-    assert repo.blob(f"{held.ref}:worktree/now/a.py") == b"later = 1\n"
-    assert next(records(repo.door), None) == held
+    log = repo.path / ".git/hookkit/undo"
+    for data in (b"later = 1\n", b"later still = 1\n"):  # an undo may be stopped twice
+        file = FileRecord(b"a.py", Contents(data, SLOPPY))
+        keep_replaced(repo.door, kept, Record("undo", repo.head, (file,)))
+    held = [decode(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
+    found = [each.files[0].worktree for each in held]
+    assert [each and each.old for each in found] == [b"later = 1\n", b"later still = 1\n"]
+    assert next(records(repo.door), None) == kept
     undo(repo.door)
+    assert list(log.glob("*.replaced-*")) == []
     assert in_worktree(repo) == SLOPPY
-    assert repo.git("for-each-ref", "refs/hookkit/undo/") == ""
+    assert list(all_records(repo.door)) == []
 
 
 def test_an_edit_at_the_last_moment_stops_undo(

@@ -12,7 +12,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.branches.merging import Head
 from hookkit.facts.branches.targets import Target, is_protected
 from hookkit.judgement.corrections.uncommitted import uncommitted_correction
-from hookkit.judgement.records.record import records
+from hookkit.judgement.records.journal import records
 from hookkit.story.branch.merge.parties import Parties
 from hookkit.story.branch.ready import topic_target
 from hookkit.story.branch.sync.guards import check_arrived

@@ -17,7 +17,7 @@ from hookkit.facts.remotes.fetched import remote_of
 from hookkit.facts.remotes.incoming import arrived
 from hookkit.judgement.branches.rebasing import Stuck
 from hookkit.judgement.corrections.uncommitted import uncommitted_correction
-from hookkit.judgement.records.record import records
+from hookkit.judgement.records.journal import records
 from hookkit.story.branch.elsewhere import own_remotely
 from hookkit.text.phrases import counted, name_list, quoted, short
 from hookkit.values.errors import Refused
