@@ -7,9 +7,37 @@
 
 event=''
 python=''
+path=''
 
-# What people switch off for themselves is not switched off for those who judge what they push.
-[ "$event" != pre-receive ] || HOOKKIT=''
+# What a person sets has no say in how their push is judged. Over a path of this machine git hands
+# all of it to this hook: programs on PATH, functions of bash, settings. The hook that was here
+# before hookkit runs with it; everything else runs without.
+case $event in
+    pre-receive)
+        unset -f [ cat cd command echo env git grep printf pwd read
+        unset HOOKKIT PRE_COMMIT_RUNNING_LEGACY PREK_RUNNING_LEGACY
+        path_of_pusher=$PATH
+        PATH=${path:-$PATH}
+        ;;
+esac
+
+# Run a program that judges. A server keeps what git itself sets for its hooks.
+judging() {
+    case $event in
+        pre-receive)
+            others=${GIT_ALTERNATE_OBJECT_DIRECTORIES-}
+            env -i "PATH=$PATH" PYTHONNOUSERSITE=1 \
+                ${SYSTEMROOT:+"SYSTEMROOT=$SYSTEMROOT"} \
+                ${GIT_DIR:+"GIT_DIR=$GIT_DIR"} \
+                ${GIT_OBJECT_DIRECTORY:+"GIT_OBJECT_DIRECTORY=$GIT_OBJECT_DIRECTORY"} \
+                ${others:+"GIT_ALTERNATE_OBJECT_DIRECTORIES=$others"} \
+                ${GIT_QUARANTINE_PATH:+"GIT_QUARANTINE_PATH=$GIT_QUARANTINE_PATH"} \
+                ${GIT_SHALLOW_FILE:+"GIT_SHALLOW_FILE=$GIT_SHALLOW_FILE"} \
+                "$@"
+            ;;
+        *) "$@" ;;
+    esac
+}
 
 # pre-commit and prek rename this file to <event>.legacy and run it from there. If the kept hook is
 # their own script it would only call us again, so it is left to them.
@@ -99,11 +127,17 @@ may_be_set() {
 # beside this file by the event, because this file may have another name by now.
 if [ -f "${0%/*}/$event.before-hookkit" ] && [ -x "${0%/*}/$event.before-hookkit" ]; then
     here=$(CDPATH='' cd -- "${0%/*}" && pwd -P)/$event
-    # It has called us in its turn: that is a loop, and it ends here.
-    [ "${HOOKKIT_CHAIN-}" = "$here" ] && exit 0
+    # It has called us in its turn: that is a loop, and it ends here. On a server nothing is taken
+    # then: who pushes could say that it is one.
+    if [ "${HOOKKIT_CHAIN-}" = "$here" ]; then
+        [ "$event" = pre-receive ] || exit 0
+        echo "hookkit: $here.before-hookkit calls $here again" >&2
+        finish 4
+    fi
     take_lines
     is_our_caller "$here.before-hookkit" || (
         export HOOKKIT_CHAIN="$here"
+        [ "$event" != pre-receive ] || PATH=$path_of_pusher
         with_lines "$here.before-hookkit" "$@"
     ) || exit
 fi
@@ -114,8 +148,9 @@ unset HOOKKIT_CHAIN
 #: decision
 
 own=''
-[ "$event" != pre-receive ] || own=--local
-[ "$(git config ${own:+"$own"} --type=bool hookkit.enabled 2>/dev/null)" = false ] && exit 0
+isolated=''
+[ "$event" != pre-receive ] || { own=--local && isolated=-I; }
+[ "$(judging git config ${own:+"$own"} --type=bool hookkit.enabled 2>/dev/null)" = false ] && exit 0
 
 # Not `-m hookkit`: that puts the worktree on sys.path, where an ast.py would hide the library's.
 start='
@@ -131,9 +166,9 @@ sys.exit(main())
 '
 take_lines
 if [ -x "$python" ]; then
-    with_lines "$python" -c "$start" hook "$event" "$@"
+    with_lines judging "$python" ${isolated:+"$isolated"} -c "$start" hook "$event" "$@"
 elif command -v hookkit >/dev/null 2>&1; then
-    with_lines hookkit hook "$event" "$@"
+    with_lines judging hookkit hook "$event" "$@"
 else
     echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2
     echo "hookkit: run: pip install hookkit && hookkit install" >&2

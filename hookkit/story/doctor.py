@@ -163,7 +163,7 @@ def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Examined:
     if shim.is_edited:
         sentence = f"{place} was edited by hand (an install puts the edited file aside)"
         return Examined(files.event, "warn", sentence, INSTALL)
-    if place.read_bytes() != render(files.event, shim.python):
+    if place.read_bytes() != render(files.event, shim.python, shim.path):
         sentence = f"{place} is from another version of hookkit"
         return Examined(files.event, "warn", sentence, INSTALL)
     chained = f", after {files.kept}" if os.access(files.kept, os.X_OK) else ""

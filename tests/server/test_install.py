@@ -201,14 +201,19 @@ def test_a_hook_that_cannot_run_refuses_and_tells_who_can_help(team: Team, tmp_p
 def test_a_bug_of_hookkit_takes_nothing_and_tells_who_can_help(team: Team, tmp_path: Path) -> None:
     serve(team.remote)
     before = refs(team.remote)
-    broken = tmp_path / "broken"
-    broken.mkdir()
-    (broken / "sitecustomize.py").write_text(
+    broken = tmp_path / "broken.py"
+    broken.write_text(
         "import hookkit.story.check.of_receive as story\n"
         "def fail(*_):\n    raise RuntimeError('oops')\n"
         "story.of_receive = fail\n"
+        "from hookkit.__main__ import main\n"
+        "raise SystemExit(main(['hook', 'pre-receive']))\n"
     )
-    ended = push(team.alice, "origin", "topic", PYTHONPATH=str(broken))
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{broken}'\n")
+    python.chmod(0o755)
+    hook_of(team.remote).write_bytes(render("pre-receive", python))
+    ended = push(team.alice, "origin", "topic")
     assert not ended.is_taken
     assert ended.said[0].startswith("hookkit: a bug in hookkit: RuntimeError: oops; its traceback")
     assert ended.said[-2:] == [line.format(path=team.remote.path) for line in CANNOT]

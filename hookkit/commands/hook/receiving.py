@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 
 from hookkit.doors import log
 from hookkit.doors.config import load_of_server
 from hookkit.doors.git import Git
+from hookkit.doors.server_environment import leave_out_pusher
 from hookkit.text.phrases import counted
 
 
 def receive() -> int:
     """Judge the push that git tells of on standard input, and give the exit status.
 
-    1 refuses all of it. The environment is that of the person who pushes, or is set by hookkit
-    itself where it pushes, so that ``HOOKKIT=0`` has no say here.
+    1 refuses all of it. No variable of the person who pushes has a say.
     """
+    leave_out_pusher(os.environ)
     from hookkit.report.checks.received import received_rows
     from hookkit.report.plain import plain_lines
     from hookkit.report.raw import write_raw
