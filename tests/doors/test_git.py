@@ -143,7 +143,7 @@ def test_what_git_tells_its_hooks_does_not_mislead(
 ) -> None:
     monkeypatch.setenv(name, "1")
     git = filled.door
-    assert name not in git.env
+    assert git.env.get(name) != "1"
     assert git.fields("ls-files", "-z", "--", "*.py") == [b"a.py", b"sub/b.py"]
 
 
@@ -276,7 +276,7 @@ def test_a_held_ref_that_is_let_go_stays(filled: Repository) -> None:
 def test_a_ref_that_is_elsewhere_or_held_is_refused(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    door, refused = filled.door, pytest.raises(GitFailed, match="cannot lock ref|cannot lock references")
+    door, refused = filled.door, pytest.raises(GitFailed, match="cannot lock ref")
     with refused, door.held_ref("HEAD", old, new, "x"):
         raise AssertionError
     with door.held_ref("HEAD", new, old, "x"), refused, door.held_ref("HEAD", new, old, "x"):
