@@ -88,16 +88,31 @@ is_replayed() {
     for mark in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD; do
         [ -e "$git_dir/$mark" ] && return 0
     done
-    return 1
+    has_refs_elsewhere || return 1
+    [ -n "$(git for-each-ref --include-root-refs CHERRY_PICK_HEAD REVERT_HEAD 2>/dev/null)" ]
+}
+
+# Whether the refs are no files of the git dir (reftable): git leaves a HEAD there that says so.
+has_refs_elsewhere() {
+    read -r head 2>/dev/null <"$git_dir/HEAD" && [ "$head" = 'ref: refs/heads/.invalid' ]
+}
+
+# read_symbolic_ref NAME FOLDER: what a ref names that is a file of that folder where refs are files.
+read_symbolic_ref() {
+    if has_refs_elsewhere; then
+        named=$(git symbolic-ref -q "$1") && named="ref: $named"
+    else
+        read -r named 2>/dev/null <"$2/$1"
+    fi
 }
 
 # Whether the branch is one of those that are protected where nothing is configured, or the default
 # branch of a remote. This, and what follows, looks without Python and says yes where it cannot tell.
 may_be_protected() {
-    read -r head 2>/dev/null <"$git_dir/HEAD" || return 0
-    branch=${head#ref: refs/heads/}
+    read_symbolic_ref HEAD "$git_dir" || return 0
+    branch=${named#ref: refs/heads/}
     case $branch in
-        main | master | release/* | .invalid) return 0 ;;
+        main | master | release/*) return 0 ;;
     esac
     common_dir=$git_dir
     # Of a linked worktree.
@@ -108,8 +123,8 @@ may_be_protected() {
         esac
     fi
     for remote in upstream origin; do
-        read -r default 2>/dev/null <"$common_dir/refs/remotes/$remote/HEAD" &&
-            [ "$default" = "ref: refs/remotes/$remote/$branch" ] && return 0
+        read_symbolic_ref "refs/remotes/$remote/HEAD" "$common_dir" &&
+            [ "$named" = "ref: refs/remotes/$remote/$branch" ] && return 0
     done
     return 1
 }

@@ -36,6 +36,18 @@ class Repository:
         return self.git("rev-parse", "HEAD")
 
     @property
+    def has_reftable(self) -> bool:
+        """Whether git keeps the refs of this repository in reftable's tables."""
+        return self.git("rev-parse", "--show-ref-format") == "reftable"
+
+    def drop_reflog(self, ref: str) -> None:
+        """Forget where a ref has been."""
+        if self.has_reftable:
+            self.git("reflog", "drop", ref)
+        else:
+            Path(self.door.common_dir, "logs", ref).unlink()
+
+    @property
     def status(self) -> str:
         """``git status --porcelain``."""
         return self.git("status", "--porcelain")

@@ -175,7 +175,7 @@ def test_the_parts_have_unix_line_ends_and_each_event_has_one() -> None:
 
 def test_the_frame_knows_the_branches_that_are_protected_by_default() -> None:
     frame = (Path(__file__).parent.parent / "hooks" / "frame.sh").read_text()
-    assert f"        {' | '.join(Settings().protected)} | .invalid) return 0 ;;\n" in frame
+    assert f"        {' | '.join(Settings().protected)}) return 0 ;;\n" in frame
 
 
 def test_a_commit_with_python_starts_the_baked_interpreter(

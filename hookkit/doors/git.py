@@ -110,6 +110,20 @@ def _places(start: Path) -> list[str]:
     return lines
 
 
+_REF_WRITERS = frozenset({"fetch", "notes", "push", "symbolic-ref", "update-ref"})
+
+
+def _writes_refs(args: Sequence[str]) -> bool:
+    """Whether a git command may write a ref; `symbolic-ref` without a reason only reads one."""
+    words = iter(args)
+    for word in words:
+        if word == "-c":
+            next(words)
+        elif not word.startswith("-"):
+            return word in _REF_WRITERS and (word != "symbolic-ref" or "-m" in args)
+    return False
+
+
 def _tell(child: subprocess.Popen[bytes], messages: IO[bytes], lines: str, answer: bytes) -> None:
     """Say something to `git update-ref --stdin`. Raises GitFailed unless it answers so."""
     assert child.stdin and child.stdout
@@ -142,6 +156,8 @@ class Git:
     # What this process has asked or written already: a git process costs more than the memory.
     written: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
     committer: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    # The refs of a prepared transaction: until it ends nobody can write another (``held_refs``).
+    held: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @classmethod
     def discover(cls, folder: Path | None = None) -> Git:
@@ -176,6 +192,7 @@ class Git:
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> Answer:
         """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was."""
+        assert not (self.held and _writes_refs(args)), (args, self.held)
         return _execute([*_GIT, *args], self.top or self.git_dir, {**self.env, **(env or {})}, data)
 
     def run(
@@ -239,7 +256,7 @@ class Git:
 
     @contextmanager
     def held_refs(
-        self, moves: Iterable[tuple[str, str, str]], reason: str
+        self, moves: Sequence[tuple[str, str, str]], reason: str
     ) -> Iterator[Callable[[], None]]:
         """Hold refs against everybody, to move all of them together.
 
@@ -247,6 +264,9 @@ class Git:
         for a ref that is not there. Gives the function that moves them; leaving without a call
         lets go of them unmoved. Raises GitFailed if a ref is elsewhere or held by another
         (git-update-ref(1), ``prepare``).
+
+        In a reftable repository that holds all refs there are: whatever else an operation writes
+        comes before, after, or into ``moves``. ``ask`` asserts that in every repository.
         """
         command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
         lines = "".join(f"update {name} {new} {old}\n" for name, new, old in moves)
@@ -262,7 +282,15 @@ class Git:
             tell = partial(_tell, child, messages)
             tell("start\n", b"start: ok")
             tell(f"{lines}prepare\n", b"prepare: ok")
-            yield partial(tell, "commit\n", b"commit: ok")
+            self.held.update(name for name, _, _ in moves)
+            try:
+                yield partial(self._commit, tell)
+            finally:
+                self.held.clear()
+
+    def _commit(self, tell: Callable[[str, bytes], None]) -> None:
+        tell("commit\n", b"commit: ok")
+        self.held.clear()
 
     def commit_object(self, name: str) -> tuple[str, bytes] | None:
         """Give id and content of the commit that ``name`` means, or None where there is none."""

@@ -143,7 +143,7 @@ def test_what_git_tells_its_hooks_does_not_mislead(
 ) -> None:
     monkeypatch.setenv(name, "1")
     git = filled.door
-    assert name not in git.env
+    assert git.env.get(name) != "1"
     assert git.fields("ls-files", "-z", "--", "*.py") == [b"a.py", b"sub/b.py"]
 
 
@@ -311,3 +311,28 @@ def test_threads_may_ask_at_once(filled: Repository) -> None:
     for thread in threads:
         thread.join()
     assert answers == [filled.head] * 8
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        ("update-ref", "refs/hookkit/x", "HEAD"),
+        ("-c", "core.x=y", "update-ref", "--stdin"),
+        ("symbolic-ref", "-m", "test", "HEAD", "refs/heads/other"),
+        ("fetch", "--quiet", "."),
+        ("push", "--quiet", ".", "main:other"),
+    ],
+)
+def test_while_refs_are_held_no_other_is_written(
+    filled: Repository, write: tuple[str, ...]
+) -> None:
+    """In a reftable repository whoever holds one ref holds all of them."""
+    git, old = filled.door, filled.head
+    new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
+    with git.held_ref("HEAD", new, old, "x") as move:
+        with pytest.raises(AssertionError, match="HEAD"):
+            git.ask(*write)
+        assert git.line("symbolic-ref", "HEAD") == "refs/heads/main"
+        move()
+        git.run(*write)
+    git.run(*write)

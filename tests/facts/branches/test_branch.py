@@ -45,7 +45,7 @@ def test_a_tag_of_the_same_name(repo: Repository) -> None:
 def test_a_head_that_is_no_branch(repo: Repository) -> None:
     repo.commit("begin")
     repo.git("update-ref", "refs/other/x", "HEAD")
-    (repo.path / ".git" / "HEAD").write_text("ref: refs/other/x\n")
+    repo.git("symbolic-ref", "HEAD", "refs/other/x")
     assert found(repo) == Current(None, why_none="HEAD is refs/other/x")
 
 

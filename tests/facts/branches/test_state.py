@@ -119,3 +119,10 @@ def test_a_squash_merge_is_an_ordinary_commit_to_come(repo: Repository) -> None:
     repo.git("checkout", "-q", "main")
     repo.git("merge", "-q", "--squash", "topic")
     assert operation(repo.door) is None
+
+
+def test_a_branch_that_is_called_like_a_mark_is_no_operation(repo: Repository) -> None:
+    repo.commit("Begin")
+    for name in ("CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_HEAD"):
+        repo.git("update-ref", f"refs/heads/{name}", "HEAD")
+    assert operation(repo.door) is None

@@ -50,7 +50,7 @@ def test_what_a_colleague_pushed_has_arrived(team: Team, has_reflog: bool) -> No
     team.bob.git("push", "-q")
     team.alice.git("fetch", "-q")
     if not has_reflog:
-        (team.alice.path / ".git/logs/refs/heads/topic").unlink()
+        team.alice.drop_reflog("refs/heads/topic")
     assert told(team.alice) == ["bobs"]
     team.alice.git("pull", "-q", "--rebase")
     assert told(team.alice) == []
