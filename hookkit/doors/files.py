@@ -1,31 +1,41 @@
-"""The only reader and writer of files in the worktree, and of scratch folders in the git dir."""
+"""The only reader of files in the worktree, and scratch folders in the git dir."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hookkit.values.errors import EnvironmentFailed
+from hookkit.doors.temporary_names import temporary_name
+from hookkit.values.errors import EnvironmentFailed, reason_of
+
+SCRATCH = "hookkit-"
+"""What the name of each scratch folder begins with."""
 
 
 class NotWritable(Exception):
-    """A file cannot be replaced now; the message says why, to follow the file's name."""
+    """A file cannot be replaced now; the message says why, to follow the file's name.
+
+    ``is_edited`` tells a file that somebody else has changed from one that cannot be written.
+    """
+
+    def __init__(self, message: str, is_edited: bool = False) -> None:
+        """Take what follows the name of the file."""
+        super().__init__(message)
+        self.is_edited = is_edited
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A file as it was read: its place in the worktree ``top``, its bytes, its hard links."""
+    """A file as it was read: its place in the worktree ``top`` and its bytes."""
 
     top: Path
     name: bytes
     data: bytes
-    links: int
 
     @property
     def path(self) -> Path:
@@ -47,90 +57,18 @@ def read_file(top: Path, name: bytes) -> Snapshot:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise NotWritable("is not a regular file here")
-        with open(path, "rb", opener=_no_link) as file:
-            return Snapshot(top, name, file.read(), os.fstat(file.fileno()).st_nlink)
+        with open(path, "rb", opener=open_no_link) as file:
+            return Snapshot(top, name, file.read())
     except (FileNotFoundError, NotADirectoryError):
         raise NotWritable("is not in the worktree") from None
     except OSError as error:
-        raise NotWritable(f"cannot be read: {error.strerror}") from error
+        raise NotWritable(f"cannot be read: {reason_of(error)}") from error
 
 
-def _no_link(path: str, flags: int) -> int:
+def open_no_link(path: str, flags: int) -> int:
+    """Open a file as ``os.open`` does, unless a symbolic link stands there (OSError)."""
     # A link may come to stand there between the look and the opening. Windows knows no such flag.
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
-
-
-def write_file(snapshot: Snapshot, data: bytes) -> None:
-    """Replace the content of a file that is still the one that was read.
-
-    The new file takes the old one's place in one step, with its mode and attributes. Where that
-    is not possible (hard links, a folder that cannot be written) it is written in place. Raises
-    NotWritable with the old content still there.
-    """
-    _check_unchanged(snapshot)
-    try:
-        if snapshot.links > 1 or not os.access(snapshot.path.parent, os.W_OK):
-            _write_in_place(snapshot, data)
-        else:
-            _replace(snapshot, data)
-    except OSError as error:
-        raise NotWritable(f"cannot be written: {error.strerror}") from error
-
-
-def _check_unchanged(snapshot: Snapshot) -> None:
-    # The bytes and not the times: an edit within one tick of the clock may leave those alone.
-    now = read_file(snapshot.top, snapshot.name)
-    if (now.data, now.links) != (snapshot.data, snapshot.links):
-        raise NotWritable("has just been edited")
-
-
-def _replace(snapshot: Snapshot, data: bytes) -> None:
-    # A prefix of its own: the file's name with anything added may be too long for the disk.
-    handle, name = tempfile.mkstemp(prefix=".hookkit-", dir=snapshot.path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _copy_attributes(snapshot.path, name)
-        _check_unchanged(snapshot)
-        os.replace(name, snapshot.path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-
-
-def _copy_attributes(source: Path, target: str) -> None:
-    seen = source.lstat()
-    if hasattr(os, "chown"):
-        with suppress(OSError):  # only root can give a file away; the mode is what git keeps
-            os.chown(target, seen.st_uid, seen.st_gid)
-    shutil.copymode(source, target)
-    if not hasattr(os, "listxattr"):
-        return
-    with suppress(OSError):  # there are file systems without them
-        for name in os.listxattr(source):
-            with suppress(OSError):  # some belong to the system alone
-                os.setxattr(target, name, os.getxattr(source, name))
-
-
-def _write_in_place(snapshot: Snapshot, data: bytes) -> None:
-    with open(snapshot.path, "r+b", opener=_no_link) as file:
-        try:
-            _fill(file.fileno(), data)
-        except BaseException:
-            _fill(file.fileno(), snapshot.data)
-            raise
-
-
-def _fill(handle: int, data: bytes) -> None:
-    os.lseek(handle, 0, os.SEEK_SET)
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-    os.ftruncate(handle, len(data))
-    os.fsync(handle)
 
 
 @contextmanager
@@ -139,9 +77,12 @@ def scratch_folder(git_dir: Path) -> Iterator[Path]:
 
     Raises EnvironmentFailed where none can be made.
     """
+    folder = git_dir / temporary_name(SCRATCH)
     try:
-        folder = tempfile.TemporaryDirectory(prefix="hookkit-", dir=git_dir)
+        folder.mkdir(mode=0o700)
     except OSError as error:
-        raise EnvironmentFailed(f"{git_dir} cannot be written: {error.strerror}") from error
-    with folder as name:
-        yield Path(name)
+        raise EnvironmentFailed(f"{git_dir} cannot be written: {reason_of(error)}") from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

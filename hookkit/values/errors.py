@@ -1,8 +1,24 @@
-"""The errors that a person is meant to read, each with the exit status that it leads to."""
+"""The errors that a person is meant to read, each with its exit status; what a system refuses."""
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EIO: "the disk has an error",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "you have no permission there",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Say why the system refused something."""
+    own = str(error.strerror or error)
+    reason = _REASONS.get(error.errno or 0)
+    return f"{reason} ({own})" if reason else own
 
 
 class HookkitError(Exception):
@@ -47,3 +63,11 @@ class EnvironmentFailed(HookkitError):
     """What hookkit needs around it is missing: git, a repository, a place to write."""
 
     status = 3
+
+
+class StoppedHalfway(EnvironmentFailed):
+    """Some of what belongs together is done and some is not, and ``hookkit undo`` takes it back."""
+
+    def __init__(self, message: str) -> None:
+        """Take one sentence of what is done and what is not."""
+        super().__init__(message, "hookkit undo")

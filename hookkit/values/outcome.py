@@ -65,7 +65,8 @@ class Outcome:
     many parents the corrected commit has, because what squashes into it depends on that, and
     ``is_last`` whether it is HEAD, so that commands need not name it. ``is_own`` says that the
     commit changed every corrected file, so that all of it can be squashed there. In a bare
-    repository, which is not ``has_worktree``, a correction can be kept but not accepted.
+    repository, which is not ``has_worktree``, a correction can be kept but not accepted. Where
+    ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that back.
     """
 
     commit: str | None
@@ -81,6 +82,7 @@ class Outcome:
     is_last: bool = True
     is_own: bool = True
     has_worktree: bool = True
+    is_halfway: bool = False
 
     @property
     def corrected(self) -> int:

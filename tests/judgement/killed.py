@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from hookkit.doors import replacement
+from hookkit.doors.exchange import exchange
 from hookkit.judgement.corrections.correction import find_correction
 from hookkit.judgement.undo.last import undo
 from tests.judgement.scene import place
@@ -56,6 +58,7 @@ def run(repo: Repository, action: str, last: int) -> None:
     correction = find_correction(repo.door, None) if action != "undo" else None
     for name in ("replace", "rename", "fsync", "unlink"):
         setattr(os, name, fuse.wrap(getattr(os, name)))
+    setattr(replacement, "exchange", fuse.wrap(exchange))
     begin = subprocess.Popen.__init__
 
     def begin_watched(child: Any, command: list[str], **options: Any) -> None:
@@ -91,12 +94,15 @@ def attempt(path: Path, action: str, last: int) -> bool:
     return os.WIFEXITED(ended)
 
 
-def main(path: str, action: str) -> None:
-    """Kill the action at each of its steps."""
+def main(path: str, action: str, shared: str = "") -> None:
+    """Kill the action at each of its steps; ``shared`` is a hard link to the original's file."""
     number = 0
     while True:
         copy = Path(f"{path}-{number}")
         shutil.copytree(path, copy, symlinks=True)
+        if shared:
+            (copy / shared).unlink()
+            os.link(Path(path, shared), copy / shared)
         if attempt(copy, action, number):
             print(number)
             return

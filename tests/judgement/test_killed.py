@@ -7,7 +7,6 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +31,9 @@ from tests.judgement.scene import (
     state,
 )
 from tests.repository import Repository
+from tests.small_disk import small_disk
+
+__all__ = ["small_disk"]
 
 ROOT = Path(__file__).parents[2]
 STAGED = SLOPPY.replace(b"import os\n", b"import os\nimport sys\n")
@@ -51,10 +53,10 @@ def prepare(repo: Repository) -> State:
     return state(repo)
 
 
-def kill_at_each_step(repo: Repository, action: str) -> list[Repository]:
+def kill_at_each_step(repo: Repository, action: str, *shared: str) -> list[Repository]:
     """The repositories in which the action was killed, one for each state left behind."""
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.judgement.killed", str(repo.path), action],
+        [sys.executable, "-m", "tests.judgement.killed", str(repo.path), action, *shared],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -209,34 +211,20 @@ def test_a_file_that_may_not_grow_stays_as_it_is(repo: Repository, mode: str) ->
     assert in_worktree(repo) == correct(data)
 
 
-def test_a_hard_link_that_may_not_grow_gets_its_bytes_back(repo: Repository) -> None:
-    """It cannot be replaced, so it is written in place."""
-    data = SLOPPY + b"# " + b"x" * 200_000 + b"\n"
-    correction = sloppy(repo, data=data)
-    os.link(repo.path / "a.py", repo.path.parent / "twin.py")
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(data), limits[1]))
-    try:
-        with pytest.raises(HookkitError, match="File too large"):
-            place(repo, "fixup", correction)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert in_worktree(repo) == data
-    assert repo.status == ""
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of two megabytes, where one may be mounted."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no file system can be mounted here")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
+@pytest.mark.parametrize("mode", ["worktree", "fixup"])
+def test_a_placement_killed_at_any_step_leaves_a_hard_link_as_it_is_and_undo_is_exact(
+    repo: Repository, mode: str
+) -> None:
+    """A backup made by `cp -al`, and a file that is whole at every step."""
+    prepare(repo)
+    for killed in kill_at_each_step(repo, mode, "a.py"):
+        assert in_worktree(killed) in (UNSTAGED, correct(UNSTAGED, WANTED))
+        unlock(killed)
+        if next(records(killed.door), None) is not None:
+            undo(killed.door)
+        assert in_worktree(killed) == UNSTAGED
+        shutil.rmtree(killed.path)
+    assert in_worktree(repo) == UNSTAGED
 
 
 @pytest.mark.parametrize("mode", ["worktree", "fixup"])

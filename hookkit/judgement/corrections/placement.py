@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -47,6 +48,15 @@ def all_of(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
     """Say of a whole file that nothing of its correction was placed."""
     count = len(file.base.splitlines())
     return (Dropped(1, max(count, 1), reason),)
+
+
+def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
+    """Say why nothing of a correction was placed: the file system's reasons before edits."""
+    for path, lines in dropped.items():
+        for each in lines:
+            if each.reason not in (WORKTREE_EDITS, STAGED_EDITS, BRANCH_EDITS):
+                return f"{os.fsdecode(path)}: {each.reason}"
+    return "nothing of it has a place beside your other edits"
 
 
 def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: str) -> Placed:

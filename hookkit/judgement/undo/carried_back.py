@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.craft.objects import blob_id, write_blob
-from hookkit.doors.files import NotWritable, read_file, write_file
+from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
+from hookkit.doors.replacement import write_file
 from hookkit.facts.files.differences import Difference
 from hookkit.facts.files.index import Staged
 from hookkit.judgement.branches.arrived import arrived

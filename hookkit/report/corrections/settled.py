@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hookkit.judgement.corrections.placement import why_not_placed
 from hookkit.report.commands import Next, next_rows
 from hookkit.report.corrections.spread import spread_rows
 from hookkit.report.corrections.taken import dropped_rows, taken_rows
@@ -78,7 +79,7 @@ def _where(settled: Settled, how: Place) -> list[Row]:
     if not settled.placed.is_empty:
         return [row("it is in the files, as uncommitted edits", indent=1), *rows]
     if rows:
-        return [row("nothing of it has a place beside your other edits", indent=1), *rows]
+        return [row(why_not_placed(settled.placed.dropped), indent=1), *rows]
     return [row("it is in the files already, as uncommitted edits", indent=1)]
 
 

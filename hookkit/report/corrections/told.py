@@ -53,7 +53,8 @@ def _placed(outcome: Outcome) -> list[Piece]:
     if outcome.done == "worktree":
         return [("text", " as uncommitted edits")]
     if outcome.correction is not None:
-        return [("text", ": kept as a proposal, nothing was touched")]
+        what = "stopped halfway" if outcome.is_halfway else "nothing was touched"
+        return [("text", f": kept as a proposal, {what}")]
     return [_UNTOUCHED]
 
 
@@ -81,6 +82,8 @@ def _because(outcome: Outcome) -> list[Row]:
 def _steps(outcome: Outcome) -> list[Next]:
     of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
     back = Next("take back", "hookkit undo")
+    if outcome.is_halfway:
+        return [back]
     if outcome.done == "worktree":
         if outcome.correction is None:
             return [Next("look", "git diff"), back]

@@ -19,10 +19,15 @@ from hookkit.judgement.corrections.correction import (
     fixed_files,
     keep_correction,
 )
-from hookkit.judgement.corrections.placement import Placed, place_in_worktree, top_of
+from hookkit.judgement.corrections.placement import (
+    Placed,
+    place_in_worktree,
+    top_of,
+    why_not_placed,
+)
 from hookkit.story.correct.jobs import of_corrected
 from hookkit.story.correct.runner import Result, Watch, check, fix, recounted
-from hookkit.values.errors import HookkitError
+from hookkit.values.errors import HookkitError, StoppedHalfway
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import Dropped, FileOutcome, Outcome
 from hookkit.values.words import Mode
@@ -60,9 +65,10 @@ def place_spread(
             if because is None:
                 done = _spread(git, commit, result.files, outcome, since)
                 outcome = _with_placement(outcome, "fixup", done.placed)
+            else:
+                outcome = replace(outcome, because=because)
         except HookkitError as error:
-            because = _left(error)
-        outcome = outcome if because is None else replace(outcome, because=because)
+            outcome = _left(outcome, error)
     _log(outcome)
     return outcome, done
 
@@ -125,7 +131,7 @@ def _place_kept(
     try:
         placed = _put(git, settings.mode, outcome.correction, result, commit)
     except HookkitError as error:
-        return replace(outcome, because=_left(error))
+        return _left(outcome, error)
     return _with_placement(outcome, settings.mode, placed)
 
 
@@ -142,10 +148,11 @@ def _kept(git: Git, settings: Settings, result: Result, commit: Commit) -> Outco
     )
 
 
-def _left(error: HookkitError) -> str:
+def _left(outcome: Outcome, error: HookkitError) -> Outcome:
     """Say why a correction stays a proposal, which is kept all the same."""
     logging.getLogger(__name__).warning("left at the proposal: %s", error.message)
-    return error.message
+    is_halfway = isinstance(error, StoppedHalfway)
+    return replace(outcome, because=error.message, is_halfway=is_halfway)
 
 
 def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
@@ -188,7 +195,7 @@ def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
     if not placed.is_empty:
         return replace(outcome, done=mode)
     if any(placed.dropped.values()):
-        return replace(outcome, because="nothing of it has a place beside your other edits")
+        return replace(outcome, because=why_not_placed(placed.dropped))
     return replace(outcome, done=mode, because="it was there already")
 
 

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from hookkit.checks.ticket import ticket_of, with_ticket
-from hookkit.doors.files import NotWritable, Snapshot, read_file, write_file
+from hookkit.doors.files import NotWritable, Snapshot, read_file
+from hookkit.doors.replacement import write_file
 from hookkit.story.check.of_message import of_message
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment

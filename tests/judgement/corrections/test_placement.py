@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
@@ -11,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.doors.files import NotWritable, Snapshot, write_file
+from hookkit.doors import replacement
+from hookkit.doors.exchange import exchange
 from hookkit.doors.git import Git
+from hookkit.doors.replacement import Replacement
 from hookkit.facts.commits.commits import read_commit
 from hookkit.facts.files.index import Draft, IndexLocked
 from hookkit.judgement.corrections.correction import REFS, find_correction
@@ -20,7 +23,12 @@ from hookkit.judgement.corrections.placement import place_in_worktree
 from hookkit.judgement.records.journal import all_records
 from hookkit.judgement.records.rewrite import Rewrite, move_together
 from hookkit.judgement.undo.last import undo
-from hookkit.values.errors import EnvironmentFailed, GitFailed, Refused
+from hookkit.values.errors import (
+    EnvironmentFailed,
+    GitFailed,
+    Refused,
+    StoppedHalfway,
+)
 from hookkit.values.fixed_file import FixedFile
 from tests.judgement.scene import (
     MODES,
@@ -39,7 +47,6 @@ from tests.judgement.scene import (
 )
 from tests.repository import Repository
 
-WRITE_FILE = "hookkit.judgement.records.rewrite.write_file"
 BRANCH_MODES = ("fixup", "commit", "amend")
 STAGED = SLOPPY.replace(b"import os\n", b"import os\nimport sys\n")
 UNSTAGED = STAGED.replace(b"y=2", b"y=22")
@@ -335,15 +342,17 @@ def test_a_file_edited_at_the_last_moment_stops_everything(
 ) -> None:
     """The first file has been written by then; it gets its old bytes back."""
     correction = sloppy(repo, "a.py", "b.py")
+    put = Replacement.put
 
-    def write_after_an_edit(snapshot: Snapshot, data: bytes) -> None:
-        if snapshot.name == b"b.py":
+    def put_after_an_edit(replacement: Replacement) -> None:
+        if replacement.snapshot.name == b"b.py":
             repo.write("b.py", STAGED)
-        write_file(snapshot, data)
+        put(replacement)
 
     before = state(repo)
-    monkeypatch.setattr(WRITE_FILE, write_after_an_edit)
-    with pytest.raises(Refused, match="b.py has just been edited: nothing was changed"):
+    monkeypatch.setattr(Replacement, "put", put_after_an_edit)
+    sentence = "b.py has just been edited: nothing was changed: a.py is as before"
+    with pytest.raises(Refused, match=sentence):
         place(repo, mode, correction)
     after = state(repo)
     assert after.worktree.pop("b.py")[2] == STAGED
@@ -361,13 +370,14 @@ def test_in_the_worktree_the_other_files_are_still_written(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     correction = sloppy(repo, "a.py", "b.py")
+    put = Replacement.put
 
-    def write_after_an_edit(snapshot: Snapshot, data: bytes) -> None:
-        if snapshot.name == b"a.py":
+    def put_after_an_edit(replacement: Replacement) -> None:
+        if replacement.snapshot.name == b"a.py":
             repo.write("a.py", STAGED)
-        write_file(snapshot, data)
+        put(replacement)
 
-    monkeypatch.setattr(WRITE_FILE, write_after_an_edit)
+    monkeypatch.setattr(Replacement, "put", put_after_an_edit)
     placed = place(repo, "worktree", correction)
     assert [each.reason for each in placed.dropped[b"a.py"]] == ["the file has just been edited"]
     assert (in_worktree(repo), in_worktree(repo, "b.py")) == (STAGED, correct(SLOPPY))
@@ -382,13 +392,15 @@ def test_an_interruption_leaves_nothing_half_done(
 ) -> None:
     correction = sloppy(repo, "a.py", "b.py")
 
-    def interrupted(snapshot: Snapshot, data: bytes) -> None:
-        write_file(snapshot, data)
-        if snapshot.name == b"b.py" and data != SLOPPY:
+    put = Replacement.put
+
+    def interrupted(replacement: Replacement) -> None:
+        put(replacement)
+        if replacement.snapshot.name == b"b.py":
             raise error
 
     before = state(repo)
-    monkeypatch.setattr(WRITE_FILE, interrupted)
+    monkeypatch.setattr(Replacement, "put", interrupted)
     with pytest.raises(error):
         place(repo, "fixup", correction)
     assert state(repo) == before
@@ -400,19 +412,26 @@ def test_what_cannot_be_put_back_stays_in_the_record(
 ) -> None:
     correction = sloppy(repo, "a.py", "b.py")
 
-    def fail_for_good(snapshot: Snapshot, data: bytes) -> None:
-        if snapshot.name == b"b.py" or data == SLOPPY:
-            raise NotWritable("cannot be written: the disk is on fire")
-        write_file(snapshot, data)
+    def fail_for_good(first: str, second: str) -> bool:
+        if second.endswith("b.py") or in_worktree(repo) != SLOPPY:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return exchange(first, second)
 
     before = state(repo)
-    monkeypatch.setattr(WRITE_FILE, fail_for_good)
-    with pytest.raises(EnvironmentFailed, match="stopped halfway") as caught:
+    monkeypatch.setattr(replacement, "exchange", fail_for_good)
+    with pytest.raises(StoppedHalfway) as caught:
         place(repo, "fixup", correction)
+    assert caught.value.message == (
+        "b.py cannot be written: the disk has an error (Input/output error): stopped halfway,"
+        " a.py is changed already, b.py is as before"
+    )
     assert caught.value.repair == "hookkit undo"
     monkeypatch.undo()
     assert in_worktree(repo) == correct(SLOPPY)
     undo(repo.door)
+    [left] = repo.path.glob(".hookkit-*")
+    assert left.read_bytes() == SLOPPY
+    left.unlink()
     assert state(repo) == before
 
 
@@ -429,8 +448,9 @@ def test_a_head_that_does_not_move_in_the_end_is_no_loss(
 
     before = state(repo)
     monkeypatch.setattr("hookkit.judgement.corrections.placement.move_together", fail_at_the_end)
-    with pytest.raises(EnvironmentFailed, match="no room for the reflog"):
+    with pytest.raises(StoppedHalfway, match="no room for the reflog") as caught:
         place(repo, "fixup", correction)
+    assert caught.value.message.endswith("changed already: the index, a.py")
     monkeypatch.undo()
     assert in_index(repo) == in_worktree(repo) == correct(SLOPPY)
     undo(repo.door)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.doors.replacement import Replacement
 from hookkit.judgement.records.encoding import decode
 from hookkit.judgement.records.journal import all_records, keep_replaced, records
 from hookkit.judgement.records.record import Contents, FileRecord, Record
@@ -255,18 +256,18 @@ def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
 def test_an_edit_at_the_last_moment_stops_undo(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hookkit.doors.files import Snapshot, write_file
-
     correction = sloppy(repo, "a.py", "b.py")
     place(repo, "fixup", correction)
 
-    def write_after_an_edit(snapshot: Snapshot, data: bytes) -> None:
-        if snapshot.name == b"b.py":
+    put = Replacement.put
+
+    def put_after_an_edit(replacement: Replacement) -> None:
+        if replacement.snapshot.name == b"b.py":
             repo.write("b.py", b"mine = 1\n")
-        write_file(snapshot, data)
+        put(replacement)
 
     head = repo.head
-    monkeypatch.setattr("hookkit.judgement.records.rewrite.write_file", write_after_an_edit)
+    monkeypatch.setattr(Replacement, "put", put_after_an_edit)
     with pytest.raises(Refused, match="nothing was changed"):
         undo(repo.door)
     assert (in_worktree(repo), in_worktree(repo, "b.py")) == (FIXED, b"mine = 1\n")

@@ -1,0 +1,74 @@
+"""Two paths exchanged in one step, where the system has a call for that."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from functools import lru_cache
+
+_Call = Callable[[bytes, bytes], int]
+"""Takes the two paths and gives 0, or -1 with the reason in errno."""
+
+_UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV}
+_AT_FDCWD = -100
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of linux/fs.h, and RENAME_SWAP of macOS's sys/stdio.h."""
+
+_RENAMEAT2 = {"x86_64": 316, "aarch64": 276, "riscv64": 276}
+"""The number of the system call, for a C library that is older than it."""
+
+
+def exchange(first: str, second: str) -> bool:
+    """Give each of two paths of one file system what the other one had, in one step.
+
+    Gives False, with nothing done, where the system or the file system cannot do that. Raises
+    OSError where it can and failed: FileNotFoundError if one of the two is not there.
+    Sources: renameat2(2), RENAME_EXCHANGE; macOS renamex_np(2), RENAME_SWAP.
+    """
+    call = _system_call()
+    if call is None:
+        return False
+    import ctypes
+
+    if call(os.fsencode(first), os.fsencode(second)) == 0:
+        return True
+    code = ctypes.get_errno()
+    # A sandbox that does not know the call forbids it. Where the folder is what is forbidden, the
+    # renames that are tried instead say so.
+    if code in _UNSUPPORTED or code == errno.EPERM:
+        return False
+    raise OSError(code, os.strerror(code), first, None, second)
+
+
+@lru_cache(maxsize=1)
+def _system_call() -> _Call | None:
+    if sys.platform == "darwin":
+        return _of_macos()
+    return _of_linux() if sys.platform == "linux" else None
+
+
+def _of_macos() -> _Call | None:
+    import ctypes
+
+    function = getattr(ctypes.CDLL(None, use_errno=True), "renamex_np", None)
+    if function is None:
+        return None
+    return lambda first, second: int(function(first, second, ctypes.c_uint(_EXCHANGE)))
+
+
+def _of_linux() -> _Call | None:
+    # Here, because ctypes is of no use where no file is written.
+    import ctypes
+
+    library = ctypes.CDLL(None, use_errno=True)
+    function, flags = getattr(library, "renameat2", None), ctypes.c_uint(_EXCHANGE)
+    if function is not None:
+        return lambda first, second: int(function(_AT_FDCWD, first, _AT_FDCWD, second, flags))
+    number = _RENAMEAT2.get(os.uname().machine) if sys.maxsize > 2**32 else None
+    syscall = getattr(library, "syscall", None)
+    if number is None or syscall is None:
+        return None
+    call = ctypes.c_long(number)
+    return lambda first, second: int(syscall(call, _AT_FDCWD, first, _AT_FDCWD, second, flags))

@@ -1,0 +1,107 @@
+"""Names of temporary files and folders, by which one that was left behind is recognised.
+
+A name says on which machine, since which start of it, by which process and since when that process
+runs. So it can be known that a process has ended, even where its number was given out again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import zlib
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+PREFIX = ".hookkit-"
+"""What each temporary file in the worktree begins with."""
+
+UNFINISHED = ".part"
+"""How the name of a file ends that is still being written: nothing but ours was ever in it."""
+
+_UNKNOWN = "0"
+_TOKEN = re.compile(
+    r"\.?hookkit-(?P<host>[0-9a-f]{8})-(?P<boot>[0-9a-f]{8}|0)-(?P<pid>\d+)-(?P<start>\d+)-"
+)
+
+
+class Process(NamedTuple):
+    """A process: of which machine, since which start of the machine, its number and its start."""
+
+    host: str
+    boot: str
+    pid: int
+    start: str
+
+
+def temporary_name(prefix: str = PREFIX) -> str:
+    """Make a name that no other process makes."""
+    mine = _process(os.getpid())
+    return f"{prefix}{mine.host}-{mine.boot}-{mine.pid}-{mine.start}-{os.urandom(4).hex()}"
+
+
+def maker_of(name: str) -> Process | None:
+    """Read which process made a temporary name; None where it is not such a name."""
+    found = _TOKEN.match(name)
+    if found is None:
+        return None
+    return Process(found["host"], found["boot"], int(found["pid"]), found["start"])
+
+
+def has_ended(process: Process) -> bool | None:
+    """Whether a process runs no more; None where that cannot be known here."""
+    here = _process(os.getpid())
+    if process == here:
+        return False
+    if process.host != here.host or sys.platform == "win32":
+        return None
+    if _UNKNOWN not in (process.boot, here.boot) and process.boot != here.boot:
+        return True
+    try:
+        os.kill(process.pid, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass  # it is somebody else's
+    start = _start_of(process.pid)
+    return _UNKNOWN not in (start, process.start) and start != process.start
+
+
+@lru_cache(maxsize=1)
+def _process(pid: int) -> Process:
+    # Each container counts its processes anew.
+    space = _link("/proc/self/ns/pid")
+    machine = _read("/etc/machine-id")
+    host = _hash(os.fsencode(_node()) + machine + space)
+    boot = _read("/proc/sys/kernel/random/boot_id")
+    return Process(host, _hash(boot) if boot else _UNKNOWN, pid, _start_of(pid))
+
+
+def _start_of(pid: int) -> str:
+    """Give when a process started, in ticks since the machine did; one that has ended has none."""
+    # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
+    fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
+    return fields[19].decode() if len(fields) > 19 else _UNKNOWN
+
+
+def _node() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+
+
+def _hash(data: bytes) -> str:
+    return f"{zlib.crc32(data):08x}"
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
+
+
+def _link(path: str) -> bytes:
+    try:
+        return os.fsencode(os.readlink(path))
+    except OSError:
+        return b""
