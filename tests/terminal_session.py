@@ -130,15 +130,14 @@ class Session:
     def end(self) -> int:
         """Read on to the end and give the exit status; the terminal is as it was before."""
         until = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
-            if self.door < 0 or not self._read(0.05):
-                time.sleep(0.01)
+        while self.door >= 0 and self.process.poll() is None:
+            self._read(0.05)
             assert time.monotonic() < until, self.said
         if self.door >= 0:
             while self._read(0):
                 pass
             assert termios.tcgetattr(self.terminal) == self.modes
-        return self.process.wait()
+        return self.process.wait(PATIENCE)
 
     def _read(self, patience: float) -> bool:
         if not select.select([self.door], [], [], max(patience, 0))[0]:

@@ -18,8 +18,9 @@ def command(lines: int, is_following: bool) -> int:
 
     path = log_path(Git.discover())
     say(where_rows(path, path.exists(), configured_by()))
+    # Before the last lines are shown: what is written while they are is not passed over.
+    coming = follow(path) if is_following else ()
     say(map(line_row, last_lines(path, lines)))
-    if is_following:
-        for line in follow(path):
-            say([line_row(line)])
+    for line in coming:
+        say([line_row(line)])
     return 0

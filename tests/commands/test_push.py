@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
@@ -734,8 +735,11 @@ def test_a_hook_of_the_team_may_refuse(team: Team) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_after_an_interruption_it_is_told_what_is_known(team: Team) -> None:
-    script = "kill -INT $(ps -o ppid= -p $PPID); exec sleep 2 </dev/null >/dev/null 2>&1"
+def test_after_an_interruption_it_is_told_what_is_known(team: Team, tmp_path: Path) -> None:
+    # The hook goes on until somebody opens the other end, so that nothing is pushed before.
+    other_end = tmp_path / "other-end"
+    os.mkfifo(other_end)
+    script = f"kill -INT $(ps -o ppid= -p $PPID); exec cat '{other_end}' >/dev/null 2>&1"
     hook(team.alice, "pre-push", script)
     force.amended(team)
     old = there(team)
@@ -748,6 +752,7 @@ def test_after_an_interruption_it_is_told_what_is_known(team: Team) -> None:
         "hookkit: interrupted",
     ]
     assert there(team) == old
+    other_end.write_text("go on")
     assert team.alice.git("for-each-ref", "--format=%(objectname)", BACKUPS) == old
     assert run_here(team.alice, "undo").status == 0
     assert (there(team), kept(team.alice)) == (old, "")

@@ -7,7 +7,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -469,15 +468,33 @@ def slow_file(repo: Repository) -> None:
     repo.commit("slow", {"slow.py": lines, "slow2.py": lines})
 
 
-def test_ctrl_c_on_a_terminal_ends_with_130(repo: Repository) -> None:
+def begin_to_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have git tell of each command that begins, to whom reads the file."""
+    trace = tmp_path / "trace"
+    os.mkfifo(trace)
+    monkeypatch.setenv("GIT_TRACE", str(trace))
+    return trace
+
+
+def wait_until_contents_are_read(trace: Path) -> None:
+    """Wait for the last git command before the files are corrected."""
+    while b"cat-file" not in trace.read_bytes():
+        continue
+
+
+def test_ctrl_c_on_a_terminal_ends_with_130(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow_file(repo)
     before = held(repo)
+    trace = begin_to_trace(tmp_path, monkeypatch)
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(repo.path)
         os.execv(sys.executable, [sys.executable, "-m", "hookkit", "run"])
-    time.sleep(2)
+    wait_until_contents_are_read(trace)
     os.write(terminal, b"\x03")
+    monkeypatch.delenv("GIT_TRACE")
     text = b""
     while True:
         try:
@@ -494,15 +511,18 @@ def test_ctrl_c_on_a_terminal_ends_with_130(repo: Repository) -> None:
     os.close(terminal)
 
 
-def test_sigint_ends_with_130(repo: Repository) -> None:
+def test_sigint_ends_with_130(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow_file(repo)
+    trace = begin_to_trace(tmp_path, monkeypatch)
     with subprocess.Popen(
         [sys.executable, "-m", "hookkit", "run", "--check", "slow.py"],
         cwd=repo.path,
         stderr=subprocess.PIPE,
         text=True,
     ) as child:
-        time.sleep(2)
+        wait_until_contents_are_read(trace)
         child.send_signal(signal.SIGINT)
         assert child.stderr is not None
         assert child.stderr.read().strip() == "hookkit: interrupted"

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -324,17 +323,15 @@ def test_last_lines(tmp_path: Path) -> None:
 
 
 def test_follow_survives_half_lines_rotation_and_a_log_that_is_not_there_yet(
-    tmp_path: Path, request: pytest.FixtureRequest
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "hookkit.log"
     lines = follow(path)
     request.addfinalizer(lines.close)
 
-    def after(seconds: float, script: str) -> subprocess.Popen[bytes]:
-        code = f"import time, os; time.sleep({seconds}); p = {str(path)!r}; {script}"
-        return subprocess.Popen([sys.executable, "-c", code])
-
-    with after(0.3, "open(p, 'w').write('one\\n')"):
+    # Who finds no log waits for a moment: it is written then.
+    with monkeypatch.context() as patched:
+        patched.setattr("hookkit.doors.log.reading.time.sleep", lambda _: write_lines(path, "one"))
         assert next(lines) == "one"
     with path.open("a") as stream:
         stream.write("tw")
@@ -374,7 +371,6 @@ def test_the_command_follows_until_it_is_interrupted(repo: Repository) -> None:
     )
     assert following.stdout is not None
     assert following.stdout.readline() == "newest\n"
-    time.sleep(0.5)
     write_lines(log_path(repo.door), "new")
     assert following.stdout.readline() == "new\n"
     following.send_signal(signal.SIGINT)

@@ -30,13 +30,17 @@ def last_lines(path: Path, count: int) -> list[str]:
 
 
 def follow(path: Path) -> Generator[str, None, None]:
-    """Give each line that is written to the log at ``path`` from now on, for ever.
+    """Give each line that is written to the log at ``path`` from this call on, for ever.
 
     The log need not exist yet; when it is rotated, the new file is read on from its start.
     """
     stream = _open(path)
     if stream is not None:
         stream.seek(0, os.SEEK_END)
+    return _follow(path, stream)
+
+
+def _follow(path: Path, stream: BinaryIO | None) -> Generator[str, None, None]:
     try:
         while True:
             # Asked before the last lines are read, so that none is written in between.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hookkit.craft.objects import delete_refs
 from hookkit.doors.git import Git
 from hookkit.judgement.corrections.correction import (
     REFS,
+    Correction,
     expire,
     find_correction,
     fixed_files,
@@ -27,6 +29,7 @@ from tests.judgement.scene import SLOPPY, correct, keep, place, sloppy, state
 from tests.repository import Repository
 
 NOW = 2_000_000_000
+HASH_COMMIT = ("hash-object", "-w", "-t", "commit", "--stdin")
 
 
 def refs(repo: Repository, below: str) -> list[str]:
@@ -56,8 +59,8 @@ def test_to_keep_one_touches_nothing_else(repo: Repository) -> None:
 
 
 def test_the_same_correction_again_is_the_one_that_is_there(repo: Repository) -> None:
-    first = sloppy(repo)
-    time.sleep(1.1)
+    sloppy(repo)
+    first = dated_back(repo)
     assert keep(repo) == first
 
 
@@ -116,13 +119,18 @@ def test_files_come_back_with_any_name_and_mode(repo: Repository) -> None:
     )
 
 
-def test_the_list_has_the_newest_first_and_knows_what_is_taken(
-    repo: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GIT_COMMITTER_NAME", "C")
-    older = sloppy(repo)
+def dated_back(repo: Repository) -> Correction:
+    """Let the correction of HEAD have been made long ago."""
+    made = repo.git("cat-file", "commit", REFS + repo.head) + "\n"
+    dated = re.sub(r"(?m)^(committer .*> )\d+", r"\g<1>1000000000", made).encode()
+    repo.git("update-ref", REFS + repo.head, repo.git(*HASH_COMMIT, data=dated))
+    return find_correction(repo.door, None)
+
+
+def test_the_list_has_the_newest_first_and_knows_what_is_taken(repo: Repository) -> None:
+    sloppy(repo)
+    older = dated_back(repo)
     repo.commit("Second", {"b.py": SLOPPY})
-    time.sleep(1.1)
     newer = keep(repo, fix=lambda data: correct(data) + b"# new\n")
     found = list_corrections(repo.door)
     assert [each.correction for each in found] == [newer.commit.id, older.commit.id]

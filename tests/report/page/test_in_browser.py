@@ -67,13 +67,13 @@ def test_nothing_is_requested_and_nothing_of_a_stranger_runs(show: Opener, which
 
 def test_the_policy_stops_a_script_that_gets_in(show: Opener) -> None:
     opened = show()
-    opened.ask("""() => {
+    opened.ask("""() => new Promise(stopped => {
+        document.addEventListener("securitypolicyviolation", stopped);
         const other = document.createElement("script");
         other.textContent = "document.title = 'taken'";
         document.body.append(other);
         document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=\\"alert(1)\\">");
-    }""")
-    opened.tab.wait_for_timeout(100)
+    })""")
     assert opened.tab.title() != "taken"
     assert opened.stopped == ["csp"]
     assert len([each for each in opened.trouble if "Content Security Policy" in each]) >= 2

@@ -1,0 +1,63 @@
+"""Where each line of the person is: by its mark, and all that the repository holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tests.faults.held import Held, git, held
+from tests.faults.scenes import Scene
+from tests.walk.person import MARK
+
+CONFLICT = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The marks in the files, the index, HEAD, in all of the history, and at the remote."""
+
+    held: Held
+    files: frozenset[bytes]
+    index: frozenset[bytes]
+    head: frozenset[bytes]
+    history: frozenset[bytes]
+    remote: frozenset[bytes]
+    conflicts: frozenset[str]
+
+    @property
+    def unsaved(self) -> frozenset[bytes]:
+        """What is in the files and in no commit that HEAD leads to."""
+        return self.files - self.head
+
+    @property
+    def staged(self) -> frozenset[bytes]:
+        """What is staged and not in HEAD."""
+        return self.index - self.head
+
+    @property
+    def deleted(self) -> frozenset[bytes]:
+        """What HEAD has and the files have not, because the person deleted it."""
+        return self.head - self.files
+
+
+def look(scene: Scene) -> Marks:
+    """See where all marks are."""
+    env = scene.env()
+    seen = held(scene.repo, scene.remote, env)
+    contents = [data for _, data in seen.files.values()]
+    index = git(scene.repo, env, "grep", "--cached", "-hIw", "-e", r"v[0-9]\+", "--or", "-e", ".")
+    head = git(scene.repo, env, "grep", "-hI", "-e", ".", "HEAD")
+    every = ("--all", "--reflog")
+    return Marks(
+        seen,
+        _marks(b"\n".join(contents)),
+        _marks(index),
+        _marks(head),
+        _marks(git(scene.repo, env, "log", "-p", "-m", "--format=", *every)),
+        _marks(git(scene.remote, env, "log", "-p", "-m", "--format=", "--all")),
+        frozenset(name for name, (_, data) in seen.files.items() if CONFLICT.search(data)),
+    )
+
+
+def _marks(data: bytes) -> frozenset[bytes]:
+    return frozenset(MARK.findall(data))

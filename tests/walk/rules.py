@@ -1,0 +1,64 @@
+"""What must hold between the state before a step of hookkit and the one after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tests.faults.judging import CLAIMS
+from tests.walk.marks import Marks
+
+
+def lost(before: Marks, after: Marks) -> Iterable[str]:
+    """Find what a commit of the person lost, by hookkit's hooks."""
+    yield from of_marks(before, after)
+    if before.held.stashes != after.held.stashes:
+        yield "a stash has changed"
+    if after.conflicts - before.conflicts:
+        yield f"conflict markers in {sorted(after.conflicts - before.conflicts)}"
+    for name in untracked_that_changed(before, after):
+        yield f"{name} was not tracked, and has changed"
+
+
+def broken(before: Marks, after: Marks, status: int, said: str, is_undo: bool) -> Iterable[str]:
+    """Find what a command of hookkit lost or said wrongly."""
+    yield from lost(before, after)
+    if not is_undo:
+        yield from of_deletions(before, after)
+    if before.held.underway != after.held.underway:
+        yield f"underway: {before.held.underway} is now {after.held.underway}"
+    if status == 70 or "Traceback (most recent call last)" in said:
+        yield f"ended with {status}: {said[-300:]}"
+    if status != 0 and CLAIMS.search(said) and (found := after.held.differences(before.held)):
+        yield f"said that nothing changed, and {found[:4]} differ"
+    if status not in (0, 1) and not re.search("repair|hint|hookkit: ", said):
+        yield f"ended with {status} without a way out: {said[-300:]!r}"
+
+
+def of_marks(before: Marks, after: Marks) -> Iterable[str]:
+    """Find lines that are gone."""
+    # What a commit took along is saved, wherever the branch is by now.
+    saved = after.history - before.history
+    places = {
+        "the files": before.unsaved - after.files - saved,
+        "the index": before.staged - after.index - saved,
+        "the history": before.history - after.history,
+        "the remote": before.remote - after.remote - after.history,
+    }
+    for place, gone in places.items():
+        if gone:
+            yield f"lost from {place}: {sorted(gone)[:5]}"
+
+
+def of_deletions(before: Marks, after: Marks) -> Iterable[str]:
+    """Find lines that were deleted in the files and came again."""
+    came = before.deleted & after.files
+    if came:
+        yield f"deleted, and came again: {sorted(came)[:5]}"
+
+
+def untracked_that_changed(before: Marks, after: Marks) -> list[str]:
+    """The files that git did not know and that are not as they were."""
+    tracked = {field.partition(b"\t")[2].decode() for field in before.held.index.split(b"\0")}
+    mine = {name: data for name, data in before.held.files.items() if name not in tracked}
+    return sorted(name for name, data in mine.items() if after.held.files.get(name) != data)

@@ -1,0 +1,31 @@
+"""A person and hookkit in turn, at random: nothing that was there before a step is lost by it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.scenes import begin
+from tests.random_runs import seeds
+from tests.walk.walking import walk
+
+if sys.platform == "win32":
+    pytest.skip("there are no pseudo-terminals", allow_module_level=True)
+
+
+@pytest.mark.parametrize("seed", seeds(3))
+def test_a_short_walk_loses_nothing(tmp_path: Path, seed: int) -> None:
+    made = walk(begin(tmp_path / "base"), tmp_path / "walk", seed, 20)
+    assert made.wrong == [], "\n".join(made.journal)
+
+
+@pytest.mark.long
+def test_ten_thousand_steps_lose_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.walk", "--steps", "10000", "--results", str(tmp_path)]
+    ended = subprocess.run(
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
