@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 
 import nox
@@ -38,6 +39,20 @@ def long(session: nox.Session) -> None:
     """Run the tests that take minutes each. What follows -- goes to pytest."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "pytest", "-q", "-n", "auto", "-m", "long", *session.posargs)
+
+
+@nox.session
+@nox.parametrize("refs", ["files", "reftable"])
+def other_git(session: nox.Session, refs: str) -> None:
+    """Run the tests with the git of the folder TESTS_GIT. What follows -- goes to pytest.
+
+    It is 2.45 or newer for reftable: ``scripts/build_git TARBALL FOLDER`` builds one.
+    """
+    if "TESTS_GIT" not in os.environ:
+        session.skip("TESTS_GIT names no folder with bin/git")
+    session.install("-e", ".[test]")
+    command = ["python", "-m", "pytest", "-q", "-n", "auto", *session.posargs]
+    session.run(*command, env={"GIT_DEFAULT_REF_FORMAT": refs})
 
 
 @nox.session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,10 +36,18 @@ UNSEAL = (
 # The whole suite can be run for repositories whose refs are kept in another way.
 REF_FORMAT = "GIT_DEFAULT_REF_FORMAT"
 
+# And with another git than the one on PATH: the folder that has its bin/git.
+if "TESTS_GIT" in os.environ:
+    OTHER_GIT = Path(os.environ["TESTS_GIT"], "bin")
+    assert OTHER_GIT.joinpath("git").exists(), f"TESTS_GIT: there is no {OTHER_GIT}/git"
+    os.environ["PATH"] = f"{OTHER_GIT}{os.pathsep}{os.environ['PATH']}"
 
-def pytest_report_header() -> str:
-    """Say how to draw the same random examples again."""
-    return f"random examples: TESTS_SEED={SEED}"
+
+def pytest_report_header() -> list[str]:
+    """Say how to draw the same random examples again, and which git is tried."""
+    version = subprocess.run(["git", "version"], capture_output=True, text=True).stdout.strip()
+    refs = os.environ.get(REF_FORMAT, "files")
+    return [f"random examples: TESTS_SEED={SEED}", f"git: {version}, refs as {refs}"]
 
 
 @pytest.fixture(autouse=True)

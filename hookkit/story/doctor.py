@@ -29,7 +29,7 @@ from hookkit.doors.shims import (
     render,
 )
 from hookkit.facts.branches.branch import HEADS
-from hookkit.facts.branches.state import operation
+from hookkit.facts.branches.state import has_refs_elsewhere, operation
 from hookkit.facts.branches.targets import find_target, head_ref
 from hookkit.values.errors import HookkitError, Refused, WrongUsage
 
@@ -58,6 +58,7 @@ def examine(git: Git) -> tuple[Examined, ...]:
     """
     return (
         judge_git(git.line("version")),
+        *_refs(git),
         *(_as_server(each) if git.top is None else each for each in _hooks(git)),
         *_configuration(git),
         *_target(git),
@@ -83,6 +84,13 @@ def judge_git(version: str) -> Examined:
     if numbers is not None and (int(numbers[1]), int(numbers[2])) >= OLDEST_GIT:
         return Examined("git", "ok", f"{version} ({needed} or newer is needed)")
     return Examined("git", "bad", f"{version} is too old: {needed} or newer is needed")
+
+
+def _refs(git: Git) -> Iterator[Examined]:
+    """Name the format of the refs where they are no files; hookkit works with every one of them."""
+    if has_refs_elsewhere(git):
+        kind = git.line("rev-parse", "--show-ref-format")
+        yield Examined("refs", "ok", f"kept as {kind}, in no files of their own")
 
 
 def _hooks(git: Git) -> Iterator[Examined]:

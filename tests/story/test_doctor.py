@@ -54,6 +54,12 @@ def test_a_fresh_installation_is_in_order(installed: Repository) -> None:
     assert ended.stdout.splitlines()[-1] == "everything is in order"
 
 
+def test_refs_that_are_no_files_are_named(repo: Repository) -> None:
+    refs = [each for each in examine(repo.door) if each.name == "refs"]
+    sentence = "kept as reftable, in no files of their own"
+    assert refs == ([Examined("refs", "ok", sentence)] if repo.has_reftable else [])
+
+
 def test_without_an_installation_it_says_what_to_run(repo: Repository) -> None:
     finding = found(repo, "post-commit", "bad")
     assert "not installed" in finding.sentence

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hookkit.facts.branches.state import is_replay, operation
+from hookkit.facts.branches.state import has_refs_elsewhere, is_replay, operation
 from tests.repository import Repository
 
 
@@ -126,3 +126,8 @@ def test_a_branch_that_is_called_like_a_mark_is_no_operation(repo: Repository) -
     for name in ("CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_HEAD"):
         repo.git("update-ref", f"refs/heads/{name}", "HEAD")
     assert operation(repo.door) is None
+
+
+def test_where_refs_are_is_told_by_the_head_file(repo: Repository) -> None:
+    assert has_refs_elsewhere(repo.door) == repo.has_reftable
+    assert (repo.path / ".git" / "reftable").exists() == repo.has_reftable
