@@ -52,6 +52,18 @@ def _origin(line: int, hunks: Sequence[Hunk]) -> int:
     return line - grown
 
 
+def carried_back(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Refusal]:
+    """Give refusals of a text behind ``hunks`` at the lines before them that they come from."""
+    if not hunks:
+        return list(refusals)
+
+    def back(each: Hunk) -> Hunk:
+        first, last = (_origin(line, hunks) for line in each.span)
+        return Hunk(first - 1, max(first, last), each.lines)
+
+    return [replace(each, hunk=back(each.hunk)) for each in refusals]
+
+
 def withheld(refusals: Sequence[Refusal], account: Account) -> list[Withheld]:
     """Say what was not taken, in the order of its lines; lines that follow each other are one.
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hookkit.craft import pep8
-from hookkit.craft.account import Account, settle, withheld
+from hookkit.craft.account import Account, carried_back, settle, withheld
 from hookkit.doors.pep8_config import Pep8Options
 from hookkit.text.hunks import Hunk, apply, diff, sift
 from hookkit.text.lines import split
@@ -54,11 +54,13 @@ def fix_file(task: Task) -> Fixed:
     try:
         source = decode(task.data)
         parse(task.data)
+        # What parses may not with other line ends, which the fixing of the text depends on: Python
+        # takes a backslash before CRLF at the end of a file, and not before LF.
+        return _fix_freely(task, source) if task.safety == "off" else _fix_strictly(task, source)
     except NotSource as error:
         return left_alone(task, str(error))
     except DoesNotParse as error:
         return left_alone(task, f"does not parse: {error}")
-    return _fix_freely(task, source) if task.safety == "off" else _fix_strictly(task, source)
 
 
 def _fix_freely(task: Task, source: Source) -> Fixed:
@@ -88,22 +90,24 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
         return Fixed(task.data, FileOutcome(task.path))
     if task.touched is not None and not _has_fault_in(faults, source.text, task.touched):
         return Fixed(task.data, FileOutcome(task.path))
-    text, refused = _fix_layout(task.options, source.text, faults)
+    rest = _fix_to_rest(task.options, source.text, faults)
+    text = rest.text
     left = _refused_parts(task, source.text, text)
     if task.touched is not None or left:
         text = _fix_some(task, source.text, text)
     hunks = diff(split(source.text.encode()), split(text.encode()))
-    account = _account(task, faults, text, hunks)
-    reasons = [
-        each for each in withheld(refused, account) if meets((each.first, each.last), task.touched)
-    ]
+    after = rest.faults if text == rest.text else pep8.faults(text, task.options)
+    account = settle(faults, after, hunks)
+    moved = diff(split(source.text.encode()), split(rest.text.encode()))
+    told = withheld(carried_back(rest.refused, moved), account)
+    reasons = [each for each in told if meets((each.first, each.last), task.touched)]
     if not hunks:
         outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(left))
         return Fixed(task.data, outcome)
     recoded = [Hunk(each.start, each.end, _recode(each.lines, source.encoding)) for each in hunks]
     data = source.mark + b"".join(apply(source.lines, recoded))
-    told = _told(account, hunks)
-    return Fixed(data, FileOutcome(task.path, told, tuple(reasons), refused=len(left)))
+    mends = _told(account, hunks)
+    return Fixed(data, FileOutcome(task.path, mends, tuple(reasons), refused=len(left)))
 
 
 def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges) -> bool:
@@ -115,19 +119,60 @@ def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges) -> bool:
     return any(meets((fault.line, fault.line), near) for fault in faults)
 
 
-def _fix_layout(
+class _Rest(NamedTuple):
+    """A text in which a further run mends nothing, its faults, and what such a run would refuse."""
+
+    text: str
+    faults: Sequence[Fault]
+    refused: Sequence[Refusal]
+
+
+MOST_ROUNDS = 10
+"""More than any file was seen to need."""
+
+ENDLESS = "each further run would change it again"
+
+
+def _fix_to_rest(options: Pep8Options, text: str, faults: Sequence[Fault]) -> _Rest:
+    """Fix a text, and what comes of it again, until a further round gives nothing new.
+
+    Where the rounds go in a circle, the first of its texts in the order of texts is taken, from
+    whichever of them it was entered; where they do not end, nothing is. So a second run finds
+    nothing to do. Whoever has set the number of autopep8's passes gets one round.
+    """
+    rounds = {text: faults}
+    now, refused = _fix_once(options, text, faults)
+    while now not in rounds and len(rounds) < MOST_ROUNDS:
+        rounds[now] = pep8.faults(now, options)
+        if options.pep8_passes >= 0:
+            return _Rest(now, rounds[now], refused)
+        if pep8.is_at_rest(now, rounds[now], options):
+            return _Rest(now, rounds[now], ())
+        now, refused = _fix_once(options, now, rounds[now])
+    if now not in rounds:
+        whole = diff(split(text.encode()), split(now.encode()))
+        return _Rest(text, faults, [Refusal(hunk, ENDLESS) for hunk in whole])
+    texts = list(rounds)
+    rest = min(texts[texts.index(now) :])
+    return _Rest(rest, rounds[rest], refused)
+
+
+def _fix_once(
     options: Pep8Options, text: str, faults: Sequence[Fault]
 ) -> tuple[str, Sequence[Refusal]]:
     """Give the text with the fixes that may be taken, and those that were refused.
 
-    Where a refused fix has spoiled harmless ones of the same lines, these get a second chance.
+    Where a refused fix has spoiled harmless ones of the same lines, these get further chances:
+    without the fixes that change a comment, without those that cut and join lines, without both.
     """
     fixed, refused = _fix_without(pep8.NEVER_TAKEN, text, options)
-    spans = [each.hunk.span for each in refused]
-    codes = {fault.code for fault in faults if meets((fault.line, fault.line), tuple(spans))}
-    spoilers = codes & pep8.SPOILERS
-    if spoilers:
-        fixed, _ = _fix_without(pep8.NEVER_TAKEN.keys() | spoilers, fixed, options)
+    spans = tuple(each.hunk.span for each in refused)
+    codes = {fault.code for fault in faults if meets((fault.line, fault.line), spans)}
+    left: Sequence[Refusal] = refused
+    for kind in (pep8.COMMENTS, pep8.LINE_BREAKS, pep8.COMMENTS | pep8.LINE_BREAKS):
+        spoilers = codes & kind
+        if spoilers and left:
+            fixed, left = _fix_without(pep8.NEVER_TAKEN.keys() | spoilers, fixed, options)
     return fixed, refused
 
 

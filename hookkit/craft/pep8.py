@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from string import digits
 from typing import Any, NamedTuple, cast
@@ -31,11 +31,13 @@ NEVER_TAKEN = {
 """These fixes can never pass: they always give another program or another comment. Kept from
 autopep8, they do not spoil the harmless fixes of the same lines."""
 
-SPOILERS = frozenset(
-    ["E261", "E262", "E265", "E401", "E501", "E502", "E701", "E702", "E703", "E704"]
-)
-"""These fixes rebuild lines or comments. Where one may not be taken, the other fixes of its lines
-are tried without it."""
+LINE_BREAKS = frozenset(["E401", "E501", "E502", "E701", "E702", "E703", "E704"])
+"""These fixes cut or join lines. Where one may not be taken, the other fixes of its lines are tried
+without it."""
+
+COMMENTS = frozenset(["E262", "E265"])
+"""These fixes change the text of a comment. Where one may not be taken, the other fixes of its
+lines are tried without it."""
 
 INDENTATION = frozenset(["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"])
 """These fixes move a line to the right or to the left: a line of a block not without the others."""
@@ -54,7 +56,7 @@ def _namespace(options: Pep8Options) -> argparse.Namespace:
     return cast(argparse.Namespace, parsed)
 
 
-def _fresh(options: Pep8Options, without: Iterable[str] = ()) -> argparse.Namespace:
+def _fresh(options: Pep8Options, without: Collection[str] = ()) -> argparse.Namespace:
     # autopep8 changes the options that it is given, so each call gets its own.
     values = vars(_namespace(options))
     fresh = argparse.Namespace(**{name: _copied(value) for name, value in values.items()})
@@ -64,6 +66,7 @@ def _fresh(options: Pep8Options, without: Iterable[str] = ()) -> argparse.Namesp
             fresh.select = fresh.select or {_NOTHING}
         else:
             fresh.ignore = {*fresh.ignore, code}
+    fresh.keeps_comments = "E262" in without
     return fresh
 
 
@@ -109,7 +112,7 @@ def _is_written(lines: list[str], fixed: str) -> bool:
     return "".join(lines).splitlines() != fixed.splitlines() or last != fixed.split("\n")[-1]
 
 
-def fix_without(codes: Iterable[str], text: str, options: Pep8Options) -> str:
+def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
     r"""Give what autopep8 makes of ``text`` when these codes are kept from it.
 
     Lines end with ``\n``.
@@ -235,6 +238,12 @@ def _is_asked(code: str, asked: argparse.Namespace) -> bool:
     if asked.select:
         return code.startswith(tuple(asked.select))
     return not code.startswith(tuple(asked.ignore))
+
+
+def is_at_rest(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:
+    """Whether autopep8 has nothing to do in a text with these faults, all of them NEVER_TAKEN."""
+    is_left = all(fault.code in NEVER_TAKEN for fault in faults)
+    return is_left and is_reindented(text, options)
 
 
 def is_reindented(text: str, options: Pep8Options) -> bool:

@@ -15,14 +15,16 @@ def fix_to_rest(text: str, options: argparse.Namespace) -> str:
     r"""Give what ``autopep8.fix_lines`` gives for a text whose lines end with ``\n``.
 
     autopep8 looks at the whole file again after each round of fixes until nothing changes. It
-    moves an over-indented comment by one column a round; here it is moved in one.
+    moves an over-indented comment by one column a round; here it is moved in one. Where
+    ``options.keeps_comments`` a comment behind code gets its two spaces and keeps its text.
     """
     import autopep8
 
     fixed = autopep8.apply_global_fixes(text, options)
     # So many passes and no more, or some lines alone, are a matter of what each of them does.
     is_whole = options.pep8_passes < 0 and not options.line_range
-    make = _fixer() if is_whole else autopep8.FixPEP8
+    is_plain = not (is_whole or getattr(options, "keeps_comments", False))
+    make = autopep8.FixPEP8 if is_plain else _fixer()
     seen: set[str] = set()
     unshortened: set[str] = set()
     while fixed not in seen and not 0 <= options.pep8_passes < len(seen):
@@ -37,6 +39,12 @@ def _fixer() -> Any:
     import pycodestyle
 
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            if getattr(self.options, "keeps_comments", False):
+                # autopep8's mends E262 along with it, and so changes the comment.
+                self.fix_e261 = self._set_apart
+
         def fix(self) -> str:
             """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
             text = "".join(self.source)
@@ -46,6 +54,13 @@ def _fixer() -> Any:
             ]
             self._fix_source(autopep8.filter_results(text, found, self.options.aggressive))
             return "".join(self.source)
+
+        def _set_apart(self, result: dict[str, Any]) -> None:
+            """Put two spaces before a comment behind code."""
+            index = result["line"] - 1
+            line = self.source[index]
+            at = line.index("#", result["column"] - 1)
+            self.source[index] = line[:at].rstrip(" \t") + "  " + line[at:]
 
         def fix_e116(self, result: dict[str, Any]) -> object:
             return self._dedent(result, 0) or super().fix_e116(result)

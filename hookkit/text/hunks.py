@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 
-from hookkit.text.lines import body, ending, first_ending, key
+from hookkit.text.lines import body, ending, first_ending, kept_apart, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,10 @@ def _laid_out_anew(at: int, base: Sequence[bytes], other: Sequence[bytes]) -> It
 
 
 def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
-    """Replace the hunks (in order, not overlapping); new lines end as their neighbours do."""
+    """Replace the hunks (in order, not overlapping); new lines end as their neighbours do.
+
+    What is given is split into the same lines when it is joined (``kept_apart``).
+    """
     result: list[bytes] = []
     at = 0
     for hunk in hunks:
@@ -111,7 +114,7 @@ def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
             neighbours = [*lines[counterpart : counterpart + 1], *result[-1:], *lines[:1], line]
             result.append(body(line) + (first_ending(neighbours) if ending(line) else b""))
         at = hunk.end
-    return _ended([*result, *lines[at:]])
+    return list(kept_apart(_ended([*result, *lines[at:]])))
 
 
 def _ended(lines: Sequence[bytes]) -> list[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 def split(data: bytes) -> list[bytes]:
@@ -28,3 +28,15 @@ def key(line: bytes) -> bytes:
 def first_ending(lines: Iterable[bytes]) -> bytes:
     """Give the first line end among ``lines``, empty if none of them ends."""
     return next((ending(line) for line in lines if ending(line)), b"")
+
+
+def kept_apart(lines: Iterable[bytes]) -> Iterator[bytes]:
+    r"""Give lines so that each stays one when they are joined.
+
+    A ``\n`` behind a line that ends with ``\r`` would be the rest of that line's end: as a blank
+    line of its own it is given as ``\r\n``.
+    """
+    last = b""
+    for line in lines:
+        yield b"\r" + line if line[:1] == b"\n" and last[-1:] == b"\r" else line
+        last = line

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hookkit.text.hunks import diff
-from hookkit.text.lines import key, split
+from hookkit.text.lines import kept_apart, key, split
 from hookkit.text.logical import Cut, Cuts, cuts
 from hookkit.text.ranges import Ranges, meets
 
@@ -61,7 +61,7 @@ def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]
     for part in chosen:
         result += [*before[at : part.start], *after[part.new_start : part.new_end]]
         at = part.end
-    return b"".join([*result, *before[at:]])
+    return b"".join(kept_apart([*result, *before[at:]]))
 
 
 def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:

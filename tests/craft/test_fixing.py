@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from hookkit.craft import fixing, pep8
 from hookkit.craft.fixing import Fixed, Task, fix_file
 from hookkit.craft.pep8 import NEVER_TAKEN
 from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.text.hunks import apply, diff
 from hookkit.text.logical import cuts
 from hookkit.text.ranges import Ranges, meets
+from hookkit.text.safety import verdict
+from hookkit.text.source import decode
 from hookkit.values.outcome import FileOutcome
 from hookkit.values.words import Safety
 from tests.random_runs import examples
@@ -190,7 +193,7 @@ TRAPS = [
         "## a\nx=1\n", "## a\nx = 1\n", PLAIN, [("E266", 1, 1, NEVER_TAKEN["E266"])], id="Doxygen"
     ),
     pytest.param(
-        "x=1 #:a\n", "x = 1 #:a\n", PLAIN, [("E261+E262", 1, 1, TEXT)], id="Sphinx beside code"
+        "x=1 #:a\n", "x = 1  #:a\n", PLAIN, [("E262", 1, 1, TEXT)], id="Sphinx beside code"
     ),
     pytest.param(
         "#%% a\nx=1\n", "#%% a\nx = 1\n", PLAIN, [("E265", 1, 1, TEXT)], id="notebook cell"
@@ -199,21 +202,32 @@ TRAPS = [
         "#%%\n#|a\n#b\n", "#%%\n#|a\n# b\n", PLAIN, [("E265", 1, 2, TEXT)], id="only comments"
     ),
     pytest.param(
-        "import os,sys  # c\n",
-        "import os, sys  # c\n",
+        "import os,sys # type: ignore\n",
+        "import os, sys  # type: ignore\n",
         PLAIN,
         [("E401", 1, 1, MOVED)],
-        id="comment at an import",
+        id="directive at an import",
     ),
     pytest.param(
-        "if a: b=1  # c\n", "if a: b = 1  # c\n", PLAIN, [("E701", 1, 1, MOVED)], id="at a colon"
+        "if a: b=1 #pragma: no cover\n",
+        "if a: b = 1  # pragma: no cover\n",
+        PLAIN,
+        [("E701", 1, 1, MOVED)],
+        id="directive at a colon",
     ),
     pytest.param(
-        "a=1; b=2  # c\n",
-        "a = 1; b = 2  # c\n",
+        "a=1; b=2 # why # nosec\n",
+        "a = 1; b = 2  # why # nosec\n",
         PLAIN,
         [("E702", 1, 1, MOVED)],
-        id="at a semicolon",
+        id="directive at a semicolon",
+    ),
+    pytest.param(
+        "if a: b=1 #!c\n",
+        "if a:\n    b = 1  #!c\n",
+        PLAIN,
+        [("E262", 1, 1, TEXT)],
+        id="a comment that stays costs the rest of its line nothing",
     ),
     *(
         pytest.param(
@@ -296,6 +310,108 @@ def test_what_a_nested_fstring_shows_stays(text: str) -> None:
     fixed = fix(text)
     assert ast.dump(ast.parse(fixed.data)) == ast.dump(ast.parse(text))
     assert fixed.data.startswith(b"y = f'")
+
+
+HARMLESS = [
+    pytest.param("if a: b # c\n", "if a:\n    b  # c\n", id="E701, E261"),
+    pytest.param("if a: b #c\n", "if a:\n    b  # c\n", id="E701, E261, E262"),
+    pytest.param("import os,sys  # c\n", "import os\nimport sys  # c\n", id="E401"),
+    pytest.param("a=1; b=2  # c\n", "a = 1\nb = 2  # c\n", id="E702"),
+    pytest.param("a=1;  # c\n", "a = 1  # c\n", id="E703"),
+    pytest.param("class A: pass # c\n", "class A:\n    pass  # c\n", id="class"),
+    pytest.param("#-----\n#=====\n#*****\n", "# -----\n# =====\n# *****\n", id="rulers"),
+    pytest.param("#(a, b)\n#'a'\n#->\n", "# (a, b)\n# 'a'\n# ->\n", id="signs"),
+]
+
+
+@pytest.mark.parametrize(("text", "result"), HARMLESS)
+def test_what_is_harmless_is_not_withheld(text: str, result: str) -> None:
+    fixed = fix(text)
+    assert (fixed.data.decode(), withheld(fixed)) == (result, [])
+
+
+UNSETTLED = [
+    pytest.param(
+        b"x = 1\n\n\n\n\x0c\n\n\ny = 2\n\x0c\\\nz = 3\n",
+        b"x = 1\n\n\n\n\x0c\n\n\ny = 2\n\x0c\\\nz = 3\n",
+        id="a form feed goes from one place to another",
+    ),
+    pytest.param(
+        b"def f():\n    pass\n\ry=2\n",
+        b"def f():\n    pass\n\r\r\ny = 2\n",
+        id="a blank line comes behind a lone CR",
+    ),
+    pytest.param(
+        b"if x:\n  y = 1\n\x0c\nz = 2\n",
+        b"if x:\n    y = 1\n\x0c\nz = 2\n",
+        id="a form feed behind a block",
+    ),
+    pytest.param(
+        b'def f():\n    """\n    """\n    # c\nif a: b # d\n',
+        b'def f():\n    """\n    """\n\n    # c\nif a:\n    b  # d\n',
+        id="blank lines before a comment",
+    ),
+    pytest.param(
+        b'def f():\n    """\n    """\n    # c\nif a: b # type: c\n',
+        b'def f():\n    """\n    """\n\n    # c\nif a: b  # type: c\n',
+        id="blank lines above what is withheld",
+    ),
+    pytest.param(
+        b"class K:\n  def m(self):\n    x=1\\\n    \n",
+        b"class K:\n    def m(self):\n        x = 1\\\n    \n",
+        id="a backslash before a blank line",
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "result"), UNSETTLED)
+def test_what_takes_autopep8_several_runs_is_done_in_one(data: bytes, result: bytes) -> None:
+    assert [fix(data).data, fix(result).data] == [result, result]
+
+
+def test_rounds_that_go_in_a_circle_end_at_one_text_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    turn = {"a = 1\n": "c = 1\n", "b = 1\n": "c = 1\n", "c = 1\n": "b = 1\n"}
+    monkeypatch.setattr(fixing, "_fix_once", lambda options, text, faults: (turn[text], []))
+    monkeypatch.setattr(pep8, "is_at_rest", lambda text, faults, options: False)
+    ends = [fixing._fix_to_rest(PLAIN, text, []).text for text in turn]
+    assert ends == ["b = 1\n"] * 3
+
+
+def test_rounds_that_do_not_end_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fixing, "_fix_once", lambda options, text, faults: ("\n" + text, []))
+    monkeypatch.setattr(pep8, "is_at_rest", lambda text, faults, options: False)
+    rest = fixing._fix_to_rest(PLAIN, "a = 1\n", [])
+    assert (rest.text, [each.reason for each in rest.refused]) == ("a = 1\n", [fixing.ENDLESS])
+
+
+def test_a_number_of_passes_that_was_asked_for_is_kept_to() -> None:
+    text = "x=[1,2,3,4]\n"
+    few = fix(text, Pep8Options(ignore=UNCONFIGURED_IGNORE, pep8_passes=0))
+    assert fix(text).data == b"x = [1, 2, 3, 4]\n" != few.data
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *("x=1", "if a: b # c", "  y = 2", "\ty=2", "def f():", "class A:", "    pass", "#c"),
+            *("z = 1; w=2", '"""', "'''d", "x = \\", "(1,", "2)", "@d", "    # c", "import a,b"),
+            *("\x0c", "\x0cz=3", "  \x0c", "x = 1  \x0c# c", "    \\", "return 1 # noqa"),
+        ]
+    ),
+    max_size=9,
+)
+ENDS = st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\r\r", "\n\r", "\\\n", "\\\r\n", ""])
+
+
+@settings(max_examples=examples(250))
+@given(LINES, st.lists(ENDS, min_size=9, max_size=9))
+def test_a_second_run_changes_no_byte(lines: list[str], line_ends: list[str]) -> None:
+    pairs = zip(lines, line_ends, strict=False)
+    data = "".join(line + end for line, end in pairs).encode()
+    fixed = fix(data)
+    assert fix(fixed.data).data == fixed.data
+    if fixed.data != data:
+        assert verdict(decode(data).text, decode(fixed.data).text) is None
 
 
 def test_a_form_feed_before_code_stays_and_costs_only_its_line() -> None:
@@ -460,6 +576,7 @@ def reach(text: str, touched: Ranges) -> set[int]:
     ),
     st.sampled_from([1, 2]),
 )
+@example(ranges=[(29, 49)], indent=1)
 def test_no_byte_outside_of_the_touched_logical_lines_changes(
     ranges: list[tuple[int, int]], indent: int
 ) -> None:
@@ -468,8 +585,12 @@ def test_no_byte_outside_of_the_touched_logical_lines_changes(
     fixed = fix(text, touched=tuple(ranges))
     hunks = diff(lines(text), fixed.data.splitlines(keepends=True))
     changed = {line for hunk in hunks for line in range(hunk.span[0], hunk.span[1] + 1)}
-    # Blank lines that come in are counted for the line below them.
-    assert changed <= reach(text, tuple(ranges))
+    # Blank lines that come in are counted for the line below them, though what was touched may be
+    # the blank line above: then both are about them.
+    allowed = reach(text, tuple(ranges))
+    blank = {n for n, line in enumerate(lines(text), start=1) if not line.strip()}
+    come_in = {hunk.span[0] for hunk in hunks if hunk.start == hunk.end}
+    assert changed <= allowed | {line for line in come_in if line - 1 in allowed & blank}
     assert b"".join(apply(lines(text), hunks)) == fixed.data
     assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(fixed.data))
 

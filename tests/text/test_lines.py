@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.text.lines import body, ending, first_ending, key, split
+from hookkit.text.lines import body, ending, first_ending, kept_apart, key, split
 
 CONTENT = st.binary(max_size=80) | st.text("a \t\f\v\x1c\x85\u2028\r\n", max_size=40).map(
     str.encode
@@ -56,3 +56,18 @@ def test_key_tells_whether_a_line_ends_but_not_how(line: bytes, expected: bytes)
 )
 def test_first_ending(lines: list[bytes], expected: bytes) -> None:
     assert first_ending(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param([b"a\r", b"\n"], [b"a\r", b"\r\n"], id="would be one line"),
+        pytest.param([b"\r", b"\n", b"\n"], [b"\r", b"\r\n", b"\n"], id="only the first"),
+        pytest.param([b"a\r", b"b\n"], [b"a\r", b"b\n"], id="no blank line"),
+        pytest.param([b"a\r\n", b"\n"], [b"a\r\n", b"\n"], id="whole ends"),
+        pytest.param([b"\r", b"\r", b"\r\n"], [b"\r", b"\r", b"\r\n"], id="other blank lines"),
+        pytest.param([b"\n", b"a"], [b"\n", b"a"], id="a blank line at the top"),
+    ],
+)
+def test_lines_stay_apart_when_they_are_joined(lines: list[bytes], expected: list[bytes]) -> None:
+    assert list(kept_apart(lines)) == split(b"".join(expected)) == expected

@@ -44,6 +44,15 @@ FEED = "it drops a form feed"
             "if a:\n        # c\n    b\n", "if a:\n    # c\n    b\n", id="comment indented anew"
         ),
         pytest.param("a=1; # c\n", "a = 1  # c\n", id="semicolon before a comment"),
+        pytest.param("a = 1; b = 2  # c\n", "a = 1\nb = 2  # c\n", id="behind two statements"),
+        pytest.param("a = b + \\\n    c  # d\n", "a = b + c  # d\n", id="behind a joined line"),
+        pytest.param("if a: b  # c\n", "if a:\n    b  # c\n", id="behind a one-liner"),
+        pytest.param("import a, b  # c\n", "import a\nimport b  # c\n", id="behind two imports"),
+        pytest.param("#-----\n#a-----\n", "# -----\n# a-----\n", id="rulers"),
+        pytest.param("x =\x0c1\n", "x = \x0c1\n", id="form feed between two tokens"),
+        pytest.param("x = '\x0c'\n", "x =  '\\x0c'\n", id="form feed in a string"),
+        pytest.param("x=1  # \x0c \n", "x = 1  # \x0c\n", id="form feed in a comment"),
+        pytest.param("x=1\n \x0c\n\ny\n", "x = 1\n\x0c\ny\n", id="form feed between two lines"),
         pytest.param("f(  # c\n  a)\n", "f(  # c\n    a\n)\n", id="bracket to its own line"),
     ],
 )
@@ -69,6 +78,16 @@ def test_the_same_program(before: str, after: str) -> None:
         pytest.param("a\n", "a = \n", SYNTAX, id="broken"),
         pytest.param("a = \n", "a = 1\n", SYNTAX, id="was broken"),
         pytest.param("a = 1\n\x0c\nb = 1\n", "a = 1\n\nb = 1\n", FEED, id="form feed"),
+        pytest.param("\x0ca\nb\n", "a\n\x0cb\n", "it moves a form feed", id="form feed elsewhere"),
+        pytest.param(
+            "a\n\x0cb\n", "a\n\x0c\x0cb\n", "it moves a form feed", id="form feed twice"
+        ),
+        pytest.param(
+            "a\n\x0c# c\nb\n", "a\n# c\n\x0cb\n", "it moves a form feed", id="behind a comment"
+        ),
+        pytest.param("#@a\n", "# @a\n", TEXT, id="Colab"),
+        pytest.param("#?a\n", "# ?a\n", TEXT, id="Jedi"),
+        pytest.param("#^\n", "# ^\n", TEXT, id="pointer"),
         pytest.param("## a\n", "# a\n", TEXT, id="Doxygen"),
         pytest.param("#: a\n", "# : a\n", TEXT, id="Sphinx"),
         pytest.param("#!a\n", "# !a\n", TEXT, id="shebang"),
@@ -80,11 +99,23 @@ def test_the_same_program(before: str, after: str) -> None:
         pytest.param("# a\n# b\n", "# b\n# a\n", TEXT, id="another order"),
         pytest.param("a = 1  # c\nb = 2\n", "a = 1\nb = 2  # c\n", MOVED, id="to another line"),
         pytest.param("a = 1  # c\n", "# c\na = 1\n", MOVED, id="above its line"),
+        pytest.param("a = 1  # c\n", "a = 1\n# c\n", MOVED, id="below its line"),
+        pytest.param("a = 1\n# c\n", "a = 1  # c\n", MOVED, id="beside the line above"),
+        pytest.param(
+            "x = '''a\nb'''  # noqa\n",
+            "x = '''a\nb''' \\\n  # noqa\n",
+            MOVED,
+            id="noqa leaves the last line of a string",
+        ),
         pytest.param("f(a,  # c\n  b)\n", "f(a, b)  # c\n", MOVED, id="behind the bracket"),
         pytest.param("f(a, b)  # noqa\n", "f(a,\n  b)  # noqa\n", MOVED, id="speaks of less"),
-        pytest.param("a = 1; b = 2  # c\n", "a = 1\nb = 2  # c\n", MOVED, id="of two statements"),
-        pytest.param("if a: b  # c\n", "if a:\n    b  # c\n", MOVED, id="of a one-liner"),
-        pytest.param("import a, b  # c\n", "import a\nimport b  # c\n", MOVED, id="of two imports"),
+        pytest.param(
+            "a = 1; b = 2  # noqa\n", "a = 1\nb = 2  # noqa\n", MOVED, id="of two statements"
+        ),
+        pytest.param("if a: b  # noqa\n", "if a:\n    b  # noqa\n", MOVED, id="of a one-liner"),
+        pytest.param(
+            "import a, b  # noqa\n", "import a\nimport b  # noqa\n", MOVED, id="of two imports"
+        ),
         pytest.param(
             "from a import (b)  # type: ignore\n",
             "# type: ignore\nfrom a import (b)\n",

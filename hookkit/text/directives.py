@@ -1,0 +1,27 @@
+"""Comments that are read by tools: such a one speaks of the code on its line."""
+
+from __future__ import annotations
+
+import re
+
+# They count wherever they stand, because tools look for them behind other words.
+_ANYWHERE = re.compile(
+    r"""\b(?:
+        no(?:qa|pep8|sec|sonar|lint|check|semgrep) | pragma | fmt | yapf | isort | black | autopep8
+        | flake8 | ruff | pylint | pycodestyle | mypy | pyright | pytype | pyre | pyrefly | bandit
+        | coverage | codespell | cspell | lgtm | skipcq | semgrep
+    )\b | \b(?:type|ty)\s*:""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a tool that is not known here would read: a word in small letters with a colon behind it.
+_TAGGED = re.compile(r"#\s*[a-z][\w.-]*\s*(?::|=(?!=))")
+
+
+def is_directive(comment: str) -> bool:
+    """Whether a comment, given with its ``#``, is or may be read by a tool.
+
+    It is one where it has the name of a tool or of its instruction as a word (``noqa``, ``type:``,
+    ``pragma``, ``fmt``, ``pylint``, ``nosec``, ``isort``, ``mypy``, ``coverage``, …), in capitals
+    or not, or where it begins with a word in small letters and a colon or an equals sign.
+    """
+    return _TAGGED.match(comment) is not None or _ANYWHERE.search(comment) is not None
