@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from hookkit.boundary import guarded, guarded_event, stop_in_order
+from hookkit.doors.import_path import keep_worktree_out
 
 
 def _run_hook(args: Sequence[str]) -> int:
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     A hook is paid for at every commit, so it starts without the command line's libraries.
     """
     args = list(sys.argv[1:] if argv is None else argv)
+    keep_worktree_out()
     stop_in_order()
     if args[:1] == ["hook"]:
         return guarded_event("".join(args[1:2]), lambda: _run_hook(args[1:]))

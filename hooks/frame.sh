@@ -163,14 +163,20 @@ unset HOOKKIT_CHAIN
 #: decision
 
 own=''
-isolated=''
+isolated=-E
 [ "$event" != pre-receive ] || { own=--local && isolated=-I; }
 [ "$(judging git config ${own:+"$own"} --type=bool hookkit.enabled 2>/dev/null)" = false ] && exit 0
 
-# Not `-m hookkit`: that puts the worktree on sys.path, where an ast.py would hide the library's.
+# Not `-m hookkit`: that puts the worktree on sys.path, where an ast.py would hide the library's. Nor
+# may PYTHONPATH have Python run the worktree's sitecustomize.py (-E): of its parts only those outside
+# of the worktree count.
 start='
-import sys
-sys.path[:] = [p for p in sys.path if p]
+import os, sys
+top = os.path.realpath(os.curdir) + os.sep
+given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+given = [p for p in given if os.path.isabs(p)]
+given = [p for p in given if not (os.path.realpath(p) + os.sep).startswith(top)]
+sys.path[:] = given + [p for p in sys.path if p]
 try:
     from hookkit.__main__ import main
 except ModuleNotFoundError as error:
@@ -181,12 +187,18 @@ sys.exit(main())
 '
 take_lines
 if [ -x "$python" ]; then
-    with_lines judging "$python" ${isolated:+"$isolated"} -c "$start" hook "$event" "$@"
-elif command -v hookkit >/dev/null 2>&1; then
-    with_lines judging hookkit hook "$event" "$@"
-else
-    echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2
-    echo "hookkit: run: pip install hookkit && hookkit install" >&2
-    finish 4
+    with_lines judging "$python" "$isolated" -c "$start" hook "$event" "$@"
+    finish $?
 fi
+case $(command -v hookkit) in
+    /* | ?:*)
+        unset PYTHONPATH # it would act before hookkit could look at it
+        with_lines judging hookkit hook "$event" "$@"
+        ;;
+    *)
+        echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2
+        echo "hookkit: run: pip install hookkit && hookkit install" >&2
+        finish 4
+        ;;
+esac
 finish $?

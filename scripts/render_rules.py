@@ -96,6 +96,12 @@ def _parts() -> str:
 `branch_pattern` is a regular expression for the whole name, in which these parts have a meaning.
 With `ticket_pattern` set, `{{ticket}}` is that.
 
+Both are at most 1,000 characters, look at the first 1,000 characters of a text, and may take half a
+second of CPU time. One that takes longer, such as `([A-Za-z]+)+-[0-9]+`, is told with its
+place, and what it was asked about is unknown; a server takes it as not as agreed, unless the push
+changes it.
+Windows has no timer that could end it.
+
 {table}
 """
 

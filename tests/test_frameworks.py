@@ -251,7 +251,7 @@ def test_what_is_written_down_is_what_is_offered() -> None:
     for name in STAGES:
         offered, event = hooks[name], name.removeprefix("hookkit-")
         how = event if event == "post-commit" else f"--check {event}"
-        assert offered["entry"] == f"hookkit hook {how}"
+        assert offered["entry"] == f"python -I -m hookkit hook {how}"
         assert ({*offered["stages"]}, offered["language"]) == ({*STAGES[name]}, "python")
         assert [offered[key] for key in ("always_run", "require_serial", "verbose")] == [True] * 3
         # The message of a commit comes as a file.

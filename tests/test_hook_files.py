@@ -183,7 +183,7 @@ def test_a_commit_with_python_starts_the_baked_interpreter(
 ) -> None:
     hooked.commit("first", {"a.py": "x=1\n"})
     assert python.words("cwd") == [str(hooked.path)]
-    assert python.words("arg")[0] == "-c"
+    assert python.words("arg")[:2] == ["-E", "-c"]
     assert python.words("arg")[-2:] == ["hook", "post-commit"]
 
 

@@ -13,6 +13,7 @@ from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import is_on_remote
 from hookkit.facts.branches.state import operation
 from hookkit.facts.branches.targets import is_protected
+from hookkit.text.bounded_pattern import BoundedPattern, SlowPattern
 from hookkit.text.branch_template import (
     PART,
     TICKET,
@@ -38,8 +39,9 @@ class NameRule(NamedTuple):
     protected: Sequence[str]
 
     @property
-    def expression(self) -> re.Pattern[str]:
-        """The regular expression for a whole name. Raises WrongUsage for two that do not fit."""
+    def expression(self) -> BoundedPattern:
+        """The regular expression for a whole name. Raises WrongUsage for two that do not fit, and
+        SlowPattern."""
         try:
             return compile_pattern(self.pattern, self.ticket)
         except ValueError as error:
@@ -58,11 +60,12 @@ def check_branch_name(
 
     No finding where the rule has no pattern, for protected branches and names of bots, GUIs and
     queues; and, unless ``also_pushed``, for a branch that a remote has already: to rename it would
-    cost others more than the name is worth. Raises WrongUsage for a pattern that cannot be used.
+    cost others more than the name is worth. Raises WrongUsage for a pattern that cannot be used,
+    and SlowPattern.
     """
-    if level == "off" or not rule.pattern or rule.expression.fullmatch(name):
+    if level == "off" or not rule.pattern or rule.is_free(name):
         return []
-    if rule.is_free(name) or (not also_pushed and is_on_remote(git, name)):
+    if rule.expression.fullmatch(name) or (not also_pushed and is_on_remote(git, name)):
         return []
     new = suggest(name, rule)
     sentence = f"the name is not as agreed: {rule.pattern}"
@@ -108,7 +111,10 @@ def example(rule: NameRule) -> str | None:
 
 
 def _fitting(name: str, rule: NameRule) -> str | None:
-    return name if rule.expression.fullmatch(name) else None
+    try:
+        return name if rule.expression.fullmatch(name) else None
+    except SlowPattern:
+        return None
 
 
 def _words(name: str, rule: NameRule) -> dict[str, str]:

@@ -56,7 +56,7 @@ def tickets_in(message: Message, pattern: str) -> list[str]:
     expression = compile_ticket(pattern)
     found = [
         each["ticket"]
-        for each in expression.finditer(message.bare_subject)
+        for each in expression.find_all(message.bare_subject)
         if _is_reference(message.bare_subject, each)
     ]
     for key, value in message.trailers:
@@ -64,7 +64,7 @@ def tickets_in(message: Message, pattern: str) -> list[str]:
             is_for_tickets = bool(_TICKET_KEYS.fullmatch(key))
             found += [
                 each["ticket"]
-                for each in expression.finditer(value)
+                for each in expression.find_all(value)
                 if is_for_tickets or _is_reference(value, each)
             ]
     return list(dict.fromkeys(found))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.craft.fixing import Fixed, Task, fix_file, left_alone
 from hookkit.craft.time_limit import OutOfTime, time_limit
+from hookkit.doors.import_path import apart_from_worktree
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -115,7 +116,8 @@ def _submit(
     running: dict[int, Future[Fixed]] = {}
     for index in order:
         try:
-            running[index] = pool.submit(fix_within, tasks[index], limits)
+            with apart_from_worktree():
+                running[index] = pool.submit(fix_within, tasks[index], limits)
         except BrokenProcessPool as error:  # the first file was that quick to kill it
             running[index] = Future()
             running[index].set_exception(error)
@@ -131,7 +133,8 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     # Forking is the fast way; only Linux promises that it is safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     others = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_work)
+    with apart_from_worktree():
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_work)
     try:
         yield pool
     except BaseException:
@@ -187,6 +190,8 @@ def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> Fixed:
 
     with _pool(1) as pool:
         try:
-            return _wait(pool.submit(fix_within, task, limits), tick)
+            with apart_from_worktree():
+                running = pool.submit(fix_within, task, limits)
+            return _wait(running, tick)
         except BrokenProcessPool:
             return left_alone(task, "makes the Python interpreter crash")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-import warnings
+from functools import lru_cache
+
+from hookkit.text.bounded_pattern import LONGEST_PATTERN, BoundedPattern
 
 TYPES = (
     *("feature", "feat", "bugfix", "fix", "hotfix", "release", "chore", "docs", "refactor"),
@@ -31,12 +33,13 @@ def parts_of(pattern: str) -> list[str]:
     return PART.findall(pattern)
 
 
-def compile_pattern(pattern: str, ticket: str = "") -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
     """Give the regular expression that a whole name must match.
 
     ``ticket`` is the pattern of tickets, "" for the usual ones. A part that the pattern names can
     be read from the match by its name. Raises ValueError, in words for a person, for a pattern
-    that is none.
+    that is none, and SlowPattern.
     """
     named: set[str] = set()
 
@@ -49,15 +52,19 @@ def compile_pattern(pattern: str, ticket: str = "") -> re.Pattern[str]:
         named.add(name)
         return group
 
-    return compile_expression(PART.sub(expand, pattern))
+    sources = [pattern, ticket] if ticket and "ticket" in parts_of(pattern) else [pattern]
+    return _compiled(PART.sub(expand, pattern), *sources)
 
 
-def compile_ticket(pattern: str) -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def compile_ticket(pattern: str) -> BoundedPattern:
     """Give the regular expression of a ticket within a longer text: not in the middle of a word.
 
-    Raises ValueError, in words for a person, for what cannot stand within another expression.
+    Raises ValueError, in words for a person, for what cannot stand within another expression, and
+    SlowPattern.
     """
-    return compile_expression(rf"(?<![A-Za-z0-9])(?P<ticket>{_inner(pattern)})(?![A-Za-z0-9])")
+    inner = _inner(pattern)
+    return _compiled(rf"(?<![A-Za-z0-9])(?P<ticket>{inner})(?![A-Za-z0-9])", pattern)
 
 
 def _inner(pattern: str) -> str:
@@ -65,12 +72,17 @@ def _inner(pattern: str) -> str:
     return re.sub(r"^\(\?([aimsux]+)\)(.*)$", r"(?\1:\2)", pattern, count=1, flags=re.DOTALL)
 
 
-def compile_expression(pattern: str) -> re.Pattern[str]:
-    """Compile a regular expression. Raises ValueError, in words for a person, for what is none."""
+def compile_expression(pattern: str) -> BoundedPattern:
+    """Compile a pattern as it stands. Raises ValueError, in words for a person, for what is none,
+    and SlowPattern."""
+    return _compiled(pattern, pattern)
+
+
+def _compiled(expression: str, *sources: str) -> BoundedPattern:
+    if any(len(each) > LONGEST_PATTERN for each in sources):
+        raise ValueError(f"longer than {LONGEST_PATTERN:,} characters")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return re.compile(pattern)
+        return BoundedPattern(expression, sources)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"not a regular expression: {error}") from error
 

@@ -112,9 +112,9 @@ def copy_team(team: Team, folder: Path) -> Team:
 def local_config(*ids: str) -> str:
     """Write a .pre-commit-config.yaml with the checks as they are offered, run from this tree."""
     offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    hooks = [each for each in offered if each["entry"].startswith("hookkit hook --check ")]
+    hooks = [each for each in offered if " hook --check " in each["entry"]]
     for each in hooks:
-        each["entry"] = each["entry"].replace("hookkit", f"'{sys.executable}' -m hookkit", 1)
+        each["entry"] = each["entry"].replace("python", f"'{sys.executable}'", 1)
         each["language"] = "system"
     hooks = [each for each in hooks if not ids or each["id"] in ids]
     return yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]})

@@ -46,6 +46,13 @@ def push(repo: Repository, *args: str, **env: str) -> Push:
     return Push(ended.returncode == 0, [subjects(repo, line.strip()) for line in said])
 
 
+def settle(team: Team, text: str, name: str = "pyproject.toml") -> None:
+    """Have the server get a file of settings on main."""
+    team.alice.git("checkout", "-q", "main")
+    team.alice.commit(f"settings for #1 in {name}", {name: text})
+    assert push(team.alice, "origin", "main").is_taken
+
+
 def subjects(repo: Repository, text: str) -> str:
     """Write each id in ``text`` as the subject of its commit, in angle brackets."""
 

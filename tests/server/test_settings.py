@@ -10,7 +10,7 @@ from hookkit.doors.config import Settings, load, load_of_server
 from hookkit.values.errors import WrongUsage
 from tests.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
-from tests.server.scene import push, refs, served_team
+from tests.server.scene import push, refs, served_team, settle
 
 NAMES = '[tool.hookkit]\nbranch_pattern = "{ticket}-{slug}"\nticket_pattern = "[0-9]+"\n'
 
@@ -19,13 +19,6 @@ NAMES = '[tool.hookkit]\nbranch_pattern = "{ticket}-{slug}"\nticket_pattern = "[
 def team(tmp_path: Path) -> Team:
     """A team whose server judges pushes."""
     return served_team(tmp_path)
-
-
-def settle(team: Team, text: str, name: str = "pyproject.toml") -> None:
-    """Have the server get a file of settings on main."""
-    team.alice.git("checkout", "-q", "main")
-    team.alice.commit(f"settings for #1 in {name}", {name: text})
-    assert push(team.alice, "origin", "main").is_taken
 
 
 def test_the_team_s_file_on_the_default_branch_is_in_force(team: Team) -> None:

@@ -59,10 +59,10 @@ def _read_files(git: Git) -> list[Raw]:
     return read_files(git.top)
 
 
-def _read_committed(git: Git) -> list[Raw]:
+def _read_committed(git: Git, commit: str | None = None) -> list[Raw]:
     from hookkit.doors.config.files import read_committed
 
-    return read_committed(git)
+    return read_committed(git) if commit is None else read_committed(git, [commit])
 
 
 def _read_overrides(overrides: Mapping[str, object]) -> list[Raw]:
@@ -114,17 +114,17 @@ def _made(settings: Iterable[Setting]) -> Settings:
     return Settings(**values)
 
 
-def load_of_server(git: Git) -> tuple[Settings, WrongUsage | None]:
+def load_of_server(git: Git, commit: str | None = None) -> tuple[Settings, WrongUsage | None]:
     """Give the settings by which a repository judges what is pushed to it.
 
-    They are those of the team's file on the default branch, and over them those of the
-    repository's own configuration. The environment and what else git is configured with are those
-    of the person who pushes, over a path of this machine, and do not count. A team's file that is
-    wrong is not used, or the push that mends it could not come in: the error is given with the
-    settings. Raises WrongUsage where the repository's own configuration is wrong.
+    They are those of the team's file on the default branch, or in ``commit``, and over them those
+    of the repository's own configuration. The environment and what else git is configured with are
+    those of the person who pushes, over a path of this machine, and do not count. A team's file
+    that is wrong is not used, or the push that mends it could not come in: the error is given with
+    the settings. Raises WrongUsage where the repository's own configuration is wrong.
     """
     own = read_git(git, OWN)
     try:
-        return _made(_settled([*_read_committed(git), *own]).values()), None
+        return _made(_settled([*_read_committed(git, commit), *own]).values()), None
     except WrongUsage as error:
         return _made(_settled(own).values()), error

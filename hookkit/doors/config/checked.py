@@ -64,7 +64,7 @@ def _show(value: object) -> str:
 
 
 def check_pattern(raw: Raw, pattern: str) -> None:
-    """Raise WrongUsage unless a pattern can be compiled."""
+    """Raise WrongUsage unless a pattern can be compiled, and in time (SlowPattern)."""
     try:
         if raw.key == "branch_pattern":
             compile_pattern(pattern)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hookkit.doors.config.raw import Place, Raw, find_key
@@ -32,13 +32,13 @@ def read_files(top: Path) -> list[Raw]:
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
-def read_committed(git: Git) -> list[Raw]:
-    """Read the settings that the newest commit of the default branch holds, in one process.
+def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> list[Raw]:
+    """Read the settings that the first of ``commits`` that is there holds, in one process.
 
-    That is the branch that HEAD names, else main or master. Raises what ``read_files`` does; the
-    repairs are for the top of a clone.
+    By default that is the branch that HEAD names, else main or master. Raises what ``read_files``
+    does; the repairs are for the top of a clone.
     """
-    wanted = [[name, *(f"{name}:{file}" for file in FILES)] for name in _DEFAULT_BRANCHES]
+    wanted = [[name, *(f"{name}:{file}" for file in FILES)] for name in commits]
     found = git.objects([each for names in wanted for each in names])
     for commit, *files in wanted:
         if commit in found:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hookkit.doors.config.raw import Place, Raw, hint
 from hookkit.doors.config.settings import SETTINGS, Settings
 from hookkit.values.errors import WrongUsage
+from hookkit.values.written_text import WrittenText
 
 _TRUE = ("true", "yes", "on")
 _FALSE = ("false", "no", "off", "")
@@ -73,6 +74,7 @@ def convert(raw: Raw) -> object:
     if isinstance(value, (int, float)) and not _is_within(raw.key, value):
         raise _wrong(raw)
     if raw.key.endswith("_pattern") and isinstance(value, str):
+        value = WrittenText.at(value, raw.name, raw.place.origin, raw.place.repair)
         check_pattern(raw, value)
     if raw.key == "ticket_prefix" and isinstance(value, str):
         check_prefix(raw, value)

@@ -102,8 +102,10 @@ def install_pre_commit(git: Git, event: str) -> str:
     """
     command = ["install", "--hook-type", event]
     env = {key: value for key, value in os.environ.items() if key not in LEAKS}
+    # Not -m: it would take a pre_commit.py of the worktree. The places are those of this process.
+    start = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
     ended = subprocess.run(
-        [sys.executable, "-m", "pre_commit", *command],
+        [sys.executable, "-E", "-c", f"{start}; sys.exit(main())", *command],
         cwd=git.top,
         env=env,
         stdin=subprocess.DEVNULL,

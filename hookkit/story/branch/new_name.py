@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -91,5 +90,5 @@ def _wrong(sentence: str, rule: NameRule) -> WrongUsage:
 
 def _example_tickets(rule: NameRule) -> Iterator[str]:
     usual = ("ABC-12", "12")
-    expression = compile_ticket(rule.ticket) if rule.ticket else re.compile(".*")
-    return (each for each in usual if expression.fullmatch(each))
+    expression = compile_ticket(rule.ticket) if rule.ticket else None
+    return (each for each in usual if expression is None or expression.fullmatch(each))

@@ -17,10 +17,11 @@ from hookkit.facts.branches.judged import goes_on_above, judged_branches
 from hookkit.facts.branches.merging import merge_heads
 from hookkit.facts.branches.stacked import stacked_on
 from hookkit.facts.branches.targets import upstream_of
+from hookkit.story.check.attempted import attempted
 from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
 from hookkit.story.check.of_range import history_of
 from hookkit.story.check.scene import Scene, look, with_target
-from hookkit.values.finding import Finding
+from hookkit.values.finding import Finding, Level
 
 
 def _branch(scene: Scene) -> list[Said]:
@@ -43,6 +44,10 @@ def _name(scene: Scene, name: str, is_built: bool) -> list[Said]:
     level = settings.level("branch-name", "refuse")
     if level == "off":
         return ["branch-name is off"]
+    return attempted("HK101", name, lambda: _judged_name(scene, name, level, is_built))
+
+
+def _judged_name(scene: Scene, name: str, level: Level, is_built: bool) -> list[Said]:
     found = check_branch_name(scene.git, name, scene.rule, level, also_pushed=is_built)
     why = None if found else why_free(name, scene.rule)
     return [*found] if why is None else [why]
@@ -148,8 +153,8 @@ CHECKS: Mapping[str, Callable[[Scene], list[Said]]] = {
     "rebase": _rebase,
     "history": _history,
     "fixups": _fixups,
-    "ticket": _ticket,
-    "topic": _topic,
+    "ticket": lambda scene: attempted("HK701", scene.name, lambda: _ticket(scene)),
+    "topic": lambda scene: attempted("HK801", scene.name, lambda: _topic(scene)),
 }
 """The checks of a branch by the words that ask for them, in the order in which they are told."""
 

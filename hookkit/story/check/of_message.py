@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from hookkit.checks.ticket import check_ticket, is_writable, ticket_of
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.commits.message import comment_character, parse_message
-from hookkit.story.check.checked import Checked, gather
-from hookkit.story.check.scene import look
+from hookkit.facts.commits.message import Message, comment_character, parse_message
+from hookkit.story.check.attempted import attempted
+from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.scene import Scene, look
 
 
 def of_message(git: Git, settings: Settings, variables: Mapping[str, str], text: str) -> Checked:
@@ -19,13 +20,17 @@ def of_message(git: Git, settings: Settings, variables: Mapping[str, str], text:
     if not settings.ticket_pattern:
         return Checked(subject, notes=("tickets are not looked for: ticket_pattern is not set",))
     scene = look(git, settings, variables)
-    name = scene.current.name
+    return gather(subject, attempted("HK701", subject, lambda: _judge(scene, message)))
+
+
+def _judge(scene: Scene, message: Message) -> list[Said]:
+    git, settings, name = scene.git, scene.settings, scene.current.name
     if name is None:
-        return Checked(subject, notes=(f"{scene.current.why_none}: there is no ticket to name",))
+        return [f"{scene.current.why_none}: there is no ticket to name"]
     ticket = None if scene.is_protected else ticket_of(name, scene.rule)
     if ticket is None:
-        return Checked(subject, notes=(f"{name} names no ticket",))
+        return [f"{name} names no ticket"]
     if not is_writable(git, message):
-        return Checked(subject, notes=("its ticket is that of the commit it comes from",))
+        return ["its ticket is that of the commit it comes from"]
     level = settings.level("ticket", "warn")
-    return gather(subject, check_ticket(message, ticket, settings.ticket_pattern, level))
+    return [*check_ticket(message, ticket, settings.ticket_pattern, level)]

@@ -14,6 +14,7 @@ from hookkit.facts.branches.branch import HEADS, find_current
 from hookkit.facts.branches.judged import begins_above, goes_on_above, judged_branches
 from hookkit.facts.branches.targets import REMOTES, is_protected
 from hookkit.facts.remotes.pushed import Pushed, read_pushed
+from hookkit.story.check.attempted import attempted
 from hookkit.story.check.checked import Checked, Said, gather
 from hookkit.story.check.of_range import fixups_of, history_of
 from hookkit.story.check.scene import rule_of, with_target
@@ -94,11 +95,11 @@ def _fixups(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
     return fixups_of(git, settings, new, gets.known, gets.branch, short(gets.above))
 
 
-def _branch_name(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+def _branch_name(git: Git, settings: Settings, pushed: Pushed) -> list[Said]:
     if pushed.branch is None or pushed.deletes or not pushed.creates:
         return []
-    level = settings.level("branch-name", "refuse")
-    return check_branch_name(git, pushed.branch, rule_of(settings), level)
+    level, rule, name = settings.level("branch-name", "refuse"), rule_of(settings), pushed.branch
+    return attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
 def _gets(git: Git, settings: Settings, pushed: Pushed) -> _Gets | None:
@@ -118,7 +119,7 @@ def _gets(git: Git, settings: Settings, pushed: Pushed) -> _Gets | None:
     return _Gets(branch, above, ["--ignore-missing", above, *judged])
 
 
-CHECKS: Mapping[str, Callable[[Git, Settings, Pushed], list[Finding]]] = {
+CHECKS: Mapping[str, Callable[[Git, Settings, Pushed], Sequence[Said]]] = {
     "force-push": _force_push,
     "protected-branch": _protected_branch,
     "history": _history,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.checks.branch_name import check_branch_name
@@ -9,7 +10,7 @@ from hookkit.checks.protected import check_protected
 from hookkit.checks.received import check_received
 from hookkit.checks.replacement import check_replacement
 from hookkit.checks.unticketed import check_unticketed
-from hookkit.doors.config import Settings
+from hookkit.doors.config import Settings, load_of_server
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.judged import begins_above, goes_on_above
@@ -24,8 +25,9 @@ from hookkit.facts.remotes.received import (
 from hookkit.story.check.checked import Checked, Said, gather, let_through
 from hookkit.story.check.of_range import fixups_of, history_of
 from hookkit.story.check.scene import protecting, rule_of
+from hookkit.text.bounded_pattern import SlowPattern
 from hookkit.text.phrases import short
-from hookkit.values.finding import Finding
+from hookkit.values.finding import Answer, Finding, Level
 
 
 class _Server(NamedTuple):
@@ -64,7 +66,7 @@ def _received(server: _Server, received: Received) -> list[Said]:
         return [*found]
     if not is_protected(branch, settings.protected):
         # To rename a branch that is here would cost others more than its name is worth.
-        return [*_name(server, branch)] if received.creates else []
+        return _name(server, received, branch) if received.creates else []
     # Another line than the one that was here has no history to compare, and a branch of
     # something else than commits is what git itself refuses.
     if found or git.resolve(received.new) is None:
@@ -72,10 +74,36 @@ def _received(server: _Server, received: Received) -> list[Said]:
     return _to_protected(server, received, branch)
 
 
-def _name(server: _Server, branch: str) -> list[Finding]:
+def _name(server: _Server, received: Received, branch: str) -> list[Said]:
+    git, rule = server.git, rule_of(server.settings)
     level = server.settings.level("branch-name", "refuse")
-    rule = rule_of(server.settings)
-    return check_branch_name(server.git, branch, rule, level, also_pushed=True)
+    try:
+        return [*check_branch_name(git, branch, rule, level, also_pushed=True)]
+    except SlowPattern as slow:
+        return [_unmatched(server, received, "HK101", level, slow)]
+
+
+def _unmatched(
+    server: _Server, received: Received, rule: str, level: Level, slow: SlowPattern
+) -> Finding:
+    """Tell of a pattern that takes too long.
+
+    What takes it so long may be meant to get past it, so that it counts as broken; but the push
+    that gives the team other patterns comes in.
+    """
+    answer: Answer = "unknown" if _changes_patterns(server, received) else "no"
+    return Finding(rule, answer, level, received.branch or "", slow.message, slow.repair)
+
+
+def _changes_patterns(server: _Server, received: Received) -> bool:
+    """Whether a push gives the branch that the settings are read from other patterns."""
+    git, before = server.git, server.settings
+    names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
+    if received.ref != next((each for each in names if each and git.resolve(each)), None):
+        return False
+    after, problem = load_of_server(git, received.new)
+    patterns = after.branch_pattern, after.ticket_pattern
+    return problem is None and patterns != (before.branch_pattern, before.ticket_pattern)
 
 
 def _to_protected(server: _Server, received: Received, branch: str) -> list[Said]:
@@ -91,13 +119,23 @@ def _to_protected(server: _Server, received: Received, branch: str) -> list[Said
     if received.creates and base in ("", new):
         return []
     known = [base, *judged]
-    level = settings.level("ticket", "warn")
     return [
         *_direct_push(server, received, branch),
         *history_of(git, settings, base, new, branch),
         *fixups_of(git, settings, new, known, branch, short(base)),
-        *check_unticketed(git, new, known, branch=branch, rule=rule_of(settings), level=level),
+        *_tickets(server, received, branch, known),
     ]
+
+
+def _tickets(
+    server: _Server, received: Received, branch: str, known: Sequence[str]
+) -> list[Finding]:
+    git, new, rule = server.git, received.new, rule_of(server.settings)
+    level = server.settings.level("ticket", "warn")
+    try:
+        return check_unticketed(git, new, known, branch=branch, rule=rule, level=level)
+    except SlowPattern as slow:
+        return [_unmatched(server, received, "HK701", level, slow)]
 
 
 def _direct_push(server: _Server, received: Received, branch: str) -> list[Finding]:

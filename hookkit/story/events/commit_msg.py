@@ -13,6 +13,7 @@ from hookkit.doors.replacement import write_file
 from hookkit.story.check.of_message import of_message
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
+from hookkit.text.bounded_pattern import SlowPattern
 from hookkit.values.errors import EnvironmentFailed
 from hookkit.values.finding import Finding
 
@@ -27,12 +28,14 @@ def judge(moment: Moment) -> Iterator[Finding]:
         return
     file = _read(Path(moment.argument(0)))
     text = os.fsdecode(file.data)
-    told = _with_ticket(moment, text)
-    if told != text:
-        # What could not be written is found missing.
-        with suppress(NotWritable):
-            write_file(file, os.fsencode(told))
-            text = told
+    # A pattern that takes too long is told of by the judgement.
+    with suppress(SlowPattern):
+        told = _with_ticket(moment, text)
+        if told != text:
+            # What could not be written is found missing.
+            with suppress(NotWritable):
+                write_file(file, os.fsencode(told))
+                text = told
     yield from of_message(moment.git, settings, moment.variables, text).findings
 
 

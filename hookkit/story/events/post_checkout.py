@@ -9,15 +9,16 @@ from hookkit.checks.branch_name import check_branch_name
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.remotes.pushed import is_null
+from hookkit.story.check.attempted import attempted
+from hookkit.story.check.checked import Said
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
-from hookkit.values.finding import Finding
 
 # A name that was told once is not told again for so many moves.
 _MOVES = 100
 
 
-def judge(moment: Moment) -> Iterator[Finding]:
+def judge(moment: Moment) -> Iterator[Said]:
     """Judge the name of a new branch, when it is checked out for the first time.
 
     Nothing for a checkout of files, a clone or a new worktree, nor in a rebase or a pick.
@@ -26,7 +27,8 @@ def judge(moment: Moment) -> Iterator[Finding]:
     if moment.argument(2) != "1" or is_null(moment.argument(0)) or name is None or not rule.pattern:
         return
     if not moment.is_replayed() and _is_new(moment.git, name):
-        yield from check_branch_name(moment.git, name, rule, moment.warning("branch-name"))
+        git, level = moment.git, moment.warning("branch-name")
+        yield from attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
 def _is_new(git: Git, name: str) -> bool:

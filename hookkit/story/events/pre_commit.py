@@ -12,6 +12,8 @@ from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import is_on_remote
 from hookkit.facts.branches.merging import merge_heads
+from hookkit.story.check.attempted import attempted
+from hookkit.story.check.checked import Said
 from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
 from hookkit.text.phrases import short
@@ -21,7 +23,7 @@ PROTECTED = Settings().protected
 """The protected branches where nothing is configured."""
 
 
-def judge(moment: Moment) -> Iterator[Finding]:
+def judge(moment: Moment) -> Iterator[Said]:
     """Judge the branch, and the merge if one is under way; nothing in a rebase or a pick.
 
     git runs no other hook for a merge that stopped at a conflict, or that was refused.
@@ -31,7 +33,8 @@ def judge(moment: Moment) -> Iterator[Finding]:
         return
     git, rule = moment.git, rule_of(moment.settings)
     if moment.asks("branch-name"):
-        yield from check_branch_name(git, name, rule, moment.warning("branch-name"))
+        level = moment.warning("branch-name")
+        yield from attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
     if moment.asks("protected-branch"):
         yield from _protected(moment, name)
     heads = merge_heads(git, {})

@@ -12,6 +12,7 @@ from hookkit.facts.branches.stacked import stacked_on
 from hookkit.facts.branches.targets import Target, find_target, target_of
 from hookkit.facts.commits.history import read_log
 from hookkit.facts.remotes.pushed import Pushed, read_pushed
+from hookkit.story.check.attempted import attempted
 from hookkit.story.check.checked import Said, refuses, without_rewriting
 from hookkit.story.check.of_push import CHECKS
 from hookkit.story.check.scene import rule_of
@@ -68,7 +69,7 @@ def _of_topic(moment: Moment, pushed: Pushed, name: str, target: Target) -> Iter
             commits = counted(number, "commit")
             yield f"{name} has {commits} to squash before it is merged: hookkit tidy"
     if moment.asks("topic"):
-        yield from _tickets(moment, name, tip, target, known)
+        yield from attempted("HK701", name, lambda: _tickets(moment, name, tip, target, known))
 
 
 def _local(moment: Moment, pushed: Pushed) -> str:

@@ -1,0 +1,85 @@
+"""Where modules are imported from: never from the worktree that hookkit works in.
+
+A repository may hold an ``autopep8.py``; an empty or relative part of PYTHONPATH would have Python
+import it. What the interpreter itself has inside the worktree, a virtual environment, stays.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+def keep_worktree_out() -> None:
+    """Take what is of the worktree out of the places to import from.
+
+    The folder that hookkit itself is in, where a checkout of it is worked on, comes last.
+    """
+    if sys.platform == "win32":
+        # Or a git.exe of the worktree would be started in place of git.
+        os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
+    here = _here()
+    top = None if here is None else _top(os.path.realpath(here))
+    own = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
+    kept = [each for each in sys.path if each and not _is_of(each, top)]
+    if not any(os.path.realpath(each) == own for each in kept):
+        kept.append(own)
+    sys.path[:] = kept
+
+
+def _top(folder: str) -> str:
+    """Give the nearest folder above that a repository begins in, else ``folder``."""
+    above = folder
+    while not os.path.lexists(os.path.join(above, ".git")):
+        above, below = os.path.dirname(above), above
+        if above == below:
+            return folder
+    return above
+
+
+def _is_of(place: str, top: str | None) -> bool:
+    if not os.path.isabs(place):
+        return True
+    real = os.path.realpath(place)
+    return top is not None and _is_inside(real, top) and not _is_of_interpreter(real)
+
+
+def _is_of_interpreter(place: str) -> bool:
+    libraries = (
+        os.path.realpath(os.path.join(prefix, name))
+        for prefix in {sys.prefix, sys.base_prefix}
+        for name in ("lib", "lib64", "Lib")
+    )
+    return any(_is_inside(place, each) for each in libraries)
+
+
+def _here() -> str | None:
+    """Give the current folder, None where it was deleted."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return None
+
+
+def _is_inside(place: str, folder: str) -> bool:
+    return (place + os.sep).startswith(folder.rstrip(os.sep) + os.sep)
+
+
+@contextmanager
+def apart_from_worktree() -> Iterator[None]:
+    """Have processes of Python that the body starts find nothing of the worktree.
+
+    They begin in the root folder and without PYTHONPATH; multiprocessing gives them the places of
+    this process.
+    """
+    folder, given = _here(), os.environ.pop("PYTHONPATH", None)
+    os.chdir(os.path.abspath(os.sep))
+    try:
+        yield
+    finally:
+        if folder is not None:
+            os.chdir(folder)
+        if given is not None:
+            os.environ["PYTHONPATH"] = given
