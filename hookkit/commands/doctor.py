@@ -8,15 +8,22 @@ from hookkit.doors.git import Git
 
 
 @click.command("doctor")
-def command() -> int:
+@click.option(
+    "--clean", "is_cleaning", is_flag=True, help="Remove what a killed hookkit left behind."
+)
+def command(is_cleaning: bool) -> int:
     """Find what keeps hookkit from working here, with the command that repairs it.
 
     Ends with 1 where something has to be repaired first.
     """
-    from hookkit.report.examined import doctor_rows
+    from hookkit.report.examined import cleaned_rows, doctor_rows
     from hookkit.report.voice import say
     from hookkit.story.doctor import examine, is_well
+    from hookkit.story.doctor_leftovers import clean
 
-    findings = examine(Git.discover())
+    git = Git.discover()
+    if is_cleaning:
+        say(cleaned_rows(clean(git)))
+    findings = examine(git)
     say(doctor_rows(findings))
     return 0 if is_well(findings) else 1

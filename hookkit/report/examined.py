@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from hookkit.story.doctor import Examined, State
+from hookkit.story.examined import Examined, State
 from hookkit.text.phrases import counted
 from hookkit.values.rows import Piece, Row, row
 
@@ -18,6 +19,11 @@ SIGNS: dict[State, Piece] = {
 def doctor_rows(findings: Sequence[Examined]) -> list[Row]:
     """Give a row for each finding, the command that repairs it under it, and a row to sum up."""
     return [line for each in findings for line in _finding(each)] + [_sum(findings)]
+
+
+def cleaned_rows(removed: Sequence[Path]) -> list[Row]:
+    """Give a row for each leftover that was removed."""
+    return [row(("good", "removed"), f"  {path}") for path in removed]
 
 
 def _finding(each: Examined) -> Iterator[Row]:

@@ -6,14 +6,11 @@ import os
 import re
 import shlex
 import shutil
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from hookkit.doors.git import Git
-from hookkit.doors.processes import is_git_running
 from hookkit.doors.shims import (
     OURS,
     PRE_COMMIT_CONFIG,
@@ -31,24 +28,13 @@ from hookkit.doors.shims import (
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.state import has_refs_elsewhere, operation
 from hookkit.facts.branches.targets import find_target, head_ref
+from hookkit.story.doctor_leftovers import examine_leftovers
+from hookkit.story.examined import Examined
 from hookkit.values.errors import HookkitError, Refused, WrongUsage
 
-State = Literal["ok", "warn", "bad"]
-
 OLDEST_GIT = (2, 31)
-LOCK_IS_OLD = 5 * 60.0
 
 INSTALL = "hookkit install"
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """One thing that was looked at: what it is, how it is, and the command that repairs it."""
-
-    name: str
-    state: State
-    sentence: str
-    repair: str | None = None
 
 
 def examine(git: Git) -> tuple[Examined, ...]:
@@ -63,8 +49,7 @@ def examine(git: Git) -> tuple[Examined, ...]:
         *_configuration(git),
         *_target(git),
         *_operation(git),
-        *_lock(git.index.with_name(git.index.name + ".lock")),
-        *_leftovers(git),
+        *examine_leftovers(git),
     )
 
 
@@ -249,39 +234,3 @@ def _operation(git: Git) -> Iterator[Examined]:
     if name is not None:
         sentence = f"{name} is under way: until it ends corrections are only proposed"
         yield Examined("state", "warn", sentence, "git status")
-
-
-def _lock(lock: Path) -> Iterator[Examined]:
-    try:
-        age = time.time() - lock.stat().st_mtime
-    except OSError:
-        return
-    sentence = f"{lock} is {_age(age)} old"
-    # Unknown counts as running: a lock that is in use must not be removed.
-    if age < LOCK_IS_OLD or is_git_running():
-        yield Examined("index", "warn", f"{sentence}: git seems to be at work", "git status")
-    else:
-        sentence += ", and no git is running: it was left over and stops every commit"
-        yield Examined("index", "bad", sentence, f"rm -- {shlex.quote(str(lock))}")
-
-
-def _age(seconds: float) -> str:
-    minutes = int(seconds // 60)
-    if minutes < 1:
-        return "less than a minute"
-    if minutes < 120:
-        return f"{minutes} minutes"
-    return f"{minutes // 60} hours"
-
-
-def _leftovers(git: Git) -> Iterator[Examined]:
-    if git.top is None:
-        return
-    # With what is ignored, because an editor's ignore rules often cover files with a dot.
-    args = ("ls-files", "-z", "--others", "--full-name", "--", ":(glob)**/.*.hookkit-*")
-    found = [git.top / os.fsdecode(name) for name in git.fields(*args)]
-    if found:
-        names = shlex.join(str(path) for path in found)
-        noun = "file" if len(found) == 1 else "files"
-        sentence = f"{len(found)} temporary {noun} of an interrupted hookkit in the worktree"
-        yield Examined("worktree", "warn", sentence, f"rm -- {names}")

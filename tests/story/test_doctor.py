@@ -6,14 +6,14 @@ import os
 import shlex
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from hookkit.doors.shims import SERVER_EVENTS, events, render
 from hookkit.doors.shims.template import SUM, _sum
-from hookkit.story.doctor import Examined, examine, is_well, judge_git
+from hookkit.story.doctor import examine, is_well, judge_git
+from hookkit.story.examined import Examined
 from hookkit.story.install import install
 from tests.doors.test_shims import listed
 from tests.repository import Repository
@@ -216,45 +216,6 @@ def test_a_fresh_lock_is_somebodys(installed: Repository) -> None:
     finding = found(installed, "index", "warn")
     assert "less than a minute" in finding.sentence
     assert finding.repair == "git status"
-
-
-def no_git_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: str) -> None:
-    """Put a `ps` first on PATH that lists ``names``: other tests run git at the same time."""
-    program = tmp_path / "ps bin" / "ps"
-    program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\nprintf '{names}'\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-
-
-@pytest.mark.parametrize(("names", "state"), [("sh\\n", "bad"), ("sh\\n/usr/bin/git\\n", "warn")])
-def test_an_old_lock_may_go_only_when_no_git_runs(
-    installed: Repository,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    names: str,
-    state: str,
-) -> None:
-    lock = installed.path / ".git/index.lock"
-    lock.write_text("")
-    past = time.time() - 3600
-    os.utime(lock, (past, past))
-    no_git_runs(tmp_path, monkeypatch, names)
-    finding = found(installed, "index", state)
-    assert "60 minutes" in finding.sentence
-    if state == "bad":
-        repair(installed, finding)
-        assert not lock.exists()
-
-
-def test_leftover_temporary_files(installed: Repository) -> None:
-    installed.write(".gitignore", ".*\n")
-    left = installed.write("sub dir/.a.py.hookkit-x1y2", "1\n")
-    other = installed.write("sub dir/a.hookkit-x1y2", "1\n")
-    finding = found(installed, "worktree", "warn")
-    assert finding.sentence.startswith("1 temporary file of")
-    repair(installed, finding)
-    assert (left.exists(), other.exists()) == (False, True)
 
 
 def test_pre_commit_owns_the_event_and_is_not_installed(installed: Repository) -> None:

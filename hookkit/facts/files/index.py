@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ from hookkit.doors.files import scratch_folder
 from hookkit.doors.git import Git
 from hookkit.values.entry import Entry
 from hookkit.values.errors import EnvironmentFailed, HookkitError
+
+OWN_LOCK = "lock"
+"""A second name, in a scratch folder, of the lock that belongs to it."""
 
 PATIENCE = 0.5
 """Seconds to wait for another git command to let go of the index."""
@@ -150,6 +153,8 @@ def locked_index(git: Git) -> Iterator[Draft]:
     draft: Draft | None = None
     try:
         with scratch_folder(git.git_dir) as folder:
+            with suppress(OSError):  # so that after a kill it is known whose the lock is
+                os.link(lock, folder / OWN_LOCK)
             draft = Draft(git, lock, folder)
             yield draft
     finally:
