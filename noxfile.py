@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Sequence
 from pathlib import Path

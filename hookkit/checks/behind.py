@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.checks.known_names import is_long_lived
-from hookkit.checks.wording import in_force, named, rebase, word
+from hookkit.checks.wording import commands, in_force, named, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.targets import Target, branches_named
 from hookkit.facts.commits.history import count_apart, cut_off, read_log
+from hookkit.judgement.branches.remaking import Remade, remade
 from hookkit.text.phrases import counted
 from hookkit.values.finding import Finding, Level
 
@@ -20,25 +21,31 @@ def short_name(git: Git, target: Target) -> str:
 
 
 def check_behind(
-    git: Git, name: str, tip: str, target: Target, level: Level, topic: str = ""
+    git: Git,
+    name: str,
+    tip: str,
+    target: Target,
+    level: Level,
+    topic: str = "",
+    is_usual: bool = True,
 ) -> list[Finding]:
     """Judge the commits of ``tip``, which is the branch ``name``, against its target.
 
-    ``topic`` is the branch that a repair rebases, "" for the current one. A shallow clone in which
+    ``topic`` is the branch that a repair rebases, "" for the current one. ``is_usual`` is False for
+    a target that a CI server names, which `hookkit sync` does not know. A shallow clone in which
     the two do not meet, or a target that is not here, is unknown. A branch that is kept for long is
     not rebased, and gives no finding.
     """
-    return in_force(_verdicts(git, name, tip, target, level, topic))
+    return in_force(_verdicts(git, name, tip, target, level, topic, is_usual))
 
 
 def _verdicts(
-    git: Git, name: str, tip: str, target: Target, level: Level, topic: str
+    git: Git, name: str, tip: str, target: Target, level: Level, topic: str, is_usual: bool
 ) -> Iterator[Finding]:
     if level == "off" or is_long_lived(name):
         return
     apart = count_apart(git, tip, target.ref)
     base = short_name(git, target)
-    repair = rebase(word(base), word(topic) if topic else "")
     if apart is None or (apart[1] and _is_cut(git, tip, target.ref)):
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
@@ -47,10 +54,38 @@ def _verdicts(
     if apart[1]:
         lacks = counted(apart[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
+        repair = _sync(topic) if is_usual else _by_git(git, tip, target, topic)
         yield Finding("HK301", "no", level, name, sentence, repair)
     for merge in read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []:
         sentence = f"it has a merge in it: {named(merge)}"
-        yield Finding("HK304", "no", level, name, sentence, repair)
+        yield merge_inside(
+            name, sentence, level, _rebase(base, topic), remade(git, [tip], target.ref)
+        )
+
+
+def _rebase(base: str, topic: str) -> str:
+    return rebase(word(base), word(topic) if topic else "")
+
+
+def _by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
+    is_safe = remade(git, [tip], target.ref).is_exact
+    return _rebase(short_name(git, target), topic) if is_safe else None
+
+
+def _sync(topic: str) -> str:
+    """Give the command that rebases a branch on its target, beside uncommitted edits too."""
+    return commands(f"git switch {word(topic)}" if topic else "", "hookkit sync")
+
+
+def merge_inside(place: str, sentence: str, level: Level, repair: str, trial: Remade) -> Finding:
+    """Make the finding that a branch has a merge in it; ``trial`` is what its rebase comes to.
+
+    A merge that cannot be rebased without a loss is kept: it is only told of.
+    """
+    if trial.is_exact:
+        return Finding("HK304", "no", level, place, sentence, repair)
+    kept = f"{sentence}; a rebase would {trial.said}: keep it"
+    return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept)
 
 
 def _is_cut(git: Git, tip: str, base: str) -> bool:

@@ -129,7 +129,7 @@ def _never_fetched(case: _Case) -> Finding:
     how = (
         "--rebase=merges" if known and has_merges(case.git, known, pushed.local_id) else "--rebase"
     )
-    repair = commands(_switch(case), f"git pull {how} --autostash {where}")
+    repair = commands(_switch(case), f"git pull {how} {where}")
     if known and read_log(case.git, "-1", known, f"^{pushed.local_id}"):
         # A rebase would bring the commits back that were rewritten here.
         pick = f"git cherry-pick {short(known)}..FETCH_HEAD"

@@ -1,4 +1,4 @@
-"""Whether what is new on a protected branch keeps its history readable (HK401 to HK406)."""
+"""Whether what is new on a protected branch keeps its history readable (HK401 to HK407)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from hookkit.checks.remade import on_top, rebased_anew, split_off, with_its_changes
+from hookkit.checks.remade import (
+    COUSINS,
+    has_rest_as_it_is,
+    on_top,
+    rebased_anew,
+    split_off,
+    split_off_whole,
+    with_its_changes,
+)
 from hookkit.checks.rewritten import rewritten
 from hookkit.checks.wording import in_force, listed, named
 from hookkit.doors.git import Git
 from hookkit.facts.branches.targets import is_kept_elsewhere
 from hookkit.facts.commits.history import Stretch, has_commit
+from hookkit.facts.commits.line_root import line_root
 from hookkit.facts.commits.logged import Entry
 from hookkit.facts.remotes.pushed import is_null
+from hookkit.judgement.branches.remaking import Remade, own_changes, remade
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 
@@ -36,6 +46,21 @@ class _Case(NamedTuple):
     ) -> Finding:
         """Make a finding about a commit."""
         return Finding(rule, "no", level or self.level, entry.id, f"{named(entry)} {text}", repair)
+
+    @property
+    def tree(self) -> str:
+        """The files of the branch, with which each repair ends."""
+        return self.stretch.entries[self.new].tree
+
+    def whole(self, below: str) -> str:
+        """Give the repair that needs no rebase: all above a commit becomes one branch, merged."""
+        return split_off_whole(self.branch, below, self.new)
+
+    def safe(self, repair: str, below: str, trial: Remade) -> tuple[str, str]:
+        """Give what is to be said of a rebase, "" where nothing is lost, and the repair."""
+        if trial.is_exact:
+            return "", repair
+        return f"; a rebase would {trial.said}", self.whole(below)
 
 
 def check_history(
@@ -103,22 +128,31 @@ def _verdicts(case: _Case) -> Iterator[Finding]:
 def _foxtrot(case: _Case, entry: Entry, others: int) -> Finding:
     text = f"takes {case.branch} as the second parent: {short(case.base)} leaves its first line"
     merges = [each for each in case.stretch.entries.values() if each.is_merge]
-    repair = on_top(case.branch, case.base, has_merges=len(merges) > 1)
-    return case.found("HK402", entry, text, repair)
+    how = COUSINS if len(merges) > 1 else ()
+    trial = remade(case.git, [case.new], case.base, *how, tree=case.tree)
+    also, repair = case.safe(on_top(case.branch, case.base, *how), case.base, trial)
+    return case.found("HK402", entry, text + also, repair)
 
 
 def _direct(case: _Case, entries: list[Entry]) -> Finding:
     sentence = f"{listed(entries)} went to {case.branch} without a merge"
     below, last = entries[0].parents[0], entries[-1].id
     repair = split_off(case.branch, below, last, case.new)
+    if not _has_rest(case, last):
+        repair = case.whole(below)
     return Finding("HK401", "no", case.direct, last, sentence, repair)
+
+
+def _has_rest(case: _Case, last: str) -> bool:
+    """Whether what lies above a commit can be made again as it is."""
+    return has_rest_as_it_is(case.git, last, case.new, case.tree)
 
 
 def _merge(case: _Case, entry: Entry) -> Iterator[Finding]:
     stretch, (first, *others) = case.stretch, entry.parents
     if len(others) > 1:
-        repair = rebased_anew(case.branch, entry, case.new)
-        yield case.found("HK405", entry, f"merges {len(others)} branches at once", repair)
+        text, repair = _anew(case, entry, f"merges {len(others)} branches at once")
+        yield case.found("HK405", entry, text, repair)
         return
     is_rebased = stretch.descends(others[0], first)
     if is_rebased is None:
@@ -127,18 +161,47 @@ def _merge(case: _Case, entry: Entry) -> Iterator[Finding]:
         yield Finding("HK403", "unknown", case.level, entry.id, text, repair)
         return
     if not is_rebased:
-        text = f"merges a branch that is not rebased on {short(first)}"
-        if not _is_kept(case, entry):
-            yield case.found("HK403", entry, text, on_top(case.branch, first))
+        yield from _not_rebased(case, entry)
         return
     merge = stretch.first_merge(first, others[0])
     if merge is not None and not _is_kept(case, entry):
-        repair = rebased_anew(case.branch, entry, case.new)
-        yield case.found("HK404", entry, f"has a merge inside: {named(merge)}", repair, case.inner)
+        text, repair = _anew(case, entry, f"has a merge inside: {named(merge)}")
+        is_inside = repair == case.whole(first)  # it would only be one merge more
+        yield case.found("HK404", entry, text, None if is_inside else repair, case.inner)
     tip = stretch.entries.get(others[0])
     if tip is not None and tip.tree != entry.tree:
         repair = with_its_changes(case.branch, entry, case.new)
+        if not _has_rest(case, entry.id):
+            repair = case.whole(first)
         yield case.found("HK406", entry, f"changes more than {named(tip)} that it merges", repair)
+
+
+def _anew(case: _Case, entry: Entry, text: str) -> tuple[str, str]:
+    """Say what is wrong with a merge, and how its branches are rebased and merged again."""
+    first, *others = entry.parents
+    trial = remade(case.git, others, first, tree=entry.tree)
+    also, repair = case.safe(rebased_anew(case.branch, entry, case.new), first, trial)
+    if not also and not _has_rest(case, entry.id):
+        repair = case.whole(first)
+    return text + also, repair
+
+
+def _not_rebased(case: _Case, entry: Entry) -> Iterator[Finding]:
+    first, other = entry.parents
+    if line_root(case.git, other) != line_root(case.git, first):
+        text = "brings in the history of something else, which nothing can rebase: it is kept"
+        yield case.found("HK407", entry, text, None, case.inner)
+        return
+    changes = [each for each in own_changes(case.git, [entry]) if each.paths]
+    is_kept = _is_kept(case, entry)
+    if not is_kept:
+        text = f"merges a branch that is not rebased on {short(first)}"
+        trial = remade(case.git, [case.new], first, *COUSINS, tree=case.tree)
+        also, repair = case.safe(on_top(case.branch, first, *COUSINS), first, trial)
+        yield case.found("HK403", entry, text + also, repair)
+    for each in changes:
+        text = f"changes {each.shown} itself, as no branch did that it merges"
+        yield case.found("HK406", entry, text, case.whole(first))
 
 
 def _is_kept(case: _Case, entry: Entry) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, count
 
+from hookkit.checks.redo import unused
 from hookkit.checks.wording import commands, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
@@ -36,7 +36,7 @@ def check_protected(
     state = operation(git)
     if state == "a merge" or git.resolve("HEAD") is None:
         return []
-    topic = _unused(git, topic)
+    topic = unused(git, topic)
     repair = f"git switch -c {word(topic)}"
     if state is not None:
         # `git switch` refuses in a cherry-pick or a revert, `git checkout` ends it.
@@ -44,12 +44,6 @@ def check_protected(
         repair = commands(f"git branch {word(topic)}", f"git symbolic-ref HEAD {ref}")
     sentence = f"{name} is protected: a commit would go to it directly"
     return [Finding("HK201", "no", level, name, sentence, repair)]
-
-
-def _unused(git: Git, name: str) -> str:
-    """Give a name that no branch has yet: ``name``, or one with a number behind it."""
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(each for each in names if git.resolve(HEADS + each) is None)
 
 
 def _pushed(work: Pushed, name: str, level: Level, topic: str) -> Finding:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from hookkit.checks.behind import merge_inside
 from hookkit.checks.known_names import is_long_lived
-from hookkit.checks.redo import merge_anew
+from hookkit.checks.redo import as_a_topic, is_staged_work, merge_anew, merged_by_hookkit
 from hookkit.checks.wording import commands, in_force, named, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.merging import Head
@@ -21,12 +22,18 @@ from hookkit.facts.branches.targets import (
     upstream_of,
 )
 from hookkit.facts.commits.history import count_apart, cut_off, read_log
+from hookkit.facts.commits.line_root import line_root
+from hookkit.facts.commits.own_line import own_line
+from hookkit.judgement.branches.remaking import Remade, remade
 from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding, Level
 
 
 class _Case(NamedTuple):
-    """What is judged: merges into ``own``, which follows ``upstream``; and how it is told."""
+    """What is judged: merges into ``own``, which follows ``upstream``; and how it is told.
+
+    ``is_resolved`` tells that the merge under way has work of a person in it, which its end loses.
+    """
 
     git: Git
     own: BranchRef
@@ -35,6 +42,8 @@ class _Case(NamedTuple):
     remotes: Sequence[str]
     abort: str
     level: Level
+    target: str = ""
+    is_resolved: bool = False
 
     @property
     def begin(self) -> str:
@@ -42,8 +51,13 @@ class _Case(NamedTuple):
         return self.abort or f"git switch {word(self.own.name)}"
 
     def rebased(self, *words: str) -> str:
-        """Give the repair that rebases the branch: git goes to it with the edits there are."""
+        """Give the repair that rebases the branch."""
         return commands(self.abort, rebase(*words, "" if self.abort else word(self.own.name)))
+
+    def aside(self, there: str) -> str:
+        """Give the repair without a rebase: what the branch has of its own gets another name."""
+        branch = f"git branch NEW-BRANCH {word(self.own.name)}"
+        return commands(self.begin, branch, f"git reset --keep {there}")
 
     def is_kept(self, branch: BranchRef) -> bool:
         """Whether a branch is a protected one other than the one that is merged into."""
@@ -56,7 +70,9 @@ class _Case(NamedTuple):
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
         return is_upstream or (is_same and branch.ref == self.own.upstream)
 
-    def found(self, rule: str, sentence: str, repair: str, level: Level | None = None) -> Finding:
+    def found(
+        self, rule: str, sentence: str, repair: str | None, level: Level | None = None
+    ) -> Finding:
         """Make a finding of a broken rule."""
         return Finding(rule, "no", level or self.level, self.own.name, sentence, repair)
 
@@ -93,7 +109,8 @@ def check_rebased(
     if base is not None:
         own = own._replace(id=base.id, short=base.short)
     abort = "git merge --abort" if is_under_way else ""
-    case = _Case(git, own, upstream, protected, remotes, abort, level)
+    is_resolved = is_under_way and is_staged_work(git, own.id, heads)
+    case = _Case(git, own, upstream, protected, remotes, abort, level, target, is_resolved)
     if not is_protected(branch, protected):
         usual = find_target(git, target or None, remotes)
         found = (_onto_topic(case, head, usual, back_merge) for head in heads)
@@ -117,9 +134,25 @@ def _onto_topic(
     if not is_long and (is_of_kept or _is_of(case, head, target)):
         name = _shown(head, there)
         sentence = f"{name} would be merged into the topic {own}: rebase {own} on it instead"
-        yield case.found("HK306", sentence, case.rebased(word(name)), back_merge)
+        if _is_of(case, head, target) and target is not None and not case.is_resolved:
+            switch = "" if case.abort else f"git switch {word(own)}"
+            repair: str | None = commands(case.abort, switch, "hookkit sync")
+        else:
+            sentence, repair = _told(sentence, case, head, case.rebased(word(name)))
+        yield case.found("HK306", sentence, repair, back_merge)
     elif pulled is not None:
         yield _pull(case, pulled)
+
+
+def _told(sentence: str, case: _Case, head: Head, repair: str) -> tuple[str, str | None]:
+    """Give a rebase of the branch as a repair, or say what it would cost."""
+    trial = remade(case.git, [case.own.id], head.id)
+    is_safe = trial.is_exact and not case.is_resolved
+    return (sentence, repair) if is_safe else (f"{sentence}{_costs(trial)}", None)
+
+
+def _costs(trial: Remade) -> str:
+    return f"; a rebase would {trial.said}" if trial.said else ""
 
 
 def _is_of(case: _Case, head: Head, target: Target | None) -> bool:
@@ -130,11 +163,18 @@ def _is_of(case: _Case, head: Head, target: Target | None) -> bool:
 def _pull(case: _Case, upstream: BranchRef) -> Finding:
     sentence = f"{upstream.name} would be merged into {case.own.name}, which follows it"
     has_merge = read_log(case.git, "-1", "--merges", case.own.id, f"^{upstream.id}")
-    how = "--rebase=merges" if has_merge else "--rebase"
-    repair = commands(case.begin, f"git pull {how} --autostash")
+    there = word(upstream.short)
+    if case.is_resolved:
+        last = (f"git reset --keep {there}",)
+        return case.found("HK305", sentence, as_a_topic(case.git, case.own, case.own.name, last))
+    how = ("--rebase-merges",) if has_merge else ()
+    trial = remade(case.git, [case.own.id], upstream.id, *how)
+    repair = commands(case.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
     if case.own.upstream != upstream.ref:  # in a fork it may follow another one
-        repair = case.rebased("--rebase-merges" if has_merge else "", word(upstream.short))
-    return case.found("HK305", sentence, repair)
+        repair = case.rebased(*how, there)
+    if not trial.is_exact:
+        repair = case.aside(there)
+    return case.found("HK305", sentence + _costs(trial), repair)
 
 
 def _stale(case: _Case, head: Head) -> Iterator[Finding]:
@@ -147,14 +187,23 @@ def _stale(case: _Case, head: Head) -> Iterator[Finding]:
         return
     ahead, behind = apart
     sentence = f"{case.own.name} is {counted(behind, 'commit')} behind {upstream.name}"
+    yield case.found("HK302", sentence, _forward(case, head, upstream, is_ahead=bool(ahead)))
+
+
+def _forward(case: _Case, head: Head, upstream: BranchRef, is_ahead: bool) -> str | None:
+    """Give the command that brings the branch up to the one that it follows."""
     there = word(upstream.short)
-    repair = case.rebased("--rebase-merges", there)
-    if not ahead and (case.abort or case.own.worktree):
-        repair = commands(case.begin, f"git merge --ff-only {there}")
-    elif not ahead:
-        # Without a switch, which uncommitted edits may keep from going.
-        repair = f"git fetch . {there}:{word(case.own.name)}"
-    yield case.found("HK302", sentence, repair)
+    forward = f"git merge --ff-only {there}"
+    if case.is_resolved:
+        name = _shown(head, branches_at(case.git, head.id))
+        return as_a_topic(case.git, case.own, name, () if is_ahead else (forward,), is_last=True)
+    if is_ahead:
+        is_safe = remade(case.git, [case.own.id], upstream.id, "--rebase-merges").is_exact
+        return case.rebased("--rebase-merges", there) if is_safe else case.aside(there)
+    if case.abort or case.own.worktree:
+        return commands(case.begin, forward)
+    # Without a switch, which uncommitted edits may keep from going.
+    return f"git fetch . {there}:{word(case.own.name)}"
 
 
 def _is_copy(case: _Case) -> bool:
@@ -188,9 +237,32 @@ def _verdicts(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
     if pulled is not None:
         yield _pull(case, pulled)
     elif fault is not None and not any(map(case.is_kept, there)):
-        name, (rule, says, level) = _shown(head, there), fault
-        repair = _anew(case, [head])
-        yield case.found(rule, f"{name} {says}", repair, level) if says else _unknown(case, name)
+        yield _broken(case, head, _shown(head, there), fault)
+
+
+def _broken(case: _Case, head: Head, name: str, fault: tuple[str, str, Level]) -> Finding:
+    rule, says, level = fault
+    sentence = f"{name} {says}"
+    if not says:
+        return _unknown(case, name)
+    if rule == "HK301" and line_root(case.git, head.id) != line_root(case.git, case.own.id):
+        text = f"{name} is the history of something else, which nothing can rebase: it is kept"
+        return case.found("HK407", text, None, "warn" if level == "refuse" else level)
+    if case.is_resolved:
+        return case.found(rule, sentence, as_a_topic(case.git, case.own, name), level)
+    by_hookkit = _by_hookkit(case, head) if rule == "HK301" else None
+    if by_hookkit is not None:
+        return case.found(rule, sentence, commands(case.abort, by_hookkit), level)
+    trial = remade(case.git, [head.id], case.own.id)
+    repair = _anew(case, [head])
+    if rule == "HK304":
+        return merge_inside(case.own.name, sentence, level, repair, trial)
+    instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(head.id)}"
+    return case.found(rule, sentence + _costs(trial), repair if trial.is_exact else instead, level)
+
+
+def _by_hookkit(case: _Case, head: Head) -> str | None:
+    return merged_by_hookkit(case.git, case.own, head, case.protected, case.target)
 
 
 def _fault(case: _Case, head: Head, inner: Level) -> tuple[str, str, Level] | None:
@@ -225,11 +297,23 @@ def _unknown(case: _Case, name: str) -> Finding:
 def _octopus(case: _Case, heads: Sequence[Head]) -> Finding:
     names = [_shown(head, branches_at(case.git, head.id)) for head in heads]
     sentence = f"{', '.join(names)} would go to {case.own.name} in one merge: merge each alone"
-    return case.found("HK303", sentence, _anew(case, heads))
+    if case.is_resolved:
+        return case.found("HK303", sentence, as_a_topic(case.git, case.own, names[0]))
+    is_safe = all(
+        _by_hookkit(case, each) or remade(case.git, [each.id], case.own.id).is_exact
+        for each in heads
+    )
+    instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(heads[0].id)}"
+    return case.found("HK303", sentence, _anew(case, heads) if is_safe else instead)
 
 
 def _anew(case: _Case, heads: Sequence[Head]) -> str:
-    steps = [
-        step for head in heads for step in merge_anew(case.git, case.own, head, case.protected)
-    ]
+    steps = [step for head in heads for step in _steps(case, head)]
     return commands(case.abort, *steps)
+
+
+def _steps(case: _Case, head: Head) -> Sequence[str]:
+    by_hookkit = _by_hookkit(case, head)
+    if by_hookkit is not None and not own_line(case.git, case.own.id, head.id).brought:
+        return [by_hookkit]
+    return merge_anew(case.git, case.own, head, case.protected)

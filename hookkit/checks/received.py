@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.checks.rewritten import rewritten
-from hookkit.checks.wording import commands, in_force, word
+from hookkit.checks.wording import commands, in_force, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.targets import is_protected
 from hookkit.facts.commits.history import cut_off, has_merges, read_log
 from hookkit.facts.remotes.received import TAGS, Received
+from hookkit.judgement.branches.remaking import remade
 from hookkit.values.finding import Finding, Level
 
 
@@ -52,9 +53,12 @@ def _updated(git: Git, received: Received, branch: str, level: Level) -> list[Fi
         return [Finding("HK501", "unknown", level, branch, sentence)]
     # The old commit may not have been fetched there.
     there = word(f"origin/{branch}")
-    how = "--rebase-merges " if has_merges(git, old, new) else ""
-    repair = commands("git fetch origin", f"git rebase {how}{there}")
-    return [rewritten(git, branch, old, new, level)._replace(repair=repair)]
+    how = ["--rebase-merges"] if has_merges(git, old, new) else []
+    found = rewritten(git, branch, old, new, level)
+    if remade(git, [new], old, *how).is_exact:
+        return [found._replace(repair=commands("git fetch origin", rebase(*how, there)))]
+    aside = commands("git fetch origin", "git branch NEW-BRANCH", f"git reset --keep {there}")
+    return [found._replace(repair=aside)]
 
 
 def _is_cut(git: Git, old: str, new: str) -> bool:

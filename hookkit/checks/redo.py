@@ -2,13 +2,86 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from itertools import chain, count
 
-from hookkit.checks.wording import rebase, word
+from hookkit.checks.wording import CLEAN, commands, rebase, word
 from hookkit.doors.git import Git
+from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.merging import Head
-from hookkit.facts.branches.targets import BranchRef, branches_at, is_protected
+from hookkit.facts.branches.targets import (
+    BranchRef,
+    branches_at,
+    find_target,
+    is_protected,
+    target_of,
+)
+from hookkit.facts.commits.logged import Entry
+from hookkit.judgement.branches.remaking import own_changes
 from hookkit.text.phrases import short
+
+HEAD_ELSEWHERE = "git symbolic-ref HEAD"
+"""Goes to another branch in the middle of a merge, which is then a merge into that one."""
+
+
+def merged_by_hookkit(
+    git: Git, into: BranchRef, head: Head, protected: Sequence[str], configured: str
+) -> str | None:
+    """Give the command of hookkit that rebases a local topic and merges it into its target.
+
+    It takes uncommitted edits along, and changes nothing where there is a conflict. None where the
+    head is no such branch, or its target is not ``into``. ``configured`` is the target of the
+    settings, or "".
+    """
+    there = [each for each in branches_at(git, head.id) if each.is_local]
+    if not there or any(is_protected(each.bare, protected) for each in there):
+        return None
+    branch = min(there, key=lambda each: each.name != head.name)
+    target = target_of(git, branch.name, protected, find_target(git, configured or None))
+    is_elsewhere = branch.worktree not in ("", str(git.top))
+    if is_elsewhere or target is None or target.name != into.name:
+        return None
+    return f"hookkit merge --rebase {word(branch.name)}"
+
+
+def is_staged_work(git: Git, into: str, heads: Sequence[Head]) -> bool:
+    """Whether a merge under way has more in it than git has made, which its abort would lose."""
+    if not (git.git_dir / "MERGE_HEAD").exists():
+        return False
+    answer = git.ask("write-tree")
+    if answer.code != 0:  # files in conflict, of which some may be resolved
+        return True
+    parents = (into, *(each.id for each in heads))
+    row = ("", git.null, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, "")
+    return bool(own_changes(git, [Entry(*row)]))
+
+
+def as_a_topic(
+    git: Git, into: BranchRef, name: str, before: Sequence[str] = (), is_last: bool = False
+) -> str | None:
+    """Give the commands that commit a merge under way to a branch of its own, and merge that.
+
+    What was resolved in it is kept. ``before`` comes before that merge, and if ``is_last`` there is
+    none. None while files are in conflict.
+    """
+    if git.ask("write-tree").code != 0:
+        return None
+    topic = unused(git, f"{name.removeprefix(HEADS)}-merged")
+    steps = [
+        f"git branch {word(topic)}",
+        f"{HEAD_ELSEWHERE} {word(HEADS + topic)}",
+        "git commit --no-edit",
+        f"git switch {word(into.name)}",
+        *before,
+    ]
+    return commands(*steps, "" if is_last else f"git merge --no-ff {word(topic)}")
+
+
+def unused(git: Git, name: str) -> str:
+    """Give a name that no branch has yet: ``name``, or one with a number behind it."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(each for each in names if git.resolve(HEADS + each) is None)
 
 
 def merge_anew(git: Git, into: BranchRef, head: Head, protected: Sequence[str]) -> list[str]:
@@ -27,7 +100,7 @@ def merge_anew(git: Git, into: BranchRef, head: Head, protected: Sequence[str]) 
         title = f"Merge branch '{_bare(head.name)}'" if head.name else None
         message = f"-m {word(title)} " if title else ""
         first, anew = f"git switch --detach {name}", rebase(word(into.short))
-        return [first, anew, back, f"git merge --no-ff {message}@{{-1}}"]
+        return [CLEAN, first, anew, back, f"git merge --no-ff {message}@{{-1}}"]
     # Of several the one that the person named.
     branch = min(local, key=lambda each: each.name != head.name)
     return [_rebased(git, into, branch), back, f"git merge --no-ff {word(branch.short)}"]

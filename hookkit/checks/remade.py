@@ -6,12 +6,11 @@ would refuse half-way. What they replace stays in the reflog of the branch.
 
 from __future__ import annotations
 
-from hookkit.checks.wording import commands, rebase, word
+from hookkit.checks.wording import CLEAN, commands, rebase, word
+from hookkit.doors.git import Git
 from hookkit.facts.commits.logged import Entry
+from hookkit.judgement.branches.remaking import remade
 from hookkit.text.phrases import short
-
-_CLEAN = "git diff --stat --exit-code HEAD"
-"""Tells the files with edits, and ends well only without one."""
 
 
 def split_off(branch: str, below: str, last: str, tip: str) -> str:
@@ -21,7 +20,7 @@ def split_off(branch: str, below: str, last: str, tip: str) -> str:
     again on top, merges included.
     """
     return commands(
-        _CLEAN,
+        CLEAN,
         f"git switch --detach {short(last)}",
         f"git switch -C {word(branch)} {short(below)}",
         f"git merge --no-ff -m {word('Merge what went to ' + branch)} @{{-1}}",
@@ -32,7 +31,7 @@ def split_off(branch: str, below: str, last: str, tip: str) -> str:
 def rebased_anew(branch: str, merge: Entry, tip: str) -> str:
     """Give the commands that rebase each branch which ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
-    steps = [_CLEAN, f"git switch -C {word(branch)} {short(first)}"]
+    steps = [CLEAN, f"git switch -C {word(branch)} {short(first)}"]
     for other in others:
         steps += [
             f"git switch --detach {short(other)}",
@@ -47,7 +46,7 @@ def with_its_changes(branch: str, merge: Entry, tip: str) -> str:
     """Give the commands that move what ``merge`` itself changed to a commit of its branch."""
     first, other = merge.parents
     return commands(
-        _CLEAN,
+        CLEAN,
         f"git switch --detach {short(other)}",
         f"git restore --source={short(merge.id)} --staged --worktree :/",
         f"git commit -m {word('Make the changes that ' + short(merge.id) + ' made')}",
@@ -57,10 +56,28 @@ def with_its_changes(branch: str, merge: Entry, tip: str) -> str:
     )
 
 
-def on_top(branch: str, below: str, has_merges: bool = True) -> str:
+def split_off_whole(branch: str, below: str, tip: str) -> str:
+    """Give the commands that make one branch of all above ``below``, and merge it there.
+
+    Nothing is rebased, so that nothing of it can be lost: every commit stays as it is.
+    """
+    return split_off(branch, below, tip, tip)
+
+
+COUSINS = ("--rebase-merges=rebase-cousins",)
+"""By which git makes merges again, and what they brought in on top of their first parent."""
+
+
+def on_top(branch: str, below: str, *how: str) -> str:
     """Give the command that makes the commits of ``branch`` again on top of ``below``."""
-    how = "--rebase-merges=rebase-cousins" if has_merges else ""
-    return rebase(how, short(below), word(branch))
+    return commands(CLEAN, rebase(*how, short(below), word(branch)))
+
+
+def has_rest_as_it_is(git: Git, last: str, tip: str, tree: str) -> bool:
+    """Whether what lies above ``last`` up to ``tip`` can be made again with just its files."""
+    if last == tip:
+        return True
+    return remade(git, [tip], last, "--rebase-merges", "--no-ff", tree=tree).is_exact
 
 
 def _rest(branch: str, last: str, tip: str) -> list[str]:

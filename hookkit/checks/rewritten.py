@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hookkit.checks.wording import rebase, word
+from hookkit.checks.wording import commands, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.commits.history import has_merges
+from hookkit.judgement.branches.remaking import remade
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
 
@@ -13,5 +14,11 @@ def rewritten(git: Git, branch: str, old: str, new: str, level: Level) -> Findin
     """Make the finding; ``old`` is where the branch was, ``new`` what does not have it."""
     sentence = f"{branch} is protected: {short(new)} does not go on from {short(old)}"
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
+    trial = remade(git, [new], old, *how)
     repair = rebase(*how, short(old), word(branch))
+    if not trial.is_exact:
+        # What is here gets another name, and the branch goes back to what the others have.
+        back = f"git reset --keep {short(old)}"
+        repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", back)
+        sentence = f"{sentence}; a rebase would {trial.said}"
     return Finding("HK501", "no", level, branch, sentence, repair)

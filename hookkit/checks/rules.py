@@ -27,6 +27,10 @@ _REFUSE = "refuses"
 _MERGES = "Merges into other branches than the protected ones and the target."
 _KEPT = "Merges of another protected branch, such as a release: nobody rebases that."
 
+_OR_WHOLE = (
+    ". Where that would lose something or stop at a conflict, all of it becomes one branch, which "
+    "is merged: no commit is made anew."
+)
 _PUBLISHED = "What a protected branch of any remote has is not judged again."
 
 RULES = (
@@ -60,7 +64,7 @@ RULES = (
         "What is merged, or will be, lacks commits of the branch that it is merged into.",
         "A merge of a rebased branch has just the content that was tested on the branch.",
         f"{_MERGES} {_KEPT} What a shallow clone cannot tell is unknown.",
-        "`git rebase --autostash TARGET`, and the merge anew.",
+        "`hookkit merge --rebase TOPIC`; of a branch that is not merged yet `hookkit sync`.",
     ),
     Rule(
         "HK302",
@@ -90,8 +94,9 @@ RULES = (
         _REFUSE,
         "The branch that is merged, or will be, has a merge commit in it.",
         "A branch that took its target in by a merge looks rebased and is not.",
-        f"{_MERGES} {_KEPT}",
-        "`git rebase --autostash TARGET`, which makes the branch a line.",
+        f"{_MERGES} {_KEPT} A merge with changes of its own, which a rebase would lose, or that it "
+        "would stop at, is kept: it is named, and only warned of.",
+        "`git rebase TARGET`, which makes the branch a line.",
     ),
     Rule(
         "HK305",
@@ -101,7 +106,8 @@ RULES = (
         "A pull merges the remote's commits of a branch into the branch itself.",
         "Such a merge tells of nobody's work, and turns the first parents round.",
         "Pulls that rebase or fast-forward.",
-        "`git pull --rebase --autostash`",
+        "`git pull --rebase`; where that would lose something or stop at a conflict, what the "
+        "branch has of its own goes to a new branch.",
     ),
     Rule(
         "HK306",
@@ -112,7 +118,7 @@ RULES = (
         "The topic is not a line any more (HK304).",
         "Merges into protected branches, into the target, and into others that are kept for long "
         "by their names (`develop`, `next`, `staging`).",
-        "`git rebase --autostash TARGET`",
+        "`hookkit sync`",
     ),
     Rule(
         "HK401",
@@ -133,7 +139,7 @@ RULES = (
         "`git log --first-parent` loses the merges of the branch, and shows a topic instead.",
         "Branches that are not protected; a branch of which there is nothing to compare. "
         f"{_PUBLISHED}",
-        "`git rebase --autostash OLD BRANCH`",
+        f"`git rebase OLD BRANCH`{_OR_WHOLE}",
     ),
     Rule(
         "HK403",
@@ -142,9 +148,9 @@ RULES = (
         _REFUSE,
         "A merge commit brought in a branch that lacks commits of its first parent.",
         "The tests of the branch did not see what the merge made.",
-        f"Branches that are not protected. {_PUBLISHED} {_KEPT} What a shallow clone cannot tell "
-        "is unknown.",
-        "`git rebase --autostash --rebase-merges=rebase-cousins`, before it is pushed.",
+        f"Branches that are not protected. {_PUBLISHED} {_KEPT} The history of another project "
+        "(HK407). What a shallow clone cannot tell is unknown.",
+        f"`git rebase --rebase-merges=rebase-cousins`, before it is pushed{_OR_WHOLE}",
     ),
     Rule(
         "HK404",
@@ -154,7 +160,8 @@ RULES = (
         "A merge commit brought in a branch that has a merge in it.",
         "The branch cannot be read as a line of commits.",
         f"Branches that are not protected. {_PUBLISHED} {_KEPT}",
-        "The branch is rebased and merged anew, before it is pushed.",
+        "The branch is rebased and merged anew, before it is pushed. None where that would lose "
+        "something: the sentence says what.",
     ),
     Rule(
         "HK405",
@@ -164,17 +171,31 @@ RULES = (
         "A merge commit has more than two parents.",
         "Only one of its branches can have been rebased.",
         f"Branches that are not protected. {_PUBLISHED}",
-        "A merge for each branch, before it is pushed.",
+        f"A merge for each branch, before it is pushed{_OR_WHOLE}",
     ),
     Rule(
         "HK406",
         "merge with changes of its own",
         "history",
         _REFUSE,
-        "A merge commit has another content than the rebased branch that it merges.",
+        "A merge commit has another content than the rebased branch that it merges; or than git "
+        "makes of a branch that is not rebased, beside the conflicts that somebody has resolved.",
         "Changes of a merge are in no commit of the branch: no review has seen them.",
-        f"Branches that are not protected; branches that are not rebased (HK403). {_PUBLISHED}",
-        "The changes become a commit of the branch, which is merged anew.",
+        f"Branches that are not protected. {_PUBLISHED} What git before 2.38 cannot tell.",
+        "The changes become a commit of the branch, which is merged anew; those of a merge that is "
+        "not rebased stay in it, and it is merged in its turn.",
+    ),
+    Rule(
+        "HK407",
+        "history of another project",
+        "history",
+        _WARN,
+        "A merge commit brings in a history that does not begin where that of the branch does.",
+        "It is what `git subtree add` and `git merge --allow-unrelated-histories` make: who did it "
+        "by mistake hears of it.",
+        f"Branches that are not protected. {_PUBLISHED} Neither HK403 nor HK406 judges such a "
+        "merge, because a rebase would move the other project's files to other folders.",
+        "None: the merge is kept.",
     ),
     Rule(
         "HK501",
@@ -184,8 +205,9 @@ RULES = (
         "A protected branch would lose commits that it has.",
         "Everybody has built on them.",
         "Branches that are not protected.",
-        "`git rebase --autostash OLD BRANCH`, which goes on from what is there; with "
-        "`--rebase-merges` where there are merges.",
+        "`git rebase OLD BRANCH`, which goes on from what is there; with `--rebase-merges` where "
+        "there are merges. Where that would lose something, `git branch NEW-BRANCH` and "
+        "`git reset --keep OLD`.",
     ),
     Rule(
         "HK502",
@@ -205,7 +227,7 @@ RULES = (
         "The remote has commits of the branch that are not here.",
         "A forced push would destroy what nobody here has seen; any other would be rejected.",
         "What a shallow clone cannot tell is unknown.",
-        "`git pull --rebase --autostash REMOTE BRANCH`; with `--rebase=merges` where there are "
+        "`git pull --rebase REMOTE BRANCH`; with `--rebase=merges` where there are "
         "merges.",
     ),
     Rule(
@@ -249,7 +271,8 @@ RULES = (
         "A protected branch would get a `fixup!`, `squash!` or `amend!` commit.",
         "They are notes for the review and belong into the commit that they mend.",
         f"Pushes of topic branches. {_PUBLISHED}",
-        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base TARGET`",
+        "`hookkit tidy`; for commits of a protected branch, and beside merges, "
+        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base TARGET`.",
     ),
     Rule(
         "HK602",
@@ -292,7 +315,7 @@ RULES = (
         "A branch about one thing can be read, merged and reverted as one.",
         "Branches that name no ticket, reverts, merges, commits without a ticket (HK701); the "
         "commits of another branch that it is stacked on.",
-        "`git rebase -i TARGET`, to take it out or to reword it.",
+        "`git rebase -i --keep-base TARGET`, to take it out or to reword it.",
     ),
     Rule(
         "HK901",

@@ -18,6 +18,9 @@ from hookkit.facts.commits.message import (
 from hookkit.text.branch_template import compile_ticket, parts_of
 from hookkit.values.finding import Finding, Level
 
+EDIT = "git rebase -i"
+"""Begins a repair that edits commits, of which the person chooses in an editor."""
+
 KEY = "Ticket"
 """The trailer in which hookkit writes a ticket."""
 
@@ -105,7 +108,7 @@ def check_ticket(
 
 def _reword(level: Level, commit: str | None) -> str:
     if commit is not None:
-        return f"git rebase -i {commit[:7]}^"
+        return f"{EDIT} {commit[:7]}^"
     # A message that is refused makes no commit, and git has kept it.
     kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     return "git commit --amend" if level == "warn" else kept
@@ -113,7 +116,7 @@ def _reword(level: Level, commit: str | None) -> str:
 
 def _add(ticket: str, level: Level, commit: str | None) -> str:
     if commit is not None:
-        return f"git rebase -i {commit[:7]}^"
+        return f"{EDIT} {commit[:7]}^"
     # A message that is refused makes no commit, one that is warned of does.
     amend = ["--amend", "--no-edit"] if level == "warn" else []
     return shlex.join(["git", "commit", *amend, "--trailer", f"{KEY}: {ticket}"])

@@ -6,10 +6,12 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.checks.ticket import check_ticket, is_same, tickets_in
+from hookkit.checks.ticket import EDIT, check_ticket, is_same, tickets_in
 from hookkit.checks.wording import word
 from hookkit.doors.git import Git
+from hookkit.facts.commits.history import has_merges
 from hookkit.facts.commits.message import Message, parse_message
+from hookkit.judgement.branches.remaking import remade
 from hookkit.values.finding import Finding, Level
 
 
@@ -50,9 +52,28 @@ def check_topic(
             sentence = (
                 f'"{message.subject}" is for {", ".join(others)}, and the branch for {ticket}'
             )
-            repair = f"git rebase -i {word(target)}"
+            repair = f"{EDIT} --keep-base {word(target)}"
             findings.append(Finding("HK801", "no", level, name[:7], sentence, repair))
     return findings
+
+
+def beside_merges(git: Git, findings: Sequence[Finding], tip: str, below: str) -> list[Finding]:
+    """Let the repairs of findings on ``below..tip`` keep the merges in it.
+
+    A finding has no repair where git cannot make them again without a loss.
+    """
+    if not findings or not has_merges(git, below, tip):
+        return [*findings]
+    merges = "--rebase-merges"
+    tree, how = git.line("rev-parse", f"{tip}^{{tree}}"), (merges, "--no-ff", "--keep-base")
+    is_safe = remade(git, [tip], below, *how, tree=tree).is_exact
+    return [_with_merges(each, f"{EDIT} {merges}" if is_safe else None) for each in findings]
+
+
+def _with_merges(found: Finding, edit: str | None) -> Finding:
+    is_rebase = found.repair is not None and found.repair.startswith(EDIT)
+    repair = found.repair.replace(EDIT, edit, 1) if found.repair and edit else None
+    return found._replace(repair=repair) if is_rebase else found
 
 
 def check_tickets(

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.checks.branch_name import NameRule
-from hookkit.checks.ticket import ticket_of, tickets_in
+from hookkit.checks.ticket import EDIT, ticket_of, tickets_in
 from hookkit.doors.git import Git
 from hookkit.facts.commits.log_rows import log_rows
 from hookkit.facts.commits.message import Message, parse_message
+from hookkit.judgement.branches.remaking import remade
 from hookkit.text.merge_subject import read_merge
 from hookkit.text.phrases import counted, quoted, short
 from hookkit.values.finding import Finding, Level
@@ -46,9 +47,17 @@ def check_unticketed(
     rest = len(bare) - _MOST_NAMED
     more = f" and {rest:,} more" if rest > 0 else ""
     sentence = f"{counted(len(bare), 'commit')} without a ticket: {shown}{more}"
-    how = "--rebase-merges " if any(len(each.parents) > 1 for each in told.values()) else ""
-    repair = f"git rebase -i {how}{short(known[0])}"
+    repair = _repair(git, tip, known[0], any(len(each.parents) > 1 for each in told.values()))
     return [Finding("HK701", "no", level, branch, sentence, repair)]
+
+
+def _repair(git: Git, tip: str, below: str, has_merges: bool) -> str | None:
+    """Give the rebase in which the messages can be written, None where it would lose something."""
+    if not has_merges:
+        return f"{EDIT} {short(below)}"
+    how, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
+    is_safe = remade(git, [tip], below, how, "--no-ff", tree=tree).is_exact
+    return f"{EDIT} {how} {short(below)}" if is_safe else None
 
 
 def _read(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Told]:

@@ -9,6 +9,9 @@ from hookkit.facts.commits.logged import Entry
 from hookkit.text.phrases import quoted, short
 from hookkit.values.finding import Finding
 
+CLEAN = "git diff --stat --exit-code HEAD"
+"""Tells the files with edits, and ends well only without one."""
+
 _MOST_NAMED = 3
 
 
@@ -40,11 +43,12 @@ def word(text: str) -> str:
 
 
 def rebase(*words: str) -> str:
-    """Write a rebase that takes uncommitted edits along; without them it is a plain one.
+    """Write a rebase. It begins only without uncommitted edits.
 
-    After a commit that was corrected in the files git would refuse any other.
+    With ``--autostash`` edits come back as conflict markers where they meet what is rebased, and of
+    a file that is staged in another version than it has in the worktree one of the two is lost.
     """
-    return " ".join(["git rebase --autostash", *filter(None, words)])
+    return " ".join(["git rebase", *filter(None, words)])
 
 
 def in_force(findings: Iterable[Finding]) -> list[Finding]:

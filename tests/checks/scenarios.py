@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,8 +52,15 @@ def merge(repo: Repository, *heads: str, into: str = "main", title: str = "", ho
 
 def run_repair(repo: Repository, repair: str, **env: str) -> None:
     """Run the command that a finding gives, as a person copies it."""
+    # hookkit itself is beside the Python of the tests.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     ended = subprocess.run(
-        repair, shell=True, cwd=repo.path, capture_output=True, text=True, env={**os.environ, **env}
+        repair,
+        shell=True,
+        cwd=repo.path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PATH": path, **env},
     )
     assert ended.returncode == 0, f"{repair}\n{ended.stdout}{ended.stderr}"
 

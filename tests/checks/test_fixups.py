@@ -43,8 +43,8 @@ def squashed(repo: Repository) -> list[str]:
     return repo.git("log", "--reverse", "--format=%s", "main..topic").splitlines()
 
 
-SQUASH = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base main topic"
-REWORD = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/' git rebase -i --autostash"
+SQUASH = "git switch topic && hookkit tidy"
+REWORD = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/' git rebase -i"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,8 @@ def test_many_are_counted_and_squashed_at_once(topic: Repository) -> None:
         f" | {REWORD} <fixup! Add a again>^ topic",
     ]
     tree = topic.git("rev-parse", "topic^{tree}")
-    run_repair(topic, str(found[0].repair), GIT_EDITOR="true")
+    # It ends with 1 for what it has left.
+    run_repair(topic, f"{found[0].repair} || test $? = 1")
     assert topic.git("rev-parse", "topic^{tree}") == tree
     assert [each.rule for each in judge(topic)] == ["HK602"]
     assert [each.rule for each in judge(topic, orphan="off")] == []
@@ -173,7 +174,7 @@ def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
     assert told(topic, found) == [
         "HK601 no refuse main: main would get 1 commit that should be squashed before:"
         ' <fixup! Add s> "fixup! Add s" | GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash'
-        " --rebase-merges --autostash --keep-base <base>"
+        " --rebase-merges --keep-base <base>"
     ]
     tree = topic.git("rev-parse", "main^{tree}")
     run_repair(topic, str(found[0].repair))

@@ -457,7 +457,7 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     found = judge(team.alice, "-f", "origin", "main")
     assert told(team.alice, found) == [
         "HK501 no refuse main: main is protected: <m1 again> does not go on from <m1>"
-        " | git rebase --autostash <m1> main"
+        " | git rebase <m1> main"
     ]
     run_repair(team.alice, str(found[0].repair))
     assert judge(team.alice, "-f", "origin", "main") == []
@@ -469,12 +469,12 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
         (
             False,
             "HK503 no refuse origin/main: origin/main has commits that were never fetched: UNSEEN"
-            " | git switch main && git pull --rebase=merges --autostash origin main",
+            " | git switch main && git pull --rebase=merges origin main",
         ),
         (
             True,
             "HK501 no refuse main: main is protected: <Merge t> does not go on from <m1>"
-            " | git rebase --autostash --rebase-merges <m1> main",
+            " | git rebase --rebase-merges <m1> main",
         ),
     ],
 )

@@ -174,6 +174,29 @@ def test_an_older_commit(begun: Repository) -> None:
     assert begun.blob("HEAD^:a.py") == FIXED.encode()
 
 
+def test_a_squash_that_would_stop_is_told_before_anything_moves(repo: Repository) -> None:
+    repo.commit("begin", {"README": "x\n"})
+    older = repo.commit("One", {"a.py": "x=1\n"})
+    repo.commit("Two", {"a.py": "x=1\ny=2\n"})
+    for name in (older, "HEAD"):
+        assert run_here(repo, "run", name, "--mode", "propose").status == 0
+    repo.write("b.py", "mine\n")
+    before = state(repo)
+    ended = run_here(repo, "accept", older)
+    assert state(repo) == before
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err == (
+        f'hookkit: git cannot put this correction into {older[:10]} "One" below the commits on top'
+        " of it: the squash would stop at a conflict in a.py; nothing was changed\n"
+        f"  repair: hookkit accept {older[:10]} --spread\n"
+    )
+    ended = run_here(repo, "accept", older[:10], "--spread")
+    assert ended.status == 0
+    do(repo, printed(ended.out, "at once"))
+    assert repo.git("log", "--format=%s").splitlines() == ["Two", "One", "begin"]
+    assert repo.blob("HEAD:a.py") == b"x = 1\ny=2\n"
+
+
 # Refusals: each ends with a command that works.
 
 

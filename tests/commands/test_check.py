@@ -72,16 +72,16 @@ refused  HK101  12-Topic  the name is not as agreed: {ticket}-{slug}
 """
 BEHIND = """\
 refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit
-    repair: git rebase --autostash origin/main
+    repair: hookkit sync
 """
 FIXUP = """\
 refused  HK601  main  main would get 1 commit that should be squashed before: <fixup! two> \
 "fixup! two"
-    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash --keep-base origin/main
+    repair: hookkit tidy
 """
 OTHER = """\
 warning  HK801  <three, for #13>  "three, for #13" is for 13, and the branch for 12
-    repair: git rebase -i origin/main
+    repair: git rebase -i --keep-base origin/main
 """
 
 
@@ -92,11 +92,10 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
         "refused  HK101  12-Topic  the name is not as agreed: {ticket}-{slug}\n"
         "    repair: git branch -m 12-Topic 12-topic\n"
         "refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase --autostash origin/main\n"
+        "    repair: hookkit sync\n"
         "refused  HK601  main      main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
-        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
-        " --keep-base origin/main\n"
+        "    repair: hookkit tidy\n"
         "hookkit judged 12-Topic: 3 refused\n",
     )
 
@@ -130,7 +129,7 @@ def test_tickets_of_a_branch(topic: Repository) -> None:
         "warning  HK701  <two>  the message does not name 12, which the branch is for\n"
         "    repair: git rebase -i <two>^\n"
         'warning  HK801  <three, for #13>  "three, for #13" is for 13, and the branch for 12\n'
-        "    repair: git rebase -i origin/main\n"
+        "    repair: git rebase -i --keep-base origin/main\n"
         "hookkit judged 12-topic: 2 warnings\n",
     )
 
@@ -142,9 +141,9 @@ def test_levels_of_the_settings_are_respected(topic: Repository) -> None:
     assert check(topic) == (
         1,
         "warning  HK301  12-topic  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase --autostash origin/main\n"
+        "    repair: hookkit sync\n"
         'refused  HK801  <three, for #13>   "three, for #13" is for 13, and the branch for 12\n'
-        "    repair: git rebase -i origin/main\n"
+        "    repair: git rebase -i --keep-base origin/main\n"
         "hookkit judged 12-topic: 1 refused, 1 warning\n",
     )
     nothing = "hookkit found nothing to object to in 12-topic\n"
@@ -191,7 +190,7 @@ def test_a_branch_with_a_merge_in_it(topic: Repository) -> None:
     assert check(topic, "rebase") == (
         1,
         'refused  HK304  12-Topic  it has a merge in it: <Merge main> "Merge main"\n'
-        "    repair: git rebase --autostash origin/main\n"
+        "    repair: git rebase origin/main\n"
         "hookkit judged 12-Topic: 1 refused\n",
     )
 
@@ -202,7 +201,7 @@ def test_another_branch_is_judged_by_its_name(topic: Repository) -> None:
     assert check(topic, "rebase", "12-Topic") == (
         1,
         "refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase --autostash origin/main 12-Topic\n"
+        "    repair: git switch 12-Topic && hookkit sync\n"
         "hookkit judged 12-Topic: 1 refused\n",
     )
     assert check(topic, "rebase", "main") == (
@@ -219,7 +218,7 @@ def test_another_branch_is_judged_by_its_name(topic: Repository) -> None:
 def test_a_target_that_a_tag_shadows_is_named_so_that_git_finds_it(topic: Repository) -> None:
     topic.git("tag", "origin/main", "HEAD")
     assert check(topic, "rebase")[1].splitlines()[1] == (
-        "    repair: git rebase --autostash remotes/origin/main"
+        "    repair: hookkit sync"
     )
 
 
@@ -267,7 +266,7 @@ def test_a_fix_of_a_release_is_judged_against_the_release(topic: Repository) -> 
     assert check(topic, "rebase") == (
         1,
         "refused  HK301  14-fix  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase --autostash origin/main\n"
+        "    repair: hookkit sync\n"
         "hookkit judged 14-fix: 1 refused\n",
     )
 
@@ -336,7 +335,7 @@ def test_a_branch_is_not_judged_for_what_it_is_stacked_on(topic: Repository) -> 
     assert check(topic, "topic") == (
         0,
         'warning  HK801  <five, for #15>  "five, for #15" is for 15, and the branch for 14\n'
-        "    repair: git rebase -i origin/main\n"
+        "    repair: git rebase -i --keep-base origin/main\n"
         "hookkit judged 14-more: 1 warning\n",
     )
 
@@ -390,7 +389,7 @@ def test_a_detached_head(topic: Repository) -> None:
     assert check(topic, "branch", "rebase") == (
         1,
         "refused  HK301  HEAD  it is not rebased on origin/main: it lacks 1 commit\n"
-        "    repair: git rebase --autostash origin/main\n"
+        "    repair: hookkit sync\n"
         "note  HEAD is on no branch: there is no name to judge\n"
         "hookkit judged HEAD: 1 refused\n",
     )
@@ -535,7 +534,7 @@ def test_a_rewind_of_a_protected_branch(topic: Repository) -> None:
     assert check(topic, "origin/main..main") == (
         1,
         "refused  HK501  main  main is protected: <begin> does not go on from <theirs>\n"
-        "    repair: git rebase --autostash <theirs> main\n"
+        "    repair: git rebase <theirs> main\n"
         "hookkit judged origin/main..main: 1 refused\n",
     )
 
@@ -555,7 +554,7 @@ def test_a_branch_that_was_not_there_is_judged_above_what_is_protected(topic: Re
         "refused  HK601  12-Topic  12-Topic would get 1 commit that should be squashed before:"
         ' <fixup! two> "fixup! two"\n'
         "    repair: GIT_SEQUENCE_EDITOR=:"
-        " git rebase -i --autosquash --autostash --keep-base <begin>\n"
+        " git rebase -i --autosquash --keep-base <begin>\n"
         f"hookkit judged {zeros}..12-Topic: 1 refused, 1 warning\n",
     )
 
@@ -697,10 +696,10 @@ def test_a_push_is_judged_ref_by_ref(topic: Repository, monkeypatch: pytest.Monk
         1,
         "refused  HK501  main       main is protected: <three, for #13> does not go on from "
         "<theirs>\n"
-        "    repair: git rebase --autostash <theirs> main\n"
+        "    repair: git rebase <theirs> main\n"
         "refused  HK601  main       main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
-        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
+        "    repair: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash"
         " --keep-base <theirs>\n"
         "refused  HK101  Words      the name is not as agreed: {ticket}-{slug}, such as "
         "12-short-words\n"

@@ -256,7 +256,7 @@ def test_what_was_never_fetched_is_never_overwritten(team: Team, level: str) -> 
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
         "hookkit: origin/t has commits that were never fetched\n"
-        "  repair: git pull --rebase --autostash origin t\n"
+        "  repair: git pull --rebase origin t\n"
     )
     assert there(team) == old
 
@@ -375,7 +375,7 @@ def test_after_a_race_the_repair_keeps_the_merge(team: Team) -> None:
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
         "hookkit: origin/main has commits that were never fetched\n"
-        "  repair: git pull --rebase=merges --autostash origin main\n"
+        "  repair: git pull --rebase=merges origin main\n"
     )
     run_repair(team.alice, ended.err.partition("repair: ")[2])
     assert team.alice.git("log", "--first-parent", "--format=%s") == "Merge t\nm1\nbase"

@@ -55,7 +55,7 @@ hookkit put 3 fixup! commits and 1 commit of its own on the branch, for 8 hunks
 STEPS = """\
 look       git log -p --reverse <Add three>..HEAD
 squash     git rebase -i --autosquash <Add one>^
-at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash --autostash <Add one>^
+at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash <Add one>^
 take back  hookkit undo{back}
 so that git blame passes over the last commit, once squashed:
   git rev-parse HEAD >> .git-blame-ignore-revs

@@ -168,7 +168,10 @@ def test_a_conflict_is_told_with_its_commit_and_files(team: Team, option: tuple[
         "  repair: git rebase origin/main\n"
     )
     alice.write("b.txt", "dirty\n")
-    assert refused(alice, *option).endswith("\n  repair: git rebase --autostash origin/main\n")
+    assert refused(alice, *option).endswith(
+        ": nothing was changed; commit your edits, or take them back, before you rebase by hand\n"
+        "  repair: git status\n"
+    )
 
 
 def test_a_correction_in_the_files_of_a_conflict_is_taken_out_first(team: Team) -> None:
@@ -183,11 +186,11 @@ def test_a_correction_in_the_files_of_a_conflict_is_taken_out_first(team: Team) 
     assert short_ids(alice, ended.err) == (
         'hookkit: commit 3 of 3, <Three> "Three", has a conflict with origin/main in a.py:'
         " nothing was changed\n"
-        "  repair: hookkit undo && git rebase --autostash origin/main\n"
+        "  repair: hookkit undo && hookkit sync\n"
     )
     alice.write("b.txt", "dirty\n")
     assert run_here(alice, "undo").status == 0
-    assert refused_repair(alice) == "git rebase --autostash origin/main"
+    assert refused_repair(alice) == "git status"
     alice.git("restore", "b.txt")
     assert refused_repair(alice) == "git rebase origin/main"
 
@@ -502,10 +505,16 @@ def test_what_only_such_a_merge_brought_is_not_lost(team: Team) -> None:
     alice.git("commit", "-q", "-m", "Merge main")
     push(team.bob, "More", {"c.txt": "c\n"})
     assert refused(alice) == (
-        "hookkit: a rebase ends in other files than a merge (evil.txt), so that work may be"
-        " missing: nothing was changed\n"
-        "  repair: git rebase origin/main\n"
+        "hookkit: a rebase would drop what merges of 7-topic changed themselves: <Merge main>"
+        ' "Merge main" (evil.txt): nothing was changed\n'
+        "  repair: git merge --no-edit origin/main\n"
     )
+    run_repair(alice, "git merge -q --no-edit origin/main")
+    assert (alice.read("evil.txt"), alice.read("c.txt")) == (b"only here\n", b"c\n")
+    ended = run_here(alice, "check")
+    assert ended.status == 0
+    assert "a rebase would lose or change evil.txt: keep it" in ended.out
+    assert "git rebase" not in ended.out
 
 
 def test_what_such_a_merge_brought_is_not_lost_where_git_has_nothing_to_compare(
@@ -523,9 +532,9 @@ def test_what_such_a_merge_brought_is_not_lost_where_git_has_nothing_to_compare(
     alice.git("fetch", "-q")
     assert alice.attempt("merge-tree", "--write-tree", "HEAD", "origin/main").returncode == 1
     assert refused(alice) == (
-        'hookkit: 7-topic is not rebased, because what the merge <Merge main> "Merge main" resolved'
-        " would go, and may be missed: nothing was changed\n"
-        "  repair: git rebase origin/main\n"
+        "hookkit: a rebase would drop what merges of 7-topic changed themselves: <Merge main>"
+        ' "Merge main" (evil.txt): nothing was changed\n'
+        "  repair: git merge --no-edit origin/main\n"
     )
 
 
@@ -560,7 +569,7 @@ def test_what_a_colleague_pushed_to_the_branch_comes_first(team: Team) -> None:
     told = refused(alice)
     assert told == (
         "hookkit: origin/7-topic has 1 commit that is not here\n"
-        "  repair: git pull --rebase --autostash origin 7-topic\n"
+        "  repair: git rebase origin/7-topic\n"
     )
     run_repair(alice, told.partition("repair: ")[2])
     assert run_here(alice, "sync").status == 0
@@ -578,7 +587,7 @@ def test_what_comes_first_leaves_the_merges_of_the_branch_as_they_are(team: Team
     told = refused(alice)
     assert told == (
         "hookkit: origin/7-topic has 1 commit that is not here\n"
-        "  repair: git pull --rebase=merges --autostash origin 7-topic\n"
+        "  repair: git rebase --rebase-merges origin/7-topic\n"
     )
     run_repair(alice, told.partition("repair: ")[2])
     assert alice.git("log", "-1", "--format=%s") == "Merge other"
@@ -667,8 +676,8 @@ def has_no_remote(repo: Repository) -> None:
         (in_a_merge, "a merge is under way: finish it first", "git status"),
         (
             unrelated,
-            "8-other and origin/main have no commit in common",
-            "git rebase --root --onto origin/main",
+            "8-other and origin/main have no commit in common: nothing can rebase it",
+            "git merge --no-edit --allow-unrelated-histories origin/main",
         ),
         (
             follows_nothing,
@@ -997,7 +1006,7 @@ def test_a_base_with_merges_of_its_own_is_laid_on_top_with_them(team: Team) -> N
     team.bob.git("push", "-q", "origin", "HEAD:main")
     ended = run_here(alice, "sync")
     assert ended.status == 1
-    repair = "git rebase --autostash --rebase-merges origin/main main"
+    repair = "git rebase --rebase-merges origin/main main"
     assert ended.err.endswith(f"  repair: {repair}\n")
     alice.git(*repair.split()[1:])
     assert alice.git("log", "--first-parent", "--format=%s", "-2") == "Merge 9-x\nb1"

@@ -110,8 +110,7 @@ MERGES = {
     "of a branch that is behind": Row(
         "git merge -q --no-ff --no-edit behind",
         "1 refused HK301",
-        says="git merge --abort && git rebase --autostash main behind && git switch main"
-        " && git merge --no-ff behind",
+        says="git merge --abort && hookkit merge --rebase behind",
         everywhere=True,
     ),
     "concluded by a commit after it was refused": Row(
@@ -169,7 +168,7 @@ MERGES = {
         "git pull -q --no-rebase --no-edit",
         "1 refused HK305",
         "(cd ../bob && grow bobs && q push -q); grow mine",
-        says="git merge --abort && git pull --rebase --autostash",
+        says="git merge --abort && git pull --rebase",
         everywhere=True,
     ),
     "by a pull of the same branch, without ff (2e 6)": Row(
@@ -185,7 +184,7 @@ MERGES = {
         "git merge -q --no-edit main",
         "0 warning HK306",
         "q checkout -q behind",
-        says="&& git rebase --autostash main",
+        says="&& hookkit sync",
         everywhere=True,
     ),
     "of a release into main, and its push (3a)": Row(
@@ -203,7 +202,7 @@ MERGES = {
         "git merge -q --no-ff --no-edit topic",
         "1 refused HK301",
         RELEASE + "q checkout -q release/1",
-        says="git merge --abort && git rebase --autostash release/1 topic"
+        says="git merge --abort && git rebase release/1 topic"
         " && git switch release/1 && git merge --no-ff topic",
     ),
     "of main into develop": Row("git merge -q --no-edit main", "0", "topic develop main~1 d1"),
@@ -211,7 +210,7 @@ MERGES = {
     "with our own content": Row("git merge -q --no-edit -s ours behind", "1 refused HK301"),
     "of an unrelated history": Row(
         "git merge -q --no-edit --allow-unrelated-histories far",
-        "1 refused HK301",
+        "0 warning HK407",
         "q checkout -q --orphan far && grow far && q checkout -q main",
     ),
     "in a shallow clone": Row(
@@ -224,8 +223,7 @@ MERGES = {
         "git merge -q --no-ff --no-edit topic; git commit -q --no-edit",
         "1 refused HK601",
         "q checkout -q topic; grow 'fixup! t1'; q checkout -q main",
-        says="git merge --abort && GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --autostash"
-        " --keep-base main topic",
+        says="git merge --abort && git switch topic && hookkit tidy",
         everywhere=True,
     ),
     "of a branch with a fixup for nothing": Row(
@@ -407,7 +405,7 @@ PUSHES = {
     "of a topic that is behind": Row(
         "git push -q origin behind",
         "0 warning HK301",
-        says="repair: git rebase --autostash origin/main behind",
+        says="repair: git switch behind && hookkit sync",
     ),
     "of a topic of a release": Row(
         "git push -q origin HEAD && git push -q origin fix-2",
@@ -418,7 +416,7 @@ PUSHES = {
         "git push -q origin HEAD",
         "0 warning HK301",
         RELEASE + "q checkout -q -b fix-2 origin/release/1; q reset -q --hard HEAD~1; grow f2",
-        says="repair: git rebase --autostash origin/release/1\n",
+        says="repair: hookkit sync\n",
     ),
     "of a topic with a merge inside": Row(
         "git push -q origin topic",
@@ -685,13 +683,13 @@ FORCES = {
         "git push -q -f",
         "1 refused HK503 unknown HK402",
         "join topic; (cd ../bob && grow bobs && q push -q)",
-        says="repair: git switch main && git pull --rebase=merges --autostash origin main",
+        says="repair: git switch main && git pull --rebase=merges origin main",
     ),
     "main, after a race that was seen": Row(
         "git push -q -f",
         "1 refused HK501",
         "join topic; (cd ../bob && grow bobs && q push -q); q fetch -q",
-        says="repair: git rebase --autostash --rebase-merges ",
+        says="repair: git rebase --rebase-merges ",
     ),
     "a branch that sorts first, and one that is lost": Row(
         "git push -q -f origin aa0 topic",

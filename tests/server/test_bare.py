@@ -96,7 +96,7 @@ def test_a_check_says_that_its_repairs_are_for_a_clone(begun: Repository, bare: 
     assert run_here(bare, "check") == Ended(
         1,
         "refused  HK301  topic  it is not rebased on main: it lacks 1 commit\n"
-        "    repair: git rebase --autostash main\n"
+        "    repair: hookkit sync\n"
         f"note  {note}\n"
         "hookkit judged topic: 1 refused\n",
         "",

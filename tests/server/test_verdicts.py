@@ -196,7 +196,8 @@ def test_what_is_said_is_the_finding_its_repair_and_what_became_of_the_push(team
         [
             'refused  HK403  <Merge topic>  <Merge topic> "Merge topic" merges a branch that is'
             " not rebased on <m2>",
-            "repair: git rebase --autostash --rebase-merges=rebase-cousins <m2> main",
+            "repair: git diff --stat --exit-code HEAD && "
+            "git rebase --rebase-merges=rebase-cousins <m2> main",
             "hookkit refused main: nothing of this push was taken",
         ],
     )
@@ -344,7 +345,7 @@ def test_what_a_protected_branch_has_is_not_judged_again_on_another(
     grow(alice, "d1", "fixup! d1")
     ended = push(alice, "origin", "main:refs/heads/release/1")
     assert ended.verdicts == [("refused", "HK601"), ("warning", "HK401")]
-    assert ended.said[1].endswith("git rebase -i --autosquash --autostash --keep-base <Merge late>")
+    assert ended.said[1].endswith("git rebase -i --autosquash --keep-base <Merge late>")
 
 
 def test_the_branch_that_head_names_is_protected_whatever_it_is_called(team: Team) -> None:

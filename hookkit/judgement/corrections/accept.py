@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from hookkit.craft.objects import identity, signs_commits, write_commit
@@ -16,9 +17,16 @@ from hookkit.judgement.corrections.correction import (
     fixed_files,
     fixup_subject,
 )
-from hookkit.judgement.corrections.placement import Placed, place_on_branch, top_of
+from hookkit.judgement.corrections.placement import (
+    Placed,
+    place_on_branch,
+    top_of,
+    tree_on_branch,
+)
+from hookkit.judgement.corrections.rehearsal import rehearse
 from hookkit.judgement.records.journal import recorded
 from hookkit.judgement.records.record import Record, Swap
+from hookkit.text.phrases import name_list, quoted
 from hookkit.values.errors import Refused
 from hookkit.values.fixed_file import FixedFile
 
@@ -29,8 +37,9 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
     """Put a correction on the branch.
 
     ``fixup`` and ``commit`` add a commit to HEAD; ``amend`` puts the correction into the commit
-    itself, which must be the last one (or have only its correction on top) and unpushed. Raises
-    Refused where that is not so, IndexLocked, and GitFailed if HEAD moves meanwhile.
+    itself, which must be the last one (or have only its correction on top) and unpushed. A
+    ``fixup`` is squashed where nobody sees it before anything moves. Raises Refused where that is
+    not so or would stop, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(top_of(git), "HEAD")
     if how != "commit":
@@ -51,7 +60,37 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
         encoding = correction.corrected.encoding
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
+    if how == "fixup":
+        _check_squashes(git, correction, head, files, message)
     return place_on_branch(git, head.id, correction.corrected.id, files, how, make)
+
+
+def _check_squashes(
+    git: Git, correction: Correction, head: Commit, files: Sequence[FixedFile], message: bytes
+) -> None:
+    """Refuse a fixup! that git would not squash into its commit below the others."""
+    corrected = correction.corrected
+    ancestry = ("merge-base", "--is-ancestor", corrected.id, head.id)
+    is_below = corrected.id != head.id and git.ask(*ancestry).code == 0
+    tree = tree_on_branch(git, head.id, files)[0] if is_below else None
+    if tree is None:
+        return
+    tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)
+    subject = message.partition(b"\n")[0]
+    unproven = rehearse(git, tip, tree, corrected, [subject])
+    if unproven is None:
+        return
+    name = f"{corrected.id[:10]} {quoted(corrected.shown_subject)}"
+    why = unproven.message
+    if unproven.paths:
+        why = f"the squash would stop at a conflict in {_names(unproven.paths)}"
+    sentence = f"git cannot put this correction into {name} below the commits on top of it: {why}"
+    repair = f"hookkit accept {corrected.id[:10]} --spread"
+    raise Refused(f"{sentence}; nothing was changed", repair)
+
+
+def _names(paths: Iterable[bytes]) -> str:
+    return name_list([os.fsdecode(path) for path in sorted(paths)], 3)
 
 
 def _check_belongs(git: Git, correction: Correction) -> None:

@@ -54,7 +54,9 @@ def rehearse(
     below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
     with borrowed(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-        command = ("rebase", "--quiet", "-i", "--autosquash", *below)
+        # Without it the rebase would lay the merged branch flat.
+        merges = ["--rebase-merges"] if len(oldest.parents) > 1 else []
+        command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
         answer = scratch.ask(*settings, *command, env=NOBODY)
         if answer.code != 0:
             return Unproven(unmerged(scratch), answer.err.strip().rpartition("\n")[2])

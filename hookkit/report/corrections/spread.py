@@ -87,8 +87,7 @@ def _steps(spread: Spread, before: Before | None) -> list[Next]:
         assert oldest is not None
         squash = squash_command(oldest.id, len(oldest.parents))
         steps.append(Next("squash", squash))
-        at_once = squash.replace("--autosquash", "--autosquash --autostash", 1)
-        steps.append(Next("at once", f"GIT_SEQUENCE_EDITOR=true {at_once}"))
+        steps.append(Next("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
     back = back_command(before) if before else None
     steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
     return steps

@@ -135,7 +135,7 @@ def _unseen(git: Git, plan: Plan) -> Plan:
     known = git.resolve(f"{REMOTES}{plan.to.remote}/{plan.to.name}")
     how = "--rebase=merges" if known and has_merges(git, known, plan.move.new) else "--rebase"
     where = f"{word(told(plan.to.remote))} {word(plan.to.name)}"
-    raise Refused(sentence, f"git pull {how} --autostash {where}")
+    raise Refused(sentence, f"git pull {how} {where}")
 
 
 def _measured(git: Git, plan: Plan) -> Plan:

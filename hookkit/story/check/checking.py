@@ -10,13 +10,14 @@ from hookkit.checks.fixups import check_fixups
 from hookkit.checks.protected import check_protected
 from hookkit.checks.rebased import check_rebased
 from hookkit.checks.ticket import ticket_of
-from hookkit.checks.topic import Written, check_tickets, check_topic, written
+from hookkit.checks.topic import Written, beside_merges, check_tickets, check_topic, written
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
+from hookkit.facts.branches.branch import ci_target
 from hookkit.facts.branches.judged import goes_on_above, judged_branches
 from hookkit.facts.branches.merging import merge_heads
 from hookkit.facts.branches.stacked import stacked_on
-from hookkit.facts.branches.targets import upstream_of
+from hookkit.facts.branches.targets import find_target, upstream_of
 from hookkit.story.check.attempted import attempted
 from hookkit.story.check.checked import Checked, Said, for_a_clone, gather
 from hookkit.story.check.of_range import history_of
@@ -75,7 +76,10 @@ def _rebase(scene: Scene) -> list[Said]:
     if scene.is_protected:
         return [f"{scene.name} is not merged into another branch"]
     assert scene.tip and scene.target
-    return [*check_behind(git, scene.name, scene.tip, scene.target, level, scene.topic)]
+    is_usual = ci_target(scene.variables) is None or scene.target == find_target(
+        git, settings.target or None
+    )
+    return [*check_behind(git, scene.name, scene.tip, scene.target, level, scene.topic, is_usual)]
 
 
 def _history(scene: Scene) -> list[Said]:
@@ -112,6 +116,7 @@ def _fixups(scene: Scene) -> list[Said]:
             level=level,
             orphan=level,
             topic=scene.topic,
+            is_base=scene.is_protected,
         )
     ]
 
@@ -135,7 +140,13 @@ def _ticket(scene: Scene) -> list[Said]:
     if isinstance(found, str):
         return [found]
     level = scene.settings.level("ticket", "warn")
-    return [*check_tickets(found[1], found[0], scene.settings.ticket_pattern, level)]
+    wrong = check_tickets(found[1], found[0], scene.settings.ticket_pattern, level)
+    return [*_beside_merges(scene, wrong)]
+
+
+def _beside_merges(scene: Scene, found: Sequence[Finding]) -> list[Finding]:
+    assert scene.tip and scene.target
+    return beside_merges(scene.git, found, scene.tip, scene.target.ref)
 
 
 def _topic(scene: Scene) -> list[Said]:
@@ -145,7 +156,8 @@ def _topic(scene: Scene) -> list[Said]:
     ticket, commits = found
     assert scene.target
     level, pattern = scene.settings.level("topic", "warn"), scene.settings.ticket_pattern
-    return [*check_topic(commits, ticket, pattern, level, short_name(scene.git, scene.target))]
+    wrong = check_topic(commits, ticket, pattern, level, short_name(scene.git, scene.target))
+    return [*_beside_merges(scene, wrong)]
 
 
 CHECKS: Mapping[str, Callable[[Scene], list[Said]]] = {

@@ -107,4 +107,6 @@ def fixups_of(
 ) -> list[Finding]:
     """Judge the fixups that ``branch`` gets from ``new`` and that ``known`` does not have."""
     level = settings.level("fixups", "refuse")
-    return check_fixups(git, new, known, branch=branch, base=base, level=level, orphan=level)
+    return check_fixups(
+        git, new, known, branch=branch, base=base, level=level, orphan=level, is_base=True
+    )

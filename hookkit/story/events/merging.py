@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.checks.fixups import check_fixups
+from hookkit.checks.redo import HEAD_ELSEWHERE
 from hookkit.checks.rebased import check_rebased
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
@@ -31,7 +32,8 @@ def _of_made(git: Git, found: Finding) -> Finding:
     """Repair a merge that is only warned of: it is made by then, and cannot be aborted."""
     before = git.resolve("HEAD") or ""
     repair = found.repair and found.repair.replace(ABORT, f"git reset --keep {short(before)}", 1)
-    return found._replace(repair=repair)
+    # What a person resolved is in the merge by then, and stays there.
+    return found._replace(repair=None if repair and HEAD_ELSEWHERE in repair else repair)
 
 
 def _found(moment: Moment, name: str, heads: Sequence[Head]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.checks.behind import check_behind, short_name
 from hookkit.checks.ticket import ticket_of
-from hookkit.checks.topic import check_tickets, check_topic, written
+from hookkit.checks.topic import beside_merges, check_tickets, check_topic, written
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.stacked import stacked_on
 from hookkit.facts.branches.targets import Target, find_target, target_of
@@ -87,6 +87,9 @@ def _tickets(
         return
     pattern = moment.settings.ticket_pattern
     commits = written(moment.git, tip, known)
-    yield from check_tickets(commits, ticket, pattern, moment.warning("ticket"))
     base = short_name(moment.git, target)
-    yield from check_topic(commits, ticket, pattern, moment.warning("topic"), base)
+    found = [
+        *check_tickets(commits, ticket, pattern, moment.warning("ticket")),
+        *check_topic(commits, ticket, pattern, moment.warning("topic"), base),
+    ]
+    yield from beside_merges(moment.git, found, tip, target.ref)

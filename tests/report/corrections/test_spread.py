@@ -52,7 +52,7 @@ def test_one_fixup_of_a_root_commit() -> None:
         *FILE,
         "look       git log -p --reverse aaaaaaa..HEAD",
         "squash     git rebase -i --autosquash --root",
-        "at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash --autostash --root",
+        "at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash --root",
         "take back  hookkit undo  = git reset --keep aaaaaaa",
     ]
 

@@ -142,7 +142,8 @@ def test_sarif() -> None:
         "helpUri": f"{PAGE}#hk301-not-rebased",
         "help": {
             "text": "A merge of a rebased branch has just the content that was tested on the "
-            "branch. Repair: `git rebase --autostash TARGET`, and the merge anew."
+            "branch. Repair: `hookkit merge --rebase TOPIC`; of a branch that is not merged yet "
+            "`hookkit sync`."
         },
     }
     assert run["invocations"] == [

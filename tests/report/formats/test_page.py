@@ -31,7 +31,7 @@ CHECKED = gather(
         Finding(
             *("HK301", "no", "refuse", "12-add"),
             "it is not rebased on origin/main: it lacks 1 commit",
-            "git rebase --autostash origin/main",
+            "hookkit sync",
         ),
         Finding(
             *("HK801", "no", "warn", COMMIT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple, NoReturn
 
+from hookkit.checks.wording import commands, word
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.targets import Target
@@ -64,13 +65,13 @@ def _topic(git: Git, parties: Parties) -> Topic:
         raise Refused(sentence, shlex.join(["git", "branch", "--track", name, topic.name]))
     if topic.worktree and topic.ref != parties.on:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
-        command = ["git", "-C", topic.worktree, "rebase", onto.short]
-        raise Refused(sentence, shlex.join(command))
+        raise Refused(sentence, f"(cd {word(topic.worktree)} && hookkit sync)")
     check_alone(git, topic.name)
     line = own_line(git, onto.id, topic.id)
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, line)
 
 
 def _refuse(parties: Parties, because: Refused) -> NoReturn:
-    repair = ["git", "rebase", parties.base.short, parties.topic.short]
-    raise Refused(because.message, shlex.join(repair))
+    is_there = parties.topic.ref == parties.on
+    switch = "" if is_there else f"git switch {word(parties.topic.name)}"
+    raise Refused(because.message, commands(switch, because.repair or ""))

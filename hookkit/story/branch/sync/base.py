@@ -6,6 +6,7 @@ from hookkit.checks.wording import commands, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.targets import BranchRef, upstream_of
 from hookkit.facts.commits.history import count_apart, has_merges
+from hookkit.judgement.branches.remaking import remade
 from hookkit.story.branch.sync.synced import Synced
 from hookkit.story.branch.sync.topic import forwarded
 from hookkit.text.phrases import counted
@@ -24,9 +25,11 @@ def followed(git: Git, branch: str) -> BranchRef:
 
 
 def _repair(git: Git, begun: Synced, upstream: BranchRef) -> str:
-    """Give the way out: merges are made again on top, other commits belong on a branch."""
-    if has_merges(git, upstream.id, begun.old):
-        return rebase("--rebase-merges", word(upstream.short), word(begun.branch))
+    """Give the way out: merges are made again on top, what else there is belongs on a branch."""
+    how = "--rebase-merges"
+    has_merge = has_merges(git, upstream.id, begun.old)
+    if has_merge and remade(git, [begun.old], upstream.id, how).is_exact:
+        return rebase(how, word(upstream.short), word(begun.branch))
     branch = f"git branch NEW-BRANCH {word(begun.branch)}"
     return commands(branch, f"git reset --keep {word(upstream.short)}")
 

@@ -7,15 +7,16 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hookkit.checks.behind import short_name
-from hookkit.checks.wording import commands, word
+from hookkit.checks.wording import commands, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.targets import REMOTES, Target, branches_named
-from hookkit.facts.commits.history import has_merges
+from hookkit.facts.commits.history import has_merges, read_log
 from hookkit.facts.commits.own_line import OwnLine, own_line
 from hookkit.facts.remotes.fetched import remote_of
 from hookkit.facts.remotes.incoming import arrived
 from hookkit.judgement.branches.rebasing import Stuck
+from hookkit.judgement.branches.remaking import own_changes, remade
 from hookkit.judgement.corrections.uncommitted import uncommitted_correction
 from hookkit.judgement.records.journal import records
 from hookkit.story.branch.elsewhere import own_remotely
@@ -38,12 +39,23 @@ class Topic(NamedTuple):
     line: OwnLine
 
 
-def by_hand(git: Git, topic: Topic, options: str = "") -> str:
-    """Give the rebase as a command of plain git."""
+def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
+    """Leave a rebase to plain git; beside uncommitted edits they come first.
+
+    git could take them along (``--autostash``), and would put them back with conflict markers.
+    """
     # diff-index would take a file that was written again, as it was, for an edited one.
     is_clean = git.ask("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
-    words = ["git rebase", options, "" if is_clean else "--autostash"]
-    return " ".join(filter(None, [*words, word(short_name(git, topic.target))]))
+    if not is_clean:
+        first = "commit your edits, or take them back, before you rebase by hand"
+        return Refused(f"{sentence}: nothing was changed; {first}", "git status")
+    repair = rebase(options, word(short_name(git, topic.target)))
+    return Refused(f"{sentence}: nothing was changed", repair)
+
+
+def taken_in(git: Git, topic: Topic, *options: str) -> str:
+    """Give the merge of the target into the branch, by which nothing of the branch is lost."""
+    return " ".join(["git merge --no-edit", *options, word(short_name(git, topic.target))])
 
 
 def check_descent(git: Git, topic: Topic) -> None:
@@ -57,8 +69,8 @@ def check_descent(git: Git, topic: Topic) -> None:
         raise Refused(sentence, "git fetch --unshallow")
     if not is_joined:
         base = short_name(git, topic.target)
-        sentence = f"{topic.branch} and {base} have no commit in common"
-        raise Refused(sentence, f"git rebase --root --onto {word(base)}")
+        sentence = f"{topic.branch} and {base} have no commit in common: nothing can rebase it"
+        raise Refused(sentence, taken_in(git, topic, "--allow-unrelated-histories"))
 
 
 def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
@@ -73,33 +85,58 @@ def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str =
             name = ref.removeprefix(REMOTES)
             is_or_are = "is" if len(new) == 1 else "are"
             sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
-            how = "--rebase=merges" if has_merges(git, ref, HEADS + branch) else "--rebase"
-            there = word(ref.removeprefix(f"{REMOTES}{remote}/"))
-            pull = f"git pull {how} --autostash {word(remote)} {there}"
-            raise Refused(sentence, commands(first, pull))
+            raise Refused(*_to_take_in(git, branch, ref, sentence, first))
+
+
+def _to_take_in(git: Git, branch: str, ref: str, sentence: str, first: str) -> tuple[str, str]:
+    """Say how what a remote has comes to the branch: below its commits, or by a merge."""
+    how = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
+    there = word(branches_named(git, [ref])[ref].short)
+    trial = remade(git, [HEADS + branch], ref, *how)
+    if trial.is_exact:
+        return sentence, commands(first, rebase(*how, there))
+    sentence = f"{sentence}; a rebase would {trial.said}"
+    return sentence, commands(first, f"git merge --no-edit {there}")
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:
     """Say that the branch has merges of other branches, which a rebase would lay flat."""
     first = next(iter(topic.line.merges))
     named = f"{short(first.id)} {quoted(first.shown_subject)}"
-    sentence = f"{topic.branch} has a merge of another branch in it ({named}): nothing was changed"
-    return Refused(sentence, by_hand(git, topic, "--rebase-merges"))
+    sentence = f"{topic.branch} has a merge of another branch in it ({named})"
+    trial = remade(git, [topic.tip], topic.onto, "--rebase-merges")
+    if trial.is_exact:
+        return _by_hand(git, topic, sentence, "--rebase-merges")
+    sentence = f"{sentence}, and a rebase would {trial.said}: nothing was changed"
+    return Refused(sentence, taken_in(git, topic))
+
+
+def with_own_changes(git: Git, topic: Topic) -> str:
+    """Name the merges of the branch that have changes of their own, which a rebase drops."""
+    merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
+    found = own_changes(git, merges)
+    named = [f"{short(each.merge.id)} {quoted(each.merge.subject)}" for each in found]
+    files = [f" ({each.shown})" if each.shown else "" for each in found]
+    return ", ".join(map("".join, zip(named, files, strict=True)))
 
 
 def refuse_stuck(git: Git, topic: Topic, stuck: Stuck) -> Refused:
     """Say at which commit a rebase stops, and in which files."""
+    own = with_own_changes(git, topic)
+    if own:
+        sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
+        return Refused(f"{sentence}: nothing was changed", taken_in(git, topic))
     if stuck.commit is None or not stuck.paths:
-        sentence = f"{topic.branch} is not rebased, {stuck.message}: nothing was changed"
-        return Refused(sentence, by_hand(git, topic))
+        return _by_hand(git, topic, f"{topic.branch} is not rebased, {stuck.message}")
     commits = topic.line.commits
     place = f"commit {commits.index(stuck.commit) + 1} of {len(commits)}"
     named = f"{short(stuck.commit.id)} {quoted(stuck.commit.shown_subject)}"
     where = _files(sorted(stuck.paths))
     with_ = short_name(git, topic.target)
-    sentence = f"{place}, {named}, has a conflict with {with_} in {where}: nothing was changed"
-    first = "hookkit undo" if _is_in_the_way(git, topic, stuck.paths) else ""
-    return Refused(sentence, commands(first, by_hand(git, topic)))
+    sentence = f"{place}, {named}, has a conflict with {with_} in {where}"
+    if _is_in_the_way(git, topic, stuck.paths):
+        return Refused(f"{sentence}: nothing was changed", "hookkit undo && hookkit sync")
+    return _by_hand(git, topic, sentence)
 
 
 def _is_in_the_way(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
@@ -116,9 +153,12 @@ def _is_in_the_way(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
 
 def refuse_unlike(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Say that a rebase does not end in the files of a merge, so that work could be missing."""
+    own = with_own_changes(git, topic)
     where = _files(paths)
     sentence = f"a rebase ends in other files than a merge ({where}), so that work may be missing"
-    return Refused(f"{sentence}: nothing was changed", by_hand(git, topic))
+    if own:
+        sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
+    return Refused(f"{sentence}: nothing was changed", taken_in(git, topic))
 
 
 def _files(paths: Sequence[bytes]) -> str:
