@@ -16,11 +16,13 @@ from hookkit.facts.branches.targets import (
     REMOTES,
     head_ref,
     is_protected,
+    is_url,
     push_sources,
     remote_branches,
 )
 from hookkit.facts.commits.history import cut_off, has_commit, has_merges, read_log
 from hookkit.facts.commits.logged import Entry
+from hookkit.facts.remotes.many import commits_here, fast_forwards, only_there
 from hookkit.facts.remotes.pushed import Pushed
 from hookkit.text.phrases import counted, short
 from hookkit.values.errors import GitFailed
@@ -76,6 +78,56 @@ def check_force_push(
     return in_force(_over_branch(case, is_protected(pushed.branch, protected)))
 
 
+def check_many(
+    git: Git,
+    refs: Sequence[Pushed],
+    *,
+    protected: Sequence[str],
+    level: Level,
+    others: Level = "warn",
+) -> dict[Pushed, list[Finding]]:
+    """Judge those of many refs of one push, as ``check_force_push`` does, that need no look alone.
+
+    These are deletions of branches that are not protected, and what goes on from where it was. git
+    is started a few times, however many refs there are.
+    """
+    topics = [each for each in refs if each.branch and not is_protected(each.branch, protected)]
+    olds = [each for each in topics if not each.creates and each.local_id != each.remote_id]
+    here = commits_here(git, [each.remote_id for each in olds])
+    olds = [each for each in olds if each.remote_id in here]
+    moved = [each for each in olds if not each.deletes]
+    ahead = fast_forwards(git, [(each.remote_id, each.local_id) for each in moved])
+    found: dict[Pushed, list[Finding]] = {
+        each: [] for each in moved if (each.remote_id, each.local_id) in ahead
+    }
+    return found | _deleted_topics(git, [each for each in olds if each.deletes], level, others)
+
+
+def _deleted_topics(
+    git: Git, deleted: Sequence[Pushed], level: Level, others: Level
+) -> dict[Pushed, list[Finding]]:
+    # Of a URL nothing is kept apart.
+    if not deleted or is_url(deleted[0].remote):
+        return {}
+    lost = only_there(git, deleted[0].remote, deleted)
+    own = _own_addresses(git) if any(lost.values()) else []
+    found = {}
+    for each in deleted:
+        case = _Case(git, each, each.branch or "", level, others, ())
+        foreign = _not_by(lost[each.remote_ref], own)
+        found[each] = in_force([_lost_with(case, foreign)] if foreign else [])
+    return found
+
+
+def _own_addresses(git: Git) -> list[str]:
+    """Give the addresses of the person, that of the mailmap too."""
+    address = os.fsdecode(git.ask("config", "--get", "user.email").out).strip()
+    if not address:
+        return []
+    mapped = os.fsdecode(git.ask("check-mailmap", f"<{address}>").out).strip()
+    return [address, mapped.rpartition("<")[2].rstrip(">")]
+
+
 def _over_branch(case: _Case, is_kept: bool) -> Iterable[Finding]:
     git, pushed = case.git, case.pushed
     if pushed.deletes:
@@ -109,11 +161,15 @@ def _lost_by_deletion(case: _Case) -> Iterator[Finding]:
     log = read_log(case.git, "--no-merges", case.pushed.remote_id, "--not", *case.elsewhere)
     foreign = _foreign(case, log or [])
     if foreign:
-        sentence = f"{case.place} has what no other branch there has: {_of_others(foreign)}"
-        # A rescue that needs no branch here.
-        keep = word(f"refs/heads/{case.name}-kept")
-        repair = f"git push {word(case.pushed.remote)} {case.pushed.remote_id}:{keep}"
-        yield Finding("HK504", "no", case.others, case.place, sentence, repair)
+        yield _lost_with(case, foreign)
+
+
+def _lost_with(case: _Case, foreign: Sequence[Entry]) -> Finding:
+    sentence = f"{case.place} has what no other branch there has: {_of_others(foreign)}"
+    # A rescue that needs no branch here.
+    keep = word(f"refs/heads/{case.name}-kept")
+    repair = f"git push {word(case.pushed.remote)} {case.pushed.remote_id}:{keep}"
+    return Finding("HK504", "no", case.others, case.place, sentence, repair)
 
 
 def _never_fetched(case: _Case) -> Finding:

@@ -31,7 +31,10 @@ _OR_WHOLE = (
     ". Where that would lose something or stop at a conflict, all of it becomes one branch, which "
     "is merged: no commit is made anew."
 )
-_PUBLISHED = "What a protected branch of any remote has is not judged again."
+_PUBLISHED = (
+    "What a protected branch of any remote has is not judged again on another one, but on the "
+    "target; nor what a ref has that is `trusted`."
+)
 
 RULES = (
     Rule(

@@ -86,9 +86,14 @@ def command(
 def _run(asked: _Asked) -> int:
     if asked.form and asked.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
+    is_hook = config.runs_under_pre_commit()
+    if is_hook and config.is_switched_off():
+        return 0
     git = Git.discover()
     log.configure(git)
     settings = config.load(git, asked.overrides)
+    if is_hook and not settings.enabled:
+        return 0
     job = _job(git, settings, asked)
     if asked.only_check or asked.as_diff:
         return _show(git, settings, _fixed(git, settings, job), asked)

@@ -28,10 +28,11 @@ from tests.repository import Repository
 NAMES = (
     "enabled, mode, scope, safety, include, exclude, max_bytes, time_limit, hook_time_limit, "
     "jobs, keep_corrections, keep_days, protected, target, branch_pattern, ticket_pattern, "
-    "ticket_prefix, checks"
+    "ticket_prefix, trusted, checks"
 )
 CHECK_NAMES = (
-    "branch-name, protected-branch, rebase-before-merge, history, force-push, fixups, ticket, topic"
+    "branch-name, protected-branch, rebase-before-merge, history, force-push, fixups, ticket, "
+    "topic, replace-refs"
 )
 
 
@@ -75,6 +76,7 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
         branch_pattern="",
         ticket_pattern="",
         ticket_prefix="",
+        trusted=(),
         checks={},
     )
     assert [each.key for each in sources(repo.door)] == list(SETTINGS)
@@ -578,7 +580,7 @@ GIT_NAMES = (
     "hookkit.hookTimeLimit, hookkit.jobs, "
     "hookkit.keepCorrections, hookkit.keepDays, "
     "hookkit.protected, hookkit.target, hookkit.branchPattern, hookkit.ticketPattern, "
-    "hookkit.ticketPrefix, "
+    "hookkit.ticketPrefix, hookkit.trusted, "
     "hookkit.checks"
 )
 
@@ -796,6 +798,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         '  branch_pattern   = ""                               default\n'
         '  ticket_pattern   = ""                               default\n'
         '  ticket_prefix    = ""                               default\n'
+        "  trusted          = []                               default\n"
         '  checks           = {"topic": "off"}                 environment HOOKKIT_CHECKS\n'
         "\n"
         "autopep8 for src/new.py\n"

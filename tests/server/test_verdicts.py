@@ -386,12 +386,60 @@ def test_a_tag_of_the_branch_s_name_misleads_nobody(team: Team) -> None:
     assert ended.verdicts == [("refused", "HK403")]
 
 
-def test_a_release_from_what_is_released_is_taken_silently(team: Team) -> None:
+def tagged(team: Team) -> None:
+    """Have the server get a tag at a commit to squash, directly on top of main."""
+    branch(team.alice, "topic", "main", "fixup! m2")
+    team.alice.git("push", "-q", "origin", "HEAD:refs/tags/v1")
+
+
+def test_a_tag_is_no_judgement(team: Team) -> None:
     alice = team.alice
-    branch(alice, "topic", "main", "fixup! of old")
-    alice.git("push", "-q", "origin", "HEAD:refs/tags/v1")
-    assert push(alice, "origin", "topic:refs/heads/release/1") == (True, [])
+    tagged(team)
+    direct = [("refused", "HK602"), ("warning", "HK401")]
+    assert push(alice, "origin", "topic:refs/heads/release/fx").verdicts == direct
+    assert push(alice, "origin", "topic:refs/heads/main").verdicts == direct
     assert push(alice, "origin", "main~1:refs/heads/release/2") == (True, [])
+
+
+@pytest.mark.parametrize("how", ["fast-forward", "merge"])
+def test_what_main_gets_is_judged_whatever_other_branch_has_it(team: Team, how: str) -> None:
+    """The release is older than the judgement, or came while it was switched off."""
+    alice = team.alice
+    tagged(team)
+    team.remote.git("update-ref", "refs/heads/release/fx", "refs/tags/v1")
+    if how == "merge":
+        merge(alice, "topic")
+    ended = push(alice, "origin", f"{'main' if how == 'merge' else 'topic'}:refs/heads/main")
+    assert not ended.is_taken
+    assert ("refused", "HK602") in ended.verdicts
+    # What another protected branch gets of it was its business.
+    assert push(alice, "origin", "topic:refs/heads/release/fy") == (True, [])
+
+
+def test_the_policy_says_what_counts_as_judged(team: Team) -> None:
+    alice = team.alice
+    tagged(team)
+    team.remote.git("config", "hookkit.trusted", "refs/tags/v*")
+    assert push(alice, "origin", "topic:refs/heads/release/fx") == (True, [])
+    team.remote.git("config", "hookkit.trusted", "refs/heads/release/*")
+    assert push(alice, "origin", "topic:refs/heads/main") == (True, [])
+    team.remote.git("config", "hookkit.trusted", "refs/heads/topic/*")
+    grow(alice, "fixup! t")
+    alice.git("push", "-q", "origin", "topic:refs/heads/topic/x", "topic:refs/tags/v2")
+    ended = push(alice, "origin", "topic:refs/heads/release/fx")
+    assert (ended.is_taken, ended.verdicts[-1:]) == (True, [])
+
+
+def test_a_branch_that_goes_on_from_nothing_brings_nothing_to_squash(team: Team) -> None:
+    alice = team.alice
+    alice.git("checkout", "-q", "--orphan", "apart")
+    grow(alice, "o1")
+    note = "note  release/o begins here: there is nothing to compare its commits with"
+    assert push(alice, "origin", "apart:refs/heads/release/o") == (True, [note])
+    alice.git("checkout", "-q", "--orphan", "other")
+    grow(alice, "p1", "fixup! p1")
+    ended = push(alice, "origin", "other:refs/heads/release/p")
+    assert (ended.is_taken, ended.verdicts) == (False, [("refused", "HK601")])
 
 
 def test_the_first_push_of_a_repository_is_taken_with_a_note(tmp_path: Path) -> None:

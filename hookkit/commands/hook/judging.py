@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from hookkit.boundary import guarded_event
+from hookkit.boundary import guarded, guarded_event
 from hookkit.doors.config import CHECKS, SERVER_CHECKS, Settings, variables
 from hookkit.doors.git import Git
 from hookkit.story.check.checked import Checked
@@ -26,7 +26,7 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     ``args`` are the name of the check and the files that came with it. Raises WrongUsage for a
     check that there is none of.
     """
-    from hookkit.story.events.framework import as_git_tells, event_of
+    from hookkit.story.events.framework import ASKED, as_git_tells, event_of
 
     name, *files = args or [""]
     checks = [each for each in CHECKS if each not in SERVER_CHECKS]
@@ -35,10 +35,20 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
     moment = Moment(git, settings, variables(), files, only=name)
     event = event_of(moment)
+    if event == ASKED:
+        # There is no git that would go on: what could not be judged has not passed.
+        return guarded(lambda: _asked(moment))
     told = as_git_tells(event, moment)
     if told is None or name not in EVENTS[event]:
         return 0
     return guarded_event(event, lambda: _told(event, judge(event, told)))
+
+
+def _asked(moment: Moment) -> int:
+    from hookkit.story.events.asked_range import is_judged, judge_range
+
+    checked = judge_range(moment)
+    return _told("pre-push", checked) or (0 if is_judged(checked) else 1)
 
 
 def _told(event: str, checked: Checked) -> int:

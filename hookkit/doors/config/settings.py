@@ -54,7 +54,8 @@ class Settings:
     days.
 
     ``protected`` are glob patterns of the branches that nobody commits to directly, ``target`` the
-    branch that others are merged into, "" for the one that the repository tells. A check whose
+    branch that others are merged into, "" for the one that the repository tells. What a ref has
+    that is ``trusted`` is not judged again on a protected branch. A check whose
     pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
     is written in front of a message, "" for a trailer at its end. ``checks`` has the level of each
     check that does not have its own default.
@@ -79,6 +80,7 @@ class Settings:
     branch_pattern: str = _setting("", "a regular expression, or a template of its parts")
     ticket_pattern: str = _setting("", "a regular expression")
     ticket_prefix: str = _setting("", "one line with {ticket} in it")
+    trusted: tuple[str, ...] = _setting((), "a list of glob patterns of full names of refs")
     checks: dict[str, Level] = _setting({}, "a table of checks, each off, warn or refuse")
 
     def level(self, check: str, otherwise: Level) -> Level:

@@ -1,11 +1,17 @@
-"""What was judged before it came here: what the protected branches of the remotes have."""
+"""What was judged before it came here: what the protected branches of the remotes have.
+
+A branch has been judged by the rules of what may come to it. So what another one has counts for
+every protected branch but the target, and what a tag has counts for none: nobody judged it there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
-from hookkit.facts.branches.targets import REMOTES, is_protected
+from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.targets import REMOTES, find_target, is_protected
 from hookkit.facts.commits.history import read_log
 
 
@@ -20,6 +26,36 @@ def judged_branches(git: Git, protected: Sequence[str]) -> list[str]:
     pairs = (row.split(" ", 1) for row in rows)
     kept = (commit for commit, ref in pairs if is_protected(_bare(ref, remotes), protected))
     return list(dict.fromkeys(kept))
+
+
+def judged_for(git: Git, settings: Settings, branch: str) -> list[str]:
+    """Give the commits that count as judged for ``branch``, a protected one, each once.
+
+    That is what the protected branches of all remotes have; for the target what those of its own
+    name have, and what the setting ``trusted`` names.
+    """
+    target = find_target(git, settings.target or None)
+    is_target = target is not None and target.name == branch
+    own = judged_branches(git, (branch,) if is_target else settings.protected)
+    return list(dict.fromkeys([*own, *trusted_refs(git, settings.trusted)]))
+
+
+def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
+    """Give the commits of the refs that fit one of the globs ``patterns``, each once.
+
+    A branch of a remote has the name that it has there. No process where there is no pattern.
+    """
+    if not patterns:
+        return []
+    remotes = git.lines("remote")
+    rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)")
+    pairs = (row.split(" ", 1) for row in rows)
+    found = (commit for commit, ref in pairs if is_protected(_as_there(ref, remotes), patterns))
+    return list(dict.fromkeys(found))
+
+
+def _as_there(ref: str, remotes: Sequence[str]) -> str:
+    return HEADS + _bare(ref, remotes) if ref.startswith(REMOTES) else ref
 
 
 def _bare(ref: str, remotes: Sequence[str]) -> str:

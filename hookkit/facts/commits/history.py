@@ -11,7 +11,7 @@ from hookkit.facts.commits.logged import FIELDS, Entry, parse_log
 from hookkit.values.errors import GitFailed
 
 # log.showSignature would mix what gpg says into the fields.
-_LOG = ("log", "-z", "--topo-order", "--no-show-signature", "--encoding=UTF-8")
+LOG = ("log", "-z", "--topo-order", "--no-show-signature", "--encoding=UTF-8")
 
 _MISSING = (
     "bad object",
@@ -27,12 +27,12 @@ def read_log(git: Git, *revisions: str) -> list[Entry] | None:
 
     Gives None where one of them means nothing here. Raises GitFailed for everything else.
     """
-    answer = git.ask(*_LOG, f"--format={FIELDS}", *revisions, "--")
+    answer = git.ask(*LOG, f"--format={FIELDS}", *revisions, "--")
     if answer.code == 0:
         return parse_log(answer.out)
     if answer.code == 128 and any(words in answer.err for words in _MISSING):
         return None
-    raise GitFailed((*_LOG, *revisions), answer.code, answer.err)
+    raise GitFailed((*LOG, *revisions), answer.code, answer.err)
 
 
 def has_merges(git: Git, below: str, tip: str) -> bool:

@@ -56,7 +56,7 @@ class Branches(NamedTuple):
     aliases: Mapping[str, str]
 
     def protected(self, patterns: Sequence[str]) -> list[str]:
-        """Give the ids of the protected branches, each once."""
+        """Give the ids of the branches that fit one of the globs ``patterns``, each once."""
         names = (ref for ref in self.ids if is_protected(ref.removeprefix(HEADS), patterns))
         return list(dict.fromkeys(self.ids[ref] for ref in names))
 

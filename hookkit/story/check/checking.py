@@ -14,7 +14,7 @@ from hookkit.checks.topic import Written, beside_merges, check_tickets, check_to
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import ci_target
-from hookkit.facts.branches.judged import goes_on_above, judged_branches
+from hookkit.facts.branches.judged import goes_on_above, judged_for
 from hookkit.facts.branches.merging import merge_heads
 from hookkit.facts.branches.stacked import stacked_on
 from hookkit.facts.branches.targets import find_target, upstream_of
@@ -90,7 +90,7 @@ def _history(scene: Scene) -> list[Said]:
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
     assert scene.tip
-    old = goes_on_above(git, upstream.id, scene.tip, judged_branches(git, settings.protected))
+    old = goes_on_above(git, upstream.id, scene.tip, judged_for(git, settings, name))
     return [*history_of(git, settings, old, scene.tip, name)]
 
 
@@ -101,7 +101,7 @@ def _fixups(scene: Scene) -> list[Said]:
         _, upstream = upstream_of(git, name)
         if upstream is None:
             return [f"no remote has {name}: nothing of it is new"]
-        judged = judged_branches(git, scene.settings.protected)
+        judged = judged_for(git, scene.settings, name)
         known, branch, base = [upstream.ref, *judged], name, upstream.short
     else:
         assert scene.target

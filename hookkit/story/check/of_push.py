@@ -11,7 +11,7 @@ from hookkit.checks.protected import check_protected
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS, find_current
-from hookkit.facts.branches.judged import begins_above, goes_on_above, judged_branches
+from hookkit.facts.branches.judged import begins_above, goes_on_above, judged_branches, judged_for
 from hookkit.facts.branches.targets import REMOTES, is_protected
 from hookkit.facts.remotes.pushed import Pushed, read_pushed
 from hookkit.story.check.attempted import attempted
@@ -39,7 +39,7 @@ def of_push(
     WrongUsage for lines that git does not write.
     """
     settings = with_target(git, settings)
-    to = remote or _push_remote(git, find_current(git, variables).name)
+    to = remote or push_remote(git, find_current(git, variables).name)
     if lines is None:
         pushed = _would_push(git, variables, to)
         if isinstance(pushed, str):
@@ -53,7 +53,8 @@ def of_push(
     return gather(f"a push to {to}", said if refs else ["nothing is pushed"])
 
 
-def _push_remote(git: Git, name: str | None) -> str:
+def push_remote(git: Git, name: str | None) -> str:
+    """Give the remote that a branch is pushed to."""
     found = git.line("for-each-ref", "--format=%(push:remotename)", f"{HEADS}{name}")
     return found or "origin"
 
@@ -107,10 +108,11 @@ def _gets(git: Git, settings: Settings, pushed: Pushed) -> _Gets | None:
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
         return None
-    judged = judged_branches(git, settings.protected)
+    judged = judged_for(git, settings, branch)
     if pushed.creates:
         # Where no remote has a protected branch there is nothing to tell what is new.
-        above = begins_above(git, new, ["--tags", *judged]) if judged else None
+        there = [*judged, *judged_branches(git, settings.protected)]
+        above = begins_above(git, new, there) if there else None
     else:
         above = goes_on_above(git, pushed.remote_id, new, judged)
     if not above or above == new:

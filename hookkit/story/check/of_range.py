@@ -11,7 +11,7 @@ from hookkit.checks.history import check_history
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS, find_current
-from hookkit.facts.branches.judged import begins_above, judged_branches
+from hookkit.facts.branches.judged import begins_above, judged_branches, trusted_refs
 from hookkit.facts.branches.targets import REMOTES, find_target
 from hookkit.facts.remotes.pushed import is_null
 from hookkit.story.check.checked import Checked, for_a_clone, gather, without_rewriting
@@ -33,12 +33,13 @@ def of_range(
     first, last = _commit(git, old), _commit(git, new)
     branch, whole = _branch(git, settings, variables, new, last), f"{old}..{new}"
     judged = judged_branches(git, with_target(git, settings).protected)
-    base = _base(git, last, judged) if is_null(first) else first
+    trusted = trusted_refs(git, settings.trusted)
+    base = _base(git, last, [*judged, *trusted]) if is_null(first) else first
     if not base:
         return Checked(whole, notes=(_why_none(branch, base),))
     said = history_of(git, settings, base, last, branch)
     if not any(each.answer == "unknown" for each in said):
-        known, shown = ([base, *judged], short(base)) if is_null(first) else ([base], old)
+        known, shown = ([base, *judged, *trusted], short(base)) if is_null(first) else ([base], old)
         said += fixups_of(git, settings, last, known, branch, shown)
     if said and judged:
         fresh = git.line("rev-list", "--ignore-missing", last, "--not", *judged, "--").split()
@@ -49,7 +50,7 @@ def of_range(
 
 def _base(git: Git, last: str, judged: Sequence[str]) -> str | None:
     """Give the commit from which a branch goes on that was not there before."""
-    return begins_above(git, last, ["--tags", *judged]) if judged else None
+    return begins_above(git, last, judged) if judged else None
 
 
 def _why_none(branch: str, base: str | None) -> str:

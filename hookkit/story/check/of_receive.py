@@ -13,7 +13,7 @@ from hookkit.checks.unticketed import check_unticketed
 from hookkit.doors.config import Settings, load_of_server
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
-from hookkit.facts.branches.judged import begins_above, goes_on_above
+from hookkit.facts.branches.judged import begins_above, goes_on_above, trusted_refs
 from hookkit.facts.branches.targets import head_ref, is_protected
 from hookkit.facts.remotes.pushed import Pushed
 from hookkit.facts.remotes.received import (
@@ -36,6 +36,13 @@ class _Server(NamedTuple):
     git: Git
     settings: Settings
     before: Branches
+    target: str
+
+    def judged_for(self, branch: str) -> list[str]:
+        """Give the commits that count as judged for a protected branch, as in a clone."""
+        settings = self.settings
+        own = [] if branch == self.target else self.before.protected(settings.protected)
+        return [*own, *trusted_refs(self.git, settings.trusted)]
 
 
 def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
@@ -45,7 +52,7 @@ def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
     has no hand in it. Raises WrongUsage for input that git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
-    server = _Server(git, protecting(settings, target), branches_here(git))
+    server = _Server(git, protecting(settings, target), branches_here(git), target)
     refs = read_received(data, server.before.aliases)
     found = [gather(ref.name, map(_without_remedy, _received(server, ref))) for ref in refs]
     is_refused = any(each.is_refused for each in found)
@@ -108,14 +115,13 @@ def _changes_patterns(server: _Server, received: Received) -> bool:
 
 def _to_protected(server: _Server, received: Received, branch: str) -> list[Said]:
     git, settings, new = server.git, server.settings, received.new
-    judged = server.before.protected(settings.protected)
+    judged = server.judged_for(branch)
     if received.creates:
-        # What a tag names is released, and is not judged anew.
-        base = begins_above(git, new, ["--tags", *judged])
+        base = begins_above(git, new, [*judged, *server.before.protected(settings.protected)])
     else:
         base = goes_on_above(git, received.old, new, judged)
     if base is None:
-        return [f"{branch} begins here: there is nothing to compare its commits with"]
+        return _beginning(server, new, branch, judged)
     if received.creates and base in ("", new):
         return []
     known = [base, *judged]
@@ -136,6 +142,15 @@ def _tickets(
         return check_unticketed(git, new, known, branch=branch, rule=rule, level=level)
     except SlowPattern as slow:
         return [_unmatched(server, received, "HK701", level, slow)]
+
+
+def _beginning(server: _Server, new: str, branch: str, judged: Sequence[str]) -> list[Said]:
+    """Judge a branch that goes on from nothing here: what is to be squashed could be merged on."""
+    said: list[Said] = [f"{branch} begins here: there is nothing to compare its commits with"]
+    if server.before.protected(server.settings.protected):
+        found = fixups_of(server.git, server.settings, new, judged, branch, "")
+        said += [each._replace(repair=None) for each in found]
+    return said
 
 
 def _direct_push(server: _Server, received: Received, branch: str) -> list[Finding]:

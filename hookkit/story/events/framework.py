@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.doors.config import pre_commit_range
 from hookkit.doors.shims import HookFiles, folder_in_force
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.targets import REMOTES
 from hookkit.story.events.moment import Moment
+from hookkit.values.errors import EnvironmentFailed
+
+
+ASKED = "range"
+"""What stands in the place of an event where somebody asks about a range, by hand or in CI."""
+
+_AT_A_PUSH = ("history", "force-push", "topic")
+"""The checks that no commit has."""
 
 
 def event_of(moment: Moment) -> str:
     """Find out which event it is: the stage of a hook is not told by pre-commit.
 
-    A file is given to commit-msg alone. What is neither it nor marked by a variable is a commit,
-    or the merge whose heads git names.
+    A file is given to commit-msg alone. A range that neither comes with a checkout nor with a push
+    is one that somebody asks about, and so is a check that no commit has. What is nothing of this
+    is a commit, or the merge whose heads git names.
     """
     known = moment.variables
     if "PRE_COMMIT_REMOTE_URL" in known or "PRE_COMMIT_REMOTE_NAME" in known:
@@ -26,6 +36,8 @@ def event_of(moment: Moment) -> str:
         return "post-merge"
     if moment.args:
         return "commit-msg"
+    if pre_commit_range() or stage == "pre-push" or moment.only in _AT_A_PUSH:
+        return ASKED
     is_concluded = (moment.git.git_dir / "MERGE_HEAD").exists()
     is_merge = any(name.startswith("GITHEAD_") for name in known)
     return "pre-merge-commit" if is_merge and not is_concluded else "pre-commit"
@@ -42,7 +54,8 @@ def as_git_tells(event: str, moment: Moment) -> Moment | None:
     if event == "pre-commit" and not _is_made(moment):
         return None
     if event == "pre-push":
-        if HookFiles(event, folder_in_force(moment.git)).shim is not None:
+        is_pushing = "GIT_PREFIX" in known  # git names it to its own hooks
+        if is_pushing and HookFiles(event, folder_in_force(moment.git)).shim is not None:
             return None
         remote = known.get("PRE_COMMIT_REMOTE_NAME") or known.get("PRE_COMMIT_REMOTE_URL", "")
         return moment._replace(args=(remote,), lines=_line(moment, remote))
@@ -81,7 +94,8 @@ def _line(moment: Moment, remote: str) -> str:
     local, there = (known.get(f"PRE_COMMIT_{side}_BRANCH", "") for side in ("LOCAL", "REMOTE"))
     new = git.resolve(known.get("PRE_COMMIT_TO_REF") or local)
     if new is None or not there:
-        return ""
+        sentence = f"what is pushed is unknown: there is no commit {local!r} here, or no branch"
+        raise EnvironmentFailed(f"{sentence} {there!r} to push it to", "git branch --all")
     # FROM_REF is not always what the remote has: prek gives a parent of what is new.
     old = git.resolve(f"{REMOTES}{remote}/{there.removeprefix(HEADS)}") or git.null
     return f"{local} {new} {there} {old}\n"

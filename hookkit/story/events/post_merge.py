@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.checks.history import check_history
-from hookkit.facts.branches.judged import begins_above, judged_branches
+from hookkit.facts.branches.judged import begins_above, judged_for
 from hookkit.story.events.moment import Moment
 from hookkit.values.finding import Finding
 
@@ -21,7 +21,7 @@ def judge(moment: Moment) -> Iterator[Finding]:
     new, old = git.resolve("HEAD"), git.resolve("ORIG_HEAD")
     if new is None or old is None:
         return
-    base = begins_above(git, new, [old, *judged_branches(git, moment.settings.protected)])
+    base = begins_above(git, new, [old, *judged_for(git, moment.settings, name)])
     if base:
         level = moment.warning("history")
         yield from check_history(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.checks.behind import check_behind, short_name
+from hookkit.checks.force_push import check_many
 from hookkit.checks.ticket import ticket_of
 from hookkit.checks.topic import beside_merges, check_tickets, check_topic, written
 from hookkit.facts.branches.branch import HEADS
@@ -19,6 +20,11 @@ from hookkit.story.check.scene import rule_of
 from hookkit.story.events.moment import Moment
 from hookkit.text.autosquash import is_fixup
 from hookkit.text.phrases import counted
+from hookkit.values.finding import Finding
+
+MOST_TOPICS = 5
+"""Of so many topics in one push it is told what would keep them from being merged: each is looked
+at alone, and nobody reads it of more."""
 
 
 def judge(moment: Moment) -> Iterator[Said]:
@@ -31,13 +37,33 @@ def judge(moment: Moment) -> Iterator[Said]:
 
 def _said(moment: Moment) -> Iterator[Said]:
     target = find_target(moment.git, moment.settings.target or None)
-    for pushed in read_pushed(moment.lines, moment.argument(0)):
+    refs = read_pushed(moment.lines, moment.argument(0))
+    topics = {each for each in refs if target is not None and _is_topic(moment, each, target)}
+    is_told = len(topics) <= MOST_TOPICS
+    judged = _together(moment, refs) if len(refs) > 1 and moment.asks("force-push") else {}
+    for pushed in refs:
         for name, check in CHECKS.items():
-            if moment.asks(name):
+            if name == "force-push" and pushed in judged:
+                yield from judged[pushed]
+            elif moment.asks(name):
                 yield from check(moment.git, moment.settings, pushed)
-        if target is not None and _is_topic(moment, pushed, target):
+        if target is not None and is_told and pushed in topics:
             own = _target(moment, pushed, target)
             yield from _of_topic(moment, pushed, pushed.branch or "", own)
+    if not is_told:
+        yield f"{len(topics):,} topics at once: what keeps them from being merged is not told"
+
+
+def _together(moment: Moment, refs: Sequence[Pushed]) -> Mapping[Pushed, list[Finding]]:
+    """Judge what many refs would lose as far as that can be found out for all of them at once."""
+    settings = moment.settings
+    return check_many(
+        moment.git,
+        refs,
+        protected=settings.protected,
+        level=settings.level("force-push", "refuse"),
+        others=settings.level("force-push", "warn"),
+    )
 
 
 def _is_topic(moment: Moment, pushed: Pushed, target: Target) -> bool:
