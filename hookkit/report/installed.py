@@ -87,6 +87,9 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
     for event in outcome.pre_commit:
         command = f"pre-commit uninstall --hook-type {event}"
         rows.append(row(f"pre-commit still runs hookkit for {event}: ", ("command", command)))
+    for event, command in outcome.configured:
+        sentence = f"git's configuration still runs hookkit for {event}: "
+        rows.append(row(sentence, ("command", command)))
     if outcome.corrections:
         kept = counted(outcome.corrections, "ref")
         rows.append(row(f"the corrections stay: {kept} in refs/hookkit; to delete them:"))

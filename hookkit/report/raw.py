@@ -1,19 +1,26 @@
-"""Bytes for another program to read: nothing is added, made visible or coloured."""
+"""Bytes for another program to read: nothing is changed in them on the way to a pipe or a file."""
 
 from __future__ import annotations
 
 import os
 import sys
 
+from hookkit.report.visible import visible_lines
+from hookkit.report.voice import encoding_of, write
 from hookkit.values.errors import EnvironmentFailed
 
 
 def write_raw(data: bytes) -> None:
     """Write ``data`` to stdout, now. A reader that has gone away is no failure.
 
-    Raises EnvironmentFailed where the output cannot be written, on a full disk for example.
+    A terminal gets the bytes as text in which nothing can act on it. Raises EnvironmentFailed where
+    the output cannot be written, on a full disk for example.
     """
     if sys.stdout is None:
+        return
+    if sys.stdout.isatty():
+        text = data.decode("utf-8", "surrogateescape")
+        write(visible_lines(text, encoding_of(sys.stdout)), sys.stdout)
         return
     try:
         sys.stdout.buffer.write(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -37,3 +38,38 @@ def visible(text: str, encoding: str = "utf-8") -> str:
         plainer = shown.translate(PLAINER)
         return plainer.encode(encoding, "backslashreplace").decode(encoding)
     return shown
+
+
+# Colours, which are ours: those of others are escaped before ours are added.
+COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
+
+# What CI servers obey in the output of a step: GitHub, Azure, TeamCity. Azure and the older form of
+# GitHub look anywhere in a line, the others behind blanks at its start.
+COMMAND = re.compile(r"^(\s*):(?=:)|^(\s*)#(?=#teamcity\[)|()#(?=#(?:vso)?\[)", re.MULTILINE)
+
+
+def visible_lines(text: str, encoding: str = "utf-8") -> str:
+    """Give several lines, each ``visible``; a tab stays: it only moves to the right."""
+    return "\n".join(
+        "\t".join(visible(part, encoding) for part in line.split("\t")) for line in text.split("\n")
+    )
+
+
+def coloured_lines(text: str, encoding: str = "utf-8") -> str:
+    """Give ``visible_lines`` of everything but colours."""
+    if "\x1b" not in text:
+        return visible_lines(text, encoding)
+    parts = COLOUR.split(text)
+    return "".join(
+        part if number % 2 else visible_lines(part, encoding) for number, part in enumerate(parts)
+    )
+
+
+def without_commands(text: str) -> str:
+    """Give lines of which a CI server obeys none: ``::error`` becomes ``\\x3a:error``."""
+
+    def escaped(found: re.Match[str]) -> str:
+        blanks = found[1] or found[2] or ""
+        return blanks + ("\\x3a" if found[0].endswith(":") else "\\x23")
+
+    return COMMAND.sub(escaped, text)

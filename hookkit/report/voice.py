@@ -10,6 +10,7 @@ from typing import TextIO
 
 from hookkit.doors.config import wants_terminal
 from hookkit.report.plain import plain_lines
+from hookkit.report.visible import coloured_lines, without_commands
 from hookkit.values.errors import EnvironmentFailed
 from hookkit.values.rows import Row
 
@@ -33,6 +34,14 @@ def can_encode(text: str, encoding: str) -> bool:
     return True
 
 
+def is_terminal(stream: TextIO) -> bool:
+    """Whether ``stream`` is a terminal; one that is closed is none."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
 def _silence(stream: TextIO) -> None:
     # Python flushes again when it exits, and would then complain in our name.
     with suppress(OSError, ValueError):
@@ -42,13 +51,16 @@ def _silence(stream: TextIO) -> None:
 
 
 def write(text: str, stream: TextIO) -> None:
-    """Write ``text``, which is in the encoding of ``stream``, now.
+    """Write ``text`` now: this is where all that a person reads goes out.
 
-    A reader that has gone away (``hookkit … | head``) is no failure; what follows goes nowhere.
-    Raises EnvironmentFailed where the output cannot be written, on a full disk for example.
+    Nothing but colours in it can act on a terminal, and no line is a command to a CI server. It is
+    in the encoding of ``stream``. A reader that has gone away (``hookkit … | head``) is no failure;
+    what follows goes nowhere. Raises EnvironmentFailed where the output cannot be written, on a
+    full disk for example.
     """
+    shown = coloured_lines(text, encoding_of(stream))
     try:
-        stream.write(text)
+        stream.write(shown if is_terminal(stream) else without_commands(shown))
         stream.flush()
     except BrokenPipeError:
         _silence(stream)

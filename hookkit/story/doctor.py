@@ -28,6 +28,7 @@ from hookkit.doors.shims import (
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.state import has_refs_elsewhere, operation
 from hookkit.facts.branches.targets import find_target, head_ref
+from hookkit.story.configured import examine_configured
 from hookkit.story.doctor_leftovers import examine_leftovers
 from hookkit.story.examined import Examined
 from hookkit.values.errors import HookkitError, Refused, WrongUsage
@@ -102,6 +103,7 @@ def _hooks(git: Git) -> Iterator[Examined]:
         else:
             shims[event] = shim
             yield from _installed(files, files.shim, shim)
+    yield from examine_configured(git, _wanted(git, folder), shims)
     yield from _pythons(shims)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hookkit.doors.shims.configured import ConfiguredHook, configured_hooks
 from hookkit.doors.shims.interpreter import imports_hookkit
 from hookkit.doors.shims.owner import (
     OURS,
@@ -33,8 +34,10 @@ __all__ = [
     "PRE_COMMIT_CONFIG",
     "SERVER_EVENTS",
     "STAGES",
+    "ConfiguredHook",
     "HookFiles",
     "Shim",
+    "configured_hooks",
     "default_folder",
     "events",
     "folder_in_force",

@@ -16,20 +16,13 @@ from hookkit.report.corrections.per_file import (
 from hookkit.report.corrections.refused import left_out_row
 from hookkit.report.corrections.told import subject_pieces
 from hookkit.report.phrases import path_text
-from hookkit.report.visible import visible
+from hookkit.report.visible import visible_lines
 from hookkit.report.voice import encoding_of, say, screen, write
 from hookkit.text.phrases import counted, short
 from hookkit.values.outcome import FileOutcome, Outcome
 from hookkit.values.rows import Piece, Row, row
 
 ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
-
-
-def _plain_patch(patch: str, encoding: str) -> str:
-    lines = patch.removesuffix("\n").split("\n")
-    # A tab only moves to the right, and is what the code is indented with.
-    shown = ("\t".join(visible(part, encoding) for part in line.split("\t")) for line in lines)
-    return "".join(f"{line}\n" for line in shown)
 
 
 def _without_line_ends(patch: str) -> str:
@@ -56,7 +49,7 @@ def say_patch(patch: str, stream: TextIO | None = None, has_header: bool = True)
 
         write(paint_patch(text, out, has_header), out)
     else:
-        write(_plain_patch(text, encoding_of(out)), out)
+        write(visible_lines(text.removesuffix("\n") + "\n", encoding_of(out)), out)
 
 
 def _unquoted(name: bytes) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.report.checks.findings import Kind, kind_of, place_of
-from hookkit.report.formats.words import decodable, in_order, path_name
+from hookkit.report.formats.words import in_order, path_name
+from hookkit.report.visible import visible_lines
 from hookkit.story.check.checked import Checked
 from hookkit.values.outcome import FileOutcome, Outcome
 
@@ -47,8 +48,8 @@ def _annotation(level: str, message: str, **properties: object) -> str:
 
 def _escaped(text: str) -> str:
     """Escape what would end the command, as GitHub's own toolkit does."""
-    plain = decodable(text).replace("%", "%25")
-    return plain.replace("\r", "%0D").replace("\n", "%0A")
+    plain = text.replace("%", "%25").replace("\r", "%0D")
+    return visible_lines(plain).replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from hookkit.report.checks.findings import kind_of, place_of
-from hookkit.report.formats.words import decodable, in_order, path_name
+from hookkit.report.formats.words import decodable, escaped_as, in_order, path_name
 from hookkit.story.check.checked import Checked
 from hookkit.text.phrases import counted
 from hookkit.values.finding import Finding
@@ -52,7 +52,8 @@ def _written(suite: Element) -> bytes:
     suites.append(suite)
     ElementTree.indent(suites)
     data: bytes = ElementTree.tostring(suites, "utf-8", xml_declaration=True)
-    return data + b"\n"
+    text = escaped_as(lambda char: f"&#x{ord(char):x};", data.decode())
+    return text.replace("##", "#&#x23;").encode() + b"\n"
 
 
 def _case(suite: Element, name: str, **more: str) -> Element:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from hookkit.report.visible import visible
 from hookkit.values.outcome import Fault
 
 NO_CODE = "layout"
@@ -65,5 +66,24 @@ def _lines(lines: set[int]) -> str:
 
 
 def encoded(document: object) -> bytes:
-    """Give JSON in UTF-8 that ends with one line feed, its keys in the order of the document."""
-    return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
+    """Give JSON in UTF-8 that ends with one line feed, its keys in the order of the document.
+
+    What would act where it is printed, in the log of a CI server too, is written as JSON's escapes:
+    it means the same.
+    """
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return escaped_as(json_escape, text).replace("##", "#\\u0023").encode() + b"\n"
+
+
+def json_escape(char: str) -> str:
+    """Give a character as it may stand in a string of JSON."""
+    return json.dumps(char)[1:-1] if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"
+
+
+def escaped_as(escape: Callable[[str], str], text: str) -> str:
+    """Escape what would act on a terminal, but for line ends and tabs."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(
+        escape(char) if char not in "\n\t" and visible(char) != char else char for char in text
+    )

@@ -24,6 +24,7 @@ from hookkit.doors.shims import (
     read_shim,
     render,
 )
+from hookkit.story.configured import notes_of, still_running
 from hookkit.story.install.interpreter import choose_interpreter, settle_interpreter
 from hookkit.story.install.moves import is_same, make_folder, move, put_aside, write
 from hookkit.story.install.outcome import (
@@ -63,7 +64,8 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
         undo.pop_all()
     notes = (note, _shared(git, folder)) if ours else ()
     told = tuple(each for each in notes if each is not None)
-    return InstallOutcome((*ours, *theirs), python if ours else None, told)
+    others = notes_of(git, [each.event for each in files])
+    return InstallOutcome((*ours, *theirs), python if ours else None, (*told, *others))
 
 
 def _shared(git: Git, folder: Path) -> str | None:
@@ -151,7 +153,9 @@ def uninstall(git: Git) -> UninstallOutcome:
         undo.pop_all()
     still = {each.event for each in files if each.event in owned and is_generated(each.hook)}
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
-    return UninstallOutcome(removed, tuple(sorted(still)), len(refs))
+    return UninstallOutcome(
+        removed, tuple(sorted(still)), len(refs), tuple(still_running(git, every))
+    )
 
 
 def _folders(git: Git) -> list[Path]:

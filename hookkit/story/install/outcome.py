@@ -68,12 +68,14 @@ class UninstallOutcome:
     """What uninstalling did.
 
     ``pre_commit`` are the events in which pre-commit still runs hookkit, and ``corrections`` is
-    the number of refs under refs/hookkit, which stay.
+    the number of refs under refs/hookkit, which stay. ``configured`` are the events at which git's
+    configuration still runs hookkit, each with the command that ends it.
     """
 
     events: tuple[Removed, ...]
     pre_commit: tuple[str, ...]
     corrections: int
+    configured: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_nothing(self) -> bool:

@@ -68,7 +68,7 @@ def test_json() -> None:
 def test_an_annotation_is_one_line() -> None:
     odd = WARNING._replace(place="a:b,c%", sentence="50%\r\nof it")
     assert CHECK_FORMATS["github"](gather("x", [REFUSED, odd, UNKNOWN])).decode() == (
-        "::error title=HK301 topic\\xff::it is <not> \x1b%0Arepair: git rebase\n"
+        "::error title=HK301 topic\\xff::it is <not> \\x1b%0Arepair: git rebase\n"
         "::warning title=HK401 a%3Ab%2Cc%25::50%25%0D%0Aof it\n"
         "::notice title=HK402 main::not here%0Arepair: git fetch\n"
     )

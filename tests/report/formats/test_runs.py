@@ -35,7 +35,7 @@ def test_workflow_commands() -> None:
         "::notice file=a%2Cb%3Ac%25.py,line=4,endLine=5,title=E711 withheld::"
         "100%25%0D%0Asure: no\n"
         "::notice file=a%2Cb%3Ac%25.py,line=7,endLine=7,title=layout withheld::no\n"
-        "::notice file=caf\\xe9\x1b.py,title=left alone::does not parse: line 1: \x00 <&>\n"
+        "::notice file=caf\\xe9\\x1b.py,title=left alone::does not parse: line 1: \\x00 <&>\n"
     )
 
 
@@ -49,7 +49,7 @@ def test_junit() -> None:
     <testcase classname="hookkit" name="a,b:c%.py" file="a,b:c%.py" time="0">
       <failure message="2 faults" type="PEP 8">a,b:c%.py:2: E231 missing whitespace after ','
 a,b:c%.py:3: layout x</failure>
-      <system-out>a,b:c%.py:4: E711 withheld: 100%\r
+      <system-out>a,b:c%.py:4: E711 withheld: 100%&#xd;
 sure: no
 a,b:c%.py:7: layout withheld: no</system-out>
     </testcase>
