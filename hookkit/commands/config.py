@@ -15,16 +15,16 @@ def command(file: Path | None) -> int:
     autopep8 has options of its own, which can differ from folder to folder: FILE is the file to
     show them for (a file at the top level if not given). It need not exist.
     """
-    from hookkit.doors.config import sources
     from hookkit.doors.git import Git
     from hookkit.doors.pep8_config import find_options
     from hookkit.report.configured import options_rows, settings_rows
+    from hookkit.report.rejected_settings import readable_sources
     from hookkit.report.voice import say
     from hookkit.values.rows import row
 
     git = Git.discover()
     path = file or (git.top or git.git_dir) / "any.py"
     name = str(file) if file is not None else "a file at the top level"
-    settings = settings_rows(sources(git))
+    settings = settings_rows(readable_sources(git))
     say([*settings, row(""), *options_rows(find_options(path), name)])
     return 0

@@ -14,6 +14,7 @@ from hookkit.doors.pages import show_page, write_page
 from hookkit.report.graph.told import say_picture
 from hookkit.report.graph.written import written_rows
 from hookkit.report.raw import write_raw
+from hookkit.report.rejected_settings import readable_settings
 from hookkit.report.voice import say
 from hookkit.story.graph import Picture, picture
 from hookkit.values.errors import WrongUsage
@@ -95,7 +96,7 @@ def command(
     _check_usage(asked)
     git = Git.discover()
     log.configure(git)
-    settings = config.load(git)
+    settings = readable_settings(git)
     drawn = picture(git, settings, config.variables(), what, asked.rows, is_whole)
     if asked.form != "rows":
         return _write(git, asked, drawn)

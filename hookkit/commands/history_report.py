@@ -12,6 +12,7 @@ from hookkit.report.history_report import REPORT_FORMATS
 from hookkit.report.history_report.rows import report_rows
 from hookkit.report.look import LOOKS, bar_of, say_as
 from hookkit.report.raw import write_raw
+from hookkit.report.rejected_settings import readable_settings
 from hookkit.story.history_report import history_report
 from hookkit.story.history_report.figures import By
 
@@ -34,7 +35,7 @@ def command(what: str | None, by: By | None, form: str | None) -> int:
     """
     git = Git.discover()
     log.configure(git)
-    report = history_report(git, config.load(git), config.variables(), what, by)
+    report = history_report(git, readable_settings(git), config.variables(), what, by)
     if form is not None and form in REPORT_FORMATS:
         write_raw(REPORT_FORMATS[form](report))
     else:

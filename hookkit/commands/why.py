@@ -9,6 +9,7 @@ import rich_click as click
 from hookkit.doors import config, log
 from hookkit.doors.git import Git
 from hookkit.report.raw import write_raw
+from hookkit.report.rejected_settings import readable_settings
 from hookkit.report.voice import say
 from hookkit.report.why import why_json, why_rows
 from hookkit.story.why import why
@@ -31,7 +32,7 @@ def command(name: str, form: str) -> int:
     """
     git = Git.discover()
     log.configure(git)
-    found = why(git, config.load(git), config.variables(), name)
+    found = why(git, readable_settings(git), config.variables(), name)
     if form == "json":
         write_raw(os.fsencode(why_json(found)))
     else:

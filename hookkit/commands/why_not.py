@@ -8,9 +8,10 @@ import shlex
 
 import rich_click as click
 
-from hookkit.doors import config, log
+from hookkit.doors import log
 from hookkit.doors.git import Git
 from hookkit.report.progress import Progress
+from hookkit.report.rejected_settings import readable_settings
 from hookkit.report.voice import say
 from hookkit.report.why_not import answer_rows
 from hookkit.story.why_not import why_not
@@ -30,7 +31,7 @@ def command(place: str) -> int:
     git = Git.discover()
     log.configure(git)
     name, line = _parse(place)
-    settings = config.load(git)
+    settings = readable_settings(git)
     with Progress(1) as progress:
         answer = why_not(git, settings, name, progress)
     if line is not None and answer.line_count is not None:

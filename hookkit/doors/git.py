@@ -100,14 +100,31 @@ def _places(start: Path) -> list[str]:
     questions += ["--git-common-dir", "--git-path", "index"]
     # Last, because it is the one that a bare repository cannot answer.
     questions += ["--show-toplevel"]
-    answer = _execute(["git", "rev-parse", *questions], start, dict(os.environ), None)
+    env = {**os.environ, "LC_ALL": OURS["LC_ALL"]}  # what git says is looked at
+    answer = _execute(["git", "rev-parse", *questions], start, env, None)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
-        message = f"{start} is not in a git repository: {answer.err.strip()}"
-        raise EnvironmentFailed(message, "git init")
+        raise _no_repository(start, answer.err.strip())
     if len(lines) > 6:
         raise EnvironmentFailed(f"{start} has a line break in its path: git cannot name it")
     return lines
+
+
+def _no_repository(start: Path, said: str) -> EnvironmentFailed:
+    """Say why git does not work in a folder, by what it said in English."""
+    if "not a git repository" in said:
+        return EnvironmentFailed(f"{start} is not in a git repository: {said}", "git init")
+    import re
+    import shlex
+
+    # "unsafe repository" is what git 2.35.2 says.
+    owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", said)
+    if owned is not None:
+        place = owned[1]
+        sentence = f"the repository {place} belongs to somebody else, and git does not trust it"
+        repair = shlex.join(["git", "config", "--global", "--add", "safe.directory", place])
+        return EnvironmentFailed(sentence, repair)
+    return EnvironmentFailed(f"git cannot use the repository of {start}: {said}", "git status")
 
 
 _REF_WRITERS = frozenset({"fetch", "notes", "push", "symbolic-ref", "update-ref"})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
+import subprocess
 import threading
 from pathlib import Path
 
@@ -52,6 +54,27 @@ def test_where_there_is_none_the_error_says_so(tmp_path: Path) -> None:
         Git.discover(tmp_path)
     with pytest.raises(EnvironmentFailed, match="does not exist"):
         Git.discover(tmp_path / "none")
+
+
+@pytest.mark.parametrize("name", ["plain", "it's odd"])
+def test_a_repository_of_somebody_else_is_reported_as_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    repo = Repository.init(tmp_path / name)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own switch for its tests
+    with pytest.raises(EnvironmentFailed, match="belongs to somebody else") as caught:
+        Git.discover(repo.path)
+    assert "not in a git repository" not in caught.value.message
+    repair = caught.value.repair or ""
+    assert shlex.split(repair)[:5] == ["git", "config", "--global", "--add", "safe.directory"]
+    subprocess.run(repair, shell=True, check=True)
+    assert Git.discover(repo.path).top == repo.path
+
+
+def test_a_repository_that_git_cannot_read_is_reported_as_what_it_is(repo: Repository) -> None:
+    repo.git("config", "core.repositoryFormatVersion", "99")
+    with pytest.raises(EnvironmentFailed, match="git cannot use the repository of .*99"):
+        Git.discover(repo.path)
 
 
 def test_without_git_on_the_path_the_error_says_so(

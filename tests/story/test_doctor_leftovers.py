@@ -68,13 +68,21 @@ LOCKS = [
 ]
 
 
+def put_lock(repo: Repository, name: str) -> Path:
+    """Leave a lock behind in the git directory."""
+    lock = repo.path / ".git" / name
+    if name.startswith("refs/heads/") and not (repo.path / ".git/refs/heads").is_dir():
+        pytest.skip("reftable has no such locks")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.write_bytes(b"")
+    return lock
+
+
 @pytest.mark.parametrize("name", LOCKS)
 def test_an_old_lock_is_found_with_the_command_that_removes_it(
     installed: Repository, no_git_here: None, name: str
 ) -> None:
-    lock = installed.path / ".git" / name
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    lock.write_bytes(b"")
+    lock = put_lock(installed, name)
     old(lock)
     [finding] = found(installed)
     assert finding.state == "bad"
@@ -92,9 +100,7 @@ def test_an_old_lock_is_found_with_the_command_that_removes_it(
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_fresh_lock_is_somebodys(installed: Repository, no_git_here: None, name: str) -> None:
-    lock = installed.path / ".git" / name
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    lock.write_bytes(b"")
+    put_lock(installed, name)
     [finding] = found(installed)
     assert (finding.state, finding.repair) == ("warn", "git status")
 

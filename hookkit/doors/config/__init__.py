@@ -14,6 +14,7 @@ from hookkit.doors.config.environment import (
     own_command,
     pre_commit_range,
     read_environment,
+    read_variables,
     runs_under_pre_commit,
     variables,
     wants_terminal,
@@ -32,10 +33,12 @@ __all__ = [
     "is_switched_off",
     "load",
     "load_of_server",
+    "load_to_read",
     "own_command",
     "pre_commit_range",
     "runs_under_pre_commit",
     "sources",
+    "sources_to_read",
     "variables",
     "wants_terminal",
 ]
@@ -107,6 +110,30 @@ def _over(old: Setting, new: Setting) -> Setting:
 def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
     """Give the settings in force in the repository; takes and raises what ``sources`` does."""
     return _made(sources(git, overrides))
+
+
+def sources_to_read(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
+    """Give every setting in force for a command that changes and judges nothing.
+
+    A variable of the environment that is no setting stops no such command: it does not count, and
+    the errors are given. Raises what ``sources`` does for what is written elsewhere.
+    """
+    named, rejected = read_variables()
+    found = _read_files(git) + read_git(git)
+    for raw in named:
+        try:
+            _settled([raw])
+        except WrongUsage as error:
+            rejected.append(error)
+        else:
+            found.append(raw)
+    return tuple(_settled(found).values()), rejected
+
+
+def load_to_read(git: Git) -> tuple[Settings, list[WrongUsage]]:
+    """Give the settings of ``sources_to_read``, and what it rejected."""
+    settings, rejected = sources_to_read(git)
+    return _made(settings), rejected
 
 
 def _made(settings: Iterable[Setting]) -> Settings:

@@ -12,6 +12,7 @@ from typing import TextIO
 from hookkit.doors.config.raw import Place, Raw, find_key
 from hookkit.doors.config.settings import SETTINGS
 from hookkit.doors.config.typed import parse_bool, parse_text
+from hookkit.values.errors import WrongUsage
 
 RESERVED = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
 """Variables that hookkit reads and that are not settings."""
@@ -58,26 +59,37 @@ def read_environment() -> list[Raw]:
 
     Raises WrongUsage for unknown variables and for values of a wrong type.
     """
-    found = []
-    for name, text in sorted(os.environ.items()):
-        if not name.startswith("HOOKKIT_") or name in RESERVED or not text.strip():
-            continue
-        key = find_key(name, spell_environment, Place("the environment", f"unset {name}"))
-        texts = [text]
-        if isinstance(SETTINGS[key].default, (tuple, dict)):
-            texts = [part.strip() for part in text.split(",") if part.strip()]
-        place = Place(f"environment {name}", f"unset {name}")
-        found.append(parse_text(key, key, texts, place))
-    # After HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
-    return found + _read_switch()
+    found, rejected = read_variables()
+    if rejected:
+        raise rejected[0]
+    return found
 
 
-def _read_switch() -> list[Raw]:
-    text = os.environ.get("HOOKKIT", "")
+def read_variables() -> tuple[list[Raw], list[WrongUsage]]:
+    """Read the settings of the environment, and why the other variables are none."""
+    found: list[Raw] = []
+    rejected: list[WrongUsage] = []
+    named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
+    # Last, after HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
+    for name in [*(each for each in named if each not in RESERVED), "HOOKKIT"]:
+        try:
+            found += _read_variable(name, os.environ.get(name, ""))
+        except WrongUsage as error:
+            rejected.append(error)
+    return found, rejected
+
+
+def _read_variable(name: str, text: str) -> list[Raw]:
     if not text.strip():
         return []
-    place = Place("environment HOOKKIT", "unset HOOKKIT")
-    return [parse_text("enabled", "enabled", [text], place)]
+    place = Place(f"environment {name}", f"unset {name}")
+    if name == "HOOKKIT":
+        return [parse_text("enabled", "enabled", [text], place)]
+    key = find_key(name, spell_environment, Place("the environment", f"unset {name}"))
+    texts = [text]
+    if isinstance(SETTINGS[key].default, (tuple, dict)):
+        texts = [part.strip() for part in text.split(",") if part.strip()]
+    return [parse_text(key, key, texts, place)]
 
 
 def own_command() -> str:

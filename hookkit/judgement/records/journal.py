@@ -147,7 +147,8 @@ def recorded(git: Git, record: Record) -> Iterator[None]:
         yield
     except (Refused, GitFailed):
         if is_unmoved(git, record):
-            forget_record(git, kept)
+            with suppress(GitFailed):  # on a full disk reftable deletes no ref; why it is, is said
+                forget_record(git, kept)
         raise
     finish_record(git, kept)
 

@@ -1,0 +1,23 @@
+"""Settings for a command that only reads: a variable that is no setting is named, and passed by."""
+
+from __future__ import annotations
+
+from hookkit.doors.config import Setting, Settings, load_to_read, sources_to_read
+from hookkit.doors.git import Git
+from hookkit.report.problem import say_error
+
+
+def readable_settings(git: Git) -> Settings:
+    """Give the settings, and say on stderr which variables do not count. Raises WrongUsage."""
+    settings, rejected = load_to_read(git)
+    for each in rejected:
+        say_error(each)
+    return settings
+
+
+def readable_sources(git: Git) -> tuple[Setting, ...]:
+    """Give each setting with its origin, and say as ``readable_settings`` does what is rejected."""
+    settings, rejected = sources_to_read(git)
+    for each in rejected:
+        say_error(each)
+    return settings
