@@ -1,0 +1,1 @@
+"""Much of everything: files in a commit, branches, commits in a row."""
