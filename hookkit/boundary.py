@@ -10,6 +10,7 @@ from hookkit.values.errors import EnvironmentFailed, HookkitError
 
 INTERRUPTED = 130
 BUG = 70
+_JOURNAL = "hookkit.judgement.records.journal"
 
 
 class Stopped(BaseException):
@@ -37,6 +38,9 @@ def guarded(action: Callable[[], int]) -> int:
     and SIGHUP give 128 and their number. Anything else is a bug of hookkit: its traceback goes to
     the log, its one line to stderr, and the status is 70.
     """
+    journal = sys.modules.get(_JOURNAL)
+    if journal is not None:
+        journal.begin()
     try:
         return action()
     except HookkitError as error:
@@ -45,9 +49,11 @@ def guarded(action: Callable[[], int]) -> int:
         say_error(error)
         return error.status
     except KeyboardInterrupt:
-        print("hookkit: interrupted", file=sys.stderr)
+        print("hookkit: interrupted" + _way_back(), file=sys.stderr)
         return INTERRUPTED
     except Stopped as stopped:
+        if _way_back():
+            print("hookkit: told to end" + _way_back(), file=sys.stderr)
         return 128 + int(stopped.args[0])
     except OSError as error:
         from hookkit.report.problem import say_error
@@ -60,6 +66,14 @@ def guarded(action: Callable[[], int]) -> int:
 
         say_bug(error, record_bug(error))
         return BUG
+
+
+def _way_back() -> str:
+    """Say how what was changed before an interruption is taken back, "" where nothing was."""
+    # What was never imported has written nothing, and an import now could be interrupted again.
+    journal = sys.modules.get(_JOURNAL)
+    is_changed = journal is not None and journal.has_written()
+    return ", after something was changed\n  repair: hookkit undo" if is_changed else ""
 
 
 def as_environment(error: OSError) -> EnvironmentFailed:

@@ -33,6 +33,7 @@ COMMANDS = (
     "merge",
     "push",
     "undo",
+    "redo",
     "corrections",
     "config",
     "log",

@@ -53,7 +53,7 @@ def test_every_command_has_help(name: str, repo: Repository) -> None:
         ),
         (["run", "--mode"], "option '--mode' requires an argument", "hookkit --help"),
         (["review", "a", "b"], "got unexpected extra argument (b)", "hookkit review --help"),
-        (["undo", "x"], "got unexpected extra argument (x)", "hookkit undo --help"),
+        (["redo", "1", "x"], "got unexpected extra argument (x)", "hookkit redo --help"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )

@@ -1,46 +1,45 @@
-"""``hookkit undo``: take the last placement back."""
+"""``hookkit undo``: take back what hookkit did last."""
 
 from __future__ import annotations
 
 import logging
+import time
 
 import rich_click as click
 
 from hookkit.doors import log
 from hookkit.doors.git import Git
-from hookkit.facts.branches.state import operation
-from hookkit.judgement.undo.last import pass_over, undo
-from hookkit.report.undone import passed_rows, undone_rows
+from hookkit.judgement.undo.last import preview_undo, undo
+from hookkit.judgement.undo.listing import list_entries
+from hookkit.report.undo_list import list_rows
+from hookkit.report.undone import preview_rows, undone_rows
 from hookkit.report.voice import say
-from hookkit.values.errors import Refused
+from hookkit.story.quiet import check_quiet
 
 
 @click.command()
-@click.option("--skip", "is_skipped", is_flag=True, help="Leave it as it is, for what was before.")
-def command(is_skipped: bool) -> int:
-    """Take back what hookkit did last in this worktree: a placement, a move, a push.
+@click.argument("number", metavar="[ID]", type=click.IntRange(1), required=False)
+@click.option("--list", "is_list", is_flag=True, help="List what hookkit did, the newest first.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only show what would change.")
+def command(number: int | None, is_list: bool, is_dry: bool) -> int:
+    """Take back what hookkit did last in this worktree, as a whole, or the operation ID.
 
-    Later edits stay. A push is taken back at the remote, if it is still where the push put it.
-    What cannot be taken back is passed by with --skip.
+    Your later edits stay. If a branch of it has moved since, nothing is changed. What is on a
+    remote stays there, and the command that would change it is shown. hookkit redo does it again.
 
-    Ends with 1 where a part of it could not be taken back.
+    Ends with 1 where nothing, or not all of it, could be taken back.
     """
     git = Git.discover()
     log.configure(git)
-    logger = logging.getLogger(__name__)
-    if is_skipped:
-        record = pass_over(git)
-        logger.info("passed by %s of %s", record.kind, record.commit or "files")
-        say(passed_rows(record))
+    if is_list:
+        say(list_rows(list_entries(git), int(time.time())))
         return 0
-    _check_quiet(git)
-    undone = undo(git)
-    logger.info("took back %s of %s", undone.record.kind, undone.record.commit or "files")
+    check_quiet(git)
+    if is_dry:
+        preview = preview_undo(git, number)
+        say(preview_rows(preview, "undo"))
+        return 1 if preview.is_gone else 0
+    undone = undo(git, number)
+    logging.getLogger(__name__).info("took back %s of %s", *undone.record[:2])
     say(undone_rows(undone))
-    return 1 if undone.left else 0
-
-
-def _check_quiet(git: Git) -> None:
-    under_way = operation(git)
-    if under_way is not None:
-        raise Refused(f"{under_way} is under way: finish it first", "git status")
+    return 1 if undone.left or undone.is_gone else 0

@@ -27,7 +27,7 @@ from tests.hooked import held, install_hooks, run_here, short_ids
 from tests.repository import Repository
 
 BACKUPS = "refs/hookkit/backup/"
-TAKE_BACK = "take back  hookkit undo"
+TAKE_BACK = "take back  git push --force-with-lease="
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_new_branch_gets_an_upstream(team: Team) -> None:
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.err) == (0, "branch 'new' set up to track 'origin/new'.\n")
     told = "hookkit pushed new to origin/new: 2 commits, new, at <n2>\n"
-    assert shown(team.alice, ended.out) == f"{told}{TAKE_BACK}\n"
+    assert shown(team.alice, ended.out) == f"{told}{TAKE_BACK}new:<n2> origin :new\n"
     assert there(team, "new") == team.alice.head == team.alice.git("rev-parse", "new@{upstream}")
     assert kept(team.alice, BACKUPS) == ""
 
@@ -86,7 +86,7 @@ def test_what_goes_on_from_there_is_no_overwriting(team: Team) -> None:
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.err) == (0, "")
     told = "hookkit pushed t to origin/t: 1 commit, <t2>..<t3>\n"
-    assert shown(team.alice, ended.out) == f"{told}{TAKE_BACK}\n"
+    assert shown(team.alice, ended.out) == f"{told}{TAKE_BACK}t:<t3> origin <t2>:refs/heads/t\n"
     assert there(team) == team.alice.head
     assert kept(team.alice, BACKUPS) == ""
 
@@ -118,13 +118,14 @@ def test_what_is_overwritten_is_named_before_and_kept(team: Team) -> None:
     ended = run_here(team.alice, "push", "--yes")
     assert (ended.status, ended.err) == (0, "")
     new = team.alice.head[:7]
-    assert shown(team.alice, ended.out.replace(old[:7], "OLD").replace(new, "NEW")) == (
+    told = re.sub(f"{old[:7]}\\w*", "OLD", ended.out)
+    assert shown(team.alice, re.sub(f"{new}\\w*", "NEW", told)) == (
         "hookkit overwrites 2 commits of origin/t\n"
         '  <t1>  "t1" by alice\n'
         '  OLD  "t2" by alice, which comes again with the same change\n'
         "look  git range-diff OLD...NEW\n"
         "hookkit pushed t to origin/t: 2 commits, OLD..NEW\n"
-        f"{TAKE_BACK}  what was there is {BACKUPS}t/N\n"
+        f"{TAKE_BACK}t:NEW origin OLD:refs/heads/t  what was there is {BACKUPS}t/N\n"
     )
     assert there(team) == team.alice.head
     assert team.alice.git("for-each-ref", "--format=%(objectname)", BACKUPS) == old
@@ -748,14 +749,15 @@ def test_after_an_interruption_it_is_told_what_is_known(team: Team, tmp_path: Pa
     assert [line for line in ended.stderr.splitlines() if line] == [
         "hookkit was interrupted: whether it was pushed is unknown",
         "look       git ls-remote origin refs/heads/t",
-        TAKE_BACK,
+        f"take back  {back(team, old, team.alice.head)}",
         "hookkit: interrupted",
     ]
     assert there(team) == old
     other_end.write_text("go on")
     assert team.alice.git("for-each-ref", "--format=%(objectname)", BACKUPS) == old
-    assert run_here(team.alice, "undo").status == 0
-    assert (there(team), kept(team.alice)) == (old, "")
+    ended_undo = run_here(team.alice, "undo")
+    assert (ended_undo.status, there(team)) == (3, old)
+    assert "whether origin/t was pushed is unknown: it was interrupted" in ended_undo.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
@@ -789,91 +791,79 @@ def test_another_tag_that_goes_along_goes_with_the_branch_or_not_at_all(team: Te
 # What is taken back
 
 
-def test_what_was_overwritten_is_pushed_back(team: Team) -> None:
-    old, before = there(team), kept(team.alice)
+def back(team: Team, old: str, new: str, name: str = "t") -> str:
+    """The command by which a person takes a push back."""
+    source = f"{old}:refs/heads/{name}" if old else f":{name}"
+    return f"git push --force-with-lease={name}:{new} origin {source}"
+
+
+def test_what_was_pushed_stays_there_and_the_command_is_told(team: Team) -> None:
+    old = there(team)
     force.amended(team)
     new = team.alice.head
-    run_here(team.alice, "push", "--yes")
-    assert there(team) == new
-    ended = run_here(team.alice, "undo")
-    assert (ended.status, ended.err) == (0, "")
-    told = "hookkit took back the push\n  t on origin is at <t2> again\n"
-    assert shown(team.alice, ended.out) == told
-    assert there(team) == team.alice.git("rev-parse", "origin/t") == old
-    assert (team.alice.head, kept(team.alice)) == (new, before)
-
-
-def test_pushes_are_taken_back_one_by_one(team: Team) -> None:
-    branch(team.alice, "new", "main", "n1")
-    run_here(team.alice, "push")
-    grow(team.alice, "n2")
-    run_here(team.alice, "push")
-    team.alice.git("checkout", "-q", "t")
-    run_here(team.alice, "undo")
-    assert there(team, "new") == team.alice.git("rev-parse", "new~1")
-    ended = run_here(team.alice, "undo")
-    told = "hookkit took back the push\n  new on origin is gone again\n"
-    assert (ended.status, ended.out) == (0, told)
-    assert (there(team, "new"), kept(team.alice)) == ("", "")
-    assert team.alice.git("log", "-1", "--format=%s", "new") == "n2"
-
-
-def test_where_somebody_has_pushed_since_nothing_is_taken_back(team: Team) -> None:
-    grow(team.alice, "t3")
-    run_here(team.alice, "push")
-    team.bob.git("pull", "-q")
-    grow(team.bob, "b1")
-    team.bob.git("push", "-q")
+    pushed = run_here(team.alice, "push", "--yes")
+    assert f"take back  {back(team, old, new)}  what was there is {BACKUPS}t/" in pushed.out
     before = held(team.alice)
     ended = run_here(team.alice, "undo")
     assert (ended.status, ended.out) == (1, "")
-    repair = "git fetch origin refs/heads/t"
     assert ended.err == (
-        "hookkit: origin/t has moved since: nothing was pushed;"
-        " hookkit undo --skip passes the push by\n"
-        f"  repair: {repair}\n"
+        f"hookkit: origin keeps t at {new[:7]}, as it was pushed: hookkit never takes anything"
+        f" back there\n  repair: {back(team, old, new)}\n"
     )
-    assert held(team.alice) == before
-    team.alice.git(*repair.split()[1:])
-    ended = run_here(team.alice, "undo")
-    assert ended.status == 1
-    assert shown(team.bob, ended.err) == (
-        "hookkit: origin/t has commits on top of <t3> since: nothing was pushed;"
-        " hookkit undo --skip passes the push by\n"
-        "  repair: git log <t3>..<b1>\n"
-    )
-    assert there(team) == team.bob.head
-
-
-def test_a_push_that_a_branch_has_left_behind_is_passed_over(team: Team) -> None:
-    for number, leave in enumerate((["-f", "origin", "main:t"], ["origin", ":t"])):
-        branch(team.alice, f"new{number}", "main", "n")
-        run_here(team.alice, "push")
-        team.alice.git("checkout", "-q", "t")
-        grow(team.alice, f"later{number}")
-        run_here(team.alice, "push")
-        team.alice.git("push", "-q", *leave)
-        ended = run_here(team.alice, "undo")
-        told = f"hookkit took back the push\n  new{number} on origin is gone again\n"
-        assert (ended.status, ended.out) == (0, told)
-
-
-def test_what_cannot_be_taken_back_now_can_be_later(team: Team) -> None:
-    old = there(team)
-    grow(team.alice, "t3")
-    run_here(team.alice, "push")
-    before, new = held(team.alice), there(team)
-    team.alice.git("remote", "set-url", "origin", "/nowhere")
-    ended = run_here(team.alice, "undo")
-    assert (ended.status, ended.out) == (3, "")
-    assert ended.err.startswith("hookkit: origin does not answer: nothing was pushed\n")
-    team.alice.git("remote", "set-url", "origin", str(team.remote.path))
-    team.remote.git("config", "receive.denyNonFastForwards", "true")
-    ended = run_here(team.alice, "undo")
-    assert (ended.status, ended.out) == (1, "")
-    assert "hookkit: origin/t was not pushed: [remote rejected] (" in ended.err
-    assert "denying non-fast-forward" in ended.err
-    assert (held(team.alice), there(team)) == (before, new)
-    team.remote.git("config", "receive.denyNonFastForwards", "false")
-    assert run_here(team.alice, "undo").status == 0
+    assert (there(team), held(team.alice)) == (new, before)
+    team.alice.git(*back(team, old, new).split()[1:])
     assert there(team) == old
+
+
+def test_a_new_branch_is_never_deleted_there(team: Team) -> None:
+    """The hole: an older push was taken back in the place of what was gone already."""
+    alice = team.alice
+    branch(alice, "new", "main", "n1")
+    run_here(alice, "push")
+    new = there(team, "new")
+    alice.write("a.py", "x=1\n")
+    alice.git("add", "a.py")
+    alice.git("commit", "-q", "-m", "sloppy")
+    assert run_here(alice, "run").status == 0
+    alice.git("checkout", "-q", ".")
+    ended = run_here(alice, "undo")
+    assert (ended.status, ended.err) == (1, "")
+    assert ended.out == (
+        f"hookkit changed nothing: the correction of {alice.head[:7]} is gone already: nothing was"
+        " changed\nothers  hookkit undo --list\n"
+    )
+    assert there(team, "new") == new
+    ended = run_here(alice, "undo", "1")
+    assert (ended.status, there(team, "new")) == (1, new)
+    assert ended.err.endswith(f"  repair: {back(team, '', new, 'new')}\n")
+    alice.git(*back(team, "", new, "new").split()[1:])
+    assert there(team, "new") == ""
+
+
+def test_the_command_does_nothing_where_somebody_has_pushed_since(team: Team) -> None:
+    old = there(team)
+    new = grow(team.alice, "t3")
+    run_here(team.alice, "push")
+    team.bob.git("pull", "-q")
+    theirs = grow(team.bob, "b1")
+    team.bob.git("push", "-q")
+    assert team.alice.attempt(*back(team, old, new).split()[1:]).returncode != 0
+    assert there(team) == theirs
+
+
+def test_what_is_taken_back_here_is_told_to_be_kept_there(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "new", "main", "n1", "fixup! n1")
+    assert run_here(alice, "tidy").status == 0
+    pushed = alice.head
+    alice.git("push", "-q", "origin", "new")
+    ended = run_here(alice, "undo")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.endswith(
+        f"note  origin/new keeps {pushed[:7]}\n"
+        "again      hookkit redo\n"
+        f"there too  git push --force-with-lease=new:{pushed} origin new\n"
+    )
+    assert (there(team, "new"), alice.head != pushed) == (pushed, True)
+    alice.git(*ended.out.splitlines()[-1].split()[3:])
+    assert there(team, "new") == alice.head

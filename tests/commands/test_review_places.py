@@ -249,7 +249,7 @@ def test_undo_brings_the_proposal_back_that_was_there_before(
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == (
         "hookkit took back the choice of hunks: the proposal is as it was before the review\n"
-        f"again  hookkit review -i {repo.head[:7]}\n"
+        "again  hookkit redo\n"
     )
     assert corrections(repo) == before
     assert run_here(repo, "undo").status == 1

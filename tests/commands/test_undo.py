@@ -20,22 +20,22 @@ def begun(repo: Repository) -> Repository:
 WORKTREE = """\
 hookkit took back the uncommitted edits in 1 file
   a.py
-again  hookkit run <Add a>
+again  hookkit redo
 """
 FIXUP = """\
 hookkit took back the fixup! commit <new>: the branch is at <Add a> again
   a.py
-again  hookkit accept <Add a>
+again  hookkit redo
 """
 COMMIT = """\
 hookkit took back the commit of the correction <new>: the branch is at <Add a> again
   a.py
-again  hookkit accept <Add a> --as commit
+again  hookkit redo
 """
 AMEND = """\
 hookkit took back the amended commit <new>: the branch is at <Add a> again
   a.py
-again  hookkit accept <Add a> --as amend
+again  hookkit redo
 """
 
 

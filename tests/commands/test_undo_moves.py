@@ -252,7 +252,7 @@ def test_a_file_of_which_only_a_part_was_written_is_put_back(team: Team) -> None
 # What cannot be taken back
 
 
-def test_a_pushed_merge_is_passed_by_for_what_was_before(team: Team) -> None:
+def test_a_pushed_merge_stays_and_what_was_before_it_has_a_number(team: Team) -> None:
     alice = team.alice
     ok(alice, "start", "12", "x")
     grow(alice, "x1")
@@ -260,30 +260,12 @@ def test_a_pushed_merge_is_passed_by_for_what_was_before(team: Team) -> None:
     alice.git("push", "-q", "origin", "main")
     made = alice.head[:10]
     assert refused(alice, "undo") == (
-        f"hookkit: the merge {made} is pushed already; hookkit undo --skip passes it by\n"
+        f"hookkit: the merge {made} is pushed already, and hookkit takes nothing back there\n"
         f"  repair: git revert -m 1 {made}\n"
     )
-    before = seen(held(alice))
-    assert ok(alice, "undo", "--skip").out == "hookkit passes by the merge: it stays as it is\n"
-    assert seen(held(alice)) == before
-    assert "commits have been made on 12-x since" in refused(alice, "undo")
-
-
-def test_a_push_to_a_remote_that_is_gone_is_passed_by(team: Team) -> None:
-    alice = team.alice
-    ok(alice, "start", "12", "x")
-    grow(alice, "x1")
-    run_here(alice, "push")
-    alice.git("remote", "rename", "origin", "up")
-    ended = run_here(alice, "undo")
-    assert (ended.status, ended.out) == (2, "")
-    assert "; hookkit undo --skip passes the push by\n" in ended.err
-    assert ok(alice, "undo", "--skip").out == "hookkit passes by the push: it stays as it is\n"
-
-
-def test_there_may_be_nothing_to_pass_by(team: Team) -> None:
-    assert refused(team.alice, "undo", "--skip").startswith(
-        "hookkit: there is nothing to take back"
+    assert "commits have been made on 12-x since" in refused(alice, "undo", "1")
+    assert refused(alice, "undo", "7") == (
+        "hookkit: there is no entry 7 in this worktree\n  repair: hookkit undo --list\n"
     )
 
 
@@ -324,10 +306,10 @@ def test_where_head_cannot_move_it_says_so_and_is_taken_back(team: Team) -> None
     assert seen(held(alice)) == seen(before)
 
 
-# What was left behind
+# What has moved since
 
 
-def test_a_begun_branch_that_was_deleted_is_passed_by(team: Team) -> None:
+def test_a_begun_branch_that_was_deleted_is_gone_already(team: Team) -> None:
     alice = team.alice
     alice.write("a.py", "x=1\n")
     alice.git("add", "a.py")
@@ -337,32 +319,184 @@ def test_a_begun_branch_that_was_deleted_is_passed_by(team: Team) -> None:
     ok(alice, "start", "12", "x")
     alice.git("switch", "-q", "main")
     alice.git("branch", "-q", "-D", "12-x")
-    ended = ok(alice, "undo")
+    before = held(alice)
+    ended = run_here(alice, "undo")
+    assert (ended.status, ended.out.splitlines()[0]) == (
+        1,
+        "hookkit changed nothing: the start of a branch is gone already: nothing was changed",
+    )
+    assert held(alice) == before
+    ended = ok(alice, "undo", "1")
     assert ended.out.startswith("hookkit took back the uncommitted edits in 1 file\n")
-    passed = "note  the start of a branch is not there any more, and was passed by\n"
-    assert passed in ended.out
     assert (alice.status, alice.read("a.py")) == ("", b"x=1\n")
 
 
-def test_what_cannot_be_taken_back_names_what_came_after_it(team: Team) -> None:
+def test_a_ref_that_was_moved_by_git_is_named_and_nothing_is_done(team: Team) -> None:
+    """An entry with several refs is taken back as a whole, or not."""
+    alice = team.alice
+    branch(alice, "s1", "main", "one")
+    branch(alice, "s2", "s1", "two")
+    bob_changes(team)
+    ok(alice, "sync")
+    left = alice.git("rev-parse", "s1")
+    alice.git("branch", "-q", "-f", "s1", "main")
+    now = alice.git("rev-parse", "s1")
+    assert refused(alice, "undo") == (
+        f"hookkit: s1 has moved since, outside of hookkit: it is at {now[:10]}, and sync left it at"
+        f" {left[:10]}; nothing was changed\n  repair: git reflog s1\n"
+    )
+    alice.git("branch", "-q", "-f", "s1", left)
+    ok(alice, "undo")
+
+
+def test_a_merge_that_was_amended_is_named(team: Team) -> None:
     alice = team.alice
     ok(alice, "start", "12", "x")
     grow(alice, "x1")
     ok(alice, "merge")
     alice.git("commit", "-q", "--amend", "-m", "Another merge")
     told = refused(alice, "undo")
-    assert "(merge came after it, and the branch has left that behind)\n" in told
-    assert ok(alice, "undo", "--skip").out == (
-        "hookkit passes by the start of a branch: it stays as it is\n"
+    assert told.startswith("hookkit: main has moved since, outside of hookkit: it is at ")
+
+
+def test_what_a_later_operation_moved_again_is_taken_back_after_it(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "t", "main", "t1", "fixup! t1")
+    before = held(alice)
+    ok(alice, "tidy")
+    bob_changes(team)
+    ok(alice, "sync")
+    assert refused(alice, "undo", "1") == (
+        "hookkit: entry 2 (sync) came after it: take that back first\n  repair: hookkit undo 2\n"
+    )
+    ok(alice, "undo", "2")
+    ok(alice, "undo", "1")
+    assert seen(held(alice)) == seen(before)
+
+
+# What is done again
+
+
+def test_all_of_a_workday_is_taken_back_and_done_again(team: Team) -> None:
+    alice = team.alice
+    bob_changes(team)
+    alice.write("mine", "uncommitted\n")
+    states = [seen(held(alice))]
+    ok(alice, "start", "12", "x")
+    alice.write("f", alice.read("f") + b"at the end\n")
+    states.append(seen(held(alice)))
+    for words in (["merge"], ["merge"]):
+        if words == ["merge"] and len(states) == 2:
+            grow(alice, "x1")
+            grow(alice, "fixup! x1")
+            states.append(seen(held(alice)))
+            ok(alice, "tidy")
+        else:
+            ok(alice, *words)
+        states.append(seen(held(alice)))
+    ok(alice, "undo")
+    assert seen(held(alice)) == states[3]
+    ok(alice, "undo")
+    assert seen(held(alice)) == states[2]
+    ok(alice, "redo")
+    assert seen(held(alice)) == states[3]
+    ok(alice, "redo")
+    assert seen(held(alice)) == states[4]
+    assert refused(alice, "redo") == (
+        "hookkit: there is nothing that was taken back last\n  repair: hookkit undo --list\n"
+    )
+    ok(alice, "undo")
+    assert seen(held(alice)) == states[3]
+
+
+def test_a_start_is_done_again_with_the_edits(team: Team) -> None:
+    bob_changes(team)
+    alice = team.alice
+    alice.write("f", alice.read("f") + b"at the end\n")
+    before = seen(held(alice))
+    ok(alice, "start", "12", "x")
+    after = seen(held(alice))
+    ok(alice, "undo")
+    assert seen(held(alice)) == before
+    ended = ok(alice, "redo")
+    assert ended.out.startswith("hookkit did again the start of a branch\n  12-x is at ")
+    assert seen(held(alice)) == after
+
+
+def test_what_has_moved_since_is_not_done_again(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "t", "main", "t1", "fixup! t1")
+    ok(alice, "tidy")
+    ok(alice, "undo")
+    alice.git("commit", "-q", "--amend", "-m", "Another")
+    assert refused(alice, "redo").startswith("hookkit: t has moved since, outside of hookkit: ")
+
+
+# What would change, and the list
+
+
+def test_a_dry_run_shows_refs_files_and_index_and_changes_nothing(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "t", "main", "t1")
+    old = alice.head
+    bob_changes(team)
+    ok(alice, "sync")
+    new = alice.head
+    before = held(alice)
+    ended = ok(alice, "undo", "--dry-run")
+    assert ended.out == (
+        "hookkit would undo: entry 1, the sync; nothing was changed\n"
+        f"  ref    t  {new[:7]} -> {old[:7]}\n"
+        "  file   f\n  file   n\n  index  f\n  index  n\n"
+        "do it  hookkit undo 1\n"
+    )
+    assert held(alice) == before
+    ok(alice, "undo", "1")
+    assert alice.head == old
+    ended = ok(alice, "redo", "--dry-run")
+    assert ended.out.startswith("hookkit would redo: entry 1, the sync; nothing was changed\n")
+    assert alice.head == old
+
+
+def test_the_list_tells_of_each_whether_it_can_be_taken_back(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "t", "main", "t1", "fixup! t1")
+    ok(alice, "tidy")
+    bob_changes(team)
+    ok(alice, "sync")
+    assert run_here(alice, "push").status == 0
+    told = ok(alice, "undo", "--list").out.splitlines()
+    assert told[0] == "hookkit keeps: 3 operations in this worktree, the newest first"
+    assert [line.split()[:2] for line in told[1:] if line.startswith("  ") and line[2] != " "] == [
+        ["3", "push"],
+        ["2", "sync"],
+        ["1", "tidy"],
+    ]
+    assert "      not taken back by hookkit: git push --force-with-lease=t:" in told[2]
+    assert told[5].strip() == "can be taken back after 2"
+    ok(alice, "undo", "2")
+    alice.git("commit", "-q", "--amend", "-m", "Another")
+    text = ok(alice, "undo", "--list").out
+    assert "note  t has moved since, outside of hookkit: it was at " in text
+    assert "is taken back; hookkit redo 2\n" in text
+    assert "cannot be taken back: t has moved since\n" in text
+
+
+def test_an_empty_list_says_so(team: Team) -> None:
+    assert ok(team.alice, "undo", "--list").out == (
+        "hookkit has nothing to take back in this worktree\n"
     )
 
 
-def test_what_a_remote_gives_up_is_kept_where_no_branch_has_it(team: Team) -> None:
+def test_a_damaged_entry_is_named_and_no_older_one_is_taken_in_its_place(team: Team) -> None:
     alice = team.alice
-    ok(alice, "start", "12", "x")
-    tip = grow(alice, "x1")
-    run_here(alice, "push")
-    alice.git("switch", "-q", "main")
-    alice.git("branch", "-q", "-D", "12-x")
-    ok(alice, "undo")
-    assert alice.git("for-each-ref", "--format=%(objectname)", "refs/hookkit/backup/12-x") == tip
+    branch(alice, "t", "main", "t1", "fixup! t1")
+    ok(alice, "tidy")
+    bob_changes(team)
+    ok(alice, "sync")
+    (alice.path / ".git/hookkit/undo/000002.done").write_bytes(b"hookkit undo entry 9 ")
+    assert refused(alice, "undo") == (
+        "hookkit: entry 2 was written by a newer hookkit: nothing was changed\n"
+        "  repair: hookkit undo --list\n"
+    )
+    assert "2  was written by a newer hookkit" in ok(alice, "undo", "--list").out

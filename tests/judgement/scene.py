@@ -182,6 +182,21 @@ def in_worktree(repo: Repository, path: str = "a.py") -> bytes | None:
     return data if kind == "file" else None
 
 
+def other_refs(repo: Repository, *branches: str) -> list[str]:
+    """The refs with their ids, less hookkit's own and the branches that an operation may move."""
+    own = {f"refs/heads/{name}" for name in branches}
+    lines = repo.git("for-each-ref", "--format=%(refname) %(objectname)").splitlines()
+    refs = [line for line in lines if not line.startswith("refs/hookkit/")]
+    return [line for line in refs if line.split(" ")[0] not in own]
+
+
+def add_refs(repo: Repository) -> None:
+    """Add refs that no operation is about: a tag and a stash at HEAD, a branch at the root."""
+    for ref in ("refs/tags/v1", "refs/stash"):
+        repo.git("update-ref", ref, "HEAD")
+    repo.git("branch", "other", repo.git("rev-list", "--max-parents=0", "HEAD"))
+
+
 def check_sound(repo: Repository) -> None:
     """Nothing is broken, and nothing of ours lies about."""
     ended = repo.attempt("fsck", "--strict", "--no-dangling")

@@ -19,6 +19,7 @@ from hookkit.values.errors import HookkitError
 from tests.judgement.scene import (
     SLOPPY,
     State,
+    add_refs,
     at_head,
     check_tidy,
     correct,
@@ -26,6 +27,7 @@ from tests.judgement.scene import (
     in_index,
     in_worktree,
     keep,
+    other_refs,
     place,
     sloppy,
     state,
@@ -50,6 +52,7 @@ def prepare(repo: Repository) -> State:
     repo.git("add", "a.py")
     repo.write("a.py", UNSTAGED)
     repo.write("untracked.py", b"u=1\n")
+    add_refs(repo)
     return state(repo)
 
 
@@ -128,8 +131,9 @@ def test_a_placement_killed_at_any_step_loses_nothing_and_can_be_done_again(
     repo: Repository, mode: str
 ) -> None:
     before = prepare(repo)
-    locked = 0
+    others, locked = other_refs(repo, "main"), 0
     for killed in kill_at_each_step(repo, mode):
+        assert other_refs(killed, "main") == others
         check_nothing_is_lost(killed, before)
         locked += unlock(killed)
         killed.git("status")
@@ -154,6 +158,7 @@ def test_a_placement_killed_at_any_step_loses_nothing_and_can_be_done_again(
         assert killed.head == before.head
         assert in_worktree(killed) == UNSTAGED
         assert in_index(killed) == STAGED
+        assert other_refs(killed, "main") == others
         shutil.rmtree(copy.path)
         shutil.rmtree(killed.path)
     assert bool(locked) == (mode == "fixup")
@@ -164,8 +169,9 @@ def test_undo_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: Repos
     place(repo, "fixup", keep(repo))
     later = correct(UNSTAGED, WANTED) + b"# later\n"
     repo.write("a.py", later)
-    placed = state(repo)
+    placed, others = state(repo), other_refs(repo, "main")
     for killed in kill_at_each_step(repo, "undo"):
+        assert other_refs(killed, "main") == others
         if next(records(killed.door), None) is not None:  # else it had come to its end
             check_nothing_is_lost(killed, placed)
         unlock(killed)
@@ -175,6 +181,7 @@ def test_undo_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: Repos
         assert in_worktree(killed) == UNSTAGED + b"# later\n"
         assert in_index(killed) == STAGED
         assert faults_in(at_head(killed) or b"") == faults_in(SLOPPY)
+        assert other_refs(killed, "main") == others
         shutil.rmtree(killed.path)
 
 

@@ -17,6 +17,7 @@ from hookkit.story.branch.merge import merge
 from tests.commands.copies import copy
 from tests.hooked import Held, held
 from tests.judgement.interrupted import Interrupted
+from tests.judgement.scene import add_refs, other_refs
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +38,7 @@ def topic(repo: Repository) -> Repository:
     repo.git("add", "a.txt")
     repo.write("a.txt", lines + "staged\nedited\n")
     repo.write("untracked.txt", "mine\n")
+    add_refs(repo)
     return repo
 
 
@@ -69,7 +71,7 @@ def check_done_again(left: Repository) -> None:
 def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
     topic: Repository,
 ) -> None:
-    before = held(topic)
+    before, others = held(topic), other_refs(topic, "topic", "main")
     command = [sys.executable, "-m", "tests.judgement.killed_merge", str(topic.path), "merge"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
@@ -82,7 +84,9 @@ def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
         main, tip = left.git("rev-parse", "main", "topic").split()
         # Both branches have moved, or none.
         moved.add((main != topic.git("rev-parse", "main"), tip != topic.git("rev-parse", "topic")))
+        assert other_refs(left, "topic", "main") == others
         check_taken_back(left, before)
+        assert other_refs(left, "topic", "main") == others
         if number % 6 == 0:
             check_done_again(left)
         shutil.rmtree(left.path)

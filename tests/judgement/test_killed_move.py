@@ -15,6 +15,7 @@ from hookkit.judgement.records.journal import records
 from hookkit.judgement.undo.last import undo
 from tests.hooked import Held, held
 from tests.judgement.moves import LINES, changed, topic_to, two_commits
+from tests.judgement.scene import add_refs, other_refs
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,7 @@ def topic(repo: Repository) -> Repository:
     repo.write("shop.py", changed(LINES, l10="ten", l30="thirty"))
     repo.write("stays.txt", "edited\n")
     repo.write("untracked.txt", "mine\n")
+    add_refs(repo)
     return repo
 
 
@@ -54,9 +56,10 @@ def unlock(repo: Repository) -> None:
 
 
 def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(topic: Repository) -> None:
-    before = held(topic)
+    before, others = held(topic), other_refs(topic, "topic")
     moved = set()
     for left in copies(topic, "move"):
+        assert other_refs(left, "topic") == others
         unlock(left)
         moved.add(left.head != topic.head)
         assert left.read("untracked.txt") == b"mine\n"
@@ -64,6 +67,7 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(topic: Repository) 
         if next(records(left.door), None) is not None:
             undo(left.door)
         assert seen(held(left)) == seen(before)
+        assert other_refs(left, "topic") == others
         relocate(left.door, topic_to(*left.git("rev-parse", "topic", "refs/wanted").split()))
         shutil.rmtree(left.path)
     assert moved == {False, True}
@@ -72,11 +76,14 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(topic: Repository) 
 def test_taking_back_killed_at_any_step_is_taken_back_again(topic: Repository) -> None:
     before = held(topic)
     relocate(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
+    others = other_refs(topic, "topic")
     for left in copies(topic, "undo"):
+        assert other_refs(left, "topic") == others
         unlock(left)
         if next(records(left.door), None) is not None:
             undo(left.door)
         assert seen(held(left)) == seen(before)
+        assert other_refs(left, "topic") == others
         shutil.rmtree(left.path)
 
 

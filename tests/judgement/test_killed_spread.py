@@ -13,11 +13,13 @@ import pytest
 from hookkit.judgement.records.journal import records
 from hookkit.judgement.undo.last import undo
 from tests.judgement.scene import (
+    add_refs,
     at_head,
     correct_all,
     in_index,
     in_worktree,
     keep,
+    other_refs,
     state,
 )
 from tests.judgement.spreading import rows, spread_kept, subjects
@@ -40,7 +42,8 @@ def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: R
     repo.git("add", "a.py")
     repo.write("a.py", EDITED)
     repo.write("untracked.py", b"u=1\n")
-    before = state(repo)
+    add_refs(repo)
+    before, others = state(repo), other_refs(repo, "main")
     correction = keep(repo, fix=correct_all)
     command = [sys.executable, "-m", "tests.judgement.killed_spread", str(repo.path), "spread"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -51,6 +54,7 @@ def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: R
     for number in range(count):
         killed = Repository(Path(f"{repo.path}-{number}"))
         heads.add(killed.head != before.head)
+        assert other_refs(killed, "main") == others
         assert in_worktree(killed) in (EDITED, PLACED[2])
         assert in_index(killed) in (STAGED, PLACED[1])
         assert killed.read("untracked.py") == b"u=1\n"
@@ -71,6 +75,7 @@ def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: R
             undo(killed.door)
         assert (killed.head, state(killed).index) == (before.head, before.index)
         assert in_worktree(killed) == EDITED
+        assert other_refs(killed, "main") == others
         shutil.rmtree(again.path)
         shutil.rmtree(killed.path)
     assert heads == {False, True}

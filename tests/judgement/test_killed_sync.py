@@ -18,9 +18,12 @@ from tests.commands.synced import LINES, begin, edited, own_refs
 from tests.hooked import held
 from tests.judgement.interrupted import Interrupted
 from tests.judgement.killed_sync import do
+from tests.judgement.scene import other_refs
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]
+OWN = ("6-low", "7-topic", "9")
+"""The branches that are begun or rebased."""
 
 
 @pytest.fixture
@@ -34,6 +37,8 @@ def alice(tmp_path: Path) -> Repository:
     alice.write("a.txt", edited(LINES, _2="one", _9="staged", _12="edited"))
     alice.write("b.txt", edited(LINES, _2="two", _9="mine"))
     alice.write("untracked.txt", "mine\n")
+    for ref in ("refs/tags/v1", "refs/stash"):
+        alice.git("update-ref", ref, "HEAD")
     return alice
 
 
@@ -73,7 +78,7 @@ def check_done_again(left: Repository, action: str) -> None:
 def test_killed_on_the_way_it_loses_nothing_and_can_be_done_again(
     alice: Repository, action: str
 ) -> None:
-    before, done = person(alice), set()
+    before, done, others = person(alice), set(), other_refs(alice, *OWN)
     command = [sys.executable, "-m", "tests.judgement.killed_sync", str(alice.path), action]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
@@ -82,7 +87,9 @@ def test_killed_on_the_way_it_loses_nothing_and_can_be_done_again(
         (left.path / ".git/index.lock").unlink(missing_ok=True)
         left.git("fsck", "--strict", "--connectivity-only", "--no-dangling")
         done.add(is_done(left, action))
+        assert other_refs(left, *OWN) == others
         check_taken_back(left, before)
+        assert other_refs(left, *OWN) == others
         if number % 2 == 0:
             check_done_again(left, action)
         shutil.rmtree(left.path)

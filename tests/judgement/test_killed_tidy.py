@@ -17,7 +17,7 @@ from hookkit.story.branch.tidy import tidy
 from tests.commands.copies import copy
 from tests.hooked import held
 from tests.judgement.interrupted import Interrupted
-from tests.judgement.scene import check_sound
+from tests.judgement.scene import add_refs, check_sound, other_refs
 from tests.judgement.spreading import subjects
 from tests.repository import Repository
 
@@ -37,6 +37,7 @@ def topic(repo: Repository) -> Repository:
     repo.git("add", "a.txt")
     repo.write("a.txt", "edited\n")
     repo.write("untracked.txt", "mine\n")
+    add_refs(repo)
     return repo
 
 
@@ -54,7 +55,7 @@ def check_can_go_on(left: Repository, old: str) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(topic: Repository) -> None:
-    before = held(topic)
+    before, others = held(topic), other_refs(topic, "topic")
     command = [sys.executable, "-m", "tests.judgement.killed_tidy", str(topic.path), "tidy"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
@@ -67,7 +68,9 @@ def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(topic: Re
         assert subjects(killed) in (subjects(topic), TIDY)
         killed.git("fsck", "--strict", "--no-dangling")
         moved.add(killed.head != topic.head)
+        assert other_refs(killed, "topic") == others
         check_can_go_on(killed, topic.head)
+        assert other_refs(killed, "topic") == others
         shutil.rmtree(killed.path)
     assert moved == {False, True}
 
@@ -96,7 +99,7 @@ def test_a_tidy_interrupted_anywhere_leaves_all_or_nothing(
         if not has_moved:
             assert now.refs == before.refs
         check_can_go_on(left, topic.head)
-        assert held(left).refs == before.refs
+        assert other_refs(left) == other_refs(topic)
         shutil.rmtree(left.path)
     assert number > 20
     assert moved == {False, True}

@@ -16,6 +16,7 @@ from hookkit.facts.files.index import Staged, read_index
 from hookkit.judgement.branches.arrived import GONE, arrived, gone_first
 from hookkit.judgement.corrections.placement import top_of
 from hookkit.judgement.records.record import FileRecord
+from hookkit.judgement.records.rewrite import Rewrite
 from hookkit.values.change import REGULAR_MODES
 from hookkit.values.entry import Entry
 
@@ -65,22 +66,31 @@ def _staged(staged: Mapping[bytes, Staged], path: bytes) -> Entry | None:
     return staged[path].entry if path in staged else None
 
 
-def has_begun(git: Git, old: str, new: str, files: Sequence[FileRecord]) -> bool:
-    """Whether anything of a move from ``old`` to ``new`` is in the index or in the worktree."""
+def has_come(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite]) -> bool:
+    """Whether anything of a move is in the files, while the index is as it was before.
+
+    ``moved`` are the paths that git moves, ``rewrites`` the files with edits. What a person has
+    written meanwhile is nothing of the move.
+    """
     top = top_of(git).top
     assert top is not None
-    found = differences(git, old, new)
-    if index_progress(git, old, new, files).at_new:
-        return True
-    has_come = any(_git_left(git, top, each) is not None for each in found)
-    return has_come or any(_is_rewritten(top, each) for each in files)
+    command = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
+    edited = set(git.fields(*command))
+    unlike = [
+        each
+        for each in moved
+        if each.path in edited
+        or each.old is None
+        and os.path.lexists(top / os.fsdecode(each.path))
+    ]
+    has_moved = any(_git_left(git, top, each) is not None for each in unlike)
+    return has_moved or any(_is_written(each) for each in rewrites)
 
 
-def _is_rewritten(top: Path, file: FileRecord) -> bool:
-    if file.worktree is None:
-        return False
+def _is_written(rewrite: Rewrite) -> bool:
+    old = rewrite.snapshot
     with suppress(NotWritable):
-        return read_file(top, file.path).data == file.worktree.new
+        return rewrite.data != old.data and read_file(old.top, old.name).data == rewrite.data
     return False
 
 

@@ -21,7 +21,7 @@ from hookkit.judgement.branches.carried import (
     carry_along,
     plan_way,
 )
-from hookkit.judgement.branches.halfway import put_back
+from hookkit.judgement.branches.halfway import has_come, put_back
 from hookkit.judgement.records.backup import forget_backup, keep_backup
 from hookkit.judgement.records.journal import (
     finish_record,
@@ -71,7 +71,7 @@ def relocate(git: Git, relocation: Relocation) -> tuple[str, ...]:
     with _ready(git, relocation, carry_along) as (draft, way):
         if git.resolve("HEAD") != relocation.old:
             raise Refused(f"HEAD is not at {relocation.old[:10]} any more", "git status")
-        with _recorded(git, relocation, way) as backups:
+        with undisturbed(), _recorded(git, draft, relocation, way) as backups:
             _travel(git, draft, relocation, way)
     refresh_index(git)
     return backups
@@ -103,7 +103,8 @@ def _ready(
 def _travel(git: Git, draft: Draft, relocation: Relocation, way: Way) -> None:
     reason = f"hookkit: {relocation.kind}"
     moves = [(each.ref, each.new, each.old) for each in relocation.refs]
-    with git.held_refs(moves, reason) as move_refs, undisturbed():
+    # The git that holds the refs must not be ended by what ends us: it is started undisturbed.
+    with undisturbed(), git.held_refs(moves, reason) as move_refs:
         _move_files(git, draft, relocation, way)
         try:
             draft.replace()
@@ -146,8 +147,10 @@ def _move_files(git: Git, draft: Draft, relocation: Relocation, way: Way) -> Non
 
 
 @contextmanager
-def _recorded(git: Git, relocation: Relocation, way: Way) -> Iterator[tuple[str, ...]]:
-    """Keep backups and the record, and forget them again where nothing has moved."""
+def _recorded(
+    git: Git, draft: Draft, relocation: Relocation, way: Way
+) -> Iterator[tuple[str, ...]]:
+    """Keep backups and the record, and forget them again where it is proved that nothing moved."""
     old, new, refs = relocation.old, relocation.new, relocation.refs
     backups: dict[str, str] = {}
     kept: KeptRecord | None = None
@@ -162,11 +165,13 @@ def _recorded(git: Git, relocation: Relocation, way: Way) -> Iterator[tuple[str,
         yield tuple(backups)
         finish_record(git, kept)
     except BaseException as error:
-        if not isinstance(error, EnvironmentFailed) and not _has_moved(git, refs):
+        if kept is None or _is_as_before(git, draft, way):
             for name, tip in backups.items():
                 forget_backup(git, name, tip)
             if kept is not None:
                 forget_record(git, kept)
+        elif not isinstance(error, EnvironmentFailed):
+            raise EnvironmentFailed(f"stopped halfway: {error}", "hookkit undo") from error
         raise
 
 
@@ -186,6 +191,12 @@ def _file_records(git: Git, carried: Iterable[Carried]) -> tuple[FileRecord, ...
     )
 
 
-def _has_moved(git: Git, refs: tuple[RefMove, ...]) -> bool:
-    """Whether the transaction of the refs has happened."""
-    return all((git.resolve(each.ref) or git.null) == each.new for each in refs)
+def _is_as_before(git: Git, draft: Draft, way: Way) -> bool:
+    """Whether index, refs and files are proved to be as they were before a move."""
+    if draft.is_replaced:  # the refs move after the index, so that they have not moved either
+        return False
+    rewrites = [each.rewrite for each in way.carried if each.rewrite is not None]
+    try:
+        return not has_come(git, way.free, rewrites)
+    except (OSError, HookkitError):
+        return False

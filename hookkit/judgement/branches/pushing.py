@@ -1,4 +1,4 @@
-"""One branch pushed with a lease on what was seen there, recorded so that it can be pushed back."""
+"""One branch pushed with a lease on what was seen there, and what would take that back."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.doors.git import Git
-from hookkit.doors.talking import DEAF, Ear, talk
+from hookkit.doors.talking import Ear, talk
 from hookkit.facts.branches.branch import HEADS
-from hookkit.facts.commits.history import has_commit, read_log
 from hookkit.facts.remotes.destination import ask_where, told
 from hookkit.facts.remotes.pushed import is_null
-from hookkit.judgement.records.backup import forget_backup, forget_backups, keep_backup
+from hookkit.judgement.records.backup import forget_backup, keep_backup
 from hookkit.judgement.records.journal import finish_record, forget_record, keep_record
 from hookkit.judgement.records.record import Record, RefMove
 from hookkit.text.phrases import short
-from hookkit.values.errors import EnvironmentFailed, Refused
+from hookkit.values.errors import EnvironmentFailed, HookkitError, Refused
 
 KIND = "push"
 """What the record for undo calls it."""
@@ -99,7 +98,7 @@ def _unknown(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
 
 @contextmanager
 def recorded(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator[str | None]:
-    """Keep what a push needs to be taken back, and forget it if the push is known to have failed.
+    """Enter a push into the log, and forget it if the push is known to have failed.
 
     Gives the ref of the backup that is kept of what is overwritten.
     """
@@ -116,55 +115,24 @@ def recorded(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator
         raise
 
 
-def push_back(git: Git, record: Record) -> bool:
-    """Have the remote's branch at what it was before a push; one that was new is deleted.
+def push_back_command(remote: str, move: RefMove) -> str:
+    """Give the command by which a person has the remote's branch as it was before a push.
 
-    Gives False where there is nothing to take back: the branch was deleted or overwritten since.
-    Raises Refused where commits have come on top of it or the remote does not allow it, and
-    EnvironmentFailed where the remote does not answer.
+    The lease is on what was pushed: the command does nothing where somebody has pushed since.
     """
-    (move,) = record.refs
-    now = ask_where(git, record.remote, move.ref)
-    if now not in (move.old, move.new):
-        _check_left_behind(git, record.remote, move, now)
-        return False
-    if now == move.new:  # else the push was interrupted before it arrived
-        _send_back_kept(git, record.remote, move)
-    if not is_null(move.old):
-        forget_backups(git, move.old)
-    return True
+    name = move.ref.removeprefix(HEADS)
+    source = f":{name}" if is_null(move.old) else f"{move.old}:{move.ref}"
+    lease = f"--force-with-lease={name}:{move.new}"
+    return shlex.join(["git", "push", lease, told(remote), source])
 
 
-def _send_back_kept(git: Git, remote: str, move: RefMove) -> None:
-    """Push back, and keep what the remote gives up where no branch here has it."""
-    back = RefMove(move.ref, move.new, move.old)
-    if git.line("for-each-ref", "--count=1", "--contains", move.new, HEADS):
-        _send_back(git, remote, back)
-        return
-    backup = keep_backup(git, move.ref.removeprefix(HEADS), move.new)
-    try:
-        _send_back(git, remote, back)
-    except BaseException:
-        forget_backup(git, backup, move.new)
-        raise
+def refuse_push_back(remote: str, move: RefMove, is_known: bool) -> HookkitError:
+    """Say that a push is not taken back by hookkit, and what the remote keeps.
 
-
-def _check_left_behind(git: Git, remote: str, move: RefMove, now: str) -> None:
-    """Raise Refused unless a branch that is at ``now`` has left behind what was pushed."""
-    if is_null(now):
-        return
-    place, pushed = _place(remote, move), short(move.new)
-    if not has_commit(git, now):
-        fetch = shlex.join(["git", "fetch", told(remote), move.ref])
-        raise Refused(f"{place} has moved since: nothing was pushed", fetch)
-    if not read_log(git, "-1", move.new, f"^{now}"):
-        sentence = f"{place} has commits on top of {pushed} since: nothing was pushed"
-        raise Refused(sentence, f"git log {pushed}..{short(now)}")
-
-
-def _send_back(git: Git, remote: str, back: RefMove) -> None:
-    sent = send(git, remote, back, "" if is_null(back.new) else back.new, (), DEAF)
-    try:
-        check_sent(git, sent, remote, back)
-    except Refused as error:
-        raise Refused(f"{error.message}\n{sent.said}".strip(), error.repair) from error
+    ``is_known`` tells that the push came to its end.
+    """
+    if not is_known:
+        return _unknown(remote, move, "it was interrupted")
+    sentence = f"{told(remote)} keeps {move.ref.removeprefix(HEADS)} at {short(move.new)}"
+    message = f"{sentence}, as it was pushed: hookkit never takes anything back there"
+    return Refused(message, push_back_command(remote, move))

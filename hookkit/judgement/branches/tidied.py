@@ -25,17 +25,18 @@ def move_branch(git: Git, branch: str, old: str, new: str) -> str:
     """
     there = Swap(HEADS + branch, HEADS + branch)
     record = Record(KIND, old, (), Swap(old, new), branch=there)
-    backup = keep_backup(git, branch, old)
     held = git.held_ref("HEAD", new, old, f"hookkit: {KIND}")
-    try:
-        with undisturbed(), recorded(git, record), held as move_head:
-            if head_ref(git) != HEADS + branch:
-                raise Refused(f"{branch} has just been left: nothing was changed", "git status")
-            move_head()
-    except BaseException:
-        if git.resolve("HEAD") != new:
-            forget_backup(git, backup, old)
-        raise
+    with undisturbed():
+        backup = keep_backup(git, branch, old)
+        try:
+            with recorded(git, record), held as move_head:
+                if head_ref(git) != HEADS + branch:
+                    raise Refused(f"{branch} has just been left: nothing was changed", "git status")
+                move_head()
+        except BaseException:
+            if git.resolve("HEAD") != new:
+                forget_backup(git, backup, old)
+            raise
     return backup
 
 

@@ -27,6 +27,10 @@ _NEW = "new"
 _PATTERN = re.compile(r"(\d+)\.(?:(begun|done)|undone-(\d+))", re.ASCII)
 
 
+_changed: set[int] = set()
+"""The entries that this process has written or changed, and not forgotten."""
+
+
 class _Name(NamedTuple):
     """What the name of a file says. ``turn`` counts what was taken back, the last the highest."""
 
@@ -64,7 +68,18 @@ def keep_record(git: Git, record: Record) -> KeptRecord:
     except BaseException:
         _drop(place)
         raise
+    _changed.add(number)
     return KeptRecord(number, "begun", when, record)
+
+
+def begin() -> None:
+    """Note that a command begins, which has written nothing yet."""
+    _changed.clear()
+
+
+def has_written() -> bool:
+    """Whether the command that runs has changed something that can be taken back."""
+    return bool(_changed)
 
 
 def _unwritten(place: Path, error: OSError) -> EnvironmentFailed:
@@ -169,6 +184,7 @@ def mark(git: Git, kept: KeptRecord, state: State) -> KeptRecord:
     for name in names:
         if name.number == kept.number:
             os.rename(folder / str(name), folder / str(_Name(kept.number, state, turn)))
+            _changed.add(kept.number)
             return kept._replace(state=state)
     return kept
 
@@ -179,6 +195,7 @@ def forget_record(git: Git, kept: KeptRecord) -> None:
     for name in _names(folder):
         if name.number == kept.number:
             _drop(folder / str(name))
+    _changed.discard(kept.number)
     drop_replaced(git, kept)
     release_commits(git, kept.number, kept.record)
 

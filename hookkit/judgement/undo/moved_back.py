@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from hookkit.doors.git import Git
 from hookkit.doors.undisturbed import undisturbed
@@ -11,29 +12,13 @@ from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.occupied import occupied
 from hookkit.facts.branches.targets import REMOTES, head_ref
 from hookkit.facts.files.differences import differences
-from hookkit.judgement.branches.halfway import has_begun, index_progress, put_back
+from hookkit.judgement.branches.carried import plan_way
+from hookkit.judgement.branches.halfway import index_progress, put_back
 from hookkit.judgement.branches.moving import Relocation, travel_back
 from hookkit.judgement.records.backup import forget_backups
 from hookkit.judgement.records.record import Record, RefMove, Swap
 from hookkit.judgement.undo.carried_back import carry_back, put_edits_back
 from hookkit.values.errors import Refused
-
-
-def is_left_behind(git: Git, record: Record) -> bool:
-    """Whether the branch of the move has gone elsewhere since, by a reset, a rebase or a deletion.
-
-    That is the branch that HEAD came to be on; what became of the others does not matter. One that
-    was begun and is not there counts too, unless something of the move is left halfway.
-    """
-    assert record.head is not None
-    own = _own(record)
-    now = _now(git, own)
-    if now == own.new:
-        return False
-    if now == own.old:
-        is_halfway = head_ref(git) == own.ref or has_begun(git, *record.head, record.files)
-        return now == git.null and not is_halfway
-    return now == git.null or not _has(git, now, own.new)
 
 
 def _own(record: Record) -> RefMove:
@@ -49,31 +34,65 @@ def _has(git: Git, commit: str, older: str) -> bool:
     return git.ask("merge-base", "--is-ancestor", older, commit).code == 0
 
 
-def take_back(git: Git, record: Record) -> tuple[RefMove, ...]:
+class _Way(NamedTuple):
+    """Where HEAD is, how the branches go back, and whether the move had come to its end."""
+
+    where: str
+    back: tuple[RefMove, ...]
+    is_done: bool
+
+
+def take_back(git: Git, record: Record, verb: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, with the edits that were made since.
 
-    Gives which branches were taken back, one that was deleted since among them. Raises Refused
-    where commits have come on top, where a merge is pushed, where somebody else is on one of the
-    branches, or where uncommitted work is in the way; then nothing has moved.
+    Gives which branches were taken back, one that was deleted since among them. ``verb`` is for
+    the reflog. Raises Refused where commits have come on top, where a merge is pushed, where
+    somebody else is on one of the branches, or where uncommitted work is in the way; then nothing
+    has moved.
     """
     assert record.head is not None and record.branch is not None
+    where, back, is_done = _checked(git, record, verb)
+    if is_done and where == record.branch.new:
+        _travel(git, record, record.head.new, where, back, verb)
+    else:
+        _from_where_it_began(git, record, back, is_done, verb)
+    if verb == "undo":
+        for each in record.refs:
+            if each.old != git.null:
+                forget_backups(git, each.old)
+    return tuple(RefMove(each.ref, each.new, each.old) for each in back)
+
+
+def preview_of_move(git: Git, record: Record) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
+    """Give the refs that ``take_back`` would move, now and then, and the files. Raises as it does.
+
+    A move that was stopped halfway is looked at from its end.
+    """
+    assert record.head is not None and record.branch is not None
+    where, back, is_done = _checked(git, record, "undo")
+    if not is_done or where != record.branch.new:
+        return back, ()
+    files = {each.path: each for each in record.files}
+    old, new = record.head
+    way = plan_way(git, new, old, carry_back(files), files.keys())
+    return back, tuple(each.path for each in way.differences)
+
+
+def _checked(git: Git, record: Record, verb: str) -> _Way:
+    """Raise Refused where a move cannot be taken back as a whole."""
+    assert record.branch is not None
     _refuse_commits(git, record)
-    _refuse_pushed(git, record)
+    if verb == "undo":
+        _refuse_pushed(git, record)
     where, own = head_ref(git) or "", _own(record)
     back = _back(git, record)
     _refuse_occupied(git, record, back)
     is_done = _now(git, own) == own.new
     if is_done and where == record.branch.new:
         _refuse_gone_on(git, record)
-        _travel(git, record, record.head.new, where, back)
-    elif where == record.branch.old and _is_where_it_began(git, record, back):
-        _from_where_it_began(git, record, back, is_done)
-    else:
+    elif where != record.branch.old or not _is_where_it_began(git, record, back):
         raise _refused_elsewhere(record.branch.new if is_done else record.branch.old)
-    for each in record.refs:
-        if each.old != git.null:
-            forget_backups(git, each.old)
-    return tuple(RefMove(each.ref, each.new, each.old) for each in back)
+    return _Way(where, back, is_done)
 
 
 def _back(git: Git, record: Record) -> tuple[RefMove, ...]:
@@ -102,7 +121,7 @@ def _moved(git: Git, back: Sequence[RefMove]) -> set[str]:
 
 
 def _from_where_it_began(
-    git: Git, record: Record, back: tuple[RefMove, ...], is_done: bool
+    git: Git, record: Record, back: tuple[RefMove, ...], is_done: bool, verb: str
 ) -> None:
     """Take a move back that was stopped before HEAD moved, or that the person has left again."""
     assert record.head is not None and record.branch is not None
@@ -112,25 +131,27 @@ def _from_where_it_began(
         if not progress.is_nearer_new:
             put_back(git, old, differences(git, old, new))
             put_edits_back(git, record.files)
-        _travel(git, record, new if progress.is_nearer_new else old, where, back)
+        _travel(git, record, new if progress.is_nearer_new else old, where, back, verb)
     elif progress.is_at_new or where in _moved(git, back):
-        _travel(git, record, new, where, back)
+        _travel(git, record, new, where, back, verb)
     else:
-        _move_refs(git, record, back)
+        _move_refs(git, record, back, verb)
 
 
-def _travel(git: Git, record: Record, start: str, where: str, back: tuple[RefMove, ...]) -> None:
+def _travel(
+    git: Git, record: Record, start: str, where: str, back: tuple[RefMove, ...], verb: str
+) -> None:
     """Move everything back, from ``start``, at which index and worktree are."""
     assert record.head is not None and record.branch is not None
     way = Swap(where, record.branch.old)
     files = {each.path: each for each in record.files}
-    move = Relocation(f"undo {record.kind}", start, record.head.old, back, way)
+    move = Relocation(f"{verb} {record.kind}", start, record.head.old, back, way)
     travel_back(git, move, carry_back(files), files.keys())
 
 
-def _move_refs(git: Git, record: Record, back: Sequence[RefMove]) -> None:
+def _move_refs(git: Git, record: Record, back: Sequence[RefMove], verb: str) -> None:
     moves = [(each.ref, each.new, each.old) for each in back]
-    with git.held_refs(moves, f"hookkit: undo {record.kind}") as move_refs, undisturbed():
+    with undisturbed(), git.held_refs(moves, f"hookkit: {verb} {record.kind}") as move_refs:
         move_refs()
 
 
@@ -188,5 +209,5 @@ def _refuse_pushed(git: Git, record: Record) -> None:
     made = record.head.new
     remotes = git.line("for-each-ref", "--count=1", "--contains", made, REMOTES)
     if remotes:
-        sentence = f"the merge {made[:10]} is pushed already; hookkit undo --skip passes it by"
+        sentence = f"the merge {made[:10]} is pushed already, and hookkit takes nothing back there"
         raise Refused(sentence, f"git revert -m 1 {made[:10]}")

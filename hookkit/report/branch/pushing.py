@@ -7,6 +7,7 @@ import shlex
 from hookkit.facts.commits.logged import Entry
 from hookkit.facts.remotes.destination import told
 from hookkit.facts.remotes.pushed import is_null
+from hookkit.judgement.branches.pushing import push_back_command
 from hookkit.report.checks.findings import finding_rows
 from hookkit.report.commands import Next, next_rows
 from hookkit.story.branch.push import Plan
@@ -78,7 +79,7 @@ def _back(plan: Plan, backup: str | None = None) -> list[Next]:
     if plan.is_protected:
         return []
     kept = f"what was there is {backup}" if backup else ""
-    return [Next("take back", "hookkit undo", kept)]
+    return [Next("take back", push_back_command(plan.to.remote, plan.move), kept)]
 
 
 def interrupted_rows(plan: Plan) -> list[Row]:

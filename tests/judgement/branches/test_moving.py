@@ -10,7 +10,7 @@ from hookkit.judgement.branches.moving import Relocation, check_way, relocate
 from hookkit.judgement.records.backup import BACKUP_REFS
 from hookkit.judgement.records.record import RefMove, Swap
 from hookkit.judgement.undo.last import undo
-from hookkit.values.errors import GitFailed, HookkitError, Refused
+from hookkit.values.errors import GitFailed, Refused
 from tests.commands.copies import copy
 from tests.hooked import Held, held
 from tests.judgement.moves import LINES, MAIN, TOPIC, changed, topic_to, two_commits
@@ -26,7 +26,8 @@ def ends(repo: Repository) -> tuple[str, str]:
 
 def without_objects(seen: Held) -> tuple[object, ...]:
     """What a person has, less the objects that nothing points at."""
-    return seen.files, seen.index, seen.head, seen.refs
+    refs = [line for line in seen.refs.splitlines() if "refs/hookkit/kept/" not in line]
+    return seen.files, seen.index, seen.head, refs
 
 
 def backups(repo: Repository) -> list[str]:
@@ -288,14 +289,24 @@ def test_it_is_taken_back_where_it_was_done(repo: Repository, ends: tuple[str, s
     assert repo.head == ends[0]
 
 
-def test_a_branch_that_has_left_it_behind_is_passed_over(
+def test_a_branch_that_has_left_it_behind_is_named(
     repo: Repository, ends: tuple[str, str]
 ) -> None:
     relocate(repo.door, topic_to(*ends))
     repo.git("reset", "-q", "--hard", "main")
     repo.commit("Elsewhere")
-    with pytest.raises(HookkitError, match="nothing to take back"):
+    with pytest.raises(Refused, match="^topic has moved since, outside of hookkit: "):
         undo(repo.door)
+
+
+def test_head_that_is_elsewhere_by_now_is_left_alone(
+    repo: Repository, ends: tuple[str, str]
+) -> None:
+    repo.git("reset", "-q", "--soft", ends[1])
+    before = held(repo)
+    with pytest.raises(Refused, match="HEAD is not at .* any more"):
+        relocate(repo.door, start_of(*ends, repo.door.null))
+    assert without_objects(held(repo)) == without_objects(before)
 
 
 def test_a_linked_worktree_moves_alone(

@@ -10,11 +10,13 @@ import pytest
 
 from hookkit.doors.replacement import Replacement
 from hookkit.judgement.records.encoding import decode
-from hookkit.judgement.records.journal import all_records, keep_replaced, records
-from hookkit.judgement.records.record import Contents, FileRecord, Record
-from hookkit.judgement.undo.last import undo
+from hookkit.judgement.records.journal import keep_replaced, records
+from hookkit.judgement.records.record import Contents, FileRecord, Record, RefMove
+from hookkit.judgement.undo.last import preview_undo, redo, undo
 from hookkit.values.errors import HookkitError, Refused
+from tests.hooked import held
 from tests.judgement.scene import (
+    CLEAN,
     FAULTS,
     SLOPPY,
     at_head,
@@ -149,13 +151,94 @@ def test_on_another_branch_it_says_where_the_placement_is(repo: Repository, star
     assert caught.value.repair == "git switch main"
 
 
-def test_after_a_reset_by_hand_the_files_come_back(repo: Repository) -> None:
+def test_a_commit_that_was_reset_by_hand_is_gone_already(repo: Repository) -> None:
+    place(repo, "fixup", sloppy(repo))
+    repo.git("reset", "-q", "--soft", "HEAD^")
+    before = state(repo)
+    assert undo(repo.door).is_gone
+    assert state(repo) == before
+
+
+@pytest.mark.parametrize("mode", ["fixup", "commit", "amend"])
+def test_what_is_taken_back_can_be_done_again(repo: Repository, mode: str) -> None:
     correction = sloppy(repo)
     before = state(repo)
-    place(repo, "fixup", correction)
-    repo.git("reset", "-q", "--soft", "HEAD^")
+    place(repo, mode, correction)
+    after = state(repo)
     undo(repo.door)
     assert state(repo) == before
+    repo.git("reflog", "expire", "--expire=now", "--all")
+    repo.git("gc", "-q", "--prune=now")
+    redo(repo.door)
+    assert state(repo) == after
+    undo(repo.door)
+    assert state(repo) == before
+
+
+def test_uncommitted_edits_are_done_again_around_later_ones(repo: Repository) -> None:
+    place(repo, "worktree", sloppy(repo))
+    undo(repo.door)
+    repo.write("a.py", SLOPPY.replace(b"import os\n", b"import os\nimport sys\n"))
+    redo(repo.door)
+    assert in_worktree(repo) == FIXED.replace(b"import os\n", b"import os\nimport sys\n")
+
+
+def test_a_new_operation_ends_what_can_be_done_again(repo: Repository) -> None:
+    correction = sloppy(repo)
+    place(repo, "worktree", correction)
+    undo(repo.door)
+    place(repo, "fixup", correction)
+    with pytest.raises(HookkitError, match="nothing that was taken back"):
+        redo(repo.door)
+
+
+@pytest.mark.parametrize("mode", ["worktree", "fixup"])
+def test_a_preview_tells_what_would_change_and_changes_nothing(repo: Repository, mode: str) -> None:
+    place(repo, mode, sloppy(repo))
+    before = held(repo)
+    found = preview_undo(repo.door)
+    assert held(repo) == before
+    assert found.files == (b"a.py",)
+    moves = (RefMove("refs/heads/main", repo.head, repo.git("rev-parse", "HEAD^")),)
+    expected = (moves, (b"a.py",)) if mode == "fixup" else ((), ())
+    assert (found.refs, found.staged) == expected
+
+
+def test_an_edit_that_is_gone_is_not_looked_for_in_older_entries(repo: Repository) -> None:
+    first = sloppy(repo)
+    place(repo, "fixup", first)
+    repo.commit("Sloppy too", {"b.py": SLOPPY})
+    place(repo, "worktree", keep(repo))
+    repo.git("checkout", "-q", ".")
+    before = held(repo)
+    undone = undo(repo.door)
+    assert (undone.is_gone, undone.record.kind) == (True, "worktree")
+    after = held(repo)
+    assert (after.files, after.index, after.refs) == (before.files, before.index, before.refs)
+
+
+def test_a_placement_is_not_taken_back_from_another_branch_at_its_commit(repo: Repository) -> None:
+    place(repo, "fixup", sloppy(repo))
+    repo.git("switch", "-q", "-c", "other")
+    before = held(repo)
+    with pytest.raises(Refused, match="was done on main, and HEAD is elsewhere"):
+        undo(repo.door)
+    assert held(repo) == before
+
+
+def test_line_ends_do_not_hide_that_a_correction_is_staged(repo: Repository) -> None:
+    repo.git("config", "core.autocrlf", "true")
+    repo.write("a.py", CLEAN.replace(b"\n", b"\r\n"))
+    repo.git("add", "a.py")
+    repo.git("commit", "-q", "-m", "Begin")
+    repo.write("a.py", SLOPPY.replace(b"\n", b"\r\n"))
+    repo.git("commit", "-q", "-a", "-m", "Sloppy")
+    place(repo, "worktree", keep(repo))
+    fixed = FIXED.replace(b"\n", b"\r\n")
+    assert in_worktree(repo) == fixed
+    repo.git("add", "a.py")
+    assert undo(repo.door).restored == ()
+    assert (in_worktree(repo), in_index(repo)) == (fixed, FIXED)
 
 
 def test_twice_in_a_row_takes_the_two_last_placements_back(repo: Repository) -> None:
@@ -250,7 +333,7 @@ def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     undo(repo.door)
     assert list(log.glob("*.replaced-*")) == []
     assert in_worktree(repo) == SLOPPY
-    assert list(all_records(repo.door)) == []
+    assert list(records(repo.door)) == []
 
 
 def test_an_edit_at_the_last_moment_stops_undo(
