@@ -9,6 +9,7 @@ _ONE, _NOTHING = "commits: Add a name; mended: nowhere", "mended: nowhere"
 
 PLAIN: dict[str, str] = {
     "propose": _ONE,
+    "kept": "proposals: 1",
     "review": f"0; {_ONE}",
     "accept --as fixup": f"0; commits: fixup! Add a name, Add a name; {_MENDED}",
     "undo of accept --as fixup": "0",
@@ -35,7 +36,8 @@ class Otherwise(NamedTuple):
     outcomes: dict[str, str]
 
 
-_HAS_NO_PLACE = {
+_LEFT_ALONE = {
+    "kept": "proposals: 0",
     "accept --as fixup": f"1; {_ONE}",
     "undo of accept --as fixup": "1",
     "accept --as amend": f"1; {_ONE}",
@@ -53,15 +55,11 @@ _HAS_NO_PLACE = {
 _LEFT = f"commits: fixup! Add a name, Add a name; {_MENDED}"
 
 OTHERWISE: dict[str, Otherwise] = {
-    "filter of every line": Otherwise(
-        "no line of the file in the worktree is as git has it, so that a correction has no place"
-        " there: it stays a proposal, and nothing is touched",
-        _HAS_NO_PLACE,
+    "clean and smudge filters": Otherwise(
+        "a file that goes through a filter is left alone, and named with the filter", _LEFT_ALONE
     ),
     "working-tree-encoding": Otherwise(
-        "the bytes in the worktree are not those that git has, so that a correction has no place"
-        " there: it stays a proposal, and nothing is touched",
-        _HAS_NO_PLACE,
+        "a file that the worktree has in another encoding is left alone, and named", _LEFT_ALONE
     ),
     "no identity": Otherwise(
         "what makes commits anew ends with 3 and the command that sets a name; a correction that"

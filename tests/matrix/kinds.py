@@ -49,21 +49,13 @@ def autocrlf(folder: Path) -> Site:
     return Site(work, colleague, written=lambda data: data.replace(b"\n", b"\r\n"))
 
 
-def expanded(folder: Path) -> Site:
+def filtered(folder: Path) -> Site:
     """A clean and a smudge filter that change one line, as keywords are expanded."""
     colleague = remote(folder, attributes="*.py filter=named\n")
     clean, smudge = "sed s/WORK_/name_28/", "sed s/name_28/WORK_/"
     options = (f"filter.named.clean={clean}", f"filter.named.smudge={smudge}")
     work = clone(colleague, *(word for each in options for word in ("-c", each)))
     return Site(work, colleague, written=lambda data: data.replace(b"name_28", b"WORK_"))
-
-
-def filtered(folder: Path) -> Site:
-    """A clean and a smudge filter that change every line of what the worktree has."""
-    colleague = remote(folder, attributes="*.py filter=named\n")
-    options = ("filter.named.clean=sed s/WORK_/name_/", "filter.named.smudge=sed s/name_/WORK_/")
-    work = clone(colleague, *(word for each in options for word in ("-c", each)))
-    return Site(work, colleague, written=lambda data: data.replace(b"name_", b"WORK_"))
 
 
 def encoded(folder: Path) -> Site:
@@ -182,8 +174,7 @@ def no_identity(folder: Path) -> Site:
 KINDS: dict[str, Build] = {
     "plain": plain,
     "core.autocrlf": autocrlf,
-    "filter of some lines": expanded,
-    "filter of every line": filtered,
+    "clean and smudge filters": filtered,
     "working-tree-encoding": encoded,
     "sparse checkout": sparse,
     "with a submodule": with_submodule,

@@ -42,6 +42,8 @@ def place(site: Site, mode: str) -> Iterator[Outcome]:
     check_kept(site)
     yield Outcome(mode, summed_up(site))
     if mode == "propose":
+        kept = site.git("for-each-ref", "refs/hookkit/corrections/").count("refs/hookkit/")
+        yield Outcome("kept", f"proposals: {kept}")
         yield from accept(site)
         return
     ended = site.hookkit("undo")
