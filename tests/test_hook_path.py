@@ -399,6 +399,9 @@ atexit.register(lambda: open(path, "w").write(json.dumps(sorted(sys.modules))))
 """
 
 
+SYMBOLIC_HEAD = ["symbolic-ref", "-q", "HEAD"]
+
+
 def measured(repo: Repository, folder: Path) -> tuple[set[str], int]:
     """Commit what is staged; give the modules that Python had, and the number of git processes."""
     env = sitecustomize(folder, SPY)
@@ -407,7 +410,16 @@ def measured(repo: Repository, folder: Path) -> tuple[set[str], int]:
     events = [json.loads(line) for line in trace.read_text().splitlines()]
     starts = [each["argv"] for each in events if each["event"] == "start"]
     ours = [argv for argv in starts if not {"commit", "maintenance", "gc"} & set(argv[1:2])]
-    return set(json.loads(modules.read_text())) if modules.exists() else set(), len(ours)
+    loaded = set(json.loads(modules.read_text())) if modules.exists() else set()
+    return loaded, len(ours) - (_asked(ours) if repo.has_reftable else 0)
+
+
+def _asked(started: list[list[str]]) -> int:
+    """Count what git is asked for where refs are no files: what is read from files elsewhere."""
+    words = {"CHERRY_PICK_HEAD", "refs/remotes/upstream/HEAD", "refs/remotes/origin/HEAD"}
+    asked = [each for each in started if words & set(each) or each[-3:] == SYMBOLIC_HEAD]
+    assert len(asked) <= 6, asked
+    return len(asked)
 
 
 def test_a_commit_without_python_files_starts_no_python(begun: Repository, tmp_path: Path) -> None:
