@@ -12,6 +12,7 @@ from hookkit.story.examined import Examined
 from hookkit.story.install import install, uninstall
 from tests.repository import Repository
 
+
 @pytest.fixture
 def hooked(repo: Repository) -> Repository:
     """A repository with the hooks, where git runs hooks that its configuration names."""
