@@ -10,6 +10,10 @@ from pathlib import Path
 from hookkit.values.errors import EnvironmentFailed, WrongUsage
 
 
+LONGEST = 1_000_000
+"""Characters of a file of settings; a longer one is no such file."""
+
+
 def edit_command(path: Path, line: int | None = None) -> str:
     """Give the shell command that opens ``path`` in the person's editor, at ``line`` (1-based)."""
     at = f"+{line} " if line is not None else ""
@@ -52,9 +56,13 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         import tomllib
     else:
         import tomli as tomllib
+    if len(text) > LONGEST:
+        raise WrongUsage(f"{path} is longer than {LONGEST:,} characters", edit_command(path))
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise WrongUsage(f"{path} is nested too deeply to be read", edit_command(path)) from error
+    except ValueError as error:  # of TOML, or a number of more digits than Python reads
         found = re.search(r"at line (\d+)", str(error))
         # tomllib says "at end of document" where the mistake is that the text stops.
         line = int(found[1]) if found else text.count("\n") + 1

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -14,19 +12,12 @@ from hookkit.story.examined import Examined
 from hookkit.story.install import install, uninstall
 from tests.repository import Repository
 
-NEWEST = "HOOKKIT_NEWEST_GIT"
-"""The folder of a git to test with, where the one on PATH is older."""
-
 
 @pytest.fixture
-def hooked(repo: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Repository:
-    """A repository with the hooks, in which a git that runs configured hooks is used."""
-    folder = os.environ.get(NEWEST)
-    if folder:
-        monkeypatch.delenv(NEWEST)
-        monkeypatch.setenv("PATH", folder + os.pathsep + os.environ["PATH"])
+def hooked(repo: Repository) -> Repository:
+    """A repository with the hooks, where git runs hooks that its configuration names."""
     if repo.attempt("hook", "list", "pre-commit").returncode == 129:
-        pytest.skip(f"this git has no `git hook list`: set {NEWEST} to the folder of one")
+        pytest.skip("this git has no `git hook list`: TESTS_GIT names the folder of another")
     install(repo.door)
     return repo
 
