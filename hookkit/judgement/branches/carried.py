@@ -79,18 +79,23 @@ def plan_way(git: Git, old: str, new: str, carry: Carry, also: Collection[bytes]
     met = [each for each in found if each.path in edited or each.path in also]
     staged = read_index(git, [each.path for each in met])
     ways = {each.path: carry(git, top, each, staged.get(each.path)) for each in met}
-    _refuse([path for path, way in ways.items() if way is None], in_the_way, new)
+    _refuse(git, [path for path, way in ways.items() if way is None], in_the_way, new)
     return Way(found, tuple(way for way in ways.values() if way is not None))
 
 
-def _refuse(stuck: Sequence[bytes], in_the_way: Mapping[bytes, list[bytes]], new: str) -> None:
+def _refuse(
+    git: Git, stuck: Sequence[bytes], in_the_way: Mapping[bytes, list[bytes]], new: str
+) -> None:
     lost = {name for path in stuck for name in in_the_way.get(path, [])}
     if lost:
         sentence = f"{_names(lost)} is in no commit here, and would be overwritten"
         raise Refused(f"{sentence}: move it away first", "git status --ignored")
     if stuck:
         sentence = f"your uncommitted edits of {_names(stuck)} are where {new[:10]} changes it too"
-        raise Refused(f"{sentence}: commit them first", "git commit -a")
+        # With -a what is staged would be lost where the file was edited again.
+        is_staged = git.ask("diff", "--cached", "--quiet").code == 1
+        repair = "git commit" if is_staged else "git commit -a"
+        raise Refused(f"{sentence}: commit them first", repair)
 
 
 def _names(paths: Iterable[bytes]) -> str:

@@ -116,7 +116,9 @@ def after_rebase(checked: Checked) -> Checked:
 
 
 def _is_mended(finding: Finding) -> bool:
-    return finding.rule in _OF_REBASE and finding.answer == "no"
+    # A merge inside that no rebase can make again is only told of, without a repair.
+    is_kept = finding.rule == "HK304" and finding.repair is None
+    return finding.rule in _OF_REBASE and finding.answer == "no" and not is_kept
 
 
 def is_stopped(checked: Checked) -> bool:

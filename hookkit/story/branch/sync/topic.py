@@ -64,6 +64,8 @@ def sync_topic(git: Git, settings: Settings, fresh: Fresh, begun: Synced, is_dry
     rebased = rebase(
         git, topic.onto, line.commits, lambda door, new: check_way(door, topic.tip, new)
     )
+    if not behind and (isinstance(rebased, Stuck) or (rebased and rebased.unlike)):
+        return done  # a merge that cannot be laid flat is kept
     if isinstance(rebased, Stuck):
         raise refuse_stuck(git, topic, rebased)
     if rebased is None or not rebased.kept:

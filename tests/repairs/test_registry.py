@@ -1,0 +1,23 @@
+"""No repair comes up of which nobody has said how it is held that it does no harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.repairs.registry import ELSEWHERE, NOT_PLAYED, PLAYED, SHOWS
+from tests.repairs.scenes import SCENES
+from tests.repairs.sites import sites
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_repair_is_registered_once() -> None:
+    listed = [*PLAYED, *ELSEWHERE, *SHOWS, *(each for some in NOT_PLAYED.values() for each in some)]
+    assert sorted(listed) == sorted(set(listed))
+    assert set(listed) == sites()
+
+
+def test_what_is_said_to_be_played_is() -> None:
+    assert set(PLAYED.values()) <= set(SCENES)
+    for name in set(ELSEWHERE.values()):
+        assert "repair" in (ROOT / name).read_text(encoding="utf-8"), name
