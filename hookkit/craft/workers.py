@@ -31,15 +31,23 @@ TICK = 0.1
 
 
 PATIENCE = 20
-"""How many times a limit may pass by the clock before the work is given up: a machine on which a
-process gets a twentieth of a processor is one on which nobody waits for it."""
+"""How many times a limit may pass by the clock before the work is given up: where a process gets a
+twentieth of a processor nobody waits for it."""
+
+LEAST_PATIENCE = 60.0
+"""Seconds by the clock before any work is given up."""
+
+
+def by_the_clock(seconds: float) -> float:
+    """Give how long may pass by the clock where the processor may work for ``seconds``."""
+    return max(PATIENCE * seconds, LEAST_PATIENCE)
 
 
 class Limits(NamedTuple):
     """How long the fixing may take, in seconds of the processor: of one file, and of all together.
 
     What the processor does for others does not count, so that the same files come out the same on
-    a busy machine. PATIENCE times as much may pass by the clock.
+    a busy machine. ``by_the_clock`` gives how much may pass meanwhile.
     """
 
     each: float
@@ -64,13 +72,13 @@ def not_reached(limits: Limits) -> str:
 
 def not_waited_for(limits: Limits) -> str:
     """Give the reason why a file is left alone when too long has passed for all of them."""
-    seconds = PATIENCE * limits.together
+    seconds = by_the_clock(limits.together)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
 
 
 def fix_within(task: Task, limits: Limits) -> Fixed:
     """Fix one file; one that takes longer, or that makes the fixer fail, is left alone."""
-    wall = PATIENCE * limits.each
+    wall = by_the_clock(limits.each)
     try:
         with time_limit(limits.each, wall):
             return fix_file(task)
@@ -112,7 +120,7 @@ def _until_used_up(
     tasks: Sequence[Task], results: Iterator[Timed], limits: Limits
 ) -> Iterator[Fixed]:
     """Give the results as far as the time for all of them goes, by the order of the files alone."""
-    seconds, end = 0.0, time.monotonic() + PATIENCE * limits.together
+    seconds, end = 0.0, time.monotonic() + by_the_clock(limits.together)
     for number, task in enumerate(tasks):
         if seconds >= limits.together:
             yield from (left_alone(each, not_reached(limits)) for each in tasks[number:])
