@@ -1,11 +1,13 @@
 """Fix many real files in memory and look for anything that the fixing must never do.
 
-    python -m benchmarks.corpus [--sample 300] [--aggressive 2] [--jobs 2] [FOLDER ...]
+    python -m benchmarks.corpus [--sample 300] [--aggressive 2] [--needless] [FOLDER ...]
 
 Without a folder the running Python's own library is read. No file is written. What is checked is
-written here anew and shares no code with ``hookkit.text``: the syntax tree, the comments, the line
-ends, the faults that are said to be mended, and what a second run makes of the result. The exit
-status is 1 if there is any violation.
+written here anew and shares no code with ``hookkit.text``: the syntax tree, the comments, the form
+feeds, the line ends, the faults that are said to be mended, and what a second run makes of the
+result. With ``--needless`` autopep8 is asked for each fault that is left, alone on its line; where
+that passes these checks, the fault was withheld without need. The exit status is 1 if there is any
+violation.
 """
 
 from __future__ import annotations
@@ -28,14 +30,22 @@ from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
 
+import autopep8
 import pycodestyle
 
+from hookkit.craft import pep8
 from hookkit.craft.fixing import Fixed, Task
 from hookkit.craft.workers import Limits, fix_within
 from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
 
 LIMIT = 60.0
 """Seconds for one file."""
+
+MOST_TRIED = 20
+"""Faults of one code in one file that are tried one by one."""
+
+SIGN = re.compile(r"#[:!|%@?^#]")
+"""How a comment begins whose first sign a tool reads, so that no space may come before it."""
 
 DIRECTIVE = re.compile(r"#.*\b(noqa|type:|nosec|pragma|pylint|fmt:|NOLINT|mypy:|isort:)")
 
@@ -53,6 +63,7 @@ class Examined:
     skipped: str | None
     violations: tuple[str, ...] = ()
     again: tuple[str, ...] = field(default=())
+    needless: Counter[str] = field(default_factory=Counter)
 
 
 def tree(data: bytes) -> str:
@@ -79,7 +90,15 @@ def comments(data: bytes) -> Iterator[tuple[str, str]]:
             text, line = token.string, token.line.splitlines()
             code = line[0][: token.start[1]] if len(line) == 1 else ""
             is_of_line = DIRECTIVE.search(text) is not None
-            yield re.sub(r"\s", "", text), re.sub(r"[\s;]", "", code) if is_of_line else ""
+            kept = f"sign {text}" if SIGN.match(text) else re.sub(r"\s", "", text)
+            yield kept, re.sub(r"[\s;]", "", code) if is_of_line else ""
+
+
+def form_feeds(data: bytes) -> list[int]:
+    """For each form feed how many signs of code are before it, but those that fixes add or drop."""
+    text = data.decode("latin-1")
+    code = (text[: at.start()] for at in re.finditer("\f", text))
+    return [len(re.sub(r"[\s;(),\\]|import", "", each)) for each in code]
 
 
 def kept_bytes(before: bytes, after: bytes) -> bool:
@@ -120,8 +139,8 @@ def violations(task: Task, fixed: Fixed) -> Iterator[str]:
         yield "another program"
     if list(comments(task.data)) != list(comments(fixed.data)):
         yield "other comments"
-    if task.data.count(b"\f") != fixed.data.count(b"\f"):
-        yield "another number of form feeds"
+    if form_feeds(task.data) != form_feeds(fixed.data):
+        yield "form feeds elsewhere"
     if not kept_bytes(task.data, fixed.data):
         yield "another line end, or mark, at a line that was not fixed"
     yield from false_claims(task, fixed)
@@ -142,8 +161,44 @@ def false_claims(task: Task, fixed: Fixed) -> Iterator[str]:
             yield f"line {each.first}: withheld without a reason"
 
 
-def examine(path: Path, options: Pep8Options) -> Examined:
-    """Fix one file twice and say what is wrong with that."""
+def needless(data: bytes, options: Pep8Options) -> Counter[str]:
+    """The codes of the faults that autopep8 mends harmlessly when it is asked for each alone."""
+    text = data.decode()
+    tried: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    left = pep8.faults(text, options)
+    for fault in left:
+        tried[fault.code] += 1
+        if tried[fault.code] > MOST_TRIED:
+            continue
+        alone = {"select": [fault.code], "line_range": [fault.line, fault.line]}
+        result = str(autopep8.fix_code(text, options=alone))
+        count = sum(each.code == fault.code for each in pep8.faults(result, options))
+        if count < sum(each.code == fault.code for each in left) and is_harmless(text, result):
+            found[fault.code] += 1
+    return found
+
+
+def is_harmless(before: str, after: str) -> bool:
+    """Whether a fix keeps the program, its comments and its form feeds."""
+    old, new = before.encode(), after.encode()
+    try:
+        same = tree(old) == tree(new) and list(comments(old)) == list(comments(new))
+    except (SyntaxError, tokenize.TokenError):
+        return False
+    return same and form_feeds(old) == form_feeds(new)
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether a file is one that autopep8 can be asked about as text."""
+    try:
+        return b"\r" not in data and not data.startswith(b"\xef\xbb\xbf") and bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def examine(path: Path, options: Pep8Options, is_asked: bool = False) -> Examined:
+    """Fix one file twice and say what is wrong with that; also what is needless, if it is asked."""
     task = Task(os.fsencode(path), path.read_bytes(), options, "strict")
     begin = time.process_time()
     fixed = fix_within(task, Limits(LIMIT))
@@ -163,6 +218,9 @@ def examine(path: Path, options: Pep8Options) -> Examined:
         fixed.outcome.skipped,
         tuple(violations(task, fixed)),
         again if second.data != fixed.data else (),
+        needless(fixed.data, options)
+        if is_asked and fixed.outcome.skipped is None and is_plain(fixed.data)
+        else Counter(),
     )
 
 
@@ -179,6 +237,10 @@ def report(found: Sequence[Examined]) -> None:
     print(f"{changed} changed, {mended:,} faults mended")
     print(f"{sum(bool(each.again) for each in found)} differ on a second run")
     print(f"{sum(bool(each.violations) for each in found)} with violations")
+    count = sum(sum(each.needless.values()) for each in found)
+    print(f"{mended / max(mended + count, 1):.3%} of what is harmless is mended; withheld of it:")
+    for what, number in sum((each.needless for each in found), Counter[str]()).most_common():
+        print(f"  {number:5} {what}")
     print("left alone:")
     for reason, count in Counter(shortened(each.skipped) for each in found).most_common(8):
         if reason:
@@ -202,6 +264,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--aggressive", type=int, default=0, help="how many times -a")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--needless", action="store_true", help="try each fault that is left")
     return parser.parse_args()
 
 
@@ -216,9 +279,10 @@ def main() -> int:
         paths = random.Random(asked.seed).sample(paths, min(asked.sample, len(paths)))
     plain = Pep8Options(ignore=UNCONFIGURED_IGNORE)
     options = Pep8Options(aggressive=asked.aggressive) if asked.aggressive else plain
+    examining = partial(examine, options=options, is_asked=asked.needless)
     found: list[Examined] = []
     with ProcessPoolExecutor(asked.jobs) as pool:
-        for each in pool.map(partial(examine, options=options), paths):
+        for each in pool.map(examining, paths):
             found.append(each)
             for problem in each.violations:
                 print(f"{each.path}: {problem}", flush=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hookkit.craft import pep8
 from hookkit.craft.account import Account, carried_back, settle, withheld
+from hookkit.craft.pep8_failure import Pep8Failed
 from hookkit.doors.pep8_config import Pep8Options
 from hookkit.text.hunks import Hunk, apply, diff, sift
 from hookkit.text.lines import split
@@ -61,6 +62,8 @@ def fix_file(task: Task) -> Fixed:
         return left_alone(task, str(error))
     except DoesNotParse as error:
         return left_alone(task, f"does not parse: {error}")
+    except Pep8Failed as error:
+        return left_alone(task, str(error))
 
 
 def _fix_freely(task: Task, source: Source) -> Fixed:
@@ -248,11 +251,15 @@ def _recode(lines: Sequence[bytes], encoding: str) -> tuple[bytes, ...]:
 def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
     """Give the faults that a fixed version mends, whoever made it and however much it takes.
 
-    Raises NotSource where either is not Python source.
+    Where pycodestyle fails on one of them, no fault is named. Raises NotSource where either is not
+    Python source.
     """
     before, after = decode(base).text, decode(fixed).text
     hunks = diff(split(before.encode()), split(after.encode()))
-    account = settle(pep8.faults(before, options), pep8.faults(after, options), hunks)
+    try:
+        account = settle(pep8.faults(before, options), pep8.faults(after, options), hunks)
+    except Pep8Failed:  # another version of it, or another Python, has made the correction
+        account = Account((), ())
     return _told(account, hunks)
 
 

@@ -1,4 +1,7 @@
-"""Text to fixed text: the one user of autopep8 and of pycodestyle."""
+"""Text to fixed text: the one user of autopep8 and of pycodestyle.
+
+Each function raises Pep8Failed where one of the two fails on the text.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from string import digits
 from typing import Any, NamedTuple, cast
 
 from hookkit.craft.pep8_checker import Rules, results
+from hookkit.craft.pep8_failure import contained
 from hookkit.craft.pep8_passes import fix_to_rest
 from hookkit.doors.pep8_config import Pep8Options
 from hookkit.values.outcome import Fault
@@ -86,6 +90,7 @@ def _copied(value: Any) -> Any:
     return set(value) if isinstance(value, (set, frozenset)) else value
 
 
+@contained()
 def is_excluded(filename: str, options: Pep8Options) -> bool:
     """Whether autopep8's own ``exclude`` leaves the file out."""
     import autopep8
@@ -98,6 +103,7 @@ def _readlines(text: str) -> list[str]:
     return io.StringIO(text, newline="").readlines()
 
 
+@contained()
 def fix(text: str, options: Pep8Options) -> str:
     """Give what ``autopep8 --in-place`` makes of ``text``, its line ends included."""
     import autopep8
@@ -112,6 +118,7 @@ def _is_written(lines: list[str], fixed: str) -> bool:
     return "".join(lines).splitlines() != fixed.splitlines() or last != fixed.split("\n")[-1]
 
 
+@contained()
 def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
     r"""Give what autopep8 makes of ``text`` when these codes are kept from it.
 
@@ -136,6 +143,7 @@ _CONTINUATION = {
 """pycodestyle's names of what autopep8 checks with a check of its own, which gives numbers."""
 
 
+@contained()
 def faults(text: str, options: Pep8Options) -> list[Fault]:
     """Give the faults in ``text`` that autopep8 would set out to fix, one pycodestyle pass."""
     import autopep8
@@ -192,6 +200,7 @@ class Examined(NamedTuple):
     level: int | None
 
 
+@contained()
 def examine(text: str, options: Pep8Options) -> list[Examined]:
     r"""Give every fault in ``text`` (lines end with ``\n``), whatever the options ignore."""
     import autopep8
@@ -246,6 +255,7 @@ def is_at_rest(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool
     return is_left and is_reindented(text, options)
 
 
+@contained()
 def is_reindented(text: str, options: Pep8Options) -> bool:
     """Whether autopep8's fixes of the file as a whole (indentation) have nothing to do."""
     import autopep8

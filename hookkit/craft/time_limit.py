@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+Clock = Callable[[], float]
+"""Gives seconds, from any beginning."""
 
 
 class OutOfTime(BaseException):
     """The limit is over. Not an Exception, so that no `except Exception` on the way takes it."""
 
 
+class OutOfPatience(OutOfTime):
+    """The limit by the clock is over, though little of the work was done: the machine is busy."""
+
+
 AGAIN = 1.0
 """Seconds after which it is tried again: Python drops what is raised in `__del__` and the like."""
+
+SHORTEST = 0.01
+"""Seconds between two looks at the clocks."""
 
 
 class _Guards(threading.local):
@@ -26,9 +37,34 @@ class _Guards(threading.local):
 _guards = _Guards()
 
 
+class _Limit:
+    """What may still be used of two times: that of the processor, and that of the clock."""
+
+    def __init__(self, seconds: float, wall: float, worked: Clock, passed: Clock) -> None:
+        self._worked, self._passed = worked, passed
+        self._work_ends, self._wall_ends = worked() + seconds, passed() + wall
+
+    def left(self) -> float:
+        """Give the seconds for which neither can be over."""
+        return min(self._work_ends - self._worked(), self._wall_ends - self._passed())
+
+    def what_is_over(self) -> type[OutOfTime]:
+        """Give what to raise when one of them is over."""
+        return OutOfTime if self._work_ends <= self._worked() else OutOfPatience
+
+
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the body if it is still running after ``seconds``.
+def time_limit(
+    seconds: float,
+    wall: float = threading.TIMEOUT_MAX,
+    worked: Clock = time.process_time,
+    passed: Clock = time.monotonic,
+) -> Iterator[None]:
+    """Raise OutOfTime in the body when it has used ``seconds`` of the processor.
+
+    So it does not matter what else the machine does. A body that waits uses none: OutOfPatience is
+    raised after ``wall`` seconds of the clock. ``worked`` and ``passed`` are those two clocks; the
+    first counts all threads of the process.
 
     The exception is raised between two bytecodes (CPython's PyThreadState_SetAsyncExc), so a call
     into C ends first. Unlike signal.setitimer it also exists on Windows. The body may have limits
@@ -38,16 +74,20 @@ def time_limit(seconds: float) -> Iterator[None]:
     guard = _guards.own
     is_over = has_struck = False
     over = threading.Event()
+    limit = _Limit(seconds, wall, worked, passed)
 
     def watch() -> None:
         nonlocal has_struck
-        pause = seconds
-        while not over.wait(pause):
+        while not over.wait(min(max(limit.left(), SHORTEST), threading.TIMEOUT_MAX)):
+            if limit.left() <= 0:
+                break
+        error = ctypes.py_object(limit.what_is_over())
+        while not over.is_set():
             with guard:
                 if not is_over:
                     has_struck = True
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OutOfTime))
-            pause = AGAIN
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, error)
+            over.wait(AGAIN)
 
     try:
         # For a moment a new thread goes by the id of the one that starts it: what an outer limit

@@ -7,12 +7,12 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.craft.fixing import Fixed, Task, fix_file, left_alone
-from hookkit.craft.time_limit import OutOfTime, time_limit
+from hookkit.craft.time_limit import Clock, OutOfPatience, OutOfTime, time_limit
 from hookkit.doors.import_path import apart_from_worktree
 
 if TYPE_CHECKING:
@@ -30,33 +30,61 @@ TICK = 0.1
 """Seconds between two calls of ``tick`` while other processes work."""
 
 
-class Limits(NamedTuple):
-    """How long the fixing may take, in seconds: of one file, and of all of them together.
+PATIENCE = 20
+"""How many times a limit may pass by the clock before the work is given up: where a process gets a
+twentieth of a processor nobody waits for it."""
 
-    ``end`` is when ``together`` is over, in the seconds of ``time.monotonic``.
+LEAST_PATIENCE = 60.0
+"""Seconds by the clock before any work is given up."""
+
+
+def by_the_clock(seconds: float) -> float:
+    """Give how long may pass by the clock where the processor may work for ``seconds``."""
+    return max(PATIENCE * seconds, LEAST_PATIENCE)
+
+
+class Limits(NamedTuple):
+    """How long the fixing may take, in seconds of the processor: of one file, and of all together.
+
+    What the processor does for others does not count, so that the same files come out the same on
+    a busy machine. ``by_the_clock`` gives how much may pass meanwhile.
     """
 
     each: float
     together: float = float("inf")
-    end: float = float("inf")
 
-    @classmethod
-    def from_now(cls, each: float, together: float) -> Limits:
-        """Give limits whose time begins now."""
-        return cls(each, together, time.monotonic() + together)
+
+class Timed(NamedTuple):
+    """A fixed file, and the seconds of the processor that it took."""
+
+    fixed: Fixed
+    seconds: float
+
+
+NOT_REACHED = "was not reached"
+"""How the reason begins why a file is left alone of which there was no time to look at it."""
+
+
+def not_reached(limits: Limits) -> str:
+    """Give the reason why a file is left alone when the time for all of them is over."""
+    return f"{NOT_REACHED} within {limits.together:g} seconds"
+
+
+def not_waited_for(limits: Limits) -> str:
+    """Give the reason why a file is left alone when too long has passed for all of them."""
+    seconds = by_the_clock(limits.together)
+    return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
 
 
 def fix_within(task: Task, limits: Limits) -> Fixed:
     """Fix one file; one that takes longer, or that makes the fixer fail, is left alone."""
-    left = limits.end - time.monotonic()
-    if left <= 0:
-        return left_alone(task, not_reached(limits.together))
+    wall = by_the_clock(limits.each)
     try:
-        with time_limit(min(limits.each, left)):
+        with time_limit(limits.each, wall):
             return fix_file(task)
+    except OutOfPatience:
+        return left_alone(task, f"was not done within {wall:g} seconds by the clock")
     except OutOfTime:
-        if left < limits.each:
-            return left_alone(task, not_reached(limits.together))
         return left_alone(task, f"took autopep8 longer than {limits.each:g} seconds")
     except RecursionError:
         return left_alone(task, "is nested too deeply to be examined")
@@ -64,9 +92,11 @@ def fix_within(task: Task, limits: Limits) -> Fixed:
         return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
-def not_reached(seconds: float) -> str:
-    """Give the reason why a file is left alone when the time for all of them is over."""
-    return f"was not reached within {seconds:g} seconds"
+def fix_timed(task: Task, limits: Limits, clock: Clock = time.process_time) -> Timed:
+    """Fix one file as ``fix_within`` does, and say how long the processor worked for it."""
+    begin = clock()
+    fixed = fix_within(task, limits)
+    return Timed(fixed, clock() - begin)
 
 
 def fix_all(
@@ -74,26 +104,58 @@ def fix_all(
 ) -> Iterator[Fixed]:
     """Fix the files, in their order. ``jobs`` is the number of processes, 0 for one a processor.
 
+    The files that come first are fixed, as many as there is time for; the others are left alone.
     ``tick`` is called again and again while others work, so that progress can be shown.
     """
     count = min(jobs or os.cpu_count() or 1, len(tasks), MOST_PROCESSES)
     if count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
-        for task in tasks:
-            tick()
-            yield fix_within(task, limits)
-        return
-    yield from _fix_in_pool(tasks, limits, count, tick)
+        results = _fix_here(tasks, limits, tick)
+    else:
+        results = _fix_in_pool(tasks, limits, count, tick)
+    with closing(results):
+        yield from _until_used_up(tasks, results, limits)
+
+
+def _until_used_up(
+    tasks: Sequence[Task], results: Iterator[Timed], limits: Limits
+) -> Iterator[Fixed]:
+    """Give the results as far as the time for all of them goes, by the order of the files alone."""
+    seconds, end = 0.0, time.monotonic() + by_the_clock(limits.together)
+    for number, task in enumerate(tasks):
+        if seconds >= limits.together:
+            yield from (left_alone(each, not_reached(limits)) for each in tasks[number:])
+            return
+        if time.monotonic() >= end:
+            yield from (left_alone(each, not_waited_for(limits)) for each in tasks[number:])
+            return
+        timed = next(results)
+        seconds += timed.seconds
+        is_in_time = seconds <= limits.together
+        yield timed.fixed if is_in_time else left_alone(task, not_reached(limits))
+
+
+def _fix_here(
+    tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
+) -> Generator[Timed, None, None]:
+    left = limits.together
+    for task in tasks:
+        tick()
+        # A file that takes all that is left takes too long, however much more it would need.
+        timed = fix_timed(task, Limits(min(limits.each, max(left, 0))))
+        left -= timed.seconds
+        yield timed
 
 
 def _fix_in_pool(
     tasks: Sequence[Task], limits: Limits, count: int, tick: Callable[[], None]
-) -> Iterator[Fixed]:
+) -> Generator[Timed, None, None]:
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
     others = multiprocessing.active_children()
+    each = min(limits.each, limits.together)
     with _pool(count) as pool:
-        running = _submit(pool, tasks, limits)
+        running = _submit(pool, tasks, limits._replace(each=each))
         for index, task in enumerate(tasks):
             try:
                 yield _wait(running[index], tick)
@@ -107,17 +169,20 @@ def _fix_in_pool(
 
 def _submit(
     pool: ProcessPoolExecutor, tasks: Sequence[Task], limits: Limits
-) -> dict[int, Future[Fixed]]:
+) -> dict[int, Future[Timed]]:
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
 
-    # The largest first: the last one to end decides how long it all takes.
-    order = sorted(range(len(tasks)), key=lambda index: -len(tasks[index].data))
-    running: dict[int, Future[Fixed]] = {}
+    # The largest first: the last one to end decides how long it all takes. But where the time may
+    # not do for all of them, those that come first are to be done.
+    order = list(range(len(tasks)))
+    if limits.together == float("inf"):
+        order.sort(key=lambda index: -len(tasks[index].data))
+    running: dict[int, Future[Timed]] = {}
     for index in order:
         try:
             with apart_from_worktree():
-                running[index] = pool.submit(fix_within, tasks[index], limits)
+                running[index] = pool.submit(fix_timed, tasks[index], limits)
         except BrokenProcessPool as error:  # the first file was that quick to kill it
             running[index] = Future()
             running[index].set_exception(error)
@@ -176,7 +241,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _wait(future: Future[Fixed], tick: Callable[[], None]) -> Fixed:
+def _wait(future: Future[Timed], tick: Callable[[], None]) -> Timed:
     from concurrent.futures import wait
 
     while not wait([future], timeout=TICK).done:
@@ -184,14 +249,14 @@ def _wait(future: Future[Fixed], tick: Callable[[], None]) -> Fixed:
     return future.result()
 
 
-def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> Fixed:
+def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> Timed:
     """Fix a file in a process of its own, after one of the files has killed the pool."""
     from concurrent.futures.process import BrokenProcessPool
 
     with _pool(1) as pool:
         try:
             with apart_from_worktree():
-                running = pool.submit(fix_within, task, limits)
+                running = pool.submit(fix_timed, task, limits)
             return _wait(running, tick)
         except BrokenProcessPool:
-            return left_alone(task, "makes the Python interpreter crash")
+            return Timed(left_alone(task, "makes the Python interpreter crash"), 0.0)

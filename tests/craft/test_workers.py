@@ -15,7 +15,7 @@ import pytest
 
 from hookkit.craft import workers
 from hookkit.craft.fixing import Fixed, Task, fix_file
-from hookkit.craft.workers import Limits, fix_all, fix_within
+from hookkit.craft.workers import Limits, fix_all, fix_timed, fix_within
 from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
 
 # What strikes inside a garbage collector's callback is dropped by Python and tried again.
@@ -138,19 +138,78 @@ def test_the_limit_holds_in_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("pooled")
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
+@pytest.mark.parametrize("slow", [0, 2])
 def test_what_is_not_reached_in_time_is_left_alone(
-    monkeypatch: pytest.MonkeyPatch, jobs: int
+    monkeypatch: pytest.MonkeyPatch, jobs: int, slow: int
 ) -> None:
-    behaving(monkeypatch, b"0.py", spin)
+    behaving(monkeypatch, b"%d.py" % slow, spin)
     given = tasks(4)
-    results = list(fix_all(given, Limits.from_now(30, 0.5), jobs))
+    results = list(fix_all(given, Limits(30, 0.5), jobs))
+    # It does not matter how many processes there are, and what was done beside the slow one.
     reasons = [each.outcome.skipped for each in results]
-    assert reasons[0] == "was not reached within 0.5 seconds"
-    # With two processes the others were done beside it.
-    assert reasons[1:] == [None if jobs == 2 else "was not reached within 0.5 seconds"] * 3
+    assert reasons == [None] * slow + ["was not reached within 0.5 seconds"] * (4 - slow)
     assert [each.data for each in results if each.outcome.skipped] == [
         task.data for task, reason in zip(given, reasons, strict=True) if reason
     ]
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
+def test_without_any_time_nothing_is_reached(jobs: int) -> None:
+    reasons = [each.outcome.skipped for each in fix_all(tasks(3), Limits(30, 0), jobs)]
+    assert reasons == ["was not reached within 0 seconds"] * 3
+
+
+@pytest.mark.usefixtures("pooled")
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
+def test_what_nobody_waits_for_is_left_alone(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    monkeypatch.setattr(workers, "by_the_clock", lambda seconds: 0)
+    reasons = [each.outcome.skipped for each in fix_all(tasks(3), Limits(30, 9), jobs)]
+    assert reasons == ["was not reached within 0 seconds by the clock: the machine is busy"] * 3
+
+
+def test_a_file_that_only_waits_is_given_up_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "by_the_clock", lambda seconds: 0)
+    behaving(monkeypatch, b"0.py", spin)
+    [task] = tasks(1)
+    fixed = fix_within(task, Limits(30))
+    assert (fixed.data, fixed.outcome.skipped) == (
+        task.data,
+        "was not done within 0 seconds by the clock",
+    )
+
+
+@pytest.mark.parametrize(("seconds", "wall"), [(0.1, 60), (20, 400)])
+def test_the_clock_gives_more_time(seconds: float, wall: float) -> None:
+    assert workers.by_the_clock(seconds) == wall
+
+
+def test_the_time_of_a_file_is_that_of_the_processor() -> None:
+    times = iter([5.0, 7.5])
+    [task] = tasks(1)
+    timed = fix_timed(task, Limits(30), lambda: next(times))
+    assert timed == (fix_file(task), 2.5)
+
+
+BUSY = "while True: pass"
+
+
+@pytest.mark.long
+def test_a_busy_machine_gives_the_same_correction() -> None:
+    text = b"x=[" + b"1," * 600 + b"]\n"
+    task = Task(b"a.py", text, OPTIONS, "strict")
+    quiet = fix_timed(task, Limits(60))
+    limits = Limits(quiet.seconds * 3)
+    count = 4 * (os.cpu_count() or 1)
+    others = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(count)]
+    try:
+        os.nice(5)
+        assert fix_within(task, limits) == quiet.fixed
+    finally:
+        for each in others:
+            each.kill()
+            each.wait()
 
 
 @forks

@@ -26,9 +26,9 @@ from hookkit.values.finding import Level
 from tests.repository import Repository
 
 NAMES = (
-    "enabled, mode, scope, safety, include, exclude, max_bytes, time_limit, hook_time_limit, "
-    "jobs, keep_corrections, keep_days, protected, target, branch_pattern, ticket_pattern, "
-    "ticket_prefix, trusted, checks"
+    "enabled, mode, scope, safety, include, exclude, max_bytes, max_lines, time_limit, "
+    "hook_time_limit, jobs, keep_corrections, keep_days, protected, target, branch_pattern, "
+    "ticket_pattern, ticket_prefix, trusted, checks"
 )
 CHECK_NAMES = (
     "branch-name, protected-branch, rebase-before-merge, history, force-push, fixups, ticket, "
@@ -66,6 +66,7 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
         include=(),
         exclude=(),
         max_bytes=500_000,
+        max_lines=50_000,
         time_limit=20.0,
         hook_time_limit=15.0,
         jobs=0,
@@ -788,6 +789,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         "  include          = []                               default\n"
         '  exclude          = ["a", "b"]                       environment HOOKKIT_EXCLUDE\n'
         "  max_bytes        = 500000                           default\n"
+        "  max_lines        = 50000                            default\n"
         "  time_limit       = 20.0                             default\n"
         "  hook_time_limit  = 15.0                             default\n"
         "  jobs             = 0                                default\n"

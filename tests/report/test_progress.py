@@ -65,3 +65,17 @@ def test_an_interrupt_gives_the_cursor_back() -> None:
     out = in_terminal(wrapped + "except KeyboardInterrupt:\n    print('stopped')\n", 80)
     assert out.endswith("\x1b[2Kstopped\n")
     assert out.rindex("\x1b[?25h") > out.rindex("\x1b[?25l")
+
+
+def test_work_that_never_calls_it_is_shown_as_well() -> None:
+    code = WORK.format(patience=0).replace(
+        'bar.tick(b"slow.py")', "exec('while bar._bar is None: pass')"
+    )
+    out = in_terminal(code, 80)
+    assert "hookkit 0/3 3 files" in frames(out) and out.endswith("\x1b[2KTrue\n")
+
+
+def test_the_alarm_is_given_back() -> None:
+    code = WORK.format(patience=60) + "import signal\nprint(signal.getitimer(signal.ITIMER_REAL))\n"
+    code += "print(signal.getsignal(signal.SIGALRM) is signal.SIG_DFL)\n"
+    assert in_terminal(code, 80) == "False\n(0.0, 0.0)\nTrue\n"

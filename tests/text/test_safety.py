@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from hookkit.text.safety import DoesNotParse, is_same_program, parse, verdict
@@ -153,7 +155,21 @@ def test_no_program_is_the_same_as_none(broken: tuple[str, str]) -> None:
         is_same_program(*broken)
 
 
-def test_too_deep_is_no_program() -> None:
-    deep = "a" + ".b" * 5_000
-    with pytest.raises((DoesNotParse, RecursionError)):
-        is_same_program(deep, deep + "\n")
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("parse", RecursionError()),
+        ("parse", MemoryError()),
+        ("parse", ValueError("too deeply nested")),
+        ("dump", RecursionError()),
+    ],
+)
+def test_too_deep_is_no_program(
+    monkeypatch: pytest.MonkeyPatch, name: str, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(ast, name, fail)
+    with pytest.raises(DoesNotParse, match="^too deeply nested$"):
+        is_same_program("a\n", "b\n")

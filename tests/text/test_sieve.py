@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.text.hunks import apply
+from hookkit.text.hunks import Hunk, apply
 from hookkit.text.safety import DoesNotParse, verdict
-from hookkit.text.sieve import Sieved, sieve
+from hookkit.text.sieve import Refusal, Sieved, sieve
+from hookkit.text.statements import Piece
 
 PROGRAM = "it changes the program"
 
@@ -129,3 +130,11 @@ def test_the_kept_hunks_are_in_order_and_apart(before: str, after: str) -> None:
     sieved = sieve(lines(before), lines(after))
     ends = [0, *(hunk.end for hunk in sieved.kept)]
     assert all(end <= hunk.start for end, hunk in zip(ends, sieved.kept, strict=False))
+
+
+def test_the_file_as_a_whole_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As if a string had been cut, so that its line passed alone.
+    pieces = [Piece(0, 1, 0, 1), Piece(1, 2, 1, 2), Piece(2, 3, 2, 3)]
+    monkeypatch.setattr("hookkit.text.sieve._pieces", lambda before, after: pieces)
+    sieved = sieve(lines("'''\nb=1\n'''\n"), lines("'''\nb = 1\n'''\n"))
+    assert sieved == Sieved((), (Refusal(Hunk(1, 2, (b"b = 1\n",)), PROGRAM),))

@@ -13,7 +13,7 @@ from hookkit.facts.branches.state import is_replay, operation
 from hookkit.report.progress import Progress
 from hookkit.story.correct.jobs import Job, of_commit, of_range, of_rewritten
 from hookkit.story.correct.news import left_over, only_new
-from hookkit.story.correct.runner import Result, check, fix
+from hookkit.story.correct.runner import Result, check, fix_what_is_reached
 from hookkit.values.rows import Row, row
 
 
@@ -75,7 +75,7 @@ def _correct(git: Git, settings: config.Settings, job: Job, because: str | None)
 
     outcome = place(git, settings, result, because)
     # More commits are to come: by the time that somebody reads this, HEAD is another.
-    notes = (*outcome.notes, *left_over(result, settings.hook_time_limit))
+    notes = (*outcome.notes, *left_over(result))
     outcome = replace(outcome, is_last=operation(git) is None, notes=notes)
     if outcome.is_silent:
         return
@@ -86,7 +86,7 @@ def _correct(git: Git, settings: config.Settings, job: Job, because: str | None)
 
 def _fixed(git: Git, settings: config.Settings, job: Job) -> Result:
     with Progress(len(job.changes)) as progress:
-        return fix(git, settings, job, progress, settings.hook_time_limit)
+        return fix_what_is_reached(git, settings, job, progress)
 
 
 def _say(rows: Sequence[Row]) -> None:

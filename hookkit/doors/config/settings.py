@@ -47,11 +47,12 @@ class Settings:
     """The settings in force.
 
     ``enabled`` False turns all hooks off. ``include`` and ``exclude`` are glob patterns of paths;
-    an empty ``include`` means every ``.py`` file. A file of more than ``max_bytes`` bytes is left
-    alone. ``time_limit`` is in seconds for each file, ``hook_time_limit`` for all files of a hook
-    together. ``jobs`` is the number of worker processes, 0 for as many as there are processors. Of
-    the corrections the last ``keep_corrections`` are kept, and none for longer than ``keep_days``
-    days.
+    an empty ``include`` means every ``.py`` file. A file of more than ``max_bytes`` bytes or
+    ``max_lines`` lines is left alone: a line takes some 5 kB of memory, and half a millisecond.
+    ``time_limit`` is in seconds of the processor for each file, ``hook_time_limit`` for all files
+    of a hook together. ``jobs`` is the number of worker processes, 0 for as many as there are
+    processors. Of the corrections the last ``keep_corrections`` are kept, and none for longer than
+    ``keep_days`` days.
 
     ``protected`` are glob patterns of the branches that nobody commits to directly, ``target`` the
     branch that others are merged into, "" for the one that the repository tells. What a ref has
@@ -68,6 +69,7 @@ class Settings:
     include: tuple[str, ...] = _setting((), "a list of glob patterns")
     exclude: tuple[str, ...] = _setting((), "a list of glob patterns")
     max_bytes: int = _setting(500_000, "a whole number of bytes, 1 or more", 1)
+    max_lines: int = _setting(50_000, "a whole number of lines, 1 or more", 1)
     time_limit: float = _setting(20.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
     hook_time_limit: float = _setting(15.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
     jobs: int = _setting(0, "a whole number of processes, 0 for as many as processors")

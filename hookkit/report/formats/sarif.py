@@ -22,7 +22,7 @@ from hookkit.values.outcome import Fault, FileOutcome, Outcome, Withheld
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
-BY_CONFIGURATION = ("excluded", "max_bytes", ".gitattributes")
+BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
 """Words in the reason why a file was left alone that say: by somebody's configuration."""
 
 Document = dict[str, object]

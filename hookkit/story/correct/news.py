@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+from collections.abc import Sequence
 from dataclasses import replace
 
-from hookkit.craft.workers import not_reached
+from hookkit.craft.workers import NOT_REACHED
 from hookkit.doors.git import Git
-from hookkit.story.correct.jobs import with_before
+from hookkit.story.correct.jobs import Job, with_before
 from hookkit.story.correct.runner import Result, touched_lines
 from hookkit.text.ranges import meets
 from hookkit.values.change import Change
@@ -32,10 +35,24 @@ def only_new(git: Git, result: Result) -> Result:
     return result._replace(outcomes=tuple(outcomes))
 
 
-def left_over(result: Result, seconds: float) -> tuple[str, ...]:
-    """Give a note on the files that a hook had no time for, if there are any."""
-    count = sum(each.skipped == not_reached(seconds) for each in result.outcomes)
-    if not count or result.job.commit is None:
+def left_over(result: Result) -> tuple[str, ...]:
+    """Give a note on the files that a hook did not reach, with the command that does the rest."""
+    reasons = {each.path: each.skipped or "" for each in result.outcomes}
+    left = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
+    if not left or result.job.commit is None:
         return ()
-    files = "1 file" if count == 1 else f"{count:,} files"
-    return (f"{files} not looked at yet: hookkit run {result.job.commit.id[:7]}",)
+    files = "1 file" if len(left) == 1 else f"{len(left):,} files"
+    return (f"{files} not looked at yet: {_rest(result.job, left)}",)
+
+
+MOST_NAMES = 20
+"""Files that are named one by one in a command to copy."""
+
+
+def _rest(job: Job, left: Sequence[bytes]) -> str:
+    """Give the command that looks at what was left; a rebase is more than its last commit."""
+    if job.is_own and job.commit is not None:
+        return f"hookkit run {job.commit.id[:7]}"
+    if len(left) > MOST_NAMES:
+        return "hookkit run --all-files"
+    return shlex.join(["hookkit", "run", *(f"./{os.fsdecode(path)}" for path in left)])

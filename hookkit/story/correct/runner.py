@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+import re
+import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from hookkit.craft.fixing import Fixed, Task, mended
 from hookkit.doors.config import Settings
@@ -20,6 +22,9 @@ from hookkit.text.ranges import Ranges
 from hookkit.values.change import Change
 from hookkit.values.fixed_file import FixedFile
 from hookkit.values.outcome import Fault, FileOutcome, Outcome
+
+if TYPE_CHECKING:  # a commit without Python files does not need it
+    from hookkit.craft.workers import Limits
 
 
 class Result(NamedTuple):
@@ -40,34 +45,75 @@ class Watch(Protocol):
         """Called when a file is done."""
 
 
-def fix(
-    git: Git, settings: Settings, job: Job, watch: Watch, within: float = float("inf")
-) -> Result:
-    """Fix the files of a job, as many as can be fixed ``within`` so many seconds.
+def fix(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
+    """Fix the files of a job. Nothing is written anywhere."""
+    from hookkit.craft.workers import Limits
 
-    Nothing is written anywhere.
+    work = _Work(git, settings, job, watch)
+    work.do(Limits(settings.time_limit))
+    return work.result()
+
+
+def fix_what_is_reached(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
+    """Fix the files of a job in a hook, where somebody waits: until its time is over, or Ctrl-C.
+
+    What is done by then counts, the rest is left alone. Nothing is written anywhere.
     """
-    from hookkit.craft.workers import Limits, fix_all
+    from hookkit.craft.workers import Limits
 
-    log = logging.getLogger(__name__)
-    kept_out, tasks = _prepare(git, settings, job)
-    for path, reason in kept_out.items():
-        log.debug("%r: left alone: %s", path, reason)
-    outcomes = {path: FileOutcome(path, skipped=reason) for path, reason in kept_out.items()}
-    fixed: dict[bytes, Fixed] = {}
-    limits = Limits.from_now(settings.time_limit, within)
-    for each in fix_all(tasks, limits, settings.jobs, watch.tick):
-        path = each.outcome.path
-        log.debug("%r: %d corrected", path, len(each.outcome.corrected))
-        fixed[path] = each
-        outcomes[path] = each.outcome
-        watch.step(path)
-    files = [
-        FixedFile(change.path, change.mode, job.contents[change.blob], fixed[change.path].data)
-        for change in job.changes
-        if change.path in fixed and fixed[change.path].data != job.contents[change.blob]
-    ]
-    return Result(job, tuple(files), tuple(outcomes[change.path] for change in job.changes))
+    work = _Work(git, settings, job, watch)
+    try:
+        work.do(Limits(settings.time_limit, settings.hook_time_limit))
+    except KeyboardInterrupt:
+        work.leave_the_rest()
+    return work.result()
+
+
+class _Work:
+    """The files of a job while they are fixed."""
+
+    def __init__(self, git: Git, settings: Settings, job: Job, watch: Watch) -> None:
+        self._job, self._watch, self._processes = job, watch, settings.jobs
+        kept_out, self._tasks = _prepare(git, settings, job)
+        self._log = logging.getLogger(__name__)
+        for path, reason in kept_out.items():
+            self._log.debug("%r: left alone: %s", path, reason)
+        self._outcomes = {path: FileOutcome(path, skipped=why) for path, why in kept_out.items()}
+        self._fixed: dict[bytes, bytes] = {}
+
+    def do(self, limits: Limits) -> None:
+        """Fix the files, as many as the limits allow."""
+        from hookkit.craft.workers import fix_all
+
+        for each in fix_all(self._tasks, limits, self._processes, self._watch.tick):
+            self._take(each)
+            self._watch.step(each.outcome.path)
+
+    def leave_the_rest(self) -> None:
+        """Say of each file that is not done that it was not reached."""
+        from hookkit.craft.fixing import left_alone
+        from hookkit.craft.workers import NOT_REACHED
+
+        for task in self._tasks:
+            if task.path not in self._outcomes:
+                self._take(left_alone(task, f"{NOT_REACHED}: interrupted"))
+
+    def _take(self, fixed: Fixed) -> None:
+        path = fixed.outcome.path
+        self._log.debug("%r: %d corrected", path, len(fixed.outcome.corrected))
+        self._fixed[path] = fixed.data
+        self._outcomes[path] = fixed.outcome
+
+    def result(self) -> Result:
+        """Give the fixed files of those that changed, and the outcome of all."""
+        job = self._job
+        files = [
+            FixedFile(each.path, each.mode, job.contents[each.blob], self._fixed[each.path])
+            for each in job.changes
+            if each.path in self._fixed and self._fixed[each.path] != job.contents[each.blob]
+        ]
+        outcomes = tuple(self._outcomes[each.path] for each in job.changes)
+        return Result(job, tuple(files), outcomes)
 
 
 def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
@@ -87,6 +133,8 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
             kept_out[change.path] = "is not in this partial clone"
         elif len(data) > settings.max_bytes:
             kept_out[change.path] = f"has {len(data)} bytes, more than max_bytes allows"
+        elif (count := len(split(data))) > settings.max_lines:
+            kept_out[change.path] = f"has {count} lines, more than max_lines allows"
         elif is_excluded(name, options):
             kept_out[change.path] = "is excluded by autopep8's configuration"
         else:
@@ -138,7 +186,21 @@ def check(settings: Settings, result: Result) -> Outcome:
         asked=settings.mode,
         files=result.outcomes,
         parents=len(result.job.commit.parents) if result.job.commit else 1,
+        notes=tuple(_too_large(result.outcomes)),
     )
+
+
+_SIZE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
+
+
+def _too_large(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+    """Give the command that corrects a file all the same, for each that is too large."""
+    for each in outcomes:
+        found = _SIZE.match(each.skipped or "")
+        if found is not None:
+            name = os.fsdecode(each.path)
+            allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
+            yield f"all the same: {allowed} {shlex.join(['hookkit', 'run', f'./{name}'])}"
 
 
 def _subject(job: Job) -> str:

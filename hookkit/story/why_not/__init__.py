@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from hookkit.craft import pep8
 from hookkit.craft.pep8 import Examined
+from hookkit.craft.pep8_failure import Pep8Failed
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.story.correct import jobs
@@ -50,7 +51,7 @@ def _examine(case: Case) -> list[Examined]:
     try:
         parse(case.data)
         return pep8.examine(decode(case.data).text, case.options)
-    except (NotSource, DoesNotParse):
+    except (NotSource, DoesNotParse, Pep8Failed):
         return []
 
 

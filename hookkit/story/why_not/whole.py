@@ -94,6 +94,10 @@ def _larger(case: Case, found: re.Match[str]) -> tuple[str, str]:
     return _unset(case, "max_bytes", found[1])
 
 
+def _more_lines(case: Case, found: re.Match[str]) -> tuple[str, str]:
+    return _unset(case, "max_lines", found[1])
+
+
 def _longer(case: Case, found: re.Match[str]) -> tuple[str, str]:
     return _unset(case, "time_limit", f"{float(found[1]) * 10:g}")
 
@@ -117,6 +121,7 @@ _ANSWERS: dict[str, Callable[[Case, re.Match[str]], tuple[str, str]]] = {
     r"^is excluded by hookkit's settings": _not_excluded,
     r"^is excluded by autopep8's": _pep8_exclude,
     r"^has (\d+) bytes": _larger,
+    r"^has (\d+) lines": _more_lines,
     r"longer than (\S+) seconds": _longer,
     r"\(\.gitattributes\)": _attributes,
 }

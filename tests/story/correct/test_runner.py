@@ -12,7 +12,8 @@ from hookkit.judgement.corrections.correction import find_correction
 from hookkit.story.correct import jobs
 from hookkit.story.correct.beside import look_beside
 from hookkit.story.correct.place import place
-from hookkit.story.correct.runner import check, fix
+from hookkit.story.correct.news import left_over
+from hookkit.story.correct.runner import check, fix, fix_what_is_reached
 from hookkit.values.outcome import FileOutcome, Outcome
 from hookkit.values.words import Mode
 from tests.hooked import FIXED, SLOPPY, corrections, held
@@ -149,6 +150,48 @@ def test_what_is_kept_out(begun: Repository) -> None:
         b"gen.py": "is generated (.gitattributes)",
         b"ok.py": None,
     }
+
+
+def test_what_is_too_large_is_named_with_the_command_that_corrects_it(begun: Repository) -> None:
+    begun.commit("more", {"long one.py": "x=1\n" * 30, "b.py": "y=1\n"})
+    git, settings = begun.door, Settings(max_lines=29)
+    outcome = check(settings, fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched()))
+    reason = "has 30 lines, more than max_lines allows"
+    assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
+    assert outcome.notes == ("all the same: HOOKKIT_MAX_LINES=30 hookkit run './long one.py'",)
+
+
+class Impatient(Watched):
+    """Somebody who presses Ctrl-C when the first file is done."""
+
+    def step(self, path: bytes) -> None:
+        """Interrupt."""
+        super().step(path)
+        raise KeyboardInterrupt
+
+
+def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> None:
+    begun.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
+    git, impatient = begun.door, Impatient()
+    job = jobs.of_commit(git, SETTINGS, "HEAD")
+    result = fix_what_is_reached(git, SETTINGS, job, impatient)
+    assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
+    assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
+    assert job.commit is not None
+    assert left_over(result) == (f"1 file not looked at yet: hookkit run {job.commit.id[:7]}",)
+
+
+def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository) -> None:
+    git = begun.door
+    job = jobs.of_all(git, SETTINGS)
+    result = fix_what_is_reached(git, SETTINGS, job, Impatient())
+    assert left_over(result) == ("1 file not looked at yet: hookkit run ./ok.py",)
+
+
+def test_a_run_ends_by_an_interrupt(begun: Repository) -> None:
+    git = begun.door
+    with pytest.raises(KeyboardInterrupt):
+        fix(git, SETTINGS, jobs.of_commit(git, SETTINGS, "HEAD"), Impatient())
 
 
 def test_a_blob_that_a_partial_clone_does_not_have(begun: Repository) -> None:
