@@ -13,6 +13,9 @@ from hookkit.doors.files import scratch_folder
 from hookkit.doors.git import Git
 from hookkit.values.errors import EnvironmentFailed
 
+# In the quarantine of a push git would move no ref, not even one of the scratch repository.
+_OWN = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
+
 NAME = "borrowed"
 ATTRIBUTES = ".gitattributes"
 HOUR = 60 * 60
@@ -66,7 +69,7 @@ def _fill(git: Git, git_dir: Path, head: str) -> None:
 def _door(git: Git, top: Path) -> Git:
     git_dir = top / ".git"
     env: Mapping[str, str] = {
-        **{name: value for name, value in git.env.items() if name != "GIT_OBJECT_DIRECTORY"},
+        **{name: value for name, value in git.env.items() if name not in _OWN},
         "GIT_DIR": str(git_dir),
         "GIT_WORK_TREE": str(top),
         "GIT_INDEX_FILE": str(git_dir / "index"),
