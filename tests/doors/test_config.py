@@ -577,7 +577,7 @@ def test_a_folder_with_the_name_of_a_file_is_no_file(repo: Repository) -> None:
 
 GIT_NAMES = (
     "hookkit.enabled, hookkit.mode, hookkit.scope, hookkit.safety, hookkit.include, "
-    "hookkit.exclude, hookkit.maxBytes, hookkit.timeLimit, "
+    "hookkit.exclude, hookkit.maxBytes, hookkit.maxLines, hookkit.timeLimit, "
     "hookkit.hookTimeLimit, hookkit.jobs, "
     "hookkit.keepCorrections, hookkit.keepDays, "
     "hookkit.protected, hookkit.target, hookkit.branchPattern, hookkit.ticketPattern, "
