@@ -43,7 +43,8 @@ def push(repo: Repository, subject: str, files: dict[str, str]) -> str:
 
 def stand(seen: Held) -> tuple[object, ...]:
     """Files, index, HEAD and refs: all that differs in nothing but objects."""
-    return seen.files, seen.index, seen.head, seen.refs
+    refs = [line for line in seen.refs.splitlines() if "refs/hookkit/kept/" not in line]
+    return seen.files, seen.index, seen.head, refs
 
 
 def without_identity(repo: Repository) -> None:

@@ -62,7 +62,7 @@ def test_undo_deletes_it_and_goes_back(team: Team) -> None:
     assert (ended.status, ended.err) == (0, "")
     assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
     assert own_refs(alice) == branches
-    assert alice.git("for-each-ref", "refs/hookkit/") == ""
+    assert alice.git("for-each-ref", "refs/hookkit/backup/") == ""
 
 
 def test_undo_does_not_take_commits_of_the_branch_back(team: Team) -> None:

@@ -20,7 +20,7 @@ COMMANDS = (
     *("run", "run", "run --mode fixup", "run --mode commit", "run --mode propose", "run --staged"),
     *("run HEAD~2..HEAD --mode fixup", "run --all-files --mode propose", "run shop.py"),
     *("accept", "accept", "accept --as amend", "accept --as commit", "accept --spread"),
-    *("review -i", "review -i", "review -i", "undo", "undo", "undo", "undo --skip"),
+    *("review -i", "review -i", "review -i", "undo", "undo", "undo", "redo"),
     *("start", "sync", "sync", "sync --no-fetch", "tidy", "tidy", "merge", "merge --rebase"),
     *("push", "push", "check", "corrections", "doctor"),
 )
@@ -79,7 +79,7 @@ class Walker:
         self.walk.journal.append(f"hookkit {' '.join(args)}: {status}")
         name = args[0] if wanted is None else "undo at once"
         self.walk.counts[f"hookkit {name}, {'done' if status == 0 else 'refused'}"] += 1
-        self.complain(broken(before, after, status, said, args[0] == "undo"))
+        self.complain(broken(before, after, status, said, args[0] in ("undo", "redo")))
         if wanted is not None and (left := without_remote(after.held.differences(wanted))):
             self.complain([f"undo ended with {status} and left {left[:5]}: {said[-300:]}"])
         changed = without_remote(after.held.differences(before.held))

@@ -68,8 +68,13 @@ def keep_record(git: Git, record: Record) -> KeptRecord:
     except BaseException:
         _drop(place)
         raise
-    _changed.add(number)
+    _note(number, record)
     return KeptRecord(number, "begun", when, record)
+
+
+def _note(number: int, record: Record) -> None:
+    if not record.remote:  # what is on a remote is not taken back by hookkit
+        _changed.add(number)
 
 
 def begin() -> None:
@@ -184,7 +189,7 @@ def mark(git: Git, kept: KeptRecord, state: State) -> KeptRecord:
     for name in names:
         if name.number == kept.number:
             os.rename(folder / str(name), folder / str(_Name(kept.number, state, turn)))
-            _changed.add(kept.number)
+            _note(kept.number, kept.record)
             return kept._replace(state=state)
     return kept
 
