@@ -153,7 +153,7 @@ a.py, line 1
         before=edit_beside,
     ),
     "withheld": Case(
-        {"a.py": "if True: x = 1  # why\n"},
+        {"a.py": "if True: x = 1  # type: x\n"},
         "a.py:1",
         """\
 a.py, line 1

@@ -19,7 +19,7 @@ from tests.repository import Repository
 
 LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes:~:text="
 SOME = {
-    "a.py": b"import os\r\nx=1\r\ndef f(): return os, x\r\nif x: y = 1  # why\r\n",
+    "a.py": b"import os\r\nx=1\r\ndef f(): return os, x\r\nif x: y = 1  # type: y\r\n",
     "broken.py": b"def f(:\n",
 }
 

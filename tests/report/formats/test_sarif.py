@@ -26,7 +26,7 @@ def place(uri: str, **region: int) -> Any:
 def test_a_review(repo: Repository) -> None:
     files = {
         "a b.py": b"x=1",
-        "big.py": b"if True: x = 1  # why\n",
+        "big.py": b"if True: x = 1  # type: x\n",
         "broken.py": b"def f(:\n",
         ".gitattributes": b"generated.py linguist-generated\n",
         "generated.py": b"x=1\n",
