@@ -113,15 +113,18 @@ NOT_PLAYED = {
         "story/check/of_receive.py:_unmatched",
     ),
     "undo, whose tests play them": (
-        "judgement/branches/pushing.py:_check_left_behind",
-        "judgement/branches/pushing.py:_send_back",
+        "judgement/branches/moving.py:_recorded",
+        "judgement/branches/pushing.py:refuse_push_back",
+        "judgement/undo/last.py:_find",
+        "judgement/undo/last.py:_to_redo",
+        "judgement/undo/last.py:_to_undo",
+        "judgement/undo/placed_back.py:check_branch",
+        "judgement/undo/placed_back.py:check_head",
+        "judgement/undo/standing.py:_refuse_moved",
+        "judgement/undo/standing.py:check_standing",
         "judgement/branches/pushing.py:_unknown",
         "judgement/branches/pushing.py:check_sent",
         "judgement/branches/tidied.py:move_branch",
-        "judgement/undo/last.py:_check_branch",
-        "judgement/undo/last.py:_check_head",
-        "judgement/undo/last.py:pass_over",
-        "judgement/undo/last.py:undo",
         "judgement/undo/moved_back.py:_refuse_commits",
         "judgement/undo/moved_back.py:_refuse_gone_on",
         "judgement/undo/moved_back.py:_refuse_occupied",
@@ -143,6 +146,7 @@ NOT_PLAYED = {
 """What is not played, by what its repair does."""
 
 SHOWS = """
+story/quiet.py:check_quiet
 story/events/framework.py:_line
 story/events/asked_range.py:_said
 story/events/asked_range.py:_read
@@ -168,7 +172,6 @@ commands/refused.py:command
 commands/run.py:_fitting
 commands/run.py:_job
 commands/run.py:_run
-commands/undo.py:_check_quiet
 commands/why_not.py:_check
 commands/why_not.py:_positive
 craft/objects.py:_committer

@@ -36,7 +36,7 @@ CHECKED = gather(
         Finding(
             *("HK801", "no", "warn", COMMIT),
             '"Mend it, for #13" is for 13, and the branch for 12',
-            "git rebase -i origin/main",
+            "git rebase -i --keep-base origin/main",
         ),
     ],
 )
