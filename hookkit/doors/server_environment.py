@@ -23,10 +23,15 @@ OF_THE_SYSTEM = ("PATH", "SYSTEMROOT")
 """What no program starts without; the shim gives the PATH with which it was installed."""
 
 
+NOBODY = {"GIT_COMMITTER_NAME": "hookkit", "GIT_COMMITTER_EMAIL": "hookkit@hookkit.invalid"}
+"""Who makes the commits of a repair that is tried: nothing of them stays."""
+
+
 def leave_out_pusher(environ: MutableMapping[str, str]) -> None:
     """Take from ``environ`` all variables but those that git and the system set.
 
-    The home is that of the account, and its configuration of git is not read.
+    The home is that of the account, and its configuration of git is not read, so that git is given
+    a name for the commits that are made only to try something.
     """
     kept = {*GIVEN_BY_GIT, *OF_THE_SYSTEM}
     for name in [name for name in environ if name.upper() not in kept]:
@@ -35,6 +40,7 @@ def leave_out_pusher(environ: MutableMapping[str, str]) -> None:
         environ.pop("GIT_SHALLOW_FILE", None)
     environ["GIT_CONFIG_GLOBAL"] = os.devnull
     environ["HOME"] = _home()
+    environ.update(NOBODY)
 
 
 def _is_of_receive_pack(file: str | None, git_dir: str) -> bool:

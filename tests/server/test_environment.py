@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.doors.server_environment import leave_out_pusher
+from hookkit.doors.server_environment import NOBODY, leave_out_pusher
 from hookkit.doors.shims import render
 from hookkit.story.doctor import examine, is_well
 from tests.checks.scenarios import Team, branch, grow, merge
@@ -178,6 +178,7 @@ def test_what_git_itself_sets_for_the_hook_stays() -> None:
         "GIT_QUARANTINE_PATH": "q",
         "PATH": "p",
         "GIT_CONFIG_GLOBAL": os.devnull,
+        **NOBODY,
     }
     assert home != "h" and os.path.isabs(home)
 

@@ -156,7 +156,7 @@ HISTORIES: dict[str, tuple[Build, Verdicts]] = {
     "evil merge": (evil, [("refused", "HK406")]),
     "merged by -s ours": (ours, [("refused", "HK406")]),
     "a merge reverted": (reverted, [("warning", "HK401")]),
-    "unrelated histories": (unrelated, [("refused", "HK403")]),
+    "unrelated histories": (unrelated, [("warning", "HK407")]),
     "rewound": (rewound, [("refused", "HK501")]),
     "rewritten": (rewritten, [("refused", "HK501")]),
     "fixup": (with_fixups("fixup! t1"), [("refused", "HK601")]),
