@@ -264,6 +264,12 @@ def at_main(scene: Scene) -> None:
     edit(scene)
 
 
+def taken_back(scene: Scene) -> None:
+    """The correction was accepted as a fixup, and that was taken back."""
+    accepted(scene)
+    scene.must(*HOOKKIT, "undo", HOOKKIT="1")
+
+
 TOPIC = r"refs/heads/7-tax"
 TRACKED = r"refs/remotes/origin/.*"
 
@@ -321,4 +327,5 @@ OPERATIONS = (
     _undo(placed, "a placement"),
     _undo(accepted, "accept"),
     _undo(synced, "sync", rf"{TOPIC}|refs/heads/main"),
+    _hookkit(taken_back, "redo"),
 )

@@ -94,8 +94,11 @@ def attempt(path: Path, action: str, last: int) -> bool:
     return os.WIFEXITED(ended)
 
 
-def main(path: str, action: str, shared: str = "") -> None:
-    """Kill the action at each of its steps; ``shared`` is a hard link to the original's file."""
+def main(path: str, action: str, shared: str = "", every: str = "1") -> None:
+    """Kill the action at each of its steps, or at every so many-th; the last copy comes to its end.
+
+    ``shared`` is a hard link to the original's file.
+    """
     number = 0
     while True:
         copy = Path(f"{path}-{number}")
@@ -103,7 +106,7 @@ def main(path: str, action: str, shared: str = "") -> None:
         if shared:
             (copy / shared).unlink()
             os.link(Path(path, shared), copy / shared)
-        if attempt(copy, action, number):
+        if attempt(copy, action, number * int(every)):
             print(number)
             return
         number += 1

@@ -1,13 +1,8 @@
-"""A start or a sync killed at every fifth of its steps: `tests.judgement.killed`, another action.
-
-The move of the worktree in the middle of them is killed at each of its steps by `killed_move`.
-"""
+"""A start or a sync killed at its steps: `tests.judgement.killed` with another action."""
 
 from __future__ import annotations
 
-import shutil
 import sys
-from pathlib import Path
 
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
@@ -38,20 +33,8 @@ def nothing(git: Git, name: str | None) -> str:
     return "none"
 
 
-def main(path: str, action: str) -> None:
-    """Kill the action at every fifth step, each in a copy; the last copy comes to its end."""
-    number = 0
-    while True:
-        copy = Path(f"{path}-{number}")
-        shutil.copytree(path, copy, symlinks=True)
-        if killed.attempt(copy, action, 5 * number):
-            print(number)
-            return
-        number += 1
-
-
 if __name__ == "__main__":
     killed.WRITERS.update(WRITERS)
     setattr(killed, "place", place)  # noqa: B010
     setattr(killed, "find_correction", nothing)  # noqa: B010
-    main(*sys.argv[1:])
+    killed.main(*sys.argv[1:])

@@ -1,4 +1,4 @@
-"""kill -9 at every step of a merge with a rebase, and Ctrl-C before every other git command."""
+"""kill -9 at the steps of a merge with a rebase, and Ctrl-C before git commands of it."""
 
 from __future__ import annotations
 
@@ -68,15 +68,16 @@ def check_done_again(left: Repository) -> None:
     assert left.git("status", "--porcelain", "-uno") == "MM a.txt"
 
 
+@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "6"])
 def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
-    topic: Repository,
+    topic: Repository, every: str
 ) -> None:
     before, others = held(topic), other_refs(topic, "topic", "main")
     command = [sys.executable, "-m", "tests.judgement.killed_merge", str(topic.path), "merge"]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     moved = set()
-    for number in range(int(ended.stdout)):
+    for number in range(int(ended.stdout) + 1):  # the last one came to its end
         left = Repository(Path(f"{topic.path}-{number}"))
         (left.path / ".git/index.lock").unlink(missing_ok=True)
         assert left.read("untracked.txt") == b"mine\n"
@@ -87,18 +88,19 @@ def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
         assert other_refs(left, "topic", "main") == others
         check_taken_back(left, before)
         assert other_refs(left, "topic", "main") == others
-        if number % 6 == 0:
+        if number % 3 == 0:
             check_done_again(left)
         shutil.rmtree(left.path)
     assert moved == {(False, False), (True, True)}
 
 
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 10])
 def test_a_merge_interrupted_anywhere_can_be_taken_back(
-    topic: Repository, monkeypatch: pytest.MonkeyPatch
+    topic: Repository, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
     before = held(topic)
     moved = set()
-    for number in range(0, 200, 2):
+    for number in range(0, 200, every):
         left = copy(topic, f"interrupted-{number}")
         door = left.door
         with monkeypatch.context() as patched:

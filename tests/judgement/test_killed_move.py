@@ -42,12 +42,18 @@ def seen(there: Held) -> tuple[object, ...]:
     return files, there.index, there.head
 
 
-def copies(topic: Repository, action: str) -> list[Repository]:
-    """Copies of a repository in which the action was killed at one step after the other."""
+EVERY = pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "4"])
+
+
+def copies(topic: Repository, action: str, every: str) -> list[Repository]:
+    """Copies of a repository in which the action was killed at one step after the other.
+
+    In the last one it came to its end.
+    """
     command = [sys.executable, "-m", "tests.judgement.killed_move", str(topic.path), action]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
-    return [Repository(Path(f"{topic.path}-{number}")) for number in range(int(ended.stdout))]
+    return [Repository(Path(f"{topic.path}-{number}")) for number in range(int(ended.stdout) + 1)]
 
 
 def unlock(repo: Repository) -> None:
@@ -55,10 +61,13 @@ def unlock(repo: Repository) -> None:
     (repo.path / ".git/index.lock").unlink(missing_ok=True)
 
 
-def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(topic: Repository) -> None:
+@EVERY
+def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(
+    topic: Repository, every: str
+) -> None:
     before, others = held(topic), other_refs(topic, "topic")
     moved = set()
-    for left in copies(topic, "move"):
+    for left in copies(topic, "move", every):
         assert other_refs(left, "topic") == others
         unlock(left)
         moved.add(left.head != topic.head)
@@ -73,11 +82,14 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(topic: Repository) 
     assert moved == {False, True}
 
 
-def test_taking_back_killed_at_any_step_is_taken_back_again(topic: Repository) -> None:
+@EVERY
+def test_taking_back_killed_at_any_step_is_taken_back_again(
+    topic: Repository, every: str
+) -> None:
     before = held(topic)
     relocate(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
     others = other_refs(topic, "topic")
-    for left in copies(topic, "undo"):
+    for left in copies(topic, "undo", every):
         assert other_refs(left, "topic") == others
         unlock(left)
         if next(records(left.door), None) is not None:

@@ -74,13 +74,14 @@ def check_done_again(left: Repository, action: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "12"])
 @pytest.mark.parametrize("action", ["start", "sync"])
 def test_killed_on_the_way_it_loses_nothing_and_can_be_done_again(
-    alice: Repository, action: str
+    alice: Repository, action: str, every: str
 ) -> None:
     before, done, others = person(alice), set(), other_refs(alice, *OWN)
     command = [sys.executable, "-m", "tests.judgement.killed_sync", str(alice.path), action]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     for number in range(int(ended.stdout) + 1):  # the last one came to its end
         left = Repository(Path(f"{alice.path}-{number}"))
@@ -96,11 +97,12 @@ def test_killed_on_the_way_it_loses_nothing_and_can_be_done_again(
     assert done == {False, True}
 
 
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 10])
 def test_a_sync_interrupted_on_the_way_has_moved_all_or_nothing(
-    alice: Repository, monkeypatch: pytest.MonkeyPatch
+    alice: Repository, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
     before, done = person(alice), set()
-    for number in range(0, 300, 5):
+    for number in range(0, 300, every):
         left = copy(alice, f"interrupted-{number}")
         door = left.door
         with monkeypatch.context() as patched:

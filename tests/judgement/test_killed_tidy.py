@@ -54,13 +54,16 @@ def check_can_go_on(left: Repository, old: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(topic: Repository) -> None:
+@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "4"])
+def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(
+    topic: Repository, every: str
+) -> None:
     before, others = held(topic), other_refs(topic, "topic")
     command = [sys.executable, "-m", "tests.judgement.killed_tidy", str(topic.path), "tidy"]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     moved = set()
-    for number in range(int(ended.stdout)):
+    for number in range(int(ended.stdout) + 1):  # the last one came to its end
         killed = Repository(Path(f"{topic.path}-{number}"))
         now = held(killed)
         assert (now.files, now.index) == (before.files, before.index)
@@ -75,12 +78,13 @@ def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(topic: Re
     assert moved == {False, True}
 
 
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 4])
 def test_a_tidy_interrupted_anywhere_leaves_all_or_nothing(
-    topic: Repository, monkeypatch: pytest.MonkeyPatch
+    topic: Repository, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
     before = held(topic)
     moved = set()
-    for number in range(100):
+    for number in range(0, 100, every):
         left = copy(topic, f"interrupted-{number}")
         door = left.door
         with monkeypatch.context() as patched:

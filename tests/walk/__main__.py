@@ -15,7 +15,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict
 from pathlib import Path
 
 from tests.faults.scenes import begin
@@ -41,8 +40,14 @@ def go(base_of_all: str, folder: str, seed: int, results: Path) -> Walk:
     base = begin(Path(base_of_all) / f"base-{seed}")
     made = walk(base, Path(folder) / str(seed), seed, LENGTH)
     base.remove()
-    (results / f"{seed}.json").write_text(json.dumps(asdict(made), indent=1))
+    save(made, results)
     return made
+
+
+def save(made: Walk, folder: Path) -> None:
+    """Keep a walk."""
+    kept = {**vars(made), "counts": dict(made.counts)}
+    (folder / f"{made.seed}.json").write_text(json.dumps(kept, indent=1))
 
 
 def saved(folder: Path) -> list[Walk]:

@@ -20,7 +20,8 @@ COMMANDS = (
     *("run", "run", "run --mode fixup", "run --mode commit", "run --mode propose", "run --staged"),
     *("run HEAD~2..HEAD --mode fixup", "run --all-files --mode propose", "run shop.py"),
     *("accept", "accept", "accept --as amend", "accept --as commit", "accept --spread"),
-    *("review -i", "review -i", "review -i", "undo", "undo", "undo", "redo"),
+    *("review -i", "review -i", "review -i", "undo", "undo", "undo", "redo", "redo"),
+    *("undo --list", "undo --dry-run"),
     *("start", "sync", "sync", "sync --no-fetch", "tidy", "tidy", "merge", "merge --rebase"),
     *("push", "push", "check", "corrections", "doctor"),
 )
