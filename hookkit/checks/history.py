@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from hookkit.checks.remade import (
     COUSINS,
-    has_rest_as_it_is,
     on_top,
     rebased_anew,
     split_off,
@@ -18,14 +17,30 @@ from hookkit.checks.remade import (
 from hookkit.checks.rewritten import rewritten
 from hookkit.checks.wording import in_force, listed, named
 from hookkit.doors.git import Git
-from hookkit.facts.branches.targets import is_kept_elsewhere
+from hookkit.facts.branches.merge_origins import Origins, merge_origins
 from hookkit.facts.commits.history import Stretch, has_commit
-from hookkit.facts.commits.line_root import line_root
 from hookkit.facts.commits.logged import Entry
 from hookkit.facts.remotes.pushed import is_null
-from hookkit.judgement.branches.remaking import Remade, own_changes, remade
+from hookkit.judgement.branches.remaking import OwnChanges, Remade, own_changes, remade
 from hookkit.text.phrases import short
 from hookkit.values.finding import Finding, Level
+
+
+MOST_TRIALS = 6
+"""Rebases that are tried at most before repairs are told: those of years of merges end nowhere."""
+
+
+class _Trials:
+    """Rebases tried where nobody sees it, as many as there may be."""
+
+    def __init__(self, git: Git, left: int) -> None:
+        self._git = git
+        self._left = left
+
+    def remade(self, tips: Sequence[str], onto: str, *how: str, tree: str) -> Remade | None:
+        """Try one as ``remaking.remade`` does; None where there may be no more of them."""
+        self._left -= 1
+        return remade(self._git, tips, onto, *how, tree=tree) if self._left >= 0 else None
 
 
 class _Case(NamedTuple):
@@ -40,6 +55,8 @@ class _Case(NamedTuple):
     level: Level
     direct: Level
     inner: Level
+    trials: _Trials
+    origins: Origins = Origins()
 
     def found(
         self, rule: str, entry: Entry, text: str, repair: str | None, level: Level | None = None
@@ -56,11 +73,19 @@ class _Case(NamedTuple):
         """Give the repair that needs no rebase: all above a commit becomes one branch, merged."""
         return split_off_whole(self.branch, below, self.new)
 
-    def safe(self, repair: str, below: str, trial: Remade) -> tuple[str, str]:
+    def safe(self, repair: str, below: str, trial: Remade | None) -> tuple[str, str]:
         """Give what is to be said of a rebase, "" where nothing is lost, and the repair."""
-        if trial.is_exact:
+        if trial is not None and trial.is_exact:
             return "", repair
-        return f"; a rebase would {trial.said}", self.whole(below)
+        return f"; a rebase would {trial.said}" if trial else "", self.whole(below)
+
+    def has_rest(self, last: str) -> bool:
+        """Whether what lies above a commit can be made again as it is."""
+        if last == self.new:
+            return True
+        how = ("--rebase-merges", "--no-ff")
+        trial = self.trials.remade([self.new], last, *how, tree=self.tree)
+        return trial is not None and trial.is_exact
 
 
 def check_history(
@@ -73,13 +98,15 @@ def check_history(
     direct: Level = "warn",
     inner: Level = "warn",
     protected: Sequence[str] = (),
+    trials: int = MOST_TRIALS,
 ) -> list[Finding]:
     """Judge the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
 
     ``old`` and ``new`` are ids. What another branch that fits one of the globs ``protected`` has
     was merged as it is: it gives neither HK403 nor HK404. ``direct`` is the level of HK401,
     ``inner`` that of HK404, ``level`` that of the others. A branch that lost commits gets HK501,
-    the same finding that the check of a forced push gives.
+    the same finding that the check of a forced push gives. A repair by a rebase is told where one
+    of so many ``trials`` has shown that it loses nothing, the oldest first; else one without.
     """
     if {level, direct, inner} == {"off"} or old == new or is_null(new):
         return []
@@ -89,7 +116,8 @@ def check_history(
         return in_force([_unknown(git, branch, old, new, level)])
     if not descends:
         return in_force([rewritten(git, branch, old, new, level)])
-    case = _Case(git, protected, stretch, branch, old, new, level, direct, inner)
+    tries = _Trials(git, trials)
+    case = _Case(git, protected, stretch, branch, old, new, level, direct, inner, tries)
     return in_force(_verdicts(case))
 
 
@@ -117,19 +145,33 @@ def _verdicts(case: _Case) -> Iterator[Finding]:
         at = next(n for n, each in enumerate(chain) if each.id in above)
         yield _foxtrot(case, chain[at], at)
         chain = chain[at + 1 :]
+    case, own = _looked_up(case, chain)
     for is_direct, entries in groupby(chain, key=lambda entry: not entry.is_merge):
         if is_direct:
             yield _direct(case, list(entries))
         else:
             for entry in entries:
-                yield from _merge(case, entry)
+                yield from _merge(case, entry, own.get(entry.id))
+
+
+def _looked_up(case: _Case, chain: Sequence[Entry]) -> tuple[_Case, dict[str, OwnChanges]]:
+    """Look up, for all merges at once, where they came from and what they changed themselves."""
+    stretch = case.stretch
+    merges = [each for each in chain if len(each.parents) == 2]
+    apart = [each for each in merges if stretch.descends(each.parents[1], each.parents[0]) is False]
+    inner = [each for each in merges if stretch.first_merge(*each.parents) is not None]
+    asked = list({each.id: each for each in (*apart, *inner)}.values())
+    origins = merge_origins(case.git, case.new, asked, case.protected, case.branch)
+    related = [each for each in apart if each.id not in origins.unrelated]
+    own = {each.merge.id: each for each in own_changes(case.git, related)}
+    return case._replace(origins=origins), own
 
 
 def _foxtrot(case: _Case, entry: Entry, others: int) -> Finding:
     text = f"takes {case.branch} as the second parent: {short(case.base)} leaves its first line"
     merges = [each for each in case.stretch.entries.values() if each.is_merge]
     how = COUSINS if len(merges) > 1 else ()
-    trial = remade(case.git, [case.new], case.base, *how, tree=case.tree)
+    trial = case.trials.remade([case.new], case.base, *how, tree=case.tree)
     also, repair = case.safe(on_top(case.branch, case.base, *how), case.base, trial)
     return case.found("HK402", entry, text + also, repair)
 
@@ -138,17 +180,12 @@ def _direct(case: _Case, entries: list[Entry]) -> Finding:
     sentence = f"{listed(entries)} went to {case.branch} without a merge"
     below, last = entries[0].parents[0], entries[-1].id
     repair = split_off(case.branch, below, last, case.new)
-    if not _has_rest(case, last):
+    if not case.has_rest(last):
         repair = case.whole(below)
     return Finding("HK401", "no", case.direct, last, sentence, repair)
 
 
-def _has_rest(case: _Case, last: str) -> bool:
-    """Whether what lies above a commit can be made again as it is."""
-    return has_rest_as_it_is(case.git, last, case.new, case.tree)
-
-
-def _merge(case: _Case, entry: Entry) -> Iterator[Finding]:
+def _merge(case: _Case, entry: Entry, own: OwnChanges | None) -> Iterator[Finding]:
     stretch, (first, *others) = case.stretch, entry.parents
     if len(others) > 1:
         text, repair = _anew(case, entry, f"merges {len(others)} branches at once")
@@ -161,17 +198,17 @@ def _merge(case: _Case, entry: Entry) -> Iterator[Finding]:
         yield Finding("HK403", "unknown", case.level, entry.id, text, repair)
         return
     if not is_rebased:
-        yield from _not_rebased(case, entry)
+        yield from _not_rebased(case, entry, own)
         return
     merge = stretch.first_merge(first, others[0])
-    if merge is not None and not _is_kept(case, entry):
+    if merge is not None and entry.id not in case.origins.kept:
         text, repair = _anew(case, entry, f"has a merge inside: {named(merge)}")
         is_inside = repair == case.whole(first)  # it would only be one merge more
         yield case.found("HK404", entry, text, None if is_inside else repair, case.inner)
     tip = stretch.entries.get(others[0])
     if tip is not None and tip.tree != entry.tree:
         repair = with_its_changes(case.branch, entry, case.new)
-        if not _has_rest(case, entry.id):
+        if not case.has_rest(entry.id):
             repair = case.whole(first)
         yield case.found("HK406", entry, f"changes more than {named(tip)} that it merges", repair)
 
@@ -179,34 +216,24 @@ def _merge(case: _Case, entry: Entry) -> Iterator[Finding]:
 def _anew(case: _Case, entry: Entry, text: str) -> tuple[str, str]:
     """Say what is wrong with a merge, and how its branches are rebased and merged again."""
     first, *others = entry.parents
-    trial = remade(case.git, others, first, tree=entry.tree)
+    trial = case.trials.remade(others, first, tree=entry.tree)
     also, repair = case.safe(rebased_anew(case.branch, entry, case.new), first, trial)
-    if not also and not _has_rest(case, entry.id):
+    if not also and not case.has_rest(entry.id):
         repair = case.whole(first)
     return text + also, repair
 
 
-def _not_rebased(case: _Case, entry: Entry) -> Iterator[Finding]:
-    first, other = entry.parents
-    if line_root(case.git, other) != line_root(case.git, first):
+def _not_rebased(case: _Case, entry: Entry, own: OwnChanges | None) -> Iterator[Finding]:
+    first = entry.parents[0]
+    if entry.id in case.origins.unrelated:
         text = "brings in the history of something else, which nothing can rebase: it is kept"
         yield case.found("HK407", entry, text, None, case.inner)
         return
-    changes = [each for each in own_changes(case.git, [entry]) if each.paths]
-    is_kept = _is_kept(case, entry)
-    if not is_kept:
+    if entry.id not in case.origins.kept:
         text = f"merges a branch that is not rebased on {short(first)}"
-        trial = remade(case.git, [case.new], first, *COUSINS, tree=case.tree)
+        trial = case.trials.remade([case.new], first, *COUSINS, tree=case.tree)
         also, repair = case.safe(on_top(case.branch, first, *COUSINS), first, trial)
         yield case.found("HK403", entry, text + also, repair)
-    for each in changes:
-        text = f"changes {each.shown} itself, as no branch did that it merges"
+    if own is not None and own.paths:
+        text = f"changes {own.shown} itself, as no branch did that it merges"
         yield case.found("HK406", entry, text, case.whole(first))
-
-
-def _is_kept(case: _Case, entry: Entry) -> bool:
-    """Whether a merge brought in a release, or another branch that nobody rebases."""
-    if not case.protected:
-        return False
-    other = entry.parents[1]
-    return is_kept_elsewhere(case.git, other, case.protected, case.branch, entry.id)

@@ -7,9 +7,7 @@ would refuse half-way. What they replace stays in the reflog of the branch.
 from __future__ import annotations
 
 from hookkit.checks.wording import CLEAN, commands, rebase, word
-from hookkit.doors.git import Git
 from hookkit.facts.commits.logged import Entry
-from hookkit.judgement.branches.remaking import remade
 from hookkit.text.phrases import short
 
 
@@ -71,13 +69,6 @@ COUSINS = ("--rebase-merges=rebase-cousins",)
 def on_top(branch: str, below: str, *how: str) -> str:
     """Give the command that makes the commits of ``branch`` again on top of ``below``."""
     return commands(CLEAN, rebase(*how, short(below), word(branch)))
-
-
-def has_rest_as_it_is(git: Git, last: str, tip: str, tree: str) -> bool:
-    """Whether what lies above ``last`` up to ``tip`` can be made again with just its files."""
-    if last == tip:
-        return True
-    return remade(git, [tip], last, "--rebase-merges", "--no-ff", tree=tree).is_exact
 
 
 def _rest(branch: str, last: str, tip: str) -> list[str]:

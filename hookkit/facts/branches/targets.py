@@ -93,8 +93,20 @@ def is_kept_elsewhere(
 
     That is one, here or on a remote, which has the commit and not the merge. One process.
     """
-    found = _branches(git, f"--contains={commit}", f"--no-contains={merge}", HEADS, REMOTES)
-    return any(is_protected(each.bare, protected) for each in found if each.ref != HEADS + branch)
+    wanted = (f"--contains={commit}", f"--no-contains={merge}")
+    return bool(protected_branches(git, protected, branch, *wanted))
+
+
+def protected_branches(
+    git: Git, protected: Sequence[str], but: str, *wanted: str
+) -> list[BranchRef]:
+    """Give the protected branches, here and on remotes, without the local branch ``but``.
+
+    ``wanted`` are options of ``git for-each-ref`` that choose among them.
+    """
+    found = _branches(git, *wanted, HEADS, REMOTES)
+    others = (each for each in found if each.ref != HEADS + but)
+    return [each for each in others if is_protected(each.bare, protected)]
 
 
 def branches_named(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:

@@ -17,6 +17,7 @@ WORDS = {
     "HK404": "inner merge",
     "HK405": "octopus",
     "HK406": "evil merge",
+    "HK407": "unrelated",
 }
 
 
@@ -49,6 +50,7 @@ def verdicts_of(
         direct="warn",
         inner="warn",
         protected=protected,
+        trials=0,
     )
     if any(each.place == branch for each in found):  # of nothing that there is to judge by
         return {}
