@@ -150,7 +150,8 @@ class Terminal:
             self._answer()
 
     def _answer(self) -> None:
-        questions = len(re.findall(rb"\]\? ", self.said))
+        # The question may be in colours.
+        questions = len(re.findall(rb"\]\?(?:\x1b\[[0-9;]*m)* ", self.said))
         while self.keys and self._answered < min(questions, len(self.keys)):
             os.write(self.door, self.keys[self._answered].encode())
             self._answered += 1
