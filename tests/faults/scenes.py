@@ -302,7 +302,7 @@ def _hookkit(
     prepare: Callable[[Scene], None], *args: str, may: str = TOPIC, keys: str = ""
 ) -> Operation:
     name = " ".join(("hookkit", *args))
-    return Operation(name, prepare, (*HOOKKIT, *args), may, keys, again=args[0] in ("undo", "redo"))
+    return Operation(name, prepare, (*HOOKKIT, *args), may, keys)
 
 
 def _undo(prepare: Callable[[Scene], None], what: str, may: str = TOPIC) -> Operation:
