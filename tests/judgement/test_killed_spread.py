@@ -35,7 +35,11 @@ PLACED[0] = PLACED[0].replace(b"b = 1", b"b=1")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
-def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: Repository) -> None:
+@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "4"])
+def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(
+    repo: Repository, every: str
+) -> None:
+    repo.commit("Begin")  # another branch is there, so that it is not of the stack
     repo.commit("Add a", {"a.py": rows("a")})
     repo.commit("Add c", {"a.py": HEAD})
     repo.write("a.py", STAGED)
@@ -46,10 +50,10 @@ def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: R
     before, others = state(repo), other_refs(repo, "main")
     correction = keep(repo, fix=correct_all)
     command = [sys.executable, "-m", "tests.judgement.killed_spread", str(repo.path), "spread"]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    ended = subprocess.run([*command, "", every], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
-    count = int(ended.stdout)
-    assert count >= 12
+    count = int(ended.stdout) + 1  # the last one came to its end
+    assert count * int(every) >= 12
     heads = set()
     for number in range(count):
         killed = Repository(Path(f"{repo.path}-{number}"))
@@ -67,7 +71,7 @@ def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: R
         # Either it is done again …
         if again.head == before.head:
             spread_kept(again, correction)
-        assert subjects(again)[2:] == ["fixup! Add a", "fixup! Add c"]
+        assert subjects(again)[3:] == ["fixup! Add a", "fixup! Add c"]
         assert [at_head(again), in_index(again), in_worktree(again)] == PLACED
 
         # … or it is taken back.
