@@ -46,6 +46,7 @@ def guarded(action: Callable[[], int]) -> int:
     except HookkitError as error:
         from hookkit.report.problem import say_error
 
+        error.repair = _for_person(error.repair)
         say_error(error)
         return error.status
     except KeyboardInterrupt:
@@ -66,6 +67,20 @@ def guarded(action: Callable[[], int]) -> int:
 
         say_bug(error, record_bug(error))
         return BUG
+
+
+def _for_person(repair: str | None) -> str | None:
+    """Give a repair as it does no harm under the configuration of the repository around."""
+    if "git " not in (repair or ""):
+        return repair
+    from hookkit.checks.autostash import for_person, without_autostash
+    from hookkit.doors.git import Git
+
+    try:
+        is_asked = repair and without_autostash(repair) != repair
+        return for_person(Git.discover(), repair) if is_asked else repair
+    except HookkitError:  # no repository: the repair may be for another one
+        return without_autostash(repair or "")
 
 
 def _way_back() -> str:

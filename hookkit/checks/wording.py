@@ -43,7 +43,7 @@ def word(text: str) -> str:
 
 
 def rebase(*words: str) -> str:
-    """Write a rebase. It begins only without uncommitted edits.
+    """Write a rebase. It begins only without uncommitted edits (see ``checks.autostash``).
 
     With ``--autostash`` edits come back as conflict markers where they meet what is rebased, and of
     a file that is staged in another version than it has in the worktree one of the two is lost.

@@ -21,6 +21,7 @@ from hookkit.report.voice import say
 from hookkit.story.correct.begun import check_begun
 from hookkit.story.correct.beside import Before, look_beside
 from hookkit.story.correct.place import spread_kept
+from hookkit.story.correct.squash_options import squash_options
 from hookkit.values.errors import Refused, WrongUsage
 
 
@@ -58,7 +59,10 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
     placed = accept(git, correction, how)
     logger = logging.getLogger(__name__)
     logger.info("%s: accepted as %s: %s", correction.corrected.id, how, placed.commit)
-    say(taken_rows(correction, how, placed, before))
+    options: tuple[str, ...] = ()
+    if how == "fixup" and placed.commit:
+        options = squash_options(git, correction.corrected.id, placed.commit)
+    say(taken_rows(correction, how, placed, before, options))
     return 1 if any(placed.dropped.values()) else 0
 
 

@@ -67,6 +67,7 @@ class Outcome:
     commit changed every corrected file, so that all of it can be squashed there. In a bare
     repository, which is not ``has_worktree``, a correction can be kept but not accepted. Where
     ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that back.
+    ``squash`` are options that the rebase needs which squashes it.
     """
 
     commit: str | None
@@ -83,6 +84,7 @@ class Outcome:
     is_own: bool = True
     has_worktree: bool = True
     is_halfway: bool = False
+    squash: tuple[str, ...] = ()
 
     @property
     def corrected(self) -> int:

@@ -50,6 +50,7 @@ ELSEWHERE = {
     "story/branch/merge/judged.py:check_rebasable": "tests/commands/test_merge.py",
     "story/branch/push.py:_unseen": "tests/commands/test_push.py",
     "story/events/merging.py:_of_made": "tests/hooks/test_repairs.py",
+    "story/check/checked.py:here": "tests/repairs/test_played.py",
     "story/events/pre_commit.py:_of_made": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""

@@ -17,7 +17,7 @@ from tests.repairs.kept import in_conflict, look, lost
 from tests.repairs.scenes import SCENES
 from tests.repository import Repository
 
-EDITS = ("clean", "unstaged", "staged and edited again")
+EDITS = ("clean", "unstaged", "staged and edited again", "autostash")
 
 
 @pytest.fixture
@@ -29,11 +29,16 @@ def team(tmp_path: Path) -> Team:
 def edit(repo: Repository, kind: str) -> None:
     """Make uncommitted edits where the others have worked too, and a file that nobody knows."""
     repo.write("untracked.txt", "mine alone\n")
+    if kind == "autostash":
+        repo.git("config", "rebase.autoStash", "true")
+        repo.git("config", "merge.autoStash", "true")
     if kind != "clean" and (repo.path / "a.txt").exists():
         if kind != "unstaged":
             repo.write("a.txt", repo.read("a.txt") + b"staged\n")
             repo.git("add", "a.txt")
-        repo.write("a.txt", b"in front\n" + repo.read("a.txt"))
+        # Bob has line 20 changed.
+        data = b"in front\n" + repo.read("a.txt").replace(b"\n20\n", b"\nmine\n")
+        repo.write("a.txt", data.replace(b"\nbob\n", b"\nmine\n"))
         repo.write("b.txt", repo.read("b.txt") + b"edited\n")
 
 
@@ -62,6 +67,7 @@ def test_a_repair_leaves_no_marker_and_loses_nothing(team: Team, name: str, edit
     for repair in repairs[:1]:
         done = play(alice, repair)
         after = look(alice)
+        assert alice.git("stash", "list") == "", repair
         assert lost(before, after) == [], f"{repair}\n{done.stdout}{done.stderr}"
         if scene.stops:
             assert "conflict" in said

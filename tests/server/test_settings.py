@@ -180,7 +180,8 @@ def test_what_names_no_ticket_is_told_where_tickets_are_looked_for(team: Team) -
         [
             'warning  HK701  main  4 commits without a ticket: <b4> "b4", <b3> "b3", <b2> "b2"'
             " and 1 more",
-            "repair: git rebase -i --rebase-merges <settings for #1 in .hookkit.toml>",
+            "repair: git rebase --no-autostash -i --rebase-merges"
+            " <settings for #1 in .hookkit.toml>",
             "hookkit lets this push through: 1 remark",
         ],
     )

@@ -345,7 +345,8 @@ def test_what_a_protected_branch_has_is_not_judged_again_on_another(
     grow(alice, "d1", "fixup! d1")
     ended = push(alice, "origin", "main:refs/heads/release/1")
     assert ended.verdicts == [("refused", "HK601"), ("warning", "HK401")]
-    assert ended.said[1].endswith("git rebase -i --autosquash --keep-base <Merge late>")
+    squash = "git rebase --no-autostash -i --autosquash --keep-base <Merge late>"
+    assert ended.said[1].endswith(squash)
 
 
 def test_the_branch_that_head_names_is_protected_whatever_it_is_called(team: Team) -> None:
@@ -368,7 +369,8 @@ def test_after_a_race_the_repair_keeps_the_merge(team: Team) -> None:
     grow(team.bob, "b1")
     team.bob.git("push", "-q", "--no-verify")
     ended = push(team.alice, "-f", *ORIGINS)
-    assert ended.said[1] == "repair: git fetch origin && git rebase --rebase-merges origin/main"
+    rebase = "git rebase --no-autostash --rebase-merges origin/main"
+    assert ended.said[1] == f"repair: git fetch origin && {rebase}"
 
 
 def test_another_name_of_a_protected_branch_is_as_protected(team: Team) -> None:

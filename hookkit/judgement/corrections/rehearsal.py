@@ -54,8 +54,9 @@ def rehearse(
     below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
     with borrowed(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-        # Without it the rebase would lay the merged branch flat.
-        merges = ["--rebase-merges"] if len(oldest.parents) > 1 else []
+        # Without it the rebase would lay the merged branches flat.
+        inner = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
+        merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner else []
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
         answer = scratch.ask(*settings, *command, env=NOBODY)
         if answer.code != 0:

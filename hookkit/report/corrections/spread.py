@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hookkit.judgement.corrections.spread import Made, Spread
 from hookkit.report.commands import Next, next_rows
@@ -29,7 +29,7 @@ def spread_rows(outcome: Outcome, spread: Spread, before: Before | None = None) 
     rows += file_rows(outcome.files, MOST_FILES)
     rows += [note_below(each) for each in outcome.notes]
     is_whole = not any(spread.placed.dropped.values())
-    rows += next_rows(_steps(spread, before if is_whole else None))
+    rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash))
     if len(spread.commits) == len(spread.fixups):
         return rows
     return rows + ignored_rows("the last commit, once squashed" if spread.fixups else "it")
@@ -79,13 +79,13 @@ def _together_rows(spread: Spread) -> list[Row]:
     ]
 
 
-def _steps(spread: Spread, before: Before | None) -> list[Next]:
+def _steps(spread: Spread, before: Before | None, options: Sequence[str]) -> list[Next]:
     head = short(spread.head.id)
     steps = [Next("look", f"git log -p --reverse {head}..HEAD")]
     if spread.fixups:
         oldest = spread.fixups[0].target
         assert oldest is not None
-        squash = squash_command(oldest.id, len(oldest.parents))
+        squash = squash_command(oldest.id, len(oldest.parents), options)
         steps.append(Next("squash", squash))
         steps.append(Next("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
     back = back_command(before) if before else None

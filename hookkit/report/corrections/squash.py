@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hookkit.text.phrases import short
 
 
-def squash_command(commit: str, parents: int) -> str:
-    """Give the rebase from just below ``commit``, which has that many parents."""
+def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> str:
+    """Give the rebase from just below ``commit``, which has that many parents.
+
+    ``options`` are those that the repository asks for (``story.correct.squash_options``).
+    """
     below = f"{short(commit)}^" if parents else "--root"
     # Without it the rebase would lay the merged branch flat.
-    merges = " --rebase-merges" if parents > 1 else ""
-    return f"git rebase -i --autosquash{merges} {below}"
+    merges = ["--rebase-merges"] if parents > 1 else []
+    every = dict.fromkeys([*merges, *options])
+    return " ".join(["git rebase -i --autosquash", *every, below])

@@ -31,8 +31,13 @@ def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
     ]
 
 
-def taken_rows(correction: Correction, how: As, placed: Placed, before: Before) -> list[Row]:
-    """Tell where the correction is now, and what plain git would have done."""
+def taken_rows(
+    correction: Correction, how: As, placed: Placed, before: Before, squash: Sequence[str] = ()
+) -> list[Row]:
+    """Tell where the correction is now, and what plain git would have done.
+
+    ``squash`` are the options that the rebase needs which squashes it.
+    """
     corrected = correction.corrected
     of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
     if placed.commit is None:
@@ -46,16 +51,23 @@ def taken_rows(correction: Correction, how: As, placed: Placed, before: Before) 
         kind = "fixup! commit" if how == "fixup" else "commit"
         title = row(("title", "hookkit took the correction"), f" of {of} as the {kind} ", new)
     is_whole = not any(placed.dropped.values())
-    steps = _steps(correction, how, placed.commit, before if is_whole else None)
+    steps = _steps(correction, how, placed.commit, before if is_whole else None, squash)
     ignored = ignored_rows("it") if how == "commit" else []
     return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
 
 
-def _steps(correction: Correction, how: As, commit: str, before: Before | None) -> list[Next]:
+def _steps(
+    correction: Correction,
+    how: As,
+    commit: str,
+    before: Before | None,
+    options: Sequence[str],
+) -> list[Next]:
     corrected = correction.corrected
     steps = [Next("look", f"git show {short(commit)}")]
     if how == "fixup":
-        steps.append(Next("squash", squash_command(corrected.id, len(corrected.parents))))
+        command = squash_command(corrected.id, len(corrected.parents), options)
+        steps.append(Next("squash", command))
     back = back_command(before) if before else None
     steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
     plain = _plain(correction, how, before) if before else None

@@ -94,7 +94,8 @@ def _steps(outcome: Outcome) -> list[Next]:
         amend = Next("", "hookkit accept --as amend")
         if outcome.commit is None:
             return [look, back]
-        squash = Next("squash", squash_command(outcome.commit, outcome.parents))
+        command = squash_command(outcome.commit, outcome.parents, outcome.squash)
+        squash = Next("squash", command)
         return [look, squash, amend, back]
     if outcome.done == "commit" and outcome.placed is not None:
         return [Next("look", f"git show {short(outcome.placed)}"), back]

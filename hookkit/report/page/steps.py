@@ -44,7 +44,7 @@ def _take(outcome: Outcome, of: str, correction: str) -> list[Next]:
     if not outcome.is_own or outcome.commit is None:
         return [Next("Take", f"hookkit accept {of} --spread", "as a fixup! for each commit"), alone]
     is_fixup = outcome.done == "fixup"
-    squash = squash_command(outcome.commit, outcome.parents) if is_fixup else ""
+    squash = squash_command(outcome.commit, outcome.parents, outcome.squash) if is_fixup else ""
     return [
         Next("Take", f"hookkit accept {of}", "as a fixup! commit", pick),
         Next("", f"hookkit accept {of} --as amend", "into the commit itself", squash),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from hookkit.checks.autostash import for_person
 from hookkit.doors.git import Git
 from hookkit.values.finding import Finding
 
@@ -28,8 +29,15 @@ class Checked(NamedTuple):
         return refuses(self.findings)
 
 
+def here(git: Git, checked: Checked) -> Checked:
+    """Give the findings with the repairs that do no harm under the configuration of ``git``."""
+    found = (each._replace(repair=for_person(git, each.repair)) for each in checked.findings)
+    return checked._replace(findings=tuple(found))
+
+
 def for_a_clone(git: Git, checked: Checked) -> Checked:
     """Add to what was found in a bare repository where the repairs can be run."""
+    checked = here(git, checked)
     if git.top is not None or not any(each.repair for each in checked.findings):
         return checked
     note = "nothing can be repaired here, where there is no worktree: the repairs are for a clone"

@@ -15,7 +15,7 @@ from hookkit.facts.branches.judged import begins_above, goes_on_above, judged_br
 from hookkit.facts.branches.targets import REMOTES, is_protected
 from hookkit.facts.remotes.pushed import Pushed, read_pushed
 from hookkit.story.check.attempted import attempted
-from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.checked import gather, here, Checked, Said
 from hookkit.story.check.of_range import fixups_of, history_of
 from hookkit.story.check.scene import rule_of, with_target
 from hookkit.text.phrases import short
@@ -50,7 +50,7 @@ def of_push(
     said: list[Said] = [
         each for ref in refs for check in CHECKS.values() for each in check(git, settings, ref)
     ]
-    return gather(f"a push to {to}", said if refs else ["nothing is pushed"])
+    return here(git, gather(f"a push to {to}", said if refs else ["nothing is pushed"]))
 
 
 def push_remote(git: Git, name: str | None) -> str:

@@ -22,7 +22,7 @@ from hookkit.facts.remotes.received import (
     branches_here,
     read_received,
 )
-from hookkit.story.check.checked import Checked, Said, gather, let_through
+from hookkit.story.check.checked import gather, here, let_through, Checked, Said
 from hookkit.story.check.of_range import fixups_of, history_of
 from hookkit.story.check.scene import protecting, rule_of
 from hookkit.text.bounded_pattern import SlowPattern
@@ -54,7 +54,9 @@ def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
     server = _Server(git, protecting(settings, target), branches_here(git), target)
     refs = read_received(data, server.before.aliases)
-    found = [gather(ref.name, map(_without_remedy, _received(server, ref))) for ref in refs]
+    found = [
+        here(git, gather(ref.name, map(_without_remedy, _received(server, ref)))) for ref in refs
+    ]
     is_refused = any(each.is_refused for each in found)
     return found if is_refused else [*map(let_through, found)]
 

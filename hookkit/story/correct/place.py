@@ -46,8 +46,7 @@ def place(git: Git, settings: Settings, result: Result, because: str | None = No
         outcome = _place_without_commit(git, settings, result, because)
     elif result.files and result.job.commit is not None:
         outcome = _place_kept(git, settings, result, result.job.commit, because)
-    _log(outcome)
-    return outcome
+    return _logged(git, outcome)
 
 
 def place_spread(
@@ -69,8 +68,7 @@ def place_spread(
                 outcome = replace(outcome, because=because)
         except HookkitError as error:
             outcome = _left(outcome, error)
-    _log(outcome)
-    return outcome, done
+    return _logged(git, outcome), done
 
 
 def spread_kept(
@@ -87,8 +85,7 @@ def spread_kept(
     outcome = replace(outcome, asked="fixup", correction=correction.commit.id)
     done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
     outcome = _with_placement(outcome, "fixup", done.placed)
-    _log(outcome)
-    return outcome, done
+    return _logged(git, outcome), done
 
 
 def _spread(
@@ -103,8 +100,8 @@ def _spread(
     return done
 
 
-def _log(outcome: Outcome) -> None:
-    """Write down what became of one job."""
+def _logged(git: Git, outcome: Outcome) -> Outcome:
+    """Write down what became of one job, and add what only a person needs who squashes it."""
     log = logging.getLogger(__name__)
     where = outcome.done if outcome.done else "nowhere" if outcome.corrected else "nothing to place"
     what = outcome.commit or outcome.subject
@@ -116,6 +113,12 @@ def _log(outcome: Outcome) -> None:
     ):
         if value is not None:
             log.info("%s: %s %s", what, name, value)
+    if outcome.done != "fixup" or outcome.placed is None:
+        return outcome
+    from hookkit.facts.autostash import has_autostash
+
+    # No merge lies between what is squashed: it is the last commit, or a stack in one line.
+    return replace(outcome, squash=("--no-autostash",) if has_autostash(git) else ())
 
 
 def _place_kept(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
-from hookkit.story.check.checked import Checked, gather
+from hookkit.story.check.checked import gather, here, Checked
 from hookkit.story.check.scene import with_target
 from hookkit.story.events.moment import Moment
 
@@ -36,4 +36,5 @@ def judge(event: str, moment: Moment) -> Checked:
     # One at a time: each event is paid for by whoever works, and needs few of the checks.
     module = import_module(f"{__name__}.{event.replace('-', '_')}")
     settings = with_target(moment.git, moment.settings)
-    return gather(event, module.judge(moment._replace(settings=settings)))
+    said = module.judge(moment._replace(settings=settings))
+    return here(moment.git, gather(event, said))

@@ -13,7 +13,7 @@ from hookkit.checks.branch_name import check_branch_name
 from hookkit.facts.branches.branch import HEADS, ci_branch, find_current
 from hookkit.facts.branches.targets import REMOTES, branches_at, find_target, is_protected
 from hookkit.facts.remotes.pushed import Pushed, is_null
-from hookkit.story.check.checked import Checked, Said, gather
+from hookkit.story.check.checked import gather, here, Checked, Said
 from hookkit.story.check.of_push import push_remote
 from hookkit.story.check.of_range import of_range
 from hookkit.story.check.scene import rule_of, with_target
@@ -44,7 +44,8 @@ def judge_range(moment: Moment) -> Checked:
     settings = with_target(moment.git, moment.settings)
     moment = moment._replace(settings=settings)
     asked = _read(moment)
-    return gather(f"{asked.old_name}..{asked.new_name}", _said(moment, asked))
+    said = _said(moment, asked)
+    return here(moment.git, gather(f"{asked.old_name}..{asked.new_name}", said))
 
 
 def is_judged(checked: Checked) -> bool:

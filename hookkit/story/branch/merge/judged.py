@@ -16,7 +16,7 @@ from hookkit.judgement.records.journal import records
 from hookkit.story.branch.merge.parties import Parties
 from hookkit.story.branch.ready import topic_target
 from hookkit.story.branch.sync.guards import check_arrived
-from hookkit.story.check.checked import Checked, gather
+from hookkit.story.check.checked import gather, here, Checked
 from hookkit.story.check.checking import of_branch
 from hookkit.text.phrases import quoted, short
 from hookkit.values.errors import Refused
@@ -91,7 +91,8 @@ def judge(git: Git, settings: Settings, parties: Parties) -> Checked:
     )
     names = ["branch"] if topic.is_local else []
     said = of_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
-    return gather(f"the merge of {topic.name} into {target.name}", [*findings, *said.findings])
+    subject = f"the merge of {topic.name} into {target.name}"
+    return here(git, gather(subject, [*findings, *said.findings]))
 
 
 def needs_rebase(checked: Checked) -> bool:
