@@ -14,7 +14,8 @@ from hookkit.doors.git import Git
 from hookkit.values.errors import EnvironmentFailed
 
 # In the quarantine of a push git would move no ref, not even one of the scratch repository.
-_OWN = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
+# By the last (git 2.54) refs of the scratch repository would go to those of this one.
+_OWN = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
 
 NAME = "borrowed"
 ATTRIBUTES = ".gitattributes"

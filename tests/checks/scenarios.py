@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -143,6 +143,19 @@ class Watched(NamedTuple):
         """The command lines, those of processes that git itself started too."""
         events = map(json.loads, self.trace.read_text().splitlines())
         return [each["argv"] for each in events if each["event"] == "start"]
+
+    @property
+    def commands(self) -> list[str]:
+        """The git command of each of them, such as ``log``."""
+        return [_command_of(iter(each[1:])) for each in self.started]
+
+
+def _command_of(words: Iterator[str]) -> str:
+    for word in words:
+        if word != "-c":
+            return word
+        next(words)  # the setting
+    return ""
 
 
 def watched(repo: Repository, folder: Path) -> Watched:
