@@ -67,8 +67,9 @@ def test_commits_that_name_only_other_tickets_are_found(topic: Repository) -> No
         "fixup! ABC-3: Other": '"fixup! ABC-3: Other" is for ABC-3, and the branch for ABC-1',
         "# no comment": '"# no comment" is for ABC-4, and the branch for ABC-1',
     }
+    repair = "git rebase -i --keep-base origin/main"
     assert found == [
-        Finding("HK801", "no", "warn", ids[subject], sentence, "git rebase -i origin/main")
+        Finding("HK801", "no", "warn", ids[subject], sentence, repair)
         for subject, sentence in expected.items()
     ]
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.faults.scenes import OPERATIONS
 
@@ -44,3 +45,10 @@ def test_a_fault_on_the_way_loses_nothing(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", [each.name for each in OPERATIONS])
 def test_no_fault_at_any_change_loses_anything(tmp_path: Path, name: str) -> None:
     check("--exactly", name, results=tmp_path)
+
+
+def test_every_operation_has_its_night() -> None:
+    workflow = Path(__file__).parents[2] / ".github/workflows/nightly.yml"
+    jobs = yaml.safe_load(workflow.read_text())["jobs"]
+    named = jobs["faults"]["strategy"]["matrix"]["operation"]
+    assert named == [each.name for each in OPERATIONS]
