@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.checks.rewritten import rewritten
-from hookkit.checks.wording import authors, commands, in_force, listed, word
+from hookkit.checks.wording import authors, commands, in_force, listed, may_stop, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
 from hookkit.facts.branches.reflog import never_held
@@ -24,6 +24,7 @@ from hookkit.facts.commits.history import cut_off, has_commit, has_merges, read_
 from hookkit.facts.commits.logged import Entry
 from hookkit.facts.remotes.many import commits_here, fast_forwards, only_there
 from hookkit.facts.remotes.pushed import Pushed
+from hookkit.judgement.branches.remaking import stops_at
 from hookkit.text.phrases import counted, short
 from hookkit.values.errors import GitFailed
 from hookkit.values.finding import Finding, Level
@@ -190,6 +191,9 @@ def _never_fetched(case: _Case) -> Finding:
         # A rebase would bring the commits back that were rewritten here.
         pick = f"git cherry-pick {short(known)}..FETCH_HEAD"
         repair = commands(_switch(case), f"git fetch {where}", pick)
+        sentence = f"{sentence}; {may_stop('cherry-pick')}"
+    else:
+        sentence = f"{sentence}; {may_stop('rebase')}"
     return Finding("HK503", "no", case.level, case.place, sentence, repair)
 
 
@@ -224,7 +228,8 @@ def _lost_by_force(case: _Case) -> Iterator[Finding]:
         if unseen or merges:
             yield _not_taken_in(case, unseen, merges)
     if foreign:
-        sentence = f"{case.place} would lose {_of_others(foreign)}; {_compare(case)}"
+        stop = _stop(case, foreign, [])
+        sentence = f"{case.place} would lose {_of_others(foreign)}; {_compare(case)}{stop}"
         yield Finding("HK504", "no", case.others, case.place, sentence, _take_in(case, foreign, []))
     elif never_had is None and (unseen or merges):
         yield _untold(case, unseen, merges)
@@ -234,7 +239,7 @@ def _not_taken_in(case: _Case, lost: list[Entry], merges: list[Entry]) -> Findin
     gone = lost or merges
     sentence = (
         f"{case.place} would lose {counted(len(gone), 'commit')} that your branch never had: "
-        f"{listed(gone)} by {authors(gone)}; {_compare(case)}"
+        f"{listed(gone)} by {authors(gone)}; {_compare(case)}{_stop(case, lost, merges)}"
     )
     level = case.level if _foreign(case, [*lost, *merges]) else case.others
     return Finding("HK506", "no", level, case.place, sentence, _take_in(case, lost, merges))
@@ -243,7 +248,7 @@ def _not_taken_in(case: _Case, lost: list[Entry], merges: list[Entry]) -> Findin
 def _untold(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
     sentence = (
         f"whether your branch ever had {listed(lost or merges)} of {case.place} is unknown: "
-        f"no reflog here tells; {_compare(case)}"
+        f"no reflog here tells; {_compare(case)}{_stop(case, lost, merges)}"
     )
     repair = _take_in(case, lost, merges)
     return Finding("HK506", "unknown", case.level, case.place, sentence, repair)
@@ -322,6 +327,15 @@ def _of_others(entries: Sequence[Entry]) -> str:
 def _compare(case: _Case) -> str:
     old, new = short(case.pushed.remote_id), short(case.pushed.local_id)
     return f"see git range-diff {old}...{new}"
+
+
+def _stop(case: _Case, lost: Sequence[Entry], merges: Sequence[Entry]) -> str:
+    """Say where the command stops that brings back what would be lost; "" where it does not."""
+    ids = [each.id for each in lost]
+    command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
+    paths = stops_at(case.git, case.pushed.local_id, *command)
+    back = f"git {command[0]} --abort takes it back"
+    return f"; the {command[0]} stops at a conflict in {paths}: {back}" if paths else ""
 
 
 def _take_in(case: _Case, lost: Sequence[Entry], merges: Sequence[Entry]) -> str:

@@ -51,6 +51,11 @@ def rebase(*words: str) -> str:
     return " ".join(["git rebase", *filter(None, words)])
 
 
+def may_stop(command: str) -> str:
+    """Say that a command of git, which nobody could try, may stop at a conflict."""
+    return f"it may stop at a conflict: git {command} --abort takes it back"
+
+
 def in_force(findings: Iterable[Finding]) -> list[Finding]:
     """Leave out the findings of rules that are off."""
     return [finding for finding in findings if finding.level != "off"]

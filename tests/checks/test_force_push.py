@@ -234,7 +234,8 @@ CASES: list[tuple[Callable[[Team], None], str, list[str]]] = [
         bob_never_fetched,
         "-f origin t",
         [
-            "HK503 no refuse origin/t: origin/t has commits that were never fetched: UNSEEN"
+            "HK503 no refuse origin/t: origin/t has commits that were never fetched: UNSEEN;"
+            " it may stop at a conflict: git cherry-pick --abort takes it back"
             " | git switch t && git fetch origin t && git cherry-pick <t2>..FETCH_HEAD"
         ],
     ),
@@ -443,6 +444,39 @@ def test_without_the_files_of_a_partial_clone_no_copies_are_known(
     assert carol.git("rev-list", "--objects", "--missing=print", "--all") == here
 
 
+@pytest.mark.parametrize("is_taken_in", [True, False])
+def test_a_pick_that_stops_at_a_conflict_is_announced(team: Team, is_taken_in: bool) -> None:
+    team.bob.commit("b1", {"t2": "of bob\n"})
+    team.bob.git("push", "-q")
+    team.alice.git("pull" if is_taken_in else "fetch", "-q")
+    team.alice.git("reset", "-q", "--hard", "HEAD~1" if is_taken_in else "HEAD")
+    amended(team)
+    before, refs = team.alice.head, team.alice.git("for-each-ref")
+    (finding,) = judge(team.alice, "-f", "origin", "t")
+    assert finding.rule == ("HK504" if is_taken_in else "HK506")
+    announced = "; the cherry-pick stops at a conflict in t2: git cherry-pick --abort takes it back"
+    assert finding.sentence.endswith(announced)
+    assert team.alice.attempt("cherry-pick", str(finding.repair).split()[-1]).returncode == 1
+    team.alice.git("cherry-pick", "--abort")
+    assert (team.alice.head, team.alice.git("for-each-ref")) == (before, refs)
+    assert team.alice.git("status", "--porcelain") == ""
+
+
+def test_a_merge_that_stops_at_a_conflict_is_announced(team: Team) -> None:
+    branch(team.bob, "other", "t~1", "o1")
+    team.bob.commit("o2", {"t2": "other\n"})
+    team.bob.git("checkout", "-q", "t")
+    team.bob.git("merge", "-q", "-s", "ours", "--no-edit", "other")
+    team.bob.git("push", "-q", "origin", "other", "t")
+    team.alice.git("fetch", "-q")
+    amended(team)
+    found = judge(team.alice, "-f", "origin", "t")
+    assert [each.rule for each in found] == ["HK506"]
+    assert "the merge stops at a conflict in t2: git merge --abort takes it back" in (
+        found[0].sentence
+    )
+
+
 # Protected branches, deletions, tags
 
 
@@ -468,7 +502,8 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     [
         (
             False,
-            "HK503 no refuse origin/main: origin/main has commits that were never fetched: UNSEEN"
+            "HK503 no refuse origin/main: origin/main has commits that were never fetched: UNSEEN;"
+            " it may stop at a conflict: git rebase --abort takes it back"
             " | git switch main && git pull --rebase=merges origin main",
         ),
         (
@@ -631,11 +666,11 @@ def test_rules_that_are_off_say_nothing(team: Team) -> None:
     ]
 
 
-# The price
+# The price; where something would be lost, the repair is tried as well
 
 
 @pytest.mark.parametrize(
-    ("build", "most"), [(ahead, 2), (amended, 6), (rebased, 6), (dropped, 6), (bob_fetched, 10)]
+    ("build", "most"), [(ahead, 2), (amended, 6), (rebased, 6), (dropped, 6), (bob_fetched, 14)]
 )
 def test_a_push_is_judged_with_few_git_processes(
     team: Team, tmp_path: Path, build: Callable[[Team], None], most: int

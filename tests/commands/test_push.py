@@ -256,7 +256,8 @@ def test_what_was_never_fetched_is_never_overwritten(team: Team, level: str) -> 
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
-        "hookkit: origin/t has commits that were never fetched\n"
+        "hookkit: origin/t has commits that were never fetched; it may stop at a conflict:"
+        " git rebase --abort takes it back\n"
         "  repair: git pull --rebase origin t\n"
     )
     assert there(team) == old
@@ -375,7 +376,8 @@ def test_after_a_race_the_repair_keeps_the_merge(team: Team) -> None:
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
-        "hookkit: origin/main has commits that were never fetched\n"
+        "hookkit: origin/main has commits that were never fetched; it may stop at a conflict:"
+        " git rebase --abort takes it back\n"
         "  repair: git pull --rebase=merges origin main\n"
     )
     run_repair(team.alice, ended.err.partition("repair: ")[2])

@@ -17,6 +17,10 @@ REFUSING = "printf '[checks]\\nprotected-branch = \"refuse\"\\n' >.hookkit.toml\
 ADD = "echo x >x && git add x && git commit -qm x"
 PULLED = MERGES["by a pull of the same branch"]
 BEHIND = MERGES["of a branch that is behind"]
+GLUE = (
+    "git merge -q --no-ff --no-commit topic; echo g >glue && git add glue;"
+    " git commit -q --no-edit"
+)
 FIXUP = MERGES["of a branch with a fixup"]._replace(does="git merge -q --no-ff --no-edit topic")
 
 EDITED = "export GIT_EDITOR='sed -i.bak s/ABC-2/ABC-1/'; "
@@ -43,6 +47,10 @@ CASES: dict[str, tuple[Row, str]] = {
     ),
     "a merge of main into a topic": (MERGES["of main into a topic"], "behind: b1; behind^: m2"),
     "a fixup, refused": (FIXUP, "topic: t1; topic^: m2; main: m2"),
+    "a fixup, in a merge with work of its own": (
+        FIXUP._replace(does=GLUE),
+        "topic-merged: Merge branch 'topic'; main: m2",
+    ),
     "a fixup, warned of": (
         FIXUP._replace(before=f"{WARNING}{FIXUP.before}", ends="0 warning HK601"),
         "topic: t1; topic^: m2; main: m2",

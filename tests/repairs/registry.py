@@ -49,6 +49,7 @@ ELSEWHERE = {
     "judgement/corrections/accept.py:_check_belongs": "tests/commands/test_accept.py",
     "story/branch/merge/judged.py:check_rebasable": "tests/commands/test_merge.py",
     "story/branch/push.py:_unseen": "tests/commands/test_push.py",
+    "story/events/merging.py:_keeping_work": "tests/hooks/test_repairs.py",
     "story/events/merging.py:_of_made": "tests/hooks/test_repairs.py",
     "story/check/checked.py:here": "tests/repairs/test_played.py",
     "story/events/pre_commit.py:_of_made": "tests/hooks/test_repairs.py",

@@ -75,6 +75,25 @@ def _remade(git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tr
         return Remade(bool(wanted) and not paths, (), paths, bool(wanted))
 
 
+def stops_at(git: Git, tip: str, *command: str) -> str:
+    """Name the files at which a cherry-pick or a merge stops at ``tip``; "" where it does not.
+
+    ``command`` is the one of git. Nothing in the repository moves and nothing is fetched, so that
+    it is "" as well where a partial clone lacks what it takes to know.
+    """
+    try:
+        settings = settings_of(git)
+        with borrowed(git, tip) as scratch:
+            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE)
+            scratch.ask(*settings, *command, env={**NOBODY, **_OFFLINE})
+            return _names(sorted(unmerged(scratch)))
+    except (GitFailed, EnvironmentFailed):
+        return ""
+
+
+_OFFLINE = {"GIT_ALLOW_PROTOCOL": "none"}
+
+
 class OwnChanges(NamedTuple):
     """What a merge commit has that git does not make of its parents.
 

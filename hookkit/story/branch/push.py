@@ -6,7 +6,7 @@ import shlex
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from hookkit.checks.wording import word
+from hookkit.checks.wording import may_stop, word
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.doors.talking import Ear
@@ -131,7 +131,7 @@ def _unseen(git: Git, plan: Plan) -> Plan:
     """Give a plan that the checks stop; nobody can say what it would overwrite."""
     if plan.is_stopped:
         return plan
-    sentence = f"{plan.to.shown} has commits that were never fetched"
+    sentence = f"{plan.to.shown} has commits that were never fetched; {may_stop('rebase')}"
     known = git.resolve(f"{REMOTES}{plan.to.remote}/{plan.to.name}")
     how = "--rebase=merges" if known and has_merges(git, known, plan.move.new) else "--rebase"
     where = f"{word(told(plan.to.remote))} {word(plan.to.name)}"

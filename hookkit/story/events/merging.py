@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.checks.fixups import check_fixups
-from hookkit.checks.redo import HEAD_ELSEWHERE
+from hookkit.checks.redo import HEAD_ELSEWHERE, as_a_topic, is_staged_work
 from hookkit.checks.rebased import check_rebased
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
@@ -40,8 +40,8 @@ def _found(moment: Moment, name: str, heads: Sequence[Head]) -> Iterator[Finding
     if moment.asks("rebase-before-merge"):
         yield from _rebased(moment, name, heads)
     if moment.asks("fixups") and moment.is_protected(name):
-        for head in heads:
-            yield from _fixups(moment, name, head)
+        found = [each for head in heads for each in _fixups(moment, name, head)]
+        yield from _keeping_work(moment.git, name, heads, found)
 
 
 def _rebased(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
@@ -75,6 +75,18 @@ def _fixups(moment: Moment, name: str, head: Head) -> list[Finding]:
         topic=_topic(moment.git, head),
         begin=ABORT,
     )
+
+
+def _keeping_work(
+    git: Git, name: str, heads: Sequence[Head], found: Sequence[Finding]
+) -> Sequence[Finding]:
+    """Have no repair end a merge in which somebody has resolved or added something."""
+    into = branches_named(git, [HEADS + name]).get(HEADS + name)
+    if not found or into is None or not is_staged_work(git, into.id, heads):
+        return found
+    repair = as_a_topic(git, into, _topic(git, heads[0]), is_last=True)
+    kept = "this merge has work of its own, which a branch keeps"
+    return [each._replace(sentence=f"{each.sentence}; {kept}", repair=repair) for each in found]
 
 
 def _topic(git: Git, head: Head) -> str:
