@@ -51,16 +51,18 @@ def _verdicts(
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
         yield Finding("HK301", "unknown", level, name, sentence, fetch)
         return
+    merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
+    trial = remade(git, [tip], target.ref) if merges else None
     if apart[1]:
         lacks = counted(apart[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
         repair = _sync(topic) if is_usual else _by_git(git, tip, target, topic)
+        if trial is not None and trial.is_merge_better:
+            repair = _on_topic(topic, f"git merge --no-edit {word(base)}")
         yield Finding("HK301", "no", level, name, sentence, repair)
-    for merge in read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []:
-        sentence = f"it has a merge in it: {named(merge)}"
-        yield merge_inside(
-            name, sentence, level, _rebase(base, topic), remade(git, [tip], target.ref)
-        )
+    if trial is not None:
+        sentence = f"it has a merge in it: {named(merges[0])}"
+        yield merge_inside(name, sentence, level, _rebase(base, topic), trial)
 
 
 def _rebase(base: str, topic: str) -> str:
@@ -74,7 +76,11 @@ def _by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
 
 def _sync(topic: str) -> str:
     """Give the command that rebases a branch on its target, beside uncommitted edits too."""
-    return commands(f"git switch {word(topic)}" if topic else "", "hookkit sync")
+    return _on_topic(topic, "hookkit sync")
+
+
+def _on_topic(topic: str, command: str) -> str:
+    return commands(f"git switch {word(topic)}" if topic else "", command)
 
 
 def merge_inside(place: str, sentence: str, level: Level, repair: str, trial: Remade) -> Finding:

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from hookkit.checks.behind import merge_inside
 from hookkit.checks.known_names import is_long_lived
-from hookkit.checks.redo import as_a_topic, is_staged_work, merge_anew, merged_by_hookkit
+from hookkit.checks.redo import (
+    as_a_topic,
+    is_staged_work,
+    merge_anew,
+    merged_by_hookkit,
+    taken_in,
+)
 from hookkit.checks.wording import commands, in_force, named, rebase, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.merging import Head
@@ -24,7 +30,7 @@ from hookkit.facts.branches.targets import (
 from hookkit.facts.commits.history import count_apart, cut_off, read_log
 from hookkit.facts.commits.line_root import line_root
 from hookkit.facts.commits.own_line import own_line
-from hookkit.judgement.branches.remaking import Remade, remade
+from hookkit.judgement.branches.remaking import Remade, has_merges_to_keep, remade
 from hookkit.text.phrases import counted, short
 from hookkit.values.finding import Finding, Level
 
@@ -132,6 +138,8 @@ def _onto_topic(
     is_of_kept = any(is_protected(each.bare, case.protected) for each in there)
     pulled = next(filter(case.is_pulled, there), None)
     if not is_long and (is_of_kept or _is_of(case, head, target)):
+        if not case.is_resolved and has_merges_to_keep(case.git, case.own.id, head.id):
+            return
         name = _shown(head, there)
         sentence = f"{name} would be merged into the topic {own}: rebase {own} on it instead"
         if _is_of(case, head, target) and target is not None and not case.is_resolved:
@@ -237,11 +245,14 @@ def _verdicts(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
     if pulled is not None:
         yield _pull(case, pulled)
     elif fault is not None and not any(map(case.is_kept, there)):
-        yield _broken(case, head, _shown(head, there), fault)
+        yield _broken(case, head, there, fault)
 
 
-def _broken(case: _Case, head: Head, name: str, fault: tuple[str, str, Level]) -> Finding:
+def _broken(
+    case: _Case, head: Head, there: Sequence[BranchRef], fault: tuple[str, str, Level]
+) -> Finding:
     rule, says, level = fault
+    name = _shown(head, there)
     sentence = f"{name} {says}"
     if not says:
         return _unknown(case, name)
@@ -250,9 +261,10 @@ def _broken(case: _Case, head: Head, name: str, fault: tuple[str, str, Level]) -
         return case.found("HK407", text, None, "warn" if level == "refuse" else level)
     if case.is_resolved:
         return case.found(rule, sentence, as_a_topic(case.git, case.own, name), level)
-    by_hookkit = _by_hookkit(case, head) if rule == "HK301" else None
+    by_hookkit = _by_hookkit(case, head, there) if rule == "HK301" else None
     if by_hookkit is not None:
-        return case.found(rule, sentence, commands(case.abort, by_hookkit), level)
+        own = taken_in(case.git, case.own, head, there) or by_hookkit
+        return case.found(rule, sentence, commands(case.abort, own), level)
     trial = remade(case.git, [head.id], case.own.id)
     repair = _anew(case, [head])
     if rule == "HK304":
@@ -261,8 +273,10 @@ def _broken(case: _Case, head: Head, name: str, fault: tuple[str, str, Level]) -
     return case.found(rule, sentence + _costs(trial), repair if trial.is_exact else instead, level)
 
 
-def _by_hookkit(case: _Case, head: Head) -> str | None:
-    return merged_by_hookkit(case.git, case.own, head, case.protected, case.target)
+def _by_hookkit(case: _Case, head: Head, there: Sequence[BranchRef]) -> str | None:
+    return merged_by_hookkit(
+        case.git, case.own, head, there, protected=case.protected, configured=case.target
+    )
 
 
 def _fault(case: _Case, head: Head, inner: Level) -> tuple[str, str, Level] | None:
@@ -300,7 +314,8 @@ def _octopus(case: _Case, heads: Sequence[Head]) -> Finding:
     if case.is_resolved:
         return case.found("HK303", sentence, as_a_topic(case.git, case.own, names[0]))
     is_safe = all(
-        _by_hookkit(case, each) or remade(case.git, [each.id], case.own.id).is_exact
+        _by_hookkit(case, each, branches_at(case.git, each.id))
+        or remade(case.git, [each.id], case.own.id).is_exact
         for each in heads
     )
     instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(heads[0].id)}"
@@ -313,7 +328,7 @@ def _anew(case: _Case, heads: Sequence[Head]) -> str:
 
 
 def _steps(case: _Case, head: Head) -> Sequence[str]:
-    by_hookkit = _by_hookkit(case, head)
+    by_hookkit = _by_hookkit(case, head, branches_at(case.git, head.id))
     if by_hookkit is not None and not own_line(case.git, case.own.id, head.id).brought:
         return [by_hookkit]
     return merge_anew(case.git, case.own, head, case.protected)

@@ -18,7 +18,7 @@ from hookkit.facts.branches.targets import (
     target_of,
 )
 from hookkit.facts.commits.logged import Entry
-from hookkit.judgement.branches.remaking import own_changes
+from hookkit.judgement.branches.remaking import has_merges_to_keep, own_changes
 from hookkit.text.phrases import short
 
 HEAD_ELSEWHERE = "git symbolic-ref HEAD"
@@ -26,23 +26,47 @@ HEAD_ELSEWHERE = "git symbolic-ref HEAD"
 
 
 def merged_by_hookkit(
-    git: Git, into: BranchRef, head: Head, protected: Sequence[str], configured: str
+    git: Git,
+    into: BranchRef,
+    head: Head,
+    there: Sequence[BranchRef],
+    *,
+    protected: Sequence[str],
+    configured: str,
 ) -> str | None:
     """Give the command of hookkit that rebases a local topic and merges it into its target.
 
     It takes uncommitted edits along, and changes nothing where there is a conflict. None where the
-    head is no such branch, or its target is not ``into``. ``configured`` is the target of the
-    settings, or "".
+    head is no such branch, or its target is not ``into``. ``there`` are the branches at the head,
+    ``configured`` is the target of the settings, or "".
     """
-    there = [each for each in branches_at(git, head.id) if each.is_local]
-    if not there or any(is_protected(each.bare, protected) for each in there):
+    local = [each for each in there if each.is_local]
+    if not local or any(is_protected(each.bare, protected) for each in local):
         return None
-    branch = min(there, key=lambda each: each.name != head.name)
+    branch = _named(local, head)
     target = target_of(git, branch.name, protected, find_target(git, configured or None))
     is_elsewhere = branch.worktree not in ("", str(git.top))
     if is_elsewhere or target is None or target.name != into.name:
         return None
     return f"hookkit merge --rebase {word(branch.name)}"
+
+
+def taken_in(git: Git, into: BranchRef, head: Head, there: Sequence[BranchRef]) -> str | None:
+    """Give the commands that merge ``into`` into a local topic; None where a rebase loses nothing.
+
+    A topic with merges that no rebase keeps is brought up to its target by one more merge.
+    ``there`` are the branches at the head.
+    """
+    local = [each for each in there if each.is_local]
+    if not local or not has_merges_to_keep(git, head.id, into.id):
+        return None
+    switch = f"git switch {word(_named(local, head).name)}"
+    return commands(switch, f"git merge --no-edit {word(into.short)}")
+
+
+def _named(branches: Sequence[BranchRef], head: Head) -> BranchRef:
+    """Of several branches give the one that the person named."""
+    return min(branches, key=lambda each: each.name != head.name)
 
 
 def is_staged_work(git: Git, into: str, heads: Sequence[Head]) -> bool:
@@ -101,8 +125,7 @@ def merge_anew(git: Git, into: BranchRef, head: Head, protected: Sequence[str]) 
         message = f"-m {word(title)} " if title else ""
         first, anew = f"git switch --detach {name}", rebase(word(into.short))
         return [CLEAN, first, anew, back, f"git merge --no-ff {message}@{{-1}}"]
-    # Of several the one that the person named.
-    branch = min(local, key=lambda each: each.name != head.name)
+    branch = _named(local, head)
     return [_rebased(git, into, branch), back, f"git merge --no-ff {word(branch.short)}"]
 
 

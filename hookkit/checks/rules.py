@@ -67,7 +67,8 @@ RULES = (
         "What is merged, or will be, lacks commits of the branch that it is merged into.",
         "A merge of a rebased branch has just the content that was tested on the branch.",
         f"{_MERGES} {_KEPT} What a shallow clone cannot tell is unknown.",
-        "`hookkit merge --rebase TOPIC`; of a branch that is not merged yet `hookkit sync`.",
+        "`hookkit merge --rebase TOPIC`; of a branch that is not merged yet `hookkit sync`; where "
+        "a rebase would lose what merges of the branch have, `git merge --no-edit TARGET`.",
     ),
     Rule(
         "HK302",
@@ -120,7 +121,7 @@ RULES = (
         "A protected branch or the target is merged into a topic.",
         "The topic is not a line any more (HK304).",
         "Merges into protected branches, into the target, and into others that are kept for long "
-        "by their names (`develop`, `next`, `staging`).",
+        "by their names (`develop`, `next`, `staging`); a topic with merges that no rebase keeps.",
         "`hookkit sync`",
     ),
     Rule(

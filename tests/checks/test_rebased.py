@@ -24,6 +24,7 @@ from tests.checks.scenarios import (
     verdicts,
     watched,
 )
+from tests.repairs.scenes import glue
 from tests.repository import Repository
 
 
@@ -438,6 +439,24 @@ def test_a_back_merge_is_seen_without_a_name(team: Team) -> None:
         "HK306 no warn topic: <m1> would be merged into the topic topic: rebase topic on it instead"
         " | git merge --abort && hookkit sync"
     ]
+
+
+def test_a_topic_that_no_rebase_can_make_a_line_takes_the_target_in_by_a_merge(team: Team) -> None:
+    onto_topic(team)
+    glue(team.alice, "topic", "main")
+    team.alice.git("checkout", "-q", "main")
+    grow(team.alice, "m3")
+    assert judge(team.alice, begin(team.alice, "main", into="topic"), "topic") == []
+
+
+def test_a_topic_whose_merge_git_can_make_again_is_rebased_instead(team: Team) -> None:
+    onto_topic(team)
+    team.alice.git("checkout", "-q", "topic")
+    team.alice.git("merge", "-q", "--no-edit", "main")
+    team.alice.git("checkout", "-q", "main")
+    grow(team.alice, "m3")
+    found = judge(team.alice, begin(team.alice, "main", into="topic"), "topic")
+    assert verdicts(found) == [("HK306", "no", "refuse")]
 
 
 def test_a_topic_may_be_merged_into_a_topic(team: Team) -> None:

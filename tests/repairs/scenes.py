@@ -60,6 +60,11 @@ def glued(team: Team) -> None:
     fetched(team)
 
 
+def glued_and_behind(team: Team) -> None:
+    glued(team)
+    team.alice.git("fetch", "-q", ".", "origin/main:main")
+
+
 def glued_and_up_to_date(team: Team) -> None:
     fetched(team)
     glue(team.alice, "7-topic", "origin/main")
@@ -240,6 +245,9 @@ SCENES = {
     "check: a merge with a file of its own": Scene(
         glued_and_up_to_date, "check rebase", "HK304", ("glue.py",), shows=True
     ),
+    "check: behind, with a merge with a file of its own": Scene(
+        glued, "check rebase", "HK301", ("glue.py", "c.txt")
+    ),
     "check: fixups": Scene(with_fixups, "check fixups", "HK601", ("fixup-Two",)),
     "check: fixups below a merge": Scene(
         with_fixups_below_a_merge, "check fixups", "HK601", ("glue.py",), shows=True
@@ -270,6 +278,9 @@ SCENES = {
     "merge: fixups": Scene(with_fixups, "merge --rebase", "HK601"),
     "merge: a merge with a file of its own": Scene(
         glued, "merge --rebase", "a rebase would drop", ("glue.py",)
+    ),
+    "merge: behind, with a merge with a file of its own": Scene(
+        glued_and_behind, "merge", "HK301", ("glue.py", "c.txt")
     ),
     "accept: an older proposal": Scene(
         older_proposal, "accept HEAD^", "the squash would stop", ("a.py",)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from hookkit.doors.borrowed import borrowed
 from hookkit.doors.git import Git
+from hookkit.facts.commits.history import has_merges
 from hookkit.facts.commits.logged import Entry
 from hookkit.facts.files.differences import differences, unmerged
 from hookkit.judgement.corrections.rehearsal import NOBODY, settings_of
@@ -37,6 +38,11 @@ class Remade(NamedTuple):
     is_mergeable: bool = False
 
     @property
+    def is_merge_better(self) -> bool:
+        """Whether git can merge the two, and the rebase does not come to the same."""
+        return self.is_mergeable and not self.is_exact
+
+    @property
     def said(self) -> str:
         """What is wrong with it, to follow "a rebase would"; "" where nothing is."""
         if self.is_exact:
@@ -57,6 +63,11 @@ def remade(git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = 
         return _remade(git, tips, onto, options, tree)
     except (GitFailed, EnvironmentFailed):  # no place to write, or a partial clone without network
         return Remade(False)
+
+
+def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
+    """Whether ``tip`` has merges that a rebase on ``onto`` does not keep, while a merge does."""
+    return has_merges(git, onto, tip) and remade(git, [tip], onto).is_merge_better
 
 
 def _remade(git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str) -> Remade:
