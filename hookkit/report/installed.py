@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
@@ -90,11 +91,19 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
     for event, command in outcome.configured:
         sentence = f"git's configuration still runs hookkit for {event}: "
         rows.append(row(sentence, ("command", command)))
+    return [*rows, *_staying(outcome)]
+
+
+def _staying(outcome: UninstallOutcome) -> Iterator[Row]:
     if outcome.corrections:
         kept = counted(outcome.corrections, "ref")
-        rows.append(row(f"the corrections stay: {kept} in refs/hookkit; to delete them:"))
-        rows.append(row(("command", FORGET), indent=1))
-    return rows
+        sentence = f"corrections and commits that were kept stay: {kept} in refs/hookkit"
+        yield row(f"{sentence}; to delete them:")
+        yield row(("command", FORGET), indent=1)
+    if outcome.logs:
+        yield row("the operation log stays, with uncommitted contents; to delete it:")
+        command = shlex.join(["rm", "-r", "--", *map(str, outcome.logs)])
+        yield row(("command", command), indent=1)
 
 
 def _removed(each: Removed) -> Iterator[Row]:

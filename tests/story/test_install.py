@@ -718,6 +718,21 @@ def test_the_line_that_deletes_the_corrections_works(repo: Repository) -> None:
     assert repo.git("for-each-ref", "refs/hookkit") == ""
 
 
+def test_the_line_that_deletes_the_operation_log_of_each_worktree_works(repo: Repository) -> None:
+    repo.commit("first", {"a.py": "x=1\n"})
+    assert "operation log" not in repo.hookkit("uninstall").stdout
+    repo.git("worktree", "add", "-q", "-b", "other", "../other place")
+    logs = []
+    for each in (repo, Repository(repo.path.parent / "other place")):
+        assert each.hookkit("run", "HEAD").returncode == 0
+        logs.append(Path(each.git("rev-parse", "--absolute-git-dir")) / "hookkit" / "undo")
+    assert all(each.is_dir() for each in logs)
+    *_, said, line = repo.hookkit("uninstall").stdout.splitlines()
+    assert said == "the operation log stays, with uncommitted contents; to delete it:"
+    subprocess.run(line.strip(), shell=True, cwd=repo.path, check=True)
+    assert not any(each.exists() for each in logs)
+
+
 def test_a_refusal_ends_with_1_and_its_repair(repo: Repository) -> None:
     repo.git("config", "--global", "core.hooksPath", "~/hooks")
     ended = repo.hookkit("install")

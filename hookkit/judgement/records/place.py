@@ -19,7 +19,12 @@ _SHARED |= {"all": _ALL, "world": _ALL, "everybody": _ALL, "2": _ALL}
 
 def folder_of(git: Git) -> Path:
     """Give the folder of the log, which need not exist."""
-    return git.git_dir / "hookkit" / "undo"
+    return folder_in(git.git_dir)
+
+
+def folder_in(git_dir: Path) -> Path:
+    """Give the folder of the log of the worktree that has this git directory."""
+    return git_dir / "hookkit" / "undo"
 
 
 def mode_of(git: Git) -> int:

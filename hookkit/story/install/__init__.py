@@ -24,6 +24,8 @@ from hookkit.doors.shims import (
     read_shim,
     render,
 )
+from hookkit.facts.leftovers import git_dirs
+from hookkit.judgement.records.place import folder_in
 from hookkit.story.configured import notes_of, still_running
 from hookkit.story.install.interpreter import choose_interpreter, settle_interpreter
 from hookkit.story.install.moves import is_same, make_folder, move, put_aside, write
@@ -153,9 +155,9 @@ def uninstall(git: Git) -> UninstallOutcome:
         undo.pop_all()
     still = {each.event for each in files if each.event in owned and is_generated(each.hook)}
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
-    return UninstallOutcome(
-        removed, tuple(sorted(still)), len(refs), tuple(still_running(git, every))
-    )
+    logs = tuple(each for place in git_dirs(git) if (each := folder_in(place)).is_dir())
+    configured = tuple(still_running(git, every))
+    return UninstallOutcome(removed, tuple(sorted(still)), len(refs), configured, logs)
 
 
 def _folders(git: Git) -> list[Path]:

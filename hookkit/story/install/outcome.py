@@ -69,13 +69,15 @@ class UninstallOutcome:
 
     ``pre_commit`` are the events in which pre-commit still runs hookkit, and ``corrections`` is
     the number of refs under refs/hookkit, which stay. ``configured`` are the events at which git's
-    configuration still runs hookkit, each with the command that ends it.
+    configuration still runs hookkit, each with the command that ends it. ``logs`` are the folders
+    of the operation logs, which stay too.
     """
 
     events: tuple[Removed, ...]
     pre_commit: tuple[str, ...]
     corrections: int
     configured: tuple[tuple[str, str], ...] = ()
+    logs: tuple[Path, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
