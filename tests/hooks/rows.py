@@ -248,7 +248,7 @@ MERGES = {
     ),
     "that forwards main to what another protected branch has": Row(
         "git merge -q release/1",
-        "0",
+        DIRECT,
         "q push -q origin topic:release/1; q branch -q release/1 topic",
     ),
     "that forwards a topic": Row("git merge -q topic", "0", "q checkout -q -b new main"),
@@ -538,7 +538,7 @@ PUSHES = {
         "q push -q origin behind",
     ),
     "of a released topic as a new protected branch": Row(
-        "git push -q origin behind:refs/heads/release/1", "0", "q tag v1 behind"
+        "git push -q origin behind:refs/heads/release/1", DIRECT, "q tag v1 behind"
     ),
     "of the first branch of all": Row(
         "git push -q origin main",

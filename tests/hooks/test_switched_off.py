@@ -39,7 +39,7 @@ def write_config(team: Team) -> None:
     """Offer every hook, run from this tree."""
     hooks = [dict(each, language="system") for each in OFFERED]
     for each in hooks:
-        each["entry"] = each["entry"].replace("hookkit", f"'{sys.executable}' -m hookkit", 1)
+        each["entry"] = each["entry"].replace("python", f"'{sys.executable}'", 1)
     config = {"repos": [{"repo": "local", "hooks": hooks}]}
     team.mine.write(".pre-commit-config.yaml", yaml.safe_dump(config))
 
