@@ -11,10 +11,10 @@ from hookkit.checks.rewritten import rewritten
 from hookkit.checks.wording import authors, commands, in_force, listed, may_stop, word
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.branches.reflog import never_held
 from hookkit.facts.branches.targets import (
     REMOTES,
-    head_ref,
     is_protected,
     is_url,
     push_sources,

@@ -26,8 +26,9 @@ from hookkit.doors.shims import (
     render,
 )
 from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.branches.state import has_refs_elsewhere, operation
-from hookkit.facts.branches.targets import find_target, head_ref
+from hookkit.facts.branches.targets import find_target
 from hookkit.story.configured import examine_configured
 from hookkit.story.doctor_leftovers import examine_leftovers
 from hookkit.story.examined import Examined

@@ -242,9 +242,3 @@ def push_sources(git: Git, remote: str, name: str) -> list[str]:
     lines = git.lines("for-each-ref", "--format=%(refname) %(push)", HEADS)
     pairs = (line.split(" ", 1) for line in lines)
     return [ref for ref, push in pairs if push == wanted]
-
-
-def head_ref(git: Git) -> str | None:
-    """Give the full name of the ref that HEAD stands for, or None where HEAD is detached."""
-    answer = git.ask("symbolic-ref", "--quiet", "HEAD")
-    return os.fsdecode(answer.out).rstrip("\n") if answer.code == 0 else None

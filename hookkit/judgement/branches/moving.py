@@ -10,7 +10,7 @@ from hookkit.craft.objects import write_tree
 from hookkit.doors.git import Git
 from hookkit.doors.undisturbed import undisturbed
 from hookkit.facts.branches.branch import HEADS
-from hookkit.facts.branches.targets import head_ref
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.files.index import Draft, locked_index, refresh_index
 from hookkit.judgement.branches.arrived import GONE
 from hookkit.judgement.branches.carried import (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hookkit.doors.git import Git
 from hookkit.doors.undisturbed import undisturbed
 from hookkit.facts.branches.branch import HEADS
-from hookkit.facts.branches.targets import head_ref
+from hookkit.facts.branches.head import head_ref
 from hookkit.judgement.records.backup import forget_backup, keep_backup
 from hookkit.judgement.records.journal import recorded
 from hookkit.judgement.records.record import Record, Swap

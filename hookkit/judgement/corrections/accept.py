@@ -9,7 +9,7 @@ from typing import Literal
 from hookkit.craft.objects import identity, signs_commits, write_commit
 from hookkit.doors.git import Git
 from hookkit.doors.undisturbed import undisturbed
-from hookkit.facts.branches.targets import head_ref
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.commits.commits import Commit, is_pushed, read_commit
 from hookkit.facts.files.changes import of_commit
 from hookkit.judgement.corrections.correction import (
@@ -23,7 +23,6 @@ from hookkit.judgement.corrections.placement import (
     top_of,
     tree_on_branch,
 )
-from hookkit.judgement.corrections.rehearsal import rehearse
 from hookkit.judgement.records.journal import recorded
 from hookkit.judgement.records.record import Record, Swap
 from hookkit.text.phrases import name_list, quoted
@@ -77,6 +76,9 @@ def _check_squashes(
         return
     tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)
     subject = message.partition(b"\n")[0]
+    # The hooks, which import this module, take no older commit's correction.
+    from hookkit.judgement.corrections.rehearsal import rehearse
+
     unproven = rehearse(git, tip, tree, corrected, [subject])
     if unproven is None:
         return

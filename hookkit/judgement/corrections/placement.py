@@ -11,7 +11,7 @@ from hookkit.craft.objects import write_blob, write_tree
 from hookkit.doors.files import NotWritable, Snapshot, read_file
 from hookkit.doors.git import Git
 from hookkit.doors.undisturbed import undisturbed
-from hookkit.facts.branches.targets import head_ref
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.files.index import Staged, locked_index, read_index, refresh_index
 from hookkit.facts.files.tree import tree_entries
 from hookkit.judgement.records.journal import finish_record, forget_record, keep_record, recorded

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from hookkit.doors.git import Git
 from hookkit.doors.undisturbed import undisturbed
 from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.branches.occupied import occupied
-from hookkit.facts.branches.targets import REMOTES, head_ref
+from hookkit.facts.branches.targets import REMOTES
 from hookkit.facts.files.differences import differences
 from hookkit.judgement.branches.carried import plan_way
 from hookkit.judgement.branches.halfway import index_progress, put_back

@@ -11,7 +11,7 @@ from hookkit.doors.files import NotWritable, read_file
 from hookkit.doors.git import Git
 from hookkit.doors.undisturbed import undisturbed
 from hookkit.facts.branches.branch import HEADS
-from hookkit.facts.branches.targets import head_ref
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.files.index import (
     Draft,
     Staged,

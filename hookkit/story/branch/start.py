@@ -9,7 +9,8 @@ from hookkit.checks.wording import word
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
-from hookkit.facts.branches.targets import REMOTES, branches_named, head_ref
+from hookkit.facts.branches.head import head_ref
+from hookkit.facts.branches.targets import REMOTES, branches_named
 from hookkit.facts.commits.commits import read_commit
 from hookkit.facts.remotes.fetched import Heard
 from hookkit.judgement.branches.moving import Relocation, check_way, relocate

@@ -13,8 +13,9 @@ from hookkit.checks.unticketed import check_unticketed
 from hookkit.doors.config import Settings, load_of_server
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.branches.judged import begins_above, goes_on_above, trusted_refs
-from hookkit.facts.branches.targets import head_ref, is_protected
+from hookkit.facts.branches.targets import is_protected
 from hookkit.facts.remotes.pushed import Pushed
 from hookkit.facts.remotes.received import (
     Branches,

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.branches.state import operation
-from hookkit.facts.branches.targets import head_ref, is_protected
+from hookkit.facts.branches.targets import is_protected
 from hookkit.values.errors import WrongUsage
 from hookkit.values.finding import Level
 

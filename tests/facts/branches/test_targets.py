@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.branches.targets import (
     BranchRef,
     Target,
@@ -13,7 +14,6 @@ from hookkit.facts.branches.targets import (
     branches_at,
     branches_named,
     find_target,
-    head_ref,
     is_protected,
     push_sources,
     remote_branches,

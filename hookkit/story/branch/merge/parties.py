@@ -9,13 +9,13 @@ from hookkit.checks.behind import short_name
 from hookkit.doors.config import Settings
 from hookkit.doors.git import Git
 from hookkit.facts.branches.branch import HEADS
+from hookkit.facts.branches.head import head_ref
 from hookkit.facts.branches.occupied import occupied
 from hookkit.facts.branches.targets import (
     REMOTES,
     BranchRef,
     Target,
     branches_named,
-    head_ref,
 )
 from hookkit.story.branch.ready import (
     check_alone,
