@@ -24,6 +24,7 @@ from tests.checks.scenarios import (
     tick,
 )
 from tests.commands.copies import copy, do
+from tests.commands.synced import stand
 from tests.commands.test_push import hook
 from tests.hooked import FIXED, SLOPPY, held, run_here, short_ids
 from tests.random_runs import seeds
@@ -106,14 +107,7 @@ def test_it_is_taken_back(alice: Repository) -> None:
     before = held(alice)
     run_here(alice, "merge")
     assert run_here(alice, "undo").status == 0
-    after = held(alice)
-    refs = [line for line in after.refs.splitlines() if "refs/hookkit/kept/" not in line]
-    assert (after.files, after.index, after.head, "\n".join(refs)) == (
-        before.files,
-        before.index,
-        before.head,
-        before.refs,
-    )
+    assert stand(held(alice)) == stand(before)
 
 
 def test_a_dry_run_changes_nothing(alice: Repository) -> None:
@@ -169,13 +163,7 @@ def test_work_that_is_in_the_way_stays(alice: Repository, option: tuple[str, ...
         "hookkit: t2 is in no commit here, and would be overwritten: move it away first\n"
         "  repair: git status --ignored\n"
     )
-    after = held(alice)
-    assert (after.files, after.index, after.head, after.refs) == (
-        before.files,
-        before.index,
-        before.head,
-        before.refs,
-    )
+    assert stand(held(alice)) == stand(before)
 
 
 @pytest.mark.parametrize("option", [(), ("--dry-run",)])
@@ -671,13 +659,7 @@ def test_a_topic_that_is_behind_is_rebased_before_if_asked(team: Team) -> None:
     backups = alice.git("for-each-ref", "--format=%(objectname)", "refs/hookkit/backup/").split()
     assert sorted(backups) == sorted([old, tip])
     assert run_here(alice, "undo").status == 0
-    after = held(alice)
-    assert (after.files, after.index, after.head, after.refs) == (
-        before.files,
-        before.index,
-        before.head,
-        before.refs,
-    )
+    assert stand(held(alice)) == stand(before)
 
 
 # A target that only lacks what others have merged
@@ -701,9 +683,7 @@ def test_a_target_that_is_only_behind_is_brought_up(team: Team, is_rebased: bool
     assert (alice.status, alice.read("base")) == (" M base", b"mine\n")
     check_semi_linear(alice, alice.git("rev-parse", "origin/main"))
     assert run_here(alice, "undo").status == 0
-    after = held(alice)
-    assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
-    assert after.refs == before.refs
+    assert stand(held(alice)) == stand(before)
 
 
 def test_a_target_with_commits_of_its_own_is_not_brought_up(team: Team) -> None:
@@ -1102,7 +1082,7 @@ def test_long_ids(tmp_path: Path) -> None:
     assert (ended.status, ended.err) == (0, "")
     check_semi_linear(team.alice, team.alice.git("rev-parse", "origin/main"))
     assert run_here(team.alice, "undo").status == 0
-    assert held(team.alice).refs == before.refs
+    assert stand(held(team.alice)) == stand(before)
 
 
 # Races, and what comes after
@@ -1190,10 +1170,4 @@ def test_any_topic_leaves_a_semi_linear_history_or_nothing_has_changed(
             if merged.returncode == 0:
                 assert merged.stdout.decode().strip() == alice.git("rev-parse", "HEAD^{tree}")
             assert run_here(alice, "undo").status == 0
-        after = held(alice)
-        assert (after.files, after.index, after.head, after.refs) == (
-            before.files,
-            before.index,
-            before.head,
-            before.refs,
-        )
+        assert stand(held(alice)) == stand(before)
