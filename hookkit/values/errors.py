@@ -46,6 +46,10 @@ class WrongUsage(HookkitError):
     status = 2
 
 
+# What git says of a lock: on a file, and on the tables of reftable.
+_LOCKED = (".lock': File exists", "cannot lock references")
+
+
 class GitFailed(HookkitError):
     """git ended with a status that was not expected."""
 
@@ -54,7 +58,9 @@ class GitFailed(HookkitError):
     def __init__(self, command: Sequence[str], code: int, stderr: str) -> None:
         """Take the git command (without ``git``), its exit status and what it printed."""
         words = " ".join(command)
-        super().__init__(f"git {words} ended with status {code}: {stderr.strip() or 'no message'}")
+        is_locked = any(each in stderr for each in _LOCKED)
+        sentence = f"git {words} ended with status {code}: {stderr.strip() or 'no message'}"
+        super().__init__(sentence, "hookkit doctor" if is_locked else None)
         self.code = code
         self.stderr = stderr
 

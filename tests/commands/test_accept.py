@@ -265,3 +265,16 @@ def test_nothing_is_squashed_into_a_commit_that_did_not_change_it(repo: Reposito
     assert repo.head == tip
     assert repo.hookkit("accept", tip[:10], "--as", "commit").returncode == 0
     assert (repo.read("a.py"), repo.status) == (FIXED.encode(), "")
+
+
+def test_a_ref_that_is_locked_is_told_with_the_command_that_finds_the_lock(
+    begun: Repository,
+) -> None:
+    run_here(begun, "run", "HEAD", "--mode", "propose")
+    lock = "reftable/tables.list.lock" if begun.has_reftable else "HEAD.lock"
+    (begun.path / ".git" / lock).write_text("")
+    before = state(begun)
+    ended = run_here(begun, "accept")
+    assert ended.status == 3
+    assert ended.err.endswith("  repair: hookkit doctor\n"), ended.err
+    assert state(begun) == before
