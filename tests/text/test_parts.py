@@ -98,7 +98,7 @@ def test_what_is_no_program_is_cut_by_its_hunks() -> None:
     ("before", "after", "expected"),
     [
         pytest.param(
-            "if a:\n# c\n    b\n# d\n    e\n",
+            "if a:\n  # c\n    b\n  # d\n    e\n",
             "if a:\n    # c\n    b\n    # d\n    e\n",
             [(1, 2), (3, 4)],
             id="comments that are indented anew are no block",
@@ -131,7 +131,7 @@ def test_a_statement_that_is_added_at_the_top_is_about_the_line_below_it() -> No
 
 def test_each_line_of_a_long_text_is_a_part() -> None:
     # More than 200 landmarks, of which each is frequent.
-    found = parts("a=1\n" * 100 + "a == 1\n", "a = 1\n" * 100 + "a is 1\n")
+    found = parts("a == 1\n" + "a=1\n" * 100, "a is 1\n" + "a = 1\n" * 100)
     assert [(part.start, part.end) for part in found] == [(n, n + 1) for n in range(101)]
 
 
