@@ -77,6 +77,12 @@ def test_a_correction_that_is_free_to_change_the_program_may_do_so() -> None:
     assert found == Fit((b"b\n\nx is None\n",), ())
 
 
+def test_a_correction_of_what_is_no_program_may_change_one() -> None:
+    base, fixed = b"a (\n\nx == None\n", b"a (\n\nx is None\n"
+    found = fit(base, fixed, [Version(b"a\n\nx == None\n", EDITS)])
+    assert found == Fit((b"a\n\nx is None\n",), ())
+
+
 def test_a_line_that_is_no_longer_the_last_keeps_its_end() -> None:
     # As when a correction that gave the file its last line end is taken back.
     found = fit(b"a = 1\n", b"a=1", [Version(b"a = 1\n# mine\n", EDITS)])

@@ -74,6 +74,9 @@ def test_a_text_is_cut_between_its_logical_lines(
             "if a:\n  b=1\n  if c:\n    d\n  e=2\nf=3\n", [(1, 5), (5, 6)], id="a block as a whole"
         ),
         pytest.param("if a:\n  b\nelse:\n  c\n", [(1, 2), (3, 4)], id="each block for itself"),
+        pytest.param(
+            "def f():\n    a=1\n    b=1\n", [(1, 2), (2, 3)], id="a block that stays where it is"
+        ),
         pytest.param("#a\n#b\nc\n", [(0, 1), (1, 2)], id="comments"),
         pytest.param("x=1", [(0, 1)], id="no end of the last line"),
         pytest.param("x = 1\n\n\n", [(1, 3)], id="blank lines at the end"),
@@ -89,6 +92,47 @@ def test_what_is_no_program_is_cut_by_its_hunks() -> None:
         Part(0, 1, 0, 1, ((1, 1),)),
         Part(2, 3, 2, 3, ((3, 3),)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(
+            "if a:\n  # c\n    b\n  # d\n    e\n",
+            "if a:\n    # c\n    b\n    # d\n    e\n",
+            [(1, 2), (3, 4)],
+            id="comments that are indented anew are no block",
+        ),
+        pytest.param(
+            "if a:\n  b\n#c\n  d\ne=1\n",
+            "if a:\n    b\n# c\n    d\ne = 1\n",
+            [(1, 4), (4, 5)],
+            id="a comment within a block belongs to it",
+        ),
+        pytest.param(
+            "if a:\n  b\n#c\nd=1\n",
+            "if a:\n    b\n# c\nd = 1\n",
+            [(1, 2), (2, 3), (3, 4)],
+            id="a comment behind a block does not",
+        ),
+    ],
+)
+def test_comments_in_a_block(before: str, after: str, expected: list[tuple[int, int]]) -> None:
+    assert [(part.start, part.end) for part in parts(before, after)] == expected
+
+
+def test_blank_lines_that_go_are_about_the_lines_around_them() -> None:
+    assert parts("a\nb\nc\n\n\n\n\nd\n", "a\nb\nc\n\n\nd\n") == [Part(5, 7, 5, 5, ((4, 8),))]
+
+
+def test_a_statement_that_is_added_at_the_top_is_about_the_line_below_it() -> None:
+    assert parts("a\nb\n", "x = 1\na\nb\n") == [Part(0, 0, 0, 1, ((1, 1),))]
+
+
+def test_each_line_of_a_long_text_is_a_part() -> None:
+    # More than 200 landmarks, of which each is frequent.
+    found = parts("a == 1\n" + "a=1\n" * 100, "a is 1\n" + "a = 1\n" * 100)
+    assert [(part.start, part.end) for part in found] == [(n, n + 1) for n in range(101)]
 
 
 @pytest.mark.parametrize(
@@ -194,6 +238,24 @@ def test_touched_lines_grow_to_logical_lines(text: str, touched: Ranges, expecte
             "a = 1\nif b is None:\n    c\nd = 1\n",
             [(0, 1), (1, 2), (3, 4)],
             id="another operator stays in its line",
+        ),
+        pytest.param(
+            "a=1\nx = b != None\nc=1\n",
+            "a = 1\nx = b is not None\nc = 1\n",
+            [(0, 1), (1, 2), (2, 3)],
+            id="so does one that becomes two",
+        ),
+        pytest.param(
+            "a\nb\nc\n",
+            "a\nc\nb\n",
+            [(1, 3)],
+            id="statements that change places are one",
+        ),
+        pytest.param(
+            "a\nb\nc=1\nd=1\n",
+            "x = y\na\nc = 1\nd = 1\n",
+            [(0, 2), (2, 3), (3, 4)],
+            id="what stands below is not taken with it",
         ),
         pytest.param(
             "a=1\nf = lambda: 0\nb=1\n",

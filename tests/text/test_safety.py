@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tokenize
 
 import pytest
 
@@ -87,6 +88,7 @@ def test_the_same_program(before: str, after: str) -> None:
         pytest.param(
             "a\n\x0c# c\nb\n", "a\n# c\n\x0cb\n", "it moves a form feed", id="behind a comment"
         ),
+        pytest.param("\x0ca\n", "a\n", FEED, id="form feed in front of everything"),
         pytest.param("#@a\n", "# @a\n", TEXT, id="Colab"),
         pytest.param("#?a\n", "# ?a\n", TEXT, id="Jedi"),
         pytest.param("#^\n", "# ^\n", TEXT, id="pointer"),
@@ -103,6 +105,10 @@ def test_the_same_program(before: str, after: str) -> None:
         pytest.param("a = 1  # c\n", "# c\na = 1\n", MOVED, id="above its line"),
         pytest.param("a = 1  # c\n", "a = 1\n# c\n", MOVED, id="below its line"),
         pytest.param("a = 1\n# c\n", "a = 1  # c\n", MOVED, id="beside the line above"),
+        pytest.param("a\n# c\nb\n", "a  # c\nb\n", MOVED, id="beside it, with code below"),
+        pytest.param(
+            "x = '\\d'  # noqa\n", "x = '\\\\d'  # noqa\n", MOVED, id="its code is respelt"
+        ),
         pytest.param(
             "x = '''a\nb'''  # noqa\n",
             "x = '''a\nb''' \\\n  # noqa\n",
@@ -137,12 +143,24 @@ def test_not_the_same_program(before: str, after: str, reason: str) -> None:
         pytest.param(b"print 'a'\n", "line 1: Missing parentheses in call to 'print'", id="bytes"),
         pytest.param("if a:\n\tb\n        c\n", "line 3: inconsistent use of tabs", id="tabs"),
         pytest.param("(" * 300, "line 1: too many nested parentheses", id="brackets"),
+        pytest.param(b"# coding: none-such\n", "unknown encoding: none-such", id="no line"),
     ],
 )
 def test_why_it_does_not_parse(source: str | bytes, reason: str) -> None:
     with pytest.raises(DoesNotParse) as caught:
         parse(source)
     assert str(caught.value).startswith(reason)
+
+
+@pytest.mark.parametrize("error", [SyntaxError("a"), tokenize.TokenError("a")])
+def test_what_parses_but_has_no_tokens_is_refused(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(tokenize, "generate_tokens", fail)
+    assert verdict("a=1\n", "a = 1\n") == "its comments cannot be told apart"
 
 
 def test_parsing_says_nothing_about_escapes() -> None:

@@ -14,6 +14,7 @@ from hookkit.text.sieve import Refusal, Sieved, sieve
 from hookkit.text.statements import Piece
 
 PROGRAM = "it changes the program"
+TEXT_OF_A_COMMENT = "it changes the text of a comment"
 
 
 def lines(text: str) -> list[bytes]:
@@ -76,8 +77,43 @@ def refused(sieved: Sieved) -> list[tuple[int, int, str]]:
             "#%% a\n#b\n",
             "# %% a\n# b\n",
             "#%% a\n# b\n",
-            [(1, 1, "it changes the text of a comment")],
+            [(1, 1, TEXT_OF_A_COMMENT)],
             id="only comments",
+        ),
+        pytest.param(
+            "def f():\n    #%% a\n    #b\n    c=1\n",
+            "def f():\n    # %% a\n    # b\n    c = 1\n",
+            "def f():\n    #%% a\n    # b\n    c = 1\n",
+            [(2, 2, TEXT_OF_A_COMMENT)],
+            id="one line of lines that follow each other",
+        ),
+        pytest.param(
+            "a=1\nb=1; c=1\n",
+            "a = 2\nb = 1\nc = 1\n",
+            "a=1\nb = 1\nc = 1\n",
+            [(1, 1, PROGRAM)],
+            id="one statement of a hunk",
+        ),
+        pytest.param(
+            "def f():\n    #%% a\n    b\n    c=1\n",
+            "def f():\n    # %% a\n    b\n    c = 2\n",
+            "def f():\n    #%% a\n    b\n    c=1\n",
+            [(2, 2, TEXT_OF_A_COMMENT), (4, 4, PROGRAM)],
+            id="each hunk has a reason of its own",
+        ),
+        pytest.param(
+            "x = (''\n     '')\n",
+            "x = (\n     )\n",
+            "x = (\n     '')\n",
+            [(2, 2, PROGRAM)],
+            id="a line that passes alone has the reason of its hunk",
+        ),
+        pytest.param(
+            "if a:\n  if b:\n    # c\n    d\n",
+            "if a:\n   if b:\n    # c\n   d\n",
+            "if a:\n   if b:\n    # c\n    d\n",
+            [(4, 4, "it needs a fix that is withheld")],
+            id="of two hunks that pass alone but not together the first is taken",
         ),
     ],
 )
