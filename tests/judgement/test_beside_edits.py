@@ -436,10 +436,13 @@ def without_blobs(index: list[str]) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_hard_link_stays_one(repo: Repository, mode: str) -> None:
-    place(repo, mode, hard_link(repo))
+def test_the_other_name_of_a_hard_link_keeps_its_bytes(repo: Repository, mode: str) -> None:
+    correction = hard_link(repo)
     twin = repo.path.parent / "twin.py"
-    assert twin.samefile(repo.path / "a.py")
+    before = twin.read_bytes()
+    place(repo, mode, correction)
+    assert twin.read_bytes() == before
+    assert twin.samefile(repo.path / "a.py") == (mode == "propose"), "as git does it"
 
 
 @pytest.mark.parametrize("mode", MODES)

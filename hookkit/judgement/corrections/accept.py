@@ -25,6 +25,7 @@ from hookkit.judgement.corrections.placement import (
 )
 from hookkit.judgement.records.journal import recorded
 from hookkit.judgement.records.record import Record, Swap
+from hookkit.text.autosquash import is_fixup
 from hookkit.text.phrases import name_list, quoted
 from hookkit.values.errors import Refused
 from hookkit.values.fixed_file import FixedFile
@@ -59,7 +60,8 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
         encoding = correction.corrected.encoding
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
-    if how == "fixup":
+    # What belongs to a fixup! is squashed with it, further below: `hookkit tidy` tries that.
+    if how == "fixup" and not is_fixup(correction.corrected.shown_subject):
         _check_squashes(git, correction, head, files, message)
     return place_on_branch(git, head.id, correction.corrected.id, files, how, make)
 
