@@ -203,6 +203,7 @@ facts/commits/line_blame.py:_inside
 facts/commits/line_blame.py:_wrong
 facts/commits/line_blame.py:last_touched
 facts/files/changes.py:of_commit
+facts/files/index.py:locked_index
 judgement/branches/carried.py:plan_way
 report/branch/consent.py:agrees
 story/branch/elsewhere.py:elsewhere
