@@ -25,6 +25,23 @@ PLAYED = {
     "story/branch/sync/guards.py:refuse_stuck": "sync: a correction in the way",
     "story/branch/sync/guards.py:refuse_unlike": "sync: a merge with a file of its own",
     "story/branch/tidy.py:_refuse": "tidy: a conflict",
+    "story/branch/start.py:_check_free": "start: the branch is here",
+    "story/branch/tidy.py:_branch": "tidy: main",
+    "story/branch/ready.py:current_branch": "tidy: a detached HEAD",
+    "story/branch/push.py:_branch": "push: a detached HEAD",
+    "story/branch/merge/parties.py:_here": "merge: a detached HEAD",
+    "story/branch/merge/parties.py:find_parties": "merge: without a main here",
+    "story/branch/sync/base.py:followed": "sync: a release that follows nothing",
+    "story/branch/ready.py:check_alone": "sync: in two worktrees",
+    "judgement/undo/last.py:_to_undo": "undo: taken back already",
+    "judgement/undo/last.py:_to_redo": "redo: not taken back",
+    "judgement/corrections/correction.py:find_correction": "accept: no correction",
+    "judgement/undo/placed_back.py:check_head": "undo: a fixup below a commit",
+    "judgement/undo/moved_back.py:_refuse_commits": "undo: a sync below a commit",
+    "judgement/branches/pushing.py:refuse_push_back": "undo: a push",
+    "story/install/__init__.py:_keep": "install: two hooks of another",
+    "doors/shims/places.py:own_folder": "install: hooks nowhere",
+    "doors/shims/places.py:_refused_scope": "install: hooks of everybody",
 }
 """The scene of ``scenes`` in which it is printed and run."""
 
@@ -67,28 +84,20 @@ NOT_PLAYED = {
         "judgement/records/rewrite.py:_failure",
         "judgement/records/rewrite.py:_replace_index",
     ),
-    "begins a branch, or goes to one": (
-        "story/branch/merge/parties.py:_here",
+    "switches to a branch, or names one to the person": (
         "story/branch/merge/parties.py:_target",
         "story/branch/merge/parties.py:_topic",
-        "story/branch/merge/parties.py:find_parties",
         "story/branch/merge/rebased.py:_topic",
-        "story/branch/push.py:_branch",
-        "story/branch/ready.py:current_branch",
-        "story/branch/start.py:_check_free",
-        "story/branch/tidy.py:_branch",
         "story/branch/tidy.py:_target",
     ),
-    "pushes to a place that has nothing yet": (
+    "needs an address or a remote of the person, whose tests play the push": (
         "facts/remotes/destination.py:_place",
         "facts/remotes/destination.py:_usual",
         "facts/remotes/destination.py:ask_where",
         "story/branch/push.py:plan_push",
-        "story/branch/sync/base.py:followed",
     ),
-    "takes or undoes a correction, by commands that have tests of their own": (
+    "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/review/__init__.py:_check_usage",
-        "judgement/corrections/correction.py:find_correction",
         "judgement/corrections/placement.py:top_of",
         "judgement/corrections/refusals.py:_named",
         "judgement/corrections/spread.py:_check_on_branch",
@@ -105,44 +114,36 @@ NOT_PLAYED = {
         "story/review/settle.py:_obstacle",
         "story/review/settle.py:check_place",
     ),
-    "commits the edits that are in the way": (
+    "commits the edits that are in the way, in words of the person": (
         "judgement/branches/carried.py:_refuse",
     ),
-    "for the clone of the person who pushes": (
+    "is printed on a server, and played in a clone by tests/server": (
         "checks/received.py:_tag",
         "checks/received.py:_updated",
         "checks/unticketed.py:check_unticketed",
         "story/check/of_receive.py:_unmatched",
     ),
-    "undo, whose tests play them": (
+    "is printed by undo where an interruption or another worktree came between: its tests": (
         "judgement/branches/moving.py:_recorded",
-        "judgement/branches/pushing.py:refuse_push_back",
         "judgement/undo/last.py:_find",
-        "judgement/undo/last.py:_to_redo",
-        "judgement/undo/last.py:_to_undo",
         "judgement/undo/placed_back.py:check_branch",
-        "judgement/undo/placed_back.py:check_head",
         "judgement/undo/standing.py:_refuse_moved",
         "judgement/undo/standing.py:check_standing",
         "judgement/branches/pushing.py:_unknown",
         "judgement/branches/pushing.py:check_sent",
         "judgement/branches/tidied.py:move_branch",
-        "judgement/undo/moved_back.py:_refuse_commits",
         "judgement/undo/moved_back.py:_refuse_gone_on",
         "judgement/undo/moved_back.py:_refuse_occupied",
         "judgement/undo/moved_back.py:_refuse_pushed",
         "judgement/undo/moved_back.py:_refused_elsewhere",
     ),
-    "installs hooks": (
+    "needs pre-commit, husky, pip or a server's repository, whose tests play it": (
         "commands/install.py:command",
         "doors/shims/owner.py:_load_yaml",
         "doors/shims/owner.py:install_pre_commit",
         "doors/shims/places.py:_refused_husky",
-        "doors/shims/places.py:_refused_scope",
-        "doors/shims/places.py:own_folder",
         "doors/shims/template.py:_all_events",
         "story/doctor.py:_as_server",
-        "story/install/__init__.py:_keep",
     ),
 }
 """What is not played, by what its repair does."""
@@ -202,6 +203,7 @@ facts/commits/line_blame.py:_inside
 facts/commits/line_blame.py:_wrong
 facts/commits/line_blame.py:last_touched
 facts/files/changes.py:of_commit
+facts/files/index.py:locked_index
 judgement/branches/carried.py:plan_way
 report/branch/consent.py:agrees
 story/branch/elsewhere.py:elsewhere
@@ -209,7 +211,6 @@ story/branch/fresh.py:_missing
 story/branch/new_name.py:_wrong
 story/branch/push.py:_measured
 story/branch/push.py:carry_out
-story/branch/ready.py:check_alone
 story/branch/ready.py:check_quiet
 story/branch/ready.py:missing_target
 story/branch/start.py:_name
@@ -230,3 +231,54 @@ story/why_not/__init__.py:why_not
 story/why_not/whole.py:gone
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""
+
+SEVERAL = {
+    "checks/behind.py:_verdicts": 2,
+    "checks/force_push.py:_never_fetched": 2,
+    "checks/history.py:_merge": 4,
+    "checks/history.py:_not_rebased": 3,
+    "checks/rebased.py:_broken": 3,
+    "checks/rebased.py:_octopus": 2,
+    "checks/rebased.py:_pull": 2,
+    "checks/received.py:_updated": 2,
+    "checks/ticket.py:check_ticket": 2,
+    "cli.py:_unknown": 2,
+    "commands/accept.py:command": 2,
+    "commands/check.py:_unknown": 2,
+    "commands/graph.py:_check_usage": 2,
+    "commands/review/__init__.py:_check_usage": 4,
+    "doors/git.py:_no_repository": 3,
+    "doors/log/custom.py:apply_config": 3,
+    "doors/pages.py:write_page": 3,
+    "doors/settings_text.py:parse_toml": 3,
+    "facts/commits/line_blame.py:_wrong": 3,
+    "facts/remotes/destination.py:_place": 2,
+    "facts/remotes/destination.py:_usual": 2,
+    "judgement/branches/carried.py:_refuse": 2,
+    "judgement/branches/moving.py:_travel": 2,
+    "judgement/corrections/accept.py:_check_amendable": 2,
+    "judgement/corrections/accept.py:_check_belongs": 2,
+    "judgement/undo/last.py:_find": 2,
+    "judgement/undo/last.py:_to_redo": 2,
+    "judgement/undo/last.py:_to_undo": 2,
+    "judgement/undo/placed_back.py:check_head": 2,
+    "story/branch/merge/parties.py:_here": 2,
+    "story/branch/merge/parties.py:find_parties": 3,
+    "story/branch/merge/rebased.py:_topic": 2,
+    "story/branch/push.py:_branch": 3,
+    "story/branch/ready.py:check_quiet": 2,
+    "story/branch/ready.py:current_branch": 2,
+    "story/branch/start.py:_check_free": 4,
+    "story/branch/sync/guards.py:_by_hand": 2,
+    "story/branch/sync/guards.py:check_descent": 2,
+    "story/branch/sync/guards.py:refuse_stuck": 2,
+    "story/correct/begun.py:check_begun": 2,
+    "story/correct/jobs.py:_inside": 3,
+    "story/correct/jobs.py:of_paths": 2,
+    "story/correct/named.py:job_of": 2,
+    "story/review/settle.py:_obstacle": 3,
+    "story/why/__init__.py:_meant": 5,
+    "story/why/__init__.py:_with_problem": 4,
+    "story/why_not/whole.py:gone": 2,
+}
+"""How many repairs a function makes that makes several: one more needs a look, and a scene."""

@@ -16,9 +16,11 @@ class Scene(NamedTuple):
     """What is done before, what is asked, and what of it must be in HEAD in the end.
 
     ``asks`` is a command line for hookkit, or begins with ``git``. ``stops`` tells that the person
-    has a conflict to resolve, of which the sentence must have told. ``rule`` is what is printed,
-    and is gone once the repair is done; ``shows`` that the repair only shows something, and that
-    may be where nothing can be done but to keep what there is.
+    has a conflict to resolve, of which the sentence must have told, and that git's own abort takes
+    all of it back. ``says`` is printed, and is gone once the repair is done, unless ``is_instead``
+    tells that the repair does something else than what was asked. ``shows`` tells that it may only
+    show something, or that there is none, where nothing can be done but to keep what there is, and
+    ``is_first`` that it ends with a further repair.
     """
 
     build: Callable[[Team], None]
@@ -27,6 +29,8 @@ class Scene(NamedTuple):
     keeps: tuple[str, ...] = ()
     stops: bool = False
     shows: bool = False
+    is_instead: bool = False
+    is_first: bool = False
 
 
 def glue(repo: Repository, into: str, head: str) -> None:
@@ -227,7 +231,9 @@ SCENES = {
         with_a_subtree, "sync", "has a merge of another branch in it", ("vendor/lib.py", "new.txt")
     ),
     "sync: a conflict": Scene(in_conflict, "sync", "has a conflict with", stops=True),
-    "sync: a correction in the way": Scene(corrected, "sync", "has a conflict with", shows=True),
+    "sync: a correction in the way": Scene(
+        corrected, "sync", "has a conflict with", is_first=True
+    ),
     "sync: a merge of another branch": Scene(nested, "sync", "has a merge of another branch"),
     "sync: what a colleague pushed": Scene(
         pushed_and_gone_on, "sync", "that is not here", ("bobs.txt",)

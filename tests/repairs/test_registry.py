@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.repairs.registry import ELSEWHERE, NOT_PLAYED, PLAYED, SHOWS
-from tests.repairs.scenes import SCENES
+from tests.repairs.registry import ELSEWHERE, NOT_PLAYED, PLAYED, SEVERAL, SHOWS
+from tests.repairs.command_scenes import SCENES
 from tests.repairs.sites import sites
 
 ROOT = Path(__file__).parents[2]
@@ -14,7 +14,11 @@ ROOT = Path(__file__).parents[2]
 def test_every_repair_is_registered_once() -> None:
     listed = [*PLAYED, *ELSEWHERE, *SHOWS, *(each for some in NOT_PLAYED.values() for each in some)]
     assert sorted(listed) == sorted(set(listed))
-    assert set(listed) == sites()
+    assert set(listed) == set(sites())
+
+
+def test_no_further_repair_is_added_to_a_function_that_is_registered() -> None:
+    assert {name: many for name, many in sites().items() if many > 1} == SEVERAL
 
 
 def test_what_is_said_to_be_played_is() -> None:

@@ -1,0 +1,160 @@
+"""Situations in which the commands themselves refuse, each with the repair that they print."""
+
+from __future__ import annotations
+
+from tests.checks.scenarios import branch, grow
+from tests.commands.synced import Team
+from tests.hooked import SLOPPY
+from tests.repairs import scenes
+from tests.repairs.scenes import Scene, fetched, stacked, with_fixups
+
+
+def begun_before(team: Team) -> None:
+    team.alice.hookkit("start", "8", "words")
+    team.alice.git("switch", "-q", "7-topic")
+
+
+def begun_by_another(team: Team) -> None:
+    team.alice.hookkit("start", "8", "words")
+    name = team.alice.git("branch", "--show-current")
+    team.alice.git("push", "-q", "origin", name)
+    team.alice.git("switch", "-q", "7-topic")
+    team.alice.git("branch", "-q", "-D", name)
+
+
+def detached(team: Team) -> None:
+    fetched(team)
+    team.alice.git("switch", "-q", "--detach")
+    grow(team.alice, "alone")
+
+
+def on_main(team: Team) -> None:
+    fetched(team)
+    team.alice.git("switch", "-q", "main")
+
+
+def without_main(team: Team) -> None:
+    fetched(team)
+    team.alice.git("branch", "-q", "-D", "main")
+
+
+def on_a_release(team: Team) -> None:
+    branch(team.alice, "release/1", "main", "r1")
+
+
+def in_two_worktrees(team: Team) -> None:
+    fetched(team)
+    there = str(team.alice.path.parent / "linked")
+    team.alice.git("worktree", "add", "-q", "-f", there, "7-topic")
+
+
+def with_a_slash(team: Team) -> None:
+    team.alice.git("remote", "rename", "origin", "up/stream")
+    fetched(team)
+    team.alice.git("config", "hookkit.target", "up/stream/main")
+
+
+def shallow(team: Team) -> None:
+    address = team.remote.path.as_uri()
+    where = "+refs/heads/main:refs/remotes/origin/main"
+    team.alice.git("fetch", "-q", "--depth=1", address, where)
+
+
+def fixups_in_the_stack(team: Team) -> None:
+    stacked(team)
+    grow(team.alice, "fixup! s1")
+
+
+def corrected_and_taken_back(team: Team) -> None:
+    team.alice.commit("Sloppy", {"a.py": SLOPPY})
+    team.alice.hookkit("run")
+    team.alice.hookkit("undo")
+
+
+def corrected_in_the_files(team: Team) -> None:
+    team.alice.commit("Sloppy", {"a.py": SLOPPY})
+    team.alice.hookkit("run")
+
+
+def sloppy(team: Team) -> None:
+    team.alice.commit("Sloppy", {"a.py": SLOPPY})
+
+
+def synced_and_gone_on(team: Team) -> None:
+    fetched(team)
+    team.alice.hookkit("sync")
+    grow(team.alice, "later")
+
+
+def tidied_and_gone_on(team: Team) -> None:
+    with_fixups(team)
+    team.alice.hookkit("tidy")
+    grow(team.alice, "later")
+
+
+def fixed_and_gone_on(team: Team) -> None:
+    sloppy(team)
+    team.alice.hookkit("run", "--mode", "fixup")
+    grow(team.alice, "later")
+
+
+def pushed(team: Team) -> None:
+    fetched(team)
+    team.alice.hookkit("push")
+
+
+def two_other_hooks(team: Team) -> None:
+    folder = team.alice.path / ".git" / "hooks"
+    folder.mkdir(exist_ok=True)
+    for name in ("post-commit", "post-commit.before-hookkit"):
+        (folder / name).write_text(f"#!/bin/sh\n: {name}\n")
+        (folder / name).chmod(0o755)
+
+
+def hooks_nowhere(team: Team) -> None:
+    team.alice.git("config", "core.hooksPath", "")
+
+
+def hooks_of_everybody(team: Team) -> None:
+    folder = team.alice.path.parent / "hooks"
+    folder.mkdir()
+    team.alice.git("config", "--global", "core.hooksPath", str(folder))
+
+
+COMMANDS = {
+    "start: the branch is here": Scene(
+        begun_before, "start 8 words", "there is a branch", is_instead=True
+    ),
+    "start: the branch is at the remote": Scene(
+        begun_by_another, "start 8 words", "is a branch already"
+    ),
+    "tidy: a detached HEAD": Scene(detached, "tidy", "no branch to tidy", ("alone",)),
+    "push: a detached HEAD": Scene(detached, "push", "no branch to push", ("alone",)),
+    "merge: a detached HEAD": Scene(detached, "merge", "HEAD is on no branch", ("alone",)),
+    "tidy: main": Scene(on_main, "tidy", "is protected"),
+    "merge: without a main here": Scene(without_main, "merge", "is not a branch here"),
+    "sync: a release that follows nothing": Scene(on_a_release, "sync", "follows no branch"),
+    "sync: in two worktrees": Scene(in_two_worktrees, "sync", "is in use in", shows=True),
+    "check: a remote with a slash": Scene(with_a_slash, "check rebase", "HK301", ("new.txt",)),
+    "sync: a shallow clone": Scene(shallow, "sync", "in this shallow clone"),
+    "check: fixups in the stack": Scene(fixups_in_the_stack, "check fixups", "HK601", ("s1",)),
+    "undo: nothing": Scene(fetched, "undo", "nothing to take back", shows=True),
+    "undo: taken back already": Scene(corrected_and_taken_back, "undo 1", "taken back already"),
+    "redo: not taken back": Scene(
+        corrected_in_the_files, "redo 1", "was not taken back", shows=True
+    ),
+    "accept: no correction": Scene(sloppy, "accept", "there is no correction"),
+    "undo: a sync below a commit": Scene(synced_and_gone_on, "undo", "commit", ("later",)),
+    "undo: a tidy below a commit": Scene(tidied_and_gone_on, "undo", "commit", ("later",)),
+    "undo: a fixup below a commit": Scene(
+        fixed_and_gone_on, "undo", "commit", ("later",), is_instead=True
+    ),
+    "undo: a push": Scene(pushed, "undo", "keeps 7-topic", shows=True),
+    "install: two hooks of another": Scene(two_other_hooks, "install", "another's hook"),
+    "install: hooks nowhere": Scene(hooks_nowhere, "install", "is set to nothing"),
+    "install: hooks of everybody": Scene(
+        hooks_of_everybody, "install", "that other repositories use"
+    ),
+}
+
+SCENES = {**scenes.SCENES, **COMMANDS}
