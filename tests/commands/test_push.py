@@ -809,8 +809,8 @@ def test_what_was_pushed_stays_there_and_the_command_is_told(team: Team) -> None
     ended = run_here(team.alice, "undo")
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
-        f"hookkit: origin keeps t at {new[:7]}, as it was pushed: hookkit never takes anything"
-        f" back there\n  repair: {back(team, old, new)}\n"
+        f"hookkit: origin keeps t at {new[:7]}, as it was pushed; hookkit takes nothing back there"
+        f" (hookkit undo --list has the rest)\n  repair: {back(team, old, new)}\n"
     )
     assert (there(team), held(team.alice)) == (new, before)
     team.alice.git(*back(team, old, new).split()[1:])

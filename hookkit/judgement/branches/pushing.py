@@ -134,5 +134,6 @@ def refuse_push_back(remote: str, move: RefMove, is_known: bool) -> HookkitError
     if not is_known:
         return _unknown(remote, move, "it was interrupted")
     sentence = f"{told(remote)} keeps {move.ref.removeprefix(HEADS)} at {short(move.new)}"
-    message = f"{sentence}, as it was pushed: hookkit never takes anything back there"
+    said = "as it was pushed; hookkit takes nothing back there (hookkit undo --list has the rest)"
+    message = f"{sentence}, {said}"
     return Refused(message, push_back_command(remote, move))
