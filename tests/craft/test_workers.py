@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,13 @@ def spin() -> None:
     """Never end."""
     while True:
         pass
+
+
+def processes_left() -> list[BaseProcess]:
+    """What is still there when the threads that look after pools have come to their end."""
+    for thread in list(process._threads_wakeups):
+        thread.join()
+    return multiprocessing.active_children()
 
 
 @pytest.mark.usefixtures("pooled")
@@ -125,7 +134,7 @@ def test_a_file_that_kills_its_process_loses_only_itself(
     assert [each.outcome.path for each in results] == [task.path for task in given]
     lost = {each.outcome.path: each.outcome.skipped for each in results if each.outcome.skipped}
     assert lost == {killer: "makes the Python interpreter crash"}
-    assert multiprocessing.active_children() == []
+    assert processes_left() == []
 
 
 @forks
@@ -151,7 +160,7 @@ def test_what_is_not_reached_in_time_is_left_alone(
     assert [each.data for each in results if each.outcome.skipped] == [
         task.data for task, reason in zip(given, reasons, strict=True) if reason
     ]
-    assert multiprocessing.active_children() == []
+    assert processes_left() == []
 
 
 @pytest.mark.usefixtures("pooled")
@@ -233,7 +242,7 @@ def test_an_interrupt_ends_all_processes_at_once(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(KeyboardInterrupt):
         list(fix_all(tasks(9), Limits(60), 2, interrupt))
     assert time.monotonic() - begin < 10
-    assert multiprocessing.active_children() == []
+    assert processes_left() == []
 
 
 @forks
@@ -243,7 +252,7 @@ def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch
     results: Iterator[Fixed] = fix_all(tasks(9), Limits(60), 2)
     next(results)
     del results
-    assert multiprocessing.active_children() == []
+    assert processes_left() == []
 
 
 SLEEPER = """\

@@ -149,6 +149,7 @@ NOT_PLAYED = {
 """What is not played, by what its repair does."""
 
 SHOWS = """
+text/bounded_pattern.py:_within
 story/quiet.py:check_quiet
 story/events/framework.py:_line
 story/events/asked_range.py:_said

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,6 +25,8 @@ WITHOUT_REPAIR = (GitFailed, StoppedHalfway)
 
 def errors() -> set[str]:
     """Give the names of the errors that take a repair."""
+    for module in pkgutil.walk_packages([str(PACKAGE)], "hookkit."):
+        importlib.import_module(module.name)  # what is not imported is nobody's subclass yet
     found, todo = set[str](), [HookkitError]
     while todo:
         kind = todo.pop()
