@@ -33,10 +33,10 @@ from pathlib import Path
 import autopep8
 import pycodestyle
 
-from hookkit.craft import pep8
-from hookkit.craft.fixing import Fixed, Task
-from hookkit.craft.workers import Limits, fix_within
-from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
+from hookkit.pep8 import fix_text
+from hookkit.pep8.fix_file import Fixed, Task
+from hookkit.pep8.workers import Limits, fix_within
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 LIMIT = 60.0
 """Seconds for one file."""
@@ -166,14 +166,14 @@ def needless(data: bytes, options: Pep8Options) -> Counter[str]:
     text = data.decode()
     tried: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    left = pep8.faults(text, options)
+    left = fix_text.faults(text, options)
     for fault in left:
         tried[fault.code] += 1
         if tried[fault.code] > MOST_TRIED:
             continue
         alone = {"select": [fault.code], "line_range": [fault.line, fault.line]}
         result = str(autopep8.fix_code(text, options=alone))
-        count = sum(each.code == fault.code for each in pep8.faults(result, options))
+        count = sum(each.code == fault.code for each in fix_text.faults(result, options))
         if count < sum(each.code == fault.code for each in left) and is_harmless(text, result):
             found[fault.code] += 1
     return found

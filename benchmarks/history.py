@@ -18,16 +18,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hookkit.checks.fixups import check_fixups
-from hookkit.checks.force_push import check_force_push
-from hookkit.checks.history import check_history
-from hookkit.checks.protected import check_protected
-from hookkit.checks.rebased import check_rebased
-from hookkit.doors.git import Git
-from hookkit.facts.branches.judged import begins_above, judged_branches
-from hookkit.facts.branches.merging import Head
-from hookkit.facts.commits.history import Stretch
-from hookkit.facts.remotes.pushed import Pushed
+from hookkit.git.commit_range import Stretch
+from hookkit.git.merge_heads import Head
+from hookkit.git.runner import Git
+from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.force_push import check_force_push
+from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.protected_history import check_history
+from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.refs.already_judged import begins_above, judged_branches
+from hookkit.history.refs.ref_update import Pushed
 
 FOLDERS = 40
 ON_A_BRANCH = 9

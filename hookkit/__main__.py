@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from hookkit.boundary import guarded, guarded_event, stop_in_order
-from hookkit.doors.import_path import keep_worktree_out
-from hookkit.report.encoding import take_asked_encoding
+from hookkit.import_path import keep_worktree_out
+from hookkit.terminal.encoding import take_asked_encoding
 
 
 def _run_hook(args: Sequence[str]) -> int:

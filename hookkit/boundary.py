@@ -6,11 +6,11 @@ import signal
 import sys
 from collections.abc import Callable
 
-from hookkit.values.errors import EnvironmentFailed, HookkitError
+from hookkit.errors import EnvironmentFailed, HookkitError
 
 INTERRUPTED = 130
 BUG = 70
-_JOURNAL = "hookkit.judgement.records.journal"
+_JOURNAL = "hookkit.operation_log.journal"
 
 
 class Stopped(BaseException):
@@ -44,7 +44,7 @@ def guarded(action: Callable[[], int]) -> int:
     try:
         return action()
     except HookkitError as error:
-        from hookkit.report.problem import say_error
+        from hookkit.terminal.errors import say_error
 
         error.repair = _for_person(error.repair)
         say_error(error)
@@ -57,13 +57,13 @@ def guarded(action: Callable[[], int]) -> int:
             print("hookkit: told to end" + _way_back(), file=sys.stderr)
         return 128 + int(stopped.args[0])
     except OSError as error:
-        from hookkit.report.problem import say_error
+        from hookkit.terminal.errors import say_error
 
         say_error(as_environment(error))
         return EnvironmentFailed.status
     except (Exception, SystemExit) as error:  # argparse, inside autopep8, ends by SystemExit
-        from hookkit.doors.log import record_bug
-        from hookkit.report.problem import say_bug
+        from hookkit.log.bug import record_bug
+        from hookkit.terminal.errors import say_bug
 
         say_bug(error, record_bug(error))
         return BUG
@@ -73,8 +73,8 @@ def _for_person(repair: str | None) -> str | None:
     """Give a repair as it does no harm under the configuration of the repository around."""
     if "git " not in (repair or ""):
         return repair
-    from hookkit.checks.autostash import for_person, without_autostash
-    from hookkit.doors.git import Git
+    from hookkit.git.runner import Git
+    from hookkit.history.checks.autostash import for_person, without_autostash
 
     try:
         is_asked = repair and without_autostash(repair) != repair

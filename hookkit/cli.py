@@ -11,7 +11,7 @@ import click
 import rich_click
 
 from hookkit import __version__
-from hookkit.values.errors import WrongUsage
+from hookkit.errors import WrongUsage
 
 COMMANDS = (
     "install",

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from hookkit.doors.config import Settings
-from hookkit.doors.scratch import init_scratch, scratch_folder
-from hookkit.report.graph.svg import svg
-from hookkit.story.graph import Picture, picture
+from hookkit.demo.scratch_repository import init_scratch, scratch_folder
+from hookkit.graph.picture import Picture, picture
+from hookkit.graph.svg import svg
+from hookkit.settings.schema import Settings
 
 PICTURE = Path(__file__).parents[1] / "docs" / "graph.svg"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from hookkit.doors.config import Settings
-from hookkit.doors.git import Git
-from hookkit.doors.scratch import init_scratch, scratch_folder
-from hookkit.report.page import page
-from hookkit.story.review.reviewing import Review, review_range
+from hookkit.corrections.page.review_page import page
+from hookkit.corrections.review.review import Review, review_range
+from hookkit.demo.scratch_repository import init_scratch, scratch_folder
+from hookkit.git.runner import Git
+from hookkit.settings.schema import Settings
 
 PICTURE = Path(__file__).parents[1] / "docs" / "review.png"
 WIDTH, HEIGHT = 1280, 1010

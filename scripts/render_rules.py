@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from hookkit.checks.known_names import KNOWN_NAMES
-from hookkit.checks.rules import RULES, Rule
-from hookkit.report.checks.rule_links import anchor_of
-from hookkit.text.branch_template import PARTS
+from hookkit.history.checks.generated_names import KNOWN_NAMES
+from hookkit.history.checks.rules import RULES, Rule
+from hookkit.history.report.rule_links import anchor_of
+from hookkit.settings.branch_template import PARTS
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from hookkit.doors.scratch import scratch_folder
+from hookkit.demo.scratch_repository import scratch_folder
 from scripts.scenes import PROGRAMS, Scene, shop, shop_of_a_team
 
 ROOT = Path(__file__).parents[1]

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.doors.git import Git
-from hookkit.doors.scratch import init_scratch
-from hookkit.story.demo import BEGIN, NAME, SLOPPY
+from hookkit.demo.demo import BEGIN, NAME, SLOPPY
+from hookkit.demo.scratch_repository import init_scratch
+from hookkit.git.runner import Git
 from scripts.render_demo import DATES
 
 PROGRAMS = Path(sys.executable).parent

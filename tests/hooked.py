@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hookkit.__main__ import main
-from hookkit.doors import log
-from hookkit.doors.git import Git
-from hookkit.story.install import install
+from hookkit.git.runner import Git
+from hookkit.install.install import install
+from hookkit.log import configuration as log
 from tests.repository import Repository
 
 SLOPPY = "import os,sys\nx=1\n"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hookkit.doors.config import sources
-from hookkit.doors.pep8_config import find_options
-from hookkit.doors.settings_text import parse_toml
+from hookkit.settings.autopep8.load import find_options
+from hookkit.settings.reader import sources
+from hookkit.settings.toml_text import parse_toml
 from scripts.render_transcripts import replay
 from scripts.scenes import Scene
 from tests.repository import Repository

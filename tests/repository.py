@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from hookkit.doors.git import Git
+from hookkit.git.runner import Git
 
 
 @dataclass(frozen=True)

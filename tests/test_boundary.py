@@ -9,13 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.boundary import Stopped, guarded, guarded_event, stop_in_order
-from hookkit.values.errors import (
-    EnvironmentFailed,
-    GitFailed,
-    HookkitError,
-    Refused,
-    WrongUsage,
-)
+from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused, WrongUsage
 from tests.hooked import close_log
 from tests.repository import Repository
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.cli import COMMANDS, run
-from hookkit.values.errors import WrongUsage
+from hookkit.errors import WrongUsage
 from tests.hooked import run_here
 from tests.repository import Repository
 

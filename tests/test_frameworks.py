@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.doors.config import CHECKS, SERVER_CHECKS
-from hookkit.doors.shims import STAGES
+from hookkit.settings.schema import CHECKS, SERVER_CHECKS
+from hookkit.shims.owner import STAGES
 from tests.hooked import FIXED, SLOPPY, corrections, held, said
 from tests.repository import Repository
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.report.graph.svg import svg
+from hookkit.graph.svg import svg
 from scripts import render_graph
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.doors.config import Settings
-from hookkit.doors.shims import events, render
+from hookkit.settings.schema import Settings
+from hookkit.shims.template import events, render
 from tests.repository import Repository
 
 # Records what it was called with; stands for Python and for the hookkit on PATH.

@@ -11,16 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import (
-    FIXED,
-    SLOPPY,
-    add,
-    commit,
-    corrections,
-    held,
-    install_hooks,
-    said,
-)
+from tests.hooked import FIXED, SLOPPY, add, commit, corrections, held, install_hooks, said
 from tests.repository import Repository
 
 
@@ -347,12 +338,12 @@ def test_a_broken_logging_configuration_is_said_and_the_commit_stands(begun: Rep
 
 
 BUG = """\
-import hookkit.facts.branches.state
+import hookkit.git.in_progress
 
 def operation(git):
     raise RuntimeError("boom")
 
-hookkit.facts.branches.state.operation = operation
+hookkit.git.in_progress.operation = operation
 """
 
 
@@ -391,8 +382,8 @@ def test_events_and_placements_are_logged(begun: Repository) -> None:
     kept = corrections(begun)[begun.head]
     assert told == [
         f"hookkit.commands.hook: post-commit in {begun.path / '.git'}",
-        f"hookkit.story.correct.place: {begun.head}: 3 corrected, placed: worktree",
-        f"hookkit.story.correct.place: {begun.head}: correction {kept}",
+        f"hookkit.corrections.keep_and_place: {begun.head}: 3 corrected, placed: worktree",
+        f"hookkit.corrections.keep_and_place: {begun.head}: correction {kept}",
     ]
 
 
@@ -404,9 +395,9 @@ NEVER = {
 }
 # What looks at other branches, or squashes on trial.
 NEVER_AT_A_COMMIT = {
-    "hookkit.doors.borrowed",
-    "hookkit.facts.branches.targets",
-    "hookkit.judgement.corrections.rehearsal",
+    "hookkit.dry_run.borrowed_repository",
+    "hookkit.history.refs.targets",
+    "hookkit.dry_run.fixups",
 }
 SPY = """\
 import atexit, json, os, sys

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
-from hookkit.doors.settings_text import parse_toml
+from hookkit.settings.toml_text import parse_toml
 
 ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns(

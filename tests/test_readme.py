@@ -15,14 +15,15 @@ import yaml
 from hookkit import __version__
 from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
-from hookkit.doors.config import sources
-from hookkit.doors.config.settings import SETTINGS
-from hookkit.doors.settings_text import parse_toml
-from hookkit.doors.shims import events, pre_commit_events
-from hookkit.report.configured import settings_rows
-from hookkit.story.demo import NAME, SLOPPY, SUBJECT
-from hookkit.values.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
-from hookkit.values.words import Mode
+from hookkit.demo.demo import NAME, SLOPPY, SUBJECT
+from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
+from hookkit.install.settings_report import settings_rows
+from hookkit.settings.choices import Mode
+from hookkit.settings.reader import sources
+from hookkit.settings.schema import SETTINGS
+from hookkit.settings.toml_text import parse_toml
+from hookkit.shims.owner import pre_commit_events
+from hookkit.shims.template import events
 from scripts.scenes import run_line
 from scripts.scenes import shop as a_shop
 from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table

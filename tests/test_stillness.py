@@ -10,17 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.records.journal import all_records
-from tests.hooked import (
-    SLOPPY,
-    Ended,
-    Held,
-    corrections,
-    held,
-    install_hooks,
-    run_here,
-    said,
-)
+from hookkit.operation_log.journal import all_records
+from tests.hooked import SLOPPY, Ended, Held, corrections, held, install_hooks, run_here, said
 from tests.repository import Repository
 
 # Commits made in one second are the same commits, with and without hooks.

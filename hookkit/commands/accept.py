@@ -9,20 +9,21 @@ import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.facts.branches.state import operation
-from hookkit.judgement.corrections.accept import As, accept
-from hookkit.judgement.corrections.correction import Correction, find_correction
-from hookkit.report.corrections.spread import spread_rows
-from hookkit.report.corrections.taken import taken_rows
-from hookkit.report.progress import Progress
-from hookkit.report.voice import say
-from hookkit.story.correct.begun import check_begun
-from hookkit.story.correct.beside import Before, look_beside
-from hookkit.story.correct.place import spread_kept
-from hookkit.story.correct.squash_options import squash_options
-from hookkit.values.errors import Refused, WrongUsage
+from hookkit.corrections.accept import As, accept
+from hookkit.corrections.correction import Correction, find_correction
+from hookkit.corrections.keep_and_place import spread_kept
+from hookkit.corrections.report.accept import taken_rows
+from hookkit.corrections.report.spread import spread_rows
+from hookkit.corrections.squash_options import squash_options
+from hookkit.corrections.surroundings import Before, look_beside
+from hookkit.errors import Refused, WrongUsage
+from hookkit.git.in_progress import operation
+from hookkit.git.runner import Git
+from hookkit.git.unborn import check_begun
+from hookkit.log import configuration
+from hookkit.settings import reader
+from hookkit.terminal.output import say
+from hookkit.terminal.progress import Progress
 
 
 @click.command()
@@ -47,7 +48,7 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
     if is_spread and chosen is ParameterSource.COMMANDLINE:
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = Git.discover()
-    log.configure(git)
+    configuration.configure(git)
     check_begun(git)
     under_way = operation(git)
     if under_way is not None:
@@ -67,7 +68,7 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
 
 
 def _spread(git: Git, correction: Correction, before: Before) -> int:
-    settings = config.load(git)
+    settings = reader.load(git)
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)
     if spread.commits:

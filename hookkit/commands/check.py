@@ -11,19 +11,20 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.config import Settings
-from hookkit.doors.git import Git
-from hookkit.report.checks.findings import checked_rows
-from hookkit.report.formats import CHECK_FORMATS
-from hookkit.report.look import LOOKS, say_as
-from hookkit.report.raw import write_raw
-from hookkit.story.check.checked import Checked
-from hookkit.story.check.checking import CHECKS, of_branch
-from hookkit.story.check.of_message import of_message
-from hookkit.story.check.of_push import of_push
-from hookkit.story.check.of_range import of_range
-from hookkit.values.errors import WrongUsage
+from hookkit.errors import WrongUsage
+from hookkit.formats.by_name import CHECK_FORMATS
+from hookkit.git.runner import Git
+from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.of_branch import CHECKS, of_branch
+from hookkit.history.judging.of_message import of_message
+from hookkit.history.judging.of_push import of_push
+from hookkit.history.judging.of_range import of_range
+from hookkit.history.report.findings import checked_rows
+from hookkit.log import configuration
+from hookkit.settings import environment, reader
+from hookkit.settings.schema import Settings
+from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.style import LOOKS, say_as
 
 _WORDS = (*CHECKS, "message", "push")
 
@@ -48,8 +49,8 @@ def command(what: tuple[str, ...], form: str | None) -> int:
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
     git = Git.discover()
-    log.configure(git)
-    checked = _judge(git, config.load(git), config.variables(), what)
+    configuration.configure(git)
+    checked = _judge(git, reader.load(git), environment.variables(), what)
     if form is not None and form in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[form](checked))
     else:

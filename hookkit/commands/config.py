@@ -15,12 +15,12 @@ def command(file: Path | None) -> int:
     autopep8 has options of its own, which can differ from folder to folder: FILE is the file to
     show them for (a file at the top level if not given). It need not exist.
     """
-    from hookkit.doors.git import Git
-    from hookkit.doors.pep8_config import find_options
-    from hookkit.report.configured import options_rows, settings_rows
-    from hookkit.report.rejected_settings import readable_sources
-    from hookkit.report.voice import say
-    from hookkit.values.rows import row
+    from hookkit.git.runner import Git
+    from hookkit.install.settings_report import options_rows, settings_rows
+    from hookkit.settings.autopep8.load import find_options
+    from hookkit.terminal.output import say
+    from hookkit.terminal.rejected_settings import readable_sources
+    from hookkit.terminal.rows import row
 
     git = Git.discover()
     path = file or (git.top or git.git_dir) / "any.py"

@@ -12,15 +12,10 @@ def command(is_kept: bool) -> int:
 
     Nothing else is touched, and your git configuration has no say in it.
     """
-    from hookkit.doors.config import own_command
-    from hookkit.doors.scratch import init_scratch, scratch_folder
-    from hookkit.report.demonstrated import (
-        hook_environment,
-        say_begin,
-        say_end,
-        say_step,
-    )
-    from hookkit.story.demo import demonstrate
+    from hookkit.demo.demo import demonstrate
+    from hookkit.demo.report import hook_environment, say_begin, say_end, say_step
+    from hookkit.demo.scratch_repository import init_scratch, scratch_folder
+    from hookkit.settings.environment import own_command
 
     with scratch_folder(is_kept) as folder:
         say_begin()

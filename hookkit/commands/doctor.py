@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.doors.git import Git
+from hookkit.git.runner import Git
 
 
 @click.command("doctor")
@@ -16,10 +16,10 @@ def command(is_cleaning: bool) -> int:
 
     Ends with 1 where something has to be repaired first.
     """
-    from hookkit.report.examined import cleaned_rows, doctor_rows
-    from hookkit.report.voice import say
-    from hookkit.story.doctor import examine, is_well
-    from hookkit.story.doctor_leftovers import clean
+    from hookkit.install.doctor import examine, is_well
+    from hookkit.install.doctor_leftovers import clean
+    from hookkit.install.doctor_report import cleaned_rows, doctor_rows
+    from hookkit.terminal.output import say
 
     git = Git.discover()
     if is_cleaning:

@@ -8,16 +8,17 @@ from typing import Literal, NamedTuple
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.doors.pages import show_page, write_page
-from hookkit.report.graph.told import say_picture
-from hookkit.report.graph.written import written_rows
-from hookkit.report.raw import write_raw
-from hookkit.report.rejected_settings import readable_settings
-from hookkit.report.voice import say
-from hookkit.story.graph import Picture, picture
-from hookkit.values.errors import WrongUsage
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.graph.picture import Picture, picture
+from hookkit.graph.terminal import say_picture
+from hookkit.graph.written_file import written_rows
+from hookkit.log import configuration
+from hookkit.settings import environment
+from hookkit.terminal.browser import show_page, write_page
+from hookkit.terminal.output import say
+from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.rejected_settings import readable_settings
 
 ROWS = 40
 ROWS_OF_A_PAGE = 1000
@@ -95,9 +96,9 @@ def command(
     asked = _Asked(what, is_whole, is_unfolded, limit, html, svg, is_opened)
     _check_usage(asked)
     git = Git.discover()
-    log.configure(git)
+    configuration.configure(git)
     settings = readable_settings(git)
-    drawn = picture(git, settings, config.variables(), what, asked.rows, is_whole)
+    drawn = picture(git, settings, environment.variables(), what, asked.rows, is_whole)
     if asked.form != "rows":
         return _write(git, asked, drawn)
     now = int(time.time())
@@ -128,9 +129,9 @@ def _write(git: Git, asked: _Asked, drawn: Picture) -> int:
 
 def _drawn(asked: _Asked, drawn: Picture) -> str:
     if asked.form == "svg":
-        from hookkit.report.graph.svg import svg
+        from hookkit.graph.svg import svg
 
         return svg(drawn, asked.rows, asked.is_unfolded)
-    from hookkit.report.page.graph import graph_page
+    from hookkit.graph.page import graph_page
 
     return graph_page(drawn, asked.what or "", asked.again)

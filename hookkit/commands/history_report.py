@@ -6,15 +6,16 @@ from typing import get_args
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.report.history_report import REPORT_FORMATS
-from hookkit.report.history_report.rows import report_rows
-from hookkit.report.look import LOOKS, bar_of, say_as
-from hookkit.report.raw import write_raw
-from hookkit.report.rejected_settings import readable_settings
-from hookkit.story.history_report import history_report
-from hookkit.story.history_report.figures import By
+from hookkit.formats.history_report import REPORT_FORMATS
+from hookkit.git.runner import Git
+from hookkit.history.statistics.figures import By
+from hookkit.history.statistics.report import report_rows
+from hookkit.history.statistics.statistics import history_report
+from hookkit.log import configuration
+from hookkit.settings import environment
+from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.rejected_settings import readable_settings
+from hookkit.terminal.style import LOOKS, bar_of, say_as
 
 
 @click.command()
@@ -34,8 +35,8 @@ def command(what: str | None, by: By | None, form: str | None) -> int:
     are counted and never ranked. Nothing is fetched.
     """
     git = Git.discover()
-    log.configure(git)
-    report = history_report(git, readable_settings(git), config.variables(), what, by)
+    configuration.configure(git)
+    report = history_report(git, readable_settings(git), environment.variables(), what, by)
     if form is not None and form in REPORT_FORMATS:
         write_raw(REPORT_FORMATS[form](report))
     else:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.doors.config import own_command
-from hookkit.doors.git import Git
-from hookkit.values.errors import WrongUsage
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.settings.environment import own_command
 
 
 @click.command("install")
@@ -17,10 +17,10 @@ def command(server: bool) -> int:
     A hook that is there already is kept and runs first. Where .pre-commit-config.yaml lists a
     hook of hookkit, pre-commit is installed instead.
     """
-    from hookkit.doors.shims import SERVER_EVENTS
-    from hookkit.report.installed import install_rows
-    from hookkit.report.voice import say
-    from hookkit.story.install import install
+    from hookkit.install.install import install
+    from hookkit.install.report import install_rows
+    from hookkit.shims.template import SERVER_EVENTS
+    from hookkit.terminal.output import say
 
     git = Git.discover()
     if git.top is None and not server:

@@ -10,11 +10,12 @@ import rich_click as click
 @click.option("-f", "--follow", "is_following", is_flag=True, help="Show new lines as they come.")
 def command(lines: int, is_following: bool) -> int:
     """Show the last LINES lines of the log of this repository."""
-    from hookkit.doors.git import Git
-    from hookkit.doors.log import configured_by, log_path
-    from hookkit.doors.log.reading import follow, last_lines
-    from hookkit.report.logged import line_row, where_rows
-    from hookkit.report.voice import say
+    from hookkit.git.runner import Git
+    from hookkit.log.configuration import configured_by
+    from hookkit.log.file import log_path
+    from hookkit.log.reading import follow, last_lines
+    from hookkit.terminal.log_lines import line_row, where_rows
+    from hookkit.terminal.output import say
 
     path = log_path(Git.discover())
     say(where_rows(path, path.exists(), configured_by()))

@@ -7,11 +7,12 @@ import shlex
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.report.branch.merged import merged_rows
-from hookkit.report.voice import say
-from hookkit.story.branch.merge import merge
+from hookkit.branches.merge.merge import merge
+from hookkit.branches.report.merge import merged_rows
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.settings import reader
+from hookkit.terminal.output import say
 
 
 @click.command()
@@ -29,8 +30,8 @@ def command(branch: str | None, words: str, with_rebase: bool, is_dry: bool) -> 
     Ends with 1 where the branch is not merged.
     """
     git = Git.discover()
-    log.configure(git)
-    merged = merge(git, config.load(git), branch, words, with_rebase, is_dry)
+    configuration.configure(git)
+    merged = merge(git, reader.load(git), branch, words, with_rebase, is_dry)
     if merged.new is not None:
         logger = logging.getLogger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)

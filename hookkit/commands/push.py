@@ -8,21 +8,22 @@ import sys
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.doors.keys import reading
-from hookkit.facts.remotes.destination import told
-from hookkit.report.branch.consent import agrees
-from hookkit.report.branch.listening import ear
-from hookkit.report.branch.pushing import (
+from hookkit.branches.push import Plan, carry_out, plan_push
+from hookkit.branches.report.consent import agrees
+from hookkit.branches.report.network_progress import ear
+from hookkit.branches.report.push import (
     declined_rows,
     interrupted_rows,
     plan_rows,
     pushed_rows,
     stopped_rows,
 )
-from hookkit.report.voice import say
-from hookkit.story.branch.push import Plan, carry_out, plan_push
+from hookkit.git.runner import Git
+from hookkit.history.refs.push_destination import told
+from hookkit.log import configuration
+from hookkit.settings import reader
+from hookkit.terminal.keys import reading
+from hookkit.terminal.output import say
 
 
 @click.command()
@@ -39,8 +40,8 @@ def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
     Ends with 1 where nothing is pushed because of that.
     """
     git = Git.discover()
-    log.configure(git)
-    plan = plan_push(git, config.load(git), remote)
+    configuration.configure(git)
+    plan = plan_push(git, reader.load(git), remote)
     if plan.is_stopped:
         say(stopped_rows(plan))
         return 1

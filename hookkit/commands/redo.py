@@ -6,12 +6,12 @@ import logging
 
 import rich_click as click
 
-from hookkit.doors import log
-from hookkit.doors.git import Git
-from hookkit.judgement.undo.last import preview_redo, redo
-from hookkit.report.undone import preview_rows, redone_rows
-from hookkit.report.voice import say
-from hookkit.story.quiet import check_quiet
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.terminal.output import say
+from hookkit.undo.preconditions import check_quiet
+from hookkit.undo.report import preview_rows, redone_rows
+from hookkit.undo.undo import preview_redo, redo
 
 
 @click.command()
@@ -25,7 +25,7 @@ def command(number: int | None, is_dry: bool) -> int:
     Ends with 1 where nothing, or not all of it, could be done again.
     """
     git = Git.discover()
-    log.configure(git)
+    configuration.configure(git)
     check_quiet(git)
     if is_dry:
         preview = preview_redo(git, number)

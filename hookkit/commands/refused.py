@@ -6,12 +6,12 @@ import logging
 
 import rich_click as click
 
-from hookkit.doors import log
-from hookkit.doors.git import Git
-from hookkit.judgement.corrections.refusals import forget, forget_all, read_refusals
-from hookkit.report.corrections.refused import forgotten_rows, refused_rows
-from hookkit.report.voice import say
-from hookkit.values.errors import WrongUsage
+from hookkit.corrections.refusals import forget, forget_all, read_refusals
+from hookkit.corrections.report.refusals import forgotten_rows, refused_rows
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.terminal.output import say
 
 
 @click.command()
@@ -22,7 +22,7 @@ def command(ids: tuple[str, ...], forgets_all: bool) -> int:
     if ids and forgets_all:
         raise WrongUsage("--forget and --forget-all exclude each other", "hookkit refused --help")
     git = Git.discover()
-    log.configure(git)
+    configuration.configure(git)
     if not ids and not forgets_all:
         say(refused_rows(read_refusals(git)))
         return 0

@@ -9,28 +9,29 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.craft.patch import patch_of
-from hookkit.doors import config, log
-from hookkit.doors.config import Settings
-from hookkit.doors.git import Git
-from hookkit.facts.branches.state import operation
-from hookkit.facts.commits.commits import read_commit
-from hookkit.report.corrections.spread import spread_rows
-from hookkit.report.corrections.told import tell, tell_check
-from hookkit.report.formats import RUN_FORMATS
-from hookkit.report.nothing import nothing_rows
-from hookkit.report.progress import Progress
-from hookkit.report.raw import write_raw
-from hookkit.report.voice import say
-from hookkit.story.correct.begun import check_begun
-from hookkit.story.correct.jobs import Job, of_all, of_commit, of_index
-from hookkit.story.correct.named import job_of, span_of
-from hookkit.story.correct.place import place, place_spread
-from hookkit.story.correct.runner import Result, check, fix
-from hookkit.values.errors import WrongUsage
-from hookkit.values.outcome import Outcome
-from hookkit.values.rows import Row
-from hookkit.values.words import Mode, Safety, Scope
+from hookkit.corrections.fix_job import Result, check, fix
+from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
+from hookkit.corrections.keep_and_place import place, place_spread
+from hookkit.corrections.patch import patch_of
+from hookkit.corrections.report.nothing import nothing_rows
+from hookkit.corrections.report.run import tell, tell_check
+from hookkit.corrections.report.spread import spread_rows
+from hookkit.corrections.revision_arguments import job_of, span_of
+from hookkit.errors import WrongUsage
+from hookkit.formats.by_name import RUN_FORMATS
+from hookkit.git.commits import read_commit
+from hookkit.git.in_progress import operation
+from hookkit.git.runner import Git
+from hookkit.git.unborn import check_begun
+from hookkit.log import configuration
+from hookkit.pep8.outcome import Outcome
+from hookkit.settings import environment, reader
+from hookkit.settings.choices import Mode, Safety, Scope
+from hookkit.settings.schema import Settings
+from hookkit.terminal.output import say
+from hookkit.terminal.progress import Progress
+from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.rows import Row
 
 
 class _Asked(NamedTuple):
@@ -86,12 +87,12 @@ def command(
 def _run(asked: _Asked) -> int:
     if asked.form and asked.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
-    is_hook = config.runs_under_pre_commit()
-    if is_hook and config.is_switched_off():
+    is_hook = environment.runs_under_pre_commit()
+    if is_hook and environment.is_switched_off():
         return 0
     git = Git.discover()
-    log.configure(git)
-    settings = config.load(git, asked.overrides)
+    configuration.configure(git)
+    settings = reader.load(git, asked.overrides)
     if is_hook and not settings.enabled:
         return 0
     job = _job(git, settings, asked)

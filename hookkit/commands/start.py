@@ -6,13 +6,14 @@ import logging
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.report.branch.started import started_rows
-from hookkit.report.voice import say
-from hookkit.story.branch.new_name import Wish
-from hookkit.story.branch.start import start
-from hookkit.text.branch_template import TYPES
+from hookkit.branches.new_name import Wish
+from hookkit.branches.report.start import started_rows
+from hookkit.branches.start import start
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.settings import reader
+from hookkit.settings.branch_template import TYPES
+from hookkit.terminal.output import say
 
 
 @click.command()
@@ -31,9 +32,9 @@ def command(
     target as it is known here. Hooks of your own (post-checkout) do not run.
     """
     git = Git.discover()
-    log.configure(git)
+    configuration.configure(git)
     wish = Wish(ticket, words, kind or "")
-    started = start(git, config.load(git), wish, is_dry, asks=not (is_dry or no_fetch))
+    started = start(git, reader.load(git), wish, is_dry, asks=not (is_dry or no_fetch))
     if not is_dry:
         logging.getLogger(__name__).info("started %s at %s", started.branch, started.at)
     say(started_rows(started, is_dry))

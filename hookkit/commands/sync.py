@@ -6,11 +6,12 @@ import logging
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.report.branch.synced import synced_rows
-from hookkit.report.voice import say
-from hookkit.story.branch.sync import sync
+from hookkit.branches.report.sync import synced_rows
+from hookkit.branches.sync.sync import sync
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.settings import reader
+from hookkit.terminal.output import say
 
 
 @click.command()
@@ -24,8 +25,8 @@ def command(is_dry: bool, no_fetch: bool) -> int:
     itself is only moved forward. Hooks of your own (post-checkout, post-rewrite) do not run.
     """
     git = Git.discover()
-    log.configure(git)
-    synced = sync(git, config.load(git), is_dry, asks=not (is_dry or no_fetch))
+    configuration.configure(git)
+    synced = sync(git, reader.load(git), is_dry, asks=not (is_dry or no_fetch))
     if synced.new is not None:
         logger = logging.getLogger(__name__)
         logger.info("synced %s: %s, now %s", synced.branch, synced.old, synced.new)

@@ -6,11 +6,12 @@ import logging
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.report.branch.tidied import tidied_rows
-from hookkit.report.voice import say
-from hookkit.story.branch.tidy import tidy
+from hookkit.branches.report.tidy import tidied_rows
+from hookkit.branches.tidy import tidy
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.settings import reader
+from hookkit.terminal.output import say
 
 
 @click.command()
@@ -26,8 +27,8 @@ def command(is_dry: bool) -> int:
     Ends with 1 where a fixup stays because its commit is not on the branch.
     """
     git = Git.discover()
-    log.configure(git)
-    tidied = tidy(git, config.load(git), is_dry)
+    configuration.configure(git)
+    tidied = tidy(git, reader.load(git), is_dry)
     if tidied.new is not None:
         logger = logging.getLogger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old, tidied.new)

@@ -7,14 +7,14 @@ import time
 
 import rich_click as click
 
-from hookkit.doors import log
-from hookkit.doors.git import Git
-from hookkit.judgement.undo.last import preview_undo, undo
-from hookkit.judgement.undo.listing import list_entries
-from hookkit.report.undo_list import list_rows
-from hookkit.report.undone import preview_rows, undone_rows
-from hookkit.report.voice import say
-from hookkit.story.quiet import check_quiet
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.terminal.output import say
+from hookkit.undo.listing import list_entries
+from hookkit.undo.listing_report import list_rows
+from hookkit.undo.preconditions import check_quiet
+from hookkit.undo.report import preview_rows, undone_rows
+from hookkit.undo.undo import preview_undo, undo
 
 
 @click.command()
@@ -30,7 +30,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
     Ends with 1 where nothing, or not all of it, could be taken back.
     """
     git = Git.discover()
-    log.configure(git)
+    configuration.configure(git)
     if is_list:
         say(list_rows(list_entries(git), int(time.time())))
         return 0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.doors.git import Git
+from hookkit.git.runner import Git
 
 
 @click.command("uninstall")
 def command() -> int:
     """Take hookkit's hooks away and restore the ones that were there before."""
-    from hookkit.report.installed import uninstall_rows
-    from hookkit.report.voice import say
-    from hookkit.story.install import uninstall
+    from hookkit.install.install import uninstall
+    from hookkit.install.report import uninstall_rows
+    from hookkit.terminal.output import say
 
     say(uninstall_rows(uninstall(Git.discover())))
     return 0

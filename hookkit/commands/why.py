@@ -6,13 +6,14 @@ import os
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.report.raw import write_raw
-from hookkit.report.rejected_settings import readable_settings
-from hookkit.report.voice import say
-from hookkit.report.why import why_json, why_rows
-from hookkit.story.why import why
+from hookkit.git.runner import Git
+from hookkit.history.why.commit import why
+from hookkit.history.why.report import why_json, why_rows
+from hookkit.log import configuration
+from hookkit.settings import environment
+from hookkit.terminal.output import say
+from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.rejected_settings import readable_settings
 
 
 @click.command()
@@ -31,8 +32,8 @@ def command(name: str, form: str) -> int:
     are passed over. Nothing is fetched: what this clone cannot tell is said to be unknown.
     """
     git = Git.discover()
-    log.configure(git)
-    found = why(git, readable_settings(git), config.variables(), name)
+    configuration.configure(git)
+    found = why(git, readable_settings(git), environment.variables(), name)
     if form == "json":
         write_raw(os.fsencode(why_json(found)))
     else:

@@ -8,15 +8,15 @@ import shlex
 
 import rich_click as click
 
-from hookkit.doors import log
-from hookkit.doors.git import Git
-from hookkit.report.progress import Progress
-from hookkit.report.rejected_settings import readable_settings
-from hookkit.report.voice import say
-from hookkit.report.why_not import answer_rows
-from hookkit.story.why_not import why_not
-from hookkit.text.phrases import counted
-from hookkit.values.errors import WrongUsage
+from hookkit.corrections.why_not.reasons import why_not
+from hookkit.corrections.why_not.report import answer_rows
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.phrases import counted
+from hookkit.terminal.output import say
+from hookkit.terminal.progress import Progress
+from hookkit.terminal.rejected_settings import readable_settings
 
 
 @click.command()
@@ -29,7 +29,7 @@ def command(place: str) -> int:
     is passed over.
     """
     git = Git.discover()
-    log.configure(git)
+    configuration.configure(git)
     name, line = _parse(place)
     settings = readable_settings(git)
     with Progress(1) as progress:

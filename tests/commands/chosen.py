@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hookkit.judgement.records import journal
+from hookkit.operation_log import journal
 from tests.hooked import Ended, run_here
 from tests.repository import Repository
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.checks.scenarios import Team, clone, found_team
+from tests.history.checks.scenarios import Team, clone, found_team
 from tests.hooked import Held
 from tests.repository import Repository
 

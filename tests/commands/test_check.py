@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
-from hookkit.facts.branches.branch import CI_NAMES
-from hookkit.report.formats import CHECK_FORMATS
+from hookkit.formats.by_name import CHECK_FORMATS
+from hookkit.history.refs.branch import CI_NAMES
 from tests.hooked import Ended, run_here, short_ids
 from tests.repository import Repository
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.facts.branches.branch import CI_NAMES
-from tests.checks.scenarios import branch, clone, found_team, grow, merge, tick
+from hookkit.history.refs.branch import CI_NAMES
+from tests.history.checks.scenarios import branch, clone, found_team, grow, merge, tick
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
 

@@ -7,10 +7,10 @@ import time
 import pytest
 from rich.cells import cell_len
 
-from tests.checks.scenarios import branch, grow, merge
+from tests.history.checks.scenarios import branch, grow, merge
 from tests.hooked import run_here, short_ids
-from tests.report.terminal import without_colours
 from tests.repository import Repository
+from tests.terminal.terminal import without_colours
 
 NOON = 1_700_000_000
 

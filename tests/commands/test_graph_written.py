@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hookkit.doors.pages import MARK
-from tests.checks.scenarios import branch, grow, merge
+from hookkit.terminal.browser import MARK
+from tests.history.checks.scenarios import branch, grow, merge
 from tests.hooked import run_here
 from tests.repository import Repository
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from hookkit.report.history_report import REPORT_FORMATS
-from tests.checks.scenarios import branch, grow, merge
+from hookkit.formats.history_report import REPORT_FORMATS
+from tests.history.checks.scenarios import branch, grow, merge
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
 

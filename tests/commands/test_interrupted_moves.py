@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.judgement.records.journal import records
-from tests.checks.scenarios import Team, branch, found_team
+from hookkit.operation_log.journal import records
+from tests.history.checks.scenarios import Team, branch, found_team
 from tests.hooked import held, run_here
 from tests.repository import Repository
 from tests.terminal_session import Session

@@ -11,21 +11,13 @@ from typing import Any
 
 import pytest
 
-from hookkit.checks.history import check_history
-from hookkit.facts.commits.message import parse_message
-from hookkit.text.merge_subject import read_merge
-from tests.checks.scenarios import (
-    Team,
-    branch,
-    clone,
-    found_team,
-    grow,
-    run_repair,
-    tick,
-)
+from hookkit.git.commit_message import parse_message
+from hookkit.history.checks.protected_history import check_history
+from hookkit.history.merge_subject import read_merge
 from tests.commands.copies import copy, do
 from tests.commands.synced import stand
 from tests.commands.test_push import hook
+from tests.history.checks.scenarios import Team, branch, clone, found_team, grow, run_repair, tick
 from tests.hooked import FIXED, SLOPPY, held, run_here, short_ids
 from tests.random_runs import seeds
 from tests.repository import Repository

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.facts.remotes.destination import told
-from tests.checks import test_force_push as force
-from tests.checks.scenarios import (
+from hookkit.history.refs.push_destination import told
+from tests.history.checks import test_force_push as force
+from tests.history.checks.scenarios import (
     Team,
     branch,
     clone,

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hookkit.judgement.corrections.refusals import read_refusals
+from hookkit.corrections.refusals import read_refusals
 from tests.commands.chosen import A, better, reviewed, sloppy
 from tests.hooked import CORRECTIONS, held, run_here
 from tests.repository import Repository

@@ -11,16 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooked import (
-    FIXED,
-    SLOPPY,
-    Ended,
-    corrections,
-    held,
-    hookkit_bytes,
-    run_here,
-    short_ids,
-)
+from tests.hooked import FIXED, SLOPPY, Ended, corrections, held, hookkit_bytes, run_here, short_ids
 from tests.repository import Repository
 
 
@@ -444,7 +435,7 @@ def test_safety_off(repo: Repository) -> None:
 def test_a_bug_ends_with_70(begun: Repository, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     code = (
-        "import hookkit.story.correct.begun as b\n"
+        "import hookkit.git.unborn as b\n"
         "def f(git): raise KeyError('boom')\n"
         "b.check_begun = f\n"
     )

@@ -10,7 +10,7 @@ import pytest
 from tests.commands.chosen import reviewed
 from tests.commands.copies import copy, do, printed, state
 from tests.hooked import run_here
-from tests.judgement.spreading import subjects, trap, untrap
+from tests.interruption.spreading import subjects, trap, untrap
 from tests.random_runs import seeds
 from tests.repository import Repository
 

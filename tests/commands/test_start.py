@@ -9,17 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team
-from tests.commands.synced import (
-    LINES,
-    begin,
-    edited,
-    own_refs,
-    stand,
-    without_identity,
-)
+from tests.commands.synced import LINES, begin, edited, own_refs, stand, without_identity
+from tests.history.checks.scenarios import Team
 from tests.hooked import held, run_here, short_ids
-from tests.judgement.spreading import trap
+from tests.interruption.spreading import trap
 from tests.repository import Repository
 
 TEMPLATE = "{type}/{ticket}-{slug}"

@@ -10,27 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team, branch, clone, grow, merge, run_repair
 from tests.commands.copies import copy, do, printed
-from tests.commands.synced import (
-    LINES,
-    begin,
-    edited,
-    own_refs,
-    push,
-    stand,
-    without_identity,
-)
-from tests.hooked import (
-    FIXED,
-    SLOPPY,
-    corrections,
-    held,
-    install_hooks,
-    run_here,
-    short_ids,
-)
-from tests.judgement.spreading import subjects, trap
+from tests.commands.synced import LINES, begin, edited, own_refs, push, stand, without_identity
+from tests.history.checks.scenarios import Team, branch, clone, grow, merge, run_repair
+from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, run_here, short_ids
+from tests.interruption.spreading import subjects, trap
 from tests.repository import Repository
 
 BACKUPS = "refs/hookkit/backup/"

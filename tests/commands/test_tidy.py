@@ -12,7 +12,7 @@ import pytest
 
 from tests.commands.copies import copy, do, printed
 from tests.hooked import Held, held, install_hooks, run_here
-from tests.judgement.spreading import subjects, trap
+from tests.interruption.spreading import subjects, trap
 from tests.random_runs import seeds
 from tests.repository import Repository
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team, branch, found_team, grow
+from tests.history.checks.scenarios import Team, branch, found_team, grow
 from tests.hooked import Ended, Held, held, run_here
 from tests.repository import Repository
 

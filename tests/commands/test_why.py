@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.facts.branches.branch import CI_NAMES
+from hookkit.history.refs.branch import CI_NAMES
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
 

@@ -45,9 +45,9 @@ class Case:
 
 def refuse(repo: Repository) -> None:
     """Refuse the one hunk of the correction of a.py."""
-    from hookkit.doors.config import Settings
-    from hookkit.story.review.reviewing import review_commit
-    from tests.report.formats.reviews import Idle
+    from hookkit.corrections.review.review import review_commit
+    from hookkit.settings.schema import Settings
+    from tests.formats.reviews import Idle
 
     review = review_commit(repo.door, Settings(), None, Idle())
     for hunk in review.hunks:
@@ -58,10 +58,10 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     """Write a refusal as hookkit keeps it."""
     import json
 
-    from hookkit.judgement.corrections.refusals import REFUSALS
-    from hookkit.text.lines import split
-    from hookkit.text.parts import parts
-    from hookkit.text.suggestions import fingerprint
+    from hookkit.corrections.refusals import REFUSALS
+    from hookkit.diff.lines import split
+    from hookkit.pep8.parts import parts
+    from hookkit.pep8.review_hunks import fingerprint
 
     before, after = split(base), split(fixed)
     found = parts(base.decode(), fixed.decode())

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.corpus import Examined, examine
 from benchmarks.real_packages import download
-from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 ARCHIVES = (
     *("pyparsing==2.4.7", "bottle==0.12.25", "Markdown==2.6.11", "pexpect==4.8.0", "six==1.10.0"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import examine
-from hookkit.doors.pep8_config import UNCONFIGURED_IGNORE, Pep8Options
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.corpora.__main__ import python_files
 
 

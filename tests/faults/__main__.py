@@ -13,13 +13,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from tests.faults.injecting import FAULTS
-from tests.faults.running import (
-    Asked,
-    base_of,
-    saved,
-    table,
-    try_operation,
-)
+from tests.faults.running import Asked, base_of, saved, table, try_operation
 from tests.faults.scenes import OPERATIONS
 
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 
 import yaml
 
-from hookkit.story.install import install
+from hookkit.install.install import install
 from tests.repository import Repository
 
 Way = Literal["native", "pre-commit", "prek"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.story.doctor import examine
-from hookkit.story.install import install
+from hookkit.install.doctor import examine
+from hookkit.install.install import install
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.rows import BOBS, REWRITE
 from tests.hooks.team import Way

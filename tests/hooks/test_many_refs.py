@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team, branch, found_team, grow
+from tests.history.checks.scenarios import Team, branch, found_team, grow
 from tests.hooked import install_hooks
 from tests.repository import Repository
 from tests.server.scene import serve

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
-from hookkit.checks.rules import rule_of
-from hookkit.doors.shims import SERVER_EVENTS
-from hookkit.report.checks.rule_links import anchor_of
-from hookkit.story.install import install
+from hookkit.history.checks.rules import rule_of
+from hookkit.history.report.rule_links import anchor_of
+from hookkit.install.install import install
+from hookkit.shims.template import SERVER_EVENTS
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.team import WAYS, Heard, Team, Way
 

@@ -140,7 +140,7 @@ def test_a_worker_that_is_started_anew_imports_nothing_of_the_worktree(
         "import sys, types\n"
         "from hookkit.__main__ import main\n"
         "if __name__ == '__main__':\n"
-        "    import hookkit.craft.workers as workers\n"
+        "    import hookkit.pep8.workers as workers\n"
         "    workers.sys = types.SimpleNamespace(platform='darwin')\n"
         "    workers.WORTH_A_POOL = 0\n"
         "    sys.exit(main(['run', '--all-files', '--check']))\n"

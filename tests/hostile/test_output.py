@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.checks.scenarios import Team
+from tests.history.checks.scenarios import Team
 from tests.hooked import install_hooks
 from tests.repository import Repository
 from tests.server.scene import served_team

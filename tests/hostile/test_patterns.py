@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.text.bounded_pattern import LONGEST_TEXT
-from tests.checks.scenarios import Team, branch, grow, merge
+from hookkit.settings.bounded_pattern import LONGEST_TEXT
+from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.hooked import install_hooks
 from tests.repository import Repository
 from tests.server.scene import push, served_team, settle

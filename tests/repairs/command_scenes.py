@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.checks.scenarios import branch, grow
 from tests.commands.synced import Team
+from tests.history.checks.scenarios import branch, grow
 from tests.hooked import SLOPPY
 from tests.repairs import scenes
 from tests.repairs.scenes import Scene, fetched, stacked, with_fixups

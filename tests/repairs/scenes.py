@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.checks.scenarios import branch, grow, merge, tick
 from tests.commands.synced import Team, push
+from tests.history.checks.scenarios import branch, grow, merge, tick
 from tests.repository import Repository
 
 ODD = "we'ird;$b&c"

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from hookkit.values.errors import GitFailed, HookkitError, StoppedHalfway
-from hookkit.values.finding import Finding
+from hookkit.errors import GitFailed, HookkitError, StoppedHalfway
+from hookkit.history.finding import Finding
 
 PACKAGE = Path(__file__).parents[2] / "hookkit"
 WITHOUT_REPAIR = (GitFailed, StoppedHalfway)

@@ -13,8 +13,8 @@ import pytest
 
 from tests.commands.synced import Team, begin
 from tests.hooked import run_here
-from tests.repairs.kept import Kept, in_conflict, look, lost
 from tests.repairs.command_scenes import SCENES
+from tests.repairs.kept import Kept, in_conflict, look, lost
 from tests.repairs.registry import PLAYED
 from tests.repairs.scenes import Scene
 from tests.repairs.sites import made

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.repairs.registry import ELSEWHERE, NOT_PLAYED, PLAYED, SEVERAL, SHOWS
 from tests.repairs.command_scenes import SCENES
+from tests.repairs.registry import ELSEWHERE, NOT_PLAYED, PLAYED, SEVERAL, SHOWS
 from tests.repairs.sites import sites
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import branch, merge
 from tests.commands.synced import Team, begin
+from tests.history.checks.scenarios import branch, merge
 from tests.hooked import SLOPPY, run_here
 from tests.repairs.kept import in_conflict, look, lost
 from tests.repairs.test_played import play

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.doors.shims import SERVER_EVENTS
-from hookkit.story.install import install
-from tests.checks.scenarios import Team, found_team
+from hookkit.install.install import install
+from hookkit.shims.template import SERVER_EVENTS
+from tests.history.checks.scenarios import Team, found_team
 from tests.repository import Repository
 
 

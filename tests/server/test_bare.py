@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import branch, grow, run_repair
-from tests.hooked import (
-    CORRECTIONS,
-    FIXED,
-    SLOPPY,
-    Ended,
-    corrections,
-    run_here,
-    short_ids,
-)
+from tests.history.checks.scenarios import branch, grow, run_repair
+from tests.hooked import CORRECTIONS, FIXED, SLOPPY, Ended, corrections, run_here, short_ids
 from tests.repository import Repository
 
 TITLE = (

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.doors.server_environment import NOBODY, leave_out_pusher
-from hookkit.doors.shims import render
-from hookkit.story.doctor import examine, is_well
-from tests.checks.scenarios import Team, branch, grow, merge
+from hookkit.install.doctor import examine, is_well
+from hookkit.settings.server_environment import NOBODY, leave_out_pusher
+from hookkit.shims.template import render
+from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
 from tests.server.scene import push, refs, serve, served_team
 

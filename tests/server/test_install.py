@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.doors.config import load_of_server
-from hookkit.doors.shims import SERVER_EVENTS, read_shim, render
-from hookkit.story.doctor import examine, is_well
-from hookkit.story.install import uninstall
-from tests.checks.scenarios import Team, branch, found_team, grow, merge
+from hookkit.install.doctor import examine, is_well
+from hookkit.install.install import uninstall
+from hookkit.settings.reader import load_of_server
+from hookkit.shims.template import SERVER_EVENTS, read_shim, render
+from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.hooked import Ended, run_here
 from tests.repository import Repository
 from tests.server.scene import push, refs, serve, served_team
@@ -203,7 +203,7 @@ def test_a_bug_of_hookkit_takes_nothing_and_tells_who_can_help(team: Team, tmp_p
     before = refs(team.remote)
     broken = tmp_path / "broken.py"
     broken.write_text(
-        "import hookkit.story.check.of_receive as story\n"
+        "import hookkit.history.judging.of_receive as story\n"
         "def fail(*_):\n    raise RuntimeError('oops')\n"
         "story.of_receive = fail\n"
         "from hookkit.__main__ import main\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team, branch, grow, merge
+from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.hooked import FIXED, SLOPPY, corrections, run_here
 from tests.repository import Repository
 from tests.server.scene import push, refs, served_team

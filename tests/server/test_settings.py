@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.doors.config import Settings, load, load_of_server
-from hookkit.values.errors import WrongUsage
-from tests.checks.scenarios import Team, branch, grow, merge
+from hookkit.errors import WrongUsage
+from hookkit.settings.reader import load, load_of_server
+from hookkit.settings.schema import Settings
+from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
 from tests.server.scene import push, refs, served_team, settle
 

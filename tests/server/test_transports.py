@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team, branch, clone, grow, merge
+from tests.history.checks.scenarios import Team, branch, clone, grow, merge
 from tests.hooked import install_hooks
 from tests.repository import Repository
 from tests.server.scene import push, refs, serve, served_team

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.scenarios import Team, branch, grow, merge, run_repair, tick
+from tests.history.checks.scenarios import Team, branch, grow, merge, run_repair, tick
 from tests.repository import Repository
 from tests.server.scene import push, refs, served_team
 

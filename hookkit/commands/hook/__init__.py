@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from hookkit.doors import config, log
-from hookkit.doors.git import Git
-from hookkit.values.errors import WrongUsage
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.settings import environment, reader
 
 CORRECTED = ("post-commit", "post-rewrite")
 """The events after which commits are corrected."""
@@ -36,11 +37,11 @@ def run_hook(args: Sequence[str]) -> int:
 
         return receive()
     # Before anything is read, so that it also helps where what is read is broken.
-    if config.is_switched_off():
+    if environment.is_switched_off():
         return 0
     git = Git.discover()
-    log.configure(git)
-    settings = config.load(git)
+    configuration.configure(git)
+    settings = reader.load(git)
     if not settings.enabled:
         return 0
     logging.getLogger(__name__).info("%s in %s", event, git.git_dir)
@@ -59,7 +60,7 @@ def run_hook(args: Sequence[str]) -> int:
 def _check_known(event: str) -> None:
     if event in (*CORRECTED, ONE_CHECK, RECEIVED):
         return
-    from hookkit.story.events import EVENTS
+    from hookkit.history.events.checks import EVENTS
 
     if event not in EVENTS:
         known = ", ".join((*CORRECTED, *EVENTS, RECEIVED))

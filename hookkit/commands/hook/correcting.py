@@ -7,18 +7,18 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hookkit.doors import config
-from hookkit.doors.git import Git
-from hookkit.facts.branches.state import is_replay, operation
-from hookkit.report.progress import Progress
-from hookkit.story.correct.jobs import Job, of_commit, of_range, of_rewritten
-from hookkit.story.correct.news import left_over, only_new
-from hookkit.story.correct.runner import Result, check, fix_what_is_reached
-from hookkit.values.rows import Row, row
+from hookkit.corrections.fix_job import Result, check, fix_what_is_reached
+from hookkit.corrections.jobs import Job, of_commit, of_range, of_rewritten
+from hookkit.corrections.touched_faults import left_over, only_new
+from hookkit.git.in_progress import is_replay, operation
+from hookkit.git.runner import Git
+from hookkit.settings import environment, schema
+from hookkit.terminal.progress import Progress
+from hookkit.terminal.rows import Row, row
 
 
 def correct(
-    git: Git, settings: config.Settings, event: str, args: Sequence[str], lines: str
+    git: Git, settings: schema.Settings, event: str, args: Sequence[str], lines: str
 ) -> None:
     """Correct what was committed or rewritten, and say so."""
     if event == "post-commit":
@@ -27,8 +27,8 @@ def correct(
         _after_rebase(git, settings, lines)
 
 
-def _after_commit(git: Git, settings: config.Settings) -> None:
-    named = config.pre_commit_range()
+def _after_commit(git: Git, settings: schema.Settings) -> None:
+    named = environment.pre_commit_range()
     if named is not None:
         _report(git, settings, *named)
         return
@@ -41,7 +41,7 @@ def _after_commit(git: Git, settings: config.Settings) -> None:
     _correct(git, settings, of_commit(git, settings, "HEAD"), because)
 
 
-def _after_rebase(git: Git, settings: config.Settings, pairs: str) -> None:
+def _after_rebase(git: Git, settings: schema.Settings, pairs: str) -> None:
     moves = [line.split()[:2] for line in pairs.splitlines() if line.strip()]
     # A commit that stayed what it was had its turn when it was made.
     rewritten = list(dict.fromkeys(new for old, new in moves if new != old))
@@ -51,14 +51,14 @@ def _after_rebase(git: Git, settings: config.Settings, pairs: str) -> None:
 
 
 def _framework() -> str | None:
-    if config.runs_under_pre_commit():
+    if environment.runs_under_pre_commit():
         return "pre-commit hides your other edits while it runs its hooks"
     return None
 
 
-def _report(git: Git, settings: config.Settings, old: str, new: str) -> None:
+def _report(git: Git, settings: schema.Settings, old: str, new: str) -> None:
     """Say what a range would need and keep nothing: nobody works in the clone of a CI server."""
-    from hookkit.report.corrections.told import tell_check
+    from hookkit.corrections.report.run import tell_check
 
     result = _fixed(git, settings, of_range(git, settings, old, new))
     outcome = check(settings, result)
@@ -66,12 +66,12 @@ def _report(git: Git, settings: config.Settings, old: str, new: str) -> None:
     _say(tell_check(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
 
 
-def _correct(git: Git, settings: config.Settings, job: Job, because: str | None) -> None:
+def _correct(git: Git, settings: schema.Settings, job: Job, because: str | None) -> None:
     result = only_new(git, _fixed(git, settings, job))
     if not result.files and check(settings, result).is_silent:
         logging.getLogger(__name__).info("%s: nothing to correct", check(settings, result).commit)
         return
-    from hookkit.story.correct.place import place
+    from hookkit.corrections.keep_and_place import place
 
     outcome = place(git, settings, result, because)
     # More commits are to come: by the time that somebody reads this, HEAD is another.
@@ -79,19 +79,19 @@ def _correct(git: Git, settings: config.Settings, job: Job, because: str | None)
     outcome = replace(outcome, is_last=operation(git) is None, notes=notes)
     if outcome.is_silent:
         return
-    from hookkit.report.corrections.told import tell
+    from hookkit.corrections.report.run import tell
 
     _say(tell(outcome))
 
 
-def _fixed(git: Git, settings: config.Settings, job: Job) -> Result:
+def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:
     with Progress(len(job.changes)) as progress:
         return fix_what_is_reached(git, settings, job, progress)
 
 
 def _say(rows: Sequence[Row]) -> None:
-    from hookkit.report.voice import say
+    from hookkit.terminal.output import say
 
-    own = config.own_command()
+    own = environment.own_command()
     # In an editor or without its environment the commands above would not be found by name.
     say(rows if own == "hookkit" else [*rows, row(("dim", f"hookkit is {own}"))])

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from hookkit.boundary import guarded, guarded_event
-from hookkit.doors.config import CHECKS, SERVER_CHECKS, Settings, variables
-from hookkit.doors.git import Git
-from hookkit.story.check.checked import Checked
-from hookkit.story.events import EVENTS, judge
-from hookkit.story.events.moment import Moment
-from hookkit.values.errors import WrongUsage
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.history.events.checks import EVENTS, judge
+from hookkit.history.events.event import Moment
+from hookkit.history.judging.judgement import Checked
+from hookkit.settings.environment import variables
+from hookkit.settings.schema import CHECKS, SERVER_CHECKS, Settings
 
 
 def judge_event(git: Git, settings: Settings, event: str, args: Sequence[str], lines: str) -> int:
@@ -26,7 +27,7 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     ``args`` are the name of the check and the files that came with it. Raises WrongUsage for a
     check that there is none of.
     """
-    from hookkit.story.events.framework import ASKED, as_git_tells, event_of
+    from hookkit.history.events.framework import ASKED, as_git_tells, event_of
 
     name, *files = args or [""]
     checks = [each for each in CHECKS if each not in SERVER_CHECKS]
@@ -45,7 +46,7 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
 
 
 def _asked(moment: Moment) -> int:
-    from hookkit.story.events.asked_range import is_judged, judge_range
+    from hookkit.history.events.requested_range import is_judged, judge_range
 
     checked = judge_range(moment)
     return _told("pre-push", checked) or (0 if is_judged(checked) else 1)
@@ -56,8 +57,8 @@ def _told(event: str, checked: Checked) -> int:
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )
     if checked.findings or checked.notes:
-        from hookkit.report.checks.judged import judged_rows
-        from hookkit.report.voice import say
+        from hookkit.history.report.event import judged_rows
+        from hookkit.terminal.output import say
 
         # Whoever reads the output of `git push` does not expect us there.
         say(judged_rows(event, checked), sys.stderr)

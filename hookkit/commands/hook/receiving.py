@@ -6,11 +6,11 @@ import logging
 import os
 import sys
 
-from hookkit.doors import log
-from hookkit.doors.config import load_of_server
-from hookkit.doors.git import Git
-from hookkit.doors.server_environment import leave_out_pusher
-from hookkit.text.phrases import counted
+from hookkit.git.runner import Git
+from hookkit.log import configuration
+from hookkit.phrases import counted
+from hookkit.settings.reader import load_of_server
+from hookkit.settings.server_environment import leave_out_pusher
 
 
 def receive() -> int:
@@ -19,14 +19,14 @@ def receive() -> int:
     1 refuses all of it. No variable of the person who pushes has a say.
     """
     leave_out_pusher(os.environ)
-    from hookkit.report.checks.received import received_rows
-    from hookkit.report.plain import plain_lines
-    from hookkit.report.raw import write_raw
-    from hookkit.story.check.of_receive import of_receive
+    from hookkit.history.judging.of_receive import of_receive
+    from hookkit.history.report.received import received_rows
+    from hookkit.terminal.plain_text import plain_lines
+    from hookkit.terminal.raw_output import write_raw
 
     data = sys.stdin.buffer.read()
     git = Git.discover()
-    log.configure(git)
+    configuration.configure(git)
     settings, problem = load_of_server(git)
     if not settings.enabled:
         return 0

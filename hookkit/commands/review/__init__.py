@@ -7,17 +7,18 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.doors import config, log
-from hookkit.doors.config import Settings
-from hookkit.doors.git import Git
-from hookkit.report.formats import FORMATS
-from hookkit.report.progress import Progress
-from hookkit.report.raw import write_raw
-from hookkit.story.correct.begun import check_begun
-from hookkit.story.correct.named import span_of
-from hookkit.story.review.reviewing import Review, subject_of, take_apart
-from hookkit.story.review.settle import Place
-from hookkit.values.errors import WrongUsage
+from hookkit.corrections.review.finish import Place
+from hookkit.corrections.review.review import Review, subject_of, take_apart
+from hookkit.corrections.revision_arguments import span_of
+from hookkit.errors import WrongUsage
+from hookkit.formats.by_name import FORMATS
+from hookkit.git.runner import Git
+from hookkit.git.unborn import check_begun
+from hookkit.log import configuration
+from hookkit.settings import reader
+from hookkit.settings.schema import Settings
+from hookkit.terminal.progress import Progress
+from hookkit.terminal.raw_output import write_raw
 
 
 class _Asked(NamedTuple):
@@ -61,8 +62,8 @@ def command(
     asked = _Asked(what, span, interactive, how, html, is_opened, form)
     _check_usage(asked)
     git = Git.discover()
-    log.configure(git)
-    settings = config.load(git)
+    configuration.configure(git)
+    settings = reader.load(git)
     check_begun(git)
     return _answer(git, asked, _reviewed(git, settings, asked))
 

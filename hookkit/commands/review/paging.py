@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.doors.git import Git
-from hookkit.doors.pages import show_page, write_page
-from hookkit.report.corrections.paged import paged_rows
-from hookkit.report.page import page
-from hookkit.report.raw import write_raw
-from hookkit.report.voice import say
-from hookkit.story.review.reviewing import Review, with_place
+from hookkit.corrections.page.review_page import page
+from hookkit.corrections.report.page_place import paged_rows
+from hookkit.corrections.review.review import Review, with_place
+from hookkit.git.runner import Git
+from hookkit.terminal.browser import show_page, write_page
+from hookkit.terminal.output import say
+from hookkit.terminal.raw_output import write_raw
 
 
 def write(git: Git, review: Review, file: str | None, is_opened: bool) -> int:

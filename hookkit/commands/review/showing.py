@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.craft.patch import patch_between, patch_of
-from hookkit.doors.git import Git
-from hookkit.report.corrections.refused import left_out_row
-from hookkit.report.corrections.reviewed import say_review
-from hookkit.report.corrections.told import tell_check
-from hookkit.report.nothing import nothing_rows
-from hookkit.report.voice import say
-from hookkit.story.review.reviewing import Review, with_place
-from hookkit.values.fixed_file import FixedFile
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.patch import patch_between, patch_of
+from hookkit.corrections.report.nothing import nothing_rows
+from hookkit.corrections.report.refusals import left_out_row
+from hookkit.corrections.report.review import say_review
+from hookkit.corrections.report.run import tell_check
+from hookkit.corrections.review.review import Review, with_place
+from hookkit.git.runner import Git
+from hookkit.terminal.output import say
 
 
 def show(git: Git, review: Review) -> int:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from hookkit.doors.git import Git
-from hookkit.doors.keys import reading
-from hookkit.report.corrections.settled import changed_nothing_rows, settled_rows
-from hookkit.report.corrections.walked import PLACES, Conversation, end_keys
-from hookkit.report.voice import say
-from hookkit.story.review.chosen import Chosen, choose
-from hookkit.story.review.reviewing import Review
-from hookkit.story.review.settle import (
+from hookkit.corrections.report.review_finish import changed_nothing_rows, settled_rows
+from hookkit.corrections.report.walk import PLACES, Conversation, end_keys
+from hookkit.corrections.review.choice import Chosen, choose
+from hookkit.corrections.review.finish import (
     Place,
     check_place,
     settle,
@@ -19,8 +15,12 @@ from hookkit.story.review.settle import (
     start,
     to_take_back,
 )
-from hookkit.story.review.walk import Walk, ask_all, step
-from hookkit.text.suggestions import Suggestion, split_up
+from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.walk import Walk, ask_all, step
+from hookkit.git.runner import Git
+from hookkit.pep8.review_hunks import Suggestion, split_up
+from hookkit.terminal.keys import reading
+from hookkit.terminal.output import say
 
 
 def walk(git: Git, review: Review, how: Place | None) -> int:

@@ -1,0 +1,1 @@
+"""The life of a branch: start, sync, tidy, merge, push."""

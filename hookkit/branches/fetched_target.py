@@ -1,0 +1,60 @@
+"""The target as its remote has it now, or as it is known here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.branches.preconditions import missing_target, topic_target
+from hookkit.errors import Refused
+from hookkit.git.runner import Git
+from hookkit.history.refs.fetched import Heard, ask_remote, last_heard, remote_of
+from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, Target, branch_of, upstream_of
+from hookkit.settings.schema import Settings
+
+
+class Fresh(NamedTuple):
+    """The target, its commit, and what its remote said, None for a target of no remote."""
+
+    target: Target
+    id: str
+    heard: Heard | None
+
+
+def fresh_target(git: Git, settings: Settings, asks: bool, branch: str | None = None) -> Fresh:
+    """Find the target of ``branch`` (None: of any); if ``asks``, fetch from its remote before.
+
+    A remote that cannot be reached is no failure. Raises Refused where there is no target.
+    """
+    target = _known(git, settings, branch)
+    remote = remote_of(git, target.ref) if target else _usual(git)
+    heard = None
+    if remote is not None:
+        ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
+        heard = (ask_remote if asks else last_heard)(git, remote, ref)
+    target = _known(git, settings, branch) if target is None or asks else target
+    commit = git.resolve(target.ref) if target else None
+    if target is None or commit is None:
+        raise _missing(settings)
+    return Fresh(target, commit, heard)
+
+
+def _known(git: Git, settings: Settings, branch: str | None) -> Target | None:
+    target = topic_target(git, settings, branch)
+    if target is None or target.ref.startswith(REMOTES):
+        return target
+    # The remote may have a name of its own.
+    _, upstream = upstream_of(git, target.name)
+    is_elsewhere = upstream is not None and upstream.ref.startswith(REMOTES)
+    return Target(target.name, upstream.ref) if upstream and is_elsewhere else target
+
+
+def _usual(git: Git) -> str | None:
+    there = git.lines("remote")
+    return next((each for each in USUAL_REMOTES if each in there), None)
+
+
+def _missing(settings: Settings) -> Refused:
+    what = "the branch that others are merged into"
+    if settings.target:
+        return missing_target(settings, what)
+    return Refused(f"{what} is unknown", "git config hookkit.target BRANCH")

@@ -1,0 +1,144 @@
+"""A move of the worktree that was stopped halfway, with its files put back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.branches.arrived_path import GONE, arrived, gone_first
+from hookkit.corrections.placement import top_of
+from hookkit.git.change import REGULAR_MODES
+from hookkit.git.differences import Difference, differences
+from hookkit.git.index import Staged, read_index
+from hookkit.git.objects import blob_id
+from hookkit.git.runner import Git
+from hookkit.git.tree_entry import Entry
+from hookkit.git.worktree_files import NotWritable, read_file, scratch_folder
+from hookkit.operation_log.entry import FileRecord
+from hookkit.operation_log.rewrite import Rewrite
+
+_WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
+
+
+class Progress(NamedTuple):
+    """How many of the paths in which two commits differ the index has as each of them."""
+
+    at_old: int
+    at_new: int
+    paths: int
+
+    @property
+    def is_nearer_new(self) -> bool:
+        """Whether the index has been replaced, whatever was staged since."""
+        return self.at_new > self.at_old
+
+    @property
+    def is_at_new(self) -> bool:
+        """Whether it has all that came, to the byte."""
+        return self.at_new == self.paths > 0
+
+
+def index_progress(git: Git, old: str, new: str, files: Iterable[FileRecord]) -> Progress:
+    """Look how far the index has come from one commit to another; ``files`` had edits."""
+    found = differences(git, old, new)
+    carried = {
+        each.path: [blob_id(git, content) for content in each.index]
+        for each in files
+        if each.index is not None
+    }
+    staged = read_index(git, [each.path for each in found])
+    at_old = at_new = 0
+    for path, *ends in found:
+        there = _staged(staged, path)
+        swap = carried.get(path)
+        if swap is not None:
+            was, comes = (there is not None and there.blob == each for each in swap)
+        else:
+            was, comes = (there == each for each in ends)
+        at_old, at_new = at_old + was, at_new + comes
+    return Progress(at_old, at_new, len(found))
+
+
+def _staged(staged: Mapping[bytes, Staged], path: bytes) -> Entry | None:
+    return staged[path].entry if path in staged else None
+
+
+def has_come(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite]) -> bool:
+    """Whether anything of a move is in the files, while the index is as it was before.
+
+    ``moved`` are the paths that git moves, ``rewrites`` the files with edits. What a person has
+    written meanwhile is nothing of the move.
+    """
+    top = top_of(git).top
+    assert top is not None
+    command = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
+    edited = set(git.fields(*command))
+    unlike = [
+        each
+        for each in moved
+        if each.path in edited
+        or each.old is None
+        and os.path.lexists(top / os.fsdecode(each.path))
+    ]
+    has_moved = any(_git_left(git, top, each) is not None for each in unlike)
+    return has_moved or any(_is_written(each) for each in rewrites)
+
+
+def _is_written(rewrite: Rewrite) -> bool:
+    old = rewrite.snapshot
+    with suppress(NotWritable):
+        return rewrite.data != old.data and read_file(old.top, old.name).data == rewrite.data
+    return False
+
+
+def put_back(git: Git, old: str, moved: Sequence[Difference]) -> None:
+    """Give the files that git has moved already, or was about to, the content they have in ``old``.
+
+    Every other file stays as it is: one that somebody has edited or staged meanwhile too. Raises
+    GitFailed where that is not possible.
+    """
+    top = top_of(git).top
+    assert top is not None
+    staged = read_index(git, [each.path for each in moved])
+    as_before = [each for each in moved if _staged(staged, each.path) == each.old]
+    there = [entry for each in as_before if (entry := _git_left(git, top, each)) is not None]
+    if not there:
+        return
+    with scratch_folder(git.git_dir) as folder:
+        # An index of what is there, from which git can go back to the commit.
+        env = {"GIT_INDEX_FILE": str(folder / "index")}
+        git.run(*_WHOLE, "read-tree", old, env=env)
+        lines = b"".join(each.info for each in gone_first(there))
+        git.run(*_WHOLE, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
+        git.ask(*_WHOLE, "update-index", "-q", "--refresh", env=env)
+        tree = git.line(*_WHOLE, "write-tree", "--missing-ok", env=env)
+        command = ("read-tree", "-m", "-u", "--no-recurse-submodules", tree, old)
+        git.run(*_WHOLE, *command, env=env)
+
+
+def _git_left(git: Git, top: Path, difference: Difference) -> Entry | None:
+    """Give what a path has, if it is git that left it so; else None."""
+    return arrived(git, top, difference) or _cut_short(git, top, difference)
+
+
+def _cut_short(git: Git, top: Path, difference: Difference) -> Entry | None:
+    """Give what a path has if git took it away or had begun to write it when it was stopped.
+
+    git writes a file by unlinking the old one first (entry.c, write_entry).
+    """
+    path, old, new = difference
+    place = top / os.fsdecode(path)
+    if not os.path.lexists(place):
+        return None if old is None else Entry(path, GONE, git.null)
+    if new is None or new.mode not in REGULAR_MODES or place.is_symlink() or not place.is_file():
+        return None
+    name = os.fsdecode(path)
+    there = place.read_bytes()
+    whole = git.ask("cat-file", "--filters", f"--path={name}", new.blob).out
+    if there == whole or not whole.startswith(there):
+        return None
+    blob = git.line("hash-object", f"--path={name}", "--", str(place))
+    return Entry(path, new.mode, blob)

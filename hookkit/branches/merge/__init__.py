@@ -1,0 +1,1 @@
+"""A branch merged into its target: ``hookkit merge``."""

@@ -1,0 +1,127 @@
+"""What is asked of a branch before it is merged."""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+from hookkit.branches.merge.parties import Parties
+from hookkit.branches.preconditions import topic_target
+from hookkit.branches.sync.guards import check_arrived
+from hookkit.corrections.uncommitted import uncommitted_correction
+from hookkit.errors import Refused
+from hookkit.git.merge_heads import Head
+from hookkit.git.runner import Git
+from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.wording import commands, word
+from hookkit.history.finding import Finding
+from hookkit.history.judging.judgement import Checked, gather, here
+from hookkit.history.judging.of_branch import of_branch
+from hookkit.history.refs.targets import Target, is_protected
+from hookkit.operation_log.journal import records
+from hookkit.phrases import quoted, short
+from hookkit.settings.schema import Settings
+
+_OF_REBASE = ("HK301", "HK304")
+"""What a rebase mends."""
+
+
+def check_all_here(git: Git, settings: Settings, parties: Parties) -> None:
+    """Raise Refused where a remote has commits of a local topic that the merge would leave out."""
+    topic, base = parties.topic, parties.base
+    if topic.is_local:
+        target = topic_target(git, settings, topic.name) or Target(base.name, base.ref)
+        check_arrived(git, topic.name, target, base.id, _way_to_topic(parties))
+
+
+def check_settled(git: Git, parties: Parties) -> None:
+    """Raise Refused where a correction of the topic is not committed: the merge would part them."""
+    topic, base = parties.topic, parties.base
+    if topic.ref != parties.on:
+        return
+    own = git.line("rev-list", topic.id, f"^{base.id}", "--").split()
+    found = uncommitted_correction(git, own)
+    if found is not None:
+        corrected, is_range = found.correction.corrected, found.correction.commit.since is not None
+        name, where = short(corrected.id), ", ".join(map(os.fsdecode, found.paths))
+        sentence = (
+            f"the correction of {name} {quoted(corrected.shown_subject)} is not committed"
+            f" ({where}): take it before{_or_undo(git, corrected.id)}"
+        )
+        accept = f"hookkit accept {name}{' --spread' if is_range else ''}"
+        raise Refused(sentence, commands(accept, "hookkit tidy"))
+
+
+def _or_undo(git: Git, corrected: str) -> str:
+    """Name undo where it would take back the correction of a commit, and nothing else."""
+    newest = next(records(git), None)
+    is_newest = newest is not None and (newest.record.kind, newest.record.commit) == (
+        "worktree",
+        corrected,
+    )
+    return ", or take it out with hookkit undo" if is_newest else ""
+
+
+def _way_to_topic(parties: Parties) -> str:
+    """Give the command that takes a person to the topic, "" where they are."""
+    topic = parties.topic
+    if topic.ref == parties.on:
+        return ""
+    if parties.held and topic.worktree:
+        return f"cd {word(topic.worktree)}"
+    return f"git switch {word(topic.name)}"
+
+
+def judge(git: Git, settings: Settings, parties: Parties) -> Checked:
+    """Judge whether the topic can be merged as it is.
+
+    That it is rebased, and that the target is not behind, is asked whatever the team's settings
+    say: the files of the merge are those of its second parent.
+    """
+    topic, target = parties.topic, parties.target
+    inner = settings.level("rebase-before-merge", "refuse")
+    findings: list[Finding] = check_rebased(
+        git,
+        target.name,
+        [Head(topic.id, topic.name)],
+        protected=[target.name],
+        level="refuse",
+        inner=inner,
+        base=parties.base,
+    )
+    names = ["branch"] if topic.is_local else []
+    said = of_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
+    subject = f"the merge of {topic.name} into {target.name}"
+    return here(git, gather(subject, [*findings, *said.findings]))
+
+
+def needs_rebase(checked: Checked) -> bool:
+    """Whether the topic is behind its target, or has merges in it."""
+    return any(_is_mended(each) for each in checked.findings)
+
+
+def check_rebasable(settings: Settings, parties: Parties) -> None:
+    """Raise Refused for a protected branch: nobody rebases it, and git can merge it as it is."""
+    topic, target = parties.topic, parties.target
+    bare = topic.name if topic.is_local else topic.name.partition("/")[2]
+    if is_protected(bare, settings.protected) and bare != target.name:
+        sentence = f"{topic.name} is protected and not rebased on {target.name}: git can merge it"
+        switch, merge = ["git", "switch", target.name], ["git", "merge", "--no-ff", topic.short]
+        raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
+
+
+def after_rebase(checked: Checked) -> Checked:
+    """Leave out what a rebase of the topic is going to mend."""
+    left = tuple(each for each in checked.findings if not _is_mended(each))
+    return checked._replace(findings=left)
+
+
+def _is_mended(finding: Finding) -> bool:
+    # A merge inside that no rebase can make again is only told of, without a repair.
+    is_kept = finding.rule == "HK304" and finding.repair is None
+    return finding.rule in _OF_REBASE and finding.answer == "no" and not is_kept
+
+
+def is_stopped(checked: Checked) -> bool:
+    """Whether a merge cannot be made: something is refused, or cannot be found out here."""
+    return checked.is_refused or any(each.answer == "unknown" for each in checked.findings)

@@ -1,0 +1,191 @@
+"""The order of things for ``hookkit merge``: look, judge, make the merge, move the branches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.branches.branch_update import copy_notes
+from hookkit.branches.merge.catch_up import catch_up
+from hookkit.branches.merge.judgement import (
+    after_rebase,
+    check_all_here,
+    check_rebasable,
+    check_settled,
+    is_stopped,
+    judge,
+    needs_rebase,
+)
+from hookkit.branches.merge.parties import Parties, find_parties
+from hookkit.branches.merge.rebase import rebase_topic
+from hookkit.branches.merge_commit import make_merge, merge_title, through_hook
+from hookkit.branches.merge_message import merge_message
+from hookkit.branches.worktree_move import Relocation, check_way, relocate
+from hookkit.dry_run.rebase import Rebased, remake
+from hookkit.git.commit_message import with_trailer
+from hookkit.git.commit_range import read_log
+from hookkit.git.objects import signs_commits
+from hookkit.git.runner import Git
+from hookkit.history.checks.ticket import KEY, ticket_of
+from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.subject import rule_of
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import REMOTES, BranchRef, is_protected
+from hookkit.operation_log.entry import RefMove, Swap
+from hookkit.settings.schema import Settings
+
+KIND = "merge"
+"""What the record for undo calls it."""
+
+
+class Merged(NamedTuple):
+    """What became of a merge, or in a dry run what would become of it.
+
+    ``subjects`` are those of the commits that it brings to ``target``, the oldest first, none
+    where that has all of them. ``base`` is the branch on top of which it is made, ``caught_up`` how
+    many commits of it the target lacks. ``checked`` is what the checks found; where they stop the
+    merge there is no ``message``. ``is_rebased`` tells that the topic was made anew before:
+    ``beside`` are other branches here that have its old commits, and ``pushes`` the commands that
+    a pushed one needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that
+    it could squash its fixups, ``can_go`` that it can be deleted once it is merged,
+    ``can_push`` that there is a remote. ``lacking`` is the branch that the topic follows, if that
+    has not all of it: then git does not take it for merged. ``new`` is the merge commit, None where
+    nothing has moved.
+    """
+
+    topic: str
+    target: str
+    base: str
+    checked: Checked
+    caught_up: int = 0
+    can_rebase: bool = False
+    can_tidy: bool = False
+    can_go: bool = False
+    can_push: bool = False
+    subjects: tuple[str, ...] = ()
+    message: str = ""
+    is_rebased: bool = False
+    beside: tuple[str, ...] = ()
+    pushes: tuple[str, ...] = ()
+    lacking: str = ""
+    new: str | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether there is something to merge that the checks do not let through."""
+        return bool(self.subjects) and not self.message
+
+
+class _Work(NamedTuple):
+    """A merge that is let through: who takes part, and the topic anew where it is rebased."""
+
+    git: Git
+    settings: Settings
+    parties: Parties
+    words: str
+    rebased: Rebased | None = None
+
+
+def merge(
+    git: Git, settings: Settings, name: str | None, words: str, with_rebase: bool, is_dry: bool
+) -> Merged:
+    """Merge the branch ``name`` (None: the current one) into the target with a merge commit.
+
+    ``words`` are the person's own for the message. A topic that is behind is rebased before if
+    ``with_rebase``. If ``is_dry``, only look. Raises Refused where that has a conflict or could
+    cost somebody something, and GitFailed where a branch has moved meanwhile. Then nothing has
+    moved.
+    """
+    parties, gained = catch_up(git, find_parties(git, settings, name), with_rebase)
+    done = _begun(git, settings, parties)._replace(caught_up=gained)
+    done = done._replace(subjects=_subjects(git, parties.base.id, parties.topic.id))
+    if not done.subjects:
+        return done
+    check_all_here(git, settings, parties)
+    check_settled(git, parties)
+    checked = judge(git, settings, parties)
+    is_behind = needs_rebase(checked)
+    if is_behind:
+        check_rebasable(settings, parties)
+    done = done._replace(checked=after_rebase(checked) if with_rebase else checked)
+    if is_stopped(done.checked):
+        return done
+    work = _Work(git, settings, parties, words)
+    if with_rebase and is_behind:
+        return _merged_anew(work, done, is_dry)
+    check_way(git, parties.at, parties.topic.id)
+    return _merged(work, done, is_dry)
+
+
+def _begun(git: Git, settings: Settings, parties: Parties) -> Merged:
+    topic, target = parties.topic, parties.target
+    # A branch that HEAD is on is left by the merge.
+    is_free = topic.is_local and not parties.held
+    can_go = is_free and not is_protected(topic.name, settings.protected)
+    return Merged(
+        topic.name,
+        target.name,
+        parties.base.name,
+        Checked(topic.name),
+        can_rebase=is_free,
+        can_tidy=topic.ref == parties.on,
+        can_go=can_go,
+        can_push=bool(git.line("remote")),
+    )
+
+
+def _subjects(git: Git, below: str, tip: str) -> tuple[str, ...]:
+    """Give those of the commits above ``below``, and of merges where there is nothing else."""
+    log = read_log(git, "--reverse", tip, f"^{below}") or []
+    own = [each for each in log if not each.is_merge]
+    return tuple(each.subject for each in own or log)
+
+
+def _merged_anew(work: _Work, done: Merged, is_dry: bool) -> Merged:
+    anew = rebase_topic(work.git, work.settings, work.parties)
+    if anew.rebased is None:
+        return done._replace(subjects=())
+    subjects = tuple(each.old.shown_subject for each in anew.rebased.kept)
+    done = done._replace(is_rebased=True, beside=anew.beside, pushes=anew.pushes)
+    return _merged(work._replace(rebased=anew.rebased), done._replace(subjects=subjects), is_dry)
+
+
+def _merged(work: _Work, done: Merged, is_dry: bool) -> Merged:
+    message = _message(work, done.subjects)
+    if is_dry:
+        return done._replace(message=message)
+    message = through_hook(work.git, message)
+    new = _moved(work, message)
+    return done._replace(message=message, new=new, lacking=_lacking(work.git, work.parties.topic))
+
+
+def _lacking(git: Git, topic: BranchRef) -> str:
+    """Give the branch that the topic follows, if it is here and has not all of it."""
+    asked = ("merge-base", "--is-ancestor", topic.ref, topic.upstream)
+    is_lacking = topic.upstream and git.ask(*asked).code == 1
+    return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
+
+
+def _message(work: _Work, subjects: Sequence[str]) -> str:
+    topic, into = work.parties.topic, work.parties.target.name
+    text = merge_message(merge_title(work.git, topic, into), subjects, work.words)
+    name = topic.name if topic.is_local else topic.name.partition("/")[2]
+    ticket = ticket_of(name, rule_of(work.settings))
+    return text if ticket is None else with_trailer(work.git, text, KEY, ticket)
+
+
+def _moved(work: _Work, message: str) -> str:
+    """Make the merge and go to it, and give its id."""
+    git, parties, rebased = work.git, work.parties, work.rebased
+    topic, target = parties.topic, parties.target
+    places = remake(git, rebased, signs_commits(git)) if rebased else {}
+    tip = places.get(topic.id, topic.id)
+    new = make_merge(git, [parties.base.id, tip], message)
+    moves = [RefMove(target.ref, target.id, new)]
+    if topic.is_local:  # also where it stays: once merged it may be deleted
+        moves.append(RefMove(topic.ref, topic.id, tip))
+    branch = Swap(parties.on, target.ref)
+    relocate(git, Relocation(KIND, parties.at, new, tuple(moves), branch))
+    if rebased is not None:
+        copy_notes(git, {each.old.id: places[each.old.id] for each in rebased.kept})
+    return new

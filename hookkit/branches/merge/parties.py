@@ -1,0 +1,90 @@
+"""Which branch is merged into which, and from where."""
+
+from __future__ import annotations
+
+import shlex
+from typing import NamedTuple
+
+from hookkit.branches.preconditions import check_alone, check_quiet, missing_target, topic_target
+from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.git.head import head_ref
+from hookkit.git.runner import Git
+from hookkit.history.checks.behind_target import short_name
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.other_worktrees import occupied
+from hookkit.history.refs.targets import REMOTES, BranchRef, Target, branches_named
+from hookkit.settings.schema import Settings
+
+
+class Parties(NamedTuple):
+    """A merge of ``topic``, local or of a remote, into the local branch ``target``.
+
+    ``base`` is the branch whose commit it is made on: the target, or where that only lacks what
+    the branch has that it follows, that one. HEAD is on the branch ``on`` (its full name), at the
+    commit ``at``. ``held`` tells that another worktree has the topic in its hands.
+    """
+
+    topic: BranchRef
+    target: BranchRef
+    base: BranchRef
+    on: str
+    at: str
+    held: bool = False
+
+
+def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
+    """Find the branch ``name``, by default the current one, and that which it is merged into.
+
+    Raises WrongUsage where the two are one, Refused where HEAD or the target is not where a merge
+    can be made, and EnvironmentFailed where there is nothing to work on.
+    """
+    on, at = _here(git)
+    topic = _topic(git, name or on)
+    wanted = _target(git, settings, topic)
+    target = branches_named(git, [HEADS + wanted.name]).get(HEADS + wanted.name)
+    if target is None:
+        short = short_name(git, wanted)
+        sentence = f"{wanted.name} is not a branch here, only {short} is"
+        raise Refused(sentence, shlex.join(["git", "branch", "--track", wanted.name, short]))
+    if topic.ref == target.ref:
+        sentence = f"others are merged into {target.name}: name the branch to merge"
+        raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short]))
+    held = occupied(git)
+    if target.ref != on and target.ref in held:
+        there = shlex.join(["cd", held[target.ref]])
+        again = shlex.join(["hookkit", "merge", topic.name])
+        sentence = f"{target.name} is in use in {held[target.ref]}"
+        raise Refused(sentence, f"{there} && {again}")
+    check_alone(git, target.name)
+    return Parties(topic, target, target, on, at, topic.ref in held)
+
+
+def _here(git: Git) -> tuple[str, str]:
+    """Give the branch that HEAD is on, and its commit."""
+    check_quiet(git)
+    on, at = head_ref(git), git.resolve("HEAD")
+    if on is None or not on.startswith(HEADS):
+        raise Refused("HEAD is on no branch: a merge begins on one", "git switch -c topic")
+    if at is None:
+        raise EnvironmentFailed(f"{on.removeprefix(HEADS)} has no commit yet", "git commit")
+    return on, at
+
+
+def _target(git: Git, settings: Settings, topic: BranchRef) -> Target:
+    found = topic_target(git, settings, topic.name if topic.is_local else None)
+    if found is not None:
+        return found
+    unknown = "the branch to merge into"
+    if settings.target:
+        raise missing_target(settings, unknown)
+    raise Refused(f"{unknown} is unknown", "git config hookkit.target BRANCH")
+
+
+def _topic(git: Git, name: str) -> BranchRef:
+    bare = name.removeprefix(HEADS).removeprefix(REMOTES)
+    refs = [HEADS + bare, REMOTES + bare]
+    found = branches_named(git, refs)
+    for ref in refs:
+        if ref in found:
+            return found[ref]
+    raise EnvironmentFailed(f"there is no branch {name!r} here", "git branch --all")

@@ -1,0 +1,52 @@
+"""The merge of a rebased branch, made as objects alone: its message and its commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from hookkit.errors import Refused
+from hookkit.git.commits import read_commit
+from hookkit.git.objects import signs_commits, write_commit
+from hookkit.git.runner import Git
+from hookkit.git.worktree_files import scratch_folder
+from hookkit.history.refs.targets import BranchRef
+
+_TOO_OLD = "git: 'hook' is not a git command"
+
+
+def merge_title(git: Git, topic: BranchRef, into: str) -> str:
+    """Give the subject that git itself gives to the merge of ``topic`` into the branch ``into``."""
+    what = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
+    line = os.fsencode(f"{topic.id}\t\t{what} of .\n")
+    answer = git.ask("fmt-merge-msg", "--no-log", "--into-name", into, data=line)
+    if answer.code != 0:  # before git 2.35 it only knew the branch that HEAD is on
+        return f"Merge {what} into {into}"
+    return os.fsdecode(answer.out).split("\n", 1)[0]
+
+
+def through_hook(git: Git, message: str) -> str:
+    """Show a message to the team's own commit-msg hook, as git does, and give what it makes of it.
+
+    Raises Refused where the hook does, or leaves nothing of it. git before 2.36 cannot run one.
+    """
+    with scratch_folder(git.git_dir) as folder:
+        file = folder / "MERGE_MSG"
+        file.write_bytes(os.fsencode(message))
+        answer = git.ask("hook", "run", "--ignore-missing", "commit-msg", "--", str(file))
+        if answer.code != 0 and not answer.err.startswith(_TOO_OLD):
+            said = answer.err.strip() or f"it ended with status {answer.code}"
+            raise Refused(f"the hook commit-msg refuses the merge, nothing was changed: {said}")
+        said = os.fsdecode(file.read_bytes())
+        if not said.strip():
+            raise Refused("the hook commit-msg left no message, nothing was changed")
+        return said
+
+
+def make_merge(git: Git, parents: Sequence[str], message: str) -> str:
+    """Make the commit that merges the second of ``parents`` into the first; give its id.
+
+    The second goes on from the first, so that its files are what the two come to.
+    """
+    tree = read_commit(git, parents[-1]).tree
+    return write_commit(git, tree, parents, os.fsencode(message), sign=signs_commits(git))

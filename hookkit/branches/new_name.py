@@ -1,0 +1,94 @@
+"""The name of a branch for a ticket, as the team agreed to call branches."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hookkit.branches.slug import slug
+from hookkit.errors import WrongUsage
+from hookkit.history.checks.branch_name import NameRule, example
+from hookkit.history.refs.targets import is_protected
+from hookkit.settings.branch_template import PART, TYPES, compile_ticket, parts_of
+
+_PLAIN = ("{type}/{ticket}-{slug}", "{ticket}-{slug}", "{type}/{ticket}", "{ticket}")
+
+
+class Wish(NamedTuple):
+    """What a person says of a branch that is to be: the ticket, some words, the type, or ""."""
+
+    ticket: str
+    words: Sequence[str] = ()
+    type: str = ""
+
+
+def new_name(wish: Wish, rule: NameRule, user: str) -> str:
+    """Give the name of a branch, without refs/heads/; ``user`` is who it is for, an address.
+
+    Raises WrongUsage where the ticket or the name would not be as agreed, with one that is.
+    """
+    text = slug(" ".join(wish.words))
+    if wish.words and not text:
+        words = " ".join(wish.words)
+        raise _wrong(f"nothing of {words!r} can stand in the name of a branch", rule)
+    for ticket in _tickets(wish.ticket, rule):
+        parts = {"type": wish.type or TYPES[0], "ticket": ticket, "slug": text}
+        name = _first(rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, wish.type)
+        if name is not None and is_protected(name, rule.protected):
+            raise _wrong(f"{name} would be a protected branch", rule)
+        if name is not None:
+            return name
+    raise _wrong(_why_none(wish, text, rule), rule)
+
+
+def _tickets(given: str, rule: NameRule) -> list[str]:
+    """Give the spellings of a ticket that are as agreed: as it was typed, else in capitals."""
+    bare = given.removeprefix("#")
+    spellings = list(dict.fromkeys((given, bare, given.upper(), bare.upper())))
+    if not rule.ticket:
+        return spellings
+    expression = compile_ticket(rule.ticket)
+    found = [each for each in spellings if expression.fullmatch(each)]
+    if not found:
+        raise _wrong(f"{given!r} is not a ticket as agreed: {rule.ticket}", rule)
+    return found
+
+
+def _first(rule: NameRule, parts: dict[str, str], kind: str) -> str | None:
+    """Fill the pattern, or where it is more than a template one of the usual ones that fits it."""
+    for pattern in (rule.pattern, *_PLAIN) if rule.pattern else _without_rule(kind):
+        named = parts_of(pattern)
+        if all(parts.get(part) for part in named):
+            name = PART.sub(lambda found: parts[found[1]], pattern)
+            if not rule.pattern or rule.expression.fullmatch(name):
+                return name
+    return None
+
+
+def _without_rule(kind: str) -> Iterator[str]:
+    """Give the usual shapes, with the type only where the person named one."""
+    return (each for each in _PLAIN if each.startswith("{type}") == bool(kind))
+
+
+def _why_none(wish: Wish, text: str, rule: NameRule) -> str:
+    if not rule.pattern:
+        return f"{wish.ticket!r} cannot stand in the name of a branch"
+    if "slug" in parts_of(rule.pattern) and not text:
+        return f"the name needs words: {rule.pattern}"
+    return f"no name of {wish.ticket!r} is as agreed: {rule.pattern}"
+
+
+def _wrong(sentence: str, rule: NameRule) -> WrongUsage:
+    shown = example(rule) if rule.pattern else None
+    such_as = f", such as {shown}" if shown else ""
+    ticket = next(_example_tickets(rule), "TICKET")
+    return WrongUsage(
+        sentence + such_as, shlex.join(["hookkit", "start", ticket, "short", "words"])
+    )
+
+
+def _example_tickets(rule: NameRule) -> Iterator[str]:
+    usual = ("ABC-12", "12")
+    expression = compile_ticket(rule.ticket) if rule.ticket else None
+    return (each for each in usual if expression is None or expression.fullmatch(each))

@@ -1,0 +1,61 @@
+"""Whether a branch may be worked on now: what every command asks that moves one."""
+
+from __future__ import annotations
+
+import shlex
+
+from hookkit.errors import EnvironmentFailed, Refused
+from hookkit.git.in_progress import operation
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.other_worktrees import occupied
+from hookkit.history.refs.targets import REMOTES, Target, branch_of, find_target, target_of
+from hookkit.settings.schema import Settings
+
+
+def check_quiet(git: Git) -> None:
+    """Raise EnvironmentFailed without a worktree, Refused in the middle of something."""
+    if git.top is None:
+        raise EnvironmentFailed("this repository has no worktree", "git worktree list")
+    under_way = operation(git)
+    if under_way is not None:
+        raise Refused(f"{under_way} is under way: finish it first", "git status")
+
+
+def current_branch(git: Git, purpose: str) -> str:
+    """Give the branch that HEAD is on, for ``purpose`` ("to tidy").
+
+    Raises Refused on a detached HEAD, EnvironmentFailed where there is no commit yet.
+    """
+    current = find_current(git, {})
+    if current.name is None:
+        sentence = f"{current.why_none}: there is no branch {purpose}"
+        raise Refused(sentence, "git switch -c topic")
+    if current.is_unborn:
+        raise EnvironmentFailed(f"{current.name} has no commit yet", "git commit")
+    return current.name
+
+
+def check_alone(git: Git, branch: str) -> None:
+    """Raise Refused where another worktree has the branch: it would be moved under its files."""
+    folder = occupied(git).get(HEADS + branch)
+    if folder is not None:
+        sentence = f"{branch} is in use in {folder} too: leave it there first"
+        raise Refused(sentence, shlex.join(["git", "-C", folder, "status"]))
+
+
+def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
+    """Find what ``branch`` (None: any) is merged into; a fix of a release goes to that release."""
+    usual = find_target(git, settings.target or None)
+    return target_of(git, branch, settings.protected, usual)
+
+
+def missing_target(settings: Settings, what: str) -> Refused:
+    """Say that ``what`` cannot be known, because the target that is configured is not here."""
+    sentence = f"{what} is unknown: {settings.target} is not here"
+    return Refused(sentence, f"git fetch origin {shlex.quote(branch_of(settings.target))}")
+
+
+def shown(target: Target) -> str:
+    """Give the target as people say it: ``main``, ``origin/main``."""
+    return target.ref.removeprefix(HEADS).removeprefix(REMOTES)

@@ -1,0 +1,165 @@
+"""The order of things for ``hookkit push``: ask the remote, judge, say what goes, push."""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import nullcontext
+from typing import NamedTuple
+
+from hookkit.branches.merge.merge import KIND as MERGE
+from hookkit.branches.push_with_lease import check_sent, recorded, send
+from hookkit.errors import EnvironmentFailed, Refused
+from hookkit.git.commit_range import has_commit, has_merges, read_log
+from hookkit.git.in_progress import operation
+from hookkit.git.log import Entry
+from hookkit.git.network import Ear
+from hookkit.git.runner import Git
+from hookkit.history.checks.wording import may_stop, word
+from hookkit.history.judging.judgement import Checked, let_through
+from hookkit.history.judging.of_push import of_push
+from hookkit.history.judging.subject import with_target
+from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.push_destination import Destination, ask_where, find_destination, told
+from hookkit.history.refs.ref_update import is_null
+from hookkit.history.refs.targets import REMOTES, is_protected, is_url, remote_branches
+from hookkit.operation_log.entry import RefMove
+from hookkit.operation_log.journal import records
+from hookkit.settings.schema import Settings
+
+
+class Plan(NamedTuple):
+    """What a push would do.
+
+    ``move`` is what happens to the branch of the remote: its old id is what the remote has said.
+    ``coming`` is the number of commits that it gets. ``gone`` are those that it would not have any
+    more, oldest first; on the side ``=`` those that come again with the same change. ``is_seen``
+    tells that the old commit is here to be looked at, ``is_fresh_merge`` that the new one is the
+    merge that hookkit has just made of the branch that HEAD was on.
+    """
+
+    branch: str
+    to: Destination
+    move: RefMove
+    checked: Checked
+    coming: int = 0
+    gone: tuple[Entry, ...] = ()
+    is_protected: bool = False
+    is_seen: bool = True
+    is_fresh_merge: bool = False
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether the new commit does not go on from the old one."""
+        return bool(self.gone)
+
+    @property
+    def loses(self) -> bool:
+        """Whether commits would go whose changes do not come again."""
+        return any(each.side != "=" for each in self.gone)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the remote has it all."""
+        return self.move.old == self.move.new
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the checks do not let it through; what is unknown is not overwritten."""
+        is_unknown = any(each.answer == "unknown" for each in self.checked.findings)
+        is_blind = self.overwrites or not self.is_seen
+        return self.checked.is_refused or (is_blind and is_unknown)
+
+
+def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
+    """Ask the remote (None: that of the branch) and judge what a push of the branch would do.
+
+    Raises Refused, WrongUsage or EnvironmentFailed where there is nothing that can be pushed.
+    """
+    settings, (branch, tip) = with_target(git, settings), _branch(git)
+    to = find_destination(git, branch, remote)
+    is_kept = is_protected(to.name, settings.protected)
+    if is_kept and to.name != branch:
+        sentence = f"{branch} would be pushed to {to.name}, which is protected"
+        raise Refused(
+            sentence, shlex.join(["git", "push", told(to.remote), f"{branch}:{HEADS}{branch}"])
+        )
+    there = ask_where(git, to.remote, to.ref)
+    move = RefMove(to.ref, there, tip)
+    lines = f"{HEADS}{branch} {tip} {to.ref} {there}\n" if there != tip else ""
+    checked = of_push(git, settings, {}, told(to.remote), lines)
+    is_fresh = checked.is_refused and _is_fresh_merge(git, tip)
+    told_of = checked if checked.is_refused else let_through(checked)
+    plan = Plan(branch, to, move, told_of, is_protected=is_kept, is_fresh_merge=is_fresh)
+    if not is_null(there) and not has_commit(git, there):
+        return _unseen(git, plan._replace(is_seen=False))
+    return _measured(git, plan)
+
+
+def _is_fresh_merge(git: Git, tip: str) -> bool:
+    """Whether undo would take the merge ``tip`` back and come to the branch that it merged."""
+    kept = next(records(git), None)
+    if kept is None or kept.record.kind != MERGE or kept.record.branch is None:
+        return False
+    left, merged = git.resolve(kept.record.branch.old), git.resolve(f"{tip}^2")
+    return kept.record.commit == tip and left == merged
+
+
+def _branch(git: Git) -> tuple[str, str]:
+    """Give the branch that HEAD is on, and its commit."""
+    under_way = operation(git)
+    if under_way is not None:
+        raise Refused(f"{under_way} is under way: finish it first", "git status")
+    current, tip = find_current(git, {}), git.resolve("HEAD")
+    if current.name is None:
+        raise Refused(f"{current.why_none}: there is no branch to push", "git switch -c topic")
+    if tip is None:
+        raise EnvironmentFailed(f"{current.name} has no commit yet", "git commit")
+    return current.name, tip
+
+
+def _unseen(git: Git, plan: Plan) -> Plan:
+    """Give a plan that the checks stop; nobody can say what it would overwrite."""
+    if plan.is_stopped:
+        return plan
+    sentence = f"{plan.to.shown} has commits that were never fetched; {may_stop('rebase')}"
+    known = git.resolve(f"{REMOTES}{plan.to.remote}/{plan.to.name}")
+    how = "--rebase=merges" if known and has_merges(git, known, plan.move.new) else "--rebase"
+    where = f"{word(told(plan.to.remote))} {word(plan.to.name)}"
+    raise Refused(sentence, f"git pull {how} {where}")
+
+
+def _measured(git: Git, plan: Plan) -> Plan:
+    _, old, new = plan.move
+    if is_null(old):
+        coming = read_log(git, new, "--not", *remote_branches(plan.to.remote))
+        return plan._replace(coming=len(coming or ()))
+    coming = read_log(git, new, f"^{old}")
+    gone: tuple[Entry, ...] = ()
+    if read_log(git, "-1", old, f"^{new}"):
+        marked = ("--reverse", "--right-only", "--cherry-mark", f"{new}...{old}")
+        gone = tuple(read_log(git, *marked) or ())
+    if gone and plan.is_protected and not plan.checked.is_refused:
+        sentence = f"{plan.to.shown} is protected: it is never pushed by force"
+        raise Refused(sentence, f"git log --oneline {new[:7]}..{old[:7]}")
+    return plan._replace(coming=len(coming or ()), gone=gone)
+
+
+def carry_out(git: Git, plan: Plan, ear: Ear, is_dry: bool) -> str | None:
+    """Push as planned, or if ``is_dry`` have git only rehearse it.
+
+    Gives the ref of the backup of what was overwritten. Raises Refused where nothing was pushed:
+    the branch has moved meanwhile, or a hook or the server refuses it.
+    """
+    if git.resolve(HEADS + plan.branch) != plan.move.new:
+        sentence = f"{plan.branch} has moved meanwhile: nothing was pushed"
+        raise Refused(sentence, shlex.join(["hookkit", "push", told(plan.to.remote)]))
+    follow = () if plan.to.follows or is_url(plan.to.remote) else ("--set-upstream",)
+    if plan.is_idle and not follow:
+        return None
+    options = ("--dry-run",) if is_dry else follow
+    has_record = not (is_dry or plan.is_protected or plan.is_idle)
+    keeping = recorded(git, plan.to.remote, plan.move, plan.overwrites)
+    with keeping if has_record else nullcontext() as backup:
+        sent = send(git, plan.to.remote, plan.move, HEADS + plan.branch, options, ear)
+        check_sent(git, sent, plan.to.remote, plan.move)
+    return backup

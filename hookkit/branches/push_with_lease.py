@@ -1,0 +1,139 @@
+"""One branch pushed with a lease on what was seen there, and what would take that back."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed, HookkitError, Refused
+from hookkit.git.network import Ear, talk
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.push_destination import ask_where, told
+from hookkit.history.refs.ref_update import is_null
+from hookkit.operation_log.backup import forget_backup, keep_backup
+from hookkit.operation_log.entry import Record, RefMove
+from hookkit.operation_log.journal import finish_record, forget_record, keep_record
+from hookkit.phrases import short
+
+KIND = "push"
+"""What the record for undo calls it."""
+
+
+class Sent(NamedTuple):
+    """How git ended the push of a branch (git-push(1), ``--porcelain``).
+
+    ``sign`` is git's character for what became of it, "" where git did not come to that, and
+    ``summary`` what it says beside. ``said`` are all other lines.
+    """
+
+    code: int
+    sign: str
+    summary: str
+    said: str
+
+
+def send(
+    git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], ear: Ear
+) -> Sent:
+    """Push ``source`` ("" deletes) to where a branch of ``remote`` is at the old id of ``move``.
+
+    If the branch is elsewhere by then, nothing is pushed.
+    """
+    expected = "" if is_null(move.old) else move.old
+    lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
+    bar = ("--progress",) if ear.sees else ()
+    where = ("--end-of-options", remote, f"{source}:{move.ref}")
+    answer = talk(git, "push", "--porcelain", *lease, *bar, *options, *where, ear=ear)
+    sign, summary, others = "", "", []
+    for line in os.fsdecode(answer.out).split("\n")[:-1]:
+        fields = line.split("\t")
+        if len(fields) == 3 and fields[1].endswith(f":{move.ref}"):
+            sign, summary = fields[0], fields[2]
+        elif line != "Done" and not line.startswith("To "):
+            others.append(line)
+    # What a pre-push hook writes to its stdout is among git's lines for us.
+    ear.hear("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
+    return Sent(answer.code, sign, summary, "\n".join([*others, answer.err.strip()]).strip())
+
+
+def check_sent(git: Git, sent: Sent, remote: str, move: RefMove) -> None:
+    """Raise Refused if the branch was not pushed, EnvironmentFailed where git did not get so far.
+
+    ``move`` is what was to happen to it there.
+    """
+    if sent.code == 0:
+        return
+    if sent.code == 1 and not sent.sign:
+        raise Refused("a pre-push hook refuses it: nothing was pushed")
+    place, is_refused = _place(remote, move), sent.sign == "!"
+    last = sent.said.rpartition("\n")[2] or "no message"
+    why = sent.summary if is_refused else f"git push ended with {sent.code}: {last}"
+    try:
+        now = ask_where(git, remote, move.ref)
+    except EnvironmentFailed as error:
+        raise _unknown(remote, move, why) from error
+    if now == move.new:  # the server has done it, and the line went dead
+        return
+    if not is_refused:
+        raise _unknown(remote, move, why)
+    # A lease is judged by git, or by the server where it moved after git had asked.
+    if now != move.old:
+        fetch = shlex.join(["git", "fetch", told(remote)])
+        raise Refused(f"{place} has moved meanwhile: nothing was pushed", fetch)
+    raise Refused(f"{place} was not pushed: {why}")
+
+
+def _place(remote: str, move: RefMove) -> str:
+    return f"{told(remote)}/{move.ref.removeprefix(HEADS)}"
+
+
+def _unknown(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
+    sentence = f"whether {_place(remote, move)} was pushed is unknown: {why}"
+    return EnvironmentFailed(sentence, shlex.join(["git", "ls-remote", told(remote), move.ref]))
+
+
+@contextmanager
+def recorded(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator[str | None]:
+    """Enter a push into the log, and forget it if the push is known to have failed.
+
+    Gives the ref of the backup that is kept of what is overwritten.
+    """
+    name = move.ref.removeprefix(HEADS)
+    backup = keep_backup(git, name, move.old) if overwrites else None
+    kept = keep_record(git, Record(KIND, move.new, (), refs=(move,), remote=remote))
+    try:
+        yield backup
+        finish_record(git, kept)
+    except Refused:
+        forget_record(git, kept)
+        if backup is not None:
+            forget_backup(git, backup, move.old)
+        raise
+
+
+def push_back_command(remote: str, move: RefMove) -> str:
+    """Give the command by which a person has the remote's branch as it was before a push.
+
+    The lease is on what was pushed: the command does nothing where somebody has pushed since.
+    """
+    name = move.ref.removeprefix(HEADS)
+    source = f":{name}" if is_null(move.old) else f"{move.old}:{move.ref}"
+    lease = f"--force-with-lease={name}:{move.new}"
+    return shlex.join(["git", "push", lease, told(remote), source])
+
+
+def refuse_push_back(remote: str, move: RefMove, is_known: bool) -> HookkitError:
+    """Say that a push is not taken back by hookkit, and what the remote keeps.
+
+    ``is_known`` tells that the push came to its end.
+    """
+    if not is_known:
+        return _unknown(remote, move, "it was interrupted")
+    sentence = f"{told(remote)} keeps {move.ref.removeprefix(HEADS)} at {short(move.new)}"
+    said = "as it was pushed; hookkit takes nothing back there (hookkit undo --list has the rest)"
+    message = f"{sentence}, {said}"
+    return Refused(message, push_back_command(remote, move))

@@ -1,0 +1,73 @@
+"""A branch that was merged, or why it was not: the message, and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+
+from hookkit.branches.merge.judgement import needs_rebase
+from hookkit.branches.merge.merge import Merged
+from hookkit.history.report.findings import finding_rows
+from hookkit.phrases import counted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.notes import note
+from hookkit.terminal.rows import Row, row
+
+
+def merged_rows(merged: Merged, again: str, is_dry: bool = False) -> list[Row]:
+    """Tell what was merged with which message, or in a dry run what would be.
+
+    ``again`` is the command that was given, without a dry run.
+    """
+    if not merged.subjects:
+        what = f"{merged.base} has all of {merged.topic}"
+        return [row(("title", "hookkit found nothing to merge"), f": {what}")]
+    rows = list(finding_rows(merged.checked.findings))
+    if merged.is_stopped:
+        return [*rows, *_stopped(merged, again)]
+    rows.append(_title(merged))
+    rows += [row(line, indent=1 if line else 0) for line in merged.message.rstrip().split("\n")]
+    rows += [note(each) for each in _notes(merged)]
+    return rows + next_rows([Next("do it", again)] if is_dry else _steps(merged))
+
+
+def _notes(merged: Merged) -> list[str]:
+    gained = counted(merged.caught_up, "commit")
+    behind = [f"{merged.target} was {gained} behind {merged.base}"] if merged.caught_up else []
+    return [*behind, *(f"{name} still has the old commits" for name in merged.beside)]
+
+
+def _stopped(merged: Merged, again: str) -> list[Row]:
+    told = row(("bad", "hookkit did not merge"), f" {merged.topic}: nothing was changed")
+    steps = []
+    if merged.can_tidy and any(each.rule == "HK601" for each in merged.checked.findings):
+        steps.append(Next("or", "hookkit tidy", "squashes it"))
+    if merged.can_rebase and needs_rebase(merged.checked):
+        steps.append(Next("or", f"{again} --rebase", "rebases it before"))
+    return [told, *next_rows(steps)]
+
+
+def _title(merged: Merged) -> Row:
+    commits = counted(len(merged.subjects), "commit")
+    rebased = ", rebased" if merged.is_rebased else ""
+    what = f" {merged.topic} into {merged.target}: {commits}{rebased}"
+    if merged.new is None:
+        return row(("title", "hookkit would merge"), f"{what}; nothing was changed")
+    return row(("title", "hookkit merged"), f"{what}, as ", ("code", short(merged.new)))
+
+
+def _steps(merged: Merged) -> list[Next]:
+    assert merged.new is not None
+    new = short(merged.new)
+    steps = [Next("look", f"hookkit graph --unfold {new}^..{new}")]
+    if merged.can_push:
+        steps.append(Next("push", "hookkit push"))
+    steps += [Next("and", each, "its old commits are pushed") for each in merged.pushes]
+    if merged.can_go:
+        steps.append(_delete(merged))
+    return [*steps, Next("take back", "hookkit undo")]
+
+
+def _delete(merged: Merged) -> Next:
+    how = "-D" if merged.lacking else "-d"
+    why = f"{merged.lacking} has not all of it" if merged.lacking else ""
+    return Next("delete", shlex.join(["git", "branch", how, merged.topic]), why)

@@ -1,0 +1,89 @@
+"""A push: what it will overwrite, then what it did."""
+
+from __future__ import annotations
+
+import shlex
+
+from hookkit.branches.push import Plan
+from hookkit.branches.push_with_lease import push_back_command
+from hookkit.git.log import Entry
+from hookkit.history.refs.push_destination import told
+from hookkit.history.refs.ref_update import is_null
+from hookkit.history.report.findings import finding_rows
+from hookkit.phrases import counted, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Row, row
+
+MOST_SHOWN = 20
+
+
+def stopped_rows(plan: Plan) -> list[Row]:
+    """Tell why nothing is pushed."""
+    rows = [*finding_rows(plan.checked.findings), *declined_rows(plan)]
+    # What git offers would lay the merge flat.
+    is_late = any(each.rule in ("HK501", "HK503") for each in plan.checked.findings)
+    if plan.is_fresh_merge and is_late:
+        again = "hookkit undo && hookkit sync && hookkit merge"
+        rows += next_rows([Next("or", again, "merges on top of that")])
+    return rows
+
+
+def declined_rows(plan: Plan) -> list[Row]:
+    """Tell that nothing is pushed."""
+    what = f" {plan.branch}: {plan.to.shown} is as it was"
+    return [row(("bad", "hookkit did not push"), what)]
+
+
+def plan_rows(plan: Plan, is_settled: bool) -> list[Row]:
+    """Tell before a push what the checks found and which commits it overwrites.
+
+    ``is_settled`` tells that it will do so, and is not only rehearsed or asked about.
+    """
+    rows = list(finding_rows(plan.checked.findings))
+    if not plan.overwrites:
+        return rows
+    verb = "overwrites" if is_settled else "would overwrite"
+    what = f" {counted(len(plan.gone), 'commit')} of {plan.to.shown}"
+    rows.append(row(("title", f"hookkit {verb}"), what))
+    rows += [_gone_row(each) for each in plan.gone[:MOST_SHOWN]]
+    if len(plan.gone) > MOST_SHOWN:
+        rows.append(row(f"and {len(plan.gone) - MOST_SHOWN:,} more", indent=1))
+    old, new = short(plan.move.old), short(plan.move.new)
+    return rows + next_rows([Next("look", f"git range-diff {old}...{new}")])
+
+
+def _gone_row(entry: Entry) -> Row:
+    named = f"  {quoted(entry.subject)} by {entry.author}"
+    again = ", which comes again with the same change" if entry.side == "=" else ""
+    return row(("code", short(entry.id)), named, ("dim", again), indent=1)
+
+
+def pushed_rows(plan: Plan, backup: str | None, again: str, is_dry: bool) -> list[Row]:
+    """Tell what a push did, or in a dry run would have done, and how to take it back.
+
+    ``again`` is the command that was given, without a dry run.
+    """
+    _, old, new = plan.move
+    if plan.is_idle:
+        what = f": {plan.to.shown} is at {short(new)} already"
+        return [row(("title", "hookkit found nothing to push"), what)]
+    at = f"new, at {short(new)}" if is_null(old) else f"{short(old)}..{short(new)}"
+    what = f" {plan.branch} to {plan.to.shown}: {counted(plan.coming, 'commit')}, {at}"
+    if is_dry:
+        title = row(("title", "hookkit would push"), f"{what}; nothing was pushed")
+        return [title, *next_rows([Next("do it", again)])]
+    return [row(("title", "hookkit pushed"), what), *next_rows(_back(plan, backup))]
+
+
+def _back(plan: Plan, backup: str | None = None) -> list[Next]:
+    if plan.is_protected:
+        return []
+    kept = f"what was there is {backup}" if backup else ""
+    return [Next("take back", push_back_command(plan.to.remote, plan.move), kept)]
+
+
+def interrupted_rows(plan: Plan) -> list[Row]:
+    """Tell what is known of a push that was interrupted."""
+    ask = shlex.join(["git", "ls-remote", told(plan.to.remote), plan.to.ref])
+    title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
+    return [title, *next_rows([Next("look", ask), *_back(plan)])]

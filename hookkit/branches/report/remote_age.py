@@ -1,0 +1,27 @@
+"""How old what is known of a remote is, where it was not asked or did not answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from hookkit.corrections.report.listing import age
+from hookkit.history.refs.fetched import Heard
+from hookkit.history.refs.targets import REMOTES
+from hookkit.terminal.notes import note_below
+from hookkit.terminal.rows import Row
+
+
+def heard_rows(heard: Iterable[Heard]) -> list[Row]:
+    """Give a note for each remote whose branch may be elsewhere by now."""
+    now = int(time.time())
+    return [note_below(_sentence(each, now)) for each in heard if not each.is_fresh]
+
+
+def _sentence(heard: Heard, now: int) -> str:
+    name = heard.ref.removeprefix(REMOTES)
+    when = "some time ago" if heard.at is None else age(heard.at, now)
+    asked = "has told nothing of it" if heard.is_silent else "was not asked"
+    if heard.problem:
+        asked = f"did not answer ({heard.problem})"
+    return f"{heard.remote} {asked}: {name} is as of {when}"

@@ -1,0 +1,44 @@
+"""A branch that was begun: from where, and what to do next."""
+
+from __future__ import annotations
+
+from hookkit.branches.report.remote_age import heard_rows
+from hookkit.branches.start import Started
+from hookkit.phrases import short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.notes import note_below
+from hookkit.terminal.phrases import path_text
+from hookkit.terminal.rows import Row, row
+
+
+def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
+    """Tell which branch was begun, or in a dry run would be."""
+    verb = "would begin" if is_dry else "began"
+    title = row(
+        ("title", f"hookkit {verb} {started.branch}"),
+        f" at {started.target}, ",
+        ("code", short(started.at)),
+    )
+    rows = [title, *heard_rows([started.heard] if started.heard else [])]
+    rows += [*_left_rows(started.left), *submodule_rows(started.submodules)]
+    return rows + next_rows(_steps(started, is_dry))
+
+
+def _left_rows(commit: str | None) -> list[Row]:
+    """Name the commit of a detached HEAD that would be lost."""
+    if commit is None:
+        return []
+    name = short(commit)
+    return [note_below(f"{name}, where you were, is on no branch: git branch NEW-BRANCH {name}")]
+
+
+def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
+    """Name the submodules that stay at the commit where they were."""
+    names = ", ".join(map(path_text, paths))
+    return [note_below(f"{names} stays as it was: git submodule update")] if paths else []
+
+
+def _steps(started: Started, is_dry: bool) -> list[Next]:
+    push = Next("push", "hookkit push", "when there is something to push")
+    steps = [push] if started.can_push else []
+    return [] if is_dry else [*steps, Next("take back", "hookkit undo")]

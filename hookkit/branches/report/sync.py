@@ -1,0 +1,121 @@
+"""A branch that was brought up to its target: what became of its commits, and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from hookkit.branches.report.remote_age import heard_rows
+from hookkit.branches.report.start import submodule_rows
+from hookkit.branches.sync.outcome import Synced
+from hookkit.git.commits import Commit
+from hookkit.phrases import counted, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.notes import note_below
+from hookkit.terminal.rows import Row, row
+
+MOST_NAMED = 20
+
+
+def synced_rows(synced: Synced, is_dry: bool = False) -> list[Row]:
+    """Tell what became of the branch, or in a dry run what would."""
+    rows = [_TITLES[synced.outcome](synced, is_dry), *_commit_rows(synced)]
+    rows += [note_below(each) for each in _notes(synced, is_dry)]
+    rows += [*submodule_rows(synced.submodules), *heard_rows(synced.heard)]
+    return rows + next_rows(_steps(synced, is_dry))
+
+
+def _current(synced: Synced, is_dry: bool) -> Row:
+    own = f", with {counted(synced.ahead, 'commit')} of its own" if synced.ahead else ""
+    title = f"hookkit found {synced.branch} up to date"
+    return row(("title", title), f": {synced.target} has nothing new{own}")
+
+
+def _merged(synced: Synced, is_dry: bool) -> Row:
+    title = f"hookkit found {synced.branch} merged"
+    return row(("title", title), f": {synced.target} has all of it, and nothing was changed")
+
+
+def _forwarded(synced: Synced, is_dry: bool) -> Row:
+    verb = "would move" if is_dry else "moved"
+    title = f"hookkit {verb} {synced.branch} forward"
+    return row(("title", title), f" by {counted(synced.behind, 'commit')}, to {synced.target}")
+
+
+def _rebased(synced: Synced, is_dry: bool) -> Row:
+    verb = "would rebase" if is_dry else "rebased"
+    kept = sum(each.tree is not None for each in synced.steps)
+    title = f"hookkit {verb} {counted(kept, 'commit')}"
+    had = f", which had {counted(synced.behind, 'commit')} more" if synced.behind else ""
+    dry = ": nothing was changed" if is_dry else ""
+    return row(("title", title), f" of {synced.branch} on {synced.target}{had}{dry}")
+
+
+_TITLES = {
+    "current": _current,
+    "merged": _merged,
+    "forwarded": _forwarded,
+    "rebased": _rebased,
+}
+
+
+def _commit_rows(synced: Synced) -> list[Row]:
+    """Name the commits that are gone or differ, and not those that are as they were."""
+    gone = [each.old for each in synced.steps if each.tree is None]
+    dropped = [each for each in gone if len(each.parents) == 1]
+    merges = [each for each in gone if len(each.parents) > 1]
+    other = [each.old for each in synced.steps if each.tree is not None and not each.is_same]
+    return [
+        *_named(dropped, f"dropped: {synced.target} has its change already"),
+        *_named(merges, f"gone: a merge of {synced.target}, which the branch lies on"),
+        *_named(other, "its change is not the same to the letter: look at it"),
+    ]
+
+
+def _named(commits: Sequence[Commit], what: str) -> list[Row]:
+    rows = [
+        row(
+            ("code", short(each.id)),
+            f"  {quoted(each.shown_subject)}  ",
+            ("warn", what.partition(":")[0]),
+            *([":" + what.partition(":")[2]] if ":" in what else []),
+            indent=1,
+        )
+        for each in commits[:MOST_NAMED]
+    ]
+    rest = len(commits) - MOST_NAMED
+    return [*rows, row(f"and {rest:,} more", indent=1)] if rest > 0 else rows
+
+
+def _notes(synced: Synced, is_dry: bool) -> list[str]:
+    if synced.outcome != "rebased":
+        return []
+    along = "would move along" if is_dry else "moved along"
+    told = [f"{name} {along}" for name in synced.stacked]
+    told += [f"{name} stays: another worktree is on it" for name in synced.held]
+    told += [f"{name} still has the old commits" for name in synced.beside]
+    if synced.lost_notes:
+        told.append("the notes of the old commits could not be copied")
+    return told
+
+
+def _steps(synced: Synced, is_dry: bool) -> list[Next]:
+    if synced.outcome == "current":
+        return []
+    if synced.outcome == "merged":
+        return [Next("delete", _delete(synced))]
+    if is_dry:
+        return [Next("do it", "hookkit sync")]
+    old = short(synced.old)
+    steps = [Next("push", each, "the old commits are pushed") for each in synced.pushes]
+    if synced.outcome == "rebased" and synced.new is not None:
+        look = f"git range-diff {short(synced.onto)} {old} {short(synced.new)}"
+        steps.insert(0, Next("look", look))
+    plain = "" if synced.stacked else f"git reset --keep {old}"
+    return [*steps, Next("take back", "hookkit undo", "=" if plain else "", plain)]
+
+
+def _delete(synced: Synced) -> str:
+    to = [synced.base] if synced.base else ["--detach", short(synced.onto)]
+    switch, delete = ["git", "switch", *to], ["git", "branch", "-D", synced.branch]
+    return f"{shlex.join(switch)} && {shlex.join(delete)}"

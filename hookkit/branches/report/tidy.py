@@ -1,0 +1,77 @@
+"""A branch that was tidied: which commit took in which, what stays, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hookkit.branches.tidy import Squash, Tidied
+from hookkit.git.commits import Commit
+from hookkit.phrases import counted, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.notes import note_below
+from hookkit.terminal.rows import Piece, Row, row
+
+
+def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
+    """Tell what was squashed, or in a dry run what would be, with the difference."""
+    rows = [_title(tidied, is_dry), *_squash_rows(tidied.squashes), *_orphan_rows(tidied)]
+    if not tidied.squashes:
+        return rows
+    rows += _notes(tidied)
+    if is_dry:
+        rows.append(row(("dim", "git range-diff, on the right with the ids of the rehearsal:")))
+        rows += [row(line) for line in tidied.difference]
+    return rows + next_rows(_steps(tidied, is_dry))
+
+
+def _title(tidied: Tidied, is_dry: bool) -> Row:
+    looked = f"{counted(tidied.looked_at, 'commit')} of {tidied.branch} above {tidied.above}"
+    if not tidied.squashes:
+        return row(("title", "hookkit found nothing to squash"), f" in {looked}")
+    taken = counted(sum(len(each.taken) for each in tidied.squashes), "commit")
+    verb = "would squash" if is_dry else "squashed"
+    into = f" into {counted(len(tidied.squashes), 'other')}"
+    files = "nothing was changed" if is_dry else "the files are the same"
+    return row(("title", f"hookkit {verb} {taken}"), f"{into}, of {looked}: {files}")
+
+
+def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
+    rows = []
+    for each in squashes:
+        new: list[Piece] = [("dim", ", as "), ("code", short(each.new))] if each.new else []
+        rows.append(row(*_named(each.commit), *new, indent=1))
+        rows += [row(*_named(commit), indent=2) for commit in each.taken]
+    return rows
+
+
+def _named(commit: Commit) -> tuple[Piece, Piece]:
+    return ("code", short(commit.id)), ("text", f"  {quoted(commit.shown_subject)}")
+
+
+def _orphan_rows(tidied: Tidied) -> list[Row]:
+    return [
+        row(
+            *_named(each),
+            ("warn", "  stays"),
+            ": its commit is not among them",
+            indent=1,
+        )
+        for each in tidied.orphans
+    ]
+
+
+def _notes(tidied: Tidied) -> list[Row]:
+    told = [f"{name} still has the old commits" for name in tidied.beside]
+    if tidied.lost_notes:
+        told.append("the notes of the old commits could not be copied")
+    return [note_below(each) for each in told]
+
+
+def _steps(tidied: Tidied, is_dry: bool) -> list[Next]:
+    old = short(tidied.old)
+    if tidied.new is None or is_dry:
+        return [Next("do it", "hookkit tidy", "and then" if tidied.push else "", tidied.push or "")]
+    steps = [Next("look", f"git range-diff {old}...{short(tidied.new)}")]
+    if tidied.push:
+        steps.append(Next("push", tidied.push, "the old commits are pushed"))
+    return [*steps, Next("take back", "hookkit undo", "=", f"git reset --soft {old}")]

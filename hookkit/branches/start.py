@@ -1,0 +1,108 @@
+"""The order of things for ``hookkit start``: ask the remote, find a name, begin the branch."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.branches.fetched_target import fresh_target
+from hookkit.branches.new_name import Wish, new_name
+from hookkit.branches.preconditions import check_quiet, shown
+from hookkit.branches.submodules import moved_submodules
+from hookkit.branches.worktree_move import Relocation, check_way, relocate
+from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.git.commits import read_commit
+from hookkit.git.head import head_ref
+from hookkit.git.runner import Git
+from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.wording import word
+from hookkit.history.judging.subject import rule_of
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.fetched import Heard
+from hookkit.history.refs.targets import REMOTES, branches_named
+from hookkit.operation_log.entry import RefMove, Swap
+from hookkit.settings.schema import Settings
+
+KIND = "start"
+"""What the record for undo calls it."""
+
+
+class Started(NamedTuple):
+    """A branch that was begun, or in a dry run would be.
+
+    ``at`` is the id of the commit of the target from which it begins, and ``target`` the target as
+    people say it. ``left`` is the commit where HEAD was if no branch and no tag has it, else None.
+    ``submodules`` have another commit at the target. ``can_push`` tells that there
+    is a remote.
+    """
+
+    branch: str
+    target: str
+    at: str
+    heard: Heard | None
+    left: str | None = None
+    can_push: bool = False
+    submodules: tuple[bytes, ...] = ()
+
+
+def start(git: Git, settings: Settings, wish: Wish, is_dry: bool, asks: bool) -> Started:
+    """Begin a branch for a ticket at the target, with the uncommitted work kept.
+
+    If ``asks``, the remote of the target is asked before. If ``is_dry``, nothing is changed. Raises
+    WrongUsage for a name that is not as agreed, Refused where there is such a branch or work is in
+    the way, and EnvironmentFailed where there is no commit yet.
+    """
+    check_quiet(git)
+    name = _name(git, wish, rule_of(settings))
+    if git.resolve("HEAD") is None:
+        raise EnvironmentFailed("there is no commit here yet", "git commit")
+    old, before = read_commit(git, "HEAD").id, head_ref(git) or ""
+    _check_free(git, name)
+    fresh = fresh_target(git, settings, asks)
+    _check_free(git, name)
+    can_push = bool(git.lines("remote"))
+    left = None if before or _is_kept(git, old) else old
+    done = Started(name, shown(fresh.target), fresh.id, fresh.heard, left, can_push)
+    if is_dry:
+        check_way(git, old, fresh.id)
+        return done
+    move = RefMove(HEADS + name, git.null, fresh.id)
+    relocate(git, Relocation(KIND, old, fresh.id, (move,), Swap(before, HEADS + name)))
+    return done._replace(submodules=moved_submodules(git, old, fresh.id))
+
+
+def _name(git: Git, wish: Wish, rule: NameRule) -> str:
+    address = git.ask("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
+    name = new_name(wish, rule, address)
+    if git.ask("check-ref-format", "--branch", name).code != 0:
+        raise WrongUsage(f"git has no branches that are called {name!r}", "hookkit start --help")
+    return name
+
+
+def _is_kept(git: Git, commit: str) -> bool:
+    """Whether a branch or a tag has a commit, so that it stays when HEAD goes elsewhere."""
+    kept = ("--count=1", "--contains", commit, HEADS, REMOTES, "refs/tags/")
+    return bool(git.line("for-each-ref", *kept))
+
+
+def _check_free(git: Git, name: str) -> None:
+    """Raise Refused where a branch of this name is here or at a remote, or stands in its way."""
+    remotes = git.lines("remote")
+    refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]
+    found = branches_named(git, refs)
+    if HEADS + name in found:
+        raise Refused(f"there is a branch {name} already", f"git switch {word(name)}")
+    if found:
+        there = next(iter(found.values()))
+        sentence = f"{there.name} is a branch already, which is not here yet"
+        raise Refused(sentence, f"git switch --track {word(there.short)}")
+    parts = name.split("/")
+    above = [HEADS + "/".join(parts[:end]) for end in range(1, len(parts))]
+    in_the_way = [*branches_named(git, above).values()]
+    if in_the_way:
+        other = in_the_way[0].name
+        sentence = f"the branch {other} is in the way of {name}"
+        raise Refused(sentence, f"git branch -m {word(other)} {word(other + '-old')}")
+    below = git.lines("for-each-ref", "--format=%(refname)", f"{HEADS}{name}/")
+    if below:
+        sentence = f"the branch {below[0].removeprefix(HEADS)} is in the way of {name}"
+        raise Refused(sentence, f"git branch --list {word(name + '/*')}")

@@ -1,0 +1,1 @@
+"""A branch brought up to its target: ``hookkit sync``."""

@@ -1,0 +1,165 @@
+"""What keeps a topic branch from being rebased: each as a refusal with the command that helps."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from hookkit.branches.commits_elsewhere import own_remotely
+from hookkit.corrections.uncommitted import uncommitted_correction
+from hookkit.dry_run.rebase import Stuck
+from hookkit.dry_run.repair import own_changes, remade
+from hookkit.errors import Refused
+from hookkit.git.commit_range import has_merges, read_log
+from hookkit.git.runner import Git
+from hookkit.git.unmerged_commits import OwnLine, own_line
+from hookkit.history.checks.behind_target import short_name
+from hookkit.history.checks.wording import commands, rebase, word
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.fetched import remote_of
+from hookkit.history.refs.incoming import arrived
+from hookkit.history.refs.targets import REMOTES, Target, branches_named
+from hookkit.operation_log.journal import records
+from hookkit.phrases import counted, name_list, quoted, short
+
+_MOST = 3
+
+
+class Topic(NamedTuple):
+    """A topic branch at the commit ``tip``, and its target at the commit ``onto``.
+
+    ``line`` is what the branch has and the target has not.
+    """
+
+    branch: str
+    tip: str
+    target: Target
+    onto: str
+    line: OwnLine
+
+
+def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
+    """Leave a rebase to plain git; beside uncommitted edits they come first.
+
+    git could take them along (``--autostash``), and would put them back with conflict markers.
+    """
+    # diff-index would take a file that was written again, as it was, for an edited one.
+    is_clean = git.ask("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
+    if not is_clean:
+        first = "commit your edits, or take them back, before you rebase by hand"
+        return Refused(f"{sentence}: nothing was changed; {first}", "git status")
+    repair = rebase(options, word(short_name(git, topic.target)))
+    return Refused(f"{sentence}: nothing was changed", repair)
+
+
+def taken_in(git: Git, topic: Topic, *options: str) -> str:
+    """Give the merge of the target into the branch, by which nothing of the branch is lost."""
+    return " ".join(["git merge --no-edit", *options, word(short_name(git, topic.target))])
+
+
+def check_descent(git: Git, topic: Topic) -> None:
+    """Raise Refused where it is unknown, or cannot be, what the branch has of its own."""
+    is_joined = git.ask("merge-base", topic.onto, topic.tip).code == 0
+    is_known = is_joined and not topic.line.is_cut
+    if git.is_shallow and is_known:
+        is_known = not own_line(git, topic.tip, topic.onto).is_cut
+    if git.is_shallow and not is_known:
+        sentence = f"where {topic.branch} begins is unknown in this shallow clone"
+        raise Refused(sentence, "git fetch --unshallow")
+    if not is_joined:
+        base = short_name(git, topic.target)
+        sentence = f"{topic.branch} and {base} have no commit in common: nothing can rebase it"
+        raise Refused(sentence, taken_in(git, topic, "--allow-unrelated-histories"))
+
+
+def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
+    """Raise Refused where a remote has commits of the branch that were never here.
+
+    ``onto`` is the commit of the target; ``first`` is what takes the person to the branch.
+    """
+    for ref in branches_named(git, list(own_remotely(git, branch, target))):
+        new = arrived(git, HEADS + branch, ref, onto)
+        remote = remote_of(git, ref)
+        if new and remote is not None:
+            name = ref.removeprefix(REMOTES)
+            is_or_are = "is" if len(new) == 1 else "are"
+            sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
+            raise Refused(*_to_take_in(git, branch, ref, sentence, first))
+
+
+def _to_take_in(git: Git, branch: str, ref: str, sentence: str, first: str) -> tuple[str, str]:
+    """Say how what a remote has comes to the branch: below its commits, or by a merge."""
+    how = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
+    there = word(branches_named(git, [ref])[ref].short)
+    trial = remade(git, [HEADS + branch], ref, *how)
+    if trial.is_exact:
+        return sentence, commands(first, rebase(*how, there))
+    sentence = f"{sentence}; a rebase would {trial.said}"
+    return sentence, commands(first, f"git merge --no-edit {there}")
+
+
+def refuse_merges(git: Git, topic: Topic) -> Refused:
+    """Say that the branch has merges of other branches, which a rebase would lay flat."""
+    first = next(iter(topic.line.merges))
+    named = f"{short(first.id)} {quoted(first.shown_subject)}"
+    sentence = f"{topic.branch} has a merge of another branch in it ({named})"
+    trial = remade(git, [topic.tip], topic.onto, "--rebase-merges")
+    if trial.is_exact:
+        return _by_hand(git, topic, sentence, "--rebase-merges")
+    sentence = f"{sentence}, and a rebase would {trial.said}: nothing was changed"
+    return Refused(sentence, taken_in(git, topic))
+
+
+def with_own_changes(git: Git, topic: Topic) -> str:
+    """Name the merges of the branch that have changes of their own, which a rebase drops."""
+    merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
+    found = own_changes(git, merges)
+    named = [f"{short(each.merge.id)} {quoted(each.merge.subject)}" for each in found]
+    files = [f" ({each.shown})" if each.shown else "" for each in found]
+    return ", ".join(map("".join, zip(named, files, strict=True)))
+
+
+def refuse_stuck(git: Git, topic: Topic, stuck: Stuck) -> Refused:
+    """Say at which commit a rebase stops, and in which files."""
+    own = with_own_changes(git, topic)
+    if own:
+        sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
+        return Refused(f"{sentence}: nothing was changed", taken_in(git, topic))
+    if stuck.commit is None or not stuck.paths:
+        return _by_hand(git, topic, f"{topic.branch} is not rebased, {stuck.message}")
+    commits = topic.line.commits
+    place = f"commit {commits.index(stuck.commit) + 1} of {len(commits)}"
+    named = f"{short(stuck.commit.id)} {quoted(stuck.commit.shown_subject)}"
+    where = _files(sorted(stuck.paths))
+    with_ = short_name(git, topic.target)
+    sentence = f"{place}, {named}, has a conflict with {with_} in {where}"
+    if _is_in_the_way(git, topic, stuck.paths):
+        return Refused(f"{sentence}: nothing was changed", "hookkit undo && hookkit sync")
+    return _by_hand(git, topic, sentence)
+
+
+def _is_in_the_way(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
+    """Whether the newest thing that can be taken back is a correction that lies in ``paths``.
+
+    Stashed by the rebase, it would meet what was resolved when it comes back.
+    """
+    newest = next(records(git), None)
+    commit = newest.record.commit if newest and not newest.record.refs else None
+    own = [each.id for each in topic.line.commits if each.id == commit]
+    found = uncommitted_correction(git, own)
+    return found is not None and not set(paths).isdisjoint(found.paths)
+
+
+def refuse_unlike(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
+    """Say that a rebase does not end in the files of a merge, so that work could be missing."""
+    own = with_own_changes(git, topic)
+    where = _files(paths)
+    sentence = f"a rebase ends in other files than a merge ({where}), so that work may be missing"
+    if own:
+        sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
+    return Refused(f"{sentence}: nothing was changed", taken_in(git, topic))
+
+
+def _files(paths: Sequence[bytes]) -> str:
+    return name_list([os.fsdecode(path) for path in paths], _MOST)

@@ -1,0 +1,43 @@
+"""What became of a branch that was brought up to its target."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from hookkit.dry_run.rebase import Replayed
+from hookkit.history.refs.fetched import Heard
+
+Outcome = Literal["current", "merged", "forwarded", "rebased"]
+"""The target has nothing new, or all that the branch has; or the branch, which had nothing of its
+own, was moved forward, or its commits lie on the target now."""
+
+
+class Synced(NamedTuple):
+    """What became of a branch, or in a dry run what would become of it.
+
+    ``target`` is the target as people say it and ``onto`` its commit, ``behind`` and ``ahead`` the
+    numbers of commits that only it and only the branch had. ``old`` is the tip before and ``new``
+    the tip after, None where nothing has moved. ``stacked`` are the branches below that move along,
+    ``held`` those that do not because another worktree is on them, and ``beside`` others that have
+    the old commits. ``pushes`` are the commands that pushed branches need. ``submodules`` are those
+    that have another commit now. ``base`` is the branch to switch to from one that is merged, ""
+    where another worktree is on it.
+    """
+
+    branch: str
+    target: str
+    onto: str
+    heard: tuple[Heard, ...]
+    old: str
+    outcome: Outcome = "current"
+    new: str | None = None
+    ahead: int = 0
+    behind: int = 0
+    steps: tuple[Replayed, ...] = ()
+    stacked: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    pushes: tuple[str, ...] = ()
+    submodules: tuple[bytes, ...] = ()
+    lost_notes: bool = False
+    base: str = ""

@@ -1,0 +1,59 @@
+"""The order of things for ``hookkit sync``: ask the remote, look, rehearse, move the branch."""
+
+from __future__ import annotations
+
+from hookkit.branches.commits_elsewhere import own_remotely
+from hookkit.branches.fetched_target import Fresh, fresh_target
+from hookkit.branches.preconditions import check_alone, check_quiet, current_branch, shown
+from hookkit.branches.sync.base import followed, sync_base
+from hookkit.branches.sync.outcome import Synced
+from hookkit.branches.sync.topic import sync_topic
+from hookkit.git.commits import read_commit
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.fetched import Heard, ask_remote, last_heard, remote_of
+from hookkit.history.refs.targets import branches_named, is_protected
+from hookkit.settings.schema import Settings
+
+
+def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
+    """Bring the branch that HEAD is on up to its target.
+
+    If ``asks``, the remotes are asked before. If ``is_dry``, it is only rehearsed. Raises Refused
+    where that has a conflict or could cost somebody something, and EnvironmentFailed where there
+    is nothing to work on. Then nothing has moved but what a fetch moves.
+    """
+    check_quiet(git)
+    branch = current_branch(git, "to bring up to its target")
+    check_alone(git, branch)
+    tip = read_commit(git, HEADS + branch).id
+    if is_protected(branch, settings.protected):
+        return _sync_base(git, branch, tip, is_dry, asks)
+    fresh = fresh_target(git, settings, asks, branch)
+    if fresh.target.name == branch:
+        return _sync_base(git, branch, tip, is_dry, asks=False, heard=fresh.heard)
+    heard = _heard(git, branch, fresh, asks)
+    begun = Synced(branch, shown(fresh.target), fresh.id, heard, tip)
+    return sync_topic(git, settings, fresh, begun, is_dry)
+
+
+def _heard(git: Git, branch: str, fresh: Fresh, asks: bool) -> tuple[Heard, ...]:
+    """Ask the remote that has the branch itself too, where it is another one than the target's."""
+    found = [fresh.heard] if fresh.heard else []
+    for ref in branches_named(git, list(own_remotely(git, branch, fresh.target))):
+        remote = remote_of(git, ref)
+        if remote is not None and all(each.remote != remote for each in found):
+            found.append((ask_remote if asks else last_heard)(git, remote, ref))
+    return tuple(found)
+
+
+def _sync_base(
+    git: Git, branch: str, tip: str, is_dry: bool, asks: bool, heard: Heard | None = None
+) -> Synced:
+    upstream = followed(git, branch)
+    remote = remote_of(git, upstream.ref)
+    if heard is None and remote is not None:
+        heard = (ask_remote if asks else last_heard)(git, remote, upstream.ref)
+        upstream = followed(git, branch)
+    begun = Synced(branch, upstream.name, upstream.id, (heard,) if heard else (), tip)
+    return sync_base(git, upstream, begun, is_dry)

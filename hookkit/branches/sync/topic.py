@@ -1,0 +1,137 @@
+"""A topic branch brought up to its target: rebased where nobody can see it, then moved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.branches.branch_update import copy_notes
+from hookkit.branches.commits_elsewhere import elsewhere, push_again
+from hookkit.branches.fetched_target import Fresh
+from hookkit.branches.submodules import moved_submodules
+from hookkit.branches.sync.guards import (
+    Topic,
+    check_arrived,
+    check_descent,
+    refuse_merges,
+    refuse_stuck,
+    refuse_unlike,
+)
+from hookkit.branches.sync.outcome import Synced
+from hookkit.branches.worktree_move import Relocation, check_way, relocate
+from hookkit.corrections.rewritten_commits import follow
+from hookkit.dry_run.rebase import Rebased, Stuck, rebase, remake
+from hookkit.git.commit_range import count_apart
+from hookkit.git.objects import signs_commits
+from hookkit.git.runner import Git
+from hookkit.git.unmerged_commits import own_line
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.other_worktrees import occupied
+from hookkit.history.refs.stacked_branches import stack_below
+from hookkit.history.refs.targets import BranchRef, is_protected
+from hookkit.operation_log.entry import RefMove, Swap
+from hookkit.settings.schema import Settings
+
+KIND = "sync"
+"""What the record for undo calls it."""
+
+
+class _Along(NamedTuple):
+    """The branches of the stack that move with the branch itself."""
+
+    branches: tuple[BranchRef, ...]
+    done: Synced
+
+
+def sync_topic(git: Git, settings: Settings, fresh: Fresh, begun: Synced, is_dry: bool) -> Synced:
+    """Bring a branch up to its target; if ``is_dry``, only rehearse it.
+
+    Raises Refused where that has a conflict or could cost somebody something.
+    """
+    line = own_line(git, fresh.id, begun.old)
+    topic = Topic(begun.branch, begun.old, fresh.target, fresh.id, line)
+    check_descent(git, topic)
+    check_arrived(git, topic.branch, topic.target, topic.onto)
+    ahead, behind = count_apart(git, begun.old, fresh.id) or (0, 0)
+    done = begun._replace(ahead=ahead, behind=behind)
+    if not line.commits:
+        return _without_commits(git, topic, done, is_dry)
+    if not behind and (line.brought or not line.merges):
+        return done
+    if line.brought:
+        raise refuse_merges(git, topic)
+    along = _along(git, settings, topic, done)
+    rebased = rebase(
+        git, topic.onto, line.commits, lambda door, new: check_way(door, topic.tip, new)
+    )
+    if not behind and (isinstance(rebased, Stuck) or (rebased and rebased.unlike)):
+        return done  # a merge that cannot be laid flat is kept
+    if isinstance(rebased, Stuck):
+        raise refuse_stuck(git, topic, rebased)
+    if rebased is None or not rebased.kept:
+        return _merged(git, topic, done)
+    if rebased.unlike:
+        raise refuse_unlike(git, topic, rebased.unlike)
+    done = along.done._replace(outcome="rebased", steps=rebased.steps)
+    return done if is_dry else _moved(git, topic, rebased, along.branches, done)
+
+
+def _without_commits(git: Git, topic: Topic, done: Synced, is_dry: bool) -> Synced:
+    """Bring up a branch that has nothing of its own: it was just begun, or it is merged."""
+    if not done.behind:
+        return done
+    chain = git.line("rev-list", "--first-parent", "--parents", topic.onto, f"^{topic.tip}", "--")
+    lowest = chain.rpartition("\n")[2].split()
+    if lowest[1:2] != [topic.tip]:
+        return _merged(git, topic, done)
+    done = done._replace(outcome="forwarded")
+    return forwarded(git, done, topic.onto, is_dry)
+
+
+def _merged(git: Git, topic: Topic, done: Synced) -> Synced:
+    name = topic.target.name
+    is_held = HEADS + name in occupied(git)
+    return done._replace(outcome="merged", base="" if is_held else name)
+
+
+def forwarded(git: Git, done: Synced, new: str, is_dry: bool) -> Synced:
+    """Move a branch that has no commits of its own forward to ``new``."""
+    if is_dry:
+        check_way(git, done.old, new)
+        return done
+    return _relocated(git, done, new, ())
+
+
+def _along(git: Git, settings: Settings, topic: Topic, done: Synced) -> _Along:
+    """Look which branches move along, and who else has the commits."""
+    stack = stack_below(git, topic.onto, topic.tip)
+    free = tuple(each for each in stack.free if not is_protected(each.name, settings.protected))
+    names = [topic.branch, *(each.name for each in free)]
+    beside, _ = elsewhere(git, names, topic.target, topic.line.commits[0].id, topic.branch)
+    pushes = (push_again(git, name, topic.target, topic.branch) for name in names)
+    held = tuple(each.name for each in stack.held)
+    done = done._replace(
+        stacked=tuple(names[1:]),
+        held=held,
+        beside=tuple(name for name in beside if name not in held),
+        pushes=tuple(push for push in pushes if push is not None),
+    )
+    return _Along(free, done)
+
+
+def _moved(
+    git: Git, topic: Topic, rebased: Rebased, along: Sequence[BranchRef], done: Synced
+) -> Synced:
+    places = remake(git, rebased, signs_commits(git))
+    moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
+    done = _relocated(git, done, places[topic.tip], moves)
+    picked = {each.old.id: places[each.old.id] for each in rebased.kept}
+    follow(git, picked)
+    return done._replace(lost_notes=not copy_notes(git, picked))
+
+
+def _relocated(git: Git, done: Synced, new: str, also: tuple[RefMove, ...]) -> Synced:
+    own = HEADS + done.branch
+    moves = (RefMove(own, done.old, new), *also)
+    relocate(git, Relocation(KIND, done.old, new, moves, Swap(own, own)))
+    return done._replace(new=new, submodules=moved_submodules(git, done.old, new))

@@ -1,0 +1,189 @@
+"""The order of things for ``hookkit tidy``: look, squash where nobody sees it, move the branch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, NoReturn
+
+from hookkit.branches.branch_update import copy_notes, move_branch
+from hookkit.branches.commits_elsewhere import elsewhere
+from hookkit.branches.preconditions import (
+    check_alone,
+    check_quiet,
+    current_branch,
+    missing_target,
+    shown,
+    topic_target,
+)
+from hookkit.corrections.rewritten_commits import follow
+from hookkit.dry_run.autosquash import Squashed, remake, squash
+from hookkit.dry_run.fixups import Unproven
+from hookkit.errors import Refused
+from hookkit.git.autosquash import is_fixup, leads
+from hookkit.git.commit_range import cut_off
+from hookkit.git.commits import Commit, parse_commit, read_commit
+from hookkit.git.objects import signs_commits
+from hookkit.git.runner import Git
+from hookkit.history.refs.targets import Target, is_protected
+from hookkit.settings.schema import Settings
+
+
+class Squash(NamedTuple):
+    """A commit and those that go into it, the oldest first; ``new`` is its id after that."""
+
+    commit: Commit
+    taken: tuple[Commit, ...]
+    new: str | None = None
+
+
+class Tidied(NamedTuple):
+    """What became of a branch, or in a dry run what would become of it.
+
+    ``above`` names what the commits lie on, ``old`` is the tip before and ``new`` the tip after
+    (None: nothing has moved), ``looked_at`` the number of its commits. ``orphans`` are
+    to be squashed into no commit of the branch, and stay. ``beside`` are other branches here that
+    have the old commits. ``push`` is the command that a pushed branch needs, ``backup`` the ref
+    that keeps the old tip.
+    """
+
+    branch: str
+    above: str
+    old: str
+    looked_at: int
+    squashes: tuple[Squash, ...] = ()
+    orphans: tuple[Commit, ...] = ()
+    difference: tuple[str, ...] = ()
+    new: str | None = None
+    beside: tuple[str, ...] = ()
+    push: str | None = None
+    backup: str | None = None
+    lost_notes: bool = False
+
+
+class _Plan(NamedTuple):
+    """The commits from the oldest that is made anew to the tip, and into which each goes."""
+
+    commits: tuple[Commit, ...]
+    leads: tuple[int, ...]
+
+    @property
+    def stay(self) -> list[Commit]:
+        """The commits into which the others go, and those that stay alone."""
+        return [self.commits[number] for number in sorted(set(self.leads))]
+
+    @property
+    def repair(self) -> str:
+        """The same by plain git."""
+        oldest = self.commits[0]
+        below = f"{oldest.id[:10]}^" if oldest.parents else "--root"
+        return f"GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash {below}"
+
+
+def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
+    """Squash the fixups of the branch that HEAD is on; if ``is_dry``, only rehearse it.
+
+    Raises Refused where that could cost somebody something or has a conflict, and
+    EnvironmentFailed where there is nothing to work on. Then nothing has moved.
+    """
+    branch = _branch(git, settings)
+    target = _target(git, settings, branch)
+    commits = _commits(git, branch, target)
+    tip = commits[-1].id if commits else read_commit(git, "HEAD").id
+    above = shown(target) if target else "what is pushed"
+    done = Tidied(branch, above, tip, len(commits))
+    numbers = leads([(each.id, each.shown_subject) for each in commits])
+    done = done._replace(orphans=_orphans(commits, numbers))
+    plan = _plan(commits, numbers)
+    if plan is None:
+        return done
+    beside, pushes = elsewhere(git, [branch], target, plan.commits[0].id, branch)
+    squashed = squash(git, plan.commits, plan.leads)
+    if isinstance(squashed, Unproven):
+        _refuse(squashed, plan)
+    squashes = tuple(_squashes(plan, {}))
+    done = done._replace(squashes=squashes, difference=squashed.difference)
+    done = done._replace(beside=beside, push=next(iter(pushes), None))
+    return done if is_dry else _moved(git, done, plan, squashed)
+
+
+def _moved(git: Git, done: Tidied, plan: _Plan, squashed: Squashed) -> Tidied:
+    parents = plan.commits[0].parents
+    new = list(remake(git, squashed, plan.stay, parents, signs_commits(git)))
+    backup = move_branch(git, done.branch, done.old, new[-1])
+    places = dict(zip(sorted(set(plan.leads)), new, strict=True))
+    into = {old.id: places[lead] for old, lead in zip(plan.commits, plan.leads, strict=True)}
+    follow(git, into)
+    has_notes = copy_notes(git, into)
+    squashes = tuple(_squashes(plan, into))
+    return done._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)
+
+
+def _branch(git: Git, settings: Settings) -> str:
+    """Give the branch that HEAD is on, if its commits may be made anew."""
+    check_quiet(git)
+    name = current_branch(git, "to tidy")
+    if is_protected(name, settings.protected):
+        sentence = f"{name} is protected: its commits are not made anew"
+        raise Refused(sentence, "git switch -c topic")
+    check_alone(git, name)
+    return name
+
+
+def _target(git: Git, settings: Settings, branch: str) -> Target | None:
+    target = topic_target(git, settings, branch)
+    if target is None and settings.target:
+        raise missing_target(settings, f"what {branch} lies on")
+    if target is not None and target.name == branch:
+        sentence = f"others are merged into {branch}: its commits are not made anew"
+        raise Refused(sentence, "git switch -c topic")
+    return target
+
+
+def _commits(git: Git, branch: str, target: Target | None) -> list[Commit]:
+    """Give the commits of the branch above its newest merge, the oldest first."""
+    limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
+    names = git.line("rev-list", "--first-parent", "HEAD", *limits, "--").split()
+    objects, cut = git.objects(names), cut_off(git)
+    found: list[Commit] = []
+    for name in names:
+        commit = parse_commit(name, objects[name])
+        if len(commit.parents) > 1:
+            break
+        if name in cut:
+            sentence = f"where {branch} begins is unknown in this shallow clone"
+            raise Refused(sentence, "git fetch --unshallow")
+        found.insert(0, commit)
+    return found
+
+
+def _orphans(commits: Sequence[Commit], numbers: Sequence[int]) -> tuple[Commit, ...]:
+    pairs = enumerate(zip(commits, numbers, strict=True))
+    return tuple(
+        commit for at, (commit, lead) in pairs if at == lead and is_fixup(commit.shown_subject)
+    )
+
+
+def _plan(commits: Sequence[Commit], numbers: Sequence[int]) -> _Plan | None:
+    """Give what is to be made anew; None where nothing is to be squashed."""
+    start = min((lead for at, lead in enumerate(numbers) if lead != at), default=None)
+    if start is None:
+        return None
+    return _Plan(tuple(commits[start:]), tuple(lead - start for lead in numbers[start:]))
+
+
+def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
+    for at, commit in enumerate(plan.commits):
+        taken = [n for n, lead in enumerate(plan.leads) if lead == at and n != at]
+        if taken:
+            members = tuple(plan.commits[n] for n in taken)
+            yield Squash(commit, members, new.get(commit.id))
+
+
+def _refuse(unproven: Unproven, plan: _Plan) -> NoReturn:
+    if unproven.paths:
+        paths = ", ".join(os.fsdecode(path) for path in sorted(unproven.paths))
+        sentence = f"the squash has a conflict in {paths}: nothing was changed"
+    else:
+        sentence = f"git does not squash this: {unproven.message}: nothing was changed"
+    raise Refused(sentence, plan.repair)

@@ -1,0 +1,1 @@
+"""Corrections: made, kept, placed, spread, accepted, refused."""

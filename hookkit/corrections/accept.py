@@ -1,0 +1,160 @@
+"""A correction taken: as a fixup! commit, as a commit of its own, or into its commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
+
+from hookkit.corrections.correction import Correction, fixed_files, fixup_subject
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement import Placed, place_on_branch, top_of, tree_on_branch
+from hookkit.errors import Refused
+from hookkit.git.autosquash import is_fixup
+from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.changes import of_commit
+from hookkit.git.commits import Commit, is_pushed, read_commit
+from hookkit.git.head import head_ref
+from hookkit.git.objects import identity, signs_commits, write_commit
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import Record, Swap
+from hookkit.operation_log.journal import recorded
+from hookkit.phrases import name_list, quoted
+
+As = Literal["fixup", "commit", "amend"]
+
+
+def accept(git: Git, correction: Correction, how: As) -> Placed:
+    """Put a correction on the branch.
+
+    ``fixup`` and ``commit`` add a commit to HEAD; ``amend`` puts the correction into the commit
+    itself, which must be the last one (or have only its correction on top) and unpushed. A
+    ``fixup`` is squashed where nobody sees it before anything moves. Raises Refused where that is
+    not so or would stop, IndexLocked, and GitFailed if HEAD moves meanwhile.
+    """
+    head = read_commit(top_of(git), "HEAD")
+    if how != "commit":
+        _check_belongs(git, correction)
+    if how == "amend":
+        return _amend(git, correction, head)
+    files = fixed_files(git, correction)
+    own = subject_of_own(len(files))
+    subject = fixup_subject(git, correction.corrected) if how == "fixup" else own
+    message = subject + b"\n\n" + correction.story
+
+    def make(tree: str) -> str:
+        kept = correction.commit
+        sign = signs_commits(git)
+        # The correction itself is the commit that is wanted, where nothing had to be dropped.
+        if not sign and (tree, (head.id,), message) == (kept.tree, kept.parents, kept.message):
+            return kept.id
+        encoding = correction.corrected.encoding
+        return write_commit(git, tree, [head.id], message, encoding, sign=sign)
+
+    # What belongs to a fixup! is squashed with it, further below: `hookkit tidy` tries that.
+    if how == "fixup" and not is_fixup(correction.corrected.shown_subject):
+        _check_squashes(git, correction, head, files, message)
+    return place_on_branch(git, head.id, correction.corrected.id, files, how, make)
+
+
+def _check_squashes(
+    git: Git, correction: Correction, head: Commit, files: Sequence[FixedFile], message: bytes
+) -> None:
+    """Refuse a fixup! that git would not squash into its commit below the others."""
+    corrected = correction.corrected
+    ancestry = ("merge-base", "--is-ancestor", corrected.id, head.id)
+    is_below = corrected.id != head.id and git.ask(*ancestry).code == 0
+    tree = tree_on_branch(git, head.id, files)[0] if is_below else None
+    if tree is None:
+        return
+    tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)
+    subject = message.partition(b"\n")[0]
+    # The hooks, which import this module, take no older commit's correction.
+    from hookkit.dry_run.fixups import rehearse
+
+    unproven = rehearse(git, tip, tree, corrected, [subject])
+    if unproven is None:
+        return
+    name = f"{corrected.id[:10]} {quoted(corrected.shown_subject)}"
+    why = unproven.message
+    if unproven.paths:
+        why = f"the squash would stop at a conflict in {_names(unproven.paths)}"
+    sentence = f"git cannot put this correction into {name} below the commits on top of it: {why}"
+    repair = f"hookkit accept {corrected.id[:10]} --spread"
+    raise Refused(f"{sentence}; nothing was changed", repair)
+
+
+def _names(paths: Iterable[bytes]) -> str:
+    return name_list([os.fsdecode(path) for path in sorted(paths)], 3)
+
+
+def _check_belongs(git: Git, correction: Correction) -> None:
+    """Refuse to squash into a commit what it never touched (a rebase's end, all files)."""
+    corrected = correction.corrected.id
+    parents = correction.corrected.parents
+    if any(read_commit(git, each).tree == correction.commit.tree for each in parents):
+        raise Refused(
+            f"with its correction {corrected[:10]} would change nothing: git cannot squash it",
+            f"hookkit accept {corrected[:10]} --as commit",
+        )
+    if not changed_all(git, corrected, fixed_files(git, correction)):
+        raise Refused(
+            f"the correction also has files that {corrected[:10]} did not change",
+            f"hookkit accept {corrected[:10]} --spread",
+        )
+
+
+def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
+    """Whether a commit changed each of some corrected files, so that it can take them in."""
+    return {each.path for each in files} <= {each.path for each in of_commit(git, commit, [])}
+
+
+def subject_of_own(files: int) -> bytes:
+    """Give the subject of a correction of so many files that is a commit of its own."""
+    return f"Correct PEP 8 faults in {files} file{'s' if files > 1 else ''}".encode()
+
+
+def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
+    corrected = correction.corrected
+    _check_amendable(git, corrected)
+    if head.corrects == corrected.id and head.parents == (corrected.id,):
+        new = _corrected_anew(git, corrected)(head.tree)
+        on = head_ref(git) or ""
+        record = Record("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
+        held = git.held_ref("HEAD", new, head.id, "hookkit: amend")
+        with undisturbed(), recorded(git, record), held as move_head:
+            move_head()
+        return Placed(new, {}, is_empty=False)
+    if head.id != corrected.id:
+        raise Refused(
+            f"other commits lie on top of {corrected.id[:10]}: it cannot be amended",
+            f"hookkit accept {corrected.id[:10]} --as fixup",
+        )
+    files = fixed_files(git, correction)
+    make = _corrected_anew(git, corrected)
+    return place_on_branch(git, head.id, corrected.id, files, "amend", make)
+
+
+def _check_amendable(git: Git, commit: Commit) -> None:
+    if is_pushed(git, commit.id):
+        raise Refused(
+            f"{commit.id[:10]} is pushed: to amend it would change what others have",
+            f"hookkit accept {commit.id[:10]} --as fixup",
+        )
+    if commit.has_mergetag:
+        raise Refused(
+            f"{commit.id[:10]} merges a signed tag, which an amended commit would lose",
+            f"hookkit accept {commit.id[:10]} --as fixup",
+        )
+
+
+def _corrected_anew(git: Git, commit: Commit) -> Callable[[str], str]:
+    """Give the function that makes the commit again with another tree: git's own amend."""
+
+    def make(tree: str) -> str:
+        author, sign = identity(commit.author), signs_commits(git)
+        return write_commit(
+            git, tree, commit.parents, commit.message, commit.encoding, author, sign
+        )
+
+    return make

@@ -1,0 +1,110 @@
+"""Whose a correction is: each part of it given to the unpushed commit that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.last_touched import GitLines, last_touched
+from hookkit.corrections.stack import Stack
+from hookkit.diff.hunks import diff
+from hookkit.diff.lines import split
+from hookkit.diff.ranges import carried
+from hookkit.git.blame_range import blame
+from hookkit.git.runner import Git
+from hookkit.pep8.outcome import Dropped, Fault
+from hookkit.pep8.parts import Part
+from hookkit.pep8.parts import parts as cut
+from hookkit.pep8.review_hunks import Suggestion, apart
+from hookkit.pep8.source import NotSource, decode
+
+Owners = dict[str, set[str]]
+"""The ids of commits by the ids of hunks."""
+
+
+class Given(NamedTuple):
+    """One part of a correction and the number of the commit that it is given to.
+
+    None stands for a commit of its own: its lines are older than the stack.
+    """
+
+    part: Suggestion
+    to: int | None
+
+
+def give(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[Given]:
+    """Give each part of a file's correction to the commit of the stack that touched it last.
+
+    The file is as HEAD has it; ``faults`` are what its correction mends. A part that has a line
+    right beside it of a later commit goes to that one, or git could not squash it; and what
+    touches a ``fixup!`` goes where that one goes.
+    """
+    history, lines = stack.history(file.path), GitLines(_lines(file.base))
+    given = []
+    for part in _parts(file, faults):
+        found = last_touched(lines.place_of(part.parts[0]), history)
+        to = None if found is None else stack.leads[len(stack.commits) - 1 - found]
+        given.append(Given(part, to))
+    return given
+
+
+def newest(stack: Stack, path: bytes) -> int | None:
+    """Give the number of the commit that will have touched a file last, once all is squashed."""
+    touched = (lead for lead, edits in zip(stack.leads, stack.edits, strict=True) if path in edits)
+    return max(touched, default=None)
+
+
+def located(
+    faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, now: bytes
+) -> list[Fault]:
+    """Find faults of a file again in a later version of it, but for those that were dropped."""
+    left = [
+        fault
+        for fault in faults
+        if not any(each.first <= fault.line <= each.last for each in dropped)
+    ]
+    if base == now:
+        return left
+    hunks = diff(split(base), split(now))
+    places = (carried(((fault.line, fault.line),), hunks) or () for fault in left)
+    return [
+        fault._replace(line=place[0][1]) for fault, place in zip(left, places, strict=True) if place
+    ]
+
+
+def _lines(data: bytes) -> Sequence[bytes]:
+    try:
+        return decode(data).lines
+    except NotSource:
+        return split(data)
+
+
+def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[Suggestion]:
+    try:
+        before, after = decode(file.base).text, decode(file.fixed).text
+        parts = apart(file.path, file.base, file.fixed, cut(before, after), faults)
+    except NotSource:
+        return [_whole(file, faults)]
+    # Without one, only the ends of lines differ.
+    return parts or [_whole(file, faults)]
+
+
+def _whole(file: FixedFile, faults: Iterable[Fault]) -> Suggestion:
+    """Give all of a file that cannot be taken apart as one part."""
+    old, new = tuple(split(file.base)), tuple(split(file.fixed))
+    part = Part(0, len(old), 0, len(new), ((1, max(len(old), 1)),))
+    return Suggestion("", file.path, (part,), old, new, tuple(faults))
+
+
+def owners(git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[Suggestion]) -> Owners:
+    """Give, for each hunk, the ids of the commits that touched lines of it last, of any range.
+
+    ``git`` is a ``borrowed`` repository.
+    """
+    lines, touched = GitLines(_lines(file.base)), blame(git, old, new, file.path)
+    places = {hunk.id: [lines.place_of(part) for part in hunk.parts] for hunk in hunks}
+    return {
+        name: {touched[n] for place in each for span in place.about for n in range(*span)}
+        for name, each in places.items()
+    }

@@ -1,0 +1,166 @@
+"""A correction: made from fixed files, kept at a ref, found again and expired."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.listing import ListedCorrection
+from hookkit.errors import GitFailed, HookkitError
+from hookkit.git.commits import (
+    CORRECTS,
+    SINCE,
+    Commit,
+    has_unique_subject,
+    parse_commit,
+    read_commit,
+)
+from hookkit.git.objects import delete_refs, move_ref, write_blob, write_commit, write_tree
+from hookkit.git.runner import Git
+from hookkit.git.tree_entry import Entry
+from hookkit.operation_log.journal import DAY, expire_records
+from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded
+from hookkit.operation_log.migration import OLD_REFS
+from hookkit.pep8.outcome import FileOutcome
+
+REFS = "refs/hookkit/corrections/"
+
+
+class Correction(NamedTuple):
+    """A correction that is kept: its commit object and the commit that it corrects."""
+
+    commit: Commit
+    corrected: Commit
+
+    @property
+    def story(self) -> bytes:
+        """What its message tells behind the subject."""
+        return self.commit.message.partition(b"\n\n")[2]
+
+
+def write_fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> str:
+    """Give the tree of commit ``base`` with the fixed files."""
+    return write_tree(
+        git, base, [Entry(each.path, each.mode, write_blob(git, each.fixed)) for each in files]
+    )
+
+
+def fixup_subject(git: Git, commit: Commit) -> bytes:
+    """Give the subject by which ``git rebase --autosquash`` finds the corrected commit.
+
+    That is its own subject where it finds this commit alone, else its id; in front of ``fixup! ``
+    never comes a second one.
+    """
+    unique = has_unique_subject(git, commit, "HEAD")
+    return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
+
+
+def _story(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
+    counts = Counter(fault.code for each in outcomes for fault in each.corrected)
+    codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
+    return f"autopep8 corrected {codes}.\n\n{CORRECTS}: {commit.id}\n".encode()
+
+
+def keep_correction(
+    git: Git,
+    commit: Commit,
+    files: Sequence[FixedFile],
+    outcomes: Sequence[FileOutcome],
+    since: str | None = None,
+) -> str:
+    """Make the correction of ``commit``, keep it at its ref, and give its id.
+
+    ``since`` is the commit below the range that is corrected, if it is a range. The same
+    correction made again stays the commit that it was.
+    """
+    tree = write_fixed_tree(git, commit.id, files)
+    ref = REFS + commit.id
+    old = git.resolve(ref)
+    if old is not None and parse_commit(old, git.objects([old])[old]).tree == tree:
+        return old
+    message = fixup_subject(git, commit) + b"\n\n" + _story(commit, outcomes)
+    message += f"{SINCE}: {since}\n".encode() if since else b""
+    new = write_commit(git, tree, [commit.id], message, commit.encoding)
+    move_ref(git, ref, new, old or git.null, f"correct {commit.id[:10]}")
+    return new
+
+
+def find_correction(git: Git, name: str | None) -> Correction:
+    """Give the correction of the commit ``name``, or of HEAD.
+
+    ``name`` may be the correction itself, and a commit that hookkit made stands for the one that
+    it corrects. Raises HookkitError where there is none.
+    """
+    commit = read_commit(git, name or "HEAD")
+    for corrected in (commit.id, commit.corrects):
+        kept = git.resolve(REFS + corrected) if corrected else None
+        if kept and corrected:
+            return Correction(read_commit(git, kept), read_commit(git, corrected))
+    raise HookkitError(
+        f'there is no correction of {commit.id[:10]} "{commit.shown_subject}"',
+        f"hookkit run {commit.id[:10]}",
+    )
+
+
+def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
+    """Read the files that differ between the corrected commit and its correction."""
+    command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
+    fields = git.fields(*command, correction.corrected.id, correction.commit.id)
+    headers = (header.decode().split(" ") for header in fields[::2])
+    found = list(zip(headers, fields[1::2], strict=True))
+    contents = git.objects([name for words, _ in found for name in words[2:4]])
+    return [
+        FixedFile(path, words[1], contents[words[2]], contents[words[3]]) for words, path in found
+    ]
+
+
+def list_corrections(git: Git) -> list[ListedCorrection]:
+    """Give every correction that is kept, the newest first."""
+    form = "--format=%(objectname) %(parent) %(committerdate:unix)"
+    lines = git.lines("for-each-ref", "--sort=-committerdate", form, REFS)
+    # A correction has one parent; what else somebody keeps below that name is not ours.
+    found = [words for words in map(str.split, lines) if len(words) == 3]
+    return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
+
+
+def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
+    correction = Correction(read_commit(git, kept), read_commit(git, corrected))
+    files = fixed_files(git, correction)
+    head = git.objects(
+        [f"HEAD:{shown}" for file in files if "\n" not in (shown := os.fsdecode(file.path))]
+    )
+    is_taken = all(head.get(f"HEAD:{os.fsdecode(file.path)}") == file.fixed for file in files)
+    subject = correction.corrected.shown_subject
+    return ListedCorrection(corrected, subject, kept, when, len(files), is_taken)
+
+
+def expire(git: Git, keep: int, days: int, now: float) -> int:
+    """Delete corrections and entries of the operation log that are neither new nor few.
+
+    The newest ``keep`` of each stay, unless they are older than ``days`` before ``now`` (seconds
+    since the epoch). Gives the number of deleted refs; the objects go when git collects garbage.
+    Refs that another process moves at this moment all stay, for the next time.
+    """
+    form = "--format=%(refname) %(objectname) %(committerdate:unix)"
+    places = (REFS, KEPT_REFS, OLD_REFS)
+    lines = git.lines("for-each-ref", "--sort=-committerdate", form, *places)
+    found = [line.split(" ") for line in lines]
+    staying = expire_records(git, keep, days, now)
+    expired = unneeded(git, {name: value for name, value, _ in found}, staying)
+    seen = Counter[str]()
+    for name, value, when in found:
+        kind = name.rpartition("/")[0] + "/"
+        seen[kind] += 1
+        is_old = seen[kind] > keep or now - int(when or now) > days * DAY
+        if is_old and kind in (REFS, OLD_REFS):
+            expired[name] = value
+    if not expired:
+        return 0
+    try:
+        delete_refs(git, expired)
+    except GitFailed:
+        return 0
+    return len(expired)

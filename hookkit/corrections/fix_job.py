@@ -1,0 +1,207 @@
+"""The beginning of the main job: the files of a job fixed. Nothing is written anywhere."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.jobs import Job
+from hookkit.diff.hunks import diff
+from hookkit.diff.lines import split
+from hookkit.diff.ranges import Ranges
+from hookkit.git.change import Change
+from hookkit.git.changes import attributes
+from hookkit.git.runner import Git
+from hookkit.pep8.fix_file import Fixed, Task, mended
+from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
+from hookkit.settings.autopep8.load import OptionFinder
+from hookkit.settings.schema import Settings
+
+if TYPE_CHECKING:  # a commit without Python files does not need it
+    from hookkit.pep8.workers import Limits
+
+
+class Result(NamedTuple):
+    """The fixed files of a job and the outcome of each."""
+
+    job: Job
+    files: tuple[FixedFile, ...]
+    outcomes: tuple[FileOutcome, ...]
+
+
+class Watch(Protocol):
+    """Who looks on while files are fixed."""
+
+    def tick(self) -> None:
+        """Called again and again while there is nothing to do but wait."""
+
+    def step(self, path: bytes) -> None:
+        """Called when a file is done."""
+
+
+def fix(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
+    """Fix the files of a job. Nothing is written anywhere."""
+    from hookkit.pep8.workers import Limits
+
+    work = _Work(git, settings, job, watch)
+    work.do(Limits(settings.time_limit))
+    return work.result()
+
+
+def fix_what_is_reached(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
+    """Fix the files of a job in a hook, where somebody waits: until its time is over, or Ctrl-C.
+
+    What is done by then counts, the rest is left alone. Nothing is written anywhere.
+    """
+    from hookkit.pep8.workers import Limits
+
+    work = _Work(git, settings, job, watch)
+    try:
+        work.do(Limits(settings.time_limit, settings.hook_time_limit))
+    except KeyboardInterrupt:
+        work.leave_the_rest()
+    return work.result()
+
+
+class _Work:
+    """The files of a job while they are fixed."""
+
+    def __init__(self, git: Git, settings: Settings, job: Job, watch: Watch) -> None:
+        self._job, self._watch, self._processes = job, watch, settings.jobs
+        kept_out, self._tasks = _prepare(git, settings, job)
+        self._log = logging.getLogger(__name__)
+        for path, reason in kept_out.items():
+            self._log.debug("%r: left alone: %s", path, reason)
+        self._outcomes = {path: FileOutcome(path, skipped=why) for path, why in kept_out.items()}
+        self._fixed: dict[bytes, bytes] = {}
+
+    def do(self, limits: Limits) -> None:
+        """Fix the files, as many as the limits allow."""
+        from hookkit.pep8.workers import fix_all
+
+        for each in fix_all(self._tasks, limits, self._processes, self._watch.tick):
+            self._take(each)
+            self._watch.step(each.outcome.path)
+
+    def leave_the_rest(self) -> None:
+        """Say of each file that is not done that it was not reached."""
+        from hookkit.pep8.fix_file import left_alone
+        from hookkit.pep8.workers import NOT_REACHED
+
+        for task in self._tasks:
+            if task.path not in self._outcomes:
+                self._take(left_alone(task, f"{NOT_REACHED}: interrupted"))
+
+    def _take(self, fixed: Fixed) -> None:
+        path = fixed.outcome.path
+        self._log.debug("%r: %d corrected", path, len(fixed.outcome.corrected))
+        self._fixed[path] = fixed.data
+        self._outcomes[path] = fixed.outcome
+
+    def result(self) -> Result:
+        """Give the fixed files of those that changed, and the outcome of all."""
+        job = self._job
+        files = [
+            FixedFile(each.path, each.mode, job.contents[each.blob], self._fixed[each.path])
+            for each in job.changes
+            if each.path in self._fixed and self._fixed[each.path] != job.contents[each.blob]
+        ]
+        outcomes = tuple(self._outcomes[each.path] for each in job.changes)
+        return Result(job, tuple(files), outcomes)
+
+
+def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
+    """Sort the files into those kept out, with the reason, and the tasks."""
+    from hookkit.pep8.fix_text import is_excluded
+
+    kept_out = {**job.kept_out, **attributes(git, [change.path for change in job.changes])}
+    finder = OptionFinder()
+    tasks: list[Task] = []
+    for change in job.changes:
+        data = job.contents.get(change.blob)
+        name = os.fsdecode(change.path)
+        options = finder.find((git.top or git.git_dir) / name).options
+        if change.path in kept_out:
+            continue
+        if data is None or (settings.scope == "lines" and _lacks_a_parent(change, job, git)):
+            kept_out[change.path] = "is not in this partial clone"
+        elif len(data) > settings.max_bytes:
+            kept_out[change.path] = f"has {len(data)} bytes, more than max_bytes allows"
+        elif (count := len(split(data))) > settings.max_lines:
+            kept_out[change.path] = f"has {count} lines, more than max_lines allows"
+        elif is_excluded(name, options):
+            kept_out[change.path] = "is excluded by autopep8's configuration"
+        else:
+            touched = touched_lines(change, job) if settings.scope == "lines" else None
+            safety, refused = settings.safety, job.refused
+            tasks.append(Task(change.path, data, options, safety, touched, refused))
+    return kept_out, tasks
+
+
+def _lacks_a_parent(change: Change, job: Job, git: Git) -> bool:
+    return any(blob not in job.contents for blob in change.before if blob != git.null)
+
+
+def touched_lines(change: Change, job: Job) -> Ranges:
+    """Give the lines of a change that differ from every parent, which the job must hold."""
+    new = split(job.contents[change.blob])
+    lines: set[int] = set(range(1, len(new) + 1))
+    for blob in change.before:
+        lines &= _added(split(job.contents.get(blob, b"")), new)
+    return tuple((line, line) for line in sorted(lines))
+
+
+def _added(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
+    return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}
+
+
+def recounted(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
+    """Give the result with the faults that ``files`` mend, and no others.
+
+    A correction that was kept may be less than what a run would correct now.
+    """
+    finder = OptionFinder()
+    by_path = {file.path: file for file in files}
+
+    def faults(path: bytes) -> tuple[Fault, ...]:
+        file = by_path.get(path)
+        options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
+        return mended(file.base, file.fixed, options) if file else ()
+
+    told = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
+    return result._replace(outcomes=told)
+
+
+def check(settings: Settings, result: Result) -> Outcome:
+    """Tell what a run would correct."""
+    return Outcome(
+        commit=result.job.commit.id if result.job.commit else None,
+        subject=_subject(result.job),
+        asked=settings.mode,
+        files=result.outcomes,
+        parents=len(result.job.commit.parents) if result.job.commit else 1,
+        notes=tuple(_too_large(result.outcomes)),
+    )
+
+
+_SIZE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
+
+
+def _too_large(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+    """Give the command that corrects a file all the same, for each that is too large."""
+    for each in outcomes:
+        found = _SIZE.match(each.skipped or "")
+        if found is not None:
+            name = os.fsdecode(each.path)
+            allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
+            yield f"all the same: {allowed} {shlex.join(['hookkit', 'run', f'./{name}'])}"
+
+
+def _subject(job: Job) -> str:
+    return job.commit.shown_subject if job.commit else job.subject

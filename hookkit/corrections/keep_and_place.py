@@ -1,0 +1,202 @@
+"""The end of the main job: the correction is kept, and put where the settings say."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hookkit.corrections.accept import accept, changed_all
+from hookkit.corrections.correction import Correction, expire, fixed_files, keep_correction
+from hookkit.corrections.fix_job import Result, Watch, check, fix, recounted
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.jobs import of_corrected
+from hookkit.corrections.placement import Placed, place_in_worktree, top_of, why_not_placed
+from hookkit.errors import HookkitError, StoppedHalfway
+from hookkit.git.commits import Commit, read_commit
+from hookkit.git.index import is_locked
+from hookkit.git.runner import Git
+from hookkit.pep8.outcome import Dropped, FileOutcome, Outcome
+from hookkit.settings.choices import Mode
+from hookkit.settings.schema import Settings
+
+if TYPE_CHECKING:  # the path of every commit does not need it
+    from hookkit.corrections.spread import Spread
+
+
+def place(git: Git, settings: Settings, result: Result, because: str | None = None) -> Outcome:
+    """Keep the correction and put it where the settings say.
+
+    ``because`` is a reason to leave it at the proposal, whatever the settings say.
+    """
+    outcome = check(settings, result)
+    if result.files and result.job.commit is None:
+        outcome = _place_without_commit(git, settings, result, because)
+    elif result.files and result.job.commit is not None:
+        outcome = _place_kept(git, settings, result, result.job.commit, because)
+    return _logged(git, outcome)
+
+
+def place_spread(
+    git: Git, settings: Settings, result: Result, since: str, because: str | None = None
+) -> tuple[Outcome, Spread | None]:
+    """Keep the correction of a range and give each commit above ``since`` its ``fixup!``.
+
+    ``because`` is a reason to leave it at the proposal. The spread is None where it stayed there.
+    """
+    outcome, done, commit = check(settings, result), None, result.job.commit
+    if result.files and commit is not None:
+        outcome = _kept(git, settings, result, commit)
+        because = because or _hindrance(git)
+        try:
+            if because is None:
+                done = _spread(git, commit, result.files, outcome, since)
+                outcome = _with_placement(outcome, "fixup", done.placed)
+            else:
+                outcome = replace(outcome, because=because)
+        except HookkitError as error:
+            outcome = _left(outcome, error)
+    return _logged(git, outcome), done
+
+
+def spread_kept(
+    git: Git, settings: Settings, correction: Correction, watch: Watch
+) -> tuple[Outcome, Spread]:
+    """Give each unpushed commit of the branch its part of a correction that is kept.
+
+    Raises Refused where that cannot be, IndexLocked, and GitFailed if HEAD moves meanwhile.
+    """
+    files = fixed_files(git, correction)
+    # Only the work done again tells which fault is where.
+    job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
+    outcome = check(settings, recounted(git, fix(git, settings, job, watch), files))
+    outcome = replace(outcome, asked="fixup", correction=correction.commit.id)
+    done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
+    outcome = _with_placement(outcome, "fixup", done.placed)
+    return _logged(git, outcome), done
+
+
+def _spread(
+    git: Git, commit: Commit, files: Sequence[FixedFile], outcome: Outcome, since: str | None
+) -> Spread:
+    from hookkit.corrections.spread import spread
+
+    faults = {each.path: each.corrected for each in outcome.files}
+    done = spread(git, commit, files, faults, since)
+    if done.together:
+        logging.getLogger(__name__).info("kept together: %r: %s", done.together, done.because)
+    return done
+
+
+def _logged(git: Git, outcome: Outcome) -> Outcome:
+    """Write down what became of one job, and add what only a person needs who squashes it."""
+    log = logging.getLogger(__name__)
+    where = outcome.done if outcome.done else "nowhere" if outcome.corrected else "nothing to place"
+    what = outcome.commit or outcome.subject
+    log.info("%s: %d corrected, placed: %s", what, outcome.corrected, where)
+    for name, value in (
+        ("correction", outcome.correction),
+        ("new commit", outcome.placed),
+        ("because", outcome.because),
+    ):
+        if value is not None:
+            log.info("%s: %s %s", what, name, value)
+    if outcome.done != "fixup" or outcome.placed is None:
+        return outcome
+    from hookkit.git.autostash import has_autostash
+
+    # No merge lies between what is squashed: it is the last commit, or a stack in one line.
+    return replace(outcome, squash=("--no-autostash",) if has_autostash(git) else ())
+
+
+def _place_kept(
+    git: Git, settings: Settings, result: Result, commit: Commit, because: str | None
+) -> Outcome:
+    outcome = _kept(git, settings, result, commit)
+    if settings.mode == "propose":
+        return outcome
+    because = because or _obstacle(git, settings.mode, commit)
+    if because is not None:
+        return replace(outcome, because=because)
+    assert outcome.correction is not None
+    try:
+        placed = _put(git, settings.mode, outcome.correction, result, commit)
+    except HookkitError as error:
+        return _left(outcome, error)
+    return _with_placement(outcome, settings.mode, placed)
+
+
+def _kept(git: Git, settings: Settings, result: Result, commit: Commit) -> Outcome:
+    kept = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
+    expire(git, settings.keep_corrections, settings.keep_days, time.time())
+    is_own = result.job.is_own or changed_all(git, commit.id, result.files)
+    return replace(
+        check(settings, result),
+        correction=kept,
+        done="propose",
+        is_own=is_own,
+        has_worktree=git.top is not None,
+    )
+
+
+def _left(outcome: Outcome, error: HookkitError) -> Outcome:
+    """Say why a correction stays a proposal, which is kept all the same."""
+    logging.getLogger(__name__).warning("left at the proposal: %s", error.message)
+    is_halfway = isinstance(error, StoppedHalfway)
+    return replace(outcome, because=error.message, is_halfway=is_halfway)
+
+
+def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
+    """Say why the correction of a commit must stay a proposal, if it must."""
+    hindrance = _hindrance(git)
+    if hindrance is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
+        return f"{commit.id[:10]} is not the last commit"
+    return hindrance
+
+
+def _hindrance(git: Git) -> str | None:
+    """Say why any correction must stay a proposal, if it must."""
+    if git.top is None:
+        return "this repository has no worktree"
+    return "another git command holds the index" if is_locked(git) else None
+
+
+def _put(git: Git, mode: Mode, kept: str, result: Result, commit: Commit) -> Placed:
+    if mode == "worktree":
+        return place_in_worktree(git, commit.id, result.files, mode)
+    correction = Correction(read_commit(git, kept), commit)
+    return accept(git, correction, "fixup" if mode == "fixup" else "commit")
+
+
+def _place_without_commit(
+    git: Git, settings: Settings, result: Result, because: str | None
+) -> Outcome:
+    outcome = check(settings, result)
+    if settings.mode != "worktree":
+        because = because or "there is no commit yet that it could belong to"
+    if because is not None:
+        return replace(outcome, because=because)
+    placed = place_in_worktree(top_of(git), "", result.files, "worktree")
+    return _with_placement(outcome, "worktree", placed)
+
+
+def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
+    files = tuple(_without(each, placed.dropped.get(each.path, ())) for each in outcome.files)
+    outcome = replace(outcome, placed=placed.commit, files=files)
+    if not placed.is_empty:
+        return replace(outcome, done=mode)
+    if any(placed.dropped.values()):
+        return replace(outcome, because=why_not_placed(placed.dropped))
+    return replace(outcome, done=mode, because="it was there already")
+
+
+def _without(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:
+    """Count no fault as corrected whose lines found no place."""
+    placed = tuple(
+        fault
+        for fault in file.corrected
+        if not any(each.first <= fault.line <= each.last for each in dropped)
+    )
+    return replace(file, corrected=placed, dropped=dropped)

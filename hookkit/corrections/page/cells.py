@@ -1,0 +1,111 @@
+"""A line of code as HTML: escaped, coloured, with everything in it that one could not see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
+from os.path import commonprefix
+
+from markupsafe import Markup, escape
+
+from hookkit.corrections.page.colours import Line
+from hookkit.terminal.escaping import visible
+
+# Beyond this length a line is no longer compared word by word.
+LONGEST_COMPARED = 400
+# Lines that have less than this in common are two lines, not one that was changed.
+LEAST_ALIKE = 0.5
+
+Marks = Sequence[tuple[int, int]]
+"""Runs of characters, in order: the first, and the one behind the last."""
+
+_WORDS = re.compile(r"\w+|\W")
+_STEPS = re.compile(r"(?P<blanks>\s*)\S?")
+
+
+def cell(line: Line, marks: Marks = (), is_open: bool = False) -> Markup:
+    """Give a line as HTML, with ``marks`` on what changed in it.
+
+    Tabs, blanks at the end, and characters that would act on the screen (control characters, those
+    that turn the direction of the text) are made visible. ``is_open`` says that the line is the
+    last of its file and does not end.
+    """
+    text = "".join(span.text for span in line)
+    code_end = len(text.rstrip())
+    html: list[str] = []
+    for kind, start, end, is_marked in _pieces(line, marks, code_end):
+        piece = _shown(text[start:end])
+        if start >= code_end:
+            piece = f'<span class="ws">{piece}</span>'
+        elif kind:
+            piece = f'<span class="{kind}">{piece}</span>'
+        html.append(f"<mark>{piece}</mark>" if is_marked else piece)
+    if is_open:
+        html.append('<span class="esc">no line end</span>')
+    return Markup("".join(html))
+
+
+def _pieces(line: Line, marks: Marks, code_end: int) -> Iterator[tuple[str, int, int, bool]]:
+    """Cut a line where its colour changes, where a mark begins or ends, and where its code ends."""
+    edges = sorted({code_end, *(edge for mark in marks for edge in mark)})
+    at = 0
+    for kind, text in line:
+        end = at + len(text)
+        for edge in [*(edge for edge in edges if at < edge < end), end]:
+            yield kind, at, edge, any(first <= at < last for first, last in marks)
+            at = edge
+
+
+def _shown(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return str(escape(text))
+    return "".join(_shown_char(char) for char in text)
+
+
+def _shown_char(char: str) -> str:
+    if char == "\t":
+        return '<span class="tab">\t</span>'
+    seen = visible(char)
+    return str(escape(char)) if seen == char else f'<span class="esc">{escape(seen)}</span>'
+
+
+def changed_within(old: str, new: str) -> tuple[Marks, Marks]:
+    """Give what changed within a line: the marks on the old one and those on the new one.
+
+    Without marks where the two are too long, or have too little in common.
+    """
+    if old.split() and "".join(old.split()) == "".join(new.split()):
+        return _changed_blanks(old, new)
+    if max(len(old), len(new)) > LONGEST_COMPARED:
+        return (), ()
+    words, new_words = _WORDS.findall(old), _WORDS.findall(new)
+    compared = SequenceMatcher(None, words, new_words, autojunk=False)
+    if compared.ratio() < LEAST_ALIKE:
+        return (), ()
+    at, new_at = _offsets(words), _offsets(new_words)
+    codes = [code for code in compared.get_opcodes() if code[0] != "equal"]
+    gone = _filled((at[start], at[end]) for _, start, end, _, _ in codes)
+    return gone, _filled((new_at[start], new_at[end]) for _, _, _, start, end in codes)
+
+
+def _offsets(words: Sequence[str]) -> list[int]:
+    return [0, *accumulate(map(len, words))]
+
+
+def _filled(runs: Iterable[tuple[int, int]]) -> Marks:
+    return [(start, end) for start, end in runs if start < end]
+
+
+def _changed_blanks(old: str, new: str) -> tuple[Marks, Marks]:
+    """Compare two lines that differ in blanks alone, which needs no search."""
+    gone: list[tuple[int, int]] = []
+    come: list[tuple[int, int]] = []
+    for before, after in zip(_STEPS.finditer(old), _STEPS.finditer(new), strict=False):
+        left, right = before["blanks"], after["blanks"]
+        if left != right:
+            same = len(commonprefix([left, right]))
+            gone.append((before.start() + same, before.start() + len(left)))
+            come.append((after.start() + same, after.start() + len(right)))
+    return _filled(gone), _filled(come)

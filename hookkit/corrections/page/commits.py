@@ -1,0 +1,76 @@
+"""The commits of a range: which hunks belong to which."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import NamedTuple
+
+from hookkit.corrections.review.review import Review
+from hookkit.pep8.review_hunks import Suggestion
+from hookkit.phrases import short
+from hookkit.terminal.phrases import line_list, path_text
+
+
+class Origin(NamedTuple):
+    """The commit of a range that a hunk belongs to: its anchor on the page and its short id."""
+
+    anchor: str
+    name: str
+
+
+class ShownCommit(NamedTuple):
+    """One commit of a range; without ``id`` it stands for lines that are older."""
+
+    anchor: str
+    id: str
+    subject: str
+    author: str
+    when: str
+    hunks: tuple[tuple[str, str], ...]
+
+
+def commits_of(review: Review) -> list[ShownCommit]:
+    """Give the commits of a range with links to their hunks."""
+    places = {
+        hunk.id: f"{path_text(file.path)}, {place_of(hunk)}"
+        for file in review.files
+        for hunk in file.hunks
+    }
+    return [
+        ShownCommit(
+            _commit_anchor(each.id),
+            short(each.id or ""),
+            (each.subject or "no subject") if each.id else "older lines",
+            each.author,
+            _day(each.when) if each.id else "",
+            tuple((id, places[id]) for id in each.hunks if id in places),
+        )
+        for each in review.commits
+    ]
+
+
+def _day(when: int) -> str:
+    try:
+        return datetime.fromtimestamp(when, timezone.utc).strftime("%Y-%m-%d")
+    except (ValueError, OverflowError, OSError):
+        # git takes any number for a time.
+        return ""
+
+
+def _commit_anchor(id: str | None) -> str:
+    return f"c-{short(id)}" if id else "c-older"
+
+
+def origins_of(review: Review) -> dict[str, Origin]:
+    """Give the commit that each hunk of a range belongs to, by the id of the hunk."""
+    return {
+        id: Origin(_commit_anchor(each.id), short(each.id) if each.id else "older lines")
+        for each in review.commits
+        for id in each.hunks
+    }
+
+
+def place_of(hunk: Suggestion) -> str:
+    """Give the lines of a hunk: ``line 4``, ``lines 4-6``."""
+    first, last = hunk.span
+    return line_list(range(first, last + 1))

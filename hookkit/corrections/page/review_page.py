@@ -1,0 +1,65 @@
+"""A review as one HTML page, to be read anywhere: no network, and no script needed."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from hookkit import __version__
+from hookkit.corrections.page.commits import commits_of
+from hookkit.corrections.page.heading import heading_of
+from hookkit.corrections.page.rules import rules_of
+from hookkit.corrections.page.sections import Section, left_alone, sections_of
+from hookkit.corrections.page.steps import steps_of
+from hookkit.corrections.page.tree import Leaf, tree_of
+from hookkit.corrections.review.review import Review
+from hookkit.history.report.rule_links import DOCUMENTATION
+from hookkit.terminal.page_security import policy
+from hookkit.terminal.page_templates import filled, source_of
+
+BESIDE = (
+    "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",
+    "screen and (min-width: 40rem) { :root:has(#beside:checked)",
+)
+"""When both versions are shown side by side: where there is room, or where a person wants it."""
+
+LINE = 1.375
+"""The height of a line of code in the style, in rem."""
+
+
+def page(review: Review) -> str:
+    """Give a review as a page: HTML to be written in UTF-8, the same for the same review.
+
+    Raises NotSource where a corrected file is no Python source, which none is.
+    """
+    sections = sections_of(review)
+    style, script = _style(sections), source_of("page.js")
+    return filled(
+        "page.html",
+        policy=policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        heading=heading_of(review),
+        steps=steps_of(review),
+        commits=commits_of(review),
+        rules=rules_of(fault for each in review.outcome.files for fault in each.corrected),
+        tree=tree_of([_leaf(each) for each in sections]),
+        sections=sections,
+        left_alone=left_alone(review.outcome),
+        documentation=DOCUMENTATION,
+        version=__version__,
+    )
+
+
+def _leaf(section: Section) -> Leaf:
+    path = section.folder + section.name
+    return Leaf(section.name, path, section.anchor, section.hunks, len(section.withheld))
+
+
+def _style(sections: list[Section]) -> str:
+    """Give the style. It tells a browser how high things are that it has not yet drawn."""
+    beside = "".join(f"@media {each} {{\n{source_of('beside.css')}}}}}\n" for each in BESIDE)
+    heights = "".join(
+        f"#{each.anchor} {{ contain-intrinsic-size: auto {LINE * each.rows:.2f}rem }}\n"
+        for each in sections
+    )
+    return source_of("page.css").replace("/* beside.css */", beside) + heights

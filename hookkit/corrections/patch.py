@@ -1,0 +1,40 @@
+"""A correction as a patch that ``git apply`` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.git.objects import write_blob, write_tree
+from hookkit.git.runner import Git
+from hookkit.git.tree_entry import Entry
+from hookkit.git.worktree_files import scratch_folder
+
+_PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--full-index")
+_PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
+
+
+def patch_between(git: Git, old: str, new: str) -> bytes:
+    """Give the patch from one tree or commit to another, free of the person's diff settings."""
+    return git.run("diff-tree", "-r", "-p", "--binary", *_PLAIN, *_PREFIXES, old, new)
+
+
+def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
+    """Give the patch of files that are nowhere kept, and leave nothing of them behind."""
+    if not files:
+        return b""
+    with _scratch(git) as scratch:
+        base = [Entry(each.path, each.mode, write_blob(scratch, each.base)) for each in files]
+        fixed = [Entry(each.path, each.mode, write_blob(scratch, each.fixed)) for each in files]
+        trees = (write_tree(scratch, None, base), write_tree(scratch, None, fixed))
+        return patch_between(scratch, *trees)
+
+
+@contextmanager
+def _scratch(git: Git) -> Iterator[Git]:
+    """Give the repository with an empty object store instead of its own, thrown away afterwards."""
+    with scratch_folder(git.git_dir) as folder:
+        # What is thrown away here must not count as written for anybody else.
+        yield replace(git, written={}, env={**git.env, "GIT_OBJECT_DIRECTORY": str(folder)})

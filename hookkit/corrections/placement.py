@@ -1,0 +1,229 @@
+"""A correction put somewhere: into the files, or on the branch, losing nobody's bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.change import REGULAR_MODES
+from hookkit.git.head import head_ref
+from hookkit.git.index import Staged, locked_index, read_index, refresh_index
+from hookkit.git.objects import write_blob, write_tree
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+from hookkit.git.tree_entry import Entry
+from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
+from hookkit.operation_log.entry import Contents, FileRecord, Record, Swap
+from hookkit.operation_log.journal import finish_record, forget_record, keep_record, recorded
+from hookkit.operation_log.rewrite import Rewrite, move_together, write_each
+from hookkit.pep8.fit import Fit, Version, fit
+from hookkit.pep8.outcome import Dropped
+
+WORKTREE_EDITS = "you have other edits there"
+STAGED_EDITS = "you have staged other edits there"
+BRANCH_EDITS = "a later commit changed it"
+
+
+class Placed(NamedTuple):
+    """What a placement did: the new commit if it made one, the dropped lines of each file."""
+
+    commit: str | None
+    dropped: dict[bytes, tuple[Dropped, ...]]
+    is_empty: bool
+
+
+def top_of(git: Git) -> Git:
+    """Give ``git`` back if it has a worktree. Raises EnvironmentFailed in a bare repository."""
+    if git.top is None:
+        raise EnvironmentFailed("this repository has no worktree", "hookkit run --mode propose")
+    return git
+
+
+def all_of(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
+    """Say of a whole file that nothing of its correction was placed."""
+    count = len(file.base.splitlines())
+    return (Dropped(1, max(count, 1), reason),)
+
+
+def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
+    """Say why nothing of a correction was placed: the file system's reasons before edits."""
+    for path, lines in dropped.items():
+        for each in lines:
+            if each.reason not in (WORKTREE_EDITS, STAGED_EDITS, BRANCH_EDITS):
+                return f"{os.fsdecode(path)}: {each.reason}"
+    return "nothing of it has a place beside your other edits"
+
+
+def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: str) -> Placed:
+    """Put the correction into the files of the worktree, beside whatever else was edited there."""
+    dropped: dict[bytes, tuple[Dropped, ...]] = {}
+    wanted: dict[bytes, Rewrite] = {}
+    for file in files:
+        rewrite, dropped[file.path] = _fit_in_worktree(git, file)
+        if rewrite is not None and rewrite.data != rewrite.snapshot.data:
+            wanted[file.path] = rewrite
+    if not wanted:
+        return Placed(None, dropped, is_empty=True)
+    by_path = {file.path: file for file in files}
+    records = tuple(
+        FileRecord(path, Contents(each.snapshot.data, each.data), mode=by_path[path].mode)
+        for path, each in wanted.items()
+    )
+    with undisturbed():
+        kept = keep_record(git, Record(kind, commit, records))
+        failed = write_each(wanted)
+        if len(failed) == len(wanted):
+            forget_record(git, kept)
+        else:
+            finish_record(git, kept)
+    for path, reason in failed.items():
+        dropped[path] = all_of(by_path[path], reason)
+    return Placed(None, dropped, is_empty=len(failed) == len(wanted))
+
+
+def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+    try:
+        snapshot = _snapshot(git, file.path)
+    except NotWritable as error:
+        return None, all_of(file, f"the file {error}")
+    fitted = fit(file.base, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
+    return Rewrite(snapshot, fitted.results[0]), fitted.dropped
+
+
+def _snapshot(git: Git, path: bytes) -> Snapshot:
+    assert git.top is not None
+    return read_file(git.top, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One file of a placement on the branch: what each of the three places has and gets."""
+
+    head: Entry
+    new_head: bytes
+    staged: Staged
+    index: Contents
+    rewrite: Rewrite | None
+
+
+def place_on_branch(
+    git: Git,
+    head: str,
+    corrected: str,
+    files: Sequence[FixedFile],
+    kind: str,
+    make_commit: Callable[[str], str],
+) -> Placed:
+    """Put the correction on the branch: HEAD, index and worktree move together.
+
+    Only hunks that fit the files of ``head``, the index and the worktree alike are taken, so that
+    the three never disagree. ``make_commit`` gets the tree and gives the id of the new commit.
+    Raises IndexLocked, or GitFailed where HEAD is no longer ``head``; then nothing has moved.
+    """
+    with locked_index(git) as draft:
+        planned, dropped = _plan(git, head, files)
+        if not planned:
+            return Placed(None, dropped, is_empty=True)
+        new = make_commit(_corrected_tree(git, head, planned))
+        records = tuple(_record(each) for each in planned)
+        on = head_ref(git) or ""
+        record = Record(kind, corrected, records, Swap(head, new), branch=Swap(on, on))
+        rewrites = [each.rewrite for each in planned if each.rewrite]
+        draft.put([_restaged(git, each) for each in planned])
+        held = git.held_ref("HEAD", new, head, f"hookkit: {kind}")
+        with undisturbed(), recorded(git, record), held as move_head:
+            move_together(rewrites, draft, move_head)
+    refresh_index(git)
+    return Placed(new, dropped, is_empty=False)
+
+
+def tree_on_branch(
+    git: Git, head: str, files: Sequence[FixedFile]
+) -> tuple[str | None, dict[bytes, tuple[Dropped, ...]]]:
+    """Give the tree that ``place_on_branch`` would give to ``make_commit``, and what is dropped.
+
+    The tree is None where nothing of the correction has a place.
+    """
+    planned, dropped = _plan(git, head, files)
+    return _corrected_tree(git, head, planned) if planned else None, dropped
+
+
+def _corrected_tree(git: Git, head: str, planned: Sequence[Planned]) -> str:
+    files = ((each.head, write_blob(git, each.new_head)) for each in planned)
+    return write_tree(git, head, [Entry(old.path, old.mode, blob) for old, blob in files])
+
+
+def _plan(
+    git: Git, head: str, files: Sequence[FixedFile]
+) -> tuple[list[Planned], dict[bytes, tuple[Dropped, ...]]]:
+    paths = [file.path for file in files]
+    at_head, staged = tree_entries(git, head, paths), read_index(git, paths)
+    entries = [*at_head.values(), *(each.entry for each in staged.values())]
+    contents = git.objects(each.blob for each in entries if each.mode in REGULAR_MODES)
+    planned: list[Planned] = []
+    dropped: dict[bytes, tuple[Dropped, ...]] = {}
+    for file in files:
+        try:
+            plan, fitted = _plan_file(git, file, at_head, staged, contents)
+        except _NoPlace as error:
+            dropped[file.path] = all_of(file, str(error))
+            continue
+        dropped[file.path] = fitted.dropped
+        if plan.new_head != contents[plan.head.blob]:
+            planned.append(plan)
+    return planned, dropped
+
+
+class _NoPlace(Exception):
+    """A file of the correction is not there to be corrected; the message says why."""
+
+
+def _plan_file(
+    git: Git,
+    file: FixedFile,
+    at_head: Mapping[bytes, Entry],
+    in_index: Mapping[bytes, Staged],
+    contents: Mapping[str, bytes],
+) -> tuple[Planned, Fit]:
+    head, staged = at_head.get(file.path), in_index.get(file.path)
+    # Without a content it is a link, a submodule, or not in this partial clone.
+    if head is None or head.blob not in contents:
+        raise _NoPlace(BRANCH_EDITS)
+    if staged is None or staged.entry.blob not in contents:
+        raise _NoPlace(STAGED_EDITS)
+    snapshot = _snapshot_unless_sparse(git, file.path, staged)
+    old_index = contents[staged.entry.blob]
+    versions = [Version(contents[head.blob], BRANCH_EDITS), Version(old_index, STAGED_EDITS)]
+    if snapshot is not None:
+        versions.append(Version(snapshot.data, WORKTREE_EDITS))
+    fitted = fit(file.base, file.fixed, versions)
+    new_head, new_index, *new_file = fitted.results
+    rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
+    return Planned(head, new_head, staged, Contents(old_index, new_index), rewrite), fitted
+
+
+def _snapshot_unless_sparse(git: Git, path: bytes, staged: Staged) -> Snapshot | None:
+    """Read the file; a sparse checkout does not have it, and then none is made."""
+    try:
+        return _snapshot(git, path)
+    except NotWritable as error:
+        if staged.is_skipped:
+            return None
+        raise _NoPlace(f"the file {error}") from error
+
+
+def _restaged(git: Git, planned: Planned) -> Staged:
+    old = planned.staged
+    entry = Entry(old.entry.path, old.entry.mode, write_blob(git, planned.index.new))
+    return Staged(entry, old.is_skipped, old.is_assumed)
+
+
+def _record(planned: Planned) -> FileRecord:
+    rewrite = planned.rewrite
+    worktree = Contents(rewrite.snapshot.data, rewrite.data) if rewrite else None
+    return FileRecord(planned.head.path, worktree, planned.index, planned.staged.entry.mode)

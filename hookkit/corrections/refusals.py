@@ -1,0 +1,154 @@
+"""Hunks that a person refused and does not want to be offered again, kept at a ref of git's."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from hookkit.errors import GitFailed, HookkitError
+from hookkit.git.runner import Git
+
+if TYPE_CHECKING:
+    from hookkit.pep8.review_hunks import Suggestion
+
+REFUSALS = "refs/hookkit/refused"
+"""The ref of a blob: one JSON object a line for each hunk that is not to be proposed again."""
+
+
+class RefusedHunk(NamedTuple):
+    """A hunk that was refused: its id, its parts by fingerprint, its path, and what it was."""
+
+    id: str
+    parts: tuple[str, ...]
+    path: bytes
+    codes: tuple[str, ...]
+    before: str
+    after: str
+
+
+def parse_refusals(data: bytes) -> list[RefusedHunk]:
+    """Read the blob; a line that hookkit did not write is passed over."""
+    return [each for line in data.splitlines() if (each := _parse_line(line)) is not None]
+
+
+def _parse_line(line: bytes) -> RefusedHunk | None:
+    try:
+        read = json.loads(line)
+        return RefusedHunk(
+            id=str(read["id"]),
+            parts=tuple(map(str, read["parts"])),
+            path=os.fsencode(str(read["path"])),
+            codes=tuple(map(str, read["codes"])),
+            before=str(read["before"]),
+            after=str(read["after"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def read_refusals(git: Git) -> list[RefusedHunk]:
+    """Give the hunks that are not to be proposed again, in the order in which they were refused."""
+    return parse_refusals(git.objects([REFUSALS]).get(REFUSALS, b""))
+
+
+def refused_parts(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
+    """Give the fingerprints of all parts of the hunks."""
+    return frozenset(part for each in refusals for part in each.parts)
+
+
+def refused_hunk(hunk: Suggestion, base: bytes, fixed: bytes) -> RefusedHunk:
+    """Give what is remembered of a hunk between a file and its fixed version."""
+    # A hook only reads what is refused, and must not pay for this.
+    from hookkit.diff.lines import split
+    from hookkit.pep8.review_hunks import fingerprint
+    from hookkit.pep8.source import decode
+
+    before, after = (split(decode(data).text.encode()) for data in (base, fixed))
+    return RefusedHunk(
+        id=hunk.id,
+        parts=tuple(fingerprint(hunk.path, before, after, part) for part in hunk.parts),
+        path=hunk.path,
+        codes=hunk.codes,
+        before=b"".join(hunk.before).decode(),
+        after=b"".join(hunk.after).decode(),
+    )
+
+
+def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
+    """Remember hunks that are not to be proposed again, and give how many of them are new.
+
+    Raises GitFailed where other processes move the ref again and again.
+    """
+
+    def added(kept: list[RefusedHunk]) -> list[RefusedHunk]:
+        known = {each.parts for each in kept}
+        return kept + [each for each in hunks if each.parts not in known]
+
+    before, after = _change(git, added)
+    return len(after) - len(before)
+
+
+def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
+    """Forget refused hunks by id, so that they are proposed again, and give them.
+
+    Raises HookkitError where an id is not there (then all are kept), GitFailed as ``remember``.
+    """
+
+    def rest(kept: list[RefusedHunk]) -> list[RefusedHunk]:
+        named = {_named(each, kept).id for each in ids}
+        return [each for each in kept if each.id not in named]
+
+    before, after = _change(git, rest)
+    return [each for each in before if each not in after]
+
+
+def _named(name: str, kept: Sequence[RefusedHunk]) -> RefusedHunk:
+    """Give the hunk that an id or the beginning of one means."""
+    found = [each for each in kept if each.id == name]
+    found = found or [each for each in kept if name and each.id.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    many = f"{len(found)} refused hunks begin with" if found else "there is no refused hunk"
+    raise HookkitError(f"{many} {name!r}", "hookkit refused")
+
+
+def forget_all(git: Git) -> list[RefusedHunk]:
+    """Forget all refused hunks, and give them. Raises GitFailed as ``remember`` does."""
+    before, _ = _change(git, lambda kept: [])
+    return before
+
+
+def _change(
+    git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
+) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
+    """Change what is remembered; one who comes between is let through, and then it is our turn."""
+    try:
+        return _swap(git, change)
+    except GitFailed:
+        return _swap(git, change)
+
+
+def _swap(
+    git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
+) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
+    from hookkit.git.objects import delete_refs, move_ref, write_blob
+
+    answer = git.ask("rev-parse", "--verify", "--quiet", REFUSALS)
+    old = answer.out.decode().strip()
+    before = parse_refusals(git.objects([old])[old]) if old else []
+    after = change(list(before))
+    if after == before:
+        return before, after
+    if after:
+        blob = write_blob(git, b"".join(map(_line, after)))
+        move_ref(git, REFUSALS, blob, old or git.null, "refuse")
+    else:
+        delete_refs(git, {REFUSALS: old})
+    return before, after
+
+
+def _line(hunk: RefusedHunk) -> bytes:
+    told = hunk._asdict() | {"path": os.fsdecode(hunk.path)}
+    return json.dumps(told).encode() + b"\n"

@@ -1,0 +1,1 @@
+"""Corrections as rows: what was done, what was withheld, what to do next."""

@@ -1,0 +1,119 @@
+"""What ``hookkit accept`` did."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+
+from hookkit.corrections.accept import As
+from hookkit.corrections.correction import Correction
+from hookkit.corrections.placement import Placed
+from hookkit.corrections.report.squash_command import squash_command
+from hookkit.corrections.surroundings import Before
+from hookkit.pep8.outcome import Dropped
+from hookkit.phrases import quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.phrases import line_list, path_text
+from hookkit.terminal.rows import Piece, Row, row
+
+
+def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
+    """Say which lines of which files found no place, and why."""
+    return [
+        row(
+            ("path", path_text(path)),
+            ("warn", f"  dropped {line_list(range(each.first, each.last + 1))}"),
+            f": {each.reason}",
+            indent=1,
+        )
+        for path, parts in dropped.items()
+        for each in parts
+    ]
+
+
+def taken_rows(
+    correction: Correction, how: As, placed: Placed, before: Before, squash: Sequence[str] = ()
+) -> list[Row]:
+    """Tell where the correction is now, and what plain git would have done.
+
+    ``squash`` are the options that the rebase needs which squashes it.
+    """
+    corrected = correction.corrected
+    of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
+    if placed.commit is None:
+        title = row(("title", "hookkit took nothing"), f" of the correction of {of}")
+        reason = [] if any(placed.dropped.values()) else [row("it is there already", indent=1)]
+        return [title, *reason, *dropped_rows(placed.dropped)]
+    new: Piece = ("code", short(placed.commit))
+    if how == "amend":
+        title = row(("title", "hookkit amended"), f" {of} to ", new)
+    else:
+        kind = "fixup! commit" if how == "fixup" else "commit"
+        title = row(("title", "hookkit took the correction"), f" of {of} as the {kind} ", new)
+    is_whole = not any(placed.dropped.values())
+    steps = _steps(correction, how, placed.commit, before if is_whole else None, squash)
+    ignored = ignored_rows("it") if how == "commit" else []
+    return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
+
+
+def _steps(
+    correction: Correction,
+    how: As,
+    commit: str,
+    before: Before | None,
+    options: Sequence[str],
+) -> list[Next]:
+    corrected = correction.corrected
+    steps = [Next("look", f"git show {short(commit)}")]
+    if how == "fixup":
+        command = squash_command(corrected.id, len(corrected.parents), options)
+        steps.append(Next("squash", command))
+    back = back_command(before) if before else None
+    steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
+    plain = _plain(correction, how, before) if before else None
+    return [*steps, Next("done by git", plain)] if plain else steps
+
+
+def ignored_rows(what: str) -> list[Row]:
+    """Offer what makes ``git blame`` look behind the last commit; ``what`` says which that is."""
+    listing = ".git-blame-ignore-revs"
+    return [
+        row(("dim", f"so that git blame passes over {what}:")),
+        row(("command", f"git rev-parse HEAD >> {listing}"), indent=1),
+        row(("command", f"git config blame.ignoreRevsFile {listing}"), indent=1),
+    ]
+
+
+def back_command(before: Before) -> str | None:
+    """Give what plain git needs to be where it was; None where no one command does it."""
+    if before.is_on_top:
+        return f"git reset --soft {short(before.head)}"
+    if before.is_index_clean and before.holds == "base":
+        return f"git reset --keep {short(before.head)}"
+    if before.is_index_clean and before.holds == "fixed":
+        return f"git reset {short(before.head)}"
+    return None
+
+
+def _plain(correction: Correction, how: As, before: Before) -> str | None:
+    """Give what plain git would have needed; None where no one command does it."""
+    if how == "amend" and before.is_on_top:
+        return "git reset --soft HEAD^ && git commit --amend --no-edit"
+    kept = short(correction.commit.id)
+    count = len(before.paths)
+    subject = shlex.quote(f"Correct PEP 8 faults in {count} file{'s' if count > 1 else ''}")
+    if before.holds == "base" and before.is_index_clean:
+        pick = f"git cherry-pick --no-commit {kept} && git commit"
+        return {
+            "fixup": f"git cherry-pick {kept}",
+            "commit": f"{pick} -m {subject}",
+            "amend": f"{pick} --amend --no-edit",
+        }[how]
+    if before.holds == "fixed" and not before.is_on_top:
+        commit = {
+            "fixup": f"--fixup {short(correction.corrected.id)}",
+            "commit": f"-m {subject}",
+            "amend": "--amend --no-edit",
+        }[how]
+        return f"git commit {commit} -- {shlex.join(map(path_text, before.paths))}"
+    return None

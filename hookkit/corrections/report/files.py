@@ -1,0 +1,135 @@
+"""What became of each file, as rows: its rules in columns, what was withheld, what was dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hookkit.pep8.outcome import Dropped, FileOutcome, Withheld
+from hookkit.phrases import counted, name_list
+from hookkit.terminal.phrases import line_list, path_text
+from hookkit.terminal.rows import Row, row
+
+# A longer name is printed whole, but the other rows are not moved right for its sake.
+WIDEST_NAME = 44
+MOST_APART = 3
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One code in one file: what it is called, how often and on which lines."""
+
+    code: str
+    name: str
+    count: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The widths of the columns, the same for all files of a report."""
+
+    code: int
+    name: int
+    count: int
+
+
+def rules_of(file: FileOutcome) -> list[Rule]:
+    """Group the corrected faults of a file by code. The first fault's name stands for all."""
+    names: dict[str, str] = {}
+    lines: dict[str, list[int]] = {}
+    for fault in file.corrected:
+        names.setdefault(fault.code, fault.name)
+        lines.setdefault(fault.code, []).append(fault.line)
+    return [Rule(c, names[c], len(lines[c]), tuple(lines[c])) for c in sorted(names)]
+
+
+def columns_of(files: Iterable[FileOutcome]) -> Columns:
+    """Measure the columns that the rules of ``files`` need."""
+    rules = [rule for file in files for rule in rules_of(file)]
+    return Columns(
+        code=max((len(rule.code) for rule in rules), default=0),
+        name=max((len(rule.name) for rule in rules if len(rule.name) <= WIDEST_NAME), default=0),
+        count=max((len(str(rule.count)) for rule in rules), default=0),
+    )
+
+
+def _rule_row(rule: Rule, columns: Columns) -> Row:
+    return row(
+        ("code", rule.code.ljust(columns.code)),
+        ("dim", f"  {rule.count:>{columns.count}}×"),
+        f"  {rule.name.ljust(columns.name)}",
+        ("dim", "  " + line_list(rule.lines)),
+        indent=2,
+    )
+
+
+def _withheld_rows(withheld: Iterable[Withheld]) -> list[Row]:
+    groups: dict[tuple[tuple[str, ...], str], list[int]] = {}
+    for each in withheld:
+        lines = groups.setdefault((each.codes, each.reason), [])
+        lines.extend(range(each.first, each.last + 1))
+    rows = []
+    for (codes, reason), lines in groups.items():
+        what = f"{', '.join(codes)} at {line_list(lines)}" if codes else f"at {line_list(lines)}"
+        rows.append(row(("warn", "withheld"), f" {what}: {reason}", indent=2))
+    return rows
+
+
+def _dropped_rows(dropped: Iterable[Dropped]) -> list[Row]:
+    groups: dict[str, list[int]] = {}
+    for each in dropped:
+        groups.setdefault(each.reason, []).extend(range(each.first, each.last + 1))
+    return [
+        row(("warn", "dropped"), f" {line_list(lines)}: {reason}", indent=2)
+        for reason, lines in groups.items()
+    ]
+
+
+def head_of_file(file: FileOutcome, columns: Columns) -> list[Row]:
+    """Give the row of the file's path and one row for each of its corrected rules."""
+    path = path_text(file.path)
+    reason = () if file.skipped is None else (("warn", "  left alone"), f": {file.skipped}")
+    rules = [_rule_row(rule, columns) for rule in rules_of(file)]
+    return [row(("path", path), *reason, indent=1), *rules]
+
+
+def tail_of_file(file: FileOutcome) -> list[Row]:
+    """Give the rows of what was not corrected in a file or found no place."""
+    return _withheld_rows(file.withheld) + _dropped_rows(file.dropped)
+
+
+def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
+    """Name the files that were left alone, the many with one reason in one row."""
+    groups: dict[str, list[FileOutcome]] = {}
+    for file in files:
+        groups.setdefault(file.skipped or "", []).append(file)
+    rows: list[Row] = []
+    for reason, group in groups.items():
+        if len(group) <= MOST_APART:
+            rows += [each for file in group for each in head_of_file(file, Columns(0, 0, 0))]
+            continue
+        names = name_list([path_text(file.path) for file in group], MOST_NAMES)
+        count = f"{len(group):,} files left alone"
+        rows.append(row(("warn", count), f": {reason} ", ("dim", f"({names})"), indent=1))
+    return rows
+
+
+def file_rows(files: Sequence[FileOutcome], most: int | None = None) -> list[Row]:
+    """Tell what became of ``files``: the corrected ones first, at most ``most`` of them.
+
+    A file without anything to tell has no row.
+    """
+    touched = [each for each in files if each.corrected or each.withheld or each.dropped]
+    shown = touched[:most]
+    columns = columns_of(shown)
+    rows: list[Row] = []
+    for file in shown:
+        rows += head_of_file(file, columns) + tail_of_file(file)
+    if len(touched) > len(shown):
+        rest = touched[len(shown) :]
+        faults = counted(sum(len(file.corrected) for file in rest), "corrected fault")
+        left = f"and {counted(len(rest), 'more file')}"
+        rows.append(row(left, ("dim", f" with {faults}"), indent=1))
+    return rows + _skipped_rows([each for each in files if each.skipped and each not in touched])

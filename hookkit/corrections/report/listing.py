@@ -1,0 +1,56 @@
+"""The corrections that a repository keeps, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.listing import ListedCorrection
+from hookkit.phrases import counted, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Row, row
+
+UNITS = (
+    ("year", 31_536_000),
+    ("month", 2_592_000),
+    ("week", 604_800),
+    ("day", 86_400),
+    ("hour", 3_600),
+    ("minute", 60),
+)
+
+
+def age(created: int, now: int) -> str:
+    """Give how long ago ``created`` was, in the largest unit that fits."""
+    seconds = now - created
+    for unit, size in UNITS:
+        if seconds >= size:
+            return f"{counted(seconds // size, unit)} ago"
+    return "just now"
+
+
+def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
+    """Give a title, one row for each correction, and the next commands.
+
+    ``now`` is the time in seconds UTC from which ages are counted.
+    """
+    if not corrections:
+        how = ": one comes about after a commit with PEP 8 faults, or by "
+        return [row(("title", "no corrections"), how, ("command", "hookkit run HEAD"))]
+    ages = [age(each.created, now) for each in corrections]
+    files = [counted(each.files, "file") for each in corrections]
+    rows = [row(("title", counted(len(corrections), "correction")))]
+    for each, when, what in zip(corrections, ages, files, strict=True):
+        rows.append(
+            row(
+                ("code", short(each.commit)),
+                ("dim", "  " + when.ljust(max(map(len, ages)))),
+                "  " + what.rjust(max(map(len, files))),
+                f"  {quoted(each.subject)}",
+                ("good", "  taken" if each.is_taken else ""),
+                indent=1,
+            )
+        )
+    first = corrections[0]
+    review = f"hookkit review {short(first.commit)}"
+    look = Next("look", review, "=", f"git show {short(first.correction)}")
+    return rows + next_rows([look, Next("list", "git for-each-ref refs/hookkit/corrections")])

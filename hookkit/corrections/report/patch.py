@@ -1,0 +1,172 @@
+"""A patch on a terminal: Python colours, line numbers, and what changed within a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import TextIO
+
+from rich.syntax import Syntax
+from rich.text import Text
+
+from hookkit.terminal.escaping import visible
+from hookkit.terminal.rich_text import console_of
+
+TAB = 4
+# Beyond this length a line is no longer compared character by character.
+LONGEST_COMPARED = 400
+
+HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+NOTE = "\\"
+SIGN = {"+": "bold green", "-": "bold red", " ": "dim", NOTE: "dim"}
+GONE = {"-": "red", NOTE: "dim"}
+CHANGED = {"+": "reverse green", "-": "reverse red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a hunk: its sign, its number on its own side, its code.
+
+    The sign is ``+``, ``-`` or a space; NOTE stands for git's remark on a missing last line end.
+    """
+
+    sign: str
+    number: int
+    code: str
+
+
+def shown(code: str, encoding: str) -> str:
+    """Give a line of code with everything in it visible, and tabs as wide as they are seen."""
+    return visible(code.expandtabs(TAB), encoding)
+
+
+def _colours(codes: Sequence[str]) -> list[Text]:
+    """Highlight lines together, so that a string over several lines is seen as one."""
+    syntax = Syntax("", "python", theme="ansi_dark", background_color="default")
+    text = syntax.highlight("\n".join(codes))
+    lines = list(text.split("\n", allow_blank=True))[: len(codes)]
+    if [line.plain for line in lines] != list(codes):
+        return [Text(code) for code in codes]
+    return lines
+
+
+def _texts(lines: Sequence[Line]) -> list[Text]:
+    """Give the coloured code of each line; what goes is red all over, to be told from what stays.
+
+    The side that stays is highlighted as one text.
+    """
+    new = iter(_colours([each.code for each in lines if each.sign not in GONE]))
+    return [
+        Text.assemble((each.code, GONE[each.sign])) if each.sign in GONE else next(new)
+        for each in lines
+    ]
+
+
+def _mark(removed: tuple[str, Text], added: tuple[str, Text]) -> None:
+    if max(len(removed[0]), len(added[0])) > LONGEST_COMPARED:
+        return
+    compared = SequenceMatcher(None, removed[0], added[0], autojunk=False)
+    if compared.ratio() < 0.5:
+        return
+    for kind, old, old_end, new, new_end in compared.get_opcodes():
+        if kind != "equal":
+            removed[1].stylize(CHANGED["-"], old, old_end)
+            added[1].stylize(CHANGED["+"], new, new_end)
+
+
+def _pairs(
+    lines: Sequence[Line], removed: Sequence[int], added: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Pair the lines that replace each other: one by one, or those that differ in blanks alone."""
+    if len(removed) == len(added):
+        yield from zip(removed, added, strict=True)
+        return
+    rest = list(added)
+    for old in removed:
+        for at, new in enumerate(rest):
+            if "".join(lines[old].code.split()) == "".join(lines[new].code.split()) != "":
+                yield old, new
+                del rest[: at + 1]
+                break
+
+
+def _mark_changes(lines: Sequence[Line], texts: Sequence[Text]) -> None:
+    """Mark what changed within lines that were replaced one by one."""
+    for is_context, group in groupby(range(len(lines)), lambda at: lines[at].sign == " "):
+        if is_context:
+            continue
+        block = list(group)
+        removed = [at for at in block if lines[at].sign == "-"]
+        added = [at for at in block if lines[at].sign == "+"]
+        for old, new in _pairs(lines, removed, added):
+            _mark((lines[old].code, texts[old]), (lines[new].code, texts[new]))
+
+
+def _hunk_texts(lines: Sequence[Line]) -> Iterator[Text]:
+    texts = _texts(lines)
+    _mark_changes(lines, texts)
+    digits = max((len(str(each.number)) for each in lines), default=1)
+    for each, text in zip(lines, texts, strict=True):
+        number = "" if each.sign == NOTE else each.number
+        line = Text.assemble((f"{number:>{digits + 4}} {each.sign} ", SIGN[each.sign]))
+        yield line.append_text(text)
+
+
+def _hunk_lines(body: Sequence[str], old: int, new: int, encoding: str) -> list[Line]:
+    lines = []
+    for raw in body:
+        sign, code = raw[:1] or " ", shown(raw[1:], encoding)
+        if sign == NOTE:
+            lines.append(Line(sign, 0, code.strip()))
+            continue
+        lines.append(Line(sign, old if sign == "-" else new, code))
+        old += sign != "+"
+        new += sign != "-"
+    return lines
+
+
+def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
+    """Give where a hunk of ``old`` and ``new`` lines ends that starts at ``start``."""
+    at = start
+    while at < len(lines) and (old > 0 or new > 0 or lines[at].startswith(NOTE)):
+        sign = lines[at][:1] or " "
+        if sign not in SIGN:
+            break
+        old -= sign in "- "
+        new -= sign in "+ "
+        at += 1
+    return at
+
+
+def patch_texts(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterator[Text]:
+    """Give the lines of a unified diff, coloured; ``has_header`` keeps what is above the hunks."""
+    lines = patch.removesuffix("\n").split("\n")
+    at = 0
+    while at < len(lines):
+        hunk = HUNK.match(lines[at])
+        if hunk is None:
+            is_note = lines[at].startswith(("old mode", "new mode", "Binary"))
+            if has_header or is_note:
+                yield Text(shown(lines[at], encoding), "dim")
+            at += 1
+            continue
+        old, old_count, new, new_count = (1 if n is None else int(n) for n in hunk.groups())
+        yield Text("    " + shown(lines[at], encoding), "cyan")
+        end = _body_end(lines, at + 1, old_count, new_count)
+        yield from _hunk_texts(_hunk_lines(lines[at + 1 : end], old, new, encoding))
+        at = end
+
+
+def paint_patch(patch: str, stream: TextIO, has_header: bool) -> str:
+    """Give the patch as the text to write to the terminal ``stream``.
+
+    Lines are not wrapped: the terminal does that itself, and code stays code when it is copied.
+    """
+    console = console_of(stream)
+    with console.capture() as captured:
+        for text in patch_texts(patch, has_header, stream.encoding or "utf-8"):
+            console.print(text, soft_wrap=True)
+    return captured.get()

@@ -1,0 +1,57 @@
+"""The hunks that are not proposed again, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.refusals import RefusedHunk
+from hookkit.phrases import counted
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.phrases import path_text
+from hookkit.terminal.rows import Row, row
+
+MOST_LINES = 3
+
+
+def refused_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
+    """List what was refused: each hunk with its id, and how it is proposed again."""
+    if not hunks:
+        how = ": a hunk is refused with the key r in "
+        return [row(("title", "no refused hunks"), how, ("command", "hookkit review -i"))]
+    rows = [row(("title", counted(len(hunks), "refused hunk")))]
+    for each in hunks:
+        rows += [_head(each), *_lines("- ", each.before), *_lines("+ ", each.after)]
+    again = Next("propose again", f"hookkit refused --forget {hunks[0].id}")
+    return rows + next_rows([again, Next("", "hookkit refused --forget-all", "all of them")])
+
+
+def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
+    """Tell what will be proposed again."""
+    if not hunks:
+        return refused_rows(hunks)
+    what = counted(len(hunks), "hunk")
+    return [
+        row(("title", f"hookkit forgot {what}"), ": the next correction proposes what it needs"),
+        *map(_head, hunks),
+    ]
+
+
+def left_out_row(count: int) -> Row:
+    """Say of a correction that some places are left as they are, and where to see them."""
+    what = f"{counted(count, 'place')} left as {'it is' if count == 1 else 'they are'}: refused, "
+    return row(("dim", f"{what}see "), ("command", "hookkit refused"), indent=1)
+
+
+def _head(each: RefusedHunk) -> Row:
+    codes = ", ".join(each.codes)
+    return row(
+        ("code", each.id), ("path", f"  {path_text(each.path)}"), ("dim", f"  {codes}"), indent=1
+    )
+
+
+def _lines(sign: str, text: str) -> list[Row]:
+    """Give the first lines of a side of a hunk; blank ones are nothing to look at."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    rest = len(lines) - MOST_LINES
+    more = [row(("dim", f"{sign}… {counted(rest, 'more line')}"), indent=2)] if rest > 0 else []
+    return [row(("dim", f"{sign}{line}"), indent=2) for line in lines[:MOST_LINES]] + more

@@ -1,0 +1,150 @@
+"""The report of a run: what was corrected, what was not and why, and what to do next."""
+
+from __future__ import annotations
+
+from hookkit.corrections.correction import REFS
+from hookkit.corrections.report.files import file_rows
+from hookkit.corrections.report.squash_command import squash_command
+from hookkit.pep8.outcome import Outcome
+from hookkit.phrases import counted, quoted, short
+from hookkit.settings.choices import Mode
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.notes import note_below
+from hookkit.terminal.rows import Piece, Row, row
+
+# After a commit nobody reads more; `hookkit review` shows them all.
+MOST_FILES = 15
+
+AS: dict[Mode, str] = {
+    "propose": "as a proposal",
+    "worktree": "as uncommitted edits",
+    "fixup": "as a fixup! commit",
+    "commit": "as a commit of its own",
+}
+
+
+_UNTOUCHED: Piece = ("text", ": nothing was changed")
+
+
+def subject_pieces(outcome: Outcome) -> list[Piece]:
+    """Name what a run looked at: a commit with its subject, or the index, or files."""
+    if outcome.commit is None:
+        return [("text", outcome.subject)]
+    return [("code", short(outcome.commit)), ("text", f" {quoted(outcome.subject)}")]
+
+
+def _corrected(outcome: Outcome) -> str:
+    files = sum(1 for each in outcome.files if each.corrected)
+    return f"{counted(outcome.corrected, 'fault')} in {counted(files, 'file')}"
+
+
+def _uncorrected(outcome: Outcome) -> str:
+    withheld = sum(len(each.withheld) for each in outcome.files)
+    skipped = sum(1 for each in outcome.files if each.skipped)
+    parts = [f"{withheld:,} {'fix' if withheld == 1 else 'fixes'} withheld"] if withheld else []
+    parts += [f"{counted(skipped, 'file')} left alone"] if skipped else []
+    return ": " + ", ".join(parts) if parts else ""
+
+
+def _placed(outcome: Outcome) -> list[Piece]:
+    if outcome.done in ("fixup", "commit") and outcome.placed is not None:
+        kind = "fixup! commit" if outcome.done == "fixup" else "commit"
+        return [("text", f" as the {kind} "), ("code", short(outcome.placed))]
+    if outcome.done == "worktree":
+        return [("text", " as uncommitted edits")]
+    if outcome.correction is not None:
+        what = "stopped halfway" if outcome.is_halfway else "nothing was touched"
+        return [("text", f": kept as a proposal, {what}")]
+    return [_UNTOUCHED]
+
+
+def _title(outcome: Outcome, is_check: bool) -> Row:
+    of = subject_pieces(outcome)
+    if not outcome.corrected:
+        verb = "would correct" if is_check else "corrected"
+        return row(("title", f"hookkit {verb} nothing"), " in ", *of, _uncorrected(outcome))
+    if is_check:
+        verb, placed = "would correct", [_UNTOUCHED]
+    else:
+        verb = "can correct" if outcome.done in (None, "propose") else "corrected"
+        placed = _placed(outcome)
+    return row(("title", f"hookkit {verb} {_corrected(outcome)}"), " of ", *of, *placed)
+
+
+def _because(outcome: Outcome) -> list[Row]:
+    if outcome.because is None:
+        return []
+    if outcome.done == outcome.asked:
+        return [row(("warn", outcome.because), indent=1)]
+    return [row(("warn", f"not {AS[outcome.asked]}"), f": {outcome.because}", indent=1)]
+
+
+def _steps(outcome: Outcome) -> list[Next]:
+    of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+    back = Next("take back", "hookkit undo")
+    if outcome.is_halfway:
+        return [back]
+    if outcome.done == "worktree":
+        if outcome.correction is None:
+            return [Next("look", "git diff"), back]
+        look = Next("look", "git diff", "or", f"hookkit review -i{of}")
+        return [look, _keep(outcome, of, "as a fixup! commit, --as amend or --as commit"), back]
+    if outcome.done == "fixup" and outcome.placed is not None:
+        look = Next("look", f"git show {short(outcome.placed)}")
+        amend = Next("", "hookkit accept --as amend")
+        if outcome.commit is None:
+            return [look, back]
+        command = squash_command(outcome.commit, outcome.parents, outcome.squash)
+        squash = Next("squash", command)
+        return [look, squash, amend, back]
+    if outcome.done == "commit" and outcome.placed is not None:
+        return [Next("look", f"git show {short(outcome.placed)}"), back]
+    if outcome.correction is None:
+        return []
+    if not outcome.has_worktree:
+        fetch = f"git fetch origin {REFS}{outcome.commit}"
+        keep = Next("keep, in a clone", f"{fetch} && git cherry-pick FETCH_HEAD")
+        return [Next("look", f"hookkit review{of}"), keep]
+    correction = short(outcome.correction)
+    return [
+        Next("look", f"hookkit review{of}", "=", f"git show {correction}"),
+        _keep(outcome, of, "=", f"git cherry-pick {correction}"),
+    ]
+
+
+def _keep(outcome: Outcome, of: str, remark: str, same_as: str = "") -> Next:
+    """Give the command that accepts: a commit cannot take in files that it did not change."""
+    if outcome.is_own:
+        return Next("keep", f"hookkit accept{of}", remark, same_as)
+    return Next("keep", f"hookkit accept{of} --spread", "a fixup! for each commit, or --as commit")
+
+
+def _has_only_notes(outcome: Outcome) -> bool:
+    return not any(
+        each.corrected or each.withheld or each.dropped or each.skipped for each in outcome.files
+    )
+
+
+def _told(outcome: Outcome, check: str | None) -> list[Row]:
+    if outcome.is_silent:
+        return []
+    if _has_only_notes(outcome):
+        return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
+    rows = [_title(outcome, check is not None), *_because(outcome)]
+    rows += file_rows(outcome.files, MOST_FILES if check is None else None)
+    rows += [note_below(each) for each in outcome.notes]
+    steps = _steps(outcome) if check is None else [Next("correct", check)]
+    return rows + (next_rows(steps) if outcome.corrected else [])
+
+
+def tell(outcome: Outcome) -> list[Row]:
+    """Tell what a run did. Gives no rows where there is nothing to tell."""
+    return _told(outcome, None)
+
+
+def tell_check(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
+    """Tell what a run would correct. Gives no rows where there is nothing to tell.
+
+    ``command`` is the run that would correct it.
+    """
+    return _told(outcome, command)

@@ -1,0 +1,93 @@
+"""A correction that was spread over commits: which got what, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hookkit.corrections.report.accept import back_command, ignored_rows
+from hookkit.corrections.report.files import file_rows
+from hookkit.corrections.report.run import MOST_FILES
+from hookkit.corrections.report.squash_command import squash_command
+from hookkit.corrections.spread import Made, Spread
+from hookkit.corrections.surroundings import Before
+from hookkit.pep8.outcome import Outcome
+from hookkit.phrases import counted, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.notes import note_below
+from hookkit.terminal.phrases import path_text
+from hookkit.terminal.rows import Row, row
+
+ELSEWHERE = "lines from elsewhere"
+
+
+def spread_rows(outcome: Outcome, spread: Spread, before: Before | None = None) -> list[Row]:
+    """Tell which commit got how much of the correction, and what became of each file.
+
+    ``before`` is what stood beside the correction, if that is known.
+    """
+    rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
+    rows += file_rows(outcome.files, MOST_FILES)
+    rows += [note_below(each) for each in outcome.notes]
+    is_whole = not any(spread.placed.dropped.values())
+    rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash))
+    if len(spread.commits) == len(spread.fixups):
+        return rows
+    return rows + ignored_rows("the last commit, once squashed" if spread.fixups else "it")
+
+
+def _title(spread: Spread) -> Row:
+    fixups, commits = len(spread.fixups), len(spread.commits)
+    put = [counted(fixups, "fixup! commit")] if fixups else []
+    put += ["1 commit of its own"] if commits > fixups else []
+    hunks = counted(sum(each.hunks for each in spread.commits), "hunk")
+    return row(("title", f"hookkit put {' and '.join(put)}"), f" on the branch, for {hunks}")
+
+
+def _commit_rows(commits: Iterable[Made]) -> list[Row]:
+    told = []
+    for each in commits:
+        target = each.target
+        name = short(target.id) if target else "other"
+        told.append((name, quoted(target.shown_subject) if target else ELSEWHERE, each))
+    widest = max((len(subject) for _, subject, _ in told), default=0)
+    return [
+        row(
+            ("code", name.ljust(7)),
+            f"  {subject.ljust(widest)}  ",
+            ("dim", f"{_size(each)}, as "),
+            ("code", short(each.id)),
+            indent=1,
+        )
+        for name, subject, each in told
+    ]
+
+
+def _size(made: Made) -> str:
+    hunks = counted(made.hunks, "hunk")
+    return f"{hunks} with {counted(made.faults, 'fault')}" if made.faults else hunks
+
+
+def _together_rows(spread: Spread) -> list[Row]:
+    return [
+        row(
+            ("path", path_text(path)),
+            ("warn", "  kept together"),
+            ": git could not squash its hunks one by one",
+            indent=1,
+        )
+        for path in spread.together
+    ]
+
+
+def _steps(spread: Spread, before: Before | None, options: Sequence[str]) -> list[Next]:
+    head = short(spread.head.id)
+    steps = [Next("look", f"git log -p --reverse {head}..HEAD")]
+    if spread.fixups:
+        oldest = spread.fixups[0].target
+        assert oldest is not None
+        squash = squash_command(oldest.id, len(oldest.parents), options)
+        steps.append(Next("squash", squash))
+        steps.append(Next("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
+    back = back_command(before) if before else None
+    steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
+    return steps

@@ -1,0 +1,183 @@
+"""A walk through the hunks of a review, as a person sees it: each hunk, each question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TextIO
+
+from hookkit.corrections.report.review import say_patch
+from hookkit.corrections.report.rule_reasons import reason_for
+from hookkit.corrections.review.choice import Chosen
+from hookkit.corrections.review.finish import Place
+from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.walk import Walk, open_keys
+from hookkit.diff.lines import split
+from hookkit.pep8.outcome import Fault
+from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.source import decode
+from hookkit.phrases import counted
+from hookkit.terminal.keys import END, Keys
+from hookkit.terminal.output import say, say_prompt
+from hookkit.terminal.phrases import line_list, path_text
+from hookkit.terminal.rows import Piece, Row, row
+
+CONTEXT = 3
+"""Lines shown before and after a hunk."""
+
+HELP = {
+    "y": "take this hunk",
+    "n": "leave it out",
+    "a": "take it and all later hunks of this file",
+    "d": "leave it and all later hunks of this file out",
+    "q": "ask no more: what is left is left out",
+    "s": "split it into smaller hunks",
+    "r": "refuse it: leave it out, and do not propose it again",
+    "u": "undo the last answer",
+}
+
+PLACES: dict[str, Place] = {
+    "w": "worktree",
+    "f": "fixup",
+    "s": "spread",
+    "c": "commit",
+    "a": "amend",
+    "p": "propose",
+}
+"""The key of each place where a correction can be put."""
+
+ENDS = {
+    "w": "put it into the files, as uncommitted edits",
+    "f": "put it on the branch as a fixup! commit",
+    "s": "put it on the branch as a fixup! for each commit that has a part in it",
+    "c": "put it on the branch as a commit of its own",
+    "a": "amend the commit itself with it",
+    "p": "keep it as the proposal: no file is touched",
+    "t": "take the edits that were placed back from the files",
+    "y": "do not propose again what was refused",
+    "u": "undo the last answer",
+    "q": "change nothing",
+}
+
+
+def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
+    """Give one hunk as a unified diff with the lines around it; ``lines`` are those of the file."""
+    first = max(hunk.start - CONTEXT, 0)
+    above, below = lines[first : hunk.start], lines[hunk.end : hunk.end + CONTEXT]
+    around = len(above) + len(below)
+    old, new = around + len(hunk.before), around + len(hunk.after)
+    body = [
+        *(f" {line}" for line in above),
+        *(f"-{line.decode()}" for line in hunk.before),
+        *(f"+{line.decode()}" for line in hunk.after),
+        *(f" {line}" for line in below),
+    ]
+    ended = (
+        each if each.endswith("\n") else f"{each}\n\\ No newline at end of file\n" for each in body
+    )
+    header = f"@@ -{first + bool(old)},{old} +{first + bool(new)},{new} @@\n"
+    return header + "".join(ended)
+
+
+def hunk_rows(walk: Walk, hunk: Suggestion) -> list[Row]:
+    """Say where a hunk is, which rules it is about, and why there are such rules."""
+    at: Piece = ("title", f"({len(walk.answers) + 1}/{len(walk.hunks)}) ")
+    first, last = hunk.span
+    place: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
+    rows = [row(at, ("path", path_text(hunk.path)), place)]
+    groups: dict[str, list[Fault]] = {}
+    for fault in hunk.faults:
+        groups.setdefault(fault.code, []).append(fault)
+    for code, faults in sorted(groups.items()):
+        many = f"  {len(faults)}×" if len(faults) > 1 else ""
+        rows.append(row(("code", code), ("dim", many), f"  {faults[0].name}", indent=1))
+    reason = reason_for(sorted(groups))
+    return rows + ([row(("dim", reason), indent=1)] if reason else [])
+
+
+def chosen_rows(chosen: Chosen) -> list[Row]:
+    """Count what was taken, left out and refused, and name what cannot be taken alone."""
+    taken: Piece = ("title", f"{counted(len(chosen.hunks), 'hunk')} taken")
+    rows = [row(taken, f", {chosen.left:,} left out, {len(chosen.refused):,} refused")]
+    return rows + [
+        row(
+            ("path", path_text(hunk.path)),
+            ("warn", f"  left out {line_list(range(hunk.span[0], hunk.span[1] + 1))}"),
+            ": without the others it would change the program",
+            indent=1,
+        )
+        for hunk in chosen.alone
+    ]
+
+
+def end_keys(chosen: Chosen, places: Sequence[Place], is_held: bool, walk: Walk) -> str:
+    """Give the keys that answer the last question.
+
+    ``is_held`` says whether the files hold something of what was left out.
+    """
+    if chosen.taken:
+        keys = "".join(key for key, place in PLACES.items() if place in places)
+    else:
+        keys = "t" * is_held + "y" * bool(chosen.refused)
+    return keys + "u" * (walk.before is not None) + "q"
+
+
+def _help_rows(keys: str, texts: dict[str, str]) -> list[Row]:
+    return [row(("command", key), f"  {texts[key]}", indent=1) for key in keys]
+
+
+class Conversation:
+    """Shows the hunks of a review and asks for the answers."""
+
+    def __init__(self, review: Review, keys: Keys, stream: TextIO | None = None) -> None:
+        """Take what is reviewed, where keys come from, and where to write (stdout if None)."""
+        self._keys = keys
+        self._stream = stream
+        self._lines = {file.path: _lines(file.base) for file in review.files}
+
+    def ask(self, walk: Walk) -> str:
+        """Show the hunk that is asked about and give the key that answers; the end counts as q."""
+        hunk = walk.current
+        assert hunk is not None
+        keys = open_keys(walk)
+        prompt = row(("command", f"take this hunk [{','.join(keys)},?]?"))
+
+        def show() -> None:
+            say(hunk_rows(walk, hunk), self._stream)
+            say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
+
+        return self._answer(keys, HELP, prompt, show)
+
+    def ask_end(self, chosen: Chosen, keys: str) -> str:
+        """Say what was chosen and ask what becomes of it; gives one of ``keys``."""
+        what = "where to" if chosen.taken else "nothing is taken: what now"
+        prompt = row(("command", f"{what} [{','.join(keys)}]?"))
+
+        def show() -> None:
+            say(chosen_rows(chosen), self._stream)
+            say(_help_rows(keys, ENDS), self._stream)
+
+        # What was typed ahead was meant for a hunk.
+        self._keys.drop()
+        return self._answer(keys, ENDS, prompt, show)
+
+    def _answer(
+        self, keys: str, texts: dict[str, str], prompt: Row, show: Callable[[], None]
+    ) -> str:
+        def ask_again() -> None:
+            show()
+            say_prompt(prompt, self._stream)
+
+        show()
+        while True:
+            say_prompt(prompt, self._stream)
+            key = self._keys.read(ask_again)
+            key = "q" if key == END else key
+            # What was answered stays to be read, as if it had been typed.
+            say([row(key)], self._stream)
+            if key in keys and key:
+                return key
+            say(_help_rows(keys, texts), self._stream)
+
+
+def _lines(data: bytes) -> list[str]:
+    return [line.decode() for line in split(decode(data).text.encode())]

@@ -1,0 +1,102 @@
+"""What a person chose of a review, as files: what is taken, what is left out, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.refusals import RefusedHunk, refused_hunk
+from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.review.walk import Walk
+from hookkit.diff.hunks import sift
+from hookkit.pep8.fix_file import without_a_code
+from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.review_hunks import Suggestion, take_hunks
+from hookkit.pep8.safety import DoesNotParse, parse, verdict
+from hookkit.pep8.source import NotSource, decode
+
+
+class Chosen(NamedTuple):
+    """The end of a walk.
+
+    ``taken`` are the files with what was taken in them, ``outcomes`` what that mends; ``back``
+    goes the other way, from the whole correction to what was taken. ``hunks`` are those that are
+    taken, ``alone`` those that the person took and that do not stand without others. ``left`` is
+    the number of those that were left out for now.
+    """
+
+    taken: tuple[FixedFile, ...]
+    outcomes: tuple[FileOutcome, ...]
+    back: tuple[FixedFile, ...]
+    hunks: tuple[Suggestion, ...]
+    alone: tuple[Suggestion, ...]
+    left: int
+    refused: tuple[RefusedHunk, ...]
+
+
+def choose(review: Review, walk: Walk) -> Chosen:
+    """Give what a walk through a review has chosen. Nothing is written anywhere."""
+    found = [(file, *_taken_of(file, walk)) for file in review.files]
+    kept = tuple(hunk for _, some, _ in found for hunk in some)
+    standing = set(map(id, kept))  # two hunks that are equal are still two
+    return Chosen(
+        taken=tuple(
+            FixedFile(file.path, file.mode, file.base, data)
+            for file, _, data in found
+            if data != file.base
+        ),
+        outcomes=tuple(_mended(file, some) for file, some, data in found if data != file.base),
+        back=tuple(
+            FixedFile(file.path, file.mode, file.fixed, data)
+            for file, _, data in found
+            if data != file.fixed
+        ),
+        hunks=kept,
+        alone=tuple(hunk for hunk in walk.answered("take") if id(hunk) not in standing),
+        left=len(walk.answered("leave")),
+        refused=_refused(review, walk.answered("refuse")),
+    )
+
+
+def _taken_of(file: ReviewedFile, walk: Walk) -> tuple[list[Suggestion], bytes]:
+    """Give the hunks that are taken of one file, and the file with them."""
+    wanted = walk.answered("take")
+    own = [hunk for hunk in wanted if hunk.path == file.path]
+    is_all = len(own) == sum(hunk.path == file.path for hunk in walk.hunks)
+    # What has no hunks (other line ends alone) belongs to the whole and to nothing less.
+    if is_all and (own or len(wanted) == len(walk.hunks)):
+        return own, file.fixed
+    return _combined(file, own)
+
+
+def _mended(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
+    faults = tuple(fault for hunk in hunks for fault in hunk.faults)
+    if not faults:
+        faults = (without_a_code(hunks[0].span[0]),) if hunks else file.outcome.corrected
+    return replace(file.outcome, corrected=faults)
+
+
+def _combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Suggestion], bytes]:
+    """Give as many of the hunks as stand together, and the file with them."""
+    before = decode(file.base).text
+    is_strict = verdict(before, decode(file.fixed).text) is None
+
+    def stands(some: Sequence[int]) -> bool:
+        data = take_hunks(file.base, file.fixed, [wanted[at] for at in some])
+        try:
+            parse(data)
+            return not is_strict or verdict(before, decode(data).text) is None
+        except (DoesNotParse, NotSource):
+            return False
+
+    kept = [wanted[at] for at in sift(len(wanted), stands)]
+    return kept, take_hunks(file.base, file.fixed, kept)
+
+
+def _refused(review: Review, hunks: Sequence[Suggestion]) -> tuple[RefusedHunk, ...]:
+    files = {file.path: file for file in review.files}
+    return tuple(
+        refused_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed) for hunk in hunks
+    )

@@ -1,0 +1,263 @@
+"""The end of a review: what was taken becomes the correction, and is put where a person says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from hookkit.corrections.accept import accept, changed_all
+from hookkit.corrections.correction import REFS, Correction, keep_correction
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
+from hookkit.corrections.refusals import remember
+from hookkit.corrections.review.choice import Chosen
+from hookkit.corrections.review.review import Review
+from hookkit.corrections.spread import Spread, spread
+from hookkit.corrections.surroundings import Before, look_beside
+from hookkit.diff.hunks import Hunk, apply, diff, transplant
+from hookkit.diff.lines import split
+from hookkit.errors import EnvironmentFailed, HookkitError, Refused
+from hookkit.git.changes import of_commit
+from hookkit.git.commits import Commit, is_pushed, read_commit
+from hookkit.git.in_progress import operation
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.operation_log.entry import Record, Swap
+from hookkit.operation_log.journal import finish_record, keep_record
+from hookkit.pep8.fit import Version, fit
+from hookkit.pep8.outcome import Dropped, Outcome
+
+Place = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
+"""Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
+``propose`` touches no file and no branch."""
+
+CHOICE = "choice"
+"""The kind of the record of the correction that was kept before some of it was chosen."""
+
+TAKEN_BACK = "review"
+"""The kind of the record of what was taken back from the files."""
+
+
+class Start(NamedTuple):
+    """Where a repository stood when the review began: nobody may have moved it at its end.
+
+    ``commit`` is the corrected commit, ``kept`` the id of its correction, None where none is kept.
+    """
+
+    commit: Commit
+    head: str | None
+    kept: str | None
+
+
+class TakenBack(NamedTuple):
+    """The files that no longer hold what was left out, and what of it stayed in them."""
+
+    paths: tuple[bytes, ...] = ()
+    dropped: Mapping[bytes, Sequence[Dropped]] = MappingProxyType({})
+
+
+class Settled(NamedTuple):
+    """What the end of a review did.
+
+    ``correction`` is the one that is kept now, None where nothing was taken; ``placed`` and
+    ``before`` tell of the place, ``spread`` and ``outcome`` of the commits that were made there;
+    ``remembered`` is how many hunks were newly refused. ``is_narrowed`` says that less is kept
+    than before, ``is_own`` that the corrected commit changed all of the files.
+    """
+
+    correction: Correction | None
+    taken_back: TakenBack
+    placed: Placed | None
+    before: Before | None
+    remembered: int
+    outcome: Outcome
+    is_narrowed: bool = False
+    is_own: bool = True
+    spread: Spread | None = None
+
+
+def start(git: Git, review: Review) -> Start:
+    """Note where a review begins."""
+    assert review.outcome.commit is not None
+    commit = read_commit(git, review.outcome.commit)
+    return Start(commit, git.resolve("HEAD"), review.outcome.correction)
+
+
+def places(git: Git, review: Review, began: Start) -> tuple[Place, ...]:
+    """Give the places where a correction can be put at the end, before anybody is asked.
+
+    In the middle of a rebase or its like, in a bare repository, and where the correction is on the
+    branch already, it can only be kept as a proposal.
+    """
+    if _obstacle(git, began) is not None:
+        return ("propose",)
+    found: list[Place] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
+    changed = {each.path for each in of_commit(git, began.commit.id, [])}
+    if not all(file.path in changed for file in review.files):
+        found = [each for each in found if each not in ("fixup", "amend")]
+    is_last = began.head == began.commit.id
+    if not is_last or began.commit.has_mergetag or is_pushed(git, began.commit.id):
+        found = [each for each in found if each != "amend"]
+    return tuple(found)
+
+
+def check_place(git: Git, review: Review, began: Start, how: Place | None) -> tuple[Place, ...]:
+    """Give the places to choose from: ``how`` alone if it is not None.
+
+    Raises Refused, or EnvironmentFailed without a worktree, where it cannot be.
+    """
+    obstacle = _obstacle(git, began)
+    if obstacle is not None and how != "propose":
+        raise obstacle
+    found = places(git, review, began)
+    if how is None:
+        return found
+    if how not in found:
+        name = began.commit.id[:10]
+        another = "fixup" if "fixup" in found else "spread"
+        sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
+        if another == "spread":
+            sentence = f"the correction also has files that {name} did not change"
+        raise Refused(sentence, f"hookkit review -i {name} --as {another}")
+    return (how,)
+
+
+def _obstacle(git: Git, began: Start) -> HookkitError | None:
+    propose = f"hookkit review -i {began.commit.id[:10]} --as propose"
+    if git.top is None:
+        return EnvironmentFailed("this repository has no worktree", propose)
+    under_way = operation(git)
+    if under_way is not None:
+        return Refused(f"{under_way} is under way: what is taken can only be proposed", propose)
+    head = read_commit(git, began.head or "HEAD")
+    if head.corrects == began.commit.id and head.parents == (began.commit.id,):
+        return Refused("the correction is the last commit already", "hookkit undo")
+    return None
+
+
+def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
+    """Give those files of which the worktree holds, uncommitted, something that was left out."""
+    if git.top is None:
+        return ()
+    committed = _committed(git, [file.path for file in back])
+    found = (_uncommitted(file, committed.get(file.path)) for file in back)
+    return tuple(file for file in found if file is not None and _is_held(git, file))
+
+
+def _committed(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Read the files of HEAD."""
+    blobs = {path: each.blob for path, each in tree_entries(git, "HEAD", paths).items()}
+    contents = git.objects(blobs.values())
+    return {path: contents[blob] for path, blob in blobs.items() if blob in contents}
+
+
+def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
+    """Give the file less what is left out of it and is in HEAD: to take that back is an edit."""
+    if committed is None:
+        return file
+    lines = split(file.base)
+    hunks = diff(lines, split(file.fixed))
+    landings = transplant(hunks, lines, split(committed))
+    free = [hunk for hunk, at in zip(hunks, landings, strict=True) if not isinstance(at, Hunk)]
+    return file if len(free) == len(hunks) else file._replace(fixed=b"".join(apply(lines, free)))
+
+
+def _is_held(git: Git, file: FixedFile) -> bool:
+    assert git.top is not None
+    try:
+        data = read_file(git.top, file.path).data
+    except NotWritable:
+        return False
+    return fit(file.base, file.fixed, [Version(data, WORKTREE_EDITS)]).results[0] != data
+
+
+def settle(git: Git, review: Review, began: Start, chosen: Chosen, how: Place) -> Settled:
+    """Remember what was refused, keep what was taken as the correction, and put it in its place.
+
+    Raises Refused, with nothing written, where HEAD or the correction has moved meanwhile. Where
+    the place is refused after all, what was taken is still kept as the correction.
+    """
+    _check_unmoved(git, began)
+    remembered = remember(git, chosen.refused)
+    kept = _keep(git, began, chosen)
+    correction = Correction(read_commit(git, kept), began.commit)
+    done = Settled(
+        *(correction, TakenBack(), None, None, remembered),
+        outcome=replace(review.outcome, files=chosen.outcomes, correction=kept),
+        is_narrowed=bool(chosen.back) and began.kept is not None,
+        is_own=changed_all(git, began.commit.id, chosen.taken),
+    )
+    if how == "propose":
+        return done
+    gone = TakenBack()
+    try:
+        gone = _take_back(git, began, chosen)
+        before = look_beside(git, correction)
+        return _put(git, done._replace(taken_back=gone, before=before), chosen, how)
+    except HookkitError as error:
+        error.message += f"; what was taken is kept as the correction of {began.commit.id[:10]}"
+        if gone.paths:
+            names = ", ".join(map(os.fsdecode, gone.paths))
+            error.message += f", what was left out is out of {names} (hookkit undo)"
+        raise
+
+
+def _keep(git: Git, began: Start, chosen: Chosen) -> str:
+    """Keep what was taken as the correction, with a record of the one that was kept before."""
+    since = read_commit(git, began.kept).since if began.kept else None
+    kept = keep_correction(git, began.commit, chosen.taken, chosen.outcomes, since)
+    if kept != began.kept:
+        swap = Swap(began.kept or git.null, kept)
+        record = Record(CHOICE, began.commit.id, (), correction=swap)
+        finish_record(git, keep_record(git, record))
+    return kept
+
+
+def settle_without(
+    git: Git, review: Review, began: Start, chosen: Chosen, takes_back: bool
+) -> Settled:
+    """Remember what was refused where nothing was taken, and take it back from the files.
+
+    Raises as ``settle`` does.
+    """
+    _check_unmoved(git, began)
+    remembered = remember(git, chosen.refused)
+    gone = _take_back(git, began, chosen) if takes_back else TakenBack()
+    return Settled(None, gone, None, None, remembered, review.outcome)
+
+
+def _check_unmoved(git: Git, began: Start) -> None:
+    name = began.commit.id[:10]
+    if git.resolve("HEAD") != began.head:
+        what = "HEAD has moved"
+    elif git.resolve(REFS + began.commit.id) != began.kept:
+        what = f"the correction of {name} has changed"
+    else:
+        return
+    raise Refused(f"{what} during the review: nothing was changed", f"hookkit review -i {name}")
+
+
+def _take_back(git: Git, began: Start, chosen: Chosen) -> TakenBack:
+    held = to_take_back(git, chosen.back)
+    placed = place_in_worktree(git, began.commit.id, held, TAKEN_BACK)
+    stayed = {path: lines for path, lines in placed.dropped.items() if lines}
+    failed = {file.path for file in held if _is_held(git, file)} if stayed else set()
+    return TakenBack(tuple(file.path for file in held if file.path not in failed), stayed)
+
+
+def _put(git: Git, done: Settled, chosen: Chosen, how: Place) -> Settled:
+    correction = done.correction
+    assert correction is not None
+    if how == "fixup" or how == "commit" or how == "amend":
+        return done._replace(placed=accept(git, correction, how))
+    corrected = correction.corrected
+    if how == "spread":
+        faults = {each.path: each.corrected for each in chosen.outcomes}
+        made = spread(git, corrected, chosen.taken, faults, correction.commit.since)
+        return done._replace(placed=made.placed, spread=made)
+    placed = place_in_worktree(git, corrected.id, chosen.taken, "worktree")
+    return done._replace(placed=placed)

@@ -1,0 +1,188 @@
+"""A correction, or what a range would need, taken apart for review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.corrections import jobs
+from hookkit.corrections.accept import changed_all
+from hookkit.corrections.correction import REFS, Correction, find_correction, fixed_files
+from hookkit.corrections.fix_job import Result, Watch, check, fix, recounted, touched_lines
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.jobs import Job
+from hookkit.corrections.surroundings import look_beside
+from hookkit.diff.ranges import Ranges
+from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.commits import read_commit
+from hookkit.git.runner import Git
+from hookkit.pep8.outcome import FileOutcome, Outcome
+from hookkit.pep8.review_hunks import Suggestion, suggestions
+from hookkit.settings.choices import Mode
+from hookkit.settings.schema import Settings
+
+
+class ReviewedFile(NamedTuple):
+    """One file of a review: its content, the fixed content, and the hunks between them.
+
+    ``outcome`` says what is corrected and what was withheld; ``touched`` are the lines that the
+    commit or the range added or changed.
+    """
+
+    path: bytes
+    mode: str
+    base: bytes
+    fixed: bytes
+    outcome: FileOutcome
+    hunks: tuple[Suggestion, ...]
+    touched: Ranges
+
+
+class ReviewedCommit(NamedTuple):
+    """One commit of a range, and the ids of the hunks that belong to it.
+
+    ``author`` is a name, ``when`` the author's time in seconds UTC. ``id`` is None for what belongs
+    to no commit of the range: lines that are older.
+    """
+
+    id: str | None
+    subject: str
+    author: str
+    when: int
+    hunks: tuple[str, ...]
+
+
+class Review(NamedTuple):
+    """What there is to review.
+
+    ``outcome`` names the corrected commit (the tip of a range) and, where the correction is kept,
+    the correction; it has an outcome for every file that was looked at. ``files`` are those with
+    hunks. ``span`` is the range as it was asked for, None for one commit; ``commits`` are those of
+    the range, the oldest first.
+    """
+
+    outcome: Outcome
+    files: tuple[ReviewedFile, ...]
+    span: str | None = None
+    commits: tuple[ReviewedCommit, ...] = ()
+
+    @property
+    def hunks(self) -> tuple[Suggestion, ...]:
+        """The hunks of all files, in their order."""
+        return tuple(hunk for file in self.files for hunk in file.hunks)
+
+
+class Subject(NamedTuple):
+    """What is to be reviewed: the job that looks at it again, and the correction if one is kept.
+
+    ``span`` holds the two ends of a range as they were asked for, None for one commit.
+    """
+
+    job: Job
+    kept: Correction | None = None
+    span: tuple[str, str] | None = None
+
+
+def subject_of(
+    git: Git, settings: Settings, name: str | None, span: tuple[str, str] | None = None
+) -> Subject:
+    """Find what a person wants to review: a commit (HEAD if None), or a range."""
+    if span is not None:
+        return Subject(jobs.of_range(git, settings, *span), span=span)
+    commit = read_commit(git, "HEAD" if name is None else name)
+    if not any(git.resolve(REFS + each) for each in (commit.id, commit.corrects) if each):
+        return Subject(jobs.of_commit(git, settings, commit.id))
+    kept = find_correction(git, name)
+    paths = [file.path for file in fixed_files(git, kept)]
+    return Subject(jobs.of_corrected(git, settings, kept.corrected, paths), kept)
+
+
+def take_apart(git: Git, settings: Settings, subject: Subject, watch: Watch) -> Review:
+    """Take a correction apart, or what it would be if none is kept."""
+    result = fix(git, settings, subject.job, watch)
+    if subject.kept is not None:
+        files = fixed_files(git, subject.kept)
+        result = recounted(git, result, files)
+        outcome = replace(
+            check(settings, result),
+            correction=subject.kept.commit.id,
+            is_own=changed_all(git, subject.kept.corrected.id, files),
+        )
+        return Review(outcome, _files(git, result, files))
+    review = Review(check(settings, result), _files(git, result, result.files))
+    return review if subject.span is None else _of_range(git, review, *subject.span)
+
+
+def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) -> Review:
+    """Take the correction of a commit (HEAD if None) apart, or what it would be if none is kept."""
+    return take_apart(git, settings, subject_of(git, settings, name), watch)
+
+
+def review_range(git: Git, settings: Settings, old: str, new: str, watch: Watch) -> Review:
+    """Take apart what the commits of a range would need, as the last of them has the files."""
+    return take_apart(git, settings, subject_of(git, settings, None, (old, new)), watch)
+
+
+def with_place(git: Git, review: Review) -> Review:
+    """Say of a review whether its correction is in the files (``done`` of its outcome)."""
+    outcome = review.outcome
+    if outcome.correction is None or outcome.commit is None:
+        return review
+    correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
+    is_base = look_beside(git, correction).holds == "base"
+    done: Mode = "propose" if is_base else "worktree"
+    return review._replace(outcome=replace(outcome, done=done))
+
+
+def _of_range(git: Git, review: Review, old: str, new: str) -> Review:
+    """Give the hunks of a range to its commits, where git can tell."""
+    base, tip = (read_commit(git, name).id for name in (old, new))
+    commits: tuple[ReviewedCommit, ...] = ()
+    with suppress(GitFailed, EnvironmentFailed):
+        commits = _commits(git, base, tip, review.files)
+    return review._replace(span=f"{old}..{new}", commits=commits)
+
+
+def _commits(
+    git: Git, old: str, new: str, files: Sequence[ReviewedFile]
+) -> tuple[ReviewedCommit, ...]:
+    """Give each commit of a range its hunks; one that has lines of several goes to the newest.
+
+    Raises GitFailed where that is unknown: a partial clone need not have what was there before.
+    """
+    from hookkit.corrections.attribution import owners
+    from hookkit.dry_run.borrowed_repository import borrowed
+    from hookkit.git.blame_range import commits_between
+
+    commits = commits_between(git, old, new)
+    own: dict[str | None, list[str]] = {each.id: [] for each in commits}
+    with borrowed(git, new) as scratch:
+        for file in files:
+            base = FixedFile(file.path, file.mode, file.base, file.fixed)
+            for hunk, touched in owners(scratch, old, new, base, file.hunks).items():
+                newest = next((each.id for each in reversed(commits) if each.id in touched), None)
+                own.setdefault(newest, []).append(hunk)
+    told = [
+        ReviewedCommit(each.id, each.subject, each.author, each.when, tuple(own[each.id]))
+        for each in commits
+    ]
+    older = tuple(own.get(None, ()))
+    return (*told, ReviewedCommit(None, "", "", 0, older)) if older else tuple(told)
+
+
+def _files(git: Git, result: Result, files: Sequence[FixedFile]) -> tuple[ReviewedFile, ...]:
+    outcomes = {each.path: each for each in result.outcomes}
+    changes = {each.path: each for each in result.job.changes}
+    job = jobs.with_before(git, result.job, changes.values())
+    return tuple(
+        ReviewedFile(
+            *(file.path, file.mode, file.base, file.fixed),
+            outcome=(outcome := outcomes[file.path]),
+            hunks=tuple(suggestions(file.path, file.base, file.fixed, outcome.corrected)),
+            touched=touched_lines(changes[file.path], job),
+        )
+        for file in files
+        if file.path in outcomes
+    )

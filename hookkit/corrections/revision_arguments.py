@@ -1,0 +1,49 @@
+"""What a person means by the names that they give: a commit, a range, or files."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+
+from hookkit.corrections.jobs import Job, of_commit, of_paths, of_range
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.git.runner import Git
+from hookkit.settings.schema import Settings
+
+
+def span_of(names: Sequence[str]) -> tuple[str, str] | None:
+    """Give the two ends of a range, if it is one that is named; an end left out is HEAD."""
+    name = names[0] if len(names) == 1 else ""
+    if ".." not in name or _is_path_alone(name) or os.path.lexists(name):
+        return None
+    old, _, new = name.replace("...", "..").partition("..")
+    return old or "HEAD", new or "HEAD"
+
+
+def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
+    """Give the job that is meant. Raises WrongUsage where it could be a commit and a file.
+
+    In a bare repository a name is that of a commit. Raises EnvironmentFailed where it is not.
+    """
+    name = names[0]
+    is_path = git.top is not None and os.path.lexists(name)
+    if len(names) > 1 or _is_path_alone(name):
+        return of_paths(git, settings, names)
+    span = span_of(names)
+    if span:
+        return of_range(git, settings, *span)
+    is_commit = git.resolve(name) is not None
+    if is_path and is_commit:
+        raise WrongUsage(
+            f"{name} is the name of a commit and of a file: say {name}^0 for the commit",
+            shlex.join(["hookkit", "run", f"./{name}"]),
+        )
+    if git.top is None and not is_commit:
+        raise EnvironmentFailed(f"there is no commit {name!r} here", "git branch --all")
+    return of_commit(git, settings, name) if is_commit else of_paths(git, settings, names)
+
+
+def _is_path_alone(name: str) -> bool:
+    """Whether a name can be no commit and no range, as git reads them."""
+    return name in (".", "..") or name.startswith(("./", "../", "/")) or "/../" in name

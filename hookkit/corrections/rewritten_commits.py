@@ -1,0 +1,51 @@
+"""Corrections that follow their commits when those are made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from hookkit.corrections.correction import (
+    REFS,
+    Correction,
+    find_correction,
+    fixed_files,
+    write_fixed_tree,
+)
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.errors import HookkitError
+from hookkit.git.objects import move_ref, write_commit
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+
+
+def follow(git: Git, renamed: Mapping[str, str]) -> None:
+    """Keep each correction for the new commit too, where that has the corrected files as the old.
+
+    ``renamed`` has the ids of the new commits by those of the old. The correction of a range stays
+    with the old commit alone. What cannot be kept is made again by ``hookkit run``.
+    """
+    refs = git.lines("for-each-ref", "--format=%(refname)", REFS)
+    for old in (ref.removeprefix(REFS) for ref in refs):
+        if old in renamed and git.resolve(REFS + renamed[old]) is None:
+            with suppress(HookkitError):
+                _copy(git, find_correction(git, old), renamed[old])
+
+
+def _copy(git: Git, correction: Correction, new: str) -> None:
+    kept, files = correction.commit, fixed_files(git, correction)
+    if kept.since or not all(_is_there(git, new, file) for file in files):
+        return
+    tree = write_fixed_tree(git, new, files)
+    # The trailer names the corrected commit, and so may the subject.
+    message = kept.message.replace(correction.corrected.id.encode(), new.encode())
+    made = write_commit(git, tree, [new], message, kept.encoding)
+    move_ref(git, REFS + new, made, git.null, f"correct {new[:10]}")
+
+
+def _is_there(git: Git, commit: str, file: FixedFile) -> bool:
+    """Whether a commit has a file as it was corrected."""
+    there = tree_entries(git, commit, [file.path]).get(file.path)
+    if there is None or there.mode != file.mode:
+        return False
+    return git.objects([there.blob]).get(there.blob) == file.base

@@ -1,0 +1,252 @@
+"""A correction spread over the commits that it belongs to: one ``fixup!`` commit for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.accept import subject_of_own
+from hookkit.corrections.attribution import Given, give, located, newest
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.placement import Placed, place_on_branch, top_of, tree_on_branch
+from hookkit.corrections.stack import Stack, read_stack
+from hookkit.dry_run.fixups import Unproven, rehearse
+from hookkit.errors import Refused
+from hookkit.git.autosquash import is_fixup
+from hookkit.git.commits import CORRECTS, Commit, has_unique_subject, read_commit
+from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+from hookkit.git.tree_entry import Entry
+from hookkit.pep8.outcome import Dropped, Fault
+from hookkit.pep8.parts import take
+from hookkit.pep8.source import NotSource, decode
+
+KIND = "spread"
+"""What the record for undo calls it: HEAD goes back over all of the commits at once."""
+
+MOST_REHEARSALS = 8
+
+
+class Made(NamedTuple):
+    """A new commit: the one that it corrects (None: it is a commit of its own) and its parts."""
+
+    id: str
+    target: Commit | None
+    given: tuple[Given, ...]
+
+    @property
+    def faults(self) -> int:
+        """The number of faults that it mends."""
+        return sum(len(each.part.faults) for each in self.given)
+
+    @property
+    def hunks(self) -> int:
+        """The number of hunks: parts that touch each other are one."""
+        ends = {(each.part.path, each.part.end) for each in self.given}
+        return sum((each.part.path, each.part.start) not in ends for each in self.given)
+
+
+class Spread(NamedTuple):
+    """What was put on the branch: HEAD before it, the new commits in their order.
+
+    ``together`` are the files whose hunks could not be squashed one by one: all of them went to
+    one commit. ``because`` is git's word for that.
+    """
+
+    placed: Placed
+    head: Commit
+    commits: tuple[Made, ...]
+    together: tuple[bytes, ...] = ()
+    because: str = ""
+
+    @property
+    def fixups(self) -> tuple[Made, ...]:
+        """The ``fixup!`` commits."""
+        return tuple(each for each in self.commits if each.target is not None)
+
+
+class _Plan(NamedTuple):
+    """What is to come on the branch: its tree, the files as HEAD has them, the unpushed commits.
+
+    ``names`` holds, for each commit that was asked for, how a ``fixup!`` names it.
+    """
+
+    git: Git
+    head: Commit
+    tree: str
+    files: Mapping[bytes, FixedFile]
+    stack: Stack
+    names: dict[str, str]
+
+
+class _Proved(NamedTuple):
+    """How the parts are given, the commits of that, and what ``Spread`` tells of it."""
+
+    given: tuple[Given, ...]
+    commits: tuple[Made, ...]
+    together: tuple[bytes, ...]
+    because: str
+
+
+def spread(
+    git: Git,
+    corrected: Commit,
+    files: Sequence[FixedFile],
+    faults: Mapping[bytes, Sequence[Fault]],
+    since: str | None = None,
+) -> Spread:
+    """Put a correction on the branch as one ``fixup!`` for each commit that it belongs to.
+
+    Only unpushed commits above ``since`` are such; what belongs to none of them becomes a commit
+    of its own. The ``fixup!`` commits are proved to squash before anything moves. ``faults`` are
+    what the files' corrections mend. Raises Refused where ``corrected`` is not on the branch,
+    IndexLocked, and GitFailed if HEAD moves meanwhile.
+    """
+    head = read_commit(top_of(git), "HEAD")
+    _check_on_branch(git, corrected.id)
+    tree, dropped = tree_on_branch(git, head.id, files)
+    if tree is None:
+        return Spread(Placed(None, dropped, is_empty=True), head, ())
+    at_head = _between(git, head.id, tree, files)
+    plan = _Plan(git, head, tree, at_head, read_stack(git, since, list(at_head)), {})
+    proved = _proved(plan, list(_given(plan, files, faults, dropped)))
+    # Proofs are not signed: that may ask for a password.
+    is_signed = signs_commits(git)
+    commits = tuple(_chain(plan, proved.given, sign=True)) if is_signed else proved.commits
+    placed = place_on_branch(git, head.id, corrected.id, files, KIND, _made(commits, tree))
+    return Spread(placed, head, commits, proved.together, proved.because)
+
+
+def _check_on_branch(git: Git, commit: str) -> None:
+    if git.ask("merge-base", "--is-ancestor", commit, "HEAD").code != 0:
+        raise Refused(
+            f"{commit[:10]} is not on this branch", f"git branch --all --contains {commit[:10]}"
+        )
+
+
+def _given(
+    plan: _Plan,
+    files: Iterable[FixedFile],
+    faults: Mapping[bytes, Sequence[Fault]],
+    dropped: Mapping[bytes, Sequence[Dropped]],
+) -> Iterator[Given]:
+    for file in files:
+        now = plan.files.get(file.path)
+        if now is not None:
+            mended, left = faults.get(file.path, ()), dropped.get(file.path, ())
+            yield from give(plan.stack, now, located(mended, left, file.base, now.base))
+
+
+def _made(commits: Sequence[Made], planned: str) -> Callable[[str], str]:
+    """Give the function that hands the last commit out, if the files are still as they were."""
+
+    def make(tree: str) -> str:
+        if tree != planned:
+            raise Refused("the files have just been edited: nothing was changed", "git status")
+        return commits[-1].id
+
+    return make
+
+
+def _between(git: Git, head: str, tree: str, files: Iterable[FixedFile]) -> dict[bytes, FixedFile]:
+    """Give the files of the correction in which a tree differs from HEAD, as they are there."""
+    paths = [file.path for file in files]
+    old, new = tree_entries(git, head, paths), tree_entries(git, tree, paths)
+    changed = [path for path in paths if path in old and old[path] != new[path]]
+    contents = git.objects(each[path].blob for path in changed for each in (old, new))
+    return {
+        path: FixedFile(path, new[path].mode, contents[old[path].blob], contents[new[path].blob])
+        for path in changed
+    }
+
+
+def _proved(plan: _Plan, given: Sequence[Given]) -> _Proved:
+    """Give the parts so that they squash: where one would not, its file is kept together.
+
+    Such a file goes to the commit that touched it last, or else to the commit of its own.
+    """
+    failed = Counter[bytes]()
+    because = ""
+    for number in range(MOST_REHEARSALS + 1):
+        if number == MOST_REHEARSALS:
+            given = [each._replace(to=None) for each in given]
+        commits = tuple(_chain(plan, given, sign=False))
+        unproven = _rehearsed(plan, given, commits[-1].id)
+        if unproven is None:
+            break
+        because = because or unproven.message
+        spread_out = {each.part.path for each in given if each.to is not None}
+        paths = unproven.paths & spread_out or spread_out
+        failed.update(paths)
+        given = [_moved(plan.stack, each, failed[each.part.path]) for each in given]
+    return _Proved(tuple(given), commits, tuple(sorted(failed)), because)
+
+
+def _moved(stack: Stack, given: Given, failed: int) -> Given:
+    if failed == 0:
+        return given
+    return given._replace(to=newest(stack, given.part.path) if failed == 1 else None)
+
+
+def _rehearsed(plan: _Plan, given: Sequence[Given], tip: str) -> Unproven | None:
+    numbers = {each.to for each in given if each.to is not None}
+    if not numbers:
+        return None
+    commits = plan.stack.commits
+    subjects = [f"fixup! {_name(plan, commits[number])}".encode() for number in numbers]
+    return rehearse(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
+
+
+def _chain(plan: _Plan, given: Sequence[Given], sign: bool) -> Iterator[Made]:
+    """Make the commits, those of the oldest targets first, the commit of its own last."""
+    numbers = sorted({each.to for each in given if each.to is not None})
+    order = [*numbers, *([None] if any(each.to is None for each in given) else [])]
+    done: list[Given] = []
+    last, tree = plan.head.id, plan.head.id
+    for number in order:
+        own = tuple(each for each in given if each.to == number)
+        done += own
+        tree = plan.tree if number == order[-1] else _tree(plan, tree, own, done)
+        target = None if number is None else plan.stack.commits[number]
+        encoding = target.encoding if target else None
+        message = _message(plan, own, target)
+        last = write_commit(plan.git, tree, [last], message, encoding, sign=sign)
+        yield Made(last, target, own)
+
+
+def _tree(plan: _Plan, tree: str, own: Iterable[Given], done: Sequence[Given]) -> str:
+    entries = []
+    for path in dict.fromkeys(each.part.path for each in own):
+        file = plan.files[path]
+        parts = sorted(part for each in done if each.part.path == path for part in each.part.parts)
+        try:
+            old, new = decode(file.base), decode(file.fixed)
+            data = old.mark + take(old.lines, new.lines, parts)
+        except NotSource:  # it is one part
+            data = file.fixed
+        entries.append(Entry(path, file.mode, write_blob(plan.git, data)))
+    return write_tree(plan.git, tree, entries)
+
+
+def _message(plan: _Plan, given: Sequence[Given], target: Commit | None) -> bytes:
+    counts = Counter(fault.code for each in given for fault in each.part.faults)
+    codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
+    story = f"\n\nautopep8 corrected {codes}." if codes else ""
+    if target is None:
+        files = {each.part.path for each in given}
+        return subject_of_own(len(files)) + story.encode() + b"\n"
+    is_by_id = _name(plan, target) == target.id
+    name = target.id.encode() if is_by_id else target.subject
+    return b"fixup! " + name + f"{story}\n\n{CORRECTS}: {target.id}\n".encode()
+
+
+def _name(plan: _Plan, target: Commit) -> str:
+    """Give that by which ``git rebase --autosquash`` finds ``target`` and no other."""
+    if target.id not in plan.names:
+        subject = target.shown_subject
+        # A fixup! whose own target lies below is not found by what it says behind that.
+        is_found = not is_fixup(subject) and has_unique_subject(plan.git, target, "HEAD")
+        plan.names[target.id] = subject if is_found else target.id
+    return plan.names[target.id]

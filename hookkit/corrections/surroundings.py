@@ -1,0 +1,52 @@
+"""What stands beside a correction before it is taken: that decides what plain git would need."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from hookkit.corrections.correction import Correction, fixed_files
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.git.commits import read_commit
+from hookkit.git.runner import Git
+from hookkit.git.worktree_files import NotWritable, read_file
+
+Holds = Literal["base", "fixed", "other"]
+"""The files are as the commit has them, as the correction has them, or neither."""
+
+
+class Before(NamedTuple):
+    """The id of HEAD, whether HEAD is already the correction, what the files hold.
+
+    ``paths`` are those of the correction.
+    """
+
+    head: str
+    is_on_top: bool
+    holds: Holds
+    is_index_clean: bool
+    paths: tuple[bytes, ...]
+
+
+def look_beside(git: Git, correction: Correction) -> Before:
+    """Look at HEAD, the index and the files of a correction, changing nothing."""
+    head = read_commit(git, "HEAD")
+    corrected = correction.corrected.id
+    files = fixed_files(git, correction)
+    found = {_holds(git, file) for file in files}
+    return Before(
+        head=head.id,
+        is_on_top=head.corrects == corrected and head.parents == (corrected,),
+        holds=found.pop() if len(found) == 1 else "other",
+        is_index_clean=git.ask("diff-index", "--cached", "--quiet", head.id).code == 0,
+        paths=tuple(file.path for file in files),
+    )
+
+
+def _holds(git: Git, file: FixedFile) -> Holds:
+    if git.top is None:
+        return "other"
+    try:
+        data = read_file(git.top, file.path).data
+    except NotWritable:
+        return "other"
+    return "base" if data == file.base else "fixed" if data == file.fixed else "other"

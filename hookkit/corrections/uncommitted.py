@@ -1,0 +1,49 @@
+"""A correction that lies in the files of the worktree, and in no commit yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hookkit.corrections.correction import REFS, Correction, find_correction, fixed_files
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.pep8.fit import Version, fit
+
+
+class Uncommitted(NamedTuple):
+    """A correction, and the files of the worktree that have something of it and HEAD has not."""
+
+    correction: Correction
+    paths: tuple[bytes, ...]
+
+
+def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | None:
+    """Give the correction of the first of ``commits`` (ids) of which one lies uncommitted."""
+    refs = git.lines("for-each-ref", "--format=%(refname)", REFS)
+    kept = {ref.removeprefix(REFS) for ref in refs}
+    for correction in (find_correction(git, name) for name in commits if name in kept):
+        files = fixed_files(git, correction)
+        at_head = tree_entries(git, "HEAD", [each.path for each in files])
+        contents = git.objects(each.blob for each in at_head.values())
+        committed = {path: contents.get(each.blob, b"") for path, each in at_head.items()}
+        paths = tuple(each.path for each in files if _lies(git, each, committed.get(each.path)))
+        if paths:
+            return Uncommitted(correction, paths)
+    return None
+
+
+def _lies(git: Git, file: FixedFile, committed: bytes | None) -> bool:
+    if git.top is None or committed is None or _has(committed, file):
+        return False
+    try:
+        return _has(read_file(git.top, file.path).data, file)
+    except NotWritable:
+        return False
+
+
+def _has(version: bytes, file: FixedFile) -> bool:
+    """Whether a version of the file has something of its correction, that could be taken out."""
+    return fit(file.fixed, file.base, [Version(version, "")]).results[0] != version

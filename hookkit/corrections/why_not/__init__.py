@@ -1,0 +1,1 @@
+"""Why a fault is still in a file: ``hookkit why-not``."""

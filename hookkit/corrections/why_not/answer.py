@@ -1,0 +1,66 @@
+"""The answer to why a fault is still there, as values."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from hookkit.pep8.outcome import Fault
+
+Kind = Literal[
+    "corrected",
+    "overlapped",
+    "withheld",
+    "never",
+    "refused",
+    "scope",
+    "ignored",
+    "aggressive",
+    "silenced",
+    "unfixable",
+    "alone",
+    "unseen",
+]
+"""Why a fault is there: nothing but the command is missing; it met another edit; its fix is not
+safe, now or ever; a person refused it; it is older than the commit; the configuration ignores it or
+asks for too little; a comment hides it; there is no fix; its file is left alone, always or only by
+the hooks."""
+
+
+class Verdict(NamedTuple):
+    """Why a fault is there: the kind of reason, the reason, and what would change it.
+
+    ``change`` says in a few words what the shell command ``command`` does, or what a person would
+    have to do. Each can be empty.
+    """
+
+    kind: Kind
+    reason: str = ""
+    change: str = ""
+    command: str = ""
+
+
+class Judged(NamedTuple):
+    """A fault and why it is there."""
+
+    fault: Fault
+    verdict: Verdict
+
+
+class Answer(NamedTuple):
+    """What there is to say of a file: ``whole`` is about all of it, None where nothing is.
+
+    ``line_count`` is the number of its lines, None where the worktree does not have it.
+    """
+
+    line_count: int | None
+    whole: Verdict | None
+    faults: tuple[Judged, ...]
+
+    def at(self, line: int) -> tuple[Judged, ...]:
+        """Give what is at a line (1-based)."""
+        return tuple(each for each in self.faults if each.fault.line == line)
+
+    def nearest(self, line: int) -> tuple[Judged, ...]:
+        """Give what is at the line nearest to ``line`` that has a fault."""
+        lines = {each.fault.line for each in self.faults}
+        return self.at(min(lines, key=lambda each: (abs(each - line), each))) if lines else ()

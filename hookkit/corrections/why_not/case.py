@@ -1,0 +1,140 @@
+"""One file whose faults are asked about, and what hookkit would do with other settings."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from hookkit.corrections import jobs
+from hookkit.corrections.correction import find_correction, fixed_files
+from hookkit.corrections.fix_job import Result, touched_lines
+from hookkit.corrections.placement import WORKTREE_EDITS
+from hookkit.corrections.refusals import read_refusals
+from hookkit.corrections.why_not.configuration import configured_for
+from hookkit.diff.hunks import Hunk, diff
+from hookkit.diff.lines import split
+from hookkit.diff.ranges import meets
+from hookkit.errors import HookkitError
+from hookkit.git.runner import Git
+from hookkit.pep8.fit import Version, fit
+from hookkit.pep8.fix_file import Fixed, Task
+from hookkit.pep8.outcome import Fault, FileOutcome
+from hookkit.pep8.parts import parts
+from hookkit.pep8.review_hunks import fingerprint
+from hookkit.pep8.source import decode
+from hookkit.pep8.workers import Limits, fix_within
+from hookkit.settings.schema import Settings
+
+Mended = frozenset[tuple[str, int]]
+"""Faults that a correction mends, by code and line."""
+
+
+class Case:
+    """A file of the worktree and the outcome of its run. ``name`` is how the person calls it."""
+
+    def __init__(self, git: Git, settings: Settings, name: str, result: Result) -> None:
+        """Take the result of a job of this one file."""
+        self.git, self.settings, self.name = git, settings, name
+        (change,) = result.job.changes
+        (self.outcome,) = result.outcomes
+        self.path, self.data = change.path, result.job.contents[change.blob]
+        top = git.top or git.git_dir
+        self.configured = configured_for(top / os.fsdecode(self.path), top)
+        self.options = self.configured.found.options
+        touched = touched_lines(change, result.job) if settings.scope == "lines" else None
+        safety, refused = settings.safety, result.job.refused
+        self.task = Task(self.path, self.data, self.options, safety, touched, refused)
+        data = next((file.fixed for file in result.files), self.data)
+        self._tried: dict[Task, Fixed] = {self.task: Fixed(data, self.outcome)}
+
+    def run(self, *flags: str) -> str:
+        """Give the command that runs hookkit on the file."""
+        is_unclear = self.name.startswith("-") or self.git.resolve(self.name) is not None
+        name = f"./{self.name}" if is_unclear else self.name
+        return shlex.join(["hookkit", "run", *flags, name])
+
+    def edit(self, line: int) -> str:
+        """Give the command that opens the file at a line."""
+        name = f"./{self.name}" if self.name.startswith("-") else self.name
+        return f"${{EDITOR:-vi}} +{line} {shlex.quote(name)}"
+
+    def with_changes(self, **changes: Any) -> Fixed:
+        """Give the fixed file for other fields of its task. Each is tried once."""
+        task = self.task._replace(**changes)
+        if task not in self._tried:
+            self._tried[task] = fix_within(task, Limits(self.settings.time_limit))
+        return self._tried[task]
+
+    def mends(self, fault: Fault, **changes: Any) -> bool:
+        """Whether the fault would be corrected, with other fields of the task."""
+        return (fault.code, fault.line) in mended(self.with_changes(**changes).outcome)
+
+    def refusals_at(self, line: int) -> list[str]:
+        """Give the ids of what a person has refused at a line."""
+        whole = self.with_changes(touched=None, refused=frozenset()).data
+        before, after = decode(self.data).text, decode(whole).text
+        lines = (split(before.encode()), split(after.encode()))
+        names = {
+            fingerprint(self.path, *lines, part)
+            for part in parts(before, after)
+            if meets((line, line), (part.span, *part.reach))
+        }
+        return [each.id for each in read_refusals(self.git) if names & set(each.parts)]
+
+    @cached_property
+    def by_head(self) -> Mended:
+        """What a run on HEAD mends, at its lines here; nothing of what was edited since."""
+        try:
+            job = jobs.of_commit(self.git, self.settings, "HEAD")
+        except HookkitError:  # there is no commit yet, or a shallow clone lacks its parent
+            return frozenset()
+        change = next((each for each in job.changes if each.path == self.path), None)
+        data = None if change is None else job.contents.get(change.blob)
+        if change is None or data is None:
+            return frozenset()
+        outcome = self.with_changes(data=data, touched=touched_lines(change, job)).outcome
+        edits = diff(split(data), split(self.data))
+        moved = ((code, _moved(line, edits)) for code, line in mended(outcome))
+        return frozenset((code, line) for code, line in moved if line is not None)
+
+    @cached_property
+    def overlapped(self) -> frozenset[int]:
+        """The lines of a person's edits that dropped a hunk of the correction of HEAD."""
+        try:
+            correction = find_correction(self.git, None)
+        except HookkitError:
+            return frozenset()
+        files = fixed_files(self.git, correction)
+        file = next((each for each in files if each.path == self.path), None)
+        if file is None:
+            return frozenset()
+        dropped = fit(file.base, file.fixed, [Version(self.data, WORKTREE_EDITS)]).dropped
+        spans = tuple((each.first, each.last) for each in dropped)
+        return _edited(file.base, self.data, spans)
+
+
+def _edited(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
+    """Give the lines of ``data`` (1-based) that replace lines of ``base`` within ``spans``."""
+    lines: set[int] = set()
+    grown = 0
+    for edit in diff(split(base), split(data)):
+        start = edit.start + grown
+        if meets(edit.span, spans):
+            lines |= set(range(start + 1, start + max(len(edit.lines), 1) + 1))
+        grown += edit.growth
+    return frozenset(lines)
+
+
+def _moved(line: int, edits: Sequence[Hunk]) -> int | None:
+    """Give a line where it is behind the edits, None where one of them replaced it."""
+    if any(edit.start < line <= edit.end for edit in edits):
+        return None
+    return line + sum(edit.growth for edit in edits if edit.end < line)
+
+
+def mended(outcome: FileOutcome) -> Mended:
+    """Give what an outcome corrects."""
+    return frozenset((fault.code, fault.line) for fault in outcome.corrected)

@@ -1,0 +1,125 @@
+"""Which configuration of autopep8 keeps it from a code, and what to write there instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.corrections.why_not.answer import Verdict
+from hookkit.settings.autopep8.load import FoundOptions, OptionFinder
+from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
+from hookkit.settings.autopep8.search import find_places
+from hookkit.settings.toml_text import edit_command, find_line, read_settings_file
+
+CONFLICTING = ("W503", "W504")
+"""autopep8 ignores both of these unless just one of them is ignored: each undoes the other."""
+
+NOTHING = "W690"
+"""A code that nothing has: to ignore nothing at all would mean autopep8's default."""
+
+TOML = "tool.autopep8"
+SECTIONS = ("flake8", "pycodestyle", "pep8", "DEFAULT")
+
+
+class _Key(NamedTuple):
+    """Where a key of autopep8's configuration is set, or where it could be."""
+
+    path: Path
+    section: str
+    line: int | None = None
+
+
+class Configured(NamedTuple):
+    """autopep8's options for a file and where they could be set in ``top``."""
+
+    found: FoundOptions
+    top: Path
+    pyproject: Path
+
+
+def configured_for(file: Path, top: Path) -> Configured:
+    """Give what configures autopep8 for a file of the worktree ``top``."""
+    nearest = find_places(file).pyproject
+    is_ours = nearest is not None and nearest.is_relative_to(top)
+    own = nearest if nearest is not None and is_ours else top / "pyproject.toml"
+    return Configured(OptionFinder().find(file), top, own)
+
+
+def ignored(code: str, configured: Configured) -> Verdict:
+    """Say who ignores a code, and what would have autopep8 asked for it."""
+    options = configured.found.options
+    place = _place(configured, "select" if options.select else "ignore")
+    shown, command = _shown(place, configured.top), edit_command(place.path, place.line)
+    if options.select:
+        change = f"add {code} to select in {shown}"
+        return Verdict("ignored", f"select in {shown} does not name it", change, command)
+    reason, now = _reason(code, configured.found, shown)
+    change = f"set {_wanted(code, now, place)} in {shown}"
+    return Verdict("ignored", reason, change, command)
+
+
+def _reason(code: str, found: FoundOptions, shown: str) -> tuple[str, str]:
+    """Say why a code is ignored, and by which list of codes."""
+    if not found.files:
+        by = "autopep8" if _prefix(code, DEFAULT_IGNORE) else "hookkit"
+        return f"{by} ignores it where nothing configures autopep8", UNCONFIGURED_IGNORE
+    ignore = found.options.ignore
+    prefix = _prefix(code, ignore)
+    if prefix is not None:
+        return f"ignore in {shown} has {prefix}", ignore
+    if ignore:
+        return f"autopep8 ignores {' and '.join(CONFLICTING)} unless it ignores just one", ignore
+    return "autopep8 ignores it unless it is told what to ignore", DEFAULT_IGNORE
+
+
+def _codes(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def _prefix(code: str, text: str) -> str | None:
+    return next((each for each in _codes(text) if code.startswith(each)), None)
+
+
+def _wanted(code: str, ignore: str, place: _Key) -> str:
+    """Give the setting with which the code is asked for, and no other than before."""
+    left = [each for each in _codes(ignore) if not code.startswith(each)]
+    other = next((each for each in CONFLICTING if code in CONFLICTING and each != code), None)
+    if other is not None and not _prefix(other, ",".join(left)):
+        left.append(other)
+    codes = ",".join(left or [NOTHING])
+    return f'ignore = "{codes}"' if place.path.suffix == ".toml" else f"ignore = {codes}"
+
+
+def place_of(configured: Configured, key: str) -> tuple[str, str]:
+    """Give the place that sets ``key`` for autopep8, or could, in words; and how to edit it."""
+    place = _place(configured, key)
+    return _shown(place, configured.top), edit_command(place.path, place.line)
+
+
+def _place(configured: Configured, key: str) -> _Key:
+    for path in reversed(configured.found.files):
+        section, line = _setting(path, key)
+        if line is not None:
+            return _Key(path, section, line)
+    if not configured.found.files:
+        return _Key(configured.pyproject, TOML)
+    path = configured.found.files[-1]
+    return _Key(path, _setting(path, key)[0])
+
+
+def _setting(path: Path, key: str) -> tuple[str, int | None]:
+    """Give the section of a file in which autopep8 finds a key, or would, and its line."""
+    text = (read_settings_file(path) or b"").decode("utf-8", "surrogateescape")
+    sections = (TOML,) if path.suffix == ".toml" else SECTIONS
+    for section in sections:
+        line = find_line(text, section, key)
+        if line is not None:
+            return section, line
+    return next((each for each in sections if f"[{each}]" in text), sections[0]), None
+
+
+def _shown(place: _Key, top: Path) -> str:
+    inside = place.path.is_relative_to(top)
+    name = place.path.relative_to(top).as_posix() if inside else str(place.path)
+    at = "" if place.line is None else f", line {place.line}"
+    return f"[{place.section}] of {name}{at}"

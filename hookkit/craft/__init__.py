@@ -1,1 +1,0 @@
-"""Making things: fixed text, blobs, trees, commits, refs, patches."""

@@ -1,0 +1,1 @@
+"""The main job shown once in a scratch repository."""

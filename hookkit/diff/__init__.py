@@ -1,0 +1,1 @@
+"""Two versions of a text: their lines, the hunks between them, ranges of lines."""

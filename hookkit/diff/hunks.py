@@ -1,0 +1,176 @@
+"""Hunks: what to replace in a list of lines, and how a hunk moves to a file with other edits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate, groupby
+
+from hookkit.diff.lines import body, ending, first_ending, kept_apart, key
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Replace the lines ``start`` to ``end`` (0-based, end excluded) by ``lines``."""
+
+    start: int
+    end: int
+    lines: tuple[bytes, ...]
+
+    @property
+    def growth(self) -> int:
+        """By how many lines the file gets longer."""
+        return len(self.lines) - (self.end - self.start)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and last line as people count them; an insertion counts for the line after."""
+        return self.start + 1, max(self.end, self.start + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """The other file has made the very same replacement."""
+
+
+CLOSE = 1000
+"""Lines between two places that are surely the same, up to which frequent lines count as well."""
+
+Landing = Hunk | AlreadyThere | None
+"""Where a hunk comes to lie in another version of the file; None where it meets other edits."""
+
+
+def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
+    """Give the hunks that turn ``base`` into ``other``, line ends apart.
+
+    Lines that differ in blanks alone are taken for the same line in another layout.
+    """
+    left, right = [_words(line) for line in base], [_words(line) for line in other]
+    hunks: list[Hunk] = []
+    start = first = 0
+    for at, other_at, size in _matches(left, right):
+        if (at, other_at) != (start, first):
+            hunks.append(Hunk(start, at, tuple(other[first:other_at])))
+        start, first = at + size, other_at + size
+        hunks += _laid_out_anew(at, base[at:start], other[other_at:first])
+    return hunks
+
+
+def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
+    """Give the runs that both have: where they are in each, and how long they are.
+
+    Long texts are first compared by what is rare in them, and by everything only between those
+    places: to look at each frequent line at once would take time with the square of the length.
+    """
+    start = first = 0
+    for at, other_at, size in _landmarks(left, right):
+        if max(at - start, other_at - first) <= CLOSE:
+            gap, other_gap = left[start:at], right[first:other_at]
+            close = SequenceMatcher(_is_blank, gap, other_gap, autojunk=False)
+            for block in close.get_matching_blocks()[:-1]:
+                yield start + block.a, first + block.b, block.size
+        yield at, other_at, size
+        start, first = at + size, other_at + size
+
+
+def _landmarks(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
+    if max(len(left), len(right)) > CLOSE:
+        yield from SequenceMatcher(None, left, right).get_matching_blocks()
+    else:
+        yield len(left), len(right), 0
+
+
+def _is_blank(words: bytes) -> bool:
+    # A run of blank lines is no sign that two places are the same one.
+    return not words
+
+
+def _words(line: bytes) -> bytes:
+    return b"".join(line.split())
+
+
+def _laid_out_anew(at: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
+    """Give a hunk for each run of lines that differ, line by line."""
+    pairs = enumerate(zip(base, other, strict=True), start=at)
+    for is_same, run in groupby(pairs, key=lambda each: key(each[1][0]) == key(each[1][1])):
+        if not is_same:
+            numbers, lines = zip(*run, strict=True)
+            yield Hunk(numbers[0], numbers[-1] + 1, tuple(line for _, line in lines))
+
+
+def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
+    """Replace the hunks (in order, not overlapping); new lines end as their neighbours do.
+
+    What is given is split into the same lines when it is joined (``kept_apart``).
+    """
+    result: list[bytes] = []
+    at = 0
+    for hunk in hunks:
+        result += lines[at : hunk.start]
+        for number, line in enumerate(hunk.lines):
+            counterpart = min(hunk.start + number, max(hunk.end - 1, hunk.start))
+            neighbours = [*lines[counterpart : counterpart + 1], *result[-1:], *lines[:1], line]
+            result.append(body(line) + (first_ending(neighbours) if ending(line) else b""))
+        at = hunk.end
+    return list(kept_apart(_ended([*result, *lines[at:]])))
+
+
+def _ended(lines: Sequence[bytes]) -> list[bytes]:
+    """Give an end to a line that had none, being the last, where others follow it now."""
+    usual = first_ending(lines) or b"\n"
+    return [line if ending(line) else line + usual for line in lines[:-1]] + list(lines[-1:])
+
+
+def _clash(ours: Hunk, theirs: Hunk) -> bool:
+    if ours.start == ours.end and theirs.start == theirs.end:
+        return ours.start == theirs.start
+    return ours.start < theirs.end and theirs.start < ours.end
+
+
+def _is_same(ours: Hunk, theirs: Hunk) -> bool:
+    same_place = (ours.start, ours.end) == (theirs.start, theirs.end)
+    return same_place and [*map(key, ours.lines)] == [*map(key, theirs.lines)]
+
+
+def transplant(
+    hunks: Sequence[Hunk], base: Sequence[bytes], other: Sequence[bytes]
+) -> list[Landing]:
+    """Find where each hunk of ``base`` comes to lie in ``other``, another version of it.
+
+    A hunk that overlaps an edit of ``other`` has no place: no line of a person is ever replaced.
+    """
+    edits = diff(base, other)
+    starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
+    growths = list(accumulate((edit.growth for edit in edits), initial=0))
+    landings: list[Landing] = []
+    for hunk in hunks:
+        near = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
+        if any(_is_same(hunk, edit) for edit in near):
+            landings.append(AlreadyThere())
+        elif any(_clash(hunk, edit) for edit in near):
+            landings.append(None)
+        else:
+            shift = growths[bisect_right(ends, hunk.start)]
+            landings.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.lines))
+    return landings
+
+
+def sift(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
+    """Choose from ``range(count)`` a large subset that ``accepts`` says yes to, by bisection.
+
+    One bad member among n costs about 2·log2(n) questions, and only itself.
+    """
+
+    def choose(members: Sequence[int]) -> list[int]:
+        if not members or accepts(members):
+            return list(members)
+        if len(members) == 1:
+            return []
+        middle = len(members) // 2
+        left, right = choose(members[:middle]), choose(members[middle:])
+        both = left + right
+        return both if accepts(both) else max(left, right, key=len)
+
+    return choose(range(count))

@@ -1,1 +1,0 @@
-"""The ways out of the process: git, settings and environment, the log, files."""

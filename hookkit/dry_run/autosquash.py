@@ -1,0 +1,132 @@
+"""The ``fixup!`` commits of a branch squashed by git itself, where nobody can see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.dry_run.borrowed_repository import borrowed
+from hookkit.dry_run.fixups import NOBODY, Unproven, settings_of
+from hookkit.git.commits import Commit, parse_commit
+from hookkit.git.differences import unmerged
+from hookkit.git.objects import identity, write_commit
+from hookkit.git.runner import Git
+from hookkit.phrases import short
+
+# `git commit-tree` wants more of a name (git's ident.c, crud); `git rebase` takes what there is.
+_NO_NAME = bytes(range(33)) + b".,:;<>\"\\'"
+_MARKS = "#;%&!^|:@~+=*$"
+_TEXT = {
+    "i18n.commitEncoding": "UTF-8",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.showSignature": "false",
+    "commit.verbose": "false",
+    # It would keep git's own comments. The sequencer warns that it does not know the word.
+    "commit.cleanup": "default",
+}
+
+
+class Squashed(NamedTuple):
+    """What the squash comes to.
+
+    ``commits`` are the new ones, the oldest first, one for each that stays. Only their trees are
+    meant to be kept, which are in ``pack`` with all that the repository lacks. ``difference`` is
+    git's ``range-diff`` from the old commits to the new ones.
+    """
+
+    commits: tuple[Commit, ...]
+    difference: tuple[str, ...]
+    pack: bytes
+
+
+def squash(git: Git, commits: Sequence[Commit], leads: Sequence[int]) -> Squashed | Unproven:
+    """Squash a line of commits, of which the last is the tip, as ``git rebase`` does it.
+
+    ``leads`` has for each of them the number of the one into which it goes. Gives Unproven where
+    that has a conflict, does not end in the files of the tip, or finds an author without a name.
+    Nothing in the repository moves, and no hook, no editor and no signature has a part in it.
+    """
+    oldest, tip = commits[0], commits[-1]
+    unnamed = nameless(commits)
+    if unnamed is not None:
+        return Unproven(frozenset(), unnamed)
+    settings = [*settings_of(git), *_settings_of_text(commits)]
+    below = oldest.parents[0] if oldest.parents else "--root"
+    with borrowed(git, tip.id) as scratch:
+        scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+        command = ("rebase", "--quiet", "-i", "--autosquash", below)
+        answer = scratch.ask(*settings, *command, env=NOBODY)
+        if answer.code != 0:
+            return Unproven(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
+        new = _line(scratch, [f"^{parent}" for parent in oldest.parents])
+        if not new or new[-1].tree != tip.tree:
+            return Unproven(frozenset(), "it would end in other files")
+        if len(new) != len(set(leads)):
+            return Unproven(frozenset(), f"it would end in {len(new)} commits")
+        difference = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
+        told = difference.decode("utf-8", "surrogateescape").splitlines()
+        return Squashed(tuple(new), tuple(told), pack_new(scratch, new, [tip.id]))
+
+
+def nameless(commits: Iterable[Commit]) -> str | None:
+    """Say of the first commit whose author git would not name anew that it is so, None of none."""
+    for each in commits:
+        name, _, _ = each.author.partition(b"<")
+        if not name.strip(_NO_NAME):
+            return f"the author of {short(each.id)} has no name"
+    return None
+
+
+def _settings_of_text(commits: Sequence[Commit]) -> list[str]:
+    """Give the settings by which a message keeps each of its lines, also one that begins so."""
+    begun = {line[:1] for each in commits for line in each.message.split(b"\n")}
+    mark = next((each for each in _MARKS if each.encode() not in begun), "#")
+    told = {**_TEXT, "core.commentChar": mark}
+    return [word for key, value in told.items() for word in ("-c", f"{key}={value}")]
+
+
+def _line(git: Git, below: Sequence[str]) -> list[Commit]:
+    names = git.line("rev-list", "--reverse", "HEAD", *below).split()
+    objects = git.objects(names)
+    return [parse_commit(name, objects[name]) for name in names]
+
+
+def pack_new(git: Git, new: Sequence[Commit], known: Sequence[str]) -> bytes:
+    """Pack the trees and files that only the scratch repository has.
+
+    ``new`` are its own commits up to HEAD, which are left out, and ``known`` those that the
+    repository itself has.
+    """
+    # A partial clone need not have the files that nobody touched.
+    command = ("rev-list", "--objects", "--no-object-names", "--missing=allow-any")
+    listed = set(git.line(*command, "HEAD", "--not", *known).split())
+    names = sorted(listed - {each.id for each in new})
+    data = "".join(f"{name}\n" for name in names).encode()
+    return git.run("pack-objects", "--quiet", "--local", "--stdout", data=data)
+
+
+def remake(
+    git: Git, squashed: Squashed, stay: Sequence[Commit], parents: Sequence[str], sign: bool
+) -> Iterator[str]:
+    """Make the commits of a squash in the repository itself, on ``parents``; give their ids.
+
+    ``stay`` are the old commits that they come from. Each keeps its author, its date and, where
+    its message allows it, its encoding; the person who runs hookkit is the committer.
+    """
+    git.run("unpack-objects", "-q", data=squashed.pack)
+    for made, old in zip(squashed.commits, stay, strict=True):
+        author, message, encoding = _as_written(made, old)
+        new = write_commit(git, made.tree, parents, message, encoding, author, sign)
+        parents = [new]
+        yield new
+
+
+def _as_written(made: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
+    """Give author and message in the encoding of the old commit, or in UTF-8, as git has them."""
+    if old.encoding is not None:
+        try:
+            message = made.message.decode("utf-8").encode(old.encoding)
+        except (LookupError, UnicodeError):
+            return identity(made.author), made.message, None
+        return identity(old.author), message, old.encoding
+    return identity(made.author), made.message, None

@@ -1,0 +1,87 @@
+"""A throw-away repository that has the objects of another one, and nothing else of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.runner import Git
+from hookkit.git.worktree_files import scratch_folder
+
+# In the quarantine of a push git would move no ref, not even one of the scratch repository.
+# By the last (git 2.54) refs of the scratch repository would go to those of this one.
+_OWN = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
+
+NAME = "borrowed"
+ATTRIBUTES = ".gitattributes"
+HOUR = 60 * 60
+CONFIG = """\
+[core]
+\trepositoryformatversion = {version}
+\tbare = false
+\tsparseCheckout = true
+\tsparseCheckoutCone = false
+[extensions]
+{extensions}"""
+
+
+@contextmanager
+def borrowed(git: Git, head: str) -> Iterator[Git]:
+    """Give a repository with all objects of ``git`` whose detached HEAD is the commit ``head``.
+
+    It has refs, an index and a worktree of its own. The only files that are checked out there are
+    those by which git knows how to merge the others; what git writes is gone afterwards. Raises
+    EnvironmentFailed where it cannot be made.
+    """
+    _sweep(git.git_dir)
+    with scratch_folder(git.git_dir) as folder:
+        top = folder / NAME
+        try:
+            _fill(git, top / ".git", head)
+        except OSError as error:
+            raise EnvironmentFailed(f"{top} cannot be written: {error.strerror}") from error
+        yield _door(git, top)
+
+
+def _fill(git: Git, git_dir: Path, head: str) -> None:
+    for name in ("objects/info", "refs", "info"):
+        (git_dir / name).mkdir(parents=True)
+    objects = git.env.get("GIT_OBJECT_DIRECTORY") or git.common_dir / "objects"
+    is_long = len(git.null) == 64
+    extensions = "\tobjectFormat = sha256\n" if is_long else ""
+    texts = {
+        "HEAD": f"{head}\n",
+        "config": CONFIG.format(version=int(is_long), extensions=extensions),
+        "info/sparse-checkout": f"{ATTRIBUTES}\n",
+        "objects/info/alternates": f"{os.path.realpath((git.top or git.git_dir) / objects)}\n",
+    }
+    for name, text in texts.items():
+        (git_dir / name).write_bytes(os.fsencode(text))
+    for name in ("shallow", "info/attributes"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(git.common_dir / name, git_dir / name)
+
+
+def _door(git: Git, top: Path) -> Git:
+    git_dir = top / ".git"
+    env: Mapping[str, str] = {
+        **{name: value for name, value in git.env.items() if name not in _OWN},
+        "GIT_DIR": str(git_dir),
+        "GIT_WORK_TREE": str(top),
+        "GIT_INDEX_FILE": str(git_dir / "index"),
+    }
+    index = git_dir / "index"
+    return Git(top, git_dir, git_dir, index, git.null, git.is_shallow, env)
+
+
+def _sweep(git_dir: Path) -> None:
+    """Remove what a kill has left behind."""
+    for old in git_dir.glob(f"hookkit-*/{NAME}"):
+        with suppress(OSError):
+            if time.time() - old.stat().st_mtime > HOUR:
+                shutil.rmtree(old.parent, ignore_errors=True)

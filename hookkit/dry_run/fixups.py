@@ -1,0 +1,80 @@
+"""The proof: fixup! commits really squashed, where nobody can see it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from hookkit.dry_run.borrowed_repository import borrowed
+from hookkit.git.commits import Commit
+from hookkit.git.differences import unmerged
+from hookkit.git.runner import Git
+
+_OFF = {
+    "core.hooksPath": os.devnull,
+    "core.editor": ":",
+    "sequence.editor": ":",
+    "core.autocrlf": "false",
+    "commit.gpgSign": "false",
+    "rerere.enabled": "false",
+    "rebase.autoStash": "false",
+    "rebase.updateRefs": "false",
+    "rebase.rebaseMerges": "false",
+    "rebase.missingCommitsCheck": "ignore",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "submodule.recurse": "false",
+}
+NOBODY = {  # a rehearsal is nobody's work, and asks nobody
+    "GIT_COMMITTER_NAME": "hookkit",
+    "GIT_COMMITTER_EMAIL": "hookkit@localhost",
+    "GIT_EDITOR": ":",
+    "GIT_SEQUENCE_EDITOR": ":",
+}
+_MERGING = r"^(merge\..*|diff\.[a-z]*)$"
+
+
+class Unproven(NamedTuple):
+    """Why commits do not squash as they should: the files in conflict, and git's last words."""
+
+    paths: frozenset[bytes]
+    message: str
+
+
+def rehearse(
+    git: Git, tip: str, tree: str, oldest: Commit, subjects: Collection[bytes]
+) -> Unproven | None:
+    """Squash what lies between the parent of ``oldest`` and ``tip``, as ``git rebase`` does it.
+
+    Gives None where that ends without a conflict in ``tree`` and none of ``subjects`` is left.
+    Nothing in the repository itself moves; no hook, no editor and no signature has a part in it.
+    """
+    settings = settings_of(git)
+    below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
+    with borrowed(git, tip) as scratch:
+        scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+        # Without it the rebase would lay the merged branches flat.
+        inner = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
+        merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner else []
+        command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
+        answer = scratch.ask(*settings, *command, env=NOBODY)
+        if answer.code != 0:
+            return Unproven(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
+        range_ = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
+        listed = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s", *range_)
+        left = scratch.run(*listed).split(b"\0")
+        if scratch.line("rev-parse", "HEAD^{tree}") != tree:
+            return Unproven(frozenset(), "it would end in other files")
+        if any(subject in left for subject in subjects):
+            return Unproven(frozenset(), "a fixup! commit would be left")
+    return None
+
+
+def settings_of(git: Git) -> Sequence[str]:
+    """Give the settings: those of the repository that say how to merge, and none that disturbs."""
+    answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
+    own = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
+    told = [f"{key}{mark and '='}{value}" for key, mark, value in own]
+    told += [f"{key}={value}" for key, value in _OFF.items()]
+    return [word for each in told for word in ("-c", each)]

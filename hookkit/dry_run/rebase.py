@@ -1,0 +1,234 @@
+"""A branch rebased by git itself, where nobody can see it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.dry_run.autosquash import nameless, pack_new
+from hookkit.dry_run.borrowed_repository import borrowed
+from hookkit.dry_run.fixups import NOBODY, settings_of
+from hookkit.git.commits import Commit, parse_commit
+from hookkit.git.differences import differences, unmerged
+from hookkit.git.objects import identity, write_commit
+from hookkit.git.patch_ids import patch_ids
+from hookkit.git.runner import WITH_FETCH, Git
+from hookkit.phrases import quoted, short
+
+_AS_TEXT = (b"unspecified", b"set")
+"""What git says of a file that is merged line by line."""
+
+
+class Replayed(NamedTuple):
+    """A commit of the branch, and what it has become on top of the target.
+
+    ``tree`` is the tree of the new commit, None where none is made: the target has its change, or
+    it merged the target. ``is_same`` tells that the new commit makes the same change as the old one
+    did, to the letter.
+    """
+
+    old: Commit
+    tree: str | None
+    is_same: bool = True
+
+
+class Rebased(NamedTuple):
+    """What a rebase on ``onto`` comes to: each commit of the line, the oldest first.
+
+    ``pack`` has the trees and files that the repository lacks. ``unlike`` are the paths in which
+    the outcome differs from that of a merge, in which no change of either side can be missing; None
+    where git has no clean merge to compare with.
+    """
+
+    onto: str
+    steps: tuple[Replayed, ...]
+    pack: bytes
+    unlike: tuple[bytes, ...] | None
+
+    @property
+    def kept(self) -> list[Replayed]:
+        """The commits that are made anew."""
+        return [each for each in self.steps if each.tree is not None]
+
+    @property
+    def dropped(self) -> list[Commit]:
+        """The commits whose change the target has already."""
+        gone = (each.old for each in self.steps if each.tree is None)
+        return [each for each in gone if len(each.parents) == 1]
+
+
+class Stuck(NamedTuple):
+    """Where a rebase stops: the commit if git names it, the files in conflict.
+
+    ``message`` ends the sentence "BRANCH is not rebased, …" where there are none.
+    """
+
+    commit: Commit | None
+    paths: frozenset[bytes]
+    message: str
+
+
+def rebase(
+    git: Git, onto: str, line: Sequence[Commit], check: Callable[[Git, str], None]
+) -> Rebased | Stuck | None:
+    """Rebase a line of commits on the commit ``onto``, as ``git rebase`` does it.
+
+    The last of the line is the tip, and all that its merges brought in is in ``onto``. Gives Stuck
+    where that has a conflict, may lose what a merge resolved, or finds an author without a name,
+    and None where ``onto`` has all that the branch has changed. Nothing in the repository moves,
+    and no hook, no editor and no signature has a part in it. ``check`` is called with a door to the
+    repository that sees what is new, and with the commit that came out.
+    """
+    unnamed = nameless(line)
+    if unnamed is not None:
+        return Stuck(None, frozenset(), f"because {unnamed}")
+    tip = line[-1].id
+    with borrowed(replace(git, env={**git.env, **WITH_FETCH}), tip) as scratch:
+        trial = _Trial(git, scratch, [*settings_of(git), *_promises(git)], onto, line)
+        whole = trial.merged()
+        if whole == _tree(git, onto) and line[-1].tree != _tree(git, _base(git, onto, tip)):
+            return None
+        made = trial.rebased()
+        if isinstance(made, Stuck):
+            return made
+        merges = [each for each in line if len(each.parents) > 1]
+        if whole is None and merges:
+            return _unknown(merges)
+        check(_seeing(git, scratch), scratch.line("rev-parse", "HEAD"))
+        steps = tuple(_steps(trial, made))
+        unlike = None if whole is None else _unlike(trial, whole, steps)
+        return Rebased(onto, steps, pack_new(scratch, list(made.values()), [tip, onto]), unlike)
+
+
+class _Trial(NamedTuple):
+    """A line of commits of ``git`` in a scratch repository, where it comes on top of ``onto``."""
+
+    git: Git
+    scratch: Git
+    settings: Sequence[str]
+    onto: str
+    line: Sequence[Commit]
+
+    def merged(self) -> str | None:
+        """Give the tree of a merge of the two; None where it has conflicts or git is too old."""
+        command = ("merge-tree", "--write-tree", self.onto, self.line[-1].id)  # git 2.38
+        answer = self.scratch.ask(*self.settings, *command)
+        first = os.fsdecode(answer.out).partition("\n")[0]
+        return first if answer.code == 0 and re.fullmatch("[0-9a-f]{40,64}", first) else None
+
+    def rebased(self) -> dict[str, Commit] | Stuck:
+        """Rebase the line; give the new commits by the ids of the old ones, the oldest first."""
+        # What equal changes are is git's to say: these are the picks that it will have.
+        marked = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
+        empty = self.empty
+        picks = [each[1:] for each in self._names(*marked) if each[0] == "+" or each[1:] in empty]
+        self.scratch.run(*self.settings, "read-tree", "-m", "-u", "HEAD")
+        # A commit that comes to nothing is kept at first, so that each pick has one that is new.
+        options = ("--quiet", "--merge", "--no-autosquash", "--empty=keep")
+        answer = self.scratch.ask(*self.settings, "rebase", *options, self.onto, env=NOBODY)
+        if answer.code != 0:
+            return _stuck(self.scratch, self.line, answer.err)
+        names = self._names("HEAD", f"^{self.onto}", "--")
+        if len(names) != len(picks):
+            said = f"which would end in {len(names)} commits of {len(picks)}"
+            return Stuck(None, frozenset(), said)
+        objects = self.scratch.objects(names)
+        new = (parse_commit(name, objects[name]) for name in names)
+        return dict(zip(picks, new, strict=True))
+
+    @property
+    def empty(self) -> frozenset[str]:
+        """The ids of the commits that change nothing; git keeps them, whatever the target has."""
+        parents = self.line[0].parents
+        first = _tree(self.git, parents[0] if parents else self.onto)
+        before = [first, *(each.tree for each in self.line)]
+        pairs = zip(before, self.line, strict=False)
+        return frozenset(each.id for tree, each in pairs if each.tree == tree)
+
+    def _names(self, *revisions: str) -> list[str]:
+        return self.scratch.line("rev-list", "--reverse", "--topo-order", *revisions).split()
+
+
+def remake(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
+    """Make the commits of a rebase in the repository itself.
+
+    Gives for each old commit the id of the new one; for one that is dropped, of the commit that
+    takes its place. Author, date, message and encoding stay; the person who runs hookkit is the
+    committer.
+    """
+    git.run("unpack-objects", "-q", data=rebased.pack)
+    at, places = rebased.onto, {}
+    for old, tree, _ in rebased.steps:
+        if tree is not None:
+            author = identity(old.author)
+            at = write_commit(git, tree, [at], old.message, old.encoding, author, sign)
+        places[old.id] = at
+    return places
+
+
+def _promises(git: Git) -> list[str]:
+    """Give the settings by which a partial clone gets what it lacks."""
+    wanted = r"^remote\..*\.(promisor|partialclonefilter|url)$"
+    answer = git.ask("config", "-z", "--get-regexp", wanted)
+    pairs = [os.fsdecode(each).partition("\n") for each in answer.out.split(b"\0")[:-1]]
+    if not any(key.endswith(".promisor") for key, _, _ in pairs):
+        return []
+    return [word for key, _, value in pairs for word in ("-c", f"{key}={value}")]
+
+
+def _base(git: Git, one: str, other: str) -> str:
+    return git.line("merge-base", one, other)
+
+
+def _tree(git: Git, commit: str) -> str:
+    return git.line("rev-parse", "--verify", f"{commit}^{{tree}}")
+
+
+def _stuck(scratch: Git, line: Iterable[Commit], said: str) -> Stuck:
+    at = scratch.resolve("REBASE_HEAD")
+    commit = next((each for each in line if each.id == at), None)
+    last = said.strip().rpartition("\n")[2]
+    return Stuck(commit, unmerged(scratch), f"git says: {last}")
+
+
+def _unknown(merges: Sequence[Commit]) -> Stuck:
+    """Say that what a merge resolved would go, and whether it is missed is unknown."""
+    first = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
+    said = f"because what the merge {first} resolved would go, and may be missed"
+    return Stuck(None, frozenset(), said)
+
+
+def _seeing(git: Git, scratch: Git) -> Git:
+    """Give a door to the repository that also sees what only the scratch repository has."""
+    also = git.env.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
+    # In quotes, because a colon in the path would end it.
+    own = str(scratch.git_dir / "objects").replace("\\", "\\\\").replace('"', '\\"')
+    places = os.pathsep.join(filter(None, (f'"{own}"', also)))
+    return replace(git, env={**git.env, "GIT_ALTERNATE_OBJECT_DIRECTORIES": places})
+
+
+def _steps(trial: _Trial, made: Mapping[str, Commit]) -> Iterator[Replayed]:
+    """Tell of each old commit what has become of it; ``made`` has the new ones by the old."""
+    both = [*made, *(each.id for each in made.values())]
+    changes = patch_ids(trial.scratch, both, *trial.settings)
+    below, empty = _tree(trial.git, trial.onto), trial.empty
+    for old in trial.line:
+        new = made.get(old.id)
+        if new is None or (new.tree == below and old.id not in empty):
+            yield Replayed(old, None)
+        else:
+            below = new.tree
+            yield Replayed(old, new.tree, changes.get(old.id) == changes.get(new.id))
+
+
+def _unlike(trial: _Trial, whole: str, steps: Sequence[Replayed]) -> tuple[bytes, ...]:
+    trees = [each.tree for each in steps if each.tree is not None]
+    end = trees[-1] if trees else _tree(trial.git, trial.onto)
+    paths = [each.path for each in differences(trial.scratch, whole, end)]
+    # Where a program of the person merges, or both sides are taken, the outcome may be another.
+    data = b"".join(path + b"\0" for path in paths)
+    told = trial.scratch.fields("check-attr", "-z", "--stdin", "merge", data=data)
+    return tuple(path for path, how in zip(told[::3], told[2::3], strict=True) if how in _AS_TEXT)

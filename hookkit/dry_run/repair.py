@@ -1,0 +1,182 @@
+"""Commits made anew by ``git rebase`` where nobody can see it, before a command says to do so.
+
+A rebase makes the merges of a branch again, or leaves them out: what somebody changed in one of
+them is gone without a word, and a history without a commit in common is moved to other folders. So
+a command that rebases is told only where this shows that the files stay.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.dry_run.borrowed_repository import borrowed
+from hookkit.dry_run.fixups import NOBODY, settings_of
+from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.commit_range import has_merges
+from hookkit.git.differences import differences, unmerged
+from hookkit.git.log import Entry
+from hookkit.git.runner import Git
+from hookkit.phrases import name_list
+
+_MOST = 3
+_MERGED = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
+
+
+class Remade(NamedTuple):
+    """What a rebase comes to.
+
+    ``conflicts`` are the files at which it stops, ``changed`` those that it would not end with as
+    they should be. ``is_exact`` tells that it ends, and in just the files that are expected.
+    ``is_mergeable`` tells that git can merge the two instead.
+    """
+
+    is_exact: bool
+    conflicts: tuple[bytes, ...] = ()
+    changed: tuple[bytes, ...] = ()
+    is_mergeable: bool = False
+
+    @property
+    def is_merge_better(self) -> bool:
+        """Whether git can merge the two, and the rebase does not come to the same."""
+        return self.is_mergeable and not self.is_exact
+
+    @property
+    def said(self) -> str:
+        """What is wrong with it, to follow "a rebase would"; "" where nothing is."""
+        if self.is_exact:
+            return ""
+        if self.conflicts:
+            return f"stop at a conflict in {_names(self.conflicts)}"
+        return f"lose or change {_names(self.changed)}" if self.changed else "not come to an end"
+
+
+def remade(git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = "") -> Remade:
+    """Rebase commits with all that is below them, one after the other, the first on ``onto``.
+
+    ``options`` are those of ``git rebase``. ``tree`` is what the last is to end in, by default the
+    merge of it and ``onto``. Nothing in the repository moves, and no hook has a part in it.
+    """
+    try:
+        *tips, onto = git.line("rev-parse", *(f"{each}^0" for each in (*tips, onto))).split()
+        return _remade(git, tips, onto, options, tree)
+    except (GitFailed, EnvironmentFailed):  # no place to write, or a partial clone without network
+        return Remade(False)
+
+
+def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
+    """Whether ``tip`` has merges that a rebase on ``onto`` does not keep, while a merge does."""
+    return has_merges(git, onto, tip) and remade(git, [tip], onto).is_merge_better
+
+
+def _remade(git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str) -> Remade:
+    settings = settings_of(git)
+    with borrowed(git, tips[0]) as scratch:
+        scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+        wanted = tree or _merged(scratch, settings, onto, tips[-1])[0]
+        for tip in tips:
+            scratch.run(*settings, "checkout", "--quiet", "--detach", tip)
+            answer = scratch.ask(*settings, "rebase", "--quiet", *options, onto, env=NOBODY)
+            if answer.code != 0:
+                return Remade(False, tuple(sorted(unmerged(scratch))), (), bool(wanted))
+            onto = scratch.line("rev-parse", "HEAD")
+        found = differences(scratch, wanted, f"{onto}^{{tree}}") if wanted else []
+        paths = tuple(each.path for each in found)
+        return Remade(bool(wanted) and not paths, (), paths, bool(wanted))
+
+
+def stops_at(git: Git, tip: str, *command: str) -> str:
+    """Name the files at which a cherry-pick or a merge stops at ``tip``; "" where it does not.
+
+    ``command`` is the one of git. Nothing in the repository moves and nothing is fetched, so that
+    it is "" as well where a partial clone lacks what it takes to know.
+    """
+    try:
+        settings = settings_of(git)
+        with borrowed(git, tip) as scratch:
+            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE)
+            scratch.ask(*settings, *command, env={**NOBODY, **_OFFLINE})
+            return _names(sorted(unmerged(scratch)))
+    except (GitFailed, EnvironmentFailed):
+        return ""
+
+
+_OFFLINE = {"GIT_ALLOW_PROTOCOL": "none"}
+
+
+class OwnChanges(NamedTuple):
+    """What a merge commit has that git does not make of its parents.
+
+    ``resolved`` are the files of it in which the parents have a conflict, ``paths`` the others.
+    ``is_known`` is False where this git cannot tell, or the parents have no commit in common.
+    """
+
+    merge: Entry
+    paths: tuple[bytes, ...] = ()
+    resolved: tuple[bytes, ...] = ()
+    is_known: bool = True
+
+    @property
+    def shown(self) -> str:
+        """The files, as many as people read."""
+        return _names(sorted({*self.paths, *self.resolved}))
+
+
+def own_changes(git: Git, merges: Sequence[Entry]) -> list[OwnChanges]:
+    """Give those of some merges that have changes of their own, or of which it is unknown."""
+    if not merges:
+        return []
+    settings = settings_of(git)
+    try:
+        with borrowed(git, merges[0].parents[0]) as scratch:
+            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+            likely = _likely(scratch, settings, merges)
+            found = [_own_changes(scratch, settings, each) for each in likely]
+    except (GitFailed, EnvironmentFailed):
+        found = [OwnChanges(each, is_known=False) for each in merges]
+    return [each for each in found if each.paths or each.resolved or not each.is_known]
+
+
+def _likely(scratch: Git, settings: Sequence[str], merges: Sequence[Entry]) -> Sequence[Entry]:
+    """Leave out, in one process, the merges in which git finds nothing that it would not make."""
+    command = ("log", "--no-walk=unsorted", "--stdin", "--remerge-diff", "--name-only")  # git 2.35
+    data = "".join(f"{each.id}\n" for each in merges).encode()
+    answer = scratch.ask(*settings, *command, "--format=%x00%H", data=data)
+    if answer.code != 0 or len(merges) == 1:
+        return merges
+    told = (os.fsdecode(each).split() for each in answer.out.split(b"\0")[1:])
+    same = {name for name, *paths in told if not paths}
+    return [each for each in merges if len(each.parents) > 2 or each.id not in same]
+
+
+def _own_changes(scratch: Git, settings: Sequence[str], merge: Entry) -> OwnChanges:
+    tip, conflicts = merge.parents[0], set[bytes]()
+    tree = ""
+    for other in merge.parents[1:]:
+        tree, paths = _merged(scratch, settings, tip, other, is_whole=False)
+        if not tree:
+            return OwnChanges(merge, is_known=False)
+        conflicts.update(paths)
+        parents = ("-p", tip, "-p", other, "-m", "merged")
+        tip = scratch.line(*settings, "commit-tree", tree, *parents, env=_AUTHOR)
+    found = {each.path for each in differences(scratch, tree, merge.tree)}
+    return OwnChanges(merge, tuple(sorted(found - conflicts)), tuple(sorted(found & conflicts)))
+
+
+_AUTHOR = {**NOBODY, "GIT_AUTHOR_NAME": "hookkit", "GIT_AUTHOR_EMAIL": "hookkit@localhost"}
+
+
+def _merged(
+    scratch: Git, settings: Sequence[str], one: str, other: str, is_whole: bool = True
+) -> tuple[str, list[bytes]]:
+    """Give the tree of a merge and its files in conflict; if ``is_whole``, "" where it has some."""
+    answer = scratch.ask(*settings, *_MERGED, one, other)
+    tree, *paths = answer.out.split(b"\0")
+    if answer.code not in ((0,) if is_whole else (0, 1)) or not tree:
+        return "", []
+    return os.fsdecode(tree), [path for path in paths if path]
+
+
+def _names(paths: Sequence[bytes]) -> str:
+    return name_list([os.fsdecode(path) for path in paths], _MOST)

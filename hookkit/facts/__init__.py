@@ -1,1 +1,0 @@
-"""What is so: of commits, branches, remotes and files, and what git is in the middle of."""

@@ -1,1 +1,0 @@
-"""The branches of a repository: where they are, what they are for, who is on them."""

@@ -1,1 +1,0 @@
-"""The commits of a repository: what they are, what they change, who else has them."""

@@ -1,1 +1,0 @@
-"""The files of commits, of the index and of the worktree."""

@@ -1,0 +1,1 @@
+"""Reviews, runs, checks and statistics for other programs: JSON, SARIF, JUnit, GitHub."""

@@ -1,0 +1,56 @@
+"""Runs and checks as workflow commands of GitHub Actions: they become annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hookkit.formats.wording import in_order, path_name
+from hookkit.history.judging.judgement import Checked
+from hookkit.history.report.findings import Kind, kind_of, place_of
+from hookkit.pep8.outcome import FileOutcome, Outcome
+from hookkit.terminal.escaping import visible_lines
+
+_LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "notice"}
+
+
+def run_github(outcome: Outcome) -> bytes:
+    """Give one line for each corrected fault, each withheld fix and each file left alone."""
+    lines = [line for file in outcome.files for line in _of_file(file)]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def checked_github(checked: Checked) -> bytes:
+    """Give one line for each finding, its repair below what is wrong."""
+    lines = []
+    for each in checked.findings:
+        repair = f"\nrepair: {each.repair}" if each.repair else ""
+        title = f"{each.rule} {place_of(each)}"
+        lines.append(_annotation(_LEVELS[kind_of(each)], each.sentence + repair, title=title))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _of_file(file: FileOutcome) -> Iterator[str]:
+    name = path_name(file.path)
+    for fault in in_order(file.corrected):
+        yield _annotation("warning", fault.name, file=name, line=fault.line, title=fault.code)
+    for each in file.withheld:
+        title = f"{', '.join(each.codes) or 'layout'} withheld"
+        lines = {"line": each.first, "endLine": each.last}
+        yield _annotation("notice", each.reason, file=name, **lines, title=title)
+    if file.skipped is not None:
+        yield _annotation("notice", file.skipped, file=name, title="left alone")
+
+
+def _annotation(level: str, message: str, **properties: object) -> str:
+    told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{level} {told}::{_escaped(message)}"
+
+
+def _escaped(text: str) -> str:
+    """Escape what would end the command, as GitHub's own toolkit does."""
+    plain = text.replace("%", "%25").replace("\r", "%0D")
+    return visible_lines(plain).replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

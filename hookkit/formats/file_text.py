@@ -1,0 +1,36 @@
+"""The text of hunks as the file itself has it: in its own line ends."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.corrections.review.review import ReviewedFile
+from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.source import decode
+
+
+class OwnText(NamedTuple):
+    """The lines of a file and of its fixed version, decoded, each with the end that it has.
+
+    ``encoding`` is the one that Python reads the file in (PEP 263); a byte order mark is no part
+    of the lines.
+    """
+
+    encoding: str
+    base: tuple[str, ...]
+    fixed: tuple[str, ...]
+
+    def before(self, hunk: Suggestion) -> tuple[str, ...]:
+        """Give the lines that a hunk replaces."""
+        return self.base[hunk.start : hunk.end]
+
+    def after(self, hunk: Suggestion) -> tuple[str, ...]:
+        """Give the lines that come in their place."""
+        return self.fixed[hunk.parts[0].new_start : hunk.parts[-1].new_end]
+
+
+def own_text(file: ReviewedFile) -> OwnText:
+    """Decode a file of a review, which is Python source: it has hunks."""
+    base, fixed = decode(file.base), decode(file.fixed)
+    lines = (tuple(line.decode(each.encoding) for line in each.lines) for each in (base, fixed))
+    return OwnText(base.encoding, *lines)

@@ -1,0 +1,167 @@
+"""A review as GitHub's REST interface takes it: comments with suggestions on a pull request.
+
+The document is the body of ``POST /repos/{owner}/{repo}/pulls/{number}/reviews``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.diff.lines import body, split
+from hookkit.diff.ranges import Ranges
+from hookkit.formats.wording import as_markdown, encoded, is_utf8, path_name, rules_of
+from hookkit.history.report.rule_links import link_of
+from hookkit.pep8.outcome import Fault
+from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.source import decode
+from hookkit.phrases import counted, short
+
+CONTEXT = 3
+"""Lines around a change that the diff of a pull request shows, and that comments may be on."""
+
+MOST_LISTED = 20
+"""Hunks that the review's own text names, of those that can be no comment."""
+
+MOST_TEXT = 65_536
+"""Characters that GitHub takes in one comment."""
+
+
+class _Place(NamedTuple):
+    """Lines (1-based, inclusive) that a suggestion replaces, and what comes in their place."""
+
+    first: int
+    last: int
+    lines: tuple[bytes, ...]
+
+
+def review_github(review: Review) -> bytes:
+    """Give the review as the body of the request.
+
+    A hunk becomes a comment where the diff of the pull request shows its lines; the others are
+    named in the review's own text.
+    """
+    comments: list[dict[str, object]] = []
+    others: list[Suggestion] = []
+    for file in review.files:
+        for hunk, place in _places(file):
+            text = None if place is None else _comment(hunk, place)
+            if place is None or text is None or len(text) > MOST_TEXT:
+                others.append(hunk)
+            else:
+                comments.append(_on_lines(file.path, place, text))
+    request = {
+        "commit_id": review.outcome.commit,
+        "event": "COMMENT",
+        "body": _summary(review, others),
+        "comments": comments,
+    }
+    return encoded(request)
+
+
+def _places(file: ReviewedFile) -> Iterator[tuple[Suggestion, _Place | None]]:
+    """Give each hunk with the lines that its comment is on, None where it can have none."""
+    lines = split(decode(file.base).text.encode())
+    shown = _shown(file.touched, len(lines))
+    taken: set[int] = set()
+    for hunk in file.hunks:
+        place = _place(hunk, lines, shown, taken) if is_utf8(file.path) else None
+        if place is not None:
+            taken |= set(range(place.first, place.last + 1))
+        yield hunk, place
+
+
+def _shown(touched: Ranges, count: int) -> set[int]:
+    return {
+        line
+        for first, last in touched
+        for line in range(max(first - CONTEXT, 1), min(last + CONTEXT, count) + 1)
+    }
+
+
+def _place(
+    hunk: Suggestion, lines: Sequence[bytes], shown: set[int], taken: set[int]
+) -> _Place | None:
+    """Give the lines to comment on: a comment cannot be between two lines, so that what is only
+    inserted is suggested together with the line above it, else with the line below."""
+    if hunk.start < hunk.end:
+        first, last = hunk.span
+        is_shown = shown.issuperset(range(first, last + 1))
+        return _Place(first, last, hunk.after) if is_shown and _is_visible(hunk) else None
+    above, below = hunk.start, hunk.start + 1
+    if above in shown - taken:
+        return _Place(above, above, (lines[above - 1], *hunk.after))
+    if below in shown - taken:
+        return _Place(below, below, (*hunk.after, lines[below - 1]))
+    return None
+
+
+def _is_visible(hunk: Suggestion) -> bool:
+    """Whether a suggestion can say it: whether the last line ends is not a part of it."""
+    return [*map(body, hunk.before)] != [*map(body, hunk.after)]
+
+
+def _on_lines(path: bytes, place: _Place, text: str) -> dict[str, object]:
+    several = {"start_line": place.first, "start_side": "RIGHT"}
+    return {
+        "path": path_name(path),
+        **(several if place.first < place.last else {}),
+        "line": place.last,
+        "side": "RIGHT",
+        "body": text,
+    }
+
+
+def _comment(hunk: Suggestion, place: _Place) -> str:
+    code = "".join(f"{body(line).decode()}\n" for line in place.lines)
+    fence = _fence(code)
+    rules = "\n".join(_rules(hunk.faults))
+    return f"{rules}\n\n{fence}suggestion\n{code}{fence}\n\n<!-- hookkit:{hunk.id} -->"
+
+
+def _fence(code: str) -> str:
+    """Give a fence that the code does not have in it."""
+    return "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
+
+
+def _rules(faults: Sequence[Fault]) -> Iterator[str]:
+    for code, name, lines in rules_of(faults):
+        link = link_of(code)
+        shown = code if link is None else f"[{code}]({link})"
+        yield f"- {shown} {as_markdown(name)} ({lines})"
+    if not faults:
+        yield "- layout without a code"
+
+
+def _as_code(text: str) -> str:
+    """Give text as a span of code, whatever is in it."""
+    plain = re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\x{ord(found[0]):02x}", text)
+    fence = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", plain))])
+    edge = " " if plain[:1] == "`" or plain[-1:] == "`" else ""
+    return f"{fence}{edge}{plain}{edge}{fence}"
+
+
+def _summary(review: Review, others: Sequence[Suggestion]) -> str:
+    outcome = review.outcome
+    of = f" of {short(outcome.commit)}" if outcome.commit else ""
+    if not review.hunks:
+        lines = [f"hookkit found nothing to correct in the files{of}."]
+    else:
+        files = counted(len(review.files), "file")
+        hunks = counted(len(review.hunks), "place")
+        lines = [f"hookkit can correct {hunks} in {files}{of}."]
+    if others:
+        lines += ["", "No suggestion can be put on these:", ""]
+        lines += [_listed(hunk) for hunk in others[:MOST_LISTED]]
+    if len(others) > MOST_LISTED:
+        lines.append(f"- and {counted(len(others) - MOST_LISTED, 'more place')}")
+    return "\n".join([*lines, "", "<!-- hookkit:review -->"])
+
+
+def _listed(hunk: Suggestion) -> str:
+    first, last = hunk.span
+    at = f"line {first}" if first == last else f"lines {first}-{last}"
+    codes = f": {', '.join(hunk.codes)}" if hunk.codes else ""
+    return f"- {_as_code(path_name(hunk.path))} {at}{codes} <!-- hookkit:{hunk.id} -->"

@@ -1,0 +1,96 @@
+"""The report as Markdown, for a wiki or the summary of a CI job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hookkit.ages import lasting
+from hookkit.formats.wording import as_markdown
+from hookkit.history.checks.commit_verdicts import RULES
+from hookkit.history.checks.rules import rule_of
+from hookkit.history.report.rule_links import link_to
+from hookkit.history.statistics.figures import Tally
+from hookkit.history.statistics.statistics import HistoryReport
+from hookkit.history.statistics.wording import (
+    branches_in,
+    headline,
+    name_of,
+    notes_of,
+    period_table,
+    sizes_of,
+    times_of,
+    totals_of,
+)
+from hookkit.phrases import quoted, short
+from hookkit.terminal.escaping import visible
+from hookkit.terminal.shares import percent
+
+_WORDS = ("newest", "by")
+"""The columns of words."""
+
+
+def report_markdown(report: HistoryReport) -> bytes:
+    """Give the report as Markdown."""
+    blocks = [f"## History of {_text(report.subject)}", f"{totals_of(report)}."]
+    if report.line:
+        blocks += [f"**{_text(headline(report))}.**", _table(*_verdicts(report))]
+        blocks += [_table(*_left(report)), *_branches(report), _table(*_periods(report))]
+    notes = "\n".join(f"- {_text(note)}" for note in notes_of(report))
+    return "\n\n".join([*blocks, *([notes] if notes else [])]).encode() + b"\n"
+
+
+def _text(text: str) -> str:
+    return as_markdown(visible(text))
+
+
+def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
+    """Give a table; numbers stand to the right, words (the first, and what is in _WORDS) do not."""
+    line = ["---" if each in (head[0], *_WORDS) else "--:" for each in head]
+    return "\n".join(f"| {' | '.join(each)} |" for each in (head, line, *rows))
+
+
+def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
+    yield "verdict", "commits", "share", "newest"
+    for verdict, each in report.verdicts.items():
+        if each.number:
+            rule = RULES.get(verdict)
+            shown = f"[{verdict}]({link_to(rule_of(rule))})" if rule else verdict
+            share = percent(each.number, report.line)
+            yield shown, f"{each.number:,}", share, _newest(each)
+
+
+def _newest(tally: Tally) -> str:
+    if tally.newest is None:
+        return ""
+    return f"`{short(tally.newest.id)}` {_text(quoted(tally.newest.subject))}"
+
+
+def _left(report: HistoryReport) -> Iterator[Sequence[str]]:
+    yield "left behind", "commits", "newest"
+    yield "fixups", f"{report.fixups.number:,}", _newest(report.fixups)
+    if report.bare is not None:
+        tally, of = report.bare
+        yield "without a ticket", f"{tally.number:,} of {of:,}", _newest(tally)
+
+
+def _branches(report: HistoryReport) -> Iterator[str]:
+    number, seconds, commits, longest = report.branches
+    if seconds is None or commits is None:
+        return
+    told = f"First commit to merge: {times_of(seconds)}. Size: {sizes_of(commits)}."
+    yield f"{branches_in(number)}. {told}"
+    rows = [
+        (_text(name_of(each)), f"{each.commits:,}", lasting(each.seconds), _people(each.authors))
+        for each in longest
+    ]
+    yield _table(("longest-lived", "commits", "first commit to merge", "by"), *rows)
+
+
+def _people(names: Sequence[str]) -> str:
+    return _text(", ".join(names))
+
+
+def _periods(report: HistoryReport) -> Iterator[Sequence[str]]:
+    names = (report.by, *(each.name for each in report.periods))
+    for name, cells in zip(names, period_table(report), strict=True):
+        yield name, *cells

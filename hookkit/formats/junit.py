@@ -1,0 +1,103 @@
+"""Runs and checks as JUnit's XML: each file and each finding is a test."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from hookkit.formats.wording import decodable, escaped_as, in_order, path_name
+from hookkit.history.finding import Finding
+from hookkit.history.judging.judgement import Checked
+from hookkit.history.report.findings import kind_of, place_of
+from hookkit.pep8.outcome import FileOutcome, Outcome
+from hookkit.phrases import counted
+
+
+def run_junit(outcome: Outcome) -> bytes:
+    """Give a suite with a case for each file; it fails where there is something to correct."""
+    suite = Element("testsuite", name="hookkit")
+    for file in outcome.files:
+        _add_file(suite, file)
+    return _written(suite)
+
+
+def checked_junit(checked: Checked) -> bytes:
+    """Give a suite with a case for each finding; one that is refused fails.
+
+    A warning is a case that passes and has something to say, what is unknown one that is skipped.
+    Where nothing was found there is one case, that passes: servers take none for a mistake.
+    """
+    suite = Element("testsuite", name="hookkit check")
+    for each in checked.findings:
+        _add_finding(suite, each)
+    if not checked.findings:
+        _case(suite, checked.subject)
+    if checked.notes:
+        SubElement(suite, "system-out").text = _text("\n".join(checked.notes))
+    return _written(suite)
+
+
+def _written(suite: Element) -> bytes:
+    """Count the cases of a suite and give the document."""
+    counts = {
+        "tests": len(suite.findall("testcase")),
+        "failures": len(suite.findall("testcase/failure")),
+        "errors": 0,
+        "skipped": len(suite.findall("testcase/skipped")),
+    }
+    for key, value in counts.items():
+        suite.set(key, str(value))
+    suites = Element("testsuites")
+    suites.append(suite)
+    ElementTree.indent(suites)
+    data: bytes = ElementTree.tostring(suites, "utf-8", xml_declaration=True)
+    text = escaped_as(lambda char: f"&#x{ord(char):x};", data.decode())
+    return text.replace("##", "#&#x23;").encode() + b"\n"
+
+
+def _case(suite: Element, name: str, **more: str) -> Element:
+    told = {"classname": "hookkit", "name": _text(name), **more, "time": "0"}
+    return SubElement(suite, "testcase", told)
+
+
+def _add_finding(suite: Element, finding: Finding) -> None:
+    case = _case(suite, f"{finding.rule} {place_of(finding)}")
+    message = _text(finding.sentence)
+    told = f"{message}\n{_text(f'repair: {finding.repair}')}" if finding.repair else message
+    kind = kind_of(finding)
+    if kind == "refused":
+        SubElement(case, "failure", message=message, type=finding.rule).text = told
+        return
+    if kind == "unknown":
+        SubElement(case, "skipped", message=message)
+    SubElement(case, "system-out").text = told
+
+
+def _add_file(suite: Element, file: FileOutcome) -> None:
+    name = _text(path_name(file.path))
+    case = _case(suite, name, file=name)
+    if file.skipped is not None:
+        SubElement(case, "skipped", message=_text(file.skipped))
+    if file.corrected:
+        count = counted(len(file.corrected), "fault")
+        failure = SubElement(case, "failure", message=count, type="PEP 8")
+        lines = [
+            f"{name}:{each.line}: {each.code} {each.name}" for each in in_order(file.corrected)
+        ]
+        failure.text = _text("\n".join(lines))
+    if file.withheld:
+        lines = [
+            f"{name}:{each.first}: {', '.join(each.codes) or 'layout'} withheld: {each.reason}"
+            for each in file.withheld
+        ]
+        SubElement(case, "system-out").text = _text("\n".join(lines))
+
+
+def _text(text: str) -> str:
+    r"""Give text that XML 1.0 can hold (2.2, Characters); any other becomes ``\x1b``."""
+    return re.sub(
+        "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
+        lambda found: f"\\x{ord(found[0]):02x}",
+        decodable(text),
+    )

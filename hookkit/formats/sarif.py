@@ -1,0 +1,168 @@
+"""A review or a run as SARIF 2.1.0 (OASIS), for code scanning and editors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+from hookkit import __version__
+from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.formats.file_text import OwnText, own_text
+from hookkit.formats.wording import NO_CODE, decodable, encoded, in_order, path_name, spoken
+from hookkit.history.report.rule_links import HOME, link_of
+from hookkit.pep8.outcome import Fault, FileOutcome, Outcome, Withheld
+from hookkit.pep8.review_hunks import Suggestion
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+ROOT = "%SRCROOT%"
+BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
+"""Words in the reason why a file was left alone that say: by somebody's configuration."""
+
+Document = dict[str, object]
+
+
+def review_sarif(review: Review) -> bytes:
+    """Give a review as SARIF: one result for each hunk, with its fix, and for each withheld fix."""
+    found = {file.path: file for file in review.files}
+    results = [
+        result
+        for outcome in review.outcome.files
+        for result in _of_file(outcome, found.get(outcome.path))
+    ]
+    faults = [fault for hunk in review.hunks for fault in hunk.faults]
+    return _log(review.outcome, results, faults)
+
+
+def run_sarif(outcome: Outcome) -> bytes:
+    """Give what a run did as SARIF: one result for each fault and for each withheld fix."""
+    results: list[Document] = []
+    for file in outcome.files:
+        results += [_fault(file.path, fault) for fault in in_order(file.corrected)]
+        results += [_withheld(file.path, withheld) for withheld in file.withheld]
+    return _log(outcome, results, [fault for file in outcome.files for fault in file.corrected])
+
+
+def _fault(path: bytes, fault: Fault) -> Document:
+    said = f"{fault.code} {decodable(fault.name)}"
+    return _result(path, fault.code, "warning", said, {"startLine": fault.line})
+
+
+def _of_file(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
+    if file is not None:
+        text = own_text(file)
+        for hunk in file.hunks:
+            yield _suggestion(file.path, text, hunk)
+    for withheld in outcome.withheld:
+        yield _withheld(outcome.path, withheld)
+
+
+def _log(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> bytes:
+    """Give a whole SARIF log with one run. ``faults`` give the rules their names."""
+    names: dict[str, str] = {}
+    for fault in faults:
+        names.setdefault(fault.code, fault.name)
+    for result in results:
+        names.setdefault(str(result["ruleId"]), f"pycodestyle's {result['ruleId']}")
+    rules = [_rule(code, names[code]) for code in sorted(names)]
+    about: Document = {"commit": outcome.commit, "subject": decodable(outcome.subject)}
+    return sarif_log(rules, _invocation(outcome), results, about)
+
+
+def sarif_log(
+    rules: Sequence[Document], invocation: Document, results: Iterable[Document], about: Document
+) -> bytes:
+    """Give a SARIF log with one run, whose ``results`` are of the ``rules``."""
+    codes = [each["id"] for each in rules]
+    driver = {
+        "name": "hookkit",
+        "version": __version__,
+        "informationUri": HOME,
+        "rules": rules,
+    }
+    where = {ROOT: {"description": {"text": "The top level of the repository."}}}
+    run = {
+        "tool": {"driver": driver},
+        "originalUriBaseIds": where,
+        "columnKind": "unicodeCodePoints",
+        "invocations": [invocation],
+        "results": [{**each, "ruleIndex": codes.index(each["ruleId"])} for each in results],
+        "properties": about,
+    }
+    return encoded({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(code: str, name: str) -> Document:
+    text = "layout that has no code of its own" if code == NO_CODE else decodable(name)
+    rule: Document = {"id": code, "shortDescription": {"text": text}}
+    link = link_of(code)
+    return rule if link is None else {**rule, "helpUri": link}
+
+
+def _invocation(outcome: Outcome) -> Document:
+    """Tell the files that were left alone, by configuration or because of what they are."""
+    notes: dict[str, list[Document]] = {
+        "toolConfigurationNotifications": [],
+        "toolExecutionNotifications": [],
+    }
+    for file in outcome.files:
+        if file.skipped is not None:
+            is_set = any(word in file.skipped for word in BY_CONFIGURATION)
+            kind = "toolConfigurationNotifications" if is_set else "toolExecutionNotifications"
+            notes[kind].append(_left_alone(file, "note" if is_set else "warning"))
+    return {"executionSuccessful": True, **notes}
+
+
+def _left_alone(file: FileOutcome, level: str) -> Document:
+    text = f"{path_name(file.path)} is left alone: {decodable(file.skipped or '')}"
+    location = {"physicalLocation": {"artifactLocation": _artifact(file.path)}}
+    return {"level": level, "message": {"text": text}, "locations": [location]}
+
+
+def _artifact(path: bytes) -> Document:
+    """Name a file: a path from the top level, its bytes percent-encoded."""
+    return {"uri": quote(path), "uriBaseId": ROOT}
+
+
+def _result(path: bytes, rule: str, level: str, text: str, region: Document) -> Document:
+    """Give a result at a region of a file."""
+    place = {"artifactLocation": _artifact(path), "region": region}
+    return {
+        "ruleId": rule,
+        "level": level,
+        "message": {"text": text},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _withheld(path: bytes, withheld: Withheld) -> Document:
+    """Give a result for a fix that was withheld: a note, without the fix."""
+    codes = ", ".join(withheld.codes) or "a fix of the layout"
+    text = f"{codes} is not corrected: {decodable(withheld.reason)}"
+    rule = withheld.codes[0] if withheld.codes else NO_CODE
+    region: Document = {"startLine": withheld.first, "endLine": withheld.last}
+    return _result(path, rule, "note", text, region)
+
+
+def _suggestion(path: bytes, text: OwnText, hunk: Suggestion) -> Document:
+    rule = in_order(hunk.faults)[0].code if hunk.faults else NO_CODE
+    said = spoken(hunk.faults) or "layout that has no code of its own"
+    first, last = (min(line, len(text.base)) for line in hunk.span)
+    deleted: Document = {"deletedRegion": _region(text, hunk)}
+    inserted = "".join(text.after(hunk))
+    replacement = {**deleted, "insertedContent": {"text": inserted}} if inserted else deleted
+    change = {"artifactLocation": _artifact(path), "replacements": [replacement]}
+    fix = {"description": {"text": f"Correct {said}"}, "artifactChanges": [change]}
+    return {
+        **_result(path, rule, "warning", said, {"startLine": first, "endLine": last}),
+        "partialFingerprints": {"hookkit/v1": hunk.id},
+        "fixes": [fix],
+    }
+
+
+def _region(text: OwnText, hunk: Suggestion) -> Document:
+    """Give the lines of a hunk with their ends; an insertion is at a place without length."""
+    start: Document = {"startLine": hunk.start + 1, "startColumn": 1}
+    last = text.base[hunk.end - 1] if hunk.start < hunk.end else "\n"
+    if last.endswith(("\n", "\r")):
+        return {**start, "endLine": hunk.end + 1, "endColumn": 1}
+    return {**start, "endLine": hunk.end, "endColumn": len(last) + 1}

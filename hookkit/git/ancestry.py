@@ -1,0 +1,46 @@
+"""Which commit has which, of all that a commit has: read in one process, then asked in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hookkit.git.runner import Git
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestry:
+    """The parents of every commit that a tip has, by id."""
+
+    parents: Mapping[str, Sequence[str]]
+    roots: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, git: Git, tip: str) -> Ancestry:
+        """Read all that ``tip`` has."""
+        rows = (line.split(" ") for line in git.lines("rev-list", "--parents", tip, "--"))
+        return cls({name: parents for name, *parents in rows})
+
+    def below(self, tips: Iterable[str]) -> set[str]:
+        """Give ``tips`` and all that they have."""
+        found, waiting = set[str](), list(tips)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.parents.get(name, ())
+        return found
+
+    def root(self, name: str) -> str:
+        """Give the first commit on the way down by first parents, as ``line_root`` does."""
+        way = []
+        while name not in self.roots:
+            way.append(name)
+            above = self.parents.get(name)
+            if not above:
+                self.roots[name] = name
+            else:
+                name = above[0]
+        root = self.roots[name]
+        self.roots.update(dict.fromkeys(way, root))
+        return root

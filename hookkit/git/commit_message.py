@@ -1,0 +1,138 @@
+"""A commit message as a value: its subject, its trailers, and what git will not keep of it."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import NamedTuple
+
+from hookkit.git import autosquash
+from hookkit.git.runner import Git
+
+_TRAILER = re.compile(r"^([A-Za-z0-9][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)$")
+_CLOSING = re.compile(
+    r"^(close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references|see|part of)[: \t]+(\S.*)$", re.I
+)
+# What git takes for core.commentChar=auto (builtin/commit.c, adjust_comment_line_char).
+_AUTO = "#;@!$%^&|:"
+_CUT = "-" * 24
+_SCISSORS = f" {_CUT} >8 {_CUT}"
+
+
+class Trailer(NamedTuple):
+    """A line such as ``Ticket: ABC-1`` or ``Closes #12``: its key and its value."""
+
+    key: str
+    value: str
+
+
+class Message(NamedTuple):
+    """The message of a commit as git will keep it: no comments, nothing below the scissors."""
+
+    lines: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left of it, so that git will not commit."""
+        return not self.lines
+
+    @property
+    def subject(self) -> str:
+        """The first paragraph in one line, as git joins it."""
+        end = self.lines.index("") if "" in self.lines else len(self.lines)
+        return " ".join(self.lines[:end])
+
+    @property
+    def bare_subject(self) -> str:
+        """The subject without ``fixup! `` and its like in front."""
+        return autosquash.bare_subject(self.subject)
+
+    @property
+    def is_fixup(self) -> bool:
+        """Whether it is to be squashed into another commit, whose message it does not change."""
+        return autosquash.is_fixup(self.subject)
+
+    @property
+    def trailers(self) -> tuple[Trailer, ...]:
+        """The trailers of the last paragraph, and every line of the body that closes something."""
+        body = self.lines[self.lines.index("") :] if "" in self.lines else ()
+        last = len(body) - body[::-1].index("") if body else 0
+        closing = (_CLOSING.match(line) for line in body[:last])
+        ending = (_TRAILER.match(line) or _CLOSING.match(line) for line in body[last:])
+        return tuple(Trailer(found[1], found[2]) for found in (*closing, *ending) if found)
+
+
+def parse_message(text: str, comment: str = "#") -> Message:
+    """Read a message; ``comment`` is the character that begins a comment."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        line = line.rstrip()
+        if line == comment + _SCISSORS:
+            break
+        if not _is_comment(line, comment) and (line or (lines and lines[-1])):
+            lines.append(line)
+    return Message(tuple(lines[:-1] if lines and not lines[-1] else lines))
+
+
+def _is_comment(line: str, comment: str) -> bool:
+    # `git commit -m '#12: …'` keeps its subject, and no comment that git writes looks so.
+    return line == comment or line.startswith((f"{comment} ", f"{comment}\t"))
+
+
+def comment_character(git: Git, text: str) -> str:
+    """Give the character that begins the comments of a message that git has prepared."""
+    answer = git.ask("config", "--get-regexp", r"^core\.comment(char|string)$")
+    values = [line.split(" ", 1)[-1] for line in os.fsdecode(answer.out).splitlines()]
+    if not values:
+        return "#"
+    if values[-1] != "auto":
+        return values[-1]
+    lines = [line for line in text.splitlines() if line]
+    cut = next((line[0] for line in lines if line[1:] == _SCISSORS), None)
+    last = lines[-1] if lines else ""
+    return cut or (last[0] if last[:1] in tuple(_AUTO) and last[1:2] in ("", " ", "\t") else "#")
+
+
+def split_message(text: str, comment: str = "#") -> tuple[str, str]:
+    """Cut a message file in two: the message, and the comments and scissors that end it.
+
+    The two joined are the text, byte for byte.
+    """
+    lines = text.splitlines(keepends=True)
+    bare = [line.rstrip() for line in lines]
+    end = bare.index(comment + _SCISSORS) if comment + _SCISSORS in bare else len(lines)
+    while end and (not bare[end - 1] or _is_comment(bare[end - 1], comment)):
+        end -= 1
+    return "".join(lines[:end]), "".join(lines[end:])
+
+
+def with_prefix(text: str, prefix: str, comment: str = "#") -> str:
+    """Put ``prefix`` in front of the subject of a message file; one that has it stays as it is."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.rstrip() == comment + _SCISSORS:
+            break
+        if line.strip() and not _is_comment(line, comment):
+            if not line.startswith(prefix):
+                lines[number] = prefix + line
+            break
+    return "\n".join(lines)
+
+
+def with_trailer(git: Git, text: str, key: str, value: str, comment: str = "#") -> str:
+    """Add a trailer to a message file, unless it is there; comments and scissors stay below it.
+
+    The new lines end as those of the message do.
+    """
+    head, tail = split_message(text, comment)
+    if not head.strip():
+        return text
+    is_crlf = "\r\n" in head
+    plain = head.replace("\r\n", "\n") if is_crlf else head
+    # Without a last line end git would write the trailer into the subject's paragraph.
+    data = os.fsencode(plain if plain.endswith("\n") else plain + "\n")
+    config = ("-c", "trailer.separators=:", "-c", f"core.commentChar={comment}")
+    command = ("interpret-trailers", "--no-divider", "--where", "end", "--if-missing", "add")
+    same = ("--if-exists", "addIfDifferent", "--trailer", f"{key}: {value}")
+    written = os.fsdecode(git.run(*config, *command, *same, data=data))
+    return (written.replace("\n", "\r\n") if is_crlf else written) + tail

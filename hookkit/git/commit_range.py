@@ -1,0 +1,145 @@
+"""A stretch of history, read in one process and then asked in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hookkit.errors import GitFailed
+from hookkit.git.log import FIELDS, Entry, parse_log
+from hookkit.git.runner import Git
+
+# log.showSignature would mix what gpg says into the fields.
+LOG = ("log", "-z", "--topo-order", "--no-show-signature", "--encoding=UTF-8")
+
+_MISSING = (
+    "bad object",
+    "bad revision",
+    "unknown revision",
+    "ambiguous argument",
+    "Invalid symmetric difference",
+)
+
+
+def read_log(git: Git, *revisions: str) -> list[Entry] | None:
+    """Give the commits that ``git log`` finds for ``revisions``, children before their parents.
+
+    Gives None where one of them means nothing here. Raises GitFailed for everything else.
+    """
+    answer = git.ask(*LOG, f"--format={FIELDS}", *revisions, "--")
+    if answer.code == 0:
+        return parse_log(answer.out)
+    if answer.code == 128 and any(words in answer.err for words in _MISSING):
+        return None
+    raise GitFailed((*LOG, *revisions), answer.code, answer.err)
+
+
+def has_merges(git: Git, below: str, tip: str) -> bool:
+    """Whether ``tip`` has a merge that ``below`` has not; False where one of them is missing."""
+    return bool(read_log(git, "-1", "--merges", tip, f"^{below}"))
+
+
+def cut_off(git: Git) -> frozenset[str]:
+    """Give the commits whose parents a shallow clone does not have."""
+    if not git.is_shallow:
+        return frozenset()
+    place = git.env.get("GIT_SHALLOW_FILE") or "shallow"
+    return frozenset((git.common_dir / place).read_text().split())
+
+
+def has_commit(git: Git, commit: str) -> bool:
+    """Whether the commit of this id is here, without a fetch in a partial clone of any git."""
+    # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
+    answer = git.ask("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
+    return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
+
+
+def count_apart(git: Git, left: str, right: str) -> tuple[int, int] | None:
+    """Give how many commits only ``left`` has and how many only ``right``; None if one is missing.
+
+    Both are ids or full names of refs.
+    """
+    command = ("rev-list", "--left-right", "--count", f"{left}...{right}", "--")
+    answer = git.ask(*command)
+    if answer.code == 0:
+        ahead, behind = os.fsdecode(answer.out).split()
+        return int(ahead), int(behind)
+    if answer.code == 128 and any(words in answer.err for words in _MISSING):
+        return None
+    raise GitFailed(command, answer.code, answer.err)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The commits of ``base..tip``, all of them, by id.
+
+    A commit that descends from ``base`` is not reachable from it, so every way from the tip down
+    to ``base`` runs inside of the stretch: what is asked here about descent from ``base``, or from
+    a commit of the stretch, is answered exactly. ``cut`` are those of its commits whose parents
+    are not in this shallow clone; where one of them is on the way the answer is None.
+    ``places`` are those of the commits in the list, children before their parents.
+    """
+
+    entries: Mapping[str, Entry]
+    places: Mapping[str, int]
+    cut: frozenset[str]
+
+    @classmethod
+    def read(cls, git: Git, base: str, tip: str) -> Stretch | None:
+        """Read ``base..tip`` in one process, or give None where one of them is missing."""
+        found = read_log(git, tip, f"^{base}")
+        if found is None:
+            return None
+        entries = {entry.id: entry for entry in found}
+        places = {name: at for at, name in enumerate(entries)}
+        return cls(entries, places, cut_off(git) & entries.keys())
+
+    def chain(self, tip: str) -> list[Entry]:
+        """Give the first-parent line from the oldest commit of the stretch up to ``tip``."""
+        line = []
+        entry = self.entries.get(tip)
+        while entry is not None:
+            line.append(entry)
+            entry = self.entries.get(entry.parents[0]) if entry.parents else None
+        return line[::-1]
+
+    def first_merge(self, old: str, new: str) -> Entry | None:
+        """Give the newest merge on the way down from ``new`` to ``old``; None for a plain line."""
+        entry = self.entries.get(new) if new != old else None
+        while entry is not None and len(entry.parents) == 1 and entry.parents[0] != old:
+            entry = self.entries.get(entry.parents[0])
+        return entry if entry is not None and len(entry.parents) > 1 else None
+
+    def above(self, base: str) -> set[str]:
+        """Give the base and the commits that have it, as far as this clone tells."""
+        found = {base}
+        for entry in reversed(list(self.entries.values())):
+            if not found.isdisjoint(entry.parents):
+                found.add(entry.id)
+        return found
+
+    def descends(self, new: str, old: str) -> bool | None:
+        """Whether ``old`` (the base or a commit of the stretch) is ``new`` or an ancestor of it."""
+        is_cut = False
+        for commit in self._down(new, old):
+            if commit == old:
+                return True
+            is_cut = is_cut or commit in self.cut
+        return None if is_cut else False
+
+    def _down(self, tip: str, old: str) -> Iterator[str]:
+        """Give every id on the ways down to ``old``, and those that the stretch begins above.
+
+        What is listed below ``old`` cannot descend from it; where the list is cut off it can.
+        """
+        lowest = len(self.places) if self.cut else self.places.get(old, len(self.places))
+        seen, waiting = {tip}, [tip]
+        while waiting:
+            commit = waiting.pop()
+            yield commit
+            entry = self.entries.get(commit)
+            for each in entry.parents if entry else ():
+                if each not in seen and self.places.get(each, lowest) <= lowest:
+                    seen.add(each)
+                    waiting.append(each)

@@ -1,0 +1,116 @@
+"""Commits as values, and whether other people may have them."""
+
+from __future__ import annotations
+
+import re
+from itertools import dropwhile, takewhile
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.runner import Git
+
+_FIXUPISH = re.compile(rb"^(?:(?:fixup|squash|amend)! )+")  # git's sequencer.c, skip_fixupish
+CORRECTS = "Hookkit-Corrects"
+"""The trailer by which a commit of ours names the commit that it corrects."""
+SINCE = "Hookkit-Since"
+"""The trailer by which the correction of a range names the commit below it."""
+
+
+class Commit(NamedTuple):
+    """One commit object: ids, the author line, the encoding header, the message's bytes."""
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    author: bytes
+    encoding: str | None
+    message: bytes
+    has_mergetag: bool
+
+    @property
+    def subject(self) -> bytes:
+        """The first paragraph in one line, as git joins it (pretty.c, format_subject)."""
+        lines = [line.rstrip() for line in self.message.split(b"\n")]
+        return b" ".join(takewhile(bool, dropwhile(lambda line: not line, lines)))
+
+    @property
+    def shown_subject(self) -> str:
+        """The subject as text."""
+        return self._text(self.subject)
+
+    @property
+    def bare_subject(self) -> bytes:
+        """The subject without ``fixup! `` and its like in front."""
+        return _FIXUPISH.sub(b"", self.subject)
+
+    @property
+    def shown_bare_subject(self) -> str:
+        """The subject without ``fixup! `` and its like, as text."""
+        return self._text(self.bare_subject)
+
+    def _text(self, data: bytes) -> str:
+        try:
+            return data.decode(self.encoding or "utf-8", "replace")
+        except LookupError:  # git keeps whatever name i18n.commitEncoding had
+            return data.decode("utf-8", "replace")
+
+    @property
+    def corrects(self) -> str | None:
+        """The id of the commit that this one corrects, if hookkit made it."""
+        return self._trailer(CORRECTS)
+
+    @property
+    def since(self) -> str | None:
+        """The id of the commit below the range that this one corrects, if it is of a range."""
+        return self._trailer(SINCE)
+
+    def _trailer(self, key: str) -> str | None:
+        found = re.search(rb"^%s: ([0-9a-f]{40,64})$" % key.encode(), self.message, re.M)
+        return found[1].decode() if found else None
+
+
+def parse_commit(name: str, raw: bytes) -> Commit:
+    """Read a commit object (git's Documentation/gitformat-*, commit.c)."""
+    head, _, message = raw.partition(b"\n\n")
+    # A header goes on in lines that begin with a space (signatures, tags of merged commits).
+    headers = [line.partition(b" ") for line in head.split(b"\n") if not line.startswith(b" ")]
+    first = {key: value for key, _, value in reversed(headers)}
+    return Commit(
+        id=name,
+        tree=first[b"tree"].decode(),
+        parents=tuple(value.decode() for key, _, value in headers if key == b"parent"),
+        author=first[b"author"],
+        encoding=first[b"encoding"].decode("ascii", "replace") if b"encoding" in first else None,
+        message=message,
+        has_mergetag=b"mergetag" in first,
+    )
+
+
+def read_commit(git: Git, name: str) -> Commit:
+    """Read the commit that ``name`` means. Raises EnvironmentFailed where there is none."""
+    found = git.commit_object(name)
+    if found is None:
+        raise EnvironmentFailed(f"there is no commit {name!r} here", "git log --oneline --all")
+    return parse_commit(*found)
+
+
+def is_pushed(git: Git, commit: str) -> bool:
+    """Whether a remote-tracking branch has the commit, so that others may have built on it."""
+    return not git.line("rev-list", "-1", commit, "--not", "--remotes")
+
+
+def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) -> bool:
+    """Whether ``git rebase --autosquash`` finds this commit, and no other, by its bare subject.
+
+    It would attach ``fixup! <subject>`` to the oldest of several unpushed commits below ``among``;
+    and to none if the subject begins with a space or is not in the encoding that it claims.
+    """
+    wanted = commit.shown_bare_subject.encode()
+    if not wanted or wanted[:1].isspace() or "\ufffd".encode() in wanted:
+        return False
+    # log.showSignature would mix what gpg says into the subjects.
+    command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
+    # HEAD of a bare repository may name a branch that nobody pushed.
+    unpushed = ("--ignore-missing", f"--max-count={limit}", among, "--not", "--remotes")
+    subjects = git.run(*command, *unpushed).split(b"\0")
+    return sum(subject == wanted for subject in subjects) <= 1

@@ -1,0 +1,68 @@
+"""What differs between two commits, and what of the worktree and the index is not committed."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from hookkit.git.runner import Git
+from hookkit.git.tree_entry import Entry
+
+ABSENT = "000000"
+
+
+class Difference(NamedTuple):
+    """A path with what two commits have there, None where one has nothing."""
+
+    path: bytes
+    old: Entry | None
+    new: Entry | None
+
+
+def differences(git: Git, old: str, new: str) -> list[Difference]:
+    """Give the paths in which two commits or trees differ; a rename is two of them."""
+    fields = git.fields("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
+    return [_difference(*each) for each in zip(fields[::2], fields[1::2], strict=True)]
+
+
+def _difference(header: bytes, path: bytes) -> Difference:
+    old_mode, new_mode, old, new, _ = header.decode().lstrip(":").split(" ")
+    return Difference(path, _entry(path, old_mode, old), _entry(path, new_mode, new))
+
+
+def _entry(path: bytes, mode: str, blob: str) -> Entry | None:
+    return None if mode == ABSENT else Entry(path, mode, blob)
+
+
+def uncommitted(git: Git, commit: str) -> set[bytes]:
+    """Give the tracked paths of which the index or the worktree differs from ``commit``.
+
+    A file of which git was told not to look at it (``--assume-unchanged``) is among them, and one
+    of a skipped entry (``--skip-worktree``) that is there all the same and differs.
+    """
+    raw = ("-z", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=dirty")
+    found = set(git.fields("diff-index", "--cached", *raw, commit, "--"))
+    found |= set(git.fields("diff-files", *raw))
+    listed = [field.partition(b"\t")[::2] for field in git.fields("ls-files", "-z", "-v", "-s")]
+    found |= {path for header, path in listed if header[:1].islower()}
+    skipped = {path: header.split(b" ")[2] for header, path in listed if header[:1] == b"S"}
+    return found | {path for path in skipped if _is_edited(git, path, skipped[path].decode())}
+
+
+def _is_edited(git: Git, path: bytes, blob: str) -> bool:
+    """Whether there is something in the place of a file, and not what the index has."""
+    assert git.top is not None
+    name = os.fsdecode(path)
+    place = git.top / name
+    if place.is_symlink():
+        link = os.fsencode(os.readlink(place))
+        return git.line("hash-object", "--stdin", "--no-filters", data=link) != blob
+    if not place.is_file():
+        return place.exists()
+    return git.line("hash-object", f"--path={name}", "--", str(place)) != blob
+
+
+def unmerged(git: Git) -> frozenset[bytes]:
+    """Give the paths that are in conflict."""
+    fields = git.fields("ls-files", "-z", "-u")
+    return frozenset(field.partition(b"\t")[2] for field in fields)

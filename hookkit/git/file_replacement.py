@@ -1,0 +1,239 @@
+"""The only writer of files in the worktree: a file replaced in one step, nobody's bytes lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from hookkit.errors import reason_of
+from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.path_exchange import exchange
+from hookkit.git.temporary_names import UNFINISHED, temporary_name
+from hookkit.git.worktree_files import NotWritable, Snapshot, open_no_link, read_file
+
+_EDITED = "has just been edited"
+_OPEN = "is being written by another program"
+
+
+def write_file(snapshot: Snapshot, data: bytes) -> None:
+    """Replace the content of a file that is still the one that was read.
+
+    Raises NotWritable, and what is there then is what somebody else left there.
+    """
+    replacement = prepare(snapshot, data)
+    with undisturbed():
+        replacement.put()
+        replacement.finish()
+
+
+def prepare(snapshot: Snapshot, data: bytes) -> Replacement:
+    """Write the next content of a file beside it, with the mode and the attributes of the file.
+
+    All the room on the disk that the replacement needs is taken here. Raises NotWritable with
+    nothing left behind.
+    """
+    _check_unchanged(snapshot)
+    whole = str(snapshot.path.parent / temporary_name())
+    part = whole + UNFINISHED
+    try:
+        _write_new(part, data)
+        mode = _copy_attributes(snapshot.path, part)
+        os.rename(part, whole)
+    except BaseException as error:
+        with suppress(OSError):
+            os.unlink(part)
+        if isinstance(error, OSError):
+            raise _not_written(error) from error
+        raise
+    return Replacement(snapshot, data, whole, mode)
+
+
+def _not_written(error: NotWritable | OSError) -> NotWritable:
+    if isinstance(error, NotWritable):
+        return error
+    if isinstance(error, FileNotFoundError):
+        return NotWritable("is not in the worktree", is_edited=True)
+    return NotWritable(f"cannot be written: {reason_of(error)}")
+
+
+@dataclass
+class Replacement:
+    """The next content of a file, and once that is in its place the file that was there before.
+
+    The two change places in one step, so that there is always a whole file, and what the file held
+    at that moment can be looked at afterwards: where it is not what was planned for, it goes back.
+    A hard link to the file keeps the old content, as it does when git writes the file.
+
+    ``spare`` is the path of the one of the two that is not in place, ``mode`` the permissions of
+    the file (the bits of chmod).
+    """
+
+    snapshot: Snapshot
+    data: bytes
+    spare: str
+    mode: int
+    is_put: bool = False
+
+    def put(self) -> None:
+        """Put the new content in its place.
+
+        Raises NotWritable, with what somebody else left there in place, and nothing left behind
+        but what the message names.
+        """
+        try:
+            _check_unchanged(self.snapshot)
+            self._swap()
+        except (NotWritable, OSError) as error:
+            self.finish()
+            raise _not_written(error) from error
+        why = _difference(self.spare, self.snapshot.data, self.mode)
+        if why is not None:
+            self._give_back(why, self.data)
+        self.is_put = True
+
+    def take_back(self) -> None:
+        """Put the old content in its place again, the very same file.
+
+        Raises NotWritable where the new one was edited meanwhile: that stays.
+        """
+        try:
+            self._swap()
+        except OSError as error:
+            raise _not_written(error) from error
+        self.is_put = False
+        why = _difference(self.spare, self.data, self.mode)
+        if why is not None:
+            self._give_back(why, self.snapshot.data)
+        self.finish()
+
+    def finish(self) -> None:
+        """Remove the file that is not in place; ``put`` has made sure that it may go."""
+        with suppress(OSError):  # it is in nobody's way, and the doctor finds it
+            os.unlink(self.spare)
+
+    def _give_back(self, why: str, ours: bytes) -> NoReturn:
+        """Give back the place to what was taken out of it, and raise NotWritable.
+
+        ``ours`` is what is in place now, unless somebody has written there once more: then that,
+        the latest, stays and what was written before is kept beside it.
+        """
+        try:
+            self._swap()
+            if _difference(self.spare, ours, self.mode) is None:
+                self.finish()
+                raise NotWritable(why, is_edited=True)
+            self._swap()
+        except OSError:
+            pass  # deleted meanwhile: what was there before is kept all the same
+        kept = _kept_beside(self.spare, self.snapshot.path)
+        sentence = f"has just been edited twice: what it was in between is kept as {kept}"
+        raise NotWritable(sentence, is_edited=True)
+
+    def _swap(self) -> None:
+        """Exchange the spare file with the one in place. Raises OSError with nothing done."""
+        place = str(self.snapshot.path)
+        if exchange(self.spare, place):
+            return
+        # In two steps: an edit that replaces the whole file between them would be lost, one that
+        # is written into the file is not.
+        out = str(self.snapshot.path.parent / temporary_name())
+        _second_name(place, out)
+        try:
+            os.replace(self.spare, place)
+        except OSError:
+            os.unlink(out)
+            raise
+        self.spare = out
+
+
+def _check_unchanged(snapshot: Snapshot) -> None:
+    # The bytes and not the times: an edit within one tick of the clock may leave those alone.
+    if read_file(snapshot.top, snapshot.name).data != snapshot.data:
+        raise NotWritable(_EDITED, is_edited=True)
+
+
+def _difference(path: str, data: bytes, mode: int) -> str | None:
+    """Say what is different from a file with these bytes and permissions that nobody writes to."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return _EDITED
+        with open(path, "rb", opener=open_no_link) as file:
+            if _has_writer(file.fileno()):
+                return _OPEN
+            is_same = file.read() == data and _permissions(os.fstat(file.fileno())) == mode
+    except OSError:
+        return _EDITED
+    return None if is_same else _EDITED
+
+
+def _has_writer(handle: int) -> bool:
+    """Whether any program has a file open for writing; False also where that cannot be known.
+
+    Linux grants a lease for reading only where nobody has: fcntl(2), F_SETLEASE.
+    """
+    try:
+        import fcntl
+
+        lease: Any = fcntl
+        # Who opens it for writing at that moment is told by a signal, and SIGIO would end us.
+        lease.fcntl(handle, lease.F_SETSIG, signal.SIGURG)
+        lease.fcntl(handle, lease.F_SETLEASE, lease.F_RDLCK)
+        lease.fcntl(handle, lease.F_SETLEASE, lease.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except (ImportError, AttributeError, OSError):
+        return False
+    return False
+
+
+def _second_name(path: str, name: str) -> None:
+    """Give a file a second name, or where that cannot be a copy."""
+    try:
+        os.link(path, name, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        with open(path, "rb", opener=open_no_link) as file:
+            _write_new(name, file.read())
+        _copy_attributes(Path(path), name)
+
+
+def _kept_beside(path: str, file: Path) -> str:
+    """Rename what must not be lost, so that nobody takes it for temporary, and give the name."""
+    name = file.with_name(f"{file.name}.kept-{os.urandom(4).hex()}")
+    try:
+        os.rename(path, name)
+    except OSError:
+        return os.path.basename(path)
+    return name.name
+
+
+def _write_new(path: str, data: bytes) -> None:
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _copy_attributes(source: Path, target: str) -> int:
+    """Copy owner, permissions and extended attributes, and give the permissions."""
+    seen = source.lstat()
+    if hasattr(os, "chown"):
+        with suppress(OSError):  # only root can give a file away; the mode is what git keeps
+            os.chown(target, seen.st_uid, seen.st_gid)
+    os.chmod(target, stat.S_IMODE(seen.st_mode))
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # there are file systems without them
+            for name in os.listxattr(source):
+                with suppress(OSError):  # some belong to the system alone
+                    os.setxattr(target, name, os.getxattr(source, name))
+    return _permissions(seen)
+
+
+def _permissions(seen: os.stat_result) -> int:
+    # Whether a program runs as its owner is not for everybody to copy.
+    return seen.st_mode & 0o777

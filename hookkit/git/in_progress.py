@@ -1,0 +1,56 @@
+"""What git is in the middle of."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from hookkit.git.runner import Git
+
+# The files by which git itself knows (wt-status.c, wt_status_get_state), with the word for people.
+_MARKS = (
+    ("rebase-merge", "a rebase"),
+    ("rebase-apply/applying", "git am"),
+    ("rebase-apply", "a rebase"),
+    ("CHERRY_PICK_HEAD", "a cherry-pick"),
+    ("REVERT_HEAD", "a revert"),
+    ("MERGE_HEAD", "a merge"),
+    ("sequencer", "a cherry-pick or revert"),
+    ("BISECT_LOG", "a bisect"),
+)
+
+_REPLAYS = ("a rebase", "git am")
+
+
+# Those of the marks that are refs, wherever the repository keeps those (gitglossary, "pseudoref").
+_PSEUDOREFS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
+
+
+def operation(git: Git) -> str | None:
+    """Name what is under way in this worktree ("a rebase", "a merge", …), or give None."""
+    refs = _pseudorefs(git) if has_refs_elsewhere(git) else ()
+    for mark, name in _MARKS:
+        if mark in refs or (git.git_dir / mark).exists():
+            return name
+    return None
+
+
+def has_refs_elsewhere(git: Git) -> bool:
+    """Whether the refs are not files of the git dir: reftable, or a store in another place.
+
+    git then leaves a HEAD there that names no branch (gitrepository-layout(5)), so that no process
+    is needed where they are.
+    """
+    with suppress(OSError):
+        return (git.git_dir / "HEAD").read_bytes().rstrip() == b"ref: refs/heads/.invalid"
+    return False
+
+
+def _pseudorefs(git: Git) -> list[str]:
+    # By their exact names: rev-parse would take a branch of that name too.
+    form = ("--include-root-refs", "--format=%(refname)")
+    return git.lines("for-each-ref", *form, *_PSEUDOREFS)
+
+
+def is_replay(name: str | None) -> bool:
+    """Whether the operation replays commits one after the other, with one end to wait for."""
+    return name in _REPLAYS

@@ -1,0 +1,34 @@
+"""What is being merged: the heads of a merge under way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hookkit.git.runner import Git
+
+_GIVEN = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
+
+
+class Head(NamedTuple):
+    """One commit that is merged: its id, and its name if whoever asked for the merge gave one."""
+
+    id: str
+    name: str | None = None
+
+
+def merge_heads(git: Git, environment: Mapping[str, str]) -> tuple[Head, ...]:
+    """Give the commits that the merge under way in this worktree brings in.
+
+    They are in MERGE_HEAD but for the pre-merge-commit hook: git runs that one before it writes
+    the file, and names them in ``environment`` (``GITHEAD_<id>=<name>``). Empty: no merge.
+    """
+    names = {
+        found[1]: None if value == found[1] else value
+        for key, value in environment.items()
+        if (found := _GIVEN.fullmatch(key))
+    }
+    file = git.git_dir / "MERGE_HEAD"
+    commits = file.read_text().split() if file.exists() else list(names)
+    return tuple(Head(commit, names.get(commit)) for commit in commits)

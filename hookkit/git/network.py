@@ -1,0 +1,73 @@
+"""git commands that talk to another repository, run as the person would run them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from typing import IO, NamedTuple
+
+from hookkit.git.runner import LEAKS, Answer, Git
+
+_PLACES = ("GIT_DIR", "GIT_WORK_TREE")
+
+
+class Ear(NamedTuple):
+    """Who listens meanwhile: gets the messages as they come, and sees a bar of git's or not."""
+
+    hear: Callable[[bytes], None]
+    sees: bool
+
+
+def _nobody(said: bytes) -> None:
+    """Let the messages pass; the answer has them."""
+
+
+DEAF = Ear(_nobody, False)
+
+
+def talk(git: Git, *args: str, ear: Ear = DEAF) -> Answer:
+    """Run ``git *args`` with the person's own environment and terminal; give how it ended.
+
+    git may ask for a password, and what it starts (hooks, a helper for credentials) finds what it
+    would find without us, but for ``HOOKKIT=0``: what our own hooks would say is said already.
+    """
+    with (
+        tempfile.TemporaryFile() as out,
+        subprocess.Popen(
+            ["git", *args],
+            cwd=git.top or git.git_dir,
+            env=_environment(git),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.PIPE,
+        ) as child,
+    ):
+        assert child.stderr
+        try:
+            said = _listen(child.stderr, ear)
+            code = child.wait()
+        except BaseException:
+            # Ctrl-C reaches git as well, other signals do not.
+            child.terminate()
+            child.wait()
+            raise
+        out.seek(0)
+        return Answer(code, out.read(), os.fsdecode(said))
+
+
+def _listen(stream: IO[bytes], ear: Ear) -> bytes:
+    said = b""
+    while piece := os.read(stream.fileno(), 1 << 16):
+        ear.hear(piece)
+        said += piece
+    return said
+
+
+def _environment(git: Git) -> Mapping[str, str]:
+    own = {name: value for name, value in os.environ.items() if name not in LEAKS}
+    # A hook in which GIT_DIR is set works on this repository, wherever it goes.
+    if "GIT_DIR" in os.environ:
+        own |= {name: git.env[name] for name in _PLACES if name in git.env}
+    return own | {"HOOKKIT": "0"}

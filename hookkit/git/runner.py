@@ -1,0 +1,329 @@
+"""The only runner of git: a clean environment, bytes in and out, typed answers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from hookkit.errors import EnvironmentFailed, GitFailed
+
+# git exports these to its hooks, and they would redirect every command that we run: the list of
+# `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
+# directories). The identity of the commit under way must not become ours either, and some
+# programs (Magit) set how git reads the pathspecs of their own commands.
+LEAKS = (
+    "GIT_AUTHOR_DATE",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_AUTHOR_NAME",
+    "GIT_COMMITTER_DATE",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIFF_OPTS",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+
+# HOOKKIT=0: a hook that our own git commands set off must not start hookkit again.
+# GIT_NO_LAZY_FETCH: hooks do not fetch, in a partial clone either (git 2.45).
+# Commits are what they are, whatever refs/replace and info/grafts show in their place: those are
+# of one repository alone, and a judgement that obeyed them could be pushed away. git reads no
+# grafts where the file cannot be there (and advises against them where it is there and empty).
+OURS = {
+    "GIT_GRAFT_FILE": f"{os.devnull}/none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "HOOKKIT": "0",
+    "LC_ALL": "C",
+}
+
+WITH_FETCH = {"GIT_NO_LAZY_FETCH": "0"}
+"""In a partial clone git may get what it needs for a command that a person gave."""
+
+# core.useReplaceRefs outdoes GIT_NO_REPLACE_OBJECTS before git 2.41.
+_CONFIG = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=false")
+_GIT = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
+
+
+class Answer(NamedTuple):
+    """How a git command ended: its exit status, its output and its messages."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+def _execute(
+    command: list[str], cwd: Path | None, env: Mapping[str, str], data: bytes | None
+) -> Answer:
+    try:
+        ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
+    except FileNotFoundError as error:
+        if cwd is not None and not cwd.is_dir():
+            raise EnvironmentFailed(f"the folder {cwd} does not exist") from error
+        raise EnvironmentFailed("git was not found on PATH", "git --version") from error
+    return Answer(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
+
+
+def _contents(out: bytes) -> Iterator[bytes | None]:
+    """Read what `git cat-file --batch` gives; None where there is no such object."""
+    at = 0
+    while at < len(out):
+        end = out.index(b"\n", at)
+        size = out[at:end].rsplit(b" ", 1)[-1]
+        at = end + 1
+        if size.isdigit():
+            yield out[at : at + int(size)]
+            at += int(size) + 1
+        else:
+            yield None
+
+
+def _places(start: Path) -> list[str]:
+    questions = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
+    questions += ["--git-common-dir", "--git-path", "index"]
+    # Last, because it is the one that a bare repository cannot answer.
+    questions += ["--show-toplevel"]
+    env = {**os.environ, "LC_ALL": OURS["LC_ALL"]}  # what git says is looked at
+    answer = _execute(["git", "rev-parse", *questions], start, env, None)
+    lines = os.fsdecode(answer.out).split("\n")[:-1]
+    if len(lines) < 5:
+        raise _no_repository(start, answer.err.strip())
+    if len(lines) > 6:
+        raise EnvironmentFailed(f"{start} has a line break in its path: git cannot name it")
+    return lines
+
+
+def _no_repository(start: Path, said: str) -> EnvironmentFailed:
+    """Say why git does not work in a folder, by what it said in English."""
+    if "not a git repository" in said:
+        return EnvironmentFailed(f"{start} is not in a git repository: {said}", "git init")
+    import re
+    import shlex
+
+    # "unsafe repository" is what git 2.35.2 says.
+    owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", said)
+    if owned is not None:
+        place = owned[1]
+        sentence = f"the repository {place} belongs to somebody else, and git does not trust it"
+        repair = shlex.join(["git", "config", "--global", "--add", "safe.directory", place])
+        return EnvironmentFailed(sentence, repair)
+    return EnvironmentFailed(f"git cannot use the repository of {start}: {said}", "git status")
+
+
+_REF_WRITERS = frozenset({"fetch", "notes", "push", "symbolic-ref", "update-ref"})
+
+
+def _writes_refs(args: Sequence[str]) -> bool:
+    """Whether a git command may write a ref; `symbolic-ref` without a reason only reads one."""
+    words = iter(args)
+    for word in words:
+        if word == "-c":
+            next(words)
+        elif not word.startswith("-"):
+            return word in _REF_WRITERS and (word != "symbolic-ref" or "-m" in args)
+    return False
+
+
+def _tell(child: subprocess.Popen[bytes], messages: IO[bytes], lines: str, answer: bytes) -> None:
+    """Say something to `git update-ref --stdin`. Raises GitFailed unless it answers so."""
+    assert child.stdin and child.stdout
+    with suppress(BrokenPipeError):
+        child.stdin.write(lines.encode())
+    if child.stdout.readline().strip() != answer:
+        child.stdin.close()
+        code = child.wait()
+        messages.seek(0)
+        raise GitFailed(("update-ref", "--stdin"), code, os.fsdecode(messages.read()))
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """One repository, seen through the git executable.
+
+    ``top`` is the folder of the worktree, None in a bare repository. ``git_dir`` belongs to this
+    worktree, ``common_dir`` to all worktrees of the repository. ``index`` is the index file, which
+    need not exist. ``hooks`` is the folder in which git looks for hooks, by ``core.hooksPath`` too.
+    ``null`` is the all-zero object id in the length of this repository.
+    """
+
+    top: Path | None
+    git_dir: Path
+    common_dir: Path
+    index: Path
+    null: str
+    is_shallow: bool
+    env: Mapping[str, str]
+    # What this process has asked or written already: a git process costs more than the memory.
+    written: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
+    committer: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    # The refs of a prepared transaction: until it ends nobody can write another (``held_refs``).
+    held: set[str] = field(default_factory=set, compare=False, repr=False)
+
+    @classmethod
+    def discover(cls, folder: Path | None = None) -> Git:
+        """Find the repository around ``folder`` (the current folder if None).
+
+        Raises EnvironmentFailed where there is none.
+        """
+        start = Path.cwd() if folder is None else folder
+        lines = _places(start)
+        shallow, object_format, git_dir, common, index = lines[:5]
+        # realpath: a `..` behind a symbolic link means another folder than it seems to.
+        index_file = os.path.realpath(start / index)
+        env = {key: value for key, value in os.environ.items() if key not in LEAKS} | OURS
+        env["GIT_DIR"] = git_dir
+        if "GIT_QUARANTINE_PATH" in env and "GIT_SHALLOW_FILE" in os.environ:
+            # What is pushed here may be cut off, and is before its commits are taken.
+            env["GIT_SHALLOW_FILE"] = os.environ["GIT_SHALLOW_FILE"]
+        top = Path(lines[5]) if len(lines) > 5 else None
+        if top is not None:
+            env["GIT_WORK_TREE"] = str(top)
+        return cls(
+            top=top,
+            git_dir=Path(git_dir),
+            common_dir=Path(os.path.realpath(start / common)),
+            index=Path(index_file),
+            null="0" * (64 if object_format == "sha256" else 40),
+            is_shallow=shallow == "true",
+            env=env | {"GIT_INDEX_FILE": index_file},
+        )
+
+    def ask(
+        self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was."""
+        assert not (self.held and _writes_refs(args)), (args, self.held)
+        return _execute([*_GIT, *args], self.top or self.git_dir, {**self.env, **(env or {})}, data)
+
+    def run(
+        self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> bytes:
+        """Run ``git *args`` and give its output. Raises GitFailed unless it ends with 0."""
+        answer = self.ask(*args, data=data, env=env)
+        if answer.code != 0:
+            raise GitFailed(args, answer.code, answer.err)
+        return answer.out
+
+    def line(
+        self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> str:
+        """Run ``git *args`` and give its output as text without the last line's end."""
+        return os.fsdecode(self.run(*args, data=data, env=env)).rstrip("\n")
+
+    def lines(self, *args: str) -> list[str]:
+        """Run ``git *args`` and give the lines of its output as text.
+
+        Only a line feed ends one: what else Unicode lets end a line may be in the name of a ref.
+        """
+        return [line for line in self.line(*args).split("\n") if line]
+
+    def fields(self, *args: str, data: bytes | None = None) -> list[bytes]:
+        """Run ``git *args``, which ends each of its fields with NUL, and give the fields."""
+        out = self.run(*args, data=data)
+        return out.split(b"\0")[:-1]
+
+    def fields_of(self, paths: Sequence[bytes], *args: str) -> list[bytes]:
+        """Run ``git *args -- PATH…`` for literal paths, as often as the command line's end asks."""
+        found: list[bytes] = []
+        for start in range(0, len(paths), 200):
+            some = [os.fsdecode(path) for path in paths[start : start + 200]]
+            found += self.fields("--literal-pathspecs", *args, "--", *some)
+        return found
+
+    def objects(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Read objects, by any name that git resolves, in one process.
+
+        Gives the content of each name that exists; a name that does not is left out.
+        """
+        wanted = list(dict.fromkeys(names))
+        found: dict[str, bytes] = {}
+        while wanted:
+            data = os.fsencode("".join(f"{name}\n" for name in wanted))
+            answer = self.ask("cat-file", "--batch", data=data)
+            known = dict(zip(wanted, _contents(answer.out), strict=False))
+            found |= {name: data for name, data in known.items() if data is not None}
+            # In a partial clone git ends at the first object that it would have to fetch.
+            if answer.code != 0 and "promisor remote" not in answer.err:
+                raise GitFailed(("cat-file", "--batch"), answer.code, answer.err)
+            wanted = wanted[len(known) + 1 :]
+        return found
+
+    @contextmanager
+    def held_ref(self, name: str, new: str, old: str, reason: str) -> Iterator[Callable[[], None]]:
+        """Hold a ref that is at ``old`` against everybody, to move it to ``new``: ``held_refs``."""
+        with self.held_refs([(name, new, old)], reason) as move_ref:
+            yield move_ref
+
+    @contextmanager
+    def held_refs(
+        self, moves: Sequence[tuple[str, str, str]], reason: str
+    ) -> Iterator[Callable[[], None]]:
+        """Hold refs against everybody, to move all of them together.
+
+        A move is the ref's full name, the id to come and the id that it has now; all zeros stand
+        for a ref that is not there. Gives the function that moves them; leaving without a call
+        lets go of them unmoved. Raises GitFailed if a ref is elsewhere or held by another
+        (git-update-ref(1), ``prepare``).
+
+        In a reftable repository that holds all refs there are: whatever else an operation writes
+        comes before, after, or into ``moves``. ``ask`` asserts that in every repository.
+        """
+        command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
+        lines = "".join(f"update {name} {new} {old}\n" for name, new, old in moves)
+        pipe, env = subprocess.PIPE, self.env
+        # A file for the messages: a hook that writes more than a pipe holds would block us both.
+        # No buffers: what could not be sent would be sent again, in vain, when the pipe is closed.
+        with (
+            tempfile.TemporaryFile() as messages,
+            subprocess.Popen(
+                command, cwd=self.top, env=env, bufsize=0, stdin=pipe, stdout=pipe, stderr=messages
+            ) as child,
+        ):
+            tell = partial(_tell, child, messages)
+            tell("start\n", b"start: ok")
+            tell(f"{lines}prepare\n", b"prepare: ok")
+            self.held.update(name for name, _, _ in moves)
+            try:
+                yield partial(self._commit, tell)
+            finally:
+                self.held.clear()
+
+    def _commit(self, tell: Callable[[str, bytes], None]) -> None:
+        tell("commit\n", b"commit: ok")
+        self.held.clear()
+
+    def commit_object(self, name: str) -> tuple[str, bytes] | None:
+        """Give id and content of the commit that ``name`` means, or None where there is none."""
+        if "\n" in name:  # one name a line is what git reads
+            return None
+        out = self.run("cat-file", "--batch", data=os.fsencode(f"{name}^{{commit}}\n"))
+        header, _, rest = out.partition(b"\n")
+        oid, _, size = os.fsdecode(header).replace(" commit ", "\0", 1).partition("\0")
+        return (oid, rest[: int(size)]) if size.isdigit() else None
+
+    def resolve(self, name: str) -> str | None:
+        """Give the id of the commit that ``name`` means, or None where there is none."""
+        answer = self.ask(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"
+        )
+        return os.fsdecode(answer.out).strip() if answer.code == 0 else None

@@ -1,0 +1,88 @@
+"""The only reader of files in the worktree, and scratch folders in the git dir."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hookkit.errors import EnvironmentFailed, reason_of
+from hookkit.git.temporary_names import temporary_name
+
+SCRATCH = "hookkit-"
+"""What the name of each scratch folder begins with."""
+
+
+class NotWritable(Exception):
+    """A file cannot be replaced now; the message says why, to follow the file's name.
+
+    ``is_edited`` tells a file that somebody else has changed from one that cannot be written.
+    """
+
+    def __init__(self, message: str, is_edited: bool = False) -> None:
+        """Take what follows the name of the file."""
+        super().__init__(message)
+        self.is_edited = is_edited
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A file as it was read: its place in the worktree ``top`` and its bytes."""
+
+    top: Path
+    name: bytes
+    data: bytes
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.top / os.fsdecode(self.name)
+
+
+def read_file(top: Path, name: bytes) -> Snapshot:
+    """Read a regular file of the worktree.
+
+    Raises NotWritable where there is none, or where a link stands in its way: what lies behind a
+    link is not this repository's.
+    """
+    path = top / os.fsdecode(name)
+    # realpath and not resolve: before Python 3.13 that raises RuntimeError for links in a circle.
+    folder = Path(os.path.realpath(top), os.fsdecode(os.path.dirname(name)))
+    if Path(os.path.realpath(path.parent)) != folder:
+        raise NotWritable("lies behind a symbolic link")
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise NotWritable("is not a regular file here")
+        with open(path, "rb", opener=open_no_link) as file:
+            return Snapshot(top, name, file.read())
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotWritable("is not in the worktree") from None
+    except OSError as error:
+        raise NotWritable(f"cannot be read: {reason_of(error)}") from error
+
+
+def open_no_link(path: str, flags: int) -> int:
+    """Open a file as ``os.open`` does, unless a symbolic link stands there (OSError)."""
+    # A link may come to stand there between the look and the opening. Windows knows no such flag.
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+@contextmanager
+def scratch_folder(git_dir: Path) -> Iterator[Path]:
+    """Give a folder below ``git_dir`` that is gone afterwards.
+
+    Raises EnvironmentFailed where none can be made.
+    """
+    folder = git_dir / temporary_name(SCRATCH)
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise EnvironmentFailed(f"{git_dir} cannot be written: {reason_of(error)}") from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

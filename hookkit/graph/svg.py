@@ -1,0 +1,118 @@
+"""A picture as an SVG that stands alone: no script, no font, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from hookkit.graph.drawn_rows import Drawn, drawn_of
+from hookkit.graph.lines import LANES, Piece, Sheet, columns, sheet_of, text_of
+from hookkit.graph.paths import LANE, paths_of, x_of
+from hookkit.graph.picture import Picture
+from hookkit.terminal.escaping import visible
+
+MARK = '<!-- <meta name="generator" content="hookkit"> -->'
+"""What tells a picture of ours from any other file."""
+
+ROW = 26
+CHAR = 7.8
+MOST_COLUMNS = 110
+EDGE = 16
+
+LIGHT = {
+    **{"bg": "#ffffff", "text": "#1c1e22", "dim": "#5c606a", "code": "#7a4b00"},
+    **{"good": "#14632f", "warn": "#8a4300", "bad": "#9b1c1c", "path": "#0b5f7a"},
+    **{"head": "#0b5f7a", "branch": "#14632f", "remote": "#14632f", "tag": "#7a4b00"},
+    **{"l0": "#2f4fb0", "l1": "#1a7f45", "l2": "#8b1e8d", "l3": "#0b6f88"},
+    **{"l4": "#a05a00", "l5": "#b3261e"},
+}
+DARK = {
+    **{"bg": "#191b1f", "text": "#e5e7eb", "dim": "#a3a8b3", "code": "#f0c674"},
+    **{"good": "#86dba3", "warn": "#f3bd7c", "bad": "#ffaaa3", "path": "#8fd3ea"},
+    **{"head": "#8fd3ea", "branch": "#86dba3", "remote": "#86dba3", "tag": "#f0c674"},
+    **{"l0": "#9db8ff", "l1": "#6fce94", "l2": "#e39be6", "l3": "#74cbe0"},
+    **{"l4": "#eeb061", "l5": "#ff9088"},
+}
+
+
+def svg(picture: Picture, limit: int, is_unfolded: bool) -> str:
+    """Give the first ``limit`` rows of a picture (0: all) as an SVG, the same each time."""
+    rows = drawn_of(picture, is_unfolded)
+    shown = rows[:limit] if limit else rows
+    lanes = max((each.placed.lanes for each in shown), default=1)
+    left = EDGE + LANE * lanes + 8
+    sheet = _sheet(shown)
+    width = round(left + (sheet.width or 0) * CHAR + EDGE)
+    height = ROW * len(shown) + 2 * EDGE
+    label = escape(visible(f"The history of {picture.branch}"))
+    return "".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+            f'width="{width}" height="{height}" role="img" aria-label="{label}">\n{MARK}\n',
+            f"<style>{_style()}</style>\n",
+            f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n',
+            *_rows(shown, sheet, left),
+            "</svg>\n",
+        )
+    )
+
+
+def _style() -> str:
+    rules = [
+        ".t{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre}",
+        *(f".{name}{{fill:var(--{name})}}" for name in LIGHT if not name[1:].isdigit()),
+        ".folded{font-weight:600;fill:var(--text)}.head,.branch,.tag{font-weight:600}",
+        *(f".l{n}{{stroke:var(--l{n})}}.n{n}{{fill:var(--l{n})}}" for n in range(LANES)),
+        "path{fill:none;stroke-width:2}.new{fill:var(--bg);stroke-width:2}",
+    ]
+    dark = f"@media(prefers-color-scheme:dark){{svg{{{_colours(DARK)}}}}}"
+    return f"svg{{{_colours(LIGHT)}}}{dark}{''.join(rules)}"
+
+
+def _colours(colours: dict[str, str]) -> str:
+    return ";".join(f"--{name}:{value}" for name, value in colours.items())
+
+
+def _sheet(rows: Sequence[Drawn]) -> Sheet:
+    """Give the room that the longest row takes, within reason."""
+    sheet = sheet_of(rows, None, None)._replace(graph=0)
+    widths = (sum(columns(text) for _, text in text_of(each, sheet)) for each in rows)
+    return sheet._replace(width=min(max(widths, default=0), MOST_COLUMNS))
+
+
+def _rows(rows: Sequence[Drawn], sheet: Sheet, left: int) -> Iterator[str]:
+    for number, each in enumerate(rows):
+        y = EDGE + ROW * number + ROW // 2
+        yield f'<g transform="translate({EDGE} {y})">{graph_of(each, ROW // 2)}</g>\n'
+        yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, sheet), left)}</text>\n'
+
+
+def graph_of(drawn: Drawn, half: int) -> str:
+    """Give the lines and the sign of a row."""
+    paths = (
+        f'<path class="l{each.colour}" d="{each.path}"/>' for each in paths_of(drawn.placed, half)
+    )
+    return "".join(paths) + sign_of(drawn)
+
+
+def sign_of(drawn: Drawn) -> str:
+    """Give the sign of a commit: a square on its corner for a merge, a circle for any other."""
+    x, colour = x_of(drawn.placed.lane), drawn.placed.lane % LANES
+    kind = f"l{colour} new" if drawn.shown.is_new else f"l{colour} n{colour}"
+    down = f'<path class="l{colour} on" d="M{x} 6V15"/>' if drawn.goes_on else ""
+    ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if drawn.is_head else ""
+    if drawn.shown.is_merge:
+        return f'{down}{ring}<path class="{kind}" d="M{x}-5l5 5-5 5-5-5z"/>'
+    return f'{down}{ring}<circle class="{kind}" cx="{x}" r="4"/>'
+
+
+def _text(pieces: Sequence[Piece], left: int) -> str:
+    """Place each piece at its column, whatever the font makes of it."""
+    found, column = [], 0
+    for style, text in pieces:
+        if text.strip():
+            inner = text.lstrip(" ")
+            x = left + CHAR * (column + len(text) - len(inner))
+            found.append(f'<tspan class="{style}" x="{x:.1f}">{escape(inner.rstrip(" "))}</tspan>')
+        column += columns(text)
+    return "".join(found)

@@ -1,0 +1,85 @@
+"""How the commits of a main line came in, in a word each: the findings of the check of history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from hookkit.git.runner import Git
+from hookkit.history.checks.protected_history import check_history
+from hookkit.history.finding import Finding
+from hookkit.history.why.ticket import Told
+
+WORDS = {
+    "HK401": "direct",
+    "HK402": "foxtrot",
+    "HK403": "not rebased",
+    "HK404": "inner merge",
+    "HK405": "octopus",
+    "HK406": "evil merge",
+    "HK407": "unrelated",
+}
+
+
+class Verdict(NamedTuple):
+    """What is to be said of how a commit came in: a word, and the rule that it breaks or ""."""
+
+    word: str
+    rule: str = ""
+    answer: Literal["yes", "no", "unknown"] = "yes"
+
+
+def verdicts_of(
+    git: Git, line: Sequence[Told], branch: str, base: str, protected: Sequence[str]
+) -> dict[str, tuple[Verdict, ...]]:
+    """Judge the commits of ``line``, first parents of ``branch`` from the newest to the oldest.
+
+    What another branch of ``protected`` (globs) has was merged as it is. ``base`` is what they are
+    judged against, "" for the oldest of them, which then has no verdict.
+    Where a line has no merge at all, a commit without one is nothing to speak of.
+    """
+    if not line:
+        return {}
+    old = base or line[-1].commit.id
+    found = check_history(
+        git,
+        old,
+        line[0].commit.id,
+        branch=branch,
+        level="warn",
+        direct="warn",
+        inner="warn",
+        protected=protected,
+        trials=0,
+    )
+    if any(each.place == branch for each in found):  # of nothing that there is to judge by
+        return {}
+    judged = line if base else line[:-1]
+    by_commit = _by_commit(found)
+    has_merges = any(len(each.commit.parents) > 1 for each in line)
+    return {
+        each.commit.id: _verdicts(each, by_commit.get(each.commit.id, ()), branch)
+        for each in judged
+        if len(each.commit.parents) > 1 or has_merges
+    }
+
+
+def _by_commit(found: Sequence[Finding]) -> Mapping[str, list[Finding]]:
+    by_commit: dict[str, list[Finding]] = {}
+    for each in found:
+        by_commit.setdefault(each.place, []).append(each)
+    return by_commit
+
+
+def _verdicts(told: Told, found: Sequence[Finding], branch: str) -> tuple[Verdict, ...]:
+    if len(told.commit.parents) < 2:
+        return (Verdict("direct", "HK401", "no"),)
+    if not found:
+        return (Verdict("semi-linear"),)
+    if told.branch and told.branch.rpartition("/")[2] == branch.rpartition("/")[2]:
+        # By its message it merged the branch into itself, as a pull does.
+        return (Verdict(WORDS["HK402"], "HK402", "no"),)
+    return tuple(
+        Verdict(WORDS[each.rule] if each.answer == "no" else "unknown", each.rule, each.answer)
+        for each in found
+    )

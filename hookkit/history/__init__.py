@@ -1,0 +1,1 @@
+"""Judgements on the history: checks, tickets, why a commit is there, statistics."""

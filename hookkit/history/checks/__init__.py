@@ -1,0 +1,1 @@
+"""One check a file: facts in, findings out; nothing is printed."""

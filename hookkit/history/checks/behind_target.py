@@ -1,0 +1,101 @@
+"""Whether a branch could be merged into its target as it is (HK301 and HK304, before the merge)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hookkit.dry_run.repair import Remade, remade
+from hookkit.git.commit_range import count_apart, cut_off, read_log
+from hookkit.git.runner import Git
+from hookkit.history.checks.generated_names import is_long_lived
+from hookkit.history.checks.wording import commands, in_force, named, rebase, word
+from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.targets import Target, branches_named
+from hookkit.phrases import counted
+
+
+def short_name(git: Git, target: Target) -> str:
+    """Give the target as a command has to name it: ``main``, ``origin/main``."""
+    found = branches_named(git, [target.ref])
+    return found[target.ref].short if target.ref in found else target.ref
+
+
+def check_behind(
+    git: Git,
+    name: str,
+    tip: str,
+    target: Target,
+    level: Level,
+    topic: str = "",
+    is_usual: bool = True,
+) -> list[Finding]:
+    """Judge the commits of ``tip``, which is the branch ``name``, against its target.
+
+    ``topic`` is the branch that a repair rebases, "" for the current one. ``is_usual`` is False for
+    a target that a CI server names, which `hookkit sync` does not know. A shallow clone in which
+    the two do not meet, or a target that is not here, is unknown. A branch that is kept for long is
+    not rebased, and gives no finding.
+    """
+    return in_force(_verdicts(git, name, tip, target, level, topic, is_usual))
+
+
+def _verdicts(
+    git: Git, name: str, tip: str, target: Target, level: Level, topic: str, is_usual: bool
+) -> Iterator[Finding]:
+    if level == "off" or is_long_lived(name):
+        return
+    apart = count_apart(git, tip, target.ref)
+    base = short_name(git, target)
+    if apart is None or (apart[1] and _is_cut(git, tip, target.ref)):
+        sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
+        fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
+        yield Finding("HK301", "unknown", level, name, sentence, fetch)
+        return
+    merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
+    trial = remade(git, [tip], target.ref) if merges else None
+    if apart[1]:
+        lacks = counted(apart[1], "commit")
+        sentence = f"it is not rebased on {base}: it lacks {lacks}"
+        repair = _sync(topic) if is_usual else _by_git(git, tip, target, topic)
+        if trial is not None and trial.is_merge_better:
+            repair = _on_topic(topic, f"git merge --no-edit {word(base)}")
+        yield Finding("HK301", "no", level, name, sentence, repair)
+    if trial is not None:
+        sentence = f"it has a merge in it: {named(merges[0])}"
+        yield merge_inside(name, sentence, level, _rebase(base, topic), trial)
+
+
+def _rebase(base: str, topic: str) -> str:
+    return rebase(word(base), word(topic) if topic else "")
+
+
+def _by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
+    is_safe = remade(git, [tip], target.ref).is_exact
+    return _rebase(short_name(git, target), topic) if is_safe else None
+
+
+def _sync(topic: str) -> str:
+    """Give the command that rebases a branch on its target, beside uncommitted edits too."""
+    return _on_topic(topic, "hookkit sync")
+
+
+def _on_topic(topic: str, command: str) -> str:
+    return commands(f"git switch {word(topic)}" if topic else "", command)
+
+
+def merge_inside(place: str, sentence: str, level: Level, repair: str, trial: Remade) -> Finding:
+    """Make the finding that a branch has a merge in it; ``trial`` is what its rebase comes to.
+
+    A merge that cannot be rebased without a loss is kept: it is only told of.
+    """
+    if trial.is_exact:
+        return Finding("HK304", "no", level, place, sentence, repair)
+    kept = f"{sentence}; a rebase would {trial.said}: keep it"
+    return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept)
+
+
+def _is_cut(git: Git, tip: str, base: str) -> bool:
+    """Whether the way from the tip down to the base may be one that a shallow clone lacks."""
+    cut = cut_off(git)
+    log = read_log(git, tip, f"^{base}") if cut else []
+    return any(entry.id in cut for entry in log or [])

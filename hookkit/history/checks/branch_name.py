@@ -1,0 +1,150 @@
+"""Whether a branch is called as the team agreed (HK101)."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+from hookkit.git.in_progress import operation
+from hookkit.git.runner import Git
+from hookkit.history.checks.generated_names import maker_of
+from hookkit.history.checks.wording import commands
+from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch import is_on_remote
+from hookkit.history.refs.targets import is_protected
+from hookkit.settings.bounded_pattern import BoundedPattern, SlowPattern
+from hookkit.settings.branch_template import (
+    PART,
+    TICKET,
+    TYPES,
+    compile_pattern,
+    compile_ticket,
+    parts_of,
+)
+
+_ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": "fix"}
+
+
+class NameRule(NamedTuple):
+    """How branches are called: the pattern, that of tickets, and the branches it does not hold for.
+
+    ``pattern`` and ``ticket`` may be "". ``protected`` are glob patterns.
+    """
+
+    pattern: str
+    ticket: str
+    protected: Sequence[str]
+
+    @property
+    def expression(self) -> BoundedPattern:
+        """The regular expression for a whole name. Raises WrongUsage for two that do not fit, and
+        SlowPattern."""
+        try:
+            return compile_pattern(self.pattern, self.ticket)
+        except ValueError as error:
+            message = f"branch_pattern and ticket_pattern do not go together: {error}"
+            raise WrongUsage(message, "hookkit config") from error
+
+    def is_free(self, name: str) -> bool:
+        """Whether a name is not judged: a protected branch, or one that no person named."""
+        return maker_of(name) is not None or is_protected(name, self.protected)
+
+
+def check_branch_name(
+    git: Git, name: str, rule: NameRule, level: Level, also_pushed: bool = False
+) -> list[Finding]:
+    """Judge the name of a branch, given without ``refs/heads/``.
+
+    No finding where the rule has no pattern, for protected branches and names of bots, GUIs and
+    queues; and, unless ``also_pushed``, for a branch that a remote has already: to rename it would
+    cost others more than the name is worth. Raises WrongUsage for a pattern that cannot be used,
+    and SlowPattern.
+    """
+    if level == "off" or not rule.pattern or rule.is_free(name):
+        return []
+    if rule.expression.fullmatch(name) or (not also_pushed and is_on_remote(git, name)):
+        return []
+    new = suggest(name, rule)
+    sentence = f"the name is not as agreed: {rule.pattern}"
+    if new is None:
+        shown = example(rule)
+        sentence += f", such as {shown}" if shown else ""
+    # git does not rename a branch that is being rebased.
+    first = "git rebase --continue" if operation(git) == "a rebase" else ""
+    repair = commands(first, shlex.join(["git", "branch", "-m", name, new or "NEW-NAME"]))
+    return [Finding("HK101", "no", level, name, sentence, repair)]
+
+
+def why_free(name: str, rule: NameRule) -> str | None:
+    """Say why a name that is not as agreed is no finding; None where it is as agreed."""
+    if rule.expression.fullmatch(name):
+        return None
+    if is_protected(name, rule.protected):
+        return f"{name} is protected: its name is not judged"
+    who = maker_of(name)
+    if who is not None:
+        return f"{name} is a name that {who} has: it is not judged"
+    return f"a remote has {name} already: its name is not judged"
+
+
+def suggest(name: str, rule: NameRule) -> str | None:
+    """Give a name as agreed that says what ``name`` says, None where it does not say enough."""
+    words = _words(name, rule)
+    needed = parts_of(rule.pattern)
+    if not needed or any(part not in words for part in needed):
+        return None
+    return _fitting(PART.sub(lambda found: words[found[1]], rule.pattern), rule)
+
+
+def example(rule: NameRule) -> str | None:
+    """Give a name that is as agreed, None where the pattern is more than a template."""
+    words = {"type": "feature", "ticket": "ABC-12", "slug": "short-words", "user": "me"}
+    for ticket in ("ABC-12", "12", "#12"):
+        words["ticket"] = ticket
+        found = _fitting(PART.sub(lambda part: words[part[1]], rule.pattern), rule)
+        if found:
+            return found
+    return None
+
+
+def _fitting(name: str, rule: NameRule) -> str | None:
+    try:
+        return name if rule.expression.fullmatch(name) else None
+    except SlowPattern:
+        return None
+
+
+def _words(name: str, rule: NameRule) -> dict[str, str]:
+    """Read the parts of a template from a name that does not match it."""
+    found: dict[str, str] = {}
+    rest = name
+    ticket = _find_ticket(name, rule)
+    if ticket is not None:
+        found["ticket"] = ticket[0]
+        rest = name[: ticket[1]] + "/" + name[ticket[2] :]
+    words = [word for word in re.split(r"[^a-z0-9]+", rest.lower()) if word]
+    kind = _ALIASES.get(words[0], words[0]) if words else ""
+    if kind in TYPES and len(words) > 1:
+        found["type"] = words[0] if words[0] in TYPES else kind
+        words = words[1:]
+    slashes = re.split(r"/+", name)
+    if "user" in parts_of(rule.pattern) and len(slashes) > 1:
+        found["user"] = slashes[0]
+        words = [word for word in words if word != slashes[0].lower()]
+    if words:
+        found["slug"] = "-".join(words)
+    return found
+
+
+def _find_ticket(name: str, rule: NameRule) -> tuple[str, int, int] | None:
+    """Find the ticket in a name, in capitals if need be, with the place where it stands."""
+    expression = compile_ticket(rule.ticket or TICKET)
+    capitals = name.upper()
+    for text in (name, capitals if len(capitals) == len(name) else name):
+        found = expression.search(text)
+        if found:
+            return found["ticket"], found.start(), found.end()
+    return None

@@ -1,0 +1,119 @@
+"""Whether commits that are to be squashed go where they should not be (HK601 and HK602)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.dry_run.repair import remade
+from hookkit.git.autosquash import is_fixup, leads
+from hookkit.git.commit_range import read_log
+from hookkit.git.log import Entry
+from hookkit.git.runner import Git
+from hookkit.history.checks.wording import commands, in_force, listed, named, rebase, word
+from hookkit.history.finding import Finding, Level
+from hookkit.phrases import counted, short
+
+
+def check_fixups(
+    git: Git,
+    tip: str,
+    known: Sequence[str],
+    *,
+    branch: str,
+    base: str,
+    level: Level,
+    orphan: Level = "refuse",
+    topic: str = "",
+    begin: str = "",
+    is_base: bool = False,
+) -> list[Finding]:
+    """Judge the commits of ``tip`` that go to ``branch``, a protected one.
+
+    ``known`` says, in words of git's revision walks, what is there already: ``HEAD`` for a merge
+    into the current branch, ``--remotes=origin`` for a push. ``base`` is what a repair rebases
+    on, and ``topic`` the branch that it rebases ("": the current one). ``begin`` is a command that
+    it begins with, such as ``git merge --abort``. ``is_base`` tells that the commits are on
+    ``branch`` itself already, where only git squashes them.
+    HK601 (``level``) are the commits that autosquash would squash, HK602 (``orphan``) those whose
+    target is not among the commits, so that it would leave them.
+    """
+    if level == orphan == "off":
+        return []
+    log = read_log(git, "--reverse", tip, "--not", *known)
+    if log is None:
+        sentence = f"what {branch} would get is unknown: not all of it is here"
+        return in_force([Finding("HK601", "unknown", level, branch, sentence, "git fetch")])
+    aimed, orphans = _told_apart([entry for entry in log if not entry.is_merge])
+    squash = _Squash(git, log, tip, base, topic, begin)
+    found = [_orphan(squash, entry, branch, orphan) for entry in orphans]
+    if aimed:
+        repair = squash.by_git() if is_base else squash.by_hookkit()
+        found.insert(0, _squashable(aimed, branch, level, repair))
+    return in_force(found)
+
+
+def _told_apart(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Give the fixups that have something to be squashed into, and those that have not."""
+    numbers = leads([(entry.id, entry.subject) for entry in entries])
+    aimed = [entries[at] for at, lead in enumerate(numbers) if lead != at]
+    alone = [entries[at] for at, lead in enumerate(numbers) if lead == at]
+    return aimed, [entry for entry in alone if is_fixup(entry.subject)]
+
+
+def _squashable(entries: list[Entry], branch: str, level: Level, repair: str | None) -> Finding:
+    number = counted(len(entries), "commit")
+    sentence = f"{branch} would get {number} that should be squashed before: {listed(entries)}"
+    return Finding("HK601", "no", level, branch, sentence, repair)
+
+
+class _Squash(NamedTuple):
+    """The commits to squash: those of ``log`` up to ``tip``, above ``base``; and how it is told."""
+
+    git: Git
+    log: Sequence[Entry]
+    tip: str
+    base: str
+    topic: str
+    begin: str
+
+    def by_hookkit(self) -> str | None:
+        """Give the command that squashes them beside uncommitted edits too, if it knows how."""
+        if any(entry.is_merge for entry in self.log):
+            return self.by_git()
+        switch = f"git switch {word(self.topic)}" if self.topic else ""
+        return commands(self.begin, switch, "hookkit tidy")
+
+    def by_git(self) -> str | None:
+        """Give git's own command, None where it would stop at a conflict or lose something."""
+        # Before git 2.44 --autosquash does nothing without -i.
+        how = ["-i", "--autosquash", *(["--rebase-merges"] if self._has_merges else [])]
+        keep = ("--keep-base", *how)
+        is_safe = remade(self.git, [self.tip], self.base, *keep, tree=self._tree).is_exact
+        words = [*how, "--keep-base", word(self.base), word(self.topic) if self.topic else ""]
+        squash = f"GIT_SEQUENCE_EDITOR=: {rebase(*words)}"
+        return commands(self.begin, squash) if is_safe else None
+
+    def reworded(self, entry: Entry) -> str | None:
+        """Give the command that opens the message of a commit alone."""
+        if self._has_merges and not remade(
+            self.git, [self.tip], f"{entry.id}^", tree=self._tree
+        ).is_exact:
+            return None
+        # What is to be reworded is the first of the list.
+        editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
+        words = ["-i", f"{short(entry.id)}^", word(self.topic) if self.topic else ""]
+        return commands(self.begin, f"{editor} {rebase(*words)}")
+
+    @property
+    def _has_merges(self) -> bool:
+        return any(entry.is_merge for entry in self.log)
+
+    @property
+    def _tree(self) -> str:
+        return self.log[-1].tree
+
+
+def _orphan(squash: _Squash, entry: Entry, branch: str, level: Level) -> Finding:
+    sentence = f"{named(entry)} is to be squashed, but into no commit that {branch} would get"
+    return Finding("HK602", "no", level, entry.id, sentence, squash.reworded(entry))

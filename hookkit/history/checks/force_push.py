@@ -1,0 +1,346 @@
+"""Whether a push would take something from the remote that others may need (HK501 to HK506)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.dry_run.repair import stops_at
+from hookkit.errors import GitFailed
+from hookkit.git.commit_range import cut_off, has_commit, has_merges, read_log
+from hookkit.git.head import head_ref
+from hookkit.git.log import Entry
+from hookkit.git.reflog import never_held
+from hookkit.git.runner import Git
+from hookkit.history.checks.rewritten import rewritten
+from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
+from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.refs_of_push import commits_here, fast_forwards, only_there
+from hookkit.history.refs.targets import (
+    REMOTES,
+    is_protected,
+    is_url,
+    push_sources,
+    remote_branches,
+)
+from hookkit.phrases import counted, short
+
+
+class _Case(NamedTuple):
+    """What is judged: one pushed branch."""
+
+    git: Git
+    pushed: Pushed
+    name: str
+    level: Level
+    others: Level
+    mine: Sequence[str]
+
+    @property
+    def place(self) -> str:
+        """The branch of the remote, as people say it."""
+        return f"{self.pushed.remote}/{self.name}"
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """The words for every other branch of the remote."""
+        return remote_branches(self.pushed.remote, self.name)
+
+
+def check_force_push(
+    git: Git,
+    pushed: Pushed,
+    *,
+    protected: Sequence[str],
+    level: Level,
+    others: Level = "warn",
+    tags: Level = "refuse",
+    mine: Sequence[str] = (),
+) -> list[Finding]:
+    """Judge one pushed ref by what the remote would lose.
+
+    ``level`` is that of HK501, HK502, HK503 and HK506, ``tags`` that of HK505. ``others`` is that
+    of HK504: commits that were on the pushed branch here once, that others made, and that it lacks
+    now; and that of HK506 where all that is lost is one's own. ``mine`` are further addresses of
+    the person. A new ref, one that goes on from where it is, and one's own commits rewritten give
+    no finding. Refs beside branches and tags are not judged.
+    """
+    if pushed.creates or pushed.local_id == pushed.remote_id:
+        return []
+    if pushed.remote_ref.startswith("refs/tags/"):
+        return in_force([] if pushed.deletes else [_moved_tag(pushed, tags)])
+    if pushed.branch is None:
+        return []
+    case = _Case(git, pushed, pushed.branch, level, others, mine)
+    return in_force(_over_branch(case, is_protected(pushed.branch, protected)))
+
+
+def check_many(
+    git: Git,
+    refs: Sequence[Pushed],
+    *,
+    protected: Sequence[str],
+    level: Level,
+    others: Level = "warn",
+) -> dict[Pushed, list[Finding]]:
+    """Judge those of many refs of one push, as ``check_force_push`` does, that need no look alone.
+
+    These are deletions of branches that are not protected, and what goes on from where it was. git
+    is started a few times, however many refs there are.
+    """
+    topics = [each for each in refs if each.branch and not is_protected(each.branch, protected)]
+    olds = [each for each in topics if not each.creates and each.local_id != each.remote_id]
+    here = commits_here(git, [each.remote_id for each in olds])
+    olds = [each for each in olds if each.remote_id in here]
+    moved = [each for each in olds if not each.deletes]
+    ahead = fast_forwards(git, [(each.remote_id, each.local_id) for each in moved])
+    found: dict[Pushed, list[Finding]] = {
+        each: [] for each in moved if (each.remote_id, each.local_id) in ahead
+    }
+    return found | _deleted_topics(git, [each for each in olds if each.deletes], level, others)
+
+
+def _deleted_topics(
+    git: Git, deleted: Sequence[Pushed], level: Level, others: Level
+) -> dict[Pushed, list[Finding]]:
+    # Of a URL nothing is kept apart.
+    if not deleted or is_url(deleted[0].remote):
+        return {}
+    lost = only_there(git, deleted[0].remote, deleted)
+    own = _own_addresses(git) if any(lost.values()) else []
+    found = {}
+    for each in deleted:
+        case = _Case(git, each, each.branch or "", level, others, ())
+        foreign = _not_by(lost[each.remote_ref], own)
+        found[each] = in_force([_lost_with(case, foreign)] if foreign else [])
+    return found
+
+
+def _own_addresses(git: Git) -> list[str]:
+    """Give the addresses of the person, that of the mailmap too."""
+    address = os.fsdecode(git.ask("config", "--get", "user.email").out).strip()
+    if not address:
+        return []
+    mapped = os.fsdecode(git.ask("check-mailmap", f"<{address}>").out).strip()
+    return [address, mapped.rpartition("<")[2].rstrip(">")]
+
+
+def _over_branch(case: _Case, is_kept: bool) -> Iterable[Finding]:
+    git, pushed = case.git, case.pushed
+    if pushed.deletes:
+        return [_deleted(case)] if is_kept else _lost_by_deletion(case)
+    if not has_commit(git, pushed.remote_id):
+        return [_never_fetched(case)]
+    if read_log(git, "-1", pushed.remote_id, f"^{pushed.local_id}") == []:
+        return []
+    if _is_cut(case):
+        return [_unknown(case, "HK501" if is_kept else "HK506")]
+    if is_kept:
+        return [rewritten(git, case.name, pushed.remote_id, pushed.local_id, case.level)]
+    return _lost_by_force(case)
+
+
+def _moved_tag(pushed: Pushed, level: Level) -> Finding:
+    name = pushed.remote_ref.removeprefix("refs/tags/")
+    sentence = f"the tag {name} on {pushed.remote} would move: who has it keeps the old one"
+    repair = (
+        f"git push {word(pushed.remote)} {word(pushed.local_ref)}:{word(f'refs/tags/{name}.1')}"
+    )
+    return Finding("HK505", "no", level, name, sentence, repair)
+
+
+def _deleted(case: _Case) -> Finding:
+    sentence = f"{case.name} on {case.pushed.remote} is protected: it would be deleted"
+    return Finding("HK502", "no", case.level, case.name, sentence)
+
+
+def _lost_by_deletion(case: _Case) -> Iterator[Finding]:
+    log = read_log(case.git, "--no-merges", case.pushed.remote_id, "--not", *case.elsewhere)
+    foreign = _foreign(case, log or [])
+    if foreign:
+        yield _lost_with(case, foreign)
+
+
+def _lost_with(case: _Case, foreign: Sequence[Entry]) -> Finding:
+    sentence = f"{case.place} has what no other branch there has: {_of_others(foreign)}"
+    # A rescue that needs no branch here.
+    keep = word(f"refs/heads/{case.name}-kept")
+    repair = f"git push {word(case.pushed.remote)} {case.pushed.remote_id}:{keep}"
+    return Finding("HK504", "no", case.others, case.place, sentence, repair)
+
+
+def _never_fetched(case: _Case) -> Finding:
+    pushed = case.pushed
+    sentence = f"{case.place} has commits that were never fetched: {short(pushed.remote_id)}"
+    if case.git.is_shallow:
+        # They may as well be old ones, below what the clone has.
+        return Finding(
+            "HK503", "unknown", case.level, case.place, sentence, "git fetch --unshallow"
+        )
+    where = f"{word(pushed.remote)} {word(case.name)}"
+    known = case.git.resolve(f"{REMOTES}{pushed.remote}/{case.name}")
+    how = (
+        "--rebase=merges" if known and has_merges(case.git, known, pushed.local_id) else "--rebase"
+    )
+    repair = commands(_switch(case), f"git pull {how} {where}")
+    if known and read_log(case.git, "-1", known, f"^{pushed.local_id}"):
+        # A rebase would bring the commits back that were rewritten here.
+        pick = f"git cherry-pick {short(known)}..FETCH_HEAD"
+        repair = commands(_switch(case), f"git fetch {where}", pick)
+        sentence = f"{sentence}; {may_stop('cherry-pick')}"
+    else:
+        sentence = f"{sentence}; {may_stop('rebase')}"
+    return Finding("HK503", "no", case.level, case.place, sentence, repair)
+
+
+def _switch(case: _Case) -> str:
+    """Give the command that goes to the pushed branch; "" where the push names none."""
+    ref = case.pushed.local_ref
+    return f"git switch {word(ref.removeprefix(HEADS))}" if ref.startswith(HEADS) else ""
+
+
+def _is_cut(case: _Case) -> bool:
+    """Whether the way from the new commit down to the old one may be what a shallow clone lacks."""
+    cut = cut_off(case.git)
+    log = read_log(case.git, case.pushed.local_id, f"^{case.pushed.remote_id}") if cut else []
+    return any(entry.id in cut for entry in log or [])
+
+
+def _unknown(case: _Case, rule: str) -> Finding:
+    sentence = f"whether {case.place} would lose commits is unknown in this shallow clone"
+    return Finding(rule, "unknown", case.level, case.place, sentence, "git fetch --unshallow")
+
+
+def _lost_by_force(case: _Case) -> Iterator[Finding]:
+    gone, merges = _gone(case)
+    never_had = _never_had(case) if gone or merges else frozenset()
+    if never_had is None:
+        foreign, unseen = _lost(case, _foreign(case, gone), gone)
+    else:
+        unseen = [each for each in gone if each.id in never_had]
+        merges = [each for each in merges if each.id in never_had]
+        held = [each for each in gone if each.id not in never_had]
+        foreign, unseen = _lost(case, _foreign(case, held), unseen)
+        if unseen or merges:
+            yield _not_taken_in(case, unseen, merges)
+    if foreign:
+        stop = _stop(case, foreign, [])
+        sentence = f"{case.place} would lose {_of_others(foreign)}; {_compare(case)}{stop}"
+        yield Finding("HK504", "no", case.others, case.place, sentence, _take_in(case, foreign, []))
+    elif never_had is None and (unseen or merges):
+        yield _untold(case, unseen, merges)
+
+
+def _not_taken_in(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
+    gone = lost or merges
+    sentence = (
+        f"{case.place} would lose {counted(len(gone), 'commit')} that your branch never had: "
+        f"{listed(gone)} by {authors(gone)}; {_compare(case)}{_stop(case, lost, merges)}"
+    )
+    level = case.level if _foreign(case, [*lost, *merges]) else case.others
+    return Finding("HK506", "no", level, case.place, sentence, _take_in(case, lost, merges))
+
+
+def _untold(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
+    sentence = (
+        f"whether your branch ever had {listed(lost or merges)} of {case.place} is unknown: "
+        f"no reflog here tells; {_compare(case)}{_stop(case, lost, merges)}"
+    )
+    repair = _take_in(case, lost, merges)
+    return Finding("HK506", "unknown", case.level, case.place, sentence, repair)
+
+
+def _gone(case: _Case) -> tuple[list[Entry], list[Entry]]:
+    """Give commits and merges, oldest first, that would be on no branch of the remote any more."""
+    pushed = case.pushed
+    known = (f"^{pushed.local_id}", "--not", *case.elsewhere)
+    log = read_log(case.git, "--reverse", pushed.remote_id, *known) or []
+    return [each for each in log if not each.is_merge], [each for each in log if each.is_merge]
+
+
+def _lost(case: _Case, *lists: list[Entry]) -> list[list[Entry]]:
+    """Leave out of lists of commits those that are there again, with the same change."""
+    begun = [entry.begun for entries in lists for entry in entries]
+    if not begun:
+        return [*lists]
+    sides = f"{case.pushed.local_id}...{case.pushed.remote_id}"
+    # A copy is no older: without that every commit since the two parted would be compared.
+    only = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(begun) - 1}")
+    kept = {entry.id for entry in _marked(case, *only, sides) if entry.side == "="}
+    return [[entry for entry in entries if entry.id not in kept] for entries in lists]
+
+
+def _marked(case: _Case, *revisions: str) -> list[Entry]:
+    """Compare changes, as far as it goes without a fetch: no copies are known beyond that."""
+    # Before git 2.45 nothing else keeps a partial clone from asking for the files that it lacks.
+    offline = replace(case.git, env={**case.git.env, "GIT_ALLOW_PROTOCOL": "none"})
+    try:
+        return read_log(offline, *revisions) or []
+    except GitFailed:
+        return []
+
+
+def _never_had(case: _Case) -> frozenset[str] | None:
+    """Give what no branch that is pushed there ever had of the remote's; None where none tells."""
+    git, pushed = case.git, case.pushed
+    ref = pushed.local_ref
+    own = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
+    never = never_held(git, own, pushed.remote_id) if own else None
+    if never == frozenset():
+        return never
+    # One's own commits, made again on another branch, were on the one that usually goes there.
+    usual = (each for each in push_sources(git, pushed.remote, case.name) if each != own)
+    answers = [never, *(never_held(git, each, pushed.remote_id) for each in usual)]
+    known = [answer for answer in answers if answer is not None]
+    return frozenset.intersection(*known) if known else None
+
+
+def _foreign(case: _Case, entries: Sequence[Entry]) -> list[Entry]:
+    """Give those of ``entries`` that the person neither wrote nor committed."""
+    if not entries:
+        return []
+    address = os.fsdecode(case.git.ask("config", "--get", "user.email").out).strip()
+    foreign = _not_by(entries, [*case.mine, address])
+    if foreign and address:
+        mapped = os.fsdecode(case.git.ask("check-mailmap", f"<{address}>").out).strip()
+        foreign = _not_by(foreign, [mapped.rpartition("<")[2].rstrip(">")])
+    return foreign
+
+
+def _not_by(entries: Sequence[Entry], addresses: Sequence[str]) -> list[Entry]:
+    known = {address.casefold() for address in addresses if address}
+    return [
+        entry
+        for entry in entries
+        if known.isdisjoint({entry.author_email.casefold(), entry.committer_email.casefold()})
+    ]
+
+
+def _of_others(entries: Sequence[Entry]) -> str:
+    return f"{counted(len(entries), 'commit')} of others: {listed(entries)} by {authors(entries)}"
+
+
+def _compare(case: _Case) -> str:
+    old, new = short(case.pushed.remote_id), short(case.pushed.local_id)
+    return f"see git range-diff {old}...{new}"
+
+
+def _stop(case: _Case, lost: Sequence[Entry], merges: Sequence[Entry]) -> str:
+    """Say where the command stops that brings back what would be lost; "" where it does not."""
+    ids = [each.id for each in lost]
+    command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
+    paths = stops_at(case.git, case.pushed.local_id, *command)
+    back = f"git {command[0]} --abort takes it back"
+    return f"; the {command[0]} stops at a conflict in {paths}: {back}" if paths else ""
+
+
+def _take_in(case: _Case, lost: Sequence[Entry], merges: Sequence[Entry]) -> str:
+    """Give the command that brings what would be lost to the pushed branch."""
+    if not lost:
+        return commands(_switch(case), f"git merge {short(merges[-1].id)}")
+    picks = " ".join(short(each.id) for each in lost)
+    return commands(_switch(case), f"git cherry-pick {picks}")

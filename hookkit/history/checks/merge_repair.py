@@ -1,0 +1,140 @@
+"""The commands that make a merge as it should have been."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from itertools import chain, count
+
+from hookkit.dry_run.repair import has_merges_to_keep, own_changes
+from hookkit.git.log import Entry
+from hookkit.git.merge_heads import Head
+from hookkit.git.runner import Git
+from hookkit.history.checks.wording import CLEAN, commands, rebase, word
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import (
+    BranchRef,
+    branches_at,
+    find_target,
+    is_protected,
+    target_of,
+)
+from hookkit.phrases import short
+
+HEAD_ELSEWHERE = "git symbolic-ref HEAD"
+"""Goes to another branch in the middle of a merge, which is then a merge into that one."""
+
+
+def merged_by_hookkit(
+    git: Git,
+    into: BranchRef,
+    head: Head,
+    there: Sequence[BranchRef],
+    *,
+    protected: Sequence[str],
+    configured: str,
+) -> str | None:
+    """Give the command of hookkit that rebases a local topic and merges it into its target.
+
+    It takes uncommitted edits along, and changes nothing where there is a conflict. None where the
+    head is no such branch, or its target is not ``into``. ``there`` are the branches at the head,
+    ``configured`` is the target of the settings, or "".
+    """
+    local = [each for each in there if each.is_local]
+    if not local or any(is_protected(each.bare, protected) for each in local):
+        return None
+    branch = _named(local, head)
+    target = target_of(git, branch.name, protected, find_target(git, configured or None))
+    is_elsewhere = branch.worktree not in ("", str(git.top))
+    if is_elsewhere or target is None or target.name != into.name:
+        return None
+    return f"hookkit merge --rebase {word(branch.name)}"
+
+
+def taken_in(git: Git, into: BranchRef, head: Head, there: Sequence[BranchRef]) -> str | None:
+    """Give the commands that merge ``into`` into a local topic; None where a rebase loses nothing.
+
+    A topic with merges that no rebase keeps is brought up to its target by one more merge.
+    ``there`` are the branches at the head.
+    """
+    local = [each for each in there if each.is_local]
+    if not local or not has_merges_to_keep(git, head.id, into.id):
+        return None
+    switch = f"git switch {word(_named(local, head).name)}"
+    return commands(switch, f"git merge --no-edit {word(into.short)}")
+
+
+def _named(branches: Sequence[BranchRef], head: Head) -> BranchRef:
+    """Of several branches give the one that the person named."""
+    return min(branches, key=lambda each: each.name != head.name)
+
+
+def is_staged_work(git: Git, into: str, heads: Sequence[Head]) -> bool:
+    """Whether a merge under way has more in it than git has made, which its abort would lose."""
+    if not (git.git_dir / "MERGE_HEAD").exists():
+        return False
+    answer = git.ask("write-tree")
+    if answer.code != 0:  # files in conflict, of which some may be resolved
+        return True
+    parents = (into, *(each.id for each in heads))
+    row = ("", git.null, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, "")
+    return bool(own_changes(git, [Entry(*row)]))
+
+
+def as_a_topic(
+    git: Git, into: BranchRef, name: str, before: Sequence[str] = (), is_last: bool = False
+) -> str | None:
+    """Give the commands that commit a merge under way to a branch of its own, and merge that.
+
+    What was resolved in it is kept. ``before`` comes before that merge, and if ``is_last`` there is
+    none. None while files are in conflict.
+    """
+    if git.ask("write-tree").code != 0:
+        return None
+    topic = unused(git, f"{name.removeprefix(HEADS)}-merged")
+    steps = [
+        f"git branch {word(topic)}",
+        f"{HEAD_ELSEWHERE} {word(HEADS + topic)}",
+        "git commit --no-edit",
+        f"git switch {word(into.name)}",
+        *before,
+    ]
+    return commands(*steps, "" if is_last else f"git merge --no-ff {word(topic)}")
+
+
+def unused(git: Git, name: str) -> str:
+    """Give a name that no branch has yet: ``name``, or one with a number behind it."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(each for each in names if git.resolve(HEADS + each) is None)
+
+
+def merge_anew(git: Git, into: BranchRef, head: Head, protected: Sequence[str]) -> list[str]:
+    """Give the commands that rebase a head on ``into`` and merge it there, with a merge commit.
+
+    They work from any branch. A local branch is rebased itself, where it is checked out; any other
+    head is left as it is, and a detached HEAD is rebased instead. What a branch is at that fits one
+    of the globs ``protected`` is merged as it is: nobody rebases that.
+    """
+    there = branches_at(git, head.id)
+    back, name = f"git switch {word(into.name)}", word(head.name or short(head.id))
+    if any(is_protected(each.bare, protected) for each in there):
+        return [back, f"git merge --no-ff {name}"]
+    local = [each for each in there if each.is_local]
+    if not local:
+        title = f"Merge branch '{_bare(head.name)}'" if head.name else None
+        message = f"-m {word(title)} " if title else ""
+        first, anew = f"git switch --detach {name}", rebase(word(into.short))
+        return [CLEAN, first, anew, back, f"git merge --no-ff {message}@{{-1}}"]
+    branch = _named(local, head)
+    return [_rebased(git, into, branch), back, f"git merge --no-ff {word(branch.short)}"]
+
+
+def _rebased(git: Git, into: BranchRef, branch: BranchRef) -> str:
+    if branch.worktree in ("", str(git.top)):
+        return rebase(word(into.short), word(branch.name))
+    there = f"git -C {word(branch.worktree)}"
+    return rebase(word(into.short)).replace("git", there, 1)
+
+
+def _bare(name: str) -> str:
+    return name.partition("/")[2] or name

@@ -1,0 +1,53 @@
+"""Whether work goes straight to a branch that nobody commits to directly (HK201)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.git.in_progress import operation
+from hookkit.git.runner import Git
+from hookkit.history.checks.merge_repair import unused
+from hookkit.history.checks.wording import commands, word
+from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.targets import is_protected
+
+
+def check_protected(
+    git: Git,
+    work: str | Pushed | None,
+    *,
+    protected: Sequence[str],
+    level: Level,
+    topic: str = "topic",
+) -> list[Finding]:
+    """Judge a commit on a branch, or one pushed ref; ``topic`` is a name for the branch instead.
+
+    ``work`` is the name of the current branch (None: a detached HEAD) or the pushed ref. A merge
+    is how work comes to a protected branch, so the commit that concludes one is no finding; nor is
+    the first commit of a repository, nor a deletion (HK502).
+    """
+    name = work.branch if isinstance(work, Pushed) else work
+    if level == "off" or name is None or not is_protected(name, protected):
+        return []
+    if isinstance(work, Pushed):
+        return [] if work.deletes else [_pushed(work, name, level, topic)]
+    state = operation(git)
+    if state == "a merge" or git.resolve("HEAD") is None:
+        return []
+    topic = unused(git, topic)
+    repair = f"git switch -c {word(topic)}"
+    if state is not None:
+        # `git switch` refuses in a cherry-pick or a revert, `git checkout` ends it.
+        ref = word(f"{HEADS}{topic}")
+        repair = commands(f"git branch {word(topic)}", f"git symbolic-ref HEAD {ref}")
+    sentence = f"{name} is protected: a commit would go to it directly"
+    return [Finding("HK201", "no", level, name, sentence, repair)]
+
+
+def _pushed(work: Pushed, name: str, level: Level, topic: str) -> Finding:
+    sentence = f"{name} on {work.remote} is protected: a push would go to it directly"
+    what = f"{word(work.local_ref)}:refs/heads/{word(topic)}"
+    repair = f"git push {word(work.remote)} {what}"
+    return Finding("HK201", "no", level, name, sentence, repair)

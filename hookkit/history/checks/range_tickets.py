@@ -1,0 +1,100 @@
+"""Whether what a protected branch gets names the tickets it is for (HK701, without a topic)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.dry_run.repair import remade
+from hookkit.git.commit_message import Message, parse_message
+from hookkit.git.log_fields import log_rows
+from hookkit.git.runner import Git
+from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.ticket import EDIT, ticket_of, tickets_in
+from hookkit.history.finding import Finding, Level
+from hookkit.history.merge_subject import read_merge
+from hookkit.phrases import counted, quoted, short
+
+_MOST_NAMED = 3
+
+
+class _Told(NamedTuple):
+    id: str
+    parents: Sequence[str]
+    message: Message
+
+
+def check_unticketed(
+    git: Git, tip: str, known: Sequence[str], *, branch: str, rule: NameRule, level: Level
+) -> list[Finding]:
+    """Judge the commits of ``tip`` that ``known`` does not have, which go to ``branch``.
+
+    ``known`` are the ids of what is judged already, the first of them what ``branch`` goes on
+    from. A commit has its ticket from its message, or from the merge that brings it in: from the
+    message of that, or the branch that it names. Merges and fixups need none. One finding for all.
+    """
+    if level == "off" or not rule.ticket:
+        return []
+    told = {each.id: each for each in _read(git, tip, known)}
+    bare = [each for each in told.values() if _needs_one(each, rule)]
+    covered = _covered(told, rule) if bare else frozenset()
+    bare = [each for each in bare if each.id not in covered]
+    if not bare:
+        return []
+    shown = ", ".join(
+        f"{short(each.id)} {quoted(each.message.subject)}" for each in bare[:_MOST_NAMED]
+    )
+    rest = len(bare) - _MOST_NAMED
+    more = f" and {rest:,} more" if rest > 0 else ""
+    sentence = f"{counted(len(bare), 'commit')} without a ticket: {shown}{more}"
+    repair = _repair(git, tip, known[0], any(len(each.parents) > 1 for each in told.values()))
+    return [Finding("HK701", "no", level, branch, sentence, repair)]
+
+
+def _repair(git: Git, tip: str, below: str, has_merges: bool) -> str | None:
+    """Give the rebase in which the messages can be written, None where it would lose something."""
+    if not has_merges:
+        return f"{EDIT} {short(below)}"
+    how, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
+    is_safe = remade(git, [tip], below, how, "--no-ff", tree=tree).is_exact
+    return f"{EDIT} {how} {short(below)}" if is_safe else None
+
+
+def _read(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Told]:
+    for name, parents, text in log_rows(git, ("%H", "%P", "%B"), tip, "--not", *known, "--"):
+        # Nothing in a commit is a comment any more.
+        yield _Told(name, parents.split(), parse_message(text, "\0"))
+
+
+def _needs_one(told: _Told, rule: NameRule) -> bool:
+    is_merge = len(told.parents) > 1
+    return not (is_merge or told.message.is_fixup or tickets_in(told.message, rule.ticket))
+
+
+def _covered(told: Mapping[str, _Told], rule: NameRule) -> frozenset[str]:
+    """Give the commits that merges with a ticket bring in."""
+    found: set[str] = set()
+    for each in told.values():
+        if len(each.parents) > 1 and _of_merge(each.message, rule):
+            found |= _down(told, each.parents[1:]) - _down(told, each.parents[:1])
+    return frozenset(found)
+
+
+def _of_merge(message: Message, rule: NameRule) -> bool:
+    said = read_merge(message.subject, "\n".join(message.lines[2:]))
+    branches = said.branches if said else ()
+    names = [*branches, *(each.partition("/")[2] for each in branches)]  # origin/topic as topic
+    named = any(ticket_of(name, rule) for name in names if name)
+    return named or bool(tickets_in(message, rule.ticket))
+
+
+def _down(told: Mapping[str, _Told], tips: Iterable[str]) -> set[str]:
+    """Give what of ``told`` can be reached from ``tips``."""
+    waiting = [each for each in tips if each in told]
+    seen = set(waiting)
+    while waiting:
+        parents = told[waiting.pop()].parents
+        fresh = [each for each in parents if each in told and each not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return seen

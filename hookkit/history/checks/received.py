@@ -1,0 +1,68 @@
+"""Whether what a repository receives would take from everybody what is here (HK501 to HK505)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.dry_run.repair import remade
+from hookkit.git.commit_range import cut_off, has_merges, read_log
+from hookkit.git.runner import Git
+from hookkit.history.checks.rewritten import rewritten
+from hookkit.history.checks.wording import commands, in_force, rebase, word
+from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.received import TAGS, Received
+from hookkit.history.refs.targets import is_protected
+
+
+def check_received(
+    git: Git, received: Received, *, protected: Sequence[str], level: Level
+) -> list[Finding]:
+    """Judge one received ref by what would be lost here: of protected branches, and of tags.
+
+    To rewrite and to delete a topic is the business of those who work on it, and is no finding.
+    The repairs are for the clone of the person who pushes.
+    """
+    if received.creates:
+        return []
+    if received.tag is not None:
+        return in_force([_tag(received, received.tag, level)])
+    branch = received.branch
+    if branch is None or not is_protected(branch, protected):
+        return []
+    if received.deletes:
+        sentence = f"{branch} is protected: it would be deleted"
+        return in_force([Finding("HK502", "no", level, branch, sentence)])
+    return in_force(_updated(git, received, branch, level))
+
+
+def _tag(received: Received, tag: str, level: Level) -> Finding:
+    if received.deletes:
+        sentence = f"the tag {tag} would be deleted: who has it keeps it"
+        return Finding("HK505", "no", level, tag, sentence)
+    sentence = f"the tag {tag} would move: who has it keeps the old one"
+    repair = f"git push origin {word(received.ref)}:{word(f'{TAGS}{tag}.1')}"
+    return Finding("HK505", "no", level, tag, sentence, repair)
+
+
+def _updated(git: Git, received: Received, branch: str, level: Level) -> list[Finding]:
+    old, new = received.old, received.new
+    if read_log(git, "-1", old, f"^{new}") == []:
+        return []
+    if _is_cut(git, old, new):
+        sentence = f"whether {branch} would lose commits is unknown in this shallow repository"
+        return [Finding("HK501", "unknown", level, branch, sentence)]
+    # The old commit may not have been fetched there.
+    there = word(f"origin/{branch}")
+    how = ["--rebase-merges"] if has_merges(git, old, new) else []
+    found = rewritten(git, branch, old, new, level)
+    if remade(git, [new], old, *how).is_exact:
+        return [found._replace(repair=commands("git fetch origin", rebase(*how, there)))]
+    aside = commands("git fetch origin", "git branch NEW-BRANCH", f"git reset --keep {there}")
+    return [found._replace(repair=aside)]
+
+
+def _is_cut(git: Git, old: str, new: str) -> bool:
+    """Whether the way from the new commit down to the old one may be what is not here."""
+    cut = cut_off(git)
+    log = read_log(git, new, f"^{old}") if cut else []
+    return log is None or any(entry.id in cut for entry in log)

@@ -1,0 +1,148 @@
+"""Which ticket a branch is for, and whether a commit message says so (HK701, HK702)."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from hookkit.git.commit_message import (
+    Message,
+    comment_character,
+    parse_message,
+    with_prefix,
+    with_trailer,
+)
+from hookkit.git.in_progress import operation
+from hookkit.git.runner import Git
+from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.finding import Finding, Level
+from hookkit.settings.branch_template import compile_ticket, parts_of
+
+EDIT = "git rebase -i"
+"""Begins a repair that edits commits, of which the person chooses in an editor."""
+
+KEY = "Ticket"
+"""The trailer in which hookkit writes a ticket."""
+
+# What `key: value` has to be called for a mere number to be a ticket there.
+_TICKET_KEYS = re.compile(
+    r"(?:tickets?|issues?|bugs?|jira|tasks?|story|work-item|refs?|references|relates-to|see|part-of"
+    r"|close[sd]?|fix(?:e[sd])?|resolve[sd]?|part of)",
+    re.IGNORECASE,
+)
+# A person's address, and ids that git and Gerrit write, may look like a ticket.
+_NO_TICKET_KEYS = re.compile(r".*-by|cc|change-id|git-svn-id", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"(?:#|!|\bGH-|[(\[])$", re.IGNORECASE)
+
+
+def ticket_of(name: str, rule: NameRule) -> str | None:
+    """Give the ticket that a branch is named for, None where it is for none.
+
+    A branch pattern that has ``{ticket}`` says where the ticket stands; otherwise it is the first
+    that is in the name. Protected branches and those of bots have none.
+    """
+    if not rule.ticket or rule.is_free(name):
+        return None
+    if "ticket" in parts_of(rule.pattern):
+        whole = rule.expression.fullmatch(name)
+        return whole["ticket"] if whole else None
+    found = compile_ticket(rule.ticket).search(name)
+    return found["ticket"] if found else None
+
+
+def tickets_in(message: Message, pattern: str) -> list[str]:
+    """Give the tickets that a message names in its subject or in a trailer.
+
+    A mere number is one behind ``#`` or ``GH-``, in brackets, in front of the subject's colon, and
+    in trailers that are for tickets.
+    """
+    expression = compile_ticket(pattern)
+    found = [
+        each["ticket"]
+        for each in expression.find_all(message.bare_subject)
+        if _is_reference(message.bare_subject, each)
+    ]
+    for key, value in message.trailers:
+        if not _NO_TICKET_KEYS.fullmatch(key):
+            is_for_tickets = bool(_TICKET_KEYS.fullmatch(key))
+            found += [
+                each["ticket"]
+                for each in expression.find_all(value)
+                if is_for_tickets or _is_reference(value, each)
+            ]
+    return list(dict.fromkeys(found))
+
+
+def _is_reference(text: str, found: re.Match[str]) -> bool:
+    if not found["ticket"].isdigit():
+        return True
+    is_first = found.start() == 0 and text[found.end() :][:1] == ":"
+    return is_first or bool(_BEFORE_NUMBER.search(text[: found.start()]))
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two spellings mean the same ticket: ``#12`` and ``12``, ``abc-1`` and ``ABC-1``."""
+    return one.lstrip("#").casefold() == other.lstrip("#").casefold()
+
+
+def check_ticket(
+    message: Message, ticket: str | None, pattern: str, level: Level, commit: str | None = None
+) -> list[Finding]:
+    """Judge whether a message names the ticket that its branch is for.
+
+    ``commit`` is the id of the commit that has the message, None for one that is being made. No
+    finding where the branch has no ticket, and for fixups, which end in another commit.
+    """
+    if level == "off" or ticket is None or message.is_empty or message.is_fixup:
+        return []
+    named = tickets_in(message, pattern)
+    if any(is_same(each, ticket) for each in named):
+        return []
+    place = commit[:7] if commit else f'message "{message.subject}"'
+    if named:
+        sentence = f"the message names {', '.join(named)}, and the branch is for {ticket}"
+        return [Finding("HK702", "no", level, place, sentence, _reword(level, commit))]
+    sentence = f"the message does not name {ticket}, which the branch is for"
+    return [Finding("HK701", "no", level, place, sentence, _add(ticket, level, commit))]
+
+
+def _reword(level: Level, commit: str | None) -> str:
+    if commit is not None:
+        return f"{EDIT} {commit[:7]}^"
+    # A message that is refused makes no commit, and git has kept it.
+    kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
+    return "git commit --amend" if level == "warn" else kept
+
+
+def _add(ticket: str, level: Level, commit: str | None) -> str:
+    if commit is not None:
+        return f"{EDIT} {commit[:7]}^"
+    # A message that is refused makes no commit, one that is warned of does.
+    amend = ["--amend", "--no-edit"] if level == "warn" else []
+    return shlex.join(["git", "commit", *amend, "--trailer", f"{KEY}: {ticket}"])
+
+
+def is_writable(git: Git, message: Message) -> bool:
+    """Whether a ticket may be written into the message of the commit that is being made.
+
+    Not into a fixup or an empty message, nor while git takes messages from other commits: in a
+    rebase, a pick, a revert, a merge or a squash.
+    """
+    if message.is_empty or message.is_fixup or (git.git_dir / "SQUASH_MSG").exists():
+        return False
+    return operation(git) in (None, "a bisect")
+
+
+def with_ticket(git: Git, text: str, ticket: str, pattern: str, prefix: str = "") -> str:
+    """Write a ticket into a message file's text, and give the text; never a second time.
+
+    It becomes a trailer, or where ``prefix`` is given, such as ``{ticket}: ``, the front of the
+    subject. The text comes back as it was where the message may not be changed or names a ticket.
+    """
+    comment = comment_character(git, text)
+    message = parse_message(text, comment)
+    if not is_writable(git, message) or tickets_in(message, pattern):
+        return text
+    if prefix:
+        return with_prefix(text, prefix.replace("{ticket}", ticket), comment)
+    return with_trailer(git, text, KEY, ticket, comment)

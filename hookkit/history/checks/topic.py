@@ -1,0 +1,91 @@
+"""Whether the commits of a branch are about its ticket alone (HK801)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.dry_run.repair import remade
+from hookkit.git.commit_message import Message, parse_message
+from hookkit.git.commit_range import has_merges
+from hookkit.git.runner import Git
+from hookkit.history.checks.ticket import EDIT, check_ticket, is_same, tickets_in
+from hookkit.history.checks.wording import word
+from hookkit.history.finding import Finding, Level
+
+
+class Written(NamedTuple):
+    """A commit and its message."""
+
+    id: str
+    message: Message
+
+
+def written(git: Git, tip: str, known: Sequence[str]) -> list[Written]:
+    """Read the messages of the commits that ``tip`` has and none of ``known``, without merges.
+
+    The oldest comes first.
+    """
+    # log.showSignature would mix what gpg says into the messages.
+    form = ("log", "-z", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8")
+    given = git.fields(*form, "--format=tformat:%H%n%B", tip, "--not", *known, "--")
+    pairs = (os.fsdecode(each).partition("\n") for each in given)
+    # Nothing in a commit is a comment any more.
+    return [Written(name, parse_message(text, "\0")) for name, _, text in pairs]
+
+
+def check_topic(
+    commits: list[Written], ticket: str | None, pattern: str, level: Level, target: str
+) -> list[Finding]:
+    """Find the commits that name only other tickets than their branch's ``ticket``.
+
+    A commit that reverts another names that one's ticket, and is left alone. ``target`` is the name
+    of what the branch will be merged into.
+    """
+    if level == "off" or ticket is None:
+        return []
+    findings = []
+    for name, message in commits:
+        others = [] if message.subject.startswith("Revert ") else tickets_in(message, pattern)
+        if others and not any(is_same(each, ticket) for each in others):
+            sentence = (
+                f'"{message.subject}" is for {", ".join(others)}, and the branch for {ticket}'
+            )
+            repair = f"{EDIT} --keep-base {word(target)}"
+            findings.append(Finding("HK801", "no", level, name[:7], sentence, repair))
+    return findings
+
+
+def beside_merges(git: Git, findings: Sequence[Finding], tip: str, below: str) -> list[Finding]:
+    """Let the repairs of findings on ``below..tip`` keep the merges in it.
+
+    A finding has no repair where git cannot make them again without a loss.
+    """
+    if not findings or not has_merges(git, below, tip):
+        return [*findings]
+    merges = "--rebase-merges"
+    tree, how = git.line("rev-parse", f"{tip}^{{tree}}"), (merges, "--no-ff", "--keep-base")
+    is_safe = remade(git, [tip], below, *how, tree=tree).is_exact
+    return [_with_merges(each, f"{EDIT} {merges}" if is_safe else None) for each in findings]
+
+
+def _with_merges(found: Finding, edit: str | None) -> Finding:
+    is_rebase = found.repair is not None and found.repair.startswith(EDIT)
+    repair = found.repair.replace(EDIT, edit, 1) if found.repair and edit else None
+    return found._replace(repair=repair) if is_rebase else found
+
+
+def check_tickets(
+    commits: list[Written], ticket: str | None, pattern: str, level: Level
+) -> list[Finding]:
+    """Judge the messages of several commits as ``check_ticket`` does.
+
+    What names another ticket is left to ``check_topic``.
+    """
+    found = [
+        finding
+        for name, message in commits
+        for finding in check_ticket(message, ticket, pattern, level, name)
+    ]
+    return [finding for finding in found if finding.rule == "HK701"]

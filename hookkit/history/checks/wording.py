@@ -1,0 +1,61 @@
+"""The words that the findings on history share."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+
+from hookkit.git.log import Entry
+from hookkit.history.finding import Finding
+from hookkit.phrases import quoted, short
+
+CLEAN = "git diff --stat --exit-code HEAD"
+"""Tells the files with edits, and ends well only without one."""
+
+_MOST_NAMED = 3
+
+
+def named(entry: Entry) -> str:
+    """Name a commit: its short id and its subject."""
+    return f"{short(entry.id)} {quoted(entry.subject)}"
+
+
+def listed(entries: Sequence[Entry]) -> str:
+    """Name the first few commits, and how many more there are."""
+    shown = ", ".join(map(named, entries[:_MOST_NAMED]))
+    rest = len(entries) - _MOST_NAMED
+    return f"{shown} and {rest:,} more" if rest > 0 else shown
+
+
+def authors(entries: Iterable[Entry]) -> str:
+    """Name the authors of commits, each once."""
+    return ", ".join(dict.fromkeys(entry.author for entry in entries))
+
+
+def commands(*steps: str) -> str:
+    """Join commands to one line, of which each runs only if the one before it went well."""
+    return " && ".join(step for step in steps if step)
+
+
+def word(text: str) -> str:
+    """Write a name as one word of the shell."""
+    return shlex.quote(text)
+
+
+def rebase(*words: str) -> str:
+    """Write a rebase. It begins only without uncommitted edits (see ``history.checks.autostash``).
+
+    With ``--autostash`` edits come back as conflict markers where they meet what is rebased, and of
+    a file that is staged in another version than it has in the worktree one of the two is lost.
+    """
+    return " ".join(["git rebase", *filter(None, words)])
+
+
+def may_stop(command: str) -> str:
+    """Say that a command of git, which nobody could try, may stop at a conflict."""
+    return f"it may stop at a conflict: git {command} --abort takes it back"
+
+
+def in_force(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out the findings of rules that are off."""
+    return [finding for finding in findings if finding.level != "off"]

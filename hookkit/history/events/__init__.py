@@ -1,0 +1,1 @@
+"""What is judged at each event of git."""

@@ -1,0 +1,59 @@
+"""What an event is judged by: the repository, the settings, and what git tells the hook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+from hookkit.git.head import head_ref
+from hookkit.git.in_progress import operation
+from hookkit.git.runner import Git
+from hookkit.history.finding import Level
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import is_protected
+from hookkit.settings.schema import Settings
+
+_REPLAYS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or revert")
+
+
+class Moment(NamedTuple):
+    """An event in a repository.
+
+    ``variables`` are those of the environment, ``args`` what git gives to the hook, ``lines`` what
+    it writes to its input. ``only`` is the one check that is asked for, None for all of them.
+    """
+
+    git: Git
+    settings: Settings
+    variables: Mapping[str, str]
+    args: Sequence[str] = ()
+    lines: str = ""
+    only: str | None = None
+
+    def asks(self, check: str) -> bool:
+        """Whether a check is asked for."""
+        return self.only in (None, check)
+
+    def warning(self, check: str) -> Level:
+        """Give the level of a check where it cannot refuse: ``off`` or ``warn``."""
+        return "off" if self.settings.level(check, "warn") == "off" else "warn"
+
+    def argument(self, number: int) -> str:
+        """Give an argument that git gives to the hook. Raises WrongUsage where it is missing."""
+        if number >= len(self.args):
+            raise WrongUsage(f"git gives this hook {number + 1} arguments, not {len(self.args)}")
+        return self.args[number]
+
+    def is_replayed(self) -> bool:
+        """Whether the commit is one that was made before, on its way to another place."""
+        return operation(self.git) in _REPLAYS
+
+    def branch(self) -> str | None:
+        """Give the current branch, without refs/heads/; None on a detached HEAD."""
+        ref = head_ref(self.git)
+        return ref.removeprefix(HEADS) if ref is not None and ref.startswith(HEADS) else None
+
+    def is_protected(self, name: str) -> bool:
+        """Whether a branch is one that nobody commits to directly."""
+        return is_protected(name, self.settings.protected)

@@ -1,0 +1,96 @@
+"""The checks of a merge that is being made, by git itself or by the commit that concludes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hookkit.git.merge_heads import Head
+from hookkit.git.runner import Git
+from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.merge_repair import HEAD_ELSEWHERE, as_a_topic, is_staged_work
+from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.events.event import Moment
+from hookkit.history.finding import Finding
+from hookkit.history.judging.judgement import refuses
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import branches_at, branches_named
+from hookkit.phrases import short
+
+ABORT = "git merge --abort"
+
+
+def judge_merge(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
+    """Judge the merge of ``heads`` into the current branch, ``name``.
+
+    Towards a protected branch it can be refused, anywhere else there is a warning at most.
+    """
+    found = [*_found(moment, name, heads)]
+    return found if refuses(found) else [_of_made(moment.git, each) for each in found]
+
+
+def _of_made(git: Git, found: Finding) -> Finding:
+    """Repair a merge that is only warned of: it is made by then, and cannot be aborted."""
+    before = git.resolve("HEAD") or ""
+    repair = found.repair and found.repair.replace(ABORT, f"git reset --keep {short(before)}", 1)
+    # What a person resolved is in the merge by then, and stays there.
+    return found._replace(repair=None if repair and HEAD_ELSEWHERE in repair else repair)
+
+
+def _found(moment: Moment, name: str, heads: Sequence[Head]) -> Iterator[Finding]:
+    if moment.asks("rebase-before-merge"):
+        yield from _rebased(moment, name, heads)
+    if moment.asks("fixups") and moment.is_protected(name):
+        found = [each for head in heads for each in _fixups(moment, name, head)]
+        yield from _keeping_work(moment.git, name, heads, found)
+
+
+def _rebased(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
+    check, settings = "rebase-before-merge", moment.settings
+    lesser = settings.level(check, "warn")
+    level = settings.level(check, "refuse") if moment.is_protected(name) else lesser
+    return check_rebased(
+        moment.git,
+        name,
+        heads,
+        protected=settings.protected,
+        level=level,
+        inner=level,
+        back_merge=lesser,
+        target=settings.target,
+        is_under_way=True,
+    )
+
+
+def _fixups(moment: Moment, name: str, head: Head) -> list[Finding]:
+    level = moment.settings.level("fixups", "refuse")
+    own = branches_named(moment.git, [HEADS + name])
+    return check_fixups(
+        moment.git,
+        head.id,
+        ["HEAD"],
+        branch=name,
+        base=own[HEADS + name].short if own else name,
+        level=level,
+        orphan=level,
+        topic=_topic(moment.git, head),
+        begin=ABORT,
+    )
+
+
+def _keeping_work(
+    git: Git, name: str, heads: Sequence[Head], found: Sequence[Finding]
+) -> Sequence[Finding]:
+    """Have no repair end a merge in which somebody has resolved or added something."""
+    into = branches_named(git, [HEADS + name]).get(HEADS + name)
+    if not found or into is None or not is_staged_work(git, into.id, heads):
+        return found
+    repair = as_a_topic(git, into, _topic(git, heads[0]), is_last=True)
+    kept = "this merge has work of its own, which a branch keeps"
+    return [each._replace(sentence=f"{each.sentence}; {kept}", repair=repair) for each in found]
+
+
+def _topic(git: Git, head: Head) -> str:
+    """Give the branch that a repair rebases: the one that was named, if it is a local one."""
+    local = [each.name for each in branches_at(git, head.id) if each.is_local]
+    named = [name for name in local if name == head.name]
+    return next(iter([*named, *local]), head.name or short(head.id))

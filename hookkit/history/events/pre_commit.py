@@ -1,0 +1,61 @@
+"""Before a commit is made: the branch that it goes to, and the merge that it may conclude."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from hookkit.git.merge_heads import merge_heads
+from hookkit.git.runner import Git
+from hookkit.history.checks.branch_name import check_branch_name, example
+from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.wording import commands
+from hookkit.history.events.event import Moment
+from hookkit.history.finding import Finding
+from hookkit.history.judging.judgement import Said
+from hookkit.history.judging.slow_pattern import attempted
+from hookkit.history.judging.subject import rule_of
+from hookkit.history.refs.branch import is_on_remote
+from hookkit.phrases import short
+from hookkit.settings.schema import Settings
+
+PROTECTED = Settings().protected
+"""The protected branches where nothing is configured."""
+
+
+def judge(moment: Moment) -> Iterator[Said]:
+    """Judge the branch, and the merge if one is under way; nothing in a rebase or a pick.
+
+    git runs no other hook for a merge that stopped at a conflict, or that was refused.
+    """
+    name = moment.branch()
+    if name is None or moment.is_replayed():
+        return
+    git, rule = moment.git, rule_of(moment.settings)
+    if moment.asks("branch-name"):
+        level = moment.warning("branch-name")
+        yield from attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
+    if moment.asks("protected-branch"):
+        yield from _protected(moment, name)
+    heads = merge_heads(git, {})
+    if heads:
+        from hookkit.history.events.merge import judge_merge
+
+        yield from judge_merge(moment, name, heads)
+
+
+def _protected(moment: Moment, name: str) -> list[Finding]:
+    git, settings, rule = moment.git, moment.settings, rule_of(moment.settings)
+    # Who works alone, and asked for nothing of the kind, has nobody to protect it from.
+    is_meant = settings.protected != PROTECTED or is_on_remote(git, name)
+    level = settings.level("protected-branch", "warn" if is_meant else "off")
+    topic = (example(rule) if rule.pattern else None) or "topic"
+    found = check_protected(git, name, protected=settings.protected, level=level, topic=topic)
+    return [_of_made(git, name, each) for each in found] if level == "warn" else found
+
+
+def _of_made(git: Git, name: str, found: Finding) -> Finding:
+    """Repair a commit that is only warned of: it is made by then, and leaves the branch again."""
+    before = short(git.resolve("HEAD") or "")
+    back = shlex.join(["git", "branch", "--force", name, before])
+    return found._replace(repair=commands(found.repair or "", back))

@@ -1,0 +1,158 @@
+"""The checks of what a repository receives, ref by ref: those of a push that nobody can skip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.git.head import head_ref
+from hookkit.git.runner import Git
+from hookkit.history.checks.branch_name import check_branch_name
+from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.range_tickets import check_unticketed
+from hookkit.history.checks.received import check_received
+from hookkit.history.checks.replace_refs import check_replacement
+from hookkit.history.finding import Answer, Finding, Level
+from hookkit.history.judging.judgement import Checked, Said, gather, here, let_through
+from hookkit.history.judging.of_range import fixups_of, history_of
+from hookkit.history.judging.subject import protecting, rule_of
+from hookkit.history.refs.already_judged import begins_above, goes_on_above, trusted_refs
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.received import Branches, Received, branches_here, read_received
+from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.targets import is_protected
+from hookkit.phrases import short
+from hookkit.settings.bounded_pattern import SlowPattern
+from hookkit.settings.reader import load_of_server
+from hookkit.settings.schema import Settings
+
+
+class _Server(NamedTuple):
+    """A repository that receives a push, none of whose refs has moved yet."""
+
+    git: Git
+    settings: Settings
+    before: Branches
+    target: str
+
+    def judged_for(self, branch: str) -> list[str]:
+        """Give the commits that count as judged for a protected branch, as in a clone."""
+        settings = self.settings
+        own = [] if branch == self.target else self.before.protected(settings.protected)
+        return [*own, *trusted_refs(self.git, settings.trusted)]
+
+
+def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
+    """Judge each ref of a push; ``data`` is what git writes to pre-receive.
+
+    What only this repository lacks is unknown and has no repair, because the person who pushes
+    has no hand in it. Raises WrongUsage for input that git does not write.
+    """
+    target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
+    server = _Server(git, protecting(settings, target), branches_here(git), target)
+    refs = read_received(data, server.before.aliases)
+    found = [
+        here(git, gather(ref.name, map(_without_remedy, _received(server, ref)))) for ref in refs
+    ]
+    is_refused = any(each.is_refused for each in found)
+    return found if is_refused else [*map(let_through, found)]
+
+
+def _without_remedy(said: Said) -> Said:
+    is_unknown = isinstance(said, Finding) and said.answer == "unknown"
+    return said._replace(repair=None) if isinstance(said, Finding) and is_unknown else said
+
+
+def _received(server: _Server, received: Received) -> list[Said]:
+    git, settings, branch = server.git, server.settings, received.branch
+    level = settings.level("force-push", "refuse")
+    found = check_received(git, received, protected=settings.protected, level=level)
+    found += check_replacement(received, settings.level("replace-refs", "refuse"))
+    if branch is None or received.deletes:
+        return [*found]
+    if not is_protected(branch, settings.protected):
+        # To rename a branch that is here would cost others more than its name is worth.
+        return _name(server, received, branch) if received.creates else []
+    # Another line than the one that was here has no history to compare, and a branch of
+    # something else than commits is what git itself refuses.
+    if found or git.resolve(received.new) is None:
+        return [*found]
+    return _to_protected(server, received, branch)
+
+
+def _name(server: _Server, received: Received, branch: str) -> list[Said]:
+    git, rule = server.git, rule_of(server.settings)
+    level = server.settings.level("branch-name", "refuse")
+    try:
+        return [*check_branch_name(git, branch, rule, level, also_pushed=True)]
+    except SlowPattern as slow:
+        return [_unmatched(server, received, "HK101", level, slow)]
+
+
+def _unmatched(
+    server: _Server, received: Received, rule: str, level: Level, slow: SlowPattern
+) -> Finding:
+    """Tell of a pattern that takes too long.
+
+    What takes it so long may be meant to get past it, so that it counts as broken; but the push
+    that gives the team other patterns comes in.
+    """
+    answer: Answer = "unknown" if _changes_patterns(server, received) else "no"
+    return Finding(rule, answer, level, received.branch or "", slow.message, slow.repair)
+
+
+def _changes_patterns(server: _Server, received: Received) -> bool:
+    """Whether a push gives the branch that the settings are read from other patterns."""
+    git, before = server.git, server.settings
+    names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
+    if received.ref != next((each for each in names if each and git.resolve(each)), None):
+        return False
+    after, problem = load_of_server(git, received.new)
+    patterns = after.branch_pattern, after.ticket_pattern
+    return problem is None and patterns != (before.branch_pattern, before.ticket_pattern)
+
+
+def _to_protected(server: _Server, received: Received, branch: str) -> list[Said]:
+    git, settings, new = server.git, server.settings, received.new
+    judged = server.judged_for(branch)
+    if received.creates:
+        base = begins_above(git, new, [*judged, *server.before.protected(settings.protected)])
+    else:
+        base = goes_on_above(git, received.old, new, judged)
+    if base is None:
+        return _beginning(server, new, branch, judged)
+    if received.creates and base in ("", new):
+        return []
+    known = [base, *judged]
+    return [
+        *_direct_push(server, received, branch),
+        *history_of(git, settings, base, new, branch),
+        *fixups_of(git, settings, new, known, branch, short(base)),
+        *_tickets(server, received, branch, known),
+    ]
+
+
+def _tickets(
+    server: _Server, received: Received, branch: str, known: Sequence[str]
+) -> list[Finding]:
+    git, new, rule = server.git, received.new, rule_of(server.settings)
+    level = server.settings.level("ticket", "warn")
+    try:
+        return check_unticketed(git, new, known, branch=branch, rule=rule, level=level)
+    except SlowPattern as slow:
+        return [_unmatched(server, received, "HK701", level, slow)]
+
+
+def _beginning(server: _Server, new: str, branch: str, judged: Sequence[str]) -> list[Said]:
+    """Judge a branch that goes on from nothing here: what is to be squashed could be merged on."""
+    said: list[Said] = [f"{branch} begins here: there is nothing to compare its commits with"]
+    if server.before.protected(server.settings.protected):
+        found = fixups_of(server.git, server.settings, new, judged, branch, "")
+        said += [each._replace(repair=None) for each in found]
+    return said
+
+
+def _direct_push(server: _Server, received: Received, branch: str) -> list[Finding]:
+    level = server.settings.level("protected-branch", "off")
+    pushed = Pushed(short(received.new), received.new, received.ref, received.old, "origin")
+    return check_protected(server.git, pushed, protected=server.settings.protected, level=level)

@@ -1,0 +1,20 @@
+"""Rules that need a pattern of the team, which may take too long to match."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from hookkit.history.finding import Finding
+from hookkit.history.judging.judgement import Said
+from hookkit.settings.bounded_pattern import SlowPattern
+
+
+def attempted(rule: str, place: str, judge: Callable[[], Iterable[Said]]) -> list[Said]:
+    """Give what ``judge`` says; where a pattern takes too long it is unknown, and why is told.
+
+    ``rule`` is the rule that needs the pattern, ``place`` what it is asked about.
+    """
+    try:
+        return [*judge()]
+    except SlowPattern as slow:
+        return [Finding(rule, "unknown", "warn", place, slow.message, slow.repair)]

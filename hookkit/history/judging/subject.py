@@ -1,0 +1,123 @@
+"""What the checks are asked about: a branch, its newest commit, and what it will be merged into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.in_progress import is_replay, operation
+from hookkit.git.runner import Git
+from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.wording import word
+from hookkit.history.finding import Finding
+from hookkit.history.refs.branch import HEADS, Current, ci_target, find_current, tip
+from hookkit.history.refs.targets import Target, branch_of, find_target, is_protected, target_of
+from hookkit.settings.schema import Settings
+
+
+class Scene(NamedTuple):
+    """A branch to judge.
+
+    ``variables`` are those of the environment. ``tip`` is the id of the newest commit, None where
+    it is not here. ``topic`` is the branch as a repair has to name it, "" for the current one.
+    """
+
+    git: Git
+    settings: Settings
+    variables: Mapping[str, str]
+    current: Current
+    tip: str | None
+    target: Target | None
+    topic: str = ""
+
+    @property
+    def name(self) -> str:
+        """The branch as people name it, HEAD where there is none."""
+        return self.current.name or "HEAD"
+
+    @property
+    def rule(self) -> NameRule:
+        """How branches are called."""
+        return rule_of(self.settings)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the branch is one that others are merged into."""
+        name = self.current.name
+        is_target = self.target is not None and name == self.target.name
+        return name is not None and (is_target or is_protected(name, self.settings.protected))
+
+    @property
+    def problem(self) -> Finding | None:
+        """What keeps the commits of the branch from being judged, None if nothing does."""
+        under_way = operation(self.git)
+        if is_replay(under_way) and not self.topic:
+            sentence = f"{under_way} is under way: what it will come to is unknown"
+            repair = f"git {'am' if under_way == 'git am' else 'rebase'} --continue"
+        elif self.tip is None:
+            sentence = "what the merge that GitHub made merges is unknown: this clone lacks it"
+            repair = "git fetch --unshallow"
+        elif self.target is None and not self.is_protected:
+            wanted = _wanted(self.settings, self.variables)
+            of = f": {wanted} is not here" if wanted else ""
+            sentence = f"the branch that it will be merged into is unknown{of}"
+            there = branch_of(wanted or "")
+            fetch = word(f"{there}:refs/remotes/origin/{there}")
+            repair = f"git fetch origin {fetch}" if wanted else "git config hookkit.target BRANCH"
+        else:
+            return None
+        return Finding("HK301", "unknown", "warn", self.name, sentence, repair)
+
+
+def _wanted(settings: Settings, variables: Mapping[str, str]) -> str | None:
+    return settings.target or ci_target(variables)
+
+
+def rule_of(settings: Settings) -> NameRule:
+    """Give the rule for the names of branches."""
+    return NameRule(settings.branch_pattern, settings.ticket_pattern, settings.protected)
+
+
+def with_target(git: Git, settings: Settings) -> Settings:
+    """Give the settings with the target among the protected branches."""
+    name = settings.target
+    if not name:
+        found = find_target(git)
+        name = found.name if found is not None else ""
+    return protecting(settings, name)
+
+
+def protecting(settings: Settings, branch: str) -> Settings:
+    """Give the settings with ``branch`` ("" for none) among the protected branches."""
+    if not branch or is_protected(branch, settings.protected):
+        return settings
+    # No name of a branch has anything in it that a glob would read otherwise.
+    return replace(settings, protected=(*settings.protected, branch))
+
+
+def commit_of(git: Git, name: str) -> str | None:
+    """Give the commit of a branch, else of any other name; None where it means none."""
+    # git itself would take a tag of that name.
+    return git.resolve(HEADS + name) or git.resolve(name)
+
+
+def look(
+    git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None = None
+) -> Scene:
+    """Look at ``branch``, or at the one that the work is on.
+
+    Raises EnvironmentFailed where there is no such branch.
+    """
+    usual = find_target(git, _wanted(settings, variables))
+    if branch is None:
+        current = find_current(git, variables)
+        name = tip(git, variables)
+        target = target_of(git, current.name, settings.protected, usual)
+        return Scene(git, settings, variables, current, git.resolve(name), target)
+    commit = commit_of(git, branch)
+    if commit is None:
+        raise EnvironmentFailed(f"there is no branch {branch!r} here", "git branch --all")
+    target = target_of(git, branch, settings.protected, usual)
+    return Scene(git, settings, variables, Current(branch, "HEAD"), commit, target, branch)

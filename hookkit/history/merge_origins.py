@@ -1,0 +1,56 @@
+"""What merges brought in: a branch that is kept as it is, or the history of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.git.ancestry import Ancestry
+from hookkit.git.log import Entry
+from hookkit.git.root_commit import line_root
+from hookkit.git.runner import Git
+from hookkit.history.refs.targets import is_kept_elsewhere, protected_branches
+
+FEW = 20
+"""Merges up to which git is asked for each of them: more are answered by all of the history."""
+
+
+class Origins(NamedTuple):
+    """The ids of the merges that brought in another protected branch, and of the unrelated ones."""
+
+    kept: frozenset[str] = frozenset()
+    unrelated: frozenset[str] = frozenset()
+
+
+def merge_origins(
+    git: Git, tip: str, merges: Sequence[Entry], protected: Sequence[str], branch: str
+) -> Origins:
+    """Look where the second parents of ``merges`` come from, each of which ``tip`` has.
+
+    ``protected`` are globs, ``branch`` is the name of the branch that the merges are on.
+    """
+    if len(merges) > FEW:
+        return _of_many(git, tip, merges, protected, branch)
+    kept = (
+        each.id
+        for each in merges
+        if protected and is_kept_elsewhere(git, each.parents[1], protected, branch, each.id)
+    )
+    unrelated = (
+        each.id for each in merges if len({line_root(git, side) for side in each.parents[:2]}) > 1
+    )
+    return Origins(frozenset(kept), frozenset(unrelated))
+
+
+def _of_many(
+    git: Git, tip: str, merges: Sequence[Entry], protected: Sequence[str], branch: str
+) -> Origins:
+    known, kept = Ancestry.read(git, tip), set[str]()
+    for other in {each.id for each in protected_branches(git, protected, branch)}:
+        # What both have is what their merge bases have.
+        has = known.below(git.ask("merge-base", "--all", other, tip).out.decode().split())
+        kept |= {each.id for each in merges if each.parents[1] in has and each.id not in has}
+    unrelated = {
+        each.id for each in merges if known.root(each.parents[0]) != known.root(each.parents[1])
+    }
+    return Origins(frozenset(kept), frozenset(unrelated))

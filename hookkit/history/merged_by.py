@@ -1,0 +1,194 @@
+"""Which merges brought a commit into a branch, the innermost first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from hookkit.git.commit_message import parse_message
+from hookkit.git.commit_range import cut_off
+from hookkit.git.log_fields import log_rows
+from hookkit.git.runner import Git
+
+MOST_COPIES = 10_000
+"""How many commits are looked through for a copy of one."""
+
+NEAR = 64
+"""How many steps of a branch above a commit's date are looked at before all of the branch is."""
+
+
+class Step(NamedTuple):
+    """A merge (its id), and which of its parents had the commit: 1 is the second parent."""
+
+    merge: str
+    side: int
+
+
+class Way(NamedTuple):
+    """How a commit came into a branch.
+
+    With the answer "yes" ``steps`` are its merges, the innermost first; none means that the commit
+    was made on the branch itself. With "unknown" they are what this clone tells, and a commit that
+    it lacks could tell something else. With "no" the branch does not have the commit.
+    """
+
+    answer: Literal["yes", "no", "unknown"]
+    steps: tuple[Step, ...] = ()
+
+
+class Recorded(NamedTuple):
+    """A commit as it is told: names are those of the mailmap, dates those of the people's zones.
+
+    ``written`` and ``seconds`` are the author's and the committer's date in seconds UTC, ``text``
+    is the whole message.
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    author: str
+    date: str
+    committer: str
+    committed: str
+    written: int
+    seconds: int
+    text: str
+
+
+_FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
+
+
+def read_commits(git: Git, ids: Sequence[str]) -> dict[str, Recorded]:
+    """Read commits, in one process, by their ids. Raises GitFailed where one is not here."""
+    rows = log_rows(git, _FIELDS, "--no-walk=unsorted", *ids, "--")
+    return {row[0]: _recorded(*row) for row in rows}
+
+
+def _recorded(name: str, parents: str, *rest: str) -> Recorded:
+    author, date, committer, committed, written, seconds, text = rest
+    seen = (author, date, committer, committed, int(written or 0), int(seconds or 0), text)
+    return Recorded(name, tuple(parents.split()), *seen)
+
+
+def find_way(git: Git, commit: str, tip: str, seconds: int, lacking: Sequence[str] = ()) -> Way:
+    """Find the merges by which ``commit`` came into the branch that is at ``tip`` (both ids).
+
+    ``seconds`` is the commit's date: where it is wrong, the answer takes longer and is the same.
+    ``lacking`` are commits that are known not to have this one below them: what they have is not
+    looked at again.
+    """
+    if commit == tip:
+        return Way("yes")
+    known = [f"^{each}" for each in lacking]
+    line = _first_parents(git, commit, tip, known)
+    if line is None:
+        return Way("unknown")
+    if line and line[-1].parent == commit:
+        return Way("yes")
+    for top in _tops(line, seconds):
+        above = _descendants(git, commit, top, known)
+        if above is None:
+            return Way("unknown")
+        if above:
+            steps = _steps(above, commit, top)
+            # What is before a merge has the commit nowhere, unless it is cut off there.
+            before = [each for step in steps for each in above[step.merge][: step.side]]
+            return Way("unknown" if _is_cut(git, before, commit) else "yes", steps[::-1])
+    return Way("unknown" if _is_cut(git, [tip], commit) else "no")
+
+
+class _Link(NamedTuple):
+    id: str
+    parent: str
+    seconds: int
+
+
+def _first_parents(git: Git, commit: str, tip: str, known: Sequence[str]) -> list[_Link] | None:
+    """Give the first-parent line from ``tip`` down to what ``commit`` has too, newest first."""
+    rows = _rows(git, "--first-parent", "--parents", "--timestamp", tip, f"^{commit}", *known)
+    if rows is None:
+        return None
+    return [_Link(each[1], each[2] if len(each) > 2 else "", int(each[0])) for each in rows]
+
+
+def _tops(line: Sequence[_Link], seconds: int) -> list[str]:
+    """Give where to look for the commit: first a little above its date, then everywhere.
+
+    Without a commit-graph git reads every commit on the way, and most are merged soon.
+    """
+    later = [at for at, each in enumerate(line) if each.seconds >= seconds]
+    near = max(later[-1] - NEAR, 0) if later else 0
+    return list(dict.fromkeys(line[at].id for at in (near, 0) if at < len(line)))
+
+
+def _descendants(
+    git: Git, commit: str, top: str, known: Sequence[str]
+) -> dict[str, list[str]] | None:
+    """Give the parents of each commit that is on a way from ``top`` down to ``commit``."""
+    # With several commits left out, --ancestry-path would give what descends from any of them.
+    order = ("--topo-order", "--reverse") if known else ("--ancestry-path",)
+    rows = _rows(git, *order, "--parents", top, f"^{commit}", *known)
+    if rows is None:
+        return None
+    above: dict[str, list[str]] = {}
+    for name, *parents in rows:
+        if not known or any(each == commit or each in above for each in parents):
+            above[name] = parents
+    return above
+
+
+def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[Step, ...]:
+    """Go down from ``top`` to ``commit`` by first parents as far as they have it."""
+    steps = []
+    while top in above:
+        first, *others = above[top]
+        if first == commit or first in above:
+            top = first
+            continue
+        side = next(at for at, each in enumerate(others) if each == commit or each in above)
+        steps.append(Step(top, side + 1))
+        top = others[side]
+    return tuple(steps)
+
+
+def _is_cut(git: Git, tips: Sequence[str], commit: str) -> bool:
+    """Whether the history above ``commit`` ends early on some way down from ``tips``."""
+    cut = cut_off(git)
+    if not cut or not tips:
+        return False
+    rows = _rows(git, *tips, f"^{commit}")
+    return rows is None or any(each[0] in cut for each in rows)
+
+
+def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
+    """Run a walk; None where it meets a commit that is not here."""
+    answer = git.ask("rev-list", *arguments, "--")
+    if answer.code != 0:
+        return None
+    return [line.split() for line in os.fsdecode(answer.out).splitlines()]
+
+
+def branches_with(git: Git, commit: str) -> list[str]:
+    """Give the branches (full names) that have the commit, local ones first."""
+    # With many branches `for-each-ref --contains` takes five times as long without a commit-graph.
+    rows = _rows(git, "--ancestry-path", "--branches", "--remotes", f"^{commit}")
+    above = {commit, *(each[0] for each in rows or ())}
+    form = "--format=%(objectname) %(symref) %(refname)"
+    listed = git.lines("for-each-ref", form, "refs/heads/", "refs/remotes/")
+    tips = (line.split(" ", 2) for line in listed)
+    return [ref for tip, symbolic, ref in tips if tip in above and not symbolic]
+
+
+def find_copy(git: Git, commit: Recorded, tip: str) -> str | None:
+    """Give the commit of the branch at ``tip`` that a rebase or a pick made of ``commit``.
+
+    It has the same subject and author, at the same second, and ``commit`` is not made on it.
+    """
+    form = ("-z", "--no-show-signature", "--encoding=UTF-8", "--format=%H%x00%at%x00%aN%x00%s")
+    limits = ("--no-merges", f"--max-count={MOST_COPIES}")
+    answer = git.ask("log", *form, *limits, tip, f"^{commit.id}", "--")
+    texts = answer.out.decode("utf-8", "replace").split("\0")[:-1]
+    rows = zip(*(texts[start::4] for start in range(4)), strict=True)
+    wanted = (str(commit.written), commit.author, parse_message(commit.text, "\0").subject)
+    # The oldest is the one that came in; a later one was picked once more.
+    return next((name for name, *what in reversed(list(rows)) if tuple(what) == wanted), None)

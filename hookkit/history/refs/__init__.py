@@ -1,0 +1,1 @@
+"""Branches, their targets, what remotes have, and what a push would change."""

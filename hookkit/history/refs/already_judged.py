@@ -1,0 +1,95 @@
+"""What was judged before it came here: what the protected branches of the remotes have.
+
+A branch has been judged by the rules of what may come to it. So what another one has counts for
+every protected branch but the target, and what a tag has counts for none: nobody judged it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.git.commit_range import read_log
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import REMOTES, find_target, is_protected
+from hookkit.settings.schema import Settings
+
+
+def judged_branches(git: Git, protected: Sequence[str]) -> list[str]:
+    """Give the commits of the protected branches of all remotes, each once.
+
+    The other branches of a remote do not count: a topic is pushed to be looked at, and would
+    become a part of a protected branch unseen.
+    """
+    remotes = git.lines("remote")
+    rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
+    pairs = (row.split(" ", 1) for row in rows)
+    kept = (commit for commit, ref in pairs if is_protected(_bare(ref, remotes), protected))
+    return list(dict.fromkeys(kept))
+
+
+def judged_for(git: Git, settings: Settings, branch: str) -> list[str]:
+    """Give the commits that count as judged for ``branch``, a protected one, each once.
+
+    That is what the protected branches of all remotes have; for the target what those of its own
+    name have, and what the setting ``trusted`` names.
+    """
+    target = find_target(git, settings.target or None)
+    is_target = target is not None and target.name == branch
+    own = judged_branches(git, (branch,) if is_target else settings.protected)
+    return list(dict.fromkeys([*own, *trusted_refs(git, settings.trusted)]))
+
+
+def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
+    """Give the commits of the refs that fit one of the globs ``patterns``, each once.
+
+    A branch of a remote has the name that it has there. No process where there is no pattern.
+    """
+    if not patterns:
+        return []
+    remotes = git.lines("remote")
+    rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)")
+    pairs = (row.split(" ", 1) for row in rows)
+    found = (commit for commit, ref in pairs if is_protected(_as_there(ref, remotes), patterns))
+    return list(dict.fromkeys(found))
+
+
+def _as_there(ref: str, remotes: Sequence[str]) -> str:
+    return HEADS + _bare(ref, remotes) if ref.startswith(REMOTES) else ref
+
+
+def _bare(ref: str, remotes: Sequence[str]) -> str:
+    """Give the name that a branch has at its remote, whose own name may have a slash in it."""
+    name = ref.removeprefix(REMOTES)
+    owners = [each for each in remotes if name.startswith(f"{each}/")]
+    return name.removeprefix(f"{max(owners, key=len)}/") if owners else name.partition("/")[2]
+
+
+def begins_above(git: Git, tip: str, known: Sequence[str]) -> str | None:
+    """Give the commit from which a branch at ``tip`` goes on, of what ``known`` has.
+
+    ``known`` are words of git's revision walks, such as ids. "" stands for a tip of which nothing
+    is new, None for one that goes on from nothing here.
+    """
+    line = read_log(git, "--first-parent", tip, "--not", *known)
+    if line == []:
+        return ""
+    return line[-1].parents[0] if line and line[-1].parents else None
+
+
+def goes_on_above(git: Git, old: str, new: str, judged: Sequence[str]) -> str:
+    """Give the commit above which a branch that goes from ``old`` to ``new`` is to be judged.
+
+    That is ``old``, or where it was brought up to commits of ``judged``, the last of them: it may
+    be ``new`` itself. Who made those commits, and how, is nothing to repair any more; but ``old``
+    must be on the line of their first parents, or the branch loses its own by the move.
+    """
+    base = begins_above(git, new, [old, *judged])
+    above = new if base == "" else base
+    return above if above is not None and _is_on_line(git, old, above) else old
+
+
+def _is_on_line(git: Git, commit: str, tip: str) -> bool:
+    """Whether a commit is ``tip`` or one of its first parents."""
+    line = read_log(git, "--first-parent", tip, f"^{commit}")
+    return line[-1].parents[:1] == (commit,) if line else tip == commit

@@ -1,0 +1,134 @@
+"""The branch that the work is on, and the commit to judge for it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from hookkit.git.runner import Git
+from hookkit.history.refs.pull_request_fork import is_from_fork
+
+HEADS = "refs/heads/"
+
+CI_NAMES = (
+    "GITHUB_HEAD_REF",
+    "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
+    "CI_COMMIT_BRANCH",
+    "BITBUCKET_BRANCH",
+    "CHANGE_BRANCH",
+    "SYSTEM_PULLREQUEST_SOURCEBRANCH",
+    "BUILDKITE_BRANCH",
+    "CIRCLE_BRANCH",
+)
+"""The variables in which CI servers name the branch that they build, the surest first."""
+
+Source = Literal["HEAD", "rebase", "CI"]
+"""What names a branch: HEAD, the rebase under way, or a variable of the CI server."""
+
+
+class Current(NamedTuple):
+    """The branch that the work is on.
+
+    ``name`` is its name without ``refs/heads/``, None where nothing names one, and ``why_none``
+    then says so in a few words. ``is_unborn`` tells that it has no commit yet.
+    """
+
+    name: str | None
+    source: Source | None = None
+    is_unborn: bool = False
+    why_none: str | None = None
+
+
+def find_current(git: Git, variables: Mapping[str, str]) -> Current:
+    """Find the branch that the work is on; ``variables`` are those of the CI server.
+
+    On a detached HEAD it is the branch that is being rebased, else the one that CI names. The
+    branch of a fork is none of this repository: its name says nothing here.
+    """
+    if is_from_fork(variables):
+        return Current(None, why_none="the branch comes from a fork")
+    # A short name would be `heads/main` where a tag has the same name.
+    answer = git.ask("symbolic-ref", "-q", "HEAD")
+    if answer.code == 0:
+        ref = os.fsdecode(answer.out).rstrip("\n")
+        is_unborn = git.resolve("HEAD") is None
+        if not ref.startswith(HEADS):
+            return Current(None, is_unborn=is_unborn, why_none=f"HEAD is {ref}")
+        return Current(ref.removeprefix(HEADS), "HEAD", is_unborn)
+    return _rebased(git) or _of_ci(variables)
+
+
+def _rebased(git: Git) -> Current | None:
+    """The branch under a rebase; None where there is no rebase."""
+    folders = [git.git_dir / name for name in ("rebase-merge", "rebase-apply")]
+    here = [folder for folder in folders if folder.is_dir()]
+    for folder in here:
+        name = _read(folder / "head-name")
+        if name.startswith(HEADS):
+            return Current(name.removeprefix(HEADS), "rebase")
+    if not here:
+        return None
+    # `git rebase --apply` writes it only when it stops.
+    return Current(None, why_none="a rebase is under way that does not name its branch")
+
+
+def _read(path: Path) -> str:
+    try:
+        return os.fsdecode(path.read_bytes()).strip()
+    except OSError:
+        return ""
+
+
+def _of_ci(variables: Mapping[str, str]) -> Current:
+    name = ci_branch(variables)
+    if name is not None:
+        return Current(name, "CI")
+    return Current(None, why_none="HEAD is on no branch")
+
+
+def ci_branch(variables: Mapping[str, str]) -> str | None:
+    """Give the branch that a CI server says it builds, None where it says nothing of one."""
+    names = [variables.get(name, "").removeprefix(HEADS) for name in CI_NAMES]
+    # In a pull request this would be `26/merge`.
+    if variables.get("GITHUB_REF", "").startswith(HEADS):
+        names.append(variables.get("GITHUB_REF_NAME", ""))
+    return next((name for name in names if name), None)
+
+
+def ci_target(variables: Mapping[str, str]) -> str | None:
+    """Give the branch that a CI server says the built one will be merged into, None without."""
+    names = (
+        "GITHUB_BASE_REF",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+        "BITBUCKET_PR_DESTINATION_BRANCH",
+        "CHANGE_TARGET",
+        "SYSTEM_PULLREQUEST_TARGETBRANCH",
+        "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
+    )
+    given = (variables.get(name, "").removeprefix(HEADS) for name in names)
+    return next((name for name in given if name), None)
+
+
+def tip(git: Git, variables: Mapping[str, str]) -> str:
+    """Name the commit to judge: HEAD, or the second parent of a merge that GitHub made to test.
+
+    That merge has the target as its first parent, so that every branch would look rebased. Where
+    a shallow clone has cut its parents off, the name that is given means no commit.
+    """
+    is_made = re.fullmatch(r"refs/pull/[0-9]+/merge", variables.get("GITHUB_REF", ""))
+    if not is_made or git.resolve("HEAD") != variables.get("GITHUB_SHA"):
+        return "HEAD"
+    return "HEAD^2"
+
+
+def is_on_remote(git: Git, name: str) -> bool:
+    """Whether a remote-tracking branch has this name, at whatever remote."""
+    remotes = git.lines("remote")
+    refs = {f"refs/remotes/{remote}/{name}" for remote in remotes}
+    if not refs:
+        return False
+    # A pattern also finds what lies below the name, as below a folder.
+    return not refs.isdisjoint(git.lines("for-each-ref", "--format=%(refname)", *refs))

@@ -1,0 +1,65 @@
+"""The branches that other worktrees have in their hands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+
+# Where git notes the branch to which it comes back, by its full name or the short one, and those
+# that a rebase moves at its end, each with two ids below it (git's worktree.c reads the same).
+_COME_BACK = ("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")
+_MOVE_LATER = "rebase-merge/update-refs"
+
+
+def occupied(git: Git) -> dict[str, str]:
+    """Give the branches (full names) that another worktree is on, each with its folder.
+
+    One that is being rebased or bisected there counts too: git comes back to it at the end. A
+    worktree whose folder is gone does not count.
+    """
+    blocks = git.line("worktree", "list", "--porcelain").split("\n\n")
+    lines = [dict(line.partition(" ")[::2] for line in each.split("\n")) for each in blocks]
+    others = _others(git, lines)
+    found = {each["branch"]: each["worktree"] for each in others if "branch" in each}
+    gone = {each["worktree"] for each in others if "prunable" in each}
+    found |= {ref: place for place, ref in _busy(git, lines[0]["worktree"])}
+    return {ref: place for ref, place in found.items() if place not in gone}
+
+
+def _others(git: Git, listed: Sequence[dict[str, str]]) -> Sequence[dict[str, str]]:
+    """Leave out this worktree."""
+    # The main one comes first, and by its git dir where that is apart from its folder.
+    if os.path.realpath(git.git_dir) == os.path.realpath(git.common_dir):
+        return listed[1:]
+    return [each for each in listed if each["worktree"] != str(git.top)]
+
+
+def _busy(git: Git, main: str) -> Iterator[tuple[str, str]]:
+    """Give each other worktree with the branches that wait for its rebase or bisect to end."""
+    folders = [git.common_dir, *sorted((git.common_dir / "worktrees").glob("*"))]
+    for folder in folders:
+        if os.path.realpath(folder) == os.path.realpath(git.git_dir):
+            continue
+        place = _first_line(folder / "gitdir")
+        top = str(Path(place).parent) if place else main
+        for mark in _COME_BACK:
+            name = _first_line(folder / mark)
+            if name:
+                yield top, HEADS + name.removeprefix(HEADS)
+        for line in _lines(folder / _MOVE_LATER)[::3]:
+            yield top, line
+
+
+def _first_line(file: Path) -> str:
+    return next(iter(_lines(file)), "")
+
+
+def _lines(file: Path) -> list[str]:
+    with suppress(OSError):
+        return os.fsdecode(file.read_bytes()).splitlines()
+    return []

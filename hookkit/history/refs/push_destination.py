@@ -1,0 +1,113 @@
+"""Where a branch is pushed to, and what is there now."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.git.network import talk
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import is_url
+
+_UPSTREAM = ("upstream", "tracking")  # two words of push.default for the same
+_PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*(?=@)")
+
+
+class Destination(NamedTuple):
+    """A branch of another repository.
+
+    ``remote`` is the name of that repository, or its URL; ``ref`` the full name of the branch.
+    ``follows`` tells that the local branch has an upstream already, whichever.
+    """
+
+    remote: str
+    ref: str
+    follows: bool
+
+    @property
+    def name(self) -> str:
+        """The branch without refs/heads/."""
+        return self.ref.removeprefix(HEADS)
+
+    @property
+    def shown(self) -> str:
+        """Remote and branch as people say it."""
+        return f"{told(self.remote)}/{self.name}"
+
+
+def told(remote: str) -> str:
+    """Give a remote as it may be shown: a URL without the password that may be in it."""
+    return _PASSWORD.sub(r"\1", remote)
+
+
+def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
+    """Find where the local ``branch`` goes, at ``remote`` (a name or a URL; None: git's choice).
+
+    A branch goes to the one of its own name, unless a refspec of the remote or ``push.default =
+    upstream`` says otherwise. Raises WrongUsage where it is not clear which remote is meant, and
+    EnvironmentFailed where there is none.
+    """
+    names = git.lines("remote")
+    fields = (
+        "%(push:remotename)%00%(push:remoteref)%00%(upstream:remotename)%00%(upstream:remoteref)"
+    )
+    said = git.line("for-each-ref", f"--format={fields}", HEADS + branch).split("\n")[0]
+    usual, refspec, followed, upstream = said.split("\0")
+    to = remote or _usual(usual, names)
+    ref = HEADS + branch
+    if to == usual and refspec:
+        ref = refspec
+    elif to == followed and upstream and _push_default(git) in _UPSTREAM:
+        ref = upstream
+    return Destination(to, ref, bool(upstream))
+
+
+def _usual(configured: str, names: list[str]) -> str:
+    if configured not in ("", "."):
+        return configured
+    if len(names) == 1 or "origin" in names:
+        return names[0] if len(names) == 1 else "origin"
+    if not names:
+        raise EnvironmentFailed("there is no remote to push to", "git remote add origin URL")
+    raise WrongUsage(f"push to which one: {', '.join(names)}?", f"hookkit push {names[0]}")
+
+
+def _push_default(git: Git) -> str:
+    return os.fsdecode(git.ask("config", "--get", "push.default").out).strip()
+
+
+def ask_where(git: Git, remote: str, ref: str) -> str:
+    """Ask another repository where its branch ``ref`` is; all zeros for one that it has not.
+
+    Raises EnvironmentFailed where it does not answer, WrongUsage where there is no remote of the
+    name, and Refused for one that stands for several repositories: what one of them has says
+    nothing of the others.
+    """
+    answer = talk(git, "ls-remote", "--end-of-options", _place(git, remote), ref)
+    if answer.code != 0:
+        said = answer.err.strip() or f"git ls-remote ended with status {answer.code}"
+        sentence = f"{told(remote)} does not answer: nothing was pushed\n{said}"
+        raise EnvironmentFailed(sentence, shlex.join(["git", "ls-remote", told(remote)]))
+    # A pattern is also found at the end of a longer name.
+    lines = (line.split("\t") for line in os.fsdecode(answer.out).split("\n")[:-1])
+    return next((name for name, there in lines if there == ref), git.null)
+
+
+def _place(git: Git, remote: str) -> str:
+    """Give what `git ls-remote` has to ask: a remote may have another address for pushes."""
+    if is_url(remote):
+        return remote
+    if remote not in git.lines("remote"):
+        raise WrongUsage(f"there is no remote {remote!r} here", "git remote -v")
+    reads = git.line("remote", "get-url", "--end-of-options", remote)
+    written = git.line("remote", "get-url", "--push", "--all", "--end-of-options", remote)
+    writes, *others = written.splitlines()
+    if others:
+        pushes = [shlex.join(["hookkit", "push", told(each)]) for each in (writes, *others)]
+        sentence = f"{remote} stands for {1 + len(others)} repositories: push to each alone"
+        raise Refused(sentence, " && ".join(pushes))
+    return remote if reads == writes else writes

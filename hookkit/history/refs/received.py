@@ -1,0 +1,86 @@
+"""What a repository receives: the refs that a push would change here, and what is here before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.ref_update import is_null
+from hookkit.history.refs.targets import is_protected
+
+TAGS = "refs/tags/"
+REPLACEMENTS = "refs/replace/"
+
+
+class Received(NamedTuple):
+    """One line of what git tells pre-receive (githooks(5)): the ids, and the full name."""
+
+    old: str
+    new: str
+    ref: str
+
+    @property
+    def deletes(self) -> bool:
+        """Whether the ref is to go."""
+        return is_null(self.new)
+
+    @property
+    def creates(self) -> bool:
+        """Whether the ref is not there yet."""
+        return is_null(self.old)
+
+    @property
+    def branch(self) -> str | None:
+        """The branch, without refs/heads/; None for every other kind of ref."""
+        return self.ref.removeprefix(HEADS) if self.ref.startswith(HEADS) else None
+
+    @property
+    def tag(self) -> str | None:
+        """The tag, without refs/tags/; None for every other kind of ref."""
+        return self.ref.removeprefix(TAGS) if self.ref.startswith(TAGS) else None
+
+    @property
+    def name(self) -> str:
+        """The ref as people say it."""
+        return f"the tag {self.tag}" if self.tag else self.branch or self.ref
+
+
+class Branches(NamedTuple):
+    """The branches that are here: their ids by full name, and which are another name of which."""
+
+    ids: Mapping[str, str]
+    aliases: Mapping[str, str]
+
+    def protected(self, patterns: Sequence[str]) -> list[str]:
+        """Give the ids of the branches that fit one of the globs ``patterns``, each once."""
+        names = (ref for ref in self.ids if is_protected(ref.removeprefix(HEADS), patterns))
+        return list(dict.fromkeys(self.ids[ref] for ref in names))
+
+
+def branches_here(git: Git) -> Branches:
+    """Read the branches of the repository in one process."""
+    form = "--format=%(objectname) %(refname) %(symref)"
+    rows = [line.split(" ") for line in git.lines("for-each-ref", form, HEADS)]
+    return Branches(
+        {ref: name for name, ref, _ in rows}, {ref: other for _, ref, other in rows if other}
+    )
+
+
+def read_received(data: bytes, aliases: Mapping[str, str]) -> list[Received]:
+    """Read what git writes to pre-receive's input. Raises WrongUsage for anything else.
+
+    A branch that is another name (a symbolic ref) of one stands for that one.
+    """
+    found = []
+    # Not splitlines: what Unicode lets end a line may be in the name of a branch.
+    for line in os.fsdecode(data.removesuffix(b"\n")).split("\n") if data else ():
+        words = line.split(" ")
+        if len(words) != 3:
+            raise WrongUsage(f"pre-receive got a line that git does not write: {line!r}")
+        old, new, ref = words
+        found.append(Received(old, new, aliases.get(ref, ref)))
+    return found

@@ -1,0 +1,84 @@
+"""Facts about many refs of one push, found out together: git is started once, not once a ref."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+
+from hookkit.git.commit_range import LOG
+from hookkit.git.log import FIELDS, Entry, parse_log
+from hookkit.git.runner import Git
+from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.targets import REMOTES
+
+
+def commits_here(git: Git, names: Iterable[str]) -> frozenset[str]:
+    """Give those ids of commits that are here, without a fetch in a partial clone."""
+    wanted = _lines(dict.fromkeys(names))
+    # What is missing is left out with an answer of 0 only where each of them is an id.
+    command = ("rev-list", "--no-walk=unsorted", "--ignore-missing", "--missing=allow-any")
+    answer = git.ask(*command, "--stdin", data=wanted) if wanted else None
+    return frozenset(os.fsdecode(answer.out).split()) if answer else frozenset()
+
+
+def fast_forwards(git: Git, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Give those pairs of ids, (old, new), of which the new one surely goes on from the old one.
+
+    All of the ids are here. What lies below another of the old ones is not looked at: a pair that
+    is left out may still be a fast-forward. The work is that of what is new.
+    """
+    wanted = _lines([*(new for _, new in pairs), *(f"^{old}" for old, _ in pairs)])
+    if not pairs:
+        return frozenset()
+    out = os.fsdecode(git.run("rev-list", "--parents", "--topo-order", "--stdin", data=wanted))
+    lines = (line.split() for line in out.splitlines())
+    parents = {name: above for name, *above in lines}
+    return frozenset(pair for pair in pairs if _reaches(parents, *pair))
+
+
+def _reaches(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
+    seen, waiting = {new}, [new]
+    while waiting:
+        name = waiting.pop()
+        if name == old:
+            return True
+        above = [each for each in parents.get(name, ()) if each not in seen]
+        seen.update(above)
+        waiting += above
+    return False
+
+
+def only_there(git: Git, remote: str, deleted: Collection[Pushed]) -> dict[str, list[Entry]]:
+    """Give for each branch that a push deletes the commits that no other branch there has.
+
+    The keys are the full names on the remote; merges are left out. The commits of ``deleted`` are
+    here. One ref is followed down as far as another one has its commits too, so that the work is
+    that of what is only there.
+    """
+    gone = {each.remote_ref.removeprefix("refs/heads/") for each in deleted}
+    rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", f"{REMOTES}{remote}/")
+    pairs = (row.split(" ", 1) for row in rows)
+    start = f"{REMOTES}{remote}/"
+    kept = [name for name, ref in pairs if ref.removeprefix(start) not in {*gone, "HEAD"}]
+    wanted = _lines([*(each.remote_id for each in deleted), *(f"^{name}" for name in kept)])
+    log = parse_log(git.run(*LOG, f"--format={FIELDS}", "--stdin", data=wanted))
+    owners: dict[str, str | None] = {}
+    for each in deleted:
+        _own(owners, each.remote_id, each.remote_ref)
+    found: dict[str, list[Entry]] = {each.remote_ref: [] for each in deleted}
+    for entry in log:  # children before their parents
+        owner = owners.get(entry.id)
+        for parent in entry.parents:
+            _own(owners, parent, owner)
+        if owner is not None and not entry.is_merge:
+            found[owner].append(entry)
+    return found
+
+
+def _own(owners: dict[str, str | None], commit: str, ref: str | None) -> None:
+    """Note that ``ref`` has a commit; None stands for several refs."""
+    owners[commit] = ref if owners.get(commit, ref) == ref else None
+
+
+def _lines(words: Iterable[str]) -> bytes:
+    return "".join(f"{word}\n" for word in words).encode()

@@ -1,0 +1,244 @@
+"""Which branches are protected, where they are, and which one a topic will be merged into."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+
+REMOTES = "refs/remotes/"
+
+# In a fork the branches of "upstream" are the ones that count.
+USUAL_REMOTES = ("upstream", "origin")
+_USUAL_NAMES = ("main", "master")
+
+
+class BranchRef(NamedTuple):
+    """A branch, local or of a remote.
+
+    ``ref`` is its full name, ``short`` what git needs to find it and nothing else (``heads/main``
+    where a tag has the name too), ``id`` its commit. ``upstream`` is the full name of the branch
+    that it follows, "" for none; ``worktree`` the folder in which it is checked out, or "".
+    """
+
+    ref: str
+    short: str
+    id: str
+    upstream: str
+    worktree: str
+
+    @property
+    def name(self) -> str:
+        """The name as people say it: without refs/heads/, or without refs/remotes/."""
+        return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
+
+    @property
+    def bare(self) -> str:
+        """The name without refs/heads/, or without refs/remotes/ and the remote."""
+        return self.name if self.is_local else _bare(self.ref)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a branch of this repository."""
+        return self.ref.startswith(HEADS)
+
+
+class Target(NamedTuple):
+    """The branch that topics are merged into.
+
+    ``name`` is without refs/heads/. ``ref`` is the full name of the ref that tells where it is:
+    that of the remote if there is one, else the local branch.
+    """
+
+    name: str
+    ref: str
+
+
+_FIELDS = "%00".join(
+    ("%(refname)", "%(refname:short)", "%(objectname)", "%(upstream)", "%(worktreepath)")
+)
+
+
+def _branches(git: Git, *arguments: str) -> list[BranchRef]:
+    out = os.fsdecode(git.run("for-each-ref", f"--format={_FIELDS}%00", *arguments))
+    rows = [line.lstrip("\n").split("\0") for line in out.split("\0\n") if line]
+    return [BranchRef(*row) for row in rows]
+
+
+def is_protected(name: str, patterns: Sequence[str]) -> bool:
+    """Whether a branch (its name without refs/heads/) is one that nobody commits to directly.
+
+    ``patterns`` are globs in which ``*`` also stands for ``/``.
+    """
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def branches_at(git: Git, commit: str) -> list[BranchRef]:
+    """Give the branches that are at ``commit``, local ones first.
+
+    The HEAD of a remote is no branch, but a name for one that is there as well.
+    """
+    found = _branches(git, f"--points-at={commit}", HEADS, REMOTES)
+    return [each for each in found if each.is_local or not each.ref.endswith("/HEAD")]
+
+
+def is_kept_elsewhere(
+    git: Git, commit: str, protected: Sequence[str], branch: str, merge: str
+) -> bool:
+    """Whether ``commit`` came to ``branch`` by ``merge`` from another protected branch.
+
+    That is one, here or on a remote, which has the commit and not the merge. One process.
+    """
+    wanted = (f"--contains={commit}", f"--no-contains={merge}")
+    return bool(protected_branches(git, protected, branch, *wanted))
+
+
+def protected_branches(
+    git: Git, protected: Sequence[str], but: str, *wanted: str
+) -> list[BranchRef]:
+    """Give the protected branches, here and on remotes, without the local branch ``but``.
+
+    ``wanted`` are options of ``git for-each-ref`` that choose among them.
+    """
+    found = _branches(git, *wanted, HEADS, REMOTES)
+    others = (each for each in found if each.ref != HEADS + but)
+    return [each for each in others if is_protected(each.bare, protected)]
+
+
+def branches_named(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:
+    """Give those of the branches ``refs`` (full names) that there are, by full name."""
+    # A pattern also finds what lies below the name, as below a folder.
+    found = _branches(git, *refs) if refs else []
+    return {each.ref: each for each in found if each.ref in refs}
+
+
+def upstream_of(
+    git: Git, name: str, remotes: Sequence[str] = USUAL_REMOTES
+) -> tuple[BranchRef | None, BranchRef | None]:
+    """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
+
+    That is the one that it follows or another of its name on a remote ("origin" before "upstream",
+    the first of ``remotes``); where "upstream" has all of that and more, as the origin of a fork
+    that copies it, the one of "upstream". Without any of its name it is the one that it follows.
+    None stands for what is not there.
+    """
+    usual = [f"{REMOTES}{remote}/{name}" for remote in remotes]
+    found = branches_named(git, [HEADS + name, *usual])
+    own = found.get(HEADS + name)
+    follows = own.upstream if own is not None else ""
+    if follows.startswith(REMOTES) and follows not in found:
+        found |= branches_named(git, [follows, HEADS + _bare(follows)])
+    near = _counterpart(found, name, follows, usual[::-1])
+    source = found.get(usual[0])
+    if near is None or source is None or near.id == source.id:
+        return own, near
+    is_copy = git.ask("merge-base", "--is-ancestor", near.id, source.id).code == 0
+    return own, source if is_copy else near
+
+
+def _counterpart(
+    found: Mapping[str, BranchRef], name: str, follows: str, usual: Sequence[str]
+) -> BranchRef | None:
+    followed = _bare(follows)
+    wanted = [follows, *usual] if followed == name else [*usual]
+    if HEADS + followed not in found:
+        # Where main is here too, a release that follows origin/main only began there.
+        wanted.append(follows)
+    return next((found[ref] for ref in wanted if ref in found and ref != HEADS + name), None)
+
+
+def _bare(ref: str) -> str:
+    """Give the name of a remote-tracking branch without its remote, "" for any other ref."""
+    return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
+
+
+def find_target(
+    git: Git, configured: str | None = None, remotes: Sequence[str] = USUAL_REMOTES
+) -> Target | None:
+    """Give the target: ``configured``, else the default branch of a remote, else main or master.
+
+    ``configured`` may name its remote too ("origin/main"), and is then the branch of that one. One
+    process, but in a fork. None where there is nothing of the kind.
+    """
+    usual = {f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _USUAL_NAMES}
+    usual |= {HEADS + name: name for name in _USUAL_NAMES}
+    refs = _places(configured, remotes) if configured else usual
+    heads = [] if configured else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
+    out = git.lines("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
+    there = dict(line.split(" ", 1) for line in out)
+    for head in heads:
+        if there.get(head):
+            ref = there[head]
+            name = ref.removeprefix(head.removesuffix("HEAD"))
+            source = f"{REMOTES}{remotes[0]}/{name}"
+            is_there = source in there or (name not in _USUAL_NAMES and git.resolve(source))
+            return Target(name, _original(git, ref, source) if is_there else ref)
+    return next((Target(refs[ref], ref) for ref in refs if ref in there), None)
+
+
+def _original(git: Git, ref: str, source: str) -> str:
+    """Give ``source``, of "upstream", where ``ref`` is a copy of it as in a fork, else ``ref``.
+
+    `git remote add` leaves a remote without a HEAD that would tell its default branch.
+    """
+    is_copy = git.ask("merge-base", "--is-ancestor", ref, source).code == 0
+    return source if is_copy else ref
+
+
+def _places(configured: str, remotes: Sequence[str]) -> dict[str, str]:
+    """Give the refs that a configured target may mean, the likeliest first, with their names."""
+    name = branch_of(configured, remotes)
+    full = configured.removeprefix(HEADS).removeprefix(REMOTES)
+    named = [remote for remote in remotes if full == f"{remote}/{name}"]
+    refs = {f"{REMOTES}{remote}/{name}": name for remote in named or remotes}
+    other = _bare(REMOTES + full)
+    return refs | {HEADS + name: name} | ({REMOTES + full: other} if other and not named else {})
+
+
+def branch_of(configured: str, remotes: Sequence[str] = USUAL_REMOTES) -> str:
+    """Give the bare name of a branch that may be named in full, or with its remote."""
+    name = configured.removeprefix(HEADS).removeprefix(REMOTES)
+    remote, _, rest = name.partition("/")
+    return rest if rest and remote in remotes else name
+
+
+def target_of(
+    git: Git, branch: str | None, protected: Sequence[str], usual: Target | None
+) -> Target | None:
+    """Give the target of ``branch``: the protected branch that it follows, else the ``usual`` one.
+
+    A fix that begins at a release is merged back there. ``protected`` are globs; ``branch`` is a
+    name, or None for no branch.
+    """
+    follows = git.line("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ""
+    name = _bare(follows)
+    is_other = name not in ("", branch, usual.name if usual else "")
+    return Target(name, follows) if is_other and is_protected(name, protected) else usual
+
+
+def remote_branches(remote: str | None, but: str | None = None) -> list[str]:
+    """Give the words by which git's revision walks mean every branch of ``remote``.
+
+    ``remote`` is a name; None, or a URL, of which nothing is kept apart, means all remotes.
+    ``but`` is a branch that is left out, and with it the name of the default branch.
+    """
+    name = None if remote is None or is_url(remote) else remote
+    left_out = [f"--exclude={name or '*'}/{each}" for each in (but, "HEAD")] if but else []
+    return [*left_out, f"--remotes={name}" if name else "--remotes"]
+
+
+def is_url(remote: str) -> bool:
+    """Whether a push names a place, and not a remote that is configured."""
+    return ":" in remote or remote.startswith(("/", "."))
+
+
+def push_sources(git: Git, remote: str, name: str) -> list[str]:
+    """Give the local branches (full names) that a push sends to the branch ``name``."""
+    wanted = f"{REMOTES}{remote}/{name}"
+    lines = git.lines("for-each-ref", "--format=%(refname) %(push)", HEADS)
+    pairs = (line.split(" ", 1) for line in lines)
+    return [ref for ref, push in pairs if push == wanted]

@@ -1,0 +1,63 @@
+"""What checks found, as rows for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from hookkit.history.finding import Finding
+from hookkit.history.judging.judgement import Checked
+from hookkit.phrases import counted, short
+from hookkit.terminal.notes import note
+from hookkit.terminal.rows import Piece, Row, row
+
+Kind = Literal["refused", "warning", "unknown"]
+"""What becomes of a finding."""
+
+_STYLES: dict[Kind, Piece] = {
+    "refused": ("bad", "refused"),
+    "warning": ("warn", "warning"),
+    "unknown": ("dim", "unknown"),
+}
+
+
+def kind_of(finding: Finding) -> Kind:
+    """Say what becomes of a finding."""
+    if finding.answer == "unknown":
+        return "unknown"
+    return "refused" if finding.level == "refuse" else "warning"
+
+
+def place_of(finding: Finding) -> str:
+    """Give the place of a finding as people read it: an id of a commit is short."""
+    is_id = re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", finding.place)
+    return short(finding.place) if is_id else finding.place
+
+
+def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
+    """Give a row for each finding, and under it the command that repairs it."""
+    width = max((len(place_of(each)) for each in findings), default=0)
+    for each in findings:
+        place = place_of(each).ljust(width)
+        sign = _STYLES[kind_of(each)]
+        yield row(sign, "  ", ("code", each.rule), "  ", ("path", place), f"  {each.sentence}")
+        if each.repair is not None:
+            yield row(("dim", "repair: "), ("command", each.repair), indent=2)
+
+
+def checked_rows(checked: Checked) -> list[Row]:
+    """Tell what checks found, why something was not judged, and the sum."""
+    rows = list(finding_rows(checked.findings))
+    rows += [note(each) for each in checked.notes]
+    return [*rows, _sum(checked)]
+
+
+def _sum(checked: Checked) -> Row:
+    kinds = [kind_of(each) for each in checked.findings]
+    if not kinds:
+        return row(("good", "hookkit found nothing to object to"), f" in {checked.subject}")
+    parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
+    parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
+    parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
+    return row(("title", f"hookkit judged {checked.subject}"), f": {', '.join(parts)}")

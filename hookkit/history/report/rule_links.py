@@ -1,0 +1,27 @@
+"""Where rules are explained: pycodestyle's codes in its documentation, ours in docs/rules.md."""
+
+from __future__ import annotations
+
+import re
+
+from hookkit.history.checks.rules import Rule
+
+HOME = "https://github.com/hookkit/hookkit"
+DOCUMENTATION = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
+"""Where pycodestyle explains its codes."""
+
+
+def link_of(code: str) -> str | None:
+    """Give the address that explains a code of pycodestyle; a fix without a code has none."""
+    # The table has no anchors of its own; a browser finds the text.
+    return f"{DOCUMENTATION}:~:text={code}" if re.fullmatch(r"[EWC][0-9]+", code) else None
+
+
+def anchor_of(rule: Rule) -> str:
+    """Give the anchor of a rule on the page of rules, as GitHub makes it of the title."""
+    return f"{rule.id} {rule.name}".lower().replace(" ", "-")
+
+
+def link_to(rule: Rule) -> str:
+    """Give the address that explains a rule of ours."""
+    return f"{HOME}/blob/main/docs/rules.md#{anchor_of(rule)}"

@@ -1,0 +1,1 @@
+"""How a history came to be, in figures: ``hookkit history-report``."""

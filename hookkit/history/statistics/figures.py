@@ -1,0 +1,160 @@
+"""The figures of a history: how its commits came, what its branches were, and how that changed."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timezone
+from typing import Literal, NamedTuple, get_args
+
+from hookkit.git.dated_log import Landed
+from hookkit.history.checks.commit_verdicts import Step, Verdict
+from hookkit.history.merge_subject import read_merge
+
+By = Literal["week", "month", "quarter"]
+"""How long a period is."""
+
+MOST_BRANCHES = 5
+"""How many of the longest-lived branches are named."""
+
+DAY = 86_400
+
+
+class Tally(NamedTuple):
+    """How many commits are of a kind, and the newest of them, None where there is none."""
+
+    number: int
+    newest: Landed | None
+
+    @classmethod
+    def of(cls, commits: Sequence[Landed]) -> Tally:
+        """Count commits."""
+        return cls(len(commits), max(commits, key=lambda each: each.landed, default=None))
+
+
+class Branch(NamedTuple):
+    """A merged branch.
+
+    ``name`` is what the merge calls it, "" where it does not say. ``commits`` are without merges,
+    ``seconds`` go from the first of them to the merge.
+    """
+
+    merge: Landed
+    name: str
+    commits: int
+    seconds: int
+    authors: tuple[str, ...]
+
+
+class Middle(NamedTuple):
+    """A number of which half of the branches have at most ``half``, and 90% at most ``most``."""
+
+    half: float
+    most: float
+
+
+class Period(NamedTuple):
+    """A stretch of time: what came to the branch in it.
+
+    ``merges`` are those of the line. ``without_ticket`` is None where tickets are not looked for.
+    """
+
+    name: str
+    commits: int
+    merges: int
+    semi_linear: int
+    fixups: int
+    without_ticket: int | None
+
+
+def tallies(steps: Sequence[Step]) -> dict[Verdict, Tally]:
+    """Count the commits of each verdict."""
+    found: dict[Verdict, list[Landed]] = {each: [] for each in get_args(Verdict)}
+    for step in steps:
+        found[step.verdict].append(step.commit)
+    return {verdict: Tally.of(commits) for verdict, commits in found.items()}
+
+
+def requests_in(steps: Iterable[Step]) -> int:
+    """Count the direct commits that name a request: the squash or the rebase of a branch."""
+    direct = (each.commit.subject for each in steps if each.verdict == "direct")
+    said = (read_merge(subject, "") for subject in direct)
+    return sum(1 for each in said if each is not None and each.request)
+
+
+def branches_of(steps: Iterable[Step]) -> list[Branch]:
+    """Give the branches that merges brought in, in the order of the merges."""
+    return [_branch(each) for each in steps if any(not one.is_merge for one in each.brought)]
+
+
+def _branch(step: Step) -> Branch:
+    commits = [each for each in step.brought if not each.is_merge]
+    begun = min(each.written for each in commits)
+    said = read_merge(step.commit.subject, "")
+    authors = {each.email: each.author for each in sorted(commits, key=lambda each: each.written)}
+    return Branch(
+        step.commit,
+        said.branch_of(1) if said else "",
+        len(commits),
+        max(step.commit.landed - begun, 0),
+        tuple(dict.fromkeys(authors.values())),
+    )
+
+
+def longest(branches: Iterable[Branch]) -> list[Branch]:
+    """Give the branches that lived longest."""
+    return sorted(branches, key=lambda each: -each.seconds)[:MOST_BRANCHES]
+
+
+def middle(numbers: Sequence[float]) -> Middle | None:
+    """Give the median, and the 90th percentile as one of the numbers; None of none."""
+    if not numbers:
+        return None
+    return Middle(statistics.median(numbers), sorted(numbers)[math.ceil(len(numbers) * 0.9) - 1])
+
+
+def fitting(steps: Sequence[Step]) -> By:
+    """Give the length of a period by which some, and not too many, cover the time."""
+    times = [each.commit.landed for each in steps]
+    days = (max(times) - min(times)) / DAY if times else 0
+    return "week" if days <= 92 else "month" if days <= 731 else "quarter"
+
+
+def periods_of(
+    steps: Iterable[Step], by: By, fixups: Sequence[Landed], bare: Sequence[Landed] | None
+) -> list[Period]:
+    """Give the periods in which anything came to the branch, the oldest first.
+
+    ``fixups`` are all that slipped through, ``bare`` all commits without a ticket, None where
+    tickets are not looked for.
+    """
+    marked = {each.id for each in fixups}
+    without = None if bare is None else {each.id for each in bare}
+    came: dict[str, list[Step]] = {}
+    for step in steps:
+        came.setdefault(_period_of(step.commit.landed, by), []).append(step)
+    return [_period(name, came[name], marked, without) for name in sorted(came)]
+
+
+def _period(
+    name: str, steps: Sequence[Step], fixups: Collection[str], bare: Collection[str] | None
+) -> Period:
+    ids = [each.id for step in steps for each in (step.commit, *step.brought)]
+    return Period(
+        *(name, len(ids)),
+        merges=sum(each.commit.is_merge for each in steps),
+        semi_linear=sum(each.verdict == "semi-linear" for each in steps),
+        fixups=sum(each in fixups for each in ids),
+        without_ticket=None if bare is None else sum(each in bare for each in ids),
+    )
+
+
+def _period_of(seconds: int, by: By) -> str:
+    when = datetime.fromtimestamp(seconds, timezone.utc)
+    if by == "week":
+        year, week, _ = when.isocalendar()
+        return f"{year:04}-W{week:02}"
+    if by == "month":
+        return f"{when.year:04}-{when.month:02}"
+    return f"{when.year:04}-Q{(when.month + 2) // 3}"

@@ -1,0 +1,135 @@
+"""The rows of the report: verdicts, what was left behind, branches, and how it went over time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from hookkit.ages import lasting
+from hookkit.history.checks.commit_verdicts import RULES
+from hookkit.history.statistics.figures import Tally
+from hookkit.history.statistics.statistics import HistoryReport
+from hookkit.history.statistics.wording import (
+    branches_in,
+    headline,
+    name_of,
+    notes_of,
+    period_table,
+    sizes_of,
+    times_of,
+    totals_of,
+)
+from hookkit.phrases import counted, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.notes import note
+from hookkit.terminal.rows import Piece, Row, Style, row
+from hookkit.terminal.shares import WIDTH, percent
+
+Bar = Callable[[int, int], str]
+"""Draws a share of a whole, or gives "" where nothing is to be drawn."""
+
+
+def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
+    """Tell the report."""
+    rows = [row(("title", "hookkit history-report"), f" of {report.subject}")]
+    rows += [row(totals_of(report), indent=1)]
+    if report.line:
+        rows += [row(""), *_verdicts(report, bar)]
+        rows += [row(""), *_left(report), *_branches(report)]
+        rows += [row(""), *_periods(report, bar)]
+    rows += [note(each) for each in notes_of(report)]
+    return rows + next_rows(_steps(report))
+
+
+def _drawn(bar: Bar, count: int, of: int, style: Style) -> Piece:
+    """Give a bar as wide as every other, nothing where none is drawn."""
+    return style, f"  {bar(count, of).ljust(WIDTH)}" if bar(1, 1) else ""
+
+
+def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:
+    yield row(("title", headline(report)))
+    there = {verdict: each for verdict, each in report.verdicts.items() if each.number}
+    width = max(map(len, there))
+    digits = max(len(f"{each.number:,}") for each in there.values())
+    for verdict, each in there.items():
+        style: Style = "good" if verdict == "semi-linear" else "warn"
+        yield row(
+            (style, verdict.ljust(width)),
+            f"  {each.number:{digits},}  {percent(each.number, report.line):>4}",
+            _drawn(bar, each.number, report.line, style),
+            ("code", f"  {RULES.get(verdict, ''):5}"),
+            *_newest(each),
+            indent=1,
+        )
+
+
+def _newest(tally: Tally) -> tuple[Piece, ...]:
+    if tally.newest is None:
+        return ()
+    named = f"  {quoted(tally.newest.subject)}"
+    return ("dim", "  newest "), ("code", short(tally.newest.id)), ("text", named)
+
+
+def _left(report: HistoryReport) -> Iterator[Row]:
+    if report.fixups.number:
+        left = counted(report.fixups.number, "fixup")
+        yield row(("warn", f"{left} slipped through"), *_newest(report.fixups), indent=1)
+    else:
+        yield row(("good", "no fixup"), " slipped through", indent=1)
+    if report.bare is not None and report.bare.tally.number:
+        tally, of = report.bare
+        bare = f"{tally.number:,} of {counted(of, 'commit')} without a ticket"
+        yield row(("warn", bare), *_newest(tally), indent=1)
+    elif report.bare is not None:
+        yield row(("good", "no commit"), " without a ticket", indent=1)
+
+
+def _branches(report: HistoryReport) -> Iterator[Row]:
+    number, seconds, commits, longest = report.branches
+    if seconds is None or commits is None:
+        return
+    yield row("")
+    yield row(("title", branches_in(number)))
+    yield row(("dim", "first commit to merge  "), times_of(seconds), indent=1)
+    yield row(("dim", "size                   "), sizes_of(commits), indent=1)
+    yield row(("dim", "longest-lived"), indent=1)
+    width = max(len(name_of(each)) for each in longest)
+    for each in longest:
+        yield row(
+            f"{lasting(each.seconds):>12}  {counted(each.commits, 'commit'):>11}  ",
+            ("path", name_of(each).ljust(width)),
+            ("dim", f"  by {', '.join(each.authors)}"),
+            indent=1,
+        )
+
+
+def _periods(report: HistoryReport, bar: Bar) -> Iterator[Row]:
+    title = f"By {report.by}"
+    width = max(len(title) - 2, *(len(each.name) for each in report.periods))
+    head, *lines = period_table(report)
+    yield row(("title", title.ljust(width + 2)), ("dim", "".join(f"  {each}" for each in head)))
+    for each, cells in zip(report.periods, lines, strict=True):
+        columns = zip(cells, head, strict=True)
+        yield row(
+            each.name.ljust(width),
+            "".join(f"  {cell:>{len(over)}}" for cell, over in columns),
+            _drawn(bar, each.semi_linear, each.merges, "good"),
+            indent=1,
+        )
+
+
+def _steps(report: HistoryReport) -> list[Next]:
+    steps = []
+    broken = [
+        (each.newest.landed, verdict, each.newest.id)
+        for verdict, each in report.verdicts.items()
+        if each.newest is not None and verdict in RULES
+    ]
+    if broken:
+        _, verdict, newest = max(broken)
+        at = short(newest)
+        # Not `hookkit check`: it tells how to mend what by now is everybody's history.
+        look = f"hookkit graph --unfold {at}^..{at}"
+        steps.append(Next("look closer", look, f"the newest {verdict}"))
+    if report.is_cut:
+        steps.append(Next("know more", "git fetch --unshallow"))
+    return steps

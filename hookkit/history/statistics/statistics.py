@@ -1,0 +1,185 @@
+"""How a branch got its history: the order of things for ``hookkit history-report``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.git.autosquash import is_fixup
+from hookkit.git.commit_message import parse_message
+from hookkit.git.commit_range import cut_off
+from hookkit.git.dated_log import Landed, read_landed
+from hookkit.git.runner import Git
+from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.commit_verdicts import Step, Verdict, judge_line
+from hookkit.history.checks.ticket import ticket_of, tickets_in
+from hookkit.history.judging.subject import rule_of
+from hookkit.history.merge_subject import read_merge
+from hookkit.history.statistics.figures import (
+    Branch,
+    By,
+    Middle,
+    Period,
+    Tally,
+    branches_of,
+    fitting,
+    longest,
+    middle,
+    periods_of,
+    requests_in,
+    tallies,
+)
+from hookkit.history.statistics.span import Span, span_of
+from hookkit.settings.schema import Settings
+
+
+class Bare(NamedTuple):
+    """The commits that no ticket is named for, of how many that should have one.
+
+    Merges and fixups should not.
+    """
+
+    tally: Tally
+    of: int
+
+
+class Branches(NamedTuple):
+    """The merged branches: how many, how long from first commit to merge, and of how many commits.
+
+    Times are in seconds. ``longest`` are those that lived longest.
+    """
+
+    number: int
+    seconds: Middle | None
+    commits: Middle | None
+    longest: tuple[Branch, ...]
+
+
+class Totals(NamedTuple):
+    """All commits, merges among them, people by their addresses, and the first and last time."""
+
+    commits: int
+    merges: int
+    authors: int
+    first: int | None
+    last: int | None
+
+
+class HistoryReport(NamedTuple):
+    """The history of ``branch`` in figures.
+
+    ``subject`` says which stretch of it. ``verdicts`` are those on the ``line``: the commits of the
+    branch's own line of first parents. ``requests`` are the direct commits that name a pull or
+    merge request. ``bare`` is None where tickets are not looked for. ``is_cut`` tells that a
+    shallow clone does not have all of it.
+    """
+
+    subject: str
+    branch: str
+    totals: Totals
+    line: int
+    verdicts: Mapping[Verdict, Tally]
+    requests: int
+    fixups: Tally
+    bare: Bare | None
+    branches: Branches
+    by: By
+    periods: tuple[Period, ...]
+    is_cut: bool
+
+    @property
+    def judged(self) -> int:
+        """The merges of the line that are judged: those of which it is not unknown."""
+        direct, unknown = (self.verdicts[each].number for each in ("direct", "unknown"))
+        return self.line - direct - unknown
+
+
+def history_report(
+    git: Git,
+    settings: Settings,
+    variables: Mapping[str, str],
+    name: str | None = None,
+    by: By | None = None,
+) -> HistoryReport:
+    """Report on A..B, on all of a branch, or on the last year of the target where ``name`` is None.
+
+    ``by`` is how long the periods are, None for what fits. Raises EnvironmentFailed where ``name``
+    means nothing here.
+    """
+    span = span_of(git, settings, variables, name)
+    rule = rule_of(settings)
+    history = read_landed(git, span.base, span.tip, with_text=bool(rule.ticket))
+    cut = cut_off(git)
+    steps = judge_line(history, span.base, cut, span.branch)
+    is_cut = any(each.id in cut for each in history)
+    return _figures(span, rule, history, steps, by or fitting(steps), is_cut)
+
+
+def _figures(
+    span: Span,
+    rule: NameRule,
+    history: Sequence[Landed],
+    steps: Sequence[Step],
+    by: By,
+    is_cut: bool,
+) -> HistoryReport:
+    fixups = [each for each in history if is_fixup(each.subject) and not each.is_merge]
+    needing = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
+    bare = _bare(needing, steps, rule) if rule.ticket else None
+    return HistoryReport(
+        *(span.words, span.branch, _totals(history)),
+        line=len(steps),
+        verdicts=tallies(steps),
+        requests=requests_in(steps),
+        fixups=Tally.of(fixups),
+        bare=None if bare is None else Bare(Tally.of(bare), len(needing)),
+        branches=_summary(branches_of(steps)),
+        by=by,
+        periods=tuple(periods_of(steps, by, fixups, bare)),
+        is_cut=is_cut,
+    )
+
+
+def _totals(history: Sequence[Landed]) -> Totals:
+    times = [each.landed for each in history]
+    return Totals(
+        len(history),
+        sum(each.is_merge for each in history),
+        len({each.email.casefold() for each in history}),
+        min(times, default=None),
+        max(times, default=None),
+    )
+
+
+def _summary(branches: Sequence[Branch]) -> Branches:
+    return Branches(
+        len(branches),
+        middle([each.seconds for each in branches]),
+        middle([each.commits for each in branches]),
+        tuple(longest(branches)),
+    )
+
+
+def _bare(commits: Iterable[Landed], steps: Iterable[Step], rule: NameRule) -> list[Landed]:
+    """Find those without a ticket: neither they nor the merges that they came with name one."""
+    covered = {each.id for step in steps if _names_one(step.commit, rule) for each in step.brought}
+    return [
+        each
+        for each in commits
+        if each.id not in covered and not tickets_in(parse_message(each.text, "\0"), rule.ticket)
+    ]
+
+
+def _names_one(merge: Landed, rule: NameRule) -> bool:
+    if not merge.is_merge:
+        return False
+    named = any(ticket_of(each, rule) for each in _names(merge))
+    return named or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))
+
+
+def _names(merge: Landed) -> Iterator[str]:
+    said = read_merge(merge.subject, "")
+    for name in said.branches if said else ():
+        yield name
+        # As the remote's own repository calls it.
+        yield name.partition("/")[2]

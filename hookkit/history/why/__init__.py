@@ -1,0 +1,1 @@
+"""Why a commit is there: its merges, its branch, its ticket."""

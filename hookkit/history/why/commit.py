@@ -1,0 +1,179 @@
+"""Why a commit is there: the merges that brought it in, their branches, its ticket."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.git.blame_line import last_touched
+from hookkit.git.commit_range import cut_off
+from hookkit.git.runner import Git
+from hookkit.history.merged_by import (
+    Recorded,
+    Way,
+    branches_with,
+    find_copy,
+    find_way,
+    read_commits,
+)
+from hookkit.history.refs.branch import HEADS, ci_target, find_current
+from hookkit.history.refs.targets import REMOTES, find_target
+from hookkit.history.why.ticket import Ticket, Told, tickets_of, told_of
+from hookkit.settings.schema import Settings
+
+_PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?")
+"""A file with a line, and with a column where other tools print one."""
+
+_MOST_BRANCHES = 3
+_UNSHALLOW = "git fetch --unshallow"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What is known of how a commit came in.
+
+    ``place`` is the file and line that were asked about, or "". ``branch`` is the branch that the
+    answer is about, "" where there is none to ask, and ``lacking`` those that were asked before it
+    and do not have the commit. ``merges`` are innermost first. ``branches`` are those that have a
+    commit which the target does not have, and ``copy`` is the id of what the target has in its
+    place after a rebase, or "". ``problem`` says what is unknown and why, ``repair`` is
+    the command that would change that. ``is_cut`` tells that the commit's parents are not in this
+    shallow clone.
+    """
+
+    told: Told
+    place: str
+    branch: str
+    answer: Literal["yes", "no", "unknown"]
+    lacking: tuple[str, ...]
+    merges: tuple[Told, ...]
+    branches: tuple[str, ...]
+    tickets: tuple[Ticket, ...]
+    copy: str = ""
+    problem: str = ""
+    repair: str = ""
+    is_cut: bool = False
+
+
+def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -> Why:
+    """Find out how the commit ``name``, or the last one of FILE:LINE, came into the target.
+
+    Raises WrongUsage or EnvironmentFailed where nothing of that name is here.
+    """
+    commit, place = _meant(git, name)
+    own = read_commits(git, [commit])[commit]
+    asked = _asked(git, settings, variables)
+    branch, lacking, way = _first_that_has(git, own, asked)
+    merges = _merges(git, way)
+    told = told_of(own)
+    is_out = bool(lacking) or way.answer == "no"
+    elsewhere = branches_with(git, commit) if is_out or not branch else []
+    names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
+    tickets = tickets_of(settings, told, merges, _bare(elsewhere))
+    copy = (find_copy(git, own, asked[0][1]) if is_out else None) or ""
+    found = Why(told, place, branch, way.answer, lacking, merges, names, tickets, copy)
+    return _with_problem(git, found)
+
+
+def _meant(git: Git, name: str) -> tuple[str, str]:
+    """Give the commit that is asked about, and the place if one was named."""
+    place = _PLACE.fullmatch(name)
+    if place and os.path.isfile(place[1]):
+        return _touched(git, place[1], int(place[2]))
+    commit = _commit(git, name)
+    if commit is not None:
+        return commit, ""
+    file = place[1] if place else name
+    if os.path.isdir(file):
+        raise WrongUsage(f"{file} is a folder: name a line of a file", "hookkit why --help")
+    if os.path.lexists(file):
+        again = shlex.join(["hookkit", "why", f"{file}:1"])
+        raise WrongUsage(f"{file} is a file: name a line of it", again)
+    if git.resolve("HEAD") is None:
+        raise EnvironmentFailed(f"there is no commit {name!r}: there is none yet", "git commit")
+    if git.is_shallow:
+        raise EnvironmentFailed(f"there is no commit {name!r} in this shallow clone", _UNSHALLOW)
+    sentence = f"there is no commit {name!r} here, and no file and line"
+    raise EnvironmentFailed(sentence, "git log --oneline --all")
+
+
+def _touched(git: Git, file: str, line: int) -> tuple[str, str]:
+    if line < 1:
+        again = shlex.join(["hookkit", "why", f"{file}:1"])
+        raise WrongUsage(f"there is no line {line}: the first line is 1", again)
+    return last_touched(git, file, line), f"{file}:{line}"
+
+
+def _commit(git: Git, name: str) -> str | None:
+    if not name.startswith(":/"):
+        return git.resolve(name)
+    # What is behind it is a text to look for, and all of it.
+    answer = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    return os.fsdecode(answer.out).strip() if answer.code == 0 else None
+
+
+def _asked(git: Git, settings: Settings, variables: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give the branches to ask, by name with their commits: the target, then where HEAD is."""
+    target = find_target(git, settings.target or ci_target(variables))
+    refs = [target.ref, HEADS + target.name] if target else []
+    named = [(ref.removeprefix(HEADS).removeprefix(REMOTES), git.resolve(ref)) for ref in refs]
+    named.append((find_current(git, variables).name or "HEAD", git.resolve("HEAD")))
+    by_commit: dict[str, str] = {}
+    for name, commit in named:
+        if commit is not None:
+            by_commit.setdefault(commit, name)
+    return [(name, commit) for commit, name in by_commit.items()]
+
+
+def _first_that_has(
+    git: Git, own: Recorded, asked: Sequence[tuple[str, str]]
+) -> tuple[str, tuple[str, ...], Way]:
+    """Give the first branch that has the commit, those before it, and the way; else the target."""
+    for at, (name, tip) in enumerate(asked):
+        way = find_way(git, own.id, tip, own.seconds, [each for _, each in asked[:at]])
+        if way.answer != "no":
+            return name, tuple(each for each, _ in asked[:at]), way
+    return (asked[0][0], (), Way("no")) if asked else ("", (), Way("unknown"))
+
+
+def _merges(git: Git, way: Way) -> tuple[Told, ...]:
+    if not way.steps:
+        return ()
+    commits = read_commits(git, [step.merge for step in way.steps])
+    return tuple(told_of(commits[step.merge], step.side) for step in way.steps)
+
+
+def _bare(refs: Sequence[str]) -> list[str]:
+    """Give names of branches without their remotes, each once; none where there are many."""
+    local = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
+    remote = [
+        ref.removeprefix(REMOTES).partition("/")[2] for ref in refs if ref.startswith(REMOTES)
+    ]
+    names = list(dict.fromkeys([*local, *filter(None, remote)]))
+    return names if len(names) <= _MOST_BRANCHES else []
+
+
+def _with_problem(git: Git, found: Why) -> Why:
+    """Add what is unknown, why, and what would make it known."""
+    is_itself = found.answer == "yes" and not found.merges
+    if (found.place or is_itself) and found.told.commit.id in cut_off(git):
+        # A merge has no parents here either.
+        what = "whether the line is older" if found.place else "whether it is a merge"
+        problem = f"{what}: this shallow clone does not have what was before"
+        return replace(found, problem=problem, repair=_UNSHALLOW, is_cut=True)
+    if found.answer != "unknown":
+        return found
+    if not found.branch:
+        problem = "how it came in: there is no branch to ask"
+        return replace(found, problem=problem, repair="git branch --all")
+    what = "whether another merge was first" if found.merges else f"whether {found.branch} has it"
+    if git.is_shallow:
+        problem = f"{what}: this shallow clone lacks a part of {found.branch}"
+        return replace(found, problem=problem, repair=_UNSHALLOW)
+    problem = f"{what}: a commit below {found.branch} is missing here"
+    return replace(found, problem=problem, repair="git fsck --connectivity-only")

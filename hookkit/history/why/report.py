@@ -1,0 +1,164 @@
+"""The rows of ``hookkit why``: a commit, what brought it in, its ticket, and what to look at."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Sequence
+
+from hookkit.history.refs.targets import USUAL_REMOTES
+from hookkit.history.why.commit import Why
+from hookkit.history.why.ticket import Told
+from hookkit.phrases import quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Piece, Row, row
+
+MOST_BRANCHES = 8
+
+Line = tuple[str, tuple[str | Piece, ...]]
+
+
+def why_rows(why: Why) -> list[Row]:
+    """Tell how a commit came in."""
+    own = why.told.commit
+    place: list[str | Piece] = [("path", why.place), ": "] if why.place else []
+    rows = [
+        row(
+            *place,
+            ("code", short(own.id)),
+            f" {quoted(why.told.message.subject)}",
+            ("dim", f" by {own.author} on {own.date}"),
+        )
+    ]
+    lines = [*_came(why), *_requests(why), *_branches(why), *_tickets(why)]
+    lines += [("unknown", (why.problem,))] if why.problem else []
+    width = max(len(label) for label, _ in lines)
+    rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
+    return rows + next_rows(_steps(why))
+
+
+def _came(why: Why) -> list[Line]:
+    lines: list[Line] = [("not in", (", ".join(why.lacking),))] if why.lacking else []
+    if why.merges:
+        into = [*why.merges[1:], None]
+        for at, (each, outer) in enumerate(zip(why.merges, into, strict=True)):
+            lines.append(("then by" if at else "came in by", _merge(each, outer, why.branch)))
+    elif why.answer == "no":
+        lines.append(("not in", (f"{why.branch}: no merge has brought it in yet",)))
+    elif why.answer == "yes" and not why.lacking:
+        lines.append(("came in as", (_direct(why),)))
+    if why.copy:
+        what = "which a rebase or a pick made of it"
+        lines.append(("copied as", (("code", short(why.copy)), f", {what}")))
+    return lines
+
+
+def _merge(each: Told, outer: Told | None, branch: str) -> tuple[str | Piece, ...]:
+    """Tell of one merge: ``outer`` is the one that took it further, None for the last."""
+    told: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
+    told += [f" of {each.branch}"] if each.branch else []
+    into = (outer.branch or (each.said.into if each.said else "")) if outer else branch
+    told += [f" into {into}"] if into else []
+    same = (each.branch, *(f"{remote}/{each.branch}" for remote in USUAL_REMOTES))
+    told += [" (a pull)"] if each.branch and into in same else []
+    # Where a server merged, it is the committer, and the author is who asked for it.
+    told += [f", by {each.commit.author} on {each.commit.committed}"]
+    if each.said is None:
+        told += [f" {quoted(each.message.subject)}"]
+    return tuple(told)
+
+
+def _direct(why: Why) -> str:
+    own = why.told.commit
+    if why.is_cut:
+        return f"a commit or a merge on {why.branch} itself, by {own.author} on {own.committed}"
+    put = f", by {own.committer} on {own.committed}"
+    if len(own.parents) > 1:
+        of = f" of {why.told.branch}" if why.told.branch else ""
+        return f"a merge{of}, on {why.branch} itself, by {own.author} on {own.committed}"
+    if why.told.request:
+        return f"the squash or the rebase of {why.told.request}, on {why.branch} itself{put}"
+    if why.told.said is not None:
+        of = why.told.branch or "several commits"
+        return f"the squash of {of}, on {why.branch} itself{put}"
+    kind = "the first commit" if not own.parents else "a commit"
+    return f"{kind} on {why.branch} itself, without a merge{put}"
+
+
+def _requests(why: Why) -> list[Line]:
+    lines: list[Line] = []
+    for each in (why.told, *why.merges):
+        if each.request:
+            title = f" {quoted(each.said.title)}" if each.said and each.said.title else ""
+            lines.append(("request", (f"{each.request}{title}",)))
+    return lines
+
+
+def _branches(why: Why) -> list[Line]:
+    if why.answer != "no" and not why.lacking and why.branch:
+        return []
+    if not why.branches:
+        return [("on", ("no branch",))]
+    rest = len(why.branches) - MOST_BRANCHES
+    more = f" and {rest:,} more" if rest > 0 else ""
+    return [("on", (", ".join(why.branches[:MOST_BRANCHES]) + more,))]
+
+
+def _tickets(why: Why) -> list[Line]:
+    if not why.tickets:
+        return [("ticket", ("none is named",))]
+    return [("ticket", (("code", each.name), f", from {each.source}")) for each in why.tickets]
+
+
+def _steps(why: Why) -> Sequence[Next]:
+    own = short(why.told.commit.id)
+    repair = [Next("find out", why.repair)] if why.repair else []
+    if why.merges:
+        inner, outer = short(why.merges[0].commit.id), short(why.merges[-1].commit.id)
+        return [
+            Next("the merge", f"git show {inner}"),
+            Next("its commits", f"git log --oneline {inner}^1..{inner}"),
+            Next("a picture", f"hookkit graph --unfold {outer}^1..{outer}"),
+            *repair,
+        ]
+    steps = [Next("look", f"git show {own}")]
+    if why.answer == "no" or why.lacking:
+        target = shlex.quote(why.lacking[0] if why.lacking else why.branch)
+        steps.append(Next("a picture", f"hookkit graph {target}..{own}"))
+        steps += [Next("the copy", f"hookkit why {short(why.copy)}")] if why.copy else []
+    elif len(why.told.commit.parents) > 1:
+        steps.append(Next("its commits", f"git log --oneline {own}^1..{own}"))
+    return [*steps, *repair]
+
+
+def why_json(why: Why) -> str:
+    """Give the same as a JSON document."""
+    document = {
+        "place": why.place or None,
+        **_commit(why.told),
+        "branch": why.branch or None,
+        "answer": why.answer,
+        "lacking": list(why.lacking),
+        "merges": [_commit(each) for each in why.merges],
+        "branches": list(why.branches),
+        "copy": why.copy or None,
+        "tickets": [each._asdict() for each in why.tickets],
+        "problem": why.problem or None,
+        "repair": why.repair or None,
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _commit(told: Told) -> dict[str, object]:
+    commit = told.commit
+    return {
+        "commit": commit.id,
+        "subject": told.message.subject,
+        "author": commit.author,
+        "date": commit.date,
+        "committer": commit.committer,
+        "committed": commit.committed,
+        "parents": list(commit.parents),
+        "merged": told.branch or None,
+        "request": told.request or None,
+    }

@@ -1,0 +1,118 @@
+"""Which ticket a commit is for: what its message, its branch and its merges name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.git.commit_message import Message, parse_message
+from hookkit.history.checks.ticket import is_same, ticket_of, tickets_in
+from hookkit.history.judging.subject import rule_of
+from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
+from hookkit.history.merged_by import Recorded
+from hookkit.settings.branch_template import TICKET
+from hookkit.settings.schema import Settings
+
+# What begins so has the shape of a ticket and is none.
+_NO_TICKETS = re.compile(r"(?:AES|CVE|HTTP|IEEE|ISO|MD|PEP|RFC|SHA|TLS|UTF|WIN)-", re.IGNORECASE)
+# Not what begins a date, and no id of a commit.
+_NUMBERED = re.compile(
+    r"(?:^|/)(?:GH-|#)?(?![0-9]{4}-[0-9]{2}\b)([0-9]{1,6})(?=$|[-_/])", re.IGNORECASE
+)
+
+
+class Ticket(NamedTuple):
+    """A ticket, and in words what names it."""
+
+    name: str
+    source: str
+
+
+class Told(NamedTuple):
+    """A commit with its message as a value, and what that says of a merge or a request."""
+
+    commit: Recorded
+    message: Message
+    said: MergeSubject | None
+    side: int = 0
+
+    @property
+    def branch(self) -> str:
+        """The branch that was merged, "" where the message does not name it."""
+        return self.said.branch_of(max(self.side, 1)) if self.said else ""
+
+    @property
+    def request(self) -> str:
+        """The pull or merge request, "" for none."""
+        return self.said.request_text if self.said else ""
+
+
+def told_of(commit: Recorded, side: int = 0) -> Told:
+    """Read the message of a commit that merged its parent ``side``, or that merged nothing."""
+    # A message that is committed has no comments any more.
+    message = parse_message(commit.text, "\0")
+    body = commit.text.lstrip("\n").partition("\n\n")[2]
+    return Told(commit, message, read_merge(message.subject, body), side)
+
+
+def tickets_of(
+    settings: Settings, told: Told, merges: Sequence[Told], branches: Sequence[str]
+) -> tuple[Ticket, ...]:
+    """Give the tickets, each once, the surest first: of the commit, then of what brought it in.
+
+    ``merges`` are those that did, the innermost first, and ``branches`` further names of branches.
+    Without a ticket_pattern a ticket is what most teams take for one, such as ABC-12 and #12.
+    """
+    found = [*_of_message(settings, told, "its"), *_of_branch(settings, told.branch)]
+    for each in merges:
+        found += _of_branch(settings, each.branch)
+        found += _of_message(settings, each, f"the merge {each.commit.id[:7]}:")
+    for name in branches:
+        found += _of_branch(settings, name)
+    first: list[Ticket] = []
+    for ticket in found:
+        if not any(is_same(ticket.name, known.name) for known in first):
+            first.append(ticket)
+    return tuple(first)
+
+
+def _of_message(settings: Settings, told: Told, whose: str) -> list[Ticket]:
+    found = []
+    for key, value in told.message.trailers:
+        if f"{key} {value}".startswith("See merge request "):
+            continue
+        # As a message of its own, so that the key counts as it does in one.
+        for name in _named(settings, Message(("-", "", f"{key}: {value}"))):
+            found.append(Ticket(name, f"{whose} trailer {key}"))
+    subject = told.said.title if told.said else told.message.subject
+    what = f"title of {told.request}" if told.request and whose != "its" else "subject"
+    found += [Ticket(name, f"{whose} {what}") for name in _named(settings, Message((subject,)))]
+    items = work_items(told.commit.text)
+    return found + [Ticket(name, f"{whose} related work items") for name in items]
+
+
+def _named(settings: Settings, message: Message) -> list[str]:
+    if settings.ticket_pattern:
+        return tickets_in(message, settings.ticket_pattern)
+    found = [each for each in tickets_in(message, TICKET) if not _NO_TICKETS.match(each)]
+    return [f"#{each}" if each.isdigit() else each for each in found]
+
+
+def _of_branch(settings: Settings, name: str) -> list[Ticket]:
+    """Give the ticket that a branch is named for."""
+    rule = rule_of(settings)
+    bare = name.partition("/")[2]  # of origin/main, which git names so in its merges
+    if not name or rule.is_free(name) or (bare and rule.is_free(bare)):
+        return []
+    ticket = ticket_of(name, rule) if rule.ticket else _usual(name)
+    return [Ticket(ticket, f"the branch {name}")] if ticket else []
+
+
+def _usual(name: str) -> str | None:
+    """Find what most teams would take for the ticket of a branch: ABC-12, or 12 in front."""
+    keyed = re.search(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9_]*-[0-9]+(?![A-Za-z0-9])", name)
+    if keyed and not _NO_TICKETS.match(keyed[0]) and not keyed[0].startswith("GH-"):
+        return keyed[0]
+    number = _NUMBERED.search(name)
+    return f"#{number[1]}" if number else None

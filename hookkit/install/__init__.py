@@ -1,0 +1,1 @@
+"""Hooks installed, examined and taken away."""

@@ -1,0 +1,230 @@
+"""Look at everything that can keep hookkit from working, and name the command that repairs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hookkit.errors import HookkitError, Refused, WrongUsage
+from hookkit.git.head import head_ref
+from hookkit.git.in_progress import has_refs_elsewhere, operation
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import find_target
+from hookkit.install.configured_hooks import examine_configured
+from hookkit.install.doctor_leftovers import examine_leftovers
+from hookkit.install.examined import Examined
+from hookkit.shims.hooks_folder import HookFiles, own_folder
+from hookkit.shims.interpreter import imports_hookkit
+from hookkit.shims.owner import OURS, PRE_COMMIT_CONFIG, listed_events
+from hookkit.shims.template import SERVER_EVENTS, Shim, events, is_generated, read_shim, render
+
+OLDEST_GIT = (2, 31)
+
+INSTALL = "hookkit install"
+
+
+def examine(git: Git) -> tuple[Examined, ...]:
+    """Look at the repository and everything around it that hookkit needs.
+
+    Nothing is changed and nothing is raised for what is found wrong.
+    """
+    return (
+        judge_git(git.line("version")),
+        *_refs(git),
+        *(_as_server(each) if git.top is None else each for each in _hooks(git)),
+        *_configuration(git),
+        *_target(git),
+        *_operation(git),
+        *examine_leftovers(git),
+    )
+
+
+def _as_server(found: Examined) -> Examined:
+    return replace(found, repair=f"{INSTALL} --server") if found.repair == INSTALL else found
+
+
+def is_well(findings: tuple[Examined, ...]) -> bool:
+    """Say whether nothing in ``findings`` keeps hookkit from working."""
+    return all(each.state != "bad" for each in findings)
+
+
+def judge_git(version: str) -> Examined:
+    """Judge what ``git version`` printed."""
+    numbers = re.search(r"(\d+)\.(\d+)", version)
+    needed = ".".join(map(str, OLDEST_GIT))
+    if numbers is not None and (int(numbers[1]), int(numbers[2])) >= OLDEST_GIT:
+        return Examined("git", "ok", f"{version} ({needed} or newer is needed)")
+    return Examined("git", "bad", f"{version} is too old: {needed} or newer is needed")
+
+
+def _refs(git: Git) -> Iterator[Examined]:
+    """Name the format of the refs where they are no files; hookkit works with every one of them."""
+    if has_refs_elsewhere(git):
+        kind = git.line("rev-parse", "--show-ref-format")
+        yield Examined("refs", "ok", f"kept as {kind}, in no files of their own")
+
+
+def _hooks(git: Git) -> Iterator[Examined]:
+    try:
+        folder = own_folder(git)
+    except Refused as refusal:
+        yield Examined("hooks folder", "bad", refusal.message, refusal.repair)
+        return
+    yield Examined("hooks folder", "ok", str(folder))
+    try:
+        listed = listed_events(git.top)
+    except WrongUsage as error:
+        yield Examined(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
+        listed = frozenset()
+    shims: dict[str, Shim] = {}
+    for event in _wanted(git, folder):
+        files = HookFiles(event, folder)
+        if event in listed and event not in OURS:
+            yield from _owned(files)
+            continue
+        shim = None if files.shim is None else read_shim(files.shim)
+        if files.shim is None or shim is None:
+            yield _missing(files, event in listed)
+        else:
+            shims[event] = shim
+            yield from _installed(files, files.shim, shim)
+    yield from examine_configured(git, _wanted(git, folder), shims)
+    yield from _pythons(shims)
+
+
+def _wanted(git: Git, folder: Path) -> Sequence[str]:
+    """Give the events to look at: of a server those that others set off by a push."""
+    if git.top is None:
+        return SERVER_EVENTS
+    served = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]
+    return (*events(), *served)
+
+
+def _owned(files: HookFiles) -> Iterator[Examined]:
+    reason = f"pre-commit owns {files.event} by {PRE_COMMIT_CONFIG}"
+    if not is_generated(files.hook):
+        yield Examined(files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL)
+    elif files.shim is not None:
+        sentence = f"{reason}, and {files.shim} runs hookkit a second time"
+        yield Examined(files.event, "bad", sentence, INSTALL)
+    else:
+        yield Examined(files.event, "ok", f"{reason}: {files.hook}")
+
+
+def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Examined]:
+    yield _judge_shim(files, place, shim)
+    if place == files.legacy and is_generated(files.kept):
+        yield Examined(
+            files.event,
+            "warn",
+            f"a loop: {files.hook} runs {place}, which keeps {files.kept}, and that is the same"
+            " script again",
+            f"rm -- {shlex.quote(str(files.kept))}",
+        )
+
+
+def _missing(files: HookFiles, is_listed: bool) -> Examined:
+    if os.path.lexists(files.kept):
+        sentence = f"{files.kept} is kept for a shim that is gone: neither of them runs"
+    elif is_listed:
+        sentence = (
+            f"pre-commit shows the hooks of {PRE_COMMIT_CONFIG} only the first ref of a push, and"
+            f" hookkit's own, which sees all of them, is not installed in {files.folder}"
+        )
+    else:
+        sentence = f"hookkit is not installed in {files.folder}"
+    return Examined(files.event, "bad", sentence, INSTALL)
+
+
+def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Examined:
+    if not os.access(place, os.X_OK):
+        repair = f"chmod +x {shlex.quote(str(place))}"
+        return Examined(files.event, "bad", f"{place} is not executable: git skips it", repair)
+    if shim.is_edited:
+        sentence = f"{place} was edited by hand (an install puts the edited file aside)"
+        return Examined(files.event, "warn", sentence, INSTALL)
+    if place.read_bytes() != render(files.event, shim.python, shim.path):
+        sentence = f"{place} is from another version of hookkit"
+        return Examined(files.event, "warn", sentence, INSTALL)
+    chained = f", after {files.kept}" if os.access(files.kept, os.X_OK) else ""
+    return Examined(files.event, "ok", f"{place}{chained}")
+
+
+def _pythons(shims: Mapping[str, Shim]) -> Iterator[Examined]:
+    """Judge each Python that the shims start, once."""
+    pythons = list(dict.fromkeys(shim.python for shim in shims.values()))
+    for python in pythons:
+        whose = [event for event, shim in shims.items() if shim.python == python]
+        name = "Python" if len(pythons) == 1 else f"Python of {', '.join(whose)}"
+        yield _judge_python(name, python)
+
+
+def _judge_python(name: str, python: Path | None) -> Examined:
+    if python is not None and python.exists():
+        if imports_hookkit(python):
+            return Examined(name, "ok", str(python))
+        return Examined(name, "bad", f"{python} cannot import hookkit", INSTALL)
+    found = shutil.which("hookkit")
+    gone = "" if python is None else f"{python} is gone; "
+    if found is None:
+        return Examined(name, "bad", f"{gone}hookkit is not on PATH either", INSTALL)
+    sentence = f"{gone}hookkit is taken from PATH: {found}"
+    return Examined(name, "warn" if gone else "ok", sentence, INSTALL if gone else None)
+
+
+def _configuration(git: Git) -> Iterator[Examined]:
+    from hookkit.settings.environment import is_switched_off
+    from hookkit.settings.reader import sources
+
+    if is_switched_off():
+        sentence = "HOOKKIT turns everything off in this environment"
+        yield Examined("enabled", "warn", sentence, "unset HOOKKIT")
+    try:
+        settings = {each.key: each for each in sources(git)}
+    except HookkitError as error:
+        yield Examined("configuration", "bad", error.message, error.repair)
+        return
+    yield Examined("configuration", "ok", "every setting can be read")
+    enabled = settings["enabled"]
+    if not enabled.value and not is_switched_off():
+        kind, _, variable = enabled.origin.partition(" ")
+        is_variable = kind == "environment"
+        repair = f"unset {variable}" if is_variable else "git config hookkit.enabled true"
+        yield Examined("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
+
+
+def _target(git: Git) -> Iterator[Examined]:
+    """Look whether it is known which branch others are merged into: that is the protected one."""
+    from hookkit.settings.reader import load
+
+    if git.top is None:
+        yield from _head_of_server(git)
+        return
+    try:
+        configured = load(git).target
+    except HookkitError:  # it is told above
+        return
+    if git.lines("remote") and find_target(git, configured or None) is None:
+        sentence = "the branch that others are merged into is unknown, and not protected"
+        yield Examined("target", "warn", sentence, "git remote set-head origin --auto")
+
+
+def _head_of_server(git: Git) -> Iterator[Examined]:
+    has_branches = git.lines("for-each-ref", "--count=1", HEADS)
+    if has_branches and git.resolve("HEAD") is None:
+        name = (head_ref(git) or "").removeprefix(HEADS)
+        sentence = f"HEAD is on {name}, which is not there: the default branch is not protected"
+        yield Examined("target", "warn", sentence, "git symbolic-ref HEAD refs/heads/BRANCH")
+
+
+def _operation(git: Git) -> Iterator[Examined]:
+    name = operation(git)
+    if name is not None:
+        sentence = f"{name} is under way: until it ends corrections are only proposed"
+        yield Examined("state", "warn", sentence, "git status")

@@ -1,0 +1,129 @@
+"""What a kill has left behind, as the doctor tells it, and the removal of what is surely ours."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from hookkit.git.objects import blob_id
+from hookkit.git.runner import Git
+from hookkit.install.examined import Examined
+from hookkit.install.leftovers import Leftover, git_dirs, leftovers
+from hookkit.install.running_processes import is_git_running
+from hookkit.operation_log.journal import Broken, all_records
+from hookkit.phrases import counted, name_list
+
+LOCK_IS_OLD = 5 * 60.0
+"""Seconds for which a lock counts as one that git still needs."""
+
+CLEAN = "hookkit doctor --clean"
+_MOST_NAMES = 5
+
+
+def examine_leftovers(git: Git) -> Iterator[Examined]:
+    """Tell what is left behind, and the command that removes it where nothing is lost by that."""
+    found = leftovers(git)
+    locks = [each for each in found if each.kind == "lock"]
+    if locks:
+        is_running = is_git_running(_folders(git))
+        yield from (_judge_lock(each, is_running) for each in locks)
+    others = [each for each in found if each.kind != "lock" and each.is_ours]
+    useless = _useless(git, others)
+    if useless:
+        names = name_list([str(each.path) for each in useless], _MOST_NAMES)
+        noun = "thing" if len(useless) == 1 else "things"
+        sentence = f"{len(useless)} temporary {noun} of a hookkit that has ended: {names}"
+        yield Examined("leftovers", "warn", sentence, CLEAN)
+    yield from (_judge_other(each) for each in others if each not in useless)
+
+
+def clean(git: Git) -> tuple[Path, ...]:
+    """Remove what is surely hookkit's and holds nothing of anybody, and give the paths."""
+    found = leftovers(git)
+    locks = [each for each in found if each.kind == "lock" and each.is_ours]
+    # Locks first: by the scratch folders it is known whose they are.
+    useless = [*locks, *_useless(git, [each for each in found if each.kind != "lock"])]
+    for each in useless:
+        with suppress(OSError):
+            shutil.rmtree(each.path) if each.kind == "folder" else each.path.unlink()
+    return tuple(each.path for each in useless if not each.path.exists())
+
+
+def _useless(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
+    """Give what its maker cannot need any more, and what nobody would miss."""
+    ended = [each for each in found if each.is_ours and each.has_ended]
+    whole = [each for each in ended if each.kind == "file" and not each.is_unfinished]
+    # Between the exchange and its end, a temporary file is the one that a person had.
+    kept = _kept_elsewhere(git, whole)
+    return [each for each in ended if each not in whole or each.path in kept]
+
+
+def _kept_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
+    """Give the files whose bytes are in the object store or in the operation log."""
+    contents: dict[Path, bytes] = {}
+    for each in files:
+        with suppress(OSError):
+            if not each.path.is_symlink():
+                contents[each.path] = each.path.read_bytes()
+    if not contents:
+        return set()
+    names = {path: blob_id(git, data) for path, data in contents.items()}
+    stored = git.objects(names.values())
+    logged = {
+        data
+        for kept in all_records(git)
+        if not isinstance(kept, Broken)
+        for file in kept.record.files
+        for data in file.worktree or ()
+    }
+    logged.add(b"")
+    return {path for path, data in contents.items() if names[path] in stored or data in logged}
+
+
+def _judge_lock(lock: Leftover, is_running: bool) -> Examined:
+    name = "index" if lock.path.name == "index.lock" else "lock"
+    sentence = f"{lock.path} is {age_of(lock.age)} old"
+    if lock.is_ours:
+        return Examined(name, "bad", f"{sentence}, of a hookkit that has ended", CLEAN)
+    # Unknown counts as running: a lock that is in use must not be removed.
+    if lock.age < LOCK_IS_OLD or is_running:
+        return Examined(name, "warn", f"{sentence}: git seems to be at work", "git status")
+    sentence += (
+        ", and no git is running here: it was left over and stops what it locks; look first that"
+        " no editor or other program is using git here"
+    )
+    return Examined(name, "bad", sentence, f"rm -- {shlex.quote(str(lock.path))}")
+
+
+def _judge_other(each: Leftover) -> Examined:
+    path = shlex.quote(str(each.path))
+    if not each.has_ended:
+        sentence = f"{each.path} is {age_of(each.age)} old: hookkit seems to be at work"
+        return Examined("leftovers", "warn", sentence, "git status")
+    sentence = (
+        f"{each.path} holds what is nowhere else: a file as it was when hookkit was killed; look"
+        " whether you need it before you remove it"
+    )
+    return Examined("leftovers", "warn", sentence, f"less -- {path}")
+
+
+def _folders(git: Git) -> list[Path]:
+    """Give the folders in which a git that holds a lock of this repository may work."""
+    tops = [] if git.top is None else [git.top]
+    for each in git_dirs(git):
+        with suppress(OSError):  # gitrepository-layout(5): worktrees/<id>/gitdir
+            tops.append(Path((each / "gitdir").read_text().strip()).parent)
+    if git.common_dir.name == ".git":
+        tops.append(git.common_dir.parent)
+    return [*tops, git.common_dir]
+
+
+def age_of(seconds: float) -> str:
+    """Give an age as people say it."""
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return "less than a minute"
+    return counted(minutes, "minute") if minutes < 120 else f"{minutes // 60} hours"

@@ -1,0 +1,100 @@
+"""Changes of files in the hooks folder, each of which says how it is taken back."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import stat
+import tempfile
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from hookkit.errors import EnvironmentFailed
+
+
+def make_folder(folder: Path) -> None:
+    """Make the hooks folder where it is missing. Raises EnvironmentFailed if it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFailed(
+            f"the hooks folder {folder} cannot be made: {error.strerror}"
+        ) from error
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Say whether both are regular files with the same mode and the same bytes."""
+    first, second = one.lstat(), other.lstat()
+    if first.st_mode != second.st_mode or not stat.S_ISREG(first.st_mode):
+        return False
+    return filecmp.cmp(one, other, shallow=False)
+
+
+def put_aside(path: Path, undo: ExitStack) -> Path:
+    """Rename an edited shim to the next free ``<name>.edited-<n>`` and give that path."""
+    number = 1
+    while os.path.lexists(aside := path.with_name(f"{path.name}.edited-{number}")):
+        number += 1
+    move(path, aside, undo)
+    return aside
+
+
+def move(source: Path, target: Path, undo: ExitStack) -> None:
+    """Rename ``source`` to ``target``. Raises EnvironmentFailed, also where ``target`` exists."""
+    try:
+        _rename(source, target)
+    except OSError as error:
+        raise EnvironmentFailed(f"{source} cannot be moved: {error.strerror}") from error
+    undo.callback(target.rename, source)
+
+
+def _rename(source: Path, target: Path) -> None:
+    # A second name first: unlike a rename it fails where another install was quicker, and would
+    # have put its shim over the only copy of the hook that was kept.
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a folder, or a file system without such links
+        source.rename(target)
+    else:
+        source.unlink()
+
+
+def write(path: Path, content: bytes, mode: int, undo: ExitStack) -> None:
+    """Put a whole file at ``path`` in one step. Raises EnvironmentFailed if it cannot."""
+    before = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) if path.exists() else None
+    try:
+        _replace(path, content, mode)
+    except OSError as error:
+        raise EnvironmentFailed(f"{path} cannot be written: {error.strerror}") from error
+    if before is None:
+        undo.callback(path.unlink)
+    else:
+        undo.callback(_replace, path, *before)
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    # git may run the hook at any moment, so it must be the old one or the new one, whole.
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.hookkit-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def remove(path: Path, undo: ExitStack) -> None:
+    """Remove a file. Raises EnvironmentFailed if it cannot."""
+    content, mode = path.read_bytes(), stat.S_IMODE(path.stat().st_mode)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise EnvironmentFailed(f"{path} cannot be removed: {error.strerror}") from error
+    undo.callback(_replace, path, content, mode)

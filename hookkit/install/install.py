@@ -1,0 +1,159 @@
+"""Put the shims where git runs them, and take them away so that all is as it was before."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from hookkit.errors import Refused, WrongUsage
+from hookkit.git.runner import Git
+from hookkit.install.configured_hooks import notes_of, still_running
+from hookkit.install.file_changes import is_same, make_folder, move, put_aside, write
+from hookkit.install.interpreter import choose_interpreter, settle_interpreter
+from hookkit.install.leftovers import git_dirs
+from hookkit.install.outcome import Done, Installed, InstallOutcome, Removed, UninstallOutcome
+from hookkit.install.restore import take_away
+from hookkit.operation_log.folder import folder_in
+from hookkit.shims.hooks_folder import (
+    HookFiles,
+    default_folder,
+    folder_in_force,
+    hooks_path,
+    own_folder,
+)
+from hookkit.shims.owner import install_pre_commit, pre_commit_events
+from hookkit.shims.template import SERVER_EVENTS, events, is_generated, read_shim, render
+
+__all__ = ["InstallOutcome", "Installed", "Removed", "UninstallOutcome", "install", "uninstall"]
+
+EXECUTABLE = 0o755
+
+
+def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
+    """Install the shims in the repository; what is installed already stays as it is.
+
+    ``wanted`` are the events, None for all of those of a worktree.
+    A hook that is there is kept and runs first. Where ``.pre-commit-config.yaml`` lists a hook of
+    hookkit for an event, pre-commit is installed for it instead, but for a push, of which its hooks
+    see only the first ref. Either all events are installed
+    or none. Raises Refused where that could cost somebody a hook, WrongUsage where
+    ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be written.
+    """
+    folder = own_folder(git)
+    owned = pre_commit_events(git.top)
+    python, note = choose_interpreter(git)
+    with ExitStack() as undo:
+        make_folder(folder)
+        files = [HookFiles(event, folder) for event in wanted or events()]
+        # pre-commit last: what it does cannot be undone from here.
+        ours = [_install_own(each, python, undo) for each in files if each.event not in owned]
+        theirs = [_hand_over(git, each, undo) for each in files if each.event in owned]
+        undo.pop_all()
+    notes = (note, _shared(git, folder)) if ours else ()
+    told = tuple(each for each in notes if each is not None)
+    others = notes_of(git, [each.event for each in files])
+    return InstallOutcome((*ours, *theirs), python if ours else None, (*told, *others))
+
+
+def _shared(git: Git, folder: Path) -> str | None:
+    """Say what happens to the others if the hooks folder is one that git keeps."""
+    if git.top is None or folder.is_relative_to(git.common_dir):
+        return None
+    if not folder.resolve().is_relative_to(git.top.resolve()):
+        return None
+    if git.ask("check-ignore", "--quiet", "--", str(folder / "hook")).code == 0:
+        return None
+    return (
+        f"{folder} is in the worktree: do not commit these files, which name a Python of this"
+        " machine"
+    )
+
+
+def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:
+    place = files.shim or files.free
+    shim = read_shim(place)
+    wanted = render(files.event, python if shim is None else settle_interpreter(shim, python))
+    outcome = Installed(files.event, place, "installed")
+    if shim is not None and _is_in_place(place, wanted):
+        outcome = replace(outcome, done="unchanged")
+    else:
+        if shim is not None:
+            edited = put_aside(place, undo) if shim.is_edited else None
+            outcome = replace(outcome, done="renewed", edited=edited)
+        elif os.path.lexists(place):
+            _keep(place, files.kept, undo)
+        write(place, wanted, EXECUTABLE, undo)
+    if not os.path.lexists(files.kept):
+        return outcome
+    return replace(outcome, chained=files.kept, is_asleep=not os.access(files.kept, os.X_OK))
+
+
+def _is_in_place(path: Path, wanted: bytes) -> bool:
+    return path.read_bytes() == wanted and os.access(path, os.X_OK) and not path.is_symlink()
+
+
+def _keep(hook: Path, kept: Path, undo: ExitStack) -> None:
+    if not os.path.lexists(kept):
+        move(hook, kept, undo)
+    elif not is_same(hook, kept):
+        again = "hookkit install --server" if hook.name in SERVER_EVENTS else "hookkit install"
+        raise Refused(
+            f"{hook} is another's hook, and {kept} keeps an earlier one: only one of them can run"
+            " before hookkit. Put one away, then install again",
+            f"mv {shlex.quote(str(kept))} {shlex.quote(str(kept))}.old && {again}",
+        )
+
+
+def _hand_over(git: Git, files: HookFiles, undo: ExitStack) -> Installed:
+    taken = take_away(files, undo)
+    is_there = is_generated(files.hook)
+    said = "" if is_there else install_pre_commit(git, files.event)
+    done: Done = "installed"
+    if is_there:
+        done = "unchanged" if taken.is_nothing else "renewed"
+    return Installed(
+        files.event,
+        files.hook,
+        done,
+        owner="pre-commit",
+        chained=files.legacy if os.path.lexists(files.legacy) else None,
+        edited=taken.edited,
+        said=said,
+    )
+
+
+def uninstall(git: Git) -> UninstallOutcome:
+    """Remove the shims, also from where pre-commit moved them, and restore the kept hooks.
+
+    Everything else stays: hooks of others, settings, corrections. Raises EnvironmentFailed where
+    a file cannot be moved.
+    """
+    try:
+        owned = pre_commit_events(git.top)
+    except WrongUsage:
+        # It is only asked in order to mention it, and a way out must not be barred.
+        owned = frozenset()
+    every = (*events(), *SERVER_EVENTS)
+    with ExitStack() as undo:
+        files = [HookFiles(event, folder) for folder in _folders(git) for event in every]
+        removed = tuple(take_away(each, undo) for each in files)
+        undo.pop_all()
+    still = {each.event for each in files if each.event in owned and is_generated(each.hook)}
+    refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
+    logs = tuple(each for place in git_dirs(git) if (each := folder_in(place)).is_dir())
+    configured = tuple(still_running(git, every))
+    return UninstallOutcome(removed, tuple(sorted(still)), len(refs), configured, logs)
+
+
+def _folders(git: Git) -> list[Path]:
+    # core.hooksPath may have been set after the shims were installed. A folder that other
+    # repositories use too is not ours to change.
+    setting = hooks_path(git)
+    folders = [default_folder(git)]
+    if setting is not None and setting[0] in ("local", "worktree") and setting[1]:
+        folders.append(folder_in_force(git))
+    return list(dict.fromkeys(folders))

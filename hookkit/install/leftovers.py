@@ -1,0 +1,119 @@
+"""Temporary files, scratch folders and locks that a kill leaves behind, and whose they are."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from hookkit.git.index import OWN_LOCK
+from hookkit.git.runner import Git
+from hookkit.git.temporary_names import PREFIX, UNFINISHED, has_ended, maker_of
+from hookkit.git.worktree_files import SCRATCH
+
+Kind = Literal["file", "folder", "lock"]
+
+HOUR = 60 * 60
+"""Nothing that hookkit writes takes so long: what is older was left behind, whoever made it."""
+
+_TEMPORARY = (f":(glob)**/{PREFIX}*", ":(glob)**/.*.hookkit-*")
+_OLDER_NAME = re.compile(r"\.?hookkit-[a-z0-9_]{8}")
+_OTHERS = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit")
+
+
+class Leftover(NamedTuple):
+    """Something that may have been left behind: its path, its age in seconds, and whose it is.
+
+    ``has_ended`` says whether the hookkit that made it runs no more; None where it is not known
+    to be hookkit's, or its maker cannot be seen from here. ``is_unfinished`` tells a file in which
+    nothing but a part of hookkit's own text ever was.
+    """
+
+    kind: Kind
+    path: Path
+    age: float
+    is_ours: bool
+    has_ended: bool | None
+    is_unfinished: bool = False
+
+
+def leftovers(git: Git) -> tuple[Leftover, ...]:
+    """Look through this worktree, and the git directories of all worktrees of the repository."""
+    folders = [each for place in git_dirs(git) for each in _scratch_folders(place)]
+    found = [*_temporary_files(git), *folders]
+    return (*found, *_locks(git, [each for each in folders if each.has_ended]))
+
+
+def git_dirs(git: Git) -> list[Path]:
+    """Give the git directory that all worktrees share, and that of each linked worktree."""
+    linked = git.common_dir / "worktrees"
+    return [git.common_dir, *sorted(each for each in linked.glob("*") if each.is_dir())]
+
+
+def _temporary_files(git: Git) -> Iterator[Leftover]:
+    if git.top is None:
+        return
+    # With what is ignored, because an editor's ignore rules often cover files with a dot.
+    args = ("ls-files", "-z", "--others", "--full-name", "--", *_TEMPORARY)
+    for name in git.fields(*args):
+        found = _made_by_us("file", git.top / os.fsdecode(name))
+        if found is not None:
+            yield found
+
+
+def _scratch_folders(git_dir: Path) -> list[Leftover]:
+    there = (each for each in git_dir.glob(f"{SCRATCH}*") if each.is_dir())
+    return [found for each in there if (found := _made_by_us("folder", each)) is not None]
+
+
+def _made_by_us(kind: Kind, path: Path) -> Leftover | None:
+    age = _age(path)
+    if age is None:
+        return None
+    maker, is_older = maker_of(path.name), _OLDER_NAME.fullmatch(path.name) is not None
+    ended = None if maker is None else has_ended(maker)
+    if ended is None and age > HOUR:
+        ended = True
+    is_unfinished = path.name.endswith(UNFINISHED)
+    is_ours = maker is not None or is_older or ".hookkit-" in path.name[1:]
+    return Leftover(kind, path, age, is_ours, ended if is_ours else None, is_unfinished)
+
+
+def _locks(git: Git, ended: list[Leftover]) -> Iterator[Leftover]:
+    for git_dir in git_dirs(git):
+        for path in _lock_files(git_dir):
+            age = _age(path)
+            if age is not None:
+                is_ours = any(_is_same(path, each.path / OWN_LOCK) for each in ended)
+                yield Leftover("lock", path, age, is_ours, is_ours or None)
+
+
+def _lock_files(git_dir: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(git_dir):
+        here = Path(folder)
+        if here == git_dir:
+            folders[:] = [
+                each for each in folders if each not in _OTHERS and not each.startswith(SCRATCH)
+            ]
+            yield from git_dir.glob("objects/*.lock")
+            yield from git_dir.glob("objects/info/**/*.lock")
+            yield from git_dir.glob("objects/pack/*.lock")
+        yield from (here / each for each in sorted(names) if each.endswith(".lock"))
+
+
+def _is_same(lock: Path, own: Path) -> bool:
+    try:
+        return os.path.samefile(lock, own)
+    except OSError:
+        return False
+
+
+def _age(path: Path) -> float | None:
+    """Give the seconds since something was written; None where it has just gone."""
+    try:
+        return max(time.time() - path.lstat().st_mtime, 0)
+    except OSError:
+        return None

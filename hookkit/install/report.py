@@ -1,0 +1,116 @@
+"""What installing and uninstalling did, as rows."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from textwrap import wrap
+
+from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
+from hookkit.phrases import counted
+from hookkit.shims.template import SERVER_EVENTS
+from hookkit.terminal.rows import Piece, Row, row
+
+FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
+
+_WIDTH = 80
+
+
+def _path(path: Path) -> Piece:
+    return ("path", str(path))
+
+
+def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
+    """Give the rows for an installation: the events, what they chain, and what to do next.
+
+    ``hookkit`` is what starts hookkit in a shell.
+    """
+    is_old = outcome.is_unchanged
+    rows = [row(("good", "hookkit was installed already" if is_old else "hookkit is installed"))]
+    kinds = dict.fromkeys((each.done, each.owner, each.path.parent) for each in outcome.events)
+    for kind in kinds:
+        same = [e for e in outcome.events if (e.done, e.owner, e.path.parent) == kind]
+        done, owner, folder = kind
+        whose = "" if owner == "hookkit" else " by pre-commit, which runs hookkit there"
+        rows += _listed((f"{done}{whose} in ", _path(folder)), [each.event for each in same])
+    for each in outcome.events:
+        rows += _remarks(each)
+    if outcome.python is not None:
+        rows.append(row("runs with ", _path(outcome.python), indent=1))
+    rows += [row(("warn", note), indent=1) for note in outcome.notes]
+    rows.append(_next(outcome, hookkit))
+    rows.append(row("to take it away again: ", ("command", f"{hookkit} uninstall")))
+    return rows
+
+
+def _next(outcome: InstallOutcome, hookkit: str) -> Row:
+    if any(each.event in SERVER_EVENTS for each in outcome.events):
+        return row(
+            "every push is judged from now on; to see that: ", ("command", f"{hookkit} doctor")
+        )
+    return row("next: make a commit, or try ", ("command", f"{hookkit} demo"))
+
+
+def _listed(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row]:
+    yield row(*title, ":", indent=1)
+    lines = wrap(", ".join(events), _WIDTH, break_on_hyphens=False)
+    yield from (row(("title", line), indent=2) for line in lines)
+
+
+def _remarks(each: Installed) -> Iterator[Row]:
+    event: Piece = ("title", each.event)
+    if each.owner == "hookkit" and each.path.name != each.event:
+        yield row(event, ": called by the hook of pre-commit or prek: ", _path(each.path), indent=1)
+    if each.chained is not None and each.is_asleep:
+        yield row(event, ": kept, but not executable, so not run: ", _path(each.chained), indent=1)
+    elif each.chained is not None:
+        yield row(event, ": runs first: ", _path(each.chained), indent=1)
+    if each.edited is not None:
+        edited = _path(each.edited)
+        yield row(event, ": the shim had been edited and was put aside: ", edited, indent=1)
+    yield from (row(("dim", f"pre-commit: {line}"), indent=2) for line in each.said.splitlines())
+
+
+def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
+    """Give the rows for taking the shims away: what is restored, what stays and how it goes."""
+    rows = [
+        row("hookkit was not installed here: nothing was changed")
+        if outcome.is_nothing
+        else row(("good", "hookkit is uninstalled"))
+    ]
+    places = [each.removed for each in outcome.events if each.removed and not each.edited]
+    for folder in dict.fromkeys(place.parent for place in places):
+        names = [place.name for place in places if place.parent == folder]
+        rows += _listed(("removed from ", _path(folder)), names)
+    for each in outcome.events:
+        rows += _removed(each)
+    for event in outcome.pre_commit:
+        command = f"pre-commit uninstall --hook-type {event}"
+        rows.append(row(f"pre-commit still runs hookkit for {event}: ", ("command", command)))
+    for event, command in outcome.configured:
+        sentence = f"git's configuration still runs hookkit for {event}: "
+        rows.append(row(sentence, ("command", command)))
+    return [*rows, *_staying(outcome)]
+
+
+def _staying(outcome: UninstallOutcome) -> Iterator[Row]:
+    if outcome.corrections:
+        kept = counted(outcome.corrections, "ref")
+        sentence = f"corrections and commits that were kept stay: {kept} in refs/hookkit"
+        yield row(f"{sentence}; to delete them:")
+        yield row(("command", FORGET), indent=1)
+    if outcome.logs:
+        yield row("the operation log stays, with uncommitted contents; to delete it:")
+        command = shlex.join(["rm", "-r", "--", *map(str, outcome.logs)])
+        yield row(("command", command), indent=1)
+
+
+def _removed(each: Removed) -> Iterator[Row]:
+    if each.edited is not None:
+        yield row(("title", each.event), ": edited, so put aside: ", _path(each.edited), indent=1)
+    if each.restored is not None:
+        yield row(("title", each.event), ": restored ", _path(each.restored), indent=1)
+    if each.left is not None:
+        kept = _path(each.left)
+        yield row(("title", each.event), ": another hook is in its place, left: ", kept, indent=1)

@@ -1,1 +1,0 @@
-"""What is done: corrections placed, branches moved and pushed; recorded, and taken back."""

@@ -1,1 +1,0 @@
-"""Branches squashed, rebased, merged, moved with the worktree, and pushed."""

@@ -1,1 +1,0 @@
-"""A correction: kept, put somewhere, taken, spread, refused."""

@@ -1,1 +1,0 @@
-"""What was there before, kept so that it can be taken back; files written all or none."""

@@ -1,0 +1,1 @@
+"""The log of hookkit: where it is written, and how it is read back."""

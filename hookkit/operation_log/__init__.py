@@ -1,0 +1,1 @@
+"""The operation log: what each command changed, from what and to what."""

@@ -1,0 +1,58 @@
+"""The tip of a branch kept at a ref of its own, before its commits are made anew."""
+
+from __future__ import annotations
+
+import time
+
+from hookkit.errors import GitFailed
+from hookkit.git.objects import delete_refs, move_ref
+from hookkit.git.runner import Git
+
+BACKUP_REFS = "refs/hookkit/backup/"
+MOST_BACKUPS = 20
+
+
+def keep_backup(git: Git, branch: str, tip: str) -> str:
+    """Keep ``tip``, where ``branch`` (without refs/heads/) is, and give the name of the ref.
+
+    Of each branch the last MOST_BACKUPS stay.
+    """
+    old = _backups(git, branch)
+    newest = max(map(_number, old), default=0)
+    # The time, unless a clock has been put back: the newest must have the highest number.
+    ref = f"{BACKUP_REFS}{branch}/{max(time.time_ns(), newest + 1):020d}"
+    move_ref(git, ref, tip, git.null, "backup")
+    _delete(git, dict(sorted(old.items())[: max(len(old) + 1 - MOST_BACKUPS, 0)]))
+    return ref
+
+
+def forget_backup(git: Git, ref: str, tip: str) -> None:
+    """Delete one backup, which keeps ``tip``."""
+    _delete(git, {ref: tip})
+
+
+def forget_backups(git: Git, tip: str) -> None:
+    """Delete the backups of a commit that a branch has again."""
+    listed = git.lines("for-each-ref", "--format=%(refname)", "--points-at", tip, BACKUP_REFS)
+    _delete(git, dict.fromkeys(listed, tip))
+
+
+def _backups(git: Git, branch: str) -> dict[str, str]:
+    """Give the backups of a branch, and not those of the branches below its name."""
+    form = "--format=%(refname) %(objectname)"
+    listed = git.lines("for-each-ref", form, f"{BACKUP_REFS}{branch}/")
+    found = dict(line.split(" ") for line in listed)
+    own = f"{BACKUP_REFS}{branch}/"
+    return {ref: tip for ref, tip in found.items() if ref.removeprefix(own).isdecimal()}
+
+
+def _number(ref: str) -> int:
+    return int(ref.rpartition("/")[2])
+
+
+def _delete(git: Git, refs: dict[str, str]) -> None:
+    if refs:
+        try:
+            delete_refs(git, refs)
+        except GitFailed:  # another process is at it
+            return

@@ -1,0 +1,100 @@
+"""A record as the bytes of a file, and read again from them.
+
+The first line is ``hookkit undo entry``, the number of the format, and the CRC-32 of all that
+follows. The second line is JSON. What remains are the contents of the files, compressed with zlib
+in one piece; the JSON has the length of each, and names them by their place in that list.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove, Swap
+
+FORMAT = 1
+_MAGIC = b"hookkit undo entry"
+_QUICK = 1
+
+
+class Unreadable(Exception):
+    """An entry cannot be read; the message says why, to follow its number."""
+
+
+def encode(record: Record, when: int) -> bytes:
+    """Give the bytes that keep a record, written ``when`` (seconds since 1970)."""
+    places: dict[bytes, int] = {}
+    files = [
+        {
+            "path": each.path.decode("utf-8", "surrogateescape"),
+            "mode": each.mode,
+            "worktree": _placed(places, each.worktree),
+            "index": _placed(places, each.index),
+        }
+        for each in record.files
+    ]
+    note = {
+        **record._asdict(),
+        "files": files,
+        "when": when,
+        "contents": [len(content) for content in places],
+    }
+    body = json.dumps(note).encode() + b"\n" + zlib.compress(b"".join(places), _QUICK)
+    return b"%s %d %08x\n%s" % (_MAGIC, FORMAT, zlib.crc32(body), body)
+
+
+def _placed(places: dict[bytes, int], contents: Contents | None) -> list[int] | None:
+    return contents and [places.setdefault(each, len(places)) for each in contents]
+
+
+def decode(data: bytes) -> tuple[Record, int]:
+    """Read a record and when it was written. Raises Unreadable where that is not possible."""
+    header, _, body = data.partition(b"\n")
+    magic, _, rest = header.rpartition(b" ")[0].rpartition(b" ")
+    if magic != _MAGIC or not rest.isdigit():
+        raise Unreadable("is damaged")
+    if int(rest) > FORMAT:
+        raise Unreadable("was written by a newer hookkit")
+    if int(rest) != FORMAT or header.rpartition(b" ")[2] != b"%08x" % zlib.crc32(body):
+        raise Unreadable("is damaged")
+    note, _, packed = body.partition(b"\n")
+    read = json.loads(note)
+    return _record(read, _cut(zlib.decompress(packed), read["contents"])), read["when"]
+
+
+def _cut(data: bytes, sizes: list[int]) -> list[bytes]:
+    found, start = [], 0
+    for size in sizes:
+        found.append(data[start : start + size])
+        start += size
+    return found
+
+
+def _record(read: dict[str, Any], contents: list[bytes]) -> Record:
+    def of(pair: list[int] | None) -> Contents | None:
+        return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
+
+    files = tuple(
+        FileRecord(
+            each["path"].encode("utf-8", "surrogateescape"),
+            of(each["worktree"]),
+            of(each["index"]),
+            each["mode"],
+        )
+        for each in read["files"]
+    )
+    return Record(
+        read["kind"],
+        read["commit"],
+        files,
+        _swap(read["head"]),
+        _swap(read["correction"]),
+        tuple(RefMove(*each) for each in read["refs"]),
+        _swap(read["branch"]),
+        read["remote"],
+    )
+
+
+def _swap(pair: list[str] | None) -> Swap | None:
+    return Swap(*pair) if pair else None

@@ -1,0 +1,61 @@
+"""Where the operation log of a worktree is, and who may read it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from hookkit.git.runner import Git
+
+MIGRATING = "migrating"
+"""A file in the log that names the refs which are still to be deleted."""
+
+_OWNER, _GROUP, _ALL = 0o600, 0o660, 0o664
+_SHARED = {"umask": _OWNER, "false": _OWNER, "0": _OWNER, "no": _OWNER, "off": _OWNER}
+_SHARED |= {"group": _GROUP, "true": _GROUP, "1": _GROUP, "yes": _GROUP, "on": _GROUP}
+_SHARED |= {"all": _ALL, "world": _ALL, "everybody": _ALL, "2": _ALL}
+
+
+def folder_of(git: Git) -> Path:
+    """Give the folder of the log, which need not exist."""
+    return folder_in(git.git_dir)
+
+
+def folder_in(git_dir: Path) -> Path:
+    """Give the folder of the log of the worktree that has this git directory."""
+    return git_dir / "hookkit" / "undo"
+
+
+def mode_of(git: Git) -> int:
+    """Give the mode for a file that holds uncommitted work: for its owner alone, unless the
+    repository is shared (git-config(1), ``core.sharedRepository``)."""
+    try:
+        config = (git.common_dir / "config").read_bytes()
+    except OSError:
+        return _OWNER
+    if b"sharedrepository" not in config.lower():  # a git process costs more than this look
+        return _OWNER
+    word = git.ask("config", "--get", "core.sharedRepository").out.decode().strip().lower()
+    if word not in _SHARED and word.startswith("0"):
+        with suppress(ValueError):
+            return int(word, 8) & 0o666 | _OWNER
+    return _SHARED.get(word, _OWNER)
+
+
+def make_folder(git: Git, folder: Path) -> None:
+    """Make a folder for the log, which the same people may enter that may read its files."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    mode = mode_of(git)
+    if mode != _OWNER:
+        with suppress(OSError):  # who may not is not the owner, who has done so
+            os.chmod(folder, mode | (mode & 0o444) >> 2)
+
+
+def write_new(place: Path, data: bytes) -> None:
+    """Write a file that was created for it, as far as the disk."""
+    with open(place, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

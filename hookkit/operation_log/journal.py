@@ -1,0 +1,295 @@
+"""The operation log: a file for each entry, in a folder of this worktree's git directory.
+
+The name of a file is the number of the entry and its state; to change the state is a rename. An
+entry costs no git process unless commits must be kept for it, and `git gc` does not see it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed, GitFailed, Refused
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import KeptRecord, Record, State
+from hookkit.operation_log.file_format import Unreadable, decode, encode
+from hookkit.operation_log.folder import MIGRATING, folder_of, mode_of, write_new
+from hookkit.operation_log.kept_commits import keep_commits, release_commits
+
+DAY = 24 * 60 * 60
+_NEW = "new"
+_PATTERN = re.compile(r"(\d+)\.(?:(begun|done)|undone-(\d+))", re.ASCII)
+
+
+_changed: set[int] = set()
+"""The entries that this process has written or changed, and not forgotten."""
+
+
+class _Name(NamedTuple):
+    """What the name of a file says. ``turn`` counts what was taken back, the last the highest."""
+
+    number: int
+    state: State
+    turn: int
+
+    def __str__(self) -> str:
+        return f"{self.number:06}.{self.state}" + (f"-{self.turn}" if self.turn else "")
+
+
+class Broken(NamedTuple):
+    """An entry that cannot be read, and why."""
+
+    number: int
+    reason: str
+
+
+def keep_record(git: Git, record: Record) -> KeptRecord:
+    """Write an entry, which is ``begun``, before the first byte moves.
+
+    Commits that it names are kept by refs: no transaction of refs may be open. Raises
+    EnvironmentFailed where it cannot be written.
+    """
+    folder, when = _ready(git), int(time.time())
+    number = _reserve(folder, mode_of(git))
+    place = folder / f"{number:06}.{_NEW}"
+    try:
+        write_new(place, encode(record, when))
+        keep_commits(git, number, record)
+        os.rename(place, folder / str(_Name(number, "begun", 0)))
+    except OSError as error:
+        _drop(place)
+        raise _unwritten(place, error) from error
+    except BaseException:
+        _drop(place)
+        raise
+    _note(number, record)
+    return KeptRecord(number, "begun", when, record)
+
+
+def _note(number: int, record: Record) -> None:
+    if not record.remote:  # what is on a remote is not taken back by hookkit
+        _changed.add(number)
+
+
+def begin() -> None:
+    """Note that a command begins, which has written nothing yet."""
+    _changed.clear()
+
+
+def has_written() -> bool:
+    """Whether the command that runs has changed something that can be taken back."""
+    return bool(_changed)
+
+
+def _unwritten(place: Path, error: OSError) -> EnvironmentFailed:
+    return EnvironmentFailed(f"{place} cannot be written: {error.strerror}", "hookkit doctor")
+
+
+def _drop(place: Path) -> None:
+    with suppress(OSError):
+        place.unlink()
+
+
+def _reserve(folder: Path, mode: int) -> int:
+    """Create an empty file for the next number, which no other process then takes."""
+    while True:
+        number = max(map(_number, os.listdir(folder)), default=0) + 1
+        place = folder / f"{number:06}.{_NEW}"
+        try:
+            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _unwritten(place, error) from error
+        # Another process may have come to its end between the look and the creation.
+        if sum(_number(name) == number for name in os.listdir(folder)) == 1:
+            with suppress(OSError):  # the creation is subject to the umask
+                os.chmod(place, mode)
+            return number
+        _drop(place)
+
+
+def _number(name: str) -> int:
+    number = name.partition(".")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _ready(git: Git) -> Path:
+    """Give the folder of the log; the first time, bring over what is kept in refs."""
+    folder = folder_of(git)
+    if not folder.is_dir() or (folder / MIGRATING).exists():
+        from hookkit.operation_log.migration import migrate
+
+        migrate(git)
+    return folder
+
+
+def _names(folder: Path) -> list[_Name]:
+    """Give the entries, the newest first."""
+    try:
+        listed = os.listdir(folder)
+    except OSError:
+        return []
+    return sorted(filter(None, map(_parsed, listed)), reverse=True)
+
+
+def _parsed(name: str) -> _Name | None:
+    found = _PATTERN.fullmatch(name)
+    if found is None:
+        return None
+    number, word, turn = found.groups()
+    state: State = "begun" if word == "begun" else "done" if word == "done" else "undone"
+    return _Name(int(number), state, int(turn or 0))
+
+
+def finish_record(git: Git, kept: KeptRecord) -> KeptRecord:
+    """Note that an entry came to its end; what was taken back before it is not done again."""
+    for name in _names(folder_of(git)):
+        if name.state == "undone":
+            _drop(folder_of(git) / str(name))
+    return mark(git, kept, "done")
+
+
+@contextmanager
+def recorded(git: Git, record: Record) -> Iterator[None]:
+    """Keep an entry while something moves, and forget it where it is told that nothing has.
+
+    Files are back then (Refused), or were not reached (GitFailed); the refs are looked at.
+    """
+    kept = keep_record(git, record)
+    try:
+        yield
+    except (Refused, GitFailed):
+        if is_unmoved(git, record):
+            with suppress(GitFailed):  # on a full disk reftable deletes no ref; why it is, is said
+                forget_record(git, kept)
+        raise
+    finish_record(git, kept)
+
+
+def is_unmoved(git: Git, record: Record) -> bool:
+    """Whether no ref of an entry is where it was to come."""
+    moves = [each for each in record.moved if each.old != each.new]
+    return all((git.resolve(each.ref) or git.null) != each.new for each in moves)
+
+
+def mark(git: Git, kept: KeptRecord, state: State) -> KeptRecord:
+    """Change the state of an entry."""
+    folder = folder_of(git)
+    names = _names(folder)
+    turn = 0
+    if state == "undone":
+        turn = max((name.turn for name in names), default=0) + 1
+    for name in names:
+        if name.number == kept.number:
+            os.rename(folder / str(name), folder / str(_Name(kept.number, state, turn)))
+            _note(kept.number, kept.record)
+            return kept._replace(state=state)
+    return kept
+
+
+def forget_record(git: Git, kept: KeptRecord) -> None:
+    """Delete an entry of which nothing is left to take back."""
+    folder = folder_of(git)
+    for name in _names(folder):
+        if name.number == kept.number:
+            _drop(folder / str(name))
+    _changed.discard(kept.number)
+    drop_replaced(git, kept)
+    release_commits(git, kept.number, kept.record)
+
+
+def records(git: Git) -> Iterator[KeptRecord]:
+    """Give the entries of this worktree that are not taken back, the newest first."""
+    for each in all_records(git):
+        if isinstance(each, KeptRecord) and each.state != "undone":
+            yield each
+
+
+def all_records(git: Git) -> Iterator[KeptRecord | Broken]:
+    """Give all entries of this worktree, the newest first."""
+    folder = _ready(git)
+    for name in _names(folder):
+        try:
+            yield _read(folder, name)
+        except FileNotFoundError:  # another process has just changed its state
+            continue
+        except Unreadable as error:
+            yield Broken(name.number, str(error))
+        except Exception:  # whatever is wrong with it, the others are to be read
+            yield Broken(name.number, "is damaged")
+
+
+def _read(folder: Path, name: _Name) -> KeptRecord:
+    record, when = decode((folder / str(name)).read_bytes())
+    return KeptRecord(name.number, name.state, when, record)
+
+
+def last_undone(git: Git) -> KeptRecord | None:
+    """Give the entry that was taken back last, None where there is none."""
+    names = [name for name in _names(_ready(git)) if name.state == "undone"]
+    last = max(names, key=lambda name: name.turn, default=None)
+    return _read(folder_of(git), last) if last else None
+
+
+def keep_replaced(git: Git, kept: KeptRecord, record: Record) -> None:
+    """Keep beside an entry what its files hold now, before undo gives up those bytes."""
+    folder, when = folder_of(git), int(time.time())
+    count = sum(_number(name) == kept.number for name in os.listdir(folder))
+    place = folder / f"{kept.number:06}.replaced-{count}"
+    try:
+        os.close(os.open(place, os.O_CREAT | os.O_WRONLY, mode_of(git)))
+        write_new(place, encode(record, when))
+    except OSError as error:
+        raise _unwritten(place, error) from error
+
+
+def drop_replaced(git: Git, kept: KeptRecord) -> None:
+    """Give up what was kept by ``keep_replaced``."""
+    folder = folder_of(git)
+    for name in os.listdir(folder):
+        if name.startswith(f"{kept.number:06}.replaced-"):
+            _drop(folder / name)
+
+
+def expire_records(git: Git, keep: int, days: int, now: float) -> set[int]:
+    """Delete the entries that are neither new nor few; give the numbers of those that stay.
+
+    The newest ``keep`` stay, unless they are older than ``days`` before ``now``. An entry that may
+    have been stopped halfway stays for all of its days.
+    """
+    folder = folder_of(git)
+    staying: set[int] = set()
+    for at, name in enumerate(_names(folder)):
+        is_many = at >= keep and name.state != "begun"
+        if not is_many and now - _written(folder / str(name)) <= days * DAY:
+            staying.add(name.number)
+        else:
+            _drop(folder / str(name))
+    _clear(folder, staying, now)
+    return staying
+
+
+def _clear(folder: Path, staying: Iterable[int], now: float) -> None:
+    """Delete what was left behind: by a kill while it was written, or by an entry that is gone."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            rest = name.partition(".")[2]
+            is_old = now - _written(folder / name) > DAY
+            is_own = rest == _NEW or rest.startswith("replaced-")
+            if is_own and is_old and _number(name) not in staying:
+                _drop(folder / name)
+
+
+def _written(place: Path) -> float:
+    try:
+        seen = place.stat()
+    except OSError:
+        return time.time()
+    return seen.st_mtime if stat.S_ISREG(seen.st_mode) else time.time()

@@ -1,0 +1,67 @@
+"""The commits that an entry of the log needs, kept from garbage collection by refs.
+
+They are commits that were on a branch or are a correction: nothing uncommitted is in them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import Record
+
+KEPT_REFS = "refs/hookkit/kept/"
+
+
+def keep_commits(git: Git, number: int, record: Record) -> None:
+    """Keep the commits before and after, in one git process, or in none where there are none."""
+    _update(git, [f"update {ref} {name}\n" for ref, name in _refs(git, number, record).items()])
+
+
+def release_commits(git: Git, number: int, record: Record) -> None:
+    """Keep them no longer."""
+    _update(git, [f"delete {ref}\n" for ref in _refs(git, number, record)])
+
+
+def _update(git: Git, lines: list[str]) -> None:
+    if lines:
+        git.run("update-ref", "--stdin", data="".join(lines).encode())
+
+
+def _refs(git: Git, number: int, record: Record) -> dict[str, str]:
+    named = [name for swap in (record.head, record.correction) if swap for name in swap]
+    if not record.remote:
+        named += [name for each in record.refs for name in (each.old, each.new)]
+    commits = [name for name in dict.fromkeys(named) if name != git.null]
+    place = f"{KEPT_REFS}{_where(git)}/{number}/"
+    return {f"{place}{at}": name for at, name in enumerate(commits)}
+
+
+def _where(git: Git) -> str:
+    """Name the worktree in a way that survives a move of the repository."""
+    own = os.path.realpath(git.git_dir)
+    return "main" if own == str(git.common_dir) else f"worktrees/{os.path.basename(own)}"
+
+
+def unneeded(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> dict[str, str]:
+    """Give those of ``refs`` (name to id) that no entry needs any more.
+
+    ``numbers`` are the entries of this worktree. Those of another one are left, unless it is gone.
+    """
+    living, here = set(numbers), _where(git)
+    return {
+        ref: name
+        for ref, name in refs.items()
+        if ref.startswith(KEPT_REFS)
+        and not _is_needed(git, ref.removeprefix(KEPT_REFS).split("/"), here, living)
+    }
+
+
+def _is_needed(git: Git, parts: list[str], here: str, living: set[int]) -> bool:
+    *where, number, _ = parts if len(parts) > 2 else ["", "", ""]
+    if not number.isdecimal():
+        return True
+    if "/".join(where) == here:
+        return int(number) in living
+    return where[0] == "main" or git.common_dir.joinpath(*where).is_dir()

@@ -1,0 +1,155 @@
+"""The entries that an earlier hookkit kept in refs, brought over into the log once.
+
+Those refs held uncommitted work: ``git log --all`` showed it, and ``git push --mirror`` sent it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove, Swap
+from hookkit.operation_log.file_format import decode, encode
+from hookkit.operation_log.folder import MIGRATING, folder_of, make_folder, mode_of, write_new
+from hookkit.operation_log.kept_commits import keep_commits
+
+OLD_REFS = "refs/hookkit/undo/"
+
+
+class _Old(NamedTuple):
+    """An entry in a ref: when it was made, and the worktree's git directory from the common one."""
+
+    ref: str
+    when: int
+    where: str
+    record: Record
+
+
+def migrate(git: Git) -> None:
+    """Make the log of this worktree, with what refs keep for it and for the other worktrees.
+
+    A kill at any point loses nothing, and the next call goes on. Raises EnvironmentFailed where
+    the log cannot be written.
+    """
+    try:
+        if not folder_of(git).is_dir():
+            _bring_over(git)
+            make_folder(git, folder_of(git))
+        if (folder_of(git) / MIGRATING).exists():
+            _delete_refs(git)
+    except OSError as error:
+        message = f"{folder_of(git)} cannot be written: {error.strerror}"
+        raise EnvironmentFailed(message, "hookkit doctor") from error
+
+
+def _bring_over(git: Git) -> None:
+    found = _read(git)
+    for where in dict.fromkeys(each.where for each in found):
+        there = replace(git, git_dir=Path(os.path.normpath(git.common_dir / where)))
+        if there.git_dir.is_dir() and not folder_of(there).is_dir():
+            _write(there, [each for each in found if each.where == where])
+            _delete_refs(there)
+
+
+def _write(git: Git, entries: Iterable[_Old]) -> None:
+    """Write a log beside its place, and put it there in one step."""
+    parent = folder_of(git).parent
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="undo-", dir=parent))
+    try:
+        make_folder(git, folder)
+        mode = mode_of(git)
+        names = []
+        for number, each in enumerate(entries, 1):
+            place = folder / f"{number:06}.{_state(git, each.record)}"
+            _create(place, encode(each.record, each.when), mode)
+            os.utime(place, (each.when, each.when))
+            names.append(f"{each.ref}\n")
+        _create(folder / MIGRATING, "".join(names).encode(), mode)
+        with suppress(FileExistsError):  # another process was quicker
+            os.rename(folder, folder_of(git))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _create(place: Path, data: bytes, mode: int) -> None:
+    os.close(os.open(place, os.O_CREAT | os.O_WRONLY, mode))
+    write_new(place, data)
+
+
+def _state(git: Git, record: Record) -> str:
+    """Say whether what was recorded came to its end, as far as the refs tell."""
+    there = [(git.resolve(ref) or git.null) == new for ref, _, new in record.moved]
+    return "done" if all(there) else "begun"
+
+
+def _delete_refs(git: Git) -> None:
+    """Keep the commits that the entries name by their own refs, and delete the old ones."""
+    folder = folder_of(git)
+    with suppress(GitFailed, FileNotFoundError):  # another process is at it, or will be
+        listed = (folder / MIGRATING).read_text().splitlines()
+        for place in folder.iterdir():
+            if place.suffix in (".done", ".begun"):
+                keep_commits(git, int(place.stem), decode(place.read_bytes())[0])
+        data = "".join(f"delete {ref}\n" for ref in listed).encode()
+        git.run("update-ref", "--stdin", data=data)
+        (folder / MIGRATING).unlink()
+
+
+def _read(git: Git) -> list[_Old]:
+    """Give what is kept in refs, the oldest first; a ref that is none of ours is left alone."""
+    form = "--format=%(refname) %(committerdate:unix)"
+    lines = git.lines("for-each-ref", "--sort=refname", form, OLD_REFS)
+    found = [(ref, when) for ref, when in (line.split(" ") for line in lines) if when]
+    notes = git.objects(f"{ref}:record.json" for ref, _ in found) if found else {}
+    read = [
+        (ref, int(when), json.loads(notes[f"{ref}:record.json"]))
+        for ref, when in found
+        if f"{ref}:record.json" in notes
+    ]
+    contents = git.objects(sorted(set().union(*(_named(note) for _, _, note in read), ())))
+    return [
+        _Old(ref, when, note["at"], _record(note, contents))
+        for ref, when, note in read
+        if _named(note) <= contents.keys()
+    ]
+
+
+def _named(note: Mapping[str, Any]) -> set[str]:
+    pairs = [each[place] for each in note["files"] for place in ("worktree", "index")]
+    return {name for pair in pairs if pair for name in pair}
+
+
+def _record(note: Mapping[str, Any], contents: Mapping[str, bytes]) -> Record:
+    def of(pair: list[str] | None) -> Contents | None:
+        return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
+
+    def swap(pair: list[str] | None) -> Swap | None:
+        return Swap(*pair) if pair else None
+
+    files = tuple(
+        FileRecord(
+            base64.b64decode(each["path"]), of(each["worktree"]), of(each["index"]), each["mode"]
+        )
+        for each in note["files"]
+    )
+    return Record(
+        note["kind"],
+        note["commit"],
+        files,
+        swap(note["head"]),
+        swap(note.get("correction")),
+        tuple(RefMove(*each) for each in note.get("refs", ())),
+        swap(note.get("branch")),
+        note.get("remote", ""),
+    )

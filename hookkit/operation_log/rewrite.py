@@ -1,0 +1,166 @@
+"""Files of the worktree rewritten all or none, and index and HEAD moved together with them."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
+from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.file_replacement import Replacement, prepare, write_file
+from hookkit.git.index import Draft
+from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
+from hookkit.phrases import name_list
+
+_MOST_NAMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A file of the worktree about to get a new content."""
+
+    snapshot: Snapshot
+    data: bytes
+
+
+def move_together(
+    rewrites: Iterable[Rewrite], draft: Draft | None, move_head: Callable[[], None]
+) -> None:
+    """Write files, index and HEAD, in the order in which a kill at any point loses nothing.
+
+    HEAD is held and its record is kept. Raises Refused when nothing has moved, and
+    StoppedHalfway when something has: then ``hookkit undo`` takes it back.
+    """
+    changing = [each for each in rewrites if each.data != each.snapshot.data]
+    with written(changing):
+        if draft is not None:
+            _replace_index(draft)
+    try:
+        move_head()
+    except (OSError, GitFailed) as error:
+        changed = ["the index"] if draft is not None else []
+        names = name_list(changed + _states(changing).new, _MOST_NAMES)
+        sentence = f"HEAD stayed where it was: {error}: changed already: {names or 'nothing'}"
+        raise StoppedHalfway(sentence) from error
+
+
+def _replace_index(draft: Draft) -> None:
+    try:
+        draft.replace()
+    except OSError as error:
+        sentence = f"the index cannot be replaced: {reason_of(error)}: nothing was changed"
+        raise Refused(sentence, "git status") from error
+
+
+def write_each(rewrites: Mapping[bytes, Rewrite]) -> dict[bytes, str]:
+    """Write the files that can be written, and give for each of the others why it cannot."""
+    failed: dict[bytes, str] = {}
+    for path, rewrite in rewrites.items():
+        try:
+            write_file(rewrite.snapshot, rewrite.data)
+        except NotWritable as error:
+            failed[path] = f"the file {error}"
+    return failed
+
+
+def write_all(rewrites: Iterable[Rewrite]) -> None:
+    """Write all the files, or none: ``written``."""
+    with written(rewrites):
+        pass
+
+
+@contextmanager
+def written(rewrites: Iterable[Rewrite]) -> Iterator[None]:
+    """Write all the files for what is done meanwhile, and have them as before where that fails.
+
+    All the room that this needs is taken before the first file is replaced, so that going back
+    needs none. Raises Refused where a file cannot be written and all are as before, which is
+    looked at, and StoppedHalfway where one of them is not.
+    """
+    changing = [each for each in rewrites if each.data != each.snapshot.data]
+    replaced = _replace_all(changing)
+    try:
+        yield
+    except BaseException as error:
+        _take_back(replaced)
+        if isinstance(error, Exception) and _states(changing).new:
+            raise _failure(str(error), changing) from error
+        raise
+    with undisturbed():
+        for each in replaced:
+            each.finish()
+
+
+def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
+    prepared: list[Replacement] = []
+    name = b""
+    try:
+        for each in rewrites:
+            name = each.snapshot.name
+            prepared.append(prepare(each.snapshot, each.data))
+        with undisturbed():
+            for replacement in prepared:
+                name = replacement.snapshot.name
+                replacement.put()
+    except BaseException as error:
+        _take_back(prepared)
+        if isinstance(error, NotWritable):
+            raise _failure(f"{os.fsdecode(name)} {error}", rewrites, _look_at(error)) from error
+        raise
+    return prepared
+
+
+def _take_back(prepared: Sequence[Replacement]) -> None:
+    with undisturbed():
+        for each in prepared:
+            if each.is_put:
+                with suppress(NotWritable):  # what it is now is read afterwards
+                    each.take_back()
+            else:
+                each.finish()
+
+
+class _States(NamedTuple):
+    """The names of files as they were, and of those with the new content."""
+
+    old: list[str]
+    new: list[str]
+
+
+def _states(rewrites: Iterable[Rewrite]) -> _States:
+    """Read files again; one that somebody has edited meanwhile is neither old nor new."""
+    states = _States([], [])
+    for each in rewrites:
+        with suppress(NotWritable):
+            snapshot = each.snapshot
+            data = read_file(snapshot.top, snapshot.name).data
+            if data in (snapshot.data, each.data):
+                names = states.old if data == snapshot.data else states.new
+                names.append(os.fsdecode(snapshot.name))
+    return states
+
+
+def _failure(what: str, rewrites: Iterable[Rewrite], repair: str = "git status") -> HookkitError:
+    """Say of which files it is known, by reading them again, what they are now."""
+    old, new = _states(rewrites)
+    as_before = f"{name_list(old, _MOST_NAMES)} {_are(old)} as before" if old else ""
+    if not new:
+        return Refused(": ".join([what, "nothing was changed", *filter(None, [as_before])]), repair)
+    halfway = f"{name_list(new, _MOST_NAMES)} {_are(new)} changed already"
+    sentence = ", ".join(["stopped halfway", halfway, *filter(None, [as_before])])
+    return StoppedHalfway(f"{what}: {sentence}")
+
+
+def _are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _look_at(error: NotWritable) -> str:
+    """Give the command that shows what is in the way."""
+    cause = error.__cause__
+    is_full = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "df -h ." if is_full else "git status"

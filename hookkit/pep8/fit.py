@@ -1,0 +1,103 @@
+"""A correction fitted to other versions of its file, hunk by hunk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.diff.hunks import Hunk, Landing, apply, diff, sift, transplant
+from hookkit.diff.lines import split
+from hookkit.pep8.outcome import Dropped
+from hookkit.pep8.safety import DoesNotParse, is_same_program, parse
+
+
+class Version(NamedTuple):
+    """Another version of the file, and whose it is, to say why a hunk has no place in it."""
+
+    data: bytes
+    edits: str
+
+
+class Fit(NamedTuple):
+    """The versions (in the order given) with the hunks that fit all of them, and the others."""
+
+    results: tuple[bytes, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
+    """Place what turns ``base`` into ``fixed`` in each of ``versions`` alike.
+
+    A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
+    No line of a version that the hunks do not replace is changed, and where the correction keeps
+    the program, so does what is placed.
+    """
+    if all(version.data == base for version in versions):
+        return Fit(tuple(fixed for _ in versions), ())
+    lines = split(base)
+    hunks = diff(lines, split(fixed))
+    texts = [split(version.data) for version in versions]
+    landings = [transplant(hunks, lines, text) for text in texts]
+    accepts = _gate(base, fixed)
+
+    def place(chosen: Sequence[int]) -> list[bytes]:
+        return [
+            _apply(text, landing, chosen) for text, landing in zip(texts, landings, strict=True)
+        ]
+
+    def passes(chosen: Sequence[int]) -> bool:
+        pairs = zip(versions, place(chosen), strict=True)
+        return all(accepts(version.data, data) for version, data in pairs)
+
+    free = [i for i in range(len(hunks)) if all(landing[i] is not None for landing in landings)]
+    kept = [free[i] for i in sift(len(free), lambda some: passes([free[i] for i in some]))]
+    dropped = [
+        Dropped(*hunk.span, _reason(i, versions, landings))
+        for i, hunk in enumerate(hunks)
+        if i not in kept
+    ]
+    return Fit(tuple(place(kept)), tuple(_joined(dropped)))
+
+
+def _joined(dropped: Sequence[Dropped]) -> list[Dropped]:
+    """Tell lines that follow each other and have one reason as one."""
+    joined: list[Dropped] = []
+    for each in dropped:
+        last = joined[-1] if joined else None
+        if last and each.first <= last.last + 1 and each.reason == last.reason:
+            joined[-1] = Dropped(last.first, max(last.last, each.last), last.reason)
+        else:
+            joined.append(each)
+    return joined
+
+
+def _apply(text: Sequence[bytes], landing: Sequence[Landing], chosen: Sequence[int]) -> bytes:
+    return b"".join(apply(text, [at for i in chosen if isinstance(at := landing[i], Hunk)]))
+
+
+def _reason(index: int, versions: Sequence[Version], landings: Sequence[Sequence[Landing]]) -> str:
+    for version, landing in zip(versions, landings, strict=True):
+        if landing[index] is None:
+            return version.edits
+    return "beside the other edits it would change the program"
+
+
+class _gate:
+    """Says whether a version may become another, by the measure that the correction meets."""
+
+    def __init__(self, base: bytes, fixed: bytes) -> None:
+        try:
+            self._is_strict = is_same_program(base, fixed)
+        except DoesNotParse:
+            self._is_strict = False
+
+    def __call__(self, before: bytes, after: bytes) -> bool:
+        try:
+            parse(before)
+        except DoesNotParse:
+            return True  # somebody is in the middle of writing: there is no program to keep
+        try:
+            parse(after)
+            return not self._is_strict or is_same_program(before, after)
+        except DoesNotParse:
+            return False

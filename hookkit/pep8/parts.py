@@ -1,0 +1,178 @@
+"""The parts of a correction: the smallest pieces that can be taken each on its own."""
+
+from __future__ import annotations
+
+import os
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
+
+from hookkit.diff.hunks import diff
+from hookkit.diff.lines import kept_apart, key, split
+from hookkit.diff.ranges import Ranges, meets
+from hookkit.pep8.logical_lines import Cut, Cuts, cuts
+
+
+class Part(NamedTuple):
+    """Lines ``start`` to ``end`` become lines ``new_start`` to ``new_end`` of the fixed text.
+
+    Lines are 0-based, the end excluded. A part is a whole logical line, a run of blank lines, or
+    the lines of a block that only together can be indented anew. ``reach`` holds the lines
+    (1-based, inclusive) that it is about: blank lines are about the line below them, too.
+    """
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+    reach: Ranges
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and last line as people count them; an insertion counts for the line after."""
+        return self.start + 1, max(self.end, self.start + 1)
+
+    def is_about(self, touched: Ranges) -> bool:
+        """Whether all that the part is about meets the lines ``touched``."""
+        return all(meets(span, touched) for span in self.reach)
+
+
+def parts(before: str, after: str) -> list[Part]:
+    r"""Cut a correction into its parts, in order.
+
+    Both texts have lines that end with ``\n``. Where one of them is not Python, the hunks between
+    them are the parts. Taking all parts always gives ``after``.
+    """
+    old, new = split(before.encode()), split(after.encode())
+    try:
+        places = list(_common(cuts(before), cuts(after), len(old), len(new)))
+    except (SyntaxError, tokenize.TokenError):
+        return list(_as_hunks(old, new))
+    pieces = [_Piece(*start, *end) for start, end in pairwise(places)]
+    return list(_joined(pieces, old, new))
+
+
+def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]) -> bytes:
+    """Give the text ``before`` with the chosen parts (in order) as they are in ``after``."""
+    result: list[bytes] = []
+    at = 0
+    for part in chosen:
+        result += [*before[at : part.start], *after[part.new_start : part.new_end]]
+        at = part.end
+    return b"".join(kept_apart([*result, *before[at:]]))
+
+
+def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
+    grown = 0
+    for hunk in diff(old, new):
+        new_start = hunk.start + grown
+        yield Part(hunk.start, hunk.end, new_start, new_start + len(hunk.lines), (hunk.span,))
+        grown += hunk.growth
+
+
+def _common(old: Cuts, new: Cuts, last: int, new_last: int) -> Iterator[tuple[int, int]]:
+    """Give the places that both texts have, each with its line in both."""
+    there, same = _edges(new.places), _same_places(old.landmarks, new.landmarks)
+    yield 0, 0
+    for landmarks, (start, end) in _edges(old.places).items():
+        if same.get(landmarks) in there:
+            new_start, new_end = there[same[landmarks]]
+            # What lies between these two is blank.
+            yield start, new_start
+            yield end, new_end
+    yield last, new_last
+
+
+def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
+    """Give the number of landmarks above each place that both have, in one and in the other.
+
+    A fix that changes the program may move some of them: from the first to the last that comes or
+    goes there is no such place, because it must be taken as a whole or not at all.
+    """
+    if old == new:
+        return {number: number for number in range(len(old) + 1)}
+    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    moved = [each for each in changes if each[0] in ("delete", "insert")]
+    begin = min((each[1] for each in moved), default=len(old) + 1)
+    end = max((each[2] for each in moved), default=0)
+    found = {
+        number: number - start + new_start
+        for kind, start, stop, new_start, _ in changes
+        if kind == "equal" and (stop <= begin or start >= end)
+        for number in range(start, stop + 1)
+    }
+    # The places on both sides of one that goes are a single place by then.
+    first = {new: number for number, new in reversed(found.items())}
+    return {number: new for number, new in found.items() if first[new] == number}
+
+
+def _edges(places: Iterable[Cut]) -> dict[int, tuple[int, int]]:
+    """Give the first and the last line behind each number of landmarks."""
+    edges: dict[int, tuple[int, int]] = {}
+    for place in places:
+        start, _ = edges.setdefault(place.landmarks, (place.line, place.line))
+        edges[place.landmarks] = (start, place.line)
+    return edges
+
+
+class _Piece(NamedTuple):
+    """What lies between two common places."""
+
+    start: int
+    new_start: int
+    end: int
+    new_end: int
+
+
+def _changed(piece: _Piece, old: Sequence[bytes], new: Sequence[bytes]) -> Part | None:
+    """Give the part that a piece is, None where both texts have the same there."""
+    start, new_start, end, new_end = piece
+    before, after = old[start:end], new[new_start:new_end]
+    if [*map(key, before)] == [*map(key, after)]:
+        return None
+    if any(line.strip() for line in (*before, *after)):
+        return Part(start, end, new_start, new_end, ((start + 1, max(end, start + 1)),))
+    same = len(os.path.commonprefix([[*map(key, before)], [*map(key, after)]]))
+    return Part(start + same, end, new_start + same, new_end, ((start + 1, end + 1),))
+
+
+def _joined(pieces: Iterable[_Piece], old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
+    """Join the parts of each block that is indented anew: one line of it alone would break it."""
+    block: list[Part] = []
+    beside: list[Part] = []
+    floor = 0
+    for piece in pieces:
+        first = old[piece.start] if piece.start < piece.end else b""
+        becomes = new[piece.new_start] if piece.new_start < piece.new_end else b""
+        part = _changed(piece, old, new)
+        is_code = first.strip() and not first.lstrip().startswith(b"#")
+        if block and is_code and _width(first) < floor:
+            yield from (*_as_one(block), *beside)
+            block, beside = [], []
+        if part is None:
+            continue
+        if is_code and _indent(first) != _indent(becomes):
+            floor = floor if block else _width(first)
+            block += [*beside, part]
+            beside = []
+        elif block:
+            beside.append(part)
+        else:
+            yield part
+    yield from (*_as_one(block), *beside)
+
+
+def _as_one(block: Sequence[Part]) -> Iterator[Part]:
+    if block:
+        reach = tuple(span for part in block for span in part.reach)
+        yield Part(block[0].start, block[-1].end, block[0].new_start, block[-1].new_end, reach)
+
+
+def _indent(line: bytes) -> bytes:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _width(line: bytes) -> int:
+    return len(_indent(line).expandtabs())

@@ -1,0 +1,146 @@
+"""A correction as people review it: in hunks, each with an id that survives edits elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import chain, count
+from typing import NamedTuple
+
+from hookkit.diff.lines import key, split
+from hookkit.pep8.fault_shares import shared_out
+from hookkit.pep8.outcome import Fault
+from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.source import decode
+
+ID_DIGITS = 12
+
+
+class Suggestion(NamedTuple):
+    """One hunk: the parts of a file's correction that touch each other.
+
+    ``before`` and ``after`` are the lines that it replaces and those that come in their place, in
+    UTF-8 and ended by a line feed. ``faults`` are what it mends.
+    """
+
+    id: str
+    path: bytes
+    parts: tuple[Part, ...]
+    before: tuple[bytes, ...]
+    after: tuple[bytes, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def start(self) -> int:
+        """The first line that is replaced, 0-based."""
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        """The line behind the last one that is replaced, 0-based."""
+        return self.parts[-1].end
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and last line as people count them; an insertion counts for the line after."""
+        return self.start + 1, max(self.end, self.start + 1)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the faults, each once."""
+        return tuple(sorted({fault.code for fault in self.faults}))
+
+
+def fingerprint(path: bytes, before: Sequence[bytes], after: Sequence[bytes], part: Part) -> str:
+    """Name a part by its content and its neighbours, not by its place in the file.
+
+    The neighbours count without their blanks, so that a fix beside it does not change the name.
+    """
+    old = before[part.start : part.end]
+    new = after[part.new_start : part.new_end]
+    above = next((words for n in range(part.start)[::-1] if (words := before[n].split())), [])
+    rest = range(part.end, len(before))
+    below = next((words for n in rest if (words := before[n].split())), [])
+    told = [path, b"".join(above), *map(key, old), b"\0", *map(key, new), b"".join(below)]
+    return sha256(b"\0".join(told)).hexdigest()
+
+
+def suggestions(
+    path: bytes, base: bytes, fixed: bytes, faults: Iterable[Fault]
+) -> list[Suggestion]:
+    """Give the hunks between a file and its fixed version, in order.
+
+    ``faults`` are what all of them together mend. Raises NotSource where either is not Python
+    source.
+    """
+    before, after = decode(base).text, decode(fixed).text
+    groups = list(_touching(parts(before, after)))
+    return list(_suggestions(path, before, after, groups, faults))
+
+
+def split_up(whole: Suggestion, base: bytes, fixed: bytes) -> list[Suggestion]:
+    """Give each part of a hunk of ``suggestions`` as a hunk of its own."""
+    return apart(whole.path, base, fixed, whole.parts, whole.faults)
+
+
+def apart(
+    path: bytes, base: bytes, fixed: bytes, chosen: Iterable[Part], faults: Iterable[Fault]
+) -> list[Suggestion]:
+    """Give each of some parts between a file and its fixed version as a hunk of its own.
+
+    Takes and raises what ``suggestions`` does.
+    """
+    before, after = decode(base).text, decode(fixed).text
+    groups = [(part,) for part in chosen]
+    return list(_suggestions(path, before, after, groups, faults))
+
+
+def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[Suggestion]) -> bytes:
+    """Give the file ``base`` with some hunks (in order) as they are in ``fixed``.
+
+    Every byte outside of them stays as it is.
+    """
+    before, after = decode(base), decode(fixed)
+    some = [part for each in chosen for part in each.parts]
+    return before.mark + take(before.lines, after.lines, some)
+
+
+def _touching(chosen: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
+    run: list[Part] = []
+    for part in chosen:
+        if run and run[-1].end != part.start:
+            yield tuple(run)
+            run = []
+        run.append(part)
+    if run:
+        yield tuple(run)
+
+
+def _suggestions(
+    path: bytes,
+    before: str,
+    after: str,
+    groups: Sequence[tuple[Part, ...]],
+    faults: Iterable[Fault],
+) -> Iterator[Suggestion]:
+    old, new = split(before.encode()), split(after.encode())
+    seen: set[str] = set()
+    lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
+    is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
+    mended = shared_out(groups, is_blank, faults)
+    for group, texts, told in zip(groups, lines, mended, strict=True):
+        name = _name([fingerprint(path, old, new, part) for part in group])
+        # The same between the same neighbours: these are numbered.
+        numbered = chain([name], (f"{name}-{number}" for number in count(2)))
+        own = next(each for each in numbered if each not in seen)
+        seen.add(own)
+        yield Suggestion(own, path, group, *texts, told)
+
+
+def _new(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
+    return tuple(new[group[0].new_start : group[-1].new_end])
+
+
+def _name(names: Sequence[str]) -> str:
+    whole = names[0] if len(names) == 1 else sha256("".join(names).encode()).hexdigest()
+    return whole[:ID_DIGITS]

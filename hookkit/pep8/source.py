@@ -1,0 +1,49 @@
+"""Source code as Python reads it: bytes to text and back without loss."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import tokenize
+from typing import NamedTuple
+
+from hookkit.diff.lines import split
+
+
+class NotSource(Exception):
+    """The bytes are not Python source; the message says why, to follow a file's name."""
+
+
+class Source(NamedTuple):
+    """A decoded file: its byte order mark or nothing, its encoding (PEP 263) and its lines.
+
+    ``lines`` are the bytes behind the mark, with their ends; ``text`` has the same lines, all of
+    them ended by a line feed where they end.
+    """
+
+    mark: bytes
+    encoding: str
+    lines: tuple[bytes, ...]
+    text: str
+
+
+def decode(data: bytes) -> Source:
+    """Decode a file as Python does. Raises NotSource where Python could not either."""
+    if b"\0" in data:
+        raise NotSource("is binary")
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        plain = encoding.removesuffix("-sig")
+        raw = data[len(mark) :]
+        text = raw.decode(plain)
+    except (SyntaxError, UnicodeError, LookupError) as error:
+        raise NotSource(f"cannot be decoded ({error})") from error
+    lines = split(raw)
+    if text.encode(plain) != raw or [line.decode(plain) for line in lines] != _split(text):
+        raise NotSource(f"is in {encoding}, which cannot be edited line by line")
+    return Source(mark, plain, tuple(lines), io.StringIO(text, newline=None).read())
+
+
+def _split(text: str) -> list[str]:
+    return io.StringIO(text, newline="").readlines()

@@ -1,0 +1,262 @@
+"""Several files at once where it pays, each with a time limit, none able to stop the others."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from hookkit.import_path import apart_from_worktree
+from hookkit.pep8.fix_file import Fixed, Task, fix_file, left_alone
+from hookkit.pep8.time_limit import Clock, OutOfPatience, OutOfTime, time_limit
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
+
+WORTH_A_POOL = 30_000
+"""Bytes to fix from which on other processes are faster than this one alone; a measured value,
+see benchmarks/README.md."""
+
+MOST_PROCESSES = 61
+"""Windows waits for no more at once (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
+
+TICK = 0.1
+"""Seconds between two calls of ``tick`` while other processes work."""
+
+
+PATIENCE = 20
+"""How many times a limit may pass by the clock before the work is given up: where a process gets a
+twentieth of a processor nobody waits for it."""
+
+LEAST_PATIENCE = 60.0
+"""Seconds by the clock before any work is given up."""
+
+
+def by_the_clock(seconds: float) -> float:
+    """Give how long may pass by the clock where the processor may work for ``seconds``."""
+    return max(PATIENCE * seconds, LEAST_PATIENCE)
+
+
+class Limits(NamedTuple):
+    """How long the fixing may take, in seconds of the processor: of one file, and of all together.
+
+    What the processor does for others does not count, so that the same files come out the same on
+    a busy machine. ``by_the_clock`` gives how much may pass meanwhile.
+    """
+
+    each: float
+    together: float = float("inf")
+
+
+class Timed(NamedTuple):
+    """A fixed file, and the seconds of the processor that it took."""
+
+    fixed: Fixed
+    seconds: float
+
+
+NOT_REACHED = "was not reached"
+"""How the reason begins why a file is left alone of which there was no time to look at it."""
+
+
+def not_reached(limits: Limits) -> str:
+    """Give the reason why a file is left alone when the time for all of them is over."""
+    return f"{NOT_REACHED} within {limits.together:g} seconds"
+
+
+def not_waited_for(limits: Limits) -> str:
+    """Give the reason why a file is left alone when too long has passed for all of them."""
+    seconds = by_the_clock(limits.together)
+    return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
+
+
+def fix_within(task: Task, limits: Limits) -> Fixed:
+    """Fix one file; one that takes longer, or that makes the fixer fail, is left alone."""
+    wall = by_the_clock(limits.each)
+    try:
+        with time_limit(limits.each, wall):
+            return fix_file(task)
+    except OutOfPatience:
+        return left_alone(task, f"was not done within {wall:g} seconds by the clock")
+    except OutOfTime:
+        return left_alone(task, f"took autopep8 longer than {limits.each:g} seconds")
+    except RecursionError:
+        return left_alone(task, "is nested too deeply to be examined")
+    except Exception as error:
+        return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
+
+
+def fix_timed(task: Task, limits: Limits, clock: Clock = time.process_time) -> Timed:
+    """Fix one file as ``fix_within`` does, and say how long the processor worked for it."""
+    begin = clock()
+    fixed = fix_within(task, limits)
+    return Timed(fixed, clock() - begin)
+
+
+def fix_all(
+    tasks: Sequence[Task], limits: Limits, jobs: int, tick: Callable[[], None] = lambda: None
+) -> Iterator[Fixed]:
+    """Fix the files, in their order. ``jobs`` is the number of processes, 0 for one a processor.
+
+    The files that come first are fixed, as many as there is time for; the others are left alone.
+    ``tick`` is called again and again while others work, so that progress can be shown.
+    """
+    count = min(jobs or os.cpu_count() or 1, len(tasks), MOST_PROCESSES)
+    if count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
+        results = _fix_here(tasks, limits, tick)
+    else:
+        results = _fix_in_pool(tasks, limits, count, tick)
+    with closing(results):
+        yield from _until_used_up(tasks, results, limits)
+
+
+def _until_used_up(
+    tasks: Sequence[Task], results: Iterator[Timed], limits: Limits
+) -> Iterator[Fixed]:
+    """Give the results as far as the time for all of them goes, by the order of the files alone."""
+    seconds, end = 0.0, time.monotonic() + by_the_clock(limits.together)
+    for number, task in enumerate(tasks):
+        if seconds >= limits.together:
+            yield from (left_alone(each, not_reached(limits)) for each in tasks[number:])
+            return
+        if time.monotonic() >= end:
+            yield from (left_alone(each, not_waited_for(limits)) for each in tasks[number:])
+            return
+        timed = next(results)
+        seconds += timed.seconds
+        is_in_time = seconds <= limits.together
+        yield timed.fixed if is_in_time else left_alone(task, not_reached(limits))
+
+
+def _fix_here(
+    tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
+) -> Generator[Timed, None, None]:
+    left = limits.together
+    for task in tasks:
+        tick()
+        # A file that takes all that is left takes too long, however much more it would need.
+        timed = fix_timed(task, Limits(min(limits.each, max(left, 0))))
+        left -= timed.seconds
+        yield timed
+
+
+def _fix_in_pool(
+    tasks: Sequence[Task], limits: Limits, count: int, tick: Callable[[], None]
+) -> Generator[Timed, None, None]:
+    import multiprocessing
+    from concurrent.futures.process import BrokenProcessPool
+
+    others = multiprocessing.active_children()
+    each = min(limits.each, limits.together)
+    with _pool(count) as pool:
+        running = _submit(pool, tasks, limits._replace(each=each))
+        for index, task in enumerate(tasks):
+            try:
+                yield _wait(running[index], tick)
+            except BrokenProcessPool:
+                # The pool waits for each of them, and a signal to end may have been lost.
+                for process in _begun_since(others):
+                    process.kill()
+                pool.shutdown()  # its thread must be gone before the next fork
+                yield _fix_alone(task, limits, tick)
+
+
+def _submit(
+    pool: ProcessPoolExecutor, tasks: Sequence[Task], limits: Limits
+) -> dict[int, Future[Timed]]:
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    # The largest first: the last one to end decides how long it all takes. But where the time may
+    # not do for all of them, those that come first are to be done.
+    order = list(range(len(tasks)))
+    if limits.together == float("inf"):
+        order.sort(key=lambda index: -len(tasks[index].data))
+    running: dict[int, Future[Timed]] = {}
+    for index in order:
+        try:
+            with apart_from_worktree():
+                running[index] = pool.submit(fix_timed, tasks[index], limits)
+        except BrokenProcessPool as error:  # the first file was that quick to kill it
+            running[index] = Future()
+            running[index].set_exception(error)
+    return running
+
+
+@contextmanager
+def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes, none of which outlives the block or this process."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Forking is the fast way; only Linux promises that it is safe.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    others = multiprocessing.active_children()
+    with apart_from_worktree():
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_work)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        ours = _begun_since(others)
+        for process in ours:
+            process.kill()  # one that has just begun could lose any other signal
+        for process in ours:
+            process.join()
+        raise
+    pool.shutdown()
+
+
+def _begun_since(others: Sequence[BaseProcess]) -> list[BaseProcess]:
+    import multiprocessing
+
+    return [each for each in multiprocessing.active_children() if each not in others]
+
+
+def _begin_work() -> None:
+    """Make a process end with the one that started it, and not by an interrupt of its own."""
+    # What the parent does in order when it is told to end, a child does at once.
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Under nohup a hang-up is to be ignored, and stays so.
+        if number is not None and callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
+    # Ctrl-C goes to every process of the terminal; one of them is enough to tell about it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _wait(future: Future[Timed], tick: Callable[[], None]) -> Timed:
+    from concurrent.futures import wait
+
+    while not wait([future], timeout=TICK).done:
+        tick()
+    return future.result()
+
+
+def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> Timed:
+    """Fix a file in a process of its own, after one of the files has killed the pool."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _pool(1) as pool:
+        try:
+            with apart_from_worktree():
+                running = pool.submit(fix_timed, task, limits)
+            return _wait(running, tick)
+        except BrokenProcessPool:
+            return Timed(left_alone(task, "makes the Python interpreter crash"), 0.0)

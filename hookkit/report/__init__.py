@@ -1,1 +1,0 @@
-"""The voice: everything that hookkit prints goes through here."""

@@ -1,1 +1,0 @@
-"""The reports on a correction: what was done, what to look at, what was taken."""

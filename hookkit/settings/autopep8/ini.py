@@ -1,0 +1,112 @@
+"""autopep8's options in the INI files that it shares with pycodestyle and flake8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from configparser import (
+    DuplicateOptionError,
+    DuplicateSectionError,
+    MissingSectionHeaderError,
+    ParsingError,
+    RawConfigParser,
+)
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+from hookkit.settings.autopep8.options import FLAGS, NUMBERS
+from hookkit.settings.autopep8.raw_option import Entry, option_of
+from hookkit.settings.toml_text import edit_command, find_line
+
+_SECTIONS = ("pep8", "pycodestyle", "flake8")
+"""Where the options are; a later section wins."""
+
+
+class IniFile(NamedTuple):
+    """The path and the text of an INI file."""
+
+    path: Path
+    text: str
+
+
+def read_ini(files: Sequence[IniFile]) -> tuple[dict[str, object], tuple[Path, ...]]:
+    """Give the options of all ``files`` taken as one (a later file wins), and who gave some.
+
+    Raises WrongUsage, with file and line, for a file that is not INI, for a section or key of
+    ours that is there twice, and for a wrong value.
+    """
+    options: dict[str, object] = {}
+    givers: set[Path] = set()
+    for section, key, value in _items(map(_readable, files)):
+        option = option_of(key)
+        is_auto = option in NUMBERS and value.strip() == "auto"
+        if option is not None and not is_auto:
+            entries = _entries(files, section, key, value)
+            options[option] = _convert(option, entries[0])
+            givers.update(entry.path for entry in entries)
+    return options, tuple(file.path for file in files if file.path in givers)
+
+
+def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Give section, key and value of all that stands in our sections of ``texts`` together."""
+    # Raw: flake8's own `format = %(path)s` is no interpolation.
+    parser = RawConfigParser()
+    for text in texts:
+        parser.read_string(text)
+    for section in filter(parser.has_section, _SECTIONS):
+        for key, value in parser.items(section):
+            yield section, key, value
+
+
+def _readable(file: IniFile) -> str:
+    """Give the text without the repeated keys and sections that other tools may have in it."""
+    lines = file.text.split("\n")
+    while True:
+        text = "\n".join(lines)
+        try:
+            RawConfigParser().read_string(text, str(file.path))
+        except (DuplicateSectionError, DuplicateOptionError) as error:
+            if error.lineno is None or error.section in (*_SECTIONS, "DEFAULT"):
+                raise _broken(file, error.lineno, _twice(error)) from error
+            is_option = isinstance(error, DuplicateOptionError)
+            lines[error.lineno - 1] = "" if is_option else f"[{error.section} {error.lineno}]"
+        except MissingSectionHeaderError as error:
+            raise _broken(file, error.lineno, "not valid INI: no [section] above it") from error
+        except ParsingError as error:
+            raise _broken(file, error.errors[0][0], "not valid INI: no key and value") from error
+        else:
+            return text
+
+
+def _twice(error: DuplicateSectionError | DuplicateOptionError) -> str:
+    if isinstance(error, DuplicateOptionError):
+        return f"{error.option} is set twice in [{error.section}]"
+    return f"[{error.section}] is there twice"
+
+
+def _broken(file: IniFile, line: int | None, why: str) -> WrongUsage:
+    at = f", line {line}" if line else ""
+    return WrongUsage(f"{file.path}{at}: {why}", edit_command(file.path, line))
+
+
+def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[Entry]:
+    """Give each place that sets the key, that which had the last word first."""
+    places = [
+        Entry(file.path, file.text, place, key, value)
+        for place in (section, "DEFAULT")
+        for file in reversed(files)
+        if find_line(file.text, place, key) is not None
+    ]
+    return places or [Entry(files[-1].path, files[-1].text, section, key, value)]
+
+
+def _convert(option: str, entry: Entry) -> object:
+    if option in NUMBERS:
+        return entry.number(option)
+    if option in FLAGS:
+        known = RawConfigParser.BOOLEAN_STATES
+        word = str(entry.value).lower()
+        if word not in known:
+            raise entry.wrong(", ".join(known))
+        return known[word]
+    return entry.value

@@ -1,0 +1,112 @@
+"""autopep8's own configuration, found as autopep8 finds it, but never ignored in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
+from hookkit.settings.autopep8.search import Places, find_places
+from hookkit.settings.toml_text import read_settings_file
+
+__all__ = [
+    "DEFAULT_IGNORE",
+    "UNCONFIGURED_IGNORE",
+    "FoundOptions",
+    "OptionFinder",
+    "Pep8Options",
+    "find_options",
+]
+
+
+class FoundOptions(NamedTuple):
+    """autopep8's options for a file, and the configuration files that gave at least one."""
+
+    options: Pep8Options
+    files: tuple[Path, ...]
+
+
+class OptionFinder:
+    """Finds the options for many files and reads each configuration once.
+
+    It lives as long as one run: what it has read is not read again.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._places: dict[Path, Places] = {}
+        self._found: dict[Places, FoundOptions] = {}
+
+    def find(self, path: Path) -> FoundOptions:
+        """Give the options for the Python file ``path``, which need not exist.
+
+        Raises WrongUsage, with file, line, key and allowed values, for a configuration that is
+        broken, and EnvironmentFailed for one that cannot be read.
+        """
+        if path.parent not in self._places:
+            self._places[path.parent] = find_places(path)
+        places = self._places[path.parent]
+        if places not in self._found:
+            self._found[places] = _read(places)
+        return self._found[places]
+
+
+def find_options(path: Path) -> FoundOptions:
+    """Give the options for one Python file; takes and raises what ``OptionFinder.find`` does."""
+    return OptionFinder().find(path)
+
+
+def _read(places: Places) -> FoundOptions:
+    options, givers = _read_ini(places)
+    from_toml, giver = _read_toml(places)
+    options |= from_toml
+    if giver is not None and giver not in givers:
+        givers += (giver,)
+    if not options:
+        return FoundOptions(Pep8Options(ignore=UNCONFIGURED_IGNORE), ())
+    values: dict[str, Any] = options
+    return FoundOptions(Pep8Options(**values), givers)
+
+
+def _read_ini(places: Places) -> tuple[dict[str, object], tuple[Path, ...]]:
+    is_toml = places.person is None or _is_toml(places.person)
+    paths = (*(() if is_toml else (places.person,)), *places.ini)
+    contents = {path: read_settings_file(path) for path in paths if path is not None}
+    wanted = {path: data for path, data in contents.items() if data and _concerns(path, data)}
+    if not wanted:
+        return {}, ()
+    from hookkit.settings.autopep8.ini import IniFile, read_ini
+
+    # Other tools keep text in these files in whatever encoding; what is ours is ASCII.
+    return read_ini(
+        [
+            IniFile(path, data.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n"))
+            for path, data in wanted.items()
+        ]
+    )
+
+
+def _concerns(path: Path, data: bytes) -> bool:
+    """Whether a file can hold options: setup.cfg and tox.ini often are about other things."""
+    markers = (b"pep8", b"pycodestyle", b"flake8", b"DEFAULT")
+    is_shared = path.name in ("setup.cfg", "tox.ini")
+    return not is_shared or any(marker in data for marker in markers)
+
+
+def _read_toml(places: Places) -> tuple[dict[str, object], Path | None]:
+    """Give the options of pyproject.toml, or of the person's file where there is no pyproject."""
+    path = places.pyproject
+    if path is None and places.person is not None and _is_toml(places.person):
+        path = places.person
+    data = None if path is None else read_settings_file(path)
+    if path is None or data is None or b"autopep8" not in data:
+        return {}, None
+    from hookkit.settings.autopep8.pyproject import read_pyproject
+
+    options = read_pyproject(data, path)
+    return options, path if options else None
+
+
+def _is_toml(person: Path) -> bool:
+    """Whether the person's file is not INI but TOML, which autopep8 also takes."""
+    return b"[tool.autopep8]" in (read_settings_file(person) or b"")

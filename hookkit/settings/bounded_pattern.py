@@ -1,0 +1,123 @@
+"""Regular expressions of other people, matched within a limit of CPU time.
+
+``re`` backtracks, so that a pattern such as ``([A-Za-z]+)+-[0-9]+`` takes for ever on a few dozen
+letters. While it matches it looks for signals (``MAYBE_CHECK_SIGNALS`` in sre_lib.h), so an
+interval timer of the process ends it. Windows has no such timer; there the limit of length is all.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from hookkit.errors import WrongUsage
+from hookkit.settings.located_text import WrittenText
+
+LONGEST_PATTERN = 1_000
+"""Characters of a pattern."""
+
+LONGEST_TEXT = 1_000
+"""Characters that are matched; a name or a line that goes on is read up to there."""
+
+LIMIT = 0.5
+"""Seconds of CPU time that a pattern may take at once."""
+
+EACH = 0.001
+"""Seconds that each further match may take on average."""
+
+Result = TypeVar("Result")
+
+
+class SlowPattern(WrongUsage):
+    """A pattern that takes too long: a setting that is wrong. ``key`` is the setting's name."""
+
+    def __init__(self, sources: Sequence[str], text: str) -> None:
+        """Take the patterns that the expression is made of, and the text that it took so long."""
+        first = sources[0]
+        told = (each.told if isinstance(each, WrittenText) else f'"{each}"' for each in sources)
+        on = f' to match "{text[:40]}{"…" if len(text) > 40 else ""}"' if text else ""
+        repair = first.repair if isinstance(first, WrittenText) else None
+        super().__init__(
+            f"{' and '.join(told)}: that takes too long{on}; allowed: a pattern without a"
+            " repetition in a repetition, such as (a+)+",
+            repair or "hookkit config",
+        )
+        self.keys = tuple(each.key for each in sources if isinstance(each, WrittenText))
+
+
+class _Over(Exception):
+    """The timer has struck."""
+
+
+def _strike(*_: object) -> None:
+    raise _Over
+
+
+@contextmanager
+def _timer(seconds: float) -> Iterator[None]:
+    """Raise _Over in the body after ``seconds`` of CPU time, where the system can."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _strike)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+class BoundedPattern:
+    """A compiled pattern. Its methods are those of ``re``; they raise SlowPattern.
+
+    The time is counted over the life of the pattern, so that many texts that each take long end
+    as one does: each match adds EACH to what is left, up to LIMIT.
+    """
+
+    def __init__(self, expression: str, sources: Sequence[str]) -> None:
+        """Compile ``expression``, made of the settings ``sources``. Raises ValueError as re does,
+        and SlowPattern."""
+        self._sources = sources
+        self._left = LIMIT
+        self._compiled = self._within(lambda: _compile(expression), "")
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Match all of ``text``; what is longer than LONGEST_TEXT does not match."""
+        if len(text) > LONGEST_TEXT:
+            return None
+        return self._within(lambda: self._compiled.fullmatch(text), text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Find the first match in the first LONGEST_TEXT characters."""
+        return self._within(lambda: self._compiled.search(text, 0, LONGEST_TEXT), text)
+
+    def find_all(self, text: str) -> list[re.Match[str]]:
+        """Find all matches in the first LONGEST_TEXT characters."""
+        return self._within(lambda: [*self._compiled.finditer(text, 0, LONGEST_TEXT)], text)
+
+    def _within(self, action: Callable[[], Result], text: str) -> Result:
+        begin = time.process_time()
+        try:
+            if self._left <= 0:
+                raise _Over
+            with _timer(self._left):
+                return action()
+        except _Over:
+            self._left = 0
+            raise SlowPattern(self._sources, text) from None
+        finally:
+            if self._left > 0:
+                left = self._left - (time.process_time() - begin) + EACH
+                self._left = min(LIMIT, left)
+
+
+def _compile(expression: str) -> re.Pattern[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return re.compile(expression)

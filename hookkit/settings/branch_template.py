@@ -1,0 +1,92 @@
+"""What a branch may be called: a regular expression, with names for its usual parts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from hookkit.settings.bounded_pattern import LONGEST_PATTERN, BoundedPattern
+
+TYPES = (
+    *("feature", "feat", "bugfix", "fix", "hotfix", "release", "chore", "docs", "refactor"),
+    *("test", "perf", "ci", "build", "style", "revert"),
+)
+"""The kinds of work that ``{type}`` stands for."""
+
+TICKET = r"[A-Z][A-Z0-9_]*-[0-9]+|[0-9]+"
+"""What ``{ticket}`` stands for where no pattern of tickets is set: ABC-12 or 12."""
+
+PARTS = {
+    "type": "|".join(TYPES),
+    "ticket": TICKET,
+    "slug": r"[a-z0-9]+(?:[._-][a-z0-9]+)*",
+    "user": r"[A-Za-z0-9][A-Za-z0-9._-]*",
+}
+"""What each part of a template stands for."""
+
+# A quantifier of a regular expression has numbers between its braces, never a word.
+PART = re.compile(r"\{([A-Za-z_]+)\}")
+
+
+def parts_of(pattern: str) -> list[str]:
+    """Give the parts that a pattern names, in their order."""
+    return PART.findall(pattern)
+
+
+@lru_cache(maxsize=64)
+def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
+    """Give the regular expression that a whole name must match.
+
+    ``ticket`` is the pattern of tickets, "" for the usual ones. A part that the pattern names can
+    be read from the match by its name. Raises ValueError, in words for a person, for a pattern
+    that is none, and SlowPattern.
+    """
+    named: set[str] = set()
+
+    def expand(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in PARTS:
+            raise ValueError(f"there is no part {found[0]}; parts: {part_list()}")
+        inner = _inner(ticket) if name == "ticket" and ticket else PARTS[name]
+        group = f"(?P<{name}>{inner})" if name not in named else f"(?:{inner})"
+        named.add(name)
+        return group
+
+    sources = [pattern, ticket] if ticket and "ticket" in parts_of(pattern) else [pattern]
+    return _compiled(PART.sub(expand, pattern), *sources)
+
+
+@lru_cache(maxsize=64)
+def compile_ticket(pattern: str) -> BoundedPattern:
+    """Give the regular expression of a ticket within a longer text: not in the middle of a word.
+
+    Raises ValueError, in words for a person, for what cannot stand within another expression, and
+    SlowPattern.
+    """
+    inner = _inner(pattern)
+    return _compiled(rf"(?<![A-Za-z0-9])(?P<ticket>{inner})(?![A-Za-z0-9])", pattern)
+
+
+def _inner(pattern: str) -> str:
+    """Write a pattern so that the flags in front of it hold for it alone."""
+    return re.sub(r"^\(\?([aimsux]+)\)(.*)$", r"(?\1:\2)", pattern, count=1, flags=re.DOTALL)
+
+
+def compile_expression(pattern: str) -> BoundedPattern:
+    """Compile a pattern as it stands. Raises ValueError, in words for a person, for what is none,
+    and SlowPattern."""
+    return _compiled(pattern, pattern)
+
+
+def _compiled(expression: str, *sources: str) -> BoundedPattern:
+    if any(len(each) > LONGEST_PATTERN for each in sources):
+        raise ValueError(f"longer than {LONGEST_PATTERN:,} characters")
+    try:
+        return BoundedPattern(expression, sources)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+
+
+def part_list() -> str:
+    """Give the parts that a template can have, as a person writes them."""
+    return ", ".join(f"{{{name}}}" for name in PARTS)

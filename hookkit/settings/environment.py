@@ -1,0 +1,119 @@
+"""The settings of one process: ``HOOKKIT_<KEY>``, ``HOOKKIT=0``, and what the terminal can do."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from hookkit.errors import WrongUsage
+from hookkit.settings.conversion import parse_bool, parse_text
+from hookkit.settings.raw_value import Place, Raw, find_key
+from hookkit.settings.schema import SETTINGS
+
+RESERVED = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
+"""Variables that hookkit reads and that are not settings."""
+
+
+def is_switched_off() -> bool:
+    """Whether ``HOOKKIT=0`` (or another word for no) turns everything off.
+
+    This looks at no file and starts no process, so that it holds where the settings are broken.
+    """
+    text = os.environ.get("HOOKKIT", "")
+    try:
+        return bool(text.strip()) and not parse_bool(text)
+    except ValueError:
+        return False
+
+
+def runs_under_pre_commit() -> bool:
+    """Whether pre-commit or prek runs this process: they tell their hooks so."""
+    return os.environ.get("PRE_COMMIT") == "1"
+
+
+def pre_commit_range() -> tuple[str, str] | None:
+    """Give the two ends of the range that pre-commit or prek were told to look at, if they were.
+
+    They set these where they run hooks over a range (``--from-ref``, ``--to-ref``), as CI does.
+    """
+    old, new = (os.environ.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
+    return (old, new) if old and new else None
+
+
+def variables() -> dict[str, str]:
+    """Give the environment, in which CI servers name branches and git the heads of a merge."""
+    return dict(os.environ)
+
+
+def spell_environment(key: str) -> str:
+    """Write a setting as a variable of the environment: ``HOOKKIT_MAX_BYTES``."""
+    return f"HOOKKIT_{key.upper()}"
+
+
+def read_environment() -> list[Raw]:
+    """Read the settings of the environment; an empty variable counts as not set.
+
+    Raises WrongUsage for unknown variables and for values of a wrong type.
+    """
+    found, rejected = read_variables()
+    if rejected:
+        raise rejected[0]
+    return found
+
+
+def read_variables() -> tuple[list[Raw], list[WrongUsage]]:
+    """Read the settings of the environment, and why the other variables are none."""
+    found: list[Raw] = []
+    rejected: list[WrongUsage] = []
+    named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
+    # Last, after HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
+    for name in [*(each for each in named if each not in RESERVED), "HOOKKIT"]:
+        try:
+            found += _read_variable(name, os.environ.get(name, ""))
+        except WrongUsage as error:
+            rejected.append(error)
+    return found, rejected
+
+
+def _read_variable(name: str, text: str) -> list[Raw]:
+    if not text.strip():
+        return []
+    place = Place(f"environment {name}", f"unset {name}")
+    if name == "HOOKKIT":
+        return [parse_text("enabled", "enabled", [text], place)]
+    key = find_key(name, spell_environment, Place("the environment", f"unset {name}"))
+    texts = [text]
+    if isinstance(SETTINGS[key].default, (tuple, dict)):
+        texts = [part.strip() for part in text.split(",") if part.strip()]
+    return [parse_text(key, key, texts, place)]
+
+
+def own_command() -> str:
+    """Give the words that start this hookkit from a shell, in whatever folder."""
+    beside = Path(sys.executable).with_name("hookkit")
+    if shutil.which("hookkit") == str(beside):
+        return "hookkit"
+    if beside.exists():
+        return shlex.quote(str(beside))
+    return shlex.join([sys.executable, "-m", "hookkit"])
+
+
+def wants_terminal(stream: TextIO) -> bool:
+    """Whether ``stream`` gets rich output (True) or plain lines (False).
+
+    ``FORCE_COLOR`` asks for rich output whatever the stream is, ``TERM=dumb`` forbids it, and
+    otherwise a terminal gets it. ``NO_COLOR`` takes the colours away, not the layout.
+    """
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if os.environ.get("TERM", "").lower() == "dumb":
+        return False
+    try:
+        return stream.isatty()
+    except ValueError:
+        # A closed stream.
+        return False

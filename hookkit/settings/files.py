@@ -1,0 +1,103 @@
+"""The settings of the team: ``[tool.hookkit]`` of pyproject.toml, or ``.hookkit.toml``."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.settings.raw_value import Place, Raw, find_key
+from hookkit.settings.schema import FILES
+from hookkit.settings.toml_text import (
+    decode_settings,
+    edit_command,
+    find_line,
+    parse_toml,
+    read_settings_file,
+)
+
+
+def read_files(top: Path) -> list[Raw]:
+    """Read the settings that the worktree at ``top`` holds.
+
+    Raises WrongUsage for a file that is not TOML, unknown or repeated keys, and for settings in
+    both files.
+    """
+    return _read({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
+
+
+# What git init makes HEAD name need not be what people push.
+_DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
+
+
+def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> list[Raw]:
+    """Read the settings that the first of ``commits`` that is there holds, in one process.
+
+    By default that is the branch that HEAD names, else main or master. Raises what ``read_files``
+    does; the repairs are for the top of a clone.
+    """
+    wanted = [[name, *(f"{name}:{file}" for file in FILES)] for name in commits]
+    found = git.objects([each for names in wanted for each in names])
+    for commit, *files in wanted:
+        if commit in found:
+            return _read({Path(name): found.get(of) for name, of in zip(FILES, files, strict=True)})
+    return []
+
+
+def _read(files: Mapping[Path, bytes | None]) -> list[Raw]:
+    """Read the contents of the two FILES by their paths; None where there is no such file."""
+    (shared, text), (own, other) = files.items()
+    from_shared, from_own = _read_pyproject(shared, text), _read_own(own, other)
+    if from_shared and from_own:
+        raise WrongUsage(
+            f"there are settings in {shared} [tool.hookkit] and in {own}: "
+            "move those of .hookkit.toml to pyproject.toml and remove .hookkit.toml",
+            f"git rm {shlex.quote(str(own))}",
+        )
+    return from_shared or from_own
+
+
+def _read_pyproject(path: Path, data: bytes | None) -> list[Raw]:
+    if data is None or b"hookkit" not in data:
+        return []
+    text = decode_settings(data, path)
+    table: object = parse_toml(text, path)
+    for name in ("tool", "hookkit"):
+        table = table.get(name, {}) if isinstance(table, dict) else table
+    if not isinstance(table, dict):
+        raise WrongUsage(f"{path}: tool.hookkit must be a table of settings", edit_command(path))
+    return _read_table(table, text, path, "tool.hookkit")
+
+
+def _read_own(path: Path, data: bytes | None) -> list[Raw]:
+    if data is None:
+        return []
+    text = decode_settings(data, path)
+    return _read_table(parse_toml(text, path), text, path, None)
+
+
+def _read_table(
+    table: Mapping[str, object], text: str, path: Path, section: str | None
+) -> list[Raw]:
+    found: dict[str, Raw] = {}
+    for name, value in table.items():
+        line = find_line(text, section, name)
+        if line is None and isinstance(value, dict):
+            line = _find_table(text, section, name)
+        origin = str(path) if section is None else f"{path} [{section}]"
+        place = Place(origin + (f", line {line}" if line else ""), edit_command(path, line))
+        key = find_key(name, str, place)
+        if key in found:
+            message = f"{found[key].name} and {name} are the same setting in {origin}"
+            raise WrongUsage(message, place.repair)
+        found[key] = Raw(key, name, value, place)
+    return list(found.values())
+
+
+def _find_table(text: str, section: str | None, name: str) -> int | None:
+    """Give the line (1-based) with the header of a table in ``section``; None if there is none."""
+    header = f"[{name}]" if section is None else f"[{section}.{name}]"
+    lines = ["".join(line.split("#")[0].split()) for line in text.split("\n")]
+    return lines.index(header) + 1 if header in lines else None

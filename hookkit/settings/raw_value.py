@@ -1,0 +1,58 @@
+"""A setting as somebody wrote it down: where, under which name, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+from hookkit.settings.schema import SETTINGS
+
+
+class Place(NamedTuple):
+    """Where a setting was written, in words, and the command that repairs it there."""
+
+    origin: str
+    repair: str | None = None
+
+
+class Raw(NamedTuple):
+    """One value that was found for the setting ``key``.
+
+    ``name`` is the key as this place spells it. The value has its type already where the place
+    has types (TOML, the command line).
+    """
+
+    key: str
+    name: str
+    value: object
+    place: Place
+
+
+def hint(word: str, candidates: list[str], spell: Callable[[str], str] = str) -> str:
+    """Give "; did you mean …?" where one of ``candidates`` is close to ``word``, else nothing."""
+    import difflib
+
+    close = difflib.get_close_matches(word, candidates, 1)
+    return f"; did you mean {spell(close[0])}?" if close else ""
+
+
+def find_key(name: str, spell: Callable[[str], str], place: Place) -> str:
+    """Give the setting that ``name`` means, where ``spell`` writes a setting as ``place`` does.
+
+    Case, ``-`` and ``_`` do not count. Raises WrongUsage, with all the names, for an unknown one.
+    """
+    plain = _plain(name)
+    for key in SETTINGS:
+        if _plain(spell(key)) == plain:
+            return key
+    # A prefix that all have in common would make everything look close.
+    word = name.lower().removeprefix(spell("").lower())
+    near = hint(word, list(SETTINGS), spell)
+    names = ", ".join(map(spell, SETTINGS))
+    message = f"unknown setting {name} in {place.origin}{near} (settings: {names})"
+    raise WrongUsage(message, place.repair)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")

@@ -1,0 +1,106 @@
+"""The settings of hookkit: their types, defaults, limits, and the words that describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any, Literal
+
+from hookkit.settings.choices import Mode, Safety, Scope
+
+FILES = ("pyproject.toml", ".hookkit.toml")
+"""Where a team keeps its settings, at the top level."""
+
+CHECKS = (
+    "branch-name",
+    "protected-branch",
+    "rebase-before-merge",
+    "history",
+    "force-push",
+    "fixups",
+    "ticket",
+    "topic",
+    "replace-refs",
+)
+"""The checks by the names that the table ``checks`` has for them."""
+
+SERVER_CHECKS = ("replace-refs",)
+"""Those of them that only a repository makes that others push to."""
+
+# What values.finding has under this name: a commit does not pay for the import of that.
+Level = Literal["off", "warn", "refuse"]
+
+LEVELS: tuple[Level, ...] = ("off", "warn", "refuse")
+"""What can become of a check's findings."""
+
+
+def _setting(default: object, allowed: str, least: float = 0, most: float | None = None) -> Any:
+    known = {"default": default, "allowed": allowed, "least": least, "most": most}
+    if isinstance(default, dict):
+        return field(default_factory=default.copy, metadata=known)
+    return field(default=default, metadata=known)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force.
+
+    ``enabled`` False turns all hooks off. ``include`` and ``exclude`` are glob patterns of paths;
+    an empty ``include`` means every ``.py`` file. A file of more than ``max_bytes`` bytes or
+    ``max_lines`` lines is left alone: a line takes some 5 kB of memory, and half a millisecond.
+    ``time_limit`` is in seconds of the processor for each file, ``hook_time_limit`` for all files
+    of a hook together. ``jobs`` is the number of worker processes, 0 for as many as there are
+    processors. Of the corrections the last ``keep_corrections`` are kept, and none for longer than
+    ``keep_days`` days.
+
+    ``protected`` are glob patterns of the branches that nobody commits to directly, ``target`` the
+    branch that others are merged into, "" for the one that the repository tells. What a ref has
+    that is ``trusted`` is not judged again on a protected branch. A check whose
+    pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
+    is written in front of a message, "" for a trailer at its end. ``checks`` has the level of each
+    check that does not have its own default.
+    """
+
+    enabled: bool = _setting(True, "true or false")
+    mode: Mode = _setting("worktree", "propose, worktree, fixup or commit")
+    scope: Scope = _setting("file", "file or lines")
+    safety: Safety = _setting("strict", "strict or off")
+    include: tuple[str, ...] = _setting((), "a list of glob patterns")
+    exclude: tuple[str, ...] = _setting((), "a list of glob patterns")
+    max_bytes: int = _setting(500_000, "a whole number of bytes, 1 or more", 1)
+    max_lines: int = _setting(50_000, "a whole number of lines, 1 or more", 1)
+    time_limit: float = _setting(20.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
+    hook_time_limit: float = _setting(15.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
+    jobs: int = _setting(0, "a whole number of processes, 0 for as many as processors")
+    keep_corrections: int = _setting(50, "a whole number of corrections, 1 or more", 1)
+    keep_days: int = _setting(90, "a whole number of days, 1 or more", 1)
+    protected: tuple[str, ...] = _setting(
+        ("main", "master", "release/*"), "a list of glob patterns of branches"
+    )
+    target: str = _setting("", "the name of a branch")
+    branch_pattern: str = _setting("", "a regular expression, or a template of its parts")
+    ticket_pattern: str = _setting("", "a regular expression")
+    ticket_prefix: str = _setting("", "one line with {ticket} in it")
+    trusted: tuple[str, ...] = _setting((), "a list of glob patterns of full names of refs")
+    checks: dict[str, Level] = _setting({}, "a table of checks, each off, warn or refuse")
+
+    def level(self, check: str, otherwise: Level) -> Level:
+        """Give the level that a check was given in ``checks``, else ``otherwise``."""
+        return self.checks.get(check, otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known of one setting: its default, the allowed values in words, and its limits."""
+
+    default: object
+    allowed: str
+    least: float
+    most: float | None
+
+
+SETTINGS: Mapping[str, Description] = MappingProxyType(
+    {each.name: Description(**each.metadata) for each in fields(Settings)}
+)
+"""Each setting by its name, in the order in which people are shown them."""

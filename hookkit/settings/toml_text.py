@@ -1,0 +1,91 @@
+"""The text of settings files: TOML as a mapping, and the line on which a key stands."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+from hookkit.errors import EnvironmentFailed, WrongUsage
+
+LONGEST = 1_000_000
+"""Characters of a file of settings; a longer one is no such file."""
+
+
+def edit_command(path: Path, line: int | None = None) -> str:
+    """Give the shell command that opens ``path`` in the person's editor, at ``line`` (1-based)."""
+    at = f"+{line} " if line is not None else ""
+    return f"${{EDITOR:-vi}} {at}{shlex.quote(str(path))}"
+
+
+def read_settings_file(path: Path) -> bytes | None:
+    """Read a file of settings; None where there is no such regular file.
+
+    Raises EnvironmentFailed where there is one that cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        repair = f"ls -l {shlex.quote(str(path))}"
+        raise EnvironmentFailed(f"{path} cannot be read: {error.strerror}", repair) from error
+
+
+def decode_settings(data: bytes, path: Path) -> str:
+    """Decode a TOML file, which must be UTF-8; a byte order mark is dropped.
+
+    Raises WrongUsage naming the file and the line (1-based) of the first bad byte.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"{path}, line {line}: not UTF-8 (byte 0x{data[error.start]:02x})"
+        raise WrongUsage(message, edit_command(path, line)) from error
+
+
+def parse_toml(text: str, path: Path) -> dict[str, object]:
+    """Parse TOML that was read from ``path``.
+
+    Raises WrongUsage naming the file, the line and the column of what is not TOML.
+    """
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    if len(text) > LONGEST:
+        raise WrongUsage(f"{path} is longer than {LONGEST:,} characters", edit_command(path))
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise WrongUsage(f"{path} is nested too deeply to be read", edit_command(path)) from error
+    except ValueError as error:  # of TOML, or a number of more digits than Python reads
+        found = re.search(r"at line (\d+)", str(error))
+        # tomllib says "at end of document" where the mistake is that the text stops.
+        line = int(found[1]) if found else text.count("\n") + 1
+        message = f"{path}, line {line}: not valid TOML: {error}"
+        raise WrongUsage(message, edit_command(path, line)) from error
+
+
+def _is_header(line: str, section: str) -> bool | None:
+    found = re.match(r"\s*\[\s*([^\[\]]*?)\s*\]", line)
+    return None if found is None else found[1] == section
+
+
+def find_line(text: str, section: str | None, key: str) -> int | None:
+    """Give the line (1-based) on which ``key`` is last set in ``[section]``.
+
+    ``section`` None means before any section. The look is at the text alone, for messages: None
+    where the key is written in a way (an inline table, quoted keys) that this does not see.
+    """
+    setting = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
+    inside, found = section is None, None
+    for number, line in enumerate(text.split("\n"), 1):
+        header = _is_header(line, section or "")
+        if header is not None:
+            inside = header
+        elif inside and setting.match(line):
+            found = number
+    return found

@@ -1,0 +1,122 @@
+"""Who owns an event: hookkit, or pre-commit because its configuration lists a hook of ours."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.git.runner import LEAKS, Git
+from hookkit.shims.template import events
+
+PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
+
+STAGES: Mapping[str, tuple[str, ...]] = {
+    "hookkit-post-commit": ("post-commit",),
+    "hookkit-branch-name": ("pre-commit", "post-checkout", "pre-push"),
+    "hookkit-protected-branch": ("pre-commit", "pre-push"),
+    "hookkit-rebase-before-merge": ("pre-commit", "pre-merge-commit", "pre-push"),
+    "hookkit-history": ("post-merge", "pre-push"),
+    "hookkit-force-push": ("pre-push",),
+    "hookkit-fixups": ("pre-commit", "pre-merge-commit", "pre-push"),
+    "hookkit-ticket": ("commit-msg",),
+    "hookkit-topic": ("pre-push",),
+}
+"""The events of each hook that ``.pre-commit-hooks.yaml`` offers."""
+
+OURS = ("pre-push",)
+"""The events that pre-commit cannot have: its hooks see only the first ref of a push."""
+
+
+def pre_commit_events(top: Path | None) -> frozenset[str]:
+    """Give the events that ``.pre-commit-config.yaml`` in ``top`` hands to pre-commit.
+
+    Those are the events for which it lists a hook of hookkit, without those that it cannot have.
+    Raises WrongUsage, with the line, where the file is not YAML.
+    """
+    return listed_events(top) - frozenset(OURS)
+
+
+def listed_events(top: Path | None) -> frozenset[str]:
+    """Give the events for which ``.pre-commit-config.yaml`` in ``top`` lists a hook of hookkit.
+
+    Raises WrongUsage, with the line, where the file is not YAML.
+    """
+    path = None if top is None else top / PRE_COMMIT_CONFIG
+    if path is None or not path.is_file():
+        return frozenset()
+    config = _load_yaml(path)
+    default = _names(config.get("default_stages")) if isinstance(config, dict) else []
+    stages = (stage for hook in _hooks(config) for stage in _stages(hook, default))
+    return frozenset(stages) & frozenset(events())
+
+
+def _load_yaml(path: Path) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(path.read_bytes())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = str(path) if mark is None else f"{path}, line {mark.line + 1}"
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        raise WrongUsage(
+            f"{place}: {reason}", f"pre-commit validate-config {PRE_COMMIT_CONFIG}"
+        ) from error
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _names(value: object) -> list[str]:
+    return [name for name in _list(value) if isinstance(name, str)]
+
+
+def _hooks(config: object) -> Iterator[dict[object, object]]:
+    repos = _list(config.get("repos")) if isinstance(config, dict) else []
+    for repo in repos:
+        hooks = _list(repo.get("hooks")) if isinstance(repo, dict) else []
+        yield from (hook for hook in hooks if isinstance(hook, dict))
+
+
+def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
+    name = hook.get("id")
+    if not isinstance(name, str) or not name.startswith("hookkit"):
+        return []
+    if name == "hookkit-check":  # it is `hookkit run --check`, which no event of ours does
+        return []
+    if "stages" in hook:
+        return _names(hook["stages"])
+    event = name.removeprefix("hookkit-")
+    return list(STAGES.get(name, [event] if event in events() else default))
+
+
+def install_pre_commit(git: Git, event: str) -> str:
+    """Have pre-commit install its script for ``event`` and give what it said.
+
+    Raises EnvironmentFailed if it ends with anything but 0.
+    """
+    command = ["install", "--hook-type", event]
+    env = {key: value for key, value in os.environ.items() if key not in LEAKS}
+    # Not -m: it would take a pre_commit.py of the worktree. The places are those of this process.
+    start = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
+    ended = subprocess.run(
+        [sys.executable, "-E", "-c", f"{start}; sys.exit(main())", *command],
+        cwd=git.top,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    said = os.fsdecode(ended.stdout).strip()
+    if ended.returncode != 0:
+        raise EnvironmentFailed(
+            f"pre-commit owns {event} by {PRE_COMMIT_CONFIG}, and its installation ended with"
+            f" status {ended.returncode}: {said}",
+            f"pre-commit {' '.join(command)}",
+        )
+    return said

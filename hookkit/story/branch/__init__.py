@@ -1,1 +1,0 @@
-"""The way of a branch: begun, kept up, squashed, merged, pushed."""

@@ -1,0 +1,47 @@
+"""Errors as a person reads them: what happened, and the command that repairs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from hookkit.errors import HookkitError
+from hookkit.terminal.output import say
+from hookkit.terminal.rows import Row, row
+
+
+def _complain(rows: Iterable[Row]) -> None:
+    # Where stderr itself is broken there is nobody left to tell, and the exit status still tells.
+    with suppress(HookkitError):
+        if sys.stderr is not None:
+            say(rows, sys.stderr)
+
+
+def say_error(error: HookkitError) -> None:
+    """Say on stderr what happened and, where there is one, the repair. Raises nothing."""
+    message = error.message.splitlines() or [type(error).__name__]
+    rows = [row(("bad", "hookkit"), f": {message[0]}")]
+    rows += [row(line, indent=1) for line in message[1:]]
+    for number, line in enumerate((error.repair or "").splitlines()):
+        label = "  repair: " if number == 0 else "          "
+        rows.append(row(("dim", label), ("command", line)))
+    _complain(rows)
+
+
+def say_bug(error: BaseException, log: Path | None) -> None:
+    """Say on stderr that hookkit has a bug, and how to report it or go on without hookkit.
+
+    ``log`` is the file that has the traceback, None where it could not be written. Raises nothing.
+    """
+    message = (str(error).splitlines() or [""])[0]
+    what = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    place = "its traceback could not be logged" if log is None else f"its traceback is in {log}"
+    _complain(
+        [
+            row(("bad", "hookkit: a bug in hookkit"), f": {what}; {place}"),
+            row(("dim", "  report: "), "with the traceback, to those who maintain hookkit"),
+            row(("dim", "  skip:   "), ("command", "HOOKKIT=0"), " before the git command"),
+        ]
+    )

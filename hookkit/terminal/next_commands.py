@@ -1,0 +1,37 @@
+"""The commands that come next, in columns, each with what plain git would do for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hookkit.terminal.rows import Piece, Row, row
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """One thing to do next: what it is for, the command, and a remark or another command."""
+
+    label: str
+    command: str
+    remark: str = ""
+    same_as: str = ""
+
+
+def _pieces(each: Next, label: int, command: int) -> tuple[Piece, ...]:
+    pieces: list[Piece] = [("dim", each.label.ljust(label) + "  "), ("command", each.command)]
+    if each.remark or each.same_as:
+        pieces.append(("text", " " * (command - len(each.command) + 2)))
+    if each.remark:
+        pieces.append(("dim", each.remark + (" " if each.same_as else "")))
+    if each.same_as:
+        pieces.append(("command", each.same_as))
+    return tuple(pieces)
+
+
+def next_rows(steps: Sequence[Next]) -> list[Row]:
+    """Give one row for each step, labels and commands in columns."""
+    label = max((len(each.label) for each in steps), default=0)
+    remarked = [each for each in steps if each.remark or each.same_as]
+    command = max((len(each.command) for each in remarked), default=0)
+    return [row(*_pieces(each, label, command)) for each in steps]

@@ -1,0 +1,134 @@
+"""A progress bar for work that takes longer than a person waits without asking."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from threading import current_thread, main_thread
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from hookkit.phrases import counted
+from hookkit.settings.environment import wants_terminal
+from hookkit.terminal.escaping import visible
+from hookkit.terminal.phrases import path_text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+PATIENCE = 1.0
+"""Seconds of work before the bar is shown."""
+
+REFRESH = 0.1
+"""Seconds between two looks of the bar."""
+
+SOONEST = 0.01
+"""Seconds: an alarm after none would never come."""
+
+
+class Progress:
+    """A bar on stderr with the name of a file, while it is entered; gone when it is left.
+
+    It has no thread of its own: whoever waits for the work calls ``tick`` from time to time, and
+    where there is an alarm (not on Windows) it also looks up by itself, for work in this process
+    that leaves no moment to call it. Where stderr is no terminal, or the work is done within
+    PATIENCE, nothing is shown or imported.
+    """
+
+    def __init__(self, total: int) -> None:
+        """Take how many files there are."""
+        self._total = total
+        self._done = 0
+        self._name = counted(total, "file")
+        self._due = 0.0
+        self._is_wanted = False
+        self._bar: Bar | None = None
+        self._is_drawing = False
+        self._alarm: Any = None
+
+    def __enter__(self) -> Progress:
+        """Start the clock."""
+        self._due = time.monotonic() + PATIENCE
+        # A bar moves the cursor, so that colours which are forced into a pipe do not bring it.
+        self._is_wanted = (
+            sys.stderr is not None and sys.stderr.isatty() and wants_terminal(sys.stderr)
+        )
+        if self._is_wanted:
+            self._set_alarm()
+        return self
+
+    def _set_alarm(self) -> None:
+        if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+            return
+        self._alarm = signal.signal(signal.SIGALRM, lambda *_: self.tick())
+        signal.setitimer(signal.ITIMER_REAL, max(PATIENCE, SOONEST), max(REFRESH, SOONEST))
+
+    def _end_alarm(self) -> None:
+        if self._alarm is not None:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self._alarm)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away."""
+        self._end_alarm()
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def step(self, path: bytes) -> None:
+        """Count one file that is finished."""
+        self._done += 1
+        self.tick(path)
+
+    def tick(self, path: bytes | None = None) -> None:
+        """Show how far the work is, if it is time to; ``path`` is the file that is waited for."""
+        if path is not None:
+            self._name = path_text(path)
+        if not self._is_wanted or self._is_drawing or time.monotonic() < self._due:
+            return
+        self._is_drawing = True
+        try:
+            self._draw()
+        finally:
+            self._is_drawing = False
+
+    def _draw(self) -> None:
+        bar = self._bar or _bar_of(self._total)
+        name = visible(self._name, sys.stderr.encoding)
+        bar.update(bar.task_ids[0], completed=self._done, description=name)
+        if self._bar is None:
+            self._bar = bar
+            bar.start()
+        else:
+            bar.refresh()
+        self._due = time.monotonic() + REFRESH
+
+
+def _bar_of(total: int) -> Bar:
+    from rich import progress
+    from rich.table import Column
+
+    from hookkit.terminal.rich_text import console_of
+
+    # One line, whatever the width: a long name loses its end.
+    name = Column(no_wrap=True, overflow="ellipsis", ratio=1)
+    bar = progress.Progress(
+        progress.TextColumn("hookkit"),
+        progress.BarColumn(bar_width=20),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.description}", style="dim", markup=False, table_column=name),
+        console=console_of(sys.stderr),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        expand=True,
+    )
+    bar.add_task("", total=total)
+    return bar

@@ -1,0 +1,24 @@
+"""Settings for a command that only reads: a variable that is no setting is named, and passed by."""
+
+from __future__ import annotations
+
+from hookkit.git.runner import Git
+from hookkit.settings.reader import Setting, load_to_read, sources_to_read
+from hookkit.settings.schema import Settings
+from hookkit.terminal.errors import say_error
+
+
+def readable_settings(git: Git) -> Settings:
+    """Give the settings, and say on stderr which variables do not count. Raises WrongUsage."""
+    settings, rejected = load_to_read(git)
+    for each in rejected:
+        say_error(each)
+    return settings
+
+
+def readable_sources(git: Git) -> tuple[Setting, ...]:
+    """Give each setting with its origin, and say as ``readable_settings`` does what is rejected."""
+    settings, rejected = sources_to_read(git)
+    for each in rejected:
+        say_error(each)
+    return settings

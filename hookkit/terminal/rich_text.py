@@ -1,0 +1,116 @@
+"""Rows with colours, wrapped at the width of the terminal: the look of hookkit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+from typing import TextIO
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.text import Text
+
+from hookkit.terminal.escaping import visible
+from hookkit.terminal.rows import Row, Style
+
+LOOK: dict[Style, str] = {
+    "text": "",
+    "title": "bold",
+    "path": "bold cyan",
+    "code": "yellow",
+    "good": "bold green",
+    "warn": "magenta",
+    "bad": "bold red",
+    "dim": "dim",
+    "command": "green",
+}
+
+Styled = tuple[str, str]
+
+STEP = 2
+# In a narrower place than this, text is no longer read as text.
+NARROWEST = 12
+
+
+def console_of(stream: TextIO) -> Console:
+    """Make the console that paints for ``stream``, which is known to want a terminal's output."""
+    return Console(
+        file=stream,
+        force_terminal=True,
+        force_jupyter=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def _hanging(row: Row, width: int, encoding: str) -> int:
+    """Give where a continued line starts: under the last column of the left third, if any.
+
+    It is always further in than the row, so that a continued line never looks like a row.
+    """
+    start = STEP * row.indent
+    hang = start + STEP
+    text = "".join(visible(text, encoding) for _, text in row.pieces)
+    for gap in re.finditer(r" {2,}(?=[^ ])", text):
+        column = start + cell_len(text[: gap.end()])
+        if hang < column <= width // 3:
+            hang = column
+    return hang
+
+
+def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
+    """Cut a row where a line may end.
+
+    A command stays whole at any length, so that it can be copied; a remark does if there is room,
+    and one that leads to a command (``= git show``) stays with it.
+    """
+    lead: list[Styled] = []
+    for (style, raw), (following, _) in pairwise([*row.pieces, ("text", "")]):
+        text = visible(raw, encoding)
+        if style == "dim" and following == "command":
+            lead = [(text, LOOK[style])]
+        elif style == "command" or (style == "dim" and cell_len(text.strip()) <= room):
+            yield [*lead, (text, LOOK[style])]
+            lead = []
+        else:
+            for word in re.findall(r" +|[^ ]+", text):
+                for part in chop_cells(word, room) if cell_len(word) > room else [word]:
+                    yield [(part, LOOK[style])]
+
+
+def _width(parts: Iterable[Styled]) -> int:
+    return sum(cell_len(text) for text, _ in parts)
+
+
+def _joined(parts: Iterable[Styled]) -> Text:
+    groups = groupby(parts, key=lambda part: part[1])
+    line = Text.assemble(*(("".join(text for text, _ in group), style) for style, group in groups))
+    line.rstrip()
+    return line
+
+
+def wrapped(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
+    """Give the lines of a row for a terminal of ``width``."""
+    hang = _hanging(row, width, encoding)
+    room = max(width - hang, NARROWEST)
+    lines: list[list[Styled]] = [[(" " * STEP * row.indent, "")]]
+    for atom in _atoms(row, room, encoding):
+        # What fits on no line is left to the terminal: its own wrapping does not break a copy.
+        is_over = _width(lines[-1]) + _width(atom) > hang + room
+        if len(lines[-1]) > 1 and is_over and _width(atom) <= room:
+            lines.append([(" " * hang, "")])
+            atom[0] = (atom[0][0].lstrip(" "), atom[0][1])
+        lines[-1] += atom
+    return [_joined(line) for line in lines]
+
+
+def paint(rows: Iterable[Row], stream: TextIO) -> str:
+    """Give the rows as the text to write to the terminal ``stream``, colours included."""
+    console = console_of(stream)
+    with console.capture() as captured:
+        for row in rows:
+            for line in wrapped(row, console.width, stream.encoding or "utf-8"):
+                console.print(line, soft_wrap=True)
+    return captured.get()

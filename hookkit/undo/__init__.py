@@ -1,0 +1,1 @@
+"""What a command changed, taken back and done again."""

@@ -1,0 +1,214 @@
+"""A placement taken back: exactly, file by file, without touching later edits."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.branches.branch_update import KIND as TIDY
+from hookkit.corrections.correction import REFS
+from hookkit.errors import Refused
+from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.change import REGULAR_MODES
+from hookkit.git.head import head_ref
+from hookkit.git.index import Draft, Staged, locked_index, read_index, refresh_index
+from hookkit.git.objects import delete_refs, move_ref, write_blob
+from hookkit.git.runner import Git
+from hookkit.git.tree_entry import Entry
+from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.history.refs.branch import HEADS
+from hookkit.operation_log.entry import Contents, FileRecord, KeptRecord, Record, Swap
+from hookkit.operation_log.journal import keep_replaced
+from hookkit.operation_log.rewrite import Rewrite, move_together, write_each
+from hookkit.pep8.fit import Version, fit
+from hookkit.pep8.outcome import Dropped
+
+EDITED_SINCE = "you have edited it since"
+STAGED_OR_COMMITTED = "its correction is staged or committed"
+STAGED_SINCE = "you have staged other edits since"
+
+Left = dict[bytes, tuple[Dropped, ...]]
+"""By file, the lines that stay as they are, and why."""
+
+
+class FilePlan(NamedTuple):
+    """What is to be written: files, index entries with their new content; and what stays."""
+
+    rewrites: dict[bytes, Rewrite]
+    staged: dict[bytes, tuple[Staged, bytes]]
+    left: Left
+
+
+def plan_files(git: Git, record: Record, is_redo: bool) -> FilePlan:
+    """Look what of a placement can be taken back in the files, and write nothing."""
+    left: Left = {}
+    rewrites: dict[bytes, Rewrite] = {}
+    # What a review takes out of a file may leave it as the index has it: nothing went into git.
+    is_in_git = record.head is None and record.kind != "review" and not is_redo
+    staged = _staged_contents(git, record) if is_in_git else {}
+    for each in record.files:
+        rewrite, left[each.path] = _rewrite(git, each)
+        if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
+            rewrite, left[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
+        if rewrite is not None and rewrite.data != rewrite.snapshot.data:
+            rewrites[each.path] = rewrite
+    staged_back = _index(git, record, left) if record.head is not None else {}
+    return FilePlan(rewrites, staged_back, left)
+
+
+def is_in_files(git: Git, record: Record) -> bool:
+    """Whether any file still has what the placement put into it."""
+    found = (_rewrite(git, each)[0] for each in record.files)
+    return any(each is not None and each.data != each.snapshot.data for each in found)
+
+
+def check_branch(git: Git, record: Record) -> None:
+    """Raise Refused where a placement was done on another branch than HEAD is on."""
+    branch = record.branch.new if record.branch else None
+    if branch is not None and (head_ref(git) or "") != branch:
+        name = branch.removeprefix(HEADS) or "a detached HEAD"
+        sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
+        raise Refused(sentence, shlex.join(["git", "switch", name]) if branch else "git reflog")
+
+
+def check_head(git: Git, record: Record) -> str:
+    """Give the id of HEAD: where the placement put it, or where it was if that was cut short.
+
+    Raises Refused where commits have come on top of it.
+    """
+    head, kind = record.head, record.kind
+    assert head is not None
+    current = git.resolve("HEAD")
+    if current is not None and current in head:
+        return current
+    if git.ask("merge-base", "--is-ancestor", head.new, "HEAD").code != 0:
+        raise Refused(
+            f"HEAD is not at {head.new[:10]} any more: there is nothing to take back here",
+            f"git branch --all --contains {head.new[:10]}",
+        )
+    # To revert an amended commit would take the person's own work back with it, and so would it of
+    # commits that were squashed.
+    amended = f"git rebase --onto {head.old[:10]} {head.new[:10]}"
+    raise Refused(
+        f"commits have been made since {head.new[:10]}, which would be taken back",
+        amended if kind in ("amend", TIDY) else f"git revert {_revert(kind, head)}",
+    )
+
+
+def _revert(kind: str, head: Swap) -> str:
+    """Name what `git revert` is to take back: of a correction that was spread each commit."""
+    return f"{head.old[:10]}..{head.new[:10]}" if kind == "spread" else head.new[:10]
+
+
+def place_back(git: Git, kept: KeptRecord, record: Record, verb: str) -> FilePlan:
+    """Take a placement back, all refs and files of it, and give what was done.
+
+    ``record`` is that of ``kept``, or its opposite to do it again; ``verb`` is for the reflog.
+    Raises Refused where nothing was changed.
+    """
+    is_redo = record is not kept.record
+    if record.correction is not None:
+        _keep_again(git, record.commit, record.correction)
+    if record.head is None:
+        return _put_files(git, kept, record, is_redo)
+    check_branch(git, record)
+    current = check_head(git, record)
+    with locked_index(git) as draft:
+        plan = plan_files(git, record, is_redo)
+        _keep_replaced(git, kept, plan)
+        _move_back(git, record, plan, draft, Swap(current, record.head.old), verb)
+    refresh_index(git)
+    return plan
+
+
+def _keep_again(git: Git, commit: str, chosen: Swap) -> None:
+    """Keep the correction that was there before a part of it was chosen."""
+    if chosen.old == git.null:
+        delete_refs(git, {REFS + commit: chosen.new})
+    else:
+        move_ref(git, REFS + commit, chosen.old, chosen.new, "undo")
+
+
+def _put_files(git: Git, kept: KeptRecord, record: Record, is_redo: bool) -> FilePlan:
+    plan = plan_files(git, record, is_redo)
+    with undisturbed():
+        _keep_replaced(git, kept, plan)
+        for path, reason in write_each(plan.rewrites).items():
+            plan.left[path] = (Dropped(1, 1, reason),)
+            del plan.rewrites[path]
+    return plan
+
+
+def _keep_replaced(git: Git, kept: KeptRecord, plan: FilePlan) -> None:
+    """Keep what the files hold now, before those bytes are given up."""
+    files = tuple(
+        FileRecord(path, Contents(each.snapshot.data, each.data))
+        for path, each in plan.rewrites.items()
+    )
+    if files:
+        keep_replaced(git, kept, Record("undo", kept.record.commit, files))
+
+
+def _move_back(
+    git: Git, record: Record, plan: FilePlan, draft: Draft, head: Swap, verb: str
+) -> None:
+    entries = [
+        now._replace(entry=Entry(path, now.entry.mode, write_blob(git, data)))
+        for path, (now, data) in plan.staged.items()
+    ]
+    if entries:
+        draft.put(entries)
+    reason = f"hookkit: {verb} {record.kind}"
+    with undisturbed(), git.held_ref("HEAD", head.new, head.old, reason) as move_head:
+        move_together(list(plan.rewrites.values()), draft if entries else None, move_head)
+
+
+def _staged_contents(git: Git, record: Record) -> dict[bytes, bytes]:
+    """Give what the index has of the files whose edits were left uncommitted."""
+    staged = read_index(git, [each.path for each in record.files])
+    contents = git.objects(each.entry.blob for each in staged.values())
+    return {path: contents.get(each.entry.blob, b"") for path, each in staged.items()}
+
+
+def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
+    """Whether the file is no longer edited, but for line ends: its correction went into git."""
+    if staged is None or rewrite.data == rewrite.snapshot.data:
+        return False
+    return rewrite.snapshot.data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
+
+
+def _rewrite(git: Git, record: FileRecord) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+    if record.worktree is None:
+        return None, ()
+    assert git.top is not None
+    try:
+        snapshot = read_file(git.top, record.path)
+    except NotWritable as error:
+        return None, (Dropped(1, 1, f"the file {error}"),)
+    old, new = record.worktree
+    fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])
+    return Rewrite(snapshot, fitted.results[0]), fitted.dropped
+
+
+def _index(git: Git, record: Record, left: Left) -> dict[bytes, tuple[Staged, bytes]]:
+    """Give the index entries as they were, with what has been staged since."""
+    staged = read_index(git, [each.path for each in record.files if each.index])
+    contents = _contents(git, staged)
+    found: dict[bytes, tuple[Staged, bytes]] = {}
+    for each in record.files:
+        now = staged.get(each.path)
+        if each.index is None or now is None or now.entry.mode not in REGULAR_MODES:
+            continue
+        version = Version(contents[now.entry.blob], STAGED_SINCE)
+        fitted = fit(each.index.new, each.index.old, [version])
+        left[each.path] = left[each.path] or fitted.dropped
+        found[each.path] = now, fitted.results[0]
+    return found
+
+
+def _contents(git: Git, staged: Mapping[bytes, Staged]) -> dict[str, bytes]:
+    blobs: Sequence[str] = [
+        each.entry.blob for each in staged.values() if each.entry.mode in REGULAR_MODES
+    ]
+    return git.objects(blobs) if blobs else {}

@@ -1,0 +1,116 @@
+"""Whether what an entry of the log did still stands, by where its refs are now."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from hookkit.corrections.correction import REFS
+from hookkit.errors import Refused
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.operation_log.entry import KeptRecord, Record, RefMove
+from hookkit.operation_log.journal import records
+
+
+class Standing(NamedTuple):
+    """What became of an entry: it is gone, because all its refs are where they were before it; or
+    refs have moved, each with where it is now (all zeros: nowhere) in the place of its new id."""
+
+    is_gone: bool = False
+    moved: tuple[RefMove, ...] = ()
+
+
+def refs_now(git: Git) -> dict[str, str]:
+    """Give HEAD, the branches and the corrections with their ids, in two git processes."""
+    form = "--format=%(refname) %(objectname)"
+    lines = git.lines("for-each-ref", form, HEADS, REFS)
+    found = dict(line.rsplit(" ", 1) for line in lines)
+    return found | {"HEAD": git.resolve("HEAD") or git.null}
+
+
+def all_moves(record: Record) -> list[RefMove]:
+    """Give the refs that an entry has moved, that of a correction too."""
+    moves = [each for each in record.moved if each.old != each.new]
+    if record.correction is not None:
+        moves.append(RefMove(REFS + record.commit, *record.correction))
+    return moves
+
+
+def standing(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]) -> Standing:
+    """Look whether every ref of ``record`` is where it left it.
+
+    ``record`` is that of ``kept`` or, to do it again, its opposite. A branch of a move that was
+    deleted is none that has moved: it can come again. Of an entry that may have been stopped
+    halfway a ref can also be where it was before.
+    """
+    found = [(each, refs.get(each.ref, git.null)) for each in all_moves(record)]
+    is_begun = kept.state == "begun"
+    if found and not is_begun and all(now == each.old for each, now in found):
+        return Standing(is_gone=True)
+    away = [
+        each._replace(new=now)
+        for each, now in found
+        if now != each.new
+        and not (is_begun and now == each.old)
+        and not (now == git.null and record.refs and each.old != git.null)
+    ]
+    return Standing(moved=tuple(away))
+
+
+def check_standing(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]) -> bool:
+    """Whether there is anything to take back of an entry; False where it is gone already.
+
+    Raises Refused where a ref has moved since, by a later entry or outside of hookkit. Commits that
+    have come on top are left to those who know the command for that.
+    """
+    found = standing(git, kept, record, refs)
+    if not found.moved:
+        return not found.is_gone
+    later = moved_later(kept, found.moved, records(git))
+    if later is not None:
+        sentence = f"entry {later.number} ({later.record.kind}) came after it: take that back first"
+        raise Refused(sentence, f"hookkit undo {later.number}")
+    left = {each.ref: each.new for each in all_moves(record)}
+    for each in found.moved:
+        if each.new == git.null or not _is_on_top(git, each.new, left[each.ref]):
+            raise _refuse_moved(git, each, left[each.ref], record.kind)
+    return True
+
+
+def moved_later(
+    kept: KeptRecord, moved: Iterable[RefMove], entries: Iterable[KeptRecord]
+) -> KeptRecord | None:
+    """Give the newest of ``entries`` (the newest first) after ``kept`` that moved such a ref."""
+    names = {each.ref for each in moved}
+    return next(
+        (
+            each
+            for each in entries
+            if each.number > kept.number and names & {move.ref for move in all_moves(each.record)}
+        ),
+        None,
+    )
+
+
+def name_of(ref: str) -> str:
+    """Give the name of a ref as people say it."""
+    if ref.startswith(REFS):
+        return f"the correction of {ref.removeprefix(REFS)[:10]}"
+    return ref.removeprefix(HEADS)
+
+
+def _is_on_top(git: Git, now: str, left: str) -> bool:
+    return git.ask("merge-base", "--is-ancestor", left, now).code == 0
+
+
+def _refuse_moved(git: Git, moved: RefMove, left: str, kind: str) -> Refused:
+    name = name_of(moved.ref)
+    where = f"it is at {moved.new[:10]}"
+    if moved.new == git.null:
+        where = "it is not there any more"
+    sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
+    is_own = moved.ref.startswith(REFS)
+    repair = "hookkit undo --list" if is_own else shlex.join(["git", "reflog", name])
+    return Refused(f"{sentence} {left[:10]}; nothing was changed", repair)

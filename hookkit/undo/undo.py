@@ -1,0 +1,169 @@
+"""What one command did, taken back as a whole, and done again; or what that would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from hookkit.branches.branch_update import KIND as TIDY
+from hookkit.branches.push_with_lease import refuse_push_back
+from hookkit.corrections.placement import top_of
+from hookkit.errors import HookkitError, Refused
+from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.index import IndexLocked
+from hookkit.git.runner import Git
+from hookkit.operation_log.backup import forget_backups
+from hookkit.operation_log.entry import KeptRecord, Record, RefMove, State, turned
+from hookkit.operation_log.journal import Broken, all_records, drop_replaced, last_undone, mark
+from hookkit.undo.placement import Left, check_branch, check_head, place_back, plan_files
+from hookkit.undo.remote import Kept, kept_remotely
+from hookkit.undo.standing import check_standing, refs_now
+from hookkit.undo.worktree_move import preview_of_move, take_back
+
+_LIST = "hookkit undo --list"
+
+
+class Undone(NamedTuple):
+    """What was taken back, or done again.
+
+    ``record`` is what was taken back; of what was done again it is the opposite. ``restored`` are
+    the files, ``left`` by file the lines that stayed. ``remote`` is what remotes keep of it.
+    ``is_gone`` tells that nothing of it was there any more, so that nothing was changed.
+    """
+
+    record: Record
+    restored: tuple[bytes, ...]
+    left: Left
+    remote: tuple[Kept, ...] = ()
+    is_gone: bool = False
+
+
+class Preview(NamedTuple):
+    """What undo or redo would change: refs (now and then), files, index entries; what stays."""
+
+    kept: KeptRecord
+    refs: tuple[RefMove, ...]
+    files: tuple[bytes, ...]
+    staged: tuple[bytes, ...]
+    left: Left
+    is_gone: bool = False
+
+
+def undo(git: Git, number: int | None = None) -> Undone:
+    """Take the newest entry of this worktree back, or that of a number.
+
+    Nothing is changed where it is gone already. Raises HookkitError where there is none, and
+    Refused where a ref of it has moved since, or where it would cost somebody something.
+    """
+    kept = _to_undo(git, number)
+    return _turn(git, kept, kept.record, "undo", "undone")
+
+
+def redo(git: Git, number: int | None = None) -> Undone:
+    """Do again what was taken back last, or the entry of a number. Raises as ``undo`` does."""
+    kept = _to_redo(git, number)
+    return _turn(git, kept, turned(kept.record), "redo", "done")
+
+
+def preview_undo(git: Git, number: int | None = None) -> Preview:
+    """Tell what ``undo`` would change. Raises as ``undo`` does."""
+    kept = _to_undo(git, number)
+    return _preview(git, kept, kept.record)
+
+
+def preview_redo(git: Git, number: int | None = None) -> Preview:
+    """Tell what ``redo`` would change. Raises as ``redo`` does."""
+    kept = _to_redo(git, number)
+    return _preview(git, kept, turned(kept.record))
+
+
+def _to_undo(git: Git, number: int | None) -> KeptRecord:
+    found = _find(git, number, lambda each: each.state != "undone")
+    if found is None:
+        raise HookkitError("there is nothing to take back here", "hookkit corrections")
+    if found.state == "undone":
+        raise Refused(f"entry {number} is taken back already", f"hookkit redo {number}")
+    if found.record.remote:
+        (move,) = found.record.refs
+        raise refuse_push_back(found.record.remote, move, found.state == "done")
+    return found
+
+
+def _to_redo(git: Git, number: int | None) -> KeptRecord:
+    found = last_undone(top_of(git)) if number is None else _find(git, number, bool)
+    if found is None:
+        raise HookkitError("there is nothing that was taken back last", _LIST)
+    if found.state != "undone":
+        raise Refused(f"entry {number} was not taken back", _LIST)
+    return found
+
+
+def _find(
+    git: Git, number: int | None, fits: Callable[[KeptRecord], bool]
+) -> KeptRecord | None:
+    """Give the entry of a number, or the newest that fits."""
+    for each in all_records(top_of(git)):
+        if isinstance(each, Broken):
+            if number in (None, each.number):
+                raise Refused(f"entry {each.number} {each.reason}: nothing was changed", _LIST)
+        elif each.number == number or number is None and fits(each):
+            return each
+    if number is not None:
+        raise HookkitError(f"there is no entry {number} in this worktree", _LIST)
+    return None
+
+
+def _turn(git: Git, kept: KeptRecord, record: Record, verb: str, end: State) -> Undone:
+    if not check_standing(git, kept, record, refs_now(git)):
+        return Undone(record, (), {}, is_gone=True)
+    with undisturbed(), _begun(git, kept):
+        undone = _moved(git, record, verb) if record.refs else _placed(git, kept, record, verb)
+        if undone.is_gone or undone.left:
+            mark(git, kept, kept.state)
+            return undone
+        mark(git, kept, end)
+        drop_replaced(git, kept)
+    if verb == "undo":
+        return undone._replace(remote=kept_remotely(git, undone.record))
+    return undone
+
+
+@contextmanager
+def _begun(git: Git, kept: KeptRecord) -> Iterator[None]:
+    """Have an entry count as begun meanwhile, and as before where nothing was changed."""
+    mark(git, kept, "begun")
+    try:
+        yield
+    except (Refused, IndexLocked):
+        mark(git, kept, kept.state)
+        raise
+
+
+def _moved(git: Git, record: Record, verb: str) -> Undone:
+    return Undone(record._replace(refs=take_back(git, record, verb)), (), {})
+
+
+def _placed(git: Git, kept: KeptRecord, record: Record, verb: str) -> Undone:
+    plan = place_back(git, kept, record, verb)
+    left = {path: lines for path, lines in plan.left.items() if lines}
+    if record.kind == TIDY and verb == "undo":
+        forget_backups(git, record.commit)
+    is_nothing = not (plan.rewrites or left or record.head or record.correction)
+    return Undone(record, tuple(plan.rewrites), left, is_gone=is_nothing)
+
+
+def _preview(git: Git, kept: KeptRecord, record: Record) -> Preview:
+    if not check_standing(git, kept, record, refs_now(git)):
+        return Preview(kept, (), (), (), {}, is_gone=True)
+    if record.refs:
+        refs, paths = preview_of_move(git, record)
+        return Preview(kept, refs, paths, paths, {})
+    if record.head is not None:
+        check_branch(git, record)
+        check_head(git, record)
+    plan = plan_files(git, record, record is not kept.record)
+    left = {path: lines for path, lines in plan.left.items() if lines}
+    back = tuple(RefMove(each.ref, each.new, each.old) for each in record.moved)
+    is_nothing = not (plan.rewrites or left or record.head or record.correction)
+    return Preview(kept, back, tuple(plan.rewrites), tuple(plan.staged), left, is_nothing)

@@ -1,0 +1,214 @@
+"""A move of the worktree and its branches taken back."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.branches.carried_edits import plan_way
+from hookkit.branches.interrupted_move import index_progress, put_back
+from hookkit.branches.worktree_move import Relocation, travel_back
+from hookkit.errors import Refused
+from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.differences import differences
+from hookkit.git.head import head_ref
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.other_worktrees import occupied
+from hookkit.history.refs.targets import REMOTES
+from hookkit.operation_log.backup import forget_backups
+from hookkit.operation_log.entry import Record, RefMove, Swap
+from hookkit.undo.carried_edits import carry_back, put_edits_back
+
+
+def _own(record: Record) -> RefMove:
+    at = record.branch.new if record.branch else ""
+    return next((each for each in record.refs if each.ref == at), record.refs[0])
+
+
+def _now(git: Git, move: RefMove) -> str:
+    return git.resolve(move.ref) or git.null
+
+
+def _has(git: Git, commit: str, older: str) -> bool:
+    return git.ask("merge-base", "--is-ancestor", older, commit).code == 0
+
+
+class _Way(NamedTuple):
+    """Where HEAD is, how the branches go back, and whether the move had come to its end."""
+
+    where: str
+    back: tuple[RefMove, ...]
+    is_done: bool
+
+
+def take_back(git: Git, record: Record, verb: str) -> tuple[RefMove, ...]:
+    """Move worktree, index and branches back, with the edits that were made since.
+
+    Gives which branches were taken back, one that was deleted since among them. ``verb`` is for
+    the reflog. Raises Refused where commits have come on top, where a merge is pushed, where
+    somebody else is on one of the branches, or where uncommitted work is in the way; then nothing
+    has moved.
+    """
+    assert record.head is not None and record.branch is not None
+    where, back, is_done = _checked(git, record, verb)
+    if is_done and where == record.branch.new:
+        _travel(git, record, record.head.new, where, back, verb)
+    else:
+        _from_where_it_began(git, record, back, is_done, verb)
+    if verb == "undo":
+        for each in record.refs:
+            if each.old != git.null:
+                forget_backups(git, each.old)
+    return tuple(RefMove(each.ref, each.new, each.old) for each in back)
+
+
+def preview_of_move(git: Git, record: Record) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
+    """Give the refs that ``take_back`` would move, now and then, and the files. Raises as it does.
+
+    A move that was stopped halfway is looked at from its end.
+    """
+    assert record.head is not None and record.branch is not None
+    where, back, is_done = _checked(git, record, "undo")
+    if not is_done or where != record.branch.new:
+        return back, ()
+    files = {each.path: each for each in record.files}
+    old, new = record.head
+    way = plan_way(git, new, old, carry_back(files), files.keys())
+    return back, tuple(each.path for each in way.differences)
+
+
+def _checked(git: Git, record: Record, verb: str) -> _Way:
+    """Raise Refused where a move cannot be taken back as a whole."""
+    assert record.branch is not None
+    _refuse_commits(git, record)
+    if verb == "undo":
+        _refuse_pushed(git, record)
+    where, own = head_ref(git) or "", _own(record)
+    back = _back(git, record)
+    _refuse_occupied(git, record, back)
+    is_done = _now(git, own) == own.new
+    if is_done and where == record.branch.new:
+        _refuse_gone_on(git, record)
+    elif where != record.branch.old or not _is_where_it_began(git, record, back):
+        raise _refused_elsewhere(record.branch.new if is_done else record.branch.old)
+    return _Way(where, back, is_done)
+
+
+def _back(git: Git, record: Record) -> tuple[RefMove, ...]:
+    """Give the moves of the branches that are to go back, and of those that are to come again."""
+    assert record.head is not None and record.branch is not None
+    moves = list(record.refs)
+    begun = record.branch.old
+    if begun and begun not in {each.ref for each in moves}:
+        moves.append(RefMove(begun, record.head.old, record.head.old))
+    found = [(each, _now(git, each)) for each in moves]
+    return tuple(
+        RefMove(each.ref, now, each.old)
+        for each, now in found
+        if now != each.old and now in (each.new, git.null)
+    )
+
+
+def _is_where_it_began(git: Git, record: Record, back: Sequence[RefMove]) -> bool:
+    """Whether HEAD is at the commit from which the move went, or comes to it with its branch."""
+    assert record.head is not None and record.branch is not None
+    return record.branch.old in _moved(git, back) or git.resolve("HEAD") == record.head.old
+
+
+def _moved(git: Git, back: Sequence[RefMove]) -> set[str]:
+    return {each.ref for each in back if each.old != git.null}
+
+
+def _from_where_it_began(
+    git: Git, record: Record, back: tuple[RefMove, ...], is_done: bool, verb: str
+) -> None:
+    """Take a move back that was stopped before HEAD moved, or that the person has left again."""
+    assert record.head is not None and record.branch is not None
+    where, (old, new) = record.branch.old, record.head
+    progress = index_progress(git, old, new, record.files)
+    if not is_done:
+        if not progress.is_nearer_new:
+            put_back(git, old, differences(git, old, new))
+            put_edits_back(git, record.files)
+        _travel(git, record, new if progress.is_nearer_new else old, where, back, verb)
+    elif progress.is_at_new or where in _moved(git, back):
+        _travel(git, record, new, where, back, verb)
+    else:
+        _move_refs(git, record, back, verb)
+
+
+def _travel(
+    git: Git, record: Record, start: str, where: str, back: tuple[RefMove, ...], verb: str
+) -> None:
+    """Move everything back, from ``start``, at which index and worktree are."""
+    assert record.head is not None and record.branch is not None
+    way = Swap(where, record.branch.old)
+    files = {each.path: each for each in record.files}
+    move = Relocation(f"{verb} {record.kind}", start, record.head.old, back, way)
+    travel_back(git, move, carry_back(files), files.keys())
+
+
+def _move_refs(git: Git, record: Record, back: Sequence[RefMove], verb: str) -> None:
+    moves = [(each.ref, each.new, each.old) for each in back]
+    with undisturbed(), git.held_refs(moves, f"hookkit: {verb} {record.kind}") as move_refs:
+        move_refs()
+
+
+def _refused_elsewhere(branch: str) -> Refused:
+    name = branch.removeprefix(HEADS) or "a detached HEAD"
+    sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
+    repair = ["git", "switch", name] if branch else ["git", "reflog"]
+    return Refused(sentence, shlex.join(repair))
+
+
+def _refuse_gone_on(git: Git, record: Record) -> None:
+    """Raise Refused where the branch to which HEAD would come back has other commits since."""
+    assert record.head is not None and record.branch is not None
+    old = record.branch.old
+    left = next((each.new for each in record.refs if each.ref == old), record.head.old)
+    if old and git.resolve(old) not in (None, left, record.head.old):
+        name = old.removeprefix(HEADS)
+        sentence = f"{name}, from which this began, has gone on since: take it back from there"
+        raise Refused(sentence, f"{shlex.join(['git', 'switch', name])} && hookkit undo")
+
+
+def _refuse_occupied(git: Git, record: Record, back: Sequence[RefMove]) -> None:
+    """Raise Refused where another worktree is on a branch that moves or that HEAD comes to."""
+    assert record.branch is not None
+    taken = occupied(git)
+    for ref in (*(each.ref for each in back), record.branch.old):
+        if ref in taken:
+            sentence = (
+                f"{ref.removeprefix(HEADS)} is in use in {taken[ref]} too: leave it there first"
+            )
+            raise Refused(sentence, shlex.join(["git", "-C", taken[ref], "status"]))
+
+
+def _refuse_commits(git: Git, record: Record) -> None:
+    """Raise Refused where commits have come on top of a branch that would go back."""
+    for move in record.refs:
+        now = _now(git, move)
+        if now in (move.old, move.new, git.null) or not _has(git, now, move.new):
+            continue
+        if move.old == move.new:  # it did not move, and does not go back
+            continue
+        name = move.ref.removeprefix(HEADS)
+        sentence = f"commits have been made on {name} since, which would be taken back"
+        repairs = {
+            "start": f"git log {move.new[:10]}..{shlex.quote(name)}",
+            "merge": f"git revert -m 1 {move.new[:10]}",
+        }
+        rebase = f"git rebase --onto {move.old[:10]} {move.new[:10]} {shlex.quote(name)}"
+        raise Refused(sentence, repairs.get(record.kind, rebase))
+
+
+def _refuse_pushed(git: Git, record: Record) -> None:
+    if record.kind != "merge" or record.head is None:
+        return
+    made = record.head.new
+    remotes = git.line("for-each-ref", "--count=1", "--contains", made, REMOTES)
+    if remotes:
+        sentence = f"the merge {made[:10]} is pushed already, and hookkit takes nothing back there"
+        raise Refused(sentence, f"git revert -m 1 {made[:10]}")

@@ -1,1 +1,0 @@
-"""Plain typed values; they import nothing of ours but each other."""

@@ -1,0 +1,104 @@
+"""The name of a branch for a ticket."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.branches.new_name import Wish, new_name
+from hookkit.errors import WrongUsage
+from hookkit.history.checks.branch_name import NameRule
+
+TEMPLATE = "{type}/{ticket}-{slug}"
+PROTECTED = ("main", "release/*")
+
+
+def named(*words: str, pattern: str = "", ticket: str = "", kind: str = "") -> str:
+    """The name for a ticket and some words."""
+    rule = NameRule(pattern, ticket, PROTECTED)
+    return new_name(Wish(words[0], words[1:], kind), rule, "ada.l@example.com")
+
+
+@pytest.mark.parametrize(
+    ("words", "pattern", "ticket", "kind", "expected"),
+    [
+        (("ABC-1", "Short", "words"), "", "", "", "ABC-1-short-words"),
+        (("ABC-1", "Short words"), "", "", "fix", "fix/ABC-1-short-words"),
+        (("27",), "", "", "", "27"),
+        (("27",), "", "", "fix", "fix/27"),
+        (("abc-1", "x"), "", r"[A-Z]+-\d+", "", "ABC-1-x"),
+        (("#27", "x"), "", r"\d+", "", "27-x"),
+        (("#27", "x"), "", r"#\d+", "", "#27-x"),
+        (("ABC-1", "x"), TEMPLATE, "", "", "feature/ABC-1-x"),
+        (("ABC-1", "x"), TEMPLATE, "", "bugfix", "bugfix/ABC-1-x"),
+        (("abc-1", "x"), TEMPLATE, "", "", "feature/ABC-1-x"),
+        (("12",), "{user}/{ticket}", "", "", "ada-l/12"),
+        (("ABC-1", "x"), r"{type}/{ticket}(?:-{slug})?", "", "", "feature/ABC-1-x"),
+        (("ABC-1",), r"{type}/{ticket}(?:-{slug})?", "", "", "feature/ABC-1"),
+        (("27", "x"), r"[0-9]+-[a-z]+", "", "", "27-x"),
+    ],
+)
+def test_a_name_is_as_agreed(
+    words: tuple[str, ...], pattern: str, ticket: str, kind: str, expected: str
+) -> None:
+    assert named(*words, pattern=pattern, ticket=ticket, kind=kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "pattern", "ticket", "kind", "sentence", "repair"),
+    [
+        (
+            ("ABC", "x"),
+            TEMPLATE,
+            r"[A-Z]+-\d+",
+            "",
+            r"'ABC' is not a ticket as agreed: [A-Z]+-\d+, such as feature/ABC-12-short-words",
+            "hookkit start ABC-12 short words",
+        ),
+        (
+            ("x", "y"),
+            "",
+            r"\d+",
+            "",
+            r"'x' is not a ticket as agreed: \d+",
+            "hookkit start 12 short words",
+        ),
+        (
+            ("ABC-1",),
+            TEMPLATE,
+            "",
+            "",
+            f"the name needs words: {TEMPLATE}, such as feature/ABC-12-short-words",
+            "hookkit start ABC-12 short words",
+        ),
+        (
+            ("ABC-1", "語"),
+            TEMPLATE,
+            "",
+            "",
+            "nothing of '語' can stand in the name of a branch, such as feature/ABC-12-short-words",
+            "hookkit start ABC-12 short words",
+        ),
+        (
+            ("ABC-1", "x"),
+            TEMPLATE,
+            "",
+            "release",
+            "release/ABC-1-x would be a protected branch, such as feature/ABC-12-short-words",
+            "hookkit start ABC-12 short words",
+        ),
+        (
+            ("ABC-1", "x"),
+            "[a-z]+",
+            "",
+            "",
+            "no name of 'ABC-1' is as agreed: [a-z]+",
+            "hookkit start ABC-12 short words",
+        ),
+    ],
+)
+def test_a_wish_that_gives_no_such_name_is_wrong_usage(
+    words: tuple[str, ...], pattern: str, ticket: str, kind: str, sentence: str, repair: str
+) -> None:
+    with pytest.raises(WrongUsage) as refused:
+        named(*words, pattern=pattern, ticket=ticket, kind=kind)
+    assert (refused.value.message, refused.value.repair) == (sentence, repair)

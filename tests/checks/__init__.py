@@ -1,1 +1,0 @@
-"""The judgements, over real repositories."""

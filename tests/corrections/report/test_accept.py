@@ -1,0 +1,92 @@
+"""What ``hookkit accept`` says that no command shows easily."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.corrections.accept import As
+from hookkit.corrections.correction import Correction
+from hookkit.corrections.placement import Placed
+from hookkit.corrections.report.accept import taken_rows
+from hookkit.corrections.report.squash_command import squash_command
+from hookkit.corrections.surroundings import Before, Holds
+from hookkit.git.commits import Commit
+from hookkit.pep8.outcome import Dropped
+from hookkit.terminal.plain_text import plain_lines
+
+KEPT, CORRECTED, PARENT, NEW = "c" * 40, "a" * 40, "b" * 40, "d" * 40
+
+
+def commit(name: str, *parents: str) -> Commit:
+    return Commit(name, "e" * 40, parents, b"A <a> 0 +0000", None, b"Add a\n", False)
+
+
+CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
+
+
+def told(how: As, placed: Placed, before: Before) -> list[str]:
+    return list(plain_lines(taken_rows(CORRECTION, how, placed, before)))
+
+
+def before(
+    holds: Holds = "base", is_index_clean: bool = True, paths: tuple[bytes, ...] = (b"a.py",)
+) -> Before:
+    return Before(CORRECTED, False, holds, is_index_clean, paths)
+
+
+PLACED = Placed(NEW, {}, is_empty=False)
+
+
+def test_one_file_is_one_file() -> None:
+    assert told("commit", PLACED, before("fixed"))[-4:] == [
+        "done by git  git commit -m 'Correct PEP 8 faults in 1 file' -- a.py",
+        "so that git blame passes over it:",
+        "  git rev-parse HEAD >> .git-blame-ignore-revs",
+        "  git config blame.ignoreRevsFile .git-blame-ignore-revs",
+    ]
+
+
+@pytest.mark.parametrize(
+    "each",
+    [before("other"), before("base", is_index_clean=False)],
+    ids=["edited", "staged"],
+)
+def test_where_no_one_command_does_it_none_is_named(each: Before) -> None:
+    assert told("fixup", PLACED, each) == [
+        'hookkit took the correction of aaaaaaa "Add a" as the fixup! commit ddddddd',
+        "look       git show ddddddd",
+        "squash     git rebase -i --autosquash aaaaaaa^",
+        "take back  hookkit undo",
+    ]
+
+
+def test_over_staged_work_only_the_files_are_committed() -> None:
+    assert told("amend", PLACED, before("fixed", is_index_clean=False)) == [
+        'hookkit amended aaaaaaa "Add a" to ddddddd',
+        "look         git show ddddddd",
+        "take back    hookkit undo",
+        "done by git  git commit --amend --no-edit -- a.py",
+    ]
+
+
+def test_what_found_no_place() -> None:
+    dropped = {b"a.py": (Dropped(3, 3, "you have other edits there"),), b"b.py": ()}
+    assert told("fixup", Placed(None, dropped, is_empty=True), before("other")) == [
+        'hookkit took nothing of the correction of aaaaaaa "Add a"',
+        "  a.py  dropped line 3: you have other edits there",
+    ]
+    lines = told("fixup", Placed(NEW, dropped, is_empty=False), before())
+    assert lines[1] == "  a.py  dropped line 3: you have other edits there"
+    assert lines[-1] == "take back  hookkit undo"
+
+
+@pytest.mark.parametrize(
+    ("parents", "command"),
+    [
+        (0, "git rebase -i --autosquash --root"),
+        (1, "git rebase -i --autosquash aaaaaaa^"),
+        (2, "git rebase -i --autosquash --rebase-merges aaaaaaa^"),
+    ],
+)
+def test_squash_commands(parents: int, command: str) -> None:
+    assert squash_command(CORRECTED, parents) == command

@@ -1,0 +1,48 @@
+"""The table of corrections."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.corrections.listing import ListedCorrection
+from hookkit.corrections.report.listing import age, list_rows
+from hookkit.terminal.plain_text import plain_lines
+from tests.corrections.report.examples import COMMIT, CORRECTION, PLACED
+
+NOW = 1_800_000_000
+DAY = 86_400
+
+
+def test_the_table() -> None:
+    first = ListedCorrection(COMMIT, "Add the parser", CORRECTION, NOW - 90, 2, False)
+    second = ListedCorrection(PLACED, "x" * 60 + "\x1b", COMMIT, NOW - 3 * DAY, 12, True)
+    assert list(plain_lines(list_rows([first, second], NOW))) == [
+        "2 corrections",
+        '  1a2b3c4  1 minute ago   2 files  "Add the parser"',
+        '  9f8e7d6  3 days ago    12 files  "' + "x" * 49 + '…"  taken',
+        "look  hookkit review 1a2b3c4  = git show 5c4d3e2",
+        "list  git for-each-ref refs/hookkit/corrections",
+    ]
+
+
+def test_no_corrections() -> None:
+    assert list(plain_lines(list_rows([], NOW))) == [
+        "no corrections: one comes about after a commit with PEP 8 faults, or by hookkit run HEAD"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-5, "just now"),
+        (59, "just now"),
+        (60, "1 minute ago"),
+        (7_199, "1 hour ago"),
+        (DAY, "1 day ago"),
+        (13 * DAY, "1 week ago"),
+        (60 * DAY, "2 months ago"),
+        (800 * DAY, "2 years ago"),
+    ],
+)
+def test_ages(seconds: int, text: str) -> None:
+    assert age(NOW - seconds, NOW) == text

@@ -1,0 +1,188 @@
+"""A correction to look at: its rules, its patch, and what git itself would do with it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from hookkit.corrections.report.patch import patch_texts
+from hookkit.corrections.report.review import say_patch, say_review, sections_of
+from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
+from tests.corrections.report.examples import BROKEN, OPERATOR, PARSER, outcome
+from tests.repository import Repository
+from tests.terminal.terminal import in_terminal, without_colours
+
+PATCH = """\
+diff --git a/a.py b/a.py
+index 1111111..2222222 100644
+--- a/a.py
++++ b/a.py
+@@ -9,4 +9,5 @@ def f():
+ \tx = '\x1b[31m'
+-y=1
+-class A: pass
++y = 1
++class A:
++    pass
+ # end
+\\ No newline at end of file
+"""
+
+
+def review(each: Outcome, patch: bytes) -> str:
+    stream = io.StringIO()
+    say_review(each, patch, stream)
+    return stream.getvalue()
+
+
+def correction_of(repo: Repository, files: dict[bytes, tuple[bytes, bytes]]) -> bytes:
+    """The diff that git gives between the old and the new content of ``files``."""
+    for name, (old, _) in files.items():
+        repo.write(name, old)
+    repo.git("add", ".")
+    for name, (_, new) in files.items():
+        repo.write(name, new)
+    return repo.attempt("-c", "core.quotePath=false", "diff").stdout
+
+
+def test_a_review_in_a_pipe(repo: Repository) -> None:
+    repo.git("config", "core.abbrev", "7")
+    files = {b"a.py": (b"x=1\n", b"x = 1\n"), b"src/parser.py": (b"y=2\n", b"y = 2\n")}
+    patch = correction_of(repo, files)
+    small = FileOutcome(b"a.py", corrected=(Fault("E225", 1, OPERATOR),))
+    assert (
+        review(outcome(PARSER, small, BROKEN), patch)
+        == """\
+correction 5c4d3e2 of 1a2b3c4 "Add the parser": 6 faults in 2 files
+  src/parser.py
+    E225  3×  missing whitespace around operator  lines 4, 9
+    E302  2×  expected 2 blank lines, found 1     lines 20, 31
+diff --git a/src/parser.py b/src/parser.py
+index 0a4dc54..47643d4 100644
+--- a/src/parser.py
++++ b/src/parser.py
+@@ -1 +1 @@
+-y=2
++y = 2
+    withheld E731 at lines 30, 44: the fix changes the program
+    dropped lines 40-42: you have other edits there
+  a.py
+    E225  1×  missing whitespace around operator  line 1
+diff --git a/a.py b/a.py
+index bafc5d9..7d4290a 100644
+--- a/a.py
++++ b/a.py
+@@ -1 +1 @@
+-x=1
++x = 1
+  tests/x.py  left alone: does not parse (line 3: invalid syntax)
+take        hookkit accept 1a2b3c4              as a fixup! commit
+            hookkit accept 1a2b3c4 --as amend   into the commit itself
+            hookkit accept 1a2b3c4 --as commit  as a commit of its own
+throw away  git update-ref -d refs/hookkit/corrections/1a2b3c4d1a2b3c4d1a2b3c4d1a2b3c4d1a2b3c4d
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "name", [b"b c.py", "größe.py".encode(), b'q"\\.py', b"\x1b[31m\t.py", "\u202e.py".encode()]
+)
+@pytest.mark.parametrize("prefix", ["true", "false"])
+def test_each_patch_finds_its_file(repo: Repository, name: bytes, prefix: str) -> None:
+    repo.git("config", "diff.noprefix", prefix)
+    patch = correction_of(repo, {name: (b"x=1\n", b"x = 1\n"), b"d/a.py": (b"y=1\n", b"y = 1\n")})
+    files = [
+        FileOutcome(path, corrected=(Fault("E225", 1, OPERATOR),)) for path in (name, b"d/a.py")
+    ]
+    lines = review(outcome(*files), patch).splitlines()
+    assert [line for line in lines if line.startswith(("-x", "-y"))] == ["-x=1", "-y=1"]
+    assert lines.index("-x=1") < lines.index("  d/a.py") < lines.index("-y=1")
+
+
+def test_a_patch_without_a_file_is_shown_too(repo: Repository) -> None:
+    patch = correction_of(repo, {b"a.py": (b"x=1\n", b"x = 1\n")})
+    assert "+x = 1\n" in review(outcome(PARSER), patch)
+
+
+def test_a_binary_or_empty_section_does_not_hurt() -> None:
+    assert sections_of(b"") == []
+    binary = b"diff --git a/x b/x\nBinary files a/x and b/x differ\n"
+    assert sections_of(binary) == [(b"", binary)]
+    assert "Binary files a/x and b/x differ\n" in review(outcome(), binary)
+
+
+def test_the_code_of_a_stranger_does_not_act_in_a_pipe() -> None:
+    stream = io.StringIO()
+    say_patch(PATCH, stream)
+    assert stream.getvalue() == PATCH.replace("\x1b", "\\x1b")
+
+
+def test_windows_line_ends_are_not_shown_on_each_line() -> None:
+    patch = "@@ -1,2 +1,2 @@\n-x=1\r\n+x = 1\r\n y\r\n"
+    stream = io.StringIO()
+    say_patch(patch, stream)
+    assert stream.getvalue() == patch.replace("\r", "")
+
+
+def test_a_line_end_that_differs_is_shown() -> None:
+    stream = io.StringIO()
+    say_patch("@@ -1 +1 @@\n-x\r\n+x\n", stream)
+    assert stream.getvalue() == "@@ -1 +1 @@\n-x\\r\n+x\n"
+
+
+SHOWN = r"""    @@ -9,4 +9,5 @@ def f():
+     9       x = '\x1b[31m'
+    10 - y=1
+    11 - class A: pass
+    10 + y = 1
+    11 + class A:
+    12 +     pass
+    13   # end
+       \ No newline at end of file
+"""
+
+
+def test_the_code_of_a_stranger_does_not_act_on_a_terminal() -> None:
+    code = "from hookkit.corrections.report.review import say_patch\n"
+    code += f"say_patch({PATCH!r}, has_header=False)"
+    assert without_colours(in_terminal(code, 80)) == SHOWN
+    assert without_colours(in_terminal(code, 10)) == SHOWN
+
+
+def test_a_missing_last_line_end_is_noted_where_it_was() -> None:
+    patch = "@@ -1,2 +1,2 @@\n x\n-y\n\\ No newline at end of file\n+y\n"
+    assert [text.plain for text in patch_texts(patch, has_header=False)] == [
+        "    @@ -1,2 +1,2 @@",
+        "    1   x",
+        "    2 - y",
+        "      \\ No newline at end of file",
+        "    2 + y",
+    ]
+
+
+def test_a_header_is_kept_when_asked_for() -> None:
+    texts = [text.plain for text in patch_texts(PATCH, has_header=True)]
+    assert texts[:4] == PATCH.splitlines()[:4]
+
+
+def test_what_changed_within_a_line_is_marked() -> None:
+    texts = {text.plain.strip(): text for text in patch_texts(PATCH, has_header=False)}
+    marked = texts["10 + y = 1"]
+    spans = [span for span in marked.spans if span.style == "reverse green"]
+    assert [(span.start, span.end) for span in spans] == [(10, 11), (12, 13)]
+    assert not [span for span in texts["11 + class A:"].spans if span.style == "reverse green"]
+
+
+def test_a_string_over_lines_is_coloured_as_one() -> None:
+    patch = '@@ -1,3 +1,3 @@\n """first\n-import x \n+import x\n last"""\n'
+    middle = list(patch_texts(patch, has_header=False))[3]
+    assert middle.plain == "    2 + import x"
+    # The colour of strings, not that of a keyword.
+    assert "yellow" in {str(span.style).split()[0] for span in middle.spans}
+
+
+@pytest.mark.parametrize("patch", ["", "no patch", "@@ -1,9 +1,9 @@\n x", "@@ -1 +1 @@\n"])
+def test_a_patch_that_is_none_does_not_hurt(patch: str) -> None:
+    list(patch_texts(patch, has_header=True))
+    say_patch(patch, io.StringIO())

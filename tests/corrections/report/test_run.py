@@ -1,0 +1,208 @@
+"""The report of a run, whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.corrections.report.run import tell, tell_check
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
+from hookkit.terminal.phrases import line_list
+from hookkit.terminal.plain_text import plain_lines
+from tests.corrections.report.examples import BROKEN, PARSER, PLACED, SMALL, outcome
+
+
+def told(each: Outcome) -> str:
+    return "".join(f"{line}\n" for line in plain_lines(tell(each)))
+
+
+def told_check(each: Outcome) -> str:
+    return "".join(f"{line}\n" for line in plain_lines(tell_check(each)))
+
+
+def test_edits_in_the_worktree() -> None:
+    assert (
+        told(outcome(PARSER, BROKEN, FileOutcome(b"fine.py")))
+        == """\
+hookkit corrected 5 faults in 1 file of 1a2b3c4 "Add the parser" as uncommitted edits
+  src/parser.py
+    E225  3×  missing whitespace around operator  lines 4, 9
+    E302  2×  expected 2 blank lines, found 1     lines 20, 31
+    withheld E731 at lines 30, 44: the fix changes the program
+    dropped lines 40-42: you have other edits there
+  tests/x.py  left alone: does not parse (line 3: invalid syntax)
+look       git diff        or hookkit review -i
+keep       hookkit accept  as a fixup! commit, --as amend or --as commit
+take back  hookkit undo
+"""
+    )
+
+
+def test_a_proposal_because_of_a_rebase() -> None:
+    each = outcome(SMALL, done="propose", because="a rebase is under way")
+    assert told(each) == (
+        'hookkit can correct 1 fault in 1 file of 1a2b3c4 "Add the parser":'
+        " kept as a proposal, nothing was touched\n"
+        """\
+  not as uncommitted edits: a rebase is under way
+  a.py
+    E225  1×  missing whitespace around operator  line 1
+look  hookkit review  = git show 5c4d3e2
+keep  hookkit accept  = git cherry-pick 5c4d3e2
+"""
+    )
+
+
+def test_a_fixup_commit() -> None:
+    assert (
+        told(outcome(SMALL, asked="fixup", done="fixup", placed=PLACED))
+        == """\
+hookkit corrected 1 fault in 1 file of 1a2b3c4 "Add the parser" as the fixup! commit 9f8e7d6
+  a.py
+    E225  1×  missing whitespace around operator  line 1
+look       git show 9f8e7d6
+squash     git rebase -i --autosquash 1a2b3c4^
+           hookkit accept --as amend
+take back  hookkit undo
+"""
+    )
+
+
+def test_a_commit_of_its_own_with_a_note() -> None:
+    each = outcome(SMALL, asked="commit", done="commit", placed=PLACED, notes=("it is pushed",))
+    assert (
+        told(each)
+        == """\
+hookkit corrected 1 fault in 1 file of 1a2b3c4 "Add the parser" as the commit 9f8e7d6
+  a.py
+    E225  1×  missing whitespace around operator  line 1
+  note it is pushed
+look       git show 9f8e7d6
+take back  hookkit undo
+"""
+    )
+
+
+def test_the_index() -> None:
+    each = outcome(SMALL, commit=None, subject="the index", correction=None)
+    assert (
+        told(each)
+        == """\
+hookkit corrected 1 fault in 1 file of the index as uncommitted edits
+  a.py
+    E225  1×  missing whitespace around operator  line 1
+look       git diff
+take back  hookkit undo
+"""
+    )
+
+
+def test_nothing_corrected() -> None:
+    withheld = FileOutcome(b"a.py", withheld=PARSER.withheld[:1])
+    each = outcome(BROKEN, withheld, done=None, correction=None)
+    assert (
+        told(each)
+        == """\
+hookkit corrected nothing in 1a2b3c4 "Add the parser": 1 fix withheld, 1 file left alone
+  a.py
+    withheld E731 at line 30: the fix changes the program
+  tests/x.py  left alone: does not parse (line 3: invalid syntax)
+"""
+    )
+
+
+def test_a_check() -> None:
+    assert (
+        told_check(outcome(SMALL, done=None, correction=None))
+        == """\
+hookkit would correct 1 fault in 1 file of 1a2b3c4 "Add the parser": nothing was changed
+  a.py
+    E225  1×  missing whitespace around operator  line 1
+correct  hookkit run
+"""
+    )
+
+
+def test_a_check_without_a_fault() -> None:
+    assert (
+        told_check(outcome(BROKEN, done=None, correction=None))
+        == """\
+hookkit would correct nothing in 1a2b3c4 "Add the parser": 1 file left alone
+  tests/x.py  left alone: does not parse (line 3: invalid syntax)
+"""
+    )
+
+
+def test_nothing_to_tell() -> None:
+    silent = outcome(FileOutcome(b"fine.py"), done=None, correction=None)
+    assert (tell(silent), tell_check(silent)) == ([], [])
+
+
+def test_only_notes() -> None:
+    each = outcome(done=None, correction=None, notes=("the parent is not in this shallow clone",))
+    assert told(each) == "hookkit: the parent is not in this shallow clone\n"
+
+
+def test_only_dropped() -> None:
+    file = FileOutcome(b"a.py", dropped=(Dropped(1, 1, "you have other edits there"),))
+    assert (
+        told(outcome(file))
+        == """\
+hookkit corrected nothing in 1a2b3c4 "Add the parser"
+  a.py
+    dropped line 1: you have other edits there
+"""
+    )
+
+
+def test_many_files_share_a_row() -> None:
+    skipped = [FileOutcome(b"gen/%d.py" % n, skipped="generated") for n in range(5)]
+    corrected = [
+        FileOutcome(b"src/%d.py" % n, corrected=(Fault("W291", 1, "trailing whitespace"),))
+        for n in range(18)
+    ]
+    lines = told(outcome(*corrected, *skipped)).splitlines()
+    assert lines[29:33] == [
+        "  src/14.py",
+        "    W291  1×  trailing whitespace  line 1",
+        "  and 3 more files with 3 corrected faults",
+        "  5 files left alone: generated (gen/0.py, gen/1.py, gen/2.py and 2 more files)",
+    ]
+    assert len(told_check(outcome(*corrected)).splitlines()) == 1 + 2 * 18 + 1
+
+
+def test_one_file_too_many() -> None:
+    files = [FileOutcome(b"%d.py" % n, corrected=SMALL.corrected) for n in range(16)]
+    assert "  and 1 more file with 1 corrected fault" in told(outcome(*files)).splitlines()
+
+
+def test_a_long_name_does_not_move_the_other_rows() -> None:
+    long = "closing bracket does not match indentation of opening bracket's line"
+    faults = (Fault("E123", 3, long), Fault("E401", 1, "multiple imports on one line"))
+    assert told(outcome(FileOutcome(b"a.py", corrected=faults))).splitlines()[2:4] == [
+        f"    E123  1×  {long}  line 3",
+        "    E401  1×  multiple imports on one line  line 1",
+    ]
+
+
+def test_a_long_subject_is_cut() -> None:
+    first = told(outcome(SMALL, subject="word " * 20)).splitlines()[0]
+    assert '1a2b3c4 "' + "word " * 9 + 'word…"' in first
+
+
+def test_a_forged_subject_stays_in_its_line() -> None:
+    first = told(outcome(SMALL, subject="x\nlook  rm -rf\x1b[2J")).splitlines()[0]
+    assert r'1a2b3c4 "x\nlook  rm -rf\x1b[2J"' in first
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ([20], "line 20"),
+        ([12, 4, 9, 4], "lines 4, 9, 12"),
+        ([4, 9, 12, 13, 14, 15], "lines 4, 9, 12-15"),
+        ([1, 2], "lines 1-2"),
+        (range(1, 30, 2), "lines 1, 3, 5, 7, 9, 11, 13, 15 and 7 more"),
+    ],
+)
+def test_lists_of_lines(lines: list[int], text: str) -> None:
+    assert line_list(lines) == text

@@ -1,0 +1,77 @@
+"""What a spread correction says that no command shows easily."""
+
+from __future__ import annotations
+
+from hookkit.corrections.attribution import Given
+from hookkit.corrections.placement import Placed
+from hookkit.corrections.report.spread import spread_rows
+from hookkit.corrections.spread import Made, Spread
+from hookkit.corrections.surroundings import Before
+from hookkit.git.commits import Commit
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
+from hookkit.pep8.parts import Part
+from hookkit.pep8.review_hunks import Suggestion
+from hookkit.terminal.plain_text import plain_lines
+
+HEAD, ROOT, NEW, OWN = "a" * 40, "b" * 40, "c" * 40, "d" * 40
+FAULT = Fault("E225", 1, "missing whitespace around operator")
+BEFORE = Before(HEAD, False, "base", True, (b"a.py",))
+
+
+def commit(name: str, *parents: str) -> Commit:
+    return Commit(name, "e" * 40, parents, b"A <a> 0 +0000", None, b"Add a\n", False)
+
+
+def part(start: int, end: int, *faults: Fault, path: bytes = b"a.py") -> Given:
+    lines = Part(start, end, start, end, ((start + 1, end),))
+    return Given(Suggestion("x", path, (lines,), (), (), faults), 0)
+
+
+def told(spread: Spread, before: Before | None = None) -> list[str]:
+    outcome = Outcome(HEAD, "Add a", "fixup", files=(FileOutcome(b"a.py", (FAULT,)),))
+    return list(plain_lines(spread_rows(outcome, spread, before)))
+
+
+def spread(*made: Made, together: tuple[bytes, ...] = (), dropped: int = 0) -> Spread:
+    lines = (Dropped(9, 9, "you have other edits there"),) * dropped
+    placed = Placed(made[-1].id, {b"a.py": lines}, is_empty=False)
+    return Spread(placed, commit(HEAD), made, together)
+
+
+FILE = [
+    "  a.py",
+    "    E225  1×  missing whitespace around operator  line 1",
+]
+
+
+def test_one_fixup_of_a_root_commit() -> None:
+    made = Made(NEW, commit(ROOT), (part(0, 1, FAULT), part(1, 2), part(1, 2, path=b"b.py")))
+    assert told(spread(made), BEFORE) == [
+        "hookkit put 1 fixup! commit on the branch, for 2 hunks",
+        '  bbbbbbb  "Add a"  2 hunks with 1 fault, as ccccccc',
+        *FILE,
+        "look       git log -p --reverse aaaaaaa..HEAD",
+        "squash     git rebase -i --autosquash --root",
+        "at once    GIT_SEQUENCE_EDITOR=true git rebase -i --autosquash --root",
+        "take back  hookkit undo  = git reset --keep aaaaaaa",
+    ]
+
+
+def test_without_a_fixup_there_is_nothing_to_squash() -> None:
+    assert told(spread(Made(OWN, None, (part(0, 1),)), dropped=1), BEFORE) == [
+        "hookkit put 1 commit of its own on the branch, for 1 hunk",
+        "  other    lines from elsewhere  1 hunk, as ddddddd",
+        *FILE,
+        "look       git log -p --reverse aaaaaaa..HEAD",
+        "take back  hookkit undo",
+        "so that git blame passes over it:",
+        "  git rev-parse HEAD >> .git-blame-ignore-revs",
+        "  git config blame.ignoreRevsFile .git-blame-ignore-revs",
+    ]
+
+
+def test_files_that_are_kept_together_are_named() -> None:
+    made = Made(NEW, commit(HEAD, ROOT), (part(0, 1),))
+    assert told(spread(made, together=(b"a.py",)))[2] == (
+        "  a.py  kept together: git could not squash its hunks one by one"
+    )

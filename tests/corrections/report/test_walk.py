@@ -1,0 +1,85 @@
+"""A hunk as it is shown to a person who is asked about it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from hookkit.corrections.report.rule_reasons import REASONS, reason_for
+from hookkit.corrections.report.walk import Conversation, hunk_patch
+from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.corrections.review.walk import Walk
+from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
+from hookkit.pep8.review_hunks import suggestions
+from hookkit.terminal.keys import LineKeys
+
+PATH = b"sub/\x1b[31m\xe2\x80\xae.py"
+
+
+def review(base: str, fixed: str, *faults: Fault) -> Review:
+    """A review of one file."""
+    old, new = base.encode(), fixed.encode()
+    hunks = tuple(suggestions(PATH, old, new, faults))
+    file = ReviewedFile(PATH, "100644", old, new, FileOutcome(PATH), hunks, ())
+    return Review(Outcome(None, "", "propose"), (file,))
+
+
+@pytest.mark.parametrize(
+    ("base", "fixed", "patch"),
+    [
+        ("a=1\n", "a = 1\n", "@@ -1,1 +1,1 @@\n-a=1\n+a = 1\n"),
+        (
+            "1\n2\n3\n4\na=1\n5\n6\n7\n8\n",
+            "1\n2\n3\n4\na = 1\n5\n6\n7\n8\n",
+            "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-a=1\n+a = 1\n 5\n 6\n 7\n",
+        ),
+        (
+            "a = 1",
+            "a = 1\n",
+            "@@ -1,1 +1,1 @@\n-a = 1\n\\ No newline at end of file\n+a = 1\n",
+        ),
+        ("\n", "", "@@ -1,1 +0,0 @@\n-\n"),
+    ],
+)
+def test_a_hunk_is_a_patch_with_three_lines_around(base: str, fixed: str, patch: str) -> None:
+    [hunk] = review(base, fixed).hunks
+    assert hunk_patch(hunk, base.splitlines(keepends=True)) == patch
+
+
+def test_a_question_in_plain_lines_shows_what_would_act_on_the_screen() -> None:
+    some = review("a=1  # \x1b[2J\u202e\n", "a = 1  # \x1b[2J\u202e\n", Fault("E225", 1, "why\x07"))
+    stream = io.StringIO()
+    keys = LineKeys(io.TextIOWrapper(io.BytesIO(b"x\nyes\n")))
+    assert Conversation(some, keys, stream).ask(Walk(some.hunks)) == "y"
+    assert stream.getvalue() == (
+        """\
+(1/1) sub/\\x1b[31m\\u202e.py  line 1
+  E225  why\\x07
+  Blanks in the same places everywhere let the eye find names and operators.
+@@ -1,1 +1,1 @@
+-a=1  # \\x1b[2J\\u202e
++a = 1  # \\x1b[2J\\u202e
+take this hunk [y,n,a,d,q,r,?]? x
+  y  take this hunk
+  n  leave it out
+  a  take it and all later hunks of this file
+  d  leave it and all later hunks of this file out
+  q  ask no more: what is left is left out
+  r  refuse it: leave it out, and do not propose it again
+take this hunk [y,n,a,d,q,r,?]? y
+"""
+    )
+
+
+def test_the_end_of_input_is_q() -> None:
+    some = review("a=1\n", "a = 1\n")
+    talk = Conversation(some, LineKeys(None), io.StringIO())
+    assert talk.ask(Walk(some.hunks)) == "q"
+
+
+def test_reasons_are_one_sentence_each() -> None:
+    for reason in REASONS.values():
+        assert reason.endswith(".") and reason.count(". ") == 0 and len(reason) <= 98
+    assert reason_for(["layout", "E302", "E225"]) == REASONS["E3"]
+    assert reason_for(["layout"]) is None

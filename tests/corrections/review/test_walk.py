@@ -1,0 +1,119 @@
+"""The walk through the hunks: what each key does, and that undo is the inverse of each."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from hookkit.corrections.review.walk import Walk, ask_all, open_keys, step
+from hookkit.pep8.parts import Part
+from hookkit.pep8.review_hunks import Suggestion
+
+
+def hunk(name: str, path: bytes, *lines: int) -> Suggestion:
+    """A hunk of some parts, each a line."""
+    parts = tuple(Part(line, line + 1, line, line + 1, ((line + 1, line + 1),)) for line in lines)
+    return Suggestion(name, path, parts, (), (), ())
+
+
+def split(whole: Suggestion) -> list[Suggestion]:
+    """Each part of a hunk as a hunk of its own."""
+    lines = enumerate((part.start for part in whole.parts), start=1)
+    return [hunk(f"{whole.id}{number}", whole.path, line) for number, line in lines]
+
+
+START = Walk((hunk("a", b"1", 0, 1), hunk("b", b"1", 5), hunk("c", b"2", 0, 1), hunk("d", b"2", 9)))
+
+
+def walked(keys: str, walk: Walk = START) -> Walk:
+    """The walk after some keys."""
+    for key in keys:
+        walk = step(walk, key, split)
+    return walk
+
+
+def names(walk: Walk) -> tuple[str, str, str]:
+    """What is taken, left out and refused, by name."""
+    some = (walk.answered("take"), walk.answered("leave"), walk.answered("refuse"))
+    taken, left, refused = (" ".join(each.id for each in hunks) for hunks in some)
+    return taken, left, refused
+
+
+@pytest.mark.parametrize(
+    ("keys", "taken", "left", "refused"),
+    [
+        ("", "", "a b c d", ""),
+        ("yyyy", "a b c d", "", ""),
+        ("ynyn", "a c", "b d", ""),
+        ("ryrn", "b", "d", "a c"),
+        ("a", "a b", "c d", ""),
+        ("na", "b", "a c d", ""),
+        ("aa", "a b c d", "", ""),
+        ("da", "c d", "a b", ""),
+        ("yd", "a", "b c d", ""),
+        ("yq", "a", "b c d", ""),
+        ("syn", "a1", "a2 b c d", ""),
+        ("syra", "a1 b", "c d", "a2"),
+        ("nsaa", "b c d", "a", ""),
+        ("yuny", "b", "a c d", ""),
+        ("aunn", "", "a b c d", ""),
+        ("yyysuyn", "a b c", "d", ""),
+        ("qua", "a b", "c d", ""),
+        ("y?xY\x1by", "a b", "c d", ""),
+    ],
+)
+def test_what_keys_choose(keys: str, taken: str, left: str, refused: str) -> None:
+    assert names(walked(keys)) == (taken, left, refused)
+
+
+KEYS = "ynadqsru?"
+
+
+@pytest.mark.parametrize("first", KEYS)
+def test_every_short_walk_holds(first: str) -> None:
+    for rest in product(KEYS, repeat=4):
+        walk = START
+        for key in (first, *rest):
+            before = walk
+            walk = step(before, key, split)
+            check(before, key, walk)
+
+
+def check(before: Walk, key: str, after: Walk) -> None:
+    """No hunk is lost, and undo goes back to exactly what was there before."""
+    assert [part for each in after.hunks for part in each.parts] == [
+        part for each in START.hunks for part in each.parts
+    ]
+    assert sum(len(after.answered(each)) for each in ("take", "leave", "refuse")) == len(
+        after.hunks
+    )
+    assert (after.current is None) == after.is_done
+    if key not in open_keys(before):
+        assert after is before
+    elif key == "u":
+        assert after is before.before
+    else:
+        assert after.before is before
+        assert step(after, "u", split) is before
+
+
+def test_only_what_can_be_answered_is_open() -> None:
+    assert open_keys(START) == "ynadqsr"
+    assert open_keys(walked("y")) == "ynadqru"
+    assert open_keys(walked("q")) == "u"
+    assert open_keys(Walk(())) == ""
+
+
+def test_all_is_asked_in_order() -> None:
+    asked: list[str] = []
+    keys = iter("y?uyynrs")
+
+    def ask(walk: Walk) -> str:
+        assert walk.current is not None
+        asked.append(walk.current.id)
+        return next(keys)
+
+    end = ask_all(START, ask, split)
+    assert asked == ["a", "b", "b", "a", "b", "c", "d"]
+    assert names(end) == ("a b", "c", "d")

@@ -1,0 +1,108 @@
+"""Whose each part of a correction is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hookkit.corrections.attribution import give, located, newest
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.stack import read_stack
+from hookkit.pep8.outcome import Dropped, Fault
+from tests.repository import Repository
+
+
+def given(repo: Repository, fixed: str | bytes, *faults: Fault) -> list[tuple[int, str | None]]:
+    """The first line of each part (1-based) and the subject of the commit that it is given to."""
+    stack = read_stack(repo.door, None, [b"a.py"])
+    data = fixed.encode() if isinstance(fixed, str) else fixed
+    file = FixedFile(b"a.py", "100644", repo.blob("HEAD:a.py"), data)
+    return [
+        (
+            each.part.start + 1,
+            None if each.to is None else stack.commits[each.to].shown_subject,
+        )
+        for each in give(stack, file, faults)
+    ]
+
+
+@pytest.fixture
+def begun(repo: Repository) -> Repository:
+    """A pushed file."""
+    repo.commit("old", {"a.py": "import os\nOLD = 1\n\n\ndef old():\n    return os\n"})
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    return repo
+
+
+def test_blank_lines_belong_to_what_stands_below_them(begun: Repository) -> None:
+    text = begun.read("a.py").decode()
+    begun.commit("new", {"a.py": text + "def new():\n    return 1\n"})
+    assert given(begun, text + "\n\ndef new():\n    return 1\n") == [(7, "new")]
+
+
+def test_too_many_of_them_belong_to_who_left_them(begun: Repository) -> None:
+    text = begun.read("a.py").decode()
+    begun.commit("one", {"a.py": text + "\n\n\nONE = 1\n"})
+    begun.commit("two", {"a.py": text.replace("OLD = 1\n", "OLD = 1\n\n\n\n") + "\n\n\nONE = 1\n"})
+    assert given(begun, text + "\n\nONE = 1\n") == [(5, "two"), (12, "one")]
+
+
+def test_lines_taken_out_leave_their_blanks_to_who_took_them(begun: Repository) -> None:
+    text = begun.read("a.py").decode()
+    begun.commit("take out", {"a.py": text.replace("OLD = 1\n\n\n", "")})
+    assert given(begun, text.replace("OLD = 1\n", "")) == [(2, "take out")]
+
+
+def test_a_block_belongs_to_the_last_who_changed_a_line_of_it(begun: Repository) -> None:
+    first = "class A:\n  def a(self):\n      return 1\n\n  def b(self):\n      return 2\n"
+    begun.commit("first", {"a.py": first})
+    begun.commit("second", {"a.py": first.replace("return 2", "return 22")})
+    fixed = "class A:\n    def a(self):\n        return 1\n\n    def b(self):\n        return 22\n"
+    assert given(begun, fixed) == [(2, "second")]
+
+
+def test_what_nobody_of_the_stack_touched_is_given_to_nobody(begun: Repository) -> None:
+    begun.commit("new", {"b.py": "b=1\n"})
+    text = begun.read("a.py").decode()
+    assert given(begun, text.replace("OLD = 1", "OLD = 2")) == [(2, None)]
+
+
+def test_a_file_that_cannot_be_taken_apart_is_one_part(begun: Repository) -> None:
+    fault = Fault("E225", 1, "x")
+    begun.commit("new", {"a.py": b"a\0=1\nb=2\n"})
+    assert given(begun, b"a\0 = 1\nb = 2\n", fault) == [(1, "new")]
+
+
+def test_each_fault_is_at_its_part(begun: Repository) -> None:
+    stack = read_stack(begun.door, None, [b"a.py"])
+    base = begun.read("a.py")
+    fixed = base.replace(b"OLD = 1", b"OLD = 2").replace(b"return os", b"return OS")
+    faults = [Fault("E225", 2, "x"), Fault("W291", 6, "y"), Fault("W291", 6, "z")]
+    parts = give(stack, FixedFile(b"a.py", "100644", base, fixed), faults)
+    assert [each.part.faults for each in parts] == [(faults[0],), (faults[1], faults[2])]
+
+
+def test_who_will_have_touched_a_file_last(repo: Repository) -> None:
+    repo.commit("one", {"a.py": "1\n"})
+    repo.commit("two", {"b.py": "1\n"})
+    repo.commit("fixup! one", {"a.py": "2\n"})
+    stack = read_stack(repo.door, None, [b"a.py", b"b.py", b"c.py"])
+    assert [newest(stack, name) for name in (b"a.py", b"b.py", b"c.py")] == [0, 1, None]
+
+
+def test_faults_are_found_again_in_a_later_version() -> None:
+    faults = [Fault("E225", line, "x") for line in (1, 2, 3, 4)]
+    base, now = b"a\nb\nc\nd\n", b"new\na\nb\nnew\nc\nd\n"
+    assert located(faults, (), base, base) == faults
+    found = located(faults, (Dropped(2, 3, "why"),), base, now)
+    assert [fault.line for fault in found] == [2, 6]
+
+
+def test_a_rename_is_a_touch_of_all(begun: Repository, tmp_path: Path) -> None:
+    begun.git("mv", "a.py", "moved.py")
+    begun.commit("move")
+    stack = read_stack(begun.door, None, [b"moved.py"])
+    base = begun.blob("HEAD:moved.py")
+    file = FixedFile(b"moved.py", "100644", base, base.replace(b"OLD = 1", b"OLD = 2"))
+    assert [each.to for each in give(stack, file, [])] == [0]

@@ -1,0 +1,247 @@
+"""Corrections: kept once, found by every name, listed, and gone when they are old."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from hookkit.corrections.correction import (
+    REFS,
+    Correction,
+    expire,
+    find_correction,
+    fixed_files,
+    list_corrections,
+)
+from hookkit.corrections.fixed_file import FixedFile
+from hookkit.errors import EnvironmentFailed, HookkitError
+from hookkit.git.objects import delete_refs
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import Record, Swap
+from hookkit.operation_log.journal import DAY, finish_record, keep_record, records
+from hookkit.operation_log.kept_commits import KEPT_REFS
+from hookkit.operation_log.migration import OLD_REFS
+from tests.interruption.scene import SLOPPY, correct, keep, place, sloppy, state
+from tests.repository import Repository
+
+NOW = 2_000_000_000
+HASH_COMMIT = ("hash-object", "-w", "-t", "commit", "--stdin")
+
+
+def refs(repo: Repository, below: str) -> list[str]:
+    """The refs below a name."""
+    return repo.git("for-each-ref", "--format=%(refname)", below).split()
+
+
+def test_a_correction_is_a_commit_upon_the_corrected_one(repo: Repository) -> None:
+    correction = sloppy(repo)
+    commit = correction.commit
+    assert repo.git("rev-parse", REFS + repo.head) == commit.id
+    assert commit.parents == (repo.head,)
+    assert commit.corrects == repo.head
+    assert commit.subject == b"fixup! Add sloppy lines"
+    assert repo.git("diff", "--name-only", repo.head, commit.id) == "a.py"
+    assert repo.blob(f"{commit.id}:a.py") == correct(SLOPPY)
+
+
+def test_to_keep_one_touches_nothing_else(repo: Repository) -> None:
+    sloppy(repo)
+    repo.write("a.py", b"mine\n")
+    delete_refs(repo.door, {REFS + repo.head: repo.git("rev-parse", REFS + repo.head)})
+    before = state(repo)
+    keep(repo)
+    assert state(repo) == before
+    assert not list((repo.path / ".git").glob("hookkit-*"))
+
+
+def test_the_same_correction_again_is_the_one_that_is_there(repo: Repository) -> None:
+    sloppy(repo)
+    first = dated_back(repo)
+    assert keep(repo) == first
+
+
+def test_another_correction_of_the_commit_takes_its_place(repo: Repository) -> None:
+    first = sloppy(repo)
+    second = keep(repo, fix=lambda data: data.replace(b"x=1", b"x = 1"))
+    assert second.commit.id != first.commit.id
+    assert find_correction(repo.door, None) == second
+
+
+def test_it_takes_the_plain_git_cherry_pick_that_is_promised(repo: Repository) -> None:
+    correction = sloppy(repo)
+    repo.git("cherry-pick", correction.commit.id[:10])
+    assert repo.read("a.py") == correct(SLOPPY)
+
+
+def test_it_is_found_by_every_name_of_the_commit_and_by_its_own(repo: Repository) -> None:
+    correction = sloppy(repo)
+    head = repo.head
+    repo.git("tag", "-a", "-m", "v1", "v1")
+    for name in (None, "HEAD", head, head[:10], "main", "v1", correction.commit.id, REFS + head):
+        assert find_correction(repo.door, name) == correction
+    place(repo, "fixup", correction)
+    assert find_correction(repo.door, None) == correction
+    repo.commit("Later")
+    assert find_correction(repo.door, "HEAD~2") == correction
+
+
+def test_without_one_the_error_says_how_to_make_it(repo: Repository) -> None:
+    repo.commit("Clean")
+    with pytest.raises(HookkitError, match='no correction of .* "Clean"') as caught:
+        find_correction(repo.door, None)
+    assert caught.value.repair == f"hookkit run {repo.head[:10]}"
+
+
+def test_on_an_unborn_branch_there_is_none(repo: Repository) -> None:
+    assert list_corrections(repo.door) == []
+    with pytest.raises(EnvironmentFailed):
+        find_correction(repo.door, None)
+
+
+def test_files_come_back_with_any_name_and_mode(repo: Repository) -> None:
+    name = b"two\nlines \xff.py"
+    repo.write(name, SLOPPY).chmod(0o755)
+    repo.git("add", "--all")
+    repo.commit("Odd")
+    correction = keep(repo)
+    assert fixed_files(repo.door, correction) == [
+        FixedFile(name, "100755", SLOPPY, correct(SLOPPY))
+    ]
+    (listed,) = list_corrections(repo.door)
+    assert (listed.files, listed.commit, listed.correction) == (
+        1,
+        repo.head,
+        correction.commit.id,
+    )
+
+
+def dated_back(repo: Repository) -> Correction:
+    """Let the correction of HEAD have been made long ago."""
+    made = repo.git("cat-file", "commit", REFS + repo.head) + "\n"
+    dated = re.sub(r"(?m)^(committer .*> )\d+", r"\g<1>1000000000", made).encode()
+    repo.git("update-ref", REFS + repo.head, repo.git(*HASH_COMMIT, data=dated))
+    return find_correction(repo.door, None)
+
+
+def test_the_list_has_the_newest_first_and_knows_what_is_taken(repo: Repository) -> None:
+    sloppy(repo)
+    older = dated_back(repo)
+    repo.commit("Second", {"b.py": SLOPPY})
+    newer = keep(repo, fix=lambda data: correct(data) + b"# new\n")
+    found = list_corrections(repo.door)
+    assert [each.correction for each in found] == [newer.commit.id, older.commit.id]
+    assert [each.is_taken for each in found] == [False, False]
+    assert [each.subject for each in found] == ["Second", "Add sloppy lines"]
+    place(repo, "fixup", older)
+    assert [each.is_taken for each in list_corrections(repo.door)] == [False, True]
+
+
+def test_corrections_are_listed_without_a_worktree_and_without_a_branch(
+    repo: Repository, tmp_path: Path
+) -> None:
+    sloppy(repo)
+    repo.git("clone", "-q", "--bare", "--mirror", ".", str(tmp_path / "bare"))
+    assert len(list_corrections(Repository(tmp_path / "bare").door)) == 1
+    repo.git("checkout", "-q", "--orphan", "empty")
+    (listed,) = list_corrections(repo.door)
+    assert not listed.is_taken
+
+
+def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
+    sloppy(repo)
+    repo.git("update-ref", REFS + "theirs", "HEAD^")
+    repo.git("update-ref", REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
+    repo.git("update-ref", OLD_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
+    assert len(list_corrections(repo.door)) == 1
+    expire(repo.door, 50, 90, NOW)
+
+
+def aged(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
+    """Let what is made from now on have been made some days before NOW."""
+    date = {"GIT_COMMITTER_DATE": f"@{int(NOW - days * DAY)} +0000"}
+    person = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b", **date}
+    monkeypatch.setattr("hookkit.git.objects._committer", lambda git: person)
+
+
+def numbers(repo: Repository) -> list[int]:
+    """The entries of the log, the oldest first."""
+    return sorted(each.number for each in records(repo.door))
+
+
+def kept_some(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, days: list[float]
+) -> tuple[list[str], list[int]]:
+    """Corrections and entries of such ages: their refs, their numbers."""
+    corrections, records = [], []
+    for number, age in enumerate(days):
+        repo.commit(f"Commit {number}", {"a.py": SLOPPY + b"# %d\n" % number})
+        aged(repo, monkeypatch, age)
+        keep(repo)
+        corrections.append(REFS + repo.head)
+        kept = keep_record(repo.door, Record("fixup", repo.head, (), Swap(repo.head, repo.head)))
+        finish_record(repo.door, kept)
+        place = repo.path / f".git/hookkit/undo/{kept.number:06}.done"
+        os.utime(place, (NOW - age * DAY, NOW - age * DAY))
+        records.append(kept.number)
+    return corrections, records
+
+
+def test_what_is_old_goes_and_the_rest_stays(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrections, records = kept_some(repo, monkeypatch, [200, 91, 89, 1, 0])
+    assert expire(repo.door, 50, 90, NOW) == 4  # of corrections, and the commits of entries
+    assert sorted(refs(repo, REFS)) == sorted(corrections[2:])
+    assert numbers(repo) == records[2:]
+    assert len(refs(repo, KEPT_REFS)) == 3
+    assert expire(repo.door, 50, 90, NOW) == 0
+
+
+def test_the_newest_of_each_stay_whatever_their_number_means(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrections, records = kept_some(repo, monkeypatch, [5, 4, 3, 2, 1])
+    assert expire(repo.door, 2, 90, NOW) == 6
+    assert sorted(refs(repo, REFS)) == sorted(corrections[3:])
+    assert numbers(repo) == records[3:]
+
+
+def test_within_one_second_the_newest_records_stay(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, records = kept_some(repo, monkeypatch, [1, 1, 1, 1])
+    expire(repo.door, 2, 90, NOW)
+    assert numbers(repo) == records[2:]
+
+
+def test_two_hundred_are_brought_down_to_fifty(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sloppy(repo)
+    value = repo.git("rev-parse", REFS + repo.head)
+    lines = "".join(f"create {REFS}{number:040x} {value}\n" for number in range(200))
+    repo.git("update-ref", "--stdin", data=lines.encode())
+    assert expire(repo.door, 50, 90, time.time()) == 151
+    assert len(refs(repo, REFS)) == 50
+
+
+def test_refs_that_another_process_moves_stay_for_the_next_time(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sloppy(repo)
+    real = Git.line
+
+    def late(git: Git, *args: str) -> str:
+        answer = real(git, *args)
+        if args[0] == "for-each-ref" and REFS in args:
+            repo.git("update-ref", REFS + repo.head, "HEAD")
+        return answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Git, "line", late)
+        assert expire(repo.door, 0, 90, NOW) == 0
+    assert repo.git("rev-parse", REFS + repo.head) == repo.head

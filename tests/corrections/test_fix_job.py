@@ -1,0 +1,246 @@
+"""The main job in its order, as values."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import pytest
+
+from hookkit.corrections import jobs
+from hookkit.corrections.correction import find_correction
+from hookkit.corrections.fix_job import check, fix, fix_what_is_reached
+from hookkit.corrections.keep_and_place import place
+from hookkit.corrections.surroundings import look_beside
+from hookkit.corrections.touched_faults import left_over
+from hookkit.pep8.outcome import FileOutcome, Outcome
+from hookkit.settings.choices import Mode
+from hookkit.settings.schema import Settings
+from tests.hooked import FIXED, SLOPPY, corrections, held
+from tests.repository import Repository
+
+SETTINGS = Settings()
+
+
+class Watched:
+    """Somebody who looks on."""
+
+    def __init__(self) -> None:
+        self.steps: list[bytes] = []
+
+    def tick(self) -> None:
+        """Nothing to show."""
+
+    def step(self, path: bytes) -> None:
+        """Remember the file."""
+        self.steps.append(path)
+
+
+def placed(repo: Repository, settings: Settings, because: str | None = None) -> Outcome:
+    git = repo.door
+    job = jobs.of_commit(git, settings, "HEAD")
+    return place(git, settings, fix(git, settings, job, Watched()), because)
+
+
+@pytest.fixture
+def begun(repo: Repository) -> Repository:
+    """A repository with a sloppy commit on top of a clean one."""
+    repo.commit("begin", {"ok.py": "x = 1\n"})
+    repo.commit("Add a", {"a.py": SLOPPY})
+    return repo
+
+
+def test_fixing_writes_nothing_and_is_watched(begun: Repository) -> None:
+    git, watched, before = begun.door, Watched(), held(begun)
+    job = jobs.of_all(git, SETTINGS)
+    result = fix(git, SETTINGS, job, watched)
+    assert [(each.path, each.base, each.fixed) for each in result.files] == [
+        (b"a.py", SLOPPY.encode(), FIXED.encode())
+    ]
+    assert [each.path for each in result.outcomes] == [b"a.py", b"ok.py"]
+    assert sorted(watched.steps) == [b"a.py", b"ok.py"]
+    assert held(begun) == before
+
+
+def test_a_check_says_how_many_parents_there_are(begun: Repository) -> None:
+    git = begun.door
+    for name, parents in (("HEAD", 1), ("HEAD^", 0)):
+        job = jobs.of_commit(git, SETTINGS, name)
+        outcome = check(SETTINGS, fix(git, SETTINGS, job, Watched()))
+        assert (outcome.parents, outcome.done, outcome.asked) == (parents, None, "worktree")
+
+
+@pytest.mark.parametrize("mode", ["propose", "worktree", "fixup", "commit"])
+def test_modes(begun: Repository, mode: Mode) -> None:
+    old = begun.head
+    outcome = placed(begun, Settings(mode=mode))
+    assert (outcome.commit, outcome.asked, outcome.done) == (old, mode, mode)
+    assert outcome.correction == corrections(begun)[old]
+    assert outcome.placed == (begun.head if mode in ("fixup", "commit") else None)
+    assert outcome.because is None
+
+
+@pytest.mark.parametrize("mode", ["worktree", "fixup", "commit"])
+def test_a_reason_leaves_it_at_the_proposal(begun: Repository, mode: Mode) -> None:
+    before = held(begun)
+    outcome = placed(begun, Settings(mode=mode), "so")
+    assert (outcome.done, outcome.because) == ("propose", "so")
+    assert outcome.correction == corrections(begun)[begun.head]
+    assert (held(begun).files, held(begun).index) == (before.files, before.index)
+
+
+@pytest.mark.parametrize("mode", ["worktree", "fixup"])
+def test_a_locked_index_leaves_it_at_the_proposal(begun: Repository, mode: Mode) -> None:
+    lock = begun.path / ".git" / "index.lock"
+    lock.touch()
+    outcome = placed(begun, Settings(mode=mode))
+    lock.unlink()
+    assert outcome.done == "propose"
+    assert outcome.because is not None and "another git command holds the index" in outcome.because
+
+
+def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
+    begun: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(begun.path)
+    git, before = begun.door, held(begun)
+    job = jobs.of_paths(git, SETTINGS, ["a.py"])
+    result = fix(git, SETTINGS, job, Watched())
+    outcome = place(git, SETTINGS, result, "a merge is under way")
+    assert (outcome.done, outcome.because) == (None, "a merge is under way")
+    outcome = place(git, Settings(mode="fixup"), result)
+    assert (outcome.done, outcome.because) == (
+        None,
+        "there is no commit yet that it could belong to",
+    )
+    assert held(begun) == before
+    assert place(git, SETTINGS, result).done == "worktree"
+    assert begun.read("a.py") == FIXED.encode()
+
+
+def test_what_is_there_already(begun: Repository) -> None:
+    placed(begun, SETTINGS)
+    outcome = placed(begun, SETTINGS)
+    assert (outcome.done, outcome.because) == ("worktree", "it was there already")
+
+
+def test_what_has_no_place(begun: Repository) -> None:
+    begun.write("a.py", "import json, os\nx=5\n")
+    outcome = placed(begun, SETTINGS)
+    assert outcome.done == "propose"
+    assert outcome.because == "nothing of it has a place beside your other edits"
+    assert all(each.dropped for each in outcome.files)
+
+
+def reasons(outcomes: Sequence[FileOutcome]) -> dict[bytes, str | None]:
+    return {each.path: each.skipped for each in outcomes}
+
+
+def test_what_is_kept_out(begun: Repository) -> None:
+    begun.write(".gitattributes", "gen.py linguist-generated\n")
+    begun.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
+    begun.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
+    git, settings = begun.door, Settings(max_bytes=100)
+    job = jobs.of_all(git, settings)._replace(kept_out={b"b.py": "because"})
+    found = reasons(fix(git, settings, job, Watched()).outcomes)
+    assert found == {
+        b"a.py": None,
+        b"b.py": "because",
+        b"big.py": "has 120 bytes, more than max_bytes allows",
+        b"gen.py": "is generated (.gitattributes)",
+        b"ok.py": None,
+    }
+
+
+def test_what_is_too_large_is_named_with_the_command_that_corrects_it(begun: Repository) -> None:
+    begun.commit("more", {"long one.py": "x=1\n" * 30, "b.py": "y=1\n"})
+    git, settings = begun.door, Settings(max_lines=29)
+    outcome = check(settings, fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched()))
+    reason = "has 30 lines, more than max_lines allows"
+    assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
+    assert outcome.notes == ("all the same: HOOKKIT_MAX_LINES=30 hookkit run './long one.py'",)
+
+
+class Impatient(Watched):
+    """Somebody who presses Ctrl-C when the first file is done."""
+
+    def step(self, path: bytes) -> None:
+        """Interrupt."""
+        super().step(path)
+        raise KeyboardInterrupt
+
+
+def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> None:
+    begun.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
+    git, impatient = begun.door, Impatient()
+    job = jobs.of_commit(git, SETTINGS, "HEAD")
+    result = fix_what_is_reached(git, SETTINGS, job, impatient)
+    assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
+    assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
+    assert job.commit is not None
+    assert left_over(result) == (f"1 file not looked at yet: hookkit run {job.commit.id[:7]}",)
+
+
+def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository) -> None:
+    git = begun.door
+    job = jobs.of_all(git, SETTINGS)
+    result = fix_what_is_reached(git, SETTINGS, job, Impatient())
+    assert left_over(result) == ("1 file not looked at yet: hookkit run ./ok.py",)
+
+
+def test_a_run_ends_by_an_interrupt(begun: Repository) -> None:
+    git = begun.door
+    with pytest.raises(KeyboardInterrupt):
+        fix(git, SETTINGS, jobs.of_commit(git, SETTINGS, "HEAD"), Impatient())
+
+
+def test_a_blob_that_a_partial_clone_does_not_have(begun: Repository) -> None:
+    job = jobs.of_commit(begun.door, SETTINGS, "HEAD")
+    result = fix(begun.door, SETTINGS, job._replace(contents={}), Watched())
+    assert reasons(result.outcomes) == {b"a.py": "is not in this partial clone"}
+
+
+def test_lines_of_a_commit(repo: Repository) -> None:
+    settings = Settings(scope="lines")
+    repo.commit("begin", {"a.py": "x=1\nz = 0\ny = 2\n"})
+    repo.commit("change", {"a.py": "x=1\nz = 0\ny=2\n"})
+    job = jobs.of_commit(repo.door, settings, "HEAD")
+    result = fix(repo.door, settings, job, Watched())
+    assert [each.fixed for each in result.files] == [b"x=1\nz = 0\ny = 2\n"]
+
+
+def test_placements_are_logged(begun: Repository, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "hookkit")
+    placed(begun, Settings(mode="fixup"))
+    told = [(each.levelname, each.name, each.getMessage()) for each in caplog.records]
+    old = begun.git("rev-parse", "HEAD^")
+    assert ("DEBUG", "hookkit.corrections.fix_job", "b'a.py': 3 corrected") in told
+    line = f"{old}: 3 corrected, placed: fixup"
+    assert ("INFO", "hookkit.corrections.keep_and_place", line) in told
+    assert ("INFO", "hookkit.corrections.keep_and_place", f"{old}: new commit {begun.head}") in told
+
+
+@pytest.mark.parametrize(
+    ("content", "holds"),
+    [(SLOPPY, "base"), (FIXED, "fixed"), ("z = 1\n", "other"), (None, "other")],
+)
+def test_what_stands_beside_a_correction(
+    begun: Repository, content: str | None, holds: str
+) -> None:
+    placed(begun, Settings(mode="propose"))
+    if content is None:
+        (begun.path / "a.py").unlink()
+    else:
+        begun.write("a.py", content)
+    git = begun.door
+    before = look_beside(git, find_correction(git, None))
+    assert (before.holds, before.is_index_clean, before.is_on_top) == (holds, True, False)
+    assert (before.head, before.paths) == (begun.head, (b"a.py",))
+
+
+def test_only_what_was_placed_counts_as_corrected(repo: Repository) -> None:
+    repo.commit("Add a", {"a.py": "x=1\n\n\ny=2\n"})
+    repo.write("a.py", "x=1  # mine\n\n\ny=2\n")
+    [file] = placed(repo, Settings()).files
+    assert [(each.code, each.line) for each in file.corrected] == [("E225", 4)]
+    assert [(each.first, each.last) for each in file.dropped] == [(1, 1)]

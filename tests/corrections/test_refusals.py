@@ -1,0 +1,144 @@
+"""What a person does not want to be offered again: kept in git, by content, by compare and swap."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hookkit.corrections.correction import expire
+from hookkit.corrections.refusals import (
+    REFUSALS,
+    RefusedHunk,
+    forget,
+    forget_all,
+    parse_refusals,
+    read_refusals,
+    refused_hunk,
+    refused_parts,
+    remember,
+)
+from hookkit.errors import GitFailed, HookkitError
+from hookkit.git import objects
+from hookkit.git.objects import move_ref, write_blob
+from hookkit.git.runner import Git
+from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.pep8.review_hunks import suggestions
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
+from tests.interruption.scene import check_sound
+from tests.repository import Repository
+
+
+def refused(name: str, path: bytes = b"a.py") -> RefusedHunk:
+    """A refused hunk of one part."""
+    return RefusedHunk(name, (f"part of {name}",), path, ("E225",), f"{name}=1\n", f"{name} = 1\n")
+
+
+A, B, C = refused("a"), refused("b", b"sub/\xff\n.py"), refused("ä\u2028")
+
+
+def test_what_is_remembered_is_read_back(repo: Repository) -> None:
+    git = repo.door
+    assert read_refusals(git) == []
+    assert remember(git, [A, B]) == 2
+    assert remember(git, [C, A]) == 1
+    assert read_refusals(git) == [A, B, C]
+    assert refused_parts(read_refusals(git)) == {"part of a", "part of b", "part of ä\u2028"}
+    repo.commit("begin")
+    check_sound(repo)
+
+
+def test_nothing_to_remember_makes_no_ref(repo: Repository) -> None:
+    assert remember(repo.door, []) == 0
+    assert repo.git("for-each-ref") == ""
+
+
+def test_what_is_forgotten_is_gone(repo: Repository) -> None:
+    git = repo.door
+    remember(git, [A, B, C])
+    assert forget(git, ["b", "a"]) == [A, B]
+    assert read_refusals(git) == [C]
+    assert forget_all(git) == [C]
+    assert (read_refusals(git), repo.git("for-each-ref")) == ([], "")
+    assert forget_all(git) == []
+
+
+def test_an_id_that_is_not_there_forgets_nothing(repo: Repository) -> None:
+    remember(repo.door, [A, B])
+    with pytest.raises(HookkitError, match="^there is no refused hunk 'x'$"):
+        forget(repo.door, ["a", "x"])
+    assert read_refusals(repo.door) == [A, B]
+
+
+def test_what_others_wrote_there_is_passed_over() -> None:
+    assert parse_refusals(b'\n[]\n{"id": 1}\n\xff\n"a"\n1\n') == []
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_one_who_comes_between_is_not_overwritten(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    git = repo.door
+    remember(git, [A])
+    left = [B, refused("d")][:times]
+
+    def late(git: Git, name: str, new: str, old: str, reason: str) -> None:
+        if left:
+            other = left.pop(0)
+            monkeypatch.setattr(objects, "move_ref", move_ref)
+            remember(git, [other])
+            monkeypatch.setattr(objects, "move_ref", late)
+        move_ref(git, name, new, old, reason)
+
+    monkeypatch.setattr(objects, "move_ref", late)
+    if times == 1:
+        assert remember(git, [C]) == 1
+        assert read_refusals(git) == [A, B, C]
+    else:
+        with pytest.raises(GitFailed):
+            remember(git, [C])
+        assert read_refusals(git) == [A, B, refused("d")]
+
+
+def test_what_is_refused_outlives_the_corrections(repo: Repository) -> None:
+    repo.commit("begin")
+    remember(repo.door, [A])
+    expire(repo.door, keep=1, days=1, now=4e9)
+    repo.git("gc", "--quiet", "--prune=now")
+    assert read_refusals(repo.door) == [A]
+
+
+def test_a_ref_that_somebody_made_a_blob_of_is_read(repo: Repository) -> None:
+    git = repo.door
+    move_ref(git, REFUSALS, write_blob(git, b"what is this\n"), git.null, "test")
+    assert read_refusals(git) == []
+    assert remember(git, [A]) == 1
+
+
+ENCODINGS = [
+    pytest.param(b"a=1\n\nb=2\n", id="plain"),
+    pytest.param(b"a=1\r\n\r\nb=2", id="CRLF, no end"),
+    pytest.param(b"\xef\xbb\xbfa=1\n\nb=2\n", id="BOM"),
+    pytest.param(b"# coding: latin-1\n# \xe9\na=1\n\nb=2\n", id="latin-1"),
+]
+
+
+@pytest.mark.parametrize("data", ENCODINGS)
+def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
+    options = Pep8Options(ignore=UNCONFIGURED_IGNORE)
+    task = Task(b"a.py", data, options, "strict")
+    fixed = fix_file(task).data
+    first, *_ = suggestions(b"a.py", data, fixed, ())
+    told = refused_hunk(first, data, fixed)
+    assert (told.id, told.before, told.after) == (first.id, "a=1\n", "a = 1\n")
+    again = fix_file(task._replace(refused=frozenset(told.parts)))
+    assert b"a=1" in again.data and b"b = 2" in again.data
+    assert again.outcome.refused == 1
+
+
+def test_a_path_of_any_bytes_survives(tmp_path: Path) -> None:
+    repo = Repository.init(tmp_path / "r")
+    remember(repo.door, [B])
+    [read] = read_refusals(repo.door)
+    assert os.fsencode(os.fsdecode(read.path)) == b"sub/\xff\n.py"

@@ -1,0 +1,179 @@
+"""Hunks: found, put in place, carried to other versions, sifted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from hookkit.diff.hunks import AlreadyThere, Hunk, Landing, apply, diff, sift, transplant
+from hookkit.diff.lines import body, ending, key
+from tests.graph.drawn import files, versions
+
+
+def keys(lines: Sequence[bytes]) -> list[bytes]:
+    """The lines, their ends apart."""
+    return [key(line) for line in lines]
+
+
+@given(files(), files())
+@example([], [b"a"])
+@example([b"a"], [])
+@example([b"a"], [b"a\n"])
+def test_a_diff_applied_gives_the_other_file(base: list[bytes], other: list[bytes]) -> None:
+    assert keys(apply(base, diff(base, other))) == keys(other)
+
+
+@given(versions(1))
+def test_lines_outside_of_hunks_keep_their_bytes(drawn: tuple[list[bytes], ...]) -> None:
+    base, other = drawn
+    hunks = diff(base, other)
+    inside = {number for hunk in hunks for number in range(hunk.start, hunk.end)}
+    outside = [line for n, line in enumerate(base) if n not in inside and ending(line)]
+    result = iter(apply(base, hunks))
+    assert all(line in result for line in outside)
+
+
+@given(files())
+def test_a_file_with_other_line_ends_has_no_hunks(lines: list[bytes]) -> None:
+    assert (
+        diff(
+            lines,
+            [line.rstrip(b"\r\n") + b"\n" if key(line)[-1:] == b"\n" else line for line in lines],
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "hunk", "result"),
+    [
+        pytest.param(
+            [b"a\r\n", b"b\n"], Hunk(0, 1, (b"x\n",)), [b"x\r\n", b"b\n"], id="of its line"
+        ),
+        pytest.param(
+            [b"a\r\n", b"b\n"], Hunk(1, 2, (b"x\r\n",)), [b"a\r\n", b"x\n"], id="each its own"
+        ),
+        pytest.param(
+            [b"a\r", b"b\n"], Hunk(0, 2, (b"x\n", b"y\n")), [b"x\r", b"y\n"], id="line by line"
+        ),
+        pytest.param(
+            [b"a\r", b"b\n"],
+            Hunk(0, 1, (b"x\n", b"y\n")),
+            [b"x\r", b"y\r", b"b\n"],
+            id="a split line gives its end to both",
+        ),
+        pytest.param([b"a\r\n", b"b"], Hunk(1, 2, (b"b\n",)), [b"a\r\n", b"b\r\n"], id="end added"),
+        pytest.param([b"a"], Hunk(0, 1, (b"a\n",)), [b"a\n"], id="no neighbour"),
+        pytest.param([b"a\n", b"b\n"], Hunk(1, 2, (b"b",)), [b"a\n", b"b"], id="end removed"),
+        pytest.param(
+            [b"a\r\n", b"b\r\n"], Hunk(0, 1, (b"a",)), [b"a\r\n", b"b\r\n"], id="not here"
+        ),
+        pytest.param([b"a\r", b"b"], Hunk(2, 2, (b"c\n",)), [b"a\r", b"b\r", b"c\r"], id="behind"),
+        pytest.param([b"a\r\n"], Hunk(1, 1, (b"x\n",)), [b"a\r\n", b"x\r\n"], id="at the end"),
+        pytest.param([b"a\r\n"], Hunk(0, 0, (b"x\n",)), [b"x\r\n", b"a\r\n"], id="at the start"),
+        pytest.param([], Hunk(0, 0, (b"x\n",)), [b"x\n"], id="empty file"),
+    ],
+)
+def test_new_lines_end_as_their_neighbours(
+    base: list[bytes], hunk: Hunk, result: list[bytes]
+) -> None:
+    assert apply(base, [hunk]) == result
+
+
+@pytest.mark.parametrize(
+    ("hunk", "span", "growth"),
+    [
+        (Hunk(0, 1, (b"x\n",)), (1, 1), 0),
+        (Hunk(2, 5, ()), (3, 5), -3),
+        (Hunk(2, 2, (b"x\n", b"y\n")), (3, 3), 2),
+    ],
+)
+def test_span_and_growth(hunk: Hunk, span: tuple[int, int], growth: int) -> None:
+    assert (hunk.span, hunk.growth) == (span, growth)
+
+
+BASE = [b"a\n", b"b\n", b"c\n", b"d\n"]
+OURS = Hunk(1, 2, (b"B\n",))
+
+
+@pytest.mark.parametrize(
+    ("other", "landing"),
+    [
+        pytest.param(BASE, OURS, id="same file"),
+        pytest.param([b"x\n", *BASE], Hunk(2, 3, (b"B\n",)), id="line added above"),
+        pytest.param(BASE[1:], Hunk(0, 1, (b"B\n",)), id="line removed above"),
+        pytest.param([*BASE, b"x\n"], OURS, id="line added below"),
+        pytest.param([b"a\n", b"x\n", b"b\n", b"c\n"], Hunk(2, 3, (b"B\n",)), id="right above"),
+        pytest.param([b"a\n", b"b\n", b"x\n", b"c\n"], OURS, id="right below"),
+        pytest.param([b"a\n", b"x\n", b"c\n", b"d\n"], None, id="the line itself"),
+        pytest.param([b"a\n", b"c\n", b"d\n"], None, id="the line removed"),
+        pytest.param([b"a\n", b"B\n", b"c\n", b"d\n"], AlreadyThere(), id="the very same"),
+        pytest.param(
+            [b"a\r\n", b"B\r\n", b"c\r\n", b"d\r\n"], AlreadyThere(), id="with other ends"
+        ),
+    ],
+)
+def test_transplant(other: list[bytes], landing: Landing) -> None:
+    assert transplant([OURS], BASE, other) == [landing]
+
+
+def test_two_insertions_at_one_place_clash() -> None:
+    ours = Hunk(2, 2, (b"x\n",))
+    assert transplant([ours], BASE, [*BASE[:2], b"y\n", *BASE[2:]]) == [None]
+
+
+@given(versions(2))
+def test_no_line_that_the_other_side_edited_is_lost(drawn: tuple[list[bytes], ...]) -> None:
+    base, fixed, other = drawn
+    landed = [at for at in transplant(diff(base, fixed), base, other) if isinstance(at, Hunk)]
+    theirs = [line for edit in diff(base, other) for line in edit.lines]
+    result = iter([body(line) for line in apply(other, landed)])
+    assert all(body(line) in result for line in theirs)
+
+
+@given(versions(2))
+def test_a_landed_hunk_replaces_just_the_lines_it_was_made_for(
+    drawn: tuple[list[bytes], ...],
+) -> None:
+    base, fixed, other = drawn
+    hunks = diff(base, fixed)
+    for hunk, landing in zip(hunks, transplant(hunks, base, other), strict=True):
+        if isinstance(landing, Hunk):
+            there = other[landing.start : landing.end]
+            assert keys(there) == keys(base[hunk.start : hunk.end])
+
+
+@given(versions(1))
+def test_what_is_already_there_needs_nothing(drawn: tuple[list[bytes], ...]) -> None:
+    base, fixed = drawn
+    landings = transplant(diff(base, fixed), base, fixed)
+    assert all(isinstance(each, AlreadyThere) for each in landings)
+
+
+@given(st.integers(0, 40), st.sets(st.integers(0, 39)))
+def test_sift_drops_just_the_members_that_are_bad_alone(count: int, bad: set[int]) -> None:
+    expected = [each for each in range(count) if each not in bad]
+    assert sift(count, lambda some: not bad & set(some)) == expected
+
+
+@given(st.integers(0, 12), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11))))
+def test_sift_gives_only_what_is_accepted(count: int, quarrels: set[tuple[int, int]]) -> None:
+    def accepts(some: Sequence[int]) -> bool:
+        return not any(a in some and b in some for a, b in quarrels)
+
+    chosen = sift(count, accepts)
+    assert accepts(chosen) and chosen == sorted(set(chosen))
+
+
+def test_sift_asks_few_questions() -> None:
+    asked: list[Sequence[int]] = []
+
+    def accepts(some: Sequence[int]) -> bool:
+        asked.append(some)
+        return 500 not in some
+
+    assert len(sift(1024, accepts)) == 1023
+    assert len(asked) < 40

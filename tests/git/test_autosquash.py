@@ -1,0 +1,25 @@
+"""Which commit git squashes into which; against git itself in tests/facts/test_stack.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.git.autosquash import bare_subject, is_fixup, leads
+
+
+def test_leads_of_nothing() -> None:
+    assert leads([]) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "bare", "is_one"),
+    [
+        ("one", "one", False),
+        ("fixup! one", "one", True),
+        ("fixup!  one", "one", True),
+        ("fixup!one", "fixup!one", False),
+        ("squash! amend! one", "one", True),
+    ],
+)
+def test_what_stands_behind_fixup(subject: str, bare: str, is_one: bool) -> None:
+    assert (bare_subject(subject), is_fixup(subject)) == (bare, is_one)

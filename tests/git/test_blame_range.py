@@ -1,0 +1,42 @@
+"""The commits of a range, and who touched each line last."""
+
+from __future__ import annotations
+
+from hookkit.dry_run.borrowed_repository import borrowed
+from hookkit.git.blame_range import Authored, blame, commits_between
+from tests.repository import Repository
+
+
+def test_the_commits_of_a_range_the_oldest_first(repo: Repository) -> None:
+    root = repo.commit("root")
+    repo.git("checkout", "-q", "-b", "topic")
+    by = ("--author=Änne <a@b>", "--date=@1234567890 +0200")
+    topic = repo.commit("on\ntopic", None, *by)
+    repo.git("checkout", "-q", "main")
+    main = repo.commit("on main")
+    repo.git("merge", "-q", "--no-ff", "-m", "merge", "topic")
+    found = commits_between(repo.door, root, repo.head)
+    assert {each.id for each in found[:2]} == {main, topic}
+    assert found[2].subject == "merge"
+    assert Authored(topic, "Änne", 1234567890, "on topic") in found
+    assert commits_between(repo.door, repo.head, repo.head) == []
+
+
+def test_who_touched_each_line(repo: Repository) -> None:
+    root = repo.commit("root", {"a b.py": "1\n2\n3\n"})
+    one = repo.commit("one", {"a b.py": "1\none\n3\n"})
+    repo.git("mv", "a b.py", "b.py")
+    repo.commit("move")
+    two = repo.commit("two", {"b.py": "1\none\n3\ntwo\r\rtwo"})
+    for scope in ("--local", "--global"):
+        repo.git("config", scope, "blame.ignoreRevsFile", "nowhere")
+    with borrowed(repo.door, two) as git:
+        assert blame(git, root, two, b"b.py") == [root, one, root, two]
+        assert blame(git, one, two, b"b.py")[3] == two
+
+
+def test_an_empty_file(repo: Repository) -> None:
+    root = repo.commit("root")
+    repo.commit("one", {"a.py": ""})
+    with borrowed(repo.door, repo.head) as git:
+        assert blame(git, root, repo.head, b"a.py") == []

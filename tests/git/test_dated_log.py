@@ -1,0 +1,55 @@
+"""Commits as they came to a branch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hookkit.git.dated_log import Landed, read_landed
+from tests.history.checks.scenarios import watched
+from tests.repository import Repository
+
+
+def test_a_commit_with_all_that_is_told_of_it(repo: Repository) -> None:
+    begin = repo.commit("begin")
+    repo.write(".mailmap", "Ann <ann@hookkit.invalid> <old@hookkit.invalid>\n")
+    message = "fixup! ä\nb\n\nTicket: 12\n"
+    repo.git(
+        *("commit", "-q", "--allow-empty", "-m", message),
+        GIT_AUTHOR_NAME="A",
+        GIT_AUTHOR_EMAIL="old@hookkit.invalid",
+        GIT_AUTHOR_DATE="@1700000000 +0500",
+        GIT_COMMITTER_DATE="@1700000060 -0800",
+    )
+    repo.git("config", "log.showSignature", "true")
+    known = Landed(
+        repo.head,
+        repo.git("rev-parse", "HEAD^{tree}"),
+        (begin,),
+        *("Ann", "ann@hookkit.invalid"),
+        *(1_700_000_000, 1_700_000_060),
+        subject="fixup! ä b",
+        text="",
+    )
+    assert read_landed(repo.door, begin, repo.head, with_text=False) == [known]
+    whole = known._replace(text=message)
+    assert read_landed(repo.door, begin, repo.head, with_text=True) == [whole]
+
+
+def test_children_come_before_their_parents_in_one_process(
+    repo: Repository, tmp_path: Path
+) -> None:
+    names = [repo.commit(subject) for subject in ("a", "b", "c")]
+    seen = watched(repo, tmp_path)
+    found = read_landed(seen.door, None, repo.head, with_text=False)
+    assert [each.id for each in found] == names[::-1]
+    assert [each.is_merge for each in found] == [False] * 3
+    assert len(seen.started) == 1
+    assert read_landed(repo.door, repo.head, repo.head, with_text=True) == []
+
+
+def test_dates_that_no_calendar_has(repo: Repository) -> None:
+    tree = repo.git("mktree", data=b"")
+    raw = f"tree {tree}\nauthor a <a@b> -9 +0000\ncommitter a <a@b> 9999999999999 +0000\n\nx\n"
+    odd = repo.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=raw.encode())
+    (found,) = read_landed(repo.door, None, odd, with_text=False)
+    assert 0 <= found.written <= found.landed <= 253_402_300_799

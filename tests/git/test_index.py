@@ -1,0 +1,161 @@
+"""The index read, and changed behind git's own lock."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from hookkit.git.index import IndexLocked, Staged, is_locked, locked_index, read_index
+from hookkit.git.tree_entry import Entry
+from tests.repository import Repository
+
+
+@pytest.fixture
+def staged(repo: Repository) -> Repository:
+    """A repository with one file in the index."""
+    repo.commit("Begin", {"a.py": "a = 1\n", "b.py": "b = 1\n"})
+    return repo
+
+
+def listing(repo: Repository) -> list[str]:
+    """The index as git lists it, with the flags."""
+    return repo.git("ls-files", "-s", "-v").split("\n")
+
+
+FLAGS = [
+    (),
+    ("--skip-worktree",),
+    ("--assume-unchanged",),
+    ("--skip-worktree", "--assume-unchanged"),
+]
+
+
+@pytest.mark.parametrize("flags", FLAGS)
+def test_an_entry_keeps_its_flags_when_its_content_changes(
+    staged: Repository, flags: tuple[str, ...]
+) -> None:
+    for flag in flags:
+        staged.git("update-index", flag, "a.py")
+    before = listing(staged)
+    git = staged.door
+    old = read_index(git, [b"a.py"])[b"a.py"]
+    assert (old.is_skipped, old.is_assumed) == (FLAGS[1][0] in flags, FLAGS[2][0] in flags)
+    blob = staged.git("hash-object", "-w", "--stdin", data=b"a = 2\n")
+    with locked_index(git) as draft:
+        draft.put([Staged(Entry(b"a.py", "100644", blob), old.is_skipped, old.is_assumed)])
+        draft.replace()
+    assert listing(staged) == [before[0].replace(old.entry.blob, blob), before[1]]
+    assert not is_locked(git)
+
+
+def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:
+    git = staged.door
+    before = git.index.read_bytes()
+    with locked_index(git) as draft:
+        draft.put(
+            [
+                Staged(
+                    Entry(b"a.py", "100755", read_index(git, [b"b.py"])[b"b.py"].entry.blob),
+                    False,
+                    False,
+                )
+            ]
+        )
+    assert git.index.read_bytes() == before
+    assert not is_locked(git)
+    assert not list(git.git_dir.glob("hookkit-*"))
+
+
+def test_an_error_lets_go_of_the_index(staged: Repository) -> None:
+    with pytest.raises(ZeroDivisionError), locked_index(staged.door):
+        raise ZeroDivisionError
+    staged.git("add", "--renormalize", ".")
+
+
+def test_git_waits_outside_while_the_index_is_held(staged: Repository) -> None:
+    with locked_index(staged.door):
+        assert staged.attempt("add", "--renormalize", ".").returncode == 128
+        held = pytest.raises(IndexLocked, match="another git command holds the index")
+        with held, locked_index(staged.door):
+            pass
+        assert is_locked(staged.door)
+    staged.git("add", "--renormalize", ".")
+
+
+def test_a_lock_that_goes_soon_is_waited_for(
+    staged: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = staged.path / ".git" / "index.lock"
+    lock.touch()
+    # Who waits sleeps for a moment: the lock goes then.
+    monkeypatch.setattr("hookkit.git.index.time.sleep", lambda _: lock.unlink())
+    with locked_index(staged.door):
+        pass
+
+
+def test_the_index_keeps_its_permissions(staged: Repository) -> None:
+    git = staged.door
+    git.index.chmod(0o664)
+    with locked_index(git) as draft:
+        draft.put([read_index(git, [b"a.py"])[b"a.py"]])
+        draft.replace()
+    assert git.index.stat().st_mode & 0o777 == 0o664
+
+
+def test_an_index_that_is_a_link_stays_one(staged: Repository) -> None:
+    index = staged.path / ".git" / "index"
+    target = staged.path.parent / "elsewhere"
+    index.rename(target)
+    index.symlink_to(target)
+    git = staged.door
+    with locked_index(git) as draft:
+        draft.put([read_index(git, [b"a.py"])[b"a.py"]])
+        draft.replace()
+    assert index.is_symlink()
+    assert staged.status == ""
+
+
+def test_a_file_in_conflict_has_no_entry(staged: Repository) -> None:
+    blob = staged.git("rev-parse", "HEAD:a.py")
+    lines = [f"0 {'0' * 40}\ta.py", *(f"100644 {blob} {stage}\ta.py" for stage in (1, 2, 3))]
+    staged.git("update-index", "--index-info", data="\n".join(lines).encode() + b"\n")
+    assert list(read_index(staged.door, [b"a.py", b"b.py", b"none.py"])) == [b"b.py"]
+
+
+def test_names_are_literal_and_of_any_bytes(repo: Repository) -> None:
+    names = [b"*.py", b"a\nb.py", b":(top)c.py", b"\xff.py", b"-d.py", b"[e].py", b"tab\t.py"]
+    for name in [*names, b"e.py"]:
+        repo.write(name, name)
+    repo.git("add", "--all")
+    assert sorted(read_index(repo.door, names)) == sorted(names)
+
+
+def test_a_thousand_names_are_read_at_once(repo: Repository) -> None:
+    names = [f"{'d' * 200}/{'e' * 200}/{number}.py".encode() for number in range(1000)]
+    blob = repo.git("hash-object", "-w", "--stdin", data=b"")
+    entries = "".join(f"100644 {blob}\t{os.fsdecode(name)}\n" for name in names)
+    repo.git("update-index", "--index-info", data=entries.encode())
+    assert len(read_index(repo.door, names)) == 1000
+
+
+def test_a_split_index_keeps_its_shared_part(staged: Repository) -> None:
+    staged.git("config", "core.splitIndex", "true")
+    staged.git("update-index", "--split-index")
+    assert list((staged.path / ".git").glob("sharedindex.*"))
+    git = staged.door
+    blob = staged.git("hash-object", "-w", "--stdin", data=b"a = 2\n")
+    with locked_index(git) as draft:
+        draft.put([Staged(Entry(b"a.py", "100644", blob), False, False)])
+        draft.replace()
+    assert staged.git("rev-parse", ":a.py") == blob
+    staged.git("fsck", "--strict")
+
+
+def test_without_an_index_there_is_an_empty_draft(repo: Repository) -> None:
+    git = repo.door
+    blob = repo.git("hash-object", "-w", "--stdin", data=b"a = 1\n")
+    with locked_index(git) as draft:
+        draft.put([Staged(Entry(b"a.py", "100644", blob), False, False)])
+        draft.replace()
+    assert repo.git("ls-files", "-s") == f"100644 {blob} 0\ta.py"

@@ -1,0 +1,96 @@
+"""The heads of a merge under way, as the hooks see them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from hookkit.git.merge_heads import Head, merge_heads
+from tests.repository import Repository
+
+SEEN = f"""#!/bin/sh
+exec {sys.executable} - <<'END'
+import json, os
+from pathlib import Path
+from hookkit.git.runner import Git
+from hookkit.git.merge_heads import merge_heads
+heads = merge_heads(Git.discover(), os.environ)
+Path(os.environ["SEEN"]).write_text(json.dumps(heads))
+raise SystemExit(1)
+END
+"""
+
+
+@pytest.fixture(params=["sha1", "sha256"])
+def begun(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
+    """A repository with two topics beside main, of either kind of ids."""
+    repo = Repository.init(tmp_path / "repo", f"--object-format={request.param}")
+    repo.commit("base", {"base": "base\n"})
+    for name in ("one", "two"):
+        repo.git("checkout", "-q", "-b", name, "main")
+        repo.commit(name, {name: name, "base": f"{name}\n"} if name == "two" else {name: name})
+    repo.git("checkout", "-q", "main")
+    return repo
+
+
+def seen_by(repo: Repository, hook: str, *command: str) -> list[Head]:
+    """Give the heads that a hook sees, and let it refuse."""
+    path = repo.path / ".git" / "hooks" / hook
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(SEEN)
+    path.chmod(0o755)
+    file = repo.path.parent / "seen.json"
+    assert repo.attempt(*command, SEEN=str(file)).returncode == 1
+    path.unlink()
+    return [Head(*each) for each in json.loads(file.read_text())]
+
+
+def ids(repo: Repository, *names: str) -> list[str]:
+    return [repo.git("rev-parse", name) for name in names]
+
+
+def test_pre_merge_commit_sees_the_head_before_there_is_a_file(begun: Repository) -> None:
+    (one,) = ids(begun, "one")
+    assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", "one") == [Head(one, "one")]
+    # What git leaves behind after the refusal is found by its file.
+    assert merge_heads(begun.door, {}) == (Head(one),)
+    assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [Head(one)]
+
+
+def test_a_head_given_by_its_id_has_no_name(begun: Repository) -> None:
+    (one,) = ids(begun, "one")
+    assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", one) == [Head(one)]
+
+
+def test_a_conflict_is_concluded_with_its_head(begun: Repository) -> None:
+    begun.commit("other", {"base": "main\n"})
+    assert begun.attempt("merge", "two").returncode == 1
+    begun.write("base", "both\n")
+    begun.git("add", "base")
+    (two,) = ids(begun, "two")
+    assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [Head(two)]
+
+
+def test_an_octopus_has_several(begun: Repository) -> None:
+    begun.commit("other", {"other": "main\n"})
+    begun.git("merge", "-q", "--no-commit", "one", "two")
+    one, two = ids(begun, "one", "two")
+    assert merge_heads(begun.door, {f"GITHEAD_{two}": "two"}) == (Head(one), Head(two, "two"))
+
+
+def test_a_merge_in_a_linked_worktree_is_that_of_this_worktree(begun: Repository) -> None:
+    begun.git("worktree", "add", "-q", "../linked", "-b", "side")
+    linked = Repository(begun.path.parent / "linked")
+    linked.git("merge", "-q", "--no-ff", "--no-commit", "one")
+    (one,) = ids(begun, "one")
+    assert merge_heads(linked.door, {}) == (Head(one),)
+    assert merge_heads(begun.door, {}) == ()
+
+
+def test_what_is_no_merge_has_no_heads(begun: Repository) -> None:
+    others = {"GITHEAD_short": "x", "GITHEAD_" + "a" * 41: "x", "XGITHEAD_" + "a" * 40: "x"}
+    assert merge_heads(begun.door, {**os.environ, **others}) == ()

@@ -1,0 +1,71 @@
+"""Files of the worktree read, and scratch folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.worktree_files import NotWritable, Snapshot, read_file, scratch_folder
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file in a folder of a worktree."""
+    path = tmp_path / "top" / "pkg" / "a.py"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"old\r\n")
+    return path
+
+
+@pytest.fixture
+def seen(file: Path, tmp_path: Path) -> Snapshot:
+    """The file as it was read."""
+    return read_file(tmp_path / "top", b"pkg/a.py")
+
+
+def test_a_file_is_read_as_it_is(seen: Snapshot, file: Path) -> None:
+    assert (seen.path, seen.data) == (file, b"old\r\n")
+
+
+def test_what_is_no_file_of_the_worktree_is_named(tmp_path: Path, file: Path) -> None:
+    top = tmp_path / "top"
+    (top / "link.py").symlink_to("pkg/a.py")
+    (top / "dir").symlink_to("pkg")
+    (top / "loop").symlink_to("loop")
+    os.mkfifo(top / "pipe.py")
+    reasons = {
+        b"none.py": "is not in the worktree",
+        b"none/none.py": "is not in the worktree",
+        b"pkg/a.py/b.py": "is not in the worktree",
+        b"pkg": "is not a regular file here",
+        b"link.py": "is not a regular file here",
+        b"pipe.py": "is not a regular file here",
+        b"dir/a.py": "lies behind a symbolic link",
+        b"loop/a.py": "Too many levels of symbolic links",
+    }
+    for name, reason in reasons.items():
+        with pytest.raises(NotWritable, match=reason):
+            read_file(top, name)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do all")
+def test_what_may_not_be_read_is_named(file: Path, tmp_path: Path) -> None:
+    file.chmod(0)
+    with pytest.raises(NotWritable, match="cannot be read: Permission denied"):
+        read_file(tmp_path / "top", b"pkg/a.py")
+
+
+def test_a_scratch_folder_is_gone_afterwards(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), scratch_folder(tmp_path) as folder:
+        (folder / "file").write_bytes(b"x")
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_place_for_it_there_is_an_error_to_read(tmp_path: Path) -> None:
+    refused = pytest.raises(EnvironmentFailed, match="cannot be written")
+    with refused, scratch_folder(tmp_path / "none"):
+        pass

@@ -1,0 +1,75 @@
+"""Pictures of real histories that the tests of the page use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hookkit.demo.scratch_repository import init_scratch
+from hookkit.graph.picture import Picture, picture
+from hookkit.settings.schema import Settings
+from scripts.render_graph import Scene, begin, draw
+from tests.corrections.page.examples import BAD, TURNED
+
+LONG = 420
+"""Merges of the long history, each of one commit: more than twice what a page has at first."""
+
+
+def usual(folder: Path) -> Picture:
+    """A branch under way, and merges of all kinds below it."""
+    scene = Scene(folder)
+    begin(scene)
+    for name in ("16-a", "17-b"):
+        scene.branch(name, "main")
+        scene.commit(f"Part {name}", "Bob")
+    scene.branch("18-whole", "main~1")
+    scene.commit("Whole", "Cleo")
+    scene.merge("17-b", into="18-whole")
+    scene.git.run("checkout", "--quiet", "main")
+    scene.commit("Mend it on main", "Ann")
+    scene.merge("16-a", "18-whole")
+    scene.branch("19-late", "main~3")
+    scene.commit(
+        "A subject with very many words, as long as people write them, and yet longer", "Bo"
+    )
+    return picture(scene.git, Settings(), {})
+
+
+def pushed(folder: Path) -> Picture:
+    """The history of the picture in the documentation, of which a remote has a part."""
+    return draw(folder)
+
+
+def hostile(folder: Path) -> Picture:
+    """A history in which everything that a stranger can name or write is an attack."""
+    scene = Scene(folder)
+    scene.commit(f"{BAD} {TURNED}", "Ann")
+    name = "x\"'><img/src=x/onerror=alert(1)>"
+    scene.branch(name)
+    scene.commit(f"fixup! {BAD}", "A" * 200)
+    scene.commit("W" * 300, f'"{BAD.replace("<", "").replace(">", "")}')
+    scene.git.run("branch", "z" + TURNED + "y" * 150)
+    scene.merge(name, by=f"B{TURNED}b")
+    return picture(scene.git, Settings(), {}, is_whole=True)
+
+
+def long(folder: Path) -> Picture:
+    """A history of LONG merges."""
+    git = init_scratch(folder)
+    git.run("fast-import", "--quiet", data="".join(_merges()).encode())
+    return picture(git, Settings(), {}, limit=LONG)
+
+
+def _merges() -> list[str]:
+    pieces = [_commit("main", 1, "Begin")]
+    for number in range(LONG):
+        base, topic, merged = 2 * number + 1, 2 * number + 2, 2 * number + 3
+        pieces.append(_commit("topic", topic, f"Change {number:03}", f"from :{base}\n"))
+        above = f"from :{base}\nmerge :{topic}\n"
+        pieces.append(_commit("main", merged, f"Merge branch '{number:03}-topic'", above))
+    return [*pieces, "reset refs/heads/topic\nfrom " + "0" * 40 + "\n"]
+
+
+def _commit(ref: str, mark: int, subject: str, above: str = "") -> str:
+    person = f"committer Ann <ann@hookkit.invalid> {1_700_000_000 + 60 * mark} +0000\n"
+    data = f"data {len(subject)}\n{subject}\n"
+    return f"commit refs/heads/{ref}\nmark :{mark}\n{person}{data}{above}\n"

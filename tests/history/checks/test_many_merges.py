@@ -1,0 +1,105 @@
+"""Years of merges are judged with a few git processes, and as each of them is judged alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hookkit.history import merge_origins
+from hookkit.history.checks.protected_history import MOST_TRIALS, check_history
+from hookkit.history.finding import Finding
+from tests.history.checks.scenarios import Watched, watched
+from tests.repository import Repository
+
+MERGES = 40
+
+
+def grown(repo: Repository) -> None:
+    """Build main with merges of topics from two merges before, one of a release now and then."""
+    lines: list[str] = []
+
+    def commit(mark: int, ref: str, parents: list[int], name: str) -> None:
+        lines.extend(
+            [
+                f"commit {ref}",
+                f"mark :{mark}",
+                f"committer A <a@example.org> {1_700_000_000 + mark * 60} +0000",
+                f"data {len(name)}",
+                name,
+                *(f"{word} :{each}" for word, each in zip(["from", *["merge"] * 9], parents)),
+                f"M 100644 inline {name}.txt",
+                f"data {len(name)}",
+                name,
+            ]
+        )
+
+    commit(1, "refs/heads/main", [], "root")
+    commit(2, "refs/heads/release/1", [1], "release")
+    line = [1, 1]
+    for number in range(MERGES):
+        topic, merge = 10 + 2 * number, 11 + 2 * number
+        other = topic
+        if number % 10 == 9:
+            commit(topic, "refs/heads/release/1", [2 if number < 10 else topic - 20], f"r{number}")
+        elif number == 4:
+            commit(topic, "refs/heads/other", [], "foreign")
+        else:
+            commit(topic, f"refs/heads/t{number}", [line[-2]], f"t{number}")
+        # What the second parent brings is named again, so that no merge changes anything itself.
+        commit(merge, "refs/heads/main", [line[-1], other], _name_of(number))
+        line.append(merge)
+    repo.git("fast-import", "--quiet", "--force", data="\n".join(lines).encode() + b"\n")
+
+
+def _name_of(number: int) -> str:
+    if number % 10 == 9:
+        return f"r{number}"
+    return "foreign" if number == 4 else f"t{number}"
+
+
+@pytest.fixture
+def many(repo: Repository, tmp_path: Path) -> Watched:
+    """The repository, and the processes that are started in it."""
+    grown(repo)
+    return watched(repo, tmp_path)
+
+
+def judged(many: Watched, trials: int = MOST_TRIALS) -> list[Finding]:
+    """Judge all of main but its root."""
+    door = many.door
+    old, new = (door.line("rev-parse", each) for each in ("main~40", "main"))
+    return check_history(
+        door,
+        old,
+        new,
+        branch="main",
+        level="refuse",
+        protected=["main", "release/*"],
+        trials=trials,
+    )
+
+
+def test_many_merges_are_judged_as_each_of_them_alone(
+    many: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = judged(many, trials=0)
+    monkeypatch.setattr(merge_origins, "FEW", MERGES)
+    alone = judged(many, trials=0)
+    assert together == alone
+    rules = [each.rule for each in together]
+    assert rules.count("HK407") == 1
+    assert 0 < rules.count("HK403") < MERGES - MERGES // 10, "those of the release are no fault"
+
+
+def test_the_processes_do_not_grow_with_the_merges(many: Watched) -> None:
+    found = judged(many, trials=0)
+    assert len(found) > 30
+    assert len(many.started) < 30
+
+
+def test_few_rebases_are_tried_and_each_finding_is_repaired(many: Watched) -> None:
+    found = judged(many)
+    tried = sum("rebase" in command[:40] for command in many.started)
+    assert 0 < tried <= MOST_TRIALS
+    assert all(each.repair for each in found if each.rule == "HK403")

@@ -1,0 +1,95 @@
+"""What was judged before: which branches of the remotes count, and where what is new begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from hookkit.history.refs.already_judged import begins_above, goes_on_above, judged_branches
+from tests.history.checks.scenarios import branch, grow, merge, tick
+from tests.repository import Repository
+
+PROTECTED = ("main", "release/*")
+
+
+def known(repo: Repository, **at: str) -> None:
+    """Make remote-tracking branches; two underscores stand for a slash."""
+    for name, commit in at.items():
+        repo.git("update-ref", f"refs/remotes/{name.replace('__', '/')}", commit)
+
+
+def subjects(repo: Repository, commits: Sequence[str]) -> list[str]:
+    return [repo.git("log", "-1", "--format=%s", each) for each in commits]
+
+
+@pytest.fixture
+def main(repo: Repository) -> Repository:
+    """A main of three commits."""
+    grow(repo, "m1", "m2", "m3")
+    return repo
+
+
+def test_the_protected_branches_of_every_remote_count_and_no_other(main: Repository) -> None:
+    for remote in ("origin", "upstream", "company/team"):
+        main.git("remote", "add", remote, "https://hookkit.invalid/x.git")
+    assert judged_branches(main.door, PROTECTED) == []
+    known(main, origin__topic="main", origin__feature__main="main", upstream__mainframe="main")
+    known(main, company__main="main")  # of no remote that is called so
+    assert subjects(main, judged_branches(main.door, PROTECTED)) == ["m3"]
+    known(main, company__main="main~2", origin__main="main~2")
+    known(main, company__team__release__1__2="main~1")
+    main.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    assert subjects(main, judged_branches(main.door, PROTECTED)) == ["m1", "m2"]
+    assert judged_branches(main.door, ()) == []
+
+
+def test_a_branch_begins_above_what_is_known(main: Repository) -> None:
+    branch(main, "topic", "main~1", "t1", "t2")
+    assert begins_above(main.door, "topic", ["main"]) == main.git("rev-parse", "main~1")
+    merge(main, "topic")
+    assert begins_above(main.door, "main", ["topic"]) == main.git("rev-parse", "topic~2")
+    assert begins_above(main.door, "topic", ["main"]) == ""
+    assert begins_above(main.door, "topic", []) is None
+    main.git("checkout", "-q", "--orphan", "far")
+    grow(main, "f1")
+    assert begins_above(main.door, "far", ["main"]) is None
+    assert begins_above(main.door, "far", ["1" * len(main.head)]) is None
+
+
+def test_what_a_branch_was_brought_up_to_is_not_new(main: Repository) -> None:
+    old, upstream = (main.git("rev-parse", each) for each in ("main~2", "main"))
+    branch(main, "mine", "main", "x1", "x2")
+
+    def above(old: str, new: str, *judged: str) -> str:
+        return subjects(main, [goes_on_above(main.door, old, new, judged)])[0]
+
+    assert above(old, main.head, upstream) == "m3"
+    assert above(old, upstream, upstream) == "m3"
+    assert above(old, main.head) == "m1"
+    assert above(upstream, main.head, old) == "m3"
+
+
+def test_what_does_not_go_on_from_the_old_is_compared_with_the_old(main: Repository) -> None:
+    old, gone = main.head, "1" * len(main.head)
+    branch(main, "published", "main~1", "p1")
+    tick(main)
+    branch(main, "mine", "published", "x1")
+    published, mine = main.git("rev-parse", "published"), main.git("rev-parse", "mine")
+    for new in (mine, published):
+        assert goes_on_above(main.door, old, new, [published]) == old
+        assert goes_on_above(main.door, gone, new, [published]) == gone
+    # Nor where the old is merged as if it were the topic.
+    merge(main, "main", into="mine")
+    assert goes_on_above(main.door, old, main.head, []) == old
+
+
+def test_a_branch_that_leaves_its_own_line_is_judged_from_where_it_was(main: Repository) -> None:
+    branch(main, "develop", "main", "d1")
+    main.git("checkout", "-q", "main")
+    old = grow(main, "m4")
+    new = merge(main, "main", into="develop")
+    # All of it is judged, but main would become the second parent.
+    assert goes_on_above(main.door, old, new, [new]) == old
+    on_line = merge(main, "develop", into="main")
+    assert goes_on_above(main.door, old, on_line, [on_line]) == on_line

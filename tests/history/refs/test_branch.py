@@ -1,0 +1,149 @@
+"""The branch that the work is on, wherever git keeps its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hookkit.history.refs.branch import (
+    CI_NAMES,
+    Current,
+    ci_branch,
+    ci_target,
+    find_current,
+    is_on_remote,
+    tip,
+)
+from tests.repository import Repository
+
+NOWHERE = Current(None, why_none="HEAD is on no branch")
+
+
+def found(repo: Repository, **variables: str) -> Current:
+    """The branch of a repository."""
+    return find_current(repo.door, variables)
+
+
+def test_a_branch_of_head(repo: Repository) -> None:
+    repo.commit("begin")
+    assert found(repo) == Current("main", "HEAD")
+    repo.git("switch", "-q", "-c", "deep/name")
+    assert found(repo, GITHUB_HEAD_REF="other") == Current("deep/name", "HEAD")
+
+
+def test_an_unborn_branch(repo: Repository) -> None:
+    assert found(repo) == Current("main", "HEAD", is_unborn=True)
+
+
+def test_a_tag_of_the_same_name(repo: Repository) -> None:
+    repo.commit("begin")
+    repo.git("tag", "main")
+    assert found(repo) == Current("main", "HEAD")
+
+
+def test_a_head_that_is_no_branch(repo: Repository) -> None:
+    repo.commit("begin")
+    repo.git("update-ref", "refs/other/x", "HEAD")
+    repo.git("symbolic-ref", "HEAD", "refs/other/x")
+    assert found(repo) == Current(None, why_none="HEAD is refs/other/x")
+
+
+def test_a_detached_head(repo: Repository) -> None:
+    repo.commit("begin")
+    repo.git("checkout", "-q", "--detach")
+    assert found(repo) == NOWHERE
+    assert found(repo, GITHUB_HEAD_REF="topic") == Current("topic", "CI")
+
+
+def test_a_linked_worktree_has_a_branch_of_its_own(repo: Repository, tmp_path: Path) -> None:
+    repo.commit("begin")
+    repo.git("worktree", "add", "-q", "-b", "topic", str(tmp_path / "linked"))
+    linked = Repository(tmp_path / "linked")
+    assert (found(linked).name, found(repo).name) == ("topic", "main")
+
+
+@pytest.mark.parametrize("place", ["main worktree", "linked worktree"])
+@pytest.mark.parametrize("backend", ["--merge", "--apply"])
+def test_under_a_rebase(repo: Repository, tmp_path: Path, backend: str, place: str) -> None:
+    repo.commit("begin", {"a": "1\n"})
+    repo.git("branch", "deep/topic")
+    repo.commit("other", {"a": "2\n"})
+    if place == "linked worktree":
+        repo.git("worktree", "add", "-q", str(tmp_path / "linked"), "deep/topic")
+        repo = Repository(tmp_path / "linked")
+    else:
+        repo.git("switch", "-q", "deep/topic")
+    repo.commit("mine", {"a": "3\n"})
+    assert repo.attempt("rebase", backend, "main").returncode == 1
+    assert found(repo, GITHUB_HEAD_REF="x") == Current("deep/topic", "rebase")
+    repo.git("rebase", "--abort")
+    assert found(repo) == Current("deep/topic", "HEAD")
+
+
+@pytest.mark.parametrize("is_detached", [True, False])
+def test_the_branch_of_a_fork_is_none_of_this_repository(
+    repo: Repository, is_detached: bool
+) -> None:
+    repo.commit("begin")
+    if is_detached:
+        repo.git("checkout", "-q", "--detach")
+    here = found(repo, SYSTEM_PULLREQUEST_ISFORK="True", SYSTEM_PULLREQUEST_SOURCEBRANCH="main")
+    assert here == Current(None, why_none="the branch comes from a fork")
+
+
+def test_under_a_rebase_of_no_branch(repo: Repository) -> None:
+    repo.commit("begin", {"a": "1\n"})
+    repo.commit("other", {"a": "2\n"})
+    repo.git("checkout", "-q", "--detach", "HEAD^")
+    repo.commit("mine", {"a": "3\n"})
+    assert repo.attempt("rebase", "main").returncode == 1
+    why = "a rebase is under way that does not name its branch"
+    assert found(repo, GITHUB_HEAD_REF="x") == Current(None, why_none=why)
+
+
+@pytest.mark.parametrize("name", CI_NAMES)
+def test_each_variable_of_ci_names_the_branch(name: str) -> None:
+    assert ci_branch({name: "deep/topic"}) == "deep/topic"
+    assert ci_branch({name: "refs/heads/topic"}) == "topic"
+    assert ci_branch({name: ""}) is None
+
+
+def test_github_names_a_pull_request_by_its_number() -> None:
+    pull = {"GITHUB_REF": "refs/pull/26/merge", "GITHUB_REF_NAME": "26/merge"}
+    assert ci_branch(pull) is None
+    assert ci_branch({**pull, "GITHUB_HEAD_REF": "topic"}) == "topic"
+    assert ci_branch({"GITHUB_REF": "refs/heads/topic", "GITHUB_REF_NAME": "topic"}) == "topic"
+    assert ci_branch({"GITHUB_REF": "refs/tags/v1", "GITHUB_REF_NAME": "v1"}) is None
+
+
+def test_ci_names_the_target() -> None:
+    assert ci_target({"GITHUB_BASE_REF": "main", "CHANGE_TARGET": "x"}) == "main"
+    assert ci_target({"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}) == "main"
+    assert ci_target({"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}) == "main"
+    assert ci_target({"GITHUB_BASE_REF": ""}) is None
+
+
+def test_of_the_merge_that_github_makes_the_second_parent_is_judged(repo: Repository) -> None:
+    repo.commit("begin")
+    repo.git("switch", "-q", "-c", "topic")
+    mine = repo.commit("mine")
+    repo.git("switch", "-q", "--detach", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "Merge topic into main", "topic")
+    pull = {"GITHUB_REF": "refs/pull/26/merge", "GITHUB_SHA": repo.head}
+    assert repo.git("rev-parse", tip(repo.door, pull)) == mine
+    assert tip(repo.door, {}) == "HEAD"
+    assert tip(repo.door, {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": repo.head}) == "HEAD"
+    # The workflow has checked out the branch itself.
+    repo.git("switch", "-q", "topic")
+    assert tip(repo.door, pull) == "HEAD"
+
+
+def test_a_remote_has_a_branch_of_just_this_name(repo: Repository, tmp_path: Path) -> None:
+    repo.commit("begin")
+    assert not is_on_remote(repo.door, "main")
+    bare = Repository.init(tmp_path / "bare", "--bare")
+    repo.git("remote", "add", "up/stream", str(bare.path))
+    repo.git("push", "-q", "up/stream", "HEAD:deep/topic")
+    names = ("deep/topic", "deep", "topic", "stream/deep/topic")
+    assert [is_on_remote(repo.door, name) for name in names] == [True, False, False, False]

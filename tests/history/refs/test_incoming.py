@@ -1,0 +1,67 @@
+"""What others have put on a branch at a remote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hookkit.history.refs.incoming import arrived
+from tests.history.checks.scenarios import Team, branch, found_team, grow, tick
+from tests.repository import Repository
+
+TOPIC = "refs/remotes/origin/topic"
+
+
+@pytest.fixture
+def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
+    """A topic of Alice that Bob has too."""
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_DATE", "@1700000000 +0000")
+    made = found_team(tmp_path)
+    branch(made.alice, "topic", "main", "one", "two")
+    made.alice.git("push", "-q", "-u", "origin", "topic")
+    made.bob.git("fetch", "-q")
+    made.bob.git("switch", "-q", "topic")
+    return made
+
+
+def told(repo: Repository) -> list[str]:
+    """The subjects of what has arrived."""
+    found = arrived(repo.door, "refs/heads/topic", TOPIC, "refs/remotes/origin/main")
+    return [repo.git("log", "-1", "--format=%s", each) for each in found]
+
+
+def test_what_was_pushed_from_here_has_not_arrived(team: Team) -> None:
+    assert told(team.alice) == []
+
+
+def test_own_commits_made_anew_have_not_arrived(team: Team) -> None:
+    tick(team.alice)
+    team.alice.git("commit", "-q", "--amend", "-m", "two, better")
+    team.alice.write("two", "changed\n")
+    team.alice.git("commit", "-q", "-a", "--amend", "--no-edit")
+    assert told(team.alice) == []
+
+
+@pytest.mark.parametrize("has_reflog", [True, False])
+def test_what_a_colleague_pushed_has_arrived(team: Team, has_reflog: bool) -> None:
+    grow(team.bob, "bobs")
+    team.bob.git("push", "-q")
+    team.alice.git("fetch", "-q")
+    if not has_reflog:
+        team.alice.drop_reflog("refs/heads/topic")
+    assert told(team.alice) == ["bobs"]
+    team.alice.git("pull", "-q", "--rebase")
+    assert told(team.alice) == []
+
+
+def test_a_rebase_by_a_colleague_brings_nothing_of_the_target(team: Team) -> None:
+    team.bob.git("switch", "-q", "main")
+    grow(team.bob, "on main")
+    team.bob.git("push", "-q")
+    team.bob.git("rebase", "-q", "main", "topic")
+    grow(team.bob, "bobs")
+    team.bob.git("push", "-q", "--force")
+    team.alice.git("fetch", "-q")
+    assert told(team.alice) == ["bobs"]

@@ -1,0 +1,79 @@
+"""A pull request from a fork, as each CI server tells of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hookkit.history.refs.pull_request_fork import is_from_fork
+
+FROM_FORK = [
+    {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "7", "CI_MERGE_REQUEST_PROJECT_ID": "1"},
+    {"SYSTEM_PULLREQUEST_ISFORK": "True"},
+    {"CIRCLE_PR_REPONAME": "hookkit"},
+    {"CHANGE_FORK": "ann"},
+    {
+        "BUILDKITE_PULL_REQUEST_REPO": "git://github.com/ann/hookkit.git",
+        "BUILDKITE_REPO": "git@github.com:team/hookkit.git",
+    },
+]
+OWN = [
+    {},
+    {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "1", "CI_MERGE_REQUEST_PROJECT_ID": "1"},
+    {"CI_MERGE_REQUEST_PROJECT_ID": "1"},
+    {"SYSTEM_PULLREQUEST_ISFORK": "False"},
+    {"CIRCLE_PR_REPONAME": "", "CHANGE_FORK": ""},
+    {"BITBUCKET_BRANCH": "topic", "BITBUCKET_PR_ID": "3"},
+    {"BUILDKITE_PULL_REQUEST_REPO": "", "BUILDKITE_REPO": "git@github.com:team/hookkit.git"},
+    {
+        "BUILDKITE_PULL_REQUEST_REPO": "git://github.com/team/hookkit.git",
+        "BUILDKITE_REPO": "git@github.com:Team/hookkit",
+    },
+]
+
+
+def named(variables: dict[str, str]) -> str:
+    """Name a case by its variables."""
+    return ", ".join(f"{name}={value}" for name, value in variables.items()) or "nothing"
+
+
+@pytest.mark.parametrize("variables", FROM_FORK, ids=named)
+def test_a_server_says_that_a_branch_comes_from_a_fork(variables: dict[str, str]) -> None:
+    assert is_from_fork(variables)
+
+
+@pytest.mark.parametrize("variables", OWN, ids=named)
+def test_a_branch_of_the_repository_itself_is_none_of_a_fork(variables: dict[str, str]) -> None:
+    assert not is_from_fork(variables)
+
+
+@pytest.mark.parametrize(
+    ("event", "is_fork"),
+    [
+        ({"pull_request": {"head": {"repo": {"full_name": "ann/hookkit"}}}}, True),
+        ({"pull_request": {"head": {"repo": None}}}, True),
+        # The team itself works in a fork.
+        ({"pull_request": {"head": {"repo": {"full_name": "Team/hookkit", "fork": True}}}}, False),
+        ({"pull_request": {}}, False),
+        ({"pull_request": None}, False),
+        ({"ref": "refs/heads/main"}, False),
+        ([], False),
+    ],
+    ids=repr,
+)
+def test_github_tells_it_in_the_event(tmp_path: Path, event: object, is_fork: bool) -> None:
+    file = tmp_path / "event.json"
+    file.write_text(json.dumps(event))
+    variables = {"GITHUB_EVENT_PATH": str(file), "GITHUB_REPOSITORY": "team/hookkit"}
+    assert is_from_fork(variables) is is_fork
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff"], ids=repr)
+def test_an_event_that_cannot_be_read_says_nothing(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "event.json"
+    if content is not None:
+        file.write_bytes(content)
+    variables = {"GITHUB_EVENT_PATH": str(file), "GITHUB_REPOSITORY": "team/hookkit"}
+    assert not is_from_fork(variables)

@@ -1,0 +1,50 @@
+"""What checks found, as rows."""
+
+from __future__ import annotations
+
+from hookkit.history.finding import Finding
+from hookkit.history.judging.judgement import Checked, gather
+from hookkit.history.report.findings import checked_rows, kind_of
+from hookkit.terminal.plain_text import plain_lines
+
+ID = "0123456789abcdef0123456789abcdef01234567"
+REFUSED = Finding("HK301", "no", "refuse", "topic", "it is not rebased", "git rebase main")
+WARNING = Finding("HK401", "no", "warn", ID, "it went to main")
+UNKNOWN = Finding("HK402", "unknown", "refuse", "main", "not here", "git fetch")
+
+
+def lines(checked: Checked) -> list[str]:
+    """The rows as plain lines."""
+    return list(plain_lines(checked_rows(checked)))
+
+
+def test_each_finding_has_its_kind_rule_place_sentence_and_repair() -> None:
+    checked = gather("topic", [REFUSED, WARNING, "a note", UNKNOWN, REFUSED, "a note"])
+    assert lines(checked) == [
+        "refused  HK301  topic    it is not rebased",
+        "    repair: git rebase main",
+        "warning  HK401  0123456  it went to main",
+        "unknown  HK402  main     not here",
+        "    repair: git fetch",
+        "note  a note",
+        "hookkit judged topic: 1 refused, 1 warning, 1 unknown",
+    ]
+
+
+def test_numbers_and_words_go_together() -> None:
+    other = WARNING._replace(rule="HK404")
+    assert lines(gather("x", [WARNING, other]))[-1] == "hookkit judged x: 2 warnings"
+    assert lines(gather("x", [])) == ["hookkit found nothing to object to in x"]
+
+
+def test_what_is_unknown_refuses_nothing() -> None:
+    assert [kind_of(each) for each in (REFUSED, WARNING, UNKNOWN)] == [
+        *("refused", "warning", "unknown"),
+    ]
+    assert not gather("x", [UNKNOWN, WARNING]).is_refused
+    assert gather("x", [UNKNOWN, REFUSED]).is_refused
+
+
+def test_what_is_no_text_is_made_visible() -> None:
+    odd = REFUSED._replace(place="a\x1b[31m", sentence="b\nc")
+    assert lines(gather("x", [odd]))[0] == "refused  HK301  a\\x1b[31m  b\\nc"

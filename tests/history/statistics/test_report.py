@@ -1,0 +1,324 @@
+"""The report on a history, for each who reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from hookkit import __version__
+from hookkit.formats.history_report import REPORT_FORMATS
+from hookkit.git.dated_log import Landed
+from hookkit.history.checks.commit_verdicts import Verdict
+from hookkit.history.statistics.figures import Branch, Middle, Period, Tally
+from hookkit.history.statistics.report import report_rows
+from hookkit.history.statistics.statistics import Bare, Branches, HistoryReport, Totals
+from hookkit.terminal.plain_text import plain_lines
+from hookkit.terminal.shares import bar
+
+DAY = 86_400
+NONE = Tally(0, None)
+PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"
+
+
+def commit(letter: str, subject: str, landed: int = DAY) -> Landed:
+    """A commit whose id is a letter."""
+    return Landed(letter * 40, "t", ("p", "q"), "Ann", "ann@x", 0, landed, subject, "")
+
+
+def verdicts(**found: Tally) -> dict[Verdict, Tally]:
+    """All verdicts, those that are not named without a commit."""
+    names: list[Verdict] = ["semi-linear", "direct", "foxtrot", "not-rebased", "inner-merge"]
+    names += ["octopus", "evil-merge", "unknown"]
+    return {name: found.get(name.replace("-", "_"), NONE) for name in names}
+
+
+MERGE = commit("a", "Merge branch '12-add'")
+REPORT = HistoryReport(
+    subject="origin/main, its last year",
+    branch="main",
+    totals=Totals(1_204, 210, 14, 0, 300 * DAY),
+    line=260,
+    verdicts=verdicts(
+        semi_linear=Tally(160, MERGE),
+        direct=Tally(50, commit("b", "Fix *it*", 2 * DAY)),
+        not_rebased=Tally(50, commit("c", "Merge branch 'x'", 3 * DAY)),
+    ),
+    requests=12,
+    fixups=Tally(3, commit("d", "fixup! x")),
+    bare=Bare(Tally(1, commit("e", "y")), 1_000),
+    branches=Branches(
+        208,
+        Middle(DAY * 1.5, DAY * 30),
+        Middle(3, 11),
+        (
+            Branch(MERGE, "12-add", 12, 34 * DAY, ("Ann", "Bob")),
+            Branch(commit("c", "words"), "", 1, 3 * DAY, ("Ann",)),
+        ),
+    ),
+    by="month",
+    periods=(Period("1970-01", 1_000, 10, 9, 3, 0), Period("1970-02", 204, 0, 0, 0, 1)),
+    is_cut=False,
+)
+EMPTY = HistoryReport(
+    *("main..main", "main", Totals(0, 0, 0, None, None), 0, verdicts(), 0, NONE, None),
+    branches=Branches(0, None, None, ()),
+    by="week",
+    periods=(),
+    is_cut=False,
+)
+LINEAR = EMPTY._replace(
+    subject="all of main",
+    totals=Totals(3, 0, 1, 0, 0),
+    line=2,
+    verdicts=verdicts(direct=Tally(2, commit("b", "Two (#2)"))),
+    requests=1,
+    bare=Bare(NONE, 3),
+    periods=(Period("1970-W01", 2, 0, 0, 0, 0),),
+    is_cut=True,
+)
+
+
+def rows(report: HistoryReport) -> str:
+    """The report as plain text."""
+    return "\n".join(plain_lines(report_rows(report, lambda count, of: ""))) + "\n"
+
+
+def test_rows() -> None:
+    assert rows(REPORT) == (
+        """\
+hookkit history-report of origin/main, its last year
+  1,204 commits by 14 authors, 210 merges among them: 1970-01-01 to 1970-10-28
+
+76% of 210 merges on main are semi-linear
+  semi-linear  160   62%         newest aaaaaaa  "Merge branch '12-add'"
+  direct        50   19%  HK401  newest bbbbbbb  "Fix *it*"
+  not-rebased   50   19%  HK403  newest ccccccc  "Merge branch 'x'"
+
+  3 fixups slipped through  newest ddddddd  "fixup! x"
+  1 of 1,000 commits without a ticket  newest eeeeeee  "y"
+
+208 branches
+  first commit to merge  median 36 hours, 90% within 30 days
+  size                   median 3 commits, 90% at most 11
+  longest-lived
+       34 days   12 commits  12-add             by Ann, Bob
+        3 days     1 commit  merged by ccccccc  by Ann
+
+By month   commits  merges  semi-linear  fixups  no ticket
+  1970-01    1,000      10          90%       3          0
+  1970-02      204       0                    0          1
+note  12 direct commits name a pull or merge request: squashed or rebased by a server
+look closer  hookkit graph --unfold ccccccc^..ccccccc  the newest not-rebased
+"""
+    )
+
+
+def test_bars_are_as_wide_as_the_column() -> None:
+    drawn = list(plain_lines(report_rows(REPORT, bar)))
+    assert drawn[4:7] == [
+        '  semi-linear  160   62%  █████████▊               newest aaaaaaa  "Merge branch '
+        "'12-add'\"",
+        '  direct        50   19%  ███               HK401  newest bbbbbbb  "Fix *it*"',
+        "  not-rebased   50   19%  ███               HK403  newest ccccccc  \"Merge branch 'x'\"",
+    ]
+    assert drawn[19:21] == [
+        "  1970-01    1,000      10          90%       3          0  ██████████████▍",
+        "  1970-02      204       0                    0          1",
+    ]
+
+
+def test_a_linear_history_and_a_shallow_clone_are_told() -> None:
+    assert rows(LINEAR) == (
+        """\
+hookkit history-report of all of main
+  3 commits by 1 author, 0 merges among them: 1970-01-01
+
+No merge on main
+  direct  2  100%  HK401  newest bbbbbbb  "Two (#2)"
+
+  no fixup slipped through
+  no commit without a ticket
+
+By week     commits  merges  semi-linear  fixups  no ticket
+  1970-W01        2       0                    0          0
+note  the history is linear: what was a branch cannot be seen
+note  1 direct commit names a pull or merge request: squashed or rebased by a server
+note  this clone is shallow: what lies below its oldest commits is unknown
+look closer  hookkit graph --unfold bbbbbbb^..bbbbbbb  the newest direct
+know more    git fetch --unshallow
+"""
+    )
+
+
+def test_nothing_is_told_of_nothing() -> None:
+    assert rows(EMPTY) == (
+        "hookkit history-report of main..main\n  no commit\n"
+        "note  tickets are not looked for: ticket_pattern is not set\n"
+    )
+
+
+def test_one_of_each_is_not_two() -> None:
+    one = REPORT._replace(
+        line=1,
+        totals=Totals(1, 1, 1, 0, 0),
+        verdicts=verdicts(semi_linear=Tally(1, MERGE)),
+        requests=0,
+        branches=Branches(1, Middle(60, 60), Middle(1, 1), REPORT.branches.longest[:1]),
+    )
+    told = rows(one).splitlines()
+    assert told[1:5] == [
+        "  1 commit by 1 author, 1 merge among them: 1970-01-01",
+        "",
+        "100% of 1 merge on main is semi-linear",
+        "  semi-linear  1  100%         newest aaaaaaa  \"Merge branch '12-add'\"",
+    ]
+    assert told[9:12] == [
+        "1 branch",
+        "  first commit to merge  median 1 minute, 90% within 1 minute",
+        "  size                   median 1 commit, 90% at most 1",
+    ]
+
+
+def test_markdown() -> None:
+    rule = "hk403-merge-of-a-branch-that-is-not-rebased"
+    assert REPORT_FORMATS["markdown"](REPORT).decode() == (
+        f"""\
+## History of origin/main, its last year
+
+1,204 commits by 14 authors, 210 merges among them: 1970-01-01 to 1970-10-28.
+
+**76% of 210 merges on main are semi\\-linear.**
+
+| verdict | commits | share | newest |
+| --- | --: | --: | --- |
+| semi-linear | 160 | 62% | `aaaaaaa` "Merge branch '12\\-add'" |
+| [direct]({PAGE}#hk401-direct-commit) | 50 | 19% | `bbbbbbb` "Fix \\*it\\*" |
+| [not-rebased]({PAGE}#{rule}) | 50 | 19% | `ccccccc` "Merge branch 'x'" |
+
+| left behind | commits | newest |
+| --- | --: | --- |
+| fixups | 3 | `ddddddd` "fixup\\! x" |
+| without a ticket | 1 of 1,000 | `eeeeeee` "y" |
+
+208 branches. First commit to merge: median 36 hours, 90% within 30 days. Size: median 3 commits, \
+90% at most 11.
+
+| longest-lived | commits | first commit to merge | by |
+| --- | --: | --: | --- |
+| 12\\-add | 12 | 34 days | Ann, Bob |
+| merged by ccccccc | 1 | 3 days | Ann |
+
+| month | commits | merges | semi-linear | fixups | no ticket |
+| --- | --: | --: | --: | --: | --: |
+| 1970-01 | 1,000 | 10 | 90% | 3 | 0 |
+| 1970-02 | 204 | 0 |  | 0 | 1 |
+
+- 12 direct commits name a pull or merge request: squashed or rebased by a server
+"""
+    )
+
+
+@pytest.mark.parametrize("name", ["a|b", "<img src=x>", "@team", "#12", "`x`", "a\x1b[31m\nb"])
+def test_no_name_is_more_than_text_in_markdown(name: str) -> None:
+    odd = REPORT.branches.longest[0]._replace(name=name, authors=(name,))
+    report = REPORT._replace(
+        branches=REPORT.branches._replace(longest=(odd,)),
+        fixups=Tally(1, commit("d", name)),
+        subject=name,
+    )
+    told = REPORT_FORMATS["markdown"](report).decode()
+    plain = REPORT_FORMATS["markdown"](REPORT).decode()
+    assert len(told.splitlines()) == len(plain.splitlines()) - 1
+    assert "\x1b" not in told
+    # Whatever would act is escaped.
+    assert not any(each in told.replace("\\", "\0") for each in (" <img", " @team", " #12", "a|b"))
+
+
+def test_json() -> None:
+    assert json.loads(REPORT_FORMATS["json"](LINEAR)) == {
+        "version": 1,
+        "tool": {"name": "hookkit", "version": __version__},
+        "subject": "all of main",
+        "branch": "main",
+        "is_shallow": True,
+        "commits": 3,
+        "merges": 0,
+        "authors": 1,
+        "first": 0,
+        "last": 0,
+        "line": 2,
+        "semi_linear_share": None,
+        "verdicts": [
+            _verdict("semi-linear", None, None),
+            {
+                "verdict": "direct",
+                "rule": "HK401",
+                "link": f"{PAGE}#hk401-direct-commit",
+                "count": 2,
+                "newest": {"commit": "b" * 40, "subject": "Two (#2)", "when": DAY},
+            },
+            _verdict("foxtrot", "HK402", "hk402-first-parents-turned-round"),
+            _verdict("not-rebased", "HK403", "hk403-merge-of-a-branch-that-is-not-rebased"),
+            _verdict("inner-merge", "HK404", "hk404-merge-with-a-merge-inside"),
+            _verdict("octopus", "HK405", "hk405-merge-of-several-branches"),
+            _verdict("evil-merge", "HK406", "hk406-merge-with-changes-of-its-own"),
+            _verdict("unknown", None, None),
+        ],
+        "requests": 1,
+        "fixups": {"count": 0, "newest": None},
+        "tickets": {"of": 3, "without": {"count": 0, "newest": None}},
+        "branches": {"count": 0, "seconds": None, "commits": None, "longest": []},
+        "by": "week",
+        "periods": [
+            {
+                **{"name": "1970-W01", "commits": 2, "merges": 0, "semi_linear": 0},
+                **{"fixups": 0, "without_ticket": 0},
+            }
+        ],
+    }
+    full = json.loads(REPORT_FORMATS["json"](REPORT))
+    assert full["semi_linear_share"] == 0.7619
+    assert full["branches"] == {
+        "count": 208,
+        "seconds": {"median": 1.5 * DAY, "p90": 30 * DAY},
+        "commits": {"median": 3, "p90": 11},
+        "longest": [
+            {
+                "branch": "12-add",
+                "merge": {"commit": "a" * 40, "subject": "Merge branch '12-add'", "when": DAY},
+                "commits": 12,
+                "seconds": 34 * DAY,
+                "authors": ["Ann", "Bob"],
+            },
+            {
+                "branch": None,
+                "merge": {"commit": "c" * 40, "subject": "words", "when": DAY},
+                "commits": 1,
+                "seconds": 3 * DAY,
+                "authors": ["Ann"],
+            },
+        ],
+    }
+    assert json.loads(REPORT_FORMATS["json"](EMPTY))["tickets"] is None
+
+
+def test_the_page_of_formats_names_every_key() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?) \|", page.partition("## A history report\n")[2], re.MULTILINE)
+    named = [name for cell in rows for name in re.findall(r"`(\w+)`", cell)]
+    keys = [*json.loads(REPORT_FORMATS["json"](REPORT))]
+    assert named == keys[2:], "but for version and tool, which all documents have"
+
+
+def test_without_tickets_there_is_no_column_of_them() -> None:
+    told = rows(REPORT._replace(bare=None)).splitlines()
+    assert "By month   commits  merges  semi-linear  fixups" in told
+    assert "  1970-01    1,000      10          90%       3" in told
+
+
+def _verdict(name: str, rule: str | None, anchor: str | None) -> dict[str, object]:
+    link = anchor and f"{PAGE}#{anchor}"
+    return {"verdict": name, "rule": rule, "link": link, "count": 0, "newest": None}

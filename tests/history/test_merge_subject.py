@@ -1,0 +1,105 @@
+"""Subjects of merges and squashes, as git and the servers word them."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
+
+SEEN = "Tax for all\n\nSee merge request shop/till!12"
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "said"),
+    [
+        ("Merge branch 'x'", "", MergeSubject("git", ("x",))),
+        ("Merge branch 'x' into y", "", MergeSubject("git", ("x",), "y")),
+        ("Merge branch 'a/b c' into 'main'", "", MergeSubject("git", ("a/b c",), "main")),
+        ("Merge branch 'main' of host:shop into x", "", MergeSubject("git", ("main",), "x")),
+        ("Merge branch 'main' of https://host/shop", "", MergeSubject("git", ("main",))),
+        ("Merge branches 'a', 'b' and 'c' into y", "", MergeSubject("git", ("a", "b", "c"), "y")),
+        ("Merge remote-tracking branch 'origin/x'", "", MergeSubject("git", ("origin/x",))),
+        ("Merge remote branch 'origin/x' into y", "", MergeSubject("git", ("origin/x",), "y")),
+        ("Merge tag 'v1' into y", "", MergeSubject("git", ("v1",), "y")),
+        ("Merge commit 'abc123'", "", MergeSubject("git", ("abc123",))),
+        ("Squashed commit of the following:", "commit 1", MergeSubject("git")),
+        (
+            "Merge pull request #12 from you/feature/ABC-1-x",
+            "Tax\n\nFor all",
+            MergeSubject("GitHub", ("feature/ABC-1-x",), "", "#12", "Tax"),
+        ),
+        ("Merge pull request #12 from you/x", "", MergeSubject("GitHub", ("x",), "", "#12")),
+        ("Tax for all (#12)", "", MergeSubject("GitHub", (), "", "#12", "Tax for all")),
+        (
+            "Merge branch 'x' into 'main'",
+            SEEN,
+            MergeSubject("GitLab", ("x",), "main", "!12", "Tax for all"),
+        ),
+        (
+            "Merge branch 'x' into 'main'",
+            "See merge request !12",
+            MergeSubject("GitLab", ("x",), "main", "!12"),
+        ),
+        ("Tax", "See merge request shop/till!12", MergeSubject("GitLab", (), "", "!12", "Tax")),
+        (
+            "Merged in feature/x (pull request #12)",
+            "Tax\n\nApproved-by: Ann",
+            MergeSubject("Bitbucket", ("feature/x",), "", "#12"),
+        ),
+        (
+            "Pull request #12: Tax",
+            "Merge in SHOP/till from feature/x to main\n\n* commit 'abc':",
+            MergeSubject("Bitbucket", ("feature/x",), "main", "#12", "Tax"),
+        ),
+        ("Merged PR 12: Tax", "", MergeSubject("Azure", (), "", "#12", "Tax")),
+        ("Merged PR 12", "", MergeSubject("Azure", (), "", "#12")),
+        (
+            "Merge pull request 12 from feature/x into main",
+            "",
+            MergeSubject("Azure", ("feature/x",), "main", "#12"),
+        ),
+        (
+            "Merge pull request 'Tax (1)' (#12) from you/x into main",
+            "",
+            MergeSubject("Gitea", ("you/x",), "main", "#12", "Tax (1)"),
+        ),
+    ],
+)
+def test_what_a_message_says(subject: str, body: str, said: MergeSubject) -> None:
+    assert read_merge(subject, body) == said
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Add tax",
+        "Fix #12",
+        "Close (#12) and more",
+        "(#12)",
+        "Merge two lists",
+        "Merged PRs are shown",
+        "Revert \"Merge branch 'x'\"",
+        "merge branch 'x'",
+        "",
+    ],
+)
+def test_a_message_that_speaks_of_no_merge(subject: str) -> None:
+    assert read_merge(subject, "as in merge request !12") is None
+
+
+@pytest.mark.parametrize(("side", "branch"), [(0, ""), (1, "a"), (2, "b"), (3, "")])
+def test_each_parent_has_its_branch(side: int, branch: str) -> None:
+    assert MergeSubject("git", ("a", "b")).branch_of(side) == branch
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("", ""), ("#12", "pull request #12"), ("!12", "merge request !12")],
+)
+def test_the_name_of_a_request(number: str, text: str) -> None:
+    assert MergeSubject("git", request=number).request_text == text
+
+
+def test_the_work_items_of_azure() -> None:
+    assert work_items("Merged PR 1: x\n\nRelated work items: #12, #13\n") == ("#12", "#13")
+    assert work_items("Merged PR 1: x\n\nNo related work items: #12\n") == ()

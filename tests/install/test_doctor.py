@@ -1,0 +1,295 @@
+"""What the doctor finds, each in a repository that really has it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hookkit.install.doctor import examine, is_well, judge_git
+from hookkit.install.examined import Examined
+from hookkit.install.install import install
+from hookkit.shims.template import SERVER_EVENTS, SUM, _sum, events, render
+from tests.repository import Repository
+from tests.shims.test_shims import listed
+from tests.test_hook_files import path_without_hookkit, put_shim
+
+
+def found(repo: Repository, name: str, state: str) -> Examined:
+    """The one finding with this name and state."""
+    findings = [each for each in examine(repo.door) if (each.name, each.state) == (name, state)]
+    assert len(findings) == 1, examine(repo.door)
+    return findings[0]
+
+
+def hook(repo: Repository, name: str = "post-commit") -> Path:
+    """A file of the hooks folder."""
+    return repo.path / ".git" / "hooks" / name
+
+
+@pytest.fixture
+def installed(repo: Repository) -> Repository:
+    """A repository in which hookkit is installed."""
+    install(repo.door)
+    return repo
+
+
+def repair(repo: Repository, finding: Examined) -> None:
+    """Run the command that a finding gives."""
+    assert finding.repair is not None
+    command = finding.repair.replace("hookkit ", f"{shlex.quote(sys.executable)} -m hookkit ")
+    subprocess.run(command, shell=True, cwd=repo.path, check=True, capture_output=True)
+
+
+def test_a_fresh_installation_is_in_order(installed: Repository) -> None:
+    findings = examine(installed.door)
+    assert {each.state for each in findings} == {"ok"}
+    ended = installed.hookkit("doctor")
+    assert ended.returncode == 0
+    assert ended.stdout.splitlines()[-1] == "everything is in order"
+
+
+def test_refs_that_are_no_files_are_named(repo: Repository) -> None:
+    refs = [each for each in examine(repo.door) if each.name == "refs"]
+    sentence = "kept as reftable, in no files of their own"
+    assert refs == ([Examined("refs", "ok", sentence)] if repo.has_reftable else [])
+
+
+def test_without_an_installation_it_says_what_to_run(repo: Repository) -> None:
+    finding = found(repo, "post-commit", "bad")
+    assert "not installed" in finding.sentence
+    ended = repo.hookkit("doctor")
+    assert ended.returncode == 1
+    assert "      run: hookkit install" in ended.stdout.splitlines()
+    repair(repo, finding)
+    assert is_well(examine(repo.door))
+
+
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [
+        ("git version 2.31.0", "ok"),
+        ("git version 2.30.9", "bad"),
+        ("git version 3.0.0-rc1", "ok"),
+        ("git version 2.39.5 (Apple Git-154)", "ok"),
+        ("git version 1.8.3.1", "bad"),
+        ("git version 2.47.1.windows.2", "ok"),
+        ("nonsense", "bad"),
+    ],
+)
+def test_the_version_of_git(version: str, state: str) -> None:
+    finding = judge_git(version)
+    assert finding.state == state
+    assert version in finding.sentence and "2.31" in finding.sentence
+
+
+def test_an_interpreter_that_is_gone(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for event in events():
+        put_shim(repo, event, tmp_path / "gone" / "python")
+    monkeypatch.setenv("PATH", path_without_hookkit(tmp_path))
+    finding = found(repo, "Python", "bad")
+    assert str(tmp_path / "gone" / "python") in finding.sentence
+    repair(repo, finding)
+    assert is_well(examine(repo.door))
+
+
+def test_an_interpreter_that_is_gone_with_hookkit_on_path(
+    installed: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "hookkit"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    put_shim(installed, "post-commit", tmp_path / "gone")
+    put_shim(installed, "post-rewrite", None)
+    assert str(program) in found(installed, "Python of post-commit", "warn").sentence
+    assert str(program) in found(installed, "Python of post-rewrite", "ok").sentence
+
+
+def test_an_interpreter_without_hookkit(installed: Repository, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    bare.write_text(f"#!/bin/sh\nexec '{sys.executable}' -I -S \"$@\"\n")
+    bare.chmod(0o755)
+    put_shim(installed, "post-commit", bare)
+    finding = found(installed, "Python of post-commit", "bad")
+    assert "cannot import hookkit" in finding.sentence
+    repair(installed, finding)
+    assert is_well(examine(installed.door))
+
+
+def test_an_edited_shim(installed: Repository) -> None:
+    path = hook(installed)
+    path.write_bytes(path.read_bytes() + b"echo more\n")
+    finding = found(installed, "post-commit", "warn")
+    assert "edited" in finding.sentence
+    repair(installed, finding)
+    assert {each.state for each in examine(installed.door)} == {"ok"}
+
+
+def test_a_shim_of_another_version(installed: Repository) -> None:
+    body = render("post-commit", Path(sys.executable)).rpartition(SUM)[0]
+    older = body.replace(b"# hookkit shim 2", b"# hookkit shim 1")
+    hook(installed).write_bytes(older + _sum(older))
+    finding = found(installed, "post-commit", "warn")
+    assert "another version" in finding.sentence
+    repair(installed, finding)
+    assert {each.state for each in examine(installed.door)} == {"ok"}
+    assert not hook(installed, "post-commit.edited-1").exists()
+
+
+def test_a_shim_that_is_not_executable(installed: Repository) -> None:
+    hook(installed).chmod(0o644)
+    finding = found(installed, "post-commit", "bad")
+    assert "not executable" in finding.sentence
+    repair(installed, finding)
+    assert {each.state for each in examine(installed.door)} == {"ok"}
+
+
+def test_a_kept_hook_without_our_shim(installed: Repository) -> None:
+    hook(installed).rename(hook(installed, "post-commit.before-hookkit"))
+    hook(installed, "post-commit.before-hookkit").write_text("#!/bin/sh\n")
+    finding = found(installed, "post-commit", "bad")
+    assert "a shim that is gone" in finding.sentence
+    repair(installed, finding)
+    assert f"after {hook(installed, 'post-commit.before-hookkit')}" in (
+        found(installed, "post-commit", "ok").sentence
+    )
+
+
+def test_hooks_path_elsewhere(installed: Repository) -> None:
+    installed.git("config", "--global", "core.hooksPath", "~/hooks")
+    finding = found(installed, "hooks folder", "bad")
+    assert "git config --global --unset-all core.hooksPath" in finding.sentence
+    repair(installed, finding)
+    assert is_well(examine(installed.door))
+
+
+def test_a_wrong_setting(installed: Repository) -> None:
+    installed.git("config", "hookkit.mode", "nonsense")
+    finding = found(installed, "configuration", "bad")
+    assert "mode" in finding.sentence
+    assert installed.hookkit("doctor").returncode == 1
+
+
+def test_a_broken_pre_commit_configuration(installed: Repository) -> None:
+    installed.write(".pre-commit-config.yaml", "repos: [\n")
+    assert "line 2" in found(installed, ".pre-commit-config.yaml", "bad").sentence
+
+
+def test_hookkit_0(installed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOOKKIT", "0")
+    assert found(installed, "enabled", "warn").repair == "unset HOOKKIT"
+    assert is_well(examine(installed.door))
+
+
+def test_turned_off_by_a_variable(installed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOOKKIT_ENABLED", "false")
+    assert found(installed, "enabled", "warn").repair == "unset HOOKKIT_ENABLED"
+
+
+def test_turned_off_by_git(installed: Repository) -> None:
+    installed.git("config", "hookkit.enabled", "false")
+    repair(installed, found(installed, "enabled", "warn"))
+    assert {each.state for each in examine(installed.door)} == {"ok"}
+
+
+def test_an_operation_under_way(installed: Repository) -> None:
+    installed.commit("base", {"a.txt": "1\n"})
+    installed.git("checkout", "-q", "-b", "topic")
+    installed.commit("topic", {"a.txt": "2\n"})
+    installed.git("checkout", "-q", "main")
+    installed.commit("main", {"a.txt": "3\n"})
+    installed.attempt("merge", "topic")
+    assert "a merge is under way" in found(installed, "state", "warn").sentence
+
+
+def test_a_fresh_lock_is_somebodys(installed: Repository) -> None:
+    (installed.path / ".git/index.lock").write_text("")
+    finding = found(installed, "index", "warn")
+    assert "less than a minute" in finding.sentence
+    assert finding.repair == "git status"
+
+
+def test_pre_commit_owns_the_event_and_is_not_installed(installed: Repository) -> None:
+    listed(installed)
+    finding = found(installed, "post-commit", "bad")
+    assert "pre-commit owns post-commit" in finding.sentence
+    repair(installed, finding)
+    assert "pre-commit owns" in found(installed, "post-commit", "ok").sentence
+
+
+def test_pre_commit_owns_the_event_and_our_shim_runs_as_well(installed: Repository) -> None:
+    pre_commit = [sys.executable, "-m", "pre_commit", "install", "-t", "post-commit"]
+    listed(installed)
+    subprocess.run(pre_commit, cwd=installed.path, check=True, capture_output=True)
+    finding = found(installed, "post-commit", "bad")
+    assert "a second time" in finding.sentence
+    repair(installed, finding)
+    assert is_well(examine(installed.door))
+    assert not hook(installed, "post-commit.legacy").exists()
+
+
+@pytest.mark.parametrize("force", [[], ["-f"]])
+def test_a_push_needs_hookkits_own_hook_beside_that_of_pre_commit(
+    installed: Repository, force: list[str]
+) -> None:
+    listed(installed, "hookkit-force-push")
+    command = [sys.executable, "-m", "pre_commit", "install", *force, "-t", "pre-push"]
+    subprocess.run(command, cwd=installed.path, check=True, capture_output=True)
+    legacy = hook(installed, "pre-push.legacy")
+    if force:
+        # pre-commit has deleted it.
+        finding = found(installed, "pre-push", "bad")
+        assert "only the first ref of a push" in finding.sentence
+        assert finding.repair == "hookkit install"
+        repair(installed, finding)
+    assert found(installed, "pre-push", "ok").sentence == str(legacy)
+    assert is_well(examine(installed.door))
+
+
+def test_a_loop_of_pre_commit_and_hookkit(repo: Repository) -> None:
+    pre_commit = [sys.executable, "-m", "pre_commit", "install", "-t", "post-commit"]
+    repo.write(".pre-commit-config.yaml", "repos: []\n")
+    subprocess.run(pre_commit, cwd=repo.path, check=True, capture_output=True)
+    install(repo.door)
+    subprocess.run(pre_commit, cwd=repo.path, check=True, capture_output=True)
+    finding = found(repo, "post-commit", "warn")
+    assert "a loop" in finding.sentence
+    repair(repo, finding)
+    assert {each.state for each in examine(repo.door)} == {"ok"}
+
+
+def test_a_bare_repository(tmp_path: Path) -> None:
+    bare = Repository.init(tmp_path / "bare.git", "--bare")
+    install(bare.door, SERVER_EVENTS)
+    assert is_well(examine(bare.door))
+
+
+def test_a_default_branch_that_nobody_knows_is_not_protected(
+    installed: Repository, tmp_path: Path
+) -> None:
+    installed.commit("Begin")
+    installed.git("branch", "-m", "trunk")
+    remote = Repository.init(tmp_path / "hub", "--bare")
+    installed.git("remote", "add", "origin", str(remote.path))
+    installed.git("push", "-q", "-u", "origin", "trunk")
+    finding = found(installed, "target", "warn")
+    assert finding.sentence == (
+        "the branch that others are merged into is unknown, and not protected"
+    )
+    there = found(remote, "target", "warn")
+    assert there.sentence == (
+        "HEAD is on main, which is not there: the default branch is not protected"
+    )
+    assert there.repair is not None
+    remote.git(*there.repair.replace("BRANCH", "trunk").split()[1:])
+    repair(installed, finding)
+    for repo in (installed, remote):
+        assert all(each.name != "target" for each in examine(repo.door))

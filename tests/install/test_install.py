@@ -1,0 +1,735 @@
+"""Installing and uninstalling in real repositories, beside other people's hooks."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.install.file_changes import move
+from hookkit.install.install import install, uninstall
+from hookkit.install.interpreter import choose_interpreter
+from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
+from hookkit.install.report import install_rows, uninstall_rows
+from hookkit.shims.template import events, read_shim, render
+from hookkit.terminal.rows import Row
+from tests.repository import Repository
+from tests.shims.test_shims import listed
+
+FOREIGN = b"#!/bin/sh\n# caf\xe9, and no newline at the end\necho foreign >> foreign.log"
+
+Snapshot = dict[str, tuple[int, bytes]]
+
+
+def hooks_of(repo: Repository) -> Path:
+    """The hooks folder of a plain clone."""
+    return repo.path / ".git" / "hooks"
+
+
+def snapshot(folder: Path) -> Snapshot:
+    """Every file of a folder with its mode and its content, links with their target."""
+    return {
+        path.name: (
+            stat.S_IMODE(path.lstat().st_mode),
+            os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes(),
+        )
+        for path in folder.iterdir()
+    }
+
+
+def put_hook(path: Path, content: bytes = FOREIGN, mode: int = 0o755) -> Path:
+    """Write a hook that is not ours."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    path.chmod(mode)
+    return path
+
+
+def pre_commit(repo: Repository, *args: str) -> None:
+    """Run the real pre-commit."""
+    subprocess.run(
+        [sys.executable, "-m", "pre_commit", *args], cwd=repo.path, check=True, capture_output=True
+    )
+
+
+def prek(repo: Repository, *args: str) -> None:
+    """Run the real prek."""
+    pytest.importorskip("prek")
+    subprocess.run(
+        [sys.executable, "-m", "prek", *args], cwd=repo.path, check=True, capture_output=True
+    )
+
+
+def dones(repo: Repository) -> dict[str, str]:
+    """Install and give what was done for each event, but for those that nothing was done for."""
+    done = {each.event: each.done for each in install(repo.door).events}
+    return {event: what for event, what in done.items() if what != "unchanged"}
+
+
+def installed_for(outcome: InstallOutcome, event: str = "post-commit") -> Installed:
+    """What installing did for one event."""
+    return next(each for each in outcome.events if each.event == event)
+
+
+def removed_for(outcome: UninstallOutcome, event: str = "post-commit") -> Removed:
+    """What uninstalling did for one event."""
+    return next(each for each in outcome.events if each.event == event)
+
+
+def test_all_shims_are_installed_executable_with_this_interpreter(repo: Repository) -> None:
+    outcome = install(repo.door)
+    assert [each.event for each in outcome.events] == list(events())
+    assert outcome.python == Path(sys.executable)
+    for event in events():
+        path = hooks_of(repo) / event
+        assert path.read_bytes() == render(event, Path(sys.executable))
+        assert stat.S_IMODE(path.stat().st_mode) == 0o755
+
+
+def test_a_second_install_changes_nothing_and_says_so(repo: Repository) -> None:
+    put_hook(hooks_of(repo) / "post-commit")
+    assert not install(repo.door).is_unchanged
+    before = snapshot(hooks_of(repo))
+    times = [path.stat().st_mtime_ns for path in sorted(hooks_of(repo).iterdir())]
+    outcome = install(repo.door)
+    assert outcome.is_unchanged
+    assert installed_for(outcome).chained == hooks_of(repo) / "post-commit.before-hookkit"
+    assert snapshot(hooks_of(repo)) == before
+    assert [path.stat().st_mtime_ns for path in sorted(hooks_of(repo).iterdir())] == times
+
+
+def test_another_name_of_the_same_python_changes_nothing(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("python", "python3"):
+        (tmp_path / name).symlink_to(sys.executable)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    install(repo.door)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python3"))
+    assert install(repo.door).is_unchanged
+
+
+def test_another_environment_renews_the_shim(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(repo.door)
+    (tmp_path / "python").symlink_to(sys.executable)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    assert dones(repo) == dict.fromkeys(events(), "renewed")
+    shim = read_shim(hooks_of(repo) / "post-commit")
+    assert shim is not None and shim.python == tmp_path / "python", "the link is not resolved"
+    assert sorted(p.name for p in hooks_of(repo).iterdir() if p.suffix != ".sample") == list(
+        events()
+    )
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o700, 0o644])
+def test_a_foreign_hook_is_kept_and_restored_byte_for_byte(repo: Repository, mode: int) -> None:
+    put_hook(hooks_of(repo) / "post-commit", mode=mode)
+    before = snapshot(hooks_of(repo))
+    outcome = install(repo.door)
+    assert installed_for(outcome).is_asleep == (mode == 0o644)
+    repo.commit("text", {"a.txt": "1\n"})
+    assert (repo.path / "foreign.log").exists() == (mode != 0o644)
+    removed = uninstall(repo.door)
+    assert removed_for(removed).restored == hooks_of(repo) / "post-commit"
+    assert snapshot(hooks_of(repo)) == before
+
+
+@pytest.mark.parametrize("target", ["../../scripts/hook", "nowhere"])
+def test_a_link_is_kept_as_a_link(repo: Repository, target: str) -> None:
+    put_hook(repo.path / "scripts" / "hook")
+    (hooks_of(repo) / "post-commit").symlink_to(target)
+    before = snapshot(hooks_of(repo))
+    install(repo.door)
+    repo.commit("text", {"a.txt": "1\n"})
+    assert (repo.path / "foreign.log").exists() == (target != "nowhere")
+    assert (repo.path / "scripts/hook").read_bytes() == FOREIGN
+    uninstall(repo.door)
+    assert snapshot(hooks_of(repo)) == before
+
+
+def test_a_link_to_our_shim_is_replaced_and_its_target_stays(
+    repo: Repository, tmp_path: Path
+) -> None:
+    target = put_hook(tmp_path / "post-commit", render("post-commit", None))
+    (hooks_of(repo) / "post-commit").symlink_to(target)
+    install(repo.door)
+    assert not (hooks_of(repo) / "post-commit").is_symlink()
+    assert not (hooks_of(repo) / "post-commit.before-hookkit").exists()
+    assert target.read_bytes() == render("post-commit", None)
+
+
+def test_a_kept_hook_is_never_overwritten(repo: Repository) -> None:
+    hooks = hooks_of(repo)
+    put_hook(hooks / "post-commit")
+    put_hook(hooks / "post-commit.before-hookkit", b"#!/bin/sh\n# earlier\n")
+    before = snapshot(hooks)
+    with pytest.raises(Refused, match="keeps an earlier one") as refusal:
+        install(repo.door)
+    assert snapshot(hooks) == before
+    assert refusal.value.repair is not None
+    subprocess.run(
+        refusal.value.repair.removesuffix(" && hookkit install"),
+        shell=True,
+        cwd=repo.path,
+        check=True,
+    )
+    assert dones(repo) == dict.fromkeys(events(), "installed")
+
+
+def test_a_kept_hook_that_came_back_as_it_was_is_kept_once(repo: Repository) -> None:
+    put_hook(hooks_of(repo) / "post-commit")
+    before = snapshot(hooks_of(repo))
+    install(repo.door)
+    put_hook(hooks_of(repo) / "post-commit")
+    assert dones(repo) == {"post-commit": "installed"}
+    uninstall(repo.door)
+    assert snapshot(hooks_of(repo)) == before
+
+
+def test_when_the_second_event_fails_the_first_is_taken_back(repo: Repository) -> None:
+    hooks = hooks_of(repo)
+    put_hook(hooks / "post-commit", mode=0o750)
+    put_hook(hooks / "post-rewrite")
+    put_hook(hooks / "post-rewrite.before-hookkit", b"#!/bin/sh\n# earlier\n")
+    before = snapshot(hooks)
+    with pytest.raises(Refused):
+        install(repo.door)
+    assert snapshot(hooks) == before
+
+
+def test_a_renewed_shim_is_taken_back_too(repo: Repository) -> None:
+    hooks = hooks_of(repo)
+    put_hook(hooks / "post-commit", render("post-commit", Path("/old/python")), 0o700)
+    put_hook(hooks / "post-rewrite")
+    put_hook(hooks / "post-rewrite.before-hookkit", b"#!/bin/sh\n# earlier\n")
+    before = snapshot(hooks)
+    with pytest.raises(Refused):
+        install(repo.door)
+    assert snapshot(hooks) == before
+
+
+def test_a_shim_that_is_not_executable_is_renewed(repo: Repository) -> None:
+    install(repo.door)
+    (hooks_of(repo) / "post-commit").chmod(0o644)
+    assert dones(repo) == {"post-commit": "renewed"}
+    assert os.access(hooks_of(repo) / "post-commit", os.X_OK)
+
+
+def test_an_edited_shim_is_put_aside_and_named(repo: Repository) -> None:
+    install(repo.door)
+    hook = hooks_of(repo) / "post-commit"
+    for number in (1, 2):
+        hook.write_bytes(hook.read_bytes() + b"echo %d\n" % number)
+        edited = hook.read_bytes()
+        outcome = install(repo.door)
+        aside = hooks_of(repo) / f"post-commit.edited-{number}"
+        done = installed_for(outcome)
+        assert (done.done, done.edited) == ("renewed", aside)
+        assert aside.read_bytes() == edited
+        assert hook.read_bytes() == render("post-commit", Path(sys.executable))
+
+
+def test_an_edited_shim_is_put_aside_by_uninstall(repo: Repository) -> None:
+    install(repo.door)
+    hook = hooks_of(repo) / "post-commit"
+    hook.write_bytes(hook.read_bytes() + b"echo more\n")
+    edited = hook.read_bytes()
+    removed = removed_for(uninstall(repo.door))
+    assert removed.edited == hooks_of(repo) / "post-commit.edited-1"
+    assert removed.edited.read_bytes() == edited
+    assert not hook.exists()
+
+
+def test_the_hooks_folder_is_made_when_missing(tmp_path: Path) -> None:
+    repo = Repository.init(tmp_path / "repo", "--template=")
+    assert not hooks_of(repo).exists()
+    install(repo.door)
+    assert (hooks_of(repo) / "post-commit").exists()
+
+
+def test_a_hooks_folder_that_cannot_be_made_is_named(repo: Repository) -> None:
+    repo.write("file", "")
+    repo.git("config", "core.hooksPath", "file/hooks")
+    with pytest.raises(EnvironmentFailed, match="file/hooks cannot be made"):
+        install(repo.door)
+
+
+def test_hooks_path_of_the_repository_is_honoured(repo: Repository) -> None:
+    repo.git("config", "core.hooksPath", ".githooks")
+    put_hook(repo.path / ".githooks" / "post-commit")
+    before = snapshot(hooks_of(repo))
+    install(repo.door)
+    assert snapshot(hooks_of(repo)) == before
+    assert read_shim(repo.path / ".githooks" / "post-commit") is not None
+    uninstall(repo.door)
+    assert snapshot(repo.path / ".githooks") == {"post-commit": (0o755, FOREIGN)}
+
+
+@pytest.mark.parametrize("is_ignored", [False, True])
+def test_a_hooks_folder_that_git_keeps_is_no_place_for_a_machines_python(
+    repo: Repository, is_ignored: bool
+) -> None:
+    repo.git("config", "core.hooksPath", ".githooks")
+    repo.write(".gitignore", ".githooks/\n" if is_ignored else "")
+    assert install(repo.door).notes == (
+        ()
+        if is_ignored
+        else (
+            f"{repo.path}/.githooks is in the worktree: do not commit these files, which name a"
+            " Python of this machine",
+        )
+    )
+
+
+def test_a_global_hooks_path_is_not_written_to(repo: Repository, sealed_home: Path) -> None:
+    repo.git("config", "--global", "core.hooksPath", "~/hooks")
+    put_hook(sealed_home / "hooks" / "post-commit")
+    with pytest.raises(Refused):
+        install(repo.door)
+    assert snapshot(sealed_home / "hooks") == {"post-commit": (0o755, FOREIGN)}
+
+
+def test_uninstall_finds_what_was_installed_before_hooks_path_was_set(repo: Repository) -> None:
+    before = snapshot(hooks_of(repo))
+    install(repo.door)
+    repo.git("config", "--global", "core.hooksPath", "~/hooks")
+    assert not uninstall(repo.door).is_nothing
+    assert snapshot(hooks_of(repo)) == before
+
+
+def test_uninstall_with_huskys_folder_in_force(repo: Repository) -> None:
+    install(repo.door)
+    repo.write(".husky/_/h", "")
+    repo.git("config", "core.hooksPath", ".husky/_")
+    assert not uninstall(repo.door).is_nothing
+    assert read_shim(hooks_of(repo) / "post-commit") is None
+
+
+def test_uninstall_where_nothing_is_installed(repo: Repository) -> None:
+    put_hook(hooks_of(repo) / "post-commit")
+    before = snapshot(hooks_of(repo))
+    assert uninstall(repo.door).is_nothing
+    assert snapshot(hooks_of(repo)) == before
+
+
+def test_uninstall_leaves_a_hook_that_took_our_place(repo: Repository) -> None:
+    hooks = hooks_of(repo)
+    put_hook(hooks / "post-commit")
+    install(repo.door)
+    put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
+    outcome = uninstall(repo.door)
+    assert removed_for(outcome).left == hooks / "post-commit.before-hookkit"
+    assert (hooks / "post-commit").read_bytes() == b"#!/bin/sh\n# newer\n"
+    assert (hooks / "post-commit.before-hookkit").read_bytes() == FOREIGN
+
+
+def test_uninstall_restores_a_kept_hook_whose_shim_is_gone(repo: Repository) -> None:
+    put_hook(hooks_of(repo) / "post-commit")
+    before = snapshot(hooks_of(repo))
+    install(repo.door)
+    (hooks_of(repo) / "post-commit").unlink()
+    assert not uninstall(repo.door).is_nothing
+    assert snapshot(hooks_of(repo)) == before
+
+
+def test_uninstall_counts_the_corrections_that_stay(repo: Repository) -> None:
+    head = repo.commit("first")
+    repo.git("update-ref", f"refs/hookkit/corrections/{head}", head)
+    assert uninstall(repo.door).corrections == 1
+    assert repo.git("for-each-ref", "refs/hookkit") != ""
+
+
+def test_install_in_every_kind_of_repository(repo: Repository, tmp_path: Path) -> None:
+    repo.commit("first", {"a.txt": "1\n"})
+    repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    repo.git("submodule", "add", "-q", str(repo.path), "sub")
+    places = {
+        tmp_path / "linked": hooks_of(repo),
+        repo.path / "sub": repo.path / ".git/modules/sub/hooks",
+        Repository.init(tmp_path / "apart", "--separate-git-dir", str(tmp_path / "g")).path: (
+            tmp_path / "g" / "hooks"
+        ),
+        Repository.init(tmp_path / "bare.git", "--bare").path: tmp_path / "bare.git" / "hooks",
+    }
+    for path, hooks in places.items():
+        before = snapshot(hooks)
+        outcome = install(Repository(path).door)
+        assert [each.path for each in outcome.events] == [hooks / event for event in events()]
+        assert not uninstall(Repository(path).door).is_nothing
+        assert snapshot(hooks) == before
+
+
+def linked_python(repo: Repository, tmp_path: Path) -> Repository:
+    """Make a linked worktree that has a virtual environment of its own."""
+    repo.commit("first", {"a.txt": "1\n"})
+    linked = Repository(tmp_path / "linked")
+    repo.git("worktree", "add", "-q", str(linked.path))
+    fake_environment(linked)
+    return linked
+
+
+def fake_environment(repo: Repository) -> Path:
+    """Make `.venv/bin/python`, which is this interpreter."""
+    python = repo.path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n")
+    python.chmod(0o755)
+    return python
+
+
+def test_a_linked_worktrees_python_is_not_baked_in(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = linked_python(repo, tmp_path)
+    monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
+    python, note = choose_interpreter(linked.door)
+    assert python is None
+    assert note is not None and "has no hookkit" in note
+    assert install(linked.door).notes == (note,)
+
+
+def test_the_main_worktrees_python_is_taken_instead(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = linked_python(repo, tmp_path)
+    main = fake_environment(repo)
+    monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
+    python, note = choose_interpreter(linked.door)
+    assert python == main
+    assert note is not None and str(main) in note
+
+
+def test_a_python_inside_the_main_worktree_is_baked_in(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = fake_environment(repo)
+    monkeypatch.setattr(sys, "executable", str(python))
+    assert choose_interpreter(repo.door) == (python, None)
+
+
+def test_a_python_whose_path_has_a_line_end_is_not_baked_in(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/a\nb/python")
+    assert choose_interpreter(repo.door)[0] is None
+
+
+def test_pre_commit_owns_the_event_it_lists(repo: Repository) -> None:
+    listed(repo, more="        always_run: true\n        stages: [post-commit]\n")
+    outcome = install(repo.door)
+    theirs = next(each for each in outcome.events if each.event == "post-commit")
+    assert (theirs.owner, theirs.done) == ("pre-commit", "installed")
+    assert "pre-commit installed at" in theirs.said
+    assert b"generated by pre-commit" in (hooks_of(repo) / "post-commit").read_bytes()
+    assert read_shim(hooks_of(repo) / "post-rewrite") is not None
+    before = snapshot(hooks_of(repo))
+    assert install(repo.door).is_unchanged
+    assert snapshot(hooks_of(repo)) == before
+    assert uninstall(repo.door).pre_commit == ("post-commit",)
+
+
+def test_an_event_is_handed_over_to_pre_commit_with_the_foreign_hook(repo: Repository) -> None:
+    put_hook(hooks_of(repo) / "post-commit")
+    install(repo.door)
+    listed(repo)
+    outcome = install(repo.door)
+    theirs = next(each for each in outcome.events if each.event == "post-commit")
+    assert theirs.chained == hooks_of(repo) / "post-commit.legacy"
+    assert theirs.chained.read_bytes() == FOREIGN
+    assert not (hooks_of(repo) / "post-commit.before-hookkit").exists()
+
+
+def test_when_pre_commit_cannot_be_installed_our_shim_stays(repo: Repository) -> None:
+    repo.git("config", "core.hooksPath", "hooks")
+    put_hook(repo.path / "hooks" / "post-commit")
+    install(repo.door)
+    before = snapshot(repo.path / "hooks")
+    listed(repo)
+    with pytest.raises(EnvironmentFailed, match="Cowardly"):
+        install(repo.door)
+    assert snapshot(repo.path / "hooks") == before
+
+
+def test_a_broken_pre_commit_configuration_is_named(repo: Repository) -> None:
+    repo.write(".pre-commit-config.yaml", "repos: [\n")
+    with pytest.raises(WrongUsage, match="line 2"):
+        install(repo.door)
+
+
+def test_uninstall_works_beside_a_broken_pre_commit_configuration(repo: Repository) -> None:
+    install(repo.door)
+    repo.write(".pre-commit-config.yaml", "repos: [\n")
+    assert not uninstall(repo.door).is_nothing
+
+
+def test_two_installs_at_the_same_time_lose_nothing(repo: Repository) -> None:
+    hooks = hooks_of(repo)
+    for number in range(4):
+        put_hook(hooks / "post-commit")
+        command = [sys.executable, "-m", "hookkit", "install"]
+        both = [
+            subprocess.Popen(
+                command, cwd=repo.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            for _ in range(2)
+        ]
+        assert 0 in [each.wait() for each in both], number
+        assert (hooks / "post-commit.before-hookkit").read_bytes() == FOREIGN
+        uninstall(repo.door)
+        assert (hooks / "post-commit").read_bytes() == FOREIGN
+
+
+def test_a_move_never_overwrites(tmp_path: Path) -> None:
+    one, two = put_hook(tmp_path / "one"), put_hook(tmp_path / "two", b"two")
+    with ExitStack() as undo, pytest.raises(EnvironmentFailed, match="cannot be moved"):
+        move(one, two, undo)
+    assert (one.read_bytes(), two.read_bytes()) == (FOREIGN, b"two")
+
+
+PRE_COMMIT_LOG = """\
+repos:
+-   repo: local
+    hooks:
+    -   id: log
+        name: log
+        entry: sh -c 'echo pre-commit >> pre-commit.log'
+        language: system
+        always_run: true
+        pass_filenames: false
+        stages: [post-commit]
+"""
+
+
+def count(repo: Repository, name: str) -> int:
+    """The number of lines of a log in the worktree."""
+    path = repo.path / f"{name}.log"
+    return len(path.read_text().splitlines()) if path.exists() else 0
+
+
+@pytest.fixture
+def counting(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository of pre-commit's in which hookkit only leaves a line in hookkit.log."""
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho hookkit >> hookkit.log\n")
+    python.chmod(0o755)
+    monkeypatch.setattr("hookkit.install.install.choose_interpreter", lambda git: (python, None))
+    repo.write(".gitignore", "*.log\n")
+    repo.write(".pre-commit-config.yaml", PRE_COMMIT_LOG)
+    repo.git("add", ".")
+    return repo
+
+
+def runs(repo: Repository) -> tuple[int, int, int]:
+    """Commit a Python file and count the runs: foreign hook, pre-commit's hook, hookkit."""
+    names = ("foreign", "pre-commit", "hookkit")
+    before = [count(repo, name) for name in names]
+    repo.commit("python", {"a.py": f"x = {before}\n"})
+    first, second, third = (count(repo, n) - b for n, b in zip(names, before, strict=True))
+    return first, second, third
+
+
+def test_pre_commit_installed_before_hookkit(counting: Repository) -> None:
+    put_hook(hooks_of(counting) / "post-commit")
+    pre_commit(counting, "install", "-t", "post-commit")
+    before = snapshot(hooks_of(counting))
+    install(counting.door)
+    assert runs(counting) == (1, 1, 1)
+    uninstall(counting.door)
+    assert snapshot(hooks_of(counting)) == before
+
+
+def test_pre_commit_installed_after_hookkit(counting: Repository) -> None:
+    put_hook(hooks_of(counting) / "post-commit")
+    install(counting.door)
+    pre_commit(counting, "install", "-t", "post-commit")
+    assert runs(counting) == (1, 1, 1)
+    before = snapshot(hooks_of(counting))
+    outcome = install(counting.door)
+    assert outcome.is_unchanged
+    assert installed_for(outcome).path == hooks_of(counting) / "post-commit.legacy"
+    assert snapshot(hooks_of(counting)) == before
+
+
+def test_uninstall_takes_the_shim_out_of_pre_commits_chain(counting: Repository) -> None:
+    put_hook(hooks_of(counting) / "post-commit")
+    install(counting.door)
+    pre_commit(counting, "install", "-t", "post-commit")
+    outcome = uninstall(counting.door)
+    assert removed_for(outcome).removed == hooks_of(counting) / "post-commit.legacy"
+    assert (hooks_of(counting) / "post-commit.legacy").read_bytes() == FOREIGN
+    assert runs(counting) == (1, 1, 0)
+
+
+def test_pre_commit_before_and_after_hookkit_is_no_loop(counting: Repository) -> None:
+    pre_commit(counting, "install", "-t", "post-commit")
+    before = snapshot(hooks_of(counting))
+    install(counting.door)
+    pre_commit(counting, "install", "-t", "post-commit")
+    assert runs(counting) == (0, 1, 1)
+    uninstall(counting.door)
+    assert snapshot(hooks_of(counting)) == before
+
+
+def test_prek_before_and_after_hookkit_is_no_loop(counting: Repository) -> None:
+    prek(counting, "install", "-t", "post-commit")
+    before = snapshot(hooks_of(counting))
+    install(counting.door)
+    prek(counting, "install", "-t", "post-commit")
+    assert runs(counting) == (0, 1, 1)
+    uninstall(counting.door)
+    assert snapshot(hooks_of(counting)) == before
+
+
+@pytest.mark.parametrize("tool", [pre_commit, prek])
+@pytest.mark.parametrize("foreign", [False, True])
+def test_of_a_push_all_refs_are_seen_beside_pre_commits_script(
+    repo: Repository, tool: Callable[..., None], foreign: bool
+) -> None:
+    hooks = hooks_of(repo)
+    listed(repo, "hookkit-force-push")
+    if foreign:
+        put_hook(hooks / "pre-push", b"#!/bin/sh\nexit 0\n")
+    tool(repo, "install", "-t", "pre-push")
+    before = snapshot(hooks)
+    done = installed_for(install(repo.door), "pre-push")
+    kept = hooks / "pre-push.before-hookkit" if foreign else None
+    assert done == Installed("pre-push", hooks / "pre-push.legacy", "installed", chained=kept)
+    assert read_shim(hooks / "pre-push.legacy") is not None
+    assert snapshot(hooks)["pre-push"] == before["pre-push"]
+    assert install(repo.door).is_unchanged
+    uninstall(repo.door)
+    assert snapshot(hooks) == before
+
+
+def test_pre_commit_moves_the_shim_of_a_push_to_where_it_runs_it(repo: Repository) -> None:
+    hooks = hooks_of(repo)
+    put_hook(hooks / "pre-push")
+    install(repo.door)
+    listed(repo, "hookkit-force-push")
+    pre_commit(repo, "install", "-t", "pre-push")
+    outcome = install(repo.door)
+    assert outcome.is_unchanged
+    done = installed_for(outcome, "pre-push")
+    assert (done.path.name, done.owner) == ("pre-push.legacy", "hookkit")
+    told = lines(install_rows(outcome, "hookkit"))
+    assert f"  pre-push: called by the hook of pre-commit or prek: {done.path}\n" in told
+    uninstall(repo.door)
+    assert (hooks / "pre-push.legacy").read_bytes() == FOREIGN
+
+
+NAMES = (
+    "    commit-msg, post-checkout, post-commit, post-merge, post-rewrite, pre-commit,",
+    "    pre-merge-commit, pre-push",
+)
+
+
+def test_the_commands_say_what_was_done_and_what_is_next(repo: Repository) -> None:
+    put_hook(hooks_of(repo) / "post-commit")
+    first = repo.hookkit("install")
+    assert (first.returncode, first.stderr) == (0, "")
+    kept = hooks_of(repo) / "post-commit.before-hookkit"
+    assert first.stdout.splitlines() == [
+        "hookkit is installed",
+        f"  installed in {hooks_of(repo)}:",
+        *NAMES,
+        f"  post-commit: runs first: {kept}",
+        f"  runs with {sys.executable}",
+        "next: make a commit, or try hookkit demo",
+        "to take it away again: hookkit uninstall",
+    ]
+    assert repo.hookkit("install").stdout.splitlines() == [
+        "hookkit was installed already",
+        f"  unchanged in {hooks_of(repo)}:",
+        *first.stdout.splitlines()[2:],
+    ]
+    last = repo.hookkit("uninstall")
+    assert last.stdout.splitlines() == [
+        "hookkit is uninstalled",
+        f"  removed from {hooks_of(repo)}:",
+        *NAMES,
+        f"  post-commit: restored {hooks_of(repo) / 'post-commit'}",
+    ]
+    again = repo.hookkit("uninstall")
+    assert (again.returncode, again.stdout) == (
+        0,
+        "hookkit was not installed here: nothing was changed\n",
+    )
+
+
+def lines(rows: list[Row]) -> str:
+    """Rows as text."""
+    return "\n".join(each.text for each in rows)
+
+
+def test_the_rows_name_what_was_kept_put_aside_and_left(repo: Repository) -> None:
+    hooks = hooks_of(repo)
+    put_hook(hooks / "post-commit", mode=0o644)
+    first = lines(install_rows(install(repo.door), "hookkit"))
+    kept = hooks / "post-commit.before-hookkit"
+    assert f"kept, but not executable, so not run: {kept}" in first
+    put_hook(hooks / "post-rewrite", (hooks / "post-rewrite").read_bytes() + b"echo more\n")
+    aside = hooks / "post-rewrite.edited-1"
+    assert f"put aside: {aside}" in lines(install_rows(install(repo.door), "hookkit"))
+    put_hook(hooks / "post-rewrite", (hooks / "post-rewrite").read_bytes() + b"echo more\n")
+    put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
+    last = lines(uninstall_rows(uninstall(repo.door)))
+    assert f"another hook is in its place, left: {kept}" in last
+    assert f"edited, so put aside: {hooks / 'post-rewrite.edited-2'}" in last
+
+
+def test_the_rows_name_pre_commit_where_it_runs_hookkit(repo: Repository) -> None:
+    listed(repo)
+    first = lines(install_rows(install(repo.door), "hookkit"))
+    assert "  installed by pre-commit, which runs hookkit there in " in first
+    assert "pre-commit: pre-commit installed at" in first
+    last = lines(uninstall_rows(uninstall(repo.door)))
+    assert "pre-commit uninstall --hook-type post-commit" in last
+
+
+def test_the_rows_have_the_note_about_the_interpreter(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = linked_python(repo, tmp_path)
+    monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
+    told = lines(install_rows(install(linked.door), "hookkit"))
+    assert "the shims look for hookkit on PATH" in told
+
+
+def test_the_line_that_deletes_the_corrections_works(repo: Repository) -> None:
+    head = repo.commit("first")
+    repo.git("update-ref", f"refs/hookkit/corrections/{head}", head)
+    line = repo.hookkit("uninstall").stdout.splitlines()[-1].strip()
+    subprocess.run(line, shell=True, cwd=repo.path, check=True)
+    assert repo.git("for-each-ref", "refs/hookkit") == ""
+
+
+def test_the_line_that_deletes_the_operation_log_of_each_worktree_works(repo: Repository) -> None:
+    repo.commit("first", {"a.py": "x=1\n"})
+    assert "operation log" not in repo.hookkit("uninstall").stdout
+    repo.git("worktree", "add", "-q", "-b", "other", "../other place")
+    logs = []
+    for each in (repo, Repository(repo.path.parent / "other place")):
+        assert each.hookkit("run", "HEAD").returncode == 0
+        logs.append(Path(each.git("rev-parse", "--absolute-git-dir")) / "hookkit" / "undo")
+    assert all(each.is_dir() for each in logs)
+    *_, said, line = repo.hookkit("uninstall").stdout.splitlines()
+    assert said == "the operation log stays, with uncommitted contents; to delete it:"
+    subprocess.run(line.strip(), shell=True, cwd=repo.path, check=True)
+    assert not any(each.exists() for each in logs)
+
+
+def test_a_refusal_ends_with_1_and_its_repair(repo: Repository) -> None:
+    repo.git("config", "--global", "core.hooksPath", "~/hooks")
+    ended = repo.hookkit("install")
+    assert ended.returncode == 1
+    assert "git config --local core.hooksPath" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,40 @@
+"""A start or a sync killed at its steps: `tests.interruption.killed` with another action."""
+
+from __future__ import annotations
+
+import sys
+
+from hookkit.branches.new_name import Wish
+from hookkit.branches.start import start
+from hookkit.branches.sync.sync import sync
+from hookkit.git.runner import Git
+from hookkit.settings.schema import Settings
+from tests.interruption import killed
+from tests.repository import Repository
+
+WRITERS = {"pack-objects", "unpack-objects", "read-tree", "symbolic-ref", "notes"}
+
+
+def do(git: Git, action: str) -> None:
+    """Begin a branch, or bring the branch up to its target."""
+    if action == "start":
+        start(git, Settings(), Wish("9"), is_dry=False, asks=False)
+    else:
+        sync(git, Settings(), is_dry=False, asks=False)
+
+
+def place(repo: Repository, action: str, correction: object) -> None:
+    """Stand in for a placement."""
+    do(repo.door, action)
+
+
+def nothing(git: Git, name: str | None) -> str:
+    """Stand in for the correction that the other actions need."""
+    return "none"
+
+
+if __name__ == "__main__":
+    killed.WRITERS.update(WRITERS)
+    setattr(killed, "place", place)  # noqa: B010
+    setattr(killed, "find_correction", nothing)  # noqa: B010
+    killed.main(*sys.argv[1:])

@@ -1,0 +1,65 @@
+"""What a record tells, and that it asks for nobody's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove, Swap, turned
+from tests.repository import Repository
+
+A, B = "a" * 40, "b" * 40
+TOPIC, MAIN = "refs/heads/topic", "refs/heads/main"
+
+
+@pytest.mark.parametrize(
+    ("record", "moved"),
+    [
+        (Record("worktree", A, ()), ()),
+        (Record("fixup", A, (), Swap(A, B), branch=Swap(MAIN, MAIN)), (RefMove(MAIN, A, B),)),
+        (Record("fixup", A, (), Swap(A, B), branch=Swap("", "")), (RefMove("HEAD", A, B),)),
+        (Record("fixup", A, (), Swap(A, B)), (RefMove("HEAD", A, B),)),
+        (Record("sync", A, (), Swap(A, B), refs=(RefMove(TOPIC, A, B),)), (RefMove(TOPIC, A, B),)),
+        (Record("push", A, (), refs=(RefMove(TOPIC, A, B),), remote="origin"), ()),
+    ],
+)
+def test_the_refs_of_this_repository_that_move(
+    record: Record, moved: tuple[RefMove, ...]
+) -> None:
+    assert record.moved == moved
+
+
+def test_the_opposite_of_an_entry_has_before_and_after_in_each_other_s_place() -> None:
+    file = FileRecord(b"a", Contents(b"1", b"2"), Contents(b"3", b"4"), "100755")
+    record = Record(
+        "sync", A, (file,), Swap(A, B), Swap(B, A), (RefMove(TOPIC, A, B),), Swap(MAIN, TOPIC)
+    )
+    assert turned(record) == Record(
+        "sync",
+        A,
+        (FileRecord(b"a", Contents(b"2", b"1"), Contents(b"4", b"3"), "100755"),),
+        Swap(B, A),
+        Swap(A, B),
+        (RefMove(TOPIC, B, A),),
+        Swap(TOPIC, MAIN),
+    )
+    assert turned(turned(record)) == record
+
+
+def test_who_has_no_identity_can_still_place_and_undo(
+    repo: Repository, sealed_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("Begin", {"a.py": "x=1\n"})
+    (sealed_home / ".gitconfig").write_text("[user]\nuseConfigOnly = true\n")
+    ended = repo.hookkit("run", "a.py")
+    assert (ended.returncode, repo.read("a.py")) == (0, b"x = 1\n")
+    assert repo.hookkit("undo").returncode == 0
+    assert repo.read("a.py") == b"x=1\n"
+    ended = repo.hookkit("run", "HEAD")
+    assert ended.returncode == 3
+    assert ended.stderr == (
+        "hookkit: git does not know whose commit this would be\n"
+        "  repair: git config user.name 'Your Name' && git config user.email you@example.com\n"
+    )
+    assert repo.status == ""

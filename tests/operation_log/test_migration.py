@@ -1,0 +1,141 @@
+"""Entries that an earlier hookkit kept in refs, brought over, whenever that is killed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hookkit.operation_log import migration
+from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove, Swap
+from hookkit.operation_log.journal import Broken, all_records, records
+from tests.repository import Repository
+
+OLD, NEW = b"a=1\n", b"a = 1\n"
+
+
+def keep_in_ref(repo: Repository, number: int, note: dict[str, Any], where: str = ".") -> None:
+    """Keep an entry as hookkit did before it had a log."""
+    ids = [repo.git("hash-object", "-w", "--stdin", data=data) for data in (OLD, NEW)]
+    path = base64.b64encode(b"a.py").decode()
+    pair = {"path": path, "name": "a.py", "mode": "100644", "worktree": ids, "index": None}
+    whole: dict[str, Any] = {"at": where, "head": None, "correction": None, "refs": []}
+    whole |= {"branch": None}
+    whole |= {"remote": "", "files": [pair] if note["kind"] == "worktree" else [], **note}
+    blob = repo.git("hash-object", "-w", "--stdin", data=json.dumps(whole).encode())
+    tree = repo.git("mktree", data=f"100644 blob {blob}\trecord.json\n".encode())
+    commit = repo.git("commit-tree", tree, "-m", "hookkit: what was there before")
+    repo.git("update-ref", f"refs/hookkit/undo/{number:020}", commit)
+
+
+@pytest.fixture
+def old(repo: Repository) -> Repository:
+    """A repository with three entries in refs, and a ref of somebody else."""
+    first, second = repo.commit("One"), repo.commit("Two")
+    repo.git("branch", "topic", first)
+    repo.git("update-ref", "refs/hookkit/undo/zzz", second)
+    keep_in_ref(repo, 7, {"kind": "worktree", "commit": first})
+    keep_in_ref(repo, 8, {"kind": "amend", "commit": first, "head": [first, second]})
+    topic = ["refs/heads/topic", second, first]
+    sync = {"kind": "sync", "commit": first, "head": [second, first], "refs": [topic]}
+    keep_in_ref(repo, 9, {**sync, "branch": ["refs/heads/topic", "refs/heads/topic"]})
+    return repo
+
+
+def wanted(repo: Repository) -> list[Record]:
+    """The three entries, the newest first."""
+    second, first = repo.git("rev-list", "HEAD").split()
+    topic = "refs/heads/topic"
+    move = (RefMove(topic, second, first),)
+    return [
+        Record("sync", first, (), Swap(second, first), None, move, Swap(topic, topic)),
+        Record("amend", first, (), Swap(first, second)),
+        Record("worktree", first, (FileRecord(b"a.py", Contents(OLD, NEW)),)),
+    ]
+
+
+def undo_refs(repo: Repository) -> list[str]:
+    """What is left in refs."""
+    return repo.git("for-each-ref", "--format=%(refname:lstrip=3)", "refs/hookkit/undo").split()
+
+
+def test_entries_in_refs_are_brought_over_once(old: Repository) -> None:
+    found = list(records(old.door))
+    assert [each.record for each in found] == wanted(old)
+    assert [each.state for each in found] == ["done"] * 3
+    assert undo_refs(old) == ["zzz"]
+    assert len(old.git("for-each-ref", "refs/hookkit/kept").splitlines()) == 4
+    assert list(records(old.door)) == found
+
+
+def test_what_was_stopped_halfway_is_known(old: Repository) -> None:
+    old.git("branch", "-q", "-f", "topic", "HEAD")
+    assert next(records(old.door)).state == "begun"
+
+
+def test_the_entries_of_each_worktree_go_to_its_own_log(old: Repository, tmp_path: Path) -> None:
+    old.git("worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
+    linked = Repository(tmp_path / "linked")
+    keep_in_ref(old, 10, {"kind": "worktree", "commit": "x"}, "worktrees/linked")
+    keep_in_ref(old, 11, {"kind": "worktree", "commit": "y"}, "worktrees/gone")
+    assert len(list(records(old.door))) == 3
+    assert [each.record.commit for each in records(linked.door)] == ["x"]
+    # Of a worktree that is gone nothing can be taken back; it goes with its time.
+    assert [name.lstrip("0") for name in undo_refs(old)] == ["11", "zzz"]
+
+
+class Fuse:
+    """Kills the process at one of the steps of a migration."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def wrap(self, action: Callable[..., Any]) -> Callable[..., Any]:
+        """Make a step of the moment before an action."""
+
+        def watched(*args: Any, **options: Any) -> Any:
+            if self.left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            self.left -= 1
+            return action(*args, **options)
+
+        return watched
+
+
+def is_killed(path: Path, step: int) -> bool:
+    """Whether a migration came to its step, at which it was killed."""
+    child = os.fork()
+    if child == 0:
+        fuse = Fuse(step)
+        for name in ("rename", "open", "unlink"):
+            setattr(os, name, fuse.wrap(getattr(os, name)))
+        for name in ("keep_commits", "write_new", "_delete_refs"):
+            setattr(migration, name, fuse.wrap(getattr(migration, name)))
+        git = Repository(path).door
+        list(records(git))
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_migration_killed_at_any_step_goes_on(old: Repository) -> None:
+    steps = 0
+    while True:
+        copy = Path(f"{old.path}-{steps}")
+        shutil.copytree(old.path, copy, symlinks=True)
+        if not is_killed(copy, steps):
+            break
+        killed = Repository(copy)
+        assert [each.record for each in records(killed.door)] == wanted(old), steps
+        assert undo_refs(killed) == ["zzz"]
+        assert len(killed.git("for-each-ref", "refs/hookkit/kept").splitlines()) == 4
+        assert not any(isinstance(each, Broken) for each in all_records(killed.door))
+        steps += 1
+    assert steps > 12

@@ -1,0 +1,142 @@
+"""What pycodestyle finds, found with less work: compared with pycodestyle itself."""
+
+from __future__ import annotations
+
+import random
+import sysconfig
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pycodestyle
+import pytest
+
+from hookkit.pep8 import checker
+from hookkit.pep8.check_guards import GUARDS, KNOWN
+from hookkit.pep8.checker import Result, Rules, _plain_results, results
+
+LIBRARY = Path(sysconfig.get_path("stdlib"))
+RULES = [
+    Rules(("E226", "E24", "E501", "W293"), (), 79, False),
+    Rules((), ("E", "W"), 100, True),
+    Rules(("E1", "W191"), (), 79, False),
+    Rules((), (), 79, False),
+]
+
+SPOILS: list[Callable[[str], str]] = [
+    lambda line: line.replace(" = ", "=", 1),
+    lambda line: "",
+    lambda line: "\n" + line,
+    lambda line: " " + line,
+    lambda line: line.replace("    ", "\t", 1),
+    lambda line: line.rstrip("\n") + "  \n",
+    lambda line: line.replace(", ", ",  ", 1),
+    lambda line: line.replace("(", " ( ", 1),
+    lambda line: line.replace("\n", "  #x\n"),
+    lambda line: line.replace(" == ", "=="),
+    lambda line: line.replace(" not ", "  not "),
+    lambda line: line.replace("\n", " ; l = 1\n"),
+    lambda line: line.replace(" ", " \\\n", 1),
+    lambda line: line.replace("if ", "if(", 1),
+]
+"""What makes a line untidy, or breaks it."""
+
+
+def spoiled(text: str, chance: random.Random) -> str:
+    """Spoil a line in twenty."""
+    lines = text.splitlines(keepends=True)
+    return "".join(
+        chance.choice(SPOILS)(line) if chance.random() < 0.05 else line for line in lines
+    )
+
+
+def texts(files: Sequence[Path], seed: int) -> Iterator[str]:
+    """Each file as it is, and twice spoiled, so that most of its lines are known already."""
+    chance = random.Random(seed)
+    for file in files:
+        text = file.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+        yield text
+        for _ in range(2):
+            yield spoiled(text, chance)
+
+
+def library(count: int, seed: int) -> list[Path]:
+    """Some files of the standard library, each of less than 60 kB."""
+    files = sorted(file for file in LIBRARY.rglob("*.py") if file.stat().st_size < 60_000)
+    return random.Random(seed).sample(files, count)
+
+
+def differences(files: Sequence[Path], seed: int) -> list[tuple[Rules, list[Result]]]:
+    """What is found here and not by pycodestyle, or there and not here."""
+    found = []
+    for text in texts(files, seed):
+        for rules in RULES:
+            ours, theirs = results(text, rules), _plain_results(text, rules)
+            if ours != theirs:
+                found.append((rules, sorted(set(ours) ^ set(theirs))[:3]))
+    return found
+
+
+def test_the_same_is_found_as_by_pycodestyle() -> None:
+    assert differences(library(6, seed=1), seed=1) == []
+
+
+@pytest.mark.long
+def test_the_same_is_found_as_by_pycodestyle_in_hundreds_of_files() -> None:
+    assert differences(library(300, seed=2), seed=2) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("\n\n", id="blank"),
+        pytest.param(f"#!/bin/sh {'x ' * 40}\n" * 2, id="shebang"),
+        pytest.param("x = 1\n#! no shebang\n", id="second line"),
+        pytest.param("x = (1,\n", id="unfinished"),
+        pytest.param("if x:\n  y\n z\n", id="dedent"),
+        pytest.param("\ufeffx=1\n", id="mark"),
+        pytest.param("x=1\r\ny=2\r", id="carriage returns"),
+        pytest.param("x=1", id="no end of line"),
+        pytest.param("x = 1\\\n", id="backslash at the end"),
+        pytest.param("def f():\n\tx\n        y\n", id="tabs and spaces"),
+        pytest.param("\xa0x = 1\n", id="no-break space"),
+        pytest.param("if x:\n    '''a\n\tb  \n    ''' # noqa\n", id="string"),
+        pytest.param("if True:\n    x\n# a\n    # b\n\n\n\n    y\n", id="comments"),
+        pytest.param("x = 1\n\x0c\ny=2\n\x0c", id="form feeds"),
+    ],
+)
+@pytest.mark.parametrize("rules", RULES)
+def test_the_same_is_found_in_odd_texts(text: str, rules: Rules) -> None:
+    assert results(text, rules) == _plain_results(text, rules)
+
+
+def test_a_check_that_fails_ends_as_in_pycodestyle(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(logical_line: str) -> None:
+        """E999: a fault of the check."""
+        if "boom" in logical_line:
+            raise IndexError("boom")
+
+    pycodestyle.register_check(fails)
+    checker._style.cache_clear()
+    try:
+        asked, ignored = Rules(("E226",), (), 79, False), Rules(("E999",), (), 79, False)
+        assert [each.code for each in results("boom=1\n", ignored)] == ["E225"]
+        with pytest.raises(IndexError):
+            results("boom=1\n", asked)
+    finally:
+        del pycodestyle._checks["logical_line"][fails]
+        checker._style.cache_clear()
+        checker._lines.clear()
+
+
+def test_the_checks_behind_a_guard_are_those_of_pycodestyle() -> None:
+    names = {check.__name__ for check in pycodestyle._checks["logical_line"]}
+    assert GUARDS.keys() <= names
+    assert pycodestyle.__version__.startswith(KNOWN), "read its checks, then add the version"
+
+
+def test_no_more_than_a_few_files_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker, "MOST_LINES", 10)
+    for number in range(30):
+        results("".join(f"x{number}_{line}=1\n" for line in range(5)), RULES[0])
+    assert len(checker._lines) <= 20

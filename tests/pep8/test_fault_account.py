@@ -1,0 +1,88 @@
+"""The account of a fix: gone, still there, withheld."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.diff.hunks import Hunk
+from hookkit.pep8.fault_account import Account, settle, withheld
+from hookkit.pep8.fix_text import NEVER_TAKEN
+from hookkit.pep8.outcome import Fault, Withheld
+from hookkit.pep8.safe_hunks import Refusal
+
+
+def faults(*places: str) -> tuple[Fault, ...]:
+    """Faults from ``code:line``."""
+    return tuple(Fault(code, int(line), "") for code, line in (each.split(":") for each in places))
+
+
+ADDED = Hunk(0, 0, (b"\n", b"\n"))
+SPLIT = Hunk(1, 2, (b"a\n", b"b\n"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hunks", "gone", "left"),
+    [
+        pytest.param(("E1:1",), (), [], ("E1:1",), (), id="gone"),
+        pytest.param(("E1:1",), ("E1:1",), [], (), ("E1:1",), id="still there"),
+        pytest.param(("E1:1", "E1:1"), ("E1:1",), [], ("E1:1",), ("E1:1",), id="one of two"),
+        pytest.param(("E1:1", "E2:1"), ("E2:1",), [], ("E1:1",), ("E2:1",), id="two codes"),
+        pytest.param(("E1:3",), ("E1:5",), [ADDED], (), ("E1:3",), id="moved down"),
+        pytest.param(("E1:3", "E1:4"), ("E1:6",), [ADDED], ("E1:3",), ("E1:4",), id="the first"),
+        pytest.param(("E1:2",), ("E1:3",), [SPLIT], (), ("E1:2",), id="in a split line"),
+        pytest.param(("E1:9",), ("E1:1",), [], (), ("E1:9",), id="elsewhere now"),
+        pytest.param((), ("E1:1",), [], (), (), id="a new one"),
+    ],
+)
+def test_settle(
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    hunks: list[Hunk],
+    gone: tuple[str, ...],
+    left: tuple[str, ...],
+) -> None:
+    expected = Account(faults(*gone), faults(*left))
+    assert settle(faults(*before), faults(*after), hunks) == expected
+
+
+def refusal(start: int, end: int, reason: str = "why") -> Refusal:
+    """A refused hunk."""
+    return Refusal(Hunk(start, end, ()), reason)
+
+
+@pytest.mark.parametrize(
+    ("refusals", "account", "expected"),
+    [
+        pytest.param([], Account((), ()), [], id="nothing"),
+        pytest.param(
+            [refusal(0, 1)],
+            Account((), faults("E225:1", "E231:1", "E225:2")),
+            [Withheld(("E225", "E231"), 1, 1, "why")],
+            id="its codes",
+        ),
+        pytest.param(
+            [refusal(1, 2), refusal(0, 1, "first")],
+            Account((), faults("E702:1")),
+            [Withheld(("E702",), 1, 2, "first")],
+            id="lines that follow each other",
+        ),
+        pytest.param(
+            [refusal(0, 1), refusal(2, 3)],
+            Account((), faults("E701:1", "E702:3")),
+            [Withheld(("E701",), 1, 1, "why"), Withheld(("E702",), 3, 3, "why")],
+            id="lines apart",
+        ),
+        pytest.param([refusal(0, 1)], Account(faults("E225:1"), ()), [], id="mended after all"),
+        pytest.param(
+            [refusal(0, 1)], Account((), ()), [Withheld((), 1, 1, "why")], id="without a code"
+        ),
+        pytest.param(
+            [refusal(4, 5)],
+            Account((), faults("E402:2", "E701:5")),
+            [Withheld(("E402",), 2, 2, NEVER_TAKEN["E402"]), Withheld(("E701",), 5, 5, "why")],
+            id="what is never taken, in order",
+        ),
+    ],
+)
+def test_withheld(refusals: list[Refusal], account: Account, expected: list[Withheld]) -> None:
+    assert withheld(refusals, account) == expected

@@ -1,0 +1,179 @@
+"""autopep8 behind its one door: what its command gives, and options that nothing changes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import autopep8
+import pytest
+
+from hookkit.pep8 import fix_text
+from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
+
+PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
+
+
+def codes(text: str, options: Pep8Options = PLAIN) -> list[tuple[str, int]]:
+    """The faults of a text as code and line."""
+    return [(each.code, each.line) for each in fix_text.faults(text, options)]
+
+
+def test_the_default_ignore_list_is_that_of_autopep8() -> None:
+    assert DEFAULT_IGNORE == autopep8.DEFAULT_IGNORE
+    assert f"{autopep8.DEFAULT_IGNORE},E501,W293" == UNCONFIGURED_IGNORE
+
+
+def test_no_fault_is_forgotten_that_autopep8_says_it_fixes() -> None:
+    supported = {code for code, _ in autopep8.supported_fixes()}
+    assert supported <= fix_text._fixable()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "expected"),
+    [
+        pytest.param("", PLAIN, [], id="empty"),
+        pytest.param("a = 1\n", PLAIN, [], id="clean"),
+        pytest.param("a=1;b = 2\n", PLAIN, [("E225", 1), ("E702", 1), ("E231", 1)], id="one line"),
+        pytest.param("if a:\n\tb\n", PLAIN, [("W191", 2)], id="tab"),
+        pytest.param("if a:\n  b\n", PLAIN, [("E111", 2)], id="two columns"),
+        pytest.param("a == None\n", PLAIN, [], id="not asked for"),
+        pytest.param("a == None\n", Pep8Options(aggressive=1), [("E711", 1)], id="asked for"),
+        pytest.param("a = 1 \n", Pep8Options(select="E"), [], id="not selected"),
+        pytest.param("l = 1\n", PLAIN, [], id="no fixer"),
+        pytest.param("a = '" + "x" * 90 + "'\n", PLAIN, [], id="E501 ignored"),
+    ],
+)
+def test_faults(text: str, options: Pep8Options, expected: list[tuple[str, int]]) -> None:
+    assert sorted(codes(text, options)) == sorted(expected)
+
+
+EVERY_CODE = (
+    "import b, c\nx=1\nimport a\nf = lambda: x\n##y\n"
+    "if x == None or not x in y or x == True :\n  pass\n"
+    "if not x is y: pass\nif type(a) == type(b):\n    pass\ntry:\n    x\nexcept:\n    pass\n"
+)
+NEVER_CHANGED = (
+    "= lambda: x",
+    "##",
+    "x == None",
+    "not x in y",
+    "x == True",
+    "not x is y",
+    "type(a) == type(b)",
+    "except:",
+)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(PLAIN, id="ignore"),
+        pytest.param(Pep8Options(aggressive=2), id="aggressive"),
+        pytest.param(Pep8Options(select="E,W", aggressive=2), id="select"),
+        pytest.param(Pep8Options(select="E2,E7", aggressive=2), id="select groups"),
+        pytest.param(Pep8Options(select="E711,E722,E731", aggressive=2), id="select codes"),
+        pytest.param(Pep8Options(select="E4,E266", ignore="W", aggressive=2), id="both"),
+    ],
+)
+def test_what_is_kept_from_autopep8_is_not_fixed(options: Pep8Options) -> None:
+    fixed = fix_text.fix_without(fix_text.NEVER_TAKEN, EVERY_CODE, options)
+    assert [each for each in NEVER_CHANGED if each not in fixed] == []
+    before, after = ({code for code, _ in codes(text, options)} for text in (EVERY_CODE, fixed))
+    assert before & fix_text.NEVER_TAKEN.keys() <= after
+
+
+def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
+    options = Pep8Options(select="E", aggressive=2)
+    fixed = fix_text.fix_without({"E711", "E712"}, EVERY_CODE, options)
+    left = {code for code, _ in codes(fixed, Pep8Options(select="E", aggressive=2))}
+    assert left == {"E711", "E712"}
+
+
+@pytest.mark.parametrize(
+    "options", [PLAIN, Pep8Options(), Pep8Options(aggressive=2, select="E,W5")]
+)
+def test_nothing_changes_the_options(options: Pep8Options) -> None:
+    first = [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))]
+    fix_text.fix_without(fix_text.NEVER_TAKEN, EVERY_CODE, options)
+    fix_text.is_reindented(EVERY_CODE, options)
+    fix_text.fix("y=1;\n" * 40, options)
+    assert [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))] == first
+
+
+@pytest.mark.parametrize(
+    ("exclude", "expected"),
+    [("", False), ("a.py", True), ("b.py,*/a.py", True), ("b.py", False), ("src*", True)],
+)
+def test_excluded(
+    exclude: str, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "src" / "a.py"
+    path.parent.mkdir()
+    path.touch()
+    assert fix_text.is_excluded("src/a.py", Pep8Options(exclude=exclude)) is expected
+
+
+THEIRS = {
+    "plain": b"import os,sys\nx=1\nf=lambda x:x\n",
+    "clean": b"a = 1\n",
+    "empty": b"",
+    "blank": b"\n\n\n",
+    "blanks": b"  \n \n",
+    "no-end": b"x=1",
+    "crlf": b"x=1\r\ny = 2\r\n",
+    "cr": b"x=1\ry = 2\r",
+    "mixed": b"x=1\r\ny = 2\nz=3\n",
+    "mixed-clean": b"x = 1\r\ny = 2\nz = 3\n",
+    "mixed-clean-crlf-last": b"x = 1\ny = 2\nz = 3\r\n",
+    "mixed-clean-no-end": b"x = 1\ny = 2\r\nz = 3",
+    "mark": b"\xef\xbb\xbfx=1\n",
+    "mark-crlf": b"\xef\xbb\xbfx=1\r\n",
+    "mark-only": b"\xef\xbb\xbf",
+    "latin-1": b"# coding: latin-1\nx='\xe9'\n",
+    "cp1252": b"# -*- coding: cp1252 -*-\nx='\x80'\n",
+    "utf-8": "x='é\u2028ü'\n".encode(),
+    "form-feed": b"x=1\n\x0c\ndef f():\n  pass\n",
+    "hoisted": b"x=1\nimport b\nimport a\n",
+    "docstring": b"def f():\n  '''a\n    b  \n  \n  '''\n  return 1\n",
+    "tabs": b"if x:\n\ty=1\n\tz = 2\n",
+    "comments": b"##a\n#b\nx=1 #c\n",
+    "glued": b"def f():\n    x = 1; return \\\n        x\n",
+    "fstring": b"x=f'{y = }'\n",
+    "long": b"x = [" + b"1, " * 60 + b"]\n",
+}
+
+
+@pytest.mark.parametrize("data", THEIRS.values(), ids=THEIRS)
+def test_without_safety_it_is_byte_for_byte_what_the_command_gives(
+    data: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(data)
+    ignore = "E309,E501,W293"
+    command = [sys.executable, "-m", "autopep8", "--in-place", f"--ignore={ignore}", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    ours = fix_file(Task(b"a.py", data, Pep8Options(ignore=ignore), "off"))
+    assert ours.outcome.skipped is None
+    assert ours.data == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        pytest.param(
+            b"def f(a, b):\n    x=1; y=a and \\\n        b\n",
+            "autopep8's result does not parse: line ",
+            id="broken by autopep8",
+        ),
+        pytest.param(b"print 'a'\n", "does not parse: line 1: Missing parentheses", id="Python 2"),
+        pytest.param(b"if a:\n\tb\n        c\n", "does not parse: line 3: inconsistent", id="tabs"),
+    ],
+)
+def test_without_safety_a_program_is_still_a_program(data: bytes, reason: str) -> None:
+    ours = fix_file(Task(b"a.py", data, Pep8Options(), "off"))
+    assert ours.data == data
+    assert ours.outcome.skipped is not None and ours.outcome.skipped.startswith(reason)

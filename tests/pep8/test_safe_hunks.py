@@ -1,0 +1,176 @@
+"""The sieve: a refused hunk costs as few of the others as can be."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookkit.diff.hunks import Hunk, apply
+from hookkit.pep8.safe_hunks import Refusal, Sieved, sieve
+from hookkit.pep8.safety import DoesNotParse, verdict
+from hookkit.pep8.statements import Piece
+
+PROGRAM = "it changes the program"
+TEXT_OF_A_COMMENT = "it changes the text of a comment"
+
+
+def lines(text: str) -> list[bytes]:
+    """The lines of a text."""
+    return text.encode().splitlines(keepends=True)
+
+
+def result(before: str, sieved: Sieved) -> str:
+    """The text with the hunks that were kept."""
+    return b"".join(apply(lines(before), sieved.kept)).decode()
+
+
+def refused(sieved: Sieved) -> list[tuple[int, int, str]]:
+    """The lines and reasons of the refusals."""
+    return [(*each.hunk.span, each.reason) for each in sieved.refused]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected", "refusals"),
+    [
+        pytest.param("a=1\n", "a = 1\n", "a = 1\n", [], id="all may be taken"),
+        pytest.param("a=1\n", "a=1\n", "a=1\n", [], id="nothing to take"),
+        pytest.param("a=1\n", "a = 2\n", "a=1\n", [(1, 1, PROGRAM)], id="nothing may be taken"),
+        pytest.param(
+            "a=1\nb=1\nc=1\n",
+            "a = 1\nb = 2\nc = 1\n",
+            "a = 1\nb=1\nc = 1\n",
+            [(2, 2, PROGRAM)],
+            id="one statement of three",
+        ),
+        pytest.param(
+            "def f():\n  a=1\n  b=1\n",
+            "def f():\n  a = 1\n  b = 2\n",
+            "def f():\n  a = 1\n  b=1\n",
+            [(3, 3, PROGRAM)],
+            id="one line of a statement",
+        ),
+        pytest.param(
+            "x=1\ndef f():\n  a=1\n  c\n\n\n\n  b=1\n",
+            "x = 1\ndef f():\n  a = 2\n  c\n\n  b = 1\n",
+            "x = 1\ndef f():\n  a=1\n  c\n\n  b = 1\n",
+            [(3, 3, PROGRAM)],
+            id="one hunk of a statement",
+        ),
+        pytest.param(
+            "def f():\n  a=1\n  b=1\n",
+            "def f():\n    a = 1\n    b = 2\n",
+            "def f():\n  a=1\n  b=1\n",
+            [(2, 2, PROGRAM), (3, 3, PROGRAM)],
+            id="an indentation is one thing",
+        ),
+        pytest.param(
+            "a=1\nb=1\n",
+            "a = 1\nb = \n",
+            "a = 1\nb=1\n",
+            [(2, 2, "it breaks the syntax")],
+            id="the result does not parse",
+        ),
+        pytest.param(
+            "#%% a\n#b\n",
+            "# %% a\n# b\n",
+            "#%% a\n# b\n",
+            [(1, 1, TEXT_OF_A_COMMENT)],
+            id="only comments",
+        ),
+        pytest.param(
+            "def f():\n    #%% a\n    #b\n    c=1\n",
+            "def f():\n    # %% a\n    # b\n    c = 1\n",
+            "def f():\n    #%% a\n    # b\n    c = 1\n",
+            [(2, 2, TEXT_OF_A_COMMENT)],
+            id="one line of lines that follow each other",
+        ),
+        pytest.param(
+            "a=1\nb=1; c=1\n",
+            "a = 2\nb = 1\nc = 1\n",
+            "a=1\nb = 1\nc = 1\n",
+            [(1, 1, PROGRAM)],
+            id="one statement of a hunk",
+        ),
+        pytest.param(
+            "def f():\n    #%% a\n    b\n    c=1\n",
+            "def f():\n    # %% a\n    b\n    c = 2\n",
+            "def f():\n    #%% a\n    b\n    c=1\n",
+            [(2, 2, TEXT_OF_A_COMMENT), (4, 4, PROGRAM)],
+            id="each hunk has a reason of its own",
+        ),
+        pytest.param(
+            "x = (''\n     '')\n",
+            "x = (\n     )\n",
+            "x = (\n     '')\n",
+            [(2, 2, PROGRAM)],
+            id="a line that passes alone has the reason of its hunk",
+        ),
+        pytest.param(
+            "if a:\n  if b:\n    # c\n    d\n",
+            "if a:\n   if b:\n    # c\n   d\n",
+            "if a:\n   if b:\n    # c\n    d\n",
+            [(4, 4, "it needs a fix that is withheld")],
+            id="of two hunks that pass alone but not together the first is taken",
+        ),
+    ],
+)
+def test_sieve(
+    before: str, after: str, expected: str, refusals: list[tuple[int, int, str]]
+) -> None:
+    sieved = sieve(lines(before), lines(after))
+    assert result(before, sieved) == expected
+    assert refused(sieved) == refusals
+
+
+def test_what_is_no_program_cannot_be_sieved() -> None:
+    with pytest.raises(DoesNotParse):
+        sieve(lines("a =\n"), lines("a = 1\n"))
+
+
+PART = st.sampled_from(
+    [
+        "a=1\n",
+        "a = 1\n",
+        "a = 2\n",
+        "#c\n",
+        "# c\n",
+        "#: c\n",
+        "\n",
+        "import a, b\n",
+        "import a\n",
+        "import b\n",
+        "if a: b\n",
+        "if a:\n    b\n",
+        "b\n",
+        "x=1; y=2  # c\n",
+        "x = 1\n",
+        "y = 2  # c\n",
+    ]
+)
+TEXT = st.lists(PART, max_size=6).map("".join)
+
+
+@given(TEXT, TEXT)
+def test_what_is_kept_keeps_the_program(before: str, after: str) -> None:
+    sieved = sieve(lines(before), lines(after))
+    assert verdict(before, result(before, sieved)) is None
+    assert all(each.reason for each in sieved.refused)
+    ast.parse(result(before, sieved))
+
+
+@given(TEXT, TEXT)
+def test_the_kept_hunks_are_in_order_and_apart(before: str, after: str) -> None:
+    sieved = sieve(lines(before), lines(after))
+    ends = [0, *(hunk.end for hunk in sieved.kept)]
+    assert all(end <= hunk.start for end, hunk in zip(ends, sieved.kept, strict=False))
+
+
+def test_the_file_as_a_whole_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As if a string had been cut, so that its line passed alone.
+    pieces = [Piece(0, 1, 0, 1), Piece(1, 2, 1, 2), Piece(2, 3, 2, 3)]
+    monkeypatch.setattr("hookkit.pep8.safe_hunks._pieces", lambda before, after: pieces)
+    sieved = sieve(lines("'''\nb=1\n'''\n"), lines("'''\nb = 1\n'''\n"))
+    assert sieved == Sieved((), (Refusal(Hunk(1, 2, (b"b = 1\n",)), PROGRAM),))

@@ -1,0 +1,295 @@
+"""Finding, filling in and recognising the shims; whose the hooks folder and an event are."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from hookkit.commands.hook import CORRECTED
+from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.history.events.checks import EVENTS
+from hookkit.shims.hooks_folder import HookFiles, hooks_path, own_folder
+from hookkit.shims.interpreter import imports_hookkit
+from hookkit.shims.owner import STAGES, install_pre_commit, listed_events, pre_commit_events
+from hookkit.shims.template import Shim, events, recognise, render
+from tests.repository import Repository
+
+LISTED = """\
+repos:
+-   repo: local
+    hooks:
+    -   id: {id}
+        name: hookkit
+        entry: "true"
+        language: system
+{more}"""
+
+
+def listed(repo: Repository, name: str = "hookkit-post-commit", more: str = "") -> None:
+    """Write a `.pre-commit-config.yaml` with one hook."""
+    repo.write(".pre-commit-config.yaml", LISTED.format(id=name, more=more))
+
+
+def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
+    assert events() == (
+        "commit-msg",
+        "post-checkout",
+        "post-commit",
+        "post-merge",
+        "post-rewrite",
+        "pre-commit",
+        "pre-merge-commit",
+        "pre-push",
+    )
+    assert set(events()) == {*EVENTS, *CORRECTED}
+
+
+@pytest.mark.parametrize("event", events())
+@pytest.mark.parametrize(
+    "python", ["/usr/bin/python3", '/a b/it\'s/"py"', "/ünï/py", "/-x/$HOME/`x`/py\\"]
+)
+def test_the_interpreter_that_is_baked_in_is_read_back(event: str, python: str) -> None:
+    content = render(event, Path(python))
+    shim = recognise(content)
+    assert shim is not None
+    assert shim.python == Path(python)
+    assert (shim.version, shim.is_edited) == (2, False)
+    line = next(part for part in content.decode().splitlines() if part.startswith("python="))
+    read = subprocess.run(
+        ["sh", "-c", f'{line}\nprintf %s "$python"'], capture_output=True, check=True
+    )
+    assert read.stdout.decode() == python
+
+
+def test_a_path_that_is_no_utf8_is_read_back() -> None:
+    python = Path("/caf\udce9/python")
+    assert b"/caf\xe9/python" in render("post-commit", python)
+    shim = recognise(render("post-commit", python))
+    assert shim is not None and shim.python == python
+
+
+def test_a_shim_is_the_frame_with_the_decision_of_its_event() -> None:
+    hooks = Path(__file__).parents[2] / "hooks"
+    decision = (hooks / "post-commit").read_bytes().rstrip()
+    frame = (hooks / "frame.sh").read_bytes()
+    whole = frame.replace(b"\n#: decision\n", b"\n" + decision + b"\n").replace(
+        b"\nevent=''\n", b"\nevent=post-commit\n"
+    )
+    assert render("post-commit", None).startswith(whole + b"# hookkit sum ")
+
+
+def test_a_shim_of_the_first_version_is_recognised() -> None:
+    body = b"#!/bin/sh --\n# hookkit shim 1\nevent=post-commit\npython=/x/py\nexit 0\n"
+    shim = recognise(body + b"# hookkit sum " + sha256(body).hexdigest().encode() + b"\n")
+    assert shim == Shim(1, Path("/x/py"), is_edited=False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"exit 0\n", b"exit 1\n"),
+        (b"python='/x/py'", b"python='/y/py'"),
+        (b"# hookkit sum", b"echo more\n# hookkit sum"),
+    ],
+)
+def test_an_edit_is_recognised(old: bytes, new: bytes) -> None:
+    edited = render("post-commit", Path("/x/py")).replace(b"python=/x/py", b"python='/x/py'")
+    shim = recognise(edited.replace(old, new))
+    assert shim is not None and shim.is_edited
+
+
+def test_a_line_added_at_the_end_is_an_edit() -> None:
+    shim = recognise(render("post-commit", None) + b"echo more\n")
+    assert shim is not None and shim.is_edited
+
+
+def test_broken_quotes_of_an_edit_give_no_interpreter() -> None:
+    shim = recognise(b"#!/bin/sh\n# hookkit shim 1\npython='/x\n")
+    assert shim is not None
+    assert (shim.python, shim.is_edited) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"#!/bin/sh\necho '# hookkit shim 1'\n", b"#!/bin/sh\nhookkit hook post-commit\n"],
+)
+def test_other_hooks_are_not_ours(content: bytes) -> None:
+    assert recognise(content) is None
+
+
+def test_the_hooks_folder_of_every_kind_of_repository(repo: Repository, tmp_path: Path) -> None:
+    repo.commit("first", {"a.txt": "1\n"})
+    hooks = repo.path / ".git" / "hooks"
+    assert own_folder(repo.door) == hooks
+    repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    assert own_folder(Repository(tmp_path / "linked").door) == hooks
+    repo.git("submodule", "add", "-q", str(repo.path), "sub")
+    submodule = Repository(repo.path / "sub")
+    assert own_folder(submodule.door) == repo.path / ".git/modules/sub/hooks"
+    apart = Repository.init(tmp_path / "apart", "--separate-git-dir", str(tmp_path / "git dir"))
+    assert own_folder(apart.door) == tmp_path / "git dir" / "hooks"
+    bare = Repository.init(tmp_path / "bare.git", "--bare")
+    assert own_folder(bare.door) == tmp_path / "bare.git" / "hooks"
+
+
+def test_a_relative_hooks_path_belongs_to_the_worktree(repo: Repository) -> None:
+    repo.git("config", "core.hooksPath", "my hooks")
+    repo.write("sub/a", "")
+    assert own_folder(Repository(repo.path / "sub").door) == repo.path / "my hooks"
+    assert hooks_path(repo.door) == ("local", "my hooks")
+
+
+def test_a_relative_hooks_path_in_a_bare_repository(tmp_path: Path) -> None:
+    bare = Repository.init(tmp_path / "bare.git", "--bare")
+    bare.git("config", "core.hooksPath", "other")
+    assert own_folder(bare.door) == tmp_path / "bare.git" / "other"
+
+
+def test_a_hooks_path_of_one_worktree_is_honoured(repo: Repository, tmp_path: Path) -> None:
+    repo.git("config", "extensions.worktreeConfig", "true")
+    repo.git("config", "--worktree", "core.hooksPath", str(tmp_path / "hooks"))
+    assert own_folder(repo.door) == tmp_path / "hooks"
+
+
+def test_a_global_hooks_path_is_refused_with_both_ways_out(repo: Repository) -> None:
+    repo.git("config", "--global", "core.hooksPath", "~/hooks")
+    with pytest.raises(Refused) as refusal:
+        own_folder(repo.door)
+    assert "git config --global --unset-all core.hooksPath" in refusal.value.message
+    assert refusal.value.repair is not None
+    assert refusal.value.repair in refusal.value.message
+    subprocess.run(refusal.value.repair, shell=True, cwd=repo.path, check=True)
+    assert own_folder(repo.door) == repo.path / ".git" / "hooks"
+
+
+def test_a_hooks_path_of_the_command_line_is_refused(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.hooksPath")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "/tmp/hooks")
+    with pytest.raises(Refused, match="by command configuration"):
+        own_folder(repo.door)
+
+
+def test_an_empty_hooks_path_is_refused_with_its_repair(repo: Repository) -> None:
+    repo.git("config", "core.hooksPath", "")
+    with pytest.raises(Refused, match="set to nothing") as refusal:
+        own_folder(repo.door)
+    assert refusal.value.repair is not None
+    subprocess.run(refusal.value.repair, shell=True, cwd=repo.path, check=True)
+    assert own_folder(repo.door) == repo.path / ".git" / "hooks"
+
+
+def test_huskys_folder_is_refused_with_the_lines_to_add(repo: Repository) -> None:
+    repo.write(".husky/_/h", "")
+    repo.git("config", "core.hooksPath", ".husky/_")
+    with pytest.raises(Refused, match="husky") as refusal:
+        own_folder(repo.door)
+    assert refusal.value.repair is not None
+    subprocess.run(refusal.value.repair, shell=True, cwd=repo.path, check=True)
+    for event in events():
+        assert repo.read(f".husky/{event}") == f'hookkit hook {event} "$@"\n'.encode()
+    assert sorted(path.name for path in (repo.path / ".husky/_").iterdir()) == ["h"]
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "owned"),
+    [
+        ("hookkit-post-commit", "", {"post-commit"}),
+        ("hookkit-post-rewrite", "", {"post-rewrite"}),
+        ("hookkit-post-commit", "        stages: [manual]\n", set()),
+        ("hookkit-mine", "        stages: [post-merge, x]\n", {"post-merge"}),
+        ("hookkit-check", "", set()),
+        ("hookkit-check", "        stages: [pre-commit]\n", set()),
+        ("hookkit-ticket", "default_stages: [post-commit]\n", {"commit-msg"}),
+        ("hookkit-fixups", "", {"pre-commit", "pre-merge-commit"}),
+        ("hookkit-history", "        stages: [pre-push]\n", set()),
+        ("hookkit-mine", "default_stages: [post-commit]\n", {"post-commit"}),
+        ("hookkit-mine", "", set()),
+        ("other", "        stages: [post-commit]\n", set()),
+    ],
+)
+def test_pre_commit_owns_an_event_that_has_a_hook_of_ours(
+    repo: Repository, name: str, more: str, owned: set[str]
+) -> None:
+    listed(repo, name, more)
+    assert pre_commit_events(repo.path) == owned
+
+
+def test_a_push_is_listed_but_never_owned_by_pre_commit(repo: Repository) -> None:
+    listed(repo, "hookkit-history")
+    assert listed_events(repo.path) == {"post-merge", "pre-push"}
+    assert pre_commit_events(repo.path) == {"post-merge"}
+
+
+def test_the_hooks_that_are_offered_have_the_stages_that_are_known() -> None:
+    import yaml
+
+    offered = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    stages = {each["id"]: set(each["stages"]) for each in offered if each["id"] != "hookkit-check"}
+    assert stages == {name: set(events) for name, events in STAGES.items()}
+    checks: dict[str, set[str]] = {}
+    for event, names in EVENTS.items():
+        for name in names:
+            checks.setdefault(f"hookkit-{name}", set()).add(event)
+    assert stages == checks | {"hookkit-post-commit": {"post-commit"}}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]\n", "repos: 3\n", "repos: [1, {hooks: 2}, {hooks: [3, {id: 4}]}]\n"]
+)
+def test_a_configuration_of_another_shape_owns_nothing(repo: Repository, text: str) -> None:
+    repo.write(".pre-commit-config.yaml", text)
+    assert pre_commit_events(repo.path) == frozenset()
+
+
+def test_no_configuration_owns_nothing(repo: Repository) -> None:
+    assert pre_commit_events(repo.path) == frozenset()
+    assert pre_commit_events(None) == frozenset()
+
+
+def test_broken_yaml_is_named_with_its_line(repo: Repository) -> None:
+    repo.write(".pre-commit-config.yaml", "repos:\n- a\n  b: [\n")
+    with pytest.raises(WrongUsage, match=r"\.pre-commit-config\.yaml, line 3: "):
+        pre_commit_events(repo.path)
+
+
+def test_yaml_in_a_wrong_encoding_is_named(repo: Repository) -> None:
+    repo.write(".pre-commit-config.yaml", b"repos: caf\xe9\n")
+    with pytest.raises(WrongUsage, match=r"\.pre-commit-config\.yaml: "):
+        pre_commit_events(repo.path)
+
+
+def test_what_pre_commit_refuses_is_passed_on(repo: Repository) -> None:
+    listed(repo)
+    repo.git("config", "core.hooksPath", "hooks")
+    with pytest.raises(EnvironmentFailed, match="Cowardly refusing") as failure:
+        install_pre_commit(repo.door, "post-commit")
+    assert failure.value.repair == "pre-commit install --hook-type post-commit"
+
+
+def test_an_interpreter_is_tried(tmp_path: Path) -> None:
+    assert imports_hookkit(Path(sys.executable))
+    assert not imports_hookkit(tmp_path / "gone")
+    bare = tmp_path / "bare"
+    bare.write_text(f"#!/bin/sh\nexec '{sys.executable}' -I -S \"$@\"\n")
+    bare.chmod(0o755)
+    assert not imports_hookkit(bare)
+
+
+def test_the_shim_is_found_where_it_runs(tmp_path: Path) -> None:
+    files = HookFiles("post-commit", tmp_path)
+    found = [files.shim]
+    files.legacy.write_bytes(render("post-commit", None))
+    # Nobody runs a .legacy without pre-commit's script.
+    found.append(files.shim)
+    files.hook.write_text("#!/bin/sh\n# File generated by pre-commit: https://pre-commit.com\n")
+    found.append(files.shim)
+    files.hook.write_bytes(render("post-commit", None))
+    found.append(files.shim)
+    assert found == [None, None, files.legacy, files.hook]

@@ -1,0 +1,123 @@
+"""Keys: each at once from a terminal, else the first letter of a line; nothing else is meant."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from hookkit.terminal import keys
+from hookkit.terminal.keys import END, UNKNOWN, reading
+
+if sys.platform == "win32":
+    pytest.skip("there are no pseudo-terminals", allow_module_level=True)
+
+import termios
+
+
+def nothing() -> None:
+    """Nobody asks again here."""
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A terminal as stdin; gives the door at which its keys are pressed."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(keys, "PASTE_PATIENCE", 0.2)
+    door, inner = os.openpty()
+    with open(inner, encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        yield door
+        monkeypatch.undo()
+    os.close(door)
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [
+        (b"", []),
+        (b"yNa?/0", ["y", "n", "a", "?", "/", "0"]),
+        (b"y\rn\ny \t\x7f\x01", ["y", UNKNOWN, "n", UNKNOWN, "y", *[UNKNOWN] * 4]),
+        ("é→😀y".encode(), [UNKNOWN, UNKNOWN, UNKNOWN, "y"]),
+        (b"\x1b[A\x1b[1;5D\x1bOP\x1b[15~y", [*[UNKNOWN] * 4, "y"]),
+        (b"\x1b[[Ay", [UNKNOWN, "y"]),
+        (b"\x1bay", [UNKNOWN, "y"]),
+        (b"\x1b[200~yes, all of it\rrm -rf\x1b[Aa\x1b[201~n", [UNKNOWN, "n"]),
+        (b"\x1b[200~never ended", [UNKNOWN]),
+        (b"\x13\x11\x16\x1cy", [*[UNKNOWN] * 4, "y"]),
+        (b"\xc3y", [UNKNOWN]),
+    ],
+)
+def test_keys_of_a_terminal(terminal: int, data: bytes, read: list[str]) -> None:
+    with reading() as typed:
+        os.write(terminal, data)
+        assert [typed.read(nothing) for _ in read] == read
+        os.write(terminal, b"\x04")
+        assert typed.read(nothing) == END
+
+
+def test_a_terminal_is_afterwards_as_it_was_and_keeps_no_unread_key(terminal: int) -> None:
+    before = termios.tcgetattr(sys.stdin.fileno())
+    with reading() as typed:
+        assert termios.tcgetattr(sys.stdin.fileno()) != before
+        os.write(terminal, b"y; rm -rf .\n")
+        assert typed.read(nothing) == "y"
+    assert termios.tcgetattr(sys.stdin.fileno()) == before
+    os.write(terminal, b"next\n")
+    assert os.read(sys.stdin.fileno(), 100) == b"next\n"
+
+
+def test_an_error_leaves_the_terminal_as_it_was(terminal: int) -> None:
+    before = termios.tcgetattr(sys.stdin.fileno())
+    with pytest.raises(KeyboardInterrupt), reading():
+        raise KeyboardInterrupt
+    assert termios.tcgetattr(sys.stdin.fileno()) == before
+
+
+def test_what_was_typed_ahead_is_dropped_on_demand(terminal: int) -> None:
+    with reading() as typed:
+        os.write(terminal, b"yyyy")
+        assert typed.read(nothing) == "y"
+        typed.drop()
+        os.write(terminal, b"n")
+        assert typed.read(nothing) == "n"
+
+
+def test_a_terminal_is_told_to_mark_pasted_text(terminal: int) -> None:
+    with reading():
+        pass
+    told = b""
+    while len(told) < 16:  # a terminal hands out what has arrived
+        told += os.read(terminal, 100)
+    assert told == b"\x1b[?2004h\x1b[?2004l"
+
+
+def test_a_dumb_terminal_is_told_nothing(terminal: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    with reading():
+        os.write(sys.stdin.fileno(), b".")
+    assert os.read(terminal, 100) == b"."
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [
+        (b"", []),
+        (b"y\nno\n  Quit\r\n", ["y", "n", "q"]),
+        (b"\n \n\x1b[A\n\xff\n\xc3\xa9\n\x04\n?", [*[UNKNOWN] * 6, "?"]),
+    ],
+)
+def test_the_lines_of_a_pipe(monkeypatch: pytest.MonkeyPatch, data: bytes, read: list[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    with reading() as typed:
+        typed.drop()
+        assert [typed.read(nothing) for _ in range(len(read) + 2)] == [*read, END, END]
+
+
+def test_without_stdin_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with reading() as typed:
+        assert typed.read(nothing) == END

@@ -1,0 +1,153 @@
+"""What reaches a terminal, a pipe and a stream that fails."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.terminal.output import say
+from hookkit.terminal.rows import row
+from tests.terminal.terminal import in_pipe, in_terminal, without_colours
+
+SAY = """\
+from hookkit.terminal.output import say
+from hookkit.terminal.rows import row
+say([
+    row(("title", "hookkit corrected 3 faults"), " of ", ("code", "1a2b3c4"), ' "Add the parser"'),
+    row(("path", "src/parser.py"), indent=1),
+    row(("code", "E225"), ("dim", "  3×"), "  missing whitespace around operator",
+        ("dim", "  lines 4, 9, 12"), indent=2),
+    row(("dim", "take back  "), ("command", "hookkit undo")),
+])
+"""
+
+FORGED = r"""
+from hookkit.terminal.output import say
+from hookkit.terminal.rows import row
+names = b"a\x1b[2J\x1b[31m.py", b"[bold red]x[/].py", b"a\nb.py", b"\xe2\x80\xaea.py", b"\xff"
+for name in names:
+    say([row(("path", name.decode("utf-8", "surrogateescape")), indent=1)])
+"""
+
+PLAIN = """\
+hookkit corrected 3 faults of 1a2b3c4 "Add the parser"
+  src/parser.py
+    E225  3×  missing whitespace around operator  lines 4, 9, 12
+take back  hookkit undo
+"""
+
+NARROW = """\
+hookkit corrected 3 faults of 1a2b3c4
+  "Add the parser"
+  src/parser.py
+    E225  3×  missing whitespace around
+          operator  lines 4, 9, 12
+take back  hookkit undo
+"""
+
+FORGED_PLAIN = r"""  a\x1b[2J\x1b[31m.py
+  [bold red]x[/].py
+  a\nb.py
+  \u202ea.py
+  \xff
+"""
+
+
+def test_a_terminal_gets_colours() -> None:
+    assert in_terminal(SAY, 80) == (
+        "\x1b[1mhookkit corrected 3 faults\x1b[0m of \x1b[33m1a2b3c4\x1b[0m"
+        ' "Add the parser"\n'
+        "  \x1b[1;36msrc/parser.py\x1b[0m\n"
+        "    \x1b[33mE225\x1b[0m\x1b[2m  3×\x1b[0m  missing whitespace around operator"
+        "\x1b[2m  lines 4, 9, 12\x1b[0m\n"
+        "\x1b[2mtake back  \x1b[0m\x1b[32mhookkit undo\x1b[0m\n"
+    )
+
+
+@pytest.mark.parametrize(("width", "expected"), [(40, NARROW), (80, PLAIN), (120, PLAIN)])
+def test_a_terminal_gets_lines_of_its_width(width: int, expected: str) -> None:
+    assert without_colours(in_terminal(SAY, width)) == expected
+
+
+def test_columns_in_the_environment_are_the_width() -> None:
+    assert without_colours(in_terminal(SAY, 120, COLUMNS="40")) == NARROW
+
+
+def test_no_color_keeps_weight_and_takes_colours() -> None:
+    out = in_terminal(SAY, 80, NO_COLOR="1")
+    assert "\x1b[1mhookkit corrected 3 faults\x1b[0m" in out
+    assert "\x1b[3" not in out
+    assert without_colours(out) == PLAIN
+
+
+def test_a_dumb_terminal_gets_plain_lines() -> None:
+    assert in_terminal(SAY, 40, TERM="dumb") == PLAIN
+
+
+def test_a_pipe_gets_plain_lines() -> None:
+    ended = in_pipe(SAY, COLUMNS="20")
+    assert (ended.returncode, ended.stdout.decode(), ended.stderr) == (0, PLAIN, b"")
+
+
+def test_force_color_colours_a_pipe() -> None:
+    out = in_pipe(SAY, FORCE_COLOR="1", TERM="xterm-256color", COLUMNS="80").stdout.decode()
+    assert out == in_terminal(SAY, 80)
+
+
+def test_names_cannot_forge_a_terminal() -> None:
+    out = in_terminal(FORGED, 80)
+    assert without_colours(out) == FORGED_PLAIN
+    assert out.count("\x1b[1;36m") == 5
+    assert out.count("\x1b") == 10
+
+
+def test_names_cannot_forge_a_pipe() -> None:
+    assert in_pipe(FORGED).stdout.decode() == FORGED_PLAIN
+
+
+@pytest.mark.parametrize("force", [{}, {"FORCE_COLOR": "1", "COLUMNS": "80"}])
+def test_an_ascii_stdout_gets_escapes(force: dict[str, str]) -> None:
+    code = SAY.replace("src/parser.py", "src/größe.py")
+    env = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", **force}
+    ended = in_pipe(code, **env)
+    expected = PLAIN.replace("src/parser.py", r"src/gr\xf6\xdfe.py").replace("×", "x")
+    assert (ended.returncode, without_colours(ended.stdout.decode("ascii"))) == (0, expected)
+
+
+def test_plain_lines_import_neither_rich_nor_click() -> None:
+    code = SAY + "import sys; print({'rich', 'click', 'rich_click', 'pygments'} & set(sys.modules))"
+    assert in_pipe(code).stdout.decode() == PLAIN + "set()\n"
+
+
+def test_a_reader_that_went_away_changes_nothing() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    code = SAY + SAY + "raise SystemExit(7)"
+    ended = subprocess.run([sys.executable, "-c", code], stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (7, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_full_disk_is_an_error_to_read() -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        with pytest.raises(EnvironmentFailed, match="could not be written: No space left"):
+            say([row("hookkit")], full)
+
+
+def test_a_process_without_stdout_says_nothing() -> None:
+    code = "import sys; sys.stdout = None\n" + SAY
+    ended = in_pipe(code)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+
+
+def test_stdout_is_looked_up_when_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+    say([row("to stdout")])
+    stream = io.StringIO()
+    say([row("to a stream")], stream)
+    assert (capsys.readouterr().out, stream.getvalue()) == ("to stdout\n", "to a stream\n")

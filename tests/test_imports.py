@@ -1,0 +1,160 @@
+"""The imports hold the table of folders in the architecture page."""
+
+from __future__ import annotations
+
+import ast
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "hookkit"
+
+USERS = {
+    "autopep8": {"hookkit.pep8.checker", "hookkit.pep8.fix_text", "hookkit.pep8.passes"},
+    "pycodestyle": {"hookkit.pep8.checker", "hookkit.pep8.fix_text", "hookkit.pep8.passes"},
+    "jinja2": {"hookkit.terminal.page_templates"},
+    "pygments": {"hookkit.corrections.page.colours"},
+    "msgspec": {"hookkit.settings.conversion"},
+}
+"""Who may import what: each library sits behind one file, the two of PEP 8 behind one idea."""
+
+STARTS_PROCESSES = {
+    "hookkit.git.runner",
+    "hookkit.git.network",
+    "hookkit.install.running_processes",
+    "hookkit.shims.interpreter",
+    "hookkit.shims.owner",
+}
+"""git alone is run by the first two; the others ask ps, an interpreter and pre-commit."""
+
+
+def folders() -> list[str]:
+    """The folders and files below the package, in the order of the table."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page[page.index("| folder | own |") :].split("\n\n")[0]
+    rows = [row.split("|")[1] for row in table.splitlines()[2:]]
+    return [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+
+
+def module_of(path: Path) -> str:
+    """The dotted name of a file."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {module_of(path): path for path in PACKAGE.rglob("*.py")}
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file imports anywhere in it, also inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            name = node.module or ""
+            deeper = {f"{name}.{alias.name}" for alias in node.names}
+            found |= (deeper & MODULES.keys()) or {name}
+    return found
+
+
+OURS = {
+    name: {each for each in imports(path) if each.split(".")[0] == "hookkit" and each != "hookkit"}
+    for name, path in MODULES.items()
+}
+
+
+def folder_of(name: str) -> str:
+    """The folder or file right below the package that a module is in."""
+    return name.split(".")[1]
+
+
+def users_of(library: str) -> set[str]:
+    """The modules that import a library."""
+    return {
+        name
+        for name, path in MODULES.items()
+        if any(each.split(".")[0] == library for each in imports(path))
+    }
+
+
+def test_the_table_names_every_folder_there_is() -> None:
+    there = {path.stem for path in PACKAGE.iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert set(folders()) == there - {"__init__", "__pycache__"}
+
+
+@pytest.mark.parametrize("name", sorted(OURS.keys() - {"hookkit"}))
+def test_a_file_imports_only_from_its_folder_and_those_above(name: str) -> None:
+    order = folders()
+    allowed = order[: order.index(folder_of(name)) + 1]
+    lazy = {"cli": {"commands"}}  # by name, in LazyGroup
+    for each in OURS[name]:
+        assert folder_of(each) in [*allowed, *lazy.get(folder_of(name), ())], f"{name} → {each}"
+
+
+def test_no_file_imports_itself_on_a_way_round() -> None:
+    graph = {name: {each for each in found if each != name} for name, found in OURS.items()}
+    list(TopologicalSorter(graph).static_order())
+
+
+def test_the_groups_of_a_folder_point_one_way() -> None:
+    graph: dict[str, set[str]] = {}
+    for name, found in OURS.items():
+        for each in found:
+            group, other = group_of(name), group_of(each)
+            if group and other and group != other and folder_of(name) == folder_of(each):
+                graph.setdefault(group, set()).add(other)
+    list(TopologicalSorter(graph).static_order())
+
+
+def group_of(name: str) -> str:
+    """The group of a module: the folder below its folder, "" for a file that is in none."""
+    parts = name.split(".")
+    is_in_one = len(parts) > 2 and (PACKAGE / parts[1] / parts[2]).is_dir()
+    return ".".join(parts[:3]) if is_in_one else ""
+
+
+@pytest.mark.parametrize("library", sorted(USERS))
+def test_a_library_is_imported_only_by_its_users(library: str) -> None:
+    users = users_of(library)
+    assert users and users <= USERS[library]
+
+
+def test_rich_is_imported_only_where_something_is_shown() -> None:
+    assert users_of("rich") == {
+        "hookkit.corrections.report.patch",
+        "hookkit.graph.colours",
+        "hookkit.terminal.progress",
+        "hookkit.terminal.rich_text",
+    }
+
+
+def test_other_programs_are_started_by_few_files() -> None:
+    assert users_of("subprocess") == STARTS_PROCESSES
+
+
+def test_only_the_terminal_prints() -> None:
+    allowed = {
+        "hookkit.boundary",
+        "hookkit.branches.report.network_progress",  # what git says while it works
+        "hookkit.commands.run",  # stderr for the rows beside a document
+        "hookkit.corrections.report.patch",
+        "hookkit.graph.colours",
+    }
+    printers = {
+        name
+        for name, path in MODULES.items()
+        if re.search(r"\bprint\(|\bstdout\b|\bstderr\.write", path.read_text(encoding="utf-8"))
+        and folder_of(f"{name}.") != "terminal"
+    }
+    printers = {name for name in printers if not uses_only_pipes(MODULES[name])}
+    assert printers <= allowed
+
+
+def uses_only_pipes(path: Path) -> bool:
+    """Whether ``stdout`` in a file is only that of a child process."""
+    text = path.read_text(encoding="utf-8")
+    return "print(" not in text and "sys.stdout" not in text and "sys.stderr" not in text

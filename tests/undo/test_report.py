@@ -1,0 +1,105 @@
+"""What ``hookkit undo`` says that no command shows easily."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.operation_log.entry import Record, RefMove, Swap
+from hookkit.pep8.outcome import Dropped
+from hookkit.terminal.plain_text import plain_lines
+from hookkit.undo.report import undone_rows
+from hookkit.undo.undo import Undone
+
+OLD, NEW = "a" * 40, "b" * 40
+
+
+def told(undone: Undone) -> list[str]:
+    return list(plain_lines(undone_rows(undone)))
+
+
+def test_edits_of_files_that_belong_to_no_commit() -> None:
+    undone = Undone(Record("worktree", "", ()), (b"a.py", b"b.py"), {})
+    assert told(undone) == [
+        "hookkit took back the uncommitted edits in 2 files",
+        "  a.py",
+        "  b.py",
+        "again  hookkit redo",
+    ]
+
+
+def test_nothing_left_to_take_back() -> None:
+    assert told(Undone(Record("worktree", OLD, ()), (), {})) == [
+        "hookkit found nothing left to take back",
+        "again  hookkit redo",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("fixup", "the fixup! commit"),
+        ("commit", "the commit of the correction"),
+        ("amend", "the amended commit"),
+    ],
+)
+def test_commits(kind: str, what: str) -> None:
+    undone = Undone(Record(kind, OLD, (), Swap(OLD, NEW)), (b"a.py",), {})
+    assert told(undone) == [
+        f"hookkit took back {what} bbbbbbb: the branch is at aaaaaaa again",
+        "  a.py",
+        "again  hookkit redo",
+    ]
+
+
+def test_what_stays() -> None:
+    left: dict[bytes, tuple[Dropped, ...]] = {b"a.py": (Dropped(2, 4, "you have edited it since"),)}
+    assert told(Undone(Record("worktree", "", ()), (b"a.py",), left))[-2:] == [
+        "  a.py  dropped lines 2-4: you have edited it since",
+        "others  hookkit undo --list",
+    ]
+
+
+TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
+
+
+@pytest.mark.parametrize(
+    ("record", "rows"),
+    [
+        (
+            Record(
+                "start",
+                NEW,
+                (),
+                Swap(OLD, NEW),
+                refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
+                branch=Swap(MAIN, "refs/heads/7-tax"),
+            ),
+            ["the start of a branch", "  7-tax is gone again", "  you are on main again"],
+        ),
+        (
+            Record(
+                "start",
+                NEW,
+                (),
+                Swap(OLD, NEW),
+                refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
+                branch=Swap("", "refs/heads/7-tax"),
+            ),
+            ["the start of a branch", "  7-tax is gone again", "  you are on aaaaaaa again"],
+        ),
+        (
+            Record(
+                "sync",
+                NEW,
+                (),
+                Swap(OLD, NEW),
+                refs=(RefMove(TOPIC, OLD, NEW),),
+                branch=Swap(TOPIC, TOPIC),
+            ),
+            ["the sync", "  topic is at aaaaaaa again"],
+        ),
+    ],
+)
+def test_branches(record: Record, rows: list[str]) -> None:
+    again = "again  hookkit redo"
+    assert told(Undone(record, (), {})) == [f"hookkit took back {rows[0]}", *rows[1:], again]
