@@ -106,6 +106,17 @@ read_symbolic_ref() {
     fi
 }
 
+# The git directory that a linked worktree shares with the others.
+find_common_dir() {
+    common_dir=$git_dir
+    if read -r common 2>/dev/null <"$git_dir/commondir"; then
+        case $common in
+            /*) common_dir=$common ;;
+            *) common_dir=$git_dir/$common ;;
+        esac
+    fi
+}
+
 # Whether the branch is one of those that are protected where nothing is configured, or the default
 # branch of a remote. This, and what follows, looks without Python and says yes where it cannot tell.
 may_be_protected() {
@@ -114,14 +125,7 @@ may_be_protected() {
     case $branch in
         main | master | release/*) return 0 ;;
     esac
-    common_dir=$git_dir
-    # Of a linked worktree.
-    if read -r common 2>/dev/null <"$git_dir/commondir"; then
-        case $common in
-            /*) common_dir=$common ;;
-            *) common_dir=$git_dir/$common ;;
-        esac
-    fi
+    find_common_dir
     for remote in upstream origin; do
         read_symbolic_ref "refs/remotes/$remote/HEAD" "$common_dir" &&
             [ "$named" = "ref: refs/remotes/$remote/$branch" ] && return 0
@@ -129,13 +133,51 @@ may_be_protected() {
     return 1
 }
 
-# Whether a setting (a pattern of grep -E) may be made anywhere.
+# may_be_set NAME...: whether one of these settings may be made anywhere. A name is a pattern of
+# grep -E, because files spell it in their own ways.
 may_be_set() {
-    case $(set) in *HOOKKIT_[!L]*) return 0 ;; esac # HOOKKIT_LOG_CFG is no setting
-    [ -e .hookkit.toml ] && return 0
-    [ -f pyproject.toml ] && grep -q hookkit pyproject.toml &&
-        grep -Eiq "($1)[]\"'[:space:]]*([.=#]|\$)" pyproject.toml && return 0
-    git config --get-regexp "^hookkit\.($1)\$" >/dev/null
+    names=''
+    for name in "$@"; do
+        case $name in
+            branch*) given=${HOOKKIT_BRANCH_PATTERN+set} ;;
+            checks) given=${HOOKKIT_CHECKS+set} ;;
+            protected) given=${HOOKKIT_PROTECTED+set} ;;
+            target) given=${HOOKKIT_TARGET+set} ;;
+            ticket*) given=${HOOKKIT_TICKET_PATTERN+set} ;;
+            *) given=set ;;
+        esac
+        [ -z "$given" ] || return 0
+        names="$names${names:+|}$name"
+    done
+    is_in_file .hookkit.toml && return 0
+    [ -f pyproject.toml ] && grep -q hookkit pyproject.toml && is_in_file pyproject.toml && return 0
+    may_be_configured && git config --get-regexp "^hookkit\\.($names)\$" >/dev/null
+}
+
+# Whether a TOML file has one of the names as a key.
+is_in_file() {
+    [ -f "$1" ] && grep -Eiq "($names)[]\"'[:space:]]*([.=#]|\$)" "$1"
+}
+
+# Whether git's configuration may have a setting of hookkit. Its files are read here, because a git
+# process takes as long as all else that a hook does. The place of the system's file is known by
+# that of git's own programs, which git puts in front of PATH for a hook.
+may_be_configured() {
+    [ -n "${GIT_CONFIG_COUNT-}${GIT_CONFIG_PARAMETERS-}" ] && return 0
+    [ -n "${GIT_CONFIG_GLOBAL-}${GIT_CONFIG_SYSTEM-}${GIT_CONFIG-}" ] && return 0
+    case ${PATH%%:*} in /usr/lib/git-core | /usr/libexec/git-core) ;; *) return 0 ;; esac
+    [ -n "${HOME-}" ] || return 0
+    find_common_dir
+    for file in "$common_dir/config" "$git_dir/config.worktree" "$HOME/.gitconfig" \
+        "${XDG_CONFIG_HOME:-$HOME/.config}/git/config" /etc/gitconfig; do
+        [ -e "$file" ] || continue
+        while read -r line || [ -n "$line" ]; do
+            case $line in
+                *[Hh][Oo][Oo][Kk][Kk][Ii][Tt]* | *[Ii][Nn][Cc][Ll][Uu][Dd][Ee]*) return 0 ;;
+            esac
+        done <"$file" || return 0
+    done
+    return 1
 }
 
 # The hook that was here before hookkit runs first, whatever else is decided below. It is found

@@ -1,0 +1,193 @@
+"""Where a shim looks for the settings that wake a check, and what it costs where there are none."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from pathlib import Path
+
+import pytest
+
+from hookkit.shims.template import events
+from tests.faults.tracing import Stopped, Tracing, Watcher, become
+from tests.hooks.test_which_event import started
+from tests.repository import Repository
+from tests.test_hook_files import Recorder, put_shim
+
+USUAL_GIT = ("/usr/lib/git-core", "/usr/libexec/git-core")
+PATTERN = '[hookkit]\n\tticketPattern = "[0-9]+"\n'
+COMMIT = ("commit", "-qm", "x", "--allow-empty")
+
+
+@pytest.fixture
+def python(tmp_path: Path) -> Recorder:
+    """What stands for Python."""
+    return Recorder.make(tmp_path / "bin" / "python")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home that git reads the usual files of, and nothing that says to read others."""
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("GIT_CONFIG_", "HOOKKIT_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Somebody")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "somebody@example.org")
+    return home
+
+
+@pytest.fixture
+def topic(repo: Repository, python: Recorder, home: Path) -> Repository:
+    """A topic branch with all shims, and no setting."""
+    repo.commit("begin", {"a.txt": "0\n"})
+    repo.git("checkout", "-q", "-b", "topic")
+    for event in events():
+        put_shim(repo, event, python.path)
+    return repo
+
+
+PLACES = {
+    "of the repository": ".git/config",
+    "of the person": "~/.gitconfig",
+    "of the person, elsewhere": "~/.config/git/config",
+    "of the worktree": ".git/config.worktree",
+}
+
+
+def write_at(repo: Repository, home: Path, place: str, text: str) -> None:
+    """Put text behind what a file of git's configuration has."""
+    path = home / place[2:] if place.startswith("~/") else repo.path / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=list(PLACES))
+def test_a_setting_in_any_file_of_gits_configuration_wakes_its_check(
+    topic: Repository, python: Recorder, home: Path, place: str
+) -> None:
+    topic.git("config", "extensions.worktreeConfig", "true")
+    assert started(python, topic, *COMMIT) == []
+    write_at(topic, home, place, PATTERN)
+    assert started(python, topic, *COMMIT) == ["commit-msg"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[include]\n\tpath = more\n", '[IncludeIf "gitdir:/"]\npath=more']
+)
+def test_a_setting_in_an_included_file_wakes_its_check(
+    topic: Repository, python: Recorder, home: Path, text: str
+) -> None:
+    (home / "more").write_text(PATTERN)
+    write_at(topic, home, "~/.gitconfig", text)
+    assert started(python, topic, *COMMIT) == ["commit-msg"]
+
+
+def test_a_setting_is_found_in_a_last_line_without_an_end(
+    topic: Repository, python: Recorder, home: Path
+) -> None:
+    write_at(topic, home, "~/.gitconfig", "[HookKit] ticketpattern=x")
+    assert started(python, topic, *COMMIT) == ["commit-msg"]
+
+
+def test_a_setting_of_one_command_wakes_its_check(topic: Repository, python: Recorder) -> None:
+    assert started(python, topic, "-c", "hookkit.ticketPattern=x", *COMMIT) == ["commit-msg"]
+
+
+def test_a_setting_in_the_environment_wakes_its_check(
+    topic: Repository, python: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = {"COUNT": "1", "KEY_0": "hookkit.ticketPattern", "VALUE_0": "x"}
+    for name, value in counted.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    assert started(python, topic, *COMMIT) == ["commit-msg"]
+
+
+def test_a_setting_in_a_linked_worktree_is_that_of_the_repository(
+    topic: Repository, python: Recorder
+) -> None:
+    topic.git("worktree", "add", "-q", "-b", "linked", "../linked")
+    linked = Repository(topic.path.parent / "linked")
+    assert started(python, linked, *COMMIT) == []
+    topic.git("config", "hookkit.ticketPattern", "x")
+    assert started(python, linked, *COMMIT) == ["commit-msg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (".hookkit.toml", 'mode = "propose"\n', []),
+        (".hookkit.toml", 'ticket_pattern = "[0-9]+"\n', ["commit-msg"]),
+        (".hookkit.toml", '"branch_pattern" = "{ticket}"\n', ["pre-commit"]),
+        ("pyproject.toml", '[tool.hookkit]\nmode = "propose"\n', []),
+        ("pyproject.toml", '[tool.hookkit]\nticket_pattern="x"\n', ["commit-msg"]),
+        ("pyproject.toml", '[tool.other]\nticket_pattern="x"\n', []),
+    ],
+)
+def test_a_file_of_settings_wakes_a_check_only_by_the_setting_of_that_check(
+    topic: Repository, python: Recorder, name: str, text: str, expected: list[str]
+) -> None:
+    topic.write(name, text)
+    assert started(python, topic, *COMMIT) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("HOOKKIT_MODE", []),
+        ("HOOKKIT_TICKET_PATTERN", ["commit-msg"]),
+        ("HOOKKIT_BRANCH_PATTERN", ["pre-commit"]),
+        ("HOOKKIT_PROTECTED", ["pre-commit"]),
+        ("HOOKKIT_TARGET", ["pre-commit"]),
+    ],
+)
+def test_a_variable_wakes_only_its_check(
+    topic: Repository,
+    python: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    expected: list[str],
+) -> None:
+    monkeypatch.setenv(name, "propose")
+    assert started(python, topic, *COMMIT) == expected
+
+
+@pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"),
+    reason="the tracer is for Linux alone",
+)
+def test_without_settings_neither_pre_commit_nor_commit_msg_starts_a_program(
+    topic: Repository,
+) -> None:
+    if topic.git("--exec-path") not in USUAL_GIT:
+        pytest.skip("this git is at a place of its own")
+    topic.git("config", "maintenance.auto", "false")
+    programs: list[str] = []
+
+    def watch(stopped: Stopped) -> None:
+        if stopped.event.call.startswith("execve"):
+            programs.append(Path(stopped.event.path).name)
+
+    assert traced(["git", *COMMIT], topic.path, watch) == 0
+    assert programs[programs.index("pre-commit") : programs.index("post-commit")] == [
+        "pre-commit",
+        "commit-msg",
+    ]
+
+
+def traced(command: list[str], folder: Path, watch: Watcher) -> int:
+    """Run a command under the tracer; give its exit status."""
+    tracing = Tracing(str(folder), watch)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    child = os.fork()
+    if child == 0:
+        become(command, str(folder), dict(os.environ), [nothing] * 3)
+    os.close(nothing)
+    return tracing.run(child)
