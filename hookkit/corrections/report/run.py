@@ -137,12 +137,12 @@ def _told(outcome: Outcome, check: str | None) -> list[Row]:
     return rows + (next_rows(steps) if outcome.corrected else [])
 
 
-def tell(outcome: Outcome) -> list[Row]:
+def run_rows(outcome: Outcome) -> list[Row]:
     """Tell what a run did. Gives no rows where there is nothing to tell."""
     return _told(outcome, None)
 
 
-def tell_check(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
+def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
     """Tell what a run would correct. Gives no rows where there is nothing to tell.
 
     ``command`` is the run that would correct it.

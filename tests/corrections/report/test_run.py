@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.report.run import tell, tell_check
+from hookkit.corrections.report.run import check_rows, run_rows
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
 from hookkit.terminal.phrases import line_list
 from hookkit.terminal.plain_text import plain_lines
@@ -12,11 +12,11 @@ from tests.corrections.report.examples import BROKEN, PARSER, PLACED, SMALL, out
 
 
 def told(each: Outcome) -> str:
-    return "".join(f"{line}\n" for line in plain_lines(tell(each)))
+    return "".join(f"{line}\n" for line in plain_lines(run_rows(each)))
 
 
 def told_check(each: Outcome) -> str:
-    return "".join(f"{line}\n" for line in plain_lines(tell_check(each)))
+    return "".join(f"{line}\n" for line in plain_lines(check_rows(each)))
 
 
 def test_edits_in_the_worktree() -> None:
@@ -134,7 +134,7 @@ hookkit would correct nothing in 1a2b3c4 "Add the parser": 1 file left alone
 
 def test_nothing_to_tell() -> None:
     silent = outcome(FileOutcome(b"fine.py"), done=None, correction=None)
-    assert (tell(silent), tell_check(silent)) == ([], [])
+    assert (run_rows(silent), check_rows(silent)) == ([], [])
 
 
 def test_only_notes() -> None:
