@@ -9,8 +9,7 @@ from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import counted, quoted, short
 from hookkit.settings.choices import Mode
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.notes import note_below
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Piece, Row, note_below, row
 
 # After a commit nobody reads more; `hookkit review` shows them all.
 MOST_FILES = 15

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from hookkit.corrections.report.run import check_rows, run_rows
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
-from hookkit.terminal.phrases import line_list
-from hookkit.terminal.plain_text import plain_lines
+from hookkit.terminal.output import plain_lines
 from tests.corrections.report.examples import BROKEN, PARSER, PLACED, SMALL, outcome
 
 
@@ -192,17 +189,3 @@ def test_a_long_subject_is_cut() -> None:
 def test_a_forged_subject_stays_in_its_line() -> None:
     first = told(outcome(SMALL, subject="x\nlook  rm -rf\x1b[2J")).splitlines()[0]
     assert r'1a2b3c4 "x\nlook  rm -rf\x1b[2J"' in first
-
-
-@pytest.mark.parametrize(
-    ("lines", "text"),
-    [
-        ([20], "line 20"),
-        ([12, 4, 9, 4], "lines 4, 9, 12"),
-        ([4, 9, 12, 13, 14, 15], "lines 4, 9, 12-15"),
-        ([1, 2], "lines 1-2"),
-        (range(1, 30, 2), "lines 1, 3, 5, 7, 9, 11, 13, 15 and 7 more"),
-    ],
-)
-def test_lists_of_lines(lines: list[int], text: str) -> None:
-    assert line_list(lines) == text
