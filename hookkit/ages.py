@@ -1,10 +1,20 @@
-"""Stretches of time as people say them."""
+"""Times as people say them: how long something lasted, how long ago it was, on which day."""
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+import time
+
+from hookkit.phrases import counted
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_UNITS = (
+    ("year", "y", 365 * _DAY),
+    ("month", "mo", 30 * _DAY),
+    ("week", "w", 7 * _DAY),
+    ("day", "d", _DAY),
+    ("hour", "h", _HOUR),
+    ("minute", "min", _MINUTE),
+)
 
 
 def lasting(seconds: float) -> str:
@@ -21,6 +31,31 @@ def _in(number: float, unit: str, places: int) -> str:
     return f"{shown} {unit}" if shown == "1" else f"{shown} {unit}s"
 
 
+def age(then: int, now: int) -> str:
+    """Give how long ago ``then`` was, in the largest unit that fits: ``3 days ago``.
+
+    Both times are in seconds.
+    """
+    for unit, _, size in _UNITS:
+        if now - then >= size:
+            return f"{counted((now - then) // size, unit)} ago"
+    return "just now"
+
+
+def short_age(then: int, now: int) -> str:
+    """Give what ``age`` gives, for a narrow column: ``3 d``, ``now``."""
+    for _, unit, size in _UNITS:
+        if now - then >= size:
+            return f"{(now - then) // size} {unit}"
+    return "now"
+
+
 def day_of(seconds: int) -> str:
-    """Give the day of a time in seconds UTC: ``2026-11-24``."""
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d")
+    """Give the day of a time in seconds, in UTC: ``2026-11-24``.
+
+    It is "" for a time that no calendar has: git takes any number for a time.
+    """
+    try:
+        return time.strftime("%Y-%m-%d", time.gmtime(seconds))
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -1,10 +1,11 @@
-"""The small phrases that every message shares: ids, subjects, numbers of things, names."""
+"""The phrases that all messages share: ids, subjects, numbers of things, paths, lines, shares."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 MOST_SUBJECT = 50
+MOST_RUNS = 8
 
 
 def short(commit: str) -> str:
@@ -29,3 +30,34 @@ def name_list(names: Sequence[str], most: int) -> str:
     shown = ", ".join(names[:most])
     rest = len(names) - most
     return f"{shown} and {counted(rest, 'more file')}" if rest > 0 else shown
+
+
+def path_text(path: bytes) -> str:
+    """Give a path as git has it as text; bytes that are no UTF-8 survive as surrogates."""
+    return path.decode("utf-8", "surrogateescape")
+
+
+def line_list(lines: Iterable[int]) -> str:
+    """Give ``line 20``, ``lines 4, 9, 12-15`` or, for a long list, its start and how many more."""
+    runs = _runs(lines)
+    shown = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs[:MOST_RUNS])
+    rest = sum(b - a + 1 for a, b in runs[MOST_RUNS:])
+    noun = "line" if len(runs) == 1 and runs[0][0] == runs[0][1] else "lines"
+    return f"{noun} {shown} and {rest:,} more" if rest else f"{noun} {shown}"
+
+
+def _runs(lines: Iterable[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for line in sorted(set(lines)):
+        if runs and runs[-1][1] == line - 1:
+            runs[-1] = (runs[-1][0], line)
+        else:
+            runs.append((line, line))
+    return runs
+
+
+def percent(count: int, of: int) -> str:
+    """Give a share as ``83%``; only none is 0%, and only all is 100%. "" of nothing."""
+    if not of:
+        return ""
+    return f"{count * 100 // of if count in (0, of) else min(max(round(count * 100 / of), 1), 99)}%"

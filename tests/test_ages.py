@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.ages import day_of, lasting
+from hookkit.ages import age, day_of, lasting, short_age
+
+NOW = 1_800_000_000
+DAY = 86_400
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,39 @@ def test_a_day_is_that_of_utc() -> None:
     assert [day_of(0), day_of(86_399), day_of(253_402_300_799)] == [
         *("1970-01-01", "1970-01-01", "9999-12-31"),
     ]
+    assert day_of(10**18) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-5, "just now"),
+        (59, "just now"),
+        (60, "1 minute ago"),
+        (7_199, "1 hour ago"),
+        (DAY, "1 day ago"),
+        (13 * DAY, "1 week ago"),
+        (60 * DAY, "2 months ago"),
+        (800 * DAY, "2 years ago"),
+    ],
+)
+def test_how_long_ago_it_was(seconds: int, text: str) -> None:
+    assert age(NOW - seconds, NOW) == text
+
+
+@pytest.mark.parametrize(
+    ("past", "said"),
+    [
+        (-100, "now"),
+        (59, "now"),
+        (60, "1 min"),
+        (2 * 3600 - 1, "1 h"),
+        (DAY, "1 d"),
+        (7 * DAY, "1 w"),
+        (30 * DAY, "1 mo"),
+        (364 * DAY, "12 mo"),
+        (365 * DAY, "1 y"),
+    ],
+)
+def test_a_short_age_has_one_number(past: int, said: str) -> None:
+    assert short_age(10**9 - past, 10**9) == said

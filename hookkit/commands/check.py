@@ -23,8 +23,8 @@ from hookkit.history.report.findings import checked_rows
 from hookkit.log import configuration
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings
+from hookkit.terminal.output import LOOKS, say_as
 from hookkit.terminal.raw_output import write_raw
-from hookkit.terminal.style import LOOKS, say_as
 
 _WORDS = (*CHECKS, "message", "push")
 

@@ -13,9 +13,9 @@ from hookkit.history.statistics.report import report_rows
 from hookkit.history.statistics.statistics import history_report
 from hookkit.log import configuration
 from hookkit.settings import environment
+from hookkit.terminal.output import LOOKS, bar_of, say_as
 from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rejected_settings import readable_settings
-from hookkit.terminal.style import LOOKS, bar_of, say_as
 
 
 @click.command()

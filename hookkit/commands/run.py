@@ -14,7 +14,7 @@ from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
 from hookkit.corrections.keep_and_place import place, place_spread
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.nothing import nothing_rows
-from hookkit.corrections.report.run import tell, tell_check
+from hookkit.corrections.report.run import check_rows, run_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.revision_arguments import job_of, span_of
 from hookkit.errors import WrongUsage
@@ -137,7 +137,7 @@ def _show(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
     else:
         if asked.as_diff:
             write_raw(patch_of(git, result.files))
-        rows = nothing_rows(outcome) if outcome.is_silent else tell_check(outcome, asked.command())
+        rows = nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, asked.command())
         say(rows, sys.stderr if asked.as_diff else None)
     return 1 if asked.only_check and result.files else 0
 
@@ -164,7 +164,7 @@ def _placed(
     commit = result.job.commit
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = replace(place(git, settings, result, because), is_last=is_last)
-    return outcome, tell(outcome)
+    return outcome, run_rows(outcome)
 
 
 def _spread(
@@ -174,4 +174,4 @@ def _spread(
     outcome, spread = place_spread(git, settings, result, since, because)
     if spread is not None and spread.commits:
         return outcome, spread_rows(outcome, spread)
-    return outcome, tell(outcome)
+    return outcome, run_rows(outcome)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from hookkit.corrections.report.review import say_patch
 from hookkit.demo.demo import Step
+from hookkit.phrases import path_text
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import encoding_of, say, screen, write
-from hookkit.terminal.phrases import path_text
 from hookkit.terminal.rows import row
 
 

@@ -21,9 +21,8 @@ from hookkit.history.statistics.wording import (
     times_of,
     totals_of,
 )
-from hookkit.phrases import quoted, short
+from hookkit.phrases import percent, quoted, short
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.shares import percent
 
 _WORDS = ("newest", "by")
 """The columns of words."""

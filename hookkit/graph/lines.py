@@ -6,15 +6,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from hookkit.ages import day_of, short_age
 from hookkit.graph.cells import cells_of
 from hookkit.graph.commits import Kind
 from hookkit.graph.drawn_rows import Drawn
 from hookkit.graph.wording import (
     Tag,
-    age,
     authors_of,
     brought,
-    date_of,
     faults_of,
     headline,
     mark_of,
@@ -98,7 +97,7 @@ def text_of(drawn: Drawn, sheet: Sheet) -> list[Piece]:
     who = _cut(_who(drawn), sheet.author)
     column = "  " + who + " " * (sheet.author - columns(who)) if sheet.author else ""
     seconds = drawn.shown.told.commit.written
-    time = age(seconds, sheet.now) if sheet.now is not None else date_of(seconds)
+    time = short_age(seconds, sheet.now) if sheet.now is not None else day_of(seconds)
     return [
         *(("code", id), ("text", " "), (mark.style, mark.text), ("text", " "), *told),
         *(("text", " " * rest), ("dim", column), ("dim", time.rjust(sheet.time + 1))),

@@ -15,8 +15,7 @@ from hookkit.graph.lines import LANES
 from hookkit.graph.page_rows import Stop, stop_of, style_of
 from hookkit.graph.picture import Picture
 from hookkit.graph.svg import DARK, LIGHT
-from hookkit.terminal.page_security import policy
-from hookkit.terminal.page_templates import filled, source_of
+from hookkit.terminal.page_templates import filled, policy, source_of
 
 FIRST = 200
 """How many rows are in the page itself; a script adds the others as a person comes to them."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hookkit.ages import day_of
 from hookkit.graph.drawn_rows import Drawn, Inside, inside_of
 from hookkit.graph.lanes import Placed
 from hookkit.graph.paths import LANE, paths_of
@@ -16,7 +17,6 @@ from hookkit.graph.wording import (
     Tag,
     authors_of,
     brought,
-    date_of,
     faults_of,
     headline,
     mark_of,
@@ -151,7 +151,7 @@ def _tags(shown: Shown, text: str) -> Markup:
 
 
 def _time(seconds: int) -> Markup:
-    return Markup('<time datetime="{0}" data-at="{1}">{0}</time>').format(date_of(seconds), seconds)
+    return Markup('<time datetime="{0}" data-at="{1}">{0}</time>').format(day_of(seconds), seconds)
 
 
 def style_of(lanes: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
@@ -14,15 +13,6 @@ from hookkit.graph.verdicts import Verdict
 from hookkit.phrases import counted, short
 from hookkit.terminal.rows import Style
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
-_AGES = (
-    (365 * _DAY, "y"),
-    (30 * _DAY, "mo"),
-    (7 * _DAY, "w"),
-    (_DAY, "d"),
-    (_HOUR, "h"),
-    (_MINUTE, "min"),
-)
 _LESSER = ("HK401", "HK404")
 _ORDER = ("HEAD", "branch", "remote", "tag")
 
@@ -39,22 +29,6 @@ class Tag(NamedTuple):
 
     style: Style
     text: str
-
-
-def age(seconds: int, now: int) -> str:
-    """Give how long ago it was, in one number and its unit."""
-    for size, unit in _AGES:
-        if now - seconds >= size:
-            return f"{(now - seconds) // size} {unit}"
-    return "now"
-
-
-def date_of(seconds: int) -> str:
-    """Give the day, in UTC."""
-    try:
-        return time.strftime("%Y-%m-%d", time.gmtime(seconds))
-    except (ValueError, OverflowError, OSError):
-        return ""  # git takes any number for a time
 
 
 def names_of(refs: Sequence[Named]) -> list[Name]:
@@ -90,7 +64,7 @@ def headline(shown: Shown, is_folded: bool) -> str:
 def brought(inside: Sequence[Shown]) -> str:
     """Tell how many commits came in, and over how many days they were written."""
     times = [each.told.commit.written for each in inside]
-    days = (max(times) - min(times)) // _DAY
+    days = (max(times) - min(times)) // 86_400
     over = f" over {counted(days, 'day')}" if days else ""
     fixups = sum(1 for each in inside if is_fixup(each.told.message.subject))
     less = f", {counted(fixups, 'fixup')}" if fixups else ""

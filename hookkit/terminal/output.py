@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TextIO
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment import wants_terminal
-from hookkit.terminal.escaping import coloured_lines, without_commands
-from hookkit.terminal.plain_text import plain_lines
+from hookkit.terminal.escaping import coloured_lines, visible, without_commands
 from hookkit.terminal.rows import Row
+
+LOOKS = ("rich", "plain")
+"""With colours in a pipe too, as the log of a CI server shows them; or plain on a terminal too."""
+
+BAR_WIDTH = 16
+"""Columns of a whole bar."""
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def use_pythonioencoding() -> None:
+    """Print in the encoding that PYTHONIOENCODING names, as Python itself does without ``-E``.
+
+    The shims start it with ``-E``, so that no variable has it run code of the worktree. A name that
+    Python does not know changes nothing.
+    """
+    encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
+    if not sys.flags.ignore_environment or not (encoding or errors):
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            with suppress(LookupError):
+                stream.reconfigure(encoding=encoding or stream.encoding, errors=errors or None)
 
 
 def screen(stream: TextIO | None) -> TextIO | None:
@@ -69,32 +92,62 @@ def write(text: str, stream: TextIO) -> None:
         raise EnvironmentFailed(f"the output could not be written: {error.strerror}") from error
 
 
+def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
+    """Give each row as one line without its end, all of it visible and in ``encoding``."""
+    for row in rows:
+        text = "".join(visible(text, encoding) for _, text in row.pieces)
+        yield ("  " * row.indent + text).rstrip(" ")
+
+
+def _text_of(rows: Iterable[Row], out: TextIO, has_colours: bool) -> str:
+    if has_colours:
+        # A pipe must not pay for the import of rich.
+        from hookkit.terminal.rich_text import paint
+
+        return paint(rows, out)
+    return "".join(f"{line}\n" for line in plain_lines(rows, encoding_of(out)))
+
+
 def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
     """Print ``rows`` to ``stream``, or to stdout.
 
     Raises EnvironmentFailed where the output cannot be written.
     """
     out = screen(stream)
-    if out is None:
-        return
-    if wants_terminal(out):
-        # A pipe must not pay for the import of rich.
-        from hookkit.terminal.rich_text import paint
-
-        write(paint(rows, out), out)
-    else:
-        write("".join(f"{line}\n" for line in plain_lines(rows, encoding_of(out))), out)
+    if out is not None:
+        write(_text_of(rows, out, wants_terminal(out)), out)
 
 
 def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
-    """Print the row that asks something, and stay behind it for the answer."""
+    """Print the row that asks something; the cursor stays behind it for the answer."""
     out = screen(stream)
-    if out is None:
-        return
-    if wants_terminal(out):
-        from hookkit.terminal.rich_text import paint
+    if out is not None:
+        write(_text_of([prompt], out, wants_terminal(out)).rstrip("\n") + " ", out)
 
-        text = paint([prompt], out)
-    else:
-        text = next(plain_lines([prompt], encoding_of(out)))
-    write(text.rstrip("\n") + " ", out)
+
+def say_as(look: str | None, rows: Iterable[Row]) -> None:
+    """Print ``rows`` to stdout in a look of LOOKS; None is as ``say`` prints them.
+
+    Raises EnvironmentFailed where the output cannot be written.
+    """
+    out = screen(None)
+    if out is not None:
+        write(_text_of(rows, out, _has_colours(look, out)), out)
+
+
+def _has_colours(look: str | None, out: TextIO) -> bool:
+    return wants_terminal(out) if look is None else look == "rich"
+
+
+def bar(count: int, of: int) -> str:
+    """Draw a share as a bar of at most BAR_WIDTH columns."""
+    whole, rest = divmod(count * BAR_WIDTH * 8 // of if of else 0, 8)
+    return ("█" * whole + _EIGHTHS[rest]).rstrip()
+
+
+def bar_of(look: str | None) -> Callable[[int, int], str]:
+    """Give what draws a share for ``say_as``: bars only where they can be seen."""
+    out = screen(None)
+    if out is None or not _has_colours(look, out) or not can_encode(bar(1, 7), encoding_of(out)):
+        return lambda count, of: ""
+    return bar

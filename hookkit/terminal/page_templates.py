@@ -1,13 +1,31 @@
-"""The templates of the pages, filled in. Nothing in a value can become markup."""
+"""The templates of the pages, filled in: a page runs nothing but what it came with.
+
+Nothing in a value can become markup.
+"""
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from hookkit.phrases import counted
-from hookkit.terminal.page_security import safe
+from hookkit.terminal.escaping import visible
+
+
+def policy(style: str, script: str) -> str:
+    """Give the Content-Security-Policy of a page with just this style and this script."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
 def source_of(name: str) -> str:
@@ -19,13 +37,20 @@ def filled(name: str, **values: object) -> str:
     """Give a template with its values."""
     environment = Environment(
         autoescape=True,
-        finalize=safe,
+        finalize=_visible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(counted=counted, sentence=_sentence)
     return environment.from_string(source_of(name)).render(values)
+
+
+def _visible(value: object) -> object:
+    """Give a value of the page with everything in it visible; markup is our own and stays."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value
 
 
 def _sentence(text: str) -> str:

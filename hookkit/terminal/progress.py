@@ -9,10 +9,9 @@ from threading import current_thread, main_thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from hookkit.phrases import counted
+from hookkit.phrases import counted, path_text
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.phrases import path_text
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

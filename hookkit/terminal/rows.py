@@ -26,3 +26,13 @@ def row(*parts: str | Piece, indent: int = 0) -> Row:
     """Make a row of plain strings and ``(style, text)`` pairs."""
     pieces = tuple(part if isinstance(part, tuple) else ("text", part) for part in parts)
     return Row(pieces, indent)
+
+
+def note(sentence: str) -> Row:
+    """Make the row of a note that stands by itself, among findings for example."""
+    return row(("dim", "note"), f"  {sentence}")
+
+
+def note_below(sentence: str) -> Row:
+    """Make the row of a note on the title above it."""
+    return row(("dim", "note"), f" {sentence}", indent=1)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 
+from hookkit.ages import age
 from hookkit.branches.push_with_lease import push_back_command
-from hookkit.corrections.report.listing import age
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Record, RefMove
 from hookkit.operation_log.journal import Broken
 from hookkit.phrases import counted, name_list, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.notes import note
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Row, note, row
 from hookkit.undo.listing import Listed, Listing
 from hookkit.undo.standing import all_moves, name_of
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Record, RefMove
-from hookkit.phrases import counted, short
+from hookkit.phrases import counted, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.notes import note
-from hookkit.terminal.phrases import path_text
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Piece, Row, note, row
 from hookkit.undo.remote import Kept
 from hookkit.undo.undo import Preview, Undone
 

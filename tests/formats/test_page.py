@@ -13,7 +13,7 @@ from hookkit.history.judging.judgement import gather
 from tests.formats.reviews import range_of
 from tests.repository import Repository
 
-PAGE = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 COMMIT = "c0ffee" * 6 + "c0ff"
 """What stands on the page for the id of the commit."""
 

@@ -10,9 +10,11 @@ import sys
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.terminal.output import say
+from hookkit.terminal.output import BAR_WIDTH, bar, bar_of, plain_lines, say, say_as
 from hookkit.terminal.rows import row
 from tests.terminal.terminal import in_pipe, in_terminal, without_colours
+
+ROWS = [row(("bad", "no"), "  é")]
 
 SAY = """\
 from hookkit.terminal.output import say
@@ -151,3 +153,56 @@ def test_stdout_is_looked_up_when_it_is_used(capsys: pytest.CaptureFixture[str])
     stream = io.StringIO()
     say([row("to a stream")], stream)
     assert (capsys.readouterr().out, stream.getvalue()) == ("to stdout\n", "to a stream\n")
+
+
+def test_gives_each_row_as_one_line() -> None:
+    rows = [
+        row(("title", "hookkit corrected 1 fault"), " in ", ("path", "a.py")),
+        row(("code", "E225"), "  1×  ", "", indent=2),
+        row(),
+    ]
+    assert list(plain_lines(rows)) == ["hookkit corrected 1 fault in a.py", "    E225  1×", ""]
+
+
+def test_a_forged_name_stays_on_its_line() -> None:
+    rows = [row(("path", "a\nhookkit corrected nothing\x1b[2J\u202e"), indent=1)]
+    assert list(plain_lines(rows)) == [r"  a\nhookkit corrected nothing\x1b[2J\u202e"]
+
+
+def test_keeps_to_the_encoding() -> None:
+    assert list(plain_lines([row("3× é")], "ascii")) == [r"3x \xe9"]
+
+
+def printed(monkeypatch: pytest.MonkeyPatch, look: str | None, encoding: str = "utf-8") -> str:
+    """What is printed to a pipe of an encoding, and a whole bar behind it."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr("sys.stdout", out)
+    say_as(look, ROWS)
+    drawn = bar_of(look)(1, 2)
+    out.flush()
+    return out.buffer.getvalue().decode(encoding) + drawn
+
+
+def test_a_look_is_kept_wherever_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert printed(monkeypatch, None) == printed(monkeypatch, "plain") == "no  é\n"
+    rich = printed(monkeypatch, "rich")
+    assert rich == "\x1b[1;31mno\x1b[0m  é\n████████"
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert printed(monkeypatch, None) == rich
+    assert printed(monkeypatch, "plain") == "no  é\n"
+
+
+def test_no_bar_is_drawn_where_it_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert printed(monkeypatch, "rich", "latin-1") == "\x1b[1;31mno\x1b[0m  é\n"
+
+
+def test_a_process_without_an_output_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    say_as("rich", ROWS)
+    assert bar_of("rich")(1, 2) == ""
+
+
+def test_a_bar_is_as_long_as_the_share() -> None:
+    assert [bar(0, 5), bar(5, 5), bar(0, 0)] == ["", "█" * BAR_WIDTH, ""]
+    assert [bar(1, 2), bar(1, 128), bar(3, 32)] == ["████████", "▏", "█▌"]
+    assert all(len(bar(count, 97)) <= BAR_WIDTH for count in range(98))

@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.operation_log.entry import Record, RefMove, Swap
 from hookkit.pep8.outcome import Dropped
-from hookkit.terminal.plain_text import plain_lines
+from hookkit.terminal.output import plain_lines
 from hookkit.undo.report import undone_rows
 from hookkit.undo.undo import Undone
 

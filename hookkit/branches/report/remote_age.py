@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
-from hookkit.corrections.report.listing import age
+from hookkit.ages import age
 from hookkit.history.refs.fetched import Heard
 from hookkit.history.refs.targets import REMOTES
-from hookkit.terminal.notes import note_below
-from hookkit.terminal.rows import Row
+from hookkit.terminal.rows import Row, note_below
 
 
 def heard_rows(heard: Iterable[Heard]) -> list[Row]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from hookkit.branches.report.remote_age import heard_rows
 from hookkit.branches.start import Started
-from hookkit.phrases import short
+from hookkit.phrases import path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.notes import note_below
-from hookkit.terminal.phrases import path_text
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Row, note_below, row
 
 
 def started_rows(started: Started, is_dry: bool = False) -> list[Row]:

@@ -11,8 +11,7 @@ from hookkit.branches.sync.outcome import Synced
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.notes import note_below
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Row, note_below, row
 
 MOST_NAMED = 20
 

@@ -58,12 +58,12 @@ def _framework() -> str | None:
 
 def _report(git: Git, settings: schema.Settings, old: str, new: str) -> None:
     """Say what a range would need and keep nothing: nobody works in the clone of a CI server."""
-    from hookkit.corrections.report.run import tell_check
+    from hookkit.corrections.report.run import check_rows
 
     result = _fixed(git, settings, of_range(git, settings, old, new))
     outcome = check(settings, result)
     logging.getLogger(__name__).info("%s..%s: %d to correct", old, new, outcome.corrected)
-    _say(tell_check(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
+    _say(check_rows(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
 
 
 def _correct(git: Git, settings: schema.Settings, job: Job, because: str | None) -> None:
@@ -79,9 +79,9 @@ def _correct(git: Git, settings: schema.Settings, job: Job, because: str | None)
     outcome = replace(outcome, is_last=operation(git) is None, notes=notes)
     if outcome.is_silent:
         return
-    from hookkit.corrections.report.run import tell
+    from hookkit.corrections.report.run import run_rows
 
-    _say(tell(outcome))
+    _say(run_rows(outcome))
 
 
 def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:

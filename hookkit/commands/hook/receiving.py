@@ -21,7 +21,7 @@ def receive() -> int:
     leave_out_pusher(os.environ)
     from hookkit.history.judging.of_receive import of_receive
     from hookkit.history.report.received import received_rows
-    from hookkit.terminal.plain_text import plain_lines
+    from hookkit.terminal.output import plain_lines
     from hookkit.terminal.raw_output import write_raw
 
     data = sys.stdin.buffer.read()

@@ -9,7 +9,7 @@ from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.nothing import nothing_rows
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.review import say_review
-from hookkit.corrections.report.run import tell_check
+from hookkit.corrections.report.run import check_rows
 from hookkit.corrections.review.review import Review, with_place
 from hookkit.git.runner import Git
 from hookkit.terminal.output import say
@@ -32,7 +32,7 @@ def show(git: Git, review: Review) -> int:
 
 def _say_nothing(review: Review) -> int:
     outcome = review.outcome
-    say(nothing_rows(outcome) if outcome.is_silent else tell_check(outcome))
+    say(nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
     refused = sum(each.refused for each in outcome.files)
     say([left_out_row(refused)] if refused else [])
     return 0

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import NamedTuple
 
+from hookkit.ages import day_of
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.review_hunks import Suggestion
-from hookkit.phrases import short
-from hookkit.terminal.phrases import line_list, path_text
+from hookkit.phrases import line_list, path_text, short
 
 
 class Origin(NamedTuple):
@@ -42,19 +41,11 @@ def commits_of(review: Review) -> list[ShownCommit]:
             short(each.id or ""),
             (each.subject or "no subject") if each.id else "older lines",
             each.author,
-            _day(each.when) if each.id else "",
+            day_of(each.when) if each.id else "",
             tuple((id, places[id]) for id in each.hunks if id in places),
         )
         for each in review.commits
     ]
-
-
-def _day(when: int) -> str:
-    try:
-        return datetime.fromtimestamp(when, timezone.utc).strftime("%Y-%m-%d")
-    except (ValueError, OverflowError, OSError):
-        # git takes any number for a time.
-        return ""
 
 
 def _commit_anchor(id: str | None) -> str:

@@ -13,8 +13,7 @@ from hookkit.corrections.page.steps import steps_of
 from hookkit.corrections.page.tree import Leaf, tree_of
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION
-from hookkit.terminal.page_security import policy
-from hookkit.terminal.page_templates import filled, source_of
+from hookkit.terminal.page_templates import filled, policy, source_of
 
 BESIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",

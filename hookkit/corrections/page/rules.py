@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.history.report.rule_links import link_of
 from hookkit.pep8.outcome import Fault
-from hookkit.terminal.phrases import line_list
+from hookkit.phrases import line_list
 
 
 class Rule(NamedTuple):

@@ -24,7 +24,7 @@ from hookkit.corrections.page.rules import Rule, rules_of
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.history.report.rule_links import link_of
 from hookkit.pep8.outcome import Dropped, FileOutcome, Outcome, Withheld
-from hookkit.terminal.phrases import line_list, path_text
+from hookkit.phrases import line_list, path_text
 
 MOST_QUOTED = 3
 """Lines of a withheld fix that are shown."""

@@ -11,9 +11,8 @@ from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.squash_command import squash_command
 from hookkit.corrections.surroundings import Before
 from hookkit.pep8.outcome import Dropped
-from hookkit.phrases import quoted, short
+from hookkit.phrases import line_list, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.phrases import line_list, path_text
 from hookkit.terminal.rows import Piece, Row, row
 
 

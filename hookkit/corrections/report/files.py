@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hookkit.pep8.outcome import Dropped, FileOutcome, Withheld
-from hookkit.phrases import counted, name_list
-from hookkit.terminal.phrases import line_list, path_text
+from hookkit.phrases import counted, line_list, name_list, path_text
 from hookkit.terminal.rows import Row, row
 
 # A longer name is printed whole, but the other rows are not moved right for its sake.

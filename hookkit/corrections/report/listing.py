@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.ages import age
 from hookkit.corrections.listing import ListedCorrection
 from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, row
-
-UNITS = (
-    ("year", 31_536_000),
-    ("month", 2_592_000),
-    ("week", 604_800),
-    ("day", 86_400),
-    ("hour", 3_600),
-    ("minute", 60),
-)
-
-
-def age(created: int, now: int) -> str:
-    """Give how long ago ``created`` was, in the largest unit that fits."""
-    seconds = now - created
-    for unit, size in UNITS:
-        if seconds >= size:
-            return f"{counted(seconds // size, unit)} ago"
-    return "just now"
 
 
 def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:

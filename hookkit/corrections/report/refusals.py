@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.refusals import RefusedHunk
-from hookkit.phrases import counted
+from hookkit.phrases import counted, path_text
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.phrases import path_text
 from hookkit.terminal.rows import Row, row
 
 MOST_LINES = 3

@@ -9,12 +9,11 @@ from hookkit.corrections.report.files import columns_of, file_rows, head_of_file
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.run import subject_pieces
 from hookkit.pep8.outcome import FileOutcome, Outcome
-from hookkit.phrases import counted, short
+from hookkit.phrases import counted, path_text, short
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import encoding_of, say, screen, write
-from hookkit.terminal.phrases import path_text
 from hookkit.terminal.rows import Piece, Row, row
 
 ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}

@@ -7,9 +7,8 @@ from hookkit.corrections.report.accept import dropped_rows, taken_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import Place, Settled
-from hookkit.phrases import counted, name_list, quoted, short
+from hookkit.phrases import counted, name_list, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.phrases import path_text
 from hookkit.terminal.rows import Row, row
 
 MOST_NAMES = 3

@@ -9,8 +9,7 @@ from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import counted, quoted, short
 from hookkit.settings.choices import Mode
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.notes import note_below
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Piece, Row, note_below, row
 
 # After a commit nobody reads more; `hookkit review` shows them all.
 MOST_FILES = 15
@@ -137,12 +136,12 @@ def _told(outcome: Outcome, check: str | None) -> list[Row]:
     return rows + (next_rows(steps) if outcome.corrected else [])
 
 
-def tell(outcome: Outcome) -> list[Row]:
+def run_rows(outcome: Outcome) -> list[Row]:
     """Tell what a run did. Gives no rows where there is nothing to tell."""
     return _told(outcome, None)
 
 
-def tell_check(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
+def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
     """Tell what a run would correct. Gives no rows where there is nothing to tell.
 
     ``command`` is the run that would correct it.

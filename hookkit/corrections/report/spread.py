@@ -11,11 +11,9 @@ from hookkit.corrections.report.squash_command import squash_command
 from hookkit.corrections.spread import Made, Spread
 from hookkit.corrections.surroundings import Before
 from hookkit.pep8.outcome import Outcome
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import counted, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.notes import note_below
-from hookkit.terminal.phrases import path_text
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Row, note_below, row
 
 ELSEWHERE = "lines from elsewhere"
 

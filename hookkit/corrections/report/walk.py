@@ -15,10 +15,9 @@ from hookkit.diff.lines import split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.pep8.source import decode
-from hookkit.phrases import counted
+from hookkit.phrases import counted, line_list, path_text
 from hookkit.terminal.keys import END, Keys
 from hookkit.terminal.output import say, say_prompt
-from hookkit.terminal.phrases import line_list, path_text
 from hookkit.terminal.rows import Piece, Row, row
 
 CONTEXT = 3

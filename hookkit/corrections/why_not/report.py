@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from hookkit.corrections.why_not.answer import Answer, Judged, Kind, Verdict
-from hookkit.terminal.phrases import line_list
+from hookkit.phrases import line_list
 from hookkit.terminal.rows import Piece, Row, Style, row
 
 MOST_WORDS = 30

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from hookkit.history.judging.judgement import Checked
 from hookkit.history.report.findings import finding_rows
-from hookkit.terminal.notes import note
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Row, note, row
 
 # After a merge that was refused it is a commit that concludes it.
 _WITHOUT = {

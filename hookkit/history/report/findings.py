@@ -9,8 +9,7 @@ from typing import Literal
 from hookkit.history.finding import Finding
 from hookkit.history.judging.judgement import Checked
 from hookkit.phrases import counted, short
-from hookkit.terminal.notes import note
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Piece, Row, note, row
 
 Kind = Literal["refused", "warning", "unknown"]
 """What becomes of a finding."""

@@ -9,8 +9,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.judging.judgement import Checked
 from hookkit.history.report.findings import finding_rows, kind_of
 from hookkit.phrases import counted
-from hookkit.terminal.notes import note
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Row, note, row
 
 MOST_FINDINGS = 20
 _ORDER = ("refused", "warning", "unknown")

@@ -18,11 +18,10 @@ from hookkit.history.statistics.wording import (
     times_of,
     totals_of,
 )
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import counted, percent, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.notes import note
-from hookkit.terminal.rows import Piece, Row, Style, row
-from hookkit.terminal.shares import WIDTH, percent
+from hookkit.terminal.output import BAR_WIDTH
+from hookkit.terminal.rows import Piece, Row, Style, note, row
 
 Bar = Callable[[int, int], str]
 """Draws a share of a whole, or gives "" where nothing is to be drawn."""
@@ -42,7 +41,7 @@ def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
 
 def _drawn(bar: Bar, count: int, of: int, style: Style) -> Piece:
     """Give a bar as wide as every other, nothing where none is drawn."""
-    return style, f"  {bar(count, of).ljust(WIDTH)}" if bar(1, 1) else ""
+    return style, f"  {bar(count, of).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
 
 
 def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:

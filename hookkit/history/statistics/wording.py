@@ -5,8 +5,7 @@ from __future__ import annotations
 from hookkit.ages import day_of, lasting
 from hookkit.history.statistics.figures import Branch, Middle
 from hookkit.history.statistics.statistics import HistoryReport
-from hookkit.phrases import counted, short
-from hookkit.terminal.shares import percent
+from hookkit.phrases import counted, percent, short
 
 
 def totals_of(report: HistoryReport) -> str:

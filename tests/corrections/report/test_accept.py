@@ -12,7 +12,7 @@ from hookkit.corrections.report.squash_command import squash_command
 from hookkit.corrections.surroundings import Before, Holds
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
-from hookkit.terminal.plain_text import plain_lines
+from hookkit.terminal.output import plain_lines
 
 KEPT, CORRECTED, PARENT, NEW = "c" * 40, "a" * 40, "b" * 40, "d" * 40
 

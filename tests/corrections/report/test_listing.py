@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from hookkit.corrections.listing import ListedCorrection
-from hookkit.corrections.report.listing import age, list_rows
-from hookkit.terminal.plain_text import plain_lines
+from hookkit.corrections.report.listing import list_rows
+from hookkit.terminal.output import plain_lines
 from tests.corrections.report.examples import COMMIT, CORRECTION, PLACED
 
 NOW = 1_800_000_000
@@ -29,20 +27,3 @@ def test_no_corrections() -> None:
     assert list(plain_lines(list_rows([], NOW))) == [
         "no corrections: one comes about after a commit with PEP 8 faults, or by hookkit run HEAD"
     ]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (-5, "just now"),
-        (59, "just now"),
-        (60, "1 minute ago"),
-        (7_199, "1 hour ago"),
-        (DAY, "1 day ago"),
-        (13 * DAY, "1 week ago"),
-        (60 * DAY, "2 months ago"),
-        (800 * DAY, "2 years ago"),
-    ],
-)
-def test_ages(seconds: int, text: str) -> None:
-    assert age(NOW - seconds, NOW) == text

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
-from hookkit.corrections.report.run import tell, tell_check
+from hookkit.corrections.report.run import check_rows, run_rows
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
-from hookkit.terminal.phrases import line_list
-from hookkit.terminal.plain_text import plain_lines
+from hookkit.terminal.output import plain_lines
 from tests.corrections.report.examples import BROKEN, PARSER, PLACED, SMALL, outcome
 
 
 def told(each: Outcome) -> str:
-    return "".join(f"{line}\n" for line in plain_lines(tell(each)))
+    return "".join(f"{line}\n" for line in plain_lines(run_rows(each)))
 
 
 def told_check(each: Outcome) -> str:
-    return "".join(f"{line}\n" for line in plain_lines(tell_check(each)))
+    return "".join(f"{line}\n" for line in plain_lines(check_rows(each)))
 
 
 def test_edits_in_the_worktree() -> None:
@@ -134,7 +131,7 @@ hookkit would correct nothing in 1a2b3c4 "Add the parser": 1 file left alone
 
 def test_nothing_to_tell() -> None:
     silent = outcome(FileOutcome(b"fine.py"), done=None, correction=None)
-    assert (tell(silent), tell_check(silent)) == ([], [])
+    assert (run_rows(silent), check_rows(silent)) == ([], [])
 
 
 def test_only_notes() -> None:
@@ -192,17 +189,3 @@ def test_a_long_subject_is_cut() -> None:
 def test_a_forged_subject_stays_in_its_line() -> None:
     first = told(outcome(SMALL, subject="x\nlook  rm -rf\x1b[2J")).splitlines()[0]
     assert r'1a2b3c4 "x\nlook  rm -rf\x1b[2J"' in first
-
-
-@pytest.mark.parametrize(
-    ("lines", "text"),
-    [
-        ([20], "line 20"),
-        ([12, 4, 9, 4], "lines 4, 9, 12"),
-        ([4, 9, 12, 13, 14, 15], "lines 4, 9, 12-15"),
-        ([1, 2], "lines 1-2"),
-        (range(1, 30, 2), "lines 1, 3, 5, 7, 9, 11, 13, 15 and 7 more"),
-    ],
-)
-def test_lists_of_lines(lines: list[int], text: str) -> None:
-    assert line_list(lines) == text

@@ -11,7 +11,7 @@ from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
 from hookkit.pep8.parts import Part
 from hookkit.pep8.review_hunks import Suggestion
-from hookkit.terminal.plain_text import plain_lines
+from hookkit.terminal.output import plain_lines
 
 HEAD, ROOT, NEW, OWN = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 FAULT = Fault("E225", 1, "missing whitespace around operator")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.history.finding import Finding
 from hookkit.history.judging.judgement import Checked, gather
 from hookkit.history.report.findings import checked_rows, kind_of
-from hookkit.terminal.plain_text import plain_lines
+from hookkit.terminal.output import plain_lines
 
 ID = "0123456789abcdef0123456789abcdef01234567"
 REFUSED = Finding("HK301", "no", "refuse", "topic", "it is not rebased", "git rebase main")

@@ -15,8 +15,7 @@ from hookkit.history.checks.commit_verdicts import Verdict
 from hookkit.history.statistics.figures import Branch, Middle, Period, Tally
 from hookkit.history.statistics.report import report_rows
 from hookkit.history.statistics.statistics import Bare, Branches, HistoryReport, Totals
-from hookkit.terminal.plain_text import plain_lines
-from hookkit.terminal.shares import bar
+from hookkit.terminal.output import bar, plain_lines
 
 DAY = 86_400
 NONE = Tally(0, None)
@@ -306,7 +305,7 @@ def test_json() -> None:
 
 
 def test_the_page_of_formats_names_every_key() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`.+?) \|", page.partition("## A history report\n")[2], re.MULTILINE)
     named = [name for cell in rows for name in re.findall(r"`(\w+)`", cell)]
     keys = [*json.loads(REPORT_FORMATS["json"](REPORT))]
