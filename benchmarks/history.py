@@ -18,8 +18,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hookkit.git.commit_range import Stretch
-from hookkit.git.merge_heads import Head
+from hookkit.git.commit_range import CommitRange
+from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.force_push import check_force_push
@@ -142,7 +142,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
     thousand = run(folder, "rev-parse", f"{tip}~100")
 
     def merged(name: str) -> Callable[[], object]:
-        heads = (Head(ids[name], name),)
+        heads = (MergeHead(ids[name], name),)
         return lambda: check_rebased(git, "main", heads, protected=PROTECTED, level="refuse")
 
     def judged(base: str) -> Callable[[], object]:
@@ -203,7 +203,7 @@ def peers(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
 
     load = [sys.executable, "-c", "import git"]
     return {
-        "5 merges read by one git process": lambda: Stretch.read(git, old, tip),
+        "5 merges read by one git process": lambda: CommitRange.read(git, old, tip),
         "5 merges read by GitPython": with_gitpython,
         "python -c 'import git'": lambda: subprocess.run(load, check=True),
         "python -c pass": lambda: subprocess.run([sys.executable, "-c", "pass"], check=True),

@@ -343,7 +343,7 @@ import hookkit.git.in_progress
 def operation(git):
     raise RuntimeError("boom")
 
-hookkit.git.in_progress.operation = operation
+hookkit.git.in_progress.operation_in_progress = operation
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hookkit.errors import Refused
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
@@ -25,8 +25,8 @@ def move_branch(git: Git, branch: str, old: str, new: str) -> str:
     """
     there = Swap(HEADS + branch, HEADS + branch)
     record = Record(KIND, old, (), Swap(old, new), branch=there)
-    held = git.held_ref("HEAD", new, old, f"hookkit: {KIND}")
-    with undisturbed():
+    held = git.locked_ref("HEAD", new, old, f"hookkit: {KIND}")
+    with signals_blocked():
         backup = keep_backup(git, branch, old)
         try:
             with recorded(git, record), held as move_head:

@@ -11,11 +11,11 @@ from hookkit.corrections.placement import top_of
 from hookkit.errors import Refused
 from hookkit.git.change import REGULAR_MODES
 from hookkit.git.differences import Difference, differences, uncommitted, unmerged
-from hookkit.git.index import Staged, read_index
+from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import WITH_FETCH, Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.operation_log.rewrite import Rewrite
 from hookkit.phrases import name_list
@@ -31,10 +31,10 @@ class Carried(NamedTuple):
     ``before`` is what the index has now.
     """
 
-    coming: Staged
-    staged: Staged
+    coming: IndexEntry
+    staged: IndexEntry
     rewrite: Rewrite | None = None
-    before: Entry | None = None
+    before: TreeEntry | None = None
 
 
 class Way(NamedTuple):
@@ -50,7 +50,7 @@ class Way(NamedTuple):
         return [each for each in self.differences if each.path not in paths]
 
 
-Carry = Callable[[Git, Path, Difference, Staged | None], Carried | None]
+Carry = Callable[[Git, Path, Difference, IndexEntry | None], Carried | None]
 """Says what becomes of a path with edits in the worktree at a folder; None: they are in the way."""
 
 
@@ -95,7 +95,7 @@ def _names(paths: Iterable[bytes]) -> str:
 
 
 def carry_along(
-    git: Git, top: Path, difference: Difference, staged: Staged | None
+    git: Git, top: Path, difference: Difference, staged: IndexEntry | None
 ) -> Carried | None:
     """Put the edits of a file and what comes together; None where they meet."""
     _, old, new = difference
@@ -113,13 +113,13 @@ def carry_along(
     into_file = merge_contents(git, snapshot.data, before, after)
     if into_index is None or into_file is None:
         return None
-    entry = Entry(new.path, staged.entry.mode, write_blob(git, into_index))
-    coming = Staged(new, staged.is_skipped, staged.is_assumed)
+    entry = TreeEntry(new.path, staged.entry.mode, write_blob(git, into_index))
+    coming = IndexEntry(new, staged.is_skipped, staged.is_assumed)
     rewrite = Rewrite(snapshot, into_file)
     return Carried(coming, coming._replace(entry=entry), rewrite, staged.entry)
 
 
-def _content(git: Git, entry: Entry, kind: str = "blob") -> bytes:
+def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
     """Give a content; with ``--filters`` as git writes it into the worktree."""
     place = [f"--path={os.fsdecode(entry.path)}"] if kind == "--filters" else []
     return git.run("cat-file", kind, *place, entry.blob, env=WITH_FETCH)

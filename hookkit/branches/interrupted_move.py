@@ -12,10 +12,10 @@ from hookkit.branches.arrived_path import GONE, arrived, gone_first
 from hookkit.corrections.placement import top_of
 from hookkit.git.change import REGULAR_MODES
 from hookkit.git.differences import Difference, differences
-from hookkit.git.index import Staged, read_index
+from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.objects import blob_id
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file, scratch_folder
 from hookkit.operation_log.entry import FileRecord
 from hookkit.operation_log.rewrite import Rewrite
@@ -62,7 +62,7 @@ def index_progress(git: Git, old: str, new: str, files: Iterable[FileRecord]) ->
     return Progress(at_old, at_new, len(found))
 
 
-def _staged(staged: Mapping[bytes, Staged], path: bytes) -> Entry | None:
+def _staged(staged: Mapping[bytes, IndexEntry], path: bytes) -> TreeEntry | None:
     return staged[path].entry if path in staged else None
 
 
@@ -119,12 +119,12 @@ def put_back(git: Git, old: str, moved: Sequence[Difference]) -> None:
         git.run(*_WHOLE, *command, env=env)
 
 
-def _git_left(git: Git, top: Path, difference: Difference) -> Entry | None:
+def _git_left(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give what a path has, if it is git that left it so; else None."""
     return arrived(git, top, difference) or _cut_short(git, top, difference)
 
 
-def _cut_short(git: Git, top: Path, difference: Difference) -> Entry | None:
+def _cut_short(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give what a path has if git took it away or had begun to write it when it was stopped.
 
     git writes a file by unlinking the old one first (entry.c, write_entry).
@@ -132,7 +132,7 @@ def _cut_short(git: Git, top: Path, difference: Difference) -> Entry | None:
     path, old, new = difference
     place = top / os.fsdecode(path)
     if not os.path.lexists(place):
-        return None if old is None else Entry(path, GONE, git.null)
+        return None if old is None else TreeEntry(path, GONE, git.null)
     if new is None or new.mode not in REGULAR_MODES or place.is_symlink() or not place.is_file():
         return None
     name = os.fsdecode(path)
@@ -141,4 +141,4 @@ def _cut_short(git: Git, top: Path, difference: Difference) -> Entry | None:
     if there == whole or not whole.startswith(there):
         return None
     blob = git.line("hash-object", f"--path={name}", "--", str(place))
-    return Entry(path, new.mode, blob)
+    return TreeEntry(path, new.mode, blob)

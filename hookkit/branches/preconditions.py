@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.in_progress import operation
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS, find_current
 from hookkit.history.refs.other_worktrees import occupied
@@ -17,7 +17,7 @@ def check_quiet(git: Git) -> None:
     """Raise EnvironmentFailed without a worktree, Refused in the middle of something."""
     if git.top is None:
         raise EnvironmentFailed("this repository has no worktree", "git worktree list")
-    under_way = operation(git)
+    under_way = operation_in_progress(git)
     if under_way is not None:
         raise Refused(f"{under_way} is under way: finish it first", "git status")
 

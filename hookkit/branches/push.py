@@ -10,9 +10,9 @@ from hookkit.branches.merge.merge import KIND as MERGE
 from hookkit.branches.push_with_lease import check_sent, recorded, send
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
-from hookkit.git.in_progress import operation
-from hookkit.git.log import Entry
-from hookkit.git.network import Ear
+from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.log import LogCommit
+from hookkit.git.network import Listener
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import may_stop, word
 from hookkit.history.judging.judgement import Checked, let_through
@@ -42,7 +42,7 @@ class Plan(NamedTuple):
     move: RefMove
     checked: Checked
     coming: int = 0
-    gone: tuple[Entry, ...] = ()
+    gone: tuple[LogCommit, ...] = ()
     is_protected: bool = False
     is_seen: bool = True
     is_fresh_merge: bool = False
@@ -106,7 +106,7 @@ def _is_fresh_merge(git: Git, tip: str) -> bool:
 
 def _branch(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
-    under_way = operation(git)
+    under_way = operation_in_progress(git)
     if under_way is not None:
         raise Refused(f"{under_way} is under way: finish it first", "git status")
     current, tip = find_current(git, {}), git.resolve("HEAD")
@@ -134,7 +134,7 @@ def _measured(git: Git, plan: Plan) -> Plan:
         coming = read_log(git, new, "--not", *remote_branches(plan.to.remote))
         return plan._replace(coming=len(coming or ()))
     coming = read_log(git, new, f"^{old}")
-    gone: tuple[Entry, ...] = ()
+    gone: tuple[LogCommit, ...] = ()
     if read_log(git, "-1", old, f"^{new}"):
         marked = ("--reverse", "--right-only", "--cherry-mark", f"{new}...{old}")
         gone = tuple(read_log(git, *marked) or ())
@@ -144,7 +144,7 @@ def _measured(git: Git, plan: Plan) -> Plan:
     return plan._replace(coming=len(coming or ()), gone=gone)
 
 
-def carry_out(git: Git, plan: Plan, ear: Ear, is_dry: bool) -> str | None:
+def carry_out(git: Git, plan: Plan, ear: Listener, is_dry: bool) -> str | None:
     """Push as planned, or if ``is_dry`` have git only rehearse it.
 
     Gives the ref of the backup of what was overwritten. Raises Refused where nothing was pushed:

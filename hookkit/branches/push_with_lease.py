@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
-from hookkit.git.network import Ear, talk
+from hookkit.git.network import Listener, run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.push_destination import ask_where, told
@@ -37,7 +37,7 @@ class Sent(NamedTuple):
 
 
 def send(
-    git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], ear: Ear
+    git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], ear: Listener
 ) -> Sent:
     """Push ``source`` ("" deletes) to where a branch of ``remote`` is at the old id of ``move``.
 
@@ -47,7 +47,7 @@ def send(
     lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
     bar = ("--progress",) if ear.sees else ()
     where = ("--end-of-options", remote, f"{source}:{move.ref}")
-    answer = talk(git, "push", "--porcelain", *lease, *bar, *options, *where, ear=ear)
+    answer = run_over_network(git, "push", "--porcelain", *lease, *bar, *options, *where, ear=ear)
     sign, summary, others = "", "", []
     for line in os.fsdecode(answer.out).split("\n")[:-1]:
         fields = line.split("\t")

@@ -20,8 +20,8 @@ from hookkit.corrections.rewritten_commits import follow
 from hookkit.dry_run.autosquash import Squashed, remake, squash
 from hookkit.dry_run.fixups import Unproven
 from hookkit.errors import Refused
-from hookkit.git.autosquash import is_fixup, leads
-from hookkit.git.commit_range import cut_off
+from hookkit.git.autosquash import is_fixup, squash_targets
+from hookkit.git.commit_range import shallow_boundary
 from hookkit.git.commits import Commit, parse_commit, read_commit
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
@@ -65,12 +65,12 @@ class _Plan(NamedTuple):
     """The commits from the oldest that is made anew to the tip, and into which each goes."""
 
     commits: tuple[Commit, ...]
-    leads: tuple[int, ...]
+    squash_targets: tuple[int, ...]
 
     @property
     def stay(self) -> list[Commit]:
         """The commits into which the others go, and those that stay alone."""
-        return [self.commits[number] for number in sorted(set(self.leads))]
+        return [self.commits[number] for number in sorted(set(self.squash_targets))]
 
     @property
     def repair(self) -> str:
@@ -92,13 +92,13 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
     above = shown(target) if target else "what is pushed"
     done = Tidied(branch, above, tip, len(commits))
-    numbers = leads([(each.id, each.shown_subject) for each in commits])
+    numbers = squash_targets([(each.id, each.shown_subject) for each in commits])
     done = done._replace(orphans=_orphans(commits, numbers))
     plan = _plan(commits, numbers)
     if plan is None:
         return done
     beside, pushes = elsewhere(git, [branch], target, plan.commits[0].id, branch)
-    squashed = squash(git, plan.commits, plan.leads)
+    squashed = squash(git, plan.commits, plan.squash_targets)
     if isinstance(squashed, Unproven):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
@@ -111,8 +111,10 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: Squashed) -> Tidied:
     parents = plan.commits[0].parents
     new = list(remake(git, squashed, plan.stay, parents, signs_commits(git)))
     backup = move_branch(git, done.branch, done.old, new[-1])
-    places = dict(zip(sorted(set(plan.leads)), new, strict=True))
-    into = {old.id: places[lead] for old, lead in zip(plan.commits, plan.leads, strict=True)}
+    places = dict(zip(sorted(set(plan.squash_targets)), new, strict=True))
+    into = {
+        old.id: places[lead] for old, lead in zip(plan.commits, plan.squash_targets, strict=True)
+    }
     follow(git, into)
     has_notes = copy_notes(git, into)
     squashes = tuple(_squashes(plan, into))
@@ -144,7 +146,7 @@ def _commits(git: Git, branch: str, target: Target | None) -> list[Commit]:
     """Give the commits of the branch above its newest merge, the oldest first."""
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     names = git.line("rev-list", "--first-parent", "HEAD", *limits, "--").split()
-    objects, cut = git.objects(names), cut_off(git)
+    objects, cut = git.objects(names), shallow_boundary(git)
     found: list[Commit] = []
     for name in names:
         commit = parse_commit(name, objects[name])
@@ -174,7 +176,7 @@ def _plan(commits: Sequence[Commit], numbers: Sequence[int]) -> _Plan | None:
 
 def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
     for at, commit in enumerate(plan.commits):
-        taken = [n for n, lead in enumerate(plan.leads) if lead == at and n != at]
+        taken = [n for n, lead in enumerate(plan.squash_targets) if lead == at and n != at]
         if taken:
             members = tuple(plan.commits[n] for n in taken)
             yield Squash(commit, members, new.get(commit.id))

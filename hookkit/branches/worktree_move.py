@@ -10,7 +10,7 @@ from hookkit.branches.arrived_path import GONE
 from hookkit.branches.carried_edits import Carried, Carry, Way, carry_along, plan_way
 from hookkit.branches.interrupted_move import has_come, put_back
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.head import head_ref
 from hookkit.git.index import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
@@ -53,7 +53,7 @@ def relocate(git: Git, relocation: Relocation) -> tuple[str, ...]:
     with _ready(git, relocation, carry_along) as (draft, way):
         if git.resolve("HEAD") != relocation.old:
             raise Refused(f"HEAD is not at {relocation.old[:10]} any more", "git status")
-        with undisturbed(), _recorded(git, draft, relocation, way) as backups:
+        with signals_blocked(), _recorded(git, draft, relocation, way) as backups:
             _travel(git, draft, relocation, way)
     refresh_index(git)
     return backups
@@ -86,7 +86,7 @@ def _travel(git: Git, draft: Draft, relocation: Relocation, way: Way) -> None:
     reason = f"hookkit: {relocation.kind}"
     moves = [(each.ref, each.new, each.old) for each in relocation.refs]
     # The git that holds the refs must not be ended by what ends us: it is started undisturbed.
-    with undisturbed(), git.held_refs(moves, reason) as move_refs:
+    with signals_blocked(), git.locked_refs(moves, reason) as move_refs:
         _move_files(git, draft, relocation, way)
         try:
             draft.replace()

@@ -17,9 +17,9 @@ from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.squash_options import squash_options
 from hookkit.corrections.surroundings import Before, look_beside
 from hookkit.errors import Refused, WrongUsage
-from hookkit.git.in_progress import operation
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.git.unborn import check_begun
+from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
 from hookkit.settings import reader
 from hookkit.terminal.output import say
@@ -49,8 +49,8 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = Git.discover()
     configuration.configure(git)
-    check_begun(git)
-    under_way = operation(git)
+    require_commit(git)
+    under_way = operation_in_progress(git)
     if under_way is not None:
         raise Refused(f"{under_way} is under way: finish it first", "git status")
     correction = find_correction(git, commit)

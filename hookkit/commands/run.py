@@ -20,9 +20,9 @@ from hookkit.corrections.revision_arguments import job_of, span_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import RUN_FORMATS
 from hookkit.git.commits import read_commit
-from hookkit.git.in_progress import operation
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.git.unborn import check_begun
+from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
 from hookkit.pep8.outcome import Outcome
 from hookkit.settings import environment, reader
@@ -109,7 +109,7 @@ def _job(git: Git, settings: Settings, asked: _Asked) -> Job:
         return of_index(git, settings)
     if asked.what:
         return job_of(git, settings, asked.what)
-    check_begun(git)
+    require_commit(git)
     return of_all(git, settings) if asked.all_files else of_commit(git, settings, "HEAD")
 
 
@@ -143,7 +143,7 @@ def _show(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
 
 
 def _put(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
-    under_way = operation(git)
+    under_way = operation_in_progress(git)
     because = f"{under_way} is under way" if under_way else None
     span = span_of(asked.what)
     if span and settings.mode == "fixup":

@@ -11,11 +11,11 @@ from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.placement import Placed, place_on_branch, top_of, tree_on_branch
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.changes import of_commit
 from hookkit.git.commits import Commit, is_pushed, read_commit
 from hookkit.git.head import head_ref
-from hookkit.git.objects import identity, signs_commits, write_commit
+from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Record, Swap
 from hookkit.operation_log.journal import recorded
@@ -121,8 +121,8 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
         new = _corrected_anew(git, corrected)(head.tree)
         on = head_ref(git) or ""
         record = Record("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
-        held = git.held_ref("HEAD", new, head.id, "hookkit: amend")
-        with undisturbed(), recorded(git, record), held as move_head:
+        held = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
+        with signals_blocked(), recorded(git, record), held as move_head:
             move_head()
         return Placed(new, {}, is_empty=False)
     if head.id != corrected.id:
@@ -152,7 +152,7 @@ def _corrected_anew(git: Git, commit: Commit) -> Callable[[str], str]:
     """Give the function that makes the commit again with another tree: git's own amend."""
 
     def make(tree: str) -> str:
-        author, sign = identity(commit.author), signs_commits(git)
+        author, sign = author_variables(commit.author), signs_commits(git)
         return write_commit(
             git, tree, commit.parents, commit.message, commit.encoding, author, sign
         )

@@ -44,14 +44,16 @@ def give(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[Given]:
     given = []
     for part in _parts(file, faults):
         found = last_touched(lines.place_of(part.parts[0]), history)
-        to = None if found is None else stack.leads[len(stack.commits) - 1 - found]
+        to = None if found is None else stack.squash_targets[len(stack.commits) - 1 - found]
         given.append(Given(part, to))
     return given
 
 
 def newest(stack: Stack, path: bytes) -> int | None:
     """Give the number of the commit that will have touched a file last, once all is squashed."""
-    touched = (lead for lead, edits in zip(stack.leads, stack.edits, strict=True) if path in edits)
+    touched = (
+        lead for lead, edits in zip(stack.squash_targets, stack.edits, strict=True) if path in edits
+    )
     return max(touched, default=None)
 
 

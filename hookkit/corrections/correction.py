@@ -20,7 +20,7 @@ from hookkit.git.commits import (
 )
 from hookkit.git.objects import delete_refs, move_ref, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.operation_log.journal import DAY, expire_records
 from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded
 from hookkit.operation_log.migration import OLD_REFS
@@ -44,7 +44,7 @@ class Correction(NamedTuple):
 def write_fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> str:
     """Give the tree of commit ``base`` with the fixed files."""
     return write_tree(
-        git, base, [Entry(each.path, each.mode, write_blob(git, each.fixed)) for each in files]
+        git, base, [TreeEntry(each.path, each.mode, write_blob(git, each.fixed)) for each in files]
     )
 
 

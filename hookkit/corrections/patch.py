@@ -9,7 +9,7 @@ from dataclasses import replace
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import scratch_folder
 
 _PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--full-index")
@@ -26,8 +26,8 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
     if not files:
         return b""
     with _scratch(git) as scratch:
-        base = [Entry(each.path, each.mode, write_blob(scratch, each.base)) for each in files]
-        fixed = [Entry(each.path, each.mode, write_blob(scratch, each.fixed)) for each in files]
+        base = [TreeEntry(each.path, each.mode, write_blob(scratch, each.base)) for each in files]
+        fixed = [TreeEntry(each.path, each.mode, write_blob(scratch, each.fixed)) for each in files]
         trees = (write_tree(scratch, None, base), write_tree(scratch, None, fixed))
         return patch_between(scratch, *trees)
 

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.change import REGULAR_MODES
 from hookkit.git.head import head_ref
-from hookkit.git.index import Staged, locked_index, read_index, refresh_index
+from hookkit.git.index import IndexEntry, locked_index, read_index, refresh_index
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
 from hookkit.operation_log.entry import Contents, FileRecord, Record, Swap
 from hookkit.operation_log.journal import finish_record, forget_record, keep_record, recorded
@@ -74,7 +74,7 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         FileRecord(path, Contents(each.snapshot.data, each.data), mode=by_path[path].mode)
         for path, each in wanted.items()
     )
-    with undisturbed():
+    with signals_blocked():
         kept = keep_record(git, Record(kind, commit, records))
         failed = write_each(wanted)
         if len(failed) == len(wanted):
@@ -104,9 +104,9 @@ def _snapshot(git: Git, path: bytes) -> Snapshot:
 class Planned:
     """One file of a placement on the branch: what each of the three places has and gets."""
 
-    head: Entry
+    head: TreeEntry
     new_head: bytes
-    staged: Staged
+    staged: IndexEntry
     index: Contents
     rewrite: Rewrite | None
 
@@ -135,8 +135,8 @@ def place_on_branch(
         record = Record(kind, corrected, records, Swap(head, new), branch=Swap(on, on))
         rewrites = [each.rewrite for each in planned if each.rewrite]
         draft.put([_restaged(git, each) for each in planned])
-        held = git.held_ref("HEAD", new, head, f"hookkit: {kind}")
-        with undisturbed(), recorded(git, record), held as move_head:
+        held = git.locked_ref("HEAD", new, head, f"hookkit: {kind}")
+        with signals_blocked(), recorded(git, record), held as move_head:
             move_together(rewrites, draft, move_head)
     refresh_index(git)
     return Placed(new, dropped, is_empty=False)
@@ -155,7 +155,7 @@ def tree_on_branch(
 
 def _corrected_tree(git: Git, head: str, planned: Sequence[Planned]) -> str:
     files = ((each.head, write_blob(git, each.new_head)) for each in planned)
-    return write_tree(git, head, [Entry(old.path, old.mode, blob) for old, blob in files])
+    return write_tree(git, head, [TreeEntry(old.path, old.mode, blob) for old, blob in files])
 
 
 def _plan(
@@ -186,8 +186,8 @@ class _NoPlace(Exception):
 def _plan_file(
     git: Git,
     file: FixedFile,
-    at_head: Mapping[bytes, Entry],
-    in_index: Mapping[bytes, Staged],
+    at_head: Mapping[bytes, TreeEntry],
+    in_index: Mapping[bytes, IndexEntry],
     contents: Mapping[str, bytes],
 ) -> tuple[Planned, Fit]:
     head, staged = at_head.get(file.path), in_index.get(file.path)
@@ -207,7 +207,7 @@ def _plan_file(
     return Planned(head, new_head, staged, Contents(old_index, new_index), rewrite), fitted
 
 
-def _snapshot_unless_sparse(git: Git, path: bytes, staged: Staged) -> Snapshot | None:
+def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapshot | None:
     """Read the file; a sparse checkout does not have it, and then none is made."""
     try:
         return _snapshot(git, path)
@@ -217,10 +217,10 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: Staged) -> Snapshot |
         raise _NoPlace(f"the file {error}") from error
 
 
-def _restaged(git: Git, planned: Planned) -> Staged:
+def _restaged(git: Git, planned: Planned) -> IndexEntry:
     old = planned.staged
-    entry = Entry(old.entry.path, old.entry.mode, write_blob(git, planned.index.new))
-    return Staged(entry, old.is_skipped, old.is_assumed)
+    entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.index.new))
+    return IndexEntry(entry, old.is_skipped, old.is_assumed)
 
 
 def _record(planned: Planned) -> FileRecord:

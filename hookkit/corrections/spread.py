@@ -18,7 +18,7 @@ from hookkit.git.commits import CORRECTS, Commit, has_unique_subject, read_commi
 from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import take
 from hookkit.pep8.source import NotSource, decode
@@ -226,7 +226,7 @@ def _tree(plan: _Plan, tree: str, own: Iterable[Given], done: Sequence[Given]) -
             data = old.mark + take(old.lines, new.lines, parts)
         except NotSource:  # it is one part
             data = file.fixed
-        entries.append(Entry(path, file.mode, write_blob(plan.git, data)))
+        entries.append(TreeEntry(path, file.mode, write_blob(plan.git, data)))
     return write_tree(plan.git, tree, entries)
 
 

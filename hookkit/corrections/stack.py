@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.last_touched import Edit
-from hookkit.git.autosquash import leads
+from hookkit.git.autosquash import squash_targets
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.runner import Git
 
@@ -35,13 +35,14 @@ class Stack(NamedTuple):
     """Commits from the oldest to HEAD, each the only parent of the next.
 
     ``edits`` has, for each of them, what it did to the files that are asked for: a file that it
-    did not touch is left out. ``leads`` has for each the number of the commit into which ``git
-    rebase --autosquash`` squashes it: its own number for all but ``fixup!`` commits and their like.
+    did not touch is left out. ``squash_targets`` has for each the number of the commit into which
+    ``git rebase --autosquash`` squashes it: its own number for all but ``fixup!`` commits and their
+    like.
     """
 
     commits: tuple[Commit, ...]
     edits: tuple[Mapping[bytes, tuple[Edit, ...]], ...]
-    leads: tuple[int, ...]
+    squash_targets: tuple[int, ...]
 
     def history(self, path: bytes) -> list[tuple[Edit, ...]]:
         """Give what each commit did to a file, the newest first."""
@@ -59,7 +60,7 @@ def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
     return Stack(
         tuple(commits),
         tuple(_edits(git, [commit.id for commit in commits], paths)),
-        tuple(leads([(each.id, each.shown_subject) for each in commits])),
+        tuple(squash_targets([(each.id, each.shown_subject) for each in commits])),
     )
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.runner import OURS, Git
+from hookkit.git.runner import FIXED_ENVIRONMENT, Git
 
 PREFIX = "hookkit-demo-"
 DROPPED = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
@@ -79,4 +79,4 @@ def _sealed(home: Path) -> Mapping[str, str]:
     # has hookkit in the person's own site-packages must still find it there.
     env |= {"PYTHONUSERBASE": site.getuserbase()} if site.ENABLE_USER_SITE else {}
     env |= {"HOME": str(home), "USERPROFILE": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
-    return {**env, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull} | OURS
+    return {**env, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull} | FIXED_ENVIRONMENT

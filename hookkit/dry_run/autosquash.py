@@ -9,7 +9,7 @@ from hookkit.dry_run.borrowed_repository import borrowed
 from hookkit.dry_run.fixups import NOBODY, Unproven, settings_of
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.differences import unmerged
-from hookkit.git.objects import identity, write_commit
+from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.runner import Git
 from hookkit.phrases import short
 
@@ -39,11 +39,13 @@ class Squashed(NamedTuple):
     pack: bytes
 
 
-def squash(git: Git, commits: Sequence[Commit], leads: Sequence[int]) -> Squashed | Unproven:
+def squash(
+    git: Git, commits: Sequence[Commit], squash_targets: Sequence[int]
+) -> Squashed | Unproven:
     """Squash a line of commits, of which the last is the tip, as ``git rebase`` does it.
 
-    ``leads`` has for each of them the number of the one into which it goes. Gives Unproven where
-    that has a conflict, does not end in the files of the tip, or finds an author without a name.
+    ``squash_targets`` has for each of them the number of the one into which it goes. Gives Unproven
+    where that has a conflict, does not end in the files of the tip, or an author has no name.
     Nothing in the repository moves, and no hook, no editor and no signature has a part in it.
     """
     oldest, tip = commits[0], commits[-1]
@@ -61,7 +63,7 @@ def squash(git: Git, commits: Sequence[Commit], leads: Sequence[int]) -> Squashe
         new = _line(scratch, [f"^{parent}" for parent in oldest.parents])
         if not new or new[-1].tree != tip.tree:
             return Unproven(frozenset(), "it would end in other files")
-        if len(new) != len(set(leads)):
+        if len(new) != len(set(squash_targets)):
             return Unproven(frozenset(), f"it would end in {len(new)} commits")
         difference = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
         told = difference.decode("utf-8", "surrogateescape").splitlines()
@@ -127,6 +129,6 @@ def _as_written(made: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, st
         try:
             message = made.message.decode("utf-8").encode(old.encoding)
         except (LookupError, UnicodeError):
-            return identity(made.author), made.message, None
-        return identity(old.author), message, old.encoding
-    return identity(made.author), made.message, None
+            return author_variables(made.author), made.message, None
+        return author_variables(old.author), message, old.encoding
+    return author_variables(made.author), made.message, None

@@ -13,7 +13,7 @@ from hookkit.dry_run.borrowed_repository import borrowed
 from hookkit.dry_run.fixups import NOBODY, settings_of
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.differences import differences, unmerged
-from hookkit.git.objects import identity, write_commit
+from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.patch_ids import patch_ids
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.phrases import quoted, short
@@ -163,7 +163,7 @@ def remake(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
     at, places = rebased.onto, {}
     for old, tree, _ in rebased.steps:
         if tree is not None:
-            author = identity(old.author)
+            author = author_variables(old.author)
             at = write_commit(git, tree, [at], old.message, old.encoding, author, sign)
         places[old.id] = at
     return places

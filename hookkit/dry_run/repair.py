@@ -16,7 +16,7 @@ from hookkit.dry_run.fixups import NOBODY, settings_of
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commit_range import has_merges
 from hookkit.git.differences import differences, unmerged
-from hookkit.git.log import Entry
+from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.phrases import name_list
 
@@ -112,7 +112,7 @@ class OwnChanges(NamedTuple):
     ``is_known`` is False where this git cannot tell, or the parents have no commit in common.
     """
 
-    merge: Entry
+    merge: LogCommit
     paths: tuple[bytes, ...] = ()
     resolved: tuple[bytes, ...] = ()
     is_known: bool = True
@@ -123,7 +123,7 @@ class OwnChanges(NamedTuple):
         return _names(sorted({*self.paths, *self.resolved}))
 
 
-def own_changes(git: Git, merges: Sequence[Entry]) -> list[OwnChanges]:
+def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
     """Give those of some merges that have changes of their own, or of which it is unknown."""
     if not merges:
         return []
@@ -138,7 +138,9 @@ def own_changes(git: Git, merges: Sequence[Entry]) -> list[OwnChanges]:
     return [each for each in found if each.paths or each.resolved or not each.is_known]
 
 
-def _likely(scratch: Git, settings: Sequence[str], merges: Sequence[Entry]) -> Sequence[Entry]:
+def _likely(
+    scratch: Git, settings: Sequence[str], merges: Sequence[LogCommit]
+) -> Sequence[LogCommit]:
     """Leave out, in one process, the merges in which git finds nothing that it would not make."""
     command = ("log", "--no-walk=unsorted", "--stdin", "--remerge-diff", "--name-only")  # git 2.35
     data = "".join(f"{each.id}\n" for each in merges).encode()
@@ -150,7 +152,7 @@ def _likely(scratch: Git, settings: Sequence[str], merges: Sequence[Entry]) -> S
     return [each for each in merges if len(each.parents) > 2 or each.id not in same]
 
 
-def _own_changes(scratch: Git, settings: Sequence[str], merge: Entry) -> OwnChanges:
+def _own_changes(scratch: Git, settings: Sequence[str], merge: LogCommit) -> OwnChanges:
     tip, conflicts = merge.parents[0], set[bytes]()
     tree = ""
     for other in merge.parents[1:]:

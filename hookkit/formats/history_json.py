@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.formats.json_document import TOOL
 from hookkit.formats.wording import decodable, encoded
-from hookkit.git.dated_log import Landed
+from hookkit.git.dated_log import DatedCommit
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import link_to
@@ -51,7 +51,7 @@ def _tally(tally: Tally) -> Document:
     }
 
 
-def _commit(commit: Landed) -> Document:
+def _commit(commit: DatedCommit) -> Document:
     return {"commit": commit.id, "subject": commit.subject, "when": commit.landed}
 
 

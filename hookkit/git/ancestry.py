@@ -32,7 +32,7 @@ class Ancestry:
         return found
 
     def root(self, name: str) -> str:
-        """Give the first commit on the way down by first parents, as ``line_root`` does."""
+        """Give the first commit on the way down by first parents, as ``first_parent_root`` does."""
         way = []
         while name not in self.roots:
             way.append(name)

@@ -20,7 +20,7 @@ def bare_subject(subject: str) -> str:
     return subject[marks.end() :] if marks else subject
 
 
-def leads(commits: Sequence[tuple[str, str]]) -> list[int]:
+def squash_targets(commits: Sequence[tuple[str, str]]) -> list[int]:
     """Say of each commit (id and subject, the oldest first) into which one git squashes it.
 
     That is its own number for all but fixups. git looks for an equal subject, then for an id, then

@@ -10,7 +10,7 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def signals_blocked() -> Iterator[None]:
     """Hold back the signals that ask a process to end; they arrive afterwards.
 
     Programs that are started meanwhile hold them back too. Windows has nothing of the kind.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hookkit.errors import GitFailed
-from hookkit.git.log import FIELDS, Entry, parse_log
+from hookkit.git.log import FIELDS, LogCommit, parse_log
 from hookkit.git.runner import Git
 
 # log.showSignature would mix what gpg says into the fields.
@@ -22,7 +22,7 @@ _MISSING = (
 )
 
 
-def read_log(git: Git, *revisions: str) -> list[Entry] | None:
+def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
     """Give the commits that ``git log`` finds for ``revisions``, children before their parents.
 
     Gives None where one of them means nothing here. Raises GitFailed for everything else.
@@ -40,7 +40,7 @@ def has_merges(git: Git, below: str, tip: str) -> bool:
     return bool(read_log(git, "-1", "--merges", tip, f"^{below}"))
 
 
-def cut_off(git: Git) -> frozenset[str]:
+def shallow_boundary(git: Git) -> frozenset[str]:
     """Give the commits whose parents a shallow clone does not have."""
     if not git.is_shallow:
         return frozenset()
@@ -55,7 +55,7 @@ def has_commit(git: Git, commit: str) -> bool:
     return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
 
 
-def count_apart(git: Git, left: str, right: str) -> tuple[int, int] | None:
+def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | None:
     """Give how many commits only ``left`` has and how many only ``right``; None if one is missing.
 
     Both are ids or full names of refs.
@@ -71,7 +71,7 @@ def count_apart(git: Git, left: str, right: str) -> tuple[int, int] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class CommitRange:
     """The commits of ``base..tip``, all of them, by id.
 
     A commit that descends from ``base`` is not reachable from it, so every way from the tip down
@@ -81,21 +81,21 @@ class Stretch:
     ``places`` are those of the commits in the list, children before their parents.
     """
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, LogCommit]
     places: Mapping[str, int]
     cut: frozenset[str]
 
     @classmethod
-    def read(cls, git: Git, base: str, tip: str) -> Stretch | None:
+    def read(cls, git: Git, base: str, tip: str) -> CommitRange | None:
         """Read ``base..tip`` in one process, or give None where one of them is missing."""
         found = read_log(git, tip, f"^{base}")
         if found is None:
             return None
         entries = {entry.id: entry for entry in found}
         places = {name: at for at, name in enumerate(entries)}
-        return cls(entries, places, cut_off(git) & entries.keys())
+        return cls(entries, places, shallow_boundary(git) & entries.keys())
 
-    def chain(self, tip: str) -> list[Entry]:
+    def chain(self, tip: str) -> list[LogCommit]:
         """Give the first-parent line from the oldest commit of the stretch up to ``tip``."""
         line = []
         entry = self.entries.get(tip)
@@ -104,7 +104,7 @@ class Stretch:
             entry = self.entries.get(entry.parents[0]) if entry.parents else None
         return line[::-1]
 
-    def first_merge(self, old: str, new: str) -> Entry | None:
+    def first_merge(self, old: str, new: str) -> LogCommit | None:
         """Give the newest merge on the way down from ``new`` to ``old``; None for a plain line."""
         entry = self.entries.get(new) if new != old else None
         while entry is not None and len(entry.parents) == 1 and entry.parents[0] != old:

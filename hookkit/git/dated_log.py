@@ -13,7 +13,7 @@ _LATEST = 253_402_300_799
 """The last second of the year 9999: a commit may claim any date."""
 
 
-class Landed(NamedTuple):
+class DatedCommit(NamedTuple):
     """A commit as it came to a branch; the author's name and address are those of the mailmap.
 
     ``written`` is the earlier of its two dates, ``landed`` the committer's, in seconds UTC.
@@ -36,7 +36,7 @@ class Landed(NamedTuple):
         return len(self.parents) > 1
 
 
-def read_landed(git: Git, base: str | None, tip: str, with_text: bool) -> list[Landed]:
+def read_dated_log(git: Git, base: str | None, tip: str, with_text: bool) -> list[DatedCommit]:
     """Read ``base..tip`` (ids), or all of ``tip``, in one process; children before their parents.
 
     Raises GitFailed where one of them is not here.
@@ -45,7 +45,9 @@ def read_landed(git: Git, base: str | None, tip: str, with_text: bool) -> list[L
     below = [f"^{base}"] if base else []
     rows = log_rows(git, fields, "--topo-order", tip, *below, "--")
     return [
-        Landed(name, tree, tuple(above.split()), author, email, *_dates(at, put), subject, text)
+        DatedCommit(
+            name, tree, tuple(above.split()), author, email, *_dates(at, put), subject, text
+        )
         for name, tree, above, author, email, at, put, subject, text in rows
     ]
 

@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 
 ABSENT = "000000"
 
@@ -15,8 +15,8 @@ class Difference(NamedTuple):
     """A path with what two commits have there, None where one has nothing."""
 
     path: bytes
-    old: Entry | None
-    new: Entry | None
+    old: TreeEntry | None
+    new: TreeEntry | None
 
 
 def differences(git: Git, old: str, new: str) -> list[Difference]:
@@ -30,8 +30,8 @@ def _difference(header: bytes, path: bytes) -> Difference:
     return Difference(path, _entry(path, old_mode, old), _entry(path, new_mode, new))
 
 
-def _entry(path: bytes, mode: str, blob: str) -> Entry | None:
-    return None if mode == ABSENT else Entry(path, mode, blob)
+def _entry(path: bytes, mode: str, blob: str) -> TreeEntry | None:
+    return None if mode == ABSENT else TreeEntry(path, mode, blob)
 
 
 def uncommitted(git: Git, commit: str) -> set[bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hookkit.errors import reason_of
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.path_exchange import exchange
 from hookkit.git.temporary_names import UNFINISHED, temporary_name
 from hookkit.git.worktree_files import NotWritable, Snapshot, open_no_link, read_file
@@ -26,7 +26,7 @@ def write_file(snapshot: Snapshot, data: bytes) -> None:
     Raises NotWritable, and what is there then is what somebody else left there.
     """
     replacement = prepare(snapshot, data)
-    with undisturbed():
+    with signals_blocked():
         replacement.put()
         replacement.finish()
 

@@ -25,7 +25,7 @@ _REPLAYS = ("a rebase", "git am")
 _PSEUDOREFS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
 
 
-def operation(git: Git) -> str | None:
+def operation_in_progress(git: Git) -> str | None:
     """Name what is under way in this worktree ("a rebase", "a merge", …), or give None."""
     refs = _pseudorefs(git) if has_refs_elsewhere(git) else ()
     for mark, name in _MARKS:

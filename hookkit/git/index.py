@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import scratch_folder
 
 OWN_LOCK = "lock"
@@ -28,22 +28,22 @@ class IndexLocked(HookkitError):
     status = 3
 
 
-class Staged(NamedTuple):
+class IndexEntry(NamedTuple):
     """An index entry and its flags: git-ls-files(1), ``-v``."""
 
-    entry: Entry
+    entry: TreeEntry
     is_skipped: bool
     is_assumed: bool
 
 
-def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, Staged]:
+def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
     """Give the merged entries of some paths; one that is in conflict or not there is left out."""
-    staged: dict[bytes, Staged] = {}
+    staged: dict[bytes, IndexEntry] = {}
     for field in git.fields_of(paths, "ls-files", "-z", "-s", "-v"):
         header, _, path = field.partition(b"\t")
         tag, mode, blob, stage = header.decode().split(" ")
         if stage == "0":
-            staged[path] = Staged(Entry(path, mode, blob), tag in "Ss", tag.islower())
+            staged[path] = IndexEntry(TreeEntry(path, mode, blob), tag in "Ss", tag.islower())
     return staged
 
 
@@ -82,7 +82,7 @@ class Draft:
         if git.index.exists():
             _copy(git.index, self._path)
 
-    def put(self, staged: Sequence[Staged]) -> None:
+    def put(self, staged: Sequence[IndexEntry]) -> None:
         """Set entries and write it all to the lock file.
 
         A disk without room for that is met here (GitFailed, EnvironmentFailed), before anything

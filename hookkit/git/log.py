@@ -10,7 +10,7 @@ FIELDS = "%x00".join(("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%
 _WIDTH = FIELDS.count("%x00") + 1
 
 
-class Entry(NamedTuple):
+class LogCommit(NamedTuple):
     """One commit as ``git log`` tells it; names and addresses are those of the mailmap.
 
     ``side`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` for a commit that the other
@@ -34,12 +34,14 @@ class Entry(NamedTuple):
         return len(self.parents) > 1
 
 
-def parse_log(out: bytes) -> list[Entry]:
+def parse_log(out: bytes) -> list[LogCommit]:
     """Read what ``git log -z --format=FIELDS`` gives."""
     texts = out.decode("utf-8", "replace").split("\0")[:-1]
     rows = zip(*(texts[start::_WIDTH] for start in range(_WIDTH)), strict=True)
     return [
-        Entry(side, commit, tree, tuple(parents.split()), author, by, put, _earlier(dates), subject)
+        LogCommit(
+            side, commit, tree, tuple(parents.split()), author, by, put, _earlier(dates), subject
+        )
         for side, commit, tree, parents, author, by, put, dates, subject in rows
     ]
 

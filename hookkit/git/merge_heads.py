@@ -11,14 +11,14 @@ from hookkit.git.runner import Git
 _GIVEN = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
 
 
-class Head(NamedTuple):
+class MergeHead(NamedTuple):
     """One commit that is merged: its id, and its name if whoever asked for the merge gave one."""
 
     id: str
     name: str | None = None
 
 
-def merge_heads(git: Git, environment: Mapping[str, str]) -> tuple[Head, ...]:
+def merge_heads(git: Git, environment: Mapping[str, str]) -> tuple[MergeHead, ...]:
     """Give the commits that the merge under way in this worktree brings in.
 
     They are in MERGE_HEAD but for the pre-merge-commit hook: git runs that one before it writes
@@ -31,4 +31,4 @@ def merge_heads(git: Git, environment: Mapping[str, str]) -> tuple[Head, ...]:
     }
     file = git.git_dir / "MERGE_HEAD"
     commits = file.read_text().split() if file.exists() else list(names)
-    return tuple(Head(commit, names.get(commit)) for commit in commits)
+    return tuple(MergeHead(commit, names.get(commit)) for commit in commits)

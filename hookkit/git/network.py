@@ -8,12 +8,12 @@ import tempfile
 from collections.abc import Callable, Mapping
 from typing import IO, NamedTuple
 
-from hookkit.git.runner import LEAKS, Answer, Git
+from hookkit.git.runner import HOOK_VARIABLES, Git, GitResult
 
 _PLACES = ("GIT_DIR", "GIT_WORK_TREE")
 
 
-class Ear(NamedTuple):
+class Listener(NamedTuple):
     """Who listens meanwhile: gets the messages as they come, and sees a bar of git's or not."""
 
     hear: Callable[[bytes], None]
@@ -24,10 +24,10 @@ def _nobody(said: bytes) -> None:
     """Let the messages pass; the answer has them."""
 
 
-DEAF = Ear(_nobody, False)
+NO_LISTENER = Listener(_nobody, False)
 
 
-def talk(git: Git, *args: str, ear: Ear = DEAF) -> Answer:
+def run_over_network(git: Git, *args: str, ear: Listener = NO_LISTENER) -> GitResult:
     """Run ``git *args`` with the person's own environment and terminal; give how it ended.
 
     git may ask for a password, and what it starts (hooks, a helper for credentials) finds what it
@@ -54,10 +54,10 @@ def talk(git: Git, *args: str, ear: Ear = DEAF) -> Answer:
             child.wait()
             raise
         out.seek(0)
-        return Answer(code, out.read(), os.fsdecode(said))
+        return GitResult(code, out.read(), os.fsdecode(said))
 
 
-def _listen(stream: IO[bytes], ear: Ear) -> bytes:
+def _listen(stream: IO[bytes], ear: Listener) -> bytes:
     said = b""
     while piece := os.read(stream.fileno(), 1 << 16):
         ear.hear(piece)
@@ -66,7 +66,7 @@ def _listen(stream: IO[bytes], ear: Ear) -> bytes:
 
 
 def _environment(git: Git) -> Mapping[str, str]:
-    own = {name: value for name, value in os.environ.items() if name not in LEAKS}
+    own = {name: value for name, value in os.environ.items() if name not in HOOK_VARIABLES}
     # A hook in which GIT_DIR is set works on this repository, wherever it goes.
     if "GIT_DIR" in os.environ:
         own |= {name: git.env[name] for name in _PLACES if name in git.env}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import scratch_folder
 
 # A split index would leave its shared part in the git dir; a sparse one has folders for files.
@@ -30,7 +30,7 @@ def blob_id(git: Git, data: bytes) -> str:
     return made(b"blob %d\0" % len(data) + data).hexdigest()
 
 
-def write_tree(git: Git, base: str | None, entries: Sequence[Entry]) -> str:
+def write_tree(git: Git, base: str | None, entries: Sequence[TreeEntry]) -> str:
     """Give the tree of the commit ``base`` (or nothing) with some files put in place."""
     # The user's index stays out of it: git builds the tree from one of our own.
     with scratch_folder(git.git_dir) as folder:
@@ -43,7 +43,7 @@ def write_tree(git: Git, base: str | None, entries: Sequence[Entry]) -> str:
         return git.line(*_WHOLE, "write-tree", "--missing-ok", env=env)
 
 
-def identity(line: bytes) -> dict[str, str]:
+def author_variables(line: bytes) -> dict[str, str]:
     """Turn the author line of a commit object into the variables that git commit-tree reads."""
     person, _, when = line.rpartition(b"> ")
     name, _, address = person.partition(b"<")
@@ -62,7 +62,7 @@ def _committer(git: Git) -> dict[str, str]:
         if answer.code != 0:
             name = "git config user.name 'Your Name' && git config user.email you@example.com"
             raise EnvironmentFailed("git does not know whose commit this would be", name)
-        git.committer.update(identity(answer.out.rstrip(b"\n")))
+        git.committer.update(author_variables(answer.out.rstrip(b"\n")))
     return git.committer
 
 

@@ -7,7 +7,7 @@ import os
 from hookkit.git.runner import Git
 
 
-def never_held(git: Git, ref: str, commit: str) -> frozenset[str] | None:
+def never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
     """Give the commits of ``commit``'s history that a ref (its full name) never had.
 
     git asks so for ``git push --force-if-includes`` (remote.c, is_reachable_in_reflog), of the

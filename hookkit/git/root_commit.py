@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.git.runner import Git
 
 
-def line_root(git: Git, commit: str) -> str:
+def first_parent_root(git: Git, commit: str) -> str:
     """Give the id of the first commit of all on the way down by first parents.
 
     A topic has that of its project. What `git subtree` brings in, or a merge with

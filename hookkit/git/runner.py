@@ -18,7 +18,7 @@ from hookkit.errors import EnvironmentFailed, GitFailed
 # `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
 # directories). The identity of the commit under way must not become ours either, and some
 # programs (Magit) set how git reads the pathspecs of their own commands.
-LEAKS = (
+HOOK_VARIABLES = (
     "GIT_AUTHOR_DATE",
     "GIT_AUTHOR_EMAIL",
     "GIT_AUTHOR_NAME",
@@ -46,7 +46,7 @@ LEAKS = (
 # Commits are what they are, whatever refs/replace and info/grafts show in their place: those are
 # of one repository alone, and a judgement that obeyed them could be pushed away. git reads no
 # grafts where the file cannot be there (and advises against them where it is there and empty).
-OURS = {
+FIXED_ENVIRONMENT = {
     "GIT_GRAFT_FILE": f"{os.devnull}/none",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -64,7 +64,7 @@ _CONFIG = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=
 _GIT = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
 
 
-class Answer(NamedTuple):
+class GitResult(NamedTuple):
     """How a git command ended: its exit status, its output and its messages."""
 
     code: int
@@ -74,14 +74,14 @@ class Answer(NamedTuple):
 
 def _execute(
     command: list[str], cwd: Path | None, env: Mapping[str, str], data: bytes | None
-) -> Answer:
+) -> GitResult:
     try:
         ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
     except FileNotFoundError as error:
         if cwd is not None and not cwd.is_dir():
             raise EnvironmentFailed(f"the folder {cwd} does not exist") from error
         raise EnvironmentFailed("git was not found on PATH", "git --version") from error
-    return Answer(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
+    return GitResult(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
 
 
 def _contents(out: bytes) -> Iterator[bytes | None]:
@@ -103,7 +103,7 @@ def _places(start: Path) -> list[str]:
     questions += ["--git-common-dir", "--git-path", "index"]
     # Last, because it is the one that a bare repository cannot answer.
     questions += ["--show-toplevel"]
-    env = {**os.environ, "LC_ALL": OURS["LC_ALL"]}  # what git says is looked at
+    env = {**os.environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # what git says is looked at
     answer = _execute(["git", "rev-parse", *questions], start, env, None)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
@@ -176,8 +176,8 @@ class Git:
     # What this process has asked or written already: a git process costs more than the memory.
     written: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
     committer: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    # The refs of a prepared transaction: until it ends nobody can write another (``held_refs``).
-    held: set[str] = field(default_factory=set, compare=False, repr=False)
+    # The refs of a prepared transaction: until it ends nobody can write another (``locked_refs``).
+    locked: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @classmethod
     def discover(cls, folder: Path | None = None) -> Git:
@@ -190,7 +190,9 @@ class Git:
         shallow, object_format, git_dir, common, index = lines[:5]
         # realpath: a `..` behind a symbolic link means another folder than it seems to.
         index_file = os.path.realpath(start / index)
-        env = {key: value for key, value in os.environ.items() if key not in LEAKS} | OURS
+        env = {
+            key: value for key, value in os.environ.items() if key not in HOOK_VARIABLES
+        } | FIXED_ENVIRONMENT
         env["GIT_DIR"] = git_dir
         if "GIT_QUARANTINE_PATH" in env and "GIT_SHALLOW_FILE" in os.environ:
             # What is pushed here may be cut off, and is before its commits are taken.
@@ -210,9 +212,9 @@ class Git:
 
     def ask(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> GitResult:
         """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was."""
-        assert not (self.held and _writes_refs(args)), (args, self.held)
+        assert not (self.locked and _writes_refs(args)), (args, self.locked)
         return _execute([*_GIT, *args], self.top or self.git_dir, {**self.env, **(env or {})}, data)
 
     def run(
@@ -269,16 +271,18 @@ class Git:
         return found
 
     @contextmanager
-    def held_ref(self, name: str, new: str, old: str, reason: str) -> Iterator[Callable[[], None]]:
-        """Hold a ref that is at ``old`` against everybody, to move it to ``new``: ``held_refs``."""
-        with self.held_refs([(name, new, old)], reason) as move_ref:
+    def locked_ref(
+        self, name: str, new: str, old: str, reason: str
+    ) -> Iterator[Callable[[], None]]:
+        """Lock a ref that is at ``old``, to move it to ``new``: ``locked_refs``."""
+        with self.locked_refs([(name, new, old)], reason) as move_ref:
             yield move_ref
 
     @contextmanager
-    def held_refs(
+    def locked_refs(
         self, moves: Sequence[tuple[str, str, str]], reason: str
     ) -> Iterator[Callable[[], None]]:
-        """Hold refs against everybody, to move all of them together.
+        """Lock refs, to move all of them together.
 
         A move is the ref's full name, the id to come and the id that it has now; all zeros stand
         for a ref that is not there. Gives the function that moves them; leaving without a call
@@ -302,15 +306,15 @@ class Git:
             tell = partial(_tell, child, messages)
             tell("start\n", b"start: ok")
             tell(f"{lines}prepare\n", b"prepare: ok")
-            self.held.update(name for name, _, _ in moves)
+            self.locked.update(name for name, _, _ in moves)
             try:
                 yield partial(self._commit, tell)
             finally:
-                self.held.clear()
+                self.locked.clear()
 
     def _commit(self, tell: Callable[[str, bytes], None]) -> None:
         tell("commit\n", b"commit: ok")
-        self.held.clear()
+        self.locked.clear()
 
     def commit_object(self, name: str) -> tuple[str, bytes] | None:
         """Give id and content of the commit that ``name`` means, or None where there is none."""

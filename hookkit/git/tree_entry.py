@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """A file's path, octal mode and blob id."""
 
     path: bytes

@@ -6,7 +6,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 
 
-def check_begun(git: Git) -> None:
+def require_commit(git: Git) -> None:
     """Raise EnvironmentFailed where HEAD has no commit yet: only the index can be looked at."""
     if git.resolve("HEAD") is not None:
         return

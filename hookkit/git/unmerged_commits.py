@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.git.commit_range import cut_off
+from hookkit.git.commit_range import shallow_boundary
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.runner import Git
 
 
-class OwnLine(NamedTuple):
+class UnmergedCommits(NamedTuple):
     """What lies above a target.
 
-    ``commits`` are those of the branch itself (by first parents), the oldest first. ``brought`` are
-    the ids of others, which its merges brought in and the target has not. ``is_cut`` tells that a
-    shallow clone ends within them, so that where the branch begins is unknown.
+    ``commits`` are those of the branch itself (by first parents), the oldest first. ``from_merges``
+    are the ids of others, which its merges brought in and the target has not. ``is_cut`` tells that
+    a shallow clone ends within them, so that where the branch begins is unknown.
     """
 
     commits: tuple[Commit, ...]
-    brought: tuple[str, ...]
+    from_merges: tuple[str, ...]
     is_cut: bool
 
     @property
@@ -27,11 +27,11 @@ class OwnLine(NamedTuple):
         return [each for each in self.commits if len(each.parents) > 1]
 
 
-def own_line(git: Git, below: str, tip: str) -> OwnLine:
+def unmerged_commits(git: Git, below: str, tip: str) -> UnmergedCommits:
     """Give what ``tip`` has and ``below`` has not."""
     names = git.line("rev-list", "--first-parent", "--reverse", tip, f"^{below}", "--").split()
     every = git.line("rev-list", tip, f"^{below}", "--").split()
     objects = git.objects(names)
     commits = tuple(parse_commit(name, objects[name]) for name in names)
-    brought = tuple(name for name in every if name not in objects)
-    return OwnLine(commits, brought, not cut_off(git).isdisjoint(every))
+    from_merges = tuple(name for name in every if name not in objects)
+    return UnmergedCommits(commits, from_merges, not shallow_boundary(git).isdisjoint(every))

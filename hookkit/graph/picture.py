@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.git.commit_range import cut_off
+from hookkit.git.commit_range import shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.graph.commits import Named, not_on_remotes, read_graph
 from hookkit.graph.order import Strand, first_parents, strands_of
@@ -122,7 +122,9 @@ class _Painter(NamedTuple):
         has_remote = any(each.ref.startswith(REMOTES) for each in view.refs)
         new = not_on_remotes(git, view.tips) if has_remote else frozenset()
         spine = frozenset(told.commit.id for told in line)
-        return cls(settings, commits, refs, verdicts, spine, view.is_judged, new, cut_off(git))
+        return cls(
+            settings, commits, refs, verdicts, spine, view.is_judged, new, shallow_boundary(git)
+        )
 
     def stops(self, strand: Strand) -> list[Stop]:
         """Show a strand: a commit of the main line with what it brought in, or a branch."""

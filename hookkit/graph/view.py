@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.commit_range import count_apart
+from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.runner import Git
 from hookkit.graph.commits import Named, line_below, read_refs
 from hookkit.history.judging.subject import commit_of
@@ -129,7 +129,7 @@ def _main_line(found: _Found, focus: str, name: str) -> tuple[str, str, bool]:
         return focus, name, False
     there, here = found.commit(found.target.ref), found.commit(HEADS + found.target.name)
     if here and there and here != there:
-        apart = count_apart(found.git, here, there)
+        apart = count_ahead_behind(found.git, here, there)
         return (here if apart and apart[1] == 0 else there), found.target.name, True
     return there or here, found.target.name, True
 

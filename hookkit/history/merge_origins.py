@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.ancestry import Ancestry
-from hookkit.git.log import Entry
-from hookkit.git.root_commit import line_root
+from hookkit.git.log import LogCommit
+from hookkit.git.root_commit import first_parent_root
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_kept_elsewhere, protected_branches
 
@@ -23,7 +23,7 @@ class Origins(NamedTuple):
 
 
 def merge_origins(
-    git: Git, tip: str, merges: Sequence[Entry], protected: Sequence[str], branch: str
+    git: Git, tip: str, merges: Sequence[LogCommit], protected: Sequence[str], branch: str
 ) -> Origins:
     """Look where the second parents of ``merges`` come from, each of which ``tip`` has.
 
@@ -37,13 +37,15 @@ def merge_origins(
         if protected and is_kept_elsewhere(git, each.parents[1], protected, branch, each.id)
     )
     unrelated = (
-        each.id for each in merges if len({line_root(git, side) for side in each.parents[:2]}) > 1
+        each.id
+        for each in merges
+        if len({first_parent_root(git, side) for side in each.parents[:2]}) > 1
     )
     return Origins(frozenset(kept), frozenset(unrelated))
 
 
 def _of_many(
-    git: Git, tip: str, merges: Sequence[Entry], protected: Sequence[str], branch: str
+    git: Git, tip: str, merges: Sequence[LogCommit], protected: Sequence[str], branch: str
 ) -> Origins:
     known, kept = Ancestry.read(git, tip), set[str]()
     for other in {each.id for each in protected_branches(git, protected, branch)}:

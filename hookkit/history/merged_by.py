@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.commit_message import parse_message
-from hookkit.git.commit_range import cut_off
+from hookkit.git.commit_range import shallow_boundary
 from hookkit.git.log_fields import log_rows
 from hookkit.git.runner import Git
 
@@ -153,7 +153,7 @@ def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[S
 
 def _is_cut(git: Git, tips: Sequence[str], commit: str) -> bool:
     """Whether the history above ``commit`` ends early on some way down from ``tips``."""
-    cut = cut_off(git)
+    cut = shallow_boundary(git)
     if not cut or not tips:
         return False
     rows = _rows(git, *tips, f"^{commit}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hookkit.errors import HookkitError, Refused, WrongUsage
 from hookkit.git.head import head_ref
-from hookkit.git.in_progress import has_refs_elsewhere, operation
+from hookkit.git.in_progress import has_refs_elsewhere, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import find_target
@@ -224,7 +224,7 @@ def _head_of_server(git: Git) -> Iterator[Examined]:
 
 
 def _operation(git: Git) -> Iterator[Examined]:
-    name = operation(git)
+    name = operation_in_progress(git)
     if name is not None:
         sentence = f"{name} is under way: until it ends corrections are only proposed"
         yield Examined("state", "warn", sentence, "git status")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare, write_file
 from hookkit.git.index import Draft
 from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
@@ -90,7 +90,7 @@ def written(rewrites: Iterable[Rewrite]) -> Iterator[None]:
         if isinstance(error, Exception) and _states(changing).new:
             raise _failure(str(error), changing) from error
         raise
-    with undisturbed():
+    with signals_blocked():
         for each in replaced:
             each.finish()
 
@@ -102,7 +102,7 @@ def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
         for each in rewrites:
             name = each.snapshot.name
             prepared.append(prepare(each.snapshot, each.data))
-        with undisturbed():
+        with signals_blocked():
             for replacement in prepared:
                 name = replacement.snapshot.name
                 replacement.put()
@@ -115,7 +115,7 @@ def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
 
 
 def _take_back(prepared: Sequence[Replacement]) -> None:
-    with undisturbed():
+    with signals_blocked():
         for each in prepared:
             if each.is_put:
                 with suppress(NotWritable):  # what it is now is read afterwards

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git.runner import LEAKS, Git
+from hookkit.git.runner import HOOK_VARIABLES, Git
 from hookkit.shims.template import events
 
 PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
@@ -101,7 +101,7 @@ def install_pre_commit(git: Git, event: str) -> str:
     Raises EnvironmentFailed if it ends with anything but 0.
     """
     command = ["install", "--hook-type", event]
-    env = {key: value for key, value in os.environ.items() if key not in LEAKS}
+    env = {key: value for key, value in os.environ.items() if key not in HOOK_VARIABLES}
     # Not -m: it would take a pre_commit.py of the worktree. The places are those of this process.
     start = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
     ended = subprocess.run(

@@ -10,10 +10,10 @@ from hookkit.branches.arrived_path import arrived
 from hookkit.branches.carried_edits import Carried, Carry, carry_along
 from hookkit.git.differences import Difference
 from hookkit.git.file_replacement import write_file
-from hookkit.git.index import Staged
+from hookkit.git.index import IndexEntry
 from hookkit.git.objects import blob_id, write_blob
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.operation_log.entry import FileRecord
 from hookkit.operation_log.rewrite import Rewrite
@@ -22,7 +22,9 @@ from hookkit.operation_log.rewrite import Rewrite
 def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
     """Carry edits back: to what was there before, unless the person has gone on since."""
 
-    def carry(git: Git, top: Path, difference: Difference, staged: Staged | None) -> Carried | None:
+    def carry(
+        git: Git, top: Path, difference: Difference, staged: IndexEntry | None
+    ) -> Carried | None:
         path, old, new = difference
         record = files.get(path)
         if record is not None and new is not None and staged is not None:
@@ -32,7 +34,7 @@ def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
         if staged is None or staged.entry in (old, new):
             there = arrived(git, top, difference)
             if there is not None:  # an earlier undo was stopped halfway
-                coming = Staged(there, is_skipped=False, is_assumed=False)
+                coming = IndexEntry(there, is_skipped=False, is_assumed=False)
                 return Carried(coming, coming)
         return carry_along(git, top, difference, staged)
 
@@ -40,7 +42,7 @@ def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
 
 
 def _as_before(
-    git: Git, top: Path, new: Entry, staged: Staged, record: FileRecord
+    git: Git, top: Path, new: TreeEntry, staged: IndexEntry, record: FileRecord
 ) -> Carried | None:
     """Give index and file as they were recorded; None where they have other edits since."""
     if record.index is None or record.worktree is None:
@@ -54,7 +56,7 @@ def _as_before(
         return None
     coming = staged._replace(entry=new)
     blob = write_blob(git, record.index.old)
-    before = staged._replace(entry=Entry(record.path, record.mode, blob))
+    before = staged._replace(entry=TreeEntry(record.path, record.mode, blob))
     return Carried(coming, before, Rewrite(snapshot, record.worktree.old))
 
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from hookkit.branches.branch_update import KIND as TIDY
 from hookkit.corrections.correction import REFS
 from hookkit.errors import Refused
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.change import REGULAR_MODES
 from hookkit.git.head import head_ref
-from hookkit.git.index import Draft, Staged, locked_index, read_index, refresh_index
+from hookkit.git.index import Draft, IndexEntry, locked_index, read_index, refresh_index
 from hookkit.git.objects import delete_refs, move_ref, write_blob
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, FileRecord, KeptRecord, Record, Swap
@@ -36,7 +36,7 @@ class FilePlan(NamedTuple):
     """What is to be written: files, index entries with their new content; and what stays."""
 
     rewrites: dict[bytes, Rewrite]
-    staged: dict[bytes, tuple[Staged, bytes]]
+    staged: dict[bytes, tuple[IndexEntry, bytes]]
     left: Left
 
 
@@ -132,7 +132,7 @@ def _keep_again(git: Git, commit: str, chosen: Swap) -> None:
 
 def _put_files(git: Git, kept: KeptRecord, record: Record, is_redo: bool) -> FilePlan:
     plan = plan_files(git, record, is_redo)
-    with undisturbed():
+    with signals_blocked():
         _keep_replaced(git, kept, plan)
         for path, reason in write_each(plan.rewrites).items():
             plan.left[path] = (Dropped(1, 1, reason),)
@@ -154,13 +154,13 @@ def _move_back(
     git: Git, record: Record, plan: FilePlan, draft: Draft, head: Swap, verb: str
 ) -> None:
     entries = [
-        now._replace(entry=Entry(path, now.entry.mode, write_blob(git, data)))
+        now._replace(entry=TreeEntry(path, now.entry.mode, write_blob(git, data)))
         for path, (now, data) in plan.staged.items()
     ]
     if entries:
         draft.put(entries)
     reason = f"hookkit: {verb} {record.kind}"
-    with undisturbed(), git.held_ref("HEAD", head.new, head.old, reason) as move_head:
+    with signals_blocked(), git.locked_ref("HEAD", head.new, head.old, reason) as move_head:
         move_together(list(plan.rewrites.values()), draft if entries else None, move_head)
 
 
@@ -191,11 +191,11 @@ def _rewrite(git: Git, record: FileRecord) -> tuple[Rewrite | None, tuple[Droppe
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
-def _index(git: Git, record: Record, left: Left) -> dict[bytes, tuple[Staged, bytes]]:
+def _index(git: Git, record: Record, left: Left) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries as they were, with what has been staged since."""
     staged = read_index(git, [each.path for each in record.files if each.index])
     contents = _contents(git, staged)
-    found: dict[bytes, tuple[Staged, bytes]] = {}
+    found: dict[bytes, tuple[IndexEntry, bytes]] = {}
     for each in record.files:
         now = staged.get(each.path)
         if each.index is None or now is None or now.entry.mode not in REGULAR_MODES:
@@ -207,7 +207,7 @@ def _index(git: Git, record: Record, left: Left) -> dict[bytes, tuple[Staged, by
     return found
 
 
-def _contents(git: Git, staged: Mapping[bytes, Staged]) -> dict[str, bytes]:
+def _contents(git: Git, staged: Mapping[bytes, IndexEntry]) -> dict[str, bytes]:
     blobs: Sequence[str] = [
         each.entry.blob for each in staged.values() if each.entry.mode in REGULAR_MODES
     ]

@@ -10,7 +10,7 @@ from hookkit.branches.branch_update import KIND as TIDY
 from hookkit.branches.push_with_lease import refuse_push_back
 from hookkit.corrections.placement import top_of
 from hookkit.errors import HookkitError, Refused
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import IndexLocked
 from hookkit.git.runner import Git
 from hookkit.operation_log.backup import forget_backups
@@ -117,7 +117,7 @@ def _find(
 def _turn(git: Git, kept: KeptRecord, record: Record, verb: str, end: State) -> Undone:
     if not check_standing(git, kept, record, refs_now(git)):
         return Undone(record, (), {}, is_gone=True)
-    with undisturbed(), _begun(git, kept):
+    with signals_blocked(), _begun(git, kept):
         undone = _moved(git, record, verb) if record.refs else _placed(git, kept, record, verb)
         if undone.is_gone or undone.left:
             mark(git, kept, kept.state)

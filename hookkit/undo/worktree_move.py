@@ -10,7 +10,7 @@ from hookkit.branches.carried_edits import plan_way
 from hookkit.branches.interrupted_move import index_progress, put_back
 from hookkit.branches.worktree_move import Relocation, travel_back
 from hookkit.errors import Refused
-from hookkit.git.blocked_signals import undisturbed
+from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
@@ -152,7 +152,7 @@ def _travel(
 
 def _move_refs(git: Git, record: Record, back: Sequence[RefMove], verb: str) -> None:
     moves = [(each.ref, each.new, each.old) for each in back]
-    with undisturbed(), git.held_refs(moves, f"hookkit: {verb} {record.kind}") as move_refs:
+    with signals_blocked(), git.locked_refs(moves, f"hookkit: {verb} {record.kind}") as move_refs:
         move_refs()
 
 

@@ -437,7 +437,7 @@ def test_a_bug_ends_with_70(begun: Repository, tmp_path: Path) -> None:
     code = (
         "import hookkit.git.unborn as b\n"
         "def f(git): raise KeyError('boom')\n"
-        "b.check_begun = f\n"
+        "b.require_commit = f\n"
     )
     (tmp_path / "site" / "sitecustomize.py").write_text(code)
     ended = begun.hookkit("run", PYTHONPATH=str(tmp_path / "site"))

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.corrections import jobs
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git.unborn import check_begun
+from hookkit.git.unborn import require_commit
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
 
@@ -160,6 +160,6 @@ def test_excluded_files_are_kept_out_with_the_reason(
 
 def test_whether_there_is_a_commit(repo: Repository) -> None:
     with pytest.raises(EnvironmentFailed, match="no commit here yet"):
-        check_begun(repo.door)
+        require_commit(repo.door)
     repo.commit("begin")
-    check_begun(repo.door)
+    require_commit(repo.door)

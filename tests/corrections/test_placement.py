@@ -457,7 +457,7 @@ def test_a_head_that_moved_meanwhile_stays_there(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
     correction = sloppy(repo)
-    held = Git.held_ref
+    held = Git.locked_ref
 
     def held_too_late(git: Git, *args: str) -> object:
         tree, parent = repo.git("rev-parse", "HEAD^{tree}"), repo.head
@@ -466,7 +466,7 @@ def test_a_head_that_moved_meanwhile_stays_there(
         return held(git, *args)
 
     before = state(repo)
-    monkeypatch.setattr(Git, "held_ref", held_too_late)
+    monkeypatch.setattr(Git, "locked_ref", held_too_late)
     with pytest.raises(GitFailed):
         place(repo, mode, correction)
     assert repo.git("log", "-1", "--format=%s") == "Theirs"

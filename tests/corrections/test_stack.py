@@ -139,7 +139,7 @@ def test_into_which_commit_git_squashes(
         title = title.replace("<0:8>", names[0][:8] if names else "")
         names.append(repo.commit(title, {f"f{number}": f"{number}\n"}))
     stack = read_stack(repo.door, names[0] + "^", [])
-    assert [*stack.leads] == expected
+    assert [*stack.squash_targets] == expected
     # git itself, by the files that each commit ends up with.
     repo.git(
         "rebase",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.git.autosquash import bare_subject, is_fixup, leads
+from hookkit.git.autosquash import bare_subject, is_fixup, squash_targets
 
 
 def test_leads_of_nothing() -> None:
-    assert leads([]) == []
+    assert squash_targets([]) == []
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,15 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import GitFailed
-from hookkit.git.commit_range import Stretch, count_apart, cut_off, has_commit, read_log
-from hookkit.git.log import Entry
-from hookkit.git.reflog import never_held
+from hookkit.git.commit_range import (
+    CommitRange,
+    count_ahead_behind,
+    has_commit,
+    read_log,
+    shallow_boundary,
+)
+from hookkit.git.log import LogCommit
+from hookkit.git.reflog import never_in_reflog
 from tests.random_runs import seeds
 from tests.repository import Repository
 
@@ -38,7 +44,7 @@ def drawn(repo: Repository, seed: int) -> list[str]:
 def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
     commits = drawn(repo, seed)
     base, tip = commits[2], commits[-1]
-    stretch = Stretch.read(repo.door, base, tip)
+    stretch = CommitRange.read(repo.door, base, tip)
     assert stretch is not None
     assert sorted(stretch.entries) == sorted(repo.git("rev-list", tip, f"^{base}").split())
     from_base = set(repo.git("rev-list", "--ancestry-path", tip, f"^{base}").split()) | {base}
@@ -65,7 +71,7 @@ def test_an_entry_has_all_that_git_tells(repo: Repository) -> None:
     tree = repo.git("rev-parse", "HEAD^{tree}")
     log = read_log(repo.door, "HEAD", f"^{first}")
     assert log == [
-        Entry(
+        LogCommit(
             side=">",
             id=repo.head,
             tree=tree,
@@ -108,9 +114,9 @@ def test_what_is_not_here_is_none(repo: Repository) -> None:
     assert read_log(repo.door, head, f"^{gone}") is None
     assert read_log(repo.door, "refs/heads/nowhere") is None
     assert read_log(repo.door, f"{head}...{gone}") is None
-    assert count_apart(repo.door, head, gone) is None
-    assert count_apart(repo.door, "refs/heads/nowhere", head) is None
-    assert Stretch.read(repo.door, gone, head) is None
+    assert count_ahead_behind(repo.door, head, gone) is None
+    assert count_ahead_behind(repo.door, "refs/heads/nowhere", head) is None
+    assert CommitRange.read(repo.door, gone, head) is None
     assert not has_commit(repo.door, gone)
     assert has_commit(repo.door, head)
 
@@ -122,7 +128,7 @@ def test_another_failure_of_git_is_an_error(repo: Repository) -> None:
     (repo.path / ".git" / "objects" / head[:2] / head[2:]).chmod(0o600)
     (repo.path / ".git" / "objects" / head[:2] / head[2:]).write_bytes(b"broken")
     with pytest.raises(GitFailed):
-        count_apart(repo.door, "refs/heads/main", "refs/heads/main")
+        count_ahead_behind(repo.door, "refs/heads/main", "refs/heads/main")
 
 
 def test_both_sides_are_counted(repo: Repository) -> None:
@@ -132,7 +138,7 @@ def test_both_sides_are_counted(repo: Repository) -> None:
     repo.commit("two")
     repo.git("checkout", "-q", "main")
     repo.commit("three")
-    assert count_apart(repo.door, "refs/heads/main", "refs/heads/topic") == (1, 2)
+    assert count_ahead_behind(repo.door, "refs/heads/main", "refs/heads/topic") == (1, 2)
 
 
 def test_a_full_clone_is_cut_nowhere_and_a_shallow_one_at_its_end(
@@ -140,12 +146,12 @@ def test_a_full_clone_is_cut_nowhere_and_a_shallow_one_at_its_end(
 ) -> None:
     for name in ("one", "two", "three"):
         repo.commit(name)
-    assert cut_off(repo.door) == frozenset()
+    assert shallow_boundary(repo.door) == frozenset()
     repo.git("clone", "-q", "--depth=2", repo.path.as_uri(), str(tmp_path / "shallow"))
     shallow = Repository(tmp_path / "shallow")
-    assert cut_off(shallow.door) == {repo.git("rev-parse", "main~1")}
+    assert shallow_boundary(shallow.door) == {repo.git("rev-parse", "main~1")}
     shallow.git("worktree", "add", "-q", str(tmp_path / "linked"))
-    assert cut_off(Repository(tmp_path / "linked").door) == cut_off(shallow.door)
+    assert shallow_boundary(Repository(tmp_path / "linked").door) == shallow_boundary(shallow.door)
 
 
 def test_what_a_branch_never_had_is_asked_of_its_own_reflog(repo: Repository) -> None:
@@ -157,12 +163,12 @@ def test_what_a_branch_never_had_is_asked_of_its_own_reflog(repo: Repository) ->
     three = repo.commit("three")
     repo.git("update-ref", "refs/remotes/origin/topic", three)
     door = repo.door
-    assert never_held(door, "refs/heads/topic", two) == frozenset()
-    assert never_held(door, "refs/heads/topic", three) == frozenset({three})
-    assert never_held(door, "refs/heads/other", two) == frozenset({one, two})
-    assert never_held(door, "refs/heads/nowhere", two) is None
+    assert never_in_reflog(door, "refs/heads/topic", two) == frozenset()
+    assert never_in_reflog(door, "refs/heads/topic", three) == frozenset({three})
+    assert never_in_reflog(door, "refs/heads/other", two) == frozenset({one, two})
+    assert never_in_reflog(door, "refs/heads/nowhere", two) is None
     repo.git("reflog", "expire", "--expire=all", "refs/heads/topic")
-    assert never_held(door, "refs/heads/topic", two) is None
+    assert never_in_reflog(door, "refs/heads/topic", two) is None
 
 
 def test_a_reflog_whose_commits_were_pruned_still_answers(repo: Repository) -> None:
@@ -171,4 +177,4 @@ def test_a_reflog_whose_commits_were_pruned_still_answers(repo: Repository) -> N
     repo.git("reset", "-q", "--hard", base)
     (repo.path / ".git" / "objects" / gone[:2] / gone[2:]).unlink()
     other = repo.commit("other", None, "--author=x <x@hookkit.invalid>")
-    assert never_held(repo.door, "refs/heads/main", other) == frozenset()
+    assert never_in_reflog(repo.door, "refs/heads/main", other) == frozenset()

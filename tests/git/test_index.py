@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from hookkit.git.index import IndexLocked, Staged, is_locked, locked_index, read_index
-from hookkit.git.tree_entry import Entry
+from hookkit.git.index import IndexEntry, IndexLocked, is_locked, locked_index, read_index
+from hookkit.git.tree_entry import TreeEntry
 from tests.repository import Repository
 
 
@@ -43,7 +43,7 @@ def test_an_entry_keeps_its_flags_when_its_content_changes(
     assert (old.is_skipped, old.is_assumed) == (FLAGS[1][0] in flags, FLAGS[2][0] in flags)
     blob = staged.git("hash-object", "-w", "--stdin", data=b"a = 2\n")
     with locked_index(git) as draft:
-        draft.put([Staged(Entry(b"a.py", "100644", blob), old.is_skipped, old.is_assumed)])
+        draft.put([IndexEntry(TreeEntry(b"a.py", "100644", blob), old.is_skipped, old.is_assumed)])
         draft.replace()
     assert listing(staged) == [before[0].replace(old.entry.blob, blob), before[1]]
     assert not is_locked(git)
@@ -55,8 +55,8 @@ def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:
     with locked_index(git) as draft:
         draft.put(
             [
-                Staged(
-                    Entry(b"a.py", "100755", read_index(git, [b"b.py"])[b"b.py"].entry.blob),
+                IndexEntry(
+                    TreeEntry(b"a.py", "100755", read_index(git, [b"b.py"])[b"b.py"].entry.blob),
                     False,
                     False,
                 )
@@ -146,7 +146,7 @@ def test_a_split_index_keeps_its_shared_part(staged: Repository) -> None:
     git = staged.door
     blob = staged.git("hash-object", "-w", "--stdin", data=b"a = 2\n")
     with locked_index(git) as draft:
-        draft.put([Staged(Entry(b"a.py", "100644", blob), False, False)])
+        draft.put([IndexEntry(TreeEntry(b"a.py", "100644", blob), False, False)])
         draft.replace()
     assert staged.git("rev-parse", ":a.py") == blob
     staged.git("fsck", "--strict")
@@ -156,6 +156,6 @@ def test_without_an_index_there_is_an_empty_draft(repo: Repository) -> None:
     git = repo.door
     blob = repo.git("hash-object", "-w", "--stdin", data=b"a = 1\n")
     with locked_index(git) as draft:
-        draft.put([Staged(Entry(b"a.py", "100644", blob), False, False)])
+        draft.put([IndexEntry(TreeEntry(b"a.py", "100644", blob), False, False)])
         draft.replace()
     assert repo.git("ls-files", "-s") == f"100644 {blob} 0\ta.py"

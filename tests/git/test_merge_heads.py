@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.merge_heads import Head, merge_heads
+from hookkit.git.merge_heads import MergeHead, merge_heads
 from tests.repository import Repository
 
 SEEN = f"""#!/bin/sh
@@ -37,7 +37,7 @@ def begun(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
     return repo
 
 
-def seen_by(repo: Repository, hook: str, *command: str) -> list[Head]:
+def seen_by(repo: Repository, hook: str, *command: str) -> list[MergeHead]:
     """Give the heads that a hook sees, and let it refuse."""
     path = repo.path / ".git" / "hooks" / hook
     path.parent.mkdir(exist_ok=True)
@@ -46,7 +46,7 @@ def seen_by(repo: Repository, hook: str, *command: str) -> list[Head]:
     file = repo.path.parent / "seen.json"
     assert repo.attempt(*command, SEEN=str(file)).returncode == 1
     path.unlink()
-    return [Head(*each) for each in json.loads(file.read_text())]
+    return [MergeHead(*each) for each in json.loads(file.read_text())]
 
 
 def ids(repo: Repository, *names: str) -> list[str]:
@@ -55,15 +55,15 @@ def ids(repo: Repository, *names: str) -> list[str]:
 
 def test_pre_merge_commit_sees_the_head_before_there_is_a_file(begun: Repository) -> None:
     (one,) = ids(begun, "one")
-    assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", "one") == [Head(one, "one")]
+    assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", "one") == [MergeHead(one, "one")]
     # What git leaves behind after the refusal is found by its file.
-    assert merge_heads(begun.door, {}) == (Head(one),)
-    assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [Head(one)]
+    assert merge_heads(begun.door, {}) == (MergeHead(one),)
+    assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [MergeHead(one)]
 
 
 def test_a_head_given_by_its_id_has_no_name(begun: Repository) -> None:
     (one,) = ids(begun, "one")
-    assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", one) == [Head(one)]
+    assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", one) == [MergeHead(one)]
 
 
 def test_a_conflict_is_concluded_with_its_head(begun: Repository) -> None:
@@ -72,14 +72,17 @@ def test_a_conflict_is_concluded_with_its_head(begun: Repository) -> None:
     begun.write("base", "both\n")
     begun.git("add", "base")
     (two,) = ids(begun, "two")
-    assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [Head(two)]
+    assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [MergeHead(two)]
 
 
 def test_an_octopus_has_several(begun: Repository) -> None:
     begun.commit("other", {"other": "main\n"})
     begun.git("merge", "-q", "--no-commit", "one", "two")
     one, two = ids(begun, "one", "two")
-    assert merge_heads(begun.door, {f"GITHEAD_{two}": "two"}) == (Head(one), Head(two, "two"))
+    assert merge_heads(begun.door, {f"GITHEAD_{two}": "two"}) == (
+        MergeHead(one),
+        MergeHead(two, "two"),
+    )
 
 
 def test_a_merge_in_a_linked_worktree_is_that_of_this_worktree(begun: Repository) -> None:
@@ -87,7 +90,7 @@ def test_a_merge_in_a_linked_worktree_is_that_of_this_worktree(begun: Repository
     linked = Repository(begun.path.parent / "linked")
     linked.git("merge", "-q", "--no-ff", "--no-commit", "one")
     (one,) = ids(begun, "one")
-    assert merge_heads(linked.door, {}) == (Head(one),)
+    assert merge_heads(linked.door, {}) == (MergeHead(one),)
     assert merge_heads(begun.door, {}) == ()
 
 

@@ -7,14 +7,14 @@ import pytest
 from hookkit.errors import GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.objects import (
+    author_variables,
     delete_refs,
-    identity,
     move_ref,
     write_blob,
     write_commit,
     write_tree,
 )
-from hookkit.git.tree_entry import Entry
+from hookkit.git.tree_entry import TreeEntry
 from tests.repository import Repository
 
 
@@ -29,7 +29,7 @@ def test_a_tree_is_another_one_with_some_files_in_place(repo: Repository) -> Non
     repo.commit("Begin", {"a.py": "a\n", "d/b.py": "b\n", "d/c.txt": "c\n"})
     git = repo.door
     blob = write_blob(git, b"new\n")
-    entries = [Entry(b"d/b.py", "100755", blob), Entry(b"new\n\xff/x.py", "100644", blob)]
+    entries = [TreeEntry(b"d/b.py", "100755", blob), TreeEntry(b"new\n\xff/x.py", "100644", blob)]
     tree = write_tree(git, repo.head, entries)
     listed = git.fields("ls-tree", "-r", "-z", tree)
     old = {line.split(b"\t")[1]: line for line in git.fields("ls-tree", "-r", "-z", "HEAD")}
@@ -51,7 +51,7 @@ def test_the_persons_index_stays_out_of_it(repo: Repository, settings: tuple[str
     before = sorted(each.name for each in (repo.path / ".git").iterdir())
     index = (repo.path / ".git" / "index").read_bytes()
     git = repo.door
-    tree = write_tree(git, "HEAD", [Entry(b"a.py", "100644", write_blob(git, b"b\n"))])
+    tree = write_tree(git, "HEAD", [TreeEntry(b"a.py", "100644", write_blob(git, b"b\n"))])
     assert repo.git("ls-tree", "-r", "--name-only", tree) == "a.py"
     assert (repo.path / ".git" / "index").read_bytes() == index
     assert sorted(each.name for each in (repo.path / ".git").iterdir()) == before
@@ -92,7 +92,7 @@ def test_a_commit_keeps_an_encoding_and_its_bytes(repo: Repository) -> None:
 def test_an_author_is_written_again_as_it_was_read(repo: Repository, line: bytes) -> None:
     git = repo.door
     tree = write_tree(git, None, [])
-    made = write_commit(git, tree, [], b"x\n", author=identity(line))
+    made = write_commit(git, tree, [], b"x\n", author=author_variables(line))
     assert read_commit(git, made).author == line
 
 
@@ -100,7 +100,7 @@ def test_an_author_in_another_encoding_is_written_again_as_it_was_read(repo: Rep
     git = repo.door
     line = b"J\xf6rg <j@b.c> 1234567890 +0100"
     tree = write_tree(git, None, [])
-    made = write_commit(git, tree, [], b"x\n", "latin-1", identity(line))
+    made = write_commit(git, tree, [], b"x\n", "latin-1", author_variables(line))
     assert read_commit(git, made).author == line
 
 

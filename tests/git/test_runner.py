@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.runner import LEAKS, Git
+from hookkit.git.runner import HOOK_VARIABLES, Git
 from tests.repository import Repository
 
 
@@ -160,7 +160,7 @@ WHICH = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_SH
 """What says which repository it is; the others are for the command alone that set them."""
 
 
-@pytest.mark.parametrize("name", sorted({*LEAKS} - WHICH - {"GIT_INTERNAL_SUPER_PREFIX"}))
+@pytest.mark.parametrize("name", sorted({*HOOK_VARIABLES} - WHICH - {"GIT_INTERNAL_SUPER_PREFIX"}))
 def test_what_git_tells_its_hooks_does_not_mislead(
     filled: Repository, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -175,7 +175,7 @@ def test_every_variable_that_git_itself_calls_local_is_considered(repo: Reposito
     kept |= {"GIT_CONFIG_COUNT", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE"}
     kept |= {"GIT_REFERENCE_BACKEND"}
     local = set(repo.git("rev-parse", "--local-env-vars").split())
-    assert local <= {*LEAKS} | kept
+    assert local <= {*HOOK_VARIABLES} | kept
 
 
 def test_no_hook_starts_hookkit_again_and_no_message_is_translated(repo: Repository) -> None:
@@ -274,7 +274,7 @@ def reflog(repo: Repository) -> list[str]:
 def test_a_held_ref_moves_when_it_is_told_to(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.door.held_ref("HEAD", new, old, "hookkit: test") as move:
+    with filled.door.locked_ref("HEAD", new, old, "hookkit: test") as move:
         assert filled.head == old
         # Nobody else can move it meanwhile.
         assert filled.attempt("update-ref", "HEAD", new).returncode != 0
@@ -288,9 +288,9 @@ def test_a_held_ref_moves_when_it_is_told_to(filled: Repository) -> None:
 def test_a_held_ref_that_is_let_go_stays(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.door.held_ref("HEAD", new, old, "hookkit: test"):
+    with filled.door.locked_ref("HEAD", new, old, "hookkit: test"):
         pass
-    with pytest.raises(ZeroDivisionError), filled.door.held_ref("HEAD", new, old, "x"):
+    with pytest.raises(ZeroDivisionError), filled.door.locked_ref("HEAD", new, old, "x"):
         raise ZeroDivisionError
     assert filled.head == old
     filled.git("update-ref", "HEAD", new, old)
@@ -300,9 +300,9 @@ def test_a_ref_that_is_elsewhere_or_held_is_refused(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
     door, refused = filled.door, pytest.raises(GitFailed, match="cannot lock ref")
-    with refused, door.held_ref("HEAD", old, new, "x"):
+    with refused, door.locked_ref("HEAD", old, new, "x"):
         raise AssertionError
-    with door.held_ref("HEAD", new, old, "x"), refused, door.held_ref("HEAD", new, old, "x"):
+    with door.locked_ref("HEAD", new, old, "x"), refused, door.locked_ref("HEAD", new, old, "x"):
         raise AssertionError
     assert filled.head == old
 
@@ -311,7 +311,7 @@ def test_a_git_that_ends_at_once_is_reported(filled: Repository) -> None:
     git = filled.door
     (filled.path / ".git" / "config").write_text("[core\n")
     refused = pytest.raises(GitFailed, match="bad config")
-    with refused, git.held_ref("HEAD", git.null, git.null, "x"):
+    with refused, git.locked_ref("HEAD", git.null, git.null, "x"):
         raise AssertionError
 
 
@@ -319,7 +319,7 @@ def test_a_detached_head_moves_alone(filled: Repository) -> None:
     filled.git("checkout", "-q", "--detach")
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.door.held_ref("HEAD", new, old, "x") as move:
+    with filled.door.locked_ref("HEAD", new, old, "x") as move:
         move()
     assert (filled.head, filled.git("rev-parse", "main")) == (new, old)
 
@@ -352,7 +352,7 @@ def test_while_refs_are_held_no_other_is_written(
     """In a reftable repository whoever holds one ref holds all of them."""
     git, old = filled.door, filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with git.held_ref("HEAD", new, old, "x") as move:
+    with git.locked_ref("HEAD", new, old, "x") as move:
         with pytest.raises(AssertionError, match="HEAD"):
             git.ask(*write)
         assert git.line("symbolic-ref", "HEAD") == "refs/heads/main"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.git.unmerged_commits import own_line
+from hookkit.git.unmerged_commits import unmerged_commits
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.repository import Repository
 
 
 def line(repo: Repository) -> tuple[list[str], list[str], list[str], bool]:
-    """Subjects of the line, of what merges brought, of its merges; whether it is cut."""
-    own = own_line(repo.door, "main", "topic")
-    brought = [repo.git("log", "-1", "--format=%s", each) for each in own.brought]
+    """Subjects of the line, of what merges brought in, of its merges; whether it is cut."""
+    own = unmerged_commits(repo.door, "main", "topic")
+    from_merges = [repo.git("log", "-1", "--format=%s", each) for each in own.from_merges]
     commits, merges = ([each.shown_subject for each in some] for some in (own.commits, own.merges))
-    return commits, brought, merges, own.is_cut
+    return commits, from_merges, merges, own.is_cut
 
 
 def test_the_commits_of_the_branch_come_oldest_first(repo: Repository) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.branches.merge.parties import Parties
-from hookkit.git.commit_range import count_apart
+from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.runner import Git
 from hookkit.history.refs.fetched import remote_of
 from hookkit.history.refs.targets import REMOTES, BranchRef, upstream_of
@@ -19,7 +19,7 @@ def catch_up(git: Git, parties: Parties, with_rebase: bool) -> tuple[Parties, in
     _, upstream = upstream_of(git, target.name)
     if upstream is None or upstream.id == topic.id or not _is_same(git, target, upstream):
         return parties, 0
-    ahead, behind = count_apart(git, target.id, upstream.id) or (0, 0)
+    ahead, behind = count_ahead_behind(git, target.id, upstream.id) or (0, 0)
     if ahead or not behind or not (with_rebase or _has(git, topic.id, upstream.id)):
         return parties, 0
     return parties._replace(base=upstream), behind
@@ -32,5 +32,5 @@ def _is_same(git: Git, target: BranchRef, upstream: BranchRef) -> bool:
 
 
 def _has(git: Git, tip: str, commit: str) -> bool:
-    apart = count_apart(git, tip, commit)
+    apart = count_ahead_behind(git, tip, commit)
     return apart is not None and apart[1] == 0

@@ -10,7 +10,7 @@ from hookkit.branches.preconditions import topic_target
 from hookkit.branches.sync.guards import check_arrived
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
-from hookkit.git.merge_heads import Head
+from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.checks.wording import commands, word
@@ -83,7 +83,7 @@ def judge(git: Git, settings: Settings, parties: Parties) -> Checked:
     findings: list[Finding] = check_rebased(
         git,
         target.name,
-        [Head(topic.id, topic.name)],
+        [MergeHead(topic.id, topic.name)],
         protected=[target.name],
         level="refuse",
         inner=inner,

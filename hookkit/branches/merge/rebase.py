@@ -13,7 +13,7 @@ from hookkit.branches.worktree_move import check_way
 from hookkit.dry_run.rebase import Rebased, Stuck, rebase
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import own_line
+from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.refs.targets import Target
 from hookkit.settings.schema import Settings
@@ -37,7 +37,7 @@ def rebase_topic(git: Git, settings: Settings, parties: Parties) -> Anew:
     Raises Refused where that has a conflict or could cost somebody something.
     """
     topic, onto = _topic(git, parties), parties.base
-    if topic.line.brought:
+    if topic.line.from_merges:
         _refuse(parties, refuse_merges(git, topic))
     remotely = topic_target(git, settings, topic.branch)
     beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id, parties.target.name)
@@ -62,7 +62,7 @@ def _topic(git: Git, parties: Parties) -> Topic:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
         raise Refused(sentence, f"(cd {word(topic.worktree)} && hookkit sync)")
     check_alone(git, topic.name)
-    line = own_line(git, onto.id, topic.id)
+    line = unmerged_commits(git, onto.id, topic.id)
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, line)
 
 

@@ -6,19 +6,19 @@ import codecs
 import sys
 from contextlib import suppress
 
-from hookkit.git.network import DEAF, Ear
+from hookkit.git.network import NO_LISTENER, Listener
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.output import encoding_of
 
 
-def ear() -> Ear:
+def ear() -> Listener:
     """Give an ear that repeats all that it hears on stderr, a server's own words among it."""
     if sys.stderr is None:
-        return DEAF
+        return NO_LISTENER
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     sees = sys.stderr.isatty() and wants_terminal(sys.stderr)
-    return Ear(lambda said: _repeat(decoder.decode(said)), sees)
+    return Listener(lambda said: _repeat(decoder.decode(said)), sees)
 
 
 def _repeat(said: str) -> None:

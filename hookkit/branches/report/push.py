@@ -6,7 +6,7 @@ import shlex
 
 from hookkit.branches.push import Plan
 from hookkit.branches.push_with_lease import push_back_command
-from hookkit.git.log import Entry
+from hookkit.git.log import LogCommit
 from hookkit.history.refs.push_destination import told
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.report.findings import finding_rows
@@ -52,7 +52,7 @@ def plan_rows(plan: Plan, is_settled: bool) -> list[Row]:
     return rows + next_rows([Next("look", f"git range-diff {old}...{new}")])
 
 
-def _gone_row(entry: Entry) -> Row:
+def _gone_row(entry: LogCommit) -> Row:
     named = f"  {quoted(entry.subject)} by {entry.author}"
     again = ", which comes again with the same change" if entry.side == "=" else ""
     return row(("code", short(entry.id)), named, ("dim", again), indent=1)

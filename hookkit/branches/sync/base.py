@@ -6,7 +6,7 @@ from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.topic import forwarded
 from hookkit.dry_run.repair import remade
 from hookkit.errors import Refused
-from hookkit.git.commit_range import count_apart, has_merges
+from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.targets import BranchRef, upstream_of
@@ -39,7 +39,7 @@ def sync_base(git: Git, upstream: BranchRef, begun: Synced, is_dry: bool) -> Syn
 
     Raises Refused where it has commits of its own: they belong on a branch.
     """
-    apart = count_apart(git, begun.old, upstream.id)
+    apart = count_ahead_behind(git, begun.old, upstream.id)
     ahead, behind = apart or (0, 0)
     done = begun._replace(ahead=ahead, behind=behind)
     if ahead and behind:

@@ -13,7 +13,7 @@ from hookkit.dry_run.repair import own_changes, remade
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import OwnLine, own_line
+from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_name
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.branch import HEADS
@@ -36,7 +36,7 @@ class Topic(NamedTuple):
     tip: str
     target: Target
     onto: str
-    line: OwnLine
+    line: UnmergedCommits
 
 
 def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
@@ -63,7 +63,7 @@ def check_descent(git: Git, topic: Topic) -> None:
     is_joined = git.ask("merge-base", topic.onto, topic.tip).code == 0
     is_known = is_joined and not topic.line.is_cut
     if git.is_shallow and is_known:
-        is_known = not own_line(git, topic.tip, topic.onto).is_cut
+        is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut
     if git.is_shallow and not is_known:
         sentence = f"where {topic.branch} begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")

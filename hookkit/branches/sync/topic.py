@@ -21,10 +21,10 @@ from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.worktree_move import Relocation, check_way, relocate
 from hookkit.corrections.rewritten_commits import follow
 from hookkit.dry_run.rebase import Rebased, Stuck, rebase, remake
-from hookkit.git.commit_range import count_apart
+from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import own_line
+from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import occupied
 from hookkit.history.refs.stacked_branches import stack_below
@@ -48,17 +48,17 @@ def sync_topic(git: Git, settings: Settings, fresh: Fresh, begun: Synced, is_dry
 
     Raises Refused where that has a conflict or could cost somebody something.
     """
-    line = own_line(git, fresh.id, begun.old)
+    line = unmerged_commits(git, fresh.id, begun.old)
     topic = Topic(begun.branch, begun.old, fresh.target, fresh.id, line)
     check_descent(git, topic)
     check_arrived(git, topic.branch, topic.target, topic.onto)
-    ahead, behind = count_apart(git, begun.old, fresh.id) or (0, 0)
+    ahead, behind = count_ahead_behind(git, begun.old, fresh.id) or (0, 0)
     done = begun._replace(ahead=ahead, behind=behind)
     if not line.commits:
         return _without_commits(git, topic, done, is_dry)
-    if not behind and (line.brought or not line.merges):
+    if not behind and (line.from_merges or not line.merges):
         return done
-    if line.brought:
+    if line.from_merges:
         raise refuse_merges(git, topic)
     along = _along(git, settings, topic, done)
     rebased = rebase(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from hookkit.corrections.fix_job import Result, check, fix_what_is_reached
 from hookkit.corrections.jobs import Job, of_commit, of_range, of_rewritten
 from hookkit.corrections.touched_faults import left_over, only_new
-from hookkit.git.in_progress import is_replay, operation
+from hookkit.git.in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.settings import environment, schema
 from hookkit.terminal.progress import Progress
@@ -32,7 +32,7 @@ def _after_commit(git: Git, settings: schema.Settings) -> None:
     if named is not None:
         _report(git, settings, *named)
         return
-    under_way = operation(git)
+    under_way = operation_in_progress(git)
     if is_replay(under_way):
         # One pass at its end, by post-rewrite: an edit now would break the next pick.
         logging.getLogger(__name__).info("left alone: %s is under way", under_way)
@@ -76,7 +76,7 @@ def _correct(git: Git, settings: schema.Settings, job: Job, because: str | None)
     outcome = place(git, settings, result, because)
     # More commits are to come: by the time that somebody reads this, HEAD is another.
     notes = (*outcome.notes, *left_over(result))
-    outcome = replace(outcome, is_last=operation(git) is None, notes=notes)
+    outcome = replace(outcome, is_last=operation_in_progress(git) is None, notes=notes)
     if outcome.is_silent:
         return
     from hookkit.corrections.report.run import run_rows

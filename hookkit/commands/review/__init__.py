@@ -13,7 +13,7 @@ from hookkit.corrections.revision_arguments import span_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import FORMATS
 from hookkit.git.runner import Git
-from hookkit.git.unborn import check_begun
+from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
@@ -64,7 +64,7 @@ def command(
     git = Git.discover()
     configuration.configure(git)
     settings = reader.load(git)
-    check_begun(git)
+    require_commit(git)
     return _answer(git, asked, _reviewed(git, settings, asked))
 
 

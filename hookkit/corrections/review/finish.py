@@ -22,7 +22,7 @@ from hookkit.diff.lines import split
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.changes import of_commit
 from hookkit.git.commits import Commit, is_pushed, read_commit
-from hookkit.git.in_progress import operation
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_files import NotWritable, read_file
@@ -130,7 +130,7 @@ def _obstacle(git: Git, began: Start) -> HookkitError | None:
     propose = f"hookkit review -i {began.commit.id[:10]} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)
-    under_way = operation(git)
+    under_way = operation_in_progress(git)
     if under_way is not None:
         return Refused(f"{under_way} is under way: what is taken can only be proposed", propose)
     head = read_commit(git, began.head or "HEAD")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.dry_run.repair import Remade, remade
-from hookkit.git.commit_range import count_apart, cut_off, read_log
+from hookkit.git.commit_range import count_ahead_behind, read_log, shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import is_long_lived
 from hookkit.history.checks.wording import commands, in_force, named, rebase, word
@@ -44,7 +44,7 @@ def _verdicts(
 ) -> Iterator[Finding]:
     if level == "off" or is_long_lived(name):
         return
-    apart = count_apart(git, tip, target.ref)
+    apart = count_ahead_behind(git, tip, target.ref)
     base = short_name(git, target)
     if apart is None or (apart[1] and _is_cut(git, tip, target.ref)):
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
@@ -96,6 +96,6 @@ def merge_inside(place: str, sentence: str, level: Level, repair: str, trial: Re
 
 def _is_cut(git: Git, tip: str, base: str) -> bool:
     """Whether the way from the tip down to the base may be one that a shallow clone lacks."""
-    cut = cut_off(git)
+    cut = shallow_boundary(git)
     log = read_log(git, tip, f"^{base}") if cut else []
     return any(entry.id in cut for entry in log or [])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.git.in_progress import operation
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import maker_of
 from hookkit.history.checks.wording import commands
@@ -73,7 +73,7 @@ def check_branch_name(
         shown = example(rule)
         sentence += f", such as {shown}" if shown else ""
     # git does not rename a branch that is being rebased.
-    first = "git rebase --continue" if operation(git) == "a rebase" else ""
+    first = "git rebase --continue" if operation_in_progress(git) == "a rebase" else ""
     repair = commands(first, shlex.join(["git", "branch", "-m", name, new or "NEW-NAME"]))
     return [Finding("HK101", "no", level, name, sentence, repair)]
 

@@ -6,7 +6,7 @@ would refuse half-way. What they replace stays in the reflog of the branch.
 
 from __future__ import annotations
 
-from hookkit.git.log import Entry
+from hookkit.git.log import LogCommit
 from hookkit.history.checks.wording import CLEAN, commands, rebase, word
 from hookkit.phrases import short
 
@@ -26,7 +26,7 @@ def split_off(branch: str, below: str, last: str, tip: str) -> str:
     )
 
 
-def rebased_anew(branch: str, merge: Entry, tip: str) -> str:
+def rebased_anew(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that rebase each branch which ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
     steps = [CLEAN, f"git switch -C {word(branch)} {short(first)}"]
@@ -40,7 +40,7 @@ def rebased_anew(branch: str, merge: Entry, tip: str) -> str:
     return commands(*steps, *_rest(branch, merge.id, tip))
 
 
-def with_its_changes(branch: str, merge: Entry, tip: str) -> str:
+def with_its_changes(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that move what ``merge`` itself changed to a commit of its branch."""
     first, other = merge.parents
     return commands(

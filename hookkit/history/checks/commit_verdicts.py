@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from hookkit.git.dated_log import Landed
+from hookkit.git.dated_log import DatedCommit
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.targets import USUAL_REMOTES
 
@@ -43,9 +43,9 @@ RULES: Mapping[Verdict, str] = MappingProxyType(
 class Step(NamedTuple):
     """A commit of the line, and the commits that came to the branch with it and no earlier."""
 
-    commit: Landed
+    commit: DatedCommit
     verdict: Verdict
-    brought: tuple[Landed, ...]
+    brought: tuple[DatedCommit, ...]
 
 
 class _Line(NamedTuple):
@@ -56,15 +56,15 @@ class _Line(NamedTuple):
     clone does not tell it.
     """
 
-    commits: Mapping[str, Landed]
-    line: Sequence[Landed]
+    commits: Mapping[str, DatedCommit]
+    line: Sequence[DatedCommit]
     places: Mapping[str, int]
     reached: Mapping[str, int]
     loose: Collection[str]
 
 
 def judge_line(
-    history: Sequence[Landed], base: str | None, cut: Collection[str], name: str
+    history: Sequence[DatedCommit], base: str | None, cut: Collection[str], name: str
 ) -> list[Step]:
     """Judge the line of the branch ``name`` down from the first of ``history``, the oldest first.
 
@@ -89,7 +89,7 @@ def judge_line(
     ]
 
 
-def _followed(commits: Mapping[str, Landed], tip: str, name: str) -> list[Landed]:
+def _followed(commits: Mapping[str, DatedCommit], tip: str, name: str) -> list[DatedCommit]:
     line = []
     entry = commits.get(tip)
     while entry is not None:
@@ -99,7 +99,7 @@ def _followed(commits: Mapping[str, Landed], tip: str, name: str) -> list[Landed
     return line[::-1]
 
 
-def _is_pull(entry: Landed, name: str) -> bool:
+def _is_pull(entry: DatedCommit, name: str) -> bool:
     """Whether a merge says that what it took in was the branch itself."""
     if len(entry.parents) != 2 or not name or name not in entry.subject:
         return False
@@ -108,7 +108,7 @@ def _is_pull(entry: Landed, name: str) -> bool:
     return said is not None and said.host == "git" and said.branch_of(1) in same
 
 
-def _above(history: Sequence[Landed], base: str | None) -> set[str]:
+def _above(history: Sequence[DatedCommit], base: str | None) -> set[str]:
     """Give the commits that have the base: what of a line is below is that of another branch."""
     above = {base} if base else set()
     for each in reversed(history):
@@ -118,8 +118,8 @@ def _above(history: Sequence[Landed], base: str | None) -> set[str]:
 
 
 def _look(
-    commits: dict[str, Landed],
-    line: Sequence[Landed],
+    commits: dict[str, DatedCommit],
+    line: Sequence[DatedCommit],
     below: str | None,
     base: str | None,
     cut: Collection[str],
@@ -140,7 +140,7 @@ def _look(
     return _Line(commits, line, places, reached, loose)
 
 
-def _verdict(found: _Line, each: Landed, cut: Collection[str]) -> Verdict:
+def _verdict(found: _Line, each: DatedCommit, cut: Collection[str]) -> Verdict:
     if each.id in cut:
         return "unknown"
     if not each.is_merge:
@@ -167,12 +167,12 @@ def _has_merge(found: _Line, first: str, second: str) -> bool:
     return False
 
 
-def _brought(found: _Line) -> dict[str, tuple[Landed, ...]]:
+def _brought(found: _Line) -> dict[str, tuple[DatedCommit, ...]]:
     owned: set[str] = set(found.places)
     return {each.id: tuple(_below(found, each, owned)) for each in found.line}
 
 
-def _below(found: _Line, merge: Landed, owned: set[str]) -> Iterator[Landed]:
+def _below(found: _Line, merge: DatedCommit, owned: set[str]) -> Iterator[DatedCommit]:
     """Give what a merge brought in, and add it to what is ``owned``."""
     waiting = list(merge.parents)
     while waiting:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.dry_run.repair import remade
-from hookkit.git.autosquash import is_fixup, leads
+from hookkit.git.autosquash import is_fixup, squash_targets
 from hookkit.git.commit_range import read_log
-from hookkit.git.log import Entry
+from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import commands, in_force, listed, named, rebase, word
 from hookkit.history.finding import Finding, Level
@@ -53,15 +53,15 @@ def check_fixups(
     return in_force(found)
 
 
-def _told_apart(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+def _told_apart(entries: list[LogCommit]) -> tuple[list[LogCommit], list[LogCommit]]:
     """Give the fixups that have something to be squashed into, and those that have not."""
-    numbers = leads([(entry.id, entry.subject) for entry in entries])
+    numbers = squash_targets([(entry.id, entry.subject) for entry in entries])
     aimed = [entries[at] for at, lead in enumerate(numbers) if lead != at]
     alone = [entries[at] for at, lead in enumerate(numbers) if lead == at]
     return aimed, [entry for entry in alone if is_fixup(entry.subject)]
 
 
-def _squashable(entries: list[Entry], branch: str, level: Level, repair: str | None) -> Finding:
+def _squashable(entries: list[LogCommit], branch: str, level: Level, repair: str | None) -> Finding:
     number = counted(len(entries), "commit")
     sentence = f"{branch} would get {number} that should be squashed before: {listed(entries)}"
     return Finding("HK601", "no", level, branch, sentence, repair)
@@ -71,7 +71,7 @@ class _Squash(NamedTuple):
     """The commits to squash: those of ``log`` up to ``tip``, above ``base``; and how it is told."""
 
     git: Git
-    log: Sequence[Entry]
+    log: Sequence[LogCommit]
     tip: str
     base: str
     topic: str
@@ -94,7 +94,7 @@ class _Squash(NamedTuple):
         squash = f"GIT_SEQUENCE_EDITOR=: {rebase(*words)}"
         return commands(self.begin, squash) if is_safe else None
 
-    def reworded(self, entry: Entry) -> str | None:
+    def reworded(self, entry: LogCommit) -> str | None:
         """Give the command that opens the message of a commit alone."""
         if self._has_merges and not remade(
             self.git, [self.tip], f"{entry.id}^", tree=self._tree
@@ -114,6 +114,6 @@ class _Squash(NamedTuple):
         return self.log[-1].tree
 
 
-def _orphan(squash: _Squash, entry: Entry, branch: str, level: Level) -> Finding:
+def _orphan(squash: _Squash, entry: LogCommit, branch: str, level: Level) -> Finding:
     sentence = f"{named(entry)} is to be squashed, but into no commit that {branch} would get"
     return Finding("HK602", "no", level, entry.id, sentence, squash.reworded(entry))

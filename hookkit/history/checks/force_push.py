@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from hookkit.dry_run.repair import stops_at
 from hookkit.errors import GitFailed
-from hookkit.git.commit_range import cut_off, has_commit, has_merges, read_log
+from hookkit.git.commit_range import has_commit, has_merges, read_log, shallow_boundary
 from hookkit.git.head import head_ref
-from hookkit.git.log import Entry
-from hookkit.git.reflog import never_held
+from hookkit.git.log import LogCommit
+from hookkit.git.reflog import never_in_reflog
 from hookkit.git.runner import Git
 from hookkit.history.checks.rewritten import rewritten
 from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
@@ -165,7 +165,7 @@ def _lost_by_deletion(case: _Case) -> Iterator[Finding]:
         yield _lost_with(case, foreign)
 
 
-def _lost_with(case: _Case, foreign: Sequence[Entry]) -> Finding:
+def _lost_with(case: _Case, foreign: Sequence[LogCommit]) -> Finding:
     sentence = f"{case.place} has what no other branch there has: {_of_others(foreign)}"
     # A rescue that needs no branch here.
     keep = word(f"refs/heads/{case.name}-kept")
@@ -205,7 +205,7 @@ def _switch(case: _Case) -> str:
 
 def _is_cut(case: _Case) -> bool:
     """Whether the way from the new commit down to the old one may be what a shallow clone lacks."""
-    cut = cut_off(case.git)
+    cut = shallow_boundary(case.git)
     log = read_log(case.git, case.pushed.local_id, f"^{case.pushed.remote_id}") if cut else []
     return any(entry.id in cut for entry in log or [])
 
@@ -235,7 +235,7 @@ def _lost_by_force(case: _Case) -> Iterator[Finding]:
         yield _untold(case, unseen, merges)
 
 
-def _not_taken_in(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
+def _not_taken_in(case: _Case, lost: list[LogCommit], merges: list[LogCommit]) -> Finding:
     gone = lost or merges
     sentence = (
         f"{case.place} would lose {counted(len(gone), 'commit')} that your branch never had: "
@@ -245,7 +245,7 @@ def _not_taken_in(case: _Case, lost: list[Entry], merges: list[Entry]) -> Findin
     return Finding("HK506", "no", level, case.place, sentence, _take_in(case, lost, merges))
 
 
-def _untold(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
+def _untold(case: _Case, lost: list[LogCommit], merges: list[LogCommit]) -> Finding:
     sentence = (
         f"whether your branch ever had {listed(lost or merges)} of {case.place} is unknown: "
         f"no reflog here tells; {_compare(case)}{_stop(case, lost, merges)}"
@@ -254,7 +254,7 @@ def _untold(case: _Case, lost: list[Entry], merges: list[Entry]) -> Finding:
     return Finding("HK506", "unknown", case.level, case.place, sentence, repair)
 
 
-def _gone(case: _Case) -> tuple[list[Entry], list[Entry]]:
+def _gone(case: _Case) -> tuple[list[LogCommit], list[LogCommit]]:
     """Give commits and merges, oldest first, that would be on no branch of the remote any more."""
     pushed = case.pushed
     known = (f"^{pushed.local_id}", "--not", *case.elsewhere)
@@ -262,7 +262,7 @@ def _gone(case: _Case) -> tuple[list[Entry], list[Entry]]:
     return [each for each in log if not each.is_merge], [each for each in log if each.is_merge]
 
 
-def _lost(case: _Case, *lists: list[Entry]) -> list[list[Entry]]:
+def _lost(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit]]:
     """Leave out of lists of commits those that are there again, with the same change."""
     begun = [entry.begun for entries in lists for entry in entries]
     if not begun:
@@ -274,7 +274,7 @@ def _lost(case: _Case, *lists: list[Entry]) -> list[list[Entry]]:
     return [[entry for entry in entries if entry.id not in kept] for entries in lists]
 
 
-def _marked(case: _Case, *revisions: str) -> list[Entry]:
+def _marked(case: _Case, *revisions: str) -> list[LogCommit]:
     """Compare changes, as far as it goes without a fetch: no copies are known beyond that."""
     # Before git 2.45 nothing else keeps a partial clone from asking for the files that it lacks.
     offline = replace(case.git, env={**case.git.env, "GIT_ALLOW_PROTOCOL": "none"})
@@ -289,17 +289,17 @@ def _never_had(case: _Case) -> frozenset[str] | None:
     git, pushed = case.git, case.pushed
     ref = pushed.local_ref
     own = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
-    never = never_held(git, own, pushed.remote_id) if own else None
+    never = never_in_reflog(git, own, pushed.remote_id) if own else None
     if never == frozenset():
         return never
     # One's own commits, made again on another branch, were on the one that usually goes there.
     usual = (each for each in push_sources(git, pushed.remote, case.name) if each != own)
-    answers = [never, *(never_held(git, each, pushed.remote_id) for each in usual)]
+    answers = [never, *(never_in_reflog(git, each, pushed.remote_id) for each in usual)]
     known = [answer for answer in answers if answer is not None]
     return frozenset.intersection(*known) if known else None
 
 
-def _foreign(case: _Case, entries: Sequence[Entry]) -> list[Entry]:
+def _foreign(case: _Case, entries: Sequence[LogCommit]) -> list[LogCommit]:
     """Give those of ``entries`` that the person neither wrote nor committed."""
     if not entries:
         return []
@@ -311,7 +311,7 @@ def _foreign(case: _Case, entries: Sequence[Entry]) -> list[Entry]:
     return foreign
 
 
-def _not_by(entries: Sequence[Entry], addresses: Sequence[str]) -> list[Entry]:
+def _not_by(entries: Sequence[LogCommit], addresses: Sequence[str]) -> list[LogCommit]:
     known = {address.casefold() for address in addresses if address}
     return [
         entry
@@ -320,7 +320,7 @@ def _not_by(entries: Sequence[Entry], addresses: Sequence[str]) -> list[Entry]:
     ]
 
 
-def _of_others(entries: Sequence[Entry]) -> str:
+def _of_others(entries: Sequence[LogCommit]) -> str:
     return f"{counted(len(entries), 'commit')} of others: {listed(entries)} by {authors(entries)}"
 
 
@@ -329,7 +329,7 @@ def _compare(case: _Case) -> str:
     return f"see git range-diff {old}...{new}"
 
 
-def _stop(case: _Case, lost: Sequence[Entry], merges: Sequence[Entry]) -> str:
+def _stop(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -> str:
     """Say where the command stops that brings back what would be lost; "" where it does not."""
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
@@ -338,7 +338,7 @@ def _stop(case: _Case, lost: Sequence[Entry], merges: Sequence[Entry]) -> str:
     return f"; the {command[0]} stops at a conflict in {paths}: {back}" if paths else ""
 
 
-def _take_in(case: _Case, lost: Sequence[Entry], merges: Sequence[Entry]) -> str:
+def _take_in(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -> str:
     """Give the command that brings what would be lost to the pushed branch."""
     if not lost:
         return commands(_switch(case), f"git merge {short(merges[-1].id)}")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import chain, count
 
 from hookkit.dry_run.repair import has_merges_to_keep, own_changes
-from hookkit.git.log import Entry
-from hookkit.git.merge_heads import Head
+from hookkit.git.log import LogCommit
+from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import CLEAN, commands, rebase, word
 from hookkit.history.refs.branch import HEADS
@@ -28,7 +28,7 @@ HEAD_ELSEWHERE = "git symbolic-ref HEAD"
 def merged_by_hookkit(
     git: Git,
     into: BranchRef,
-    head: Head,
+    head: MergeHead,
     there: Sequence[BranchRef],
     *,
     protected: Sequence[str],
@@ -51,7 +51,7 @@ def merged_by_hookkit(
     return f"hookkit merge --rebase {word(branch.name)}"
 
 
-def taken_in(git: Git, into: BranchRef, head: Head, there: Sequence[BranchRef]) -> str | None:
+def taken_in(git: Git, into: BranchRef, head: MergeHead, there: Sequence[BranchRef]) -> str | None:
     """Give the commands that merge ``into`` into a local topic; None where a rebase loses nothing.
 
     A topic with merges that no rebase keeps is brought up to its target by one more merge.
@@ -64,12 +64,12 @@ def taken_in(git: Git, into: BranchRef, head: Head, there: Sequence[BranchRef]) 
     return commands(switch, f"git merge --no-edit {word(into.short)}")
 
 
-def _named(branches: Sequence[BranchRef], head: Head) -> BranchRef:
+def _named(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
     """Of several branches give the one that the person named."""
     return min(branches, key=lambda each: each.name != head.name)
 
 
-def is_staged_work(git: Git, into: str, heads: Sequence[Head]) -> bool:
+def is_staged_work(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
     """Whether a merge under way has more in it than git has made, which its abort would lose."""
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
@@ -78,7 +78,7 @@ def is_staged_work(git: Git, into: str, heads: Sequence[Head]) -> bool:
         return True
     parents = (into, *(each.id for each in heads))
     row = ("", git.null, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, "")
-    return bool(own_changes(git, [Entry(*row)]))
+    return bool(own_changes(git, [LogCommit(*row)]))
 
 
 def as_a_topic(
@@ -108,7 +108,7 @@ def unused(git: Git, name: str) -> str:
     return next(each for each in names if git.resolve(HEADS + each) is None)
 
 
-def merge_anew(git: Git, into: BranchRef, head: Head, protected: Sequence[str]) -> list[str]:
+def merge_anew(git: Git, into: BranchRef, head: MergeHead, protected: Sequence[str]) -> list[str]:
     """Give the commands that rebase a head on ``into`` and merge it there, with a merge commit.
 
     They work from any branch. A local branch is rebased itself, where it is checked out; any other

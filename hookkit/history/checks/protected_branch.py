@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.git.in_progress import operation
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.merge_repair import unused
 from hookkit.history.checks.wording import commands, word
@@ -33,7 +33,7 @@ def check_protected(
         return []
     if isinstance(work, Pushed):
         return [] if work.deletes else [_pushed(work, name, level, topic)]
-    state = operation(git)
+    state = operation_in_progress(git)
     if state == "a merge" or git.resolve("HEAD") is None:
         return []
     topic = unused(git, topic)

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from hookkit.dry_run.repair import OwnChanges, Remade, own_changes, remade
-from hookkit.git.commit_range import Stretch, has_commit
-from hookkit.git.log import Entry
+from hookkit.git.commit_range import CommitRange, has_commit
+from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.commit_repair import (
     COUSINS,
@@ -47,7 +47,7 @@ class _Case(NamedTuple):
 
     git: Git
     protected: Sequence[str]
-    stretch: Stretch
+    stretch: CommitRange
     branch: str
     base: str
     new: str
@@ -58,7 +58,7 @@ class _Case(NamedTuple):
     origins: Origins = Origins()
 
     def found(
-        self, rule: str, entry: Entry, text: str, repair: str | None, level: Level | None = None
+        self, rule: str, entry: LogCommit, text: str, repair: str | None, level: Level | None = None
     ) -> Finding:
         """Make a finding about a commit."""
         return Finding(rule, "no", level or self.level, entry.id, f"{named(entry)} {text}", repair)
@@ -109,7 +109,7 @@ def check_history(
     """
     if {level, direct, inner} == {"off"} or old == new or is_null(new):
         return []
-    stretch = Stretch.read(git, old, new)
+    stretch = CommitRange.read(git, old, new)
     descends = stretch.descends(new, old) if stretch is not None else None
     if stretch is None or descends is None:
         return in_force([_unknown(git, branch, old, new, level)])
@@ -153,7 +153,7 @@ def _verdicts(case: _Case) -> Iterator[Finding]:
                 yield from _merge(case, entry, own.get(entry.id))
 
 
-def _looked_up(case: _Case, chain: Sequence[Entry]) -> tuple[_Case, dict[str, OwnChanges]]:
+def _looked_up(case: _Case, chain: Sequence[LogCommit]) -> tuple[_Case, dict[str, OwnChanges]]:
     """Look up, for all merges at once, where they came from and what they changed themselves."""
     stretch = case.stretch
     merges = [each for each in chain if len(each.parents) == 2]
@@ -166,7 +166,7 @@ def _looked_up(case: _Case, chain: Sequence[Entry]) -> tuple[_Case, dict[str, Ow
     return case._replace(origins=origins), own
 
 
-def _foxtrot(case: _Case, entry: Entry, others: int) -> Finding:
+def _foxtrot(case: _Case, entry: LogCommit, others: int) -> Finding:
     text = f"takes {case.branch} as the second parent: {short(case.base)} leaves its first line"
     merges = [each for each in case.stretch.entries.values() if each.is_merge]
     how = COUSINS if len(merges) > 1 else ()
@@ -175,7 +175,7 @@ def _foxtrot(case: _Case, entry: Entry, others: int) -> Finding:
     return case.found("HK402", entry, text + also, repair)
 
 
-def _direct(case: _Case, entries: list[Entry]) -> Finding:
+def _direct(case: _Case, entries: list[LogCommit]) -> Finding:
     sentence = f"{listed(entries)} went to {case.branch} without a merge"
     below, last = entries[0].parents[0], entries[-1].id
     repair = split_off(case.branch, below, last, case.new)
@@ -184,7 +184,7 @@ def _direct(case: _Case, entries: list[Entry]) -> Finding:
     return Finding("HK401", "no", case.direct, last, sentence, repair)
 
 
-def _merge(case: _Case, entry: Entry, own: OwnChanges | None) -> Iterator[Finding]:
+def _merge(case: _Case, entry: LogCommit, own: OwnChanges | None) -> Iterator[Finding]:
     stretch, (first, *others) = case.stretch, entry.parents
     if len(others) > 1:
         text, repair = _anew(case, entry, f"merges {len(others)} branches at once")
@@ -212,7 +212,7 @@ def _merge(case: _Case, entry: Entry, own: OwnChanges | None) -> Iterator[Findin
         yield case.found("HK406", entry, f"changes more than {named(tip)} that it merges", repair)
 
 
-def _anew(case: _Case, entry: Entry, text: str) -> tuple[str, str]:
+def _anew(case: _Case, entry: LogCommit, text: str) -> tuple[str, str]:
     """Say what is wrong with a merge, and how its branches are rebased and merged again."""
     first, *others = entry.parents
     trial = case.trials.remade(others, first, tree=entry.tree)
@@ -222,7 +222,7 @@ def _anew(case: _Case, entry: Entry, text: str) -> tuple[str, str]:
     return text + also, repair
 
 
-def _not_rebased(case: _Case, entry: Entry, own: OwnChanges | None) -> Iterator[Finding]:
+def _not_rebased(case: _Case, entry: LogCommit, own: OwnChanges | None) -> Iterator[Finding]:
     first = entry.parents[0]
     if entry.id in case.origins.unrelated:
         text = "brings in the history of something else, which nothing can rebase: it is kept"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.dry_run.repair import Remade, has_merges_to_keep, remade
-from hookkit.git.commit_range import count_apart, cut_off, read_log
-from hookkit.git.merge_heads import Head
-from hookkit.git.root_commit import line_root
+from hookkit.git.commit_range import count_ahead_behind, read_log, shallow_boundary
+from hookkit.git.merge_heads import MergeHead
+from hookkit.git.root_commit import first_parent_root
 from hookkit.git.runner import Git
-from hookkit.git.unmerged_commits import own_line
+from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.behind_target import merge_inside
 from hookkit.history.checks.generated_names import is_long_lived
 from hookkit.history.checks.merge_repair import (
@@ -86,7 +86,7 @@ class _Case(NamedTuple):
 def check_rebased(
     git: Git,
     branch: str | None,
-    heads: Sequence[Head],
+    heads: Sequence[MergeHead],
     *,
     protected: Sequence[str],
     level: Level,
@@ -126,12 +126,12 @@ def check_rebased(
     return _onto_protected(case, heads[0], inner)
 
 
-def _shown(head: Head, there: Sequence[BranchRef]) -> str:
+def _shown(head: MergeHead, there: Sequence[BranchRef]) -> str:
     return head.name or next((each.name for each in there), short(head.id))
 
 
 def _onto_topic(
-    case: _Case, head: Head, target: Target | None, back_merge: Level
+    case: _Case, head: MergeHead, target: Target | None, back_merge: Level
 ) -> Iterator[Finding]:
     own, there = case.own.name, branches_at(case.git, head.id)
     is_long = is_long_lived(own) or (target is not None and target.name == own)
@@ -152,7 +152,7 @@ def _onto_topic(
         yield _pull(case, pulled)
 
 
-def _told(sentence: str, case: _Case, head: Head, repair: str) -> tuple[str, str | None]:
+def _told(sentence: str, case: _Case, head: MergeHead, repair: str) -> tuple[str, str | None]:
     """Give a rebase of the branch as a repair, or say what it would cost."""
     trial = remade(case.git, [case.own.id], head.id)
     is_safe = trial.is_exact and not case.is_resolved
@@ -163,8 +163,8 @@ def _costs(trial: Remade) -> str:
     return f"; a rebase would {trial.said}" if trial.said else ""
 
 
-def _is_of(case: _Case, head: Head, target: Target | None) -> bool:
-    apart = count_apart(case.git, head.id, target.ref) if target else None
+def _is_of(case: _Case, head: MergeHead, target: Target | None) -> bool:
+    apart = count_ahead_behind(case.git, head.id, target.ref) if target else None
     return apart is not None and apart[0] == 0
 
 
@@ -185,12 +185,12 @@ def _pull(case: _Case, upstream: BranchRef) -> Finding:
     return case.found("HK305", sentence + _costs(trial), repair)
 
 
-def _stale(case: _Case, head: Head) -> Iterator[Finding]:
+def _stale(case: _Case, head: MergeHead) -> Iterator[Finding]:
     """Tell where the branch is behind what it follows, unless that is what is being merged."""
     upstream = case.upstream
     if upstream is None or head.id == upstream.id:
         return
-    apart = count_apart(case.git, case.own.id, upstream.ref)
+    apart = count_ahead_behind(case.git, case.own.id, upstream.ref)
     if apart is None or apart[1] == 0:
         return
     ahead, behind = apart
@@ -198,7 +198,7 @@ def _stale(case: _Case, head: Head) -> Iterator[Finding]:
     yield case.found("HK302", sentence, _forward(case, head, upstream, is_ahead=bool(ahead)))
 
 
-def _forward(case: _Case, head: Head, upstream: BranchRef, is_ahead: bool) -> str | None:
+def _forward(case: _Case, head: MergeHead, upstream: BranchRef, is_ahead: bool) -> str | None:
     """Give the command that brings the branch up to the one that it follows."""
     there = word(upstream.short)
     forward = f"git merge --ff-only {there}"
@@ -220,11 +220,11 @@ def _is_copy(case: _Case) -> bool:
     source = f"{REMOTES}{case.remotes[0]}/{case.own.name}"
     if case.upstream is None or case.upstream.ref != source or follows in ("", source):
         return False
-    apart = count_apart(case.git, case.own.id, follows)
+    apart = count_ahead_behind(case.git, case.own.id, follows)
     return apart is not None and apart[1] == 0
 
 
-def _onto_protected(case: _Case, head: Head, inner: Level) -> list[Finding]:
+def _onto_protected(case: _Case, head: MergeHead, inner: Level) -> list[Finding]:
     stale = in_force(_stale(case, head))
     if not stale:
         return in_force(_verdicts(case, head, inner))
@@ -235,7 +235,7 @@ def _onto_protected(case: _Case, head: Head, inner: Level) -> list[Finding]:
     return [*warned, *in_force(_verdicts(case, head, inner))]
 
 
-def _verdicts(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
+def _verdicts(case: _Case, head: MergeHead, inner: Level) -> Iterator[Finding]:
     if case.upstream is not None and head.id == case.upstream.id:
         yield _pull(case, case.upstream)
         return
@@ -249,14 +249,16 @@ def _verdicts(case: _Case, head: Head, inner: Level) -> Iterator[Finding]:
 
 
 def _broken(
-    case: _Case, head: Head, there: Sequence[BranchRef], fault: tuple[str, str, Level]
+    case: _Case, head: MergeHead, there: Sequence[BranchRef], fault: tuple[str, str, Level]
 ) -> Finding:
     rule, says, level = fault
     name = _shown(head, there)
     sentence = f"{name} {says}"
     if not says:
         return _unknown(case, name)
-    if rule == "HK301" and line_root(case.git, head.id) != line_root(case.git, case.own.id):
+    if rule == "HK301" and first_parent_root(case.git, head.id) != first_parent_root(
+        case.git, case.own.id
+    ):
         text = f"{name} is the history of something else, which nothing can rebase: it is kept"
         return case.found("HK407", text, None, "warn" if level == "refuse" else level)
     if case.is_resolved:
@@ -273,15 +275,15 @@ def _broken(
     return case.found(rule, sentence + _costs(trial), repair if trial.is_exact else instead, level)
 
 
-def _by_hookkit(case: _Case, head: Head, there: Sequence[BranchRef]) -> str | None:
+def _by_hookkit(case: _Case, head: MergeHead, there: Sequence[BranchRef]) -> str | None:
     return merged_by_hookkit(
         case.git, case.own, head, there, protected=case.protected, configured=case.target
     )
 
 
-def _fault(case: _Case, head: Head, inner: Level) -> tuple[str, str, Level] | None:
+def _fault(case: _Case, head: MergeHead, inner: Level) -> tuple[str, str, Level] | None:
     """Give the rule that a topic breaks, what is to be said ("": it is unknown), and the level."""
-    apart = count_apart(case.git, case.own.id, head.id)
+    apart = count_ahead_behind(case.git, case.own.id, head.id)
     if apart is None or (apart[0] and _is_cut(case, head)):
         return "HK301", "", case.level
     behind, ahead = apart
@@ -294,9 +296,9 @@ def _fault(case: _Case, head: Head, inner: Level) -> tuple[str, str, Level] | No
     return ("HK304", f"has a merge in it: {named(merges[0])}", inner) if merges else None
 
 
-def _is_cut(case: _Case, head: Head) -> bool:
+def _is_cut(case: _Case, head: MergeHead) -> bool:
     """Whether the way from the head down to the branch may be one that a shallow clone lacks."""
-    cut = cut_off(case.git)
+    cut = shallow_boundary(case.git)
     ahead = read_log(case.git, head.id, f"^{case.own.id}") if cut else []
     return any(entry.id in cut for entry in ahead or [])
 
@@ -308,7 +310,7 @@ def _unknown(case: _Case, name: str) -> Finding:
     return Finding("HK301", "unknown", case.level, own, sentence, repair)
 
 
-def _octopus(case: _Case, heads: Sequence[Head]) -> Finding:
+def _octopus(case: _Case, heads: Sequence[MergeHead]) -> Finding:
     names = [_shown(head, branches_at(case.git, head.id)) for head in heads]
     sentence = f"{', '.join(names)} would go to {case.own.name} in one merge: merge each alone"
     if case.is_resolved:
@@ -322,13 +324,13 @@ def _octopus(case: _Case, heads: Sequence[Head]) -> Finding:
     return case.found("HK303", sentence, _anew(case, heads) if is_safe else instead)
 
 
-def _anew(case: _Case, heads: Sequence[Head]) -> str:
+def _anew(case: _Case, heads: Sequence[MergeHead]) -> str:
     steps = [step for head in heads for step in _steps(case, head)]
     return commands(case.abort, *steps)
 
 
-def _steps(case: _Case, head: Head) -> Sequence[str]:
+def _steps(case: _Case, head: MergeHead) -> Sequence[str]:
     by_hookkit = _by_hookkit(case, head, branches_at(case.git, head.id))
-    if by_hookkit is not None and not own_line(case.git, case.own.id, head.id).brought:
+    if by_hookkit is not None and not unmerged_commits(case.git, case.own.id, head.id).from_merges:
         return [by_hookkit]
     return merge_anew(case.git, case.own, head, case.protected)

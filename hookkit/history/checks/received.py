@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.dry_run.repair import remade
-from hookkit.git.commit_range import cut_off, has_merges, read_log
+from hookkit.git.commit_range import has_merges, read_log, shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.history.checks.rewritten import rewritten
 from hookkit.history.checks.wording import commands, in_force, rebase, word
@@ -63,6 +63,6 @@ def _updated(git: Git, received: Received, branch: str, level: Level) -> list[Fi
 
 def _is_cut(git: Git, old: str, new: str) -> bool:
     """Whether the way from the new commit down to the old one may be what is not here."""
-    cut = cut_off(git)
+    cut = shallow_boundary(git)
     log = read_log(git, new, f"^{old}") if cut else []
     return log is None or any(entry.id in cut for entry in log)

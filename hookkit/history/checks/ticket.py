@@ -12,7 +12,7 @@ from hookkit.git.commit_message import (
     with_prefix,
     with_trailer,
 )
-from hookkit.git.in_progress import operation
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding, Level
@@ -130,7 +130,7 @@ def is_writable(git: Git, message: Message) -> bool:
     """
     if message.is_empty or message.is_fixup or (git.git_dir / "SQUASH_MSG").exists():
         return False
-    return operation(git) in (None, "a bisect")
+    return operation_in_progress(git) in (None, "a bisect")
 
 
 def with_ticket(git: Git, text: str, ticket: str, pattern: str, prefix: str = "") -> str:

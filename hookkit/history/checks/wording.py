@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 
-from hookkit.git.log import Entry
+from hookkit.git.log import LogCommit
 from hookkit.history.finding import Finding
 from hookkit.phrases import quoted, short
 
@@ -15,19 +15,19 @@ CLEAN = "git diff --stat --exit-code HEAD"
 _MOST_NAMED = 3
 
 
-def named(entry: Entry) -> str:
+def named(entry: LogCommit) -> str:
     """Name a commit: its short id and its subject."""
     return f"{short(entry.id)} {quoted(entry.subject)}"
 
 
-def listed(entries: Sequence[Entry]) -> str:
+def listed(entries: Sequence[LogCommit]) -> str:
     """Name the first few commits, and how many more there are."""
     shown = ", ".join(map(named, entries[:_MOST_NAMED]))
     rest = len(entries) - _MOST_NAMED
     return f"{shown} and {rest:,} more" if rest > 0 else shown
 
 
-def authors(entries: Iterable[Entry]) -> str:
+def authors(entries: Iterable[LogCommit]) -> str:
     """Name the authors of commits, each once."""
     return ", ".join(dict.fromkeys(entry.author for entry in entries))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.git.head import head_ref
-from hookkit.git.in_progress import operation
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.finding import Level
 from hookkit.history.refs.branch import HEADS
@@ -47,7 +47,7 @@ class Moment(NamedTuple):
 
     def is_replayed(self) -> bool:
         """Whether the commit is one that was made before, on its way to another place."""
-        return operation(self.git) in _REPLAYS
+        return operation_in_progress(self.git) in _REPLAYS
 
     def branch(self) -> str | None:
         """Give the current branch, without refs/heads/; None on a detached HEAD."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.git.merge_heads import Head
+from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_repair import HEAD_ELSEWHERE, as_a_topic, is_staged_work
@@ -19,7 +19,7 @@ from hookkit.phrases import short
 ABORT = "git merge --abort"
 
 
-def judge_merge(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
+def judge_merge(moment: Moment, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
     """Judge the merge of ``heads`` into the current branch, ``name``.
 
     Towards a protected branch it can be refused, anywhere else there is a warning at most.
@@ -36,7 +36,7 @@ def _of_made(git: Git, found: Finding) -> Finding:
     return found._replace(repair=None if repair and HEAD_ELSEWHERE in repair else repair)
 
 
-def _found(moment: Moment, name: str, heads: Sequence[Head]) -> Iterator[Finding]:
+def _found(moment: Moment, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
     if moment.asks("rebase-before-merge"):
         yield from _rebased(moment, name, heads)
     if moment.asks("fixups") and moment.is_protected(name):
@@ -44,7 +44,7 @@ def _found(moment: Moment, name: str, heads: Sequence[Head]) -> Iterator[Finding
         yield from _keeping_work(moment.git, name, heads, found)
 
 
-def _rebased(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
+def _rebased(moment: Moment, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
     check, settings = "rebase-before-merge", moment.settings
     lesser = settings.level(check, "warn")
     level = settings.level(check, "refuse") if moment.is_protected(name) else lesser
@@ -61,7 +61,7 @@ def _rebased(moment: Moment, name: str, heads: Sequence[Head]) -> list[Finding]:
     )
 
 
-def _fixups(moment: Moment, name: str, head: Head) -> list[Finding]:
+def _fixups(moment: Moment, name: str, head: MergeHead) -> list[Finding]:
     level = moment.settings.level("fixups", "refuse")
     own = branches_named(moment.git, [HEADS + name])
     return check_fixups(
@@ -78,7 +78,7 @@ def _fixups(moment: Moment, name: str, head: Head) -> list[Finding]:
 
 
 def _keeping_work(
-    git: Git, name: str, heads: Sequence[Head], found: Sequence[Finding]
+    git: Git, name: str, heads: Sequence[MergeHead], found: Sequence[Finding]
 ) -> Sequence[Finding]:
     """Have no repair end a merge in which somebody has resolved or added something."""
     into = branches_named(git, [HEADS + name]).get(HEADS + name)
@@ -89,7 +89,7 @@ def _keeping_work(
     return [each._replace(sentence=f"{each.sentence}; {kept}", repair=repair) for each in found]
 
 
-def _topic(git: Git, head: Head) -> str:
+def _topic(git: Git, head: MergeHead) -> str:
     """Give the branch that a repair rebases: the one that was named, if it is a local one."""
     local = [each.name for each in branches_at(git, head.id) if each.is_local]
     named = [name for name in local if name == head.name]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.in_progress import is_replay, operation
+from hookkit.git.in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
@@ -52,7 +52,7 @@ class Scene(NamedTuple):
     @property
     def problem(self) -> Finding | None:
         """What keeps the commits of the branch from being judged, None if nothing does."""
-        under_way = operation(self.git)
+        under_way = operation_in_progress(self.git)
         if is_replay(under_way) and not self.topic:
             sentence = f"{under_way} is under way: what it will come to is unknown"
             repair = f"git {'am' if under_way == 'git am' else 'rebase'} --continue"

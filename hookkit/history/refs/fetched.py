@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.git.network import talk
+from hookkit.git.network import run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import REMOTES
 
@@ -49,7 +49,7 @@ def ask_remote(git: Git, remote: str, ref: str) -> Heard:
     """
     was_here = git.resolve(ref) is not None
     known = last_heard(git, remote, ref)  # a fetch that fails forgets it
-    answer = talk(git, "fetch", "--quiet", "--end-of-options", remote)
+    answer = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
     if answer.code == 0:
         is_told = not was_here or _fetched(git, _name(remote, ref)) is not None
         return Heard(remote, ref, True) if is_told else known._replace(is_silent=True)

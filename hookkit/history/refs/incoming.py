@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.git.reflog import never_held
+from hookkit.git.reflog import never_in_reflog
 from hookkit.git.runner import Git
 
 
@@ -14,5 +14,5 @@ def arrived(git: Git, branch: str, remote: str, target: str) -> list[str]:
     """
     equal = ("--cherry-pick", "--right-only", "--no-merges", f"{branch}...{remote}", f"^{target}")
     there = git.line("rev-list", *equal, "--").split()
-    new = never_held(git, branch, remote) if there else frozenset()
+    new = never_in_reflog(git, branch, remote) if there else frozenset()
     return [each for each in there if new is None or each in new]

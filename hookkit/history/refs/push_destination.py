@@ -8,7 +8,7 @@ import shlex
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.git.network import talk
+from hookkit.git.network import run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import is_url
@@ -87,7 +87,7 @@ def ask_where(git: Git, remote: str, ref: str) -> str:
     name, and Refused for one that stands for several repositories: what one of them has says
     nothing of the others.
     """
-    answer = talk(git, "ls-remote", "--end-of-options", _place(git, remote), ref)
+    answer = run_over_network(git, "ls-remote", "--end-of-options", _place(git, remote), ref)
     if answer.code != 0:
         said = answer.err.strip() or f"git ls-remote ended with status {answer.code}"
         sentence = f"{told(remote)} does not answer: nothing was pushed\n{said}"

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 
 from hookkit.git.commit_range import LOG
-from hookkit.git.log import FIELDS, Entry, parse_log
+from hookkit.git.log import FIELDS, LogCommit, parse_log
 from hookkit.git.runner import Git
 from hookkit.history.refs.ref_update import Pushed
 from hookkit.history.refs.targets import REMOTES
@@ -48,7 +48,7 @@ def _reaches(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
     return False
 
 
-def only_there(git: Git, remote: str, deleted: Collection[Pushed]) -> dict[str, list[Entry]]:
+def only_there(git: Git, remote: str, deleted: Collection[Pushed]) -> dict[str, list[LogCommit]]:
     """Give for each branch that a push deletes the commits that no other branch there has.
 
     The keys are the full names on the remote; merges are left out. The commits of ``deleted`` are
@@ -65,7 +65,7 @@ def only_there(git: Git, remote: str, deleted: Collection[Pushed]) -> dict[str, 
     owners: dict[str, str | None] = {}
     for each in deleted:
         _own(owners, each.remote_id, each.remote_ref)
-    found: dict[str, list[Entry]] = {each.remote_ref: [] for each in deleted}
+    found: dict[str, list[LogCommit]] = {each.remote_ref: [] for each in deleted}
     for entry in log:  # children before their parents
         owner = owners.get(entry.id)
         for parent in entry.parents:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Literal, NamedTuple, get_args
 
-from hookkit.git.dated_log import Landed
+from hookkit.git.dated_log import DatedCommit
 from hookkit.history.checks.commit_verdicts import Step, Verdict
 from hookkit.history.merge_subject import read_merge
 
@@ -25,10 +25,10 @@ class Tally(NamedTuple):
     """How many commits are of a kind, and the newest of them, None where there is none."""
 
     number: int
-    newest: Landed | None
+    newest: DatedCommit | None
 
     @classmethod
-    def of(cls, commits: Sequence[Landed]) -> Tally:
+    def of(cls, commits: Sequence[DatedCommit]) -> Tally:
         """Count commits."""
         return cls(len(commits), max(commits, key=lambda each: each.landed, default=None))
 
@@ -40,7 +40,7 @@ class Branch(NamedTuple):
     ``seconds`` go from the first of them to the merge.
     """
 
-    merge: Landed
+    merge: DatedCommit
     name: str
     commits: int
     seconds: int
@@ -70,7 +70,7 @@ class Period(NamedTuple):
 
 def tallies(steps: Sequence[Step]) -> dict[Verdict, Tally]:
     """Count the commits of each verdict."""
-    found: dict[Verdict, list[Landed]] = {each: [] for each in get_args(Verdict)}
+    found: dict[Verdict, list[DatedCommit]] = {each: [] for each in get_args(Verdict)}
     for step in steps:
         found[step.verdict].append(step.commit)
     return {verdict: Tally.of(commits) for verdict, commits in found.items()}
@@ -122,7 +122,7 @@ def fitting(steps: Sequence[Step]) -> By:
 
 
 def periods_of(
-    steps: Iterable[Step], by: By, fixups: Sequence[Landed], bare: Sequence[Landed] | None
+    steps: Iterable[Step], by: By, fixups: Sequence[DatedCommit], bare: Sequence[DatedCommit] | None
 ) -> list[Period]:
     """Give the periods in which anything came to the branch, the oldest first.
 

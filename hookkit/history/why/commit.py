@@ -11,7 +11,7 @@ from typing import Literal
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame_line import last_touched
-from hookkit.git.commit_range import cut_off
+from hookkit.git.commit_range import shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.history.merged_by import (
     Recorded,
@@ -161,7 +161,7 @@ def _bare(refs: Sequence[str]) -> list[str]:
 def _with_problem(git: Git, found: Why) -> Why:
     """Add what is unknown, why, and what would make it known."""
     is_itself = found.answer == "yes" and not found.merges
-    if (found.place or is_itself) and found.told.commit.id in cut_off(git):
+    if (found.place or is_itself) and found.told.commit.id in shallow_boundary(git):
         # A merge has no parents here either.
         what = "whether the line is older" if found.place else "whether it is a merge"
         problem = f"{what}: this shallow clone does not have what was before"

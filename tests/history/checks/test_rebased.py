@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.git.merge_heads import Head, merge_heads
+from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.finding import Finding
@@ -38,7 +38,7 @@ def team(request: pytest.FixtureRequest, tmp_path: Path) -> Team:
     return made
 
 
-def begin(repo: Repository, *heads: str, into: str = "main") -> tuple[Head, ...]:
+def begin(repo: Repository, *heads: str, into: str = "main") -> tuple[MergeHead, ...]:
     """Begin a merge, and give what a hook learns of it."""
     repo.git("checkout", "-q", into)
     repo.attempt("merge", "--no-ff", "--no-commit", *heads)
@@ -47,7 +47,7 @@ def begin(repo: Repository, *heads: str, into: str = "main") -> tuple[Head, ...]
 
 
 def judge(
-    repo: Repository, heads: tuple[Head, ...], into: str = "main", **more: Any
+    repo: Repository, heads: tuple[MergeHead, ...], into: str = "main", **more: Any
 ) -> list[Finding]:
     """Judge a merge that is under way, with every rule at "refuse"."""
     levels = {"level": "refuse", "inner": "refuse", "back_merge": "refuse"}
@@ -55,36 +55,36 @@ def judge(
     return check_rebased(repo.door, into, heads, **policy)
 
 
-def rebased(team: Team) -> tuple[Head, ...]:
+def rebased(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "topic", "main", "t1", "t2")
     return begin(team.alice, "topic")
 
 
-def behind(team: Team) -> tuple[Head, ...]:
+def behind(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "topic", "main~1", "t1", "t2")
     return begin(team.alice, "topic")
 
 
-def behind_on_the_remote(team: Team) -> tuple[Head, ...]:
+def behind_on_the_remote(team: Team) -> tuple[MergeHead, ...]:
     branch(team.bob, "topic", "main~2", "t1")
     team.bob.git("push", "-q", "origin", "topic")
     team.alice.git("fetch", "-q")
     return begin(team.alice, "origin/topic")
 
 
-def behind_without_a_name(team: Team) -> tuple[Head, ...]:
+def behind_without_a_name(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "topic", "main~1", "t1", "t2")
     return begin(team.alice, team.alice.git("rev-parse", "topic~1"))
 
 
-def behind_in_another_worktree(team: Team) -> tuple[Head, ...]:
+def behind_in_another_worktree(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "topic", "main~1", "t1")
     team.alice.git("checkout", "-q", "main")
     team.alice.git("worktree", "add", "-q", str(team.alice.path.parent / "linked"), "topic")
     return begin(team.alice, "topic")
 
 
-def behind_with_a_conflict(team: Team) -> tuple[Head, ...]:
+def behind_with_a_conflict(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "topic", "main~1", "t1")
     team.alice.commit("same file", {"base": "topic\n"})
     team.alice.git("checkout", "-q", "main")
@@ -93,13 +93,13 @@ def behind_with_a_conflict(team: Team) -> tuple[Head, ...]:
     return begin(team.alice, "topic")
 
 
-def update_branch(team: Team) -> tuple[Head, ...]:
+def update_branch(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "topic", "main~1", "t1")
     merge(team.alice, "main", into="topic")
     return begin(team.alice, "topic")
 
 
-def nested(team: Team) -> tuple[Head, ...]:
+def nested(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "topic", "main", "t1")
     branch(team.alice, "inner", "topic", "i1")
     merge(team.alice, "inner", into="topic")
@@ -107,20 +107,20 @@ def nested(team: Team) -> tuple[Head, ...]:
     return begin(team.alice, "topic")
 
 
-def unrelated(team: Team) -> tuple[Head, ...]:
+def unrelated(team: Team) -> tuple[MergeHead, ...]:
     team.alice.git("checkout", "-q", "--orphan", "vendor")
     team.alice.git("rm", "-q", "-rf", ".")
     grow(team.alice, "v1")
     return begin(team.alice, "--allow-unrelated-histories", "vendor")[-1:]
 
 
-def octopus(team: Team) -> tuple[Head, ...]:
+def octopus(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "one", "main~1", "o1")
     branch(team.alice, "two", "main~1", "w1")
     return begin(team.alice, "one", "two")
 
 
-def stale(team: Team) -> tuple[Head, ...]:
+def stale(team: Team) -> tuple[MergeHead, ...]:
     grow(team.bob, "b1")
     team.bob.git("push", "-q")
     team.alice.git("fetch", "-q")
@@ -128,13 +128,13 @@ def stale(team: Team) -> tuple[Head, ...]:
     return begin(team.alice, "topic")
 
 
-def stale_with_a_merge_of_my_own(team: Team) -> tuple[Head, ...]:
+def stale_with_a_merge_of_my_own(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "first", "main", "f1")
     merge(team.alice, "first")
     return stale(team)
 
 
-def pull(team: Team) -> tuple[Head, ...]:
+def pull(team: Team) -> tuple[MergeHead, ...]:
     grow(team.bob, "b1")
     team.bob.git("push", "-q")
     grow(team.alice, "a1")
@@ -142,7 +142,7 @@ def pull(team: Team) -> tuple[Head, ...]:
     return begin(team.alice, "origin/main")
 
 
-def pull_above_a_merge(team: Team) -> tuple[Head, ...]:
+def pull_above_a_merge(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "first", "main", "f1")
     merge(team.alice, "first")
     grow(team.bob, "b1")
@@ -152,14 +152,14 @@ def pull_above_a_merge(team: Team) -> tuple[Head, ...]:
     return begin(team.alice, team.alice.git("rev-parse", "origin/main"))
 
 
-def pull_that_could_go_forward(team: Team) -> tuple[Head, ...]:
+def pull_that_could_go_forward(team: Team) -> tuple[MergeHead, ...]:
     grow(team.bob, "b1")
     team.bob.git("push", "-q")
     team.alice.git("fetch", "-q")
     return begin(team.alice, "origin/main")
 
 
-CASES: dict[Callable[[Team], tuple[Head, ...]], list[str]] = {
+CASES: dict[Callable[[Team], tuple[MergeHead, ...]], list[str]] = {
     rebased: [],
     behind: [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
@@ -223,7 +223,9 @@ CASES: dict[Callable[[Team], tuple[Head, ...]], list[str]] = {
 
 
 @pytest.mark.parametrize("build", CASES)
-def test_each_merge_has_its_verdict(team: Team, build: Callable[[Team], tuple[Head, ...]]) -> None:
+def test_each_merge_has_its_verdict(
+    team: Team, build: Callable[[Team], tuple[MergeHead, ...]]
+) -> None:
     heads = build(team)
     folder = str(team.alice.path.parent)
     lines = [each.replace(folder, "FOLDER") for each in told(team.alice, judge(team.alice, heads))]
@@ -236,7 +238,7 @@ MOVES_ON = (stale, stale_with_a_merge_of_my_own)
 
 @pytest.mark.parametrize("build", [build for build in CASES if " | " in "".join(CASES[build])])
 def test_each_repair_mends_its_finding_and_loses_nothing(
-    team: Team, build: Callable[[Team], tuple[Head, ...]]
+    team: Team, build: Callable[[Team], tuple[MergeHead, ...]]
 ) -> None:
     alice = team.alice
     heads = build(team)
@@ -273,14 +275,14 @@ def test_a_refused_merge_cannot_be_walked_round_by_a_commit(team: Team) -> None:
 
 def test_a_merge_that_has_not_begun_is_mended_without_an_abort(team: Team) -> None:
     tip = branch(team.alice, "topic", "main~1", "t1")
-    found = judge(team.alice, (Head(tip, "topic"),), is_under_way=False)
+    found = judge(team.alice, (MergeHead(tip, "topic"),), is_under_way=False)
     assert told(team.alice, found) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
         " | hookkit merge --rebase topic"
     ]
     run_repair(team.alice, str(found[0].repair))
     tip = team.alice.git("rev-parse", "topic")
-    assert judge(team.alice, (Head(tip, "topic"),), is_under_way=False) == []
+    assert judge(team.alice, (MergeHead(tip, "topic"),), is_under_way=False) == []
 
 
 def test_names_that_a_tag_has_too_are_told_apart(team: Team) -> None:
@@ -304,7 +306,7 @@ def test_a_branch_elsewhere_is_brought_up_without_a_switch(team: Team) -> None:
     team.alice.git("fetch", "-q")
     tip = branch(team.alice, "topic", "main", "t1")
     team.alice.write("base", "edited\n")
-    found = judge(team.alice, (Head(tip, "topic"),), is_under_way=False)
+    found = judge(team.alice, (MergeHead(tip, "topic"),), is_under_way=False)
     assert told(team.alice, found) == [
         "HK302 no refuse main: main is 1 commit behind origin/main | git fetch . origin/main:main"
     ]
@@ -317,7 +319,7 @@ def test_a_branch_elsewhere_with_commits_of_its_own_is_rebased_there(team: Team)
     stale_with_a_merge_of_my_own(team)
     team.alice.git("merge", "--abort")
     team.alice.git("checkout", "-q", "topic")
-    head = Head(team.alice.head, "topic")
+    head = MergeHead(team.alice.head, "topic")
     found = judge(team.alice, (head,), is_under_way=False)
     assert told(team.alice, found) == [
         "HK302 no refuse main: main is 1 commit behind origin/main"
@@ -330,7 +332,7 @@ def test_a_branch_elsewhere_with_commits_of_its_own_is_rebased_there(team: Team)
 
 @pytest.mark.parametrize("build", [behind, update_branch])
 def test_a_repair_takes_uncommitted_edits_along(
-    team: Team, build: Callable[[Team], tuple[Head, ...]]
+    team: Team, build: Callable[[Team], tuple[MergeHead, ...]]
 ) -> None:
     alice = team.alice
     heads = build(team)
@@ -344,7 +346,7 @@ def test_a_repair_takes_uncommitted_edits_along(
 
 @pytest.mark.parametrize("build", [behind_on_the_remote, nested, pull])
 def test_a_repair_by_git_alone_does_not_begin_beside_edits(
-    team: Team, build: Callable[[Team], tuple[Head, ...]]
+    team: Team, build: Callable[[Team], tuple[MergeHead, ...]]
 ) -> None:
     alice = team.alice
     heads = build(team)
@@ -362,7 +364,7 @@ def test_a_repair_by_git_alone_does_not_begin_beside_edits(
 # What a rebase or the end of a merge would lose
 
 
-def update_branch_with_a_file(team: Team) -> tuple[Head, ...]:
+def update_branch_with_a_file(team: Team) -> tuple[MergeHead, ...]:
     branch(team.alice, "topic", "main~1", "t1")
     team.alice.git("merge", "-q", "--no-ff", "--no-commit", "main")
     team.alice.commit("Merge main", {"glue.py": "glue = 1\n"})
@@ -430,7 +432,7 @@ def test_a_back_merge_is_seen_without_a_name(team: Team) -> None:
     found = check_rebased(
         team.alice.door,
         "topic",
-        (Head(heads[0].id),),
+        (MergeHead(heads[0].id),),
         protected=["main"],
         is_under_way=True,
         **levels,
@@ -520,7 +522,7 @@ def test_branches_that_are_kept_are_merged_as_they_are(team: Team, head: str, in
     with_releases(team)
     heads = begin(team.alice, head, into=into)
     assert judge(team.alice, heads, into) == []
-    assert judge(team.alice, (Head(heads[0].id),), into) == []
+    assert judge(team.alice, (MergeHead(heads[0].id),), into) == []
 
 
 def test_a_protected_branch_with_merges_is_merged_as_it_is(team: Team) -> None:
@@ -600,7 +602,7 @@ def test_the_target_that_is_configured_is_not_merged_into_a_topic(team: Team) ->
 
 def test_the_head_of_a_remote_is_no_branch(team: Team) -> None:
     branch(team.alice, "topic", "main~1", "t1")
-    head = Head(team.alice.git("rev-parse", "origin/HEAD"))
+    head = MergeHead(team.alice.git("rev-parse", "origin/HEAD"))
     team.alice.git("checkout", "-q", "--detach")
     team.alice.git("branch", "-q", "-D", "main")
     found = judge(team.alice, (head,), "topic")
@@ -612,7 +614,7 @@ def test_the_head_of_a_remote_is_no_branch(team: Team) -> None:
 
 def test_a_head_that_is_there_already_is_no_finding(team: Team) -> None:
     old = team.alice.git("rev-parse", "main~1")
-    assert judge(team.alice, (Head(old, "old"),)) == []
+    assert judge(team.alice, (MergeHead(old, "old"),)) == []
 
 
 def test_rules_that_are_off_say_nothing(team: Team) -> None:
@@ -735,7 +737,7 @@ def test_in_a_shallow_clone_a_cut_makes_it_unknown(team: Team, tmp_path: Path) -
     options = ("--depth=1", "--no-single-branch")
     carol = clone(team.remote, tmp_path / "carol", "carol", *options)
     tip = carol.git("rev-parse", "origin/topic")
-    heads = (Head(tip, "origin/topic"),)
+    heads = (MergeHead(tip, "origin/topic"),)
     assert told(carol, judge(carol, heads)) == [
         "HK301 unknown refuse main: whether origin/topic is rebased on main is unknown:"
         " this clone lacks commits | git fetch --unshallow"
@@ -750,13 +752,13 @@ def test_in_a_shallow_clone_what_is_there_is_known(team: Team, tmp_path: Path) -
     team.bob.git("push", "-q", "origin", "topic", "late")
     options = ("--depth=2", "--no-single-branch")
     carol = clone(team.remote, tmp_path / "carol", "carol", *options)
-    tips = [Head(carol.git("rev-parse", f"origin/{name}"), name) for name in ("topic", "late")]
+    tips = [MergeHead(carol.git("rev-parse", f"origin/{name}"), name) for name in ("topic", "late")]
     assert judge(carol, (tips[0],)) == []
     assert verdicts(judge(carol, (tips[1],))) == [("HK301", "no", "refuse")]
 
 
 def test_a_head_that_is_not_here_is_unknown(team: Team) -> None:
-    gone = Head("1" * len(team.alice.head), "topic")
+    gone = MergeHead("1" * len(team.alice.head), "topic")
     assert told(team.alice, judge(team.alice, (gone,))) == [
         "HK301 unknown refuse main: whether topic is rebased on main is unknown:"
         " this clone lacks commits | git fetch"
@@ -781,7 +783,7 @@ def test_in_a_linked_worktree_its_own_branch_is_judged(team: Team) -> None:
 
 @pytest.mark.parametrize(("build", "most"), [(rebased, 4), (behind, 9), (nested, 21)])
 def test_a_merge_is_judged_with_few_git_processes(
-    team: Team, tmp_path: Path, build: Callable[[Team], tuple[Head, ...]], most: int
+    team: Team, tmp_path: Path, build: Callable[[Team], tuple[MergeHead, ...]], most: int
 ) -> None:
     heads = build(team)
     door = watched(team.alice, tmp_path)

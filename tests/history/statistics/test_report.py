@@ -10,7 +10,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.formats.history_report import REPORT_FORMATS
-from hookkit.git.dated_log import Landed
+from hookkit.git.dated_log import DatedCommit
 from hookkit.history.checks.commit_verdicts import Verdict
 from hookkit.history.statistics.figures import Branch, Middle, Period, Tally
 from hookkit.history.statistics.report import report_rows
@@ -22,9 +22,9 @@ NONE = Tally(0, None)
 PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"
 
 
-def commit(letter: str, subject: str, landed: int = DAY) -> Landed:
+def commit(letter: str, subject: str, landed: int = DAY) -> DatedCommit:
     """A commit whose id is a letter."""
-    return Landed(letter * 40, "t", ("p", "q"), "Ann", "ann@x", 0, landed, subject, "")
+    return DatedCommit(letter * 40, "t", ("p", "q"), "Ann", "ann@x", 0, landed, subject, "")
 
 
 def verdicts(**found: Tally) -> dict[Verdict, Tally]:
