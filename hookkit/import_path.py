@@ -22,7 +22,7 @@ def keep_worktree_out() -> None:
         os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     here = _here()
     top = None if here is None else _top(os.path.realpath(here))
-    own = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
+    own = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
     kept = [each for each in sys.path if each and not _is_of(each, top)]
     if not any(os.path.realpath(each) == own for each in kept):
         kept.append(own)

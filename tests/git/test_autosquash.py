@@ -1,4 +1,4 @@
-"""Which commit git squashes into which; against git itself in tests/facts/test_stack.py."""
+"""Which commit git squashes into which; against git itself in tests/corrections/test_stack.py."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def test_processes_at_the_same_moment_get_numbers_of_their_own(repo: Repository)
         "git = Git.discover()\n"
         "for _ in range(40): keep_record(git, Record('worktree', '', ()))\n"
     )
-    root = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    root = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     children = [
         subprocess.Popen([sys.executable, "-c", program], cwd=repo.path, env=root) for _ in range(4)
     ]

@@ -11,16 +11,16 @@ from hookkit.history.checks.rules import RULES, rule_of
 from hookkit.settings.schema import CHECKS
 from scripts.render_rules import PAGE, render
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_every_rule_that_the_code_gives_is_in_the_catalogue_and_no_other() -> None:
-    files = [*(ROOT / "hookkit/checks").glob("*.py"), *(ROOT / "hookkit/story").glob("*.py")]
+    files = (ROOT / "hookkit" / "history").rglob("*.py")
     given = {
         found
         for path in files
         if path.name != "rules.py"
-        for found in re.findall(r'"(HK[0-9]+)"', path.read_text(encoding="utf-8"))
+        for found in re.findall(r'"(HK[0-9]{3})"', path.read_text(encoding="utf-8"))
     }
     assert given == {each.id for each in RULES}
 
