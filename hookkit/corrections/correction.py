@@ -26,7 +26,7 @@ from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded
 from hookkit.operation_log.migration import OLD_REFS
 from hookkit.pep8.outcome import FileOutcome
 
-REFS = "refs/hookkit/corrections/"
+CORRECTION_REFS = "refs/hookkit/corrections/"
 
 
 class Correction(NamedTuple):
@@ -77,7 +77,7 @@ def keep_correction(
     correction made again stays the commit that it was.
     """
     tree = write_fixed_tree(git, commit.id, files)
-    ref = REFS + commit.id
+    ref = CORRECTION_REFS + commit.id
     old = git.resolve(ref)
     if old is not None and parse_commit(old, git.objects([old])[old]).tree == tree:
         return old
@@ -96,7 +96,7 @@ def find_correction(git: Git, name: str | None) -> Correction:
     """
     commit = read_commit(git, name or "HEAD")
     for corrected in (commit.id, commit.corrects):
-        kept = git.resolve(REFS + corrected) if corrected else None
+        kept = git.resolve(CORRECTION_REFS + corrected) if corrected else None
         if kept and corrected:
             return Correction(read_commit(git, kept), read_commit(git, corrected))
     raise HookkitError(
@@ -120,7 +120,7 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
 def list_corrections(git: Git) -> list[ListedCorrection]:
     """Give every correction that is kept, the newest first."""
     form = "--format=%(objectname) %(parent) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", form, REFS)
+    lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
     # A correction has one parent; what else somebody keeps below that name is not ours.
     found = [words for words in map(str.split, lines) if len(words) == 3]
     return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
@@ -145,7 +145,7 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     Refs that another process moves at this moment all stay, for the next time.
     """
     form = "--format=%(refname) %(objectname) %(committerdate:unix)"
-    places = (REFS, KEPT_REFS, OLD_REFS)
+    places = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
     lines = git.lines("for-each-ref", "--sort=-committerdate", form, *places)
     found = [line.split(" ") for line in lines]
     staying = expire_records(git, keep, days, now)
@@ -155,7 +155,7 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
         kind = name.rpartition("/")[0] + "/"
         seen[kind] += 1
         is_old = seen[kind] > keep or now - int(when or now) > days * DAY
-        if is_old and kind in (REFS, OLD_REFS):
+        if is_old and kind in (CORRECTION_REFS, OLD_REFS):
             expired[name] = value
     if not expired:
         return 0

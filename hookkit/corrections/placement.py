@@ -37,7 +37,7 @@ class Placed(NamedTuple):
     is_empty: bool
 
 
-def top_of(git: Git) -> Git:
+def require_worktree(git: Git) -> Git:
     """Give ``git`` back if it has a worktree. Raises EnvironmentFailed in a bare repository."""
     if git.top is None:
         raise EnvironmentFailed("this repository has no worktree", "hookkit run --mode propose")

@@ -14,7 +14,7 @@ Holds = Literal["base", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
 
 
-class Before(NamedTuple):
+class Surroundings(NamedTuple):
     """The id of HEAD, whether HEAD is already the correction, what the files hold.
 
     ``paths`` are those of the correction.
@@ -27,13 +27,13 @@ class Before(NamedTuple):
     paths: tuple[bytes, ...]
 
 
-def look_beside(git: Git, correction: Correction) -> Before:
+def read_surroundings(git: Git, correction: Correction) -> Surroundings:
     """Look at HEAD, the index and the files of a correction, changing nothing."""
     head = read_commit(git, "HEAD")
     corrected = correction.corrected.id
     files = fixed_files(git, correction)
     found = {_holds(git, file) for file in files}
-    return Before(
+    return Surroundings(
         head=head.id,
         is_on_top=head.corrects == corrected and head.parents == (corrected,),
         holds=found.pop() if len(found) == 1 else "other",
