@@ -14,8 +14,7 @@ from hookkit.corrections.correction import Correction, find_correction
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.squash_options import squash_options
-from hookkit.corrections.surroundings import Surroundings, read_surroundings
+from hookkit.corrections.surroundings import Surroundings, read_surroundings, squash_options
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git

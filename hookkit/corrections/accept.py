@@ -6,8 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from hookkit.corrections.correction import Correction, fixed_files, fixup_subject
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import Correction, FixedFile, fixed_files, fixup_subject
 from hookkit.corrections.placement import Placed, place_on_branch, require_worktree, tree_on_branch
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup

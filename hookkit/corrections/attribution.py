@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.last_touched import GitLines, last_touched
 from hookkit.corrections.stack import Stack
 from hookkit.diff.hunks import diff

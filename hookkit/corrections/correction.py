@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.listing import ListedCorrection
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.commits import (
     CORRECTS,
@@ -27,6 +24,15 @@ from hookkit.operation_log.migration import OLD_REFS
 from hookkit.pep8.outcome import FileOutcome
 
 CORRECTION_REFS = "refs/hookkit/corrections/"
+
+
+class FixedFile(NamedTuple):
+    """A file's path and octal mode, its content in the corrected commit, and the fixed content."""
+
+    path: bytes
+    mode: str
+    base: bytes
+    fixed: bytes
 
 
 class Correction(NamedTuple):
@@ -115,26 +121,6 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     return [
         FixedFile(path, words[1], contents[words[2]], contents[words[3]]) for words, path in found
     ]
-
-
-def list_corrections(git: Git) -> list[ListedCorrection]:
-    """Give every correction that is kept, the newest first."""
-    form = "--format=%(objectname) %(parent) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
-    # A correction has one parent; what else somebody keeps below that name is not ours.
-    found = [words for words in map(str.split, lines) if len(words) == 3]
-    return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
-
-
-def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
-    correction = Correction(read_commit(git, kept), read_commit(git, corrected))
-    files = fixed_files(git, correction)
-    head = git.objects(
-        [f"HEAD:{shown}" for file in files if "\n" not in (shown := os.fsdecode(file.path))]
-    )
-    is_taken = all(head.get(f"HEAD:{os.fsdecode(file.path)}") == file.fixed for file in files)
-    subject = correction.corrected.shown_subject
-    return ListedCorrection(corrected, subject, kept, when, len(files), is_taken)
 
 
 def expire(git: Git, keep: int, days: int, now: float) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.jobs import Job
 from hookkit.diff.hunks import diff
 from hookkit.diff.lines import split

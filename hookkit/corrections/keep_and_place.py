@@ -9,9 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hookkit.corrections.accept import accept, changed_all
-from hookkit.corrections.correction import Correction, expire, fixed_files, keep_correction
+from hookkit.corrections.correction import (
+    Correction,
+    FixedFile,
+    expire,
+    fixed_files,
+    keep_correction,
+)
 from hookkit.corrections.fix_job import ProgressListener, Result, check, fix, with_faults_mended_by
-from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.jobs import of_corrected
 from hookkit.corrections.placement import (
     Placed,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.change import REGULAR_MODES

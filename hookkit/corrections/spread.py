@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.accept import subject_of_own
 from hookkit.corrections.attribution import AssignedPart, assign_parts, last_commit_of, located
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.placement import Placed, place_on_branch, require_worktree, tree_on_branch
 from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.fixups import Unproven, rehearse

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.correction import Correction, fixed_files
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import Correction, FixedFile, fixed_files
+from hookkit.git.autostash import has_autostash
+from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree_files import NotWritable, read_file
@@ -50,3 +51,12 @@ def _holds(git: Git, file: FixedFile) -> Holds:
     except NotWritable:
         return "other"
     return "base" if data == file.base else "fixed" if data == file.fixed else "other"
+
+
+def squash_options(git: Git, corrected: str, tip: str) -> tuple[str, ...]:
+    """Give the options of ``git rebase`` beside ``--autosquash``.
+
+    Without ``--rebase-merges`` it would lay the merges between the two commits flat.
+    """
+    merges = ("--rebase-merges",) if has_merges(git, corrected, tip) else ()
+    return (*merges, *(("--no-autostash",) if has_autostash(git) else ()))

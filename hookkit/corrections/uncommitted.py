@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hookkit.corrections.correction import CORRECTION_REFS, Correction, find_correction, fixed_files
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import (
+    CORRECTION_REFS,
+    Correction,
+    FixedFile,
+    find_correction,
+    fixed_files,
+)
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_files import NotWritable, read_file

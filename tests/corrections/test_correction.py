@@ -12,12 +12,12 @@ import pytest
 from hookkit.corrections.correction import (
     CORRECTION_REFS,
     Correction,
+    FixedFile,
     expire,
     find_correction,
     fixed_files,
-    list_corrections,
 )
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.listing import list_corrections
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.objects import delete_refs
 from hookkit.git.runner import Git

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import CORRECTION_REFS, find_correction
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import CORRECTION_REFS, FixedFile, find_correction
 from hookkit.corrections.placement import place_in_worktree
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.nothing import nothing_rows
 from hookkit.corrections.report.refusals import left_out_row

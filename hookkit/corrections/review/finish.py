@@ -9,8 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.accept import accept, changed_all
-from hookkit.corrections.correction import CORRECTION_REFS, Correction, keep_correction
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import CORRECTION_REFS, Correction, FixedFile, keep_correction
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
 from hookkit.corrections.refusals import remember
 from hookkit.corrections.review.choice import Chosen

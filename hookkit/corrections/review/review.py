@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from hookkit.corrections import jobs
 from hookkit.corrections.accept import changed_all
-from hookkit.corrections.correction import CORRECTION_REFS, Correction, find_correction, fixed_files
+from hookkit.corrections.correction import (
+    CORRECTION_REFS,
+    Correction,
+    FixedFile,
+    find_correction,
+    fixed_files,
+)
 from hookkit.corrections.fix_job import (
     ProgressListener,
     Result,
@@ -18,7 +24,6 @@ from hookkit.corrections.fix_job import (
     touched_lines,
     with_faults_mended_by,
 )
-from hookkit.corrections.fixed_file import FixedFile
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.surroundings import read_surroundings
 from hookkit.diff.ranges import Ranges
