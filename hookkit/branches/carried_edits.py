@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.placement import top_of
+from hookkit.corrections.placement import require_worktree
 from hookkit.errors import Refused
 from hookkit.git.change import REGULAR_MODES
 from hookkit.git.differences import Difference, differences, uncommitted, unmerged
@@ -60,7 +60,7 @@ def plan_way(git: Git, old: str, new: str, carry: Carry, also: Collection[bytes]
     ``carry`` is asked about each path with edits, and about those of ``also``. Raises Refused
     where uncommitted or untracked work is in the way: nothing has moved then.
     """
-    top = top_of(git).top
+    top = require_worktree(git).top
     assert top is not None
     in_conflict = unmerged(git)
     if in_conflict:

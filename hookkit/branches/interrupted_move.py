@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.branches.arrived_path import GONE, arrived, gone_first
-from hookkit.corrections.placement import top_of
+from hookkit.corrections.placement import require_worktree
 from hookkit.git.change import REGULAR_MODES
 from hookkit.git.differences import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
@@ -72,16 +72,14 @@ def has_come(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite])
     ``moved`` are the paths that git moves, ``rewrites`` the files with edits. What a person has
     written meanwhile is nothing of the move.
     """
-    top = top_of(git).top
+    top = require_worktree(git).top
     assert top is not None
     command = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
     edited = set(git.fields(*command))
     unlike = [
         each
         for each in moved
-        if each.path in edited
-        or each.old is None
-        and os.path.lexists(top / os.fsdecode(each.path))
+        if each.path in edited or each.old is None and os.path.lexists(top / os.fsdecode(each.path))
     ]
     has_moved = any(_git_left(git, top, each) is not None for each in unlike)
     return has_moved or any(_is_written(each) for each in rewrites)
@@ -100,7 +98,7 @@ def put_back(git: Git, old: str, moved: Sequence[Difference]) -> None:
     Every other file stays as it is: one that somebody has edited or staged meanwhile too. Raises
     GitFailed where that is not possible.
     """
-    top = top_of(git).top
+    top = require_worktree(git).top
     assert top is not None
     staged = read_index(git, [each.path for each in moved])
     as_before = [each for each in moved if _staged(staged, each.path) == each.old]

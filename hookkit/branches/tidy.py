@@ -16,7 +16,7 @@ from hookkit.branches.preconditions import (
     shown,
     topic_target,
 )
-from hookkit.corrections.rewritten_commits import follow
+from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.autosquash import Squashed, remake, squash
 from hookkit.dry_run.fixups import Unproven
 from hookkit.errors import Refused
@@ -115,7 +115,7 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: Squashed) -> Tidied:
     into = {
         old.id: places[lead] for old, lead in zip(plan.commits, plan.squash_targets, strict=True)
     }
-    follow(git, into)
+    keep_for_rewritten(git, into)
     has_notes = copy_notes(git, into)
     squashes = tuple(_squashes(plan, into))
     return done._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)

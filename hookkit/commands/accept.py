@@ -14,8 +14,7 @@ from hookkit.corrections.correction import Correction, find_correction
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.squash_options import squash_options
-from hookkit.corrections.surroundings import Before, look_beside
+from hookkit.corrections.surroundings import Surroundings, read_surroundings, squash_options
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
@@ -54,7 +53,7 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
     if under_way is not None:
         raise Refused(f"{under_way} is under way: finish it first", "git status")
     correction = find_correction(git, commit)
-    before = look_beside(git, correction)
+    before = read_surroundings(git, correction)
     if is_spread:
         return _spread(git, correction, before)
     placed = accept(git, correction, how)
@@ -67,7 +66,7 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
     return 1 if any(placed.dropped.values()) else 0
 
 
-def _spread(git: Git, correction: Correction, before: Before) -> int:
+def _spread(git: Git, correction: Correction, before: Surroundings) -> int:
     settings = reader.load(git)
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)

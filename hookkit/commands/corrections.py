@@ -6,7 +6,7 @@ import time
 
 import rich_click as click
 
-from hookkit.corrections.correction import list_corrections
+from hookkit.corrections.listing import list_corrections
 from hookkit.corrections.report.listing import list_rows
 from hookkit.git.runner import Git
 from hookkit.log import configuration

@@ -16,7 +16,7 @@ from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.nothing import nothing_rows
 from hookkit.corrections.report.run import check_rows, run_rows
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.revision_arguments import job_of, span_of
+from hookkit.corrections.revision_arguments import job_of, range_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import RUN_FORMATS
 from hookkit.git.commits import read_commit
@@ -145,7 +145,7 @@ def _show(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
 def _put(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
     under_way = operation_in_progress(git)
     because = f"{under_way} is under way" if under_way else None
-    span = span_of(asked.what)
+    span = range_of(asked.what)
     if span and settings.mode == "fixup":
         outcome, rows = _spread(git, settings, result, span[0], because)
     else:

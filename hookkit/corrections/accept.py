@@ -6,9 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from hookkit.corrections.correction import Correction, fixed_files, fixup_subject
-from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.placement import Placed, place_on_branch, top_of, tree_on_branch
+from hookkit.corrections.correction import Correction, FixedFile, fixed_files, fixup_subject
+from hookkit.corrections.placement import Placed, place_on_branch, require_worktree, tree_on_branch
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.blocked_signals import signals_blocked
@@ -32,7 +31,7 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
     ``fixup`` is squashed where nobody sees it before anything moves. Raises Refused where that is
     not so or would stop, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
-    head = read_commit(top_of(git), "HEAD")
+    head = read_commit(require_worktree(git), "HEAD")
     if how != "commit":
         _check_belongs(git, correction)
     if how == "amend":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.last_touched import GitLines, last_touched
 from hookkit.corrections.stack import Stack
 from hookkit.diff.hunks import diff
@@ -16,14 +16,14 @@ from hookkit.git.runner import Git
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import Part
 from hookkit.pep8.parts import parts as cut
-from hookkit.pep8.review_hunks import Suggestion, apart
+from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts
 from hookkit.pep8.source import NotSource, decode
 
 Owners = dict[str, set[str]]
 """The ids of commits by the ids of hunks."""
 
 
-class Given(NamedTuple):
+class AssignedPart(NamedTuple):
     """One part of a correction and the number of the commit that it is given to.
 
     None stands for a commit of its own: its lines are older than the stack.
@@ -33,7 +33,7 @@ class Given(NamedTuple):
     to: int | None
 
 
-def give(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[Given]:
+def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
     """Give each part of a file's correction to the commit of the stack that touched it last.
 
     The file is as HEAD has it; ``faults`` are what its correction mends. A part that has a line
@@ -45,11 +45,11 @@ def give(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[Given]:
     for part in _parts(file, faults):
         found = last_touched(lines.place_of(part.parts[0]), history)
         to = None if found is None else stack.squash_targets[len(stack.commits) - 1 - found]
-        given.append(Given(part, to))
+        given.append(AssignedPart(part, to))
     return given
 
 
-def newest(stack: Stack, path: bytes) -> int | None:
+def last_commit_of(stack: Stack, path: bytes) -> int | None:
     """Give the number of the commit that will have touched a file last, once all is squashed."""
     touched = (
         lead for lead, edits in zip(stack.squash_targets, stack.edits, strict=True) if path in edits
@@ -85,7 +85,7 @@ def _lines(data: bytes) -> Sequence[bytes]:
 def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[Suggestion]:
     try:
         before, after = decode(file.base).text, decode(file.fixed).text
-        parts = apart(file.path, file.base, file.fixed, cut(before, after), faults)
+        parts = hunks_of_parts(file.path, file.base, file.fixed, cut(before, after), faults)
     except NotSource:
         return [_whole(file, faults)]
     # Without one, only the ends of lines differ.
@@ -99,7 +99,9 @@ def _whole(file: FixedFile, faults: Iterable[Fault]) -> Suggestion:
     return Suggestion("", file.path, (part,), old, new, tuple(faults))
 
 
-def owners(git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[Suggestion]) -> Owners:
+def commits_of_hunks(
+    git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[Suggestion]
+) -> Owners:
     """Give, for each hunk, the ids of the commits that touched lines of it last, of any range.
 
     ``git`` is a ``borrowed`` repository.

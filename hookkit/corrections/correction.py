@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.listing import ListedCorrection
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.commits import (
     CORRECTS,
@@ -26,7 +23,16 @@ from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded
 from hookkit.operation_log.migration import OLD_REFS
 from hookkit.pep8.outcome import FileOutcome
 
-REFS = "refs/hookkit/corrections/"
+CORRECTION_REFS = "refs/hookkit/corrections/"
+
+
+class FixedFile(NamedTuple):
+    """A file's path and octal mode, its content in the corrected commit, and the fixed content."""
+
+    path: bytes
+    mode: str
+    base: bytes
+    fixed: bytes
 
 
 class Correction(NamedTuple):
@@ -77,7 +83,7 @@ def keep_correction(
     correction made again stays the commit that it was.
     """
     tree = write_fixed_tree(git, commit.id, files)
-    ref = REFS + commit.id
+    ref = CORRECTION_REFS + commit.id
     old = git.resolve(ref)
     if old is not None and parse_commit(old, git.objects([old])[old]).tree == tree:
         return old
@@ -96,7 +102,7 @@ def find_correction(git: Git, name: str | None) -> Correction:
     """
     commit = read_commit(git, name or "HEAD")
     for corrected in (commit.id, commit.corrects):
-        kept = git.resolve(REFS + corrected) if corrected else None
+        kept = git.resolve(CORRECTION_REFS + corrected) if corrected else None
         if kept and corrected:
             return Correction(read_commit(git, kept), read_commit(git, corrected))
     raise HookkitError(
@@ -117,26 +123,6 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     ]
 
 
-def list_corrections(git: Git) -> list[ListedCorrection]:
-    """Give every correction that is kept, the newest first."""
-    form = "--format=%(objectname) %(parent) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", form, REFS)
-    # A correction has one parent; what else somebody keeps below that name is not ours.
-    found = [words for words in map(str.split, lines) if len(words) == 3]
-    return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
-
-
-def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
-    correction = Correction(read_commit(git, kept), read_commit(git, corrected))
-    files = fixed_files(git, correction)
-    head = git.objects(
-        [f"HEAD:{shown}" for file in files if "\n" not in (shown := os.fsdecode(file.path))]
-    )
-    is_taken = all(head.get(f"HEAD:{os.fsdecode(file.path)}") == file.fixed for file in files)
-    subject = correction.corrected.shown_subject
-    return ListedCorrection(corrected, subject, kept, when, len(files), is_taken)
-
-
 def expire(git: Git, keep: int, days: int, now: float) -> int:
     """Delete corrections and entries of the operation log that are neither new nor few.
 
@@ -145,7 +131,7 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     Refs that another process moves at this moment all stay, for the next time.
     """
     form = "--format=%(refname) %(objectname) %(committerdate:unix)"
-    places = (REFS, KEPT_REFS, OLD_REFS)
+    places = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
     lines = git.lines("for-each-ref", "--sort=-committerdate", form, *places)
     found = [line.split(" ") for line in lines]
     staying = expire_records(git, keep, days, now)
@@ -155,7 +141,7 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
         kind = name.rpartition("/")[0] + "/"
         seen[kind] += 1
         is_old = seen[kind] > keep or now - int(when or now) > days * DAY
-        if is_old and kind in (REFS, OLD_REFS):
+        if is_old and kind in (CORRECTION_REFS, OLD_REFS):
             expired[name] = value
     if not expired:
         return 0

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.jobs import Job
 from hookkit.diff.hunks import diff
 from hookkit.diff.lines import split
@@ -35,7 +35,7 @@ class Result(NamedTuple):
     outcomes: tuple[FileOutcome, ...]
 
 
-class Watch(Protocol):
+class ProgressListener(Protocol):
     """Who looks on while files are fixed."""
 
     def tick(self) -> None:
@@ -45,7 +45,7 @@ class Watch(Protocol):
         """Called when a file is done."""
 
 
-def fix(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
+def fix(git: Git, settings: Settings, job: Job, watch: ProgressListener) -> Result:
     """Fix the files of a job. Nothing is written anywhere."""
     from hookkit.pep8.workers import Limits
 
@@ -54,7 +54,9 @@ def fix(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
     return work.result()
 
 
-def fix_what_is_reached(git: Git, settings: Settings, job: Job, watch: Watch) -> Result:
+def fix_within_time_limit(
+    git: Git, settings: Settings, job: Job, watch: ProgressListener
+) -> Result:
     """Fix the files of a job in a hook, where somebody waits: until its time is over, or Ctrl-C.
 
     What is done by then counts, the rest is left alone. Nothing is written anywhere.
@@ -72,7 +74,7 @@ def fix_what_is_reached(git: Git, settings: Settings, job: Job, watch: Watch) ->
 class _Work:
     """The files of a job while they are fixed."""
 
-    def __init__(self, git: Git, settings: Settings, job: Job, watch: Watch) -> None:
+    def __init__(self, git: Git, settings: Settings, job: Job, watch: ProgressListener) -> None:
         self._job, self._watch, self._processes = job, watch, settings.jobs
         kept_out, self._tasks = _prepare(git, settings, job)
         self._log = logging.getLogger(__name__)
@@ -161,7 +163,7 @@ def _added(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
     return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}
 
 
-def recounted(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
+def with_faults_mended_by(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
     """Give the result with the faults that ``files`` mend, and no others.
 
     A correction that was kept may be less than what a run would correct now.

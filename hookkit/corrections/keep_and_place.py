@@ -9,11 +9,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hookkit.corrections.accept import accept, changed_all
-from hookkit.corrections.correction import Correction, expire, fixed_files, keep_correction
-from hookkit.corrections.fix_job import Result, Watch, check, fix, recounted
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import (
+    Correction,
+    FixedFile,
+    expire,
+    fixed_files,
+    keep_correction,
+)
+from hookkit.corrections.fix_job import ProgressListener, Result, check, fix, with_faults_mended_by
 from hookkit.corrections.jobs import of_corrected
-from hookkit.corrections.placement import Placed, place_in_worktree, top_of, why_not_placed
+from hookkit.corrections.placement import (
+    Placed,
+    place_in_worktree,
+    require_worktree,
+    why_not_placed,
+)
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
@@ -62,7 +72,7 @@ def place_spread(
 
 
 def spread_kept(
-    git: Git, settings: Settings, correction: Correction, watch: Watch
+    git: Git, settings: Settings, correction: Correction, watch: ProgressListener
 ) -> tuple[Outcome, Spread]:
     """Give each unpushed commit of the branch its part of a correction that is kept.
 
@@ -71,7 +81,7 @@ def spread_kept(
     files = fixed_files(git, correction)
     # Only the work done again tells which fault is where.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
-    outcome = check(settings, recounted(git, fix(git, settings, job, watch), files))
+    outcome = check(settings, with_faults_mended_by(git, fix(git, settings, job, watch), files))
     outcome = replace(outcome, asked="fixup", correction=correction.commit.id)
     done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
     outcome = _with_placement(outcome, "fixup", done.placed)
@@ -178,7 +188,7 @@ def _place_without_commit(
         because = because or "there is no commit yet that it could belong to"
     if because is not None:
         return replace(outcome, because=because)
-    placed = place_in_worktree(top_of(git), "", result.files, "worktree")
+    placed = place_in_worktree(require_worktree(git), "", result.files, "worktree")
     return _with_placement(outcome, "worktree", placed)
 
 

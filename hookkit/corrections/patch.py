@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entry import TreeEntry

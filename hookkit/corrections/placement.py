@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.change import REGULAR_MODES
@@ -37,7 +37,7 @@ class Placed(NamedTuple):
     is_empty: bool
 
 
-def top_of(git: Git) -> Git:
+def require_worktree(git: Git) -> Git:
     """Give ``git`` back if it has a worktree. Raises EnvironmentFailed in a bare repository."""
     if git.top is None:
         raise EnvironmentFailed("this repository has no worktree", "hookkit run --mode propose")

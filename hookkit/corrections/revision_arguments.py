@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
 
 
-def span_of(names: Sequence[str]) -> tuple[str, str] | None:
+def range_of(names: Sequence[str]) -> tuple[str, str] | None:
     """Give the two ends of a range, if it is one that is named; an end left out is HEAD."""
     name = names[0] if len(names) == 1 else ""
     if ".." not in name or _is_path_alone(name) or os.path.lexists(name):
@@ -30,7 +30,7 @@ def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
     is_path = git.top is not None and os.path.lexists(name)
     if len(names) > 1 or _is_path_alone(name):
         return of_paths(git, settings, names)
-    span = span_of(names)
+    span = range_of(names)
     if span:
         return of_range(git, settings, *span)
     is_commit = git.resolve(name) is not None

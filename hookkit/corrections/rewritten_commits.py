@@ -6,28 +6,28 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from hookkit.corrections.correction import (
-    REFS,
+    CORRECTION_REFS,
     Correction,
+    FixedFile,
     find_correction,
     fixed_files,
     write_fixed_tree,
 )
-from hookkit.corrections.fixed_file import FixedFile
 from hookkit.errors import HookkitError
 from hookkit.git.objects import move_ref, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 
 
-def follow(git: Git, renamed: Mapping[str, str]) -> None:
+def keep_for_rewritten(git: Git, renamed: Mapping[str, str]) -> None:
     """Keep each correction for the new commit too, where that has the corrected files as the old.
 
     ``renamed`` has the ids of the new commits by those of the old. The correction of a range stays
     with the old commit alone. What cannot be kept is made again by ``hookkit run``.
     """
-    refs = git.lines("for-each-ref", "--format=%(refname)", REFS)
-    for old in (ref.removeprefix(REFS) for ref in refs):
-        if old in renamed and git.resolve(REFS + renamed[old]) is None:
+    refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
+    for old in (ref.removeprefix(CORRECTION_REFS) for ref in refs):
+        if old in renamed and git.resolve(CORRECTION_REFS + renamed[old]) is None:
             with suppress(HookkitError):
                 _copy(git, find_correction(git, old), renamed[old])
 
@@ -40,7 +40,7 @@ def _copy(git: Git, correction: Correction, new: str) -> None:
     # The trailer names the corrected commit, and so may the subject.
     message = kept.message.replace(correction.corrected.id.encode(), new.encode())
     made = write_commit(git, tree, [new], message, kept.encoding)
-    move_ref(git, REFS + new, made, git.null, f"correct {new[:10]}")
+    move_ref(git, CORRECTION_REFS + new, made, git.null, f"correct {new[:10]}")
 
 
 def _is_there(git: Git, commit: str, file: FixedFile) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.accept import subject_of_own
-from hookkit.corrections.attribution import Given, give, located, newest
-from hookkit.corrections.fixed_file import FixedFile
-from hookkit.corrections.placement import Placed, place_on_branch, top_of, tree_on_branch
+from hookkit.corrections.attribution import AssignedPart, assign_parts, last_commit_of, located
+from hookkit.corrections.correction import FixedFile
+from hookkit.corrections.placement import Placed, place_on_branch, require_worktree, tree_on_branch
 from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.fixups import Unproven, rehearse
 from hookkit.errors import Refused
@@ -29,12 +29,12 @@ KIND = "spread"
 MOST_REHEARSALS = 8
 
 
-class Made(NamedTuple):
+class SpreadCommit(NamedTuple):
     """A new commit: the one that it corrects (None: it is a commit of its own) and its parts."""
 
     id: str
     target: Commit | None
-    given: tuple[Given, ...]
+    given: tuple[AssignedPart, ...]
 
     @property
     def faults(self) -> int:
@@ -57,12 +57,12 @@ class Spread(NamedTuple):
 
     placed: Placed
     head: Commit
-    commits: tuple[Made, ...]
+    commits: tuple[SpreadCommit, ...]
     together: tuple[bytes, ...] = ()
     because: str = ""
 
     @property
-    def fixups(self) -> tuple[Made, ...]:
+    def fixups(self) -> tuple[SpreadCommit, ...]:
         """The ``fixup!`` commits."""
         return tuple(each for each in self.commits if each.target is not None)
 
@@ -84,8 +84,8 @@ class _Plan(NamedTuple):
 class _Proved(NamedTuple):
     """How the parts are given, the commits of that, and what ``Spread`` tells of it."""
 
-    given: tuple[Given, ...]
-    commits: tuple[Made, ...]
+    given: tuple[AssignedPart, ...]
+    commits: tuple[SpreadCommit, ...]
     together: tuple[bytes, ...]
     because: str
 
@@ -104,7 +104,7 @@ def spread(
     what the files' corrections mend. Raises Refused where ``corrected`` is not on the branch,
     IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
-    head = read_commit(top_of(git), "HEAD")
+    head = read_commit(require_worktree(git), "HEAD")
     _check_on_branch(git, corrected.id)
     tree, dropped = tree_on_branch(git, head.id, files)
     if tree is None:
@@ -131,15 +131,15 @@ def _given(
     files: Iterable[FixedFile],
     faults: Mapping[bytes, Sequence[Fault]],
     dropped: Mapping[bytes, Sequence[Dropped]],
-) -> Iterator[Given]:
+) -> Iterator[AssignedPart]:
     for file in files:
         now = plan.files.get(file.path)
         if now is not None:
             mended, left = faults.get(file.path, ()), dropped.get(file.path, ())
-            yield from give(plan.stack, now, located(mended, left, file.base, now.base))
+            yield from assign_parts(plan.stack, now, located(mended, left, file.base, now.base))
 
 
-def _made(commits: Sequence[Made], planned: str) -> Callable[[str], str]:
+def _made(commits: Sequence[SpreadCommit], planned: str) -> Callable[[str], str]:
     """Give the function that hands the last commit out, if the files are still as they were."""
 
     def make(tree: str) -> str:
@@ -162,7 +162,7 @@ def _between(git: Git, head: str, tree: str, files: Iterable[FixedFile]) -> dict
     }
 
 
-def _proved(plan: _Plan, given: Sequence[Given]) -> _Proved:
+def _proved(plan: _Plan, given: Sequence[AssignedPart]) -> _Proved:
     """Give the parts so that they squash: where one would not, its file is kept together.
 
     Such a file goes to the commit that touched it last, or else to the commit of its own.
@@ -184,13 +184,13 @@ def _proved(plan: _Plan, given: Sequence[Given]) -> _Proved:
     return _Proved(tuple(given), commits, tuple(sorted(failed)), because)
 
 
-def _moved(stack: Stack, given: Given, failed: int) -> Given:
+def _moved(stack: Stack, given: AssignedPart, failed: int) -> AssignedPart:
     if failed == 0:
         return given
-    return given._replace(to=newest(stack, given.part.path) if failed == 1 else None)
+    return given._replace(to=last_commit_of(stack, given.part.path) if failed == 1 else None)
 
 
-def _rehearsed(plan: _Plan, given: Sequence[Given], tip: str) -> Unproven | None:
+def _rehearsed(plan: _Plan, given: Sequence[AssignedPart], tip: str) -> Unproven | None:
     numbers = {each.to for each in given if each.to is not None}
     if not numbers:
         return None
@@ -199,11 +199,11 @@ def _rehearsed(plan: _Plan, given: Sequence[Given], tip: str) -> Unproven | None
     return rehearse(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
 
 
-def _chain(plan: _Plan, given: Sequence[Given], sign: bool) -> Iterator[Made]:
+def _chain(plan: _Plan, given: Sequence[AssignedPart], sign: bool) -> Iterator[SpreadCommit]:
     """Make the commits, those of the oldest targets first, the commit of its own last."""
     numbers = sorted({each.to for each in given if each.to is not None})
     order = [*numbers, *([None] if any(each.to is None for each in given) else [])]
-    done: list[Given] = []
+    done: list[AssignedPart] = []
     last, tree = plan.head.id, plan.head.id
     for number in order:
         own = tuple(each for each in given if each.to == number)
@@ -213,10 +213,10 @@ def _chain(plan: _Plan, given: Sequence[Given], sign: bool) -> Iterator[Made]:
         encoding = target.encoding if target else None
         message = _message(plan, own, target)
         last = write_commit(plan.git, tree, [last], message, encoding, sign=sign)
-        yield Made(last, target, own)
+        yield SpreadCommit(last, target, own)
 
 
-def _tree(plan: _Plan, tree: str, own: Iterable[Given], done: Sequence[Given]) -> str:
+def _tree(plan: _Plan, tree: str, own: Iterable[AssignedPart], done: Sequence[AssignedPart]) -> str:
     entries = []
     for path in dict.fromkeys(each.part.path for each in own):
         file = plan.files[path]
@@ -230,7 +230,7 @@ def _tree(plan: _Plan, tree: str, own: Iterable[Given], done: Sequence[Given]) -
     return write_tree(plan.git, tree, entries)
 
 
-def _message(plan: _Plan, given: Sequence[Given], target: Commit | None) -> bytes:
+def _message(plan: _Plan, given: Sequence[AssignedPart], target: Commit | None) -> bytes:
     counts = Counter(fault.code for each in given for fault in each.part.faults)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
     story = f"\n\nautopep8 corrected {codes}." if codes else ""

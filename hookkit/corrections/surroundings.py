@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.correction import Correction, fixed_files
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import Correction, FixedFile, fixed_files
+from hookkit.git.autostash import has_autostash
+from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree_files import NotWritable, read_file
@@ -14,7 +15,7 @@ Holds = Literal["base", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
 
 
-class Before(NamedTuple):
+class Surroundings(NamedTuple):
     """The id of HEAD, whether HEAD is already the correction, what the files hold.
 
     ``paths`` are those of the correction.
@@ -27,13 +28,13 @@ class Before(NamedTuple):
     paths: tuple[bytes, ...]
 
 
-def look_beside(git: Git, correction: Correction) -> Before:
+def read_surroundings(git: Git, correction: Correction) -> Surroundings:
     """Look at HEAD, the index and the files of a correction, changing nothing."""
     head = read_commit(git, "HEAD")
     corrected = correction.corrected.id
     files = fixed_files(git, correction)
     found = {_holds(git, file) for file in files}
-    return Before(
+    return Surroundings(
         head=head.id,
         is_on_top=head.corrects == corrected and head.parents == (corrected,),
         holds=found.pop() if len(found) == 1 else "other",
@@ -50,3 +51,12 @@ def _holds(git: Git, file: FixedFile) -> Holds:
     except NotWritable:
         return "other"
     return "base" if data == file.base else "fixed" if data == file.fixed else "other"
+
+
+def squash_options(git: Git, corrected: str, tip: str) -> tuple[str, ...]:
+    """Give the options of ``git rebase`` beside ``--autosquash``.
+
+    Without ``--rebase-merges`` it would lay the merges between the two commits flat.
+    """
+    merges = ("--rebase-merges",) if has_merges(git, corrected, tip) else ()
+    return (*merges, *(("--no-autostash",) if has_autostash(git) else ()))

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hookkit.corrections.correction import REFS, Correction, find_correction, fixed_files
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import (
+    CORRECTION_REFS,
+    Correction,
+    FixedFile,
+    find_correction,
+    fixed_files,
+)
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_files import NotWritable, read_file
@@ -22,8 +27,8 @@ class Uncommitted(NamedTuple):
 
 def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | None:
     """Give the correction of the first of ``commits`` (ids) of which one lies uncommitted."""
-    refs = git.lines("for-each-ref", "--format=%(refname)", REFS)
-    kept = {ref.removeprefix(REFS) for ref in refs}
+    refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
+    kept = {ref.removeprefix(CORRECTION_REFS) for ref in refs}
     for correction in (find_correction(git, name) for name in commits if name in kept):
         files = fixed_files(git, correction)
         at_head = tree_entries(git, "HEAD", [each.path for each in files])

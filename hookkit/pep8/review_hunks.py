@@ -78,12 +78,12 @@ def suggestions(
     return list(_suggestions(path, before, after, groups, faults))
 
 
-def split_up(whole: Suggestion, base: bytes, fixed: bytes) -> list[Suggestion]:
+def split_hunk(whole: Suggestion, base: bytes, fixed: bytes) -> list[Suggestion]:
     """Give each part of a hunk of ``suggestions`` as a hunk of its own."""
-    return apart(whole.path, base, fixed, whole.parts, whole.faults)
+    return hunks_of_parts(whole.path, base, fixed, whole.parts, whole.faults)
 
 
-def apart(
+def hunks_of_parts(
     path: bytes, base: bytes, fixed: bytes, chosen: Iterable[Part], faults: Iterable[Fault]
 ) -> list[Suggestion]:
     """Give each of some parts between a file and its fixed version as a hunk of its own.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.placement import top_of
+from hookkit.corrections.placement import require_worktree
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import KeptRecord, RefMove
 from hookkit.operation_log.journal import Broken, all_records
@@ -36,7 +36,7 @@ class Listing(NamedTuple):
 
 def list_entries(git: Git) -> Listing:
     """Read the operation log of this worktree, in two git processes."""
-    found, refs = list(all_records(top_of(git))), refs_now(git)
+    found, refs = list(all_records(require_worktree(git))), refs_now(git)
     kept = [each for each in found if isinstance(each, KeptRecord)]
     listed = tuple(
         each if isinstance(each, Broken) else _judged(git, each, kept, refs) for each in found
@@ -63,9 +63,7 @@ def _judged(
     return Listed(kept, "begun" if kept.state == "begun" else "stands")
 
 
-def _gaps(
-    entries: Iterable[KeptRecord], refs: Mapping[str, str], null: str
-) -> Iterable[RefMove]:
+def _gaps(entries: Iterable[KeptRecord], refs: Mapping[str, str], null: str) -> Iterable[RefMove]:
     seen: set[str] = set()
     for kept in entries:
         for each in all_moves(kept.record):

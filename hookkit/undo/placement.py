@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.branch_update import KIND as TIDY
-from hookkit.corrections.correction import REFS
+from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.change import REGULAR_MODES
@@ -125,9 +125,9 @@ def place_back(git: Git, kept: KeptRecord, record: Record, verb: str) -> FilePla
 def _keep_again(git: Git, commit: str, chosen: Swap) -> None:
     """Keep the correction that was there before a part of it was chosen."""
     if chosen.old == git.null:
-        delete_refs(git, {REFS + commit: chosen.new})
+        delete_refs(git, {CORRECTION_REFS + commit: chosen.new})
     else:
-        move_ref(git, REFS + commit, chosen.old, chosen.new, "undo")
+        move_ref(git, CORRECTION_REFS + commit, chosen.old, chosen.new, "undo")
 
 
 def _put_files(git: Git, kept: KeptRecord, record: Record, is_redo: bool) -> FilePlan:

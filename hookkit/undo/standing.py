@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from hookkit.corrections.correction import REFS
+from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
@@ -25,7 +25,7 @@ class Standing(NamedTuple):
 def refs_now(git: Git) -> dict[str, str]:
     """Give HEAD, the branches and the corrections with their ids, in two git processes."""
     form = "--format=%(refname) %(objectname)"
-    lines = git.lines("for-each-ref", form, HEADS, REFS)
+    lines = git.lines("for-each-ref", form, HEADS, CORRECTION_REFS)
     found = dict(line.rsplit(" ", 1) for line in lines)
     return found | {"HEAD": git.resolve("HEAD") or git.null}
 
@@ -34,7 +34,7 @@ def all_moves(record: Record) -> list[RefMove]:
     """Give the refs that an entry has moved, that of a correction too."""
     moves = [each for each in record.moved if each.old != each.new]
     if record.correction is not None:
-        moves.append(RefMove(REFS + record.commit, *record.correction))
+        moves.append(RefMove(CORRECTION_REFS + record.commit, *record.correction))
     return moves
 
 
@@ -96,8 +96,8 @@ def moved_later(
 
 def name_of(ref: str) -> str:
     """Give the name of a ref as people say it."""
-    if ref.startswith(REFS):
-        return f"the correction of {ref.removeprefix(REFS)[:10]}"
+    if ref.startswith(CORRECTION_REFS):
+        return f"the correction of {ref.removeprefix(CORRECTION_REFS)[:10]}"
     return ref.removeprefix(HEADS)
 
 
@@ -111,6 +111,6 @@ def _refuse_moved(git: Git, moved: RefMove, left: str, kind: str) -> Refused:
     if moved.new == git.null:
         where = "it is not there any more"
     sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
-    is_own = moved.ref.startswith(REFS)
+    is_own = moved.ref.startswith(CORRECTION_REFS)
     repair = "hookkit undo --list" if is_own else shlex.join(["git", "reflog", name])
     return Refused(f"{sentence} {left[:10]}; nothing was changed", repair)

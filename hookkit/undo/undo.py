@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.branch_update import KIND as TIDY
 from hookkit.branches.push_with_lease import refuse_push_back
-from hookkit.corrections.placement import top_of
+from hookkit.corrections.placement import require_worktree
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import IndexLocked
@@ -91,7 +91,7 @@ def _to_undo(git: Git, number: int | None) -> KeptRecord:
 
 
 def _to_redo(git: Git, number: int | None) -> KeptRecord:
-    found = last_undone(top_of(git)) if number is None else _find(git, number, bool)
+    found = last_undone(require_worktree(git)) if number is None else _find(git, number, bool)
     if found is None:
         raise HookkitError("there is nothing that was taken back last", _LIST)
     if found.state != "undone":
@@ -99,11 +99,9 @@ def _to_redo(git: Git, number: int | None) -> KeptRecord:
     return found
 
 
-def _find(
-    git: Git, number: int | None, fits: Callable[[KeptRecord], bool]
-) -> KeptRecord | None:
+def _find(git: Git, number: int | None, fits: Callable[[KeptRecord], bool]) -> KeptRecord | None:
     """Give the entry of a number, or the newest that fits."""
-    for each in all_records(top_of(git)):
+    for each in all_records(require_worktree(git)):
         if isinstance(each, Broken):
             if number in (None, each.number):
                 raise Refused(f"entry {each.number} {each.reason}: nothing was changed", _LIST)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.attribution import give, located, newest
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.attribution import assign_parts, last_commit_of, located
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.stack import read_stack
 from hookkit.pep8.outcome import Dropped, Fault
 from tests.repository import Repository
@@ -23,7 +23,7 @@ def given(repo: Repository, fixed: str | bytes, *faults: Fault) -> list[tuple[in
             each.part.start + 1,
             None if each.to is None else stack.commits[each.to].shown_subject,
         )
-        for each in give(stack, file, faults)
+        for each in assign_parts(stack, file, faults)
     ]
 
 
@@ -79,7 +79,7 @@ def test_each_fault_is_at_its_part(begun: Repository) -> None:
     base = begun.read("a.py")
     fixed = base.replace(b"OLD = 1", b"OLD = 2").replace(b"return os", b"return OS")
     faults = [Fault("E225", 2, "x"), Fault("W291", 6, "y"), Fault("W291", 6, "z")]
-    parts = give(stack, FixedFile(b"a.py", "100644", base, fixed), faults)
+    parts = assign_parts(stack, FixedFile(b"a.py", "100644", base, fixed), faults)
     assert [each.part.faults for each in parts] == [(faults[0],), (faults[1], faults[2])]
 
 
@@ -88,7 +88,7 @@ def test_who_will_have_touched_a_file_last(repo: Repository) -> None:
     repo.commit("two", {"b.py": "1\n"})
     repo.commit("fixup! one", {"a.py": "2\n"})
     stack = read_stack(repo.door, None, [b"a.py", b"b.py", b"c.py"])
-    assert [newest(stack, name) for name in (b"a.py", b"b.py", b"c.py")] == [0, 1, None]
+    assert [last_commit_of(stack, name) for name in (b"a.py", b"b.py", b"c.py")] == [0, 1, None]
 
 
 def test_faults_are_found_again_in_a_later_version() -> None:
@@ -105,4 +105,4 @@ def test_a_rename_is_a_touch_of_all(begun: Repository, tmp_path: Path) -> None:
     stack = read_stack(begun.door, None, [b"moved.py"])
     base = begun.blob("HEAD:moved.py")
     file = FixedFile(b"moved.py", "100644", base, base.replace(b"OLD = 1", b"OLD = 2"))
-    assert [each.to for each in give(stack, file, [])] == [0]
+    assert [each.to for each in assign_parts(stack, file, [])] == [0]

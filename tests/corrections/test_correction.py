@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.correction import (
-    REFS,
+    CORRECTION_REFS,
     Correction,
+    FixedFile,
     expire,
     find_correction,
     fixed_files,
-    list_corrections,
 )
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.listing import list_corrections
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.objects import delete_refs
 from hookkit.git.runner import Git
@@ -40,7 +40,7 @@ def refs(repo: Repository, below: str) -> list[str]:
 def test_a_correction_is_a_commit_upon_the_corrected_one(repo: Repository) -> None:
     correction = sloppy(repo)
     commit = correction.commit
-    assert repo.git("rev-parse", REFS + repo.head) == commit.id
+    assert repo.git("rev-parse", CORRECTION_REFS + repo.head) == commit.id
     assert commit.parents == (repo.head,)
     assert commit.corrects == repo.head
     assert commit.subject == b"fixup! Add sloppy lines"
@@ -51,7 +51,9 @@ def test_a_correction_is_a_commit_upon_the_corrected_one(repo: Repository) -> No
 def test_to_keep_one_touches_nothing_else(repo: Repository) -> None:
     sloppy(repo)
     repo.write("a.py", b"mine\n")
-    delete_refs(repo.door, {REFS + repo.head: repo.git("rev-parse", REFS + repo.head)})
+    delete_refs(
+        repo.door, {CORRECTION_REFS + repo.head: repo.git("rev-parse", CORRECTION_REFS + repo.head)}
+    )
     before = state(repo)
     keep(repo)
     assert state(repo) == before
@@ -81,7 +83,16 @@ def test_it_is_found_by_every_name_of_the_commit_and_by_its_own(repo: Repository
     correction = sloppy(repo)
     head = repo.head
     repo.git("tag", "-a", "-m", "v1", "v1")
-    for name in (None, "HEAD", head, head[:10], "main", "v1", correction.commit.id, REFS + head):
+    for name in (
+        None,
+        "HEAD",
+        head,
+        head[:10],
+        "main",
+        "v1",
+        correction.commit.id,
+        CORRECTION_REFS + head,
+    ):
         assert find_correction(repo.door, name) == correction
     place(repo, "fixup", correction)
     assert find_correction(repo.door, None) == correction
@@ -121,9 +132,9 @@ def test_files_come_back_with_any_name_and_mode(repo: Repository) -> None:
 
 def dated_back(repo: Repository) -> Correction:
     """Let the correction of HEAD have been made long ago."""
-    made = repo.git("cat-file", "commit", REFS + repo.head) + "\n"
+    made = repo.git("cat-file", "commit", CORRECTION_REFS + repo.head) + "\n"
     dated = re.sub(r"(?m)^(committer .*> )\d+", r"\g<1>1000000000", made).encode()
-    repo.git("update-ref", REFS + repo.head, repo.git(*HASH_COMMIT, data=dated))
+    repo.git("update-ref", CORRECTION_REFS + repo.head, repo.git(*HASH_COMMIT, data=dated))
     return find_correction(repo.door, None)
 
 
@@ -153,8 +164,8 @@ def test_corrections_are_listed_without_a_worktree_and_without_a_branch(
 
 def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
     sloppy(repo)
-    repo.git("update-ref", REFS + "theirs", "HEAD^")
-    repo.git("update-ref", REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
+    repo.git("update-ref", CORRECTION_REFS + "theirs", "HEAD^")
+    repo.git("update-ref", CORRECTION_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
     repo.git("update-ref", OLD_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
     assert len(list_corrections(repo.door)) == 1
     expire(repo.door, 50, 90, NOW)
@@ -181,7 +192,7 @@ def kept_some(
         repo.commit(f"Commit {number}", {"a.py": SLOPPY + b"# %d\n" % number})
         aged(repo, monkeypatch, age)
         keep(repo)
-        corrections.append(REFS + repo.head)
+        corrections.append(CORRECTION_REFS + repo.head)
         kept = keep_record(repo.door, Record("fixup", repo.head, (), Swap(repo.head, repo.head)))
         finish_record(repo.door, kept)
         place = repo.path / f".git/hookkit/undo/{kept.number:06}.done"
@@ -195,7 +206,7 @@ def test_what_is_old_goes_and_the_rest_stays(
 ) -> None:
     corrections, records = kept_some(repo, monkeypatch, [200, 91, 89, 1, 0])
     assert expire(repo.door, 50, 90, NOW) == 4  # of corrections, and the commits of entries
-    assert sorted(refs(repo, REFS)) == sorted(corrections[2:])
+    assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[2:])
     assert numbers(repo) == records[2:]
     assert len(refs(repo, KEPT_REFS)) == 3
     assert expire(repo.door, 50, 90, NOW) == 0
@@ -206,7 +217,7 @@ def test_the_newest_of_each_stay_whatever_their_number_means(
 ) -> None:
     corrections, records = kept_some(repo, monkeypatch, [5, 4, 3, 2, 1])
     assert expire(repo.door, 2, 90, NOW) == 6
-    assert sorted(refs(repo, REFS)) == sorted(corrections[3:])
+    assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[3:])
     assert numbers(repo) == records[3:]
 
 
@@ -222,11 +233,11 @@ def test_two_hundred_are_brought_down_to_fifty(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sloppy(repo)
-    value = repo.git("rev-parse", REFS + repo.head)
-    lines = "".join(f"create {REFS}{number:040x} {value}\n" for number in range(200))
+    value = repo.git("rev-parse", CORRECTION_REFS + repo.head)
+    lines = "".join(f"create {CORRECTION_REFS}{number:040x} {value}\n" for number in range(200))
     repo.git("update-ref", "--stdin", data=lines.encode())
     assert expire(repo.door, 50, 90, time.time()) == 151
-    assert len(refs(repo, REFS)) == 50
+    assert len(refs(repo, CORRECTION_REFS)) == 50
 
 
 def test_refs_that_another_process_moves_stay_for_the_next_time(
@@ -237,11 +248,11 @@ def test_refs_that_another_process_moves_stay_for_the_next_time(
 
     def late(git: Git, *args: str) -> str:
         answer = real(git, *args)
-        if args[0] == "for-each-ref" and REFS in args:
-            repo.git("update-ref", REFS + repo.head, "HEAD")
+        if args[0] == "for-each-ref" and CORRECTION_REFS in args:
+            repo.git("update-ref", CORRECTION_REFS + repo.head, "HEAD")
         return answer
 
     with monkeypatch.context() as patched:
         patched.setattr(Git, "line", late)
         assert expire(repo.door, 0, 90, NOW) == 0
-    assert repo.git("rev-parse", REFS + repo.head) == repo.head
+    assert repo.git("rev-parse", CORRECTION_REFS + repo.head) == repo.head

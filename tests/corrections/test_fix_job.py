@@ -9,9 +9,9 @@ import pytest
 
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction
-from hookkit.corrections.fix_job import check, fix, fix_what_is_reached
+from hookkit.corrections.fix_job import check, fix, fix_within_time_limit
 from hookkit.corrections.keep_and_place import place
-from hookkit.corrections.surroundings import look_beside
+from hookkit.corrections.surroundings import read_surroundings
 from hookkit.corrections.touched_faults import left_over
 from hookkit.pep8.outcome import FileOutcome, Outcome
 from hookkit.settings.choices import Mode
@@ -174,7 +174,7 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> 
     begun.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
     git, impatient = begun.door, Impatient()
     job = jobs.of_commit(git, SETTINGS, "HEAD")
-    result = fix_what_is_reached(git, SETTINGS, job, impatient)
+    result = fix_within_time_limit(git, SETTINGS, job, impatient)
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
     assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
     assert job.commit is not None
@@ -184,7 +184,7 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> 
 def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository) -> None:
     git = begun.door
     job = jobs.of_all(git, SETTINGS)
-    result = fix_what_is_reached(git, SETTINGS, job, Impatient())
+    result = fix_within_time_limit(git, SETTINGS, job, Impatient())
     assert left_over(result) == ("1 file not looked at yet: hookkit run ./ok.py",)
 
 
@@ -233,7 +233,7 @@ def test_what_stands_beside_a_correction(
     else:
         begun.write("a.py", content)
     git = begun.door
-    before = look_beside(git, find_correction(git, None))
+    before = read_surroundings(git, find_correction(git, None))
     assert (before.holds, before.is_index_clean, before.is_on_top) == (holds, True, False)
     assert (before.head, before.paths) == (begun.head, (b"a.py",))
 

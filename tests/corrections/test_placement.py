@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import REFS, find_correction
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import CORRECTION_REFS, FixedFile, find_correction
 from hookkit.corrections.placement import place_in_worktree
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
@@ -170,7 +169,7 @@ def check_signed(repo: Repository, mode: str) -> None:
     assert repo.git("verify-commit", "HEAD") == ""
     assert at_head(repo) == correct(SLOPPY)
     # Only what comes on the branch: a proposal must not ask for a passphrase.
-    for ref in repo.git("for-each-ref", "--format=%(refname)", REFS).split("\n"):
+    for ref in repo.git("for-each-ref", "--format=%(refname)", CORRECTION_REFS).split("\n"):
         assert "gpgsig" not in repo.git("cat-file", "commit", ref)
     undo(repo.door)
     check_sound(repo)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.review_hunks import Suggestion, split_up, suggestions, take_hunks
+from hookkit.pep8.review_hunks import Suggestion, split_hunk, suggestions, take_hunks
 
 BASE = b"import os,sys\nx=1\n\n\ndef f(a,b):\n    return a\ny=2\n"
 FIXED = b"import os\nimport sys\nx = 1\n\n\ndef f(a, b):\n    return a\n\n\ny = 2\n"
@@ -54,11 +54,11 @@ def test_every_fault_belongs_to_one_hunk() -> None:
 
 def test_a_hunk_is_split_into_its_parts_with_the_faults_of_each() -> None:
     first, _, last = hunks()
-    assert [(each.span, each.codes) for each in split_up(first, BASE, FIXED)] == [
+    assert [(each.span, each.codes) for each in split_hunk(first, BASE, FIXED)] == [
         ((1, 1), ("E231", "E401")),
         ((2, 2), ("E225",)),
     ]
-    assert [each.span for each in split_up(last, BASE, FIXED)] == [(7, 7), (7, 7)]
+    assert [each.span for each in split_hunk(last, BASE, FIXED)] == [(7, 7), (7, 7)]
 
 
 def test_an_id_survives_edits_elsewhere_and_fixes_beside_it() -> None:
@@ -122,5 +122,5 @@ def test_hunks_are_told_in_utf_8_and_taken_in_the_bytes_of_the_file(
 @given(st.sets(st.sampled_from(range(3))))
 def test_hunks_are_taken_independently(chosen: set[int]) -> None:
     some = [hunks()[index] for index in sorted(chosen)]
-    parts = [part for each in some for part in split_up(each, BASE, FIXED)]
+    parts = [part for each in some for part in split_hunk(each, BASE, FIXED)]
     assert take_hunks(BASE, FIXED, some) == take_hunks(BASE, FIXED, parts)

@@ -101,7 +101,7 @@ NOT_PLAYED = {
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/review/__init__.py:_check_usage",
-        "corrections/placement.py:top_of",
+        "corrections/placement.py:require_worktree",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
         "corrections/spread.py:_made",

@@ -19,7 +19,7 @@ from hookkit.branches.sync.guards import (
 )
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.worktree_move import Relocation, check_way, relocate
-from hookkit.corrections.rewritten_commits import follow
+from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.rebase import Rebased, Stuck, rebase, remake
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.objects import signs_commits
@@ -126,7 +126,7 @@ def _moved(
     moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
     done = _relocated(git, done, places[topic.tip], moves)
     picked = {each.old.id: places[each.old.id] for each in rebased.kept}
-    follow(git, picked)
+    keep_for_rewritten(git, picked)
     return done._replace(lost_notes=not copy_notes(git, picked))
 
 

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hookkit.corrections.fix_job import Result, check, fix_what_is_reached
+from hookkit.corrections.fix_job import Result, check, fix_within_time_limit
 from hookkit.corrections.jobs import Job, of_commit, of_range, of_rewritten
 from hookkit.corrections.touched_faults import left_over, only_new
 from hookkit.git.in_progress import is_replay, operation_in_progress
@@ -86,7 +86,7 @@ def _correct(git: Git, settings: schema.Settings, job: Job, because: str | None)
 
 def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:
     with Progress(len(job.changes)) as progress:
-        return fix_what_is_reached(git, settings, job, progress)
+        return fix_within_time_limit(git, settings, job, progress)
 
 
 def _say(rows: Sequence[Row]) -> None:

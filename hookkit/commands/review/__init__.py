@@ -7,9 +7,9 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.corrections.review.finish import Place
-from hookkit.corrections.review.review import Review, subject_of, take_apart
-from hookkit.corrections.revision_arguments import span_of
+from hookkit.corrections.review.finish import PlacementMode
+from hookkit.corrections.review.review import Review, build_review, find_review_source
+from hookkit.corrections.revision_arguments import range_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import FORMATS
 from hookkit.git.runner import Git
@@ -27,7 +27,7 @@ class _Asked(NamedTuple):
     what: str | None
     span: tuple[str, str] | None
     interactive: bool
-    how: Place | None
+    how: PlacementMode | None
     html: str | None
     is_opened: bool
     form: str | None
@@ -39,7 +39,7 @@ class _Asked(NamedTuple):
 @click.option(
     "--as",
     "how",
-    type=click.Choice(get_args(Place)),
+    type=click.Choice(get_args(PlacementMode)),
     help="Where what is taken goes; -i asks at its end without this.",
 )
 @click.option("--html", metavar="FILE", help="Write a page; - is stdout.")
@@ -48,7 +48,7 @@ class _Asked(NamedTuple):
 def command(
     what: str | None,
     interactive: bool,
-    how: Place | None,
+    how: PlacementMode | None,
     html: str | None,
     is_opened: bool,
     form: str | None,
@@ -58,7 +58,7 @@ def command(
     Where none is kept, and for a range, it is shown what the correction would be. Ends with 1
     where something that was taken with -i found no place.
     """
-    span = span_of([what] if what else [])
+    span = range_of([what] if what else [])
     asked = _Asked(what, span, interactive, how, html, is_opened, form)
     _check_usage(asked)
     git = Git.discover()
@@ -84,9 +84,9 @@ def _check_usage(asked: _Asked) -> None:
 
 
 def _reviewed(git: Git, settings: Settings, asked: _Asked) -> Review:
-    subject = subject_of(git, settings, asked.what, asked.span)
+    subject = find_review_source(git, settings, asked.what, asked.span)
     with Progress(len(subject.job.changes)) as progress:
-        return take_apart(git, settings, subject, progress)
+        return build_review(git, settings, subject, progress)
 
 
 def _answer(git: Git, asked: _Asked, review: Review) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.report.page_place import paged_rows
-from hookkit.corrections.review.review import Review, with_place
+from hookkit.corrections.review.review import Review, with_placement
 from hookkit.git.runner import Git
 from hookkit.terminal.browser import show_page, write_page
 from hookkit.terminal.output import say
@@ -15,7 +15,7 @@ from hookkit.terminal.raw_output import write_raw
 
 def write(git: Git, review: Review, file: str | None, is_opened: bool) -> int:
     """Write the page to ``file`` (``-``: stdout; None: beside the log), and show it if wanted."""
-    text = page(with_place(git, review))
+    text = page(with_placement(git, review))
     if file == "-":
         write_raw(text.encode())
         return 0

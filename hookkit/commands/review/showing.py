@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.nothing import nothing_rows
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.run import check_rows
-from hookkit.corrections.review.review import Review, with_place
+from hookkit.corrections.review.review import Review, with_placement
 from hookkit.git.runner import Git
 from hookkit.terminal.output import say
 
@@ -19,7 +19,7 @@ def show(git: Git, review: Review) -> int:
     """Show the rules, the patch and what was withheld, or say that there is nothing to show."""
     if not review.files:
         return _say_nothing(review)
-    outcome = with_place(git, review).outcome
+    outcome = with_placement(git, review).outcome
     assert outcome.commit is not None
     if outcome.correction is not None:
         say_review(outcome, patch_between(git, outcome.commit, outcome.correction))

@@ -8,28 +8,28 @@ from hookkit.corrections.report.review_finish import changed_nothing_rows, settl
 from hookkit.corrections.report.walk import PLACES, Conversation, end_keys
 from hookkit.corrections.review.choice import Chosen, choose
 from hookkit.corrections.review.finish import (
-    Place,
+    PlacementMode,
     check_place,
-    settle,
-    settle_without,
-    start,
+    finish_review,
+    finish_without_taking,
+    start_review,
     to_take_back,
 )
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.walk import Walk, ask_all, step
 from hookkit.git.runner import Git
-from hookkit.pep8.review_hunks import Suggestion, split_up
+from hookkit.pep8.review_hunks import Suggestion, split_hunk
 from hookkit.terminal.keys import reading
 from hookkit.terminal.output import say
 
 
-def walk(git: Git, review: Review, how: Place | None) -> int:
+def walk(git: Git, review: Review, how: PlacementMode | None) -> int:
     """Ask about each hunk, and put what was taken where ``how`` or the person says.
 
     Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
     correction has moved meanwhile. Gives 1 where something found no place.
     """
-    began = start(git, review)
+    began = start_review(git, review)
     places = check_place(git, review, began, how)
     try:
         chosen, end = _asked(git, review, how, places)
@@ -41,9 +41,9 @@ def walk(git: Git, review: Review, how: Place | None) -> int:
         return 0
     put = PLACES[end] if chosen.taken else None
     if put is None:
-        settled = settle_without(git, review, began, chosen, takes_back=end == "t")
+        settled = finish_without_taking(git, review, began, chosen, takes_back=end == "t")
     else:
-        settled = settle(git, review, began, chosen, put)
+        settled = finish_review(git, review, began, chosen, put)
     logging.getLogger(__name__).info(
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
         *(began.commit.id, len(chosen.hunks), chosen.left, len(chosen.refused), put),
@@ -54,7 +54,7 @@ def walk(git: Git, review: Review, how: Place | None) -> int:
 
 
 def _asked(
-    git: Git, review: Review, how: Place | None, places: tuple[Place, ...]
+    git: Git, review: Review, how: PlacementMode | None, places: tuple[PlacementMode, ...]
 ) -> tuple[Chosen, str]:
     """Ask about each hunk and, at the end, where it goes; nothing has been written then.
 
@@ -63,7 +63,7 @@ def _asked(
     files = {file.path: file for file in review.files}
 
     def split(hunk: Suggestion) -> tuple[Suggestion, ...]:
-        return tuple(split_up(hunk, files[hunk.path].base, files[hunk.path].fixed))
+        return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
 
     answers = Walk(review.hunks)
     with reading() as keys:
@@ -80,7 +80,7 @@ def _asked(
             answers = step(answers, end, split)
 
 
-def _beforehand(chosen: Chosen, how: Place) -> str:
+def _beforehand(chosen: Chosen, how: PlacementMode) -> str:
     """Give the key that ``--as`` stands for; it says nothing of what is in the files already."""
     if chosen.taken:
         return next(key for key, place in PLACES.items() if place == how)

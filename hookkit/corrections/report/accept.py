@@ -9,7 +9,7 @@ from hookkit.corrections.accept import As
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.squash_command import squash_command
-from hookkit.corrections.surroundings import Before
+from hookkit.corrections.surroundings import Surroundings
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import line_list, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -31,7 +31,11 @@ def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
 
 
 def taken_rows(
-    correction: Correction, how: As, placed: Placed, before: Before, squash: Sequence[str] = ()
+    correction: Correction,
+    how: As,
+    placed: Placed,
+    before: Surroundings,
+    squash: Sequence[str] = (),
 ) -> list[Row]:
     """Tell where the correction is now, and what plain git would have done.
 
@@ -59,7 +63,7 @@ def _steps(
     correction: Correction,
     how: As,
     commit: str,
-    before: Before | None,
+    before: Surroundings | None,
     options: Sequence[str],
 ) -> list[Next]:
     corrected = correction.corrected
@@ -83,7 +87,7 @@ def ignored_rows(what: str) -> list[Row]:
     ]
 
 
-def back_command(before: Before) -> str | None:
+def back_command(before: Surroundings) -> str | None:
     """Give what plain git needs to be where it was; None where no one command does it."""
     if before.is_on_top:
         return f"git reset --soft {short(before.head)}"
@@ -94,7 +98,7 @@ def back_command(before: Before) -> str | None:
     return None
 
 
-def _plain(correction: Correction, how: As, before: Before) -> str | None:
+def _plain(correction: Correction, how: As, before: Surroundings) -> str | None:
     """Give what plain git would have needed; None where no one command does it."""
     if how == "amend" and before.is_on_top:
         return "git reset --soft HEAD^ && git commit --amend --no-edit"

@@ -6,7 +6,7 @@ from hookkit.corrections.placement import why_not_placed
 from hookkit.corrections.report.accept import dropped_rows, taken_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.choice import Chosen
-from hookkit.corrections.review.finish import Place, Settled
+from hookkit.corrections.review.finish import FinishedReview, PlacementMode
 from hookkit.phrases import counted, name_list, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, row
@@ -19,7 +19,7 @@ def changed_nothing_rows() -> list[Row]:
     return [row(("title", "hookkit changed nothing"))]
 
 
-def settled_rows(settled: Settled, chosen: Chosen, how: Place | None) -> list[Row]:
+def settled_rows(settled: FinishedReview, chosen: Chosen, how: PlacementMode | None) -> list[Row]:
     """Tell what became of the hunks, and what to do next; ``how`` is None where none was taken."""
     if settled.correction is None or how is None:
         rows = _beside(settled)
@@ -46,7 +46,7 @@ def settled_rows(settled: Settled, chosen: Chosen, how: Place | None) -> list[Ro
     return rows + _where(settled, how) + next_rows(_steps(settled, how))
 
 
-def _beside(settled: Settled) -> list[Row]:
+def _beside(settled: FinishedReview) -> list[Row]:
     """Tell what happened beside the place: in the files, and to what was refused."""
     rows: list[Row] = []
     back = settled.taken_back
@@ -71,7 +71,7 @@ def _undo(before: int) -> str:
     return "hookkit undo" + ("", ", done twice,", ", done three times,")[before]
 
 
-def _where(settled: Settled, how: Place) -> list[Row]:
+def _where(settled: FinishedReview, how: PlacementMode) -> list[Row]:
     if how == "propose" or settled.placed is None:
         return [row("no file and no branch was touched", indent=1)]
     rows = dropped_rows(settled.placed.dropped)
@@ -82,7 +82,7 @@ def _where(settled: Settled, how: Place) -> list[Row]:
     return [row("it is in the files already, as uncommitted edits", indent=1)]
 
 
-def _steps(settled: Settled, how: Place) -> list[Next]:
+def _steps(settled: FinishedReview, how: PlacementMode) -> list[Next]:
     correction = settled.correction
     assert correction is not None
     of = short(correction.corrected.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.correction import REFS
+from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.corrections.report.files import file_rows
 from hookkit.corrections.report.squash_command import squash_command
 from hookkit.pep8.outcome import Outcome
@@ -101,7 +101,7 @@ def _steps(outcome: Outcome) -> list[Next]:
     if outcome.correction is None:
         return []
     if not outcome.has_worktree:
-        fetch = f"git fetch origin {REFS}{outcome.commit}"
+        fetch = f"git fetch origin {CORRECTION_REFS}{outcome.commit}"
         keep = Next("keep, in a clone", f"{fetch} && git cherry-pick FETCH_HEAD")
         return [Next("look", f"hookkit review{of}"), keep]
     correction = short(outcome.correction)

@@ -8,8 +8,8 @@ from hookkit.corrections.report.accept import back_command, ignored_rows
 from hookkit.corrections.report.files import file_rows
 from hookkit.corrections.report.run import MOST_FILES
 from hookkit.corrections.report.squash_command import squash_command
-from hookkit.corrections.spread import Made, Spread
-from hookkit.corrections.surroundings import Before
+from hookkit.corrections.spread import Spread, SpreadCommit
+from hookkit.corrections.surroundings import Surroundings
 from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import counted, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -18,7 +18,7 @@ from hookkit.terminal.rows import Row, note_below, row
 ELSEWHERE = "lines from elsewhere"
 
 
-def spread_rows(outcome: Outcome, spread: Spread, before: Before | None = None) -> list[Row]:
+def spread_rows(outcome: Outcome, spread: Spread, before: Surroundings | None = None) -> list[Row]:
     """Tell which commit got how much of the correction, and what became of each file.
 
     ``before`` is what stood beside the correction, if that is known.
@@ -41,7 +41,7 @@ def _title(spread: Spread) -> Row:
     return row(("title", f"hookkit put {' and '.join(put)}"), f" on the branch, for {hunks}")
 
 
-def _commit_rows(commits: Iterable[Made]) -> list[Row]:
+def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
     told = []
     for each in commits:
         target = each.target
@@ -60,7 +60,7 @@ def _commit_rows(commits: Iterable[Made]) -> list[Row]:
     ]
 
 
-def _size(made: Made) -> str:
+def _size(made: SpreadCommit) -> str:
     hunks = counted(made.hunks, "hunk")
     return f"{hunks} with {counted(made.faults, 'fault')}" if made.faults else hunks
 
@@ -77,7 +77,7 @@ def _together_rows(spread: Spread) -> list[Row]:
     ]
 
 
-def _steps(spread: Spread, before: Before | None, options: Sequence[str]) -> list[Next]:
+def _steps(spread: Spread, before: Surroundings | None, options: Sequence[str]) -> list[Next]:
     head = short(spread.head.id)
     steps = [Next("look", f"git log -p --reverse {head}..HEAD")]
     if spread.fixups:

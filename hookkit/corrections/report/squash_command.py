@@ -10,7 +10,7 @@ from hookkit.phrases import short
 def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> str:
     """Give the rebase from just below ``commit``, which has that many parents.
 
-    ``options`` are those that the repository asks for (``corrections.squash_options``).
+    ``options`` are those that the repository asks for (``corrections.surroundings``).
     """
     below = f"{short(commit)}^" if parents else "--root"
     # Without it the rebase would lay the merged branch flat.

@@ -8,7 +8,7 @@ from typing import TextIO
 from hookkit.corrections.report.review import say_patch
 from hookkit.corrections.report.rule_reasons import reason_for
 from hookkit.corrections.review.choice import Chosen
-from hookkit.corrections.review.finish import Place
+from hookkit.corrections.review.finish import PlacementMode
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.walk import Walk, open_keys
 from hookkit.diff.lines import split
@@ -34,7 +34,7 @@ HELP = {
     "u": "undo the last answer",
 }
 
-PLACES: dict[str, Place] = {
+PLACES: dict[str, PlacementMode] = {
     "w": "worktree",
     "f": "fixup",
     "s": "spread",
@@ -108,7 +108,7 @@ def chosen_rows(chosen: Chosen) -> list[Row]:
     ]
 
 
-def end_keys(chosen: Chosen, places: Sequence[Place], is_held: bool, walk: Walk) -> str:
+def end_keys(chosen: Chosen, places: Sequence[PlacementMode], is_held: bool, walk: Walk) -> str:
     """Give the keys that answer the last question.
 
     ``is_held`` says whether the files hold something of what was left out.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.refusals import RefusedHunk, refused_hunk
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.review.walk import Walk

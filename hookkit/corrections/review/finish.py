@@ -9,14 +9,13 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.accept import accept, changed_all
-from hookkit.corrections.correction import REFS, Correction, keep_correction
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import CORRECTION_REFS, Correction, FixedFile, keep_correction
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
 from hookkit.corrections.refusals import remember
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.spread import Spread, spread
-from hookkit.corrections.surroundings import Before, look_beside
+from hookkit.corrections.surroundings import Surroundings, read_surroundings
 from hookkit.diff.hunks import Hunk, apply, diff, transplant
 from hookkit.diff.lines import split
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
@@ -31,7 +30,7 @@ from hookkit.operation_log.journal import finish_record, keep_record
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped, Outcome
 
-Place = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
+PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
 """Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
 ``propose`` touches no file and no branch."""
 
@@ -42,7 +41,7 @@ TAKEN_BACK = "review"
 """The kind of the record of what was taken back from the files."""
 
 
-class Start(NamedTuple):
+class ReviewStart(NamedTuple):
     """Where a repository stood when the review began: nobody may have moved it at its end.
 
     ``commit`` is the corrected commit, ``kept`` the id of its correction, None where none is kept.
@@ -60,7 +59,7 @@ class TakenBack(NamedTuple):
     dropped: Mapping[bytes, Sequence[Dropped]] = MappingProxyType({})
 
 
-class Settled(NamedTuple):
+class FinishedReview(NamedTuple):
     """What the end of a review did.
 
     ``correction`` is the one that is kept now, None where nothing was taken; ``placed`` and
@@ -72,7 +71,7 @@ class Settled(NamedTuple):
     correction: Correction | None
     taken_back: TakenBack
     placed: Placed | None
-    before: Before | None
+    before: Surroundings | None
     remembered: int
     outcome: Outcome
     is_narrowed: bool = False
@@ -80,14 +79,14 @@ class Settled(NamedTuple):
     spread: Spread | None = None
 
 
-def start(git: Git, review: Review) -> Start:
+def start_review(git: Git, review: Review) -> ReviewStart:
     """Note where a review begins."""
     assert review.outcome.commit is not None
     commit = read_commit(git, review.outcome.commit)
-    return Start(commit, git.resolve("HEAD"), review.outcome.correction)
+    return ReviewStart(commit, git.resolve("HEAD"), review.outcome.correction)
 
 
-def places(git: Git, review: Review, began: Start) -> tuple[Place, ...]:
+def places(git: Git, review: Review, began: ReviewStart) -> tuple[PlacementMode, ...]:
     """Give the places where a correction can be put at the end, before anybody is asked.
 
     In the middle of a rebase or its like, in a bare repository, and where the correction is on the
@@ -95,7 +94,7 @@ def places(git: Git, review: Review, began: Start) -> tuple[Place, ...]:
     """
     if _obstacle(git, began) is not None:
         return ("propose",)
-    found: list[Place] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
+    found: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
     changed = {each.path for each in of_commit(git, began.commit.id, [])}
     if not all(file.path in changed for file in review.files):
         found = [each for each in found if each not in ("fixup", "amend")]
@@ -105,7 +104,9 @@ def places(git: Git, review: Review, began: Start) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def check_place(git: Git, review: Review, began: Start, how: Place | None) -> tuple[Place, ...]:
+def check_place(
+    git: Git, review: Review, began: ReviewStart, how: PlacementMode | None
+) -> tuple[PlacementMode, ...]:
     """Give the places to choose from: ``how`` alone if it is not None.
 
     Raises Refused, or EnvironmentFailed without a worktree, where it cannot be.
@@ -126,7 +127,7 @@ def check_place(git: Git, review: Review, began: Start, how: Place | None) -> tu
     return (how,)
 
 
-def _obstacle(git: Git, began: Start) -> HookkitError | None:
+def _obstacle(git: Git, began: ReviewStart) -> HookkitError | None:
     propose = f"hookkit review -i {began.commit.id[:10]} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)
@@ -175,7 +176,9 @@ def _is_held(git: Git, file: FixedFile) -> bool:
     return fit(file.base, file.fixed, [Version(data, WORKTREE_EDITS)]).results[0] != data
 
 
-def settle(git: Git, review: Review, began: Start, chosen: Chosen, how: Place) -> Settled:
+def finish_review(
+    git: Git, review: Review, began: ReviewStart, chosen: Chosen, how: PlacementMode
+) -> FinishedReview:
     """Remember what was refused, keep what was taken as the correction, and put it in its place.
 
     Raises Refused, with nothing written, where HEAD or the correction has moved meanwhile. Where
@@ -185,7 +188,7 @@ def settle(git: Git, review: Review, began: Start, chosen: Chosen, how: Place) -
     remembered = remember(git, chosen.refused)
     kept = _keep(git, began, chosen)
     correction = Correction(read_commit(git, kept), began.commit)
-    done = Settled(
+    done = FinishedReview(
         *(correction, TakenBack(), None, None, remembered),
         outcome=replace(review.outcome, files=chosen.outcomes, correction=kept),
         is_narrowed=bool(chosen.back) and began.kept is not None,
@@ -196,7 +199,7 @@ def settle(git: Git, review: Review, began: Start, chosen: Chosen, how: Place) -
     gone = TakenBack()
     try:
         gone = _take_back(git, began, chosen)
-        before = look_beside(git, correction)
+        before = read_surroundings(git, correction)
         return _put(git, done._replace(taken_back=gone, before=before), chosen, how)
     except HookkitError as error:
         error.message += f"; what was taken is kept as the correction of {began.commit.id[:10]}"
@@ -206,7 +209,7 @@ def settle(git: Git, review: Review, began: Start, chosen: Chosen, how: Place) -
         raise
 
 
-def _keep(git: Git, began: Start, chosen: Chosen) -> str:
+def _keep(git: Git, began: ReviewStart, chosen: Chosen) -> str:
     """Keep what was taken as the correction, with a record of the one that was kept before."""
     since = read_commit(git, began.kept).since if began.kept else None
     kept = keep_correction(git, began.commit, chosen.taken, chosen.outcomes, since)
@@ -217,9 +220,9 @@ def _keep(git: Git, began: Start, chosen: Chosen) -> str:
     return kept
 
 
-def settle_without(
-    git: Git, review: Review, began: Start, chosen: Chosen, takes_back: bool
-) -> Settled:
+def finish_without_taking(
+    git: Git, review: Review, began: ReviewStart, chosen: Chosen, takes_back: bool
+) -> FinishedReview:
     """Remember what was refused where nothing was taken, and take it back from the files.
 
     Raises as ``settle`` does.
@@ -227,21 +230,21 @@ def settle_without(
     _check_unmoved(git, began)
     remembered = remember(git, chosen.refused)
     gone = _take_back(git, began, chosen) if takes_back else TakenBack()
-    return Settled(None, gone, None, None, remembered, review.outcome)
+    return FinishedReview(None, gone, None, None, remembered, review.outcome)
 
 
-def _check_unmoved(git: Git, began: Start) -> None:
+def _check_unmoved(git: Git, began: ReviewStart) -> None:
     name = began.commit.id[:10]
     if git.resolve("HEAD") != began.head:
         what = "HEAD has moved"
-    elif git.resolve(REFS + began.commit.id) != began.kept:
+    elif git.resolve(CORRECTION_REFS + began.commit.id) != began.kept:
         what = f"the correction of {name} has changed"
     else:
         return
     raise Refused(f"{what} during the review: nothing was changed", f"hookkit review -i {name}")
 
 
-def _take_back(git: Git, began: Start, chosen: Chosen) -> TakenBack:
+def _take_back(git: Git, began: ReviewStart, chosen: Chosen) -> TakenBack:
     held = to_take_back(git, chosen.back)
     placed = place_in_worktree(git, began.commit.id, held, TAKEN_BACK)
     stayed = {path: lines for path, lines in placed.dropped.items() if lines}
@@ -249,7 +252,7 @@ def _take_back(git: Git, began: Start, chosen: Chosen) -> TakenBack:
     return TakenBack(tuple(file.path for file in held if file.path not in failed), stayed)
 
 
-def _put(git: Git, done: Settled, chosen: Chosen, how: Place) -> Settled:
+def _put(git: Git, done: FinishedReview, chosen: Chosen, how: PlacementMode) -> FinishedReview:
     correction = done.correction
     assert correction is not None
     if how == "fixup" or how == "commit" or how == "amend":

@@ -9,11 +9,23 @@ from typing import NamedTuple
 
 from hookkit.corrections import jobs
 from hookkit.corrections.accept import changed_all
-from hookkit.corrections.correction import REFS, Correction, find_correction, fixed_files
-from hookkit.corrections.fix_job import Result, Watch, check, fix, recounted, touched_lines
-from hookkit.corrections.fixed_file import FixedFile
+from hookkit.corrections.correction import (
+    CORRECTION_REFS,
+    Correction,
+    FixedFile,
+    find_correction,
+    fixed_files,
+)
+from hookkit.corrections.fix_job import (
+    ProgressListener,
+    Result,
+    check,
+    fix,
+    touched_lines,
+    with_faults_mended_by,
+)
 from hookkit.corrections.jobs import Job
-from hookkit.corrections.surroundings import look_beside
+from hookkit.corrections.surroundings import read_surroundings
 from hookkit.diff.ranges import Ranges
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
@@ -74,7 +86,7 @@ class Review(NamedTuple):
         return tuple(hunk for file in self.files for hunk in file.hunks)
 
 
-class Subject(NamedTuple):
+class ReviewSource(NamedTuple):
     """What is to be reviewed: the job that looks at it again, and the correction if one is kept.
 
     ``span`` holds the two ends of a range as they were asked for, None for one commit.
@@ -85,26 +97,30 @@ class Subject(NamedTuple):
     span: tuple[str, str] | None = None
 
 
-def subject_of(
+def find_review_source(
     git: Git, settings: Settings, name: str | None, span: tuple[str, str] | None = None
-) -> Subject:
+) -> ReviewSource:
     """Find what a person wants to review: a commit (HEAD if None), or a range."""
     if span is not None:
-        return Subject(jobs.of_range(git, settings, *span), span=span)
+        return ReviewSource(jobs.of_range(git, settings, *span), span=span)
     commit = read_commit(git, "HEAD" if name is None else name)
-    if not any(git.resolve(REFS + each) for each in (commit.id, commit.corrects) if each):
-        return Subject(jobs.of_commit(git, settings, commit.id))
+    if not any(
+        git.resolve(CORRECTION_REFS + each) for each in (commit.id, commit.corrects) if each
+    ):
+        return ReviewSource(jobs.of_commit(git, settings, commit.id))
     kept = find_correction(git, name)
     paths = [file.path for file in fixed_files(git, kept)]
-    return Subject(jobs.of_corrected(git, settings, kept.corrected, paths), kept)
+    return ReviewSource(jobs.of_corrected(git, settings, kept.corrected, paths), kept)
 
 
-def take_apart(git: Git, settings: Settings, subject: Subject, watch: Watch) -> Review:
+def build_review(
+    git: Git, settings: Settings, subject: ReviewSource, watch: ProgressListener
+) -> Review:
     """Take a correction apart, or what it would be if none is kept."""
     result = fix(git, settings, subject.job, watch)
     if subject.kept is not None:
         files = fixed_files(git, subject.kept)
-        result = recounted(git, result, files)
+        result = with_faults_mended_by(git, result, files)
         outcome = replace(
             check(settings, result),
             correction=subject.kept.commit.id,
@@ -115,23 +131,27 @@ def take_apart(git: Git, settings: Settings, subject: Subject, watch: Watch) -> 
     return review if subject.span is None else _of_range(git, review, *subject.span)
 
 
-def review_commit(git: Git, settings: Settings, name: str | None, watch: Watch) -> Review:
+def review_commit(
+    git: Git, settings: Settings, name: str | None, watch: ProgressListener
+) -> Review:
     """Take the correction of a commit (HEAD if None) apart, or what it would be if none is kept."""
-    return take_apart(git, settings, subject_of(git, settings, name), watch)
+    return build_review(git, settings, find_review_source(git, settings, name), watch)
 
 
-def review_range(git: Git, settings: Settings, old: str, new: str, watch: Watch) -> Review:
+def review_range(
+    git: Git, settings: Settings, old: str, new: str, watch: ProgressListener
+) -> Review:
     """Take apart what the commits of a range would need, as the last of them has the files."""
-    return take_apart(git, settings, subject_of(git, settings, None, (old, new)), watch)
+    return build_review(git, settings, find_review_source(git, settings, None, (old, new)), watch)
 
 
-def with_place(git: Git, review: Review) -> Review:
+def with_placement(git: Git, review: Review) -> Review:
     """Say of a review whether its correction is in the files (``done`` of its outcome)."""
     outcome = review.outcome
     if outcome.correction is None or outcome.commit is None:
         return review
     correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
-    is_base = look_beside(git, correction).holds == "base"
+    is_base = read_surroundings(git, correction).holds == "base"
     done: Mode = "propose" if is_base else "worktree"
     return review._replace(outcome=replace(outcome, done=done))
 
@@ -152,7 +172,7 @@ def _commits(
 
     Raises GitFailed where that is unknown: a partial clone need not have what was there before.
     """
-    from hookkit.corrections.attribution import owners
+    from hookkit.corrections.attribution import commits_of_hunks
     from hookkit.dry_run.borrowed_repository import borrowed
     from hookkit.git.blame_range import commits_between
 
@@ -161,7 +181,7 @@ def _commits(
     with borrowed(git, new) as scratch:
         for file in files:
             base = FixedFile(file.path, file.mode, file.base, file.fixed)
-            for hunk, touched in owners(scratch, old, new, base, file.hunks).items():
+            for hunk, touched in commits_of_hunks(scratch, old, new, base, file.hunks).items():
                 newest = next((each.id for each in reversed(commits) if each.id in touched), None)
                 own.setdefault(newest, []).append(hunk)
     told = [

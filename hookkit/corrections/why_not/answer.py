@@ -26,7 +26,7 @@ asks for too little; a comment hides it; there is no fix; its file is left alone
 the hooks."""
 
 
-class Verdict(NamedTuple):
+class Explanation(NamedTuple):
     """Why a fault is there: the kind of reason, the reason, and what would change it.
 
     ``change`` says in a few words what the shell command ``command`` does, or what a person would
@@ -39,28 +39,28 @@ class Verdict(NamedTuple):
     command: str = ""
 
 
-class Judged(NamedTuple):
+class ExplainedFault(NamedTuple):
     """A fault and why it is there."""
 
     fault: Fault
-    verdict: Verdict
+    verdict: Explanation
 
 
-class Answer(NamedTuple):
+class FileExplanation(NamedTuple):
     """What there is to say of a file: ``whole`` is about all of it, None where nothing is.
 
     ``line_count`` is the number of its lines, None where the worktree does not have it.
     """
 
     line_count: int | None
-    whole: Verdict | None
-    faults: tuple[Judged, ...]
+    whole: Explanation | None
+    faults: tuple[ExplainedFault, ...]
 
-    def at(self, line: int) -> tuple[Judged, ...]:
+    def at(self, line: int) -> tuple[ExplainedFault, ...]:
         """Give what is at a line (1-based)."""
         return tuple(each for each in self.faults if each.fault.line == line)
 
-    def nearest(self, line: int) -> tuple[Judged, ...]:
+    def nearest(self, line: int) -> tuple[ExplainedFault, ...]:
         """Give what is at the line nearest to ``line`` that has a fault."""
         lines = {each.fault.line for each in self.faults}
         return self.at(min(lines, key=lambda each: (abs(each - line), each))) if lines else ()

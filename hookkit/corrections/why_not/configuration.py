@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.why_not.answer import Verdict
+from hookkit.corrections.why_not.answer import Explanation
 from hookkit.settings.autopep8.load import FoundOptions, OptionFinder
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
 from hookkit.settings.autopep8.search import find_places
@@ -45,17 +45,17 @@ def configured_for(file: Path, top: Path) -> Configured:
     return Configured(OptionFinder().find(file), top, own)
 
 
-def ignored(code: str, configured: Configured) -> Verdict:
+def ignored(code: str, configured: Configured) -> Explanation:
     """Say who ignores a code, and what would have autopep8 asked for it."""
     options = configured.found.options
     place = _place(configured, "select" if options.select else "ignore")
     shown, command = _shown(place, configured.top), edit_command(place.path, place.line)
     if options.select:
         change = f"add {code} to select in {shown}"
-        return Verdict("ignored", f"select in {shown} does not name it", change, command)
+        return Explanation("ignored", f"select in {shown} does not name it", change, command)
     reason, now = _reason(code, configured.found, shown)
     change = f"set {_wanted(code, now, place)} in {shown}"
-    return Verdict("ignored", reason, change, command)
+    return Explanation("ignored", reason, change, command)
 
 
 def _reason(code: str, found: FoundOptions, shown: str) -> tuple[str, str]:

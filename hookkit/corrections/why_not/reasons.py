@@ -7,8 +7,8 @@ import shlex
 from dataclasses import replace
 
 from hookkit.corrections import jobs
-from hookkit.corrections.fix_job import Watch, fix
-from hookkit.corrections.why_not.answer import Answer, Judged, Kind, Verdict
+from hookkit.corrections.fix_job import ProgressListener, fix
+from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation, Kind
 from hookkit.corrections.why_not.case import Case
 from hookkit.corrections.why_not.configuration import ignored, place_of
 from hookkit.corrections.why_not.whole_file import gone, whole
@@ -23,13 +23,10 @@ from hookkit.pep8.safety import DoesNotParse, parse
 from hookkit.pep8.source import NotSource, decode
 from hookkit.settings.schema import Settings
 
-__all__ = ["Answer", "Judged", "Verdict", "why_not"]
-
-
 OLDER = "the last commit did not touch its lines"
 
 
-def why_not(git: Git, settings: Settings, name: str, watch: Watch) -> Answer:
+def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) -> FileExplanation:
     """Judge each fault of a file of the worktree, which is as ``hookkit run NAME`` sees it.
 
     Raises WrongUsage for what is no file of the worktree.
@@ -43,8 +40,10 @@ def why_not(git: Git, settings: Settings, name: str, watch: Watch) -> Answer:
     case = Case(git, settings, name, result)
     about = whole(case)
     alone = about if about is not None and case.outcome.skipped is not None else None
-    faults = tuple(Judged(each.fault, alone or _judge(case, each)) for each in _examine(case))
-    return Answer(len(split(case.data)), about, faults)
+    faults = tuple(
+        ExplainedFault(each.fault, alone or _judge(case, each)) for each in _examine(case)
+    )
+    return FileExplanation(len(split(case.data)), about, faults)
 
 
 def _examine(case: Case) -> list[Examined]:
@@ -55,7 +54,7 @@ def _examine(case: Case) -> list[Examined]:
         return []
 
 
-def _judge(case: Case, each: Examined) -> Verdict:
+def _judge(case: Case, each: Examined) -> Explanation:
     fault = each.fault
     if case.mends(fault):
         return _mended(case, fault)
@@ -64,29 +63,29 @@ def _judge(case: Case, each: Examined) -> Verdict:
     return _by_comment(case, each) or _by_settings(case, each) or _by_result(case, fault)
 
 
-def _mended(case: Case, fault: Fault) -> Verdict:
+def _mended(case: Case, fault: Fault) -> Explanation:
     kind: Kind = "overlapped" if fault.line in case.overlapped else "corrected"
-    return Verdict(kind, "", "correct it", case.run())
+    return Explanation(kind, "", "correct it", case.run())
 
 
-def _by_hand(case: Case, fault: Fault, reason: str) -> Verdict:
-    return Verdict("unfixable", reason, "mend it by hand", case.edit(fault.line))
+def _by_hand(case: Case, fault: Fault, reason: str) -> Explanation:
+    return Explanation("unfixable", reason, "mend it by hand", case.edit(fault.line))
 
 
-def _by_comment(case: Case, each: Examined) -> Verdict | None:
+def _by_comment(case: Case, each: Examined) -> Explanation | None:
     if each.switched_off is not None:
         reason = f"by the comment in line {each.switched_off}"
-        return Verdict("silenced", reason, "take it away", case.edit(each.switched_off))
+        return Explanation("silenced", reason, "take it away", case.edit(each.switched_off))
     if each.is_silenced:
-        return Verdict("silenced", "by # noqa", "take it away", case.edit(each.fault.line))
+        return Explanation("silenced", "by # noqa", "take it away", case.edit(each.fault.line))
     return None
 
 
-def _by_settings(case: Case, each: Examined) -> Verdict | None:
+def _by_settings(case: Case, each: Examined) -> Explanation | None:
     """Judge what autopep8 is kept from before it looks."""
     fault = each.fault
     if case.settings.safety == "strict" and fault.code in fix_text.NEVER_TAKEN:
-        return _unsafe(case, Verdict("never", fix_text.NEVER_TAKEN[fault.code]), fault)
+        return _unsafe(case, Explanation("never", fix_text.NEVER_TAKEN[fault.code]), fault)
     if not each.is_asked:
         return ignored(fault.code, case.configured)
     if each.level is None:
@@ -96,16 +95,16 @@ def _by_settings(case: Case, each: Examined) -> Verdict | None:
     return None
 
 
-def _by_result(case: Case, fault: Fault) -> Verdict:
+def _by_result(case: Case, fault: Fault) -> Explanation:
     """Judge what autopep8 has looked at."""
     freely = case.with_changes(touched=None, refused=frozenset())
     if case.mends(fault, touched=None, refused=frozenset()):
         return _out_of_scope(case, fault) or _refused(case, fault)
     for each in freely.outcome.withheld:
         if each.first <= fault.line <= each.last and (fault.code in each.codes or not each.codes):
-            return _unsafe(case, Verdict("withheld", each.reason), fault)
+            return _unsafe(case, Explanation("withheld", each.reason), fault)
     if case.settings.safety == "strict" and case.mends(fault, safety="off"):
-        return _unsafe(case, Verdict("withheld", "it needs a fix that is withheld"), fault)
+        return _unsafe(case, Explanation("withheld", "it needs a fix that is withheld"), fault)
     level = case.options.aggressive + 1
     for higher in range(level, fix_text.HIGHEST + 1):
         options = replace(case.options, aggressive=higher)
@@ -114,42 +113,42 @@ def _by_result(case: Case, fault: Fault) -> Verdict:
     return _by_hand(case, fault, "autopep8 finds no way to mend it")
 
 
-def _unsafe(case: Case, verdict: Verdict, fault: Fault) -> Verdict:
+def _unsafe(case: Case, verdict: Explanation, fault: Fault) -> Explanation:
     if case.mends(fault, safety="off"):
         command = case.run("--safety", "off")
         return verdict._replace(change='safety = "off" takes it', command=command)
     return verdict._replace(change="mend it by hand", command=case.edit(fault.line))
 
 
-def _more_aggressive(case: Case, fault: Fault, level: int) -> Verdict:
+def _more_aggressive(case: Case, fault: Fault, level: int) -> Explanation:
     options = replace(case.options, aggressive=level)
     if case.mends(fault, options=options):
         return _aggressive(case, level)
     reason = f"autopep8 mends it only with aggressive = {level}, and that may change the program"
-    return Verdict("withheld", reason, "mend it by hand", case.edit(fault.line))
+    return Explanation("withheld", reason, "mend it by hand", case.edit(fault.line))
 
 
-def _aggressive(case: Case, level: int) -> Verdict:
+def _aggressive(case: Case, level: int) -> Explanation:
     shown, command = place_of(case.configured, "aggressive")
     # Whoever configures autopep8 at all says what is ignored, too.
     also = "" if case.configured.found.files else f' and ignore = "{case.options.ignore}"'
     change = f"set aggressive = {level}{also} in {shown}"
-    return Verdict("aggressive", str(level), change, command)
+    return Explanation("aggressive", str(level), change, command)
 
 
-def _out_of_scope(case: Case, fault: Fault) -> Verdict | None:
+def _out_of_scope(case: Case, fault: Fault) -> Explanation | None:
     if case.task.touched is None:
         return None
     if (fault.code, fault.line) in case.by_head:
-        return Verdict("corrected", "", "correct it", "hookkit run --mode worktree")
+        return Explanation("corrected", "", "correct it", "hookkit run --mode worktree")
     if case.mends(fault, touched=None):
         command = case.run("--scope", "file")
-        return Verdict("scope", OLDER, "correct it all the same", command)
+        return Explanation("scope", OLDER, "correct it all the same", command)
     return None
 
 
-def _refused(case: Case, fault: Fault) -> Verdict:
+def _refused(case: Case, fault: Fault) -> Explanation:
     ids = case.refusals_at(fault.line)
     flags = [word for each in ids for word in ("--forget", each)]
     command = shlex.join(["hookkit", "refused", *flags])
-    return Verdict("refused", ", ".join(ids), "have it proposed again", command)
+    return Explanation("refused", ", ".join(ids), "have it proposed again", command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from hookkit.corrections.why_not.answer import Answer, Judged, Kind, Verdict
+from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation, Kind
 from hookkit.phrases import line_list
 from hookkit.terminal.rows import Piece, Row, Style, row
 
@@ -30,7 +30,7 @@ TITLES: Mapping[Kind, tuple[Style, str]] = MappingProxyType(
 )
 
 
-def answer_rows(answer: Answer, name: str, line: int | None) -> list[Row]:
+def answer_rows(answer: FileExplanation, name: str, line: int | None) -> list[Row]:
     """Tell why the faults of the file ``name``, or of one line of it, are there."""
     shown = answer.faults if line is None else answer.at(line)
     rows = [row(("path", name), f", line {line}" if line is not None else "")]
@@ -46,9 +46,9 @@ def answer_rows(answer: Answer, name: str, line: int | None) -> list[Row]:
     return rows + _groups(shown, whole)
 
 
-def _groups(judged: Iterable[Judged], whole: Verdict | None) -> list[Row]:
+def _groups(judged: Iterable[ExplainedFault], whole: Explanation | None) -> list[Row]:
     """Put what has one reason together, each with its commands of the first fault."""
-    groups: dict[tuple[str, str, str], list[Judged]] = {}
+    groups: dict[tuple[str, str, str], list[ExplainedFault]] = {}
     for each in judged:
         verdict = each.verdict
         groups.setdefault((verdict.kind, verdict.reason, verdict.change), []).append(each)
@@ -61,13 +61,13 @@ def _groups(judged: Iterable[Judged], whole: Verdict | None) -> list[Row]:
     return rows
 
 
-def _about(verdict: Verdict, faults: Sequence[Row] = ()) -> list[Row]:
+def _about(verdict: Explanation, faults: Sequence[Row] = ()) -> list[Row]:
     reason = f": {verdict.reason}" if verdict.reason else ""
     rows = [row(TITLES[verdict.kind], reason, indent=1), *faults]
     return rows + (_step(verdict) if verdict.command else [])
 
 
-def _step(verdict: Verdict) -> list[Row]:
+def _step(verdict: Explanation) -> list[Row]:
     """Give what to do: behind its words, or below them where they are many."""
     words: Piece = ("dim", verdict.change)
     command: Piece = ("command", verdict.command)
@@ -76,7 +76,7 @@ def _step(verdict: Verdict) -> list[Row]:
     return [row(words, indent=2), row(command, indent=3)]
 
 
-def _faults(judged: Iterable[Judged]) -> list[Row]:
+def _faults(judged: Iterable[ExplainedFault]) -> list[Row]:
     lines: dict[tuple[str, str], list[int]] = {}
     for fault, _ in judged:
         lines.setdefault((fault.code, fault.name), []).append(fault.line)

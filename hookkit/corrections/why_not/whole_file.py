@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.corrections.why_not.answer import Answer, Verdict
+from hookkit.corrections.why_not.answer import Explanation, FileExplanation
 from hookkit.corrections.why_not.case import Case
 from hookkit.corrections.why_not.configuration import place_of
 from hookkit.errors import WrongUsage
@@ -18,7 +18,7 @@ from hookkit.git.runner import Git
 from hookkit.settings.reader import sources
 
 
-def gone(git: Git, name: str) -> Answer:
+def gone(git: Git, name: str) -> FileExplanation:
     """Answer for a file that git knows and the worktree lacks. Raises WrongUsage for any other."""
     if git.top is None:
         raise WrongUsage(f"there is no file {name} here", "git ls-files")
@@ -29,10 +29,12 @@ def gone(git: Git, name: str) -> Answer:
         raise WrongUsage(f"there is no file {name} here", "git ls-files")
     flags = ["--ignore-skip-worktree-bits"] if staged.is_skipped else []
     command = shlex.join(["git", "restore", *flags, "--", name])
-    return Answer(None, Verdict("alone", "is not in the worktree", "bring it back", command), ())
+    return FileExplanation(
+        None, Explanation("alone", "is not in the worktree", "bring it back", command), ()
+    )
 
 
-def whole(case: Case) -> Verdict | None:
+def whole(case: Case) -> Explanation | None:
     """Say what keeps hookkit from the file, or only its hooks; None where nothing does."""
     if not case.path.endswith(b".py"):
         return _unseen(case, "is no .py file")
@@ -46,11 +48,11 @@ def whole(case: Case) -> Verdict | None:
     return None
 
 
-def _unseen(case: Case, reason: str) -> Verdict:
+def _unseen(case: Case, reason: str) -> Explanation:
     """Hooks pass over the file, and a run that names it does not."""
     if case.outcome.skipped is not None or not case.outcome.corrected:
-        return Verdict("unseen", reason)
-    return Verdict("unseen", reason, "correct it all the same", case.run())
+        return Explanation("unseen", reason)
+    return Explanation("unseen", reason, "correct it all the same", case.run())
 
 
 def _ignored_by_git(case: Case) -> str | None:
@@ -72,13 +74,13 @@ def _origin(case: Case, key: str) -> str:
     return f"{key} ({found.origin})"
 
 
-def _left_alone(case: Case, reason: str) -> Verdict:
+def _left_alone(case: Case, reason: str) -> Explanation:
     for pattern, answer in _ANSWERS.items():
         found = re.search(pattern, reason)
         if found is not None:
             change, command = answer(case, found)
-            return Verdict("alone", reason, change, command)
-    return Verdict("alone", reason)
+            return Explanation("alone", reason, change, command)
+    return Explanation("alone", reason)
 
 
 def _unset(case: Case, key: str, value: str) -> tuple[str, str]:

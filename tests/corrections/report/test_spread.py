@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.attribution import Given
+from hookkit.corrections.attribution import AssignedPart
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.spread import Made, Spread
-from hookkit.corrections.surroundings import Before
+from hookkit.corrections.spread import Spread, SpreadCommit
+from hookkit.corrections.surroundings import Surroundings
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
 from hookkit.pep8.parts import Part
@@ -15,24 +15,24 @@ from hookkit.terminal.output import plain_lines
 
 HEAD, ROOT, NEW, OWN = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 FAULT = Fault("E225", 1, "missing whitespace around operator")
-BEFORE = Before(HEAD, False, "base", True, (b"a.py",))
+BEFORE = Surroundings(HEAD, False, "base", True, (b"a.py",))
 
 
 def commit(name: str, *parents: str) -> Commit:
     return Commit(name, "e" * 40, parents, b"A <a> 0 +0000", None, b"Add a\n", False)
 
 
-def part(start: int, end: int, *faults: Fault, path: bytes = b"a.py") -> Given:
+def part(start: int, end: int, *faults: Fault, path: bytes = b"a.py") -> AssignedPart:
     lines = Part(start, end, start, end, ((start + 1, end),))
-    return Given(Suggestion("x", path, (lines,), (), (), faults), 0)
+    return AssignedPart(Suggestion("x", path, (lines,), (), (), faults), 0)
 
 
-def told(spread: Spread, before: Before | None = None) -> list[str]:
+def told(spread: Spread, before: Surroundings | None = None) -> list[str]:
     outcome = Outcome(HEAD, "Add a", "fixup", files=(FileOutcome(b"a.py", (FAULT,)),))
     return list(plain_lines(spread_rows(outcome, spread, before)))
 
 
-def spread(*made: Made, together: tuple[bytes, ...] = (), dropped: int = 0) -> Spread:
+def spread(*made: SpreadCommit, together: tuple[bytes, ...] = (), dropped: int = 0) -> Spread:
     lines = (Dropped(9, 9, "you have other edits there"),) * dropped
     placed = Placed(made[-1].id, {b"a.py": lines}, is_empty=False)
     return Spread(placed, commit(HEAD), made, together)
@@ -45,7 +45,9 @@ FILE = [
 
 
 def test_one_fixup_of_a_root_commit() -> None:
-    made = Made(NEW, commit(ROOT), (part(0, 1, FAULT), part(1, 2), part(1, 2, path=b"b.py")))
+    made = SpreadCommit(
+        NEW, commit(ROOT), (part(0, 1, FAULT), part(1, 2), part(1, 2, path=b"b.py"))
+    )
     assert told(spread(made), BEFORE) == [
         "hookkit put 1 fixup! commit on the branch, for 2 hunks",
         '  bbbbbbb  "Add a"  2 hunks with 1 fault, as ccccccc',
@@ -58,7 +60,7 @@ def test_one_fixup_of_a_root_commit() -> None:
 
 
 def test_without_a_fixup_there_is_nothing_to_squash() -> None:
-    assert told(spread(Made(OWN, None, (part(0, 1),)), dropped=1), BEFORE) == [
+    assert told(spread(SpreadCommit(OWN, None, (part(0, 1),)), dropped=1), BEFORE) == [
         "hookkit put 1 commit of its own on the branch, for 1 hunk",
         "  other    lines from elsewhere  1 hunk, as ddddddd",
         *FILE,
@@ -71,7 +73,7 @@ def test_without_a_fixup_there_is_nothing_to_squash() -> None:
 
 
 def test_files_that_are_kept_together_are_named() -> None:
-    made = Made(NEW, commit(HEAD, ROOT), (part(0, 1),))
+    made = SpreadCommit(NEW, commit(HEAD, ROOT), (part(0, 1),))
     assert told(spread(made, together=(b"a.py",)))[2] == (
         "  a.py  kept together: git could not squash its hunks one by one"
     )

@@ -9,7 +9,7 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.review.walk import Walk
 from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
 from hookkit.pep8.parts import Part
-from hookkit.pep8.review_hunks import Suggestion, split_up, suggestions
+from hookkit.pep8.review_hunks import Suggestion, split_hunk, suggestions
 
 
 def review(*pairs: tuple[bytes, bytes]) -> Review:
@@ -73,6 +73,6 @@ def test_each_piece_of_a_hunk_has_its_own_faults() -> None:
     base, fixed = b"a = 1\ndef f( b ):\n    return b\n", b"a = 1\n\n\ndef f(b):\n    return b\n"
     faults = [Fault("E201", 2, ""), Fault("E302", 2, ""), Fault("E202", 2, "")]
     [whole] = suggestions(b"a.py", base, fixed, faults)
-    blank, code = split_up(whole, base, fixed)
+    blank, code = split_hunk(whole, base, fixed)
     assert (blank.codes, code.codes) == (("E302",), ("E201", "E202"))
     assert (*blank.parts, *code.parts) == whole.parts

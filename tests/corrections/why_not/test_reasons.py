@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.why_not.answer import Answer, Judged, Verdict
+from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.pep8.outcome import Fault
 from hookkit.settings.schema import Settings
@@ -81,11 +81,11 @@ def test_the_scope_of_lines(repo: Repository) -> None:
 
 def test_the_nearest_line() -> None:
     faults = [Fault(code, line, "") for code, line in (("E1", 3), ("E2", 7), ("E3", 7))]
-    one, two, three = (Judged(fault, Verdict("never")) for fault in faults)
-    answer = Answer(9, None, (one, two, three))
+    one, two, three = (ExplainedFault(fault, Explanation("never")) for fault in faults)
+    answer = FileExplanation(9, None, (one, two, three))
     assert answer.at(7) == (two, three)
     assert answer.at(4) == ()
     assert answer.nearest(4) == (one,)
     assert answer.nearest(5) == (one,)
     assert answer.nearest(9) == (two, three)
-    assert Answer(9, None, ()).nearest(1) == ()
+    assert FileExplanation(9, None, ()).nearest(1) == ()
