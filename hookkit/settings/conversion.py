@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.located_text import WrittenText
-from hookkit.settings.raw_value import Place, Raw, hint
+from hookkit.settings.located_text import SettingText
+from hookkit.settings.raw_value import RawSetting, SettingSource, hint
 from hookkit.settings.schema import SETTINGS, Settings
 
 _TRUE = ("true", "yes", "on")
@@ -34,7 +34,7 @@ def parse_int(text: str) -> int:
     return int(word) if factor is None else int(word[:-1]) * factor
 
 
-def parse_text(key: str, name: str, texts: Sequence[str], place: Place) -> Raw:
+def parse_text(key: str, name: str, texts: Sequence[str], source: SettingSource) -> RawSetting:
     """Read a setting from a place that has only text; the last of ``texts`` wins.
 
     A setting that is a list takes all of them. Raises WrongUsage for what its type cannot hold.
@@ -51,11 +51,11 @@ def parse_text(key: str, name: str, texts: Sequence[str], place: Place) -> Raw:
         elif isinstance(default, (tuple, dict)):
             value = list(texts)
     except ValueError as error:
-        raise _wrong(Raw(key, name, texts[-1], place)) from error
-    return Raw(key, name, value, place)
+        raise _wrong(RawSetting(key, name, texts[-1], source)) from error
+    return RawSetting(key, name, value, source)
 
 
-def convert(raw: Raw) -> object:
+def convert(raw: RawSetting) -> object:
     """Give the value in the type of its setting.
 
     Raises WrongUsage, naming the key with its path, the place and the allowed values.
@@ -74,7 +74,7 @@ def convert(raw: Raw) -> object:
     if isinstance(value, (int, float)) and not _is_within(raw.key, value):
         raise _wrong(raw)
     if raw.key.endswith("_pattern") and isinstance(value, str):
-        value = WrittenText.at(value, raw.name, raw.place.origin, raw.place.repair)
+        value = SettingText.at(value, raw.name, raw.source.origin, raw.source.repair)
         check_pattern(raw, value)
     if raw.key == "ticket_prefix" and isinstance(value, str):
         check_prefix(raw, value)
@@ -86,7 +86,7 @@ def _is_within(key: str, value: float) -> bool:
     return value >= limits.least and (limits.most is None or value <= limits.most)
 
 
-def _wrong(raw: Raw, path: str = "") -> WrongUsage:
+def _wrong(raw: RawSetting, path: str = "") -> WrongUsage:
     """The error for a value that is not allowed; ``path`` leads to a part of it, such as [1]."""
     value = raw.value
     if path and isinstance(value, (list, tuple)):
@@ -95,8 +95,8 @@ def _wrong(raw: Raw, path: str = "") -> WrongUsage:
     is_choice = isinstance(SETTINGS[raw.key].default, str) and isinstance(value, str)
     close = hint(str(value), allowed.replace(",", "").split()) if is_choice else ""
     shown = _show(value)
-    message = f"{raw.name}{path} is {shown} in {raw.place.origin}; allowed: {allowed}{close}"
-    return WrongUsage(message, raw.place.repair)
+    message = f"{raw.name}{path} is {shown} in {raw.source.origin}; allowed: {allowed}{close}"
+    return WrongUsage(message, raw.source.repair)
 
 
 def _show(value: object) -> str:

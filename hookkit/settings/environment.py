@@ -11,7 +11,7 @@ from typing import TextIO
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.conversion import parse_bool, parse_text
-from hookkit.settings.raw_value import Place, Raw, find_key
+from hookkit.settings.raw_value import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 
 RESERVED = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
@@ -54,7 +54,7 @@ def spell_environment(key: str) -> str:
     return f"HOOKKIT_{key.upper()}"
 
 
-def read_environment() -> list[Raw]:
+def read_environment() -> list[RawSetting]:
     """Read the settings of the environment; an empty variable counts as not set.
 
     Raises WrongUsage for unknown variables and for values of a wrong type.
@@ -65,9 +65,9 @@ def read_environment() -> list[Raw]:
     return found
 
 
-def read_variables() -> tuple[list[Raw], list[WrongUsage]]:
+def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
     """Read the settings of the environment, and why the other variables are none."""
-    found: list[Raw] = []
+    found: list[RawSetting] = []
     rejected: list[WrongUsage] = []
     named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
     # Last, after HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
@@ -79,17 +79,17 @@ def read_variables() -> tuple[list[Raw], list[WrongUsage]]:
     return found, rejected
 
 
-def _read_variable(name: str, text: str) -> list[Raw]:
+def _read_variable(name: str, text: str) -> list[RawSetting]:
     if not text.strip():
         return []
-    place = Place(f"environment {name}", f"unset {name}")
+    source = SettingSource(f"environment {name}", f"unset {name}")
     if name == "HOOKKIT":
-        return [parse_text("enabled", "enabled", [text], place)]
-    key = find_key(name, spell_environment, Place("the environment", f"unset {name}"))
+        return [parse_text("enabled", "enabled", [text], source)]
+    key = find_key(name, spell_environment, SettingSource("the environment", f"unset {name}"))
     texts = [text]
     if isinstance(SETTINGS[key].default, (tuple, dict)):
         texts = [part.strip() for part in text.split(",") if part.strip()]
-    return [parse_text(key, key, texts, place)]
+    return [parse_text(key, key, texts, source)]
 
 
 def own_command() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from hookkit.errors import GitFailed, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.conversion import parse_text
-from hookkit.settings.raw_value import Place, Raw, find_key
+from hookkit.settings.raw_value import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 
 _QUESTION = ("--null", "--show-origin", "--get-regexp", r"^hookkit\.")
@@ -24,7 +24,7 @@ def spell_git(key: str) -> str:
     return "hookkit." + first + "".join(word.capitalize() for word in others)
 
 
-def read_git(git: Git, scope: Sequence[str] = ()) -> list[Raw]:
+def read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
     """Read all ``hookkit.*`` keys of git's configuration in one process.
 
     ``scope`` are options of ``git config``, none for all that is in force here. Raises WrongUsage
@@ -32,16 +32,16 @@ def read_git(git: Git, scope: Sequence[str] = ()) -> list[Raw]:
     cannot read its configuration.
     """
     texts: dict[str, list[str]] = {}
-    places: dict[str, Place] = {}
+    sources: dict[str, SettingSource] = {}
     for origin, name, value in _entries(git, scope):
-        place = Place(f"git config ({origin})", _unset(git, origin, name))
+        source = SettingSource(f"git config ({origin})", _unset(git, origin, name))
         if name.count(".") > 1:
-            message = f"unknown setting {name} in {place.origin}: hookkit has no subsections"
-            raise WrongUsage(message, place.repair)
-        key = find_key(name, spell_git, place)
-        texts.setdefault(key, []).append(_text(key, value, place))
-        places[key] = place
-    return [parse_text(key, spell_git(key), texts[key], places[key]) for key in texts]
+            message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
+            raise WrongUsage(message, source.repair)
+        key = find_key(name, spell_git, source)
+        texts.setdefault(key, []).append(_text(key, value, source))
+        sources[key] = source
+    return [parse_text(key, spell_git(key), texts[key], sources[key]) for key in texts]
 
 
 def _entries(git: Git, scope: Sequence[str]) -> Iterator[tuple[str, str, str | None]]:
@@ -56,14 +56,14 @@ def _entries(git: Git, scope: Sequence[str]) -> Iterator[tuple[str, str, str | N
         yield origin.removeprefix("file:").rstrip(":"), name, value if separator else None
 
 
-def _text(key: str, value: str | None, place: Place) -> str:
+def _text(key: str, value: str | None, source: SettingSource) -> str:
     if value is not None:
         return value
     if isinstance(SETTINGS[key].default, bool):
         return "true"
     name, allowed = spell_git(key), SETTINGS[key].allowed
-    message = f"{name} has no value in {place.origin}; allowed: {allowed}"
-    raise WrongUsage(message, place.repair)
+    message = f"{name} has no value in {source.origin}; allowed: {allowed}"
+    raise WrongUsage(message, source.repair)
 
 
 def _unset(git: Git, origin: str, name: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class WrittenText(str):
+class SettingText(str):
     """Text as a setting has it; ``key`` is the setting, ``origin`` its place in words.
 
     ``repair`` is the command that opens that place, None where there is none.
@@ -14,13 +14,13 @@ class WrittenText(str):
     repair: str | None
 
     @classmethod
-    def at(cls, text: str, key: str, origin: str, repair: str | None) -> WrittenText:
+    def at(cls, text: str, key: str, origin: str, repair: str | None) -> SettingText:
         """Give ``text`` with its place."""
         made = cls(text)
         made.key, made.origin, made.repair = key, origin, repair
         return made
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """The setting in words, with its value and its place."""
         return f'{self.key} is "{self}" in {self.origin}'

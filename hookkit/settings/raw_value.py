@@ -9,24 +9,24 @@ from hookkit.errors import WrongUsage
 from hookkit.settings.schema import SETTINGS
 
 
-class Place(NamedTuple):
+class SettingSource(NamedTuple):
     """Where a setting was written, in words, and the command that repairs it there."""
 
     origin: str
     repair: str | None = None
 
 
-class Raw(NamedTuple):
+class RawSetting(NamedTuple):
     """One value that was found for the setting ``key``.
 
-    ``name`` is the key as this place spells it. The value has its type already where the place
+    ``name`` is the key as this place spells it. The value has its type already where the source
     has types (TOML, the command line).
     """
 
     key: str
     name: str
     value: object
-    place: Place
+    source: SettingSource
 
 
 def hint(word: str, candidates: list[str], spell: Callable[[str], str] = str) -> str:
@@ -37,7 +37,7 @@ def hint(word: str, candidates: list[str], spell: Callable[[str], str] = str) ->
     return f"; did you mean {spell(close[0])}?" if close else ""
 
 
-def find_key(name: str, spell: Callable[[str], str], place: Place) -> str:
+def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> str:
     """Give the setting that ``name`` means, where ``spell`` writes a setting as ``place`` does.
 
     Case, ``-`` and ``_`` do not count. Raises WrongUsage, with all the names, for an unknown one.
@@ -50,8 +50,8 @@ def find_key(name: str, spell: Callable[[str], str], place: Place) -> str:
     word = name.lower().removeprefix(spell("").lower())
     near = hint(word, list(SETTINGS), spell)
     names = ", ".join(map(spell, SETTINGS))
-    message = f"unknown setting {name} in {place.origin}{near} (settings: {names})"
-    raise WrongUsage(message, place.repair)
+    message = f"unknown setting {name} in {source.origin}{near} (settings: {names})"
+    raise WrongUsage(message, source.repair)
 
 
 def _plain(name: str) -> str:

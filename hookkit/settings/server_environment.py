@@ -10,7 +10,7 @@ import os
 from collections.abc import MutableMapping
 from pathlib import Path
 
-GIVEN_BY_GIT = (
+SET_BY_GIT = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_DIR",
     "GIT_OBJECT_DIRECTORY",
@@ -19,28 +19,31 @@ GIVEN_BY_GIT = (
 )
 """What git-receive-pack(1) sets for its hooks: the repository, and where the pushed objects are."""
 
-OF_THE_SYSTEM = ("PATH", "SYSTEMROOT")
+SET_BY_SYSTEM = ("PATH", "SYSTEMROOT")
 """What no program starts without; the shim gives the PATH with which it was installed."""
 
 
-NOBODY = {"GIT_COMMITTER_NAME": "hookkit", "GIT_COMMITTER_EMAIL": "hookkit@hookkit.invalid"}
+TRIAL_COMMITTER = {
+    "GIT_COMMITTER_NAME": "hookkit",
+    "GIT_COMMITTER_EMAIL": "hookkit@hookkit.invalid",
+}
 """Who makes the commits of a repair that is tried: nothing of them stays."""
 
 
-def leave_out_pusher(environ: MutableMapping[str, str]) -> None:
+def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:
     """Take from ``environ`` all variables but those that git and the system set.
 
     The home is that of the account, and its configuration of git is not read, so that git is given
     a name for the commits that are made only to try something.
     """
-    kept = {*GIVEN_BY_GIT, *OF_THE_SYSTEM}
+    kept = {*SET_BY_GIT, *SET_BY_SYSTEM}
     for name in [name for name in environ if name.upper() not in kept]:
         del environ[name]
     if not _is_of_receive_pack(environ.get("GIT_SHALLOW_FILE"), environ.get("GIT_DIR", ".")):
         environ.pop("GIT_SHALLOW_FILE", None)
     environ["GIT_CONFIG_GLOBAL"] = os.devnull
     environ["HOME"] = _home()
-    environ.update(NOBODY)
+    environ.update(TRIAL_COMMITTER)
 
 
 def _is_of_receive_pack(file: str | None, git_dir: str) -> bool:

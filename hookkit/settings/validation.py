@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.branch_template import compile_expression, compile_pattern, compile_ticket
-from hookkit.settings.raw_value import Raw, hint
+from hookkit.settings.raw_value import RawSetting, hint
 from hookkit.settings.schema import CHECKS, LEVELS, SETTINGS, Level
 
 _CHECK_LIST = ", ".join(CHECKS)
 _LEVEL_LIST = "off, warn or refuse"
 
 
-def levels_of(raw: Raw) -> dict[str, Level]:
+def levels_of(raw: RawSetting) -> dict[str, Level]:
     """Read a table of checks with their levels; ``-`` and ``_`` in the names are the same.
 
     Text (git, the environment) comes as a list of ``check=level``. Raises WrongUsage for an
@@ -30,7 +30,7 @@ def levels_of(raw: Raw) -> dict[str, Level]:
     return {_check(raw, name): _level(raw, name, value) for name, value in entries}
 
 
-def _entry(raw: Raw, text: object) -> tuple[str, object]:
+def _entry(raw: RawSetting, text: object) -> tuple[str, object]:
     name, separator, level = str(text).partition("=")
     if not separator:
         example = f"allowed: a check and its level, such as {CHECKS[3]}=warn"
@@ -38,7 +38,7 @@ def _entry(raw: Raw, text: object) -> tuple[str, object]:
     return name.strip(), level.strip()
 
 
-def _check(raw: Raw, name: str) -> str:
+def _check(raw: RawSetting, name: str) -> str:
     plain = name.lower().replace("_", "-")
     if plain in CHECKS:
         return plain
@@ -47,7 +47,7 @@ def _check(raw: Raw, name: str) -> str:
     raise _wrong(raw, f"there is no check {name}", f"{near} ({allowed})" if near else allowed)
 
 
-def _level(raw: Raw, name: str, value: object) -> Level:
+def _level(raw: RawSetting, name: str, value: object) -> Level:
     for level in LEVELS:
         if isinstance(value, str) and value.lower() == level:
             return level
@@ -59,7 +59,7 @@ def _show(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value).lower()
 
 
-def check_pattern(raw: Raw, pattern: str) -> None:
+def check_pattern(raw: RawSetting, pattern: str) -> None:
     """Raise WrongUsage unless a pattern can be compiled, and in time (SlowPattern)."""
     try:
         if raw.key == "branch_pattern":
@@ -72,7 +72,7 @@ def check_pattern(raw: Raw, pattern: str) -> None:
         raise _wrong(raw, f'{raw.name} is "{pattern}"', f"{allowed} ({error})") from error
 
 
-def check_prefix(raw: Raw, prefix: str) -> None:
+def check_prefix(raw: RawSetting, prefix: str) -> None:
     """Raise WrongUsage unless a prefix, if there is one, is one line that has the ticket."""
     if prefix and ("{ticket}" not in prefix or len(prefix.splitlines()) > 1):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
@@ -80,5 +80,5 @@ def check_prefix(raw: Raw, prefix: str) -> None:
         raise _wrong(raw, f"{raw.name} is {shown}", allowed)
 
 
-def _wrong(raw: Raw, what: str, allowed: str) -> WrongUsage:
-    return WrongUsage(f"{what} in {raw.place.origin}; {allowed}", raw.place.repair)
+def _wrong(raw: RawSetting, what: str, allowed: str) -> WrongUsage:
+    return WrongUsage(f"{what} in {raw.source.origin}; {allowed}", raw.source.repair)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.autopep8.options import FLAGS, NUMBERS
-from hookkit.settings.autopep8.raw_option import Entry, option_of
+from hookkit.settings.autopep8.raw_option import ConfigEntry, option_of
 from hookkit.settings.toml_text import edit_command, find_line
 
 _SECTIONS = ("pep8", "pycodestyle", "flake8")
@@ -89,18 +89,18 @@ def _broken(file: IniFile, line: int | None, why: str) -> WrongUsage:
     return WrongUsage(f"{file.path}{at}: {why}", edit_command(file.path, line))
 
 
-def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[Entry]:
+def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[ConfigEntry]:
     """Give each place that sets the key, that which had the last word first."""
-    places = [
-        Entry(file.path, file.text, place, key, value)
+    found = [
+        ConfigEntry(file.path, file.text, place, key, value)
         for place in (section, "DEFAULT")
         for file in reversed(files)
         if find_line(file.text, place, key) is not None
     ]
-    return places or [Entry(files[-1].path, files[-1].text, section, key, value)]
+    return found or [ConfigEntry(files[-1].path, files[-1].text, section, key, value)]
 
 
-def _convert(option: str, entry: Entry) -> object:
+def _convert(option: str, entry: ConfigEntry) -> object:
     if option in NUMBERS:
         return entry.number(option)
     if option in FLAGS:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.autopep8.options import FLAGS, NUMBERS
-from hookkit.settings.autopep8.raw_option import Entry, option_of
+from hookkit.settings.autopep8.raw_option import ConfigEntry, option_of
 from hookkit.settings.toml_text import decode_settings, edit_command, parse_toml
 
 _SECTION = "tool.autopep8"
@@ -27,11 +27,11 @@ def read_pyproject(data: bytes, path: Path) -> dict[str, object]:
     for key, value in table.items():
         option = option_of(key)
         if option is not None:
-            options[option] = _convert(option, Entry(path, text, _SECTION, key, value))
+            options[option] = _convert(option, ConfigEntry(path, text, _SECTION, key, value))
     return options
 
 
-def _convert(option: str, entry: Entry) -> object:
+def _convert(option: str, entry: ConfigEntry) -> object:
     value = entry.value
     if option in NUMBERS:
         return entry.number(option)

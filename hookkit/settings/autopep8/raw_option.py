@@ -20,7 +20,7 @@ def option_of(key: str) -> str | None:
     return name if name in NUMBERS or name in FLAGS or name in TEXTS else None
 
 
-class Entry(NamedTuple):
+class ConfigEntry(NamedTuple):
     """A key with its value in ``[section]`` of the text of a configuration file."""
 
     path: Path
