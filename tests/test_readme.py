@@ -18,9 +18,8 @@ from hookkit.cli import COMMANDS
 from hookkit.demo.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
 from hookkit.install.settings_report import settings_rows
-from hookkit.settings.choices import Mode
 from hookkit.settings.reader import settings_in_force
-from hookkit.settings.schema import SETTINGS
+from hookkit.settings.schema import SETTINGS, Mode
 from hookkit.settings.toml_text import parse_toml
 from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events

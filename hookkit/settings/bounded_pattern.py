@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.located_text import SettingText
+from hookkit.settings.raw_setting import SettingText
 
 LONGEST_PATTERN = 1_000
 """Characters of a pattern."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.settings.raw_value import RawSetting, SettingSource, find_key
+from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import FILES
 from hookkit.settings.toml_text import (
     decode_settings,

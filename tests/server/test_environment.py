@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import examine, is_well
-from hookkit.settings.server_environment import TRIAL_COMMITTER, remove_pusher_variables
+from hookkit.settings.environment import TRIAL_COMMITTER, remove_pusher_variables
 from hookkit.shims.template import render
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository

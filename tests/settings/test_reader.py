@@ -724,7 +724,7 @@ def test_without_settings_nothing_slow_is_imported(repo: Repository) -> None:
         "import sys; from hookkit.settings.reader import load; from hookkit.git.runner import Git;"
         "load(Git.discover());"
         "print(*sorted({'msgspec', 'tomllib', 'tomli', 'difflib', 'rich',"
-        " 'hookkit.history.finding', 'hookkit.settings.validation',"
+        " 'hookkit.history.finding', 'hookkit.settings.bounded_pattern',"
         " 'hookkit.settings.branch_template'} & set(sys.modules)))"
     )
     ended = subprocess.run(

@@ -9,8 +9,8 @@ import sys
 from hookkit.git.runner import Git
 from hookkit.log import configuration
 from hookkit.phrases import counted
+from hookkit.settings.environment import remove_pusher_variables
 from hookkit.settings.reader import load_of_server
-from hookkit.settings.server_environment import remove_pusher_variables
 
 
 def receive() -> int:

@@ -5,18 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.autopep8.search import ConfigFiles, find_config_files
 from hookkit.settings.toml_text import read_settings_file
-
-__all__ = [
-    "DEFAULT_IGNORE",
-    "UNCONFIGURED_IGNORE",
-    "FoundOptions",
-    "OptionFinder",
-    "Pep8Options",
-    "find_options",
-]
 
 
 class FoundOptions(NamedTuple):
@@ -75,7 +66,7 @@ def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
     wanted = {path: data for path, data in contents.items() if data and _concerns(path, data)}
     if not wanted:
         return {}, ()
-    from hookkit.settings.autopep8.ini import IniFile, read_ini
+    from hookkit.settings.autopep8.config_file import IniFile, read_ini
 
     # Other tools keep text in these files in whatever encoding; what is ours is ASCII.
     return read_ini(
@@ -101,7 +92,7 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
     data = None if path is None else read_settings_file(path)
     if path is None or data is None or b"autopep8" not in data:
         return {}, None
-    from hookkit.settings.autopep8.pyproject import read_pyproject
+    from hookkit.settings.autopep8.config_file import read_pyproject
 
     options = read_pyproject(data, path)
     return options, path if options else None

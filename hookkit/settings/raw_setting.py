@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
+from hookkit.phrases import hint
 from hookkit.settings.schema import SETTINGS
 
 
@@ -14,6 +15,29 @@ class SettingSource(NamedTuple):
 
     origin: str
     repair: str | None = None
+
+
+class SettingText(str):
+    """Text as a setting has it; ``key`` is the setting, ``origin`` its place in words.
+
+    ``repair`` is the command that opens that place, None where there is none.
+    """
+
+    key: str
+    origin: str
+    repair: str | None
+
+    @classmethod
+    def at(cls, text: str, key: str, origin: str, repair: str | None) -> SettingText:
+        """Give ``text`` with its place."""
+        made = cls(text)
+        made.key, made.origin, made.repair = key, origin, repair
+        return made
+
+    @property
+    def description(self) -> str:
+        """The setting in words, with its value and its place."""
+        return f'{self.key} is "{self}" in {self.origin}'
 
 
 class RawSetting(NamedTuple):
@@ -27,14 +51,6 @@ class RawSetting(NamedTuple):
     name: str
     value: object
     source: SettingSource
-
-
-def hint(word: str, candidates: list[str], spell: Callable[[str], str] = str) -> str:
-    """Give "; did you mean …?" where one of ``candidates`` is close to ``word``, else nothing."""
-    import difflib
-
-    close = difflib.get_close_matches(word, candidates, 1)
-    return f"; did you mean {spell(close[0])}?" if close else ""
 
 
 def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> str:
