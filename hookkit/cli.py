@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import shlex
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ import rich_click
 
 from hookkit import __version__
 from hookkit.errors import WrongUsage
+from hookkit.phrases import close_match, hint
 
 COMMANDS = (
     "install",
@@ -66,18 +66,15 @@ class LazyGroup(rich_click.RichGroup):
 
 
 def _unknown(name: str, rest: Sequence[str]) -> WrongUsage:
-    near = difflib.get_close_matches(name, COMMANDS, 1)
-    if not near:
-        return WrongUsage(f"there is no command {name!r}", "hookkit --help")
-    sentence = f"there is no command {name!r}; did you mean {near[0]}?"
-    return WrongUsage(sentence, shlex.join(["hookkit", near[0], *rest]))
+    meant = close_match(name, COMMANDS)
+    repair = shlex.join(["hookkit", meant, *rest]) if meant else "hookkit --help"
+    return WrongUsage(f"there is no command {name!r}{hint(name, COMMANDS)}", repair)
 
 
 def _wrong(error: click.ClickException) -> WrongUsage:
     if isinstance(error, click.NoSuchOption):
-        near = difflib.get_close_matches(error.option_name, error.possibilities or [], 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        message = f"there is no option {error.option_name!r}{hint}"
+        name = error.option_name
+        message = f"there is no option {name!r}{hint(name, error.possibilities or [])}"
     else:
         message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 MOST_SUBJECT = 50
 MOST_RUNS = 8
@@ -61,3 +61,16 @@ def percent(count: int, of: int) -> str:
     if not of:
         return ""
     return f"{count * 100 // of if count in (0, of) else min(max(round(count * 100 / of), 1), 99)}%"
+
+
+def close_match(word: str, candidates: Iterable[str]) -> str | None:
+    """Give the candidate that ``word`` was probably meant to be; None where none is close."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, list(candidates), 1)), None)
+
+
+def hint(word: str, candidates: Iterable[str], spell: Callable[[str], str] = str) -> str:
+    """Give "; did you mean …?" where one of ``candidates`` is close to ``word``, else nothing."""
+    close = close_match(word, candidates)
+    return f"; did you mean {spell(close)}?" if close else ""

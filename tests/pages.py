@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hookkit.settings.autopep8.load import find_options
-from hookkit.settings.reader import sources
+from hookkit.settings.reader import settings_in_force
 from hookkit.settings.toml_text import parse_toml
 from scripts.render_transcripts import replay
 from scripts.scenes import Scene
@@ -98,7 +98,7 @@ def check_toml(block: Block, repo: Repository) -> None:
     table = parse_toml(block.text, path)
     tools = table["tool"] if is_project else {"hookkit": table}
     assert isinstance(tools, dict) and tools.keys() <= {"hookkit", "autopep8"}
-    settings = {each.key: each for each in sources(repo.door)}
+    settings = {each.key: each for each in settings_in_force(repo.door)}
     for key, value in tools.get("hookkit", {}).items():
         assert settings[key].value == (tuple(value) if isinstance(value, list) else value)
         assert settings[key].origin.startswith(str(path))

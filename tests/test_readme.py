@@ -18,9 +18,8 @@ from hookkit.cli import COMMANDS
 from hookkit.demo.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
 from hookkit.install.settings_report import settings_rows
-from hookkit.settings.choices import Mode
-from hookkit.settings.reader import sources
-from hookkit.settings.schema import SETTINGS
+from hookkit.settings.reader import settings_in_force
+from hookkit.settings.schema import SETTINGS, Mode
 from hookkit.settings.toml_text import parse_toml
 from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events
@@ -127,7 +126,7 @@ def test_the_set_up_lines_can_be_copied_as_one() -> None:
 
 
 def test_every_setting_is_in_the_table_with_its_default(repo: Repository) -> None:
-    shown = [row.text.split("  ")[1:] for row in settings_rows(sources(repo.door))[1:]]
+    shown = [row.text.split("  ")[1:] for row in settings_rows(settings_in_force(repo.door))[1:]]
     values = {text[0].split("=")[0].strip(): " ".join(text) for text in shown}
     assert [row[0] for row in table(README, "key")] == [f"`{key}`" for key in SETTINGS]
     for key, default, *_ in table(README, "key"):

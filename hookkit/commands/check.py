@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import shlex
 import sys
@@ -21,6 +20,7 @@ from hookkit.history.judging.of_push import of_push
 from hookkit.history.judging.of_range import of_range
 from hookkit.history.report.findings import checked_rows
 from hookkit.log import configuration
+from hookkit.phrases import close_match, hint
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings
 from hookkit.terminal.output import LOOKS, say_as
@@ -95,10 +95,7 @@ def _pushed_lines() -> str | None:
 
 
 def _unknown(word: str, what: Sequence[str]) -> WrongUsage:
-    near = difflib.get_close_matches(word, _WORDS, 1)
-    names = ", ".join(_WORDS)
-    if not near:
-        return WrongUsage(f"there is no check {word!r} (checks: {names})", "hookkit check --help")
-    right = [near[0] if each == word else each for each in what]
-    sentence = f"there is no check {word!r}; did you mean {near[0]}? (checks: {names})"
+    meant = close_match(word, _WORDS)
+    right = [meant if each == word else each for each in what] if meant else ["--help"]
+    sentence = f"there is no check {word!r}{hint(word, _WORDS)} (checks: {', '.join(_WORDS)})"
     return WrongUsage(sentence, shlex.join(["hookkit", "check", *right]))

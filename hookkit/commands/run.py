@@ -26,8 +26,7 @@ from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
 from hookkit.pep8.outcome import Outcome
 from hookkit.settings import environment, reader
-from hookkit.settings.choices import Mode, Safety, Scope
-from hookkit.settings.schema import Settings
+from hookkit.settings.schema import Mode, Safety, Scope, Settings
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.raw_output import write_raw

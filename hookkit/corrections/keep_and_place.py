@@ -29,8 +29,7 @@ from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import Dropped, FileOutcome, Outcome
-from hookkit.settings.choices import Mode
-from hookkit.settings.schema import Settings
+from hookkit.settings.schema import Mode, Settings
 
 if TYPE_CHECKING:  # the path of every commit does not need it
     from hookkit.corrections.spread import Spread

@@ -180,13 +180,13 @@ def _judge_python(name: str, python: Path | None) -> Examined:
 
 def _configuration(git: Git) -> Iterator[Examined]:
     from hookkit.settings.environment import is_switched_off
-    from hookkit.settings.reader import sources
+    from hookkit.settings.reader import settings_in_force
 
     if is_switched_off():
         sentence = "HOOKKIT turns everything off in this environment"
         yield Examined("enabled", "warn", sentence, "unset HOOKKIT")
     try:
-        settings = {each.key: each for each in sources(git)}
+        settings = {each.key: each for each in settings_in_force(git)}
     except HookkitError as error:
         yield Examined("configuration", "bad", error.message, error.repair)
         return

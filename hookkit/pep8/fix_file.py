@@ -20,7 +20,7 @@ from hookkit.pep8.safety import DoesNotParse, parse, verdict
 from hookkit.pep8.source import NotSource, Source, decode
 from hookkit.pep8.string_literals import keep_literals
 from hookkit.settings.autopep8.options import Pep8Options
-from hookkit.settings.choices import Safety
+from hookkit.settings.schema import Safety
 
 
 class Task(NamedTuple):

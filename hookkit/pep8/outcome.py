@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hookkit.settings.choices import Mode
+from hookkit.settings.schema import Mode
 
 
 class Fault(NamedTuple):

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.located_text import WrittenText
+from hookkit.settings.raw_setting import SettingText
 
 LONGEST_PATTERN = 1_000
 """Characters of a pattern."""
@@ -27,7 +27,7 @@ LONGEST_TEXT = 1_000
 LIMIT = 0.5
 """Seconds of CPU time that a pattern may take at once."""
 
-EACH = 0.001
+PER_MATCH = 0.001
 """Seconds that each further match may take on average."""
 
 Result = TypeVar("Result")
@@ -39,23 +39,25 @@ class SlowPattern(WrongUsage):
     def __init__(self, sources: Sequence[str], text: str) -> None:
         """Take the patterns that the expression is made of, and the text that it took so long."""
         first = sources[0]
-        told = (each.told if isinstance(each, WrittenText) else f'"{each}"' for each in sources)
+        described = [
+            each.description if isinstance(each, SettingText) else f'"{each}"' for each in sources
+        ]
         on = f' to match "{text[:40]}{"…" if len(text) > 40 else ""}"' if text else ""
-        repair = first.repair if isinstance(first, WrittenText) else None
+        repair = first.repair if isinstance(first, SettingText) else None
         super().__init__(
-            f"{' and '.join(told)}: that takes too long{on}; allowed: a pattern without a"
+            f"{' and '.join(described)}: that takes too long{on}; allowed: a pattern without a"
             " repetition in a repetition, such as (a+)+",
             repair or "hookkit config",
         )
-        self.keys = tuple(each.key for each in sources if isinstance(each, WrittenText))
+        self.keys = tuple(each.key for each in sources if isinstance(each, SettingText))
 
 
-class _Over(Exception):
+class _TimedOut(Exception):
     """The timer has struck."""
 
 
-def _strike(*_: object) -> None:
-    raise _Over
+def _time_out(*_: object) -> None:
+    raise _TimedOut
 
 
 @contextmanager
@@ -64,7 +66,7 @@ def _timer(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer"):
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _strike)
+    before = signal.signal(signal.SIGVTALRM, _time_out)
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
         yield
@@ -105,15 +107,15 @@ class BoundedPattern:
         begin = time.process_time()
         try:
             if self._left <= 0:
-                raise _Over
+                raise _TimedOut
             with _timer(self._left):
                 return action()
-        except _Over:
+        except _TimedOut:
             self._left = 0
             raise SlowPattern(self._sources, text) from None
         finally:
             if self._left > 0:
-                left = self._left - (time.process_time() - begin) + EACH
+                left = self._left - (time.process_time() - begin) + PER_MATCH
                 self._left = min(LIMIT, left)
 
 

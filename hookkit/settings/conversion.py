@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.located_text import WrittenText
-from hookkit.settings.raw_value import Place, Raw, hint
-from hookkit.settings.schema import SETTINGS, Settings
+from hookkit.phrases import hint
+from hookkit.settings.raw_setting import RawSetting, SettingSource, SettingText
+from hookkit.settings.schema import CHECKS, LEVELS, SETTINGS, Level, Settings
 
 _TRUE = ("true", "yes", "on")
 _FALSE = ("false", "no", "off", "")
+_CHECK_LIST = ", ".join(CHECKS)
 _SUFFIXES = {"k": 1024, "m": 1024**2, "g": 1024**3}
 
 
@@ -34,7 +35,7 @@ def parse_int(text: str) -> int:
     return int(word) if factor is None else int(word[:-1]) * factor
 
 
-def parse_text(key: str, name: str, texts: Sequence[str], place: Place) -> Raw:
+def parse_text(key: str, name: str, texts: Sequence[str], source: SettingSource) -> RawSetting:
     """Read a setting from a place that has only text; the last of ``texts`` wins.
 
     A setting that is a list takes all of them. Raises WrongUsage for what its type cannot hold.
@@ -51,33 +52,31 @@ def parse_text(key: str, name: str, texts: Sequence[str], place: Place) -> Raw:
         elif isinstance(default, (tuple, dict)):
             value = list(texts)
     except ValueError as error:
-        raise _wrong(Raw(key, name, texts[-1], place)) from error
-    return Raw(key, name, value, place)
+        raise _wrong_value(RawSetting(key, name, texts[-1], source)) from error
+    return RawSetting(key, name, value, source)
 
 
-def convert(raw: Raw) -> object:
+def convert(raw: RawSetting) -> object:
     """Give the value in the type of its setting.
 
     Raises WrongUsage, naming the key with its path, the place and the allowed values.
     """
     import msgspec
 
-    from hookkit.settings.validation import check_pattern, check_prefix, levels_of
-
     if raw.key == "checks":
-        return levels_of(raw)
+        return _levels(raw)
     try:
         value: object = getattr(msgspec.convert({raw.key: raw.value}, Settings), raw.key)
     except msgspec.ValidationError as error:
         _, _, path = str(error).partition(f"`$.{raw.key}")
-        raise _wrong(raw, path.rstrip("`")) from error
+        raise _wrong_value(raw, path.rstrip("`")) from error
     if isinstance(value, (int, float)) and not _is_within(raw.key, value):
-        raise _wrong(raw)
+        raise _wrong_value(raw)
     if raw.key.endswith("_pattern") and isinstance(value, str):
-        value = WrittenText.at(value, raw.name, raw.place.origin, raw.place.repair)
-        check_pattern(raw, value)
+        value = SettingText.at(value, raw.name, raw.source.origin, raw.source.repair)
+        _check_pattern(raw, value)
     if raw.key == "ticket_prefix" and isinstance(value, str):
-        check_prefix(raw, value)
+        _check_prefix(raw, value)
     return value
 
 
@@ -86,7 +85,7 @@ def _is_within(key: str, value: float) -> bool:
     return value >= limits.least and (limits.most is None or value <= limits.most)
 
 
-def _wrong(raw: Raw, path: str = "") -> WrongUsage:
+def _wrong_value(raw: RawSetting, path: str = "") -> WrongUsage:
     """The error for a value that is not allowed; ``path`` leads to a part of it, such as [1]."""
     value = raw.value
     if path and isinstance(value, (list, tuple)):
@@ -94,12 +93,83 @@ def _wrong(raw: Raw, path: str = "") -> WrongUsage:
     allowed = SETTINGS[raw.key].allowed
     is_choice = isinstance(SETTINGS[raw.key].default, str) and isinstance(value, str)
     close = hint(str(value), allowed.replace(",", "").split()) if is_choice else ""
-    shown = _show(value)
-    message = f"{raw.name}{path} is {shown} in {raw.place.origin}; allowed: {allowed}{close}"
-    return WrongUsage(message, raw.place.repair)
+    return _wrong(raw, f"{raw.name}{path} is {_show(value)}", f"allowed: {allowed}{close}")
 
 
 def _show(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _levels(raw: RawSetting) -> dict[str, Level]:
+    """Read a table of checks with their levels; ``-`` and ``_`` in the names are the same.
+
+    Text (git, the environment) comes as a list of ``check=level``. Raises WrongUsage for an
+    unknown check or level, and for what is no table.
+    """
+    if isinstance(raw.value, Mapping):
+        entries = [(str(name), value) for name, value in raw.value.items()]
+    elif isinstance(raw.value, (list, tuple)):
+        entries = [_entry(raw, text) for text in raw.value]
+    else:
+        raise _wrong(
+            raw, f"{raw.name} is {_show(raw.value)}", f"allowed: {SETTINGS['checks'].allowed}"
+        )
+    return {_check(raw, name): _level(raw, name, value) for name, value in entries}
+
+
+def _entry(raw: RawSetting, text: object) -> tuple[str, object]:
+    name, separator, level = str(text).partition("=")
+    if not separator:
+        example = f"allowed: a check and its level, such as {CHECKS[3]}=warn"
+        raise _wrong(raw, f'{raw.name} is "{text}"', f"{example} (checks: {_CHECK_LIST})")
+    return name.strip(), level.strip()
+
+
+def _check(raw: RawSetting, name: str) -> str:
+    plain = name.lower().replace("_", "-")
+    if plain in CHECKS:
+        return plain
+    near = hint(plain, list(CHECKS)).removeprefix("; ")
+    allowed = f"checks: {_CHECK_LIST}"
+    raise _wrong(raw, f"there is no check {name}", f"{near} ({allowed})" if near else allowed)
+
+
+def _level(raw: RawSetting, name: str, value: object) -> Level:
+    for level in LEVELS:
+        if isinstance(value, str) and value.lower() == level:
+            return level
+    near = hint(str(value), list(LEVELS))
+    raise _wrong(raw, f"{raw.name}.{name} is {_show(value)}", f"allowed: off, warn or refuse{near}")
+
+
+def _check_pattern(raw: RawSetting, pattern: str) -> None:
+    """Raise WrongUsage unless a pattern can be compiled, and in time (SlowPattern)."""
+    from hookkit.settings.branch_template import (
+        compile_expression,
+        compile_pattern,
+        compile_ticket,
+    )
+
+    try:
+        if raw.key == "branch_pattern":
+            compile_pattern(pattern)
+        else:
+            compile_expression(pattern)  # its positions are those of what the person wrote
+            compile_ticket(pattern)
+    except ValueError as error:
+        allowed = f"allowed: {SETTINGS[raw.key].allowed}"
+        raise _wrong(raw, f'{raw.name} is "{pattern}"', f"{allowed} ({error})") from error
+
+
+def _check_prefix(raw: RawSetting, prefix: str) -> None:
+    """Raise WrongUsage unless a prefix, if there is one, is one line that has the ticket."""
+    if prefix and ("{ticket}" not in prefix or len(prefix.splitlines()) > 1):
+        allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
+        shown = _show("\\n".join(prefix.splitlines()))
+        raise _wrong(raw, f"{raw.name} is {shown}", allowed)
+
+
+def _wrong(raw: RawSetting, what: str, allowed: str) -> WrongUsage:
+    return WrongUsage(f"{what} in {raw.source.origin}; {allowed}", raw.source.repair)

@@ -6,12 +6,13 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import TextIO
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.conversion import parse_bool, parse_text
-from hookkit.settings.raw_value import Place, Raw, find_key
+from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 
 RESERVED = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
@@ -54,7 +55,7 @@ def spell_environment(key: str) -> str:
     return f"HOOKKIT_{key.upper()}"
 
 
-def read_environment() -> list[Raw]:
+def read_environment() -> list[RawSetting]:
     """Read the settings of the environment; an empty variable counts as not set.
 
     Raises WrongUsage for unknown variables and for values of a wrong type.
@@ -65,9 +66,9 @@ def read_environment() -> list[Raw]:
     return found
 
 
-def read_variables() -> tuple[list[Raw], list[WrongUsage]]:
+def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
     """Read the settings of the environment, and why the other variables are none."""
-    found: list[Raw] = []
+    found: list[RawSetting] = []
     rejected: list[WrongUsage] = []
     named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
     # Last, after HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
@@ -79,17 +80,17 @@ def read_variables() -> tuple[list[Raw], list[WrongUsage]]:
     return found, rejected
 
 
-def _read_variable(name: str, text: str) -> list[Raw]:
+def _read_variable(name: str, text: str) -> list[RawSetting]:
     if not text.strip():
         return []
-    place = Place(f"environment {name}", f"unset {name}")
+    source = SettingSource(f"environment {name}", f"unset {name}")
     if name == "HOOKKIT":
-        return [parse_text("enabled", "enabled", [text], place)]
-    key = find_key(name, spell_environment, Place("the environment", f"unset {name}"))
+        return [parse_text("enabled", "enabled", [text], source)]
+    key = find_key(name, spell_environment, SettingSource("the environment", f"unset {name}"))
     texts = [text]
     if isinstance(SETTINGS[key].default, (tuple, dict)):
         texts = [part.strip() for part in text.split(",") if part.strip()]
-    return [parse_text(key, key, texts, place)]
+    return [parse_text(key, key, texts, source)]
 
 
 def own_command() -> str:
@@ -117,3 +118,56 @@ def wants_terminal(stream: TextIO) -> bool:
     except ValueError:
         # A closed stream.
         return False
+
+
+SET_BY_GIT = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_QUARANTINE_PATH",
+    "GIT_SHALLOW_FILE",
+)
+"""What git-receive-pack(1) sets for its hooks: the repository, and where the pushed objects are."""
+
+SET_BY_SYSTEM = ("PATH", "SYSTEMROOT")
+"""What no program starts without; the shim gives the PATH with which it was installed."""
+
+TRIAL_COMMITTER = {
+    "GIT_COMMITTER_NAME": "hookkit",
+    "GIT_COMMITTER_EMAIL": "hookkit@hookkit.invalid",
+}
+"""Who makes the commits of a repair that is tried: nothing of them stays."""
+
+
+def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:
+    """Take from ``environ`` all variables but those that git and the system set.
+
+    The home is that of the account, and its configuration of git is not read, so that git is given
+    a name for the commits that are made only to try something.
+    """
+    kept = {*SET_BY_GIT, *SET_BY_SYSTEM}
+    for name in [name for name in environ if name.upper() not in kept]:
+        del environ[name]
+    if not _is_of_receive_pack(environ.get("GIT_SHALLOW_FILE"), environ.get("GIT_DIR", ".")):
+        environ.pop("GIT_SHALLOW_FILE", None)
+    environ["GIT_CONFIG_GLOBAL"] = os.devnull
+    environ["HOME"] = _home()
+    environ.update(TRIAL_COMMITTER)
+
+
+def _is_of_receive_pack(file: str | None, git_dir: str) -> bool:
+    """Whether a list of commits without parents is the one that git made for this push."""
+    if file is None:
+        return False
+    place = Path(git_dir, file)
+    is_own = place.parent.resolve() == Path(git_dir).resolve()
+    return is_own and place.name.startswith("shallow_")
+
+
+def _home() -> str:
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.geteuid()).pw_dir
+    except (ImportError, KeyError):  # Windows, or an account without a name
+        return os.path.abspath(os.sep)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.settings.raw_value import Place, Raw, find_key
+from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import FILES
 from hookkit.settings.toml_text import (
     decode_settings,
@@ -19,7 +19,7 @@ from hookkit.settings.toml_text import (
 )
 
 
-def read_files(top: Path) -> list[Raw]:
+def read_files(top: Path) -> list[RawSetting]:
     """Read the settings that the worktree at ``top`` holds.
 
     Raises WrongUsage for a file that is not TOML, unknown or repeated keys, and for settings in
@@ -32,7 +32,7 @@ def read_files(top: Path) -> list[Raw]:
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
-def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> list[Raw]:
+def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> list[RawSetting]:
     """Read the settings that the first of ``commits`` that is there holds, in one process.
 
     By default that is the branch that HEAD names, else main or master. Raises what ``read_files``
@@ -46,7 +46,7 @@ def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> list
     return []
 
 
-def _read(files: Mapping[Path, bytes | None]) -> list[Raw]:
+def _read(files: Mapping[Path, bytes | None]) -> list[RawSetting]:
     """Read the contents of the two FILES by their paths; None where there is no such file."""
     (shared, text), (own, other) = files.items()
     from_shared, from_own = _read_pyproject(shared, text), _read_own(own, other)
@@ -59,7 +59,7 @@ def _read(files: Mapping[Path, bytes | None]) -> list[Raw]:
     return from_shared or from_own
 
 
-def _read_pyproject(path: Path, data: bytes | None) -> list[Raw]:
+def _read_pyproject(path: Path, data: bytes | None) -> list[RawSetting]:
     if data is None or b"hookkit" not in data:
         return []
     text = decode_settings(data, path)
@@ -71,7 +71,7 @@ def _read_pyproject(path: Path, data: bytes | None) -> list[Raw]:
     return _read_table(table, text, path, "tool.hookkit")
 
 
-def _read_own(path: Path, data: bytes | None) -> list[Raw]:
+def _read_own(path: Path, data: bytes | None) -> list[RawSetting]:
     if data is None:
         return []
     text = decode_settings(data, path)
@@ -80,19 +80,20 @@ def _read_own(path: Path, data: bytes | None) -> list[Raw]:
 
 def _read_table(
     table: Mapping[str, object], text: str, path: Path, section: str | None
-) -> list[Raw]:
-    found: dict[str, Raw] = {}
+) -> list[RawSetting]:
+    found: dict[str, RawSetting] = {}
     for name, value in table.items():
         line = find_line(text, section, name)
         if line is None and isinstance(value, dict):
             line = _find_table(text, section, name)
         origin = str(path) if section is None else f"{path} [{section}]"
-        place = Place(origin + (f", line {line}" if line else ""), edit_command(path, line))
-        key = find_key(name, str, place)
+        at = f", line {line}" if line else ""
+        source = SettingSource(origin + at, edit_command(path, line))
+        key = find_key(name, str, source)
         if key in found:
             message = f"{found[key].name} and {name} are the same setting in {origin}"
-            raise WrongUsage(message, place.repair)
-        found[key] = Raw(key, name, value, place)
+            raise WrongUsage(message, source.repair)
+        found[key] = RawSetting(key, name, value, source)
     return list(found.values())
 
 

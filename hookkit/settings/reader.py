@@ -1,4 +1,4 @@
-"""The one reader of hookkit's settings and of the environment that holds some of them.
+"""The settings in force, merged from every source.
 
 From weak to strong: the defaults, the team's file, git's configuration, the environment, the
 command line.
@@ -6,42 +6,22 @@ command line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from hookkit.errors import WrongUsage
+from hookkit.errors import GitFailed, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.settings.environment import (
-    is_switched_off,
-    own_command,
-    pre_commit_range,
-    read_environment,
-    read_variables,
-    runs_under_pre_commit,
-    variables,
-    wants_terminal,
-)
-from hookkit.settings.git_config import OWN, read_git
-from hookkit.settings.raw_value import Place, Raw, find_key
-from hookkit.settings.schema import CHECKS, FILES, SERVER_CHECKS, SETTINGS, Settings
+from hookkit.settings.conversion import parse_text
+from hookkit.settings.environment import read_environment, read_variables
+from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
+from hookkit.settings.schema import FILES, SETTINGS, Settings
 
-__all__ = [
-    "CHECKS",
-    "SERVER_CHECKS",
-    "Setting",
-    "Settings",
-    "is_switched_off",
-    "load",
-    "load_of_server",
-    "load_to_read",
-    "own_command",
-    "pre_commit_range",
-    "runs_under_pre_commit",
-    "sources",
-    "sources_to_read",
-    "variables",
-    "wants_terminal",
-]
+_QUESTION = ("--null", "--show-origin", "--get-regexp", r"^hookkit\.")
+OWN = ("--local", "--includes")
+"""The scope of what a repository's own configuration says, with the files that it includes."""
 
 
 class Setting(NamedTuple):
@@ -52,7 +32,7 @@ class Setting(NamedTuple):
     origin: str
 
 
-def _read_files(git: Git) -> list[Raw]:
+def _read_files(git: Git) -> list[RawSetting]:
     if git.top is None:
         return _read_committed(git)
     if not any((git.top / name).is_file() for name in FILES):
@@ -62,45 +42,103 @@ def _read_files(git: Git) -> list[Raw]:
     return read_files(git.top)
 
 
-def _read_committed(git: Git, commit: str | None = None) -> list[Raw]:
+def _read_committed(git: Git, commit: str | None = None) -> list[RawSetting]:
     from hookkit.settings.files import read_committed
 
     return read_committed(git) if commit is None else read_committed(git, [commit])
 
 
-def _read_overrides(overrides: Mapping[str, object]) -> list[Raw]:
-    place = Place("the command line")
+def spell_git(key: str) -> str:
+    """Write a setting as a key of git, which cannot hold ``_``: ``hookkit.maxBytes``."""
+    first, *others = key.split("_")
+    return "hookkit." + first + "".join(word.capitalize() for word in others)
+
+
+def read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
+    """Read all ``hookkit.*`` keys of git's configuration in one process.
+
+    ``scope`` are options of ``git config``, none for all that is in force here. Raises WrongUsage
+    for unknown keys, keys in a subsection and values of a wrong type, and GitFailed where git
+    cannot read its configuration.
+    """
+    texts: dict[str, list[str]] = {}
+    sources: dict[str, SettingSource] = {}
+    for origin, name, value in _entries(git, scope):
+        source = SettingSource(f"git config ({origin})", _unset(git, origin, name))
+        if name.count(".") > 1:
+            message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
+            raise WrongUsage(message, source.repair)
+        key = find_key(name, spell_git, source)
+        texts.setdefault(key, []).append(_text(key, value, source))
+        sources[key] = source
+    return [parse_text(key, spell_git(key), texts[key], sources[key]) for key in texts]
+
+
+def _entries(git: Git, scope: Sequence[str]) -> Iterator[tuple[str, str, str | None]]:
+    """Give origin, name and value of each entry; the value is None for a key without ``=``."""
+    command = ("config", *scope, *_QUESTION)
+    answer = git.ask(*command)
+    if answer.code not in (0, 1):
+        raise GitFailed(command, answer.code, answer.err)
+    parts = os.fsdecode(answer.out).split("\0")
+    for origin, entry in zip(parts[0::2], parts[1::2]):
+        name, separator, value = entry.partition("\n")
+        yield origin.removeprefix("file:").rstrip(":"), name, value if separator else None
+
+
+def _text(key: str, value: str | None, source: SettingSource) -> str:
+    if value is not None:
+        return value
+    if isinstance(SETTINGS[key].default, bool):
+        return "true"
+    name, allowed = spell_git(key), SETTINGS[key].allowed
+    message = f"{name} has no value in {source.origin}; allowed: {allowed}"
+    raise WrongUsage(message, source.repair)
+
+
+def _unset(git: Git, origin: str, name: str) -> str | None:
+    if origin == "command line":
+        return None
+    is_local = Path(origin) == git.common_dir / "config"
+    file = "" if is_local else f"--file {shlex.quote(origin)} "
+    return f"git config {file}--unset-all {name}"
+
+
+def _read_overrides(overrides: Mapping[str, object]) -> list[RawSetting]:
+    source = SettingSource("the command line")
     return [
-        Raw(find_key(name, str, place), name, value, place)
+        RawSetting(find_key(name, str, source), name, value, source)
         for name, value in overrides.items()
         if value is not None
     ]
 
 
-def sources(git: Git, overrides: Mapping[str, object] | None = None) -> tuple[Setting, ...]:
+def settings_in_force(
+    git: Git, overrides: Mapping[str, object] | None = None
+) -> tuple[Setting, ...]:
     """Give every setting in force in the repository, with where it is from.
 
     ``overrides`` are settings of the command line by name; None as a value means not given.
-    Raises WrongUsage for what no setting can be, in any place, also where a stronger place
+    Raises WrongUsage for what no setting can be, in any source, also where a stronger source
     overrides it; GitFailed where git cannot read its configuration.
     """
     found = _read_files(git) + read_git(git) + read_environment()
-    return tuple(_settled(found + _read_overrides(overrides or {})).values())
+    return tuple(_merged(found + _read_overrides(overrides or {})).values())
 
 
-def _settled(found: Sequence[Raw]) -> dict[str, Setting]:
+def _merged(found: Sequence[RawSetting]) -> dict[str, Setting]:
     """Give every setting, where ``found`` goes from weak to strong."""
     settings = {key: Setting(key, each.default, "default") for key, each in SETTINGS.items()}
     if found:
         from hookkit.settings.conversion import convert
 
         for raw in found:
-            new = Setting(raw.key, convert(raw), raw.place.origin)
-            settings[raw.key] = _over(settings[raw.key], new)
+            new = Setting(raw.key, convert(raw), raw.source.origin)
+            settings[raw.key] = _merge(settings[raw.key], new)
     return settings
 
 
-def _over(old: Setting, new: Setting) -> Setting:
+def _merge(old: Setting, new: Setting) -> Setting:
     """Give the setting of a stronger place; a table keeps what that place does not name."""
     if not isinstance(old.value, dict) or not isinstance(new.value, dict) or not old.value:
         return new
@@ -109,10 +147,10 @@ def _over(old: Setting, new: Setting) -> Setting:
 
 def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
     """Give the settings in force in the repository; takes and raises what ``sources`` does."""
-    return _made(sources(git, overrides))
+    return _settings_of(settings_in_force(git, overrides))
 
 
-def sources_to_read(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
+def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     """Give every setting in force for a command that changes and judges nothing.
 
     A variable of the environment that is no setting stops no such command: it does not count, and
@@ -122,21 +160,21 @@ def sources_to_read(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     found = _read_files(git) + read_git(git)
     for raw in named:
         try:
-            _settled([raw])
+            _merged([raw])
         except WrongUsage as error:
             rejected.append(error)
         else:
             found.append(raw)
-    return tuple(_settled(found).values()), rejected
+    return tuple(_merged(found).values()), rejected
 
 
 def load_to_read(git: Git) -> tuple[Settings, list[WrongUsage]]:
     """Give the settings of ``sources_to_read``, and what it rejected."""
-    settings, rejected = sources_to_read(git)
-    return _made(settings), rejected
+    settings, rejected = settings_to_show(git)
+    return _settings_of(settings), rejected
 
 
-def _made(settings: Iterable[Setting]) -> Settings:
+def _settings_of(settings: Iterable[Setting]) -> Settings:
     values: dict[str, Any] = {each.key: each.value for each in settings}
     return Settings(**values)
 
@@ -152,6 +190,6 @@ def load_of_server(git: Git, commit: str | None = None) -> tuple[Settings, Wrong
     """
     own = read_git(git, OWN)
     try:
-        return _made(_settled([*_read_committed(git, commit), *own]).values()), None
+        return _settings_of(_merged([*_read_committed(git, commit), *own]).values()), None
     except WrongUsage as error:
-        return _made(_settled(own).values()), error
+        return _settings_of(_merged(own).values()), error

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Literal
 
-from hookkit.settings.choices import Mode, Safety, Scope
+Mode = Literal["propose", "worktree", "fixup", "commit"]
+"""Where a correction is put: only its ref, the files, a fixup! commit, a commit of its own."""
+
+Scope = Literal["file", "lines"]
+"""All of a changed file, or only what touches the lines that the commit touched."""
+
+Safety = Literal["strict", "off"]
+"""Only fixes that are proved to keep the program, or whatever autopep8 gives."""
 
 FILES = ("pyproject.toml", ".hookkit.toml")
 """Where a team keeps its settings, at the top level."""

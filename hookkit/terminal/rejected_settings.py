@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.git.runner import Git
-from hookkit.settings.reader import Setting, load_to_read, sources_to_read
+from hookkit.settings.reader import Setting, load_to_read, settings_to_show
 from hookkit.settings.schema import Settings
 from hookkit.terminal.errors import say_error
 
@@ -18,7 +18,7 @@ def readable_settings(git: Git) -> Settings:
 
 def readable_sources(git: Git) -> tuple[Setting, ...]:
     """Give each setting with its origin, and say as ``readable_settings`` does what is rejected."""
-    settings, rejected = sources_to_read(git)
+    settings, rejected = settings_to_show(git)
     for each in rejected:
         say_error(each)
     return settings

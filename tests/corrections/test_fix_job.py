@@ -14,8 +14,7 @@ from hookkit.corrections.keep_and_place import place
 from hookkit.corrections.surroundings import read_surroundings
 from hookkit.corrections.touched_faults import left_over
 from hookkit.pep8.outcome import FileOutcome, Outcome
-from hookkit.settings.choices import Mode
-from hookkit.settings.schema import Settings
+from hookkit.settings.schema import Mode, Settings
 from tests.hooked import FIXED, SLOPPY, corrections, held
 from tests.repository import Repository
 

@@ -24,7 +24,7 @@ from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.safety import verdict
 from hookkit.pep8.source import decode
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from hookkit.settings.choices import Safety
+from hookkit.settings.schema import Safety
 from tests.random_runs import examples
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)

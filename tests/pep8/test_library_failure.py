@@ -17,7 +17,7 @@ from hookkit.pep8.fix_file import Fixed, Task, fix_file, mended
 from hookkit.pep8.library_failure import Pep8Failed
 from hookkit.pep8.outcome import Fault
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from hookkit.settings.choices import Safety
+from hookkit.settings.schema import Safety
 from tests.hooked import run_here
 from tests.random_runs import examples
 from tests.repository import Repository

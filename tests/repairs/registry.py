@@ -152,20 +152,19 @@ NOT_PLAYED = {
 """What is not played, by what its repair does."""
 
 SHOWS = """
-text/bounded_pattern.py:_within
-story/quiet.py:check_quiet
-story/events/framework.py:_line
-story/events/asked_range.py:_said
-story/events/asked_range.py:_read
-story/events/asked_range.py:_commit
-doors/git.py:_no_repository
 boundary.py:as_environment
-checks/branch_name.py:expression
-checks/fixups.py:check_fixups
-checks/force_push.py:_unknown
-checks/history.py:_unknown
-checks/history.py:_verdicts
-checks/rebased.py:_unknown
+branches/carried_edits.py:plan_way
+branches/commits_elsewhere.py:elsewhere
+branches/fetched_target.py:_missing
+branches/new_name.py:_wrong
+branches/preconditions.py:check_quiet
+branches/preconditions.py:missing_target
+branches/push.py:_measured
+branches/push.py:carry_out
+branches/report/consent.py:agrees
+branches/start.py:_name
+branches/start.py:start
+branches/tidy.py:_commits
 cli.py:_unknown
 cli.py:_wrong
 commands/accept.py:command
@@ -181,58 +180,58 @@ commands/run.py:_job
 commands/run.py:_run
 commands/why_not.py:_check
 commands/why_not.py:_positive
-craft/objects.py:_committer
-doors/config/checked.py:_wrong
-doors/config/files.py:_read
-doors/config/files.py:_read_pyproject
-doors/config/files.py:_read_table
-doors/config/git_config.py:_text
-doors/config/git_config.py:read_git
-doors/config/raw.py:find_key
-doors/config/typed.py:_wrong
-doors/git.py:_execute
-doors/log/custom.py:_parse
-doors/log/custom.py:_parse_json
-doors/log/custom.py:_parse_yaml
-doors/log/custom.py:apply_config
-doors/pages.py:write_page
-doors/pep8_config/ini.py:_broken
-doors/pep8_config/pyproject.py:read_pyproject
-doors/pep8_config/source.py:wrong
-doors/settings_text.py:decode_settings
-doors/settings_text.py:parse_toml
-doors/settings_text.py:read_settings_file
-facts/commits/commits.py:read_commit
-facts/commits/line_blame.py:_inside
-facts/commits/line_blame.py:_wrong
-facts/commits/line_blame.py:last_touched
-facts/files/changes.py:of_commit
-facts/files/index.py:locked_index
-judgement/branches/carried.py:plan_way
-report/branch/consent.py:agrees
-story/branch/elsewhere.py:elsewhere
-story/branch/fresh.py:_missing
-story/branch/new_name.py:_wrong
-story/branch/push.py:_measured
-story/branch/push.py:carry_out
-story/branch/ready.py:check_quiet
-story/branch/ready.py:missing_target
-story/branch/start.py:_name
-story/branch/start.py:start
-story/branch/tidy.py:_commits
-story/check/attempted.py:attempted
-story/check/of_range.py:_commit
-story/check/scene.py:look
-story/check/scene.py:problem
-story/graph/view.py:_named
-story/graph/view.py:view_of
-story/history_report/span.py:_commit
-story/history_report/span.py:_last_year
-story/why/__init__.py:_meant
-story/why/__init__.py:_touched
-story/why/__init__.py:_with_problem
-story/why_not/__init__.py:why_not
-story/why_not/whole.py:gone
+corrections/why_not/reasons.py:why_not
+corrections/why_not/whole_file.py:gone
+git/blame_line.py:_inside
+git/blame_line.py:_wrong
+git/blame_line.py:last_touched
+git/changes.py:of_commit
+git/commits.py:read_commit
+git/index.py:locked_index
+git/objects.py:_committer
+git/runner.py:_execute
+git/runner.py:_no_repository
+graph/view.py:_named
+graph/view.py:view_of
+history/checks/branch_name.py:expression
+history/checks/fixups.py:check_fixups
+history/checks/force_push.py:_unknown
+history/checks/protected_history.py:_unknown
+history/checks/protected_history.py:_verdicts
+history/checks/rebased.py:_unknown
+history/events/framework.py:_line
+history/events/requested_range.py:_commit
+history/events/requested_range.py:_read
+history/events/requested_range.py:_said
+history/judging/of_range.py:_commit
+history/judging/slow_pattern.py:attempted
+history/judging/subject.py:look
+history/judging/subject.py:problem
+history/statistics/span.py:_commit
+history/statistics/span.py:_last_year
+history/why/commit.py:_meant
+history/why/commit.py:_touched
+history/why/commit.py:_with_problem
+log/custom_configuration.py:_parse
+log/custom_configuration.py:_parse_json
+log/custom_configuration.py:_parse_yaml
+log/custom_configuration.py:apply_config
+settings/autopep8/config_file.py:_broken
+settings/autopep8/config_file.py:read_pyproject
+settings/autopep8/config_file.py:wrong
+settings/bounded_pattern.py:_within
+settings/conversion.py:_wrong
+settings/files.py:_read
+settings/files.py:_read_pyproject
+settings/files.py:_read_table
+settings/raw_setting.py:find_key
+settings/reader.py:_text
+settings/reader.py:read_git
+settings/toml_text.py:decode_settings
+settings/toml_text.py:parse_toml
+settings/toml_text.py:read_settings_file
+terminal/browser.py:write_page
+undo/preconditions.py:check_quiet
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
@@ -246,9 +245,7 @@ SEVERAL = {
     "history/checks/rebased.py:_pull": 2,
     "history/checks/received.py:_updated": 2,
     "history/checks/ticket.py:check_ticket": 2,
-    "cli.py:_unknown": 2,
     "commands/accept.py:command": 2,
-    "commands/check.py:_unknown": 2,
     "commands/graph.py:_check_usage": 2,
     "commands/review/__init__.py:_check_usage": 4,
     "git/runner.py:_no_repository": 3,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import examine, is_well
-from hookkit.settings.server_environment import NOBODY, leave_out_pusher
+from hookkit.settings.environment import TRIAL_COMMITTER, remove_pusher_variables
 from hookkit.shims.template import render
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
@@ -171,14 +171,14 @@ def test_the_git_that_judges_is_the_one_with_which_it_was_installed(
 def test_what_git_itself_sets_for_the_hook_stays() -> None:
     environ = {"GIT_DIR": ".", "GIT_QUARANTINE_PATH": "q", "PATH": "p", "HOOKKIT_X": "1"}
     environ |= {"GIT_CONFIG_COUNT": "1", "HOME": "h", "PYTHONPATH": "x", "LANG": "C"}
-    leave_out_pusher(environ)
+    remove_pusher_variables(environ)
     home = environ.pop("HOME")
     assert environ == {
         "GIT_DIR": ".",
         "GIT_QUARANTINE_PATH": "q",
         "PATH": "p",
         "GIT_CONFIG_GLOBAL": os.devnull,
-        **NOBODY,
+        **TRIAL_COMMITTER,
     }
     assert home != "h" and os.path.isabs(home)
 
@@ -193,7 +193,7 @@ def test_only_the_shallow_file_that_git_made_for_the_push_counts(repo: Repositor
         (f"{repo.path}/shallow_abc", False),
     ):
         environ = {"GIT_DIR": str(git_dir), "GIT_SHALLOW_FILE": file}
-        leave_out_pusher(environ)
+        remove_pusher_variables(environ)
         assert ("GIT_SHALLOW_FILE" in environ) == is_kept, file
 
 

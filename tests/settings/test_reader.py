@@ -15,7 +15,7 @@ import pytest
 from hookkit.errors import GitFailed, HookkitError, WrongUsage
 from hookkit.history.finding import Level
 from hookkit.settings.environment import is_switched_off, runs_under_pre_commit, wants_terminal
-from hookkit.settings.reader import load, sources
+from hookkit.settings.reader import load, settings_in_force
 from hookkit.settings.schema import LEVELS, SETTINGS, Settings
 from tests.repository import Repository
 
@@ -42,7 +42,7 @@ def problem(repo: Repository, **overrides: object) -> tuple[str, str | None]:
 
 def origins(repo: Repository, **overrides: object) -> dict[str, str]:
     """Give where the settings that are not defaults are from."""
-    found = sources(repo.door, overrides)
+    found = settings_in_force(repo.door, overrides)
     return {
         each.key: each.origin.replace(str(repo.path), "<top>")
         for each in found
@@ -74,8 +74,8 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
         trusted=(),
         checks={},
     )
-    assert [each.key for each in sources(repo.door)] == list(SETTINGS)
-    assert {each.origin for each in sources(repo.door)} == {"default"}
+    assert [each.key for each in settings_in_force(repo.door)] == list(SETTINGS)
+    assert {each.origin for each in settings_in_force(repo.door)} == {"default"}
 
 
 def test_a_bare_repository_has_no_file_but_git_and_environment(tmp_path: Path) -> None:
@@ -724,7 +724,7 @@ def test_without_settings_nothing_slow_is_imported(repo: Repository) -> None:
         "import sys; from hookkit.settings.reader import load; from hookkit.git.runner import Git;"
         "load(Git.discover());"
         "print(*sorted({'msgspec', 'tomllib', 'tomli', 'difflib', 'rich',"
-        " 'hookkit.history.finding', 'hookkit.settings.validation',"
+        " 'hookkit.history.finding', 'hookkit.settings.bounded_pattern',"
         " 'hookkit.settings.branch_template'} & set(sys.modules)))"
     )
     ended = subprocess.run(

@@ -9,8 +9,8 @@ import sys
 from hookkit.git.runner import Git
 from hookkit.log import configuration
 from hookkit.phrases import counted
+from hookkit.settings.environment import remove_pusher_variables
 from hookkit.settings.reader import load_of_server
-from hookkit.settings.server_environment import leave_out_pusher
 
 
 def receive() -> int:
@@ -18,7 +18,7 @@ def receive() -> int:
 
     1 refuses all of it. No variable of the person who pushes has a say.
     """
-    leave_out_pusher(os.environ)
+    remove_pusher_variables(os.environ)
     from hookkit.history.judging.of_receive import of_receive
     from hookkit.history.report.received import received_rows
     from hookkit.terminal.output import plain_lines

@@ -7,7 +7,7 @@ from hookkit.corrections.report.files import file_rows
 from hookkit.corrections.report.squash_command import squash_command
 from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import counted, quoted, short
-from hookkit.settings.choices import Mode
+from hookkit.settings.schema import Mode
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note_below, row
 

@@ -32,8 +32,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome, Outcome
 from hookkit.pep8.review_hunks import Suggestion, suggestions
-from hookkit.settings.choices import Mode
-from hookkit.settings.schema import Settings
+from hookkit.settings.schema import Mode, Settings
 
 
 class ReviewedFile(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.corrections.why_not.answer import Explanation
 from hookkit.settings.autopep8.load import FoundOptions, OptionFinder
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
-from hookkit.settings.autopep8.search import find_places
+from hookkit.settings.autopep8.search import find_config_files
 from hookkit.settings.toml_text import edit_command, find_line, read_settings_file
 
 CONFLICTING = ("W503", "W504")
@@ -39,7 +39,7 @@ class Configured(NamedTuple):
 
 def configured_for(file: Path, top: Path) -> Configured:
     """Give what configures autopep8 for a file of the worktree ``top``."""
-    nearest = find_places(file).pyproject
+    nearest = find_config_files(file).pyproject
     is_ours = nearest is not None and nearest.is_relative_to(top)
     own = nearest if nearest is not None and is_ours else top / "pyproject.toml"
     return Configured(OptionFinder().find(file), top, own)

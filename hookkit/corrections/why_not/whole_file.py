@@ -15,7 +15,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.changes import pathspecs
 from hookkit.git.index import read_index
 from hookkit.git.runner import Git
-from hookkit.settings.reader import sources
+from hookkit.settings.reader import settings_in_force
 
 
 def gone(git: Git, name: str) -> FileExplanation:
@@ -70,7 +70,7 @@ def _is_included(case: Case) -> bool:
 
 
 def _origin(case: Case, key: str) -> str:
-    found = next(each for each in sources(case.git) if each.key == key)
+    found = next(each for each in settings_in_force(case.git) if each.key == key)
     return f"{key} ({found.origin})"
 
 

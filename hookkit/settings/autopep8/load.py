@@ -5,18 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
-from hookkit.settings.autopep8.search import Places, find_places
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
+from hookkit.settings.autopep8.search import ConfigFiles, find_config_files
 from hookkit.settings.toml_text import read_settings_file
-
-__all__ = [
-    "DEFAULT_IGNORE",
-    "UNCONFIGURED_IGNORE",
-    "FoundOptions",
-    "OptionFinder",
-    "Pep8Options",
-    "find_options",
-]
 
 
 class FoundOptions(NamedTuple):
@@ -34,8 +25,8 @@ class OptionFinder:
 
     def __init__(self) -> None:
         """Begin with nothing read."""
-        self._places: dict[Path, Places] = {}
-        self._found: dict[Places, FoundOptions] = {}
+        self._files: dict[Path, ConfigFiles] = {}
+        self._found: dict[ConfigFiles, FoundOptions] = {}
 
     def find(self, path: Path) -> FoundOptions:
         """Give the options for the Python file ``path``, which need not exist.
@@ -43,12 +34,12 @@ class OptionFinder:
         Raises WrongUsage, with file, line, key and allowed values, for a configuration that is
         broken, and EnvironmentFailed for one that cannot be read.
         """
-        if path.parent not in self._places:
-            self._places[path.parent] = find_places(path)
-        places = self._places[path.parent]
-        if places not in self._found:
-            self._found[places] = _read(places)
-        return self._found[places]
+        if path.parent not in self._files:
+            self._files[path.parent] = find_config_files(path)
+        files = self._files[path.parent]
+        if files not in self._found:
+            self._found[files] = _read(files)
+        return self._found[files]
 
 
 def find_options(path: Path) -> FoundOptions:
@@ -56,9 +47,9 @@ def find_options(path: Path) -> FoundOptions:
     return OptionFinder().find(path)
 
 
-def _read(places: Places) -> FoundOptions:
-    options, givers = _read_ini(places)
-    from_toml, giver = _read_toml(places)
+def _read(files: ConfigFiles) -> FoundOptions:
+    options, givers = _read_ini(files)
+    from_toml, giver = _read_toml(files)
     options |= from_toml
     if giver is not None and giver not in givers:
         givers += (giver,)
@@ -68,14 +59,14 @@ def _read(places: Places) -> FoundOptions:
     return FoundOptions(Pep8Options(**values), givers)
 
 
-def _read_ini(places: Places) -> tuple[dict[str, object], tuple[Path, ...]]:
-    is_toml = places.person is None or _is_toml(places.person)
-    paths = (*(() if is_toml else (places.person,)), *places.ini)
+def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
+    is_toml = files.user_file is None or _is_toml(files.user_file)
+    paths = (*(() if is_toml else (files.user_file,)), *files.ini)
     contents = {path: read_settings_file(path) for path in paths if path is not None}
     wanted = {path: data for path, data in contents.items() if data and _concerns(path, data)}
     if not wanted:
         return {}, ()
-    from hookkit.settings.autopep8.ini import IniFile, read_ini
+    from hookkit.settings.autopep8.config_file import IniFile, read_ini
 
     # Other tools keep text in these files in whatever encoding; what is ours is ASCII.
     return read_ini(
@@ -93,20 +84,20 @@ def _concerns(path: Path, data: bytes) -> bool:
     return not is_shared or any(marker in data for marker in markers)
 
 
-def _read_toml(places: Places) -> tuple[dict[str, object], Path | None]:
+def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
     """Give the options of pyproject.toml, or of the person's file where there is no pyproject."""
-    path = places.pyproject
-    if path is None and places.person is not None and _is_toml(places.person):
-        path = places.person
+    path = files.pyproject
+    if path is None and files.user_file is not None and _is_toml(files.user_file):
+        path = files.user_file
     data = None if path is None else read_settings_file(path)
     if path is None or data is None or b"autopep8" not in data:
         return {}, None
-    from hookkit.settings.autopep8.pyproject import read_pyproject
+    from hookkit.settings.autopep8.config_file import read_pyproject
 
     options = read_pyproject(data, path)
     return options, path if options else None
 
 
-def _is_toml(person: Path) -> bool:
+def _is_toml(file: Path) -> bool:
     """Whether the person's file is not INI but TOML, which autopep8 also takes."""
-    return b"[tool.autopep8]" in (read_settings_file(person) or b"")
+    return b"[tool.autopep8]" in (read_settings_file(file) or b"")

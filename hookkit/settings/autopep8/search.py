@@ -11,18 +11,18 @@ _INI_NAMES = ("setup.cfg", "tox.ini", ".pep8", ".flake8")
 """What autopep8 reads in one folder, in its order; the last wins."""
 
 
-class Places(NamedTuple):
+class ConfigFiles(NamedTuple):
     """The files that count for one file: of the person, INI files of one folder, pyproject.toml.
 
-    ``person`` and ``pyproject`` are None where there is none.
+    ``user_file`` and ``pyproject`` are None where there is none.
     """
 
-    person: Path | None
+    user_file: Path | None
     ini: tuple[Path, ...]
     pyproject: Path | None
 
 
-def find_person_file() -> Path | None:
+def find_user_file() -> Path | None:
     """Give the configuration of the person for all projects, or None."""
     home = Path(os.path.expanduser("~"))
     if sys.platform == "win32":
@@ -34,7 +34,7 @@ def find_person_file() -> Path | None:
     return next(filter(Path.is_file, candidates), None)
 
 
-def find_places(path: Path) -> Places:
+def find_config_files(path: Path) -> ConfigFiles:
     """Give the files that count for the Python file ``path``, which need not exist."""
     ini: tuple[Path, ...] = ()
     pyproject = None
@@ -45,4 +45,4 @@ def find_places(path: Path) -> Places:
             pyproject = folder / "pyproject.toml"
         if ini and pyproject is not None:
             break
-    return Places(find_person_file(), ini, pyproject)
+    return ConfigFiles(find_user_file(), ini, pyproject)

@@ -6,38 +6,54 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
+from hookkit.phrases import hint
 from hookkit.settings.schema import SETTINGS
 
 
-class Place(NamedTuple):
+class SettingSource(NamedTuple):
     """Where a setting was written, in words, and the command that repairs it there."""
 
     origin: str
     repair: str | None = None
 
 
-class Raw(NamedTuple):
+class SettingText(str):
+    """Text as a setting has it; ``key`` is the setting, ``origin`` its place in words.
+
+    ``repair`` is the command that opens that place, None where there is none.
+    """
+
+    key: str
+    origin: str
+    repair: str | None
+
+    @classmethod
+    def at(cls, text: str, key: str, origin: str, repair: str | None) -> SettingText:
+        """Give ``text`` with its place."""
+        made = cls(text)
+        made.key, made.origin, made.repair = key, origin, repair
+        return made
+
+    @property
+    def description(self) -> str:
+        """The setting in words, with its value and its place."""
+        return f'{self.key} is "{self}" in {self.origin}'
+
+
+class RawSetting(NamedTuple):
     """One value that was found for the setting ``key``.
 
-    ``name`` is the key as this place spells it. The value has its type already where the place
+    ``name`` is the key as this place spells it. The value has its type already where the source
     has types (TOML, the command line).
     """
 
     key: str
     name: str
     value: object
-    place: Place
+    source: SettingSource
 
 
-def hint(word: str, candidates: list[str], spell: Callable[[str], str] = str) -> str:
-    """Give "; did you mean …?" where one of ``candidates`` is close to ``word``, else nothing."""
-    import difflib
-
-    close = difflib.get_close_matches(word, candidates, 1)
-    return f"; did you mean {spell(close[0])}?" if close else ""
-
-
-def find_key(name: str, spell: Callable[[str], str], place: Place) -> str:
+def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> str:
     """Give the setting that ``name`` means, where ``spell`` writes a setting as ``place`` does.
 
     Case, ``-`` and ``_`` do not count. Raises WrongUsage, with all the names, for an unknown one.
@@ -50,8 +66,8 @@ def find_key(name: str, spell: Callable[[str], str], place: Place) -> str:
     word = name.lower().removeprefix(spell("").lower())
     near = hint(word, list(SETTINGS), spell)
     names = ", ".join(map(spell, SETTINGS))
-    message = f"unknown setting {name} in {place.origin}{near} (settings: {names})"
-    raise WrongUsage(message, place.repair)
+    message = f"unknown setting {name} in {source.origin}{near} (settings: {names})"
+    raise WrongUsage(message, source.repair)
 
 
 def _plain(name: str) -> str:

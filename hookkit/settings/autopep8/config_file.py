@@ -1,0 +1,190 @@
+"""autopep8's options in a configuration file: INI, as pycodestyle and flake8 share it, or TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from configparser import (
+    DuplicateOptionError,
+    DuplicateSectionError,
+    MissingSectionHeaderError,
+    ParsingError,
+    RawConfigParser,
+)
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+from hookkit.settings.autopep8.options import FLAGS, NUMBERS, TEXTS
+from hookkit.settings.toml_text import decode_settings, edit_command, find_line, parse_toml
+
+_INI_SECTIONS = ("pep8", "pycodestyle", "flake8")
+"""Where the options are; a later section wins."""
+
+_TOML_SECTION = "tool.autopep8"
+
+
+def option_of(key: str) -> str | None:
+    """Give the option that ``key`` means, or None.
+
+    None also for options of autopep8 that say how it works and not what it fixes (in-place,
+    diff, jobs, …): they are not ours to take over.
+    """
+    name = key.lstrip("-").replace("-", "_")
+    return name if name in NUMBERS or name in FLAGS or name in TEXTS else None
+
+
+class ConfigEntry(NamedTuple):
+    """A key with its value in ``[section]`` of the text of a configuration file."""
+
+    path: Path
+    text: str
+    section: str
+    key: str
+    value: object
+
+    def wrong(self, allowed: str) -> WrongUsage:
+        """Give the error that this value is not one of those that are ``allowed``."""
+        line = find_line(self.text, self.section, self.key)
+        at = f", line {line}" if line else ""
+        shown = f'"{self.value}"' if isinstance(self.value, str) else str(self.value).lower()
+        message = f"{self.key} is {shown} in {self.path} [{self.section}]{at}; allowed: {allowed}"
+        return WrongUsage(message, edit_command(self.path, line))
+
+    def number(self, option: str) -> int:
+        """Give the value as the whole number that it must be. Raises WrongUsage."""
+        limits, value = NUMBERS[option], self.value
+        if isinstance(value, str):
+            try:
+                value = int(value)
+            except ValueError:
+                raise self.wrong(limits.words) from None
+        if isinstance(value, bool) and option == "aggressive":
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int) or not limits.holds(value):
+            raise self.wrong(limits.words)
+        return value
+
+
+def read_pyproject(data: bytes, path: Path) -> dict[str, object]:
+    """Give the options of ``[tool.autopep8]``, by name.
+
+    Raises WrongUsage, with file and line, for a file that is not TOML and for a wrong value.
+    """
+    text = decode_settings(data, path)
+    table: object = parse_toml(text, path)
+    for name in ("tool", "autopep8"):
+        table = table.get(name, {}) if isinstance(table, dict) else table
+    if not isinstance(table, dict):
+        raise WrongUsage(f"{path}: {_TOML_SECTION} must be a table of options", edit_command(path))
+    options = {}
+    for key, value in table.items():
+        option = option_of(key)
+        if option is not None:
+            entry = ConfigEntry(path, text, _TOML_SECTION, key, value)
+            options[option] = _convert_toml(option, entry)
+    return options
+
+
+def _convert_toml(option: str, entry: ConfigEntry) -> object:
+    value = entry.value
+    if option in NUMBERS:
+        return entry.number(option)
+    if option in FLAGS:
+        if not isinstance(value, bool):
+            raise entry.wrong("true or false")
+        return value
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ",".join(value)
+    if not isinstance(value, str):
+        raise entry.wrong("a text with commas, or a list of texts")
+    return value
+
+
+class IniFile(NamedTuple):
+    """The path and the text of an INI file."""
+
+    path: Path
+    text: str
+
+
+def read_ini(files: Sequence[IniFile]) -> tuple[dict[str, object], tuple[Path, ...]]:
+    """Give the options of all ``files`` taken as one (a later file wins), and who gave some.
+
+    Raises WrongUsage, with file and line, for a file that is not INI, for a section or key of
+    ours that is there twice, and for a wrong value.
+    """
+    options: dict[str, object] = {}
+    givers: set[Path] = set()
+    for section, key, value in _items(map(_readable, files)):
+        option = option_of(key)
+        is_auto = option in NUMBERS and value.strip() == "auto"
+        if option is not None and not is_auto:
+            entries = _entries(files, section, key, value)
+            options[option] = _convert_ini(option, entries[0])
+            givers.update(entry.path for entry in entries)
+    return options, tuple(file.path for file in files if file.path in givers)
+
+
+def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Give section, key and value of all that stands in our sections of ``texts`` together."""
+    # Raw: flake8's own `format = %(path)s` is no interpolation.
+    parser = RawConfigParser()
+    for text in texts:
+        parser.read_string(text)
+    for section in filter(parser.has_section, _INI_SECTIONS):
+        for key, value in parser.items(section):
+            yield section, key, value
+
+
+def _readable(file: IniFile) -> str:
+    """Give the text without the repeated keys and sections that other tools may have in it."""
+    lines = file.text.split("\n")
+    while True:
+        text = "\n".join(lines)
+        try:
+            RawConfigParser().read_string(text, str(file.path))
+        except (DuplicateSectionError, DuplicateOptionError) as error:
+            if error.lineno is None or error.section in (*_INI_SECTIONS, "DEFAULT"):
+                raise _broken(file, error.lineno, _twice(error)) from error
+            is_option = isinstance(error, DuplicateOptionError)
+            lines[error.lineno - 1] = "" if is_option else f"[{error.section} {error.lineno}]"
+        except MissingSectionHeaderError as error:
+            raise _broken(file, error.lineno, "not valid INI: no [section] above it") from error
+        except ParsingError as error:
+            raise _broken(file, error.errors[0][0], "not valid INI: no key and value") from error
+        else:
+            return text
+
+
+def _twice(error: DuplicateSectionError | DuplicateOptionError) -> str:
+    if isinstance(error, DuplicateOptionError):
+        return f"{error.option} is set twice in [{error.section}]"
+    return f"[{error.section}] is there twice"
+
+
+def _broken(file: IniFile, line: int | None, why: str) -> WrongUsage:
+    at = f", line {line}" if line else ""
+    return WrongUsage(f"{file.path}{at}: {why}", edit_command(file.path, line))
+
+
+def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[ConfigEntry]:
+    """Give each place that sets the key, that which had the last word first."""
+    found = [
+        ConfigEntry(file.path, file.text, place, key, value)
+        for place in (section, "DEFAULT")
+        for file in reversed(files)
+        if find_line(file.text, place, key) is not None
+    ]
+    return found or [ConfigEntry(files[-1].path, files[-1].text, section, key, value)]
+
+
+def _convert_ini(option: str, entry: ConfigEntry) -> object:
+    if option in NUMBERS:
+        return entry.number(option)
+    if option in FLAGS:
+        known = RawConfigParser.BOOLEAN_STATES
+        word = str(entry.value).lower()
+        if word not in known:
+            raise entry.wrong(", ".join(known))
+        return known[word]
+    return entry.value
