@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import hookkit
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
 
@@ -25,6 +27,17 @@ GLOBAL_CONFIG = """\
     detachedHead = false
 [protocol "file"]
     allow = always
+"""
+
+# What only takes time in a repository that lasts for one test: a process after each commit,
+# merge and push that looks whether to repack, and the wait for the disk.
+WITHOUT_CARE = """\
+[maintenance]
+    auto = false
+[receive]
+    autogc = false
+[core]
+    fsync = none
 """
 
 UNSEAL = (
@@ -43,6 +56,15 @@ if "TESTS_GIT" in os.environ:
     os.environ["PATH"] = f"{OTHER_GIT}{os.pathsep}{os.environ['PATH']}"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile hookkit once, also where PYTHONDONTWRITEBYTECODE keeps its processes from doing so.
+
+    Otherwise each of the thousands that the tests start compiles what it imports.
+    """
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(hookkit.__file__).parent, quiet=2)
+
+
 def pytest_report_header() -> list[str]:
     """Say how to draw the same random examples again, and which git is tried."""
     version = subprocess.run(["git", "version"], capture_output=True, text=True).stdout.strip()
@@ -59,7 +81,7 @@ def sealed_home(
     for name in list(os.environ):
         if name.startswith(UNSEAL) and name != REF_FORMAT:
             monkeypatch.delenv(name)
-    (home / ".gitconfig").write_text(GLOBAL_CONFIG)
+    (home / ".gitconfig").write_text(GLOBAL_CONFIG + WITHOUT_CARE)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))

@@ -9,11 +9,12 @@ import pytest
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.rows import NAMED
 from tests.hooks.team import Way
+from tests.long_runs import some
 
 REFUSING = "printf '[checks]\\nprotected-branch = \"refuse\"\\n' >.hookkit.toml\n"
 
 
-@pytest.mark.parametrize("way", ["pre-commit", "prek"])
+@pytest.mark.parametrize("way", some(["pre-commit", "prek"], ["pre-commit"]))
 def test_where_nothing_is_staged_nothing_is_judged(team_of: MakeTeam, way: Way) -> None:
     team = team_of(way)
     by_hand = f"'{sys.executable}' -m {way.replace('-', '_')} run --all-files"

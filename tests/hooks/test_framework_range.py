@@ -9,6 +9,7 @@ import pytest
 
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.team import Heard, Team, Way
+from tests.long_runs import some
 
 FRAMEWORKS: tuple[Way, ...] = ("pre-commit", "prek")
 BAD = "join behind; grow 'fixup! m2'\n"
@@ -24,7 +25,7 @@ def span(old: str, new: str) -> tuple[str, ...]:
     return ("--from-ref", old, "--to-ref", new)
 
 
-@pytest.mark.parametrize("way", FRAMEWORKS)
+@pytest.mark.parametrize("way", some(FRAMEWORKS, ["pre-commit"]))
 def test_what_main_would_get_is_judged_and_judged_again_once_it_is_there(
     team_of: MakeTeam, way: Way
 ) -> None:
@@ -50,7 +51,7 @@ def test_a_topic_is_judged_as_a_topic(team_of: MakeTeam, way: Way) -> None:
     assert (heard.status, heard.rules) == (1, ["refused HK101"]), heard.text
 
 
-@pytest.mark.parametrize("way", FRAMEWORKS)
+@pytest.mark.parametrize("way", some(FRAMEWORKS, ["pre-commit"]))
 def test_what_cannot_be_judged_fails_and_says_why(team_of: MakeTeam, way: Way) -> None:
     team = team_of(way)
     team.prepare("q checkout -q --detach && grow loose")
@@ -72,7 +73,7 @@ def test_what_cannot_be_judged_fails_and_says_why(team_of: MakeTeam, way: Way) -
     assert "refused HK403" in heard.rules, heard.text
 
 
-@pytest.mark.parametrize("way", FRAMEWORKS)
+@pytest.mark.parametrize("way", some(FRAMEWORKS, ["pre-commit"]))
 def test_without_a_range_the_push_of_the_branch_is_judged(team_of: MakeTeam, way: Way) -> None:
     team = team_of(way)
     assert ask(team, way)[:2] == (0, [])

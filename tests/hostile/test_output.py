@@ -15,6 +15,7 @@ import pytest
 
 from tests.history.checks.scenarios import Team
 from tests.hooked import install_hooks
+from tests.long_runs import some
 from tests.repository import Repository
 from tests.server.scene import served_team
 
@@ -133,7 +134,12 @@ def shown(repo: Repository, *args: str) -> str:
     return b"".join(parts).decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize("args", COMMANDS, ids=lambda args: ascii(" ".join(args)))
+IN_EACH_RUN = COMMANDS[::2]
+
+
+@pytest.mark.parametrize(
+    "args", some(COMMANDS, IN_EACH_RUN), ids=lambda args: ascii(" ".join(args))
+)
 def test_no_output_acts_on_a_terminal_or_a_ci_server(hostile: Repository, args: list[str]) -> None:
     on_terminal = COLOUR.sub("", shown(hostile, *args))
     assert not FORBIDDEN.findall(on_terminal), on_terminal

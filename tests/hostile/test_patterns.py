@@ -12,6 +12,7 @@ import pytest
 from hookkit.settings.bounded_pattern import LONGEST_TEXT
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.hooked import install_hooks
+from tests.long_runs import some
 from tests.repository import Repository
 from tests.server.scene import push, served_team, settle
 
@@ -81,7 +82,7 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("words", some(COMMANDS, COMMANDS[::3]), ids=" ".join)
 def test_every_command_ends(hooked: Repository, words: list[str]) -> None:
     grow(hooked, NAME)
     attempt(hooked, "hookkit", *words)

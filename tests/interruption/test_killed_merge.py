@@ -68,7 +68,7 @@ def check_done_again(left: Repository) -> None:
     assert left.git("status", "--porcelain", "-uno") == "MM a.txt"
 
 
-@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "6"])
+@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "18"])
 def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
     topic: Repository, every: str
 ) -> None:

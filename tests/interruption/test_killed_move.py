@@ -42,7 +42,7 @@ def seen(there: Held) -> tuple[object, ...]:
     return files, there.index, there.head
 
 
-EVERY = pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "4"])
+EVERY = pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "12"])
 
 
 def copies(topic: Repository, action: str, every: str) -> list[Repository]:

@@ -35,7 +35,7 @@ PLACED[0] = PLACED[0].replace(b"b = 1", b"b=1")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
-@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "4"])
+@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "12"])
 def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(
     repo: Repository, every: str
 ) -> None:

@@ -74,7 +74,7 @@ def check_done_again(left: Repository, action: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "12"])
+@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "30"])
 @pytest.mark.parametrize("action", ["start", "sync"])
 def test_killed_on_the_way_it_loses_nothing_and_can_be_done_again(
     alice: Repository, action: str, every: str

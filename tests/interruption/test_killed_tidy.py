@@ -54,7 +54,7 @@ def check_can_go_on(left: Repository, old: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "4"])
+@pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "8"])
 def test_a_tidy_killed_at_any_step_loses_nothing_and_can_be_done_again(
     topic: Repository, every: str
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.commands.synced import Team, begin
 from tests.hooked import run_here
+from tests.long_runs import case
 from tests.repairs.command_scenes import SCENES
 from tests.repairs.kept import Kept, in_conflict, look, lost
 from tests.repairs.registry import PLAYED
@@ -21,6 +22,13 @@ from tests.repairs.sites import made
 from tests.repository import Repository
 
 EDITS = ("clean", "unstaged", "staged and edited again", "autostash")
+
+# Each repair is played in every run, and every sixth time also beside edits of one kind.
+CASES = [
+    case(name, edits, stays=edits == "clean" or (number + kind) % 6 == 0)
+    for number, name in enumerate(SCENES)
+    for kind, edits in enumerate(EDITS)
+]
 
 
 @pytest.fixture
@@ -85,8 +93,7 @@ def give_up(repo: Repository) -> None:
         repo.attempt(command, "--abort")
 
 
-@pytest.mark.parametrize("edits", EDITS)
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize(("name", "edits"), CASES)
 def test_a_repair_leaves_no_marker_and_loses_nothing(team: Team, name: str, edits: str) -> None:
     scene, alice = SCENES[name], team.alice
     scene.build(team)
