@@ -26,8 +26,8 @@ from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebased import check_rebased
-from hookkit.history.refs.already_judged import begins_above, judged_branches
-from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.already_judged import base_of_new, judged_branches
+from hookkit.history.refs.ref_update import RefUpdate
 
 FOLDERS = 40
 ON_A_BRANCH = 9
@@ -120,7 +120,7 @@ def run(folder: Path, *command: str) -> str:
     return ended.stdout.decode().strip()
 
 
-def force_pushed(folder: Path, onto: str) -> Pushed:
+def force_pushed(folder: Path, onto: str) -> RefUpdate:
     """Rewrite the branch "behind" as a rebase would, and give the push of it."""
     old = run(folder, "rev-parse", "behind")
     commits = run(folder, "rev-list", "--reverse", f"{old}~10..{old}").split()
@@ -131,7 +131,7 @@ def force_pushed(folder: Path, onto: str) -> Pushed:
     run(folder, "update-ref", "refs/remotes/origin/behind", old)
     run(folder, "branch", "mine", old)
     run(folder, "update-ref", "--create-reflog", "refs/heads/mine", new)
-    return Pushed("refs/heads/mine", new, "refs/heads/behind", old, "origin")
+    return RefUpdate("refs/heads/mine", new, "refs/heads/behind", old, "origin")
 
 
 def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
@@ -148,16 +148,16 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
     def judged(base: str) -> Callable[[], object]:
         return lambda: check_history(git, base, tip, branch="main", level="refuse")
 
-    def pushed(ref: Pushed) -> Callable[[], object]:
+    def pushed(ref: RefUpdate) -> Callable[[], object]:
         return lambda: check_force_push(git, ref, protected=PROTECTED, level="refuse")
 
     forced, far = force_pushed(folder, "tip"), run(folder, "rev-parse", "far")
-    forward = Pushed("refs/heads/main", tip, "refs/heads/main", old, "origin")
-    new = Pushed("refs/heads/mine", forced.local_id, "refs/heads/behind", far, "origin")
+    forward = RefUpdate("refs/heads/main", tip, "refs/heads/main", old, "origin")
+    new = RefUpdate("refs/heads/mine", forced.local_id, "refs/heads/behind", far, "origin")
     known = ["--remotes=origin"]
 
     def begun() -> object:
-        above = begins_above(git, ids["rebased"], judged_branches(git, PROTECTED))
+        above = base_of_new(git, ids["rebased"], judged_branches(git, PROTECTED))
         return above and check_history(git, above, ids["rebased"], branch="main", level="refuse")
 
     def squashable() -> object:

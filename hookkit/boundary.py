@@ -74,11 +74,11 @@ def _for_person(repair: str | None) -> str | None:
     if "git " not in (repair or ""):
         return repair
     from hookkit.git.runner import Git
-    from hookkit.history.checks.autostash import for_person, without_autostash
+    from hookkit.history.checks.autostash import usable_repair, without_autostash
 
     try:
         is_asked = repair and without_autostash(repair) != repair
-        return for_person(Git.discover(), repair) if is_asked else repair
+        return usable_repair(Git.discover(), repair) if is_asked else repair
     except HookkitError:  # no repository: the repair may be for another one
         return without_autostash(repair or "")
 

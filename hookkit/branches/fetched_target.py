@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hookkit.branches.preconditions import missing_target, topic_target
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.history.refs.fetched import Heard, ask_remote, last_heard, remote_of
+from hookkit.history.refs.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, Target, branch_of, upstream_of
 from hookkit.settings.schema import Settings
 
@@ -17,7 +17,7 @@ class Fresh(NamedTuple):
 
     target: Target
     id: str
-    heard: Heard | None
+    heard: RemoteBranch | None
 
 
 def fresh_target(git: Git, settings: Settings, asks: bool, branch: str | None = None) -> Fresh:
@@ -30,7 +30,7 @@ def fresh_target(git: Git, settings: Settings, asks: bool, branch: str | None = 
     heard = None
     if remote is not None:
         ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
-        heard = (ask_remote if asks else last_heard)(git, remote, ref)
+        heard = (fetch_remote if asks else last_fetched)(git, remote, ref)
     target = _known(git, settings, branch) if target is None or asks else target
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:

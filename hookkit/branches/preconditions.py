@@ -8,7 +8,7 @@ from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS, find_current
-from hookkit.history.refs.other_worktrees import occupied
+from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES, Target, branch_of, find_target, target_of
 from hookkit.settings.schema import Settings
 
@@ -38,7 +38,7 @@ def current_branch(git: Git, purpose: str) -> str:
 
 def check_alone(git: Git, branch: str) -> None:
     """Raise Refused where another worktree has the branch: it would be moved under its files."""
-    folder = occupied(git).get(HEADS + branch)
+    folder = checked_out_elsewhere(git).get(HEADS + branch)
     if folder is not None:
         sentence = f"{branch} is in use in {folder} too: leave it there first"
         raise Refused(sentence, shlex.join(["git", "-C", folder, "status"]))

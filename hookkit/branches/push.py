@@ -15,11 +15,16 @@ from hookkit.git.log import LogCommit
 from hookkit.git.network import Listener
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import may_stop, word
-from hookkit.history.judging.judgement import Checked, let_through
+from hookkit.history.judging.branch_context import with_target
+from hookkit.history.judging.check_result import CheckResult, with_repairs_after_push
 from hookkit.history.judging.of_push import of_push
-from hookkit.history.judging.subject import with_target
 from hookkit.history.refs.branch import HEADS, find_current
-from hookkit.history.refs.push_destination import Destination, ask_where, find_destination, told
+from hookkit.history.refs.push_destination import (
+    Destination,
+    find_destination,
+    remote_commit,
+    without_password,
+)
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, is_protected, is_url, remote_branches
 from hookkit.operation_log.entry import RefMove
@@ -40,7 +45,7 @@ class Plan(NamedTuple):
     branch: str
     to: Destination
     move: RefMove
-    checked: Checked
+    checked: CheckResult
     coming: int = 0
     gone: tuple[LogCommit, ...] = ()
     is_protected: bool = False
@@ -81,14 +86,15 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
     if is_kept and to.name != branch:
         sentence = f"{branch} would be pushed to {to.name}, which is protected"
         raise Refused(
-            sentence, shlex.join(["git", "push", told(to.remote), f"{branch}:{HEADS}{branch}"])
+            sentence,
+            shlex.join(["git", "push", without_password(to.remote), f"{branch}:{HEADS}{branch}"]),
         )
-    there = ask_where(git, to.remote, to.ref)
+    there = remote_commit(git, to.remote, to.ref)
     move = RefMove(to.ref, there, tip)
     lines = f"{HEADS}{branch} {tip} {to.ref} {there}\n" if there != tip else ""
-    checked = of_push(git, settings, {}, told(to.remote), lines)
+    checked = of_push(git, settings, {}, without_password(to.remote), lines)
     is_fresh = checked.is_refused and _is_fresh_merge(git, tip)
-    told_of = checked if checked.is_refused else let_through(checked)
+    told_of = checked if checked.is_refused else with_repairs_after_push(checked)
     plan = Plan(branch, to, move, told_of, is_protected=is_kept, is_fresh_merge=is_fresh)
     if not is_null(there) and not has_commit(git, there):
         return _unseen(git, plan._replace(is_seen=False))
@@ -124,7 +130,7 @@ def _unseen(git: Git, plan: Plan) -> Plan:
     sentence = f"{plan.to.shown} has commits that were never fetched; {may_stop('rebase')}"
     known = git.resolve(f"{REMOTES}{plan.to.remote}/{plan.to.name}")
     how = "--rebase=merges" if known and has_merges(git, known, plan.move.new) else "--rebase"
-    where = f"{word(told(plan.to.remote))} {word(plan.to.name)}"
+    where = f"{word(without_password(plan.to.remote))} {word(plan.to.name)}"
     raise Refused(sentence, f"git pull {how} {where}")
 
 
@@ -152,8 +158,8 @@ def carry_out(git: Git, plan: Plan, ear: Listener, is_dry: bool) -> str | None:
     """
     if git.resolve(HEADS + plan.branch) != plan.move.new:
         sentence = f"{plan.branch} has moved meanwhile: nothing was pushed"
-        raise Refused(sentence, shlex.join(["hookkit", "push", told(plan.to.remote)]))
-    follow = () if plan.to.follows or is_url(plan.to.remote) else ("--set-upstream",)
+        raise Refused(sentence, shlex.join(["hookkit", "push", without_password(plan.to.remote)]))
+    follow = () if plan.to.has_upstream or is_url(plan.to.remote) else ("--set-upstream",)
     if plan.is_idle and not follow:
         return None
     options = ("--dry-run",) if is_dry else follow

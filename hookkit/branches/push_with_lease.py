@@ -12,7 +12,7 @@ from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.network import Listener, run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.push_destination import ask_where, told
+from hookkit.history.refs.push_destination import remote_commit, without_password
 from hookkit.history.refs.ref_update import is_null
 from hookkit.operation_log.backup import forget_backup, keep_backup
 from hookkit.operation_log.entry import Record, RefMove
@@ -73,7 +73,7 @@ def check_sent(git: Git, sent: Sent, remote: str, move: RefMove) -> None:
     last = sent.said.rpartition("\n")[2] or "no message"
     why = sent.summary if is_refused else f"git push ended with {sent.code}: {last}"
     try:
-        now = ask_where(git, remote, move.ref)
+        now = remote_commit(git, remote, move.ref)
     except EnvironmentFailed as error:
         raise _unknown(remote, move, why) from error
     if now == move.new:  # the server has done it, and the line went dead
@@ -82,18 +82,20 @@ def check_sent(git: Git, sent: Sent, remote: str, move: RefMove) -> None:
         raise _unknown(remote, move, why)
     # A lease is judged by git, or by the server where it moved after git had asked.
     if now != move.old:
-        fetch = shlex.join(["git", "fetch", told(remote)])
+        fetch = shlex.join(["git", "fetch", without_password(remote)])
         raise Refused(f"{place} has moved meanwhile: nothing was pushed", fetch)
     raise Refused(f"{place} was not pushed: {why}")
 
 
 def _place(remote: str, move: RefMove) -> str:
-    return f"{told(remote)}/{move.ref.removeprefix(HEADS)}"
+    return f"{without_password(remote)}/{move.ref.removeprefix(HEADS)}"
 
 
 def _unknown(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
     sentence = f"whether {_place(remote, move)} was pushed is unknown: {why}"
-    return EnvironmentFailed(sentence, shlex.join(["git", "ls-remote", told(remote), move.ref]))
+    return EnvironmentFailed(
+        sentence, shlex.join(["git", "ls-remote", without_password(remote), move.ref])
+    )
 
 
 @contextmanager
@@ -123,7 +125,7 @@ def push_back_command(remote: str, move: RefMove) -> str:
     name = move.ref.removeprefix(HEADS)
     source = f":{name}" if is_null(move.old) else f"{move.old}:{move.ref}"
     lease = f"--force-with-lease={name}:{move.new}"
-    return shlex.join(["git", "push", lease, told(remote), source])
+    return shlex.join(["git", "push", lease, without_password(remote), source])
 
 
 def refuse_push_back(remote: str, move: RefMove, is_known: bool) -> HookkitError:
@@ -133,7 +135,9 @@ def refuse_push_back(remote: str, move: RefMove, is_known: bool) -> HookkitError
     """
     if not is_known:
         return _unknown(remote, move, "it was interrupted")
-    sentence = f"{told(remote)} keeps {move.ref.removeprefix(HEADS)} at {short(move.new)}"
+    sentence = (
+        f"{without_password(remote)} keeps {move.ref.removeprefix(HEADS)} at {short(move.new)}"
+    )
     said = "as it was pushed; hookkit takes nothing back there (hookkit undo --list has the rest)"
     message = f"{sentence}, {said}"
     return Refused(message, push_back_command(remote, move))

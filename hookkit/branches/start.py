@@ -15,9 +15,9 @@ from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
-from hookkit.history.judging.subject import rule_of
+from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.fetched import Heard
+from hookkit.history.refs.remote_branch import RemoteBranch
 from hookkit.history.refs.targets import REMOTES, branches_named
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings
@@ -38,7 +38,7 @@ class Started(NamedTuple):
     branch: str
     target: str
     at: str
-    heard: Heard | None
+    heard: RemoteBranch | None
     left: str | None = None
     can_push: bool = False
     submodules: tuple[bytes, ...] = ()

@@ -13,7 +13,7 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import CHECK_FORMATS
 from hookkit.git.runner import Git
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.judging.of_branch import CHECKS, of_branch
 from hookkit.history.judging.of_message import of_message
 from hookkit.history.judging.of_push import of_push
@@ -60,7 +60,7 @@ def command(what: tuple[str, ...], form: str | None) -> int:
 
 def _judge(
     git: Git, settings: Settings, variables: Mapping[str, str], what: Sequence[str]
-) -> Checked:
+) -> CheckResult:
     first, rest = what[0] if what else "", what[1:]
     if first == "message":
         file = _one(what, "FILE")

@@ -19,7 +19,7 @@ from hookkit.branches.report.push import (
     stopped_rows,
 )
 from hookkit.git.runner import Git
-from hookkit.history.refs.push_destination import told
+from hookkit.history.refs.push_destination import without_password
 from hookkit.log import configuration
 from hookkit.settings import reader
 from hookkit.terminal.keys import reading
@@ -57,7 +57,9 @@ def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
 
 def _again(remote: str | None, *options: str) -> str:
     """Give the command that was given, with other options."""
-    return shlex.join(["hookkit", "push", *options, *([told(remote)] if remote else [])])
+    return shlex.join(
+        ["hookkit", "push", *options, *([without_password(remote)] if remote else [])]
+    )
 
 
 def _rehearse(git: Git, plan: Plan, again: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.formats.wording import in_order, path_name
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import Kind, kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome, Outcome
 from hookkit.terminal.escaping import visible_lines
@@ -19,7 +19,7 @@ def run_github(outcome: Outcome) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def checked_github(checked: Checked) -> bytes:
+def checked_github(checked: CheckResult) -> bytes:
     """Give one line for each finding, its repair below what is wrong."""
     lines = []
     for each in checked.findings:

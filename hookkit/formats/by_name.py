@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from hookkit.corrections.review.review import Review
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.pep8.outcome import Outcome
 
 
@@ -64,31 +64,31 @@ RUN_FORMATS: Mapping[str, Callable[[Outcome], bytes]] = MappingProxyType(
 """What writes the outcome of a run, by the name of the format."""
 
 
-def _checked_json(checked: Checked) -> bytes:
+def _checked_json(checked: CheckResult) -> bytes:
     from hookkit.formats.json_document import checked_json
 
     return checked_json(checked)
 
 
-def _checked_github(checked: Checked) -> bytes:
+def _checked_github(checked: CheckResult) -> bytes:
     from hookkit.formats.annotations import checked_github
 
     return checked_github(checked)
 
 
-def _checked_sarif(checked: Checked) -> bytes:
+def _checked_sarif(checked: CheckResult) -> bytes:
     from hookkit.formats.check_sarif import checked_sarif
 
     return checked_sarif(checked)
 
 
-def _checked_junit(checked: Checked) -> bytes:
+def _checked_junit(checked: CheckResult) -> bytes:
     from hookkit.formats.junit import checked_junit
 
     return checked_junit(checked)
 
 
-CHECK_FORMATS: Mapping[str, Callable[[Checked], bytes]] = MappingProxyType(
+CHECK_FORMATS: Mapping[str, Callable[[CheckResult], bytes]] = MappingProxyType(
     {
         "json": _checked_json,
         "github": _checked_github,

@@ -8,7 +8,7 @@ from hookkit.formats.sarif import ROOT, Document, sarif_log
 from hookkit.formats.wording import decodable
 from hookkit.history.checks.rules import Rule, rule_of
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import Kind, kind_of
 from hookkit.history.report.rule_links import link_to
 from hookkit.settings.schema import FILES
@@ -20,7 +20,7 @@ _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown":
 _FILE = FILES[0]
 
 
-def checked_sarif(checked: Checked) -> bytes:
+def checked_sarif(checked: CheckResult) -> bytes:
     """Give one result for each finding, and a notification for what was not judged."""
     rules = {each.rule: rule_of(each.rule) for each in checked.findings}
     notes = [{"level": "note", "message": {"text": decodable(each)}} for each in checked.notes]

@@ -11,7 +11,7 @@ from hookkit.formats.file_text import own_text
 from hookkit.formats.wording import decodable, encoded, in_order, is_utf8, path_name
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import kind_of
 from hookkit.history.report.rule_links import link_of, link_to
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome, Withheld
@@ -64,7 +64,7 @@ def run_json(outcome: Outcome) -> bytes:
     return encoded({**_head(outcome, None), **done, "files": files})
 
 
-def checked_json(checked: Checked) -> bytes:
+def checked_json(checked: CheckResult) -> bytes:
     """Give what checks found as JSON."""
     return encoded(
         {

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from hookkit.formats.wording import decodable, escaped_as, in_order, path_name
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome, Outcome
 from hookkit.phrases import counted
@@ -22,7 +22,7 @@ def run_junit(outcome: Outcome) -> bytes:
     return _written(suite)
 
 
-def checked_junit(checked: Checked) -> bytes:
+def checked_junit(checked: CheckResult) -> bytes:
     """Give a suite with a case for each finding; one that is refused fails.
 
     A warning is a case that passes and has something to say, what is unknown one that is skipped.

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.git.log_fields import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.merged_by import Recorded
+from hookkit.history.merged_by import DetailedCommit
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES
 
@@ -63,7 +63,7 @@ def read_refs(git: Git) -> list[Named]:
 _FIELDS = ("%H", "%P", "%aN", "%at", "%ct", "%B")
 
 
-def read_graph(git: Git, tips: Sequence[str], but: Sequence[str] = ()) -> list[Recorded]:
+def read_graph(git: Git, tips: Sequence[str], but: Sequence[str] = ()) -> list[DetailedCommit]:
     """Give the commits that ``tips`` have and ``but`` have not (ids), children before parents.
 
     Their dates are in seconds alone. Raises GitFailed where one of them is not here.
@@ -71,7 +71,9 @@ def read_graph(git: Git, tips: Sequence[str], but: Sequence[str] = ()) -> list[R
     named = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in but)))
     rows = log_rows(git, _FIELDS, "--topo-order", "--stdin", data=named.encode())
     return [
-        Recorded(name, tuple(above.split()), author, "", "", "", int(at or 0), int(put or 0), text)
+        DetailedCommit(
+            name, tuple(above.split()), author, "", "", "", int(at or 0), int(put or 0), text
+        )
         for name, above, author, at, put, text in rows
     ]
 

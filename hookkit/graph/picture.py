@@ -12,7 +12,7 @@ from hookkit.graph.order import Strand, first_parents, strands_of
 from hookkit.graph.verdicts import Verdict, verdicts_of
 from hookkit.graph.view import View, view_of
 from hookkit.history.refs.targets import REMOTES, is_protected
-from hookkit.history.why.ticket import Told, tickets_of, told_of
+from hookkit.history.why.ticket import CommitTexts, read_texts, tickets_of
 from hookkit.settings.schema import Settings
 
 
@@ -25,7 +25,7 @@ class Shown(NamedTuple):
     are here and not in the picture.
     """
 
-    told: Told
+    told: CommitTexts
     refs: tuple[Named, ...]
     tickets: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
@@ -82,7 +82,7 @@ def picture(
     raises, and GitFailed where a commit is missing.
     """
     view = view_of(git, settings, variables, what, limit, is_whole)
-    commits = {each.id: told_of(each) for each in read_graph(git, view.tips, view.but)}
+    commits = {each.id: read_texts(each) for each in read_graph(git, view.tips, view.but)}
     parents = {name: told.commit.parents for name, told in commits.items()}
     spine = first_parents(parents, view.spine)
     strands = strands_of(parents, spine, view.focus)
@@ -95,7 +95,7 @@ class _Painter(NamedTuple):
     """What has to be known to show a commit."""
 
     settings: Settings
-    commits: Mapping[str, Told]
+    commits: Mapping[str, CommitTexts]
     refs: Mapping[str, Sequence[Named]]
     verdicts: Mapping[str, tuple[Verdict, ...]]
     spine: frozenset[str]
@@ -109,8 +109,8 @@ class _Painter(NamedTuple):
         git: Git,
         settings: Settings,
         view: View,
-        commits: Mapping[str, Told],
-        line: Sequence[Told],
+        commits: Mapping[str, CommitTexts],
+        line: Sequence[CommitTexts],
     ) -> _Painter:
         """Find it out."""
         is_judged = view.is_judged and settings.level("history", "warn") != "off"

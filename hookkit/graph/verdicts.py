@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
-from hookkit.history.why.ticket import Told
+from hookkit.history.why.ticket import CommitTexts
 
 WORDS = {
     "HK401": "direct",
@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 
 
 def verdicts_of(
-    git: Git, line: Sequence[Told], branch: str, base: str, protected: Sequence[str]
+    git: Git, line: Sequence[CommitTexts], branch: str, base: str, protected: Sequence[str]
 ) -> dict[str, tuple[Verdict, ...]]:
     """Judge the commits of ``line``, first parents of ``branch`` from the newest to the oldest.
 
@@ -71,7 +71,7 @@ def _by_commit(found: Sequence[Finding]) -> Mapping[str, list[Finding]]:
     return by_commit
 
 
-def _verdicts(told: Told, found: Sequence[Finding], branch: str) -> tuple[Verdict, ...]:
+def _verdicts(told: CommitTexts, found: Sequence[Finding], branch: str) -> tuple[Verdict, ...]:
     if len(told.commit.parents) < 2:
         return (Verdict("direct", "HK401", "no"),)
     if not found:

@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.runner import Git
 from hookkit.graph.commits import Named, line_below, read_refs
-from hookkit.history.judging.subject import commit_of
+from hookkit.history.judging.branch_context import commit_of
 from hookkit.history.refs.branch import HEADS, ci_target, find_current
 from hookkit.history.refs.targets import REMOTES, Target, find_target, is_protected
 from hookkit.settings.schema import Settings

@@ -18,14 +18,14 @@ NEAR = 64
 """How many steps of a branch above a commit's date are looked at before all of the branch is."""
 
 
-class Step(NamedTuple):
+class MergeStep(NamedTuple):
     """A merge (its id), and which of its parents had the commit: 1 is the second parent."""
 
     merge: str
     side: int
 
 
-class Way(NamedTuple):
+class MergePath(NamedTuple):
     """How a commit came into a branch.
 
     With the answer "yes" ``steps`` are its merges, the innermost first; none means that the commit
@@ -34,10 +34,10 @@ class Way(NamedTuple):
     """
 
     answer: Literal["yes", "no", "unknown"]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[MergeStep, ...] = ()
 
 
-class Recorded(NamedTuple):
+class DetailedCommit(NamedTuple):
     """A commit as it is told: names are those of the mailmap, dates those of the people's zones.
 
     ``written`` and ``seconds`` are the author's and the committer's date in seconds UTC, ``text``
@@ -58,19 +58,21 @@ class Recorded(NamedTuple):
 _FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
 
 
-def read_commits(git: Git, ids: Sequence[str]) -> dict[str, Recorded]:
+def read_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCommit]:
     """Read commits, in one process, by their ids. Raises GitFailed where one is not here."""
     rows = log_rows(git, _FIELDS, "--no-walk=unsorted", *ids, "--")
     return {row[0]: _recorded(*row) for row in rows}
 
 
-def _recorded(name: str, parents: str, *rest: str) -> Recorded:
+def _recorded(name: str, parents: str, *rest: str) -> DetailedCommit:
     author, date, committer, committed, written, seconds, text = rest
     seen = (author, date, committer, committed, int(written or 0), int(seconds or 0), text)
-    return Recorded(name, tuple(parents.split()), *seen)
+    return DetailedCommit(name, tuple(parents.split()), *seen)
 
 
-def find_way(git: Git, commit: str, tip: str, seconds: int, lacking: Sequence[str] = ()) -> Way:
+def find_merge_path(
+    git: Git, commit: str, tip: str, seconds: int, lacking: Sequence[str] = ()
+) -> MergePath:
     """Find the merges by which ``commit`` came into the branch that is at ``tip`` (both ids).
 
     ``seconds`` is the commit's date: where it is wrong, the answer takes longer and is the same.
@@ -78,23 +80,23 @@ def find_way(git: Git, commit: str, tip: str, seconds: int, lacking: Sequence[st
     looked at again.
     """
     if commit == tip:
-        return Way("yes")
+        return MergePath("yes")
     known = [f"^{each}" for each in lacking]
     line = _first_parents(git, commit, tip, known)
     if line is None:
-        return Way("unknown")
+        return MergePath("unknown")
     if line and line[-1].parent == commit:
-        return Way("yes")
+        return MergePath("yes")
     for top in _tops(line, seconds):
         above = _descendants(git, commit, top, known)
         if above is None:
-            return Way("unknown")
+            return MergePath("unknown")
         if above:
             steps = _steps(above, commit, top)
             # What is before a merge has the commit nowhere, unless it is cut off there.
             before = [each for step in steps for each in above[step.merge][: step.side]]
-            return Way("unknown" if _is_cut(git, before, commit) else "yes", steps[::-1])
-    return Way("unknown" if _is_cut(git, [tip], commit) else "no")
+            return MergePath("unknown" if _is_cut(git, before, commit) else "yes", steps[::-1])
+    return MergePath("unknown" if _is_cut(git, [tip], commit) else "no")
 
 
 class _Link(NamedTuple):
@@ -137,7 +139,7 @@ def _descendants(
     return above
 
 
-def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[Step, ...]:
+def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[MergeStep, ...]:
     """Go down from ``top`` to ``commit`` by first parents as far as they have it."""
     steps = []
     while top in above:
@@ -146,7 +148,7 @@ def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[S
             top = first
             continue
         side = next(at for at, each in enumerate(others) if each == commit or each in above)
-        steps.append(Step(top, side + 1))
+        steps.append(MergeStep(top, side + 1))
         top = others[side]
     return tuple(steps)
 
@@ -179,7 +181,7 @@ def branches_with(git: Git, commit: str) -> list[str]:
     return [ref for tip, symbolic, ref in tips if tip in above and not symbolic]
 
 
-def find_copy(git: Git, commit: Recorded, tip: str) -> str | None:
+def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     """Give the commit of the branch at ``tip`` that a rebase or a pick made of ``commit``.
 
     It has the same subject and author, at the same second, and ``commit`` is not made on it.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.fetched import remote_of
+from hookkit.history.refs.remote_branch import remote_of
 from hookkit.history.refs.targets import REMOTES
 from hookkit.operation_log.entry import Record, RefMove
 

@@ -15,7 +15,7 @@ from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.other_worktrees import occupied
+from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES
 from hookkit.operation_log.backup import forget_backups
 from hookkit.operation_log.entry import Record, RefMove, Swap
@@ -177,7 +177,7 @@ def _refuse_gone_on(git: Git, record: Record) -> None:
 def _refuse_occupied(git: Git, record: Record, back: Sequence[RefMove]) -> None:
     """Raise Refused where another worktree is on a branch that moves or that HEAD comes to."""
     assert record.branch is not None
-    taken = occupied(git)
+    taken = checked_out_elsewhere(git)
     for ref in (*(each.ref for each in back), record.branch.old):
         if ref in taken:
             sentence = (

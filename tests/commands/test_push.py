@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.push_destination import told
+from hookkit.history.refs.push_destination import without_password
 from tests.history.checks import test_force_push as force
 from tests.history.checks.scenarios import (
     Team,
@@ -502,7 +502,7 @@ def test_a_remote_that_is_two_is_pushed_to_one_by_one(team: Team) -> None:
     ],
 )
 def test_a_password_is_never_shown(remote: str, shown: str) -> None:
-    assert told(remote) == shown
+    assert without_password(remote) == shown
 
 
 def test_to_an_upstream_of_another_name(team: Team) -> None:

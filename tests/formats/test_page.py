@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.formats.by_name import CHECK_FORMATS, FORMATS, RUN_FORMATS
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import gather
+from hookkit.history.judging.check_result import result_of
 from tests.formats.reviews import range_of
 from tests.repository import Repository
 
@@ -25,7 +25,7 @@ EXAMPLES = {
         re.MULTILINE,
     )
 }
-CHECKED = gather(
+CHECKED = result_of(
     "12-add",
     [
         Finding(

@@ -9,30 +9,30 @@ import pytest
 
 from hookkit.history.merged_by import (
     NEAR,
-    Step,
-    Way,
+    MergePath,
+    MergeStep,
     branches_with,
     find_copy,
-    find_way,
+    find_merge_path,
     read_commits,
 )
 from tests.random_runs import seeds
 from tests.repository import Repository
 
 
-def way(repo: Repository, commit: str, tip: str = "main") -> Way:
+def way(repo: Repository, commit: str, tip: str = "main") -> MergePath:
     """Find the way of a commit, with the subjects of merges for their ids."""
     git = repo.door
     name, top = git.resolve(commit), git.resolve(tip)
     assert name is not None and top is not None
-    found = find_way(git, name, top, read_commits(git, [name])[name].seconds)
+    found = find_merge_path(git, name, top, read_commits(git, [name])[name].seconds)
     said = {each.merge: repo.git("log", "-1", "--format=%s", each.merge) for each in found.steps}
     return found._replace(
         steps=tuple(each._replace(merge=said[each.merge]) for each in found.steps)
     )
 
 
-def told(found: Way) -> tuple[str, list[tuple[str, int]]]:
+def told(found: MergePath) -> tuple[str, list[tuple[str, int]]]:
     """The answer, and the merges by their subjects with their sides."""
     return found.answer, [(each.merge, each.side) for each in found.steps]
 
@@ -174,12 +174,12 @@ def test_any_history_with_dates_in_any_order(repo: Repository, seed: int) -> Non
     git = repo.door
     ids = [repo.git("rev-parse", f"n{at}") for at in range(24)]
     for at in range(24):
-        found = find_way(git, ids[at], ids[-1], dates[at])
+        found = find_merge_path(git, ids[at], ids[-1], dates[at])
         steps = [(ids.index(each.merge), each.side) for each in found.steps]
         assert (found.answer, steps) == oracle(links, at, 23), at
         lacking = [each for each in range(23) if oracle(links, at, each)[0] == "no"][-3:]
         others = [ids[each] for each in lacking]
-        assert find_way(git, ids[at], ids[-1], dates[at], others) == found, at
+        assert find_merge_path(git, ids[at], ids[-1], dates[at], others) == found, at
 
 
 def test_a_branch_that_was_merged_long_after_its_commits(repo: Repository) -> None:
@@ -189,8 +189,8 @@ def test_a_branch_that_was_merged_long_after_its_commits(repo: Repository) -> No
     repo.git("fast-import", "--quiet", data=stream(links, [*dates, dates[1] + 1, dates[-1]]))
     git = repo.door
     commit, tip = (repo.git("rev-parse", f"n{at}") for at in (count + 1, count + 2))
-    assert find_way(git, commit, tip, dates[1]) == Way("yes", (Step(tip, 1),))
-    assert find_way(git, commit, f"{tip}^1", dates[1]) == Way("no")
+    assert find_merge_path(git, commit, tip, dates[1]) == MergePath("yes", (MergeStep(tip, 1),))
+    assert find_merge_path(git, commit, f"{tip}^1", dates[1]) == MergePath("no")
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_a_missing_commit_makes_it_unknown(begun: Repository) -> None:
     git = begun.door
     first = begun.git("hash-object", "-t", "tree", "-w", "--stdin", data=b"")
     other = begun.git("commit-tree", "-m", "other", first)
-    assert find_way(git, other, begun.head, 0) == Way("unknown")
+    assert find_merge_path(git, other, begun.head, 0) == MergePath("unknown")
 
 
 def test_the_branches_that_have_a_commit(begun: Repository) -> None:

@@ -71,7 +71,7 @@ ELSEWHERE = {
     "branches/push.py:_unseen": "tests/commands/test_push.py",
     "history/events/merge.py:_keeping_work": "tests/hooks/test_repairs.py",
     "history/events/merge.py:_of_made": "tests/hooks/test_repairs.py",
-    "history/judging/judgement.py:here": "tests/repairs/test_played.py",
+    "history/judging/check_result.py:here": "tests/repairs/test_played.py",
     "history/events/pre_commit.py:_of_made": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hookkit.branches.merge.parties import Parties
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.runner import Git
-from hookkit.history.refs.fetched import remote_of
+from hookkit.history.refs.remote_branch import remote_of
 from hookkit.history.refs.targets import REMOTES, BranchRef, upstream_of
 
 

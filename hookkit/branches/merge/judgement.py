@@ -15,7 +15,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked, gather, here
+from hookkit.history.judging.check_result import CheckResult, result_of, with_usable_repairs
 from hookkit.history.judging.of_branch import of_branch
 from hookkit.history.refs.targets import Target, is_protected
 from hookkit.operation_log.journal import records
@@ -72,7 +72,7 @@ def _way_to_topic(parties: Parties) -> str:
     return f"git switch {word(topic.name)}"
 
 
-def judge(git: Git, settings: Settings, parties: Parties) -> Checked:
+def judge(git: Git, settings: Settings, parties: Parties) -> CheckResult:
     """Judge whether the topic can be merged as it is.
 
     That it is rebased, and that the target is not behind, is asked whatever the team's settings
@@ -92,10 +92,10 @@ def judge(git: Git, settings: Settings, parties: Parties) -> Checked:
     names = ["branch"] if topic.is_local else []
     said = of_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
     subject = f"the merge of {topic.name} into {target.name}"
-    return here(git, gather(subject, [*findings, *said.findings]))
+    return with_usable_repairs(git, result_of(subject, [*findings, *said.findings]))
 
 
-def needs_rebase(checked: Checked) -> bool:
+def needs_rebase(checked: CheckResult) -> bool:
     """Whether the topic is behind its target, or has merges in it."""
     return any(_is_mended(each) for each in checked.findings)
 
@@ -110,7 +110,7 @@ def check_rebasable(settings: Settings, parties: Parties) -> None:
         raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
 
 
-def after_rebase(checked: Checked) -> Checked:
+def after_rebase(checked: CheckResult) -> CheckResult:
     """Leave out what a rebase of the topic is going to mend."""
     left = tuple(each for each in checked.findings if not _is_mended(each))
     return checked._replace(findings=left)
@@ -122,6 +122,6 @@ def _is_mended(finding: Finding) -> bool:
     return finding.rule in _OF_REBASE and finding.answer == "no" and not is_kept
 
 
-def is_stopped(checked: Checked) -> bool:
+def is_stopped(checked: CheckResult) -> bool:
     """Whether a merge cannot be made: something is refused, or cannot be found out here."""
     return checked.is_refused or any(each.answer == "unknown" for each in checked.findings)

@@ -27,8 +27,8 @@ from hookkit.git.commit_range import read_log
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import KEY, ticket_of
-from hookkit.history.judging.judgement import Checked
-from hookkit.history.judging.subject import rule_of
+from hookkit.history.judging.branch_context import rule_of
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, BranchRef, is_protected
 from hookkit.operation_log.entry import RefMove, Swap
@@ -56,7 +56,7 @@ class Merged(NamedTuple):
     topic: str
     target: str
     base: str
-    checked: Checked
+    checked: CheckResult
     caught_up: int = 0
     can_rebase: bool = False
     can_tidy: bool = False
@@ -126,7 +126,7 @@ def _begun(git: Git, settings: Settings, parties: Parties) -> Merged:
         topic.name,
         target.name,
         parties.base.name,
-        Checked(topic.name),
+        CheckResult(topic.name),
         can_rebase=is_free,
         can_tidy=topic.ref == parties.on,
         can_go=can_go,

@@ -11,7 +11,7 @@ from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_name
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.other_worktrees import occupied
+from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES, BranchRef, Target, branches_named
 from hookkit.settings.schema import Settings
 
@@ -49,7 +49,7 @@ def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
     if topic.ref == target.ref:
         sentence = f"others are merged into {target.name}: name the branch to merge"
         raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short]))
-    held = occupied(git)
+    held = checked_out_elsewhere(git)
     if target.ref != on and target.ref in held:
         there = shlex.join(["cd", held[target.ref]])
         again = shlex.join(["hookkit", "merge", topic.name])

@@ -7,7 +7,7 @@ import shlex
 from hookkit.branches.push import Plan
 from hookkit.branches.push_with_lease import push_back_command
 from hookkit.git.log import LogCommit
-from hookkit.history.refs.push_destination import told
+from hookkit.history.refs.push_destination import without_password
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, quoted, short
@@ -84,6 +84,6 @@ def _back(plan: Plan, backup: str | None = None) -> list[Next]:
 
 def interrupted_rows(plan: Plan) -> list[Row]:
     """Tell what is known of a push that was interrupted."""
-    ask = shlex.join(["git", "ls-remote", told(plan.to.remote), plan.to.ref])
+    ask = shlex.join(["git", "ls-remote", without_password(plan.to.remote), plan.to.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
     return [title, *next_rows([Next("look", ask), *_back(plan)])]

@@ -17,8 +17,7 @@ from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_name
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.fetched import remote_of
-from hookkit.history.refs.incoming import arrived
+from hookkit.history.refs.remote_branch import new_at_remote, remote_of
 from hookkit.history.refs.targets import REMOTES, Target, branches_named
 from hookkit.operation_log.journal import records
 from hookkit.phrases import counted, name_list, quoted, short
@@ -79,7 +78,7 @@ def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str =
     ``onto`` is the commit of the target; ``first`` is what takes the person to the branch.
     """
     for ref in branches_named(git, list(own_remotely(git, branch, target))):
-        new = arrived(git, HEADS + branch, ref, onto)
+        new = new_at_remote(git, HEADS + branch, ref, onto)
         remote = remote_of(git, ref)
         if new and remote is not None:
             name = ref.removeprefix(REMOTES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from hookkit.dry_run.rebase import Replayed
-from hookkit.history.refs.fetched import Heard
+from hookkit.history.refs.remote_branch import RemoteBranch
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]
 """The target has nothing new, or all that the branch has; or the branch, which had nothing of its
@@ -27,7 +27,7 @@ class Synced(NamedTuple):
     branch: str
     target: str
     onto: str
-    heard: tuple[Heard, ...]
+    heard: tuple[RemoteBranch, ...]
     old: str
     outcome: Outcome = "current"
     new: str | None = None

@@ -11,7 +11,7 @@ from hookkit.branches.sync.topic import sync_topic
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.fetched import Heard, ask_remote, last_heard, remote_of
+from hookkit.history.refs.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.history.refs.targets import branches_named, is_protected
 from hookkit.settings.schema import Settings
 
@@ -37,23 +37,23 @@ def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
     return sync_topic(git, settings, fresh, begun, is_dry)
 
 
-def _heard(git: Git, branch: str, fresh: Fresh, asks: bool) -> tuple[Heard, ...]:
+def _heard(git: Git, branch: str, fresh: Fresh, asks: bool) -> tuple[RemoteBranch, ...]:
     """Ask the remote that has the branch itself too, where it is another one than the target's."""
     found = [fresh.heard] if fresh.heard else []
     for ref in branches_named(git, list(own_remotely(git, branch, fresh.target))):
         remote = remote_of(git, ref)
         if remote is not None and all(each.remote != remote for each in found):
-            found.append((ask_remote if asks else last_heard)(git, remote, ref))
+            found.append((fetch_remote if asks else last_fetched)(git, remote, ref))
     return tuple(found)
 
 
 def _sync_base(
-    git: Git, branch: str, tip: str, is_dry: bool, asks: bool, heard: Heard | None = None
+    git: Git, branch: str, tip: str, is_dry: bool, asks: bool, heard: RemoteBranch | None = None
 ) -> Synced:
     upstream = followed(git, branch)
     remote = remote_of(git, upstream.ref)
     if heard is None and remote is not None:
-        heard = (ask_remote if asks else last_heard)(git, remote, upstream.ref)
+        heard = (fetch_remote if asks else last_fetched)(git, remote, upstream.ref)
         upstream = followed(git, branch)
     begun = Synced(branch, upstream.name, upstream.id, (heard,) if heard else (), tip)
     return sync_base(git, upstream, begun, is_dry)

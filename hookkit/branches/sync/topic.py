@@ -26,8 +26,8 @@ from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.other_worktrees import occupied
-from hookkit.history.refs.stacked_branches import stack_below
+from hookkit.history.refs.other_worktrees import checked_out_elsewhere
+from hookkit.history.refs.stacked_branches import local_branches_below
 from hookkit.history.refs.targets import BranchRef, is_protected
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings
@@ -90,7 +90,7 @@ def _without_commits(git: Git, topic: Topic, done: Synced, is_dry: bool) -> Sync
 
 def _merged(git: Git, topic: Topic, done: Synced) -> Synced:
     name = topic.target.name
-    is_held = HEADS + name in occupied(git)
+    is_held = HEADS + name in checked_out_elsewhere(git)
     return done._replace(outcome="merged", base="" if is_held else name)
 
 
@@ -104,12 +104,12 @@ def forwarded(git: Git, done: Synced, new: str, is_dry: bool) -> Synced:
 
 def _along(git: Git, settings: Settings, topic: Topic, done: Synced) -> _Along:
     """Look which branches move along, and who else has the commits."""
-    stack = stack_below(git, topic.onto, topic.tip)
-    free = tuple(each for each in stack.free if not is_protected(each.name, settings.protected))
+    stack = local_branches_below(git, topic.onto, topic.tip)
+    free = tuple(each for each in stack.movable if not is_protected(each.name, settings.protected))
     names = [topic.branch, *(each.name for each in free)]
     beside, _ = elsewhere(git, names, topic.target, topic.line.commits[0].id, topic.branch)
     pushes = (push_again(git, name, topic.target, topic.branch) for name in names)
-    held = tuple(each.name for each in stack.held)
+    held = tuple(each.name for each in stack.checked_out)
     done = done._replace(
         stacked=tuple(names[1:]),
         held=held,

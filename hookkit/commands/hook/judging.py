@@ -10,15 +10,15 @@ from hookkit.boundary import guarded, guarded_event
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.history.events.checks import EVENTS, judge
-from hookkit.history.events.event import Moment
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.events.event_context import EventContext
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.settings.environment import variables
 from hookkit.settings.schema import CHECKS, SERVER_CHECKS, Settings
 
 
 def judge_event(git: Git, settings: Settings, event: str, args: Sequence[str], lines: str) -> int:
     """Judge an event by all of its checks; give 1 where something is refused."""
-    return _told(event, judge(event, Moment(git, settings, variables(), args, lines)))
+    return _told(event, judge(event, EventContext(git, settings, variables(), args, lines)))
 
 
 def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
@@ -34,25 +34,25 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     if name not in checks:
         known = ", ".join(checks)
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
-    moment = Moment(git, settings, variables(), files, only=name)
-    event = event_of(moment)
+    context = EventContext(git, settings, variables(), files, only=name)
+    event = event_of(context)
     if event == ASKED:
         # There is no git that would go on: what could not be judged has not passed.
-        return guarded(lambda: _asked(moment))
-    told = as_git_tells(event, moment)
+        return guarded(lambda: _asked(context))
+    told = as_git_tells(event, context)
     if told is None or name not in EVENTS[event]:
         return 0
     return guarded_event(event, lambda: _told(event, judge(event, told)))
 
 
-def _asked(moment: Moment) -> int:
+def _asked(context: EventContext) -> int:
     from hookkit.history.events.requested_range import is_judged, judge_range
 
-    checked = judge_range(moment)
+    checked = judge_range(context)
     return _told("pre-push", checked) or (0 if is_judged(checked) else 1)
 
 
-def _told(event: str, checked: Checked) -> int:
+def _told(event: str, checked: CheckResult) -> int:
     logging.getLogger(__name__).info(
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )

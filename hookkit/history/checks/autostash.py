@@ -31,7 +31,7 @@ def _without(found: re.Match[str]) -> str:
     return found[0] if found[0].startswith("'") else f"{found[0]} --no-autostash"
 
 
-def for_person(git: Git, repair: str | None) -> str | None:
+def usable_repair(git: Git, repair: str | None) -> str | None:
     """Give a repair as it has to be where ``git`` is: in a bare repository it is for a clone."""
     told = repair and without_autostash(repair)
     if told == repair:

@@ -15,7 +15,7 @@ from hookkit.git.dated_log import DatedCommit
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.targets import USUAL_REMOTES
 
-Verdict = Literal[
+CommitVerdict = Literal[
     "semi-linear",
     "direct",
     "foxtrot",
@@ -27,7 +27,7 @@ Verdict = Literal[
 ]
 """How a commit came to a branch: by the merge of one rebased branch as it was tested, or not."""
 
-RULES: Mapping[Verdict, str] = MappingProxyType(
+RULES: Mapping[CommitVerdict, str] = MappingProxyType(
     {
         "direct": "HK401",
         "foxtrot": "HK402",
@@ -40,11 +40,11 @@ RULES: Mapping[Verdict, str] = MappingProxyType(
 """The rule that a verdict breaks."""
 
 
-class Step(NamedTuple):
+class JudgedCommit(NamedTuple):
     """A commit of the line, and the commits that came to the branch with it and no earlier."""
 
     commit: DatedCommit
-    verdict: Verdict
+    verdict: CommitVerdict
     brought: tuple[DatedCommit, ...]
 
 
@@ -65,7 +65,7 @@ class _Line(NamedTuple):
 
 def judge_line(
     history: Sequence[DatedCommit], base: str | None, cut: Collection[str], name: str
-) -> list[Step]:
+) -> list[JudgedCommit]:
     """Judge the line of the branch ``name`` down from the first of ``history``, the oldest first.
 
     ``history`` is all of ``base..tip`` (of tip, where ``base`` is None), children before their
@@ -83,7 +83,7 @@ def judge_line(
     found = _look(commits, line, below, base, cut)
     brought = _brought(found)
     return [
-        Step(each, _verdict(found, each, cut), brought[each.id])
+        JudgedCommit(each, _verdict(found, each, cut), brought[each.id])
         for each in line
         if each.parents or each.id in cut
     ]
@@ -140,7 +140,7 @@ def _look(
     return _Line(commits, line, places, reached, loose)
 
 
-def _verdict(found: _Line, each: DatedCommit, cut: Collection[str]) -> Verdict:
+def _verdict(found: _Line, each: DatedCommit, cut: Collection[str]) -> CommitVerdict:
     if each.id in cut:
         return "unknown"
     if not each.is_merge:

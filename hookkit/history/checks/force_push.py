@@ -18,7 +18,7 @@ from hookkit.history.checks.rewritten import rewritten
 from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.refs_of_push import commits_here, fast_forwards, only_there
 from hookkit.history.refs.targets import (
     REMOTES,
@@ -34,7 +34,7 @@ class _Case(NamedTuple):
     """What is judged: one pushed branch."""
 
     git: Git
-    pushed: Pushed
+    pushed: RefUpdate
     name: str
     level: Level
     others: Level
@@ -53,7 +53,7 @@ class _Case(NamedTuple):
 
 def check_force_push(
     git: Git,
-    pushed: Pushed,
+    pushed: RefUpdate,
     *,
     protected: Sequence[str],
     level: Level,
@@ -81,12 +81,12 @@ def check_force_push(
 
 def check_many(
     git: Git,
-    refs: Sequence[Pushed],
+    refs: Sequence[RefUpdate],
     *,
     protected: Sequence[str],
     level: Level,
     others: Level = "warn",
-) -> dict[Pushed, list[Finding]]:
+) -> dict[RefUpdate, list[Finding]]:
     """Judge those of many refs of one push, as ``check_force_push`` does, that need no look alone.
 
     These are deletions of branches that are not protected, and what goes on from where it was. git
@@ -98,15 +98,15 @@ def check_many(
     olds = [each for each in olds if each.remote_id in here]
     moved = [each for each in olds if not each.deletes]
     ahead = fast_forwards(git, [(each.remote_id, each.local_id) for each in moved])
-    found: dict[Pushed, list[Finding]] = {
+    found: dict[RefUpdate, list[Finding]] = {
         each: [] for each in moved if (each.remote_id, each.local_id) in ahead
     }
     return found | _deleted_topics(git, [each for each in olds if each.deletes], level, others)
 
 
 def _deleted_topics(
-    git: Git, deleted: Sequence[Pushed], level: Level, others: Level
-) -> dict[Pushed, list[Finding]]:
+    git: Git, deleted: Sequence[RefUpdate], level: Level, others: Level
+) -> dict[RefUpdate, list[Finding]]:
     # Of a URL nothing is kept apart.
     if not deleted or is_url(deleted[0].remote):
         return {}
@@ -144,7 +144,7 @@ def _over_branch(case: _Case, is_kept: bool) -> Iterable[Finding]:
     return _lost_by_force(case)
 
 
-def _moved_tag(pushed: Pushed, level: Level) -> Finding:
+def _moved_tag(pushed: RefUpdate, level: Level) -> Finding:
     name = pushed.remote_ref.removeprefix("refs/tags/")
     sentence = f"the tag {name} on {pushed.remote} would move: who has it keeps the old one"
     repair = (

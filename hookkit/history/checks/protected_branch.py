@@ -10,13 +10,13 @@ from hookkit.history.checks.merge_repair import unused
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
 
 
 def check_protected(
     git: Git,
-    work: str | Pushed | None,
+    work: str | RefUpdate | None,
     *,
     protected: Sequence[str],
     level: Level,
@@ -28,10 +28,10 @@ def check_protected(
     is how work comes to a protected branch, so the commit that concludes one is no finding; nor is
     the first commit of a repository, nor a deletion (HK502).
     """
-    name = work.branch if isinstance(work, Pushed) else work
+    name = work.branch if isinstance(work, RefUpdate) else work
     if level == "off" or name is None or not is_protected(name, protected):
         return []
-    if isinstance(work, Pushed):
+    if isinstance(work, RefUpdate):
         return [] if work.deletes else [_pushed(work, name, level, topic)]
     state = operation_in_progress(git)
     if state == "a merge" or git.resolve("HEAD") is None:
@@ -46,7 +46,7 @@ def check_protected(
     return [Finding("HK201", "no", level, name, sentence, repair)]
 
 
-def _pushed(work: Pushed, name: str, level: Level, topic: str) -> Finding:
+def _pushed(work: RefUpdate, name: str, level: Level, topic: str) -> Finding:
     sentence = f"{name} on {work.remote} is protected: a push would go to it directly"
     what = f"{word(work.local_ref)}:refs/heads/{word(topic)}"
     repair = f"git push {word(work.remote)} {what}"

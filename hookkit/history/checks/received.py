@@ -10,12 +10,12 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.rewritten import rewritten
 from hookkit.history.checks.wording import commands, in_force, rebase, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.received import TAGS, Received
+from hookkit.history.refs.received import TAGS, ReceivedUpdate
 from hookkit.history.refs.targets import is_protected
 
 
 def check_received(
-    git: Git, received: Received, *, protected: Sequence[str], level: Level
+    git: Git, received: ReceivedUpdate, *, protected: Sequence[str], level: Level
 ) -> list[Finding]:
     """Judge one received ref by what would be lost here: of protected branches, and of tags.
 
@@ -35,7 +35,7 @@ def check_received(
     return in_force(_updated(git, received, branch, level))
 
 
-def _tag(received: Received, tag: str, level: Level) -> Finding:
+def _tag(received: ReceivedUpdate, tag: str, level: Level) -> Finding:
     if received.deletes:
         sentence = f"the tag {tag} would be deleted: who has it keeps it"
         return Finding("HK505", "no", level, tag, sentence)
@@ -44,7 +44,7 @@ def _tag(received: Received, tag: str, level: Level) -> Finding:
     return Finding("HK505", "no", level, tag, sentence, repair)
 
 
-def _updated(git: Git, received: Received, branch: str, level: Level) -> list[Finding]:
+def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> list[Finding]:
     old, new = received.old, received.new
     if read_log(git, "-1", old, f"^{new}") == []:
         return []

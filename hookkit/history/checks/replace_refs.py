@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.received import REPLACEMENTS, Received
+from hookkit.history.refs.received import REPLACEMENTS, ReceivedUpdate
 from hookkit.phrases import short
 
 
-def check_replacement(received: Received, level: Level) -> list[Finding]:
+def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
     """Judge one received ref by whether it shows everybody another object (git-replace(1)).
 
     A deletion shows them the object itself again, and is no finding.

@@ -15,14 +15,14 @@ from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding, Level
 
 
-class Written(NamedTuple):
+class CommitMessage(NamedTuple):
     """A commit and its message."""
 
     id: str
     message: Message
 
 
-def written(git: Git, tip: str, known: Sequence[str]) -> list[Written]:
+def read_messages(git: Git, tip: str, known: Sequence[str]) -> list[CommitMessage]:
     """Read the messages of the commits that ``tip`` has and none of ``known``, without merges.
 
     The oldest comes first.
@@ -32,11 +32,11 @@ def written(git: Git, tip: str, known: Sequence[str]) -> list[Written]:
     given = git.fields(*form, "--format=tformat:%H%n%B", tip, "--not", *known, "--")
     pairs = (os.fsdecode(each).partition("\n") for each in given)
     # Nothing in a commit is a comment any more.
-    return [Written(name, parse_message(text, "\0")) for name, _, text in pairs]
+    return [CommitMessage(name, parse_message(text, "\0")) for name, _, text in pairs]
 
 
 def check_topic(
-    commits: list[Written], ticket: str | None, pattern: str, level: Level, target: str
+    commits: list[CommitMessage], ticket: str | None, pattern: str, level: Level, target: str
 ) -> list[Finding]:
     """Find the commits that name only other tickets than their branch's ``ticket``.
 
@@ -57,7 +57,7 @@ def check_topic(
     return findings
 
 
-def beside_merges(git: Git, findings: Sequence[Finding], tip: str, below: str) -> list[Finding]:
+def keeping_merges(git: Git, findings: Sequence[Finding], tip: str, below: str) -> list[Finding]:
     """Let the repairs of findings on ``below..tip`` keep the merges in it.
 
     A finding has no repair where git cannot make them again without a loss.
@@ -77,7 +77,7 @@ def _with_merges(found: Finding, edit: str | None) -> Finding:
 
 
 def check_tickets(
-    commits: list[Written], ticket: str | None, pattern: str, level: Level
+    commits: list[CommitMessage], ticket: str | None, pattern: str, level: Level
 ) -> list[Finding]:
     """Judge the messages of several commits as ``check_ticket`` does.
 

@@ -11,32 +11,32 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
 from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
 from hookkit.history.checks.ticket import ticket_of, with_ticket
-from hookkit.history.events.event import Moment
+from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
+from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.judging.of_message import of_message
-from hookkit.history.judging.subject import rule_of
 from hookkit.settings.bounded_pattern import SlowPattern
 
 
-def judge(moment: Moment) -> Iterator[Finding]:
+def judge(context: EventContext) -> Iterator[Finding]:
     """Write the ticket into the message file, and judge the message.
 
     Raises EnvironmentFailed where the file cannot be read.
     """
-    settings = moment.settings
-    if not settings.ticket_pattern or moment.warning("ticket") == "off":
+    settings = context.settings
+    if not settings.ticket_pattern or context.warning("ticket") == "off":
         return
-    file = _read(Path(moment.argument(0)))
+    file = _read(Path(context.argument(0)))
     text = os.fsdecode(file.data)
     # A pattern that takes too long is told of by the judgement.
     with suppress(SlowPattern):
-        told = _with_ticket(moment, text)
+        told = _with_ticket(context, text)
         if told != text:
             # What could not be written is found missing.
             with suppress(NotWritable):
                 write_file(file, os.fsencode(told))
                 text = told
-    yield from of_message(moment.git, settings, moment.variables, text).findings
+    yield from of_message(context.git, settings, context.variables, text).findings
 
 
 def _read(path: Path) -> Snapshot:
@@ -46,9 +46,9 @@ def _read(path: Path) -> Snapshot:
         raise EnvironmentFailed(f"the message {path} {error}") from error
 
 
-def _with_ticket(moment: Moment, text: str) -> str:
-    settings, name = moment.settings, moment.branch()
+def _with_ticket(context: EventContext, text: str) -> str:
+    settings, name = context.settings, context.branch()
     ticket = None if name is None else ticket_of(name, rule_of(settings))
     if ticket is None:
         return text
-    return with_ticket(moment.git, text, ticket, settings.ticket_pattern, settings.ticket_prefix)
+    return with_ticket(context.git, text, ticket, settings.ticket_pattern, settings.ticket_prefix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.history.events.event import Moment
+from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES
 from hookkit.settings.environment import pre_commit_range
@@ -18,14 +18,14 @@ _AT_A_PUSH = ("history", "force-push", "topic")
 """The checks that no commit has."""
 
 
-def event_of(moment: Moment) -> str:
+def event_of(context: EventContext) -> str:
     """Find out which event it is: the stage of a hook is not told by pre-commit.
 
     A file is given to commit-msg alone. A range that neither comes with a checkout nor with a push
     is one that somebody asks about, and so is a check that no commit has. What is nothing of this
     is a commit, or the merge whose heads git names.
     """
-    known = moment.variables
+    known = context.variables
     if "PRE_COMMIT_REMOTE_URL" in known or "PRE_COMMIT_REMOTE_NAME" in known:
         return "pre-push"
     if "PRE_COMMIT_CHECKOUT_TYPE" in known:
@@ -33,63 +33,63 @@ def event_of(moment: Moment) -> str:
     stage = known.get("PREK_HOOK_STAGE")
     if "PRE_COMMIT_IS_SQUASH_MERGE" in known or stage == "post-merge":
         return "post-merge"
-    if moment.args:
+    if context.args:
         return "commit-msg"
-    if pre_commit_range() or stage == "pre-push" or moment.only in _AT_A_PUSH:
+    if pre_commit_range() or stage == "pre-push" or context.only in _AT_A_PUSH:
         return ASKED
-    is_concluded = (moment.git.git_dir / "MERGE_HEAD").exists()
+    is_concluded = (context.git.git_dir / "MERGE_HEAD").exists()
     is_merge = any(name.startswith("GITHEAD_") for name in known)
     return "pre-merge-commit" if is_merge and not is_concluded else "pre-commit"
 
 
-def as_git_tells(event: str, moment: Moment) -> Moment | None:
-    """Give the moment as git's own hook has it; None where there is nothing to judge (any more).
+def as_git_tells(event: str, context: EventContext) -> EventContext | None:
+    """Give the context as git's own hook has it; None where there is nothing to judge (any more).
 
     pre-commit and prek show their hooks only the first ref of a push. Where hookkit's own hook is
     installed, that one has seen all of them. They can also be run by hand, or by CI, where nothing
     is going to be committed.
     """
-    known = moment.variables
-    if event == "pre-commit" and not _is_made(moment):
+    known = context.variables
+    if event == "pre-commit" and not _is_made(context):
         return None
     if event == "pre-push":
         is_pushing = "GIT_PREFIX" in known  # git names it to its own hooks
-        if is_pushing and HookFiles(event, folder_in_force(moment.git)).shim is not None:
+        if is_pushing and HookFiles(event, folder_in_force(context.git)).shim is not None:
             return None
         remote = known.get("PRE_COMMIT_REMOTE_NAME") or known.get("PRE_COMMIT_REMOTE_URL", "")
-        return moment._replace(args=(remote,), lines=_line(moment, remote))
-    return moment._replace(args=_args(event, moment))
+        return context._replace(args=(remote,), lines=_line(context, remote))
+    return context._replace(args=_args(event, context))
 
 
-def _is_made(moment: Moment) -> bool:
+def _is_made(context: EventContext) -> bool:
     """Whether a commit is being made, or could be: git names the index to its own hooks."""
-    git = moment.git
-    if "GIT_INDEX_FILE" in moment.variables or (git.git_dir / "MERGE_HEAD").exists():
+    git = context.git
+    if "GIT_INDEX_FILE" in context.variables or (git.git_dir / "MERGE_HEAD").exists():
         return True
     return git.ask("diff", "--cached", "--quiet").code == 1
 
 
-def _args(event: str, moment: Moment) -> Sequence[str]:
-    known = moment.variables
+def _args(event: str, context: EventContext) -> Sequence[str]:
+    known = context.variables
     if event == "post-checkout":
         ends = (known.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
         return (*ends, known["PRE_COMMIT_CHECKOUT_TYPE"])
     if event == "post-merge":
-        is_squash = known.get("PRE_COMMIT_IS_SQUASH_MERGE") == "1" or _squashes(moment)
+        is_squash = known.get("PRE_COMMIT_IS_SQUASH_MERGE") == "1" or _squashes(context)
         return ("1" if is_squash else "0",)
-    return moment.args
+    return context.args
 
 
-def _squashes(moment: Moment) -> bool:
+def _squashes(context: EventContext) -> bool:
     return any(
-        moment.variables.get(name) == "1"
+        context.variables.get(name) == "1"
         for name in ("PRE_COMMIT_SQUASH_MERGE", "PREK_SQUASH_MERGE", "SQUASH_MERGE")
     )
 
 
-def _line(moment: Moment, remote: str) -> str:
+def _line(context: EventContext, remote: str) -> str:
     """Write the line that git writes to pre-push, as far as it is told."""
-    git, known = moment.git, moment.variables
+    git, known = context.git, context.variables
     local, there = (known.get(f"PRE_COMMIT_{side}_BRANCH", "") for side in ("LOCAL", "REMOTE"))
     new = git.resolve(known.get("PRE_COMMIT_TO_REF") or local)
     if new is None or not there:

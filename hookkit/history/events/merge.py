@@ -9,9 +9,9 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.merge_repair import HEAD_ELSEWHERE, as_a_topic, is_staged_work
 from hookkit.history.checks.rebased import check_rebased
-from hookkit.history.events.event import Moment
+from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import refuses
+from hookkit.history.judging.check_result import refuses
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import branches_at, branches_named
 from hookkit.phrases import short
@@ -19,13 +19,13 @@ from hookkit.phrases import short
 ABORT = "git merge --abort"
 
 
-def judge_merge(moment: Moment, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
+def judge_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
     """Judge the merge of ``heads`` into the current branch, ``name``.
 
     Towards a protected branch it can be refused, anywhere else there is a warning at most.
     """
-    found = [*_found(moment, name, heads)]
-    return found if refuses(found) else [_of_made(moment.git, each) for each in found]
+    found = [*_found(context, name, heads)]
+    return found if refuses(found) else [_of_made(context.git, each) for each in found]
 
 
 def _of_made(git: Git, found: Finding) -> Finding:
@@ -36,20 +36,20 @@ def _of_made(git: Git, found: Finding) -> Finding:
     return found._replace(repair=None if repair and HEAD_ELSEWHERE in repair else repair)
 
 
-def _found(moment: Moment, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
-    if moment.asks("rebase-before-merge"):
-        yield from _rebased(moment, name, heads)
-    if moment.asks("fixups") and moment.is_protected(name):
-        found = [each for head in heads for each in _fixups(moment, name, head)]
-        yield from _keeping_work(moment.git, name, heads, found)
+def _found(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
+    if context.asks("rebase-before-merge"):
+        yield from _rebased(context, name, heads)
+    if context.asks("fixups") and context.is_protected(name):
+        found = [each for head in heads for each in _fixups(context, name, head)]
+        yield from _keeping_work(context.git, name, heads, found)
 
 
-def _rebased(moment: Moment, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
-    check, settings = "rebase-before-merge", moment.settings
+def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
+    check, settings = "rebase-before-merge", context.settings
     lesser = settings.level(check, "warn")
-    level = settings.level(check, "refuse") if moment.is_protected(name) else lesser
+    level = settings.level(check, "refuse") if context.is_protected(name) else lesser
     return check_rebased(
-        moment.git,
+        context.git,
         name,
         heads,
         protected=settings.protected,
@@ -61,18 +61,18 @@ def _rebased(moment: Moment, name: str, heads: Sequence[MergeHead]) -> list[Find
     )
 
 
-def _fixups(moment: Moment, name: str, head: MergeHead) -> list[Finding]:
-    level = moment.settings.level("fixups", "refuse")
-    own = branches_named(moment.git, [HEADS + name])
+def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
+    level = context.settings.level("fixups", "refuse")
+    own = branches_named(context.git, [HEADS + name])
     return check_fixups(
-        moment.git,
+        context.git,
         head.id,
         ["HEAD"],
         branch=name,
         base=own[HEADS + name].short if own else name,
         level=level,
         orphan=level,
-        topic=_topic(moment.git, head),
+        topic=_topic(context.git, head),
         begin=ABORT,
     )
 

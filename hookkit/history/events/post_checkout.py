@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.events.event import Moment
-from hookkit.history.judging.judgement import Said
+from hookkit.history.events.event_context import EventContext
+from hookkit.history.judging.branch_context import rule_of
+from hookkit.history.judging.check_result import FindingOrNote
 from hookkit.history.judging.slow_pattern import attempted
-from hookkit.history.judging.subject import rule_of
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import is_null
 
@@ -18,16 +18,21 @@ from hookkit.history.refs.ref_update import is_null
 _MOVES = 100
 
 
-def judge(moment: Moment) -> Iterator[Said]:
+def judge(context: EventContext) -> Iterator[FindingOrNote]:
     """Judge the name of a new branch, when it is checked out for the first time.
 
     Nothing for a checkout of files, a clone or a new worktree, nor in a rebase or a pick.
     """
-    name, rule = moment.branch(), rule_of(moment.settings)
-    if moment.argument(2) != "1" or is_null(moment.argument(0)) or name is None or not rule.pattern:
+    name, rule = context.branch(), rule_of(context.settings)
+    if (
+        context.argument(2) != "1"
+        or is_null(context.argument(0))
+        or name is None
+        or not rule.pattern
+    ):
         return
-    if not moment.is_replayed() and _is_new(moment.git, name):
-        git, level = moment.git, moment.warning("branch-name")
+    if not context.is_replayed() and _is_new(context.git, name):
+        git, level = context.git, context.warning("branch-name")
         yield from attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.events.event import Moment
+from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.already_judged import begins_above, judged_for
+from hookkit.history.refs.already_judged import base_of_new, judged_for
 
 
-def judge(moment: Moment) -> Iterator[Finding]:
+def judge(context: EventContext) -> Iterator[Finding]:
     """Warn of what a protected branch has got that no protected branch of a remote has yet.
 
     No other hook sees a fast-forward. Nothing for a squash, which has merged nothing.
     """
-    git, name = moment.git, moment.branch()
-    if moment.argument(0) == "1" or name is None or not moment.is_protected(name):
+    git, name = context.git, context.branch()
+    if context.argument(0) == "1" or name is None or not context.is_protected(name):
         return
     new, old = git.resolve("HEAD"), git.resolve("ORIG_HEAD")
     if new is None or old is None:
         return
-    base = begins_above(git, new, [old, *judged_for(git, moment.settings, name)])
+    base = base_of_new(git, new, [old, *judged_for(git, context.settings, name)])
     if base:
-        level = moment.warning("history")
+        level = context.warning("history")
         yield from check_history(
             git,
             base,
@@ -32,5 +32,5 @@ def judge(moment: Moment) -> Iterator[Finding]:
             level=level,
             direct=level,
             inner=level,
-            protected=moment.settings.protected,
+            protected=context.settings.protected,
         )

@@ -10,11 +10,11 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import check_branch_name, example
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.wording import commands
-from hookkit.history.events.event import Moment
+from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Said
+from hookkit.history.judging.branch_context import rule_of
+from hookkit.history.judging.check_result import FindingOrNote
 from hookkit.history.judging.slow_pattern import attempted
-from hookkit.history.judging.subject import rule_of
 from hookkit.history.refs.branch import is_on_remote
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
@@ -23,29 +23,29 @@ PROTECTED = Settings().protected
 """The protected branches where nothing is configured."""
 
 
-def judge(moment: Moment) -> Iterator[Said]:
+def judge(context: EventContext) -> Iterator[FindingOrNote]:
     """Judge the branch, and the merge if one is under way; nothing in a rebase or a pick.
 
     git runs no other hook for a merge that stopped at a conflict, or that was refused.
     """
-    name = moment.branch()
-    if name is None or moment.is_replayed():
+    name = context.branch()
+    if name is None or context.is_replayed():
         return
-    git, rule = moment.git, rule_of(moment.settings)
-    if moment.asks("branch-name"):
-        level = moment.warning("branch-name")
+    git, rule = context.git, rule_of(context.settings)
+    if context.asks("branch-name"):
+        level = context.warning("branch-name")
         yield from attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
-    if moment.asks("protected-branch"):
-        yield from _protected(moment, name)
+    if context.asks("protected-branch"):
+        yield from _protected(context, name)
     heads = merge_heads(git, {})
     if heads:
         from hookkit.history.events.merge import judge_merge
 
-        yield from judge_merge(moment, name, heads)
+        yield from judge_merge(context, name, heads)
 
 
-def _protected(moment: Moment, name: str) -> list[Finding]:
-    git, settings, rule = moment.git, moment.settings, rule_of(moment.settings)
+def _protected(context: EventContext, name: str) -> list[Finding]:
+    git, settings, rule = context.git, context.settings, rule_of(context.settings)
     # Who works alone, and asked for nothing of the kind, has nobody to protect it from.
     is_meant = settings.protected != PROTECTED or is_on_remote(git, name)
     level = settings.level("protected-branch", "warn" if is_meant else "off")

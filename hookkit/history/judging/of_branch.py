@@ -12,58 +12,71 @@ from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.checks.ticket import ticket_of
-from hookkit.history.checks.topic import Written, beside_merges, check_tickets, check_topic, written
+from hookkit.history.checks.topic import (
+    CommitMessage,
+    check_tickets,
+    check_topic,
+    keeping_merges,
+    read_messages,
+)
 from hookkit.history.finding import Finding, Level
-from hookkit.history.judging.judgement import Checked, Said, for_a_clone, gather
+from hookkit.history.judging.branch_context import BranchContext, read_branch_context, with_target
+from hookkit.history.judging.check_result import (
+    CheckResult,
+    FindingOrNote,
+    result_of,
+    with_clone_note,
+)
 from hookkit.history.judging.of_range import history_of
 from hookkit.history.judging.slow_pattern import attempted
-from hookkit.history.judging.subject import Scene, look, with_target
-from hookkit.history.refs.already_judged import goes_on_above, judged_for
+from hookkit.history.refs.already_judged import base_of_update, judged_for
 from hookkit.history.refs.branch import ci_target
-from hookkit.history.refs.stacked_branches import stacked_on
+from hookkit.history.refs.stacked_branches import branches_between
 from hookkit.history.refs.targets import find_target, upstream_of
 from hookkit.settings.schema import Settings
 
 
-def _branch(scene: Scene) -> list[Said]:
-    git, settings, (name, source, _, why) = scene.git, scene.settings, scene.current
+def _branch(context: BranchContext) -> list[FindingOrNote]:
+    git, settings, (name, source, _, why) = context.git, context.settings, context.current
     if name is None:
         return [f"{why}: there is no name to judge"]
-    said = _name(scene, name, is_built=source == "CI")
+    said = _name(context, name, is_built=source == "CI")
     # Without anything to commit it is no fault to be there, nor where nobody can commit.
     if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
-        topic = (example(scene.rule) if settings.branch_pattern else None) or "topic"
+        topic = (example(context.rule) if settings.branch_pattern else None) or "topic"
         said += check_protected(git, name, protected=settings.protected, level=level, topic=topic)
     return said
 
 
-def _name(scene: Scene, name: str, is_built: bool) -> list[Said]:
-    settings = scene.settings
+def _name(context: BranchContext, name: str, is_built: bool) -> list[FindingOrNote]:
+    settings = context.settings
     if not settings.branch_pattern:
         return ["the names of branches are not judged: branch_pattern is not set"]
     level = settings.level("branch-name", "refuse")
     if level == "off":
         return ["branch-name is off"]
-    return attempted("HK101", name, lambda: _judged_name(scene, name, level, is_built))
+    return attempted("HK101", name, lambda: _judged_name(context, name, level, is_built))
 
 
-def _judged_name(scene: Scene, name: str, level: Level, is_built: bool) -> list[Said]:
-    found = check_branch_name(scene.git, name, scene.rule, level, also_pushed=is_built)
-    why = None if found else why_free(name, scene.rule)
+def _judged_name(
+    context: BranchContext, name: str, level: Level, is_built: bool
+) -> list[FindingOrNote]:
+    found = check_branch_name(context.git, name, context.rule, level, also_pushed=is_built)
+    why = None if found else why_free(name, context.rule)
     return [*found] if why is None else [why]
 
 
-def _rebase(scene: Scene) -> list[Said]:
-    git, settings = scene.git, scene.settings
+def _rebase(context: BranchContext) -> list[FindingOrNote]:
+    git, settings = context.git, context.settings
     level = settings.level("rebase-before-merge", "refuse")
-    heads = () if scene.topic else merge_heads(git, scene.variables)
+    heads = () if context.topic else merge_heads(git, context.variables)
     if heads:
         back = settings.level("rebase-before-merge", "warn")
         return [
             *check_rebased(
                 git,
-                scene.current.name,
+                context.current.name,
                 heads,
                 protected=settings.protected,
                 level=level,
@@ -73,100 +86,110 @@ def _rebase(scene: Scene) -> list[Said]:
                 is_under_way=True,
             )
         ]
-    if scene.is_protected:
-        return [f"{scene.name} is not merged into another branch"]
-    assert scene.tip and scene.target
-    is_usual = ci_target(scene.variables) is None or scene.target == find_target(
+    if context.is_protected:
+        return [f"{context.name} is not merged into another branch"]
+    assert context.tip and context.target
+    is_usual = ci_target(context.variables) is None or context.target == find_target(
         git, settings.target or None
     )
-    return [*check_behind(git, scene.name, scene.tip, scene.target, level, scene.topic, is_usual)]
+    return [
+        *check_behind(
+            git, context.name, context.tip, context.target, level, context.topic, is_usual
+        )
+    ]
 
 
-def _history(scene: Scene) -> list[Said]:
-    git, settings, name = scene.git, scene.settings, scene.name
-    if not scene.is_protected:
+def _history(context: BranchContext) -> list[FindingOrNote]:
+    git, settings, name = context.git, context.settings, context.name
+    if not context.is_protected:
         return [f"{name} is not protected: its history is judged when it is merged"]
     _, upstream = upstream_of(git, name)
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
-    assert scene.tip
-    old = goes_on_above(git, upstream.id, scene.tip, judged_for(git, settings, name))
-    return [*history_of(git, settings, old, scene.tip, name)]
+    assert context.tip
+    old = base_of_update(git, upstream.id, context.tip, judged_for(git, settings, name))
+    return [*history_of(git, settings, old, context.tip, name)]
 
 
-def _fixups(scene: Scene) -> list[Said]:
-    git, name, level = scene.git, scene.name, scene.settings.level("fixups", "refuse")
-    assert scene.tip
-    if scene.is_protected:
+def _fixups(context: BranchContext) -> list[FindingOrNote]:
+    git, name, level = context.git, context.name, context.settings.level("fixups", "refuse")
+    assert context.tip
+    if context.is_protected:
         _, upstream = upstream_of(git, name)
         if upstream is None:
             return [f"no remote has {name}: nothing of it is new"]
-        judged = judged_for(git, scene.settings, name)
+        judged = judged_for(git, context.settings, name)
         known, branch, base = [upstream.ref, *judged], name, upstream.short
     else:
-        assert scene.target
-        known, branch, base = [scene.target.ref], scene.target.name, short_name(git, scene.target)
+        assert context.target
+        known, branch, base = (
+            [context.target.ref],
+            context.target.name,
+            short_name(git, context.target),
+        )
     return [
         *check_fixups(
             git,
-            scene.tip,
+            context.tip,
             known,
             branch=branch,
             base=base,
             level=level,
             orphan=level,
-            topic=scene.topic,
-            is_base=scene.is_protected,
+            topic=context.topic,
+            is_base=context.is_protected,
         )
     ]
 
 
-def _topic_commits(scene: Scene) -> tuple[str, list[Written]] | str:
+def _topic_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | str:
     """Give the branch's ticket and its commits, or why there are none to judge."""
-    if not scene.settings.ticket_pattern:
+    if not context.settings.ticket_pattern:
         return "tickets are not looked for: ticket_pattern is not set"
-    if scene.is_protected or scene.current.name is None:
-        return f"{scene.name} is for no ticket"
-    ticket = ticket_of(scene.current.name, scene.rule)
+    if context.is_protected or context.current.name is None:
+        return f"{context.name} is for no ticket"
+    ticket = ticket_of(context.current.name, context.rule)
     if ticket is None:
-        return f"{scene.name} names no ticket"
-    assert scene.tip and scene.target
-    git, tip, below = scene.git, scene.tip, scene.target.ref
-    return ticket, written(git, tip, [below, *stacked_on(git, below, tip, scene.current.name)])
+        return f"{context.name} names no ticket"
+    assert context.tip and context.target
+    git, tip, below = context.git, context.tip, context.target.ref
+    return ticket, read_messages(
+        git, tip, [below, *branches_between(git, below, tip, context.current.name)]
+    )
 
 
-def _ticket(scene: Scene) -> list[Said]:
-    found = _topic_commits(scene)
+def _ticket(context: BranchContext) -> list[FindingOrNote]:
+    found = _topic_commits(context)
     if isinstance(found, str):
         return [found]
-    level = scene.settings.level("ticket", "warn")
-    wrong = check_tickets(found[1], found[0], scene.settings.ticket_pattern, level)
-    return [*_beside_merges(scene, wrong)]
+    level = context.settings.level("ticket", "warn")
+    wrong = check_tickets(found[1], found[0], context.settings.ticket_pattern, level)
+    return [*_beside_merges(context, wrong)]
 
 
-def _beside_merges(scene: Scene, found: Sequence[Finding]) -> list[Finding]:
-    assert scene.tip and scene.target
-    return beside_merges(scene.git, found, scene.tip, scene.target.ref)
+def _beside_merges(context: BranchContext, found: Sequence[Finding]) -> list[Finding]:
+    assert context.tip and context.target
+    return keeping_merges(context.git, found, context.tip, context.target.ref)
 
 
-def _topic(scene: Scene) -> list[Said]:
-    found = _topic_commits(scene)
+def _topic(context: BranchContext) -> list[FindingOrNote]:
+    found = _topic_commits(context)
     if isinstance(found, str):
         return [found]
     ticket, commits = found
-    assert scene.target
-    level, pattern = scene.settings.level("topic", "warn"), scene.settings.ticket_pattern
-    wrong = check_topic(commits, ticket, pattern, level, short_name(scene.git, scene.target))
-    return [*_beside_merges(scene, wrong)]
+    assert context.target
+    level, pattern = context.settings.level("topic", "warn"), context.settings.ticket_pattern
+    wrong = check_topic(commits, ticket, pattern, level, short_name(context.git, context.target))
+    return [*_beside_merges(context, wrong)]
 
 
-CHECKS: Mapping[str, Callable[[Scene], list[Said]]] = {
+CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
     "branch": _branch,
     "rebase": _rebase,
     "history": _history,
     "fixups": _fixups,
-    "ticket": lambda scene: attempted("HK701", scene.name, lambda: _ticket(scene)),
-    "topic": lambda scene: attempted("HK801", scene.name, lambda: _topic(scene)),
+    "ticket": lambda context: attempted("HK701", context.name, lambda: _ticket(context)),
+    "topic": lambda context: attempted("HK801", context.name, lambda: _topic(context)),
 }
 """The checks of a branch by the words that ask for them, in the order in which they are told."""
 
@@ -177,26 +200,26 @@ def of_branch(
     variables: Mapping[str, str],
     names: Sequence[str] = (),
     branch: str | None = None,
-) -> Checked:
+) -> CheckResult:
     """Judge ``branch``, or the one that the work is on, by the checks ``names``, or by all.
 
     Why a check has nothing to judge is told where it was asked for by name. Raises
     EnvironmentFailed where there is no such branch.
     """
-    scene = look(git, with_target(git, settings), variables, branch)
-    said = [each for name in names or CHECKS for each in _one(scene, name)]
+    context = read_branch_context(git, with_target(git, settings), variables, branch)
+    said = [each for name in names or CHECKS for each in _one(context, name)]
     if not names:
         said = [each for each in said if isinstance(each, Finding)]
-    return for_a_clone(git, gather(scene.name, said))
+    return with_clone_note(git, result_of(context.name, said))
 
 
-def _one(scene: Scene, name: str) -> list[Said]:
+def _one(context: BranchContext, name: str) -> list[FindingOrNote]:
     if name == "branch":
-        return _branch(scene)
+        return _branch(context)
     setting = "rebase-before-merge" if name == "rebase" else name
-    if scene.settings.level(setting, "warn") == "off":
+    if context.settings.level(setting, "warn") == "off":
         return [f"{setting} is off"]
-    if scene.current.is_unborn:
-        return [f"{scene.name} has no commit yet"]
-    problem = scene.problem
-    return CHECKS[name](scene) if problem is None else [problem]
+    if context.current.is_unborn:
+        return [f"{context.name} has no commit yet"]
+    problem = context.problem
+    return CHECKS[name](context) if problem is None else [problem]

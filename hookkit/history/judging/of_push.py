@@ -10,18 +10,23 @@ from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked, Said, gather, here
+from hookkit.history.judging.branch_context import rule_of, with_target
+from hookkit.history.judging.check_result import (
+    CheckResult,
+    FindingOrNote,
+    result_of,
+    with_usable_repairs,
+)
 from hookkit.history.judging.of_range import fixups_of, history_of
 from hookkit.history.judging.slow_pattern import attempted
-from hookkit.history.judging.subject import rule_of, with_target
 from hookkit.history.refs.already_judged import (
-    begins_above,
-    goes_on_above,
+    base_of_new,
+    base_of_update,
     judged_branches,
     judged_for,
 )
 from hookkit.history.refs.branch import HEADS, find_current
-from hookkit.history.refs.ref_update import Pushed, read_pushed
+from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.targets import REMOTES, is_protected
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
@@ -37,7 +42,7 @@ class _Gets(NamedTuple):
 
 def of_push(
     git: Git, settings: Settings, variables: Mapping[str, str], remote: str, lines: str | None
-) -> Checked:
+) -> CheckResult:
     """Judge a push to ``remote`` (a name or a URL, "" for that of the current branch).
 
     ``lines`` are those that git writes to pre-push, None for a push of the current branch. Raises
@@ -48,14 +53,16 @@ def of_push(
     if lines is None:
         pushed = _would_push(git, variables, to)
         if isinstance(pushed, str):
-            return Checked(f"a push to {to}", notes=(pushed,))
+            return CheckResult(f"a push to {to}", notes=(pushed,))
         refs = [pushed]
     else:
-        refs = read_pushed(lines, to)
-    said: list[Said] = [
+        refs = read_ref_updates(lines, to)
+    said: list[FindingOrNote] = [
         each for ref in refs for check in CHECKS.values() for each in check(git, settings, ref)
     ]
-    return here(git, gather(f"a push to {to}", said if refs else ["nothing is pushed"]))
+    return with_usable_repairs(
+        git, result_of(f"a push to {to}", said if refs else ["nothing is pushed"])
+    )
 
 
 def push_remote(git: Git, name: str | None) -> str:
@@ -64,7 +71,7 @@ def push_remote(git: Git, name: str | None) -> str:
     return found or "origin"
 
 
-def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> Pushed | str:
+def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdate | str:
     current = find_current(git, variables)
     if current.name is None or current.source != "HEAD":
         return f"{current.why_none or 'HEAD is detached'}: there is no branch to push"
@@ -73,42 +80,42 @@ def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> Pushed |
         return f"{current.name} has no commit yet"
     there = git.resolve(f"{REMOTES}{remote}/{current.name}") or git.null
     ref = HEADS + current.name
-    return Pushed(ref, commit, ref, there, remote)
+    return RefUpdate(ref, commit, ref, there, remote)
 
 
-def _force_push(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+def _force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     level, lesser = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
     return check_force_push(
         git, pushed, protected=settings.protected, level=level, others=lesser, tags=level
     )
 
 
-def _protected_branch(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+def _protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     # A merge is pushed to where it belongs, so only who asks for it hears of the push itself.
     level = settings.level("protected-branch", "off")
     return check_protected(git, pushed, protected=settings.protected, level=level)
 
 
-def _history(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+def _history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     gets = _gets(git, settings, pushed)
     return history_of(git, settings, gets.above, pushed.local_id, gets.branch) if gets else []
 
 
-def _fixups(git: Git, settings: Settings, pushed: Pushed) -> list[Finding]:
+def _fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     gets, new = _gets(git, settings, pushed), pushed.local_id
     if gets is None:
         return []
     return fixups_of(git, settings, new, gets.known, gets.branch, short(gets.above))
 
 
-def _branch_name(git: Git, settings: Settings, pushed: Pushed) -> list[Said]:
+def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[FindingOrNote]:
     if pushed.branch is None or pushed.deletes or not pushed.creates:
         return []
     level, rule, name = settings.level("branch-name", "refuse"), rule_of(settings), pushed.branch
     return attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
-def _gets(git: Git, settings: Settings, pushed: Pushed) -> _Gets | None:
+def _gets(git: Git, settings: Settings, pushed: RefUpdate) -> _Gets | None:
     """Tell what a protected branch gets by the push, None where that is nothing to judge."""
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
@@ -117,16 +124,16 @@ def _gets(git: Git, settings: Settings, pushed: Pushed) -> _Gets | None:
     if pushed.creates:
         # Where no remote has a protected branch there is nothing to tell what is new.
         there = [*judged, *judged_branches(git, settings.protected)]
-        above = begins_above(git, new, there) if there else None
+        above = base_of_new(git, new, there) if there else None
     else:
-        above = goes_on_above(git, pushed.remote_id, new, judged)
+        above = base_of_update(git, pushed.remote_id, new, judged)
     if not above or above == new:
         return None
     # What was never fetched is not here to be left out.
     return _Gets(branch, above, ["--ignore-missing", above, *judged])
 
 
-CHECKS: Mapping[str, Callable[[Git, Settings, Pushed], Sequence[Said]]] = {
+CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote]]] = {
     "force-push": _force_push,
     "protected-branch": _protected_branch,
     "history": _history,

@@ -11,9 +11,14 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked, for_a_clone, gather, without_rewriting
-from hookkit.history.judging.subject import commit_of, with_target
-from hookkit.history.refs.already_judged import begins_above, judged_branches, trusted_refs
+from hookkit.history.judging.branch_context import commit_of, with_target
+from hookkit.history.judging.check_result import (
+    CheckResult,
+    result_of,
+    with_clone_note,
+    without_rewriting_repair,
+)
+from hookkit.history.refs.already_judged import base_of_new, judged_branches, trusted_refs
 from hookkit.history.refs.branch import HEADS, find_current
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, find_target
@@ -23,7 +28,7 @@ from hookkit.settings.schema import Settings
 
 def of_range(
     git: Git, settings: Settings, variables: Mapping[str, str], old: str, new: str
-) -> Checked:
+) -> CheckResult:
     """Judge what a protected branch gets that goes from ``old`` to ``new``: history and fixups.
 
     ``old`` may be all zeros, as CI servers name the state before a branch was there. An id that is
@@ -36,7 +41,7 @@ def of_range(
     trusted = trusted_refs(git, settings.trusted)
     base = _base(git, last, [*judged, *trusted]) if is_null(first) else first
     if not base:
-        return Checked(whole, notes=(_why_none(branch, base),))
+        return CheckResult(whole, notes=(_why_none(branch, base),))
     said = history_of(git, settings, base, last, branch)
     if not any(each.answer == "unknown" for each in said):
         known, shown = ([base, *judged, *trusted], short(base)) if is_null(first) else ([base], old)
@@ -44,13 +49,13 @@ def of_range(
     if said and judged:
         fresh = git.line("rev-list", "--ignore-missing", last, "--not", *judged, "--").split()
         places = {branch, *fresh} if last in fresh else frozenset()
-        said = [each if each.place in places else without_rewriting(each) for each in said]
-    return for_a_clone(git, gather(whole, said))
+        said = [each if each.place in places else without_rewriting_repair(each) for each in said]
+    return with_clone_note(git, result_of(whole, said))
 
 
 def _base(git: Git, last: str, judged: Sequence[str]) -> str | None:
     """Give the commit from which a branch goes on that was not there before."""
-    return begins_above(git, last, judged) if judged else None
+    return base_of_new(git, last, judged) if judged else None
 
 
 def _why_none(branch: str, base: str | None) -> str:

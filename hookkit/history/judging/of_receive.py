@@ -13,13 +13,19 @@ from hookkit.history.checks.range_tickets import check_unticketed
 from hookkit.history.checks.received import check_received
 from hookkit.history.checks.replace_refs import check_replacement
 from hookkit.history.finding import Answer, Finding, Level
-from hookkit.history.judging.judgement import Checked, Said, gather, here, let_through
+from hookkit.history.judging.branch_context import protecting, rule_of
+from hookkit.history.judging.check_result import (
+    CheckResult,
+    FindingOrNote,
+    result_of,
+    with_repairs_after_push,
+    with_usable_repairs,
+)
 from hookkit.history.judging.of_range import fixups_of, history_of
-from hookkit.history.judging.subject import protecting, rule_of
-from hookkit.history.refs.already_judged import begins_above, goes_on_above, trusted_refs
+from hookkit.history.refs.already_judged import base_of_new, base_of_update, trusted_refs
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.received import Branches, Received, branches_here, read_received
-from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.received import Branches, ReceivedUpdate, branches_here, read_received
+from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
 from hookkit.settings.bounded_pattern import SlowPattern
@@ -42,7 +48,7 @@ class _Server(NamedTuple):
         return [*own, *trusted_refs(self.git, settings.trusted)]
 
 
-def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
+def of_receive(git: Git, settings: Settings, data: bytes) -> list[CheckResult]:
     """Judge each ref of a push; ``data`` is what git writes to pre-receive.
 
     What only this repository lacks is unknown and has no repair, because the person who pushes
@@ -52,18 +58,19 @@ def of_receive(git: Git, settings: Settings, data: bytes) -> list[Checked]:
     server = _Server(git, protecting(settings, target), branches_here(git), target)
     refs = read_received(data, server.before.aliases)
     found = [
-        here(git, gather(ref.name, map(_without_remedy, _received(server, ref)))) for ref in refs
+        with_usable_repairs(git, result_of(ref.name, map(_without_remedy, _received(server, ref))))
+        for ref in refs
     ]
     is_refused = any(each.is_refused for each in found)
-    return found if is_refused else [*map(let_through, found)]
+    return found if is_refused else [*map(with_repairs_after_push, found)]
 
 
-def _without_remedy(said: Said) -> Said:
+def _without_remedy(said: FindingOrNote) -> FindingOrNote:
     is_unknown = isinstance(said, Finding) and said.answer == "unknown"
     return said._replace(repair=None) if isinstance(said, Finding) and is_unknown else said
 
 
-def _received(server: _Server, received: Received) -> list[Said]:
+def _received(server: _Server, received: ReceivedUpdate) -> list[FindingOrNote]:
     git, settings, branch = server.git, server.settings, received.branch
     level = settings.level("force-push", "refuse")
     found = check_received(git, received, protected=settings.protected, level=level)
@@ -80,7 +87,7 @@ def _received(server: _Server, received: Received) -> list[Said]:
     return _to_protected(server, received, branch)
 
 
-def _name(server: _Server, received: Received, branch: str) -> list[Said]:
+def _name(server: _Server, received: ReceivedUpdate, branch: str) -> list[FindingOrNote]:
     git, rule = server.git, rule_of(server.settings)
     level = server.settings.level("branch-name", "refuse")
     try:
@@ -90,7 +97,7 @@ def _name(server: _Server, received: Received, branch: str) -> list[Said]:
 
 
 def _unmatched(
-    server: _Server, received: Received, rule: str, level: Level, slow: SlowPattern
+    server: _Server, received: ReceivedUpdate, rule: str, level: Level, slow: SlowPattern
 ) -> Finding:
     """Tell of a pattern that takes too long.
 
@@ -101,7 +108,7 @@ def _unmatched(
     return Finding(rule, answer, level, received.branch or "", slow.message, slow.repair)
 
 
-def _changes_patterns(server: _Server, received: Received) -> bool:
+def _changes_patterns(server: _Server, received: ReceivedUpdate) -> bool:
     """Whether a push gives the branch that the settings are read from other patterns."""
     git, before = server.git, server.settings
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
@@ -112,13 +119,13 @@ def _changes_patterns(server: _Server, received: Received) -> bool:
     return problem is None and patterns != (before.branch_pattern, before.ticket_pattern)
 
 
-def _to_protected(server: _Server, received: Received, branch: str) -> list[Said]:
+def _to_protected(server: _Server, received: ReceivedUpdate, branch: str) -> list[FindingOrNote]:
     git, settings, new = server.git, server.settings, received.new
     judged = server.judged_for(branch)
     if received.creates:
-        base = begins_above(git, new, [*judged, *server.before.protected(settings.protected)])
+        base = base_of_new(git, new, [*judged, *server.before.protected(settings.protected)])
     else:
-        base = goes_on_above(git, received.old, new, judged)
+        base = base_of_update(git, received.old, new, judged)
     if base is None:
         return _beginning(server, new, branch, judged)
     if received.creates and base in ("", new):
@@ -133,7 +140,7 @@ def _to_protected(server: _Server, received: Received, branch: str) -> list[Said
 
 
 def _tickets(
-    server: _Server, received: Received, branch: str, known: Sequence[str]
+    server: _Server, received: ReceivedUpdate, branch: str, known: Sequence[str]
 ) -> list[Finding]:
     git, new, rule = server.git, received.new, rule_of(server.settings)
     level = server.settings.level("ticket", "warn")
@@ -143,16 +150,20 @@ def _tickets(
         return [_unmatched(server, received, "HK701", level, slow)]
 
 
-def _beginning(server: _Server, new: str, branch: str, judged: Sequence[str]) -> list[Said]:
+def _beginning(
+    server: _Server, new: str, branch: str, judged: Sequence[str]
+) -> list[FindingOrNote]:
     """Judge a branch that goes on from nothing here: what is to be squashed could be merged on."""
-    said: list[Said] = [f"{branch} begins here: there is nothing to compare its commits with"]
+    said: list[FindingOrNote] = [
+        f"{branch} begins here: there is nothing to compare its commits with"
+    ]
     if server.before.protected(server.settings.protected):
         found = fixups_of(server.git, server.settings, new, judged, branch, "")
         said += [each._replace(repair=None) for each in found]
     return said
 
 
-def _direct_push(server: _Server, received: Received, branch: str) -> list[Finding]:
+def _direct_push(server: _Server, received: ReceivedUpdate, branch: str) -> list[Finding]:
     level = server.settings.level("protected-branch", "off")
-    pushed = Pushed(short(received.new), received.new, received.ref, received.old, "origin")
+    pushed = RefUpdate(short(received.new), received.new, received.ref, received.old, "origin")
     return check_protected(server.git, pushed, protected=server.settings.protected, level=level)

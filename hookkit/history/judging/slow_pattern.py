@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Said
+from hookkit.history.judging.check_result import FindingOrNote
 from hookkit.settings.bounded_pattern import SlowPattern
 
 
-def attempted(rule: str, place: str, judge: Callable[[], Iterable[Said]]) -> list[Said]:
+def attempted(
+    rule: str, place: str, judge: Callable[[], Iterable[FindingOrNote]]
+) -> list[FindingOrNote]:
     """Give what ``judge`` says; where a pattern takes too long it is unknown, and why is told.
 
     ``rule`` is the rule that needs the pattern, ``place`` what it is asked about.

@@ -65,7 +65,7 @@ def _bare(ref: str, remotes: Sequence[str]) -> str:
     return name.removeprefix(f"{max(owners, key=len)}/") if owners else name.partition("/")[2]
 
 
-def begins_above(git: Git, tip: str, known: Sequence[str]) -> str | None:
+def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:
     """Give the commit from which a branch at ``tip`` goes on, of what ``known`` has.
 
     ``known`` are words of git's revision walks, such as ids. "" stands for a tip of which nothing
@@ -77,14 +77,14 @@ def begins_above(git: Git, tip: str, known: Sequence[str]) -> str | None:
     return line[-1].parents[0] if line and line[-1].parents else None
 
 
-def goes_on_above(git: Git, old: str, new: str, judged: Sequence[str]) -> str:
+def base_of_update(git: Git, old: str, new: str, judged: Sequence[str]) -> str:
     """Give the commit above which a branch that goes from ``old`` to ``new`` is to be judged.
 
     That is ``old``, or where it was brought up to commits of ``judged``, the last of them: it may
     be ``new`` itself. Who made those commits, and how, is nothing to repair any more; but ``old``
     must be on the line of their first parents, or the branch loses its own by the move.
     """
-    base = begins_above(git, new, [old, *judged])
+    base = base_of_new(git, new, [old, *judged])
     above = new if base == "" else base
     return above if above is not None and _is_on_line(git, old, above) else old
 

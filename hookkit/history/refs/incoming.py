@@ -6,7 +6,7 @@ from hookkit.git.reflog import never_in_reflog
 from hookkit.git.runner import Git
 
 
-def arrived(git: Git, branch: str, remote: str, target: str) -> list[str]:
+def new_at_remote(git: Git, branch: str, remote: str, target: str) -> list[str]:
     """Give the commits of the branch ``remote`` that the local ``branch`` never had.
 
     All three are full names or ids. Commits of the target do not count, nor do those whose change

@@ -16,7 +16,7 @@ _COME_BACK = ("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"
 _MOVE_LATER = "rebase-merge/update-refs"
 
 
-def occupied(git: Git) -> dict[str, str]:
+def checked_out_elsewhere(git: Git) -> dict[str, str]:
     """Give the branches (full names) that another worktree is on, each with its folder.
 
     One that is being rebased or bisected there counts too: git comes back to it at the end. A

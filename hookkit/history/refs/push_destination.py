@@ -21,12 +21,12 @@ class Destination(NamedTuple):
     """A branch of another repository.
 
     ``remote`` is the name of that repository, or its URL; ``ref`` the full name of the branch.
-    ``follows`` tells that the local branch has an upstream already, whichever.
+    ``has_upstream`` tells that the local branch has an upstream already, whichever.
     """
 
     remote: str
     ref: str
-    follows: bool
+    has_upstream: bool
 
     @property
     def name(self) -> str:
@@ -36,10 +36,10 @@ class Destination(NamedTuple):
     @property
     def shown(self) -> str:
         """Remote and branch as people say it."""
-        return f"{told(self.remote)}/{self.name}"
+        return f"{without_password(self.remote)}/{self.name}"
 
 
-def told(remote: str) -> str:
+def without_password(remote: str) -> str:
     """Give a remote as it may be shown: a URL without the password that may be in it."""
     return _PASSWORD.sub(r"\1", remote)
 
@@ -80,7 +80,7 @@ def _push_default(git: Git) -> str:
     return os.fsdecode(git.ask("config", "--get", "push.default").out).strip()
 
 
-def ask_where(git: Git, remote: str, ref: str) -> str:
+def remote_commit(git: Git, remote: str, ref: str) -> str:
     """Ask another repository where its branch ``ref`` is; all zeros for one that it has not.
 
     Raises EnvironmentFailed where it does not answer, WrongUsage where there is no remote of the
@@ -90,8 +90,10 @@ def ask_where(git: Git, remote: str, ref: str) -> str:
     answer = run_over_network(git, "ls-remote", "--end-of-options", _place(git, remote), ref)
     if answer.code != 0:
         said = answer.err.strip() or f"git ls-remote ended with status {answer.code}"
-        sentence = f"{told(remote)} does not answer: nothing was pushed\n{said}"
-        raise EnvironmentFailed(sentence, shlex.join(["git", "ls-remote", told(remote)]))
+        sentence = f"{without_password(remote)} does not answer: nothing was pushed\n{said}"
+        raise EnvironmentFailed(
+            sentence, shlex.join(["git", "ls-remote", without_password(remote)])
+        )
     # A pattern is also found at the end of a longer name.
     lines = (line.split("\t") for line in os.fsdecode(answer.out).split("\n")[:-1])
     return next((name for name, there in lines if there == ref), git.null)
@@ -107,7 +109,9 @@ def _place(git: Git, remote: str) -> str:
     written = git.line("remote", "get-url", "--push", "--all", "--end-of-options", remote)
     writes, *others = written.splitlines()
     if others:
-        pushes = [shlex.join(["hookkit", "push", told(each)]) for each in (writes, *others)]
+        pushes = [
+            shlex.join(["hookkit", "push", without_password(each)]) for each in (writes, *others)
+        ]
         sentence = f"{remote} stands for {1 + len(others)} repositories: push to each alone"
         raise Refused(sentence, " && ".join(pushes))
     return remote if reads == writes else writes

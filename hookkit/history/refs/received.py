@@ -16,7 +16,7 @@ TAGS = "refs/tags/"
 REPLACEMENTS = "refs/replace/"
 
 
-class Received(NamedTuple):
+class ReceivedUpdate(NamedTuple):
     """One line of what git tells pre-receive (githooks(5)): the ids, and the full name."""
 
     old: str
@@ -70,7 +70,7 @@ def branches_here(git: Git) -> Branches:
     )
 
 
-def read_received(data: bytes, aliases: Mapping[str, str]) -> list[Received]:
+def read_received(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedUpdate]:
     """Read what git writes to pre-receive's input. Raises WrongUsage for anything else.
 
     A branch that is another name (a symbolic ref) of one stands for that one.
@@ -82,5 +82,5 @@ def read_received(data: bytes, aliases: Mapping[str, str]) -> list[Received]:
         if len(words) != 3:
             raise WrongUsage(f"pre-receive got a line that git does not write: {line!r}")
         old, new, ref = words
-        found.append(Received(old, new, aliases.get(ref, ref)))
+        found.append(ReceivedUpdate(old, new, aliases.get(ref, ref)))
     return found

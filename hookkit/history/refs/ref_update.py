@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 
 
-class Pushed(NamedTuple):
+class RefUpdate(NamedTuple):
     """One line of what git tells pre-push (githooks(5)), and the remote.
 
     ``local_ref`` is as the person named it (a full ref, ``HEAD~1``, an id, ``(delete)``).
@@ -42,7 +42,7 @@ def is_null(commit: str) -> bool:
     return commit.strip("0") == ""
 
 
-def read_pushed(text: str, remote: str) -> list[Pushed]:
+def read_ref_updates(text: str, remote: str) -> list[RefUpdate]:
     """Read what git writes to pre-push's input. Raises WrongUsage for anything else."""
     found = []
     # Not splitlines: what Unicode lets end a line may be in the name of a branch.
@@ -51,5 +51,5 @@ def read_pushed(text: str, remote: str) -> list[Pushed]:
         if len(words) != 4:
             raise WrongUsage(f"pre-push got a line that git does not write: {line!r}")
         local_ref, local_id, remote_ref, remote_id = words
-        found.append(Pushed(local_ref, local_id, remote_ref, remote_id, remote))
+        found.append(RefUpdate(local_ref, local_id, remote_ref, remote_id, remote))
     return found

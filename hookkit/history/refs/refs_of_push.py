@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hookkit.git.commit_range import LOG
 from hookkit.git.log import FIELDS, LogCommit, parse_log
 from hookkit.git.runner import Git
-from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import REMOTES
 
 
@@ -48,7 +48,7 @@ def _reaches(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
     return False
 
 
-def only_there(git: Git, remote: str, deleted: Collection[Pushed]) -> dict[str, list[LogCommit]]:
+def only_there(git: Git, remote: str, deleted: Collection[RefUpdate]) -> dict[str, list[LogCommit]]:
     """Give for each branch that a push deletes the commits that no other branch there has.
 
     The keys are the full names on the remote; merges are left out. The commits of ``deleted`` are

@@ -6,21 +6,21 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.other_worktrees import occupied
+from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES, BranchRef, branches_named
 
 
-class Stacked(NamedTuple):
+class StackedBranches(NamedTuple):
     """The branches below a tip: those that may move with it, and those that may not.
 
-    Another worktree is on the ones that are ``held``.
+    Another worktree is on the ones that are ``checked_out``.
     """
 
-    free: tuple[BranchRef, ...]
-    held: tuple[BranchRef, ...]
+    movable: tuple[BranchRef, ...]
+    checked_out: tuple[BranchRef, ...]
 
 
-def stack_below(git: Git, below: str, tip: str) -> Stacked:
+def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
     """Give the local branches that are at a commit above ``below`` and under ``tip``.
 
     git leaves them where they are if ``rebase.updateRefs`` is turned off, and so they do not count.
@@ -28,18 +28,18 @@ def stack_below(git: Git, below: str, tip: str) -> Stacked:
     """
     asked = git.ask("config", "--type=bool", "--get", "rebase.updateRefs")
     if asked.out.strip() == b"false":
-        return Stacked((), ())
+        return StackedBranches((), ())
     form = "--format=%(refname) %(symref)"
     listed = git.lines("for-each-ref", form, f"--merged={tip}", f"--no-merged={below}", HEADS)
     refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
     found = branches_named(git, refs).values()
     under = [each for each in found if each.id != tip]
-    taken = occupied(git) if under else {}
+    taken = checked_out_elsewhere(git) if under else {}
     free = tuple(each for each in under if each.ref not in taken)
-    return Stacked(free, tuple(each for each in under if each.ref in taken))
+    return StackedBranches(free, tuple(each for each in under if each.ref in taken))
 
 
-def stacked_on(git: Git, below: str, tip: str, name: str) -> list[str]:
+def branches_between(git: Git, below: str, tip: str, name: str) -> list[str]:
     """Give the other branches that are at a commit above ``below`` and under ``tip``.
 
     They are full names, those of remotes among them. ``name`` is that of the branch at ``tip``,

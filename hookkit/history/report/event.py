@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import finding_rows
 from hookkit.terminal.rows import Row, note, row
 
@@ -15,7 +15,7 @@ _WITHOUT = {
 }
 
 
-def judged_rows(event: str, checked: Checked) -> list[Row]:
+def judged_rows(event: str, checked: CheckResult) -> list[Row]:
     """Tell what was found, and the way on where something is refused."""
     rows = [*finding_rows(checked.findings)]
     rows += [note(each) for each in checked.notes]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.phrases import counted, short
 from hookkit.terminal.rows import Piece, Row, note, row
 
@@ -45,14 +45,14 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
             yield row(("dim", "repair: "), ("command", each.repair), indent=2)
 
 
-def checked_rows(checked: Checked) -> list[Row]:
+def checked_rows(checked: CheckResult) -> list[Row]:
     """Tell what checks found, why something was not judged, and the sum."""
     rows = list(finding_rows(checked.findings))
     rows += [note(each) for each in checked.notes]
     return [*rows, _sum(checked)]
 
 
-def _sum(checked: Checked) -> Row:
+def _sum(checked: CheckResult) -> Row:
     kinds = [kind_of(each) for each in checked.findings]
     if not kinds:
         return row(("good", "hookkit found nothing to object to"), f" in {checked.subject}")

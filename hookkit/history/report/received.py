@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.errors import HookkitError
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked
+from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import finding_rows, kind_of
 from hookkit.phrases import counted
 from hookkit.terminal.rows import Row, note, row
@@ -15,7 +15,7 @@ MOST_FINDINGS = 20
 _ORDER = ("refused", "warning", "unknown")
 
 
-def received_rows(judged: Sequence[Checked], problem: HookkitError | None = None) -> list[Row]:
+def received_rows(judged: Sequence[CheckResult], problem: HookkitError | None = None) -> list[Row]:
     """Tell what was found, what refuses the push first, and what became of it; or say nothing.
 
     ``problem`` is what keeps the settings of the team from being used.
@@ -38,7 +38,7 @@ def _unusable(problem: HookkitError) -> list[Row]:
     return rows
 
 
-def _end(judged: Sequence[Checked], found: Sequence[Finding]) -> Row:
+def _end(judged: Sequence[CheckResult], found: Sequence[Finding]) -> Row:
     refused = [each.subject for each in judged if each.is_refused]
     if refused:
         some = ", ".join(refused[:3])

@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import Literal, NamedTuple, get_args
 
 from hookkit.git.dated_log import DatedCommit
-from hookkit.history.checks.commit_verdicts import Step, Verdict
+from hookkit.history.checks.commit_verdicts import CommitVerdict, JudgedCommit
 from hookkit.history.merge_subject import read_merge
 
 By = Literal["week", "month", "quarter"]
@@ -68,27 +68,27 @@ class Period(NamedTuple):
     without_ticket: int | None
 
 
-def tallies(steps: Sequence[Step]) -> dict[Verdict, Tally]:
+def tallies(steps: Sequence[JudgedCommit]) -> dict[CommitVerdict, Tally]:
     """Count the commits of each verdict."""
-    found: dict[Verdict, list[DatedCommit]] = {each: [] for each in get_args(Verdict)}
+    found: dict[CommitVerdict, list[DatedCommit]] = {each: [] for each in get_args(CommitVerdict)}
     for step in steps:
         found[step.verdict].append(step.commit)
     return {verdict: Tally.of(commits) for verdict, commits in found.items()}
 
 
-def requests_in(steps: Iterable[Step]) -> int:
+def requests_in(steps: Iterable[JudgedCommit]) -> int:
     """Count the direct commits that name a request: the squash or the rebase of a branch."""
     direct = (each.commit.subject for each in steps if each.verdict == "direct")
     said = (read_merge(subject, "") for subject in direct)
     return sum(1 for each in said if each is not None and each.request)
 
 
-def branches_of(steps: Iterable[Step]) -> list[Branch]:
+def branches_of(steps: Iterable[JudgedCommit]) -> list[Branch]:
     """Give the branches that merges brought in, in the order of the merges."""
     return [_branch(each) for each in steps if any(not one.is_merge for one in each.brought)]
 
 
-def _branch(step: Step) -> Branch:
+def _branch(step: JudgedCommit) -> Branch:
     commits = [each for each in step.brought if not each.is_merge]
     begun = min(each.written for each in commits)
     said = read_merge(step.commit.subject, "")
@@ -114,7 +114,7 @@ def middle(numbers: Sequence[float]) -> Middle | None:
     return Middle(statistics.median(numbers), sorted(numbers)[math.ceil(len(numbers) * 0.9) - 1])
 
 
-def fitting(steps: Sequence[Step]) -> By:
+def fitting(steps: Sequence[JudgedCommit]) -> By:
     """Give the length of a period by which some, and not too many, cover the time."""
     times = [each.commit.landed for each in steps]
     days = (max(times) - min(times)) / DAY if times else 0
@@ -122,7 +122,10 @@ def fitting(steps: Sequence[Step]) -> By:
 
 
 def periods_of(
-    steps: Iterable[Step], by: By, fixups: Sequence[DatedCommit], bare: Sequence[DatedCommit] | None
+    steps: Iterable[JudgedCommit],
+    by: By,
+    fixups: Sequence[DatedCommit],
+    bare: Sequence[DatedCommit] | None,
 ) -> list[Period]:
     """Give the periods in which anything came to the branch, the oldest first.
 
@@ -131,14 +134,14 @@ def periods_of(
     """
     marked = {each.id for each in fixups}
     without = None if bare is None else {each.id for each in bare}
-    came: dict[str, list[Step]] = {}
+    came: dict[str, list[JudgedCommit]] = {}
     for step in steps:
         came.setdefault(_period_of(step.commit.landed, by), []).append(step)
     return [_period(name, came[name], marked, without) for name in sorted(came)]
 
 
 def _period(
-    name: str, steps: Sequence[Step], fixups: Collection[str], bare: Collection[str] | None
+    name: str, steps: Sequence[JudgedCommit], fixups: Collection[str], bare: Collection[str] | None
 ) -> Period:
     ids = [each.id for step in steps for each in (step.commit, *step.brought)]
     return Period(

@@ -11,9 +11,9 @@ from hookkit.git.commit_range import shallow_boundary
 from hookkit.git.dated_log import DatedCommit, read_dated_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.checks.commit_verdicts import Step, Verdict, judge_line
+from hookkit.history.checks.commit_verdicts import CommitVerdict, JudgedCommit, judge_line
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.judging.subject import rule_of
+from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.statistics.figures import (
     Branch,
@@ -78,7 +78,7 @@ class HistoryReport(NamedTuple):
     branch: str
     totals: Totals
     line: int
-    verdicts: Mapping[Verdict, Tally]
+    verdicts: Mapping[CommitVerdict, Tally]
     requests: int
     fixups: Tally
     bare: Bare | None
@@ -119,7 +119,7 @@ def _figures(
     span: Span,
     rule: NameRule,
     history: Sequence[DatedCommit],
-    steps: Sequence[Step],
+    steps: Sequence[JudgedCommit],
     by: By,
     is_cut: bool,
 ) -> HistoryReport:
@@ -161,7 +161,7 @@ def _summary(branches: Sequence[Branch]) -> Branches:
 
 
 def _bare(
-    commits: Iterable[DatedCommit], steps: Iterable[Step], rule: NameRule
+    commits: Iterable[DatedCommit], steps: Iterable[JudgedCommit], rule: NameRule
 ) -> list[DatedCommit]:
     """Find those without a ticket: neither they nor the merges that they came with name one."""
     covered = {each.id for step in steps if _names_one(step.commit, rule) for each in step.brought}

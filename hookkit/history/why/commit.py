@@ -14,16 +14,16 @@ from hookkit.git.blame_line import last_touched
 from hookkit.git.commit_range import shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.history.merged_by import (
-    Recorded,
-    Way,
+    DetailedCommit,
+    MergePath,
     branches_with,
     find_copy,
-    find_way,
+    find_merge_path,
     read_commits,
 )
 from hookkit.history.refs.branch import HEADS, ci_target, find_current
 from hookkit.history.refs.targets import REMOTES, find_target
-from hookkit.history.why.ticket import Ticket, Told, tickets_of, told_of
+from hookkit.history.why.ticket import CommitTexts, Ticket, read_texts, tickets_of
 from hookkit.settings.schema import Settings
 
 _PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?")
@@ -46,12 +46,12 @@ class Why:
     shallow clone.
     """
 
-    told: Told
+    told: CommitTexts
     place: str
     branch: str
     answer: Literal["yes", "no", "unknown"]
     lacking: tuple[str, ...]
-    merges: tuple[Told, ...]
+    merges: tuple[CommitTexts, ...]
     branches: tuple[str, ...]
     tickets: tuple[Ticket, ...]
     copy: str = ""
@@ -70,7 +70,7 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     asked = _asked(git, settings, variables)
     branch, lacking, way = _first_that_has(git, own, asked)
     merges = _merges(git, way)
-    told = told_of(own)
+    told = read_texts(own)
     is_out = bool(lacking) or way.answer == "no"
     elsewhere = branches_with(git, commit) if is_out or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
@@ -131,21 +131,21 @@ def _asked(git: Git, settings: Settings, variables: Mapping[str, str]) -> list[t
 
 
 def _first_that_has(
-    git: Git, own: Recorded, asked: Sequence[tuple[str, str]]
-) -> tuple[str, tuple[str, ...], Way]:
+    git: Git, own: DetailedCommit, asked: Sequence[tuple[str, str]]
+) -> tuple[str, tuple[str, ...], MergePath]:
     """Give the first branch that has the commit, those before it, and the way; else the target."""
     for at, (name, tip) in enumerate(asked):
-        way = find_way(git, own.id, tip, own.seconds, [each for _, each in asked[:at]])
+        way = find_merge_path(git, own.id, tip, own.seconds, [each for _, each in asked[:at]])
         if way.answer != "no":
             return name, tuple(each for each, _ in asked[:at]), way
-    return (asked[0][0], (), Way("no")) if asked else ("", (), Way("unknown"))
+    return (asked[0][0], (), MergePath("no")) if asked else ("", (), MergePath("unknown"))
 
 
-def _merges(git: Git, way: Way) -> tuple[Told, ...]:
+def _merges(git: Git, way: MergePath) -> tuple[CommitTexts, ...]:
     if not way.steps:
         return ()
     commits = read_commits(git, [step.merge for step in way.steps])
-    return tuple(told_of(commits[step.merge], step.side) for step in way.steps)
+    return tuple(read_texts(commits[step.merge], step.side) for step in way.steps)
 
 
 def _bare(refs: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from hookkit.history.refs.targets import USUAL_REMOTES
 from hookkit.history.why.commit import Why
-from hookkit.history.why.ticket import Told
+from hookkit.history.why.ticket import CommitTexts
 from hookkit.phrases import quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, row
@@ -53,7 +53,7 @@ def _came(why: Why) -> list[Line]:
     return lines
 
 
-def _merge(each: Told, outer: Told | None, branch: str) -> tuple[str | Piece, ...]:
+def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[str | Piece, ...]:
     """Tell of one merge: ``outer`` is the one that took it further, None for the last."""
     told: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
     told += [f" of {each.branch}"] if each.branch else []
@@ -149,7 +149,7 @@ def why_json(why: Why) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _commit(told: Told) -> dict[str, object]:
+def _commit(told: CommitTexts) -> dict[str, object]:
     commit = told.commit
     return {
         "commit": commit.id,

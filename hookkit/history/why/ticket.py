@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.history.checks.ticket import is_same, ticket_of, tickets_in
-from hookkit.history.judging.subject import rule_of
+from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
-from hookkit.history.merged_by import Recorded
+from hookkit.history.merged_by import DetailedCommit
 from hookkit.settings.branch_template import TICKET
 from hookkit.settings.schema import Settings
 
@@ -29,10 +29,10 @@ class Ticket(NamedTuple):
     source: str
 
 
-class Told(NamedTuple):
+class CommitTexts(NamedTuple):
     """A commit with its message as a value, and what that says of a merge or a request."""
 
-    commit: Recorded
+    commit: DetailedCommit
     message: Message
     said: MergeSubject | None
     side: int = 0
@@ -48,16 +48,16 @@ class Told(NamedTuple):
         return self.said.request_text if self.said else ""
 
 
-def told_of(commit: Recorded, side: int = 0) -> Told:
+def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
     """Read the message of a commit that merged its parent ``side``, or that merged nothing."""
     # A message that is committed has no comments any more.
     message = parse_message(commit.text, "\0")
     body = commit.text.lstrip("\n").partition("\n\n")[2]
-    return Told(commit, message, read_merge(message.subject, body), side)
+    return CommitTexts(commit, message, read_merge(message.subject, body), side)
 
 
 def tickets_of(
-    settings: Settings, told: Told, merges: Sequence[Told], branches: Sequence[str]
+    settings: Settings, told: CommitTexts, merges: Sequence[CommitTexts], branches: Sequence[str]
 ) -> tuple[Ticket, ...]:
     """Give the tickets, each once, the surest first: of the commit, then of what brought it in.
 
@@ -77,7 +77,7 @@ def tickets_of(
     return tuple(first)
 
 
-def _of_message(settings: Settings, told: Told, whose: str) -> list[Ticket]:
+def _of_message(settings: Settings, told: CommitTexts, whose: str) -> list[Ticket]:
     found = []
     for key, value in told.message.trailers:
         if f"{key} {value}".startswith("See merge request "):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
-from hookkit.history.refs.ref_update import Pushed, read_pushed
+from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from tests.repository import Repository
 
 # Each commit is a minute later than the one before, so that dates order them as people see them.
@@ -117,7 +117,7 @@ def clone(remote: Repository, folder: Path, person: str, *options: str) -> Repos
     return made
 
 
-def pushed(repo: Repository, *arguments: str) -> list[Pushed]:
+def pushed(repo: Repository, *arguments: str) -> list[RefUpdate]:
     """Give what git tells pre-push about ``git push ARGUMENTS``, and let nothing be pushed."""
     told_to_hook = repo.path.parent / f"{repo.path.name}-pushed"
     hook = repo.path / repo.git("rev-parse", "--git-path", "hooks") / "pre-push"
@@ -129,7 +129,7 @@ def pushed(repo: Repository, *arguments: str) -> list[Pushed]:
     finally:
         hook.unlink()
     remote, _, lines = told_to_hook.read_text().partition("\n")
-    return read_pushed(lines, remote)
+    return read_ref_updates(lines, remote)
 
 
 class Watched(NamedTuple):

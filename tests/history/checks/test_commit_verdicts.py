@@ -10,20 +10,20 @@ import pytest
 
 from hookkit.git.commit_range import shallow_boundary
 from hookkit.git.dated_log import read_dated_log
-from hookkit.history.checks.commit_verdicts import RULES, Step, judge_line
+from hookkit.history.checks.commit_verdicts import RULES, JudgedCommit, judge_line
 from hookkit.history.checks.protected_history import check_history
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge
 from tests.repository import Repository
 
 
-def judged(repo: Repository, base: str | None = None, tip: str = "main") -> list[Step]:
+def judged(repo: Repository, base: str | None = None, tip: str = "main") -> list[JudgedCommit]:
     """Judge a line of main."""
     git = repo.door
     history = read_dated_log(git, base, repo.git("rev-parse", tip), with_text=False)
     return judge_line(history, base, shallow_boundary(git), "main")
 
 
-def told(steps: list[Step]) -> list[str]:
+def told(steps: list[JudgedCommit]) -> list[str]:
     """Write steps as lines: the subject, the verdict, what was brought in."""
     return [
         f"{each.commit.subject}: {each.verdict}"
@@ -220,7 +220,7 @@ def test_the_verdict_is_that_of_the_check(tmp_path: Path) -> None:
     assert seen == {*RULES, "semi-linear"}
 
 
-def _faults(steps: list[Step]) -> dict[str, str]:
+def _faults(steps: list[JudgedCommit]) -> dict[str, str]:
     """Give the rule for each commit that has one; of direct commits in a row for the last."""
     found = {}
     for each, above in zip(steps, [*steps[1:], None], strict=True):

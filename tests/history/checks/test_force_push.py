@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.finding import Finding
-from hookkit.history.refs.ref_update import Pushed
+from hookkit.history.refs.ref_update import RefUpdate
 from tests.history.checks.scenarios import (
     Team,
     branch,
@@ -47,7 +47,7 @@ def judge(repo: Repository, *arguments: str, **more: Any) -> list[Finding]:
     return judge_refs(repo, pushed(repo, *arguments), **more)
 
 
-def judge_refs(repo: Repository, refs: list[Pushed], **more: Any) -> list[Finding]:
+def judge_refs(repo: Repository, refs: list[RefUpdate], **more: Any) -> list[Finding]:
     levels: dict[str, Any] = {"protected": ["main", "release/*"], "level": "refuse", **more}
     return [found for ref in refs for found in check_force_push(repo.door, ref, **levels)]
 
@@ -412,7 +412,7 @@ def test_in_a_partial_clone_nothing_is_fetched(team: Team, tmp_path: Path) -> No
     carol.git("checkout", "-q", "-b", "mine", "origin/main")
     of_bob(team, "b1")
     # git itself would fetch it before it runs the hook.
-    ref = Pushed("refs/heads/mine", carol.head, "refs/heads/t", team.bob.head, "origin")
+    ref = RefUpdate("refs/heads/mine", carol.head, "refs/heads/t", team.bob.head, "origin")
     door = watched(carol, tmp_path)
     found = check_force_push(door.door, ref, protected=[], level="refuse")
     assert verdicts(found) == [("HK503", "no", "refuse")]

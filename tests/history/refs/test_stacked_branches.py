@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.refs.stacked_branches import Stacked, stack_below, stacked_on
+from hookkit.history.refs.stacked_branches import (
+    StackedBranches,
+    branches_between,
+    local_branches_below,
+)
 from tests.history.checks.scenarios import branch, grow
 from tests.repository import Repository
 
@@ -22,28 +26,40 @@ def stack(repo: Repository) -> Repository:
     return repo
 
 
-def names(found: Stacked) -> tuple[list[str], list[str]]:
+def names(found: StackedBranches) -> tuple[list[str], list[str]]:
     """The names of the branches."""
-    return [each.name for each in found.free], [each.name for each in found.held]
+    return [each.name for each in found.movable], [each.name for each in found.checked_out]
 
 
 def test_those_below_the_tip_and_above_the_target_are_given(stack: Repository) -> None:
-    assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == (["low"], [])
+    assert names(local_branches_below(stack.door, "main", stack.git("rev-parse", "top"))) == (
+        ["low"],
+        [],
+    )
 
 
 def test_one_that_another_worktree_is_on_is_held(stack: Repository) -> None:
     stack.git("worktree", "add", "-q", str(stack.path.parent / "linked"), "low")
-    assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == ([], ["low"])
+    assert names(local_branches_below(stack.door, "main", stack.git("rev-parse", "top"))) == (
+        [],
+        ["low"],
+    )
 
 
 def test_a_person_can_leave_them_where_they_are(stack: Repository) -> None:
     stack.git("config", "rebase.updateRefs", "off")
-    assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == ([], [])
+    assert names(local_branches_below(stack.door, "main", stack.git("rev-parse", "top"))) == (
+        [],
+        [],
+    )
 
 
 def test_one_that_stands_for_another_is_not_moved_twice(stack: Repository) -> None:
     stack.git("symbolic-ref", "refs/heads/alias", "refs/heads/low")
-    assert names(stack_below(stack.door, "main", stack.git("rev-parse", "top"))) == (["low"], [])
+    assert names(local_branches_below(stack.door, "main", stack.git("rev-parse", "top"))) == (
+        ["low"],
+        [],
+    )
 
 
 def test_what_a_branch_is_stacked_on_may_be_of_a_remote_and_is_not_the_branch_itself(
@@ -54,10 +70,10 @@ def test_what_a_branch_is_stacked_on_may_be_of_a_remote_and_is_not_the_branch_it
         stack.git("update-ref", f"refs/remotes/origin/{name}", one)
     stack.git("update-ref", "refs/remotes/origin/above", "above")
     stack.git("branch", "old/top", one)
-    assert stacked_on(stack.door, "main", top, "top") == [
+    assert branches_between(stack.door, "main", top, "top") == [
         "refs/heads/low",
         "refs/heads/old/top",
         "refs/remotes/origin/far",
         "refs/remotes/origin/low",
     ]
-    assert stacked_on(stack.door, one, top, "top") == []
+    assert branches_between(stack.door, one, top, "top") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.history.finding import Finding
-from hookkit.history.judging.judgement import Checked, gather
+from hookkit.history.judging.check_result import CheckResult, result_of
 from hookkit.history.report.findings import checked_rows, kind_of
 from hookkit.terminal.output import plain_lines
 
@@ -13,13 +13,13 @@ WARNING = Finding("HK401", "no", "warn", ID, "it went to main")
 UNKNOWN = Finding("HK402", "unknown", "refuse", "main", "not here", "git fetch")
 
 
-def lines(checked: Checked) -> list[str]:
+def lines(checked: CheckResult) -> list[str]:
     """The rows as plain lines."""
     return list(plain_lines(checked_rows(checked)))
 
 
 def test_each_finding_has_its_kind_rule_place_sentence_and_repair() -> None:
-    checked = gather("topic", [REFUSED, WARNING, "a note", UNKNOWN, REFUSED, "a note"])
+    checked = result_of("topic", [REFUSED, WARNING, "a note", UNKNOWN, REFUSED, "a note"])
     assert lines(checked) == [
         "refused  HK301  topic    it is not rebased",
         "    repair: git rebase main",
@@ -33,18 +33,18 @@ def test_each_finding_has_its_kind_rule_place_sentence_and_repair() -> None:
 
 def test_numbers_and_words_go_together() -> None:
     other = WARNING._replace(rule="HK404")
-    assert lines(gather("x", [WARNING, other]))[-1] == "hookkit judged x: 2 warnings"
-    assert lines(gather("x", [])) == ["hookkit found nothing to object to in x"]
+    assert lines(result_of("x", [WARNING, other]))[-1] == "hookkit judged x: 2 warnings"
+    assert lines(result_of("x", [])) == ["hookkit found nothing to object to in x"]
 
 
 def test_what_is_unknown_refuses_nothing() -> None:
     assert [kind_of(each) for each in (REFUSED, WARNING, UNKNOWN)] == [
         *("refused", "warning", "unknown"),
     ]
-    assert not gather("x", [UNKNOWN, WARNING]).is_refused
-    assert gather("x", [UNKNOWN, REFUSED]).is_refused
+    assert not result_of("x", [UNKNOWN, WARNING]).is_refused
+    assert result_of("x", [UNKNOWN, REFUSED]).is_refused
 
 
 def test_what_is_no_text_is_made_visible() -> None:
     odd = REFUSED._replace(place="a\x1b[31m", sentence="b\nc")
-    assert lines(gather("x", [odd]))[0] == "refused  HK301  a\\x1b[31m  b\\nc"
+    assert lines(result_of("x", [odd]))[0] == "refused  HK301  a\\x1b[31m  b\\nc"

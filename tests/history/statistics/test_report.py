@@ -11,7 +11,7 @@ import pytest
 from hookkit import __version__
 from hookkit.formats.history_report import REPORT_FORMATS
 from hookkit.git.dated_log import DatedCommit
-from hookkit.history.checks.commit_verdicts import Verdict
+from hookkit.history.checks.commit_verdicts import CommitVerdict
 from hookkit.history.statistics.figures import Branch, Middle, Period, Tally
 from hookkit.history.statistics.report import report_rows
 from hookkit.history.statistics.statistics import Bare, Branches, HistoryReport, Totals
@@ -27,9 +27,9 @@ def commit(letter: str, subject: str, landed: int = DAY) -> DatedCommit:
     return DatedCommit(letter * 40, "t", ("p", "q"), "Ann", "ann@x", 0, landed, subject, "")
 
 
-def verdicts(**found: Tally) -> dict[Verdict, Tally]:
+def verdicts(**found: Tally) -> dict[CommitVerdict, Tally]:
     """All verdicts, those that are not named without a commit."""
-    names: list[Verdict] = ["semi-linear", "direct", "foxtrot", "not-rebased", "inner-merge"]
+    names: list[CommitVerdict] = ["semi-linear", "direct", "foxtrot", "not-rebased", "inner-merge"]
     names += ["octopus", "evil-merge", "unknown"]
     return {name: found.get(name.replace("-", "_"), NONE) for name in names}
 

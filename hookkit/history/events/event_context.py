@@ -17,7 +17,7 @@ from hookkit.settings.schema import Settings
 _REPLAYS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or revert")
 
 
-class Moment(NamedTuple):
+class EventContext(NamedTuple):
     """An event in a repository.
 
     ``variables`` are those of the environment, ``args`` what git gives to the hook, ``lines`` what

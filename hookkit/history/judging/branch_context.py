@@ -17,7 +17,7 @@ from hookkit.history.refs.targets import Target, branch_of, find_target, is_prot
 from hookkit.settings.schema import Settings
 
 
-class Scene(NamedTuple):
+class BranchContext(NamedTuple):
     """A branch to judge.
 
     ``variables`` are those of the environment. ``tip`` is the id of the newest commit, None where
@@ -103,9 +103,9 @@ def commit_of(git: Git, name: str) -> str | None:
     return git.resolve(HEADS + name) or git.resolve(name)
 
 
-def look(
+def read_branch_context(
     git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None = None
-) -> Scene:
+) -> BranchContext:
     """Look at ``branch``, or at the one that the work is on.
 
     Raises EnvironmentFailed where there is no such branch.
@@ -115,9 +115,9 @@ def look(
         current = find_current(git, variables)
         name = tip(git, variables)
         target = target_of(git, current.name, settings.protected, usual)
-        return Scene(git, settings, variables, current, git.resolve(name), target)
+        return BranchContext(git, settings, variables, current, git.resolve(name), target)
     commit = commit_of(git, branch)
     if commit is None:
         raise EnvironmentFailed(f"there is no branch {branch!r} here", "git branch --all")
     target = target_of(git, branch, settings.protected, usual)
-    return Scene(git, settings, variables, Current(branch, "HEAD"), commit, target, branch)
+    return BranchContext(git, settings, variables, Current(branch, "HEAD"), commit, target, branch)

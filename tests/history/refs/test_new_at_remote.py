@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.incoming import arrived
+from hookkit.history.refs.remote_branch import new_at_remote
 from tests.history.checks.scenarios import Team, branch, found_team, grow, tick
 from tests.repository import Repository
 
@@ -27,8 +27,8 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
 
 
 def told(repo: Repository) -> list[str]:
-    """The subjects of what has arrived."""
-    found = arrived(repo.door, "refs/heads/topic", TOPIC, "refs/remotes/origin/main")
+    """The subjects of what is new at the remote."""
+    found = new_at_remote(repo.door, "refs/heads/topic", TOPIC, "refs/remotes/origin/main")
     return [repo.git("log", "-1", "--format=%s", each) for each in found]
 
 
@@ -36,7 +36,7 @@ def test_what_was_pushed_from_here_has_not_arrived(team: Team) -> None:
     assert told(team.alice) == []
 
 
-def test_own_commits_made_anew_have_not_arrived(team: Team) -> None:
+def test_own_rewritten_commits_are_not_new(team: Team) -> None:
     tick(team.alice)
     team.alice.git("commit", "-q", "--amend", "-m", "two, better")
     team.alice.write("two", "changed\n")
@@ -45,7 +45,7 @@ def test_own_commits_made_anew_have_not_arrived(team: Team) -> None:
 
 
 @pytest.mark.parametrize("has_reflog", [True, False])
-def test_what_a_colleague_pushed_has_arrived(team: Team, has_reflog: bool) -> None:
+def test_what_a_colleague_pushed_is_new(team: Team, has_reflog: bool) -> None:
     grow(team.bob, "bobs")
     team.bob.git("push", "-q")
     team.alice.git("fetch", "-q")

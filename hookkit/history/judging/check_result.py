@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.autostash import for_person
+from hookkit.history.checks.autostash import usable_repair
 from hookkit.history.finding import Finding
 
-Said = Finding | str
+FindingOrNote = Finding | str
 """A finding, or why a check has nothing to judge."""
 
 _REWRITING = ("HK4", "HK6")
 """The rules whose repair makes the commits of a protected branch anew."""
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """What was judged, the findings, and why something was not judged."""
 
     subject: str
@@ -29,40 +29,40 @@ class Checked(NamedTuple):
         return refuses(self.findings)
 
 
-def here(git: Git, checked: Checked) -> Checked:
+def with_usable_repairs(git: Git, checked: CheckResult) -> CheckResult:
     """Give the findings with the repairs that do no harm under the configuration of ``git``."""
-    found = (each._replace(repair=for_person(git, each.repair)) for each in checked.findings)
+    found = (each._replace(repair=usable_repair(git, each.repair)) for each in checked.findings)
     return checked._replace(findings=tuple(found))
 
 
-def for_a_clone(git: Git, checked: Checked) -> Checked:
+def with_clone_note(git: Git, checked: CheckResult) -> CheckResult:
     """Add to what was found in a bare repository where the repairs can be run."""
-    checked = here(git, checked)
+    checked = with_usable_repairs(git, checked)
     if git.top is not None or not any(each.repair for each in checked.findings):
         return checked
     note = "nothing can be repaired here, where there is no worktree: the repairs are for a clone"
     return checked._replace(notes=(*checked.notes, note))
 
 
-def without_rewriting(found: Finding) -> Finding:
+def without_rewriting_repair(found: Finding) -> Finding:
     """Take the repair away of what a protected branch has by then: others may build on it."""
     is_made_anew = found.answer == "no" and found.rule.startswith(_REWRITING)
     return found._replace(repair=None) if is_made_anew else found
 
 
-def let_through(checked: Checked) -> Checked:
+def with_repairs_after_push(checked: CheckResult) -> CheckResult:
     """Give what is to be said of a push that nothing has stopped."""
-    return checked._replace(findings=tuple(map(without_rewriting, checked.findings)))
+    return checked._replace(findings=tuple(map(without_rewriting_repair, checked.findings)))
 
 
-def refuses(said: Iterable[Said]) -> bool:
+def refuses(said: Iterable[FindingOrNote]) -> bool:
     """Whether a finding is more than a warning."""
     found = (each for each in said if isinstance(each, Finding))
     return any(each.answer == "no" and each.level == "refuse" for each in found)
 
 
-def gather(subject: str, said: Iterable[Said]) -> Checked:
+def result_of(subject: str, said: Iterable[FindingOrNote]) -> CheckResult:
     """Sort what checks said about ``subject``; what two of them say is there once."""
     once = list(dict.fromkeys(said))
     findings = tuple(each for each in once if isinstance(each, Finding))
-    return Checked(subject, findings, tuple(each for each in once if isinstance(each, str)))
+    return CheckResult(subject, findings, tuple(each for each in once if isinstance(each, str)))
