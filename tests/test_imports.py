@@ -127,7 +127,7 @@ def test_a_library_is_imported_only_by_its_users(library: str) -> None:
 def test_rich_is_imported_only_where_something_is_shown() -> None:
     assert users_of("rich") == {
         "hookkit.corrections.report.patch",
-        "hookkit.graph.colours",
+        "hookkit.graph.terminal",
         "hookkit.terminal.progress",
         "hookkit.terminal.rich_text",
     }
@@ -143,7 +143,7 @@ def test_only_the_terminal_prints() -> None:
         "hookkit.branches.report.network_progress",  # what git says while it works
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.corrections.report.patch",
-        "hookkit.graph.colours",
+        "hookkit.graph.terminal",
     }
     printers = {
         name

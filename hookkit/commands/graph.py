@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
 import time
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 import rich_click as click
@@ -12,12 +12,10 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.graph.picture import Picture, picture
 from hookkit.graph.terminal import say_picture
-from hookkit.graph.written_file import written_rows
 from hookkit.log import configuration
+from hookkit.phrases import counted
 from hookkit.settings import environment
-from hookkit.terminal.browser import show_page, write_page
-from hookkit.terminal.output import say
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.rejected_settings import readable_settings
 
 ROWS = 40
@@ -28,7 +26,7 @@ class _Asked(NamedTuple):
     """What the command line asked for."""
 
     what: str | None
-    is_whole: bool
+    has_all_refs: bool
     is_unfolded: bool
     limit: int | None
     html: str | None
@@ -37,27 +35,27 @@ class _Asked(NamedTuple):
 
     @property
     def form(self) -> Literal["rows", "html", "svg"]:
-        """What is wanted: rows in the terminal, a page or a picture."""
+        """The form: rows in the terminal, a page, or an SVG."""
         if self.svg is not None:
             return "svg"
         return "html" if self.html is not None or self.is_opened else "rows"
 
     @property
     def file(self) -> str | None:
-        """Where it goes: a path, - for stdout, None for a place of our own."""
+        """The file: a path, - for stdout, None for the one in the git directory."""
         return self.html if self.form == "html" else self.svg
 
     @property
     def rows(self) -> int:
-        """How many rows there are to be, 0 for all."""
+        """The number of rows, 0 for all."""
         usual = ROWS_OF_A_PAGE if self.form == "html" else ROWS
         return usual if self.limit is None else self.limit
 
     @property
     def again(self) -> list[str]:
-        """The arguments that name what to draw."""
+        """The arguments that draw the same, without the limit and the file."""
         what = [self.what] if self.what else []
-        return [*what, *["--all"] * self.is_whole, *["--unfold"] * self.is_unfolded]
+        return [*what, *["--all"] * self.has_all_refs, *["--unfold"] * self.is_unfolded]
 
     @property
     def to_show(self) -> list[str]:
@@ -69,7 +67,7 @@ class _Asked(NamedTuple):
 
 @click.command()
 @click.argument("what", required=False, metavar="[A..B | BRANCH]")
-@click.option("--all", "is_whole", is_flag=True, help="Every branch and tag.")
+@click.option("--all", "has_all_refs", is_flag=True, help="Every branch and tag.")
 @click.option("--unfold", "is_unfolded", is_flag=True, help="The commits of merged branches too.")
 @click.option(
     "--limit",
@@ -81,24 +79,24 @@ class _Asked(NamedTuple):
 @click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
 def command(
     what: str | None,
-    is_whole: bool,
+    has_all_refs: bool,
     is_unfolded: bool,
     limit: int | None,
     html: str | None,
     svg: str | None,
     is_opened: bool,
 ) -> int:
-    """Draw the history: HEAD or BRANCH and its target, what each merge brought in, and how.
+    """Draw the history: HEAD or BRANCH and its target, what each merge merged, and how.
 
     A merge of a rebased branch has a ✓; any other names the rule that it breaks. Nothing is
     fetched.
     """
-    asked = _Asked(what, is_whole, is_unfolded, limit, html, svg, is_opened)
+    asked = _Asked(what, has_all_refs, is_unfolded, limit, html, svg, is_opened)
     _check_usage(asked)
     git = Git.discover()
     configuration.configure(git)
     settings = readable_settings(git)
-    drawn = picture(git, settings, environment.variables(), what, asked.rows, is_whole)
+    drawn = picture(git, settings, environment.variables(), what, asked.rows, has_all_refs)
     if asked.form != "rows":
         return _write(git, asked, drawn)
     now = int(time.time())
@@ -114,16 +112,16 @@ def _check_usage(asked: _Asked) -> None:
 
 
 def _write(git: Git, asked: _Asked, drawn: Picture) -> int:
-    text, file = _drawn(asked, drawn), asked.file
-    if file == "-":
-        write_raw(text.encode())
-        return 0
-    path = git.common_dir / "hookkit" / "graph.html" if file is None else Path(file)
-    if file is None:
-        path.parent.mkdir(exist_ok=True)
-    write_page(path, text, "graph", asked.form)
-    is_shown = asked.is_opened and show_page(path)
-    say(written_rows(drawn, path, asked.to_show, asked.is_opened, is_shown))
+    page = Page(
+        text=_drawn(asked, drawn),
+        title="hookkit drew the history",
+        size=counted(drawn.commits, "commit"),
+        show_command=shlex.join(["hookkit", "graph", *asked.to_show]),
+        command="graph",
+        form=asked.form,
+    )
+    default = git.common_dir / "hookkit" / "graph.html"
+    deliver_page(page, asked.file, default, asked.is_opened)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What a picture of the history is made of: the refs and the commits, each read in one process."""
+"""The refs and the commits of a picture, each read in one git process."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from hookkit.history.refs.targets import REMOTES
 
 TAGS = "refs/tags/"
 
-Kind = Literal["HEAD", "branch", "remote", "tag"]
-"""What a name is: of the branch that HEAD is on, or HEAD itself; of another ref."""
+RefKind = Literal["HEAD", "branch", "remote", "tag"]
+"""What a ref is; HEAD stands for the branch that it is on as well."""
 
 
-class Named(NamedTuple):
-    """A ref that is at a commit: its full name, the commit, and the ref that it follows or "".
+class NamedRef(NamedTuple):
+    """A ref: its full name, its commit, and its upstream or "".
 
-    HEAD follows the branch that it is on.
+    The upstream of HEAD is the branch that it is on.
     """
 
     ref: str
@@ -30,11 +30,11 @@ class Named(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name as people say it."""
+        """The name without ``refs/heads/`` and the like."""
         return self.ref.removeprefix(HEADS).removeprefix(REMOTES).removeprefix(TAGS)
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RefKind:
         """What the ref is."""
         if self.ref == "HEAD":
             return "HEAD"
@@ -49,26 +49,26 @@ _REF = "%00".join(
 )
 
 
-def read_refs(git: Git) -> list[Named]:
+def read_refs(git: Git) -> list[NamedRef]:
     """Give the branches, those of remotes too, and the tags that are at a commit."""
     out = os.fsdecode(git.run("for-each-ref", f"--format={_REF}", HEADS, REMOTES, TAGS))
     found = []
     for line in out.split("\n")[:-1]:
         kind, peeled_kind, name, peeled, symbolic, upstream, ref = line.split("\0")
         if not symbolic and "commit" in (kind, peeled_kind):
-            found.append(Named(ref, name if kind == "commit" else peeled, upstream))
+            found.append(NamedRef(ref, name if kind == "commit" else peeled, upstream))
     return found
 
 
 _FIELDS = ("%H", "%P", "%aN", "%at", "%ct", "%B")
 
 
-def read_graph(git: Git, tips: Sequence[str], but: Sequence[str] = ()) -> list[DetailedCommit]:
-    """Give the commits that ``tips`` have and ``but`` have not (ids), children before parents.
+def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> list[DetailedCommit]:
+    """Give the commits of ``tips`` that ``excluded`` do not have (ids), children before parents.
 
     Their dates are in seconds alone. Raises GitFailed where one of them is not here.
     """
-    named = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in but)))
+    named = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in excluded)))
     rows = log_rows(git, _FIELDS, "--topo-order", "--stdin", data=named.encode())
     return [
         DetailedCommit(
@@ -78,11 +78,13 @@ def read_graph(git: Git, tips: Sequence[str], but: Sequence[str] = ()) -> list[D
     ]
 
 
-def line_below(git: Git, tip: str, most: int, but: Sequence[str] = ()) -> list[str]:
-    """Give the first ``most`` commits of the line of first parents from ``tip`` (0: all)."""
-    limit = [f"--max-count={most}"] if most else []
-    out = git.line("rev-list", "--first-parent", *limit, tip, *(f"^{each}" for each in but), "--")
-    return out.split()
+def first_parent_line(
+    git: Git, tip: str, limit: int, excluded: Sequence[str] = ()
+) -> list[str]:
+    """Give the first ``limit`` commits (0: all) from ``tip`` along the first parents."""
+    most = [f"--max-count={limit}"] if limit else []
+    without = [f"^{each}" for each in excluded]
+    return git.line("rev-list", "--first-parent", *most, tip, *without, "--").split()
 
 
 def not_on_remotes(git: Git, tips: Sequence[str]) -> frozenset[str]:

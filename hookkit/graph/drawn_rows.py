@@ -1,4 +1,4 @@
-"""The rows of a picture: each commit in its lane, or a merge that stands for what it brought in."""
+"""The rows of a picture, each commit in its lane."""
 
 from __future__ import annotations
 
@@ -6,90 +6,92 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
-from hookkit.graph.lanes import Line, Placed, lay_out
-from hookkit.graph.picture import Picture, Shown
+from hookkit.graph.lanes import Edge, PlacedCommit, assign_lanes
+from hookkit.graph.picture import GraphCommit, Picture
 
 
-class Drawn(NamedTuple):
-    """One row: a commit, where it stands, and what it stands for if that is folded.
+class DrawnRow(NamedTuple):
+    """One row: a commit, its place, and the merged commits that are folded into it.
 
-    ``goes_on`` tells that it has a parent to which no line is drawn.
+    ``goes_on`` says that it has a parent to which no edge is drawn.
     """
 
-    shown: Shown
-    placed: Placed
-    folded: tuple[Shown, ...] = ()
+    commit: GraphCommit
+    place: PlacedCommit
+    folded: tuple[GraphCommit, ...] = ()
     goes_on: bool = False
 
     @property
     def is_head(self) -> bool:
         """Whether HEAD is at it."""
-        return any(ref.kind == "HEAD" for ref in self.shown.refs)
+        return any(ref.kind == "HEAD" for ref in self.commit.refs)
 
     @property
     def is_fixup(self) -> bool:
         """Whether it is to be squashed into another."""
-        return is_fixup(self.shown.told.message.subject)
+        return is_fixup(self.commit.texts.message.subject)
 
 
-def drawn_of(picture: Picture, is_unfolded: bool) -> list[Drawn]:
+def draw_rows(picture: Picture, is_unfolded: bool) -> list[DrawnRow]:
     """Give all rows of a picture, the commits of merged branches too if ``is_unfolded``."""
-    rows: list[tuple[Shown, tuple[Shown, ...]]] = []
-    for commit, inside in picture.stops:
-        rows.append((commit, () if is_unfolded else inside))
-        rows += [(each, ()) for each in inside if is_unfolded]
-    folded = {commit.id: inside for commit, inside in rows}
-    shown = {commit.id: commit for commit, _ in rows}
-    return [Drawn(shown[each.id], each, folded[each.id]) for each in placed_of(shown)]
+    rows: list[tuple[GraphCommit, tuple[GraphCommit, ...]]] = []
+    for commit, merged in picture.rows:
+        rows.append((commit, () if is_unfolded else merged))
+        rows += [(each, ()) for each in merged if is_unfolded]
+    folded = {commit.id: merged for commit, merged in rows}
+    commits = {commit.id: commit for commit, _ in rows}
+    return [DrawnRow(commits[each.id], each, folded[each.id]) for each in _places(commits)]
 
 
-def placed_of(shown: Mapping[str, Shown]) -> Sequence[Placed]:
+def _places(commits: Mapping[str, GraphCommit]) -> Sequence[PlacedCommit]:
     """Place commits, the main line in a lane of its own."""
-    spine = {name for name, each in shown.items() if each.is_spine}
-    parents = {name: each.told.commit.parents for name, each in shown.items()}
-    return lay_out(list(shown), parents, spine)
+    main_line = {name for name, each in commits.items() if each.is_main_line}
+    parents = {name: each.texts.commit.parents for name, each in commits.items()}
+    return assign_lanes(list(commits), parents, main_line)
 
 
-class Inside(NamedTuple):
-    """What a merge brought in, to be shown between the merge and the next commit of the main line.
+class UnfoldedMerge(NamedTuple):
+    """What a merge merged, to be shown between it and the next commit of the main line.
 
-    ``opening`` is where the merge stands when that is shown, ``closing`` where it joins the main
-    line again, which has no line at its end unless the branch was rebased.
+    ``opening`` is the place of the merge when that is shown, ``closing`` the row in which the
+    branch joins the main line again; no edge ends there unless the branch was rebased.
     """
 
-    opening: Placed
-    rows: tuple[Drawn, ...]
-    closing: Placed
+    opening: PlacedCommit
+    rows: tuple[DrawnRow, ...]
+    closing: PlacedCommit
 
 
-def inside_of(drawn: Drawn) -> Inside:
-    """Place what a merge stands for, to the right of the lines that go by it."""
-    merge, inside = drawn.shown, {each.id: each for each in drawn.folded}
-    first, *others = merge.told.commit.parents
-    parents = {name: each.told.commit.parents for name, each in inside.items()}
-    order = [merge.id, *inside, first]
-    placed = lay_out(order, {merge.id: (first, *others), **parents, first: ()}, (merge.id, first))
-    # The main line has its lane; the lines that go by have theirs between it and what is inside.
-    beside = [line for line in (*drawn.placed.passing, *drawn.placed.begins) if line.lane]
-    # Nor does a line begin where another has just ended.
-    shift = max((line.lane for line in (*beside, *drawn.placed.ends)), default=0)
-    opening, *rows, closing = (_beside(each, beside, shift) for each in placed)
-    main = tuple(line for line in drawn.placed.begins if not line.lane)
-    drawn_rows = (
-        Drawn(each, place, goes_on=any(parent not in order for parent in parents[each.id]))
-        for each, place in zip(inside.values(), rows, strict=True)
+def unfold_merge(merge: DrawnRow) -> UnfoldedMerge:
+    """Place the folded commits of a merge, to the right of the edges that pass it."""
+    commit, merged = merge.commit, {each.id: each for each in merge.folded}
+    first, *others = commit.texts.commit.parents
+    parents = {name: each.texts.commit.parents for name, each in merged.items()}
+    order = [commit.id, *merged, first]
+    known = {commit.id: (first, *others), **parents, first: ()}
+    places = assign_lanes(order, known, (commit.id, first))
+    passing = [edge for edge in (*merge.place.passing, *merge.place.begins) if edge.lane]
+    # No edge begins in the lane of one that has just ended.
+    shift = max((edge.lane for edge in (*passing, *merge.place.ends)), default=0)
+    opening, *rows, closing = (_shifted(each, shift, passing) for each in places)
+    main_edges = tuple(edge for edge in merge.place.begins if not edge.lane)
+    drawn = (
+        DrawnRow(each, place, goes_on=any(parent not in order for parent in parents[each.id]))
+        for each, place in zip(merged.values(), rows, strict=True)
     )
-    return Inside(opening, tuple(drawn_rows), closing._replace(begins=main))
+    return UnfoldedMerge(opening, tuple(drawn), closing._replace(begins=main_edges))
 
 
-def _beside(placed: Placed, beside: Sequence[Line], shift: int) -> Placed:
-    def moved(lines: Sequence[Line]) -> tuple[Line, ...]:
-        return tuple(each._replace(lane=each.lane + shift if each.lane else 0) for each in lines)
+def _shifted(place: PlacedCommit, shift: int, passing: Sequence[Edge]) -> PlacedCommit:
+    """Move all lanes but the main line's to the right, and add the edges that pass there."""
 
-    return Placed(
-        id=placed.id,
-        lane=placed.lane + shift if placed.lane else 0,
-        ends=moved(placed.ends),
-        begins=moved(placed.begins),
-        passing=(*moved(placed.passing), *beside),
+    def moved(edges: Sequence[Edge]) -> tuple[Edge, ...]:
+        return tuple(each._replace(lane=each.lane + shift if each.lane else 0) for each in edges)
+
+    return PlacedCommit(
+        id=place.id,
+        lane=place.lane + shift if place.lane else 0,
+        ends=moved(place.ends),
+        begins=moved(place.begins),
+        passing=(*moved(place.passing), *passing),
     )

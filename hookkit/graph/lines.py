@@ -8,27 +8,27 @@ from typing import NamedTuple
 
 from hookkit.ages import day_of, short_age
 from hookkit.graph.cells import cells_of
-from hookkit.graph.commits import Kind
-from hookkit.graph.drawn_rows import Drawn
+from hookkit.graph.commits import RefKind
+from hookkit.graph.drawn_rows import DrawnRow
 from hookkit.graph.wording import (
-    Tag,
+    Remark,
     authors_of,
-    brought,
-    faults_of,
-    headline,
     mark_of,
-    names_of,
-    notes_of,
+    merged_summary,
+    merged_title,
+    ref_names,
+    remarks_of,
+    rule_remarks,
     subject_of,
 )
 from hookkit.phrases import short
 from hookkit.terminal.escaping import visible
 
-Piece = tuple[str, str]
+StyledText = tuple[str, str]
 """A style, of ``hookkit.terminal.rows`` or one of those below, and a text."""
 
 LANE = "lane{}"
-OF_REF: dict[Kind, str] = {
+REF_STYLES: dict[RefKind, str] = {
     "HEAD": "head",
     "branch": "branch",
     "remote": "remote",
@@ -37,19 +37,19 @@ OF_REF: dict[Kind, str] = {
 LANES = 6
 """How many colours there are for lanes."""
 MOST_LANES = 40
-AUTHOR = 14
-LEAST = 16
-"""How much of a subject is always to be read."""
-NARROW = 72
-"""In a narrower place than this there is no room for the author."""
+MAX_AUTHOR = 14
+MIN_SUBJECT = 16
+"""Columns of a subject that are never cut."""
+MIN_WIDTH_WITH_AUTHOR = 72
+"""The width below which there is no column for the author."""
 
 
-class Sheet(NamedTuple):
-    """How much room the columns have, for all rows of a picture.
+class Layout(NamedTuple):
+    """The widths of the columns, the same for all rows of a picture.
 
-    ``width`` is None where lines may be of any length. ``lanes`` is how many lanes are drawn at
-    most, ``graph`` how many columns they take and ``author`` those of the names. ``now`` is the
-    time from which ages are told; without it dates are.
+    ``width`` is that of a line, None for any. ``lanes`` is how many lanes are drawn at most;
+    ``graph`` and ``author`` are the widths of their columns. Ages are counted from ``now``; without
+    it days are shown.
     """
 
     width: int | None
@@ -73,96 +73,98 @@ class Sheet(NamedTuple):
         return 6 if self.now is not None else 10
 
 
-def sheet_of(rows: Sequence[Drawn], width: int | None, now: int | None) -> Sheet:
+def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> Layout:
     """Measure the rows of a picture."""
     most = MOST_LANES if width is None else max(width // 8, 2)
     graph = max((len(cells_of(each, most)) for each in rows), default=0) + 1
-    names = max((columns(_who(each)) for each in rows), default=0)
-    has_room = width is None or width >= NARROW
-    return Sheet(width, most, graph, min(names, AUTHOR) if has_room else 0, now)
+    names = max((cell_width(_author(each)) for each in rows), default=0)
+    has_room = width is None or width >= MIN_WIDTH_WITH_AUTHOR
+    return Layout(width, most, graph, min(names, MAX_AUTHOR) if has_room else 0, now)
 
 
-def line_of(drawn: Drawn, sheet: Sheet) -> list[Piece]:
-    """Give one row: its lanes, and what is said of it."""
-    cells = cells_of(drawn, sheet.lanes)
+def line_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
+    """Give one row: its lanes, then ``text_of`` it."""
+    cells = cells_of(drawn, layout.lanes)
     pieces = [(LANE.format(cell.lane % LANES), cell.char) for cell in cells]
-    return [*pieces, ("text", " " * (sheet.graph - len(cells))), *text_of(drawn, sheet)]
+    return [*pieces, ("text", " " * (layout.graph - len(cells))), *text_of(drawn, layout)]
 
 
-def text_of(drawn: Drawn, sheet: Sheet) -> list[Piece]:
-    """Give what is said of a row: the id, the mark, what it is, who, how long ago."""
-    id, mark = short(drawn.shown.id), mark_of(drawn.shown.verdicts)
-    told = _told(drawn, sheet.room)
-    rest = 0 if sheet.room is None else sheet.room - _length(told)
-    who = _cut(_who(drawn), sheet.author)
-    column = "  " + who + " " * (sheet.author - columns(who)) if sheet.author else ""
-    seconds = drawn.shown.told.commit.written
-    time = short_age(seconds, sheet.now) if sheet.now is not None else day_of(seconds)
+def text_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
+    """Give the columns beside the lanes: id, mark, description, author, age."""
+    id, mark = short(drawn.commit.id), mark_of(drawn.commit.verdicts)
+    description = _description(drawn, layout.room)
+    rest = 0 if layout.room is None else layout.room - _width(description)
+    author = _cut(_author(drawn), layout.author)
+    column = "  " + author + " " * (layout.author - cell_width(author)) if layout.author else ""
+    seconds = drawn.commit.texts.commit.written
+    time = short_age(seconds, layout.now) if layout.now is not None else day_of(seconds)
     return [
-        *(("code", id), ("text", " "), (mark.style, mark.text), ("text", " "), *told),
-        *(("text", " " * rest), ("dim", column), ("dim", time.rjust(sheet.time + 1))),
+        *(("code", id), ("text", " "), (mark.style, mark.text), ("text", " "), *description),
+        *(("text", " " * rest), ("dim", column), ("dim", time.rjust(layout.time + 1))),
     ]
 
 
-def _told(drawn: Drawn, room: int | None) -> list[Piece]:
-    """Say what a commit is, in ``room`` columns: the names at it, its subject, what is to be said.
+def _description(drawn: DrawnRow, room: int | None) -> list[StyledText]:
+    """Give the refs at a commit, its subject and the remarks, in ``room`` columns.
 
-    Names have at most half of the room, and remarks what the first words of the subject leave.
+    The refs have at most half of the room, the remarks what the first words of the subject leave.
     """
-    names, beside = _names(drawn), _beside(drawn)
-    text, style = visible(_text(drawn)), "folded" if drawn.folded else "text"
+    names, remarks = _names(drawn), _remarks(drawn)
+    text, style = visible(_subject(drawn)), "folded" if drawn.folded else "text"
     if room is not None and names:
-        names = [*_within(names[:-1], room // 2 - 2, _cut), names[-1]]
+        names = [*_fitting(names[:-1], room // 2 - 2, _cut), names[-1]]
     if drawn.is_fixup:
         names.append(("warn", "fixup! "))
     if room is not None:
-        left = room - _length(names)
-        beside = _within(beside, left - min(columns(text), LEAST), _cut_words)
-        text = _cut(text, left - _length(beside))
-    return [*names, (style, text), *beside]
+        left = room - _width(names)
+        remarks = _fitting(remarks, left - min(cell_width(text), MIN_SUBJECT), _cut_words)
+        text = _cut(text, left - _width(remarks))
+    return [*names, (style, text), *remarks]
 
 
-def _text(drawn: Drawn) -> str:
+def _subject(drawn: DrawnRow) -> str:
     if drawn.folded:
-        return headline(drawn.shown, is_folded=True)
-    return subject_of(drawn.shown)
+        return merged_title(drawn.commit)
+    return subject_of(drawn.commit)
 
 
-def _names(drawn: Drawn) -> list[Piece]:
-    pieces: list[Piece] = []
-    for kind, text in names_of(drawn.shown.refs):
-        pieces.append((OF_REF[kind], (" " if pieces else "[") + visible(text)))
+def _names(drawn: DrawnRow) -> list[StyledText]:
+    pieces: list[StyledText] = []
+    for kind, text in ref_names(drawn.commit.refs):
+        pieces.append((REF_STYLES[kind], (" " if pieces else "[") + visible(text)))
     return [*pieces, ("text", "] ")] if pieces else []
 
 
-def _beside(drawn: Drawn) -> list[Piece]:
-    """Give the remarks, those that matter most first: what is short of room is the last of them."""
-    faults, others = faults_of(drawn.shown.verdicts), notes_of(drawn.shown, _text(drawn))
-    folded = [Tag("dim", "▸ " + brought(drawn.folded))] if drawn.folded else []
+def _remarks(drawn: DrawnRow) -> list[StyledText]:
+    """Give the remarks, the most important first: the last ones are cut."""
+    faults, others = rule_remarks(drawn.commit.verdicts), remarks_of(drawn.commit, _subject(drawn))
+    folded = [Remark("dim", "▸ " + merged_summary(drawn.folded))] if drawn.folded else []
     return [(style, "  " + visible(text)) for style, text in (*faults, *folded, *others)]
 
 
-def _who(drawn: Drawn) -> str:
-    names = authors_of(drawn.folded or [drawn.shown])
+def _author(drawn: DrawnRow) -> str:
+    names = authors_of(drawn.folded or [drawn.commit])
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
-    return visible(_cut(names[0], AUTHOR - len(more)) + more)
+    return visible(_cut(names[0], MAX_AUTHOR - len(more)) + more)
 
 
-def _within(pieces: Sequence[Piece], room: int, cut: Callable[[str, int], str]) -> list[Piece]:
+def _fitting(
+    pieces: Sequence[StyledText], room: int, cut: Callable[[str, int], str]
+) -> list[StyledText]:
     """Give as many pieces as there is room for; the last of them is cut."""
-    kept: list[Piece] = []
+    kept: list[StyledText] = []
     for style, text in pieces:
         kept.append((style, cut(text, max(room, 0))))
-        room -= columns(text)
+        room -= cell_width(text)
     return [piece for piece in kept if piece[1].strip(" …")]
 
 
-def _length(pieces: Iterable[Piece]) -> int:
-    return sum(columns(text) for _, text in pieces)
+def _width(pieces: Iterable[StyledText]) -> int:
+    return sum(cell_width(text) for _, text in pieces)
 
 
-def columns(text: str) -> int:
-    """Give how many columns a terminal takes for a text."""
+def cell_width(text: str) -> int:
+    """Give the columns that a text takes on a terminal."""
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
@@ -170,16 +172,16 @@ def columns(text: str) -> int:
 
 
 def _cut(text: str, room: int) -> str:
-    if columns(text) <= room:
+    if cell_width(text) <= room:
         return text
-    while text and columns(text) > room - 1:
+    while text and cell_width(text) > room - 1:
         text = text[:-1]
     return text.rstrip() + "…" if room > 0 else ""
 
 
 def _cut_words(text: str, room: int) -> str:
     """Leave whole words only: half of a number is another number."""
-    if columns(text) <= room:
+    if cell_width(text) <= room:
         return text
     kept = _cut(text, room).removesuffix("…")
     if text[len(kept)] != " ":

@@ -1,8 +1,8 @@
-"""Commits in the order of a picture: what belongs together stands together.
+"""Commits in the order of a picture.
 
-git lists the branches of a history one beside the other, which is why its lines are long. Here each
-merge is followed by just what it brought in, and a branch that is not merged stands right above
-the commit that it begins at.
+Git lists the branches of a history side by side, which makes their edges long. Here each merge is
+followed by just the commits that it merged, and a branch that is not merged stands right above the
+commit that it begins at.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
-class Strand(NamedTuple):
-    """Commits that belong together, children before their parents.
+class Chain(NamedTuple):
+    """Commits in a row of the order, children before their parents.
 
-    ``spine`` is the commit of the main line that they came in with, "" for a branch that is not
-    merged.
+    ``merge`` is the commit of the main line that merged them, "" for a branch that is not merged.
     """
 
-    spine: str
+    merge: str
     commits: tuple[str, ...]
 
 
@@ -31,65 +30,67 @@ def first_parents(parents: Mapping[str, Sequence[str]], tip: str) -> list[str]:
     return line
 
 
-def strands_of(
-    parents: Mapping[str, Sequence[str]], spine: Sequence[str], focus: str = ""
-) -> list[Strand]:
-    """Give all commits in strands, each commit before its parents.
+def chains_of(
+    parents: Mapping[str, Sequence[str]], main_line: Sequence[str], focus: str = ""
+) -> list[Chain]:
+    """Give all commits in chains, each commit before its parents.
 
-    ``parents`` has the commits with children before their parents. ``spine`` is the main line, the
-    newest first. The branch that has ``focus`` comes first, wherever it begins.
+    ``parents`` has the commits with children before their parents. ``main_line`` are its commits,
+    the newest first. The branch that has ``focus`` comes first, wherever it begins.
     """
-    places = {commit: at for at, commit in enumerate(spine)}
-    brought = _brought(parents, spine)
-    for at, commits in enumerate(brought):
+    places = {commit: at for at, commit in enumerate(main_line)}
+    merged = _merged_by(parents, main_line)
+    for at, commits in enumerate(merged):
         places |= dict.fromkeys(commits, at)
-    beside: dict[int, list[tuple[str, ...]]] = {}
+    unmerged: dict[int, list[tuple[str, ...]]] = {}
     for branch in _branches([each for each in parents if each not in places], parents):
         known = [places[each] for commit in branch for each in parents[commit] if each in places]
-        at = -1 if focus in branch else min(known, default=len(spine))
-        beside.setdefault(at, []).append(branch)
-    return list(_joined(spine, brought, beside))
+        at = -1 if focus in branch else min(known, default=len(main_line))
+        unmerged.setdefault(at, []).append(branch)
+    return list(_in_order(main_line, merged, unmerged))
 
 
-def _joined(
-    spine: Sequence[str],
-    brought: Sequence[tuple[str, ...]],
-    beside: Mapping[int, Sequence[tuple[str, ...]]],
-) -> Iterator[Strand]:
-    yield from (Strand("", each) for each in beside.get(-1, ()))
-    for at, commit in enumerate(spine):
-        yield from (Strand("", each) for each in beside.get(at, ()))
-        yield Strand(commit, brought[at])
-    yield from (Strand("", each) for each in beside.get(len(spine), ()))
+def _in_order(
+    main_line: Sequence[str],
+    merged: Sequence[tuple[str, ...]],
+    unmerged: Mapping[int, Sequence[tuple[str, ...]]],
+) -> Iterator[Chain]:
+    yield from (Chain("", each) for each in unmerged.get(-1, ()))
+    for at, commit in enumerate(main_line):
+        yield from (Chain("", each) for each in unmerged.get(at, ()))
+        yield Chain(commit, merged[at])
+    yield from (Chain("", each) for each in unmerged.get(len(main_line), ()))
 
 
-def _brought(parents: Mapping[str, Sequence[str]], spine: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give what each commit of the main line brought in that no older one had."""
-    owner = dict.fromkeys(spine, "")
-    for merge in reversed(spine):
+def _merged_by(
+    parents: Mapping[str, Sequence[str]], main_line: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """Give the commits that each commit of the main line merged and no older one had."""
+    owner = dict.fromkeys(main_line, "")
+    for merge in reversed(main_line):
         waiting = list(parents[merge][1:])
         while waiting:
             commit = waiting.pop()
             if commit in parents and commit not in owner:
                 owner[commit] = merge
                 waiting += parents[commit]
-    found: dict[str, list[str]] = {commit: [] for commit in spine}
+    found: dict[str, list[str]] = {commit: [] for commit in main_line}
     for commit in parents:
         if owner.get(commit):
             found[owner[commit]].append(commit)
-    return [tuple(found[commit]) for commit in spine]
+    return [tuple(found[commit]) for commit in main_line]
 
 
 def _branches(
     commits: Sequence[str], parents: Mapping[str, Sequence[str]]
 ) -> list[tuple[str, ...]]:
-    """Part commits into those that hang together."""
-    beside: dict[str, list[str]] = {commit: [] for commit in commits}
+    """Divide commits into those that are connected by parents."""
+    neighbours: dict[str, list[str]] = {commit: [] for commit in commits}
     for commit in commits:
         for parent in parents[commit]:
-            if parent in beside:
-                beside[commit].append(parent)
-                beside[parent].append(commit)
+            if parent in neighbours:
+                neighbours[commit].append(parent)
+                neighbours[parent].append(commit)
     group: dict[str, int] = {}
     for number, commit in enumerate(commits):
         waiting = [commit] if commit not in group else []
@@ -97,7 +98,7 @@ def _branches(
             at = waiting.pop()
             if at not in group:
                 group[at] = number
-                waiting += beside[at]
+                waiting += neighbours[at]
     found: dict[int, list[str]] = {}
     for commit in commits:
         found.setdefault(group[commit], []).append(commit)

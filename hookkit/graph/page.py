@@ -1,4 +1,4 @@
-"""A picture of the history as one HTML page, to be read anywhere: no network, no script needed."""
+"""A picture of the history as one HTML page that needs no network and no script."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit import __version__
-from hookkit.graph.drawn_rows import drawn_of
+from hookkit.graph.drawn_rows import draw_rows
 from hookkit.graph.lines import LANES
-from hookkit.graph.page_rows import Stop, stop_of, style_of
+from hookkit.graph.page_rows import PageRow, page_row, style_of
 from hookkit.graph.picture import Picture
 from hookkit.graph.svg import DARK, LIGHT
 from hookkit.terminal.page_templates import filled, policy, source_of
 
 FIRST = 200
-"""How many rows are in the page itself; a script adds the others as a person comes to them."""
+"""Rows in the page itself; a script adds the others as a person scrolls to them."""
 
 
 class Heading(NamedTuple):
@@ -32,11 +32,11 @@ class Heading(NamedTuple):
 def graph_page(picture: Picture, what: str, again: Sequence[str]) -> str:
     """Give a picture as a page: HTML to be written in UTF-8, the same for the same picture.
 
-    ``what`` is what was asked for, "" for the usual, and ``again`` are the arguments that ask for
-    it, without the limit.
+    ``what`` is the range or branch that was asked for, "" for HEAD, and ``again`` are the arguments
+    that draw it, without the limit.
     """
-    stops = [stop_of(each) for each in drawn_of(picture, is_unfolded=False)]
-    lanes = max((each.lanes for each in stops), default=1)
+    rows = [page_row(each) for each in draw_rows(picture, is_unfolded=False)]
+    lanes = max((each.lanes for each in rows), default=1)
     style, script = _style(lanes), source_of("graph.js")
     return filled(
         "graph.html",
@@ -44,9 +44,9 @@ def graph_page(picture: Picture, what: str, again: Sequence[str]) -> str:
         style=Markup(style),
         script=Markup(script),
         heading=Heading(what, picture.branch, tuple(_counts(picture))),
-        first=Markup("").join(each.html for each in stops[:FIRST]),
-        rest=max(len(stops) - FIRST, 0),
-        island=_island(stops),
+        first=Markup("").join(each.html for each in rows[:FIRST]),
+        rest=max(len(rows) - FIRST, 0),
+        island=_island(rows),
         older=shlex.join(["hookkit", "graph", *again, "--limit", "0", "--open"]),
         is_older=picture.is_older,
         version=__version__,
@@ -54,7 +54,7 @@ def graph_page(picture: Picture, what: str, again: Sequence[str]) -> str:
 
 
 def _style(lanes: int) -> str:
-    """Give the style: the top and the colours are those of the page of a review."""
+    """Give the style, of which the page of a review shares the top and the colours."""
     shared = source_of("page.css").partition("/* the files */")[0]
     light, dark = (
         "".join(f"--l{lane}: {colours[f'l{lane}']}; " for lane in range(LANES))
@@ -64,11 +64,11 @@ def _style(lanes: int) -> str:
     return shared + colours + style_of(lanes) + source_of("graph.css")
 
 
-def _island(stops: Sequence[Stop]) -> Markup:
-    """Give the texts of all rows, and the rows that are not in the page yet, as JSON."""
+def _island(rows: Sequence[PageRow]) -> Markup:
+    """Give the texts of all rows, and the rows that a script adds, as JSON."""
     data = {
-        "texts": [each.texts for each in stops],
-        "rest": [str(each.html) for each in stops[FIRST:]],
+        "texts": [each.texts for each in rows],
+        "rest": [str(each.html) for each in rows[FIRST:]],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # Nothing in it may end the element that it is in.
@@ -76,11 +76,11 @@ def _island(stops: Sequence[Stop]) -> Markup:
 
 
 def _counts(picture: Picture) -> list[tuple[str, str]]:
-    stops = [stop.commit for stop in picture.stops]
-    merges = [each for each in stops if each.is_spine and each.is_merge and each.verdicts]
+    main_line = [row.commit for row in picture.rows]
+    merges = [each for each in main_line if each.is_main_line and each.is_merge and each.verdicts]
     good = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
-    commits = [commit for stop in picture.stops for commit in (stop.commit, *stop.inside)]
-    people = {each.told.commit.author for each in commits}
-    counts = [(len(commits), "commit"), (len(people), "author")]
-    told = [(f"{n:,}", noun if n == 1 else f"{noun}s") for n, noun in counts]
-    return [*told, (f"{good:,}/{len(merges):,}", "merges semi-linear")] if merges else told
+    commits = [commit for row in picture.rows for commit in (row.commit, *row.merged)]
+    authors = {each.texts.commit.author for each in commits}
+    counts = [(len(commits), "commit"), (len(authors), "author")]
+    shown = [(f"{n:,}", noun if n == 1 else f"{noun}s") for n, noun in counts]
+    return [*shown, (f"{good:,}/{len(merges):,}", "merges semi-linear")] if merges else shown

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from hookkit.ages import day_of
-from hookkit.graph.drawn_rows import Drawn, Inside, inside_of
-from hookkit.graph.lanes import Placed
-from hookkit.graph.paths import LANE, paths_of
-from hookkit.graph.picture import Shown
-from hookkit.graph.svg import sign_of
+from hookkit.graph.drawn_rows import DrawnRow, UnfoldedMerge, unfold_merge
+from hookkit.graph.lanes import PlacedCommit
+from hookkit.graph.picture import GraphCommit
+from hookkit.graph.svg import LANE, edge_paths, sign_of
 from hookkit.graph.wording import (
-    Tag,
+    Remark,
     authors_of,
-    brought,
-    faults_of,
-    headline,
     mark_of,
-    names_of,
-    notes_of,
+    merged_summary,
+    merged_title,
+    ref_names,
+    remarks_of,
+    rule_remarks,
     subject_of,
-    word_of,
+    verdict_words,
 )
 from hookkit.phrases import short
 from hookkit.terminal.escaping import visible
 
 _FAR = 99
-"""Further than half of any row is high: what is outside of a row is not seen."""
+"""More than half the height of any row: what is outside of a row is not seen."""
 
 
-class Stop(NamedTuple):
+class PageRow(NamedTuple):
     """A row of the page with all that it can unfold, the texts to find it by, and its lanes.
 
-    The first of the texts is of the row itself, the others are of what it brought in.
+    The first of the texts is of the row itself, the others are of the commits that it merged.
     """
 
     html: Markup
@@ -43,43 +42,39 @@ class Stop(NamedTuple):
     lanes: int
 
 
-def stop_of(drawn: Drawn) -> Stop:
-    """Make a row."""
-    texts = tuple(_searched(each) for each in (drawn.shown, *drawn.folded))
+def page_row(drawn: DrawnRow) -> PageRow:
+    """Give a row as HTML, with the rows that it can unfold."""
+    texts = tuple(_searched(each) for each in (drawn.commit, *drawn.folded))
     if not drawn.folded:
-        row = _row(drawn, _graph(_lines(drawn.placed) + sign_of(drawn)))
+        row = _row(drawn, _graph(_edges(drawn.place) + sign_of(drawn)))
         html = Markup('<li class="row">{}</li>\n').format(row)
-        return Stop(html, texts, drawn.placed.lanes)
-    inside = inside_of(drawn)
+        return PageRow(html, texts, drawn.place.lanes)
+    unfolded = unfold_merge(drawn)
     html = Markup(
         '<li><details><summary class="row">{}</summary>\n<ol>\n{}</ol></details></li>\n'
-    ).format(_row(drawn, _graph(_both(drawn, inside))), _inside(inside))
-    lanes = (each.lanes for each in (drawn.placed, inside.opening, *_places(inside)))
-    return Stop(html, texts, max(lanes))
+    ).format(_row(drawn, _graph(_both(drawn, unfolded))), _rows(unfolded))
+    places = (drawn.place, unfolded.opening, *(each.place for each in unfolded.rows))
+    return PageRow(html, texts, max(each.lanes for each in places))
 
 
-def _searched(shown: Shown) -> str:
+def _searched(commit: GraphCommit) -> str:
     """Give the text that a commit is found by."""
-    names = (ref.name for ref in shown.refs)
-    words = (each.word for each in shown.verdicts)
-    told = shown.told
-    text = (shown.id[:12], told.message.subject, told.commit.author, *shown.tickets, *names, *words)
-    return visible(" ".join(text)).lower()
+    names = (ref.name for ref in commit.refs)
+    words = (each.word for each in commit.verdicts)
+    said = (commit.texts.message.subject, commit.texts.commit.author)
+    text = " ".join((commit.id[:12], *said, *commit.tickets, *names, *words))
+    return visible(text).lower()
 
 
-def _places(inside: Inside) -> Iterator[Placed]:
-    return (each.placed for each in inside.rows)
-
-
-def _inside(inside: Inside) -> Markup:
+def _rows(unfolded: UnfoldedMerge) -> Markup:
     rows = (
         Markup('<li class="row">{}</li>\n').format(
-            _row(each, _graph(_lines(each.placed) + sign_of(each)))
+            _row(each, _graph(_edges(each.place) + sign_of(each)))
         )
-        for each in inside.rows
+        for each in unfolded.rows
     )
     closing = Markup('<li class="end" aria-hidden="true">{}</li>\n')
-    return Markup("").join((*rows, closing.format(_graph(_lines(inside.closing)))))
+    return Markup("").join((*rows, closing.format(_graph(_edges(unfolded.closing)))))
 
 
 def _graph(inner: str) -> Markup:
@@ -88,37 +83,35 @@ def _graph(inner: str) -> Markup:
     )
 
 
-def _lines(placed: Placed, kind: str = "") -> str:
-    return "".join(
-        f'<path class="l{each.colour}{kind}" d="{each.path}"/>' for each in paths_of(placed, _FAR)
+def _edges(place: PlacedCommit, kind: str = "") -> str:
+    return edge_paths(place, _FAR, kind)
+
+
+def _both(drawn: DrawnRow, unfolded: UnfoldedMerge) -> str:
+    """Draw a merge as it is and, where that differs, as it is when it is unfolded."""
+    open_only = unfolded.opening._replace(
+        ends=(), passing=(), begins=tuple(each for each in unfolded.opening.begins if each.lane)
     )
+    return _edges(drawn.place) + _edges(open_only, " o") + sign_of(drawn)
 
 
-def _both(drawn: Drawn, inside: Inside) -> str:
-    """Draw a merge as it is and, where that differs, as it is when what it brought in is seen."""
-    open_only = inside.opening._replace(
-        ends=(), passing=(), begins=tuple(each for each in inside.opening.begins if each.lane)
-    )
-    return _lines(drawn.placed) + _lines(open_only, " o") + sign_of(drawn)
-
-
-def _row(drawn: Drawn, graph: Markup) -> Markup:
-    shown = drawn.shown
+def _row(drawn: DrawnRow, graph: Markup) -> Markup:
+    commit = drawn.commit
     return Markup(
         '{}<code class="id">{}</code>{}<span class="what">{}{}</span><span class="who">{}</span>{}'
     ).format(
         graph,
-        short(shown.id),
-        _mark(shown),
-        _names(shown),
-        _told(drawn),
-        visible(", ".join(authors_of(drawn.folded or [shown]))),
-        _time(shown.told.commit.written),
+        short(commit.id),
+        _mark(commit),
+        _names(commit),
+        _description(drawn),
+        visible(", ".join(authors_of(drawn.folded or [commit]))),
+        _time(commit.texts.commit.written),
     )
 
 
-def _mark(shown: Shown) -> Markup:
-    mark, word = mark_of(shown.verdicts), word_of(shown.verdicts)
+def _mark(commit: GraphCommit) -> Markup:
+    mark, word = mark_of(commit.verdicts), verdict_words(commit.verdicts)
     if not word:
         return Markup('<span class="mark"></span>')
     return Markup(
@@ -127,27 +120,27 @@ def _mark(shown: Shown) -> Markup:
     ).format(mark.style, word, mark.text, word)
 
 
-def _names(shown: Shown) -> Markup:
+def _names(commit: GraphCommit) -> Markup:
     html = Markup('<span class="ref {}">{}</span> ')
-    names = names_of(shown.refs)
+    names = ref_names(commit.refs)
     return Markup("").join(html.format(kind.lower(), visible(text)) for kind, text in names)
 
 
-def _told(drawn: Drawn) -> Markup:
-    shown = drawn.shown
-    text = headline(shown, True) if drawn.folded else subject_of(shown)
+def _description(drawn: DrawnRow) -> Markup:
+    commit = drawn.commit
+    text = merged_title(commit) if drawn.folded else subject_of(commit)
     fixup = Markup('<b class="warn">fixup!</b> ') if drawn.is_fixup else ""
     subject = Markup('{}<span class="subject">{}</span>').format(fixup, visible(text))
     if drawn.folded:
         count = Markup(' <span class="brought">{}</span>')
-        subject += count.format(brought(drawn.folded))
-    return subject + _tags(shown, text)
+        subject += count.format(merged_summary(drawn.folded))
+    return subject + _remarks(commit, text)
 
 
-def _tags(shown: Shown, text: str) -> Markup:
-    tags: Sequence[Tag] = (*faults_of(shown.verdicts), *notes_of(shown, text))
+def _remarks(commit: GraphCommit, text: str) -> Markup:
+    remarks: Sequence[Remark] = (*rule_remarks(commit.verdicts), *remarks_of(commit, text))
     html = Markup(' <span class="tag {}">{}</span>')
-    return Markup("").join(html.format(each.style, visible(each.text)) for each in tags)
+    return Markup("").join(html.format(each.style, visible(each.text)) for each in remarks)
 
 
 def _time(seconds: int) -> Markup:

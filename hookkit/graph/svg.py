@@ -1,19 +1,23 @@
-"""A picture as an SVG that stands alone: no script, no font, nothing from elsewhere."""
+"""A picture as an SVG that needs no script, no font and no network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from hookkit.graph.drawn_rows import Drawn, drawn_of
-from hookkit.graph.lines import LANES, Piece, Sheet, columns, sheet_of, text_of
-from hookkit.graph.paths import LANE, paths_of, x_of
+from hookkit.graph.drawn_rows import DrawnRow, draw_rows
+from hookkit.graph.lanes import PlacedCommit
+from hookkit.graph.lines import LANES, Layout, StyledText, cell_width, layout_of, text_of
 from hookkit.graph.picture import Picture
 from hookkit.terminal.escaping import visible
 
 MARK = '<!-- <meta name="generator" content="hookkit"> -->'
-"""What tells a picture of ours from any other file."""
+"""What marks a picture as one of hookkit's."""
 
+LANE = 16
+"""The width of a lane."""
+
+BEND = 8
 ROW = 26
 CHAR = 7.8
 MOST_COLUMNS = 110
@@ -37,12 +41,12 @@ DARK = {
 
 def svg(picture: Picture, limit: int, is_unfolded: bool) -> str:
     """Give the first ``limit`` rows of a picture (0: all) as an SVG, the same each time."""
-    rows = drawn_of(picture, is_unfolded)
+    rows = draw_rows(picture, is_unfolded)
     shown = rows[:limit] if limit else rows
-    lanes = max((each.placed.lanes for each in shown), default=1)
+    lanes = max((each.place.lanes for each in shown), default=1)
     left = EDGE + LANE * lanes + 8
-    sheet = _sheet(shown)
-    width = round(left + (sheet.width or 0) * CHAR + EDGE)
+    layout = _layout(shown)
+    width = round(left + (layout.width or 0) * CHAR + EDGE)
     height = ROW * len(shown) + 2 * EDGE
     label = escape(visible(f"The history of {picture.branch}"))
     return "".join(
@@ -51,7 +55,7 @@ def svg(picture: Picture, limit: int, is_unfolded: bool) -> str:
             f'width="{width}" height="{height}" role="img" aria-label="{label}">\n{MARK}\n',
             f"<style>{_style()}</style>\n",
             f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n',
-            *_rows(shown, sheet, left),
+            *_rows(shown, layout, left),
             "</svg>\n",
         )
     )
@@ -73,46 +77,69 @@ def _colours(colours: dict[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in colours.items())
 
 
-def _sheet(rows: Sequence[Drawn]) -> Sheet:
-    """Give the room that the longest row takes, within reason."""
-    sheet = sheet_of(rows, None, None)._replace(graph=0)
-    widths = (sum(columns(text) for _, text in text_of(each, sheet)) for each in rows)
-    return sheet._replace(width=min(max(widths, default=0), MOST_COLUMNS))
+def _layout(rows: Sequence[DrawnRow]) -> Layout:
+    """Give the columns of the longest row, at most MOST_COLUMNS."""
+    layout = layout_of(rows, None, None)._replace(graph=0)
+    widths = (sum(cell_width(text) for _, text in text_of(each, layout)) for each in rows)
+    return layout._replace(width=min(max(widths, default=0), MOST_COLUMNS))
 
 
-def _rows(rows: Sequence[Drawn], sheet: Sheet, left: int) -> Iterator[str]:
+def _rows(rows: Sequence[DrawnRow], layout: Layout, left: int) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = EDGE + ROW * number + ROW // 2
         yield f'<g transform="translate({EDGE} {y})">{graph_of(each, ROW // 2)}</g>\n'
-        yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, sheet), left)}</text>\n'
+        yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), left)}</text>\n'
 
 
-def graph_of(drawn: Drawn, half: int) -> str:
-    """Give the lines and the sign of a row."""
-    paths = (
-        f'<path class="l{each.colour}" d="{each.path}"/>' for each in paths_of(drawn.placed, half)
-    )
-    return "".join(paths) + sign_of(drawn)
+def graph_of(drawn: DrawnRow, half: int) -> str:
+    """Give the edges and the sign of a row that is twice ``half`` high."""
+    return edge_paths(drawn.place, half) + sign_of(drawn)
 
 
-def sign_of(drawn: Drawn) -> str:
+def edge_paths(place: PlacedCommit, half: int, kind: str = "") -> str:
+    """Give the edges of a row that is twice ``half`` high, those that pass it first.
+
+    The middle of the height is 0. ``kind`` is added to the class of each path.
+    """
+    edges = [(each.lane, f"M{x_of(each.lane)}-{half}V{half}") for each in place.passing]
+    edges += [(each.lane, _bent(place.lane, each.lane, -half)) for each in place.ends]
+    edges += [(each.lane, _bent(place.lane, each.lane, half)) for each in place.begins]
+    return "".join(f'<path class="l{lane % LANES}{kind}" d="{path}"/>' for lane, path in edges)
+
+
+def x_of(lane: int) -> int:
+    """Give the middle of a lane."""
+    return LANE * lane + LANE // 2
+
+
+def _bent(own: int, lane: int, end: int) -> str:
+    """Give the path from a commit to the upper or lower edge of its row, in another lane."""
+    if own == lane:
+        return f"M{x_of(own)} 0V{end}"
+    side = BEND if lane > own else -BEND
+    down = BEND if end > 0 else -BEND
+    x = x_of(lane)
+    return f"M{x_of(own)} 0H{x - side}Q{x} 0 {x} {down}V{end}"
+
+
+def sign_of(drawn: DrawnRow) -> str:
     """Give the sign of a commit: a square on its corner for a merge, a circle for any other."""
-    x, colour = x_of(drawn.placed.lane), drawn.placed.lane % LANES
-    kind = f"l{colour} new" if drawn.shown.is_new else f"l{colour} n{colour}"
+    x, colour = x_of(drawn.place.lane), drawn.place.lane % LANES
+    kind = f"l{colour} new" if drawn.commit.is_new else f"l{colour} n{colour}"
     down = f'<path class="l{colour} on" d="M{x} 6V15"/>' if drawn.goes_on else ""
     ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if drawn.is_head else ""
-    if drawn.shown.is_merge:
+    if drawn.commit.is_merge:
         return f'{down}{ring}<path class="{kind}" d="M{x}-5l5 5-5 5-5-5z"/>'
     return f'{down}{ring}<circle class="{kind}" cx="{x}" r="4"/>'
 
 
-def _text(pieces: Sequence[Piece], left: int) -> str:
-    """Place each piece at its column, whatever the font makes of it."""
+def _text(pieces: Sequence[StyledText], left: int) -> str:
+    """Place each text at its column, whatever the width of its letters in the font."""
     found, column = [], 0
     for style, text in pieces:
         if text.strip():
             inner = text.lstrip(" ")
             x = left + CHAR * (column + len(text) - len(inner))
             found.append(f'<tspan class="{style}" x="{x:.1f}">{escape(inner.rstrip(" "))}</tspan>')
-        column += columns(text)
+        column += cell_width(text)
     return "".join(found)

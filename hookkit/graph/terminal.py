@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TextIO
 
-from hookkit.graph.cells import ASCII, DOWN, SIGNS, below_of
-from hookkit.graph.drawn_rows import Drawn, drawn_of
-from hookkit.graph.lines import Piece, line_of, sheet_of
+from hookkit.graph.cells import ASCII, DOWN, SIGNS, edges_below
+from hookkit.graph.drawn_rows import DrawnRow, draw_rows
+from hookkit.graph.lines import LANE, StyledText, layout_of, line_of
 from hookkit.graph.picture import Picture
 from hookkit.phrases import counted
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.output import can_encode, encoding_of, screen, write
+
+LANE_COLOURS = ("bold blue", "green", "magenta", "cyan", "yellow", "red")
+PICTURE_COLOURS = {
+    **{LANE.format(lane): colour for lane, colour in enumerate(LANE_COLOURS)},
+    "head": "bold cyan",
+    "branch": "bold green",
+    "remote": "green",
+    "tag": "bold yellow",
+    "folded": "bold",
+}
+"""Of the styles that only a picture has."""
 
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ▸ folded: --unfold"
 
@@ -36,42 +48,57 @@ def say_picture(
     out = screen(stream)
     if out is None:
         return
-    rows = drawn_of(picture, is_unfolded)
+    rows = draw_rows(picture, is_unfolded)
     shown = rows[:limit] if limit else rows
     width = shutil.get_terminal_size().columns if wants_terminal(out) else None
     lines = [*_lines(shown, width, now), *_ending(picture, rows, shown, limit, again)]
     _write(lines if rows else [[("text", "there is no commit in this range")]], out)
 
 
-def _write(lines: list[list[Piece]], out: TextIO) -> None:
+def _write(lines: list[list[StyledText]], out: TextIO) -> None:
     encoding = encoding_of(out)
     if not can_encode(SIGNS, encoding):
         lines = [[(style, text.translate(ASCII)) for style, text in line] for line in lines]
     if wants_terminal(out):
-        from hookkit.graph.colours import paint_lines
-
-        write(paint_lines(lines, out), out)
+        write(_painted(lines, out), out)
         return
     plain = ("".join(text for _, text in line).rstrip() for line in lines)
     write("".join(f"{visible(line, encoding)}\n" for line in plain), out)
 
 
-def _lines(rows: Sequence[Drawn], width: int | None, now: int) -> Iterator[list[Piece]]:
-    sheet = sheet_of(rows, width, now)
-    yield from (line_of(each, sheet) for each in rows)
+def _painted(lines: Iterable[list[StyledText]], stream: TextIO) -> str:
+    # A pipe must not pay for the import of rich.
+    from rich.text import Text
+
+    from hookkit.terminal.rich_text import COLOURS, console_of
+
+    colours = {**{str(style): colour for style, colour in COLOURS.items()}, **PICTURE_COLOURS}
+    console = console_of(stream)
+    with console.capture() as captured:
+        for line in lines:
+            runs = groupby(line, key=lambda each: colours[each[0]])
+            text = Text.assemble(*(("".join(each for _, each in run), key) for key, run in runs))
+            text.rstrip()
+            console.print(text, soft_wrap=True)
+    return captured.get()
+
+
+def _lines(rows: Sequence[DrawnRow], width: int | None, now: int) -> Iterator[list[StyledText]]:
+    layout = layout_of(rows, width, now)
+    yield from (line_of(each, layout) for each in rows)
 
 
 def _ending(
     picture: Picture,
-    rows: Sequence[Drawn],
-    shown: Sequence[Drawn],
+    rows: Sequence[DrawnRow],
+    shown: Sequence[DrawnRow],
     limit: int,
     again: Sequence[str],
-) -> Iterator[list[Piece]]:
+) -> Iterator[list[StyledText]]:
     """Say what is not shown, and how it would be."""
     rest = len(rows) - len(shown)
     if rest or picture.is_older:
-        down = below_of(shown[-1].placed, 8) if rest else DOWN
+        down = edges_below(shown[-1].place, 8) if rest else DOWN
         more = "older commits" if picture.is_older else counted(rest, "more row")
         command = shlex.join(["hookkit", "graph", *again, "--limit", str(4 * limit or 0)])
         yield [("lane0", down), ("text", f"  {more}  "), ("command", command)]

@@ -1,4 +1,4 @@
-"""How the commits of a main line came in, in a word each: the findings of the check of history."""
+"""How each commit of a main line got there, in a word: the findings of the check of history."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ WORDS = {
 }
 
 
-class Verdict(NamedTuple):
-    """What is to be said of how a commit came in: a word, and the rule that it breaks or ""."""
+class VerdictLabel(NamedTuple):
+    """A word for how a commit got onto the main line, and the rule that it breaks or ""."""
 
     word: str
     rule: str = ""
@@ -31,12 +31,12 @@ class Verdict(NamedTuple):
 
 def verdicts_of(
     git: Git, line: Sequence[CommitTexts], branch: str, base: str, protected: Sequence[str]
-) -> dict[str, tuple[Verdict, ...]]:
+) -> dict[str, tuple[VerdictLabel, ...]]:
     """Judge the commits of ``line``, first parents of ``branch`` from the newest to the oldest.
 
-    What another branch of ``protected`` (globs) has was merged as it is. ``base`` is what they are
-    judged against, "" for the oldest of them, which then has no verdict.
-    Where a line has no merge at all, a commit without one is nothing to speak of.
+    Commits of other ``protected`` branches (globs) need no rebase. ``base`` is the commit below
+    ``line``, "" to take the oldest of them, which then has no verdict. Where a line has no merge at
+    all, a commit that is none has no verdict either.
     """
     if not line:
         return {}
@@ -52,7 +52,7 @@ def verdicts_of(
         protected=protected,
         trials=0,
     )
-    if any(each.place == branch for each in found):  # of nothing that there is to judge by
+    if any(each.place == branch for each in found):  # the base cannot be compared
         return {}
     judged = line if base else line[:-1]
     by_commit = _by_commit(found)
@@ -71,15 +71,17 @@ def _by_commit(found: Sequence[Finding]) -> Mapping[str, list[Finding]]:
     return by_commit
 
 
-def _verdicts(told: CommitTexts, found: Sequence[Finding], branch: str) -> tuple[Verdict, ...]:
-    if len(told.commit.parents) < 2:
-        return (Verdict("direct", "HK401", "no"),)
+def _verdicts(
+    texts: CommitTexts, found: Sequence[Finding], branch: str
+) -> tuple[VerdictLabel, ...]:
+    if len(texts.commit.parents) < 2:
+        return (VerdictLabel("direct", "HK401", "no"),)
     if not found:
-        return (Verdict("semi-linear"),)
-    if told.branch and told.branch.rpartition("/")[2] == branch.rpartition("/")[2]:
+        return (VerdictLabel("semi-linear"),)
+    if texts.branch and texts.branch.rpartition("/")[2] == branch.rpartition("/")[2]:
         # By its message it merged the branch into itself, as a pull does.
-        return (Verdict(WORDS["HK402"], "HK402", "no"),)
+        return (VerdictLabel(WORDS["HK402"], "HK402", "no"),)
     return tuple(
-        Verdict(WORDS[each.rule] if each.answer == "no" else "unknown", each.rule, each.answer)
+        VerdictLabel(WORDS[each.rule] if each.answer == "no" else "unknown", each.rule, each.answer)
         for each in found
     )

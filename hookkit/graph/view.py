@@ -1,4 +1,4 @@
-"""What a picture is to show: from which commits, down to where, along which main line."""
+"""Which commits a picture shows: from which tips, down to which commits, and its main line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.runner import Git
-from hookkit.graph.commits import Named, line_below, read_refs
+from hookkit.graph.commits import NamedRef, first_parent_line, read_refs
 from hookkit.history.judging.branch_context import commit_of
 from hookkit.history.refs.branch import HEADS, ci_target, find_current
 from hookkit.history.refs.targets import REMOTES, Target, find_target, is_protected
@@ -17,32 +17,32 @@ from hookkit.settings.schema import Settings
 
 
 class View(NamedTuple):
-    """What is to be shown.
+    """The commits that are to be shown.
 
-    ``tips`` are the newest commits, ``but`` those that are left out with all below them. ``spine``
-    is the newest commit of the main line, and ``branch`` what that is called. ``focus`` is the
-    commit that a person works on or asked for. ``is_judged`` says whether the main line is one
-    that branches are merged into; ``base`` is then what its commits are judged against, "" for
-    their oldest. ``is_older`` tells that the main line goes on below.
+    ``tips`` are the newest, ``excluded`` those that are left out with their ancestors. ``tip`` is
+    the newest commit of the main line, ``branch`` the name of that. ``focus`` is the commit of HEAD
+    or the one that was asked for. ``is_judged`` says whether branches are merged into the main
+    line; ``base`` is then the commit below it, "" where the whole line is shown. ``is_older`` says
+    that the main line goes on below.
     """
 
     tips: tuple[str, ...]
-    but: tuple[str, ...]
-    spine: str
+    excluded: tuple[str, ...]
+    tip: str
     branch: str
     focus: str
     is_judged: bool
     base: str
     is_older: bool
-    refs: tuple[Named, ...]
+    refs: tuple[NamedRef, ...]
 
 
-class _Found(NamedTuple):
+class _Refs(NamedTuple):
     """The refs of a repository, HEAD before them, and its target."""
 
     git: Git
     settings: Settings
-    refs: tuple[Named, ...]
+    refs: tuple[NamedRef, ...]
     target: Target | None
 
     def commit(self, ref: str) -> str:
@@ -50,7 +50,7 @@ class _Found(NamedTuple):
         return next((each.commit for each in self.refs if each.ref == ref), "")
 
     @property
-    def head(self) -> Named | None:
+    def head(self) -> NamedRef | None:
         """HEAD, None where it has no commit."""
         return self.refs[0] if self.refs and self.refs[0].kind == "HEAD" else None
 
@@ -61,43 +61,43 @@ def view_of(
     variables: Mapping[str, str],
     what: str | None,
     limit: int,
-    is_whole: bool,
+    has_all_refs: bool,
 ) -> View:
-    """Find out what to show of ``what``: a range, a name, or None for what HEAD is on.
+    """Find the commits to show of ``what``: a range, a name, or None for HEAD.
 
-    ``limit`` is how many commits of the main line there are to be, 0 for all; ``is_whole`` adds
-    every branch and tag. Raises EnvironmentFailed where a name means no commit, Refused where the
+    ``limit`` is the number of commits of the main line, 0 for all; ``has_all_refs`` adds every
+    branch and tag. Raises EnvironmentFailed where a name means no commit, Refused where the
     repository has none.
     """
-    found = _look(git, settings, variables)
+    found = _read_refs(git, settings, variables)
     if what and ".." in what:
         return _of_range(found, what, limit)
     focus = _named(git, what) if what else (found.head.commit if found.head else "")
     line, branch, is_judged = _main_line(found, focus, what or "HEAD")
-    also = [each.commit for each in found.refs if is_whole or _is_of(found, each)]
+    also = [each.commit for each in found.refs if has_all_refs or _is_of(found, each)]
     tips = list(filter(None, dict.fromkeys([focus, *_upstreams(found, what), line, *also])))
     if not tips:
         raise Refused("there is no commit to draw yet", "git commit --allow-empty -m Begin")
-    spine = line or tips[0]
-    known = line_below(git, spine, limit + 1 if limit else 0)
+    tip = line or tips[0]
+    known = first_parent_line(git, tip, limit + 1 if limit else 0)
     older = known[limit:] if limit else []
     return View(
-        *(tuple(tips), tuple(older), spine, branch, focus, is_judged),
+        *(tuple(tips), tuple(older), tip, branch, focus, is_judged),
         base=older[0] if older else "",
         is_older=bool(older),
         refs=found.refs,
     )
 
 
-def _look(git: Git, settings: Settings, variables: Mapping[str, str]) -> _Found:
+def _read_refs(git: Git, settings: Settings, variables: Mapping[str, str]) -> _Refs:
     refs = read_refs(git)
     current = find_current(git, variables)
     own = HEADS + (current.name or "") if current.source == "HEAD" else ""
     head = git.resolve("HEAD")
     if head is not None:
-        refs.insert(0, Named("HEAD", head, own))
+        refs.insert(0, NamedRef("HEAD", head, own))
     target = find_target(git, settings.target or ci_target(variables))
-    return _Found(git, settings, tuple(refs), target)
+    return _Refs(git, settings, tuple(refs), target)
 
 
 def _named(git: Git, name: str) -> str:
@@ -107,20 +107,20 @@ def _named(git: Git, name: str) -> str:
     return commit
 
 
-def _is_of(found: _Found, ref: Named) -> bool:
+def _is_of(found: _Refs, ref: NamedRef) -> bool:
     """Whether a ref is the target, here or on a remote."""
     target = found.target
     return target is not None and ref.ref in (target.ref, HEADS + target.name)
 
 
-def _upstreams(found: _Found, what: str | None) -> list[str]:
-    """Give where the branch that is shown is on its remote."""
+def _upstreams(found: _Refs, what: str | None) -> list[str]:
+    """Give the upstream commit of the branch that is shown."""
     ref = HEADS + what if what else (found.head.upstream if found.head else "")
     follows = next((each.upstream for each in found.refs if each.ref == ref), "")
     return [found.commit(follows)]
 
 
-def _main_line(found: _Found, focus: str, name: str) -> tuple[str, str, bool]:
+def _main_line(found: _Refs, focus: str, name: str) -> tuple[str, str, bool]:
     """Give the newest commit of the main line, its name, and whether branches are merged into it.
 
     It is the target, here if that has all of the remote's; without one it is what is shown.
@@ -134,28 +134,30 @@ def _main_line(found: _Found, focus: str, name: str) -> tuple[str, str, bool]:
     return there or here, found.target.name, True
 
 
-def _of_range(found: _Found, what: str, limit: int) -> View:
+def _of_range(found: _Refs, what: str, limit: int) -> View:
     first, _, last = what.partition("..")
     old, new = (_named(found.git, each or "HEAD") for each in (first, last.removeprefix(".")))
-    line = line_below(found.git, new, limit + 1 if limit else 0, [old])
-    but = [old, *(line[limit:] if limit else [])]
+    line = first_parent_line(found.git, new, limit + 1 if limit else 0, [old])
+    excluded = [old, *(line[limit:] if limit else [])]
     branch = _branch_of(found, last, new, old)
     return View(
-        *((new,), tuple(but), new, branch or last or "HEAD", new, bool(branch), but[-1]),
-        is_older=len(but) > 1,
+        *((new,), tuple(excluded), new, branch or last or "HEAD", new),
+        is_judged=bool(branch),
+        base=excluded[-1],
+        is_older=len(excluded) > 1,
         refs=found.refs,
     )
 
 
-def _branch_of(found: _Found, name: str, commit: str, old: str) -> str:
-    """Give the branch that others are merged into on whose line a range is, "" for none."""
+def _branch_of(found: _Refs, name: str, commit: str, old: str) -> str:
+    """Give the protected branch or target whose main line ends the range, "" for none."""
     ref = _full_name(found.git, name or "HEAD")
     bare = ref.removeprefix(HEADS) if ref.startswith(HEADS) else _without_remote(ref)
     target = found.target
     if bare and (is_protected(bare, found.settings.protected) or (target and bare == target.name)):
         return bare
     tip = found.commit(target.ref) if target else ""
-    is_on_it = tip and commit in line_below(found.git, tip, 0, [old])
+    is_on_it = tip and commit in first_parent_line(found.git, tip, 0, [old])
     return target.name if target and is_on_it else ""
 
 

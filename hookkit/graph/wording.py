@@ -1,4 +1,4 @@
-"""What is said of a commit in a picture, wherever that is drawn: names, marks, numbers, ages."""
+"""The words beside a commit in every picture: the refs at it, its mark, its subject, remarks."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import bare_subject, is_fixup
-from hookkit.graph.commits import Kind, Named
-from hookkit.graph.picture import Shown
-from hookkit.graph.verdicts import Verdict
+from hookkit.graph.commits import NamedRef, RefKind
+from hookkit.graph.picture import GraphCommit
+from hookkit.graph.verdicts import VerdictLabel
 from hookkit.phrases import counted, short
 from hookkit.terminal.rows import Style
 
-_LESSER = ("HK401", "HK404")
+_LESSER_RULES = ("HK401", "HK404")
 _ORDER = ("HEAD", "branch", "remote", "tag")
 
 
-class Name(NamedTuple):
+class RefName(NamedTuple):
     """A ref as it is written in a picture, and what it is."""
 
-    kind: Kind
+    kind: RefKind
     text: str
 
 
-class Tag(NamedTuple):
-    """A few words beside a subject, and how they are meant."""
+class Remark(NamedTuple):
+    """A few words beside a subject, and their style."""
 
     style: Style
     text: str
 
 
-def names_of(refs: Sequence[Named]) -> list[Name]:
-    """Give the names at a commit in the order of their weight.
+def ref_names(refs: Sequence[NamedRef]) -> list[RefName]:
+    """Give the refs at a commit: HEAD, branches, those of remotes, tags.
 
     HEAD stands for its branch, and ``=origin`` for the branch of the same name at that remote.
     """
@@ -40,81 +40,82 @@ def names_of(refs: Sequence[Named]) -> list[Name]:
     kept = [each for each in refs if head is None or each.ref != head.upstream]
     local = {each.name for each in refs if each.kind == "branch"}
     kept.sort(key=lambda each: (_ORDER.index(each.kind), each.ref))
-    return [Name(each.kind, _name(each, local)) for each in kept]
+    return [RefName(each.kind, _name(each, local)) for each in kept]
 
 
-def _name(ref: Named, local: Container[str]) -> str:
+def _name(ref: NamedRef, local: Container[str]) -> str:
     if ref.kind == "HEAD" and ref.upstream:
         return f"HEAD → {ref._replace(ref=ref.upstream).name}"
     remote, _, branch = ref.name.partition("/")
     return f"={remote}" if ref.kind == "remote" and branch in local else ref.name
 
 
-def headline(shown: Shown, is_folded: bool) -> str:
-    """Give the subject, or of a merge that stands for its commits what was merged."""
-    told = shown.told
-    if not is_folded or told.said is None:
-        return told.message.subject or "no subject"
-    title = told.said.title or told.message.subject.partition("': ")[2]
-    branches = ", ".join(told.said.branches)
+def merged_title(commit: GraphCommit) -> str:
+    """Give what a merge merged: its branches and the title of its request, else its subject."""
+    texts = commit.texts
+    if texts.said is None:
+        return texts.message.subject or "no subject"
+    title = texts.said.title or texts.message.subject.partition("': ")[2]
+    branches = ", ".join(texts.said.branches)
     words = f"{branches}: {title}" if branches and title else branches or title
-    return words or told.message.subject
+    return words or texts.message.subject
 
 
-def brought(inside: Sequence[Shown]) -> str:
-    """Tell how many commits came in, and over how many days they were written."""
-    times = [each.told.commit.written for each in inside]
+def merged_summary(merged: Sequence[GraphCommit]) -> str:
+    """Give how many commits were merged, and over how many days they were written."""
+    times = [each.texts.commit.written for each in merged]
     days = (max(times) - min(times)) // 86_400
-    over = f" over {counted(days, 'day')}" if days else ""
-    fixups = sum(1 for each in inside if is_fixup(each.told.message.subject))
-    less = f", {counted(fixups, 'fixup')}" if fixups else ""
-    return counted(len(inside), "commit") + over + less
+    span = f" over {counted(days, 'day')}" if days else ""
+    fixups = sum(1 for each in merged if is_fixup(each.texts.message.subject))
+    with_fixups = f", {counted(fixups, 'fixup')}" if fixups else ""
+    return counted(len(merged), "commit") + span + with_fixups
 
 
-def authors_of(commits: Sequence[Shown]) -> list[str]:
-    """Give the authors, each once, who wrote most first."""
-    names = [each.told.commit.author for each in commits]
+def authors_of(commits: Sequence[GraphCommit]) -> list[str]:
+    """Give the authors, each once, those with most commits first."""
+    names = [each.texts.commit.author for each in commits]
     return sorted(dict.fromkeys(names), key=names.count, reverse=True)
 
 
-def mark_of(verdicts: Sequence[Verdict]) -> Tag:
-    """Give one sign for how a commit came in."""
+def mark_of(verdicts: Sequence[VerdictLabel]) -> Remark:
+    """Give one sign for the verdicts on a commit."""
     if not verdicts:
-        return Tag("text", " ")
+        return Remark("text", " ")
     if verdicts[0].answer == "unknown":
-        return Tag("warn", "?")
+        return Remark("warn", "?")
     rules = [each.rule for each in verdicts if each.rule]
     if not rules:
-        return Tag("good", "✓")
-    return Tag("warn", "!") if all(each in _LESSER for each in rules) else Tag("bad", "✗")
+        return Remark("good", "✓")
+    is_lesser = all(each in _LESSER_RULES for each in rules)
+    return Remark("warn", "!") if is_lesser else Remark("bad", "✗")
 
 
-def word_of(verdicts: Sequence[Verdict]) -> str:
-    """Say in words what the sign says."""
+def verdict_words(verdicts: Sequence[VerdictLabel]) -> str:
+    """Give the verdicts in words."""
     return ", ".join(each.word for each in verdicts)
 
 
-def faults_of(verdicts: Sequence[Verdict]) -> list[Tag]:
-    """Name what is wrong with how a commit came in, each with its rule."""
+def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[Remark]:
+    """Name the rules that a commit breaks, each with its word."""
     style = mark_of(verdicts).style
-    return [Tag(style, f"{each.word} {each.rule}") for each in verdicts if each.rule]
+    return [Remark(style, f"{each.word} {each.rule}") for each in verdicts if each.rule]
 
 
-def notes_of(shown: Shown, text: str) -> list[Tag]:
-    """Give what else is to be said of a commit beside ``text``, which is said already."""
-    tags = [Tag("path", each) for each in shown.tickets if not _says(text, each)]
-    if shown.is_cut:
-        tags.append(Tag("dim", "cut off: this shallow clone ends here"))
-    elif shown.below and not shown.is_spine:
-        tags.append(Tag("dim", f"from {short(shown.below[0])} below"))
-    return tags
+def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
+    """Give the tickets that ``text`` does not name, and where the parents are if not commit."""
+    remarks = [Remark("path", each) for each in commit.tickets if not _names(text, each)]
+    if commit.is_cut:
+        remarks.append(Remark("dim", "cut off: this shallow clone ends here"))
+    elif commit.below and not commit.is_main_line:
+        remarks.append(Remark("dim", f"from {short(commit.below[0])} below"))
+    return remarks
 
 
-def _says(text: str, ticket: str) -> bool:
+def _names(text: str, ticket: str) -> bool:
     bare = re.escape(ticket.lstrip("#"))
     return re.search(rf"(?<![^\W_]){bare}(?![^\W_])", text) is not None
 
 
-def subject_of(shown: Shown) -> str:
-    """Give the subject of a commit without ``fixup! ``, which its mark says."""
-    return bare_subject(shown.told.message.subject) or "no subject"
+def subject_of(commit: GraphCommit) -> str:
+    """Give the subject of a commit without ``fixup! ``, which is shown apart."""
+    return bare_subject(commit.texts.message.subject) or "no subject"

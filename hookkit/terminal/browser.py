@@ -1,4 +1,4 @@
-"""A page for a browser: written where a person says, and shown."""
+"""A page for a browser: written where a person says, and shown there."""
 
 from __future__ import annotations
 
@@ -8,15 +8,61 @@ import tempfile
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.output import say
+from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.rows import Row, row
 
 MARK = b'<meta name="generator" content="hookkit">'
-"""What tells a page of ours from any other file."""
+"""What marks a page as one of hookkit's."""
+
+
+class Page(NamedTuple):
+    """A page, and how its command speaks of it.
+
+    ``title`` says what hookkit did, ``size`` how much is on the page; ``show_command`` writes it
+    once more and shows it. ``command`` is the command whose option ``--<form>`` names the file.
+    """
+
+    text: str
+    title: str
+    size: str
+    show_command: str
+    command: str
+    form: str = "html"
+
+
+def deliver_page(page: Page, file: str | None, default: Path, is_opened: bool) -> None:
+    """Write a page to ``file`` (``-``: stdout; None: ``default``), and show it if ``is_opened``.
+
+    Prints where it is. Raises as ``write_page`` does.
+    """
+    if file == "-":
+        write_raw(page.text.encode())
+        return
+    path = default if file is None else Path(file)
+    if file is None:
+        path.parent.mkdir(exist_ok=True)
+    write_page(path, page.text, page.command, page.form)
+    is_shown = is_opened and show_page(path)
+    say(_written_rows(page, path, is_opened, is_shown))
+
+
+def _written_rows(page: Page, path: Path, is_opened: bool, is_shown: bool) -> list[Row]:
+    rows = [row(("title", page.title), ": ", ("path", str(path)), f" ({page.size})")]
+    if is_shown:
+        return [*rows, row("a browser shows it", indent=1)]
+    if is_opened:
+        problem = row(("warn", "no browser could be started"), ": open the file by hand", indent=1)
+        return [*rows, problem]
+    return rows + next_rows([Next("show", page.show_command, "or open the file in a browser")])
 
 
 def write_page(path: Path, text: str, command: str = "review", form: str = "html") -> None:
-    """Write a page, in one step; a page of ours that is there is replaced.
+    """Write a page in one step; a page of hookkit's that is there is replaced.
 
     ``command`` is the command whose option ``--<form>`` the path was given for. Raises Refused
     where another file is there, EnvironmentFailed where it cannot be written.

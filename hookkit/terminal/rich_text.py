@@ -14,7 +14,7 @@ from rich.text import Text
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.rows import Row, Style
 
-LOOK: dict[Style, str] = {
+COLOURS: dict[Style, str] = {
     "text": "",
     "title": "bold",
     "path": "bold cyan",
@@ -70,14 +70,14 @@ def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
     for (style, raw), (following, _) in pairwise([*row.pieces, ("text", "")]):
         text = visible(raw, encoding)
         if style == "dim" and following == "command":
-            lead = [(text, LOOK[style])]
+            lead = [(text, COLOURS[style])]
         elif style == "command" or (style == "dim" and cell_len(text.strip()) <= room):
-            yield [*lead, (text, LOOK[style])]
+            yield [*lead, (text, COLOURS[style])]
             lead = []
         else:
             for word in re.findall(r" +|[^ ]+", text):
                 for part in chop_cells(word, room) if cell_len(word) > room else [word]:
-                    yield [(part, LOOK[style])]
+                    yield [(part, COLOURS[style])]
 
 
 def _width(parts: Iterable[Styled]) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hookkit.diff.hunks import AlreadyThere, Hunk, Landing, apply, diff, sift, transplant
 from hookkit.diff.lines import body, ending, key
-from tests.graph.drawn import files, versions
+from tests.diff.random_texts import files, versions
 
 
 def keys(lines: Sequence[bytes]) -> list[bytes]:

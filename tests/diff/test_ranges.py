@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hookkit.diff.hunks import Hunk, apply, diff
 from hookkit.diff.lines import body
 from hookkit.diff.ranges import Ranges, carried, meets
-from tests.graph.drawn import versions
+from tests.diff.random_texts import versions
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def hostile(folder: Path) -> Picture:
     scene.commit("W" * 300, f'"{BAD.replace("<", "").replace(">", "")}')
     scene.git.run("branch", "z" + TURNED + "y" * 150)
     scene.merge(name, by=f"B{TURNED}b")
-    return picture(scene.git, Settings(), {}, is_whole=True)
+    return picture(scene.git, Settings(), {}, has_all_refs=True)
 
 
 def long(folder: Path) -> Picture:

@@ -22,7 +22,7 @@ def test_the_page_has_every_commit_and_is_the_same_each_time(tmp_path: Path) -> 
     picture = usual(tmp_path)
     text = graph_page(picture, "", [])
     assert graph_page(picture, "", []) == text
-    ids = [each.id[:7] for stop in picture.stops for each in (stop.commit, *stop.inside)]
+    ids = [each.id[:7] for row in picture.rows for each in (row.commit, *row.merged)]
     assert re.findall(r'<code class="id">(\w+)</code>', text) == ids
     assert re.findall(r"<li><b>([\d,/]+)</b> ([a-z -]+)</li>", text) == [
         (str(len(ids)), "commits"),

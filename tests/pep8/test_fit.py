@@ -12,7 +12,7 @@ from hookkit.diff.hunks import Hunk, apply, diff, transplant
 from hookkit.diff.lines import body, ending, split
 from hookkit.pep8.fit import Fit, Version, _joined, fit
 from hookkit.pep8.outcome import Dropped
-from tests.graph.drawn import versions
+from tests.diff.random_texts import versions
 
 BASE = b"a=1\nb=2\nc=3\n"
 FIXED = b"a = 1\nb = 2\nc = 3\n"

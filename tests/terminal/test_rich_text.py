@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.terminal.rich_text import LOOK, wrapped
+from hookkit.terminal.rich_text import COLOURS, wrapped
 from hookkit.terminal.rows import Row, row
 
 RULE = row(
@@ -92,4 +92,4 @@ def test_the_narrowest_terminal_gets_all_the_text(width: int) -> None:
 def test_markup_and_emoji_codes_are_text() -> None:
     (line,) = wrapped(row(("path", "[bold red]x[/] :smile: [link=file:///]")), 80)
     assert line.plain == "[bold red]x[/] :smile: [link=file:///]"
-    assert {str(span.style) for span in line.spans} == {LOOK["path"]}
+    assert {str(span.style) for span in line.spans} == {COLOURS["path"]}

@@ -1,4 +1,4 @@
-"""Random files for the laws of the text layer."""
+"""Random files for the laws of ``hookkit.diff``."""
 
 from __future__ import annotations
 
