@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import hookkit
+from tests.copied_scenes import MODELS
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
 
@@ -70,6 +71,12 @@ def pytest_report_header() -> list[str]:
     version = subprocess.run(["git", "version"], capture_output=True, text=True).stdout.strip()
     refs = os.environ.get(REF_FORMAT, "files")
     return [f"random examples: TESTS_SEED={SEED}", f"git: {version}, refs as {refs}"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scene_models(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give the scenes that are copied a folder."""
+    MODELS.append(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.history.checks.scenarios import Team, clone, found_team
+from tests.copied_scenes import give_copy
+from tests.history.checks.scenarios import Team, clone, found_team, team_in
 from tests.hooked import Held
 from tests.repository import Repository
 
@@ -22,6 +23,11 @@ def edited(text: str, **lines: str) -> str:
 
 def begin(folder: Path, *options: str) -> Team:
     """Alice has two commits on ``7-topic``, Bob has pushed one to main; nobody has fetched it."""
+    give_copy(_begun, folder, *options)
+    return team_in(folder)
+
+
+def _begun(folder: Path, *options: str) -> None:
     made = found_team(folder, *options)
     alice, bob = made.alice, made.bob
     alice.commit("Begin", {"a.txt": LINES, "b.txt": LINES})
@@ -31,7 +37,6 @@ def begin(folder: Path, *options: str) -> Team:
     alice.commit("One", {"a.txt": edited(LINES, _2="one")})
     alice.commit("Two", {"b.txt": edited(LINES, _2="two")})
     push(bob, "On main", {"a.txt": edited(LINES, _20="bob"), "new.txt": "new\n"})
-    return made
 
 
 def push(repo: Repository, subject: str, files: dict[str, str]) -> str:

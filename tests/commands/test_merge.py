@@ -17,7 +17,17 @@ from hookkit.history.merge_subject import read_merge
 from tests.commands.copies import copy, do
 from tests.commands.synced import stand
 from tests.commands.test_push import hook
-from tests.history.checks.scenarios import Team, branch, clone, found_team, grow, run_repair, tick
+from tests.copied_scenes import give_copy
+from tests.history.checks.scenarios import (
+    Team,
+    branch,
+    clone,
+    found_team,
+    grow,
+    run_repair,
+    team_in,
+    tick,
+)
 from tests.hooked import FIXED, SLOPPY, held, run_here, short_ids
 from tests.random_runs import seeds
 from tests.repository import Repository
@@ -26,9 +36,13 @@ from tests.repository import Repository
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """Alice is on a topic of two commits above main, which bob has as she has it."""
-    made = found_team(tmp_path)
+    give_copy(begun, tmp_path)
+    return team_in(tmp_path)
+
+
+def begun(folder: Path) -> None:
+    made = found_team(folder)
     branch(made.alice, "t", "main", "t1", "t2")
-    return made
 
 
 @pytest.fixture

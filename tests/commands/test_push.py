@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.refs.push_destination import without_password
+from tests.copied_scenes import give_copy
 from tests.history.checks import test_force_push as force
 from tests.history.checks.scenarios import (
     Team,
@@ -21,6 +22,7 @@ from tests.history.checks.scenarios import (
     grow,
     merge,
     run_repair,
+    team_in,
     tick,
 )
 from tests.hooked import held, install_hooks, run_here, short_ids
@@ -33,14 +35,18 @@ TAKE_BACK = "take back  git push --force-with-lease="
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """Alice has pushed the topic "t" of two commits, and bob has fetched it."""
-    made = found_team(tmp_path)
+    give_copy(begun, tmp_path)
+    return team_in(tmp_path)
+
+
+def begun(folder: Path) -> None:
+    made = found_team(folder)
     made.alice.git("config", "user.email", "alice@hookkit.invalid")
     made.alice.git("config", "user.name", "alice")
     branch(made.alice, "t", "main", "t1", "t2")
     made.alice.git("push", "-q", "-u", "origin", "t")
     made.bob.git("fetch", "-q")
     made.bob.git("checkout", "-q", "t")
-    return made
 
 
 def there(team: Team, name: str = "t") -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.checks.scenarios import Team, branch, found_team, grow
+from tests.copied_scenes import give_copy
+from tests.history.checks.scenarios import Team, branch, found_team, grow, team_in
 from tests.hooked import Ended, Held, held, run_here
 from tests.repository import Repository
 
@@ -18,13 +19,17 @@ from tests.repository import Repository
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """Alice and bob are on main, which has a file of ten lines."""
-    made = found_team(tmp_path)
+    give_copy(begun, tmp_path)
+    return team_in(tmp_path)
+
+
+def begun(folder: Path) -> None:
+    made = found_team(folder)
     made.alice.write("f", "".join(f"{number}\n" for number in range(10)))
     made.alice.git("add", "f")
     made.alice.commit("Ten lines", {"g": "g\n"})
     made.alice.git("push", "-q", "origin", "main")
     made.bob.git("pull", "-q", "origin", "main")
-    return made
 
 
 def bob_changes(team: Team) -> None:

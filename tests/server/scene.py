@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from hookkit.install.install import install
 from hookkit.shims.template import SERVER_EVENTS
-from tests.history.checks.scenarios import Team, found_team
+from tests.copied_scenes import give_copy
+from tests.history.checks.scenarios import Team, found_team, team_in
 from tests.repository import Repository
 
 
@@ -28,9 +29,12 @@ class Push(NamedTuple):
 
 def served_team(folder: Path, *options: str) -> Team:
     """Begin a project, as ``found_team`` does, whose server judges every push from then on."""
-    team = found_team(folder, *options)
-    serve(team.remote)
-    return team
+    give_copy(_served, folder, *options)
+    return team_in(folder)
+
+
+def _served(folder: Path, *options: str) -> None:
+    serve(found_team(folder, *options).remote)
 
 
 def serve(remote: Repository) -> None:

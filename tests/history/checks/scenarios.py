@@ -15,6 +15,7 @@ from typing import NamedTuple
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
+from tests.copied_scenes import give_copy
 from tests.repository import Repository
 
 # Each commit is a minute later than the one before, so that dates order them as people see them.
@@ -99,13 +100,23 @@ class Team:
 
 def found_team(folder: Path, *options: str) -> Team:
     """Begin a project: main with one commit, which both have. ``options`` are those of git init."""
+    give_copy(_found, folder, *options)
+    return team_in(folder)
+
+
+def team_in(folder: Path) -> Team:
+    """Give the team whose repositories are in a folder."""
+    return Team(*(Repository(folder / name) for name in ("remote.git", "alice", "bob")))
+
+
+def _found(folder: Path, *options: str) -> None:
     remote = Repository.init(folder / "remote.git", "--bare", *options)
     alice = Repository.init(folder / "alice", *options)
     grow(alice, "base")
     alice.git("remote", "add", "origin", str(remote.path))
     alice.git("push", "-q", "-u", "origin", "main")
     alice.git("remote", "set-head", "origin", "main")
-    return Team(remote, alice, clone(remote, folder / "bob", "bob"))
+    clone(remote, folder / "bob", "bob")
 
 
 def clone(remote: Repository, folder: Path, person: str, *options: str) -> Repository:

@@ -11,6 +11,7 @@ import pytest
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.finding import Finding
 from hookkit.history.refs.ref_update import RefUpdate
+from tests.copied_scenes import give_copy
 from tests.history.checks.scenarios import (
     Team,
     branch,
@@ -20,6 +21,7 @@ from tests.history.checks.scenarios import (
     merge,
     pushed,
     run_repair,
+    team_in,
     tick,
     told,
     verdicts,
@@ -32,14 +34,18 @@ from tests.repository import Repository
 @pytest.fixture(params=some(["sha1", "sha256"], ["sha1"]))
 def team(request: pytest.FixtureRequest, tmp_path: Path) -> Team:
     """A team in which alice has pushed the topic "t" of two commits, and bob has fetched it."""
-    made = found_team(tmp_path, f"--object-format={request.param}")
+    give_copy(begun, tmp_path, f"--object-format={request.param}")
+    return team_in(tmp_path)
+
+
+def begun(folder: Path, *options: str) -> None:
+    made = found_team(folder, *options)
     made.alice.git("config", "user.email", "alice@hookkit.invalid")
     made.alice.git("config", "user.name", "alice")
     branch(made.alice, "t", "main", "t1", "t2")
     made.alice.git("push", "-q", "-u", "origin", "t")
     made.bob.git("fetch", "-q")
     made.bob.git("checkout", "-q", "t")
-    return made
 
 
 def judge(repo: Repository, *arguments: str, **more: Any) -> list[Finding]:

@@ -12,6 +12,7 @@ from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.finding import Finding
+from tests.copied_scenes import give_copy
 from tests.history.checks.scenarios import (
     Team,
     branch,
@@ -20,6 +21,7 @@ from tests.history.checks.scenarios import (
     grow,
     merge,
     run_repair,
+    team_in,
     told,
     verdicts,
     watched,
@@ -32,11 +34,15 @@ from tests.repository import Repository
 @pytest.fixture(params=some(["sha1", "sha256"], ["sha1"]))
 def team(request: pytest.FixtureRequest, tmp_path: Path) -> Team:
     """A team whose main has three commits, of either kind of ids."""
-    made = found_team(tmp_path, f"--object-format={request.param}")
+    give_copy(begun, tmp_path, f"--object-format={request.param}")
+    return team_in(tmp_path)
+
+
+def begun(folder: Path, *options: str) -> None:
+    made = found_team(folder, *options)
     grow(made.alice, "m1", "m2")
     made.alice.git("push", "-q")
     made.bob.git("pull", "-q")
-    return made
 
 
 def begin(repo: Repository, *heads: str, into: str = "main") -> tuple[MergeHead, ...]:
