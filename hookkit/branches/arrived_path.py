@@ -12,23 +12,23 @@ from hookkit.git.runner import Git
 from hookkit.git.tree_entry import TreeEntry
 
 _LINK = "120000"
-GONE = "0"
+REMOVED = "0"
 """The mode by which git update-index takes an entry away."""
 
 
-def gone_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
+def removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
     """Put what goes before what comes: a folder may stand where a file was."""
-    return sorted(entries, key=lambda each: each.mode != GONE)
+    return sorted(entries, key=lambda each: each.mode != REMOVED)
 
 
-def arrived(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def entry_already_there(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give what a path in the worktree has, if that is what is to come there; else None."""
     path, old, new = difference
     place = top / os.fsdecode(path)
     if new is None:
         is_folder = place.is_dir() and not place.is_symlink()
         is_gone = is_folder or not os.path.lexists(place)
-        return TreeEntry(path, GONE, git.null) if is_gone else None
+        return TreeEntry(path, REMOVED, git.null) if is_gone else None
     if place.is_symlink():
         link = os.fsencode(os.readlink(place))
         target = git.line("hash-object", "--stdin", "--no-filters", data=link)

@@ -13,7 +13,7 @@ from hookkit.operation_log.backup import forget_backup, keep_backup
 from hookkit.operation_log.entry import Record, Swap
 from hookkit.operation_log.journal import recorded
 
-KIND = "tidy"
+TIDY = "tidy"
 """What the record for undo calls it."""
 
 
@@ -24,8 +24,8 @@ def move_branch(git: Git, branch: str, old: str, new: str) -> str:
     GitFailed where the branch has moved; then nothing has.
     """
     there = Swap(HEADS + branch, HEADS + branch)
-    record = Record(KIND, old, (), Swap(old, new), branch=there)
-    held = git.locked_ref("HEAD", new, old, f"hookkit: {KIND}")
+    record = Record(TIDY, old, (), Swap(old, new), branch=there)
+    held = git.locked_ref("HEAD", new, old, f"hookkit: {TIDY}")
     with signals_blocked():
         backup = keep_backup(git, branch, old)
         try:

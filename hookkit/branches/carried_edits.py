@@ -23,7 +23,7 @@ from hookkit.phrases import name_list
 _SHOWN = 3
 
 
-class Carried(NamedTuple):
+class CarriedFile(NamedTuple):
     """A path of which the worktree has edits, or already has what is to come.
 
     ``coming`` is what the index has once the worktree has moved, ``staged`` what is staged on top
@@ -37,11 +37,11 @@ class Carried(NamedTuple):
     before: TreeEntry | None = None
 
 
-class Way(NamedTuple):
+class MovePlan(NamedTuple):
     """What differs between the two commits, and the files of which edits are carried along."""
 
     differences: tuple[Difference, ...]
-    carried: tuple[Carried, ...]
+    carried: tuple[CarriedFile, ...]
 
     @property
     def free(self) -> list[Difference]:
@@ -50,11 +50,11 @@ class Way(NamedTuple):
         return [each for each in self.differences if each.path not in paths]
 
 
-Carry = Callable[[Git, Path, Difference, IndexEntry | None], Carried | None]
+Carry = Callable[[Git, Path, Difference, IndexEntry | None], CarriedFile | None]
 """Says what becomes of a path with edits in the worktree at a folder; None: they are in the way."""
 
 
-def plan_way(git: Git, old: str, new: str, carry: Carry, also: Collection[bytes] = ()) -> Way:
+def plan_move(git: Git, old: str, new: str, carry: Carry, also: Collection[bytes] = ()) -> MovePlan:
     """Look how index and worktree, which are at ``old``, come to ``new`` with their edits.
 
     ``carry`` is asked about each path with edits, and about those of ``also``. Raises Refused
@@ -70,9 +70,9 @@ def plan_way(git: Git, old: str, new: str, carry: Carry, also: Collection[bytes]
     edited = (uncommitted(git, old) if found else set()) | in_the_way.keys()
     met = [each for each in found if each.path in edited or each.path in also]
     staged = read_index(git, [each.path for each in met])
-    ways = {each.path: carry(git, top, each, staged.get(each.path)) for each in met}
-    _refuse(git, [path for path, way in ways.items() if way is None], in_the_way, new)
-    return Way(found, tuple(way for way in ways.values() if way is not None))
+    carried = {each.path: carry(git, top, each, staged.get(each.path)) for each in met}
+    _refuse(git, [path for path, file in carried.items() if file is None], in_the_way, new)
+    return MovePlan(found, tuple(file for file in carried.values() if file is not None))
 
 
 def _refuse(
@@ -96,7 +96,7 @@ def _names(paths: Iterable[bytes]) -> str:
 
 def carry_along(
     git: Git, top: Path, difference: Difference, staged: IndexEntry | None
-) -> Carried | None:
+) -> CarriedFile | None:
     """Put the edits of a file and what comes together; None where they meet."""
     _, old, new = difference
     if old is None or new is None or staged is None or old.mode != new.mode:
@@ -116,7 +116,7 @@ def carry_along(
     entry = TreeEntry(new.path, staged.entry.mode, write_blob(git, into_index))
     coming = IndexEntry(new, staged.is_skipped, staged.is_assumed)
     rewrite = Rewrite(snapshot, into_file)
-    return Carried(coming, coming._replace(entry=entry), rewrite, staged.entry)
+    return CarriedFile(coming, coming._replace(entry=entry), rewrite, staged.entry)
 
 
 def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
@@ -134,12 +134,12 @@ def _in_the_way(git: Git, top: Path, found: Sequence[Difference]) -> dict[bytes,
     tracked = set(git.fields("ls-files", "-z")) if coming else set()
     staying = tracked - {each.path for each in found if each.new is None}
     below = {above: path for path in staying for above in _parents(path)}
-    ways: dict[bytes, Collection[bytes]] = {}
-    ways |= {path: [below[path]] for path in coming if path in below}
-    ways |= {path: above for path in coming if (above := staying & set(_parents(path)))}
-    near = [path for path in coming if path not in tracked and _is_near(top, path)]
-    ways |= {path: names for path in near if (names := _in_place_of(git, top, path, tracked))}
-    return {path: sorted(names) for path, names in ways.items()}
+    found_at: dict[bytes, Collection[bytes]] = {}
+    found_at |= {path: [below[path]] for path in coming if path in below}
+    found_at |= {path: above for path in coming if (above := staying & set(_parents(path)))}
+    near = [path for path in coming if path not in tracked and _is_occupied(top, path)]
+    found_at |= {path: names for path in near if (names := _untracked_at(git, top, path, tracked))}
+    return {path: sorted(names) for path, names in found_at.items()}
 
 
 def _parents(path: bytes) -> list[bytes]:
@@ -147,14 +147,14 @@ def _parents(path: bytes) -> list[bytes]:
     return [b"/".join(names[: end + 1]) for end in range(len(names))]
 
 
-def _is_near(top: Path, path: bytes) -> bool:
+def _is_occupied(top: Path, path: bytes) -> bool:
     """Whether something is where a file is to come, or where one of its folders is."""
     # A link to a folder is no folder of the repository.
     is_there = os.path.lexists(top / os.fsdecode(path))
     return is_there or any(_is_file(top, each) for each in _parents(path))
 
 
-def _in_place_of(git: Git, top: Path, path: bytes, tracked: Collection[bytes]) -> list[bytes]:
+def _untracked_at(git: Git, top: Path, path: bytes, tracked: Collection[bytes]) -> list[bytes]:
     """Give the untracked files in the place of one that is to come."""
     files = [each for each in _parents(path) if _is_file(top, each)]
     if files:

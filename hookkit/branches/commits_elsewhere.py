@@ -14,7 +14,7 @@ from hookkit.history.refs.push_destination import find_destination
 from hookkit.history.refs.targets import REMOTES, Target, branches_named
 
 
-class Place(NamedTuple):
+class CommitLocation(NamedTuple):
     """A branch of a remote, by its name there."""
 
     remote: str
@@ -24,11 +24,11 @@ class Place(NamedTuple):
 class Elsewhere(NamedTuple):
     """Other branches here that have the commits, and the pushes that those which move need."""
 
-    beside: tuple[str, ...]
+    other_branches: tuple[str, ...]
     pushes: tuple[str, ...]
 
 
-def elsewhere(
+def find_elsewhere(
     git: Git, branches: Sequence[str], target: Target | None, oldest: str, on: str
 ) -> Elsewhere:
     """Look for the commit ``oldest``, the lowest of those that ``branches`` get anew.
@@ -39,43 +39,43 @@ def elsewhere(
     form = "--format=%(refname) %(symref)"
     listed = git.lines("for-each-ref", form, "--contains", oldest, HEADS, REMOTES)
     refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
-    places = [own_remotely(git, branch, target) for branch in branches]
+    places = [own_remote_branches(git, branch, target) for branch in branches]
     own = {ref for each in places for ref in each}
     for ref in refs:
         if ref.startswith(REMOTES) and ref not in own:
             sentence = f"{ref.removeprefix(REMOTES)} has {oldest[:10]} too: others may build on it"
             raise Refused(sentence, f"git branch --remotes --contains {oldest[:10]}")
-    beside = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
+    other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     there = (next((each[ref] for ref in each if ref in refs), None) for each in places)
     pairs = zip(branches, there, strict=True)
     return Elsewhere(
-        tuple(name for name in beside if name not in branches),
+        tuple(name for name in other_branches if name not in branches),
         tuple(_push(git, name, place, on) for name, place in pairs if place is not None),
     )
 
 
-def own_remotely(git: Git, branch: str, target: Target | None) -> dict[str, Place]:
+def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, CommitLocation]:
     """Give the remote-tracking branches that are the branch's own, each with its place."""
     # Not the upstream: that of a branch on top of another one is the other one's.
     out = git.line("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = out.split("\n")[0].partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    own = {ref: Place(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
+    own = {ref: CommitLocation(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
     remotes = git.lines("remote")
-    return own | {f"{REMOTES}{each}/{branch}": Place(each, branch) for each in remotes}
+    return own | {f"{REMOTES}{each}/{branch}": CommitLocation(each, branch) for each in remotes}
 
 
-def push_again(git: Git, branch: str, target: Target | None, on: str) -> str | None:
+def push_after_rebase(git: Git, branch: str, target: Target | None, on: str) -> str | None:
     """Give the push that a branch needs after a rebase, None where no remote has it.
 
     ``on`` is the branch that HEAD is on after that.
     """
-    own = own_remotely(git, branch, target)
+    own = own_remote_branches(git, branch, target)
     there = branches_named(git, list(own))
     return next((_push(git, branch, own[ref], on) for ref in own if ref in there), None)
 
 
-def _push(git: Git, branch: str, place: Place, on: str) -> str:
+def _push(git: Git, branch: str, place: CommitLocation, on: str) -> str:
     """Give the push to a place: where it goes there hookkit's own, which looks what is lost."""
     for remote in (None, place.remote) if branch == on else ():
         with suppress(HookkitError):

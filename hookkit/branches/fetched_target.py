@@ -12,7 +12,7 @@ from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, Target, branch_
 from hookkit.settings.schema import Settings
 
 
-class Fresh(NamedTuple):
+class FetchedTarget(NamedTuple):
     """The target, its commit, and what its remote said, None for a target of no remote."""
 
     target: Target
@@ -20,7 +20,9 @@ class Fresh(NamedTuple):
     heard: RemoteBranch | None
 
 
-def fresh_target(git: Git, settings: Settings, asks: bool, branch: str | None = None) -> Fresh:
+def fetch_target(
+    git: Git, settings: Settings, asks: bool, branch: str | None = None
+) -> FetchedTarget:
     """Find the target of ``branch`` (None: of any); if ``asks``, fetch from its remote before.
 
     A remote that cannot be reached is no failure. Raises Refused where there is no target.
@@ -35,7 +37,7 @@ def fresh_target(git: Git, settings: Settings, asks: bool, branch: str | None = 
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
         raise _missing(settings)
-    return Fresh(target, commit, heard)
+    return FetchedTarget(target, commit, heard)
 
 
 def _known(git: Git, settings: Settings, branch: str | None) -> Target | None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.branches.arrived_path import GONE, arrived, gone_first
+from hookkit.branches.arrived_path import REMOVED, entry_already_there, removals_first
 from hookkit.corrections.placement import require_worktree
 from hookkit.git.change import REGULAR_MODES
 from hookkit.git.differences import Difference, differences
@@ -23,7 +23,7 @@ from hookkit.operation_log.rewrite import Rewrite
 _WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 
 
-class Progress(NamedTuple):
+class IndexProgress(NamedTuple):
     """How many of the paths in which two commits differ the index has as each of them."""
 
     at_old: int
@@ -41,7 +41,7 @@ class Progress(NamedTuple):
         return self.at_new == self.paths > 0
 
 
-def index_progress(git: Git, old: str, new: str, files: Iterable[FileRecord]) -> Progress:
+def index_progress(git: Git, old: str, new: str, files: Iterable[FileRecord]) -> IndexProgress:
     """Look how far the index has come from one commit to another; ``files`` had edits."""
     found = differences(git, old, new)
     carried = {
@@ -59,14 +59,14 @@ def index_progress(git: Git, old: str, new: str, files: Iterable[FileRecord]) ->
         else:
             was, comes = (there == each for each in ends)
         at_old, at_new = at_old + was, at_new + comes
-    return Progress(at_old, at_new, len(found))
+    return IndexProgress(at_old, at_new, len(found))
 
 
 def _staged(staged: Mapping[bytes, IndexEntry], path: bytes) -> TreeEntry | None:
     return staged[path].entry if path in staged else None
 
 
-def has_come(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite]) -> bool:
+def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite]) -> bool:
     """Whether anything of a move is in the files, while the index is as it was before.
 
     ``moved`` are the paths that git moves, ``rewrites`` the files with edits. What a person has
@@ -81,7 +81,7 @@ def has_come(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite])
         for each in moved
         if each.path in edited or each.old is None and os.path.lexists(top / os.fsdecode(each.path))
     ]
-    has_moved = any(_git_left(git, top, each) is not None for each in unlike)
+    has_moved = any(_entry_left_by_git(git, top, each) is not None for each in unlike)
     return has_moved or any(_is_written(each) for each in rewrites)
 
 
@@ -92,7 +92,7 @@ def _is_written(rewrite: Rewrite) -> bool:
     return False
 
 
-def put_back(git: Git, old: str, moved: Sequence[Difference]) -> None:
+def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
     """Give the files that git has moved already, or was about to, the content they have in ``old``.
 
     Every other file stays as it is: one that somebody has edited or staged meanwhile too. Raises
@@ -102,14 +102,15 @@ def put_back(git: Git, old: str, moved: Sequence[Difference]) -> None:
     assert top is not None
     staged = read_index(git, [each.path for each in moved])
     as_before = [each for each in moved if _staged(staged, each.path) == each.old]
-    there = [entry for each in as_before if (entry := _git_left(git, top, each)) is not None]
+    left = (_entry_left_by_git(git, top, each) for each in as_before)
+    there = [entry for entry in left if entry is not None]
     if not there:
         return
     with scratch_folder(git.git_dir) as folder:
         # An index of what is there, from which git can go back to the commit.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
         git.run(*_WHOLE, "read-tree", old, env=env)
-        lines = b"".join(each.info for each in gone_first(there))
+        lines = b"".join(each.info for each in removals_first(there))
         git.run(*_WHOLE, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
         git.ask(*_WHOLE, "update-index", "-q", "--refresh", env=env)
         tree = git.line(*_WHOLE, "write-tree", "--missing-ok", env=env)
@@ -117,12 +118,12 @@ def put_back(git: Git, old: str, moved: Sequence[Difference]) -> None:
         git.run(*_WHOLE, *command, env=env)
 
 
-def _git_left(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def _entry_left_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give what a path has, if it is git that left it so; else None."""
-    return arrived(git, top, difference) or _cut_short(git, top, difference)
+    return entry_already_there(git, top, difference) or _partly_written(git, top, difference)
 
 
-def _cut_short(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give what a path has if git took it away or had begun to write it when it was stopped.
 
     git writes a file by unlinking the old one first (entry.c, write_entry).
@@ -130,7 +131,7 @@ def _cut_short(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     path, old, new = difference
     place = top / os.fsdecode(path)
     if not os.path.lexists(place):
-        return None if old is None else TreeEntry(path, GONE, git.null)
+        return None if old is None else TreeEntry(path, REMOVED, git.null)
     if new is None or new.mode not in REGULAR_MODES or place.is_symlink() or not place.is_file():
         return None
     name = os.fsdecode(path)

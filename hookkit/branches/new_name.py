@@ -15,7 +15,7 @@ from hookkit.settings.branch_template import PART, TYPES, compile_ticket, parts_
 _PLAIN = ("{type}/{ticket}-{slug}", "{ticket}-{slug}", "{type}/{ticket}", "{ticket}")
 
 
-class Wish(NamedTuple):
+class BranchRequest(NamedTuple):
     """What a person says of a branch that is to be: the ticket, some words, the type, or ""."""
 
     ticket: str
@@ -23,7 +23,7 @@ class Wish(NamedTuple):
     type: str = ""
 
 
-def new_name(wish: Wish, rule: NameRule, user: str) -> str:
+def new_name(wish: BranchRequest, rule: NameRule, user: str) -> str:
     """Give the name of a branch, without refs/heads/; ``user`` is who it is for, an address.
 
     Raises WrongUsage where the ticket or the name would not be as agreed, with one that is.
@@ -71,7 +71,7 @@ def _without_rule(kind: str) -> Iterator[str]:
     return (each for each in _PLAIN if each.startswith("{type}") == bool(kind))
 
 
-def _why_none(wish: Wish, text: str, rule: NameRule) -> str:
+def _why_none(wish: BranchRequest, text: str, rule: NameRule) -> str:
     if not rule.pattern:
         return f"{wish.ticket!r} cannot stand in the name of a branch"
     if "slug" in parts_of(rule.pattern) and not text:

@@ -36,7 +36,7 @@ def current_branch(git: Git, purpose: str) -> str:
     return current.name
 
 
-def check_alone(git: Git, branch: str) -> None:
+def check_only_here(git: Git, branch: str) -> None:
     """Raise Refused where another worktree has the branch: it would be moved under its files."""
     folder = checked_out_elsewhere(git).get(HEADS + branch)
     if folder is not None:

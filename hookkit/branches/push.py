@@ -6,8 +6,8 @@ import shlex
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from hookkit.branches.merge.merge import KIND as MERGE
-from hookkit.branches.push_with_lease import check_sent, recorded, send
+from hookkit.branches.merge.merge import MERGE
+from hookkit.branches.push_with_lease import check_result, logged_push, send
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
 from hookkit.git.in_progress import operation_in_progress
@@ -38,7 +38,7 @@ class Plan(NamedTuple):
     ``move`` is what happens to the branch of the remote: its old id is what the remote has said.
     ``coming`` is the number of commits that it gets. ``gone`` are those that it would not have any
     more, oldest first; on the side ``=`` those that come again with the same change. ``is_seen``
-    tells that the old commit is here to be looked at, ``is_fresh_merge`` that the new one is the
+    tells that the old commit is here to be looked at, ``is_new_merge`` that the new one is the
     merge that hookkit has just made of the branch that HEAD was on.
     """
 
@@ -50,7 +50,7 @@ class Plan(NamedTuple):
     gone: tuple[LogCommit, ...] = ()
     is_protected: bool = False
     is_seen: bool = True
-    is_fresh_merge: bool = False
+    is_new_merge: bool = False
 
     @property
     def overwrites(self) -> bool:
@@ -93,15 +93,15 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
     move = RefMove(to.ref, there, tip)
     lines = f"{HEADS}{branch} {tip} {to.ref} {there}\n" if there != tip else ""
     checked = of_push(git, settings, {}, without_password(to.remote), lines)
-    is_fresh = checked.is_refused and _is_fresh_merge(git, tip)
+    is_new = checked.is_refused and _is_new_merge(git, tip)
     told_of = checked if checked.is_refused else with_repairs_after_push(checked)
-    plan = Plan(branch, to, move, told_of, is_protected=is_kept, is_fresh_merge=is_fresh)
+    plan = Plan(branch, to, move, told_of, is_protected=is_kept, is_new_merge=is_new)
     if not is_null(there) and not has_commit(git, there):
         return _unseen(git, plan._replace(is_seen=False))
     return _measured(git, plan)
 
 
-def _is_fresh_merge(git: Git, tip: str) -> bool:
+def _is_new_merge(git: Git, tip: str) -> bool:
     """Whether undo would take the merge ``tip`` back and come to the branch that it merged."""
     kept = next(records(git), None)
     if kept is None or kept.record.kind != MERGE or kept.record.branch is None:
@@ -164,8 +164,8 @@ def carry_out(git: Git, plan: Plan, ear: Listener, is_dry: bool) -> str | None:
         return None
     options = ("--dry-run",) if is_dry else follow
     has_record = not (is_dry or plan.is_protected or plan.is_idle)
-    keeping = recorded(git, plan.to.remote, plan.move, plan.overwrites)
+    keeping = logged_push(git, plan.to.remote, plan.move, plan.overwrites)
     with keeping if has_record else nullcontext() as backup:
         sent = send(git, plan.to.remote, plan.move, HEADS + plan.branch, options, ear)
-        check_sent(git, sent, plan.to.remote, plan.move)
+        check_result(git, sent, plan.to.remote, plan.move)
     return backup

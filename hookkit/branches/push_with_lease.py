@@ -19,11 +19,11 @@ from hookkit.operation_log.entry import Record, RefMove
 from hookkit.operation_log.journal import finish_record, forget_record, keep_record
 from hookkit.phrases import short
 
-KIND = "push"
+PUSH = "push"
 """What the record for undo calls it."""
 
 
-class Sent(NamedTuple):
+class PushResult(NamedTuple):
     """How git ended the push of a branch (git-push(1), ``--porcelain``).
 
     ``sign`` is git's character for what became of it, "" where git did not come to that, and
@@ -38,7 +38,7 @@ class Sent(NamedTuple):
 
 def send(
     git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], ear: Listener
-) -> Sent:
+) -> PushResult:
     """Push ``source`` ("" deletes) to where a branch of ``remote`` is at the old id of ``move``.
 
     If the branch is elsewhere by then, nothing is pushed.
@@ -57,10 +57,10 @@ def send(
             others.append(line)
     # What a pre-push hook writes to its stdout is among git's lines for us.
     ear.hear("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
-    return Sent(answer.code, sign, summary, "\n".join([*others, answer.err.strip()]).strip())
+    return PushResult(answer.code, sign, summary, "\n".join([*others, answer.err.strip()]).strip())
 
 
-def check_sent(git: Git, sent: Sent, remote: str, move: RefMove) -> None:
+def check_result(git: Git, sent: PushResult, remote: str, move: RefMove) -> None:
     """Raise Refused if the branch was not pushed, EnvironmentFailed where git did not get so far.
 
     ``move`` is what was to happen to it there.
@@ -99,14 +99,14 @@ def _unknown(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
 
 
 @contextmanager
-def recorded(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator[str | None]:
+def logged_push(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator[str | None]:
     """Enter a push into the log, and forget it if the push is known to have failed.
 
     Gives the ref of the backup that is kept of what is overwritten.
     """
     name = move.ref.removeprefix(HEADS)
     backup = keep_backup(git, name, move.old) if overwrites else None
-    kept = keep_record(git, Record(KIND, move.new, (), refs=(move,), remote=remote))
+    kept = keep_record(git, Record(PUSH, move.new, (), refs=(move,), remote=remote))
     try:
         yield backup
         finish_record(git, kept)

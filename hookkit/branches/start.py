@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.branches.fetched_target import fresh_target
-from hookkit.branches.new_name import Wish, new_name
+from hookkit.branches.fetched_target import fetch_target
+from hookkit.branches.new_name import BranchRequest, new_name
 from hookkit.branches.preconditions import check_quiet, shown
 from hookkit.branches.submodules import moved_submodules
-from hookkit.branches.worktree_move import Relocation, check_way, relocate
+from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import head_ref
@@ -22,7 +22,7 @@ from hookkit.history.refs.targets import REMOTES, branches_named
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings
 
-KIND = "start"
+START = "start"
 """What the record for undo calls it."""
 
 
@@ -44,7 +44,7 @@ class Started(NamedTuple):
     submodules: tuple[bytes, ...] = ()
 
 
-def start(git: Git, settings: Settings, wish: Wish, is_dry: bool, asks: bool) -> Started:
+def start(git: Git, settings: Settings, wish: BranchRequest, is_dry: bool, asks: bool) -> Started:
     """Begin a branch for a ticket at the target, with the uncommitted work kept.
 
     If ``asks``, the remote of the target is asked before. If ``is_dry``, nothing is changed. Raises
@@ -57,20 +57,20 @@ def start(git: Git, settings: Settings, wish: Wish, is_dry: bool, asks: bool) ->
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old, before = read_commit(git, "HEAD").id, head_ref(git) or ""
     _check_free(git, name)
-    fresh = fresh_target(git, settings, asks)
+    fetched = fetch_target(git, settings, asks)
     _check_free(git, name)
     can_push = bool(git.lines("remote"))
     left = None if before or _is_kept(git, old) else old
-    done = Started(name, shown(fresh.target), fresh.id, fresh.heard, left, can_push)
+    done = Started(name, shown(fetched.target), fetched.id, fetched.heard, left, can_push)
     if is_dry:
-        check_way(git, old, fresh.id)
+        check_move(git, old, fetched.id)
         return done
-    move = RefMove(HEADS + name, git.null, fresh.id)
-    relocate(git, Relocation(KIND, old, fresh.id, (move,), Swap(before, HEADS + name)))
-    return done._replace(submodules=moved_submodules(git, old, fresh.id))
+    move = RefMove(HEADS + name, git.null, fetched.id)
+    move_worktree(git, WorktreeMove(START, old, fetched.id, (move,), Swap(before, HEADS + name)))
+    return done._replace(submodules=moved_submodules(git, old, fetched.id))
 
 
-def _name(git: Git, wish: Wish, rule: NameRule) -> str:
+def _name(git: Git, wish: BranchRequest, rule: NameRule) -> str:
     address = git.ask("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
     name = new_name(wish, rule, address)
     if git.ask("check-ref-format", "--branch", name).code != 0:

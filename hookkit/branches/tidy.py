@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
 from hookkit.branches.branch_update import copy_notes, move_branch
-from hookkit.branches.commits_elsewhere import elsewhere
+from hookkit.branches.commits_elsewhere import find_elsewhere
 from hookkit.branches.preconditions import (
-    check_alone,
+    check_only_here,
     check_quiet,
     current_branch,
     missing_target,
@@ -42,9 +42,8 @@ class Tidied(NamedTuple):
 
     ``above`` names what the commits lie on, ``old`` is the tip before and ``new`` the tip after
     (None: nothing has moved), ``looked_at`` the number of its commits. ``orphans`` are
-    to be squashed into no commit of the branch, and stay. ``beside`` are other branches here that
-    have the old commits. ``push`` is the command that a pushed branch needs, ``backup`` the ref
-    that keeps the old tip.
+    fixups of no commit of the branch, and stay. ``other_branches`` here have the old commits.
+    ``push`` is the command that a pushed branch needs, ``backup`` the ref that keeps the old tip.
     """
 
     branch: str
@@ -55,7 +54,7 @@ class Tidied(NamedTuple):
     orphans: tuple[Commit, ...] = ()
     difference: tuple[str, ...] = ()
     new: str | None = None
-    beside: tuple[str, ...] = ()
+    other_branches: tuple[str, ...] = ()
     push: str | None = None
     backup: str | None = None
     lost_notes: bool = False
@@ -97,13 +96,13 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     plan = _plan(commits, numbers)
     if plan is None:
         return done
-    beside, pushes = elsewhere(git, [branch], target, plan.commits[0].id, branch)
+    other_branches, pushes = find_elsewhere(git, [branch], target, plan.commits[0].id, branch)
     squashed = squash(git, plan.commits, plan.squash_targets)
     if isinstance(squashed, Unproven):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
     done = done._replace(squashes=squashes, difference=squashed.difference)
-    done = done._replace(beside=beside, push=next(iter(pushes), None))
+    done = done._replace(other_branches=other_branches, push=next(iter(pushes), None))
     return done if is_dry else _moved(git, done, plan, squashed)
 
 
@@ -128,7 +127,7 @@ def _branch(git: Git, settings: Settings) -> str:
     if is_protected(name, settings.protected):
         sentence = f"{name} is protected: its commits are not made anew"
         raise Refused(sentence, "git switch -c topic")
-    check_alone(git, name)
+    check_only_here(git, name)
     return name
 
 

@@ -6,7 +6,7 @@ import logging
 
 import rich_click as click
 
-from hookkit.branches.new_name import Wish
+from hookkit.branches.new_name import BranchRequest
 from hookkit.branches.report.start import started_rows
 from hookkit.branches.start import start
 from hookkit.git.runner import Git
@@ -33,7 +33,7 @@ def command(
     """
     git = Git.discover()
     configuration.configure(git)
-    wish = Wish(ticket, words, kind or "")
+    wish = BranchRequest(ticket, words, kind or "")
     started = start(git, reader.load(git), wish, is_dry, asks=not (is_dry or no_fetch))
     if not is_dry:
         logging.getLogger(__name__).info("started %s at %s", started.branch, started.at)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.branches.arrived_path import arrived
-from hookkit.branches.carried_edits import Carried, Carry, carry_along
+from hookkit.branches.arrived_path import entry_already_there
+from hookkit.branches.carried_edits import CarriedFile, Carry, carry_along
 from hookkit.git.differences import Difference
 from hookkit.git.file_replacement import write_file
 from hookkit.git.index import IndexEntry
@@ -24,7 +24,7 @@ def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
 
     def carry(
         git: Git, top: Path, difference: Difference, staged: IndexEntry | None
-    ) -> Carried | None:
+    ) -> CarriedFile | None:
         path, old, new = difference
         record = files.get(path)
         if record is not None and new is not None and staged is not None:
@@ -32,10 +32,10 @@ def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
             if as_before is not None:
                 return as_before
         if staged is None or staged.entry in (old, new):
-            there = arrived(git, top, difference)
+            there = entry_already_there(git, top, difference)
             if there is not None:  # an earlier undo was stopped halfway
                 coming = IndexEntry(there, is_skipped=False, is_assumed=False)
-                return Carried(coming, coming)
+                return CarriedFile(coming, coming)
         return carry_along(git, top, difference, staged)
 
     return carry
@@ -43,7 +43,7 @@ def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
 
 def _as_before(
     git: Git, top: Path, new: TreeEntry, staged: IndexEntry, record: FileRecord
-) -> Carried | None:
+) -> CarriedFile | None:
     """Give index and file as they were recorded; None where they have other edits since."""
     if record.index is None or record.worktree is None:
         return None
@@ -57,7 +57,7 @@ def _as_before(
     coming = staged._replace(entry=new)
     blob = write_blob(git, record.index.old)
     before = staged._replace(entry=TreeEntry(record.path, record.mode, blob))
-    return Carried(coming, before, Rewrite(snapshot, record.worktree.old))
+    return CarriedFile(coming, before, Rewrite(snapshot, record.worktree.old))
 
 
 def put_edits_back(git: Git, files: Iterable[FileRecord]) -> None:

@@ -10,9 +10,9 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import KeptRecord, RefMove
 from hookkit.operation_log.journal import Broken, all_records
 from hookkit.undo.placement import is_in_files
-from hookkit.undo.standing import all_moves, moved_later, refs_now, standing
+from hookkit.undo.ref_state import all_moves, moved_later, ref_state, refs_now
 
-Verdict = Literal["stands", "begun", "undone", "gone", "pushed", "later", "moved"]
+EntryState = Literal["stands", "begun", "undone", "gone", "pushed", "later", "moved"]
 """``stands``: it can be taken back. ``begun``: it was stopped halfway, and can be. ``later``: once
 a later entry is. ``moved``: a ref has moved outside of hookkit. The others say it themselves."""
 
@@ -21,7 +21,7 @@ class Listed(NamedTuple):
     """An entry, what became of it, and by which ref (where it is now) or later entry."""
 
     kept: KeptRecord
-    verdict: Verdict
+    verdict: EntryState
     moved: RefMove | None = None
     later: int = 0
 
@@ -51,7 +51,7 @@ def _judged(
         return Listed(kept, "undone")
     if kept.record.remote:
         return Listed(kept, "pushed")
-    found = standing(git, kept, kept.record, refs)
+    found = ref_state(git, kept, kept.record, refs)
     if found.moved:
         living = (each for each in entries if each.state != "undone")
         later = moved_later(kept, found.moved, living)

@@ -13,7 +13,7 @@ from hookkit.phrases import counted, name_list, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note, row
 from hookkit.undo.listing import Listed, Listing
-from hookkit.undo.standing import all_moves, name_of
+from hookkit.undo.ref_state import all_moves, name_of
 
 _MOST = 3
 _SIMPLE = {

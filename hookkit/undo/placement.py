@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.branches.branch_update import KIND as TIDY
+from hookkit.branches.branch_update import TIDY
 from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked

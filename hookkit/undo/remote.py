@@ -12,7 +12,7 @@ from hookkit.history.refs.targets import REMOTES
 from hookkit.operation_log.entry import Record, RefMove
 
 
-class Kept(NamedTuple):
+class RemoteCopy(NamedTuple):
     """A branch of a remote that still has commits, its id, and how to have it as it is here."""
 
     name: str
@@ -20,23 +20,23 @@ class Kept(NamedTuple):
     command: str
 
 
-def kept_remotely(git: Git, record: Record) -> tuple[Kept, ...]:
+def remote_branches_with(git: Git, record: Record) -> tuple[RemoteCopy, ...]:
     """Look which branches of remotes have what was taken back. hookkit itself changes none.
 
     ``refs`` of a move tell where each branch is now and from where it came.
     """
-    found: list[Kept] = []
+    found: list[RemoteCopy] = []
     for move in record.moved:
         if git.null != move.new and move.old != move.new and move.ref.startswith(HEADS):
             found += _having(git, move)
     return tuple(found)
 
 
-def _having(git: Git, move: RefMove) -> list[Kept]:
+def _having(git: Git, move: RefMove) -> list[RemoteCopy]:
     """Give the branches of remotes by the name of a branch that have the commit it came from."""
     form = "--format=%(refname) %(objectname)"
     lines = git.lines("for-each-ref", form, "--contains", move.new, REMOTES)
-    found: list[Kept] = []
+    found: list[RemoteCopy] = []
     for ref, name in (line.rsplit(" ", 1) for line in lines):
         remote, branch = remote_of(git, ref), move.ref.removeprefix(HEADS)
         if remote is None or ref != f"{REMOTES}{remote}/{branch}":
@@ -44,5 +44,5 @@ def _having(git: Git, move: RefMove) -> list[Kept]:
         source = "" if move.old == git.null else branch
         lease = f"--force-with-lease={branch}:{name}"
         command = ["git", "push", lease, remote, f"{source}:{branch}" if not source else branch]
-        found.append(Kept(ref.removeprefix(REMOTES), name, shlex.join(command)))
+        found.append(RemoteCopy(ref.removeprefix(REMOTES), name, shlex.join(command)))
     return found

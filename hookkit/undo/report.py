@@ -8,7 +8,7 @@ from hookkit.operation_log.entry import Record, RefMove
 from hookkit.phrases import counted, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note, row
-from hookkit.undo.remote import Kept
+from hookkit.undo.remote import RemoteCopy
 from hookkit.undo.undo import Preview, Undone
 
 _WHAT = {
@@ -49,7 +49,7 @@ def _again(undone: Undone, label: str, command: str) -> list[Next]:
     return [_LIST] if undone.left else [Next(label, command)]
 
 
-def _there(kept: tuple[Kept, ...]) -> list[Next]:
+def _there(kept: tuple[RemoteCopy, ...]) -> list[Next]:
     return [Next("there too", each.command) for each in kept]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from hookkit.branches.branch_update import KIND as TIDY
+from hookkit.branches.branch_update import TIDY
 from hookkit.branches.push_with_lease import refuse_push_back
 from hookkit.corrections.placement import require_worktree
 from hookkit.errors import HookkitError, Refused
@@ -17,8 +17,8 @@ from hookkit.operation_log.backup import forget_backups
 from hookkit.operation_log.entry import KeptRecord, Record, RefMove, State, turned
 from hookkit.operation_log.journal import Broken, all_records, drop_replaced, last_undone, mark
 from hookkit.undo.placement import Left, check_branch, check_head, place_back, plan_files
-from hookkit.undo.remote import Kept, kept_remotely
-from hookkit.undo.standing import check_standing, refs_now
+from hookkit.undo.ref_state import check_refs, refs_now
+from hookkit.undo.remote import RemoteCopy, remote_branches_with
 from hookkit.undo.worktree_move import preview_of_move, take_back
 
 _LIST = "hookkit undo --list"
@@ -35,7 +35,7 @@ class Undone(NamedTuple):
     record: Record
     restored: tuple[bytes, ...]
     left: Left
-    remote: tuple[Kept, ...] = ()
+    remote: tuple[RemoteCopy, ...] = ()
     is_gone: bool = False
 
 
@@ -113,22 +113,25 @@ def _find(git: Git, number: int | None, fits: Callable[[KeptRecord], bool]) -> K
 
 
 def _turn(git: Git, kept: KeptRecord, record: Record, verb: str, end: State) -> Undone:
-    if not check_standing(git, kept, record, refs_now(git)):
+    if not check_refs(git, kept, record, refs_now(git)):
         return Undone(record, (), {}, is_gone=True)
-    with signals_blocked(), _begun(git, kept):
-        undone = _moved(git, record, verb) if record.refs else _placed(git, kept, record, verb)
+    with signals_blocked(), _marked_begun(git, kept):
+        if record.refs:
+            undone = _take_move_back(git, record, verb)
+        else:
+            undone = _take_placement_back(git, kept, record, verb)
         if undone.is_gone or undone.left:
             mark(git, kept, kept.state)
             return undone
         mark(git, kept, end)
         drop_replaced(git, kept)
     if verb == "undo":
-        return undone._replace(remote=kept_remotely(git, undone.record))
+        return undone._replace(remote=remote_branches_with(git, undone.record))
     return undone
 
 
 @contextmanager
-def _begun(git: Git, kept: KeptRecord) -> Iterator[None]:
+def _marked_begun(git: Git, kept: KeptRecord) -> Iterator[None]:
     """Have an entry count as begun meanwhile, and as before where nothing was changed."""
     mark(git, kept, "begun")
     try:
@@ -138,11 +141,11 @@ def _begun(git: Git, kept: KeptRecord) -> Iterator[None]:
         raise
 
 
-def _moved(git: Git, record: Record, verb: str) -> Undone:
+def _take_move_back(git: Git, record: Record, verb: str) -> Undone:
     return Undone(record._replace(refs=take_back(git, record, verb)), (), {})
 
 
-def _placed(git: Git, kept: KeptRecord, record: Record, verb: str) -> Undone:
+def _take_placement_back(git: Git, kept: KeptRecord, record: Record, verb: str) -> Undone:
     plan = place_back(git, kept, record, verb)
     left = {path: lines for path, lines in plan.left.items() if lines}
     if record.kind == TIDY and verb == "undo":
@@ -152,7 +155,7 @@ def _placed(git: Git, kept: KeptRecord, record: Record, verb: str) -> Undone:
 
 
 def _preview(git: Git, kept: KeptRecord, record: Record) -> Preview:
-    if not check_standing(git, kept, record, refs_now(git)):
+    if not check_refs(git, kept, record, refs_now(git)):
         return Preview(kept, (), (), (), {}, is_gone=True)
     if record.refs:
         refs, paths = preview_of_move(git, record)

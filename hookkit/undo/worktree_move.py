@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.carried_edits import plan_way
-from hookkit.branches.interrupted_move import index_progress, put_back
-from hookkit.branches.worktree_move import Relocation, travel_back
+from hookkit.branches.carried_edits import plan_move
+from hookkit.branches.interrupted_move import index_progress, restore_files
+from hookkit.branches.worktree_move import WorktreeMove, move_back
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.differences import differences
@@ -35,7 +35,7 @@ def _has(git: Git, commit: str, older: str) -> bool:
     return git.ask("merge-base", "--is-ancestor", older, commit).code == 0
 
 
-class _Way(NamedTuple):
+class _MovePlan(NamedTuple):
     """Where HEAD is, how the branches go back, and whether the move had come to its end."""
 
     where: str
@@ -54,9 +54,9 @@ def take_back(git: Git, record: Record, verb: str) -> tuple[RefMove, ...]:
     assert record.head is not None and record.branch is not None
     where, back, is_done = _checked(git, record, verb)
     if is_done and where == record.branch.new:
-        _travel(git, record, record.head.new, where, back, verb)
+        _move_all_back(git, record, record.head.new, where, back, verb)
     else:
-        _from_where_it_began(git, record, back, is_done, verb)
+        _take_back_from_start(git, record, back, is_done, verb)
     if verb == "undo":
         for each in record.refs:
             if each.old != git.null:
@@ -75,11 +75,11 @@ def preview_of_move(git: Git, record: Record) -> tuple[tuple[RefMove, ...], tupl
         return back, ()
     files = {each.path: each for each in record.files}
     old, new = record.head
-    way = plan_way(git, new, old, carry_back(files), files.keys())
+    way = plan_move(git, new, old, carry_back(files), files.keys())
     return back, tuple(each.path for each in way.differences)
 
 
-def _checked(git: Git, record: Record, verb: str) -> _Way:
+def _checked(git: Git, record: Record, verb: str) -> _MovePlan:
     """Raise Refused where a move cannot be taken back as a whole."""
     assert record.branch is not None
     _refuse_commits(git, record)
@@ -91,9 +91,9 @@ def _checked(git: Git, record: Record, verb: str) -> _Way:
     is_done = _now(git, own) == own.new
     if is_done and where == record.branch.new:
         _refuse_gone_on(git, record)
-    elif where != record.branch.old or not _is_where_it_began(git, record, back):
+    elif where != record.branch.old or not _is_at_start(git, record, back):
         raise _refused_elsewhere(record.branch.new if is_done else record.branch.old)
-    return _Way(where, back, is_done)
+    return _MovePlan(where, back, is_done)
 
 
 def _back(git: Git, record: Record) -> tuple[RefMove, ...]:
@@ -111,7 +111,7 @@ def _back(git: Git, record: Record) -> tuple[RefMove, ...]:
     )
 
 
-def _is_where_it_began(git: Git, record: Record, back: Sequence[RefMove]) -> bool:
+def _is_at_start(git: Git, record: Record, back: Sequence[RefMove]) -> bool:
     """Whether HEAD is at the commit from which the move went, or comes to it with its branch."""
     assert record.head is not None and record.branch is not None
     return record.branch.old in _moved(git, back) or git.resolve("HEAD") == record.head.old
@@ -121,7 +121,7 @@ def _moved(git: Git, back: Sequence[RefMove]) -> set[str]:
     return {each.ref for each in back if each.old != git.null}
 
 
-def _from_where_it_began(
+def _take_back_from_start(
     git: Git, record: Record, back: tuple[RefMove, ...], is_done: bool, verb: str
 ) -> None:
     """Take a move back that was stopped before HEAD moved, or that the person has left again."""
@@ -130,24 +130,24 @@ def _from_where_it_began(
     progress = index_progress(git, old, new, record.files)
     if not is_done:
         if not progress.is_nearer_new:
-            put_back(git, old, differences(git, old, new))
+            restore_files(git, old, differences(git, old, new))
             put_edits_back(git, record.files)
-        _travel(git, record, new if progress.is_nearer_new else old, where, back, verb)
+        _move_all_back(git, record, new if progress.is_nearer_new else old, where, back, verb)
     elif progress.is_at_new or where in _moved(git, back):
-        _travel(git, record, new, where, back, verb)
+        _move_all_back(git, record, new, where, back, verb)
     else:
         _move_refs(git, record, back, verb)
 
 
-def _travel(
+def _move_all_back(
     git: Git, record: Record, start: str, where: str, back: tuple[RefMove, ...], verb: str
 ) -> None:
     """Move everything back, from ``start``, at which index and worktree are."""
     assert record.head is not None and record.branch is not None
     way = Swap(where, record.branch.old)
     files = {each.path: each for each in record.files}
-    move = Relocation(f"{verb} {record.kind}", start, record.head.old, back, way)
-    travel_back(git, move, carry_back(files), files.keys())
+    move = WorktreeMove(f"{verb} {record.kind}", start, record.head.old, back, way)
+    move_back(git, move, carry_back(files), files.keys())
 
 
 def _move_refs(git: Git, record: Record, back: Sequence[RefMove], verb: str) -> None:

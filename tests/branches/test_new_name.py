@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.branches.new_name import Wish, new_name
+from hookkit.branches.new_name import BranchRequest, new_name
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule
 
@@ -15,7 +15,7 @@ PROTECTED = ("main", "release/*")
 def named(*words: str, pattern: str = "", ticket: str = "", kind: str = "") -> str:
     """The name for a ticket and some words."""
     rule = NameRule(pattern, ticket, PROTECTED)
-    return new_name(Wish(words[0], words[1:], kind), rule, "ada.l@example.com")
+    return new_name(BranchRequest(words[0], words[1:], kind), rule, "ada.l@example.com")
 
 
 @pytest.mark.parametrize(

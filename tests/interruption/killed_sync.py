@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from hookkit.branches.new_name import Wish
+from hookkit.branches.new_name import BranchRequest
 from hookkit.branches.start import start
 from hookkit.branches.sync.sync import sync
 from hookkit.git.runner import Git
@@ -18,7 +18,7 @@ WRITERS = {"pack-objects", "unpack-objects", "read-tree", "symbolic-ref", "notes
 def do(git: Git, action: str) -> None:
     """Begin a branch, or bring the branch up to its target."""
     if action == "start":
-        start(git, Settings(), Wish("9"), is_dry=False, asks=False)
+        start(git, Settings(), BranchRequest("9"), is_dry=False, asks=False)
     else:
         sync(git, Settings(), is_dry=False, asks=False)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from hookkit.branches.worktree_move import relocate
+from hookkit.branches.worktree_move import move_worktree
 from hookkit.errors import Refused
 from hookkit.undo.undo import undo
 from tests.hooked import held
@@ -100,7 +100,7 @@ def test_any_move_is_whole_or_does_not_happen_and_is_taken_back(
         edit(repo, unstaged, "mine too")
         before, mine = held(repo), marked(repo)
         try:
-            relocate(repo.door, topic_to(first, second))
+            move_worktree(repo.door, topic_to(first, second))
         except Refused:
             event("refused")
             now = held(repo)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.branches.worktree_move import relocate
+from hookkit.branches.worktree_move import move_worktree
 from hookkit.operation_log.journal import records
 from hookkit.undo.undo import undo
 from tests.hooked import Held, held
@@ -77,7 +77,7 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(
             undo(left.door)
         assert seen(held(left)) == seen(before)
         assert other_refs(left, "topic") == others
-        relocate(left.door, topic_to(*left.git("rev-parse", "topic", "refs/wanted").split()))
+        move_worktree(left.door, topic_to(*left.git("rev-parse", "topic", "refs/wanted").split()))
         shutil.rmtree(left.path)
     assert moved == {False, True}
 
@@ -87,7 +87,7 @@ def test_taking_back_killed_at_any_step_is_taken_back_again(
     topic: Repository, every: str
 ) -> None:
     before = held(topic)
-    relocate(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
+    move_worktree(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
     others = other_refs(topic, "topic")
     for left in copies(topic, "undo", every):
         assert other_refs(left, "topic") == others
@@ -106,6 +106,6 @@ def test_git_killed_while_it_writes_files_is_no_loss(topic: Repository) -> None:
     topic.git("config", "filter.killer.required", "true")
     before = held(topic)
     with pytest.raises(Exception, match="read-tree"):
-        relocate(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
+        move_worktree(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
     unlock(topic)
     assert seen(held(topic)) == seen(before)

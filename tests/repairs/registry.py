@@ -22,17 +22,17 @@ PLAYED = {
     "branches/sync/guards.py:_by_hand": "sync: a conflict",
     "branches/sync/guards.py:check_descent": "sync: no commit in common",
     "branches/sync/guards.py:refuse_merges": "sync: a merge of another branch",
-    "branches/sync/guards.py:refuse_stuck": "sync: a correction in the way",
-    "branches/sync/guards.py:refuse_unlike": "sync: a merge with a file of its own",
+    "branches/sync/guards.py:refuse_conflict": "sync: a correction in the way",
+    "branches/sync/guards.py:refuse_other_files": "sync: a merge with a file of its own",
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_check_free": "start: the branch is here",
     "branches/tidy.py:_branch": "tidy: main",
     "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch": "push: a detached HEAD",
-    "branches/merge/parties.py:_here": "merge: a detached HEAD",
+    "branches/merge/parties.py:_current": "merge: a detached HEAD",
     "branches/merge/parties.py:find_parties": "merge: without a main here",
-    "branches/sync/base.py:followed": "sync: a release that follows nothing",
-    "branches/preconditions.py:check_alone": "sync: in two worktrees",
+    "branches/sync/base.py:require_upstream": "sync: a release that follows nothing",
+    "branches/preconditions.py:check_only_here": "sync: in two worktrees",
     "undo/undo.py:_to_undo": "undo: taken back already",
     "undo/undo.py:_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
@@ -67,11 +67,11 @@ ELSEWHERE = {
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
     "corrections/accept.py:_check_amendable": "tests/commands/test_accept.py",
     "corrections/accept.py:_check_belongs": "tests/commands/test_accept.py",
-    "branches/merge/judgement.py:check_rebasable": "tests/commands/test_merge.py",
+    "branches/merge/checks.py:check_rebasable": "tests/commands/test_merge.py",
     "branches/push.py:_unseen": "tests/commands/test_push.py",
     "history/events/merge.py:_keeping_work": "tests/hooks/test_repairs.py",
     "history/events/merge.py:_of_made": "tests/hooks/test_repairs.py",
-    "history/judging/check_result.py:here": "tests/repairs/test_played.py",
+    "history/judging/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
     "history/events/pre_commit.py:_of_made": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""
@@ -79,9 +79,9 @@ ELSEWHERE = {
 NOT_PLAYED = {
     "what is left after a fault, which the fault runs play with hookkit undo": (
         "branches/worktree_move.py:_move_files",
-        "branches/worktree_move.py:_ready",
-        "branches/worktree_move.py:_travel",
-        "branches/worktree_move.py:relocate",
+        "branches/worktree_move.py:_planned",
+        "branches/worktree_move.py:_move",
+        "branches/worktree_move.py:move_worktree",
         "operation_log/journal.py:_unwritten",
         "operation_log/migration.py:migrate",
         "operation_log/rewrite.py:_failure",
@@ -96,7 +96,7 @@ NOT_PLAYED = {
     "needs an address or a remote of the person, whose tests play the push": (
         "history/refs/push_destination.py:_place",
         "history/refs/push_destination.py:_usual",
-        "history/refs/push_destination.py:ask_where",
+        "history/refs/push_destination.py:remote_commit",
         "branches/push.py:plan_push",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
@@ -106,7 +106,7 @@ NOT_PLAYED = {
         "corrections/spread.py:_check_on_branch",
         "corrections/spread.py:_made",
         "corrections/spread.py:make",
-        "branches/merge/judgement.py:check_settled",
+        "branches/merge/checks.py:check_correction_committed",
         "git/unborn.py:require_commit",
         "corrections/jobs.py:_expand",
         "corrections/jobs.py:_inside",
@@ -127,13 +127,13 @@ NOT_PLAYED = {
         "history/judging/of_receive.py:_unmatched",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
-        "branches/worktree_move.py:_recorded",
+        "branches/worktree_move.py:_logged",
         "undo/undo.py:_find",
         "undo/placement.py:check_branch",
-        "undo/standing.py:_refuse_moved",
-        "undo/standing.py:check_standing",
+        "undo/ref_state.py:_refuse_moved",
+        "undo/ref_state.py:check_refs",
         "branches/push_with_lease.py:_unknown",
-        "branches/push_with_lease.py:check_sent",
+        "branches/push_with_lease.py:check_result",
         "branches/branch_update.py:move_branch",
         "undo/worktree_move.py:_refuse_gone_on",
         "undo/worktree_move.py:_refuse_occupied",
@@ -153,8 +153,8 @@ NOT_PLAYED = {
 
 SHOWS = """
 boundary.py:as_environment
-branches/carried_edits.py:plan_way
-branches/commits_elsewhere.py:elsewhere
+branches/carried_edits.py:plan_move
+branches/commits_elsewhere.py:find_elsewhere
 branches/fetched_target.py:_missing
 branches/new_name.py:_wrong
 branches/preconditions.py:check_quiet
@@ -205,8 +205,8 @@ history/events/requested_range.py:_read
 history/events/requested_range.py:_said
 history/judging/of_range.py:_commit
 history/judging/slow_pattern.py:attempted
-history/judging/subject.py:look
-history/judging/subject.py:problem
+history/judging/branch_context.py:read_branch_context
+history/judging/branch_context.py:problem
 history/statistics/span.py:_commit
 history/statistics/span.py:_last_year
 history/why/commit.py:_meant
@@ -256,14 +256,14 @@ SEVERAL = {
     "history/refs/push_destination.py:_place": 2,
     "history/refs/push_destination.py:_usual": 2,
     "branches/carried_edits.py:_refuse": 2,
-    "branches/worktree_move.py:_travel": 2,
+    "branches/worktree_move.py:_move": 2,
     "corrections/accept.py:_check_amendable": 2,
     "corrections/accept.py:_check_belongs": 2,
     "undo/undo.py:_find": 2,
     "undo/undo.py:_to_redo": 2,
     "undo/undo.py:_to_undo": 2,
     "undo/placement.py:check_head": 2,
-    "branches/merge/parties.py:_here": 2,
+    "branches/merge/parties.py:_current": 2,
     "branches/merge/parties.py:find_parties": 3,
     "branches/merge/rebase.py:_topic": 2,
     "branches/push.py:_branch": 3,
@@ -272,7 +272,7 @@ SEVERAL = {
     "branches/start.py:_check_free": 4,
     "branches/sync/guards.py:_by_hand": 2,
     "branches/sync/guards.py:check_descent": 2,
-    "branches/sync/guards.py:refuse_stuck": 2,
+    "branches/sync/guards.py:refuse_conflict": 2,
     "git/unborn.py:require_commit": 2,
     "corrections/jobs.py:_inside": 3,
     "corrections/jobs.py:of_paths": 2,

@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from hookkit.branches.branch_update import copy_notes
 from hookkit.branches.merge.catch_up import catch_up
-from hookkit.branches.merge.judgement import (
-    after_rebase,
-    check_all_here,
+from hookkit.branches.merge.checks import (
+    check_correction_committed,
+    check_merge,
     check_rebasable,
-    check_settled,
+    check_remote_commits_of_topic,
     is_stopped,
-    judge,
     needs_rebase,
+    without_mended,
 )
 from hookkit.branches.merge.parties import Parties, find_parties
 from hookkit.branches.merge.rebase import rebase_topic
 from hookkit.branches.merge_commit import make_merge, merge_title, through_hook
 from hookkit.branches.merge_message import merge_message
-from hookkit.branches.worktree_move import Relocation, check_way, relocate
+from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
 from hookkit.dry_run.rebase import Rebased, remake
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
@@ -34,7 +34,7 @@ from hookkit.history.refs.targets import REMOTES, BranchRef, is_protected
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings
 
-KIND = "merge"
+MERGE = "merge"
 """What the record for undo calls it."""
 
 
@@ -44,8 +44,8 @@ class Merged(NamedTuple):
     ``subjects`` are those of the commits that it brings to ``target``, the oldest first, none
     where that has all of them. ``base`` is the branch on top of which it is made, ``caught_up`` how
     many commits of it the target lacks. ``checked`` is what the checks found; where they stop the
-    merge there is no ``message``. ``is_rebased`` tells that the topic was made anew before:
-    ``beside`` are other branches here that have its old commits, and ``pushes`` the commands that
+    merge there is no ``message``. ``is_rebased`` tells that the topic was rebased before:
+    ``other_branches`` here have its old commits, and ``pushes`` are the commands that
     a pushed one needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that
     it could squash its fixups, ``can_go`` that it can be deleted once it is merged,
     ``can_push`` that there is a remote. ``lacking`` is the branch that the topic follows, if that
@@ -65,7 +65,7 @@ class Merged(NamedTuple):
     subjects: tuple[str, ...] = ()
     message: str = ""
     is_rebased: bool = False
-    beside: tuple[str, ...] = ()
+    other_branches: tuple[str, ...] = ()
     pushes: tuple[str, ...] = ()
     lacking: str = ""
     new: str | None = None
@@ -97,27 +97,27 @@ def merge(
     moved.
     """
     parties, gained = catch_up(git, find_parties(git, settings, name), with_rebase)
-    done = _begun(git, settings, parties)._replace(caught_up=gained)
+    done = _initial(git, settings, parties)._replace(caught_up=gained)
     done = done._replace(subjects=_subjects(git, parties.base.id, parties.topic.id))
     if not done.subjects:
         return done
-    check_all_here(git, settings, parties)
-    check_settled(git, parties)
-    checked = judge(git, settings, parties)
+    check_remote_commits_of_topic(git, settings, parties)
+    check_correction_committed(git, parties)
+    checked = check_merge(git, settings, parties)
     is_behind = needs_rebase(checked)
     if is_behind:
         check_rebasable(settings, parties)
-    done = done._replace(checked=after_rebase(checked) if with_rebase else checked)
+    done = done._replace(checked=without_mended(checked) if with_rebase else checked)
     if is_stopped(done.checked):
         return done
     work = _Work(git, settings, parties, words)
     if with_rebase and is_behind:
-        return _merged_anew(work, done, is_dry)
-    check_way(git, parties.at, parties.topic.id)
-    return _merged(work, done, is_dry)
+        return _rebase_and_merge(work, done, is_dry)
+    check_move(git, parties.at, parties.topic.id)
+    return _make(work, done, is_dry)
 
 
-def _begun(git: Git, settings: Settings, parties: Parties) -> Merged:
+def _initial(git: Git, settings: Settings, parties: Parties) -> Merged:
     topic, target = parties.topic, parties.target
     # A branch that HEAD is on is left by the merge.
     is_free = topic.is_local and not parties.held
@@ -141,25 +141,26 @@ def _subjects(git: Git, below: str, tip: str) -> tuple[str, ...]:
     return tuple(each.subject for each in own or log)
 
 
-def _merged_anew(work: _Work, done: Merged, is_dry: bool) -> Merged:
-    anew = rebase_topic(work.git, work.settings, work.parties)
-    if anew.rebased is None:
+def _rebase_and_merge(work: _Work, done: Merged, is_dry: bool) -> Merged:
+    topic = rebase_topic(work.git, work.settings, work.parties)
+    if topic.rebased is None:
         return done._replace(subjects=())
-    subjects = tuple(each.old.shown_subject for each in anew.rebased.kept)
-    done = done._replace(is_rebased=True, beside=anew.beside, pushes=anew.pushes)
-    return _merged(work._replace(rebased=anew.rebased), done._replace(subjects=subjects), is_dry)
+    subjects = tuple(each.old.shown_subject for each in topic.rebased.kept)
+    done = done._replace(is_rebased=True, other_branches=topic.other_branches, pushes=topic.pushes)
+    return _make(work._replace(rebased=topic.rebased), done._replace(subjects=subjects), is_dry)
 
 
-def _merged(work: _Work, done: Merged, is_dry: bool) -> Merged:
+def _make(work: _Work, done: Merged, is_dry: bool) -> Merged:
     message = _message(work, done.subjects)
     if is_dry:
         return done._replace(message=message)
     message = through_hook(work.git, message)
-    new = _moved(work, message)
-    return done._replace(message=message, new=new, lacking=_lacking(work.git, work.parties.topic))
+    new = _make_and_move(work, message)
+    lacking = _upstream_lacking(work.git, work.parties.topic)
+    return done._replace(message=message, new=new, lacking=lacking)
 
 
-def _lacking(git: Git, topic: BranchRef) -> str:
+def _upstream_lacking(git: Git, topic: BranchRef) -> str:
     """Give the branch that the topic follows, if it is here and has not all of it."""
     asked = ("merge-base", "--is-ancestor", topic.ref, topic.upstream)
     is_lacking = topic.upstream and git.ask(*asked).code == 1
@@ -174,7 +175,7 @@ def _message(work: _Work, subjects: Sequence[str]) -> str:
     return text if ticket is None else with_trailer(work.git, text, KEY, ticket)
 
 
-def _moved(work: _Work, message: str) -> str:
+def _make_and_move(work: _Work, message: str) -> str:
     """Make the merge and go to it, and give its id."""
     git, parties, rebased = work.git, work.parties, work.rebased
     topic, target = parties.topic, parties.target
@@ -185,7 +186,7 @@ def _moved(work: _Work, message: str) -> str:
     if topic.is_local:  # also where it stays: once merged it may be deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = Swap(parties.on, target.ref)
-    relocate(git, Relocation(KIND, parties.at, new, tuple(moves), branch))
+    move_worktree(git, WorktreeMove(MERGE, parties.at, new, tuple(moves), branch))
     if rebased is not None:
         copy_notes(git, {each.old.id: places[each.old.id] for each in rebased.kept})
     return new

@@ -5,7 +5,12 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
-from hookkit.branches.preconditions import check_alone, check_quiet, missing_target, topic_target
+from hookkit.branches.preconditions import (
+    check_only_here,
+    check_quiet,
+    missing_target,
+    topic_target,
+)
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
@@ -38,7 +43,7 @@ def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
     Raises WrongUsage where the two are one, Refused where HEAD or the target is not where a merge
     can be made, and EnvironmentFailed where there is nothing to work on.
     """
-    on, at = _here(git)
+    on, at = _current(git)
     topic = _topic(git, name or on)
     wanted = _target(git, settings, topic)
     target = branches_named(git, [HEADS + wanted.name]).get(HEADS + wanted.name)
@@ -55,11 +60,11 @@ def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
         again = shlex.join(["hookkit", "merge", topic.name])
         sentence = f"{target.name} is in use in {held[target.ref]}"
         raise Refused(sentence, f"{there} && {again}")
-    check_alone(git, target.name)
+    check_only_here(git, target.name)
     return Parties(topic, target, target, on, at, topic.ref in held)
 
 
-def _here(git: Git) -> tuple[str, str]:
+def _current(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
     check_quiet(git)
     on, at = head_ref(git), git.resolve("HEAD")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple, NoReturn
 
-from hookkit.branches.commits_elsewhere import elsewhere
+from hookkit.branches.commits_elsewhere import find_elsewhere
 from hookkit.branches.merge.parties import Parties
-from hookkit.branches.preconditions import check_alone, topic_target
-from hookkit.branches.sync.guards import Topic, refuse_merges, refuse_stuck, refuse_unlike
-from hookkit.branches.worktree_move import check_way
+from hookkit.branches.preconditions import check_only_here, topic_target
+from hookkit.branches.sync.guards import Topic, refuse_conflict, refuse_merges, refuse_other_files
+from hookkit.branches.worktree_move import check_move
 from hookkit.dry_run.rebase import Rebased, Stuck, rebase
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
@@ -19,19 +19,19 @@ from hookkit.history.refs.targets import Target
 from hookkit.settings.schema import Settings
 
 
-class Anew(NamedTuple):
+class RebasedTopic(NamedTuple):
     """A topic made anew on its target: what comes of it, None where the target has it all.
 
-    ``beside`` are other branches here that have the old commits, ``pushes`` the commands that a
-    pushed topic needs.
+    ``other_branches`` here have the old commits, ``pushes`` are the commands that a pushed topic
+    needs.
     """
 
     rebased: Rebased | None
-    beside: tuple[str, ...] = ()
+    other_branches: tuple[str, ...] = ()
     pushes: tuple[str, ...] = ()
 
 
-def rebase_topic(git: Git, settings: Settings, parties: Parties) -> Anew:
+def rebase_topic(git: Git, settings: Settings, parties: Parties) -> RebasedTopic:
     """Rebase the topic on the base of the merge; nothing in the repository moves.
 
     Raises Refused where that has a conflict or could cost somebody something.
@@ -40,16 +40,18 @@ def rebase_topic(git: Git, settings: Settings, parties: Parties) -> Anew:
     if topic.line.from_merges:
         _refuse(parties, refuse_merges(git, topic))
     remotely = topic_target(git, settings, topic.branch)
-    beside = elsewhere(git, [topic.branch], remotely, topic.line.commits[0].id, parties.target.name)
     commits = topic.line.commits
-    outcome = rebase(git, onto.id, commits, lambda door, new: check_way(door, parties.at, new))
+    elsewhere = find_elsewhere(git, [topic.branch], remotely, commits[0].id, parties.target.name)
+    outcome = rebase(
+        git, onto.id, commits, lambda scratch, new: check_move(scratch, parties.at, new)
+    )
     if isinstance(outcome, Stuck):
-        _refuse(parties, refuse_stuck(git, topic, outcome))
+        _refuse(parties, refuse_conflict(git, topic, outcome))
     if outcome is None or not outcome.kept:
-        return Anew(None)
+        return RebasedTopic(None)
     if outcome.unlike:
-        _refuse(parties, refuse_unlike(git, topic, outcome.unlike))
-    return Anew(outcome, *beside)
+        _refuse(parties, refuse_other_files(git, topic, outcome.unlike))
+    return RebasedTopic(outcome, *elsewhere)
 
 
 def _topic(git: Git, parties: Parties) -> Topic:
@@ -61,7 +63,7 @@ def _topic(git: Git, parties: Parties) -> Topic:
     if topic.worktree and topic.ref != parties.on:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
         raise Refused(sentence, f"(cd {word(topic.worktree)} && hookkit sync)")
-    check_alone(git, topic.name)
+    check_only_here(git, topic.name)
     line = unmerged_commits(git, onto.id, topic.id)
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, line)
 

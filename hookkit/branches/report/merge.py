@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.merge.judgement import needs_rebase
+from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import Merged
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, short
@@ -32,7 +32,7 @@ def merged_rows(merged: Merged, again: str, is_dry: bool = False) -> list[Row]:
 def _notes(merged: Merged) -> list[str]:
     gained = counted(merged.caught_up, "commit")
     behind = [f"{merged.target} was {gained} behind {merged.base}"] if merged.caught_up else []
-    return [*behind, *(f"{name} still has the old commits" for name in merged.beside)]
+    return [*behind, *(f"{name} still has the old commits" for name in merged.other_branches)]
 
 
 def _stopped(merged: Merged, again: str) -> list[Row]:

@@ -22,7 +22,7 @@ def stopped_rows(plan: Plan) -> list[Row]:
     rows = [*finding_rows(plan.checked.findings), *declined_rows(plan)]
     # What git offers would lay the merge flat.
     is_late = any(each.rule in ("HK501", "HK503") for each in plan.checked.findings)
-    if plan.is_fresh_merge and is_late:
+    if plan.is_new_merge and is_late:
         again = "hookkit undo && hookkit sync && hookkit merge"
         rows += next_rows([Next("or", again, "merges on top of that")])
     return rows

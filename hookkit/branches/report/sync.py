@@ -92,7 +92,7 @@ def _notes(synced: Synced, is_dry: bool) -> list[str]:
     along = "would move along" if is_dry else "moved along"
     told = [f"{name} {along}" for name in synced.stacked]
     told += [f"{name} stays: another worktree is on it" for name in synced.held]
-    told += [f"{name} still has the old commits" for name in synced.beside]
+    told += [f"{name} still has the old commits" for name in synced.other_branches]
     if synced.lost_notes:
         told.append("the notes of the old commits could not be copied")
     return told

@@ -60,7 +60,7 @@ def _orphan_rows(tidied: Tidied) -> list[Row]:
 
 
 def _notes(tidied: Tidied) -> list[Row]:
-    told = [f"{name} still has the old commits" for name in tidied.beside]
+    told = [f"{name} still has the old commits" for name in tidied.other_branches]
     if tidied.lost_notes:
         told.append("the notes of the old commits could not be copied")
     return [note_below(each) for each in told]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from hookkit.branches.commits_elsewhere import own_remotely
+from hookkit.branches.commits_elsewhere import own_remote_branches
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.dry_run.rebase import Stuck
 from hookkit.dry_run.repair import own_changes, remade
@@ -52,7 +52,7 @@ def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refuse
     return Refused(f"{sentence}: nothing was changed", repair)
 
 
-def taken_in(git: Git, topic: Topic, *options: str) -> str:
+def merge_command(git: Git, topic: Topic, *options: str) -> str:
     """Give the merge of the target into the branch, by which nothing of the branch is lost."""
     return " ".join(["git merge --no-edit", *options, word(short_name(git, topic.target))])
 
@@ -69,15 +69,15 @@ def check_descent(git: Git, topic: Topic) -> None:
     if not is_joined:
         base = short_name(git, topic.target)
         sentence = f"{topic.branch} and {base} have no commit in common: nothing can rebase it"
-        raise Refused(sentence, taken_in(git, topic, "--allow-unrelated-histories"))
+        raise Refused(sentence, merge_command(git, topic, "--allow-unrelated-histories"))
 
 
-def check_arrived(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
+def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
     """Raise Refused where a remote has commits of the branch that were never here.
 
     ``onto`` is the commit of the target; ``first`` is what takes the person to the branch.
     """
-    for ref in branches_named(git, list(own_remotely(git, branch, target))):
+    for ref in branches_named(git, list(own_remote_branches(git, branch, target))):
         new = new_at_remote(git, HEADS + branch, ref, onto)
         remote = remote_of(git, ref)
         if new and remote is not None:
@@ -107,7 +107,7 @@ def refuse_merges(git: Git, topic: Topic) -> Refused:
     if trial.is_exact:
         return _by_hand(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {trial.said}: nothing was changed"
-    return Refused(sentence, taken_in(git, topic))
+    return Refused(sentence, merge_command(git, topic))
 
 
 def with_own_changes(git: Git, topic: Topic) -> str:
@@ -119,12 +119,12 @@ def with_own_changes(git: Git, topic: Topic) -> str:
     return ", ".join(map("".join, zip(named, files, strict=True)))
 
 
-def refuse_stuck(git: Git, topic: Topic, stuck: Stuck) -> Refused:
+def refuse_conflict(git: Git, topic: Topic, stuck: Stuck) -> Refused:
     """Say at which commit a rebase stops, and in which files."""
     own = with_own_changes(git, topic)
     if own:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
-        return Refused(f"{sentence}: nothing was changed", taken_in(git, topic))
+        return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
     if stuck.commit is None or not stuck.paths:
         return _by_hand(git, topic, f"{topic.branch} is not rebased, {stuck.message}")
     commits = topic.line.commits
@@ -133,12 +133,12 @@ def refuse_stuck(git: Git, topic: Topic, stuck: Stuck) -> Refused:
     where = _files(sorted(stuck.paths))
     with_ = short_name(git, topic.target)
     sentence = f"{place}, {named}, has a conflict with {with_} in {where}"
-    if _is_in_the_way(git, topic, stuck.paths):
+    if _is_correction_in(git, topic, stuck.paths):
         return Refused(f"{sentence}: nothing was changed", "hookkit undo && hookkit sync")
     return _by_hand(git, topic, sentence)
 
 
-def _is_in_the_way(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
+def _is_correction_in(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
     """Whether the newest thing that can be taken back is a correction that lies in ``paths``.
 
     Stashed by the rebase, it would meet what was resolved when it comes back.
@@ -150,14 +150,14 @@ def _is_in_the_way(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
     return found is not None and not set(paths).isdisjoint(found.paths)
 
 
-def refuse_unlike(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
+def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Say that a rebase does not end in the files of a merge, so that work could be missing."""
     own = with_own_changes(git, topic)
     where = _files(paths)
     sentence = f"a rebase ends in other files than a merge ({where}), so that work may be missing"
     if own:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
-    return Refused(f"{sentence}: nothing was changed", taken_in(git, topic))
+    return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
 
 
 def _files(paths: Sequence[bytes]) -> str:

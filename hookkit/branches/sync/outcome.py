@@ -17,11 +17,11 @@ class Synced(NamedTuple):
 
     ``target`` is the target as people say it and ``onto`` its commit, ``behind`` and ``ahead`` the
     numbers of commits that only it and only the branch had. ``old`` is the tip before and ``new``
-    the tip after, None where nothing has moved. ``stacked`` are the branches below that move along,
-    ``held`` those that do not because another worktree is on them, and ``beside`` others that have
-    the old commits. ``pushes`` are the commands that pushed branches need. ``submodules`` are those
-    that have another commit now. ``base`` is the branch to switch to from one that is merged, ""
-    where another worktree is on it.
+    the tip after, None where nothing has moved. ``stacked`` are the branches below that move
+    along, ``held`` those that do not because another worktree is on them, and ``other_branches``
+    others that have the old commits. ``pushes`` are the commands that pushed branches need.
+    ``submodules`` are those that have another commit now. ``base`` is the branch to switch to from
+    one that is merged, "" where another worktree is on it.
     """
 
     branch: str
@@ -36,7 +36,7 @@ class Synced(NamedTuple):
     steps: tuple[Replayed, ...] = ()
     stacked: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
+    other_branches: tuple[str, ...] = ()
     pushes: tuple[str, ...] = ()
     submodules: tuple[bytes, ...] = ()
     lost_notes: bool = False

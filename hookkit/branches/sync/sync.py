@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hookkit.branches.commits_elsewhere import own_remotely
-from hookkit.branches.fetched_target import Fresh, fresh_target
-from hookkit.branches.preconditions import check_alone, check_quiet, current_branch, shown
-from hookkit.branches.sync.base import followed, sync_base
+from hookkit.branches.commits_elsewhere import own_remote_branches
+from hookkit.branches.fetched_target import FetchedTarget, fetch_target
+from hookkit.branches.preconditions import check_only_here, check_quiet, current_branch, shown
+from hookkit.branches.sync.base import require_upstream, sync_base
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.topic import sync_topic
 from hookkit.git.commits import read_commit
@@ -25,22 +25,22 @@ def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
     """
     check_quiet(git)
     branch = current_branch(git, "to bring up to its target")
-    check_alone(git, branch)
+    check_only_here(git, branch)
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
         return _sync_base(git, branch, tip, is_dry, asks)
-    fresh = fresh_target(git, settings, asks, branch)
-    if fresh.target.name == branch:
-        return _sync_base(git, branch, tip, is_dry, asks=False, heard=fresh.heard)
-    heard = _heard(git, branch, fresh, asks)
-    begun = Synced(branch, shown(fresh.target), fresh.id, heard, tip)
-    return sync_topic(git, settings, fresh, begun, is_dry)
+    fetched = fetch_target(git, settings, asks, branch)
+    if fetched.target.name == branch:
+        return _sync_base(git, branch, tip, is_dry, asks=False, heard=fetched.heard)
+    heard = _heard(git, branch, fetched, asks)
+    initial = Synced(branch, shown(fetched.target), fetched.id, heard, tip)
+    return sync_topic(git, settings, fetched, initial, is_dry)
 
 
-def _heard(git: Git, branch: str, fresh: Fresh, asks: bool) -> tuple[RemoteBranch, ...]:
+def _heard(git: Git, branch: str, fetched: FetchedTarget, asks: bool) -> tuple[RemoteBranch, ...]:
     """Ask the remote that has the branch itself too, where it is another one than the target's."""
-    found = [fresh.heard] if fresh.heard else []
-    for ref in branches_named(git, list(own_remotely(git, branch, fresh.target))):
+    found = [fetched.heard] if fetched.heard else []
+    for ref in branches_named(git, list(own_remote_branches(git, branch, fetched.target))):
         remote = remote_of(git, ref)
         if remote is not None and all(each.remote != remote for each in found):
             found.append((fetch_remote if asks else last_fetched)(git, remote, ref))
@@ -50,10 +50,10 @@ def _heard(git: Git, branch: str, fresh: Fresh, asks: bool) -> tuple[RemoteBranc
 def _sync_base(
     git: Git, branch: str, tip: str, is_dry: bool, asks: bool, heard: RemoteBranch | None = None
 ) -> Synced:
-    upstream = followed(git, branch)
+    upstream = require_upstream(git, branch)
     remote = remote_of(git, upstream.ref)
     if heard is None and remote is not None:
         heard = (fetch_remote if asks else last_fetched)(git, remote, upstream.ref)
-        upstream = followed(git, branch)
-    begun = Synced(branch, upstream.name, upstream.id, (heard,) if heard else (), tip)
-    return sync_base(git, upstream, begun, is_dry)
+        upstream = require_upstream(git, branch)
+    initial = Synced(branch, upstream.name, upstream.id, (heard,) if heard else (), tip)
+    return sync_base(git, upstream, initial, is_dry)

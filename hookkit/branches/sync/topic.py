@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.branch_update import copy_notes
-from hookkit.branches.commits_elsewhere import elsewhere, push_again
-from hookkit.branches.fetched_target import Fresh
+from hookkit.branches.commits_elsewhere import find_elsewhere, push_after_rebase
+from hookkit.branches.fetched_target import FetchedTarget
 from hookkit.branches.submodules import moved_submodules
 from hookkit.branches.sync.guards import (
     Topic,
-    check_arrived,
     check_descent,
+    check_remote_commits,
+    refuse_conflict,
     refuse_merges,
-    refuse_stuck,
-    refuse_unlike,
+    refuse_other_files,
 )
 from hookkit.branches.sync.outcome import Synced
-from hookkit.branches.worktree_move import Relocation, check_way, relocate
+from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.rebase import Rebased, Stuck, rebase, remake
 from hookkit.git.commit_range import count_ahead_behind
@@ -32,48 +32,50 @@ from hookkit.history.refs.targets import BranchRef, is_protected
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings
 
-KIND = "sync"
+SYNC = "sync"
 """What the record for undo calls it."""
 
 
-class _Along(NamedTuple):
+class _StackMove(NamedTuple):
     """The branches of the stack that move with the branch itself."""
 
     branches: tuple[BranchRef, ...]
     done: Synced
 
 
-def sync_topic(git: Git, settings: Settings, fresh: Fresh, begun: Synced, is_dry: bool) -> Synced:
+def sync_topic(
+    git: Git, settings: Settings, fetched: FetchedTarget, initial: Synced, is_dry: bool
+) -> Synced:
     """Bring a branch up to its target; if ``is_dry``, only rehearse it.
 
     Raises Refused where that has a conflict or could cost somebody something.
     """
-    line = unmerged_commits(git, fresh.id, begun.old)
-    topic = Topic(begun.branch, begun.old, fresh.target, fresh.id, line)
+    line = unmerged_commits(git, fetched.id, initial.old)
+    topic = Topic(initial.branch, initial.old, fetched.target, fetched.id, line)
     check_descent(git, topic)
-    check_arrived(git, topic.branch, topic.target, topic.onto)
-    ahead, behind = count_ahead_behind(git, begun.old, fresh.id) or (0, 0)
-    done = begun._replace(ahead=ahead, behind=behind)
+    check_remote_commits(git, topic.branch, topic.target, topic.onto)
+    ahead, behind = count_ahead_behind(git, initial.old, fetched.id) or (0, 0)
+    done = initial._replace(ahead=ahead, behind=behind)
     if not line.commits:
         return _without_commits(git, topic, done, is_dry)
     if not behind and (line.from_merges or not line.merges):
         return done
     if line.from_merges:
         raise refuse_merges(git, topic)
-    along = _along(git, settings, topic, done)
+    along = _stack_move(git, settings, topic, done)
     rebased = rebase(
-        git, topic.onto, line.commits, lambda door, new: check_way(door, topic.tip, new)
+        git, topic.onto, line.commits, lambda scratch, new: check_move(scratch, topic.tip, new)
     )
     if not behind and (isinstance(rebased, Stuck) or (rebased and rebased.unlike)):
         return done  # a merge that cannot be laid flat is kept
     if isinstance(rebased, Stuck):
-        raise refuse_stuck(git, topic, rebased)
+        raise refuse_conflict(git, topic, rebased)
     if rebased is None or not rebased.kept:
         return _merged(git, topic, done)
     if rebased.unlike:
-        raise refuse_unlike(git, topic, rebased.unlike)
+        raise refuse_other_files(git, topic, rebased.unlike)
     done = along.done._replace(outcome="rebased", steps=rebased.steps)
-    return done if is_dry else _moved(git, topic, rebased, along.branches, done)
+    return done if is_dry else _recreate_and_move(git, topic, rebased, along.branches, done)
 
 
 def _without_commits(git: Git, topic: Topic, done: Synced, is_dry: bool) -> Synced:
@@ -85,7 +87,7 @@ def _without_commits(git: Git, topic: Topic, done: Synced, is_dry: bool) -> Sync
     if lowest[1:2] != [topic.tip]:
         return _merged(git, topic, done)
     done = done._replace(outcome="forwarded")
-    return forwarded(git, done, topic.onto, is_dry)
+    return fast_forward(git, done, topic.onto, is_dry)
 
 
 def _merged(git: Git, topic: Topic, done: Synced) -> Synced:
@@ -94,44 +96,45 @@ def _merged(git: Git, topic: Topic, done: Synced) -> Synced:
     return done._replace(outcome="merged", base="" if is_held else name)
 
 
-def forwarded(git: Git, done: Synced, new: str, is_dry: bool) -> Synced:
+def fast_forward(git: Git, done: Synced, new: str, is_dry: bool) -> Synced:
     """Move a branch that has no commits of its own forward to ``new``."""
     if is_dry:
-        check_way(git, done.old, new)
+        check_move(git, done.old, new)
         return done
-    return _relocated(git, done, new, ())
+    return _move(git, done, new, ())
 
 
-def _along(git: Git, settings: Settings, topic: Topic, done: Synced) -> _Along:
+def _stack_move(git: Git, settings: Settings, topic: Topic, done: Synced) -> _StackMove:
     """Look which branches move along, and who else has the commits."""
     stack = local_branches_below(git, topic.onto, topic.tip)
     free = tuple(each for each in stack.movable if not is_protected(each.name, settings.protected))
     names = [topic.branch, *(each.name for each in free)]
-    beside, _ = elsewhere(git, names, topic.target, topic.line.commits[0].id, topic.branch)
-    pushes = (push_again(git, name, topic.target, topic.branch) for name in names)
+    oldest = topic.line.commits[0].id
+    other_branches, _ = find_elsewhere(git, names, topic.target, oldest, topic.branch)
+    pushes = (push_after_rebase(git, name, topic.target, topic.branch) for name in names)
     held = tuple(each.name for each in stack.checked_out)
     done = done._replace(
         stacked=tuple(names[1:]),
         held=held,
-        beside=tuple(name for name in beside if name not in held),
+        other_branches=tuple(name for name in other_branches if name not in held),
         pushes=tuple(push for push in pushes if push is not None),
     )
-    return _Along(free, done)
+    return _StackMove(free, done)
 
 
-def _moved(
+def _recreate_and_move(
     git: Git, topic: Topic, rebased: Rebased, along: Sequence[BranchRef], done: Synced
 ) -> Synced:
     places = remake(git, rebased, signs_commits(git))
     moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
-    done = _relocated(git, done, places[topic.tip], moves)
+    done = _move(git, done, places[topic.tip], moves)
     picked = {each.old.id: places[each.old.id] for each in rebased.kept}
     keep_for_rewritten(git, picked)
     return done._replace(lost_notes=not copy_notes(git, picked))
 
 
-def _relocated(git: Git, done: Synced, new: str, also: tuple[RefMove, ...]) -> Synced:
+def _move(git: Git, done: Synced, new: str, also: tuple[RefMove, ...]) -> Synced:
     own = HEADS + done.branch
     moves = (RefMove(own, done.old, new), *also)
-    relocate(git, Relocation(KIND, done.old, new, moves, Swap(own, own)))
+    move_worktree(git, WorktreeMove(SYNC, done.old, new, moves, Swap(own, own)))
     return done._replace(new=new, submodules=moved_submodules(git, done.old, new))

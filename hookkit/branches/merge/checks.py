@@ -7,7 +7,7 @@ import shlex
 
 from hookkit.branches.merge.parties import Parties
 from hookkit.branches.preconditions import topic_target
-from hookkit.branches.sync.guards import check_arrived
+from hookkit.branches.sync.guards import check_remote_commits
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.merge_heads import MergeHead
@@ -26,15 +26,15 @@ _OF_REBASE = ("HK301", "HK304")
 """What a rebase mends."""
 
 
-def check_all_here(git: Git, settings: Settings, parties: Parties) -> None:
+def check_remote_commits_of_topic(git: Git, settings: Settings, parties: Parties) -> None:
     """Raise Refused where a remote has commits of a local topic that the merge would leave out."""
     topic, base = parties.topic, parties.base
     if topic.is_local:
         target = topic_target(git, settings, topic.name) or Target(base.name, base.ref)
-        check_arrived(git, topic.name, target, base.id, _way_to_topic(parties))
+        check_remote_commits(git, topic.name, target, base.id, _switch_to_topic(parties))
 
 
-def check_settled(git: Git, parties: Parties) -> None:
+def check_correction_committed(git: Git, parties: Parties) -> None:
     """Raise Refused where a correction of the topic is not committed: the merge would part them."""
     topic, base = parties.topic, parties.base
     if topic.ref != parties.on:
@@ -62,7 +62,7 @@ def _or_undo(git: Git, corrected: str) -> str:
     return ", or take it out with hookkit undo" if is_newest else ""
 
 
-def _way_to_topic(parties: Parties) -> str:
+def _switch_to_topic(parties: Parties) -> str:
     """Give the command that takes a person to the topic, "" where they are."""
     topic = parties.topic
     if topic.ref == parties.on:
@@ -72,7 +72,7 @@ def _way_to_topic(parties: Parties) -> str:
     return f"git switch {word(topic.name)}"
 
 
-def judge(git: Git, settings: Settings, parties: Parties) -> CheckResult:
+def check_merge(git: Git, settings: Settings, parties: Parties) -> CheckResult:
     """Judge whether the topic can be merged as it is.
 
     That it is rebased, and that the target is not behind, is asked whatever the team's settings
@@ -110,7 +110,7 @@ def check_rebasable(settings: Settings, parties: Parties) -> None:
         raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
 
 
-def after_rebase(checked: CheckResult) -> CheckResult:
+def without_mended(checked: CheckResult) -> CheckResult:
     """Leave out what a rebase of the topic is going to mend."""
     left = tuple(each for each in checked.findings if not _is_mended(each))
     return checked._replace(findings=left)

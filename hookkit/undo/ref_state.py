@@ -14,7 +14,7 @@ from hookkit.operation_log.entry import KeptRecord, Record, RefMove
 from hookkit.operation_log.journal import records
 
 
-class Standing(NamedTuple):
+class RefState(NamedTuple):
     """What became of an entry: it is gone, because all its refs are where they were before it; or
     refs have moved, each with where it is now (all zeros: nowhere) in the place of its new id."""
 
@@ -38,7 +38,7 @@ def all_moves(record: Record) -> list[RefMove]:
     return moves
 
 
-def standing(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]) -> Standing:
+def ref_state(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]) -> RefState:
     """Look whether every ref of ``record`` is where it left it.
 
     ``record`` is that of ``kept`` or, to do it again, its opposite. A branch of a move that was
@@ -48,7 +48,7 @@ def standing(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]
     found = [(each, refs.get(each.ref, git.null)) for each in all_moves(record)]
     is_begun = kept.state == "begun"
     if found and not is_begun and all(now == each.old for each, now in found):
-        return Standing(is_gone=True)
+        return RefState(is_gone=True)
     away = [
         each._replace(new=now)
         for each, now in found
@@ -56,16 +56,16 @@ def standing(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]
         and not (is_begun and now == each.old)
         and not (now == git.null and record.refs and each.old != git.null)
     ]
-    return Standing(moved=tuple(away))
+    return RefState(moved=tuple(away))
 
 
-def check_standing(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]) -> bool:
+def check_refs(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]) -> bool:
     """Whether there is anything to take back of an entry; False where it is gone already.
 
     Raises Refused where a ref has moved since, by a later entry or outside of hookkit. Commits that
     have come on top are left to those who know the command for that.
     """
-    found = standing(git, kept, record, refs)
+    found = ref_state(git, kept, record, refs)
     if not found.moved:
         return not found.is_gone
     later = moved_later(kept, found.moved, records(git))
@@ -74,7 +74,7 @@ def check_standing(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str
         raise Refused(sentence, f"hookkit undo {later.number}")
     left = {each.ref: each.new for each in all_moves(record)}
     for each in found.moved:
-        if each.new == git.null or not _is_on_top(git, each.new, left[each.ref]):
+        if each.new == git.null or not _is_descendant(git, each.new, left[each.ref]):
             raise _refuse_moved(git, each, left[each.ref], record.kind)
     return True
 
@@ -101,7 +101,7 @@ def name_of(ref: str) -> str:
     return ref.removeprefix(HEADS)
 
 
-def _is_on_top(git: Git, now: str, left: str) -> bool:
+def _is_descendant(git: Git, now: str, left: str) -> bool:
     return git.ask("merge-base", "--is-ancestor", left, now).code == 0
 
 
