@@ -13,6 +13,7 @@ from hookkit.history.checks.generated_names import KNOWN_NAMES
 from hookkit.history.checks.rules import RULES, Rule
 from hookkit.history.report.rule_links import anchor_of
 from hookkit.settings.branch_template import PARTS
+from hookkit.settings.events import events_of
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 
@@ -55,10 +56,11 @@ def render() -> str:
 
 def _overview() -> Iterator[str]:
     rows = [
-        f"| `{check}` | {', '.join(f'[{each.id}](#{anchor_of(each)})' for each in rules)} |"
+        f"| `{check}` | {', '.join(f'[{each.id}](#{anchor_of(each)})' for each in rules)} "
+        f"| {', '.join(f'`{event}`' for event in events_of(check))} |"
         for check, rules in groupby(RULES, key=lambda each: each.check)
     ]
-    yield "| check | rules |\n|---|---|\n" + "\n".join(rows) + "\n"
+    yield "| check | rules | asked at |\n|---|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def _title(rule: Rule) -> str:

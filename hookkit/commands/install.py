@@ -19,7 +19,7 @@ def command(server: bool) -> int:
     """
     from hookkit.install.install import install
     from hookkit.install.report import install_rows
-    from hookkit.shims.template import SERVER_EVENTS
+    from hookkit.settings.events import SERVER_EVENTS
     from hookkit.terminal.output import say
 
     git = Git.discover()

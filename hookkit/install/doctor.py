@@ -19,10 +19,11 @@ from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.examined import Examined
+from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, own_folder
 from hookkit.shims.interpreter import imports_hookkit
-from hookkit.shims.owner import OURS, PRE_COMMIT_CONFIG, listed_events
-from hookkit.shims.template import SERVER_EVENTS, Shim, events, is_generated, read_shim, render
+from hookkit.shims.owner import PRE_COMMIT_CONFIG, listed_events
+from hookkit.shims.template import Shim, events, is_generated, read_shim, render
 
 OLDEST_GIT = (2, 31)
 
@@ -85,7 +86,7 @@ def _hooks(git: Git) -> Iterator[Examined]:
     shims: dict[str, Shim] = {}
     for event in _wanted(git, folder):
         files = HookFiles(event, folder)
-        if event in listed and event not in OURS:
+        if event in listed and event not in OWN_EVENTS:
             yield from _owned(files)
             continue
         shim = None if files.shim is None else read_shim(files.shim)

@@ -18,6 +18,7 @@ from hookkit.install.leftovers import git_dirs
 from hookkit.install.outcome import Done, Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.install.restore import take_away
 from hookkit.operation_log.folder import folder_in
+from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.hooks_folder import (
     HookFiles,
     default_folder,
@@ -26,7 +27,7 @@ from hookkit.shims.hooks_folder import (
     own_folder,
 )
 from hookkit.shims.owner import install_pre_commit, pre_commit_events
-from hookkit.shims.template import SERVER_EVENTS, events, is_generated, read_shim, render
+from hookkit.shims.template import events, is_generated, read_shim, render
 
 __all__ = ["InstallOutcome", "Installed", "Removed", "UninstallOutcome", "install", "uninstall"]
 

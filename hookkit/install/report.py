@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.phrases import counted
-from hookkit.shims.template import SERVER_EVENTS
+from hookkit.settings.events import SERVER_EVENTS
 from hookkit.terminal.rows import Piece, Row, row
 
 FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"

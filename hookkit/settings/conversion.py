@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.errors import WrongUsage
 from hookkit.phrases import hint
+from hookkit.settings.events import CHECKS
 from hookkit.settings.raw_setting import RawSetting, SettingSource, SettingText
-from hookkit.settings.schema import CHECKS, LEVELS, SETTINGS, Level, Settings
+from hookkit.settings.schema import LEVELS, SETTINGS, Level, Settings
 
 _TRUE = ("true", "yes", "on")
 _FALSE = ("false", "no", "off", "")

@@ -19,22 +19,6 @@ Safety = Literal["strict", "off"]
 FILES = ("pyproject.toml", ".hookkit.toml")
 """Where a team keeps its settings, at the top level."""
 
-CHECKS = (
-    "branch-name",
-    "protected-branch",
-    "rebase-before-merge",
-    "history",
-    "force-push",
-    "fixups",
-    "ticket",
-    "topic",
-    "replace-refs",
-)
-"""The checks by the names that the table ``checks`` has for them."""
-
-SERVER_CHECKS = ("replace-refs",)
-"""Those of them that only a repository makes that others push to."""
-
 # What values.finding has under this name: a commit does not pay for the import of that.
 Level = Literal["off", "warn", "refuse"]
 

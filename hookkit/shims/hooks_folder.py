@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.shims.owner import OURS
+from hookkit.settings.events import OWN_EVENTS
 from hookkit.shims.template import events, is_generated, read_shim
 
 
@@ -41,7 +41,7 @@ class HookFiles:
 
         Beside the script of pre-commit or prek, which runs it, where they cannot have the event.
         """
-        return self.legacy if self.event in OURS and is_generated(self.hook) else self.hook
+        return self.legacy if self.event in OWN_EVENTS and is_generated(self.hook) else self.hook
 
     @property
     def shim(self) -> Path | None:

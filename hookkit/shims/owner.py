@@ -5,30 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import HOOK_VARIABLES, Git
+from hookkit.settings.events import HOOK_STAGES, OWN_EVENTS
 from hookkit.shims.template import events
 
 PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
-
-STAGES: Mapping[str, tuple[str, ...]] = {
-    "hookkit-post-commit": ("post-commit",),
-    "hookkit-branch-name": ("pre-commit", "post-checkout", "pre-push"),
-    "hookkit-protected-branch": ("pre-commit", "pre-push"),
-    "hookkit-rebase-before-merge": ("pre-commit", "pre-merge-commit", "pre-push"),
-    "hookkit-history": ("post-merge", "pre-push"),
-    "hookkit-force-push": ("pre-push",),
-    "hookkit-fixups": ("pre-commit", "pre-merge-commit", "pre-push"),
-    "hookkit-ticket": ("commit-msg",),
-    "hookkit-topic": ("pre-push",),
-}
-"""The events of each hook that ``.pre-commit-hooks.yaml`` offers."""
-
-OURS = ("pre-push",)
-"""The events that pre-commit cannot have: its hooks see only the first ref of a push."""
 
 
 def pre_commit_events(top: Path | None) -> frozenset[str]:
@@ -37,7 +22,7 @@ def pre_commit_events(top: Path | None) -> frozenset[str]:
     Those are the events for which it lists a hook of hookkit, without those that it cannot have.
     Raises WrongUsage, with the line, where the file is not YAML.
     """
-    return listed_events(top) - frozenset(OURS)
+    return listed_events(top) - frozenset(OWN_EVENTS)
 
 
 def listed_events(top: Path | None) -> frozenset[str]:
@@ -92,7 +77,7 @@ def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
     if "stages" in hook:
         return _names(hook["stages"])
     event = name.removeprefix("hookkit-")
-    return list(STAGES.get(name, [event] if event in events() else default))
+    return list(HOOK_STAGES.get(name, [event] if event in events() else default))
 
 
 def install_pre_commit(git: Git, event: str) -> str:

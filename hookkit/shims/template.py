@@ -12,12 +12,10 @@ from pathlib import Path
 
 import hookkit
 from hookkit.errors import EnvironmentFailed
+from hookkit.settings.events import EVENTS, SERVER_EVENTS
 
 FRAME = "frame.sh"
 """What the shims of all events have in common."""
-
-SERVER_EVENTS = ("pre-receive",)
-"""The events of a repository that others push to."""
 
 EVENT = re.compile(rb"^event=.*$", re.MULTILINE)
 DECISION = re.compile(rb"^#: decision$", re.MULTILINE)
@@ -55,24 +53,17 @@ def _templates() -> Path:
     return inside if inside.is_dir() else package.parent / "hooks"
 
 
-def _all_events() -> list[str]:
-    folder = _templates()
-    found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    names = [name for name in found if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name)]
-    if not names or FRAME not in found:
+def events() -> tuple[str, ...]:
+    """Give the events of a worktree, for each of which there is a shim.
+
+    Raises EnvironmentFailed where the shims are not installed with hookkit.
+    """
+    if not (_templates() / FRAME).is_file():
         raise EnvironmentFailed(
-            f"the shims of hookkit are missing: there are none in {folder}",
+            f"the shims of hookkit are missing: there are none in {_templates()}",
             "pip install --force-reinstall hookkit",
         )
-    return names
-
-
-def events() -> tuple[str, ...]:
-    """Give the events of a worktree that there is a shim for.
-
-    Raises EnvironmentFailed if there are none.
-    """
-    return tuple(name for name in _all_events() if name not in SERVER_EVENTS)
+    return tuple(sorted(each.name for each in EVENTS if each.name not in SERVER_EVENTS))
 
 
 def _part(name: str) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import anchor_of
 from hookkit.install.install import install
-from hookkit.shims.template import SERVER_EVENTS
+from hookkit.settings.events import SERVER_EVENTS
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.team import WAYS, Heard, Team, Way
 

@@ -13,7 +13,8 @@ import pytest
 from hookkit.install.doctor import examine, is_well, judge_git
 from hookkit.install.examined import Examined
 from hookkit.install.install import install
-from hookkit.shims.template import SERVER_EVENTS, SUM, _sum, events, render
+from hookkit.settings.events import SERVER_EVENTS
+from hookkit.shims.template import SUM, _sum, events, render
 from tests.repository import Repository
 from tests.shims.test_shims import listed
 from tests.test_hook_files import path_without_hookkit, put_shim

@@ -145,7 +145,7 @@ NOT_PLAYED = {
         "shims/owner.py:_load_yaml",
         "shims/owner.py:install_pre_commit",
         "shims/hooks_folder.py:_refused_husky",
-        "shims/template.py:_all_events",
+        "shims/template.py:events",
         "install/doctor.py:_as_server",
     ),
 }
@@ -172,7 +172,7 @@ commands/check.py:_judge
 commands/check.py:_one
 commands/check.py:_unknown
 commands/graph.py:_check_usage
-commands/hook/__init__.py:_check_known
+commands/hook/__init__.py:_unknown
 commands/hook/judging.py:judge_check
 commands/refused.py:command
 commands/run.py:_fitting

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.install.install import install
-from hookkit.shims.template import SERVER_EVENTS
+from hookkit.settings.events import SERVER_EVENTS
 from tests.copied_scenes import give_copy
 from tests.history.checks.scenarios import Team, found_team, team_in
 from tests.repository import Repository

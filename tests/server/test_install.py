@@ -14,8 +14,9 @@ import pytest
 
 from hookkit.install.doctor import examine, is_well
 from hookkit.install.install import uninstall
+from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.reader import load_of_server
-from hookkit.shims.template import SERVER_EVENTS, read_shim, render
+from hookkit.shims.template import read_shim, render
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.hooked import Ended, run_here
 from tests.repository import Repository

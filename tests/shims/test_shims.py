@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.commands.hook import CORRECTED
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.history.events.checks import EVENTS
+from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, hooks_path, own_folder
 from hookkit.shims.interpreter import imports_hookkit
-from hookkit.shims.owner import STAGES, install_pre_commit, listed_events, pre_commit_events
+from hookkit.shims.owner import install_pre_commit, listed_events, pre_commit_events
 from hookkit.shims.template import Shim, events, recognise, render
 from tests.repository import Repository
 
@@ -45,7 +44,7 @@ def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
         "pre-merge-commit",
         "pre-push",
     )
-    assert set(events()) == {*EVENTS, *CORRECTED}
+    assert set(events()) | {*SERVER_EVENTS} == {each.name for each in EVENTS}
 
 
 @pytest.mark.parametrize("event", events())
@@ -232,12 +231,7 @@ def test_the_hooks_that_are_offered_have_the_stages_that_are_known() -> None:
 
     offered = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
     stages = {each["id"]: set(each["stages"]) for each in offered if each["id"] != "hookkit-check"}
-    assert stages == {name: set(events) for name, events in STAGES.items()}
-    checks: dict[str, set[str]] = {}
-    for event, names in EVENTS.items():
-        for name in names:
-            checks.setdefault(f"hookkit-{name}", set()).add(event)
-    assert stages == checks | {"hookkit-post-commit": {"post-commit"}}
+    assert stages == {name: set(events) for name, events in HOOK_STAGES.items()}
 
 
 @pytest.mark.parametrize(

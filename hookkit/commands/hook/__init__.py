@@ -11,18 +11,10 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log import configuration
 from hookkit.settings import environment, reader
-
-CORRECTED = ("post-commit", "post-rewrite")
-"""The events after which commits are corrected."""
+from hookkit.settings.events import EVENTS, Event, event_named
 
 ONE_CHECK = "--check"
 """What stands in the place of an event where pre-commit or prek asks for one check alone."""
-
-RECEIVED = "pre-receive"
-"""The event of a repository that others push to."""
-
-WITH_LINES = ("post-rewrite", "pre-push")
-"""The events that git gives lines on stdin."""
 
 
 def run_hook(args: Sequence[str]) -> int:
@@ -30,9 +22,11 @@ def run_hook(args: Sequence[str]) -> int:
 
     Gives 1 where something is refused. Raises WrongUsage for an event that hookkit does not know.
     """
-    event, *rest = args or [""]
-    _check_known(event)
-    if event == RECEIVED:
+    name, *rest = args or [""]
+    event = event_named(name)
+    if event is None and name != ONE_CHECK:
+        raise _unknown(name)
+    if event is not None and event.work == "receive":
         from hookkit.commands.hook.receiving import receive
 
         return receive()
@@ -44,32 +38,27 @@ def run_hook(args: Sequence[str]) -> int:
     settings = reader.load(git)
     if not settings.enabled:
         return 0
-    logging.getLogger(__name__).info("%s in %s", event, git.git_dir)
-    if event in CORRECTED:
+    logging.getLogger(__name__).info("%s in %s", name, git.git_dir)
+    if event is not None and event.work == "correct":
         from hookkit.commands.hook.correcting import correct
 
-        correct(git, settings, event, rest, _lines(event))
+        correct(git, settings, name, rest, _lines(event))
         return 0
     from hookkit.commands.hook.judging import judge_check, judge_event
 
-    if event == ONE_CHECK:
+    if event is None:
         return judge_check(git, settings, rest)
-    return judge_event(git, settings, event, rest, _lines(event))
+    return judge_event(git, settings, name, rest, _lines(event))
 
 
-def _check_known(event: str) -> None:
-    if event in (*CORRECTED, ONE_CHECK, RECEIVED):
-        return
-    from hookkit.history.events.checks import EVENTS
-
-    if event not in EVENTS:
-        known = ", ".join((*CORRECTED, *EVENTS, RECEIVED))
-        what = f"there is no event {event!r}" if event else "which event is it"
-        raise WrongUsage(f"{what} (events: {known})", f"hookkit hook {CORRECTED[0]}")
+def _unknown(name: str) -> WrongUsage:
+    known = ", ".join(each.name for each in EVENTS)
+    what = f"there is no event {name!r}" if name else "which event is it"
+    return WrongUsage(f"{what} (events: {known})", f"hookkit hook {EVENTS[0].name}")
 
 
-def _lines(event: str) -> str:
+def _lines(event: Event) -> str:
     """Read what git writes to the hook; nothing where a person sits at the terminal."""
-    if event not in WITH_LINES or sys.stdin is None or sys.stdin.isatty():
+    if not event.has_lines or sys.stdin is None or sys.stdin.isatty():
         return ""
     return os.fsdecode(sys.stdin.buffer.read())

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from hookkit.boundary import guarded, guarded_event
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.history.events.checks import EVENTS, judge
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.events.judge import judge
 from hookkit.history.judging.check_result import CheckResult
 from hookkit.settings.environment import variables
-from hookkit.settings.schema import CHECKS, SERVER_CHECKS, Settings
+from hookkit.settings.events import HOOK_CHECKS, events_of
+from hookkit.settings.schema import Settings
 
 
 def judge_event(git: Git, settings: Settings, event: str, args: Sequence[str], lines: str) -> int:
@@ -30,9 +31,8 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     from hookkit.history.events.framework import ASKED, as_git_tells, event_of
 
     name, *files = args or [""]
-    checks = [each for each in CHECKS if each not in SERVER_CHECKS]
-    if name not in checks:
-        known = ", ".join(checks)
+    if name not in HOOK_CHECKS:
+        known = ", ".join(HOOK_CHECKS)
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
     context = EventContext(git, settings, variables(), files, only=name)
     event = event_of(context)
@@ -40,7 +40,7 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
         # There is no git that would go on: what could not be judged has not passed.
         return guarded(lambda: _asked(context))
     told = as_git_tells(event, context)
-    if told is None or name not in EVENTS[event]:
+    if told is None or event not in events_of(name):
         return 0
     return guarded_event(event, lambda: _told(event, judge(event, told)))
 
@@ -57,9 +57,9 @@ def _told(event: str, checked: CheckResult) -> int:
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )
     if checked.findings or checked.notes:
-        from hookkit.history.report.event import judged_rows
+        from hookkit.history.report.event import event_rows
         from hookkit.terminal.output import say
 
         # Whoever reads the output of `git push` does not expect us there.
-        say(judged_rows(event, checked), sys.stderr)
+        say(event_rows(event, checked), sys.stderr)
     return 1 if checked.is_refused else 0

@@ -9,13 +9,11 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES
 from hookkit.settings.environment import pre_commit_range
+from hookkit.settings.events import events_of
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force
 
 ASKED = "range"
 """What stands in the place of an event where somebody asks about a range, by hand or in CI."""
-
-_AT_A_PUSH = ("history", "force-push", "topic")
-"""The checks that no commit has."""
 
 
 def event_of(context: EventContext) -> str:
@@ -35,11 +33,15 @@ def event_of(context: EventContext) -> str:
         return "post-merge"
     if context.args:
         return "commit-msg"
-    if pre_commit_range() or stage == "pre-push" or context.only in _AT_A_PUSH:
+    if pre_commit_range() or stage == "pre-push" or not _is_asked_at_a_commit(context.only):
         return ASKED
     is_concluded = (context.git.git_dir / "MERGE_HEAD").exists()
     is_merge = any(name.startswith("GITHEAD_") for name in known)
     return "pre-merge-commit" if is_merge and not is_concluded else "pre-commit"
+
+
+def _is_asked_at_a_commit(check: str | None) -> bool:
+    return check is None or not {"pre-commit", "commit-msg"}.isdisjoint(events_of(check))
 
 
 def as_git_tells(event: str, context: EventContext) -> EventContext | None:

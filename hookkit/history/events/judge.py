@@ -1,31 +1,12 @@
-"""What is judged at each event of git: which checks have something to say there, and what."""
+"""An event of git, judged by the module that is named for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
 
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.judging.branch_context import with_target
 from hookkit.history.judging.check_result import CheckResult, result_of, with_usable_repairs
-
-EVENTS: Mapping[str, tuple[str, ...]] = {
-    "pre-commit": ("branch-name", "protected-branch", "rebase-before-merge", "fixups"),
-    "pre-merge-commit": ("rebase-before-merge", "fixups"),
-    "commit-msg": ("ticket",),
-    "post-checkout": ("branch-name",),
-    "post-merge": ("history",),
-    "pre-push": (
-        "branch-name",
-        "protected-branch",
-        "rebase-before-merge",
-        "history",
-        "force-push",
-        "fixups",
-        "topic",
-    ),
-}
-"""The events at which something is judged, each with its checks; a module here has the order."""
 
 
 def judge(event: str, context: EventContext) -> CheckResult:

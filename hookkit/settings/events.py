@@ -1,0 +1,117 @@
+"""The one table of events and checks: what hookkit does at each event of git.
+
+The shims, the stages in ``.pre-commit-hooks.yaml``, the levels of the settings, the dispatch of
+``hookkit hook`` and the page of rules are made from it or compared with it by a test.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Event(NamedTuple):
+    """A hook of git by git's own name (githooks(5)), and what hookkit does there.
+
+    ``work`` is to correct commits, to judge what is about to happen or has happened, or to judge
+    what a repository receives that others push to. ``checks`` are the names of those that are
+    asked, ``has_lines`` says that git writes lines to the standard input, and ``skip`` is the
+    command of git that runs without the hook, "" where the hook stops nothing. ``is_own`` says that
+    pre-commit shows its hooks only a part of the lines, the first ref of a push, so that hookkit
+    keeps a shim of its own beside it.
+    """
+
+    name: str
+    work: Literal["correct", "judge", "receive"]
+    checks: tuple[str, ...] = ()
+    has_lines: bool = False
+    skip: str = ""
+    is_own: bool = False
+
+
+_COMMIT = "git commit --no-verify"
+
+EVENTS = (
+    Event("post-commit", "correct"),
+    Event("post-rewrite", "correct", has_lines=True),
+    Event(
+        "pre-commit",
+        "judge",
+        ("branch-name", "protected-branch", "rebase-before-merge", "fixups"),
+        skip=_COMMIT,
+    ),
+    # After a merge that was refused it is a commit that concludes it.
+    Event("pre-merge-commit", "judge", ("rebase-before-merge", "fixups"), skip=_COMMIT),
+    Event("commit-msg", "judge", ("ticket",), skip=_COMMIT),
+    Event("post-checkout", "judge", ("branch-name",)),
+    Event("post-merge", "judge", ("history",)),
+    Event(
+        "pre-push",
+        "judge",
+        (
+            "branch-name",
+            "protected-branch",
+            "rebase-before-merge",
+            "history",
+            "force-push",
+            "fixups",
+            "topic",
+        ),
+        has_lines=True,
+        skip="git push --no-verify",
+        is_own=True,
+    ),
+    Event(
+        "pre-receive",
+        "receive",
+        (
+            "branch-name",
+            "protected-branch",
+            "history",
+            "force-push",
+            "fixups",
+            "ticket",
+            "replace-refs",
+        ),
+        has_lines=True,
+    ),
+)
+"""Each event that there is a shim for."""
+
+CHECKS = (
+    "branch-name",
+    "protected-branch",
+    "rebase-before-merge",
+    "history",
+    "force-push",
+    "fixups",
+    "ticket",
+    "topic",
+    "replace-refs",
+)
+"""The checks by the names that the table ``checks`` of the settings has for them."""
+
+SERVER_EVENTS = tuple(each.name for each in EVENTS if each.work == "receive")
+"""The events of a repository that others push to."""
+
+OWN_EVENTS = tuple(each.name for each in EVENTS if each.is_own)
+"""The events at which hookkit keeps a shim of its own, whoever has the others."""
+
+
+def event_named(name: str) -> Event | None:
+    """Give the event of a name, None where hookkit has nothing to do at it."""
+    return next((each for each in EVENTS if each.name == name), None)
+
+
+def events_of(check: str) -> tuple[str, ...]:
+    """Give the events at which a check is asked, those of a server too."""
+    return tuple(each.name for each in EVENTS if check in each.checks)
+
+
+HOOK_CHECKS = tuple(check for check in CHECKS if {*events_of(check)} - {*SERVER_EVENTS})
+"""The checks that are asked in a worktree; the others only by a server."""
+
+HOOK_STAGES = {"hookkit-post-commit": ("post-commit",)} | {
+    f"hookkit-{check}": tuple(each for each in events_of(check) if each not in SERVER_EVENTS)
+    for check in HOOK_CHECKS
+}
+"""The hooks that ``.pre-commit-hooks.yaml`` offers, by their ids, each with its events."""
