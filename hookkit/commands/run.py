@@ -13,8 +13,7 @@ from hookkit.corrections.fix_job import Result, check, fix
 from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
 from hookkit.corrections.keep_and_place import place, place_spread
 from hookkit.corrections.patch import patch_of
-from hookkit.corrections.report.nothing import nothing_rows
-from hookkit.corrections.report.run import check_rows, run_rows
+from hookkit.corrections.report.run import check_rows, nothing_rows, run_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.revision_arguments import job_of, range_of
 from hookkit.errors import WrongUsage

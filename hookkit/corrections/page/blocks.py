@@ -1,4 +1,4 @@
-"""The lines of a file that a review shows: hunks, and around them what stays as it is."""
+"""The lines of a file that a review shows: its hunks, with unchanged lines around them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.corrections.page.cells import Marks, cell, changed_within
-from hookkit.corrections.page.colours import Line, coloured
+from hookkit.corrections.page.colours import CodeLine, coloured
 from hookkit.diff.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.pep8.source import decode
@@ -17,8 +17,8 @@ from hookkit.pep8.source import decode
 CONTEXT = 3
 
 
-class Shown(NamedTuple):
-    """A line as it is shown: its number in its own version of the file, and its HTML.
+class ShownLine(NamedTuple):
+    """A line as HTML, with its number in its version of the file.
 
     ``twin`` is the number in the other version of a line that both have, else 0.
     """
@@ -28,40 +28,40 @@ class Shown(NamedTuple):
     twin: int = 0
 
 
-class Same(NamedTuple):
+class UnchangedLines(NamedTuple):
     """Lines that both versions have."""
 
-    lines: tuple[Shown, ...]
+    lines: tuple[ShownLine, ...]
     is_change: bool = False
 
 
-class Change(NamedTuple):
-    """Lines that others replace, side by side; None where the other side has more of them."""
+class ChangedLines(NamedTuple):
+    """Removed and added lines, side by side; None where one side has fewer."""
 
-    old: tuple[Shown | None, ...]
-    new: tuple[Shown | None, ...]
+    old: tuple[ShownLine | None, ...]
+    new: tuple[ShownLine | None, ...]
     is_change: bool = True
 
 
-Block = Same | Change
+Block = UnchangedLines | ChangedLines
 
 
-class Stretch(NamedTuple):
-    """Lines of a file without a gap: hunks that are near each other, and what is around them.
+class Excerpt(NamedTuple):
+    """Successive lines of a file: hunks near each other, with the lines around them.
 
-    ``hidden`` is the number of lines above it that are not shown. Each hunk comes with the lines
-    above it, ``below`` are those behind the last one.
+    ``hidden`` is the number of lines above it that are not shown. Each hunk comes with the
+    unchanged lines above it; ``below`` are those below the last one.
     """
 
     hidden: int
-    hunks: tuple[tuple[Same, Suggestion, tuple[Block, ...]], ...]
-    below: Same
+    hunks: tuple[tuple[UnchangedLines, Suggestion, tuple[Block, ...]], ...]
+    below: UnchangedLines
 
 
 class Side(NamedTuple):
-    """One version of a file, in colours."""
+    """One version of a file, highlighted; ``is_open`` says that its last line does not end."""
 
-    lines: list[Line]
+    lines: list[CodeLine]
     is_open: bool
 
     def text(self, at: int) -> str:
@@ -88,7 +88,7 @@ def versions_of(base: bytes, fixed: bytes, hunks: Sequence[Suggestion]) -> Versi
     """
     text = decode(fixed).text
     new = coloured(text)
-    old: list[Line] = []
+    old: list[CodeLine] = []
     at = 0
     for hunk in hunks:
         old += [*new[at : hunk.parts[0].new_start], *coloured(b"".join(hunk.before).decode())]
@@ -101,11 +101,11 @@ def _is_open(text: str) -> bool:
     return bool(text) and not text.endswith("\n")
 
 
-def stretches(files: Versions, hunks: Sequence[Suggestion]) -> list[Stretch]:
+def excerpts(files: Versions, hunks: Sequence[Suggestion]) -> list[Excerpt]:
     """Give what to show of a file: its hunks with some lines around them, in order."""
-    shown: list[Stretch] = []
+    shown: list[Excerpt] = []
     end = 0
-    for run in _near(hunks):
+    for run in _groups(hunks):
         first, last = run[0], run[-1]
         start = _start(end, first.start)
         below = min(last.end + CONTEXT, len(files.old.lines))
@@ -114,19 +114,19 @@ def stretches(files: Versions, hunks: Sequence[Suggestion]) -> list[Stretch]:
             (_same(files, above, hunk.start, _growth(hunk)[0]), hunk, tuple(_blocks(files, hunk)))
             for above, hunk in zip(starts, run, strict=False)
         )
-        shown.append(Stretch(start - end, pieces, _same(files, last.end, below, _growth(last)[1])))
+        shown.append(Excerpt(start - end, pieces, _same(files, last.end, below, _growth(last)[1])))
         end = below
     return shown
 
 
 def _start(end: int, at: int) -> int:
-    """Give where to begin for a hunk at ``at``; to leave a single line out would gain nothing."""
+    """Give the first line shown for a hunk at ``at``; a single hidden line is shown instead."""
     start = at - CONTEXT
     return start if start > end + 1 else end
 
 
-def _near(hunks: Sequence[Suggestion]) -> Iterator[list[Suggestion]]:
-    """Gather hunks between which nothing would be left out."""
+def _groups(hunks: Sequence[Suggestion]) -> Iterator[list[Suggestion]]:
+    """Group hunks between which no line is hidden."""
     run: list[Suggestion] = []
     for hunk in hunks:
         if run and _start(run[-1].end + CONTEXT, hunk.start) > run[-1].end + CONTEXT:
@@ -138,21 +138,20 @@ def _near(hunks: Sequence[Suggestion]) -> Iterator[list[Suggestion]]:
 
 
 def _growth(hunk: Suggestion) -> tuple[int, int]:
-    """Give by how many lines the new file is ahead, above a hunk and below it."""
+    """Give how many more lines the new file has above a hunk, and below it."""
     first, last = hunk.parts[0], hunk.parts[-1]
     return first.new_start - first.start, last.new_end - last.end
 
 
-def _same(files: Versions, start: int, end: int, growth: int) -> Same:
-    return Same(
-        tuple(
-            Shown(at + 1, files.new.html(at + growth), at + growth + 1) for at in range(start, end)
-        )
+def _same(files: Versions, start: int, end: int, growth: int) -> UnchangedLines:
+    lines = (
+        ShownLine(at + 1, files.new.html(at + growth), at + growth + 1) for at in range(start, end)
     )
+    return UnchangedLines(tuple(lines))
 
 
 class _Step(NamedTuple):
-    """A run of old lines and the run of new ones that it becomes or is."""
+    """Old lines and the new ones that replace them or are the same."""
 
     is_same: bool
     start: int
@@ -162,7 +161,7 @@ class _Step(NamedTuple):
 
 
 def _blocks(files: Versions, hunk: Suggestion) -> Iterator[Block]:
-    """Give the lines of a hunk: what is changed in it, and what stays between."""
+    """Give the lines of a hunk: the changed ones, and the unchanged between them."""
     for is_same, run in groupby(_steps(hunk), key=lambda step: step.is_same):
         if is_same:
             (step,) = run
@@ -173,8 +172,8 @@ def _blocks(files: Versions, hunk: Suggestion) -> Iterator[Block]:
 
 def _steps(hunk: Suggestion) -> Iterator[_Step]:
     at, new_at = hunk.start, hunk.parts[0].new_start
-    behind = Hunk(len(hunk.before), len(hunk.before), ())
-    for each in [*diff(hunk.before, hunk.after), behind]:
+    end_of_hunk = Hunk(len(hunk.before), len(hunk.before), ())
+    for each in [*diff(hunk.before, hunk.after), end_of_hunk]:
         start, end = hunk.start + each.start, hunk.start + each.end
         if start > at:
             yield _Step(True, at, start, new_at, new_at + start - at)
@@ -184,17 +183,17 @@ def _steps(hunk: Suggestion) -> Iterator[_Step]:
         at, new_at = end, new_at + len(each.lines)
 
 
-def _change(files: Versions, steps: Sequence[_Step]) -> Change:
-    """Put what is replaced beside what replaces it, line by line."""
-    old: list[Shown | None] = []
-    new: list[Shown | None] = []
+def _change(files: Versions, steps: Sequence[_Step]) -> ChangedLines:
+    """Put old and new lines side by side."""
+    old: list[ShownLine | None] = []
+    new: list[ShownLine | None] = []
     for step in steps:
         befores, afters = range(step.start, step.end), range(step.new_start, step.new_end)
         for before, after in zip_longest(befores, afters):
             marks, new_marks = _marks(files, before, after)
             old.append(_shown(files.old, before, marks))
             new.append(_shown(files.new, after, new_marks))
-    return Change(tuple(old), tuple(new))
+    return ChangedLines(tuple(old), tuple(new))
 
 
 def _marks(files: Versions, before: int | None, after: int | None) -> tuple[Marks, Marks]:
@@ -203,5 +202,5 @@ def _marks(files: Versions, before: int | None, after: int | None) -> tuple[Mark
     return changed_within(files.old.text(before), files.new.text(after))
 
 
-def _shown(side: Side, at: int | None, marks: Marks) -> Shown | None:
-    return None if at is None else Shown(at + 1, side.html(at, marks))
+def _shown(side: Side, at: int | None, marks: Marks) -> ShownLine | None:
+    return None if at is None else ShownLine(at + 1, side.html(at, marks))

@@ -1,4 +1,4 @@
-"""A line of code as HTML: escaped, coloured, with everything in it that one could not see."""
+"""A line of code as HTML: escaped, highlighted, with invisible characters made visible."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from os.path import commonprefix
 
 from markupsafe import Markup, escape
 
-from hookkit.corrections.page.colours import Line
+from hookkit.corrections.page.colours import CodeLine
 from hookkit.terminal.escaping import visible
 
 # Beyond this length a line is no longer compared word by word.
@@ -19,18 +19,17 @@ LONGEST_COMPARED = 400
 LEAST_ALIKE = 0.5
 
 Marks = Sequence[tuple[int, int]]
-"""Runs of characters, in order: the first, and the one behind the last."""
+"""Ranges of characters, in order: the first, and the one after the last."""
 
 _WORDS = re.compile(r"\w+|\W")
 _STEPS = re.compile(r"(?P<blanks>\s*)\S?")
 
 
-def cell(line: Line, marks: Marks = (), is_open: bool = False) -> Markup:
+def cell(line: CodeLine, marks: Marks = (), is_open: bool = False) -> Markup:
     """Give a line as HTML, with ``marks`` on what changed in it.
 
-    Tabs, blanks at the end, and characters that would act on the screen (control characters, those
-    that turn the direction of the text) are made visible. ``is_open`` says that the line is the
-    last of its file and does not end.
+    Tabs, trailing blanks, control characters and those that change the direction of the text are
+    made visible. ``is_open`` says that the line is the last of its file and does not end.
     """
     text = "".join(span.text for span in line)
     code_end = len(text.rstrip())
@@ -47,7 +46,7 @@ def cell(line: Line, marks: Marks = (), is_open: bool = False) -> Markup:
     return Markup("".join(html))
 
 
-def _pieces(line: Line, marks: Marks, code_end: int) -> Iterator[tuple[str, int, int, bool]]:
+def _pieces(line: CodeLine, marks: Marks, code_end: int) -> Iterator[tuple[str, int, int, bool]]:
     """Cut a line where its colour changes, where a mark begins or ends, and where its code ends."""
     edges = sorted({code_end, *(edge for mark in marks for edge in mark)})
     at = 0
@@ -86,8 +85,8 @@ def changed_within(old: str, new: str) -> tuple[Marks, Marks]:
         return (), ()
     at, new_at = _offsets(words), _offsets(new_words)
     codes = [code for code in compared.get_opcodes() if code[0] != "equal"]
-    gone = _filled((at[start], at[end]) for _, start, end, _, _ in codes)
-    return gone, _filled((new_at[start], new_at[end]) for _, _, _, start, end in codes)
+    removed = _filled((at[start], at[end]) for _, start, end, _, _ in codes)
+    return removed, _filled((new_at[start], new_at[end]) for _, _, _, start, end in codes)
 
 
 def _offsets(words: Sequence[str]) -> list[int]:
@@ -99,13 +98,13 @@ def _filled(runs: Iterable[tuple[int, int]]) -> Marks:
 
 
 def _changed_blanks(old: str, new: str) -> tuple[Marks, Marks]:
-    """Compare two lines that differ in blanks alone, which needs no search."""
-    gone: list[tuple[int, int]] = []
-    come: list[tuple[int, int]] = []
+    """Compare two lines that differ in blanks alone."""
+    removed: list[tuple[int, int]] = []
+    added: list[tuple[int, int]] = []
     for before, after in zip(_STEPS.finditer(old), _STEPS.finditer(new), strict=False):
         left, right = before["blanks"], after["blanks"]
         if left != right:
             same = len(commonprefix([left, right]))
-            gone.append((before.start() + same, before.start() + len(left)))
-            come.append((after.start() + same, after.start() + len(right)))
-    return _filled(gone), _filled(come)
+            removed.append((before.start() + same, before.start() + len(left)))
+            added.append((after.start() + same, after.start() + len(right)))
+    return _filled(removed), _filled(added)

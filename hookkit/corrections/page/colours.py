@@ -1,4 +1,4 @@
-"""Python code in colours: a text highlighted as a whole, then cut into its lines."""
+"""Python code highlighted: a text as a whole, then cut into its lines."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CLASSES: dict[_TokenType, str] = {
     Name.Class: "f",
     Name.Decorator: "d",
 }
-"""The few kinds of token that have a colour of their own; a kind within one has the same."""
+"""The CSS class of a kind of token; a kind without one has that of the kind above it."""
 
 NONE = ""
 
@@ -41,16 +41,16 @@ class Span(NamedTuple):
     text: str
 
 
-Line = tuple[Span, ...]
+CodeLine = tuple[Span, ...]
 """The spans of a line, without its end."""
 
 
-def coloured(text: str) -> list[Line]:
+def coloured(text: str) -> list[CodeLine]:
     r"""Give the lines of ``text``, which end with ``\n``, in colours.
 
     The text is read as one, so that a string over several lines is seen as a string.
     """
-    lines: list[Line] = []
+    lines: list[CodeLine] = []
     line: list[Span] = []
     kind, run = NONE, ""
     for each, more in _runs(text):

@@ -1,4 +1,4 @@
-"""The commits of a range: which hunks belong to which."""
+"""The commits of a range, each with its hunks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ShownCommit(NamedTuple):
 def commits_of(review: Review) -> list[ShownCommit]:
     """Give the commits of a range with links to their hunks."""
     places = {
-        hunk.id: f"{path_text(file.path)}, {place_of(hunk)}"
+        hunk.id: f"{path_text(file.path)}, {lines_of(hunk)}"
         for file in review.files
         for hunk in file.hunks
     }
@@ -61,7 +61,7 @@ def origins_of(review: Review) -> dict[str, Origin]:
     }
 
 
-def place_of(hunk: Suggestion) -> str:
+def lines_of(hunk: Suggestion) -> str:
     """Give the lines of a hunk: ``line 4``, ``lines 4-6``."""
     first, last = hunk.span
     return line_list(range(first, last + 1))

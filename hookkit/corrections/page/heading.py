@@ -1,18 +1,23 @@
-"""The top of the page: what is reviewed, how much there is, and where it has been put."""
+"""The top of the page: what is reviewed, counts, next commands, and the tree of the files."""
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
+from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import short
+from hookkit.terminal.next_commands import Next
 
 
 class Heading(NamedTuple):
-    """What a review is of.
+    """What is reviewed.
 
-    ``of`` is what is corrected, in a word or two, ``id`` its name; ``placed`` tells where the
-    correction is. ``counts`` are numbers, each with its noun.
+    ``of`` is its kind (a commit, a range), ``id`` its name; ``placed`` says where the correction
+    is. ``counts`` are numbers, each with its noun.
     """
 
     of: str
@@ -30,7 +35,7 @@ class Heading(NamedTuple):
 
 
 def heading_of(review: Review) -> Heading:
-    """Tell what a review is of."""
+    """Give the heading of a review."""
     outcome = review.outcome
     if review.span is not None:
         of, id, title = "a range", "", review.span
@@ -77,3 +82,95 @@ def _counts(review: Review) -> list[tuple[str, str]]:
         *((f"{number:,}", noun if number == 1 else f"{noun}s") for number, noun in counts),
         *((f"{number:,}", word) for number, word in less if number),
     ]
+
+
+def steps_of(review: Review) -> list[Next]:
+    """Give the next commands, with the one of plain git where there is one."""
+    outcome = review.outcome
+    if not review.hunks:
+        return []
+    if review.span is not None:
+        return _of_range(shlex.quote(review.span))
+    if outcome.commit is None:
+        return []
+    of, correction = short(outcome.commit), short(outcome.correction or "")
+    show = f"git show {correction}" if correction else ""
+    look = Next("Look", f"hookkit review -i {of}", "hunk by hunk", show)
+    if not correction:
+        return [look, Next("Correct", f"hookkit run {of}")]
+    return [look, *_take(outcome, of, correction), *_leave(outcome)]
+
+
+def _of_range(of: str) -> list[Next]:
+    return [
+        Next("Look", f"hookkit review {of}"),
+        Next("Correct", f"hookkit run {of} --mode fixup", "as a fixup! for each commit"),
+        Next("", f"hookkit run {of} --mode propose", "kept, to be chosen from hunk by hunk"),
+    ]
+
+
+def _take(outcome: Outcome, of: str, correction: str) -> list[Next]:
+    """Give the commands that accept; a fixup! cannot change files that its commit did not."""
+    # git refuses to pick where the files have the same edits.
+    pick = f"git cherry-pick {correction}" if outcome.done == "propose" else ""
+    alone = Next("", f"hookkit accept {of} --as commit", "as a commit of its own")
+    if not outcome.is_own or outcome.commit is None:
+        return [Next("Take", f"hookkit accept {of} --spread", "as a fixup! for each commit"), alone]
+    is_fixup = outcome.done == "fixup"
+    squash = squash_command(outcome.commit, outcome.parents, outcome.squash) if is_fixup else ""
+    return [
+        Next("Take", f"hookkit accept {of}", "as a fixup! commit", pick),
+        Next("", f"hookkit accept {of} --as amend", "into the commit itself", squash),
+        alone,
+    ]
+
+
+def _leave(outcome: Outcome) -> list[Next]:
+    back = [Next("Take back", "hookkit undo", "what was placed last")]
+    return [
+        *(back if outcome.done in ("worktree", "fixup", "commit") else []),
+        Next("Throw away", f"git update-ref -d refs/hookkit/corrections/{outcome.commit}"),
+    ]
+
+
+class TreeFile(NamedTuple):
+    """A file in the tree: its own name, the anchor of its section, its hunks and withheld fixes."""
+
+    name: str
+    path: str
+    anchor: str
+    hunks: int
+    withheld: int
+
+
+class Folder(NamedTuple):
+    """A folder with its folders and files; one that holds only another is joined with it.
+
+    ``hunks`` counts those of all files below it.
+    """
+
+    name: str
+    hunks: int
+    folders: tuple[Folder, ...]
+    files: tuple[TreeFile, ...]
+
+
+def tree_of(tree_files: Sequence[TreeFile]) -> Folder:
+    """Sort files into their folders, by name; the outermost folder has no name."""
+    return _folder("", "", tree_files)
+
+
+def _folder(name: str, above: str, tree_files: Sequence[TreeFile]) -> Folder:
+    below: dict[str, list[TreeFile]] = {}
+    files: list[TreeFile] = []
+    for tree_file in tree_files:
+        first, slash, _ = tree_file.path.removeprefix(above).partition("/")
+        if slash:
+            below.setdefault(first, []).append(tree_file)
+        else:
+            files.append(tree_file)
+    folders = tuple(_folder(each, f"{above}{each}/", below[each]) for each in sorted(below))
+    files.sort(key=lambda tree_file: tree_file.name)
+    if name and len(folders) == 1 and not files:
+        return folders[0]._replace(name=f"{name}/{folders[0].name}")
+    return Folder(name, sum(tree_file.hunks for tree_file in tree_files), folders, tuple(files))

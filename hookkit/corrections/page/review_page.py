@@ -6,11 +6,8 @@ from markupsafe import Markup
 
 from hookkit import __version__
 from hookkit.corrections.page.commits import commits_of
-from hookkit.corrections.page.heading import heading_of
-from hookkit.corrections.page.rules import rules_of
-from hookkit.corrections.page.sections import Section, left_alone, sections_of
-from hookkit.corrections.page.steps import steps_of
-from hookkit.corrections.page.tree import Leaf, tree_of
+from hookkit.corrections.page.heading import TreeFile, heading_of, steps_of, tree_of
+from hookkit.corrections.page.sections import Section, left_alone, linked_rules, sections_of
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION
 from hookkit.terminal.page_templates import filled, policy, source_of
@@ -40,7 +37,7 @@ def page(review: Review) -> str:
         heading=heading_of(review),
         steps=steps_of(review),
         commits=commits_of(review),
-        rules=rules_of(fault for each in review.outcome.files for fault in each.corrected),
+        rules=linked_rules(fault for each in review.outcome.files for fault in each.corrected),
         tree=tree_of([_leaf(each) for each in sections]),
         sections=sections,
         left_alone=left_alone(review.outcome),
@@ -49,9 +46,9 @@ def page(review: Review) -> str:
     )
 
 
-def _leaf(section: Section) -> Leaf:
+def _leaf(section: Section) -> TreeFile:
     path = section.folder + section.name
-    return Leaf(section.name, path, section.anchor, section.hunks, len(section.withheld))
+    return TreeFile(section.name, path, section.anchor, section.hunks, len(section.withheld))
 
 
 def _style(sections: list[Section]) -> str:

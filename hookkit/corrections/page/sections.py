@@ -1,8 +1,11 @@
-"""A review as the page shows it: one section for each file, and what the top of the page tells."""
+"""A section of the page for each file: its hunks, what was withheld, what was dropped.
+
+Its lines of code are too many for a template: they are written as HTML here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -10,27 +13,47 @@ from markupsafe import Markup
 
 from hookkit.corrections.page.blocks import (
     Block,
-    Change,
-    Shown,
+    ChangedLines,
+    Excerpt,
+    ShownLine,
     Side,
-    Stretch,
+    UnchangedLines,
     Versions,
-    stretches,
+    excerpts,
     versions_of,
 )
-from hookkit.corrections.page.commits import Origin, origins_of, place_of
-from hookkit.corrections.page.rows import blocks_html, quote_html, same_html
-from hookkit.corrections.page.rules import Rule, rules_of
+from hookkit.corrections.page.commits import Origin, lines_of, origins_of
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.history.report.rule_links import link_of
-from hookkit.pep8.outcome import Dropped, FileOutcome, Outcome, Withheld
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome, Withheld
 from hookkit.phrases import line_list, path_text
 
 MOST_QUOTED = 3
 """Lines of a withheld fix that are shown."""
 
-# The content of a file that nothing was corrected in is not at hand.
+# The content of a file without corrections is not known.
 NO_VERSIONS = Versions(Side([], False), Side([], False))
+
+
+class LinkedRule(NamedTuple):
+    """A code with its link, pycodestyle's name for it, how often it is there and on which lines."""
+
+    code: str
+    link: str | None
+    name: str
+    times: int
+    lines: str
+
+
+def linked_rules(faults: Iterable[Fault]) -> tuple[LinkedRule, ...]:
+    """Group faults by code, in the order of the codes; the first fault's name stands for all."""
+    groups: dict[str, list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault(fault.code, []).append(fault)
+    return tuple(
+        LinkedRule(code, link_of(code), each[0].name, len(each), line_list(f.line for f in each))
+        for code, each in sorted(groups.items())
+    )
 
 
 class ShownHunk(NamedTuple):
@@ -39,12 +62,12 @@ class ShownHunk(NamedTuple):
     above: Markup
     id: str
     place: str
-    rules: tuple[Rule, ...]
+    rules: tuple[LinkedRule, ...]
     origin: Origin | None
     lines: Markup
 
 
-class ShownStretch(NamedTuple):
+class ShownExcerpt(NamedTuple):
     """Hunks near each other; ``hidden`` lines are left out above them."""
 
     hidden: int
@@ -52,8 +75,8 @@ class ShownStretch(NamedTuple):
     below: Markup
 
 
-class Left(NamedTuple):
-    """What was withheld at some lines: the codes with their links, why, and the lines."""
+class WithheldFix(NamedTuple):
+    """A withheld fix: its codes with their links, where, why, and the lines."""
 
     codes: tuple[tuple[str, str | None], ...]
     place: str
@@ -74,8 +97,8 @@ class Section(NamedTuple):
     name: str
     faults: int
     hunks: int
-    stretches: tuple[ShownStretch, ...]
-    withheld: tuple[Left, ...]
+    excerpts: tuple[ShownExcerpt, ...]
+    withheld: tuple[WithheldFix, ...]
     dropped: tuple[tuple[str, str], ...]
     refused: int
     digits: int
@@ -113,12 +136,12 @@ def _section(
     folder, slash, name = path_text(outcome.path).rpartition("/")
     hunks = file.hunks if file else ()
     versions = versions_of(file.base, file.fixed, hunks) if file else NO_VERSIONS
-    shown = stretches(versions, hunks)
+    shown = excerpts(versions, hunks)
     return Section(
         *(anchor_of(outcome.path), folder + slash, name),
         *(len(outcome.corrected), len(hunks)),
-        stretches=tuple(_stretch(each, origins) for each in shown),
-        withheld=tuple(_left(each, versions.old) for each in outcome.withheld),
+        excerpts=tuple(_excerpt(each, origins) for each in shown),
+        withheld=tuple(_withheld_fix(each, versions.old) for each in outcome.withheld),
         dropped=tuple((_lines(each), each.reason) for each in outcome.dropped),
         refused=outcome.refused,
         digits=len(str(max(len(versions.old.lines), len(versions.new.lines)))),
@@ -126,24 +149,25 @@ def _section(
     )
 
 
-def _stretch(stretch: Stretch, origins: Mapping[str, Origin]) -> ShownStretch:
-    return ShownStretch(stretch.hidden, tuple(_hunks(stretch, origins)), same_html(stretch.below))
+def _excerpt(excerpt: Excerpt, origins: Mapping[str, Origin]) -> ShownExcerpt:
+    below = _unchanged_html(excerpt.below)
+    return ShownExcerpt(excerpt.hidden, tuple(_hunks(excerpt, origins)), below)
 
 
-def _hunks(stretch: Stretch, origins: Mapping[str, Origin]) -> Iterator[ShownHunk]:
-    for above, hunk, blocks in stretch.hunks:
-        told = (hunk.id, place_of(hunk), rules_of(hunk.faults), origins.get(hunk.id))
-        yield ShownHunk(same_html(above), *told, blocks_html(blocks))
+def _hunks(excerpt: Excerpt, origins: Mapping[str, Origin]) -> Iterator[ShownHunk]:
+    for above, hunk, blocks in excerpt.hunks:
+        about = (hunk.id, lines_of(hunk), linked_rules(hunk.faults), origins.get(hunk.id))
+        yield ShownHunk(_unchanged_html(above), *about, _blocks_html(blocks))
 
 
-def _rows(stretch: Stretch) -> int:
+def _rows(excerpt: Excerpt) -> int:
     """Count about how many lines high a stretch is, the heading of a hunk for two."""
-    blocks = [block for above, _, blocks in stretch.hunks for block in (above, *blocks)]
-    return 1 + 2 * len(stretch.hunks) + sum(map(_height, (*blocks, stretch.below)))
+    blocks = [block for above, _, blocks in excerpt.hunks for block in (above, *blocks)]
+    return 1 + 2 * len(excerpt.hunks) + sum(map(_height, (*blocks, excerpt.below)))
 
 
 def _height(block: Block) -> int:
-    if isinstance(block, Change):
+    if isinstance(block, ChangedLines):
         return sum(line is not None for line in (*block.old, *block.new))
     return len(block.lines)
 
@@ -152,9 +176,55 @@ def _lines(each: Withheld | Dropped) -> str:
     return line_list(range(each.first, each.last + 1))
 
 
-def _left(each: Withheld, old: Side) -> Left:
+def _withheld_fix(each: Withheld, old: Side) -> WithheldFix:
     codes = tuple((code, link_of(code)) for code in each.codes)
     there = range(each.first - 1, min(each.last, len(old.lines)))
-    quoted = quote_html([Shown(at + 1, old.html(at)) for at in there[:MOST_QUOTED]])
+    quoted = _lines_html([ShownLine(at + 1, old.html(at)) for at in there[:MOST_QUOTED]])
     more = len(there[MOST_QUOTED:])
-    return Left(codes, _lines(each), each.reason, quoted, more)
+    return WithheldFix(codes, _lines(each), each.reason, quoted, more)
+
+
+def _unchanged_html(block: UnchangedLines) -> Markup:
+    """Give lines that both versions have; their twins are seen only side by side."""
+    if not block.lines:
+        return Markup()
+    return Markup(f'<div class="same">\n{"".join(map(_same_row, block.lines))}</div>\n')
+
+
+def _blocks_html(blocks: Iterable[Block]) -> Markup:
+    """Give the lines of a hunk."""
+    return Markup("").join(
+        _changed_html(each) if isinstance(each, ChangedLines) else _unchanged_html(each)
+        for each in blocks
+    )
+
+
+def _lines_html(lines: Sequence[ShownLine]) -> Markup:
+    """Give lines of one version alone."""
+    return Markup("".join(map(_row, lines)))
+
+
+def _changed_html(change: ChangedLines) -> Markup:
+    old, new = _side("del", change.old), _side("ins", change.new)
+    return Markup(f'<div class="change">\n{old}{new}</div>\n')
+
+
+def _side(name: str, lines: Sequence[ShownLine | None]) -> str:
+    if not any(lines):
+        return ""
+    return f"<{name}>\n{''.join(map(_row, lines))}</{name}>\n"
+
+
+def _row(line: ShownLine | None) -> str:
+    if line is None:
+        return '<div class="l gap"></div>\n'
+    return f'<div class="l"><span class="n">{line.number}</span><code>{line.html}</code></div>\n'
+
+
+def _same_row(line: ShownLine) -> str:
+    number, html, twin = line
+    return (
+        f'<div class="l"><span class="n">{number}</span><span class="n new">{twin}</span>'
+        f'<code>{html}</code><span class="n twin" aria-hidden="true">{twin}</span>'
+        f'<code class="twin" aria-hidden="true">{html}</code></div>\n'
+    )

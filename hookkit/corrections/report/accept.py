@@ -1,4 +1,4 @@
-"""What ``hookkit accept`` did."""
+"""The report of ``hookkit accept``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from hookkit.corrections.accept import As
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
-from hookkit.corrections.report.squash_command import squash_command
+from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.surroundings import Surroundings
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import line_list, path_text, quoted, short
@@ -17,7 +17,7 @@ from hookkit.terminal.rows import Piece, Row, row
 
 
 def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
-    """Say which lines of which files found no place, and why."""
+    """Give the dropped lines of each file, and why."""
     return [
         row(
             ("path", path_text(path)),
@@ -37,9 +37,9 @@ def taken_rows(
     before: Surroundings,
     squash: Sequence[str] = (),
 ) -> list[Row]:
-    """Tell where the correction is now, and what plain git would have done.
+    """Give where the correction is now, and the commands of plain git that do the same.
 
-    ``squash`` are the options that the rebase needs which squashes it.
+    ``squash`` are the options of the rebase that squashes it.
     """
     corrected = correction.corrected
     of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
@@ -73,12 +73,12 @@ def _steps(
         steps.append(Next("squash", command))
     back = back_command(before) if before else None
     steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
-    plain = _plain(correction, how, before) if before else None
+    plain = _git_command(correction, how, before) if before else None
     return [*steps, Next("done by git", plain)] if plain else steps
 
 
 def ignored_rows(what: str) -> list[Row]:
-    """Offer what makes ``git blame`` look behind the last commit; ``what`` says which that is."""
+    """Give the commands that make ``git blame`` skip the last commit, which ``what`` names."""
     listing = ".git-blame-ignore-revs"
     return [
         row(("dim", f"so that git blame passes over {what}:")),
@@ -88,7 +88,7 @@ def ignored_rows(what: str) -> list[Row]:
 
 
 def back_command(before: Surroundings) -> str | None:
-    """Give what plain git needs to be where it was; None where no one command does it."""
+    """Give the command of plain git that takes it back, None where there is none."""
     if before.is_on_top:
         return f"git reset --soft {short(before.head)}"
     if before.is_index_clean and before.holds == "base":
@@ -98,8 +98,8 @@ def back_command(before: Surroundings) -> str | None:
     return None
 
 
-def _plain(correction: Correction, how: As, before: Surroundings) -> str | None:
-    """Give what plain git would have needed; None where no one command does it."""
+def _git_command(correction: Correction, how: As, before: Surroundings) -> str | None:
+    """Give the command of plain git that does the same, None where there is none."""
     if how == "amend" and before.is_on_top:
         return "git reset --soft HEAD^ && git commit --amend --no-edit"
     kept = short(correction.commit.id)

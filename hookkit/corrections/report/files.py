@@ -1,4 +1,4 @@
-"""What became of each file, as rows: its rules in columns, what was withheld, what was dropped."""
+"""The rows of each file: its rules in columns, what was withheld, what was dropped."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from hookkit.pep8.outcome import Dropped, FileOutcome, Withheld
 from hookkit.phrases import counted, line_list, name_list, path_text
 from hookkit.terminal.rows import Row, row
 
-# A longer name is printed whole, but the other rows are not moved right for its sake.
+# A longer name is printed whole, but does not widen the column.
 WIDEST_NAME = 44
 MOST_APART = 3
 MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuleCount:
     """One code in one file: what it is called, how often and on which lines."""
 
     code: str
@@ -34,19 +34,19 @@ class Columns:
     count: int
 
 
-def rules_of(file: FileOutcome) -> list[Rule]:
+def rule_counts(file: FileOutcome) -> list[RuleCount]:
     """Group the corrected faults of a file by code. The first fault's name stands for all."""
     names: dict[str, str] = {}
     lines: dict[str, list[int]] = {}
     for fault in file.corrected:
         names.setdefault(fault.code, fault.name)
         lines.setdefault(fault.code, []).append(fault.line)
-    return [Rule(c, names[c], len(lines[c]), tuple(lines[c])) for c in sorted(names)]
+    return [RuleCount(c, names[c], len(lines[c]), tuple(lines[c])) for c in sorted(names)]
 
 
 def columns_of(files: Iterable[FileOutcome]) -> Columns:
     """Measure the columns that the rules of ``files`` need."""
-    rules = [rule for file in files for rule in rules_of(file)]
+    rules = [rule for file in files for rule in rule_counts(file)]
     return Columns(
         code=max((len(rule.code) for rule in rules), default=0),
         name=max((len(rule.name) for rule in rules if len(rule.name) <= WIDEST_NAME), default=0),
@@ -54,7 +54,7 @@ def columns_of(files: Iterable[FileOutcome]) -> Columns:
     )
 
 
-def _rule_row(rule: Rule, columns: Columns) -> Row:
+def _rule_row(rule: RuleCount, columns: Columns) -> Row:
     return row(
         ("code", rule.code.ljust(columns.code)),
         ("dim", f"  {rule.count:>{columns.count}}×"),
@@ -90,17 +90,17 @@ def head_of_file(file: FileOutcome, columns: Columns) -> list[Row]:
     """Give the row of the file's path and one row for each of its corrected rules."""
     path = path_text(file.path)
     reason = () if file.skipped is None else (("warn", "  left alone"), f": {file.skipped}")
-    rules = [_rule_row(rule, columns) for rule in rules_of(file)]
+    rules = [_rule_row(rule, columns) for rule in rule_counts(file)]
     return [row(("path", path), *reason, indent=1), *rules]
 
 
 def tail_of_file(file: FileOutcome) -> list[Row]:
-    """Give the rows of what was not corrected in a file or found no place."""
+    """Give the rows of what was withheld or dropped in a file."""
     return _withheld_rows(file.withheld) + _dropped_rows(file.dropped)
 
 
 def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
-    """Name the files that were left alone, the many with one reason in one row."""
+    """Name the files that were left alone; many with the same reason share a row."""
     groups: dict[str, list[FileOutcome]] = {}
     for file in files:
         groups.setdefault(file.skipped or "", []).append(file)
@@ -116,9 +116,9 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
 
 
 def file_rows(files: Sequence[FileOutcome], most: int | None = None) -> list[Row]:
-    """Tell what became of ``files``: the corrected ones first, at most ``most`` of them.
+    """Give the rows of ``files``: the corrected ones first, at most ``most`` of them.
 
-    A file without anything to tell has no row.
+    A file without a correction, a withheld or a dropped fix has no row.
     """
     touched = [each for each in files if each.corrected or each.withheld or each.dropped]
     shown = touched[:most]

@@ -22,12 +22,12 @@ LONGEST_COMPARED = 400
 HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 NOTE = "\\"
 SIGN = {"+": "bold green", "-": "bold red", " ": "dim", NOTE: "dim"}
-GONE = {"-": "red", NOTE: "dim"}
+REMOVED = {"-": "red", NOTE: "dim"}
 CHANGED = {"+": "reverse green", "-": "reverse red"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PatchLine:
     """One line of a hunk: its sign, its number on its own side, its code.
 
     The sign is ``+``, ``-`` or a space; NOTE stands for git's remark on a missing last line end.
@@ -44,7 +44,7 @@ def shown(code: str, encoding: str) -> str:
 
 
 def _colours(codes: Sequence[str]) -> list[Text]:
-    """Highlight lines together, so that a string over several lines is seen as one."""
+    """Highlight lines as one text, so that a string over several lines is one string."""
     syntax = Syntax("", "python", theme="ansi_dark", background_color="default")
     text = syntax.highlight("\n".join(codes))
     lines = list(text.split("\n", allow_blank=True))[: len(codes)]
@@ -53,14 +53,11 @@ def _colours(codes: Sequence[str]) -> list[Text]:
     return lines
 
 
-def _texts(lines: Sequence[Line]) -> list[Text]:
-    """Give the coloured code of each line; what goes is red all over, to be told from what stays.
-
-    The side that stays is highlighted as one text.
-    """
-    new = iter(_colours([each.code for each in lines if each.sign not in GONE]))
+def _texts(lines: Sequence[PatchLine]) -> list[Text]:
+    """Give the coloured code of each line: removed ones are red, the new version is highlighted."""
+    new = iter(_colours([each.code for each in lines if each.sign not in REMOVED]))
     return [
-        Text.assemble((each.code, GONE[each.sign])) if each.sign in GONE else next(new)
+        Text.assemble((each.code, REMOVED[each.sign])) if each.sign in REMOVED else next(new)
         for each in lines
     ]
 
@@ -78,7 +75,7 @@ def _mark(removed: tuple[str, Text], added: tuple[str, Text]) -> None:
 
 
 def _pairs(
-    lines: Sequence[Line], removed: Sequence[int], added: Sequence[int]
+    lines: Sequence[PatchLine], removed: Sequence[int], added: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """Pair the lines that replace each other: one by one, or those that differ in blanks alone."""
     if len(removed) == len(added):
@@ -93,7 +90,7 @@ def _pairs(
                 break
 
 
-def _mark_changes(lines: Sequence[Line], texts: Sequence[Text]) -> None:
+def _mark_changes(lines: Sequence[PatchLine], texts: Sequence[Text]) -> None:
     """Mark what changed within lines that were replaced one by one."""
     for is_context, group in groupby(range(len(lines)), lambda at: lines[at].sign == " "):
         if is_context:
@@ -105,7 +102,7 @@ def _mark_changes(lines: Sequence[Line], texts: Sequence[Text]) -> None:
             _mark((lines[old].code, texts[old]), (lines[new].code, texts[new]))
 
 
-def _hunk_texts(lines: Sequence[Line]) -> Iterator[Text]:
+def _hunk_texts(lines: Sequence[PatchLine]) -> Iterator[Text]:
     texts = _texts(lines)
     _mark_changes(lines, texts)
     digits = max((len(str(each.number)) for each in lines), default=1)
@@ -115,14 +112,14 @@ def _hunk_texts(lines: Sequence[Line]) -> Iterator[Text]:
         yield line.append_text(text)
 
 
-def _hunk_lines(body: Sequence[str], old: int, new: int, encoding: str) -> list[Line]:
+def _hunk_lines(body: Sequence[str], old: int, new: int, encoding: str) -> list[PatchLine]:
     lines = []
     for raw in body:
         sign, code = raw[:1] or " ", shown(raw[1:], encoding)
         if sign == NOTE:
-            lines.append(Line(sign, 0, code.strip()))
+            lines.append(PatchLine(sign, 0, code.strip()))
             continue
-        lines.append(Line(sign, old if sign == "-" else new, code))
+        lines.append(PatchLine(sign, old if sign == "-" else new, code))
         old += sign != "+"
         new += sign != "-"
     return lines

@@ -15,16 +15,16 @@ MOST_NAMES = 3
 
 
 def changed_nothing_rows() -> list[Row]:
-    """Tell that the review has ended without a change."""
+    """Say that the review has changed nothing."""
     return [row(("title", "hookkit changed nothing"))]
 
 
-def settled_rows(settled: FinishedReview, chosen: Chosen, how: PlacementMode | None) -> list[Row]:
-    """Tell what became of the hunks, and what to do next; ``how`` is None where none was taken."""
-    if settled.correction is None or how is None:
-        rows = _beside(settled)
+def finished_rows(finished: FinishedReview, chosen: Chosen, how: PlacementMode | None) -> list[Row]:
+    """Give what became of the hunks, and the next commands; ``how`` is None if none was taken."""
+    if finished.correction is None or how is None:
+        rows = _other_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
-    correction = settled.correction
+    correction = finished.correction
     corrected = correction.corrected
     total = len(chosen.hunks) + len(chosen.alone) + chosen.left + len(chosen.refused)
     count = counted(total, "hunk")
@@ -37,61 +37,61 @@ def settled_rows(settled: FinishedReview, chosen: Chosen, how: PlacementMode | N
         ("code", short(corrected.id)),
         f" {quoted(corrected.shown_subject)}",
     )
-    rows = [title, *_beside(settled)]
-    if settled.spread is not None and settled.spread.commits:
-        return rows + spread_rows(settled.outcome, settled.spread, settled.before)
+    rows = [title, *_other_rows(finished)]
+    if finished.spread is not None and finished.spread.commits:
+        return rows + spread_rows(finished.outcome, finished.spread, finished.before)
     if how == "fixup" or how == "commit" or how == "amend":
-        assert settled.placed is not None and settled.before is not None
-        return rows + taken_rows(correction, how, settled.placed, settled.before)
-    return rows + _where(settled, how) + next_rows(_steps(settled, how))
+        assert finished.placed is not None and finished.before is not None
+        return rows + taken_rows(correction, how, finished.placed, finished.before)
+    return rows + _placement_rows(finished, how) + next_rows(_steps(finished, how))
 
 
-def _beside(settled: FinishedReview) -> list[Row]:
-    """Tell what happened beside the place: in the files, and to what was refused."""
+def _other_rows(finished: FinishedReview) -> list[Row]:
+    """Give what was taken back from the files or the proposal, and what was refused."""
     rows: list[Row] = []
-    back = settled.taken_back
-    is_placed = settled.placed is not None and not settled.placed.is_empty
+    back = finished.taken_back
+    is_placed = finished.placed is not None and not finished.placed.is_empty
     if back.paths:
         names = name_list([path_text(path) for path in back.paths], MOST_NAMES)
         again = _undo(int(is_placed))
         what = f"what was left out was taken back from {names}; {again} brings it there again"
         rows.append(row(what, indent=1))
     rows += dropped_rows(back.dropped)
-    if settled.is_narrowed:
+    if finished.is_narrowed:
         again = _undo(is_placed + bool(back.paths))
         rows.append(row(f"what was left out is out of the proposal; {again} restores it", indent=1))
-    if settled.remembered:
-        what = f"{counted(settled.remembered, 'hunk')} will not be proposed again: "
+    if finished.remembered:
+        what = f"{counted(finished.remembered, 'hunk')} will not be proposed again: "
         rows.append(row(what, ("command", "hookkit refused"), indent=1))
     return rows
 
 
 def _undo(before: int) -> str:
-    """Give the command that takes back what was done before so many other things."""
+    """Give the command that takes back an entry with ``before`` entries after it."""
     return "hookkit undo" + ("", ", done twice,", ", done three times,")[before]
 
 
-def _where(settled: FinishedReview, how: PlacementMode) -> list[Row]:
-    if how == "propose" or settled.placed is None:
+def _placement_rows(finished: FinishedReview, how: PlacementMode) -> list[Row]:
+    if how == "propose" or finished.placed is None:
         return [row("no file and no branch was touched", indent=1)]
-    rows = dropped_rows(settled.placed.dropped)
-    if not settled.placed.is_empty:
+    rows = dropped_rows(finished.placed.dropped)
+    if not finished.placed.is_empty:
         return [row("it is in the files, as uncommitted edits", indent=1), *rows]
     if rows:
-        return [row(why_not_placed(settled.placed.dropped), indent=1), *rows]
+        return [row(why_not_placed(finished.placed.dropped), indent=1), *rows]
     return [row("it is in the files already, as uncommitted edits", indent=1)]
 
 
-def _steps(settled: FinishedReview, how: PlacementMode) -> list[Next]:
-    correction = settled.correction
+def _steps(finished: FinishedReview, how: PlacementMode) -> list[Next]:
+    correction = finished.correction
     assert correction is not None
     of = short(correction.corrected.id)
     keep = Next("keep", f"hookkit accept {of}", "as a fixup! commit, --as amend or --as commit")
-    if not settled.is_own:
+    if not finished.is_own:
         keep = Next("keep", f"hookkit accept {of} --spread", "a fixup! for each, or --as commit")
     if how == "propose":
         shown = f"git show {short(correction.commit.id)}"
         return [Next("look", f"hookkit review {of}", "=", shown), keep]
     steps = [Next("look", "git diff"), keep]
-    is_placed = settled.placed is not None and not settled.placed.is_empty
+    is_placed = finished.placed is not None and not finished.placed.is_empty
     return [*steps, Next("take back", "hookkit undo")] if is_placed else steps

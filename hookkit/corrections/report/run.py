@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.corrections.report.files import file_rows
-from hookkit.corrections.report.squash_command import squash_command
 from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import counted, quoted, short
 from hookkit.settings.schema import Mode
@@ -14,7 +15,7 @@ from hookkit.terminal.rows import Piece, Row, note_below, row
 # After a commit nobody reads more; `hookkit review` shows them all.
 MOST_FILES = 15
 
-AS: dict[Mode, str] = {
+MODE_PHRASES: dict[Mode, str] = {
     "propose": "as a proposal",
     "worktree": "as uncommitted edits",
     "fixup": "as a fixup! commit",
@@ -32,7 +33,7 @@ def subject_pieces(outcome: Outcome) -> list[Piece]:
     return [("code", short(outcome.commit)), ("text", f" {quoted(outcome.subject)}")]
 
 
-def _corrected(outcome: Outcome) -> str:
+def _corrected_faults(outcome: Outcome) -> str:
     files = sum(1 for each in outcome.files if each.corrected)
     return f"{counted(outcome.corrected, 'fault')} in {counted(files, 'file')}"
 
@@ -67,7 +68,7 @@ def _title(outcome: Outcome, is_check: bool) -> Row:
     else:
         verb = "can correct" if outcome.done in (None, "propose") else "corrected"
         placed = _placed(outcome)
-    return row(("title", f"hookkit {verb} {_corrected(outcome)}"), " of ", *of, *placed)
+    return row(("title", f"hookkit {verb} {_corrected_faults(outcome)}"), " of ", *of, *placed)
 
 
 def _because(outcome: Outcome) -> list[Row]:
@@ -75,7 +76,7 @@ def _because(outcome: Outcome) -> list[Row]:
         return []
     if outcome.done == outcome.asked:
         return [row(("warn", outcome.because), indent=1)]
-    return [row(("warn", f"not {AS[outcome.asked]}"), f": {outcome.because}", indent=1)]
+    return [row(("warn", f"not {MODE_PHRASES[outcome.asked]}"), f": {outcome.because}", indent=1)]
 
 
 def _steps(outcome: Outcome) -> list[Next]:
@@ -112,7 +113,7 @@ def _steps(outcome: Outcome) -> list[Next]:
 
 
 def _keep(outcome: Outcome, of: str, remark: str, same_as: str = "") -> Next:
-    """Give the command that accepts: a commit cannot take in files that it did not change."""
+    """Give the command that accepts; a fixup! cannot change files that its commit did not."""
     if outcome.is_own:
         return Next("keep", f"hookkit accept{of}", remark, same_as)
     return Next("keep", f"hookkit accept{of} --spread", "a fixup! for each commit, or --as commit")
@@ -124,7 +125,7 @@ def _has_only_notes(outcome: Outcome) -> bool:
     )
 
 
-def _told(outcome: Outcome, check: str | None) -> list[Row]:
+def _report_rows(outcome: Outcome, check: str | None) -> list[Row]:
     if outcome.is_silent:
         return []
     if _has_only_notes(outcome):
@@ -137,13 +138,34 @@ def _told(outcome: Outcome, check: str | None) -> list[Row]:
 
 
 def run_rows(outcome: Outcome) -> list[Row]:
-    """Tell what a run did. Gives no rows where there is nothing to tell."""
-    return _told(outcome, None)
+    """Give what a run did; no rows where there is nothing to report."""
+    return _report_rows(outcome, None)
 
 
 def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
-    """Tell what a run would correct. Gives no rows where there is nothing to tell.
+    """Give what a run would correct; no rows where there is nothing to report.
 
     ``command`` is the run that would correct it.
     """
-    return _told(outcome, command)
+    return _report_rows(outcome, command)
+
+
+def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> str:
+    """Give the rebase from just below ``commit``, which has that many parents.
+
+    ``options`` are those that the repository asks for (``corrections.surroundings``).
+    """
+    below = f"{short(commit)}^" if parents else "--root"
+    # Without it the rebase would flatten the merged branch.
+    merges = ["--rebase-merges"] if parents > 1 else []
+    every = dict.fromkeys([*merges, *options])
+    return " ".join(["git rebase -i --autosquash", *every, below])
+
+
+def nothing_rows(outcome: Outcome) -> list[Row]:
+    """Say that a run found nothing, and in how many files."""
+    what: Piece = ("good", "hookkit found nothing to correct")
+    files = f" ({counted(len(outcome.files), 'file')})"
+    if not outcome.files:
+        what, files = ("title", "hookkit found no .py file to look at"), ""
+    return [row(what, " in ", *subject_pieces(outcome), ("dim", files))]

@@ -1,4 +1,4 @@
-"""A correction that was spread over commits: which got what, and what to do next."""
+"""The report of a correction that was spread over commits."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.report.accept import back_command, ignored_rows
 from hookkit.corrections.report.files import file_rows
-from hookkit.corrections.report.run import MOST_FILES
-from hookkit.corrections.report.squash_command import squash_command
+from hookkit.corrections.report.run import MOST_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.corrections.surroundings import Surroundings
 from hookkit.pep8.outcome import Outcome
@@ -19,9 +18,9 @@ ELSEWHERE = "lines from elsewhere"
 
 
 def spread_rows(outcome: Outcome, spread: Spread, before: Surroundings | None = None) -> list[Row]:
-    """Tell which commit got how much of the correction, and what became of each file.
+    """Give what each commit got of the correction, and what became of each file.
 
-    ``before`` is what stood beside the correction, if that is known.
+    ``before`` is the state of HEAD, index and files before, None where it is not known.
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
     rows += file_rows(outcome.files, MOST_FILES)

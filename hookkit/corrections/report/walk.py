@@ -1,12 +1,11 @@
-"""A walk through the hunks of a review, as a person sees it: each hunk, each question."""
+"""The questions of ``hookkit review -i``: each hunk, and at the end where to put them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from hookkit.corrections.report.review import say_patch
-from hookkit.corrections.report.rule_reasons import reason_for
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import PlacementMode
 from hookkit.corrections.review.review import Review
@@ -23,7 +22,7 @@ from hookkit.terminal.rows import Piece, Row, row
 CONTEXT = 3
 """Lines shown before and after a hunk."""
 
-HELP = {
+HUNK_HELP = {
     "y": "take this hunk",
     "n": "leave it out",
     "a": "take it and all later hunks of this file",
@@ -34,7 +33,7 @@ HELP = {
     "u": "undo the last answer",
 }
 
-PLACES: dict[str, PlacementMode] = {
+PLACEMENT_KEYS: dict[str, PlacementMode] = {
     "w": "worktree",
     "f": "fixup",
     "s": "spread",
@@ -42,9 +41,9 @@ PLACES: dict[str, PlacementMode] = {
     "a": "amend",
     "p": "propose",
 }
-"""The key of each place where a correction can be put."""
+"""The key of each mode in which a correction can be placed."""
 
-ENDS = {
+END_HELP = {
     "w": "put it into the files, as uncommitted edits",
     "f": "put it on the branch as a fixup! commit",
     "s": "put it on the branch as a fixup! for each commit that has a part in it",
@@ -56,6 +55,27 @@ ENDS = {
     "u": "undo the last answer",
     "q": "change nothing",
 }
+
+
+RULE_REASONS = {
+    "E1": "The same step of indentation everywhere shows at a glance what belongs to which block.",
+    "E2": "Blanks in the same places everywhere let the eye find names and operators.",
+    "E3": "Blank lines show where a function, a class or a part of it begins.",
+    "E4": "An import on a line of its own, at the top, is found by eye and by search.",
+    "E5": "Lines that fit into a window can be read beside others.",
+    "E7": "One plain statement a line is what a diff can show and a debugger can stop at.",
+    "E9": "What cannot be read as Python cannot be run.",
+    "W1": "Tabs are as wide as each editor makes them.",
+    "W2": "Blanks that nobody sees make noise in every later diff.",
+    "W3": "A file that ends with one line end joins cleanly with whatever follows it.",
+    "W5": "Breaks on one side of operators make long expressions read alike.",
+    "W6": "The old way of writing this goes away, or is an error, in newer Pythons.",
+}
+
+
+def rule_reason(codes: Iterable[str]) -> str | None:
+    """Give the reason for the first of some codes that has one."""
+    return next((RULE_REASONS[code[:2]] for code in codes if code[:2] in RULE_REASONS), None)
 
 
 def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
@@ -78,7 +98,7 @@ def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
 
 
 def hunk_rows(walk: Walk, hunk: Suggestion) -> list[Row]:
-    """Say where a hunk is, which rules it is about, and why there are such rules."""
+    """Give where a hunk is, its rules, and the reason for the first of them."""
     at: Piece = ("title", f"({len(walk.answers) + 1}/{len(walk.hunks)}) ")
     first, last = hunk.span
     place: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
@@ -89,12 +109,12 @@ def hunk_rows(walk: Walk, hunk: Suggestion) -> list[Row]:
     for code, faults in sorted(groups.items()):
         many = f"  {len(faults)}×" if len(faults) > 1 else ""
         rows.append(row(("code", code), ("dim", many), f"  {faults[0].name}", indent=1))
-    reason = reason_for(sorted(groups))
+    reason = rule_reason(sorted(groups))
     return rows + ([row(("dim", reason), indent=1)] if reason else [])
 
 
 def chosen_rows(chosen: Chosen) -> list[Row]:
-    """Count what was taken, left out and refused, and name what cannot be taken alone."""
+    """Count the hunks taken, left out and refused, and name those that cannot be taken alone."""
     taken: Piece = ("title", f"{counted(len(chosen.hunks), 'hunk')} taken")
     rows = [row(taken, f", {chosen.left:,} left out, {len(chosen.refused):,} refused")]
     return rows + [
@@ -108,15 +128,17 @@ def chosen_rows(chosen: Chosen) -> list[Row]:
     ]
 
 
-def end_keys(chosen: Chosen, places: Sequence[PlacementMode], is_held: bool, walk: Walk) -> str:
+def end_keys(
+    chosen: Chosen, places: Sequence[PlacementMode], has_left_out: bool, walk: Walk
+) -> str:
     """Give the keys that answer the last question.
 
-    ``is_held`` says whether the files hold something of what was left out.
+    ``has_left_out`` says whether the files contain hunks that were left out.
     """
     if chosen.taken:
-        keys = "".join(key for key, place in PLACES.items() if place in places)
+        keys = "".join(key for key, place in PLACEMENT_KEYS.items() if place in places)
     else:
-        keys = "t" * is_held + "y" * bool(chosen.refused)
+        keys = "t" * has_left_out + "y" * bool(chosen.refused)
     return keys + "u" * (walk.before is not None) + "q"
 
 
@@ -124,8 +146,8 @@ def _help_rows(keys: str, texts: dict[str, str]) -> list[Row]:
     return [row(("command", key), f"  {texts[key]}", indent=1) for key in keys]
 
 
-class Conversation:
-    """Shows the hunks of a review and asks for the answers."""
+class HunkPrompt:
+    """Shows the hunks of a review and reads the answers."""
 
     def __init__(self, review: Review, keys: Keys, stream: TextIO | None = None) -> None:
         """Take what is reviewed, where keys come from, and where to write (stdout if None)."""
@@ -144,22 +166,22 @@ class Conversation:
             say(hunk_rows(walk, hunk), self._stream)
             say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
 
-        return self._answer(keys, HELP, prompt, show)
+        return self._read_answer(keys, HUNK_HELP, prompt, show)
 
     def ask_end(self, chosen: Chosen, keys: str) -> str:
-        """Say what was chosen and ask what becomes of it; gives one of ``keys``."""
+        """Show what was chosen and ask where to put it; gives one of ``keys``."""
         what = "where to" if chosen.taken else "nothing is taken: what now"
         prompt = row(("command", f"{what} [{','.join(keys)}]?"))
 
         def show() -> None:
             say(chosen_rows(chosen), self._stream)
-            say(_help_rows(keys, ENDS), self._stream)
+            say(_help_rows(keys, END_HELP), self._stream)
 
-        # What was typed ahead was meant for a hunk.
+        # What was typed ahead was an answer about a hunk.
         self._keys.drop()
-        return self._answer(keys, ENDS, prompt, show)
+        return self._read_answer(keys, END_HELP, prompt, show)
 
-    def _answer(
+    def _read_answer(
         self, keys: str, texts: dict[str, str], prompt: Row, show: Callable[[], None]
     ) -> str:
         def ask_again() -> None:
@@ -171,7 +193,7 @@ class Conversation:
             say_prompt(prompt, self._stream)
             key = self._keys.read(ask_again)
             key = "q" if key == END else key
-            # What was answered stays to be read, as if it had been typed.
+            # Keys are not echoed.
             say([row(key)], self._stream)
             if key in keys and key:
                 return key

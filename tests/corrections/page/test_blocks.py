@@ -6,18 +6,25 @@ import re
 
 import pytest
 
-from hookkit.corrections.page.blocks import Change, Same, Shown, Stretch, stretches, versions_of
+from hookkit.corrections.page.blocks import (
+    ChangedLines,
+    Excerpt,
+    ShownLine,
+    UnchangedLines,
+    excerpts,
+    versions_of,
+)
 from hookkit.pep8.source import decode
 from tests.corrections.page.examples import FAR, PRICES, TABS, reviewed
 
 
-def shown(base: bytes) -> list[Stretch]:
+def shown(base: bytes) -> list[Excerpt]:
     """What is shown of the review of one file."""
     (file,) = reviewed({b"a.py": base}).files
-    return stretches(versions_of(file.base, file.fixed, file.hunks), file.hunks)
+    return excerpts(versions_of(file.base, file.fixed, file.hunks), file.hunks)
 
 
-def line(each: Shown | None) -> str:
+def line(each: ShownLine | None) -> str:
     """A line with its number or numbers."""
     if each is None:
         return ""
@@ -25,9 +32,9 @@ def line(each: Shown | None) -> str:
     return f"{numbers} {re.sub('<[^>]*>', '', each.html)}".rstrip()
 
 
-def told(block: Same | Change) -> list[str] | tuple[list[str], list[str]]:
+def told(block: UnchangedLines | ChangedLines) -> list[str] | tuple[list[str], list[str]]:
     """The lines of a block."""
-    if isinstance(block, Change):
+    if isinstance(block, ChangedLines):
         return [*map(line, block.old)], [*map(line, block.new)]
     return [*map(line, block.lines)]
 
@@ -46,19 +53,19 @@ def test_both_versions_have_the_lines_of_their_files(base: bytes) -> None:
 
 def test_a_hunk_has_three_lines_around_it_and_tells_how_many_are_hidden() -> None:
     base = b"".join(b"a%d = 1\n" % n for n in range(1, 10)) + b"x=1\n" + b"b = 1\n" * 5
-    (stretch,) = shown(base)
-    ((above, hunk, blocks),) = stretch.hunks
-    assert stretch.hidden == 6
+    (excerpt,) = shown(base)
+    ((above, hunk, blocks),) = excerpt.hunks
+    assert excerpt.hidden == 6
     assert told(above) == ["7/7 a7 = 1", "8/8 a8 = 1", "9/9 a9 = 1"]
     assert [told(each) for each in blocks] == [(["10 x=1"], ["10 x = 1"])]
-    assert told(stretch.below) == ["11/11 b = 1", "12/12 b = 1", "13/13 b = 1"]
+    assert told(excerpt.below) == ["11/11 b = 1", "12/12 b = 1", "13/13 b = 1"]
     assert hunk.span == (10, 10)
 
 
 def test_hunks_near_each_other_share_what_is_between_them() -> None:
     near, far = b"x=1\n" + b"a = 1\n" * 7 + b"y=1\n", b"x=1\n" + b"a = 1\n" * 8 + b"y=1\n"
-    (stretch,) = shown(near)
-    assert [told(above) for above, _, _ in stretch.hunks] == [
+    (excerpt,) = shown(near)
+    assert [told(above) for above, _, _ in excerpt.hunks] == [
         [],
         [f"{n}/{n} a = 1" for n in range(2, 9)],
     ]
@@ -66,19 +73,19 @@ def test_hunks_near_each_other_share_what_is_between_them() -> None:
 
 
 def test_numbers_go_apart_where_lines_are_added() -> None:
-    (stretch,) = shown(b"import os,sys\nx = 1\ndef f():\n    return 1\n")
-    (_, _, first), (above, _, second) = stretch.hunks
+    (excerpt,) = shown(b"import os,sys\nx = 1\ndef f():\n    return 1\n")
+    (_, _, first), (above, _, second) = excerpt.hunks
     assert [told(each) for each in first] == [
         (["1 import os,sys", ""], ["1 import os", "2 import sys"])
     ]
     assert told(above) == ["2/3 x = 1"]
     assert [told(each) for each in second] == [(["", ""], ["4", "5"])]
-    assert told(stretch.below) == ["3/6 def f():", "4/7     return 1"]
+    assert told(excerpt.below) == ["3/6 def f():", "4/7     return 1"]
 
 
 def test_a_line_stands_beside_what_became_of_it() -> None:
-    (stretch,) = shown(b"def f():\n    return 1\nclass A:\n  x=1\n\n  y=2\n")
-    blocks = [told(each) for _, _, blocks in stretch.hunks for each in blocks]
+    (excerpt,) = shown(b"def f():\n    return 1\nclass A:\n  x=1\n\n  y=2\n")
+    blocks = [told(each) for _, _, blocks in excerpt.hunks for each in blocks]
     assert blocks == [
         (["", ""], ["3", "4"]),
         (["4   x=1"], ["6     x = 1"]),
@@ -88,6 +95,6 @@ def test_a_line_stands_beside_what_became_of_it() -> None:
 
 
 def test_what_is_only_a_line_end_is_seen() -> None:
-    (stretch,) = shown(b"x = 1")
-    ((_, _, blocks),) = stretch.hunks
+    (excerpt,) = shown(b"x = 1")
+    ((_, _, blocks),) = excerpt.hunks
     assert [told(each) for each in blocks] == [(["1 x = 1no line end"], ["1 x = 1"])]

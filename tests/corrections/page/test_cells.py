@@ -46,7 +46,7 @@ def test_a_last_line_without_an_end_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "gone", "come"),
+    ("old", "new", "removed", "added"),
     [
         ("x=1", "x = 1", [], [(1, 2), (3, 4)]),
         ("f( a )", "f(a)", [(2, 3), (4, 5)], []),
@@ -63,7 +63,7 @@ def test_a_last_line_without_an_end_says_so() -> None:
     ],
 )
 def test_what_changed_within_a_line(
-    old: str, new: str, gone: list[tuple[int, int]], come: list[tuple[int, int]]
+    old: str, new: str, removed: list[tuple[int, int]], added: list[tuple[int, int]]
 ) -> None:
     marks, new_marks = changed_within(old, new)
-    assert (list(marks), list(new_marks)) == (gone, come)
+    assert (list(marks), list(new_marks)) == (removed, added)

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from hookkit.corrections.page.heading import heading_of
-from hookkit.corrections.page.rules import rules_of
-from hookkit.corrections.page.steps import steps_of
+from hookkit.corrections.page.heading import Folder, TreeFile, heading_of, steps_of, tree_of
+from hookkit.corrections.page.sections import linked_rules
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.outcome import Fault
 from tests.corrections.page.examples import ranged, reviewed, usual
@@ -113,7 +112,7 @@ def test_nothing_can_be_done_where_there_is_nothing() -> None:
 
 def test_rules_are_grouped_by_code_with_their_links() -> None:
     faults = [Fault("W291", 4, "trailing whitespace"), Fault("E225", 9, "a"), Fault("E225", 2, "b")]
-    first, second = rules_of(faults)
+    first, second = linked_rules(faults)
     assert first[:1] + first[2:] == ("E225", "a", 2, "lines 2, 9")
     assert second[:1] + second[2:] == ("W291", "trailing whitespace", 1, "line 4")
     assert first.link == (
@@ -122,4 +121,27 @@ def test_rules_are_grouped_by_code_with_their_links() -> None:
 
 
 def test_what_has_no_code_has_no_link() -> None:
-    assert [each.link for each in rules_of([Fault("layout", 4, "layout")])] == [None]
+    assert [each.link for each in linked_rules([Fault("layout", 4, "layout")])] == [None]
+
+
+def tree_file(path: str, hunks: int = 1) -> TreeFile:
+    """A file of the tree."""
+    return TreeFile(path.rpartition("/")[2], path, f"f-{path}", hunks, 0)
+
+
+def test_files_are_in_their_folders_which_count_their_hunks() -> None:
+    a, b = tree_file("z.py", 2), tree_file("shop/b.py", 3)
+    c, d = tree_file("shop/a.py"), tree_file("shop/text/x.py", 5)
+    text = Folder("text", 5, (), (d,))
+    shop = Folder("shop", 9, (text,), (c, b))
+    assert tree_of([a, b, c, d]) == Folder("", 11, (shop,), (a,))
+
+
+def test_folders_that_hold_only_a_folder_are_one() -> None:
+    one = tree_file("a/b/c/x.py")
+    assert tree_of([one]).folders == (Folder("a/b/c", 1, (), (one,)),)
+
+
+def test_a_path_that_begins_like_its_folder_is_not_cut() -> None:
+    one = tree_file("a/a/a.py")
+    assert tree_of([one]).folders == (Folder("a/a", 1, (), (one,)),)

@@ -8,7 +8,7 @@ from hookkit.corrections.accept import As
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.accept import taken_rows
-from hookkit.corrections.report.squash_command import squash_command
+from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.surroundings import Holds, Surroundings
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped

@@ -6,8 +6,7 @@ import io
 
 import pytest
 
-from hookkit.corrections.report.rule_reasons import REASONS, reason_for
-from hookkit.corrections.report.walk import Conversation, hunk_patch
+from hookkit.corrections.report.walk import RULE_REASONS, HunkPrompt, hunk_patch, rule_reason
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.review.walk import Walk
 from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
@@ -51,7 +50,7 @@ def test_a_question_in_plain_lines_shows_what_would_act_on_the_screen() -> None:
     some = review("a=1  # \x1b[2J\u202e\n", "a = 1  # \x1b[2J\u202e\n", Fault("E225", 1, "why\x07"))
     stream = io.StringIO()
     keys = LineKeys(io.TextIOWrapper(io.BytesIO(b"x\nyes\n")))
-    assert Conversation(some, keys, stream).ask(Walk(some.hunks)) == "y"
+    assert HunkPrompt(some, keys, stream).ask(Walk(some.hunks)) == "y"
     assert stream.getvalue() == (
         """\
 (1/1) sub/\\x1b[31m\\u202e.py  line 1
@@ -74,12 +73,12 @@ take this hunk [y,n,a,d,q,r,?]? y
 
 def test_the_end_of_input_is_q() -> None:
     some = review("a=1\n", "a = 1\n")
-    talk = Conversation(some, LineKeys(None), io.StringIO())
+    talk = HunkPrompt(some, LineKeys(None), io.StringIO())
     assert talk.ask(Walk(some.hunks)) == "q"
 
 
 def test_reasons_are_one_sentence_each() -> None:
-    for reason in REASONS.values():
+    for reason in RULE_REASONS.values():
         assert reason.endswith(".") and reason.count(". ") == 0 and len(reason) <= 98
-    assert reason_for(["layout", "E302", "E225"]) == REASONS["E3"]
-    assert reason_for(["layout"]) is None
+    assert rule_reason(["layout", "E302", "E225"]) == RULE_REASONS["E3"]
+    assert rule_reason(["layout"]) is None

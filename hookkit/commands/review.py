@@ -1,0 +1,230 @@
+"""``hookkit review``: a correction shown, walked through, or written for others to read."""
+
+from __future__ import annotations
+
+import logging
+import shlex
+from typing import NamedTuple, get_args
+
+import rich_click as click
+
+from hookkit.corrections.correction import FixedFile
+from hookkit.corrections.patch import patch_between, patch_of
+from hookkit.corrections.report.refusals import left_out_row
+from hookkit.corrections.report.review import say_review
+from hookkit.corrections.report.review_finish import changed_nothing_rows, finished_rows
+from hookkit.corrections.report.run import check_rows, nothing_rows
+from hookkit.corrections.report.walk import PLACEMENT_KEYS, HunkPrompt, end_keys
+from hookkit.corrections.review.choice import Chosen, choose
+from hookkit.corrections.review.finish import (
+    PlacementMode,
+    check_place,
+    finish_review,
+    finish_without_taking,
+    start_review,
+    to_take_back,
+)
+from hookkit.corrections.review.review import (
+    Review,
+    build_review,
+    find_review_source,
+    with_placement,
+)
+from hookkit.corrections.review.walk import Walk, ask_all, step
+from hookkit.corrections.revision_arguments import range_of
+from hookkit.errors import WrongUsage
+from hookkit.formats.by_name import FORMATS
+from hookkit.git.runner import Git
+from hookkit.git.unborn import require_commit
+from hookkit.log import configuration
+from hookkit.pep8.review_hunks import Suggestion, split_hunk
+from hookkit.phrases import counted
+from hookkit.settings import reader
+from hookkit.settings.schema import Settings
+from hookkit.terminal.browser import Page, deliver_page
+from hookkit.terminal.keys import reading
+from hookkit.terminal.output import say
+from hookkit.terminal.progress import Progress
+from hookkit.terminal.raw_output import write_raw
+
+
+class _Asked(NamedTuple):
+    """What the command line asked for; ``span`` holds the two ends of a range."""
+
+    what: str | None
+    span: tuple[str, str] | None
+    interactive: bool
+    how: PlacementMode | None
+    html: str | None
+    is_opened: bool
+    form: str | None
+
+
+@click.command()
+@click.argument("what", required=False, metavar="[COMMIT | A..B]")
+@click.option("-i", "--interactive", is_flag=True, help="Choose hunk by hunk, as git add -p does.")
+@click.option(
+    "--as",
+    "how",
+    type=click.Choice(get_args(PlacementMode)),
+    help="Where what is taken goes; -i asks at its end without this.",
+)
+@click.option("--html", metavar="FILE", help="Write a page; - is stdout.")
+@click.option("--open", "is_opened", is_flag=True, help="Show the page in a browser.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="For other programs.")
+def command(
+    what: str | None,
+    interactive: bool,
+    how: PlacementMode | None,
+    html: str | None,
+    is_opened: bool,
+    form: str | None,
+) -> int:
+    """Show the correction of COMMIT (HEAD by default): the patch, its rules, what was withheld.
+
+    Where none is kept, and for a range, it is shown what the correction would be. Ends with 1
+    where something that was taken with -i found no place.
+    """
+    span = range_of([what] if what else [])
+    asked = _Asked(what, span, interactive, how, html, is_opened, form)
+    _check_usage(asked)
+    git = Git.discover()
+    configuration.configure(git)
+    settings = reader.load(git)
+    require_commit(git)
+    return _answer(git, asked, _reviewed(git, settings, asked))
+
+
+def _check_usage(asked: _Asked) -> None:
+    if asked.how is not None and not asked.interactive:
+        again = shlex.join(["hookkit", "review", "-i", "--as", asked.how])
+        raise WrongUsage("--as is for -i", again)
+    if asked.span is not None and asked.interactive:
+        sentence = "a range has no correction to choose from before it is kept on its last commit"
+        again = shlex.join(["hookkit", "run", asked.what or "", "--mode", "propose"])
+        raise WrongUsage(sentence, again)
+    is_page = asked.html is not None or asked.is_opened
+    if asked.interactive + is_page + (asked.form is not None) > 1:
+        raise WrongUsage("-i, --html and --format exclude each other", "hookkit review --help")
+    if asked.is_opened and asked.html == "-":
+        raise WrongUsage("what goes to stdout cannot be opened", "hookkit review --open")
+
+
+def _reviewed(git: Git, settings: Settings, asked: _Asked) -> Review:
+    subject = find_review_source(git, settings, asked.what, asked.span)
+    with Progress(len(subject.job.changes)) as progress:
+        return build_review(git, settings, subject, progress)
+
+
+def _answer(git: Git, asked: _Asked, review: Review) -> int:
+    if asked.form is not None:
+        write_raw(FORMATS[asked.form](review))
+        return 0
+    if asked.html is not None or asked.is_opened:
+        return _write_page(git, review, asked)
+    if asked.interactive and review.files:
+        return _walk(git, review, asked.how)
+    return _show(git, review)
+
+
+def _write_page(git: Git, review: Review, asked: _Asked) -> int:
+    from hookkit.corrections.page.review_page import page
+
+    again = [*([review.span] if review.span else []), "--open"]
+    written = Page(
+        text=page(with_placement(git, review)),
+        title="hookkit wrote the review",
+        size=f"{counted(len(review.hunks), 'hunk')} in {counted(len(review.files), 'file')}",
+        show_command=shlex.join(["hookkit", "review", *again]),
+        command="review",
+    )
+    default = git.common_dir / "hookkit" / "review.html"
+    deliver_page(written, asked.html, default, asked.is_opened)
+    return 0
+
+
+def _show(git: Git, review: Review) -> int:
+    """Show the rules, the patch and what was withheld, or say that there is nothing to show."""
+    if not review.files:
+        return _say_nothing(review)
+    outcome = with_placement(git, review).outcome
+    assert outcome.commit is not None
+    if outcome.correction is not None:
+        say_review(outcome, patch_between(git, outcome.commit, outcome.correction))
+        return 0
+    files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
+    run = shlex.join(["hookkit", "run", review.span or outcome.commit[:10]])
+    say_review(outcome, patch_of(git, files), run=run)
+    return 0
+
+
+def _say_nothing(review: Review) -> int:
+    outcome = review.outcome
+    say(nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
+    refused = sum(each.refused for each in outcome.files)
+    say([left_out_row(refused)] if refused else [])
+    return 0
+
+
+def _walk(git: Git, review: Review, how: PlacementMode | None) -> int:
+    """Ask about each hunk, and put what was taken where ``how`` or the person says.
+
+    Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
+    correction has moved meanwhile. Gives 1 where something found no place.
+    """
+    start = start_review(git, review)
+    places = check_place(git, review, start, how)
+    try:
+        chosen, end = _choose(git, review, how, places)
+    except KeyboardInterrupt:
+        say(changed_nothing_rows())
+        raise
+    if end == "q":
+        say(changed_nothing_rows())
+        return 0
+    put = PLACEMENT_KEYS[end] if chosen.taken else None
+    if put is None:
+        finished = finish_without_taking(git, review, start, chosen, takes_back=end == "t")
+    else:
+        finished = finish_review(git, review, start, chosen, put)
+    logging.getLogger(__name__).info(
+        "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
+        *(start.commit.id, len(chosen.hunks), chosen.left, len(chosen.refused), put),
+    )
+    say(finished_rows(finished, chosen, put))
+    is_dropped = finished.placed is not None and any(finished.placed.dropped.values())
+    return 1 if is_dropped or finished.taken_back.dropped else 0
+
+
+def _choose(
+    git: Git, review: Review, how: PlacementMode | None, places: tuple[PlacementMode, ...]
+) -> tuple[Chosen, str]:
+    """Ask about each hunk and, at the end, where it goes; nothing has been written then.
+
+    Gives what was chosen and the key of its end.
+    """
+    files = {file.path: file for file in review.files}
+
+    def split(hunk: Suggestion) -> tuple[Suggestion, ...]:
+        return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
+
+    answers = Walk(review.hunks)
+    with reading() as keys:
+        talk = HunkPrompt(review, keys)
+        while True:
+            answers = ask_all(answers, talk.ask, split)
+            chosen = choose(review, answers)
+            if how is not None:
+                return chosen, _key_for(chosen, how)
+            has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
+            end = talk.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
+            if end != "u":
+                return chosen, end
+            answers = step(answers, end, split)
+
+
+def _key_for(chosen: Chosen, how: PlacementMode) -> str:
+    """Give the key that ``--as`` stands for; it says nothing of what is in the files already."""
+    if chosen.taken:
+        return next(key for key, place in PLACEMENT_KEYS.items() if place == how)
+    return "y" if chosen.refused else "q"
