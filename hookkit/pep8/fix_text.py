@@ -15,10 +15,10 @@ from functools import cache
 from string import digits
 from typing import Any, NamedTuple, cast
 
-from hookkit.pep8.checker import Rules, results
 from hookkit.pep8.library_failure import contained
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.passes import fix_to_rest
+from hookkit.pep8.results import Rules, results
 from hookkit.settings.autopep8.options import Pep8Options
 
 NEVER_TAKEN = {

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from functools import cache, cached_property
 from typing import Any, cast
 
-from hookkit.pep8.checker import Rules, results
+from hookkit.pep8.results import Rules, results
 
 
 def fix_to_rest(text: str, options: argparse.Namespace) -> str:
