@@ -1,155 +1,89 @@
-"""pycodestyle's results for a text, found with as little of its work as possible.
+"""pycodestyle's Checker, driven over tokens that are there, and asked no more than needed.
 
-pycodestyle judges a physical line and a logical line by functions that are told in their
-parameters what they look at. What a logical line gives is therefore remembered by its source and
-the few values beside it; only the checks that look at the lines before it are asked each time.
+pycodestyle judges a physical line and a logical line by functions whose parameters say what they
+look at. What a logical line gives therefore follows from its source and the few values beside it,
+and is looked up; only the checks that look at the lines before it are asked each time. A check
+that has a guard is asked only where the guard says that it can find something: each guard was
+read off the source of its check, and tests/pep8/test_checker.py compares with pycodestyle itself.
 """
 
 from __future__ import annotations
 
-import argparse
 import bisect
 import io
+import keyword
+import re
 import tokenize
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from hookkit.pep8.check_guards import GUARDS, KNOWN, Sight, is_plain
-from hookkit.pep8.tokens import MOST_TEXTS, tokens
+KNOWN_VERSIONS = ("2.12.", "2.13.", "2.14.", "2.15.")
+"""The versions of pycodestyle whose checks were read. Of any other one all checks are asked."""
 
 OF_THE_LINE = frozenset(
-    [
-        "logical_line",
-        "tokens",
-        "indent_level",
-        "noqa",
-        # These are the same for all of the file, or part of the key.
-        "hang_closing",
-        "indent_char",
-        "indent_size",
-        "max_doc_length",
-        "max_line_length",
-        "verbose",
-    ]
+    "logical_line tokens indent_level noqa".split()
+    # These are the same for all of the file, or part of the key.
+    + "hang_closing indent_char indent_size max_doc_length max_line_length verbose".split()
 )
 """The parameters of a logical check that follow from the line's source and from the key."""
 
-_WHITESPACE = " \t\xa0"  # what pycodestyle takes for indentation
 
-MOST_LINES = 20_000
-"""Logical lines that are remembered: those of a few large files."""
+class LogicalLine(NamedTuple):
+    """A logical line: as pycodestyle writes it, its source, and whether it has several rows."""
 
-
-class Result(NamedTuple):
-    """What pycodestyle reports: line (from 1), offset (from 0), its text, and the check's name."""
-
-    line: int
-    offset: int
-    text: str
-    check: str
-
-    @property
-    def code(self) -> str:
-        """The code, such as E225."""
-        return self.text[:4]
+    logical: str
+    source: str
+    is_long: bool
 
 
-class Rules(NamedTuple):
-    """What pycodestyle is asked: codes by prefix, the longest line, and where brackets close."""
+_WIDE = re.compile(r"\s\s|\t").search
+_AMBIGUOUS = re.compile(r"(?<!\w)[lOI](?!\w)").search
+_BEFORE_BRACKET = re.compile(r"\s[(\[]").search
+_KEYWORD = re.compile(rf"\b(?:{'|'.join(keyword.kwlist)})(?:[^\w\s:]|:=)").search
 
-    ignore: tuple[str, ...]
-    select: tuple[str, ...]
-    max_line_length: int
-    hang_closing: bool
-
-    @classmethod
-    def of(cls, asked: argparse.Namespace) -> Rules:
-        """Give the rules that autopep8 hands on from its options."""
-        codes = tuple(sorted(asked.ignore or ())), tuple(sorted(asked.select or ()))
-        return cls(*codes, asked.max_line_length, bool(asked.hang_closing))
-
-
-def results(text: str, rules: Rules) -> list[Result]:
-    r"""Give what pycodestyle reports on ``text``, whose lines end with ``\n``, in its order."""
-    import autopep8  # it puts a check of its own in the place of one of pycodestyle's
-
-    # Of the tokens that autopep8 asks for again and again it keeps those of one text alone.
-    autopep8.generate_tokens = tokens
-    style = _style(rules)
-    if "\r" not in text and text[:1] not in ("\ufeff", "\xef"):
-        every = _every(text, rules.max_line_length, rules.hang_closing)
-        if every is not None:
-            return [each for each in every if _is_asked(each, style)]
-    return _plain_results(text, rules)
-
-
-def _is_asked(result: Result, style: Any) -> bool:
-    return result.check in style.names and not style.ignore_code(result.code)
-
-
-@cache
-def _style(rules: Rules) -> Any:
-    """Give pycodestyle's options for the rules, with the names of the checks that they ask for."""
-    import pycodestyle
-
-    style = pycodestyle.StyleGuide(
-        ignore=rules.ignore,
-        select=rules.select,
-        max_line_length=rules.max_line_length,
-        hang_closing=rules.hang_closing,
-        reporter=_Report,
-    ).options
-    style.names = {name for name, *_ in (*style.physical_checks, *style.logical_checks)}
-    return style
+GUARDS: Mapping[str, Callable[[LogicalLine], object]] = {
+    name: guard
+    for names, guard in {
+        "ambiguous_identifier": lambda line: _AMBIGUOUS(line.source),
+        "bare_except": lambda line: line.logical.startswith("except"),
+        "break_after_binary_operator break_before_binary_operator continued_indentation": (
+            lambda line: line.is_long
+        ),
+        "comparison_negative": lambda line: "not" in line.logical,
+        "comparison_to_singleton comparison_type": (
+            lambda line: "==" in line.logical or "!=" in line.logical
+        ),
+        "compound_statements": lambda line: ":" in line.logical or ";" in line.logical,
+        "explicit_line_join python_3000_invalid_escape_sequence": (
+            lambda line: "\\" in line.source
+        ),
+        "imports_on_separate_lines": lambda line: line.logical.startswith("import "),
+        "missing_whitespace_after_keyword": lambda line: _KEYWORD(line.source),
+        "whitespace_around_comma whitespace_around_keywords whitespace_around_operator": (
+            lambda line: _WIDE(line.logical)
+        ),
+        "whitespace_around_named_parameter_equals": (
+            lambda line: "=" in line.source and ("(" in line.source or "[" in line.source)
+        ),
+        "whitespace_before_comment": lambda line: "#" in line.source,
+        "whitespace_before_parameters": lambda line: _BEFORE_BRACKET(line.source),
+    }.items()
+    for name in names.split()
+}
+"""By the name of a check, what must be so that it may give something."""
 
 
-class _Report:
-    """What pycodestyle's Checker needs of a report."""
-
-    def __init__(self, options: object = None) -> None:
-        self.found: list[Result] = []
-
-    def init_file(self, *_: object) -> None:
-        """Begin a file."""
-
-    def increment_logical_line(self) -> None:
-        """Begin a logical line."""
-
-    def get_file_results(self) -> int:
-        """Give the number of results."""
-        return len(self.found)
-
-    def error(self, line: int, offset: int, text: str, check: Callable[..., Any]) -> None:
-        """Take a result."""
-        self.found.append(Result(line, offset, text, check.__name__))
+def _is_plain(physical: str, indent_char: str | None) -> bool:
+    """Whether E101, W191, W291 and W293 have nothing to say of a physical line."""
+    line = physical.rstrip("\n\r\x0c")
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    is_indented_well = not indent or (indent_char == " " and "\t" not in indent)
+    return is_indented_well and line == line.rstrip(" \t\v")
 
 
-def _plain_results(text: str, rules: Rules) -> list[Result]:
-    """Give pycodestyle's results by a pass of its own."""
-    import pycodestyle
-
-    style, report = _style(rules), _Report()
-    lines = io.StringIO(text, newline="").readlines()
-    pycodestyle.Checker("", lines=lines, options=style, report=report).check_all()
-    return [each for each in report.found if not style.ignore_code(each.code)]
-
-
-@lru_cache(maxsize=MOST_TEXTS)
-def _every(text: str, max_line_length: int, hang_closing: bool) -> tuple[Result, ...] | None:
-    """Give the results of all checks; None where the text has no tokens, or a check fails."""
-    report = _Report()
-    style = _style(Rules(("-",), (), max_line_length, hang_closing))  # no code begins so
-    try:
-        read = tokens(text)
-        _checker()(text, style, report).check_tokens(read)
-    except Exception:  # a check that is not asked may fail where those that are do not
-        return None
-    return tuple(report.found)
-
-
-class _Line(NamedTuple):
+class LineResults(NamedTuple):
     """A logical line as it is remembered; rows count from its first one.
 
     ``found`` has, for each result of the checks that look at this line alone, the check's number,
@@ -163,12 +97,19 @@ class _Line(NamedTuple):
     found: list[tuple[int, int, int, str]]
 
 
-_lines: dict[tuple[object, ...], _Line | None] = {}
+KnownLines = dict[tuple[object, ...], LineResults | None]
+"""What logical lines gave, by their source and what else that depends on; None: they are empty."""
 
 
-def _forget_many() -> None:
-    if len(_lines) > MOST_LINES:
-        _lines.clear()
+def check_text(
+    text: str, tokens: Sequence[tokenize.TokenInfo], style: Any, report: object, known: KnownLines
+) -> None:
+    r"""Report the results of all checks of ``style`` for a text with these tokens.
+
+    Lines end with ``\n``. ``known`` has the logical lines that were judged before, and gets those
+    of this text. Raises whatever a check raises.
+    """
+    _checker()(text, style, report, known).check_tokens(tokens)
 
 
 @cache
@@ -176,20 +117,21 @@ def _checker() -> Any:
     """Give the class, which cannot be made before pycodestyle is imported."""
     import pycodestyle
 
-    is_known = pycodestyle.__version__.startswith(KNOWN)
+    is_known = pycodestyle.__version__.startswith(KNOWN_VERSIONS)
     newlines = pycodestyle.NEWLINE
     string_starts = {pycodestyle.FSTRING_START, getattr(pycodestyle, "TSTRING_START", -1)}
     string_ends = {pycodestyle.FSTRING_END, getattr(pycodestyle, "TSTRING_END", -1)}
 
     class Checker(pycodestyle.Checker):  # type: ignore[misc]  # pycodestyle is not typed
-        def __init__(self, text: str, options: Any, report: _Report) -> None:
+        def __init__(self, text: str, options: Any, report: object, known: KnownLines) -> None:
             lines = io.StringIO(text).readlines()
             super().__init__("", lines=lines, options=options, report=report)
-            asked = [_Asked.of(number, each) for number, each in enumerate(self._logical_checks)]
+            asked = [_Check.of(number, each) for number, each in enumerate(self._logical_checks)]
             self.own = [each for each in asked if OF_THE_LINE.issuperset(each.names)]
             self.others = [each for each in asked if not OF_THE_LINE.issuperset(each.names)]
             self.total_lines = len(lines)
-            indented = (row for row, line in enumerate(lines, 1) if line[0] in _WHITESPACE)
+            # A no-break space is indentation to pycodestyle as well.
+            indented = (row for row, line in enumerate(lines, 1) if line[0] in " \t\xa0")
             self.first_indented = next(indented, self.total_lines + 1)
             self.indent_char = None
             self.indent_level = self.previous_indent_level = 0
@@ -197,7 +139,7 @@ def _checker() -> Any:
             self.tokens: list[tokenize.TokenInfo] = []
             self.blank_lines = self.blank_before = 0
             self.token_line = ""
-            _forget_many()
+            self.known = known
 
         def check_tokens(self, read: Sequence[tokenize.TokenInfo]) -> None:
             """Do what ``check_all`` does, with tokens that are there already."""
@@ -207,7 +149,7 @@ def _checker() -> Any:
                 if start[0] > self.total_lines:
                     break
                 self.line_number = min(end[0], self.total_lines)
-                self.look_at_lines(token, previous)
+                self.check_physical_lines(token, previous)
                 previous = line
                 self.tokens.append(token)
                 if kind == tokenize.OP:
@@ -233,21 +175,21 @@ def _checker() -> Any:
             else:
                 self.check_logical()
 
-        def look_at_lines(self, token: tokenize.TokenInfo, previous: str) -> None:
+        def check_physical_lines(self, token: tokenize.TokenInfo, previous: str) -> None:
             """Judge the physical lines that end with a token."""
             kind, text, _, end, line = token
             if kind in newlines or (line[-2:] == "\\\n" and line[end[1] :].lstrip() == "\\\n"):
-                self.see_indentation()
+                self.find_indent_char()
                 self.token_line = line
                 self.check_physical(line or previous)
             elif kind == tokenize.STRING and "\n" in text or kind in string_ends:
-                self.see_indentation()
+                self.find_indent_char()
                 self.token_line = line
                 self.maybe_check_physical(token, previous)
             elif kind in string_starts:
                 self.maybe_check_physical(token, previous)
 
-        def see_indentation(self) -> None:
+        def find_indent_char(self) -> None:
             """Take the first indentation that was read for that of the file, as pycodestyle."""
             if self.indent_char is None and self.line_number >= self.first_indented:
                 self.indent_char = self.lines[self.first_indented - 1][0]
@@ -255,14 +197,14 @@ def _checker() -> Any:
         def check_physical(self, line: str) -> None:
             """Judge a physical line; most of them need no more than a look."""
             is_short = len(line) <= self.max_line_length and self.line_number < self.total_lines
-            if not (is_short and is_known and is_plain(line, self.indent_char)):
+            if not (is_short and is_known and _is_plain(line, self.indent_char)):
                 self.noqa = self.token_line and pycodestyle.noqa(self.token_line)
                 super().check_physical(line)
 
         def check_logical(self) -> None:
             """Judge a logical line, what follows from its source by looking it up."""
             first = self.tokens[0][2][0]
-            line = self.known_line(first)
+            line = self.line_results(first)
             if line is None:
                 return
             self.logical_line, self.noqa, self.indent_level = line[:3]
@@ -282,39 +224,39 @@ def _checker() -> Any:
             self.blank_lines = 0
             self.tokens = []
 
-        def known_line(self, first: int) -> _Line | None:
+        def line_results(self, first: int) -> LineResults | None:
             """Give what is known of the logical line that begins at a row; None if it is empty."""
-            self.see_indentation()
+            self.find_indent_char()
             (kind, *_), (last, _, (row, _), *_) = self.tokens[0], self.tokens[-1]
             source = "".join(self.lines[first - 1 : row])
             if last not in newlines:
-                return self.examined(first, source)
+                return self.judged(first, source)
             # What does not follow from its source: how many blocks begin or end in front of it,
             # and that a shebang is no comment.
             key = (source, len(self.tokens), kind, first == 1, self.indent_char, self.hang_closing)
-            if key not in _lines:
-                _lines[key] = self.examined(first, source)
-            return _lines[key]
+            if key not in self.known:
+                self.known[key] = self.judged(first, source)
+            return self.known[key]
 
-        def examined(self, first: int, source: str) -> _Line | None:
-            """Examine a logical line; None where it is empty."""
+        def judged(self, first: int, source: str) -> LineResults | None:
+            """Judge a logical line; None where it is empty."""
             absolute = self.build_tokens_line()
             if not absolute:
                 return None
             mapping = [(at, (row - first, column)) for at, (row, column) in absolute]
             row, column = absolute[0][1]
             self.indent_level = pycodestyle.expand_indent(self.lines[row - 1][:column])
-            sight = Sight(self.logical_line, source, self.tokens[-1][2][0] > first)
+            line = LogicalLine(self.logical_line, source, self.tokens[-1][2][0] > first)
             found = []
             for each in self.own:
-                if not is_known or each.guard(sight):
+                if not is_known or each.guard(line):
                     found += each.results(self, mapping, first)
-            return _Line(self.logical_line, self.noqa, self.indent_level, mapping, found)
+            return LineResults(self.logical_line, self.noqa, self.indent_level, mapping, found)
 
     return Checker
 
 
-class _Asked(NamedTuple):
+class _Check(NamedTuple):
     """A check of logical lines: its place among them, and how it is called."""
 
     number: int
@@ -322,10 +264,10 @@ class _Asked(NamedTuple):
     names: Sequence[str]
     values: Callable[[Any], Iterable[Any]]
     check: Callable[..., Iterable[tuple[Any, str]] | None]
-    guard: Callable[[Sight], object]
+    guard: Callable[[LogicalLine], object]
 
     @classmethod
-    def of(cls, number: int, listed: tuple[str, Callable[..., Any], Sequence[str]]) -> _Asked:
+    def of(cls, number: int, listed: tuple[str, Callable[..., Any], Sequence[str]]) -> _Check:
         """Give what pycodestyle lists by name, function and names of its parameters."""
         name, check, names = listed
         values = attrgetter(*names) if len(names) > 1 else lambda each: [getattr(each, names[0])]

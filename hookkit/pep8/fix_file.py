@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import tokenize
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.diff.hunks import Hunk, apply, diff, sift
 from hookkit.diff.lines import split
 from hookkit.diff.ranges import Ranges, carried, meets
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fault_account import Account, carried_back, settle, withheld
-from hookkit.pep8.library_failure import Pep8Failed
-from hookkit.pep8.logical_lines import grown
-from hookkit.pep8.outcome import Fault, FileOutcome
+from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.logical_lines import logical_lines_of
+from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.parts import Part, parts, take
-from hookkit.pep8.safe_hunks import Refusal, sieve
-from hookkit.pep8.safety import DoesNotParse, parse, verdict
+from hookkit.pep8.safe_hunks import Refusal
+from hookkit.pep8.safety import DoesNotParse, parse, program_difference
 from hookkit.pep8.source import NotSource, Source, decode
-from hookkit.pep8.string_literals import keep_literals
+from hookkit.pep8.stable_fix import INDENTATION, NEVER_TAKEN, fix_safely, fix_until_stable
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.settings.schema import Safety
 
@@ -93,14 +94,14 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
         return Fixed(task.data, FileOutcome(task.path))
     if task.touched is not None and not _has_fault_in(faults, source.text, task.touched):
         return Fixed(task.data, FileOutcome(task.path))
-    rest = _fix_to_rest(task.options, source.text, faults)
+    rest = fix_until_stable(task.options, source.text, faults)
     text = rest.text
     left = _refused_parts(task, source.text, text)
     if task.touched is not None or left:
         text = _fix_some(task, source.text, text)
     hunks = diff(split(source.text.encode()), split(text.encode()))
     after = rest.faults if text == rest.text else fix_text.faults(text, task.options)
-    account = settle(faults, after, hunks)
+    account = account_of_fix(faults, after, hunks)
     moved = diff(split(source.text.encode()), split(rest.text.encode()))
     told = withheld(carried_back(rest.refused, moved), account)
     reasons = [each for each in told if meets((each.first, each.last), task.touched)]
@@ -116,76 +117,10 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
 def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges) -> bool:
     """Whether there is anything to mend in the touched lines: most commits leave them clean."""
     try:
-        near = grown(text, touched)
+        near = logical_lines_of(text, touched)
     except (SyntaxError, tokenize.TokenError):
         return True
     return any(meets((fault.line, fault.line), near) for fault in faults)
-
-
-class _Rest(NamedTuple):
-    """A text in which a further run mends nothing, its faults, and what such a run would refuse."""
-
-    text: str
-    faults: Sequence[Fault]
-    refused: Sequence[Refusal]
-
-
-MOST_ROUNDS = 10
-"""More than any file was seen to need."""
-
-ENDLESS = "each further run would change it again"
-
-
-def _fix_to_rest(options: Pep8Options, text: str, faults: Sequence[Fault]) -> _Rest:
-    """Fix a text, and what comes of it again, until a further round gives nothing new.
-
-    Where the rounds go in a circle, the first of its texts in the order of texts is taken, from
-    whichever of them it was entered; where they do not end, nothing is. So a second run finds
-    nothing to do. Whoever has set the number of autopep8's passes gets one round.
-    """
-    rounds = {text: faults}
-    now, refused = _fix_once(options, text, faults)
-    while now not in rounds and len(rounds) < MOST_ROUNDS:
-        rounds[now] = fix_text.faults(now, options)
-        if options.pep8_passes >= 0:
-            return _Rest(now, rounds[now], refused)
-        if fix_text.is_at_rest(now, rounds[now], options):
-            return _Rest(now, rounds[now], ())
-        now, refused = _fix_once(options, now, rounds[now])
-    if now not in rounds:
-        whole = diff(split(text.encode()), split(now.encode()))
-        return _Rest(text, faults, [Refusal(hunk, ENDLESS) for hunk in whole])
-    texts = list(rounds)
-    rest = min(texts[texts.index(now) :])
-    return _Rest(rest, rounds[rest], refused)
-
-
-def _fix_once(
-    options: Pep8Options, text: str, faults: Sequence[Fault]
-) -> tuple[str, Sequence[Refusal]]:
-    """Give the text with the fixes that may be taken, and those that were refused.
-
-    Where a refused fix has spoiled harmless ones of the same lines, these get further chances:
-    without the fixes that change a comment, without those that cut and join lines, without both.
-    """
-    fixed, refused = _fix_without(fix_text.NEVER_TAKEN, text, options)
-    spans = tuple(each.hunk.span for each in refused)
-    codes = {fault.code for fault in faults if meets((fault.line, fault.line), spans)}
-    left: Sequence[Refusal] = refused
-    for kind in (fix_text.COMMENTS, fix_text.LINE_BREAKS, fix_text.COMMENTS | fix_text.LINE_BREAKS):
-        spoilers = codes & kind
-        if spoilers and left:
-            fixed, left = _fix_without(fix_text.NEVER_TAKEN.keys() | spoilers, fixed, options)
-    return fixed, refused
-
-
-def _fix_without(
-    codes: Collection[str], text: str, options: Pep8Options
-) -> tuple[str, Sequence[Refusal]]:
-    fixed = keep_literals(text, fix_text.fix_without(codes, text, options))
-    lines = split(text.encode())
-    sieved = sieve(lines, split(fixed.encode()))
-    return b"".join(apply(lines, sieved.kept)).decode(), sieved.refused
 
 
 def _fix_some(task: Task, text: str, fixed: str) -> str:
@@ -199,8 +134,8 @@ def _fix_some(task: Task, text: str, fixed: str) -> str:
         return some
     before, after = split(text.encode()), split(some.encode())
     touched = carried(task.touched, diff(before, after))
-    codes = fix_text.NEVER_TAKEN.keys() | fix_text.INDENTATION
-    where_it_stands, _ = _fix_without(codes, some, task.options)
+    codes = NEVER_TAKEN.keys() | INDENTATION
+    where_it_stands, _ = fix_safely(codes, some, task.options)
     return _take_wanted(task._replace(touched=touched), some, where_it_stands)
 
 
@@ -215,7 +150,10 @@ def _take_wanted(task: Task, text: str, fixed: str) -> str:
     wanted = _wanted(task, text, fixed)
 
     def passes(some: Sequence[int]) -> bool:
-        return verdict(text, take(before, after, [wanted[i] for i in some]).decode()) is None
+        return (
+            program_difference(text, take(before, after, [wanted[i] for i in some]).decode())
+            is None
+        )
 
     chosen = [wanted[i] for i in sift(len(wanted), passes)]
     return take(before, after, chosen).decode()
@@ -257,14 +195,16 @@ def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]
     before, after = decode(base).text, decode(fixed).text
     hunks = diff(split(before.encode()), split(after.encode()))
     try:
-        account = settle(fix_text.faults(before, options), fix_text.faults(after, options), hunks)
+        account = account_of_fix(
+            fix_text.faults(before, options), fix_text.faults(after, options), hunks
+        )
     except Pep8Failed:  # another version of it, or another Python, has made the correction
         account = Account((), ())
     return _told(account, hunks)
 
 
 def _account(task: Task, faults: Sequence[Fault], text: str, hunks: Sequence[Hunk]) -> Account:
-    return settle(faults, fix_text.faults(text, task.options) if hunks else faults, hunks)
+    return account_of_fix(faults, fix_text.faults(text, task.options) if hunks else faults, hunks)
 
 
 def _told(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
@@ -275,3 +215,91 @@ def _told(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
 def without_a_code(line: int) -> Fault:
     """Give what is said of a fix that pycodestyle has no code for."""
     return Fault("layout", line, "indentation or line ends, which have no code")
+
+
+class Account(NamedTuple):
+    """The faults of a file, at their lines in it before it was fixed."""
+
+    gone: tuple[Fault, ...]
+    left: tuple[Fault, ...]
+
+
+def account_of_fix(
+    before: Sequence[Fault], after: Sequence[Fault], hunks: Sequence[Hunk]
+) -> Account:
+    """Tell the faults that ``hunks`` mended from those that are still there."""
+    there = Counter((each.code, _origin(each.line, hunks)) for each in after)
+    # What has only moved to another line is not gone.
+    allowed = Counter(each.code for each in before) - Counter(each.code for each in after)
+    gone: list[Fault] = []
+    left: list[Fault] = []
+    for fault in before:
+        if there[fault.code, fault.line] > 0:
+            there[fault.code, fault.line] -= 1
+            left.append(fault)
+        elif allowed[fault.code] > 0:
+            allowed[fault.code] -= 1
+            gone.append(fault)
+        else:
+            left.append(fault)
+    return Account(tuple(gone), tuple(left))
+
+
+def _origin(line: int, hunks: Sequence[Hunk]) -> int:
+    """Give the line before the hunks that a line behind them comes from."""
+    logical_lines_of = 0
+    for hunk in hunks:
+        start = hunk.start + logical_lines_of
+        if line <= start:
+            break
+        if line <= start + len(hunk.lines):
+            return min(line - logical_lines_of, max(hunk.end, hunk.start + 1))
+        logical_lines_of += hunk.growth
+    return line - logical_lines_of
+
+
+def carried_back(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Refusal]:
+    """Give refusals of a text behind ``hunks`` at the lines before them that they come from."""
+    if not hunks:
+        return list(refusals)
+
+    def back(each: Hunk) -> Hunk:
+        first, last = (_origin(line, hunks) for line in each.span)
+        return Hunk(first - 1, max(first, last), each.lines)
+
+    return [replace(each, hunk=back(each.hunk)) for each in refusals]
+
+
+def withheld(refusals: Sequence[Refusal], account: Account) -> list[Withheld]:
+    """Say what was not taken, in the order of its lines; lines that follow each other are one.
+
+    A fault counts where it is still there: what a later, more careful fix mended is not withheld.
+    """
+    told = [
+        Withheld((fault.code,), fault.line, fault.line, NEVER_TAKEN[fault.code])
+        for fault in account.left
+        if fault.code in NEVER_TAKEN
+    ]
+    for refusal in _joined(refusals):
+        first, last = refusal.hunk.span
+        left = _codes(account.left, first, last)
+        if left or not _codes(account.gone, first, last):
+            told.append(Withheld(left, first, last, refusal.reason))
+    return sorted(told, key=lambda each: (each.first, each.last))
+
+
+def _codes(faults: Sequence[Fault], first: int, last: int) -> tuple[str, ...]:
+    codes = {each.code for each in faults if first <= each.line <= last}
+    return tuple(sorted(codes - NEVER_TAKEN.keys()))
+
+
+def _joined(refusals: Sequence[Refusal]) -> list[Refusal]:
+    joined: list[Refusal] = []
+    for each in sorted(refusals, key=lambda each: each.hunk.start):
+        if joined and each.hunk.start <= joined[-1].hunk.end:
+            previous = joined[-1].hunk
+            lines = previous.lines + each.hunk.lines
+            joined[-1] = replace(joined[-1], hunk=Hunk(previous.start, each.hunk.end, lines))
+        else:
+            joined.append(each)
+    return joined

@@ -1,50 +1,61 @@
-"""Text to fixed text: the one user of autopep8 and of pycodestyle.
+"""Text to fixed text by autopep8, with fewer of its passes for the same result.
 
-Each function raises Pep8Failed where one of the two fails on the text.
+Each function raises Pep8Failed where autopep8 or pycodestyle fails on the text.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import re
+import tokenize
 import warnings
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cache, cached_property
 from string import digits
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
-from hookkit.pep8.checker import Rules, results
-from hookkit.pep8.library_failure import contained
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.passes import fix_to_rest
+from hookkit.pep8.results import Rules, results
 from hookkit.settings.autopep8.options import Pep8Options
 
-NEVER_TAKEN = {
-    "E266": "'##' can be meant for a documentation tool",
-    "E402": "moving an import changes when it runs",
-    "E711": "'is None' asks another question than '== None'",
-    "E712": "dropping '== True' asks another question",
-    "E713": "'not in' is another expression",
-    "E714": "'is not' is another expression",
-    "E721": "isinstance() also accepts subclasses",
-    "E722": "a named exception is another clause",
-    "E731": "a def is not the lambda that was assigned",
-}
-"""These fixes can never pass: they always give another program or another comment. Kept from
-autopep8, they do not spoil the harmless fixes of the same lines."""
+_LIBRARIES = ("pycodestyle", "autopep8")
 
-LINE_BREAKS = frozenset(["E401", "E501", "E502", "E701", "E702", "E703", "E704"])
-"""These fixes cut or join lines. Where one may not be taken, the other fixes of its lines are tried
-without it."""
 
-COMMENTS = frozenset(["E262", "E265"])
-"""These fixes change the text of a comment. Where one may not be taken, the other fixes of its
-lines are tried without it."""
+class Pep8Failed(Exception):
+    """autopep8 or pycodestyle fails on a text; the message says which and how."""
 
-INDENTATION = frozenset(["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"])
-"""These fixes move a line to the right or to the left: a line of a block not without the others."""
+
+@contextmanager
+def library_failures() -> Iterator[None]:
+    r"""Raise Pep8Failed for any error of the two in the body, and let nothing be warned of.
+
+    They compile what they read, and Python warns of an escape such as ``\d`` or of ``1 is 2``:
+    that is the author's business. RecursionError and MemoryError come through, as they say more of
+    the text than of the two.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except (RecursionError, MemoryError):
+            raise
+        except (Exception, SystemExit) as error:
+            said = f"{type(error).__name__}: {error}"
+            raise Pep8Failed(f"makes {_failing_library(error)} fail: {said}") from error
+
+
+def _failing_library(error: BaseException) -> str:
+    """Give the one of the two in which an error was raised; autopep8 calls pycodestyle."""
+    failing = "autopep8"
+    trace = error.__traceback__
+    while trace is not None:
+        name = str(trace.tb_frame.f_globals.get("__name__"))
+        failing = name if name in _LIBRARIES else failing
+        trace = trace.tb_next
+    return failing
+
 
 REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
 """What autopep8 mends for the file as a whole, without a fixer for the code."""
@@ -60,18 +71,19 @@ def _namespace(options: Pep8Options) -> argparse.Namespace:
     return cast(argparse.Namespace, parsed)
 
 
-def _fresh(options: Pep8Options, without: Collection[str] = ()) -> argparse.Namespace:
+def copied_options(options: Pep8Options, without: Collection[str] = ()) -> argparse.Namespace:
+    """Give autopep8's options, with some codes kept from it, for one call of it."""
     # autopep8 changes the options that it is given, so each call gets its own.
     values = vars(_namespace(options))
-    fresh = argparse.Namespace(**{name: _copied(value) for name, value in values.items()})
+    copied = argparse.Namespace(**{name: _copied(value) for name, value in values.items()})
     for code in without:
-        if fresh.select:  # pycodestyle then does not ask what is to be ignored
-            fresh.select = {each for prefix in fresh.select for each in _except(prefix, code)}
-            fresh.select = fresh.select or {_NOTHING}
+        if copied.select:  # pycodestyle then does not ask what is to be ignored
+            copied.select = {each for prefix in copied.select for each in _except(prefix, code)}
+            copied.select = copied.select or {_NOTHING}
         else:
-            fresh.ignore = {*fresh.ignore, code}
-    fresh.keeps_comments = "E262" in without
-    return fresh
+            copied.ignore = {*copied.ignore, code}
+    copied.keeps_comments = "E262" in without
+    return copied
 
 
 _NOTHING = "-"  # no code begins so; to select nothing at all would mean the default
@@ -90,7 +102,7 @@ def _copied(value: Any) -> Any:
     return set(value) if isinstance(value, (set, frozenset)) else value
 
 
-@contained()
+@library_failures()
 def is_excluded(filename: str, options: Pep8Options) -> bool:
     """Whether autopep8's own ``exclude`` leaves the file out."""
     import autopep8
@@ -103,12 +115,12 @@ def _readlines(text: str) -> list[str]:
     return io.StringIO(text, newline="").readlines()
 
 
-@contained()
+@library_failures()
 def fix(text: str, options: Pep8Options) -> str:
     """Give what ``autopep8 --in-place`` makes of ``text``, its line ends included."""
     import autopep8
 
-    fixed = str(autopep8.fix_lines(_readlines(text), _fresh(options)))
+    fixed = str(autopep8.fix_lines(_readlines(text), copied_options(options)))
     return fixed if _is_written(_readlines(text), fixed) else text
 
 
@@ -118,13 +130,99 @@ def _is_written(lines: list[str], fixed: str) -> bool:
     return "".join(lines).splitlines() != fixed.splitlines() or last != fixed.split("\n")[-1]
 
 
-@contained()
+@library_failures()
 def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
     r"""Give what autopep8 makes of ``text`` when these codes are kept from it.
 
     Lines end with ``\n``.
     """
-    return fix_to_rest(text, _fresh(options, codes))
+    return fix_until_unchanged(text, copied_options(options, codes))
+
+
+def fix_until_unchanged(text: str, options: argparse.Namespace) -> str:
+    r"""Give what ``autopep8.fix_lines`` gives for a text whose lines end with ``\n``.
+
+    autopep8 looks at the whole file again after each round of fixes until nothing changes. It
+    moves an over-indented comment by one column a round; here it is moved in one. Where
+    ``options.keeps_comments`` a comment behind code gets its two spaces and keeps its text.
+    """
+    import autopep8
+
+    fixed = autopep8.apply_global_fixes(text, options)
+    # So many passes and no more, or some lines alone, are a matter of what each of them does.
+    is_whole = options.pep8_passes < 0 and not options.line_range
+    is_plain = not (is_whole or getattr(options, "keeps_comments", False))
+    make = autopep8.FixPEP8 if is_plain else _fixer()
+    seen: set[str] = set()
+    unshortened: set[str] = set()
+    while fixed not in seen and not 0 <= options.pep8_passes < len(seen):
+        seen.add(fixed)
+        fixed = make("", options, contents=fixed, long_line_ignore_cache=unshortened).fix()
+    return cast(str, fixed)
+
+
+@cache
+def _fixer() -> Any:
+    import autopep8
+    import pycodestyle
+
+    class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            if getattr(self.options, "keeps_comments", False):
+                # autopep8's mends E262 along with it, and so changes the comment.
+                self.fix_e261 = self._set_apart
+
+        def fix(self) -> str:
+            """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
+            text = "".join(self.source)
+            found = [
+                {"id": each.code, "line": each.line, "column": each.offset + 1, "info": each.text}
+                for each in results(text, Rules.of(self.options))
+            ]
+            self._fix_source(autopep8.filter_results(text, found, self.options.aggressive))
+            return "".join(self.source)
+
+        def _set_apart(self, result: dict[str, Any]) -> None:
+            """Put two spaces before a comment behind code."""
+            index = result["line"] - 1
+            line = self.source[index]
+            at = line.index("#", result["column"] - 1)
+            self.source[index] = line[:at].rstrip(" \t") + "  " + line[at:]
+
+        def fix_e116(self, result: dict[str, Any]) -> object:
+            return self._dedent(result, 0) or super().fix_e116(result)
+
+        def fix_e117(self, result: dict[str, Any]) -> object:
+            return self._dedent(result, 4) or super().fix_e117(result)
+
+        def _dedent(self, result: dict[str, Any], deeper: int) -> list[int]:
+            """Move a comment to where the line of code above it is, or so much ``deeper``."""
+            index = result["line"] - 1
+            line = self.source[index]
+            code = line.lstrip()
+            indent = line[: len(line) - len(code)]
+            above = self._column_above(index)
+            if above is None or not code.startswith("#") or indent.strip(" "):
+                return []
+            if len(indent) <= above + deeper:
+                return []
+            self.source[index] = " " * (above + deeper) + code
+            return [result["line"]]
+
+        def _column_above(self, index: int) -> int | None:
+            at = bisect_left(self._starts, index)
+            line = self.original_source[self._starts[at - 1]] if at else ""
+            return pycodestyle.expand_indent(line) if line and "\t" not in line else None
+
+        @cached_property
+        def _starts(self) -> list[int]:
+            try:
+                return [row for row, _ in autopep8._find_logical(self.original_source)[0]]
+            except (SyntaxError, tokenize.TokenError):  # a fix has broken it; it will be refused
+                return []
+
+    return Fixer
 
 
 _CONTINUATION = {
@@ -143,17 +241,17 @@ _CONTINUATION = {
 """pycodestyle's names of what autopep8 checks with a check of its own, which gives numbers."""
 
 
-@contained()
+@library_failures()
 def faults(text: str, options: Pep8Options) -> list[Fault]:
     """Give the faults in ``text`` that autopep8 would set out to fix, one pycodestyle pass."""
     import autopep8
 
-    fresh = _fresh(options)
-    offered = autopep8.filter_results(text, _found(text, fresh), fresh.aggressive)
-    return [_fault(each) for each in offered if has_fix(each["id"])]
+    copied = copied_options(options)
+    offered = autopep8.filter_results(text, pycodestyle_faults(text, copied), copied.aggressive)
+    return [fault_of(each) for each in offered if has_fix(each["id"])]
 
 
-def _found(text: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
+def pycodestyle_faults(text: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
     """Give what pycodestyle finds, as autopep8 takes it."""
     return [
         {"id": each.code, "line": each.line, "column": each.offset, "info": each.text}
@@ -161,7 +259,8 @@ def _found(text: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
     ]
 
 
-def _fault(each: dict[str, Any]) -> Fault:
+def fault_of(each: dict[str, Any]) -> Fault:
+    """Give one of ``pycodestyle_faults`` as a value."""
     return Fault(each["id"], each["line"], _name(each["id"], each["info"]))
 
 
@@ -184,80 +283,9 @@ def _fixable() -> frozenset[str]:
     return frozenset(name.upper() for name in names) | REINDENTED
 
 
-class Examined(NamedTuple):
-    """A fault, whatever is configured, and what stands between it and its fix.
-
-    ``is_asked`` says whether the options ask for its code. ``is_silenced`` says whether a
-    ``# noqa`` hides it, and ``switched_off`` is the line of the ``# fmt: off`` or ``# autopep8:
-    off`` that does. ``level`` is the aggressiveness from which on autopep8 takes it on, None where
-    it never does (in strings, in code that is commented out).
-    """
-
-    fault: Fault
-    is_asked: bool
-    is_silenced: bool
-    switched_off: int | None
-    level: int | None
-
-
-@contained()
-def examine(text: str, options: Pep8Options) -> list[Examined]:
-    r"""Give every fault in ``text`` (lines end with ``\n``), whatever the options ignore."""
-    import autopep8
-
-    everything, asked = _fresh(options), _fresh(options)
-    everything.select, everything.ignore = {"E", "W"}, set()
-    found = _found(_NOQA.sub("# nn", text), everything)
-    heard = Counter((each["id"], each["line"]) for each in _found(text, everything))
-    ranges = autopep8.get_disabled_ranges(text)
-    levels = _levels(text, found)
-    return [
-        Examined(
-            _fault(each),
-            _is_asked(each["id"], asked),
-            not heard[each["id"], each["line"]],
-            next((first for first, last in ranges if first <= each["line"] <= last), None),
-            levels.get(number),
-        )
-        for number, each in enumerate(found)
-    ]
-
-
-_NOQA = re.compile(r"# no(?=(?:qa|pep8)\b)", re.IGNORECASE)
-"""pycodestyle's own pattern, to be replaced by as many characters that mean nothing."""
-
-HIGHEST = 3
-"""autopep8's highest level of aggressiveness."""
-
-
-def _levels(text: str, found: list[dict[str, Any]]) -> dict[int, int]:
-    """Give the lowest level at which autopep8 takes a fault on, by the fault's number."""
-    import autopep8
-
-    numbered = [{**each, "number": number} for number, each in enumerate(found)]
-    levels: dict[int, int] = {}
-    for level in range(HIGHEST + 1):
-        for each in autopep8.filter_results(text, numbered, level):
-            levels.setdefault(each["number"], level)
-    return levels
-
-
-def _is_asked(code: str, asked: argparse.Namespace) -> bool:
-    """Whether pycodestyle would tell about a code: what is selected is not asked otherwise."""
-    if asked.select:
-        return code.startswith(tuple(asked.select))
-    return not code.startswith(tuple(asked.ignore))
-
-
-def is_at_rest(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:
-    """Whether autopep8 has nothing to do in a text with these faults, all of them NEVER_TAKEN."""
-    is_left = all(fault.code in NEVER_TAKEN for fault in faults)
-    return is_left and is_reindented(text, options)
-
-
-@contained()
+@library_failures()
 def is_reindented(text: str, options: Pep8Options) -> bool:
     """Whether autopep8's fixes of the file as a whole (indentation) have nothing to do."""
     import autopep8
 
-    return bool(autopep8.apply_global_fixes(text, _fresh(options)) == text)
+    return bool(autopep8.apply_global_fixes(text, copied_options(options)) == text)

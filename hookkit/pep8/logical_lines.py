@@ -48,7 +48,7 @@ def cuts(text: str) -> Cuts:
     return Cuts(tuple(places), tuple(landmarks))
 
 
-def grown(text: str, touched: Ranges) -> Ranges:
+def logical_lines_of(text: str, touched: Ranges) -> Ranges:
     r"""Give the logical lines that ``touched`` meets, each with the blank lines above it.
 
     Takes and raises what ``cuts`` does.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import chain, count
 from typing import NamedTuple
 
 from hookkit.diff.lines import key, split
-from hookkit.pep8.fault_shares import shared_out
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part, parts, take
 from hookkit.pep8.source import decode
@@ -127,7 +127,7 @@ def _suggestions(
     seen: set[str] = set()
     lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
     is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
-    mended = shared_out(groups, is_blank, faults)
+    mended = _share_faults(groups, is_blank, faults)
     for group, texts, told in zip(groups, lines, mended, strict=True):
         name = _name([fingerprint(path, old, new, part) for part in group])
         # The same between the same neighbours: these are numbered.
@@ -144,3 +144,36 @@ def _new(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
 def _name(names: Sequence[str]) -> str:
     whole = names[0] if len(names) == 1 else sha256("".join(names).encode()).hexdigest()
     return whole[:ID_DIGITS]
+
+
+def _share_faults(
+    groups: Sequence[tuple[Part, ...]], is_blank: Sequence[bool], faults: Iterable[Fault]
+) -> list[tuple[Fault, ...]]:
+    """Give each fault to the nearest of the groups, which are in order.
+
+    ``is_blank`` says of each whether it is about blank lines alone. A fault of blank lines is told
+    at the line below them: of two groups that are about this line it is that of the blank ones,
+    and every other fault that of the code.
+    """
+    shared: list[list[Fault]] = [[] for _ in groups]
+    starts = [group[0].start for group in groups]
+    for fault in faults:
+        at = bisect_left(starts, fault.line)
+        # The group that the line is in begins above it, and blank lines belong to the line below.
+        near = range(max(at - 3, 0), min(at + 2, len(groups)))
+
+        def farness(at: int, fault: Fault = fault) -> tuple[int, bool]:
+            return _distance(groups[at], fault.line), is_blank[at] != _is_about_blank(fault)
+
+        if near:
+            shared[min(near, key=farness)].append(fault)
+    return [tuple(each) for each in shared]
+
+
+def _is_about_blank(fault: Fault) -> bool:
+    return fault.code.startswith("E3") or fault.code in ("W293", "W391")
+
+
+def _distance(group: tuple[Part, ...], line: int) -> int:
+    spans = [span for part in group for span in (part.span, *part.reach)]
+    return min(max(first - line, line - last, 0) for first, last in spans)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import NamedTuple
 
 from hookkit.diff.hunks import Hunk, apply, diff, sift
-from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, verdict
-from hookkit.pep8.statements import Piece, align
+from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +21,14 @@ class Refusal:
     reason: str
 
 
-class Sieved(NamedTuple):
+class SafeHunks(NamedTuple):
     """The hunks that may be taken, in order, and those that may not."""
 
     kept: tuple[Hunk, ...]
     refused: tuple[Refusal, ...]
 
 
-def sieve(before: Sequence[bytes], after: Sequence[bytes]) -> Sieved:
+def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunks:
     r"""Choose the hunks between two texts that keep the program.
 
     Both texts are lines in UTF-8 that end with ``\n``. If all hunks together do not pass, each
@@ -35,50 +37,52 @@ def sieve(before: Sequence[bytes], after: Sequence[bytes]) -> Sieved:
     """
     hunks = diff(before, after)
     if _judge(before, hunks) is None:
-        return Sieved(tuple(hunks), ())
+        return SafeHunks(tuple(hunks), ())
     kept: list[Hunk] = []
     refused: list[Refusal] = []
     for piece in _pieces(before, after):
-        sieved = _sieve_piece(before, after, piece)
-        kept += sieved.kept
-        refused += sieved.refused
+        chosen = _take_safe_hunks_of(before, after, piece)
+        kept += chosen.kept
+        refused += chosen.refused
     # Statements are judged apart from each other; the file as a whole has the last word.
     reason = _judge(before, kept)
     if reason is not None:
-        return Sieved((), (*refused, *(Refusal(hunk, reason) for hunk in kept)))
-    return Sieved(tuple(kept), tuple(refused))
+        return SafeHunks((), (*refused, *(Refusal(hunk, reason) for hunk in kept)))
+    return SafeHunks(tuple(kept), tuple(refused))
 
 
 def _judge(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
-    return verdict(b"".join(lines).decode(), b"".join(apply(lines, hunks)).decode())
+    return program_difference(b"".join(lines).decode(), b"".join(apply(lines, hunks)).decode())
 
 
-def _pieces(before: Sequence[bytes], after: Sequence[bytes]) -> list[Piece]:
+def _pieces(before: Sequence[bytes], after: Sequence[bytes]) -> list[AlignedStatements]:
     old = parse(b"".join(before).decode())
     try:
         new = parse(b"".join(after).decode())
     except DoesNotParse:
-        return [Piece(0, len(before), 0, len(after))]
+        return [AlignedStatements(0, len(before), 0, len(after))]
     return align(old, new, len(before), len(after))
 
 
-def _sieve_piece(before: Sequence[bytes], after: Sequence[bytes], piece: Piece) -> Sieved:
+def _take_safe_hunks_of(
+    before: Sequence[bytes], after: Sequence[bytes], piece: AlignedStatements
+) -> SafeHunks:
     part = before[piece.start : piece.end]
     wanted = diff(part, after[piece.new_start : piece.new_end])
     if _judge(part, wanted) is None:
-        return Sieved(tuple(_moved(hunk, piece.start) for hunk in wanted), ())
+        return SafeHunks(tuple(_moved(hunk, piece.start) for hunk in wanted), ())
     hunks = [(line, hunk) for hunk in wanted for line in _line_by_line(hunk)]
 
     def passes(chosen: Sequence[int]) -> bool:
         return _judge(part, [hunks[index][0] for index in chosen]) is None
 
-    chosen = set(sift(len(hunks), passes))
-    return Sieved(
-        tuple(_moved(hunks[index][0], piece.start) for index in sorted(chosen)),
+    taken = set(sift(len(hunks), passes))
+    return SafeHunks(
+        tuple(_moved(hunks[index][0], piece.start) for index in sorted(taken)),
         tuple(
             Refusal(_moved(line, piece.start), _reason(part, line, hunk, wanted))
             for index, (line, hunk) in enumerate(hunks)
-            if index not in chosen
+            if index not in taken
         ),
     )
 
@@ -101,3 +105,57 @@ def _line_by_line(hunk: Hunk) -> Iterator[Hunk]:
         return
     for number, line in enumerate(hunk.lines):
         yield Hunk(hunk.start + number, hunk.start + number + 1, (line,))
+
+
+class AlignedStatements(NamedTuple):
+    """The same part of both texts: ``start`` to ``end`` and ``new_start`` to ``new_end``.
+
+    Lines are 0-based, the end excluded. What stands between two statements belongs to the second.
+    """
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+class _Statement(NamedTuple):
+    """A statement's tree, the line after it, and whether a text may be cut there."""
+
+    tree: str
+    end: int
+    is_cut: bool
+
+
+def _statements(tree: ast.Module) -> Iterator[_Statement]:
+    for statement, following in zip_longest(tree.body, tree.body[1:]):
+        end = statement.end_lineno or statement.lineno
+        is_cut = following is None or following.lineno > end
+        if isinstance(statement, ast.Import):  # a split import is the same import
+            *first, last = statement.names
+            yield from (_Statement(ast.dump(name), end, False) for name in first)
+            yield _Statement(ast.dump(last), end, is_cut)
+        else:
+            yield _Statement(ast.dump(statement), end, is_cut)
+
+
+def align(
+    before: ast.Module, after: ast.Module, lines: int, new_lines: int
+) -> list[AlignedStatements]:
+    """Cut two texts of ``lines`` and ``new_lines`` lines around each statement that they share."""
+    old, new = list(_statements(before)), list(_statements(after))
+    left, right = [item.tree for item in old], [item.tree for item in new]
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    cuts = {
+        (old[block.a + step].end, new[block.b + step].end)
+        for block in matcher.get_matching_blocks()
+        for step in range(-1, block.size)  # -1: also in front of the first one
+        if min(block.a, block.b) + step >= 0
+        and old[block.a + step].is_cut
+        and new[block.b + step].is_cut
+    }
+    bounds = [(0, 0), *sorted(cuts), (lines, new_lines)]
+    return [
+        AlignedStatements(start, end, new_start, new_end)
+        for (start, new_start), (end, new_end) in zip(bounds, bounds[1:], strict=False)
+    ]

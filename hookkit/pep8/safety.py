@@ -10,8 +10,6 @@ import warnings
 from bisect import bisect_left
 from typing import NamedTuple
 
-from hookkit.pep8.tool_comments import is_directive
-
 _LAYOUT = {
     tokenize.NL,
     tokenize.NEWLINE,
@@ -25,7 +23,18 @@ _PUNCTUATION = {";", "(", ")", ","}
 # that tools read: `#:` is Sphinx's, `##` Doxygen's, `#!` a shebang, `#|` and `#%%` open notebook
 # cells, `#@` is a field of Colab's, `#?` a question of Jedi's tests, `#^` points at a column.
 _BARE = re.compile(r"^#[ \t]*(?=[^\s#:!|%@?^])")
-
+# Comments that a tool reads speak of the code on their line.
+# They count wherever they stand, because tools look for them behind other words.
+_ANYWHERE = re.compile(
+    r"""\b(?:
+        no(?:qa|pep8|sec|sonar|lint|check|semgrep) | pragma | fmt | yapf | isort | black | autopep8
+        | flake8 | ruff | pylint | pycodestyle | mypy | pyright | pytype | pyre | pyrefly | bandit
+        | coverage | codespell | cspell | lgtm | skipcq | semgrep
+    )\b | \b(?:type|ty)\s*:""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a tool that is not known here would read: a word in small letters with a colon behind it.
+_TAGGED = re.compile(r"#\s*[a-z][\w.-]*\s*(?::|=(?!=))")
 
 BREAKS_SYNTAX = "it breaks the syntax"
 
@@ -82,6 +91,16 @@ class _Comment(NamedTuple):
         return self.landmarks_before, bool(self.line), line
 
 
+def is_directive(comment: str) -> bool:
+    """Whether a comment, given with its ``#``, is or may be read by a tool.
+
+    It is one where it has the name of a tool or of its instruction as a word (``noqa``, ``type:``,
+    ``pragma``, ``fmt``, ``pylint``, ``nosec``, ``isort``, ``mypy``, ``coverage``, …), in capitals
+    or not, or where it begins with a word in small letters and a colon or an equals sign.
+    """
+    return _TAGGED.match(comment) is not None or _ANYWHERE.search(comment) is not None
+
+
 def bare_comment(comment: str) -> str:
     """Give what a fix leaves of a comment as it is."""
     return _BARE.sub("# ", comment.rstrip())
@@ -128,13 +147,13 @@ def _form_feeds(text: str, fixed: list[tokenize.TokenInfo]) -> list[int]:
     return [count for count, place in before if count == 0 or fixed[count - 1].end <= place]
 
 
-def verdict(before: str, after: str) -> str | None:
+def program_difference(before: str, after: str) -> str | None:
     r"""Say why ``after`` is not the same program as ``before``, or give None where it is.
 
     The syntax trees must be equal (a split ``import a, b`` counts as equal). Each comment must keep
     its text, but for a space behind ``#``, and its place between the same tokens; a comment with
     code before it on its line keeps code before it, one on a line of its own its own line. A
-    directive (``tool_comments``) keeps all tokens of its line as well, because it speaks of them.
+    directive (``is_directive``) keeps all tokens of its line as well, because it speaks of them.
     An ordinary comment may so get to another line where its line is cut or joined:
     ``a; b  # c`` may become two lines. Each form feed keeps its place between the same tokens and
     comments. Lines end with ``\n``. A ``before`` that is not Python is nobody's program: then

@@ -16,7 +16,7 @@ class OutOfTime(BaseException):
     """The limit is over. Not an Exception, so that no `except Exception` on the way takes it."""
 
 
-class OutOfPatience(OutOfTime):
+class OutOfWallTime(OutOfTime):
     """The limit by the clock is over, though little of the work was done: the machine is busy."""
 
 
@@ -50,7 +50,7 @@ class _Limit:
 
     def what_is_over(self) -> type[OutOfTime]:
         """Give what to raise when one of them is over."""
-        return OutOfTime if self._work_ends <= self._worked() else OutOfPatience
+        return OutOfTime if self._work_ends <= self._worked() else OutOfWallTime
 
 
 @contextmanager

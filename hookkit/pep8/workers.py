@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.import_path import apart_from_worktree
 from hookkit.pep8.fix_file import Fixed, Task, fix_file, left_alone
-from hookkit.pep8.time_limit import Clock, OutOfPatience, OutOfTime, time_limit
+from hookkit.pep8.time_limit import Clock, OutOfTime, OutOfWallTime, time_limit
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -30,17 +30,17 @@ TICK = 0.1
 """Seconds between two calls of ``tick`` while other processes work."""
 
 
-PATIENCE = 20
+WALL_TIME_FACTOR = 20
 """How many times a limit may pass by the clock before the work is given up: where a process gets a
 twentieth of a processor nobody waits for it."""
 
-LEAST_PATIENCE = 60.0
+LEAST_WALL_TIME = 60.0
 """Seconds by the clock before any work is given up."""
 
 
-def by_the_clock(seconds: float) -> float:
+def wall_limit(seconds: float) -> float:
     """Give how long may pass by the clock where the processor may work for ``seconds``."""
-    return max(PATIENCE * seconds, LEAST_PATIENCE)
+    return max(WALL_TIME_FACTOR * seconds, LEAST_WALL_TIME)
 
 
 class Limits(NamedTuple):
@@ -70,19 +70,19 @@ def not_reached(limits: Limits) -> str:
     return f"{NOT_REACHED} within {limits.together:g} seconds"
 
 
-def not_waited_for(limits: Limits) -> str:
+def not_reached_by_the_clock(limits: Limits) -> str:
     """Give the reason why a file is left alone when too long has passed for all of them."""
-    seconds = by_the_clock(limits.together)
+    seconds = wall_limit(limits.together)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
 
 
 def fix_within(task: Task, limits: Limits) -> Fixed:
     """Fix one file; one that takes longer, or that makes the fixer fail, is left alone."""
-    wall = by_the_clock(limits.each)
+    wall = wall_limit(limits.each)
     try:
         with time_limit(limits.each, wall):
             return fix_file(task)
-    except OutOfPatience:
+    except OutOfWallTime:
         return left_alone(task, f"was not done within {wall:g} seconds by the clock")
     except OutOfTime:
         return left_alone(task, f"took autopep8 longer than {limits.each:g} seconds")
@@ -109,24 +109,26 @@ def fix_all(
     """
     count = min(jobs or os.cpu_count() or 1, len(tasks), MOST_PROCESSES)
     if count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
-        results = _fix_here(tasks, limits, tick)
+        results = _fix_in_this_process(tasks, limits, tick)
     else:
         results = _fix_in_pool(tasks, limits, count, tick)
     with closing(results):
-        yield from _until_used_up(tasks, results, limits)
+        yield from _within_the_limit(tasks, results, limits)
 
 
-def _until_used_up(
+def _within_the_limit(
     tasks: Sequence[Task], results: Iterator[Timed], limits: Limits
 ) -> Iterator[Fixed]:
     """Give the results as far as the time for all of them goes, by the order of the files alone."""
-    seconds, end = 0.0, time.monotonic() + by_the_clock(limits.together)
+    seconds, end = 0.0, time.monotonic() + wall_limit(limits.together)
     for number, task in enumerate(tasks):
         if seconds >= limits.together:
             yield from (left_alone(each, not_reached(limits)) for each in tasks[number:])
             return
         if time.monotonic() >= end:
-            yield from (left_alone(each, not_waited_for(limits)) for each in tasks[number:])
+            yield from (
+                left_alone(each, not_reached_by_the_clock(limits)) for each in tasks[number:]
+            )
             return
         timed = next(results)
         seconds += timed.seconds
@@ -134,7 +136,7 @@ def _until_used_up(
         yield timed.fixed if is_in_time else left_alone(task, not_reached(limits))
 
 
-def _fix_here(
+def _fix_in_this_process(
     tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
 ) -> Generator[Timed, None, None]:
     left = limits.together
@@ -161,7 +163,7 @@ def _fix_in_pool(
                 yield _wait(running[index], tick)
             except BrokenProcessPool:
                 # The pool waits for each of them, and a signal to end may have been lost.
-                for process in _begun_since(others):
+                for process in _started_since(others):
                     process.kill()
                 pool.shutdown()  # its thread must be gone before the next fork
                 yield _fix_alone(task, limits, tick)
@@ -199,12 +201,12 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     others = multiprocessing.active_children()
     with apart_from_worktree():
-        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin_work)
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
     try:
         yield pool
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        ours = _begun_since(others)
+        ours = _started_since(others)
         for process in ours:
             process.kill()  # one that has just begun could lose any other signal
         for process in ours:
@@ -213,13 +215,13 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
-def _begun_since(others: Sequence[BaseProcess]) -> list[BaseProcess]:
+def _started_since(others: Sequence[BaseProcess]) -> list[BaseProcess]:
     import multiprocessing
 
     return [each for each in multiprocessing.active_children() if each not in others]
 
 
-def _begin_work() -> None:
+def _start_worker() -> None:
     """Make a process end with the one that started it, and not by an interrupt of its own."""
     # What the parent does in order when it is told to end, a child does at once.
     for name in ("SIGTERM", "SIGHUP"):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pycodestyle
 import pytest
 
-from hookkit.pep8 import checker
-from hookkit.pep8.check_guards import GUARDS, KNOWN
-from hookkit.pep8.checker import Result, Rules, _plain_results, results
+from hookkit.pep8 import results as remembered
+from hookkit.pep8.checker import GUARDS, KNOWN_VERSIONS
+from hookkit.pep8.results import Result, Rules, pycodestyle_results, results
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 RULES = [
@@ -70,7 +70,7 @@ def differences(files: Sequence[Path], seed: int) -> list[tuple[Rules, list[Resu
     found = []
     for text in texts(files, seed):
         for rules in RULES:
-            ours, theirs = results(text, rules), _plain_results(text, rules)
+            ours, theirs = results(text, rules), pycodestyle_results(text, rules)
             if ours != theirs:
                 found.append((rules, sorted(set(ours) ^ set(theirs))[:3]))
     return found
@@ -107,7 +107,7 @@ def test_the_same_is_found_as_by_pycodestyle_in_hundreds_of_files() -> None:
 )
 @pytest.mark.parametrize("rules", RULES)
 def test_the_same_is_found_in_odd_texts(text: str, rules: Rules) -> None:
-    assert results(text, rules) == _plain_results(text, rules)
+    assert results(text, rules) == pycodestyle_results(text, rules)
 
 
 def test_a_check_that_fails_ends_as_in_pycodestyle(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +117,7 @@ def test_a_check_that_fails_ends_as_in_pycodestyle(monkeypatch: pytest.MonkeyPat
             raise IndexError("boom")
 
     pycodestyle.register_check(fails)
-    checker._style.cache_clear()
+    remembered._style.cache_clear()
     try:
         asked, ignored = Rules(("E226",), (), 79, False), Rules(("E999",), (), 79, False)
         assert [each.code for each in results("boom=1\n", ignored)] == ["E225"]
@@ -125,18 +125,20 @@ def test_a_check_that_fails_ends_as_in_pycodestyle(monkeypatch: pytest.MonkeyPat
             results("boom=1\n", asked)
     finally:
         del pycodestyle._checks["logical_line"][fails]
-        checker._style.cache_clear()
-        checker._lines.clear()
+        remembered._style.cache_clear()
+        remembered._lines.clear()
 
 
 def test_the_checks_behind_a_guard_are_those_of_pycodestyle() -> None:
     names = {check.__name__ for check in pycodestyle._checks["logical_line"]}
     assert GUARDS.keys() <= names
-    assert pycodestyle.__version__.startswith(KNOWN), "read its checks, then add the version"
+    assert pycodestyle.__version__.startswith(KNOWN_VERSIONS), (
+        "read its checks, then add the version"
+    )
 
 
 def test_no_more_than_a_few_files_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker, "MOST_LINES", 10)
+    monkeypatch.setattr(remembered, "MOST_LINES", 10)
     for number in range(30):
         results("".join(f"x{number}_{line}=1\n" for line in range(5)), RULES[0])
-    assert len(checker._lines) <= 20
+    assert len(remembered._lines) <= 20

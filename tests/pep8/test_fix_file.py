@@ -15,14 +15,13 @@ from hypothesis import strategies as st
 
 from hookkit.diff.hunks import apply, diff
 from hookkit.diff.ranges import Ranges, meets
-from hookkit.pep8 import fix_file as fixing
-from hookkit.pep8 import fix_text
+from hookkit.pep8 import stable_fix
 from hookkit.pep8.fix_file import Fixed, Task, fix_file
-from hookkit.pep8.fix_text import NEVER_TAKEN
 from hookkit.pep8.logical_lines import cuts
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.pep8.safety import verdict
+from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
+from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.schema import Safety
 from tests.random_runs import examples
@@ -372,17 +371,17 @@ def test_what_takes_autopep8_several_runs_is_done_in_one(data: bytes, result: by
 
 def test_rounds_that_go_in_a_circle_end_at_one_text_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     turn = {"a = 1\n": "c = 1\n", "b = 1\n": "c = 1\n", "c = 1\n": "b = 1\n"}
-    monkeypatch.setattr(fixing, "_fix_once", lambda options, text, faults: (turn[text], []))
-    monkeypatch.setattr(fix_text, "is_at_rest", lambda text, faults, options: False)
-    ends = [fixing._fix_to_rest(PLAIN, text, []).text for text in turn]
+    monkeypatch.setattr(stable_fix, "_fix_once", lambda options, text, faults: (turn[text], []))
+    monkeypatch.setattr(stable_fix, "_is_stable", lambda text, faults, options: False)
+    ends = [stable_fix.fix_until_stable(PLAIN, text, []).text for text in turn]
     assert ends == ["b = 1\n"] * 3
 
 
 def test_rounds_that_do_not_end_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fixing, "_fix_once", lambda options, text, faults: ("\n" + text, []))
-    monkeypatch.setattr(fix_text, "is_at_rest", lambda text, faults, options: False)
-    rest = fixing._fix_to_rest(PLAIN, "a = 1\n", [])
-    assert (rest.text, [each.reason for each in rest.refused]) == ("a = 1\n", [fixing.ENDLESS])
+    monkeypatch.setattr(stable_fix, "_fix_once", lambda options, text, faults: ("\n" + text, []))
+    monkeypatch.setattr(stable_fix, "_is_stable", lambda text, faults, options: False)
+    rest = stable_fix.fix_until_stable(PLAIN, "a = 1\n", [])
+    assert (rest.text, [each.reason for each in rest.refused]) == ("a = 1\n", [stable_fix.ENDLESS])
 
 
 def test_a_number_of_passes_that_was_asked_for_is_kept_to() -> None:
@@ -412,7 +411,7 @@ def test_a_second_run_changes_no_byte(lines: list[str], line_ends: list[str]) ->
     fixed = fix(data)
     assert fix(fixed.data).data == fixed.data
     if fixed.data != data:
-        assert verdict(decode(data).text, decode(fixed.data).text) is None
+        assert program_difference(decode(data).text, decode(fixed.data).text) is None
 
 
 def test_a_form_feed_before_code_stays_and_costs_only_its_line() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)
@@ -79,10 +80,10 @@ NEVER_CHANGED = (
     ],
 )
 def test_what_is_kept_from_autopep8_is_not_fixed(options: Pep8Options) -> None:
-    fixed = fix_text.fix_without(fix_text.NEVER_TAKEN, EVERY_CODE, options)
+    fixed = fix_text.fix_without(NEVER_TAKEN, EVERY_CODE, options)
     assert [each for each in NEVER_CHANGED if each not in fixed] == []
     before, after = ({code for code, _ in codes(text, options)} for text in (EVERY_CODE, fixed))
-    assert before & fix_text.NEVER_TAKEN.keys() <= after
+    assert before & NEVER_TAKEN.keys() <= after
 
 
 def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
@@ -97,7 +98,7 @@ def test_all_else_is_fixed_where_codes_are_kept_from_a_selection() -> None:
 )
 def test_nothing_changes_the_options(options: Pep8Options) -> None:
     first = [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))]
-    fix_text.fix_without(fix_text.NEVER_TAKEN, EVERY_CODE, options)
+    fix_text.fix_without(NEVER_TAKEN, EVERY_CODE, options)
     fix_text.is_reindented(EVERY_CODE, options)
     fix_text.fix("y=1;\n" * 40, options)
     assert [fix_text.fix(EVERY_CODE, options), str(fix_text.faults(EVERY_CODE, options))] == first

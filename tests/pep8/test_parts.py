@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from hookkit.diff.ranges import Ranges
 from hookkit.pep8.fix_file import Task, fix_file
-from hookkit.pep8.logical_lines import Cut, cuts, grown
+from hookkit.pep8.logical_lines import Cut, cuts, logical_lines_of
 from hookkit.pep8.parts import Part, parts, take
-from hookkit.pep8.safety import verdict
+from hookkit.pep8.safety import program_difference
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_runs import examples
 
@@ -177,7 +177,7 @@ def test_each_part_of_a_real_correction_keeps_the_program_alone(source: str) -> 
     assert len(found) > 8
     assert take(before, new, found).decode() == after
     for part in found[:: max(len(found) // 25, 1)]:
-        assert verdict(text, take(before, new, [part]).decode()) is None
+        assert program_difference(text, take(before, new, [part]).decode()) is None
 
 
 SOURCE = spoiled(Path(sched.__file__).read_text(encoding="utf-8"))
@@ -190,7 +190,7 @@ PARTS = parts(SOURCE, AFTER)
 def test_any_parts_together_keep_the_program_and_every_byte_beside(chosen: set[int]) -> None:
     some = [PARTS[index] for index in sorted(chosen)]
     result = take(lines(SOURCE), lines(AFTER), some)
-    assert verdict(SOURCE, result.decode()) is None
+    assert program_difference(SOURCE, result.decode()) is None
     at = new_at = 0
     before, after = lines(SOURCE), result.splitlines(keepends=True)
     for part in some:
@@ -221,7 +221,7 @@ def test_all_parts_together_are_the_whole_correction(before: str, after: str) ->
     ],
 )
 def test_touched_lines_grow_to_logical_lines(text: str, touched: Ranges, expected: Ranges) -> None:
-    assert grown(text, touched) == expected
+    assert logical_lines_of(text, touched) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.pep8.fix_file import Task
-from hookkit.pep8.safety import verdict
+from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.workers import Limits, fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
@@ -39,7 +39,7 @@ def assert_settled(path: Path) -> None:
     again = fix_within(task._replace(data=fixed.data), Limits(600))
     assert again.data == fixed.data, path
     if fixed.data != task.data:
-        assert verdict(decode(task.data).text, decode(fixed.data).text) is None, path
+        assert program_difference(decode(task.data).text, decode(fixed.data).text) is None, path
 
 
 @pytest.mark.parametrize("seed", seeds(1))

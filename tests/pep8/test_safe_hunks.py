@@ -1,4 +1,4 @@
-"""The sieve: a refused hunk costs as few of the others as can be."""
+"""The take_safe_hunks: a refused hunk costs as few of the others as can be."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hookkit.diff.hunks import Hunk, apply
-from hookkit.pep8.safe_hunks import Refusal, Sieved, sieve
-from hookkit.pep8.safety import DoesNotParse, verdict
-from hookkit.pep8.statements import Piece
+from hookkit.pep8.safe_hunks import AlignedStatements, Refusal, SafeHunks, take_safe_hunks
+from hookkit.pep8.safety import DoesNotParse, program_difference
 
 PROGRAM = "it changes the program"
 TEXT_OF_A_COMMENT = "it changes the text of a comment"
@@ -22,14 +21,14 @@ def lines(text: str) -> list[bytes]:
     return text.encode().splitlines(keepends=True)
 
 
-def result(before: str, sieved: Sieved) -> str:
+def result(before: str, taken: SafeHunks) -> str:
     """The text with the hunks that were kept."""
-    return b"".join(apply(lines(before), sieved.kept)).decode()
+    return b"".join(apply(lines(before), taken.kept)).decode()
 
 
-def refused(sieved: Sieved) -> list[tuple[int, int, str]]:
+def refused(taken: SafeHunks) -> list[tuple[int, int, str]]:
     """The lines and reasons of the refusals."""
-    return [(*each.hunk.span, each.reason) for each in sieved.refused]
+    return [(*each.hunk.span, each.reason) for each in taken.refused]
 
 
 @pytest.mark.parametrize(
@@ -120,14 +119,14 @@ def refused(sieved: Sieved) -> list[tuple[int, int, str]]:
 def test_sieve(
     before: str, after: str, expected: str, refusals: list[tuple[int, int, str]]
 ) -> None:
-    sieved = sieve(lines(before), lines(after))
-    assert result(before, sieved) == expected
-    assert refused(sieved) == refusals
+    taken = take_safe_hunks(lines(before), lines(after))
+    assert result(before, taken) == expected
+    assert refused(taken) == refusals
 
 
 def test_what_is_no_program_cannot_be_sieved() -> None:
     with pytest.raises(DoesNotParse):
-        sieve(lines("a =\n"), lines("a = 1\n"))
+        take_safe_hunks(lines("a =\n"), lines("a = 1\n"))
 
 
 PART = st.sampled_from(
@@ -155,22 +154,26 @@ TEXT = st.lists(PART, max_size=6).map("".join)
 
 @given(TEXT, TEXT)
 def test_what_is_kept_keeps_the_program(before: str, after: str) -> None:
-    sieved = sieve(lines(before), lines(after))
-    assert verdict(before, result(before, sieved)) is None
-    assert all(each.reason for each in sieved.refused)
-    ast.parse(result(before, sieved))
+    taken = take_safe_hunks(lines(before), lines(after))
+    assert program_difference(before, result(before, taken)) is None
+    assert all(each.reason for each in taken.refused)
+    ast.parse(result(before, taken))
 
 
 @given(TEXT, TEXT)
 def test_the_kept_hunks_are_in_order_and_apart(before: str, after: str) -> None:
-    sieved = sieve(lines(before), lines(after))
-    ends = [0, *(hunk.end for hunk in sieved.kept)]
-    assert all(end <= hunk.start for end, hunk in zip(ends, sieved.kept, strict=False))
+    taken = take_safe_hunks(lines(before), lines(after))
+    ends = [0, *(hunk.end for hunk in taken.kept)]
+    assert all(end <= hunk.start for end, hunk in zip(ends, taken.kept, strict=False))
 
 
 def test_the_file_as_a_whole_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
     # As if a string had been cut, so that its line passed alone.
-    pieces = [Piece(0, 1, 0, 1), Piece(1, 2, 1, 2), Piece(2, 3, 2, 3)]
+    pieces = [
+        AlignedStatements(0, 1, 0, 1),
+        AlignedStatements(1, 2, 1, 2),
+        AlignedStatements(2, 3, 2, 3),
+    ]
     monkeypatch.setattr("hookkit.pep8.safe_hunks._pieces", lambda before, after: pieces)
-    sieved = sieve(lines("'''\nb=1\n'''\n"), lines("'''\nb = 1\n'''\n"))
-    assert sieved == Sieved((), (Refusal(Hunk(1, 2, (b"b = 1\n",)), PROGRAM),))
+    taken = take_safe_hunks(lines("'''\nb=1\n'''\n"), lines("'''\nb = 1\n'''\n"))
+    assert taken == SafeHunks((), (Refusal(Hunk(1, 2, (b"b = 1\n",)), PROGRAM),))

@@ -7,7 +7,7 @@ import tokenize
 
 import pytest
 
-from hookkit.pep8.safety import DoesNotParse, is_same_program, parse, verdict
+from hookkit.pep8.safety import DoesNotParse, is_same_program, parse, program_difference
 
 PROGRAM = "it changes the program"
 SYNTAX = "it breaks the syntax"
@@ -60,7 +60,7 @@ FEED = "it drops a form feed"
     ],
 )
 def test_the_same_program(before: str, after: str) -> None:
-    assert verdict(before, after) is None
+    assert program_difference(before, after) is None
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,7 @@ def test_the_same_program(before: str, after: str) -> None:
         pytest.param("a = \n", "a = 1\n", SYNTAX, id="was broken"),
         pytest.param("a = 1\n\x0c\nb = 1\n", "a = 1\n\nb = 1\n", FEED, id="form feed"),
         pytest.param("\x0ca\nb\n", "a\n\x0cb\n", "it moves a form feed", id="form feed elsewhere"),
-        pytest.param(
-            "a\n\x0cb\n", "a\n\x0c\x0cb\n", "it moves a form feed", id="form feed twice"
-        ),
+        pytest.param("a\n\x0cb\n", "a\n\x0c\x0cb\n", "it moves a form feed", id="form feed twice"),
         pytest.param(
             "a\n\x0c# c\nb\n", "a\n# c\n\x0cb\n", "it moves a form feed", id="behind a comment"
         ),
@@ -133,7 +131,7 @@ def test_the_same_program(before: str, after: str) -> None:
     ],
 )
 def test_not_the_same_program(before: str, after: str, reason: str) -> None:
-    assert verdict(before, after) == reason
+    assert program_difference(before, after) == reason
 
 
 @pytest.mark.parametrize(
@@ -160,7 +158,7 @@ def test_what_parses_but_has_no_tokens_is_refused(
         raise error
 
     monkeypatch.setattr(tokenize, "generate_tokens", fail)
-    assert verdict("a=1\n", "a = 1\n") == "its comments cannot be told apart"
+    assert program_difference("a=1\n", "a = 1\n") == "its comments cannot be told apart"
 
 
 def test_parsing_says_nothing_about_escapes() -> None:

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from hookkit.pep8.time_limit import OutOfPatience, OutOfTime, time_limit
+from hookkit.pep8.time_limit import OutOfTime, OutOfWallTime, time_limit
 
 # What strikes inside a garbage collector's callback is dropped by Python and tried again.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -58,7 +58,7 @@ def test_a_block_that_waits_is_not_at_work() -> None:
 
 
 def test_but_it_ends_by_the_clock() -> None:
-    with pytest.raises(OutOfPatience), time_limit(60, 60, worked=Clock(0), passed=Clock(59.9)):
+    with pytest.raises(OutOfWallTime), time_limit(60, 60, worked=Clock(0), passed=Clock(59.9)):
         for_ever()
 
 

@@ -173,13 +173,13 @@ def test_without_any_time_nothing_is_reached(jobs: int) -> None:
 @pytest.mark.usefixtures("pooled")
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=forks)])
 def test_what_nobody_waits_for_is_left_alone(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    monkeypatch.setattr(workers, "by_the_clock", lambda seconds: 0)
+    monkeypatch.setattr(workers, "wall_limit", lambda seconds: 0)
     reasons = [each.outcome.skipped for each in fix_all(tasks(3), Limits(30, 9), jobs)]
     assert reasons == ["was not reached within 0 seconds by the clock: the machine is busy"] * 3
 
 
 def test_a_file_that_only_waits_is_given_up_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "by_the_clock", lambda seconds: 0)
+    monkeypatch.setattr(workers, "wall_limit", lambda seconds: 0)
     behaving(monkeypatch, b"0.py", spin)
     [task] = tasks(1)
     fixed = fix_within(task, Limits(30))
@@ -191,7 +191,7 @@ def test_a_file_that_only_waits_is_given_up_by_the_clock(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(("seconds", "wall"), [(0.1, 60), (20, 400)])
 def test_the_clock_gives_more_time(seconds: float, wall: float) -> None:
-    assert workers.by_the_clock(seconds) == wall
+    assert workers.wall_limit(seconds) == wall
 
 
 def test_the_time_of_a_file_is_that_of_the_processor() -> None:
@@ -257,7 +257,7 @@ def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch
 
 SLEEPER = """\
 import os, time
-from hookkit.craft import workers
+from hookkit.pep8 import workers
 from hookkit.pep8.fix_file import Task
 from hookkit.settings.autopep8.load import Pep8Options
 workers.WORTH_A_POOL = 0

@@ -14,7 +14,7 @@ from hookkit.diff.hunks import sift
 from hookkit.pep8.fix_file import without_a_code
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import Suggestion, take_hunks
-from hookkit.pep8.safety import DoesNotParse, parse, verdict
+from hookkit.pep8.safety import DoesNotParse, parse, program_difference
 from hookkit.pep8.source import NotSource, decode
 
 
@@ -81,13 +81,13 @@ def _mended(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
 def _combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Suggestion], bytes]:
     """Give as many of the hunks as stand together, and the file with them."""
     before = decode(file.base).text
-    is_strict = verdict(before, decode(file.fixed).text) is None
+    is_strict = program_difference(before, decode(file.fixed).text) is None
 
     def stands(some: Sequence[int]) -> bool:
         data = take_hunks(file.base, file.fixed, [wanted[at] for at in some])
         try:
             parse(data)
-            return not is_strict or verdict(before, decode(data).text) is None
+            return not is_strict or program_difference(before, decode(data).text) is None
         except (DoesNotParse, NotSource):
             return False
 

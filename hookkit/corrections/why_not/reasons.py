@@ -16,11 +16,12 @@ from hookkit.diff.lines import split
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_text import Examined
-from hookkit.pep8.library_failure import Pep8Failed
+from hookkit.pep8.fault_obstacles import HIGHEST, FaultObstacles, find_obstacles
+from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.safety import DoesNotParse, parse
 from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.schema import Settings
 
 OLDER = "the last commit did not touch its lines"
@@ -46,15 +47,15 @@ def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) ->
     return FileExplanation(len(split(case.data)), about, faults)
 
 
-def _examine(case: Case) -> list[Examined]:
+def _examine(case: Case) -> list[FaultObstacles]:
     try:
         parse(case.data)
-        return fix_text.examine(decode(case.data).text, case.options)
+        return find_obstacles(decode(case.data).text, case.options)
     except (NotSource, DoesNotParse, Pep8Failed):
         return []
 
 
-def _judge(case: Case, each: Examined) -> Explanation:
+def _judge(case: Case, each: FaultObstacles) -> Explanation:
     fault = each.fault
     if case.mends(fault):
         return _mended(case, fault)
@@ -72,7 +73,7 @@ def _by_hand(case: Case, fault: Fault, reason: str) -> Explanation:
     return Explanation("unfixable", reason, "mend it by hand", case.edit(fault.line))
 
 
-def _by_comment(case: Case, each: Examined) -> Explanation | None:
+def _by_comment(case: Case, each: FaultObstacles) -> Explanation | None:
     if each.switched_off is not None:
         reason = f"by the comment in line {each.switched_off}"
         return Explanation("silenced", reason, "take it away", case.edit(each.switched_off))
@@ -81,11 +82,11 @@ def _by_comment(case: Case, each: Examined) -> Explanation | None:
     return None
 
 
-def _by_settings(case: Case, each: Examined) -> Explanation | None:
+def _by_settings(case: Case, each: FaultObstacles) -> Explanation | None:
     """Judge what autopep8 is kept from before it looks."""
     fault = each.fault
-    if case.settings.safety == "strict" and fault.code in fix_text.NEVER_TAKEN:
-        return _unsafe(case, Explanation("never", fix_text.NEVER_TAKEN[fault.code]), fault)
+    if case.settings.safety == "strict" and fault.code in NEVER_TAKEN:
+        return _unsafe(case, Explanation("never", NEVER_TAKEN[fault.code]), fault)
     if not each.is_asked:
         return ignored(fault.code, case.configured)
     if each.level is None:
@@ -106,7 +107,7 @@ def _by_result(case: Case, fault: Fault) -> Explanation:
     if case.settings.safety == "strict" and case.mends(fault, safety="off"):
         return _unsafe(case, Explanation("withheld", "it needs a fix that is withheld"), fault)
     level = case.options.aggressive + 1
-    for higher in range(level, fix_text.HIGHEST + 1):
+    for higher in range(level, HIGHEST + 1):
         options = replace(case.options, aggressive=higher)
         if case.mends(fault, options=options):
             return _aggressive(case, higher)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.statements import align
+from hookkit.pep8.safe_hunks import align
 
 
 def pieces(before: str, after: str) -> list[tuple[int, int, int, int]]:

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hookkit.pep8 import fix_text
+from hookkit.pep8.fault_obstacles import find_obstacles
 from hookkit.pep8.fix_file import Fixed, Task, fix_file, mended
-from hookkit.pep8.library_failure import Pep8Failed
+from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.outcome import Fault
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from hookkit.settings.schema import Safety
@@ -69,7 +70,7 @@ def test_who_asks_for_faults_is_told() -> None:
     with pytest.raises(Pep8Failed, match="makes pycodestyle fail"):
         fix_text.faults("examined=1\n", OPTIONS)
     with pytest.raises(Pep8Failed, match="makes pycodestyle fail"):
-        fix_text.examine("examined=1\n", OPTIONS)
+        find_obstacles("examined=1\n", OPTIONS)
 
 
 @pytest.mark.usefixtures("broken")

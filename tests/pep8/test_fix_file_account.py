@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hookkit.diff.hunks import Hunk
-from hookkit.pep8.fault_account import Account, settle, withheld
-from hookkit.pep8.fix_text import NEVER_TAKEN
+from hookkit.pep8.fix_file import Account, account_of_fix, withheld
 from hookkit.pep8.outcome import Fault, Withheld
 from hookkit.pep8.safe_hunks import Refusal
+from hookkit.pep8.stable_fix import NEVER_TAKEN
 
 
 def faults(*places: str) -> tuple[Fault, ...]:
@@ -42,7 +42,7 @@ def test_settle(
     left: tuple[str, ...],
 ) -> None:
     expected = Account(faults(*gone), faults(*left))
-    assert settle(faults(*before), faults(*after), hunks) == expected
+    assert account_of_fix(faults(*before), faults(*after), hunks) == expected
 
 
 def refusal(start: int, end: int, reason: str = "why") -> Refusal:

@@ -1,0 +1,77 @@
+"""Every fault in a text, whatever is configured, and what keeps autopep8 from fixing it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter
+from typing import Any, NamedTuple
+
+from hookkit.pep8.fix_text import copied_options, fault_of, library_failures, pycodestyle_faults
+from hookkit.pep8.outcome import Fault
+from hookkit.settings.autopep8.options import Pep8Options
+
+
+class FaultObstacles(NamedTuple):
+    """A fault, whatever is configured, and what stands between it and its fix.
+
+    ``is_asked`` says whether the options ask for its code. ``is_silenced`` says whether a
+    ``# noqa`` hides it, and ``switched_off`` is the line of the ``# fmt: off`` or ``# autopep8:
+    off`` that does. ``level`` is the aggressiveness from which on autopep8 takes it on, None where
+    it never does (in strings, in code that is commented out).
+    """
+
+    fault: Fault
+    is_asked: bool
+    is_silenced: bool
+    switched_off: int | None
+    level: int | None
+
+
+@library_failures()
+def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
+    r"""Give every fault in ``text`` (lines end with ``\n``), whatever the options ignore."""
+    import autopep8
+
+    everything, asked = copied_options(options), copied_options(options)
+    everything.select, everything.ignore = {"E", "W"}, set()
+    found = pycodestyle_faults(_NOQA.sub("# nn", text), everything)
+    visible = Counter((each["id"], each["line"]) for each in pycodestyle_faults(text, everything))
+    ranges = autopep8.get_disabled_ranges(text)
+    levels = _levels(text, found)
+    return [
+        FaultObstacles(
+            fault_of(each),
+            _is_asked(each["id"], asked),
+            not visible[each["id"], each["line"]],
+            next((first for first, last in ranges if first <= each["line"] <= last), None),
+            levels.get(number),
+        )
+        for number, each in enumerate(found)
+    ]
+
+
+_NOQA = re.compile(r"# no(?=(?:qa|pep8)\b)", re.IGNORECASE)
+"""pycodestyle's own pattern, to be replaced by as many characters that mean nothing."""
+
+HIGHEST = 3
+"""autopep8's highest level of aggressiveness."""
+
+
+def _levels(text: str, found: list[dict[str, Any]]) -> dict[int, int]:
+    """Give the lowest level at which autopep8 takes a fault on, by the fault's number."""
+    import autopep8
+
+    numbered = [{**each, "number": number} for number, each in enumerate(found)]
+    levels: dict[int, int] = {}
+    for level in range(HIGHEST + 1):
+        for each in autopep8.filter_results(text, numbered, level):
+            levels.setdefault(each["number"], level)
+    return levels
+
+
+def _is_asked(code: str, asked: argparse.Namespace) -> bool:
+    """Whether pycodestyle would tell about a code: what is selected is not asked otherwise."""
+    if asked.select:
+        return code.startswith(tuple(asked.select))
+    return not code.startswith(tuple(asked.ignore))
