@@ -100,7 +100,7 @@ NOT_PLAYED = {
         "branches/push.py:plan_push",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
-        "commands/review/__init__.py:_check_usage",
+        "commands/review.py:_check_usage",
         "corrections/placement.py:require_worktree",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
@@ -247,7 +247,7 @@ SEVERAL = {
     "history/checks/ticket.py:check_ticket": 2,
     "commands/accept.py:command": 2,
     "commands/graph.py:_check_usage": 2,
-    "commands/review/__init__.py:_check_usage": 4,
+    "commands/review.py:_check_usage": 4,
     "git/runner.py:_no_repository": 3,
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
