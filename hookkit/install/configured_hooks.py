@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.install.examined import Examined
-from hookkit.shims.configured import ConfiguredHook, configured_hooks
 
 
 def examine_configured(
@@ -57,3 +59,71 @@ def place_of(hook: ConfiguredHook) -> str:
 def switch_off(hook: ConfiguredHook) -> str:
     """Give the command that switches a hook off."""
     return shlex.join(["git", "config", f"hook.{hook.name}.enabled", "false"])
+
+
+_IN_FOLDER = "hook from hookdir"
+_DISABLED = "disabled\t"
+
+
+class ConfiguredHook(NamedTuple):
+    """A hook that the configuration names for ``event``.
+
+    ``is_run`` says whether this git runs it, None where this git knows no such hooks.
+    ``is_before`` says whether it runs before the file in the hooks folder.
+    """
+
+    event: str
+    name: str
+    command: str
+    is_run: bool | None
+    is_before: bool = True
+
+    @property
+    def runs_hookkit(self) -> bool:
+        """Whether its command starts hookkit for this event."""
+        words = rf"\bhookkit\b.*\bhook\s+{re.escape(self.event)}\b"
+        return self.is_run is True and re.search(words, self.command) is not None
+
+
+def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
+    """Give the configured hooks of the events ``wanted``, in the order in which git runs them.
+
+    One git process where nothing is configured.
+    """
+    told = os.fsdecode(git.ask("config", "-z", "--get-regexp", r"^hook\..*\.(command|event)$").out)
+    commands: dict[str, str] = {}
+    named: dict[str, list[str]] = {}
+    for entry in told.split("\0")[:-1]:
+        key, _, value = entry.partition("\n")
+        name, _, variable = key.removeprefix("hook.").rpartition(".")
+        if variable == "command":
+            commands[name] = value
+        else:
+            # An empty event takes back those that were given before it.
+            named[name] = [*named.get(name, []), value] if value else []
+    return [
+        hook
+        for event in wanted
+        if any(event in each for each in named.values())
+        for hook in _of_event(git, event, commands, named)
+    ]
+
+
+def _of_event(
+    git: Git, event: str, commands: dict[str, str], named: dict[str, list[str]]
+) -> list[ConfiguredHook]:
+    answer = git.ask("hook", "list", "-z", "--show-scope", event)
+    if answer.code not in (0, 1):  # 129: this git has no such command
+        names = [name for name, given in named.items() if event in given]
+        return [ConfiguredHook(event, name, commands.get(name, ""), None) for name in names]
+    entries = os.fsdecode(answer.out).split("\0")[:-1]
+    place = entries.index(_IN_FOLDER) if _IN_FOLDER in entries else len(entries)
+    found = []
+    for number, entry in enumerate(entries):
+        if entry == _IN_FOLDER:
+            continue
+        _, _, rest = entry.partition("\t")  # the scope
+        is_run = not rest.startswith(_DISABLED)
+        name = rest.removeprefix(_DISABLED)
+        found.append(ConfiguredHook(event, name, commands.get(name, ""), is_run, number < place))
+    return found

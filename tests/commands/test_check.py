@@ -10,7 +10,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.formats.by_name import CHECK_FORMATS
-from hookkit.history.refs.branch import CI_NAMES
+from hookkit.history.refs.ci_variables import CI_NAMES
 from tests.hooked import Ended, run_here, short_ids
 from tests.repository import Repository
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.branch import CI_NAMES
+from hookkit.history.refs.ci_variables import CI_NAMES
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
 

@@ -6,10 +6,10 @@ import subprocess
 
 import pytest
 
+from hookkit.install.configured_hooks import configured_hooks
 from hookkit.install.doctor import examine, is_well
 from hookkit.install.examined import Examined
 from hookkit.install.install import install, uninstall
-from hookkit.shims.configured import configured_hooks
 from hookkit.shims.template import events
 from tests.repository import Repository
 

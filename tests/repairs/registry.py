@@ -13,7 +13,7 @@ PLAYED = {
     "history/checks/protected_history.py:found": "check: main, merged behind",
     "history/checks/rebased.py:_broken": "merge: a topic behind",
     "history/checks/rebased.py:found": "merge: a topic behind",
-    "history/checks/rewritten.py:rewritten": "push: main with a merge of its own",
+    "history/checks/protected_branch.py:rewritten": "push: main with a merge of its own",
     "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
     "history/checks/topic.py:check_topic": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
@@ -69,8 +69,8 @@ ELSEWHERE = {
     "corrections/accept.py:_check_belongs": "tests/commands/test_accept.py",
     "branches/merge/checks.py:check_rebasable": "tests/commands/test_merge.py",
     "branches/push.py:_unseen": "tests/commands/test_push.py",
-    "history/events/merge.py:_keeping_work": "tests/hooks/test_repairs.py",
-    "history/events/merge.py:_of_made": "tests/hooks/test_repairs.py",
+    "history/events/pre_merge_commit.py:_keeping_work": "tests/hooks/test_repairs.py",
+    "history/events/pre_merge_commit.py:_of_made": "tests/hooks/test_repairs.py",
     "history/judging/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
     "history/events/pre_commit.py:_of_made": "tests/hooks/test_repairs.py",
 }
@@ -100,7 +100,7 @@ NOT_PLAYED = {
         "branches/push.py:plan_push",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
-        "commands/review/__init__.py:_check_usage",
+        "commands/review.py:_check_usage",
         "corrections/placement.py:require_worktree",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
@@ -204,7 +204,7 @@ history/events/requested_range.py:_commit
 history/events/requested_range.py:_read
 history/events/requested_range.py:_said
 history/judging/of_range.py:_commit
-history/judging/slow_pattern.py:attempted
+history/judging/check_result.py:attempted
 history/judging/branch_context.py:read_branch_context
 history/judging/branch_context.py:problem
 history/statistics/span.py:_commit
@@ -247,7 +247,7 @@ SEVERAL = {
     "history/checks/ticket.py:check_ticket": 2,
     "commands/accept.py:command": 2,
     "commands/graph.py:_check_usage": 2,
-    "commands/review/__init__.py:_check_usage": 4,
+    "commands/review.py:_check_usage": 4,
     "git/runner.py:_no_repository": 3,
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,

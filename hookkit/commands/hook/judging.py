@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from hookkit.boundary import guarded, guarded_event
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.history.events.event_context import EventContext
-from hookkit.history.events.judge import judge
+from hookkit.history.events.event_context import EventContext, judge
 from hookkit.history.judging.check_result import CheckResult
 from hookkit.settings.environment import variables
 from hookkit.settings.events import HOOK_CHECKS, events_of
@@ -57,7 +56,7 @@ def _told(event: str, checked: CheckResult) -> int:
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )
     if checked.findings or checked.notes:
-        from hookkit.history.report.event import event_rows
+        from hookkit.history.report.findings import event_rows
         from hookkit.terminal.output import say
 
         # Whoever reads the output of `git push` does not expect us there.

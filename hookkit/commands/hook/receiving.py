@@ -20,7 +20,7 @@ def receive() -> int:
     """
     remove_pusher_variables(os.environ)
     from hookkit.history.judging.of_receive import of_receive
-    from hookkit.history.report.received import received_rows
+    from hookkit.history.report.findings import received_rows
     from hookkit.terminal.output import plain_lines
     from hookkit.terminal.raw_output import write_raw
 

@@ -14,7 +14,7 @@ from hookkit.git.head import head_ref
 from hookkit.git.log import LogCommit
 from hookkit.git.reflog import never_in_reflog
 from hookkit.git.runner import Git
-from hookkit.history.checks.rewritten import rewritten
+from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch import HEADS

@@ -1,17 +1,20 @@
-"""Whether work goes straight to a branch that nobody commits to directly (HK201)."""
+"""Whether a protected branch gets work directly (HK201) or loses commits (HK501)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.dry_run.repair import remade
+from hookkit.git.commit_range import has_merges
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.history.checks.merge_repair import unused
-from hookkit.history.checks.wording import commands, word
+from hookkit.history.checks.repair_commands import unused
+from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
+from hookkit.phrases import short
 
 
 def check_protected(
@@ -51,3 +54,17 @@ def _pushed(work: RefUpdate, name: str, level: Level, topic: str) -> Finding:
     what = f"{word(work.local_ref)}:refs/heads/{word(topic)}"
     repair = f"git push {word(work.remote)} {what}"
     return Finding("HK201", "no", level, name, sentence, repair)
+
+
+def rewritten(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
+    """Make the finding; ``old`` is where the branch was, ``new`` what does not have it."""
+    sentence = f"{branch} is protected: {short(new)} does not go on from {short(old)}"
+    how = ["--rebase-merges"] if has_merges(git, old, new) else []
+    trial = remade(git, [new], old, *how)
+    repair = rebase(*how, short(old), word(branch))
+    if not trial.is_exact:
+        # What is here gets another name, and the branch goes back to what the others have.
+        back = f"git reset --keep {short(old)}"
+        repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", back)
+        sentence = f"{sentence}; a rebase would {trial.said}"
+    return Finding("HK501", "no", level, branch, sentence, repair)

@@ -10,7 +10,8 @@ from hookkit.dry_run.repair import OwnChanges, Remade, own_changes, remade
 from hookkit.git.commit_range import CommitRange, has_commit
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.checks.commit_repair import (
+from hookkit.history.checks.protected_branch import rewritten
+from hookkit.history.checks.repair_commands import (
     COUSINS,
     on_top,
     rebased_anew,
@@ -18,7 +19,6 @@ from hookkit.history.checks.commit_repair import (
     split_off_whole,
     with_its_changes,
 )
-from hookkit.history.checks.rewritten import rewritten
 from hookkit.history.checks.wording import in_force, listed, named
 from hookkit.history.finding import Finding, Level
 from hookkit.history.merge_origins import Origins, merge_origins

@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.behind_target import merge_inside
 from hookkit.history.checks.generated_names import is_long_lived
-from hookkit.history.checks.merge_repair import (
+from hookkit.history.checks.repair_commands import (
     as_a_topic,
     is_staged_work,
     merge_anew,

@@ -1,4 +1,4 @@
-"""Whether what a repository receives would take from everybody what is here (HK501 to HK505)."""
+"""Whether a push takes something from everybody else (HK501 to HK505) or replaces it (HK901)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from hookkit.dry_run.repair import remade
 from hookkit.git.commit_range import has_merges, read_log, shallow_boundary
 from hookkit.git.runner import Git
-from hookkit.history.checks.rewritten import rewritten
+from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.wording import commands, in_force, rebase, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.received import TAGS, ReceivedUpdate
+from hookkit.history.refs.received import REPLACEMENTS, TAGS, ReceivedUpdate
 from hookkit.history.refs.targets import is_protected
+from hookkit.phrases import short
 
 
 def check_received(
@@ -66,3 +67,16 @@ def _is_cut(git: Git, old: str, new: str) -> bool:
     cut = shallow_boundary(git)
     log = read_log(git, new, f"^{old}") if cut else []
     return log is None or any(entry.id in cut for entry in log)
+
+
+def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
+    """Judge one received ref by whether it shows everybody another object (git-replace(1)).
+
+    A deletion shows them the object itself again, and is no finding.
+    """
+    name = received.ref.removeprefix(REPLACEMENTS)
+    if level == "off" or name == received.ref or received.deletes:
+        return []
+    place = f"the place of {short(name)}"
+    sentence = f"everybody who fetches it would see another object in {place}"
+    return [Finding("HK901", "no", level, received.ref, sentence)]

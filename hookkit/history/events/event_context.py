@@ -1,8 +1,9 @@
-"""What an event is judged by: the repository, the settings, and what git tells the hook."""
+"""An event of git: what its checks are given, and their result."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
@@ -10,6 +11,8 @@ from hookkit.git.head import head_ref
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.finding import Level
+from hookkit.history.judging.branch_context import with_target
+from hookkit.history.judging.check_result import CheckResult, result_of, with_usable_repairs
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import is_protected
 from hookkit.settings.schema import Settings
@@ -57,3 +60,15 @@ class EventContext(NamedTuple):
     def is_protected(self, name: str) -> bool:
         """Whether a branch is one that nobody commits to directly."""
         return is_protected(name, self.settings.protected)
+
+
+def judge(event: str, context: EventContext) -> CheckResult:
+    """Judge an event, by the checks that ``context`` asks for.
+
+    Raises WrongUsage for arguments and lines that git does not give to this event.
+    """
+    # One at a time: each event is paid for by whoever works, and needs few of the checks.
+    module = import_module(f"{__package__}.{event.replace('-', '_')}")
+    settings = with_target(context.git, context.settings)
+    said = module.judge(context._replace(settings=settings))
+    return with_usable_repairs(context.git, result_of(event, said))

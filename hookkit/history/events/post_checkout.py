@@ -9,8 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import FindingOrNote
-from hookkit.history.judging.slow_pattern import attempted
+from hookkit.history.judging.check_result import FindingOrNote, attempted
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import is_null
 

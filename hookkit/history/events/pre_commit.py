@@ -13,8 +13,7 @@ from hookkit.history.checks.wording import commands
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import FindingOrNote
-from hookkit.history.judging.slow_pattern import attempted
+from hookkit.history.judging.check_result import FindingOrNote, attempted
 from hookkit.history.refs.branch import is_on_remote
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
@@ -39,7 +38,7 @@ def judge(context: EventContext) -> Iterator[FindingOrNote]:
         yield from _protected(context, name)
     heads = merge_heads(git, {})
     if heads:
-        from hookkit.history.events.merge import judge_merge
+        from hookkit.history.events.pre_merge_commit import judge_merge
 
         yield from judge_merge(context, name, heads)
 

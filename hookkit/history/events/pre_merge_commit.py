@@ -1,17 +1,103 @@
-"""Before git makes the commit of a merge: what is merged was rebased, and is squashed."""
+"""Before a merge is committed, by git or by who resolved it: it is rebased and squashed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hookkit.git.merge_heads import merge_heads
+from hookkit.git.merge_heads import MergeHead, merge_heads
+from hookkit.git.runner import Git
+from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.repair_commands import HEAD_ELSEWHERE, as_a_topic, is_staged_work
 from hookkit.history.events.event_context import EventContext
-from hookkit.history.events.merge import judge_merge
 from hookkit.history.finding import Finding
+from hookkit.history.judging.check_result import refuses
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import branches_at, branches_named
+from hookkit.phrases import short
+
+ABORT = "git merge --abort"
 
 
 def judge(context: EventContext) -> Iterator[Finding]:
-    """Judge the merge; nothing on a detached HEAD."""
+    """Judge the merge that git is about to commit; nothing on a detached HEAD."""
     name = context.branch()
     if name is not None:
         yield from judge_merge(context, name, merge_heads(context.git, context.variables))
+
+
+def judge_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
+    """Judge the merge of ``heads`` into the current branch, ``name``.
+
+    Towards a protected branch it can be refused, anywhere else there is a warning at most.
+    """
+    found = [*_found(context, name, heads)]
+    return found if refuses(found) else [_of_made(context.git, each) for each in found]
+
+
+def _of_made(git: Git, found: Finding) -> Finding:
+    """Repair a merge that is only warned of: it is made by then, and cannot be aborted."""
+    before = git.resolve("HEAD") or ""
+    repair = found.repair and found.repair.replace(ABORT, f"git reset --keep {short(before)}", 1)
+    # What a person resolved is in the merge by then, and stays there.
+    return found._replace(repair=None if repair and HEAD_ELSEWHERE in repair else repair)
+
+
+def _found(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
+    if context.asks("rebase-before-merge"):
+        yield from _rebased(context, name, heads)
+    if context.asks("fixups") and context.is_protected(name):
+        found = [each for head in heads for each in _fixups(context, name, head)]
+        yield from _keeping_work(context.git, name, heads, found)
+
+
+def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
+    check, settings = "rebase-before-merge", context.settings
+    lesser = settings.level(check, "warn")
+    level = settings.level(check, "refuse") if context.is_protected(name) else lesser
+    return check_rebased(
+        context.git,
+        name,
+        heads,
+        protected=settings.protected,
+        level=level,
+        inner=level,
+        back_merge=lesser,
+        target=settings.target,
+        is_under_way=True,
+    )
+
+
+def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
+    level = context.settings.level("fixups", "refuse")
+    own = branches_named(context.git, [HEADS + name])
+    return check_fixups(
+        context.git,
+        head.id,
+        ["HEAD"],
+        branch=name,
+        base=own[HEADS + name].short if own else name,
+        level=level,
+        orphan=level,
+        topic=_topic(context.git, head),
+        begin=ABORT,
+    )
+
+
+def _keeping_work(
+    git: Git, name: str, heads: Sequence[MergeHead], found: Sequence[Finding]
+) -> Sequence[Finding]:
+    """Have no repair end a merge in which somebody has resolved or added something."""
+    into = branches_named(git, [HEADS + name]).get(HEADS + name)
+    if not found or into is None or not is_staged_work(git, into.id, heads):
+        return found
+    repair = as_a_topic(git, into, _topic(git, heads[0]), is_last=True)
+    kept = "this merge has work of its own, which a branch keeps"
+    return [each._replace(sentence=f"{each.sentence}; {kept}", repair=repair) for each in found]
+
+
+def _topic(git: Git, head: MergeHead) -> str:
+    """Give the branch that a repair rebases: the one that was named, if it is a local one."""
+    local = [each.name for each in branches_at(git, head.id) if each.is_local]
+    named = [name for name in local if name == head.name]
+    return next(iter([*named, *local]), head.name or short(head.id))

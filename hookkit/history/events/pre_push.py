@@ -13,9 +13,13 @@ from hookkit.history.checks.topic import check_tickets, check_topic, keeping_mer
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import FindingOrNote, refuses, without_rewriting_repair
+from hookkit.history.judging.check_result import (
+    FindingOrNote,
+    attempted,
+    refuses,
+    without_rewriting_repair,
+)
 from hookkit.history.judging.of_push import CHECKS
-from hookkit.history.judging.slow_pattern import attempted
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.stacked_branches import branches_between

@@ -22,7 +22,8 @@ from hookkit.history.judging.check_result import (
 )
 from hookkit.history.judging.of_push import push_remote
 from hookkit.history.judging.of_range import of_range
-from hookkit.history.refs.branch import HEADS, ci_branch, find_current
+from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.ref_update import RefUpdate, is_null
 from hookkit.history.refs.targets import REMOTES, branches_at, find_target, is_protected
 

@@ -12,7 +12,8 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import HEADS, Current, ci_target, find_current, tip
+from hookkit.history.refs.branch import HEADS, Current, find_current, tip
+from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import Target, branch_of, find_target, is_protected, target_of
 from hookkit.settings.schema import Settings
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.checks.autostash import usable_repair
 from hookkit.history.finding import Finding
+from hookkit.settings.bounded_pattern import SlowPattern
 
 FindingOrNote = Finding | str
 """A finding, or why a check has nothing to judge."""
@@ -66,3 +67,16 @@ def result_of(subject: str, said: Iterable[FindingOrNote]) -> CheckResult:
     once = list(dict.fromkeys(said))
     findings = tuple(each for each in once if isinstance(each, Finding))
     return CheckResult(subject, findings, tuple(each for each in once if isinstance(each, str)))
+
+
+def attempted(
+    rule: str, place: str, judge: Callable[[], Iterable[FindingOrNote]]
+) -> list[FindingOrNote]:
+    """Give what ``judge`` says; where a pattern takes too long it is unknown, and why is told.
+
+    ``rule`` is the rule that needs the pattern, ``place`` what it is asked about.
+    """
+    try:
+        return [*judge()]
+    except SlowPattern as slow:
+        return [Finding(rule, "unknown", "warn", place, slow.message, slow.repair)]

@@ -24,13 +24,13 @@ from hookkit.history.judging.branch_context import BranchContext, read_branch_co
 from hookkit.history.judging.check_result import (
     CheckResult,
     FindingOrNote,
+    attempted,
     result_of,
     with_clone_note,
 )
 from hookkit.history.judging.of_range import history_of
-from hookkit.history.judging.slow_pattern import attempted
 from hookkit.history.refs.already_judged import base_of_update, judged_for
-from hookkit.history.refs.branch import ci_target
+from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.stacked_branches import branches_between
 from hookkit.history.refs.targets import find_target, upstream_of
 from hookkit.settings.schema import Settings

@@ -8,8 +8,7 @@ from hookkit.git.commit_message import Message, comment_character, parse_message
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import check_ticket, is_writable, ticket_of
 from hookkit.history.judging.branch_context import BranchContext, read_branch_context
-from hookkit.history.judging.check_result import CheckResult, FindingOrNote, result_of
-from hookkit.history.judging.slow_pattern import attempted
+from hookkit.history.judging.check_result import CheckResult, FindingOrNote, attempted, result_of
 from hookkit.settings.schema import Settings
 
 

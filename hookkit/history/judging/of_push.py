@@ -14,11 +14,11 @@ from hookkit.history.judging.branch_context import rule_of, with_target
 from hookkit.history.judging.check_result import (
     CheckResult,
     FindingOrNote,
+    attempted,
     result_of,
     with_usable_repairs,
 )
 from hookkit.history.judging.of_range import fixups_of, history_of
-from hookkit.history.judging.slow_pattern import attempted
 from hookkit.history.refs.already_judged import (
     base_of_new,
     base_of_update,

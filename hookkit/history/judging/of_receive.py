@@ -10,8 +10,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.range_tickets import check_unticketed
-from hookkit.history.checks.received import check_received
-from hookkit.history.checks.replace_refs import check_replacement
+from hookkit.history.checks.received import check_received, check_replacement
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.judging.branch_context import protecting, rule_of
 from hookkit.history.judging.check_result import (

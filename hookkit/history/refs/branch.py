@@ -9,21 +9,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.refs.pull_request_fork import is_from_fork
+from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
 
 HEADS = "refs/heads/"
 
-CI_NAMES = (
-    "GITHUB_HEAD_REF",
-    "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
-    "CI_COMMIT_BRANCH",
-    "BITBUCKET_BRANCH",
-    "CHANGE_BRANCH",
-    "SYSTEM_PULLREQUEST_SOURCEBRANCH",
-    "BUILDKITE_BRANCH",
-    "CIRCLE_BRANCH",
-)
-"""The variables in which CI servers name the branch that they build, the surest first."""
 
 Source = Literal["HEAD", "rebase", "CI"]
 """What names a branch: HEAD, the rebase under way, or a variable of the CI server."""
@@ -87,29 +76,6 @@ def _of_ci(variables: Mapping[str, str]) -> Current:
     if name is not None:
         return Current(name, "CI")
     return Current(None, why_none="HEAD is on no branch")
-
-
-def ci_branch(variables: Mapping[str, str]) -> str | None:
-    """Give the branch that a CI server says it builds, None where it says nothing of one."""
-    names = [variables.get(name, "").removeprefix(HEADS) for name in CI_NAMES]
-    # In a pull request this would be `26/merge`.
-    if variables.get("GITHUB_REF", "").startswith(HEADS):
-        names.append(variables.get("GITHUB_REF_NAME", ""))
-    return next((name for name in names if name), None)
-
-
-def ci_target(variables: Mapping[str, str]) -> str | None:
-    """Give the branch that a CI server says the built one will be merged into, None without."""
-    names = (
-        "GITHUB_BASE_REF",
-        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
-        "BITBUCKET_PR_DESTINATION_BRANCH",
-        "CHANGE_TARGET",
-        "SYSTEM_PULLREQUEST_TARGETBRANCH",
-        "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
-    )
-    given = (variables.get(name, "").removeprefix(HEADS) for name in names)
-    return next((name for name in given if name), None)
 
 
 def tip(git: Git, variables: Mapping[str, str]) -> str:

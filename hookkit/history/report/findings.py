@@ -1,4 +1,4 @@
-"""What checks found, as rows for people."""
+"""What checks found, as rows: of a command, of an event, and of a push that a server judges."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from hookkit.errors import HookkitError
 from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import CheckResult
 from hookkit.phrases import counted, short
+from hookkit.settings.events import event_named
 from hookkit.terminal.rows import Piece, Row, note, row
 
 Kind = Literal["refused", "warning", "unknown"]
@@ -60,3 +62,49 @@ def _sum(checked: CheckResult) -> Row:
     parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
     parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
     return row(("title", f"hookkit judged {checked.subject}"), f": {', '.join(parts)}")
+
+
+def event_rows(event: str, checked: CheckResult) -> list[Row]:
+    """Tell what was found, and the way on where something is refused."""
+    rows = [*finding_rows(checked.findings)]
+    rows += [note(each) for each in checked.notes]
+    known = event_named(event)
+    if checked.is_refused and known is not None and known.skip:
+        rows.append(row(("dim", "hookkit: where there is no other way: "), ("command", known.skip)))
+    return rows
+
+
+MOST_FINDINGS = 20
+_ORDER = ("refused", "warning", "unknown")
+
+
+def received_rows(judged: Sequence[CheckResult], problem: HookkitError | None = None) -> list[Row]:
+    """Tell what was found, what refuses the push first, and what became of it; or say nothing.
+
+    ``problem`` is what keeps the settings of the team from being used.
+    """
+    found = [each for checked in judged for each in checked.findings]
+    found.sort(key=lambda each: _ORDER.index(kind_of(each)))
+    rows = _unusable(problem) if problem else []
+    rows += finding_rows(found[:MOST_FINDINGS])
+    if len(found) > MOST_FINDINGS:
+        rows.append(note(f"and {len(found) - MOST_FINDINGS:,} more"))
+    notes = dict.fromkeys(each for checked in judged for each in checked.notes)
+    rows += map(note, notes)
+    return [*rows, _end(judged, found)] if found else rows
+
+
+def _unusable(problem: HookkitError) -> list[Row]:
+    rows = [row(("warn", "warning"), f"  the team's settings are not used: {problem.message}")]
+    if problem.repair is not None:
+        rows.append(row(("dim", "repair: "), ("command", problem.repair), indent=2))
+    return rows
+
+
+def _end(judged: Sequence[CheckResult], found: Sequence[Finding]) -> Row:
+    refused = [each.subject for each in judged if each.is_refused]
+    if refused:
+        some = ", ".join(refused[:3])
+        rest = f" and {len(refused) - 3:,} more" if len(refused) > 3 else ""
+        return row(("bad", f"hookkit refused {some}{rest}"), ": nothing of this push was taken")
+    return row(("title", "hookkit lets this push through"), f": {counted(len(found), 'remark')}")

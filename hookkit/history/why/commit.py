@@ -21,7 +21,8 @@ from hookkit.history.merged_by import (
     find_merge_path,
     read_commits,
 )
-from hookkit.history.refs.branch import HEADS, ci_target, find_current
+from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import REMOTES, find_target
 from hookkit.history.why.ticket import CommitTexts, Ticket, read_texts, tickets_of
 from hookkit.settings.schema import Settings

@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.branch import (
-    CI_NAMES,
-    Current,
-    ci_branch,
-    ci_target,
-    find_current,
-    is_on_remote,
-    tip,
-)
+from hookkit.history.refs.branch import Current, find_current, is_on_remote, tip
+from hookkit.history.refs.ci_variables import CI_NAMES, ci_branch, ci_target
 from tests.repository import Repository
 
 NOWHERE = Current(None, why_none="HEAD is on no branch")

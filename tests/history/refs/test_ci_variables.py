@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.pull_request_fork import is_from_fork
+from hookkit.history.refs.ci_variables import is_from_fork
 
 FROM_FORK = [
     {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "7", "CI_MERGE_REQUEST_PROJECT_ID": "1"},

@@ -1,4 +1,4 @@
-"""Whether CI builds a pull request that comes from another repository."""
+"""What the variables of a CI server say: the branch that it builds, its target, and its origin."""
 
 from __future__ import annotations
 
@@ -6,6 +6,43 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+
+_HEADS = "refs/heads/"
+
+CI_NAMES = (
+    "GITHUB_HEAD_REF",
+    "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
+    "CI_COMMIT_BRANCH",
+    "BITBUCKET_BRANCH",
+    "CHANGE_BRANCH",
+    "SYSTEM_PULLREQUEST_SOURCEBRANCH",
+    "BUILDKITE_BRANCH",
+    "CIRCLE_BRANCH",
+)
+"""The variables in which CI servers name the branch that they build, the surest first."""
+
+
+def ci_branch(variables: Mapping[str, str]) -> str | None:
+    """Give the branch that a CI server says it builds, None where it says nothing of one."""
+    names = [variables.get(name, "").removeprefix(_HEADS) for name in CI_NAMES]
+    # In a pull request this would be `26/merge`.
+    if variables.get("GITHUB_REF", "").startswith(_HEADS):
+        names.append(variables.get("GITHUB_REF_NAME", ""))
+    return next((name for name in names if name), None)
+
+
+def ci_target(variables: Mapping[str, str]) -> str | None:
+    """Give the branch that a CI server says the built one will be merged into, None without."""
+    names = (
+        "GITHUB_BASE_REF",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+        "BITBUCKET_PR_DESTINATION_BRANCH",
+        "CHANGE_TARGET",
+        "SYSTEM_PULLREQUEST_TARGETBRANCH",
+        "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
+    )
+    given = (variables.get(name, "").removeprefix(_HEADS) for name in names)
+    return next((name for name in given if name), None)
 
 
 def is_from_fork(variables: Mapping[str, str]) -> bool:
