@@ -6,7 +6,7 @@ from typing import get_args
 
 import rich_click as click
 
-from hookkit.formats.history_report import REPORT_FORMATS
+from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.statistics.figures import By
 from hookkit.history.statistics.report import report_rows
@@ -24,7 +24,7 @@ from hookkit.terminal.rejected_settings import readable_settings
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*LOOKS, *REPORT_FORMATS]),
+    type=click.Choice([*LOOKS, *HISTORY_FORMATS]),
     help="rich or plain for people, json for programs, markdown for a wiki.",
 )
 def command(what: str | None, by: By | None, form: str | None) -> int:
@@ -37,8 +37,8 @@ def command(what: str | None, by: By | None, form: str | None) -> int:
     git = Git.discover()
     configuration.configure(git)
     report = history_report(git, readable_settings(git), environment.variables(), what, by)
-    if form is not None and form in REPORT_FORMATS:
-        write_raw(REPORT_FORMATS[form](report))
+    if form is not None and form in HISTORY_FORMATS:
+        write_raw(HISTORY_FORMATS[form](report))
     else:
         say_as(form, report_rows(report, bar_of(form)))
     return 0

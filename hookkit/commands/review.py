@@ -33,7 +33,7 @@ from hookkit.corrections.review.review import (
 from hookkit.corrections.review.walk import Walk, ask_all, step
 from hookkit.corrections.revision_arguments import range_of
 from hookkit.errors import WrongUsage
-from hookkit.formats.by_name import FORMATS
+from hookkit.formats.by_name import REVIEW_FORMATS
 from hookkit.git.runner import Git
 from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
@@ -71,7 +71,9 @@ class _Asked(NamedTuple):
 )
 @click.option("--html", metavar="FILE", help="Write a page; - is stdout.")
 @click.option("--open", "is_opened", is_flag=True, help="Show the page in a browser.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="For other programs.")
+@click.option(
+    "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), help="For other programs."
+)
 def command(
     what: str | None,
     interactive: bool,
@@ -118,7 +120,7 @@ def _reviewed(git: Git, settings: Settings, asked: _Asked) -> Review:
 
 def _answer(git: Git, asked: _Asked, review: Review) -> int:
     if asked.form is not None:
-        write_raw(FORMATS[asked.form](review))
+        write_raw(REVIEW_FORMATS[asked.form](review))
         return 0
     if asked.html is not None or asked.is_opened:
         return _write_page(git, review, asked)

@@ -1,99 +1,71 @@
-"""Reviews, runs and checks for other programs: each format is imported when it is asked for."""
+"""The formats for other programs: what writes each is imported when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from hookkit.corrections.review.review import Review
-from hookkit.history.judging.check_result import CheckResult
-from hookkit.pep8.outcome import Outcome
+if TYPE_CHECKING:
+    from hookkit.corrections.review.review import Review
+    from hookkit.history.judging.check_result import CheckResult
+    from hookkit.history.statistics.statistics import HistoryReport
+    from hookkit.pep8.outcome import Outcome
 
-
-def _review_json(review: Review) -> bytes:
-    from hookkit.formats.json_document import review_json
-
-    return review_json(review)
-
-
-def _review_github(review: Review) -> bytes:
-    from hookkit.formats.github import review_github
-
-    return review_github(review)
+T = TypeVar("T")
 
 
-def _review_sarif(review: Review) -> bytes:
-    from hookkit.formats.sarif import review_sarif
+class Formats(Mapping[str, Callable[[T], bytes]], Generic[T]):
+    """The functions that write one kind of value, by the names of their formats.
 
-    return review_sarif(review)
+    Each gives UTF-8 that ends with a line feed. The table has ``module:function`` for each.
+    """
 
+    def __init__(self, table: Mapping[str, str]) -> None:
+        """Take the table."""
+        self._table = table
 
-FORMATS: Mapping[str, Callable[[Review], bytes]] = MappingProxyType(
-    {"json": _review_json, "github": _review_github, "sarif": _review_sarif}
-)
-"""What writes a review, by the name of the format: UTF-8 that ends with one line feed."""
+    def __getitem__(self, name: str) -> Callable[[T], bytes]:
+        """Import the module of a format and give its function."""
+        module, _, function = self._table[name].partition(":")
+        write: Callable[[T], bytes] = getattr(import_module(f"hookkit.formats.{module}"), function)
+        return write
 
+    def __iter__(self) -> Iterator[str]:
+        """Give the names of the formats."""
+        return iter(self._table)
 
-def _run_json(outcome: Outcome) -> bytes:
-    from hookkit.formats.json_document import run_json
-
-    return run_json(outcome)
-
-
-def _run_github(outcome: Outcome) -> bytes:
-    from hookkit.formats.annotations import run_github
-
-    return run_github(outcome)
-
-
-def _run_sarif(outcome: Outcome) -> bytes:
-    from hookkit.formats.sarif import run_sarif
-
-    return run_sarif(outcome)
+    def __len__(self) -> int:
+        """Give how many formats there are."""
+        return len(self._table)
 
 
-def _run_junit(outcome: Outcome) -> bytes:
-    from hookkit.formats.junit import run_junit
-
-    return run_junit(outcome)
-
-
-RUN_FORMATS: Mapping[str, Callable[[Outcome], bytes]] = MappingProxyType(
-    {"json": _run_json, "github": _run_github, "sarif": _run_sarif, "junit": _run_junit}
-)
-"""What writes the outcome of a run, by the name of the format."""
-
-
-def _checked_json(checked: CheckResult) -> bytes:
-    from hookkit.formats.json_document import checked_json
-
-    return checked_json(checked)
-
-
-def _checked_github(checked: CheckResult) -> bytes:
-    from hookkit.formats.annotations import checked_github
-
-    return checked_github(checked)
-
-
-def _checked_sarif(checked: CheckResult) -> bytes:
-    from hookkit.formats.check_sarif import checked_sarif
-
-    return checked_sarif(checked)
-
-
-def _checked_junit(checked: CheckResult) -> bytes:
-    from hookkit.formats.junit import checked_junit
-
-    return checked_junit(checked)
-
-
-CHECK_FORMATS: Mapping[str, Callable[[CheckResult], bytes]] = MappingProxyType(
+REVIEW_FORMATS: Formats[Review] = Formats(
     {
-        "json": _checked_json,
-        "github": _checked_github,
-        "sarif": _checked_sarif,
-        "junit": _checked_junit,
+        "json": "json_document:review_json",
+        "github": "github_review:review_github",
+        "sarif": "sarif:review_sarif",
     }
 )
-"""What writes the findings of checks, by the name of the format."""
+
+RUN_FORMATS: Formats[Outcome] = Formats(
+    {
+        "json": "json_document:run_json",
+        "github": "github_annotations:run_github",
+        "sarif": "sarif:run_sarif",
+        "junit": "junit:run_junit",
+    }
+)
+
+CHECK_FORMATS: Formats[CheckResult] = Formats(
+    {
+        "json": "json_document:checked_json",
+        "github": "github_annotations:checked_github",
+        "sarif": "check_sarif:checked_sarif",
+        "junit": "junit:checked_junit",
+    }
+)
+
+HISTORY_FORMATS: Formats[HistoryReport] = Formats(
+    {"json": "history_json:report_json", "markdown": "history_markdown:report_markdown"}
+)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from hookkit.formats.escaping import decodable
 from hookkit.formats.sarif import ROOT, Document, sarif_log
-from hookkit.formats.wording import decodable
 from hookkit.history.checks.rules import Rule, rule_of
 from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import CheckResult

@@ -9,7 +9,7 @@ from hookkit.pep8.review_hunks import Suggestion
 from hookkit.pep8.source import decode
 
 
-class OwnText(NamedTuple):
+class DecodedFile(NamedTuple):
     """The lines of a file and of its fixed version, decoded, each with the end that it has.
 
     ``encoding`` is the one that Python reads the file in (PEP 263); a byte order mark is no part
@@ -29,8 +29,8 @@ class OwnText(NamedTuple):
         return self.fixed[hunk.parts[0].new_start : hunk.parts[-1].new_end]
 
 
-def own_text(file: ReviewedFile) -> OwnText:
+def decode_file(file: ReviewedFile) -> DecodedFile:
     """Decode a file of a review, which is Python source: it has hunks."""
     base, fixed = decode(file.base), decode(file.fixed)
     lines = (tuple(line.decode(each.encoding) for line in each.lines) for each in (base, fixed))
-    return OwnText(base.encoding, *lines)
+    return DecodedFile(base.encoding, *lines)

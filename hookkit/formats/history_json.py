@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.formats.json_document import TOOL
-from hookkit.formats.wording import decodable, encoded
 from hookkit.git.dated_log import DatedCommit
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
@@ -17,7 +17,7 @@ Document = dict[str, object]
 def report_json(report: HistoryReport) -> bytes:
     """Give the report as JSON."""
     good, bare = report.verdicts["semi-linear"].number, report.bare
-    return encoded(
+    return json_bytes(
         {
             **TOOL,
             "subject": decodable(report.subject),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.ages import lasting
-from hookkit.formats.wording import as_markdown
+from hookkit.formats.escaping import markdown_text
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import link_to
@@ -39,7 +39,7 @@ def report_markdown(report: HistoryReport) -> bytes:
 
 
 def _text(text: str) -> str:
-    return as_markdown(visible(text))
+    return markdown_text(visible(text))
 
 
 def _table(head: Sequence[str], *rows: Sequence[str]) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.formats.file_text import own_text
-from hookkit.formats.wording import decodable, encoded, in_order, is_utf8, path_name
+from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
+from hookkit.formats.faults import in_order
+from hookkit.formats.file_text import decode_file
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import CheckResult
@@ -38,10 +39,10 @@ def review_json(review: Review) -> bytes:
         for each in review.commits
     ]
     span = None if review.span is None else decodable(review.span)
-    texts = {file.path: own_text(file).encoding for file in review.files}
+    texts = {file.path: decode_file(file).encoding for file in review.files}
     head = _head(review.outcome, span)
     files = [_file(each, texts.get(each.path)) for each in review.outcome.files]
-    return encoded({**head, "files": files, "hunks": hunks, "commits": commits})
+    return json_bytes({**head, "files": files, "hunks": hunks, "commits": commits})
 
 
 def run_json(outcome: Outcome) -> bytes:
@@ -61,12 +62,12 @@ def run_json(outcome: Outcome) -> bytes:
         }
         for each in outcome.files
     ]
-    return encoded({**_head(outcome, None), **done, "files": files})
+    return json_bytes({**_head(outcome, None), **done, "files": files})
 
 
 def checked_json(checked: CheckResult) -> bytes:
     """Give what checks found as JSON."""
-    return encoded(
+    return json_bytes(
         {
             **TOOL,
             "subject": decodable(checked.subject),
@@ -149,7 +150,7 @@ def _withheld(each: Withheld) -> dict[str, object]:
 
 
 def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[dict[str, object]]:
-    text = own_text(file)
+    text = decode_file(file)
     for hunk in file.hunks:
         yield {
             "id": hunk.id,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from hookkit.formats.wording import decodable, escaped_as, in_order, path_name
+from hookkit.formats.escaping import path_name, xml_bytes, xml_text
+from hookkit.formats.faults import in_order
 from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import kind_of, place_of
@@ -34,7 +33,7 @@ def checked_junit(checked: CheckResult) -> bytes:
     if not checked.findings:
         _case(suite, checked.subject)
     if checked.notes:
-        SubElement(suite, "system-out").text = _text("\n".join(checked.notes))
+        SubElement(suite, "system-out").text = xml_text("\n".join(checked.notes))
     return _written(suite)
 
 
@@ -50,54 +49,42 @@ def _written(suite: Element) -> bytes:
         suite.set(key, str(value))
     suites = Element("testsuites")
     suites.append(suite)
-    ElementTree.indent(suites)
-    data: bytes = ElementTree.tostring(suites, "utf-8", xml_declaration=True)
-    text = escaped_as(lambda char: f"&#x{ord(char):x};", data.decode())
-    return text.replace("##", "#&#x23;").encode() + b"\n"
+    return xml_bytes(suites)
 
 
 def _case(suite: Element, name: str, **more: str) -> Element:
-    told = {"classname": "hookkit", "name": _text(name), **more, "time": "0"}
-    return SubElement(suite, "testcase", told)
+    attributes = {"classname": "hookkit", "name": xml_text(name), **more, "time": "0"}
+    return SubElement(suite, "testcase", attributes)
 
 
 def _add_finding(suite: Element, finding: Finding) -> None:
     case = _case(suite, f"{finding.rule} {place_of(finding)}")
-    message = _text(finding.sentence)
-    told = f"{message}\n{_text(f'repair: {finding.repair}')}" if finding.repair else message
+    message = xml_text(finding.sentence)
+    text = f"{message}\n{xml_text(f'repair: {finding.repair}')}" if finding.repair else message
     kind = kind_of(finding)
     if kind == "refused":
-        SubElement(case, "failure", message=message, type=finding.rule).text = told
+        SubElement(case, "failure", message=message, type=finding.rule).text = text
         return
     if kind == "unknown":
         SubElement(case, "skipped", message=message)
-    SubElement(case, "system-out").text = told
+    SubElement(case, "system-out").text = text
 
 
 def _add_file(suite: Element, file: FileOutcome) -> None:
-    name = _text(path_name(file.path))
+    name = xml_text(path_name(file.path))
     case = _case(suite, name, file=name)
     if file.skipped is not None:
-        SubElement(case, "skipped", message=_text(file.skipped))
+        SubElement(case, "skipped", message=xml_text(file.skipped))
     if file.corrected:
         count = counted(len(file.corrected), "fault")
         failure = SubElement(case, "failure", message=count, type="PEP 8")
         lines = [
             f"{name}:{each.line}: {each.code} {each.name}" for each in in_order(file.corrected)
         ]
-        failure.text = _text("\n".join(lines))
+        failure.text = xml_text("\n".join(lines))
     if file.withheld:
         lines = [
             f"{name}:{each.first}: {', '.join(each.codes) or 'layout'} withheld: {each.reason}"
             for each in file.withheld
         ]
-        SubElement(case, "system-out").text = _text("\n".join(lines))
-
-
-def _text(text: str) -> str:
-    r"""Give text that XML 1.0 can hold (2.2, Characters); any other becomes ``\x1b``."""
-    return re.sub(
-        "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
-        lambda found: f"\\x{ord(found[0]):02x}",
-        decodable(text),
-    )
+        SubElement(case, "system-out").text = xml_text("\n".join(lines))

@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.formats.file_text import OwnText, own_text
-from hookkit.formats.wording import NO_CODE, decodable, encoded, in_order, path_name, spoken
+from hookkit.formats.escaping import decodable, json_bytes, path_name
+from hookkit.formats.faults import NO_CODE, in_order, in_words
+from hookkit.formats.file_text import DecodedFile, decode_file
 from hookkit.history.report.rule_links import HOME, link_of
 from hookkit.pep8.outcome import Fault, FileOutcome, Outcome, Withheld
 from hookkit.pep8.review_hunks import Suggestion
@@ -49,7 +50,7 @@ def _fault(path: bytes, fault: Fault) -> Document:
 
 def _of_file(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
     if file is not None:
-        text = own_text(file)
+        text = decode_file(file)
         for hunk in file.hunks:
             yield _suggestion(file.path, text, hunk)
     for withheld in outcome.withheld:
@@ -88,7 +89,7 @@ def sarif_log(
         "results": [{**each, "ruleIndex": codes.index(each["ruleId"])} for each in results],
         "properties": about,
     }
-    return encoded({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return json_bytes({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str, name: str) -> Document:
@@ -143,9 +144,9 @@ def _withheld(path: bytes, withheld: Withheld) -> Document:
     return _result(path, rule, "note", text, region)
 
 
-def _suggestion(path: bytes, text: OwnText, hunk: Suggestion) -> Document:
+def _suggestion(path: bytes, text: DecodedFile, hunk: Suggestion) -> Document:
     rule = in_order(hunk.faults)[0].code if hunk.faults else NO_CODE
-    said = spoken(hunk.faults) or "layout that has no code of its own"
+    said = in_words(hunk.faults) or "layout that has no code of its own"
     first, last = (min(line, len(text.base)) for line in hunk.span)
     deleted: Document = {"deletedRegion": _region(text, hunk)}
     inserted = "".join(text.after(hunk))
@@ -159,7 +160,7 @@ def _suggestion(path: bytes, text: OwnText, hunk: Suggestion) -> Document:
     }
 
 
-def _region(text: OwnText, hunk: Suggestion) -> Document:
+def _region(text: DecodedFile, hunk: Suggestion) -> Document:
     """Give the lines of a hunk with their ends; an insertion is at a place without length."""
     start: Document = {"startLine": hunk.start + 1, "startColumn": 1}
     last = text.base[hunk.end - 1] if hunk.start < hunk.end else "\n"

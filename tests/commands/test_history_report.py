@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from hookkit.formats.history_report import REPORT_FORMATS
+from hookkit.formats.by_name import HISTORY_FORMATS
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
@@ -87,7 +87,7 @@ def test_an_empty_range_ends_well(team: Repository) -> None:
 def test_the_formats_for_others(team: Repository) -> None:
     assert json.loads(told(team, "--format", "json"))["commits"] == 6
     assert told(team, "--format=markdown").startswith("## History of main, all of it\n")
-    assert {"json", "markdown"} == REPORT_FORMATS.keys()
+    assert {"json", "markdown"} == HISTORY_FORMATS.keys()
 
 
 def test_bars_are_for_the_terminal(team: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

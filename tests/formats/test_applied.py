@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 
 from hookkit.corrections.review.review import Review
-from hookkit.formats.by_name import FORMATS
+from hookkit.formats.by_name import REVIEW_FORMATS
 from hookkit.pep8.source import decode
 from tests.formats.reviews import FILES, review_of
 from tests.repository import Repository
@@ -19,7 +19,7 @@ from tests.repository import Repository
 
 def written(review: Review, name: str) -> Any:
     """What a format says, read again."""
-    return json.loads(FORMATS[name](review))
+    return json.loads(REVIEW_FORMATS[name](review))
 
 
 def text_of(data: bytes) -> str:
@@ -123,10 +123,10 @@ def test_the_suggestions_of_the_github_review(review: Review) -> None:
     assert ended == {path: text.removesuffix("\n") for path, text in lines.items()}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REVIEW_FORMATS)
 def test_the_same_review_is_written_the_same(name: str, review: Review) -> None:
-    data = FORMATS[name](review)
-    assert data == FORMATS[name](review)
+    data = REVIEW_FORMATS[name](review)
+    assert data == REVIEW_FORMATS[name](review)
     assert data.endswith(b"}\n") and not data.endswith(b"\n\n")
     data.decode("utf-8")
 
@@ -135,7 +135,8 @@ def test_every_hunk_has_its_id_in_every_format(review: Review) -> None:
     ids = sorted(hunk.id for hunk in review.hunks)
     assert len(set(ids)) == len(ids)
     assert sorted(each["id"] for each in written(review, "json")["hunks"]) == ids
-    marks = re.findall(r"<!-- hookkit:([0-9a-f][^ ]*) -->", FORMATS["github"](review).decode())
+    document = REVIEW_FORMATS["github"](review).decode()
+    marks = re.findall(r"<!-- hookkit:([0-9a-f][^ ]*) -->", document)
     assert sorted(marks) == ids
     results = written(review, "sarif")["runs"][0]["results"]
     prints = [each["partialFingerprints"] for each in results if "partialFingerprints" in each]

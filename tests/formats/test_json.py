@@ -12,7 +12,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.corrections.review.review import Review, ReviewedCommit
-from hookkit.formats.by_name import FORMATS
+from hookkit.formats.by_name import REVIEW_FORMATS
 from hookkit.pep8.outcome import FileOutcome, Outcome
 from tests.formats.reviews import range_of, review_of
 from tests.repository import Repository
@@ -26,7 +26,7 @@ SOME = {
 
 def written(review: Review) -> Any:
     """The JSON of a review, read again."""
-    return json.loads(FORMATS["json"](review))
+    return json.loads(REVIEW_FORMATS["json"](review))
 
 
 def test_a_review(repo: Repository) -> None:
@@ -147,7 +147,8 @@ def review_of_head(repo: Repository) -> Review:
 
 def test_text_that_is_no_utf8_makes_no_broken_json() -> None:
     file = FileOutcome(b"a.py", skipped="goes through filter=\udce9\ud800 (.gitattributes)")
-    data = FORMATS["json"](Review(Outcome(None, "s\udcff\u2028", "worktree", files=(file,)), ()))
+    outcome = Outcome(None, "s\udcff\u2028", "worktree", files=(file,))
+    data = REVIEW_FORMATS["json"](Review(outcome, ()))
     told = json.loads(data.decode("utf-8"))
     assert told["subject"] == "s\\xff\u2028"
     assert told["files"][0]["skipped"] == "goes through filter=\\xe9\\ud800 (.gitattributes)"

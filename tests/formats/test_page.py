@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.formats.by_name import CHECK_FORMATS, FORMATS, RUN_FORMATS
+from hookkit.formats.by_name import CHECK_FORMATS, REVIEW_FORMATS, RUN_FORMATS
 from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import result_of
 from tests.formats.reviews import range_of
@@ -45,7 +45,7 @@ CHECKED = result_of(
 def test_there_is_an_example_of_each_format() -> None:
     runs = {f"run --format {name}" for name in RUN_FORMATS.keys() - {"json", "sarif"}}
     checks = {f"check --format {name}" for name in CHECK_FORMATS.keys() - {"sarif"}}
-    assert EXAMPLES.keys() == {f"review --format {name}" for name in FORMATS} | runs | checks
+    assert EXAMPLES.keys() == {f"review --format {name}" for name in REVIEW_FORMATS} | runs | checks
 
 
 @pytest.mark.parametrize("name", sorted(CHECK_FORMATS.keys() - {"sarif"}))
@@ -63,6 +63,6 @@ def test_an_example(command: str, repo: Repository) -> None:
     review = review._replace(span="origin/main..HEAD", commits=(own,))
     name = command.rpartition(" ")[2]
     is_run = command.startswith("run")
-    data = RUN_FORMATS[name](review.outcome) if is_run else FORMATS[name](review)
+    data = RUN_FORMATS[name](review.outcome) if is_run else REVIEW_FORMATS[name](review)
     told = data.decode().replace(commit, COMMIT).replace(commit[:7], COMMIT[:7])
     assert told == EXAMPLES[command]

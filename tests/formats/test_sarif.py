@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hookkit import __version__
-from hookkit.formats.by_name import FORMATS, RUN_FORMATS
+from hookkit.formats.by_name import REVIEW_FORMATS, RUN_FORMATS
 from tests.formats.reviews import FILES, review_of
 from tests.repository import Repository
 
@@ -35,7 +35,7 @@ def test_a_review(repo: Repository) -> None:
     (hunk,) = review.hunks
     said = "E225 missing whitespace around operator (line 1); W292 no newline at end of file"
     said += " (line 1)"
-    told = json.loads(FORMATS["sarif"](review))
+    told = json.loads(REVIEW_FORMATS["sarif"](review))
     assert told == {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -140,7 +140,7 @@ def test_both_hold_the_official_schema(repo: Repository) -> None:
     model: Any = importlib.import_module("pydantic_sarif.model")
     log = model.StaticAnalysisResultsFormatSarifVersion210JsonSchema
     review = review_of(repo, FILES)
-    for data in (FORMATS["sarif"](review), RUN_FORMATS["sarif"](review.outcome)):
+    for data in (REVIEW_FORMATS["sarif"](review), RUN_FORMATS["sarif"](review.outcome)):
         log.model_validate_json(data, strict=True)
         broken = json.loads(data)
         broken["runs"][0]["results"][0]["rule"] = "x"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
-from hookkit.formats.history_report import REPORT_FORMATS
+from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.dated_log import DatedCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
 from hookkit.history.statistics.figures import Branch, Middle, Period, Tally
@@ -183,7 +183,7 @@ def test_one_of_each_is_not_two() -> None:
 
 def test_markdown() -> None:
     rule = "hk403-merge-of-a-branch-that-is-not-rebased"
-    assert REPORT_FORMATS["markdown"](REPORT).decode() == (
+    assert HISTORY_FORMATS["markdown"](REPORT).decode() == (
         f"""\
 ## History of origin/main, its last year
 
@@ -228,8 +228,8 @@ def test_no_name_is_more_than_text_in_markdown(name: str) -> None:
         fixups=Tally(1, commit("d", name)),
         subject=name,
     )
-    told = REPORT_FORMATS["markdown"](report).decode()
-    plain = REPORT_FORMATS["markdown"](REPORT).decode()
+    told = HISTORY_FORMATS["markdown"](report).decode()
+    plain = HISTORY_FORMATS["markdown"](REPORT).decode()
     assert len(told.splitlines()) == len(plain.splitlines()) - 1
     assert "\x1b" not in told
     # Whatever would act is escaped.
@@ -237,7 +237,7 @@ def test_no_name_is_more_than_text_in_markdown(name: str) -> None:
 
 
 def test_json() -> None:
-    assert json.loads(REPORT_FORMATS["json"](LINEAR)) == {
+    assert json.loads(HISTORY_FORMATS["json"](LINEAR)) == {
         "version": 1,
         "tool": {"name": "hookkit", "version": __version__},
         "subject": "all of main",
@@ -278,7 +278,7 @@ def test_json() -> None:
             }
         ],
     }
-    full = json.loads(REPORT_FORMATS["json"](REPORT))
+    full = json.loads(HISTORY_FORMATS["json"](REPORT))
     assert full["semi_linear_share"] == 0.7619
     assert full["branches"] == {
         "count": 208,
@@ -301,14 +301,14 @@ def test_json() -> None:
             },
         ],
     }
-    assert json.loads(REPORT_FORMATS["json"](EMPTY))["tickets"] is None
+    assert json.loads(HISTORY_FORMATS["json"](EMPTY))["tickets"] is None
 
 
 def test_the_page_of_formats_names_every_key() -> None:
     page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`.+?) \|", page.partition("## A history report\n")[2], re.MULTILINE)
     named = [name for cell in rows for name in re.findall(r"`(\w+)`", cell)]
-    keys = [*json.loads(REPORT_FORMATS["json"](REPORT))]
+    keys = [*json.loads(HISTORY_FORMATS["json"](REPORT))]
     assert named == keys[2:], "but for version and tool, which all documents have"
 
 

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from hookkit.corrections.review.review import Review
-from hookkit.formats.by_name import FORMATS
-from hookkit.formats.github import MOST_LISTED
+from hookkit.formats.by_name import REVIEW_FORMATS
+from hookkit.formats.github_review import MOST_LISTED
 from tests.formats.reviews import range_of, review_of
 from tests.repository import Repository
 
@@ -16,7 +16,7 @@ LINK = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes:~:text="
 
 def written(review: Review) -> Any:
     """The body of the request, read again."""
-    return json.loads(FORMATS["github"](review))
+    return json.loads(REVIEW_FORMATS["github"](review))
 
 
 def changed(repo: Repository, before: str, after: str) -> Review:

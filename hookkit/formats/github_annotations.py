@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.formats.wording import in_order, path_name
+from hookkit.formats.escaping import command_property, command_text, path_name
+from hookkit.formats.faults import in_order
 from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import Kind, kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome, Outcome
-from hookkit.terminal.escaping import visible_lines
 
 _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "notice"}
 
@@ -42,15 +42,5 @@ def _of_file(file: FileOutcome) -> Iterator[str]:
 
 
 def _annotation(level: str, message: str, **properties: object) -> str:
-    told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{level} {told}::{_escaped(message)}"
-
-
-def _escaped(text: str) -> str:
-    """Escape what would end the command, as GitHub's own toolkit does."""
-    plain = text.replace("%", "%25").replace("\r", "%0D")
-    return visible_lines(plain).replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+    shown = ",".join(f"{key}={command_property(str(value))}" for key, value in properties.items())
+    return f"::{level} {shown}::{command_text(message)}"

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.diff.lines import body, split
 from hookkit.diff.ranges import Ranges
-from hookkit.formats.wording import as_markdown, encoded, is_utf8, path_name, rules_of
+from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, path_name
+from hookkit.formats.faults import faults_by_code
 from hookkit.history.report.rule_links import link_of
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import Suggestion
@@ -29,7 +30,7 @@ MOST_TEXT = 65_536
 """Characters that GitHub takes in one comment."""
 
 
-class _Place(NamedTuple):
+class _CommentLines(NamedTuple):
     """Lines (1-based, inclusive) that a suggestion replaces, and what comes in their place."""
 
     first: int
@@ -58,10 +59,10 @@ def review_github(review: Review) -> bytes:
         "body": _summary(review, others),
         "comments": comments,
     }
-    return encoded(request)
+    return json_bytes(request)
 
 
-def _places(file: ReviewedFile) -> Iterator[tuple[Suggestion, _Place | None]]:
+def _places(file: ReviewedFile) -> Iterator[tuple[Suggestion, _CommentLines | None]]:
     """Give each hunk with the lines that its comment is on, None where it can have none."""
     lines = split(decode(file.base).text.encode())
     shown = _shown(file.touched, len(lines))
@@ -83,27 +84,27 @@ def _shown(touched: Ranges, count: int) -> set[int]:
 
 def _place(
     hunk: Suggestion, lines: Sequence[bytes], shown: set[int], taken: set[int]
-) -> _Place | None:
+) -> _CommentLines | None:
     """Give the lines to comment on: a comment cannot be between two lines, so that what is only
     inserted is suggested together with the line above it, else with the line below."""
     if hunk.start < hunk.end:
         first, last = hunk.span
         is_shown = shown.issuperset(range(first, last + 1))
-        return _Place(first, last, hunk.after) if is_shown and _is_visible(hunk) else None
+        return _CommentLines(first, last, hunk.after) if is_shown and _is_visible(hunk) else None
     above, below = hunk.start, hunk.start + 1
     if above in shown - taken:
-        return _Place(above, above, (lines[above - 1], *hunk.after))
+        return _CommentLines(above, above, (lines[above - 1], *hunk.after))
     if below in shown - taken:
-        return _Place(below, below, (*hunk.after, lines[below - 1]))
+        return _CommentLines(below, below, (*hunk.after, lines[below - 1]))
     return None
 
 
 def _is_visible(hunk: Suggestion) -> bool:
-    """Whether a suggestion can say it: whether the last line ends is not a part of it."""
+    """Whether a suggestion can show it: it cannot show that a last line gets its end."""
     return [*map(body, hunk.before)] != [*map(body, hunk.after)]
 
 
-def _on_lines(path: bytes, place: _Place, text: str) -> dict[str, object]:
+def _on_lines(path: bytes, place: _CommentLines, text: str) -> dict[str, object]:
     several = {"start_line": place.first, "start_side": "RIGHT"}
     return {
         "path": path_name(path),
@@ -114,7 +115,7 @@ def _on_lines(path: bytes, place: _Place, text: str) -> dict[str, object]:
     }
 
 
-def _comment(hunk: Suggestion, place: _Place) -> str:
+def _comment(hunk: Suggestion, place: _CommentLines) -> str:
     code = "".join(f"{body(line).decode()}\n" for line in place.lines)
     fence = _fence(code)
     rules = "\n".join(_rules(hunk.faults))
@@ -122,25 +123,17 @@ def _comment(hunk: Suggestion, place: _Place) -> str:
 
 
 def _fence(code: str) -> str:
-    """Give a fence that the code does not have in it."""
+    """Give a fence that is not in the code."""
     return "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
 
 
 def _rules(faults: Sequence[Fault]) -> Iterator[str]:
-    for code, name, lines in rules_of(faults):
+    for code, name, lines in faults_by_code(faults):
         link = link_of(code)
         shown = code if link is None else f"[{code}]({link})"
-        yield f"- {shown} {as_markdown(name)} ({lines})"
+        yield f"- {shown} {markdown_text(name)} ({lines})"
     if not faults:
         yield "- layout without a code"
-
-
-def _as_code(text: str) -> str:
-    """Give text as a span of code, whatever is in it."""
-    plain = re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\x{ord(found[0]):02x}", text)
-    fence = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", plain))])
-    edge = " " if plain[:1] == "`" or plain[-1:] == "`" else ""
-    return f"{fence}{edge}{plain}{edge}{fence}"
 
 
 def _summary(review: Review, others: Sequence[Suggestion]) -> str:
@@ -164,4 +157,4 @@ def _listed(hunk: Suggestion) -> str:
     first, last = hunk.span
     at = f"line {first}" if first == last else f"lines {first}-{last}"
     codes = f": {', '.join(hunk.codes)}" if hunk.codes else ""
-    return f"- {_as_code(path_name(hunk.path))} {at}{codes} <!-- hookkit:{hunk.id} -->"
+    return f"- {markdown_code(path_name(hunk.path))} {at}{codes} <!-- hookkit:{hunk.id} -->"

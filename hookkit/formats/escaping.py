@@ -1,0 +1,100 @@
+"""Text for other programs: all of it can be decoded, and nothing in it acts where it is printed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from hookkit.terminal.escaping import visible, visible_lines
+
+
+def decodable(text: str) -> str:
+    r"""Give text that UTF-8 can hold: a byte that was none of UTF-8 becomes ``\xff``."""
+    return re.sub("[\ud800-\udfff]", _escaped_surrogate, text)
+
+
+def _escaped_surrogate(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\u{number:04x}"
+
+
+def path_name(path: bytes) -> str:
+    r"""Give a path as text; bytes that are no UTF-8 become ``\xff``."""
+    return path.decode("utf-8", "backslashreplace")
+
+
+def is_utf8(path: bytes) -> bool:
+    """Whether a path is UTF-8, so that ``path_name`` is exact."""
+    try:
+        path.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def json_bytes(document: object) -> bytes:
+    """Give JSON in UTF-8 that ends with one line feed, its keys in the order of the document.
+
+    What would act on a terminal or in the log of a CI server is written as JSON's escapes.
+    """
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return _escaped_as(_json_escape, text).replace("##", "#\\u0023").encode() + b"\n"
+
+
+def _json_escape(char: str) -> str:
+    return json.dumps(char)[1:-1] if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"
+
+
+def xml_bytes(root: Element) -> bytes:
+    """Give XML in UTF-8 that ends with one line feed; what would act is escaped as in JSON."""
+    ElementTree.indent(root)
+    data: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    text = _escaped_as(lambda char: f"&#x{ord(char):x};", data.decode())
+    return text.replace("##", "#&#x23;").encode() + b"\n"
+
+
+def xml_text(text: str) -> str:
+    r"""Give text that XML 1.0 can hold (2.2, Characters); any other becomes ``\x1b``."""
+    return re.sub(
+        "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", _escaped_byte, decodable(text)
+    )
+
+
+def _escaped_byte(found: re.Match[str]) -> str:
+    return f"\\x{ord(found[0]):02x}"
+
+
+def _escaped_as(escape: Callable[[str], str], text: str) -> str:
+    """Escape what would act on a terminal, but for line ends and tabs."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(
+        escape(char) if char not in "\n\t" and visible(char) != char else char for char in text
+    )
+
+
+def markdown_text(text: str) -> str:
+    """Give text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+\-!|~@&])", r"\\\1", text)
+
+
+def markdown_code(text: str) -> str:
+    """Give text as a code span of Markdown, whatever is in it."""
+    plain = re.sub(r"[\x00-\x1f\x7f]", _escaped_byte, text)
+    fence = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", plain))])
+    edge = " " if plain[:1] == "`" or plain[-1:] == "`" else ""
+    return f"{fence}{edge}{plain}{edge}{fence}"
+
+
+def command_text(text: str) -> str:
+    """Give the message of a workflow command of GitHub, escaped as GitHub's own toolkit does."""
+    plain = text.replace("%", "%25").replace("\r", "%0D")
+    return visible_lines(plain).replace("\n", "%0A")
+
+
+def command_property(text: str) -> str:
+    """Give a property of a workflow command of GitHub."""
+    return command_text(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,34 @@
+"""Faults in the order and the words of all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hookkit.formats.escaping import decodable
+from hookkit.pep8.outcome import Fault
+
+NO_CODE = "layout"
+"""The code of a fix that has none."""
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Give faults by line and code: pycodestyle sorts those of a logical line otherwise."""
+    return sorted(faults, key=lambda fault: (fault.line, fault.code, fault.name))
+
+
+def faults_by_code(faults: Iterable[Fault]) -> list[tuple[str, str, str]]:
+    """Give each code with its name and its lines: ``line 2`` or ``lines 2, 5``."""
+    groups: dict[tuple[str, str], set[int]] = {}
+    for fault in in_order(faults):
+        groups.setdefault((fault.code, decodable(fault.name)), set()).add(fault.line)
+    return [(code, name, _lines(lines)) for (code, name), lines in groups.items()]
+
+
+def _lines(lines: set[int]) -> str:
+    noun = "line" if len(lines) == 1 else "lines"
+    return f"{noun} {', '.join(map(str, sorted(lines)))}"
+
+
+def in_words(faults: Iterable[Fault]) -> str:
+    """Give faults as part of a sentence: ``E225 missing whitespace around operator (line 2)``."""
+    return "; ".join(f"{code} {name} ({lines})" for code, name, lines in faults_by_code(faults))
