@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from hookkit.settings.toml_text import parse_toml
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hookkit"
@@ -122,6 +125,16 @@ def group_of(name: str) -> str:
 def test_a_library_is_imported_only_by_its_users(library: str) -> None:
     users = users_of(library)
     assert users and users <= USERS[library]
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"), ROOT)["project"]
+    assert isinstance(project, dict)
+    names = (re.match(r"[\w-]+", each) for each in project["dependencies"])
+    declared = {found[0].replace("-", "_") for found in names if found}
+    tops = {each.split(".")[0] for path in MODULES.values() for each in imports(path)}
+    foreign = tops - sys.stdlib_module_names - {"hookkit", "tomllib"}
+    assert {"pyyaml" if each == "yaml" else each for each in foreign} <= declared
 
 
 def test_rich_is_imported_only_where_something_is_shown() -> None:
