@@ -153,7 +153,7 @@ def test_other_programs_are_started_by_few_files() -> None:
 def test_only_the_terminal_prints() -> None:
     allowed = {
         "hookkit.boundary",
-        "hookkit.branches.report.network_progress",  # what git says while it works
+        "hookkit.branches.report.push",  # what git says while it works
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.corrections.report.patch",
         "hookkit.graph.terminal",
