@@ -26,6 +26,35 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-q", "-n", "auto", *session.posargs)
 
 
+# The tests of what the libraries are used for, one or more for each of them.
+LIBRARY_TESTS = [
+    "tests/test_cli.py",  # click, rich-click
+    "tests/test_packaging.py",
+    "tests/settings",  # msgspec, tomli
+    "tests/pep8/test_checker.py",  # autopep8, pycodestyle
+    "tests/pep8/test_fix_text.py",
+    "tests/pep8/test_safety.py",
+    "tests/terminal",  # rich
+    "tests/corrections/page",  # jinja2, markupsafe, pygments
+    "tests/formats",
+    "tests/log",  # pyyaml
+    "tests/demo",
+]
+
+
+@nox.session(python="3.10")
+def lowest(session: nox.Session) -> None:
+    """Run tests of what each library is used for with the lowest versions that are declared.
+
+    Drawn cases are left out: which they are depends on the version of hypothesis. What follows --
+    goes to pytest.
+    """
+    session.install("uv")
+    session.run("uv", "pip", "install", "-q", "--resolution", "lowest-direct", "-e", ".[test]")
+    chosen = ["-m", "not long and not hypothesis", *LIBRARY_TESTS]
+    session.run("python", "-m", "pytest", "-q", "-n", "auto", *chosen, *session.posargs)
+
+
 @nox.session
 def random(session: nox.Session) -> None:
     """Run the tests that draw their cases, with ten times as many and others than usual.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from hookkit.settings.toml_text import parse_toml
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hookkit"
@@ -124,6 +127,16 @@ def test_a_library_is_imported_only_by_its_users(library: str) -> None:
     assert users and users <= USERS[library]
 
 
+def test_what_is_imported_is_declared() -> None:
+    project = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"), ROOT)["project"]
+    assert isinstance(project, dict)
+    names = (re.match(r"[\w-]+", each) for each in project["dependencies"])
+    declared = {found[0].replace("-", "_") for found in names if found}
+    tops = {each.split(".")[0] for path in MODULES.values() for each in imports(path)}
+    foreign = tops - sys.stdlib_module_names - {"hookkit", "tomllib"}
+    assert {"pyyaml" if each == "yaml" else each for each in foreign} <= declared
+
+
 def test_rich_is_imported_only_where_something_is_shown() -> None:
     assert users_of("rich") == {
         "hookkit.corrections.report.patch",
@@ -140,7 +153,7 @@ def test_other_programs_are_started_by_few_files() -> None:
 def test_only_the_terminal_prints() -> None:
     allowed = {
         "hookkit.boundary",
-        "hookkit.branches.report.network_progress",  # what git says while it works
+        "hookkit.branches.report.push",  # what git says while it works
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.corrections.report.patch",
         "hookkit.graph.terminal",

@@ -14,6 +14,8 @@ from hookkit.history.refs.targets import BranchRef
 
 _TOO_OLD = "git: 'hook' is not a git command"
 
+MOST_LISTED = 50
+
 
 def merge_title(git: Git, topic: BranchRef, into: str) -> str:
     """Give the subject that git itself gives to the merge of ``topic`` into the branch ``into``."""
@@ -50,3 +52,16 @@ def make_merge(git: Git, parents: Sequence[str], message: str) -> str:
     """
     tree = read_commit(git, parents[-1]).tree
     return write_commit(git, tree, parents, os.fsencode(message), sign=signs_commits(git))
+
+
+def merge_message(title: str, subjects: Sequence[str], words: str = "") -> str:
+    """Put a message together from its title, the person's ``words`` and the commits' subjects.
+
+    The subjects come as they are given, one a line, and of many the first MOST_LISTED.
+    """
+    listed = [f"* {subject}" for subject in subjects[:MOST_LISTED]]
+    rest = len(subjects) - MOST_LISTED
+    if rest > 0:
+        listed.append(f"* and {rest:,} more")
+    paragraphs = (title, words.strip(), "\n".join(listed))
+    return "\n\n".join(each for each in paragraphs if each) + "\n"

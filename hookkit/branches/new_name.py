@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.branches.slug import slug
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule, example
 from hookkit.history.refs.targets import is_protected
 from hookkit.settings.branch_template import PART, TYPES, compile_ticket, parts_of
 
 _PLAIN = ("{type}/{ticket}-{slug}", "{ticket}-{slug}", "{type}/{ticket}", "{ticket}")
+
+LONGEST_SLUG = 50
+"""The characters that a slug has at most."""
+# Letters that Unicode does not take apart.
+_FOLDED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
 class BranchRequest(NamedTuple):
@@ -92,3 +98,19 @@ def _example_tickets(rule: NameRule) -> Iterator[str]:
     usual = ("ABC-12", "12")
     expression = compile_ticket(rule.ticket) if rule.ticket else None
     return (each for each in usual if expression is None or expression.fullmatch(each))
+
+
+def slug(words: str) -> str:
+    """Write words in small ASCII letters and digits, with dashes between them.
+
+    What has no such letter is left out, which may be all of it. A long slug ends with a whole word.
+    """
+    apart = unicodedata.normalize("NFKD", words.casefold().translate(_FOLDED))
+    plain = "".join(each for each in apart if not unicodedata.combining(each))
+    found = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
+    kept: list[str] = []
+    for word in found:
+        if kept and len("-".join([*kept, word])) > LONGEST_SLUG:
+            break
+        kept.append(word[:LONGEST_SLUG])
+    return "-".join(kept)

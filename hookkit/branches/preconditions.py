@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS, find_current
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
@@ -13,13 +13,11 @@ from hookkit.history.refs.targets import REMOTES, Target, branch_of, find_target
 from hookkit.settings.schema import Settings
 
 
-def check_quiet(git: Git) -> None:
+def check_idle_worktree(git: Git) -> None:
     """Raise EnvironmentFailed without a worktree, Refused in the middle of something."""
     if git.top is None:
         raise EnvironmentFailed("this repository has no worktree", "git worktree list")
-    under_way = operation_in_progress(git)
-    if under_way is not None:
-        raise Refused(f"{under_way} is under way: finish it first", "git status")
+    check_nothing_in_progress(git)
 
 
 def current_branch(git: Git, purpose: str) -> str:

@@ -10,7 +10,7 @@ from hookkit.branches.merge.merge import MERGE
 from hookkit.branches.push_with_lease import check_result, logged_push, send
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.log import LogCommit
 from hookkit.git.network import Listener
 from hookkit.git.runner import Git
@@ -112,9 +112,7 @@ def _is_new_merge(git: Git, tip: str) -> bool:
 
 def _branch(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
-    under_way = operation_in_progress(git)
-    if under_way is not None:
-        raise Refused(f"{under_way} is under way: finish it first", "git status")
+    check_nothing_in_progress(git)
     current, tip = find_current(git, {}), git.resolve("HEAD")
     if current.name is None:
         raise Refused(f"{current.why_none}: there is no branch to push", "git switch -c topic")

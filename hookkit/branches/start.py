@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from hookkit.branches.fetched_target import fetch_target
 from hookkit.branches.new_name import BranchRequest, new_name
-from hookkit.branches.preconditions import check_quiet, shown
-from hookkit.branches.submodules import moved_submodules
-from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
+from hookkit.branches.preconditions import check_idle_worktree, shown
+from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree, moved_submodules
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import head_ref
@@ -51,7 +50,7 @@ def start(git: Git, settings: Settings, wish: BranchRequest, is_dry: bool, asks:
     WrongUsage for a name that is not as agreed, Refused where there is such a branch or work is in
     the way, and EnvironmentFailed where there is no commit yet.
     """
-    check_quiet(git)
+    check_idle_worktree(git)
     name = _name(git, wish, rule_of(settings))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")

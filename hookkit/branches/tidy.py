@@ -9,8 +9,8 @@ from typing import NamedTuple, NoReturn
 from hookkit.branches.branch_update import copy_notes, move_branch
 from hookkit.branches.commits_elsewhere import find_elsewhere
 from hookkit.branches.preconditions import (
+    check_idle_worktree,
     check_only_here,
-    check_quiet,
     current_branch,
     missing_target,
     shown,
@@ -122,7 +122,7 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: Squashed) -> Tidied:
 
 def _branch(git: Git, settings: Settings) -> str:
     """Give the branch that HEAD is on, if its commits may be made anew."""
-    check_quiet(git)
+    check_idle_worktree(git)
     name = current_branch(git, "to tidy")
     if is_protected(name, settings.protected):
         sentence = f"{name} is protected: its commits are not made anew"

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from hookkit.branches.arrived_path import REMOVED
 from hookkit.branches.carried_edits import CarriedFile, Carry, MovePlan, carry_along, plan_move
-from hookkit.branches.interrupted_move import is_partly_moved, restore_files
+from hookkit.branches.interrupted_move import REMOVED, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
 from hookkit.git.index import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
@@ -20,6 +20,8 @@ from hookkit.operation_log.backup import forget_backup, keep_backup
 from hookkit.operation_log.entry import Contents, FileRecord, KeptRecord, Record, RefMove, Swap
 from hookkit.operation_log.journal import finish_record, forget_record, keep_record
 from hookkit.operation_log.rewrite import write_all
+
+_SUBMODULE = "160000"
 
 
 class WorktreeMove(NamedTuple):
@@ -182,3 +184,9 @@ def _is_as_before(git: Git, draft: Draft, plan: MovePlan) -> bool:
         return not is_partly_moved(git, plan.free, rewrites)
     except (OSError, HookkitError):
         return False
+
+
+def moved_submodules(git: Git, old: str, new: str) -> tuple[bytes, ...]:
+    """Give the paths of the submodules for which ``new`` names another commit than ``old``."""
+    found = differences(git, old, new)
+    return tuple(each.path for each in found if each.new and each.new.mode == _SUBMODULE)

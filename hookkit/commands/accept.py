@@ -15,8 +15,8 @@ from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.surroundings import Surroundings, read_surroundings, squash_options
-from hookkit.errors import Refused, WrongUsage
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.errors import WrongUsage
+from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
 from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
@@ -49,9 +49,7 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
     git = Git.discover()
     configuration.configure(git)
     require_commit(git)
-    under_way = operation_in_progress(git)
-    if under_way is not None:
-        raise Refused(f"{under_way} is under way: finish it first", "git status")
+    check_nothing_in_progress(git)
     correction = find_correction(git, commit)
     before = read_surroundings(git, correction)
     if is_spread:

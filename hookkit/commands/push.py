@@ -9,13 +9,13 @@ import sys
 import rich_click as click
 
 from hookkit.branches.push import Plan, carry_out, plan_push
-from hookkit.branches.report.consent import agrees
-from hookkit.branches.report.network_progress import ear
 from hookkit.branches.report.push import (
+    confirms,
     declined_rows,
     interrupted_rows,
     plan_rows,
     pushed_rows,
+    stderr_listener,
     stopped_rows,
 )
 from hookkit.git.runner import Git
@@ -64,19 +64,19 @@ def _again(remote: str | None, *options: str) -> str:
 
 def _rehearse(git: Git, plan: Plan, again: str) -> int:
     say(plan_rows(plan, is_settled=False))
-    carry_out(git, plan, ear(), is_dry=True)
+    carry_out(git, plan, stderr_listener(), is_dry=True)
     say(pushed_rows(plan, None, again, is_dry=True))
     return 0
 
 
 def _is_agreed(again: str) -> bool:
     with reading() as keys:
-        return agrees(keys, "overwrite", again)
+        return confirms(keys, "overwrite", again)
 
 
 def _push(git: Git, plan: Plan, again: str) -> int:
     try:
-        backup = carry_out(git, plan, ear(), is_dry=False)
+        backup = carry_out(git, plan, stderr_listener(), is_dry=False)
     except KeyboardInterrupt:
         say(interrupted_rows(plan), sys.stderr)
         raise

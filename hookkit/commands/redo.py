@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-
 import rich_click as click
 
+from hookkit.commands.undo import Direction, turn
 from hookkit.git.runner import Git
 from hookkit.log import configuration
-from hookkit.terminal.output import say
-from hookkit.undo.preconditions import check_quiet
-from hookkit.undo.report import preview_rows, redone_rows
+from hookkit.undo.report import redone_rows
 from hookkit.undo.undo import preview_redo, redo
+
+REDO = Direction("redo", preview_redo, redo, redone_rows, "did again %s of %s")
 
 
 @click.command()
@@ -26,12 +25,4 @@ def command(number: int | None, is_dry: bool) -> int:
     """
     git = Git.discover()
     configuration.configure(git)
-    check_quiet(git)
-    if is_dry:
-        preview = preview_redo(git, number)
-        say(preview_rows(preview, "redo"))
-        return 1 if preview.is_gone else 0
-    undone = redo(git, number)
-    logging.getLogger(__name__).info("did again %s of %s", *undone.record[:2])
-    say(redone_rows(undone))
-    return 1 if undone.left or undone.is_gone else 0
+    return turn(git, REDO, number, is_dry)

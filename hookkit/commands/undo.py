@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import rich_click as click
 
+from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
 from hookkit.log import configuration
 from hookkit.terminal.output import say
+from hookkit.terminal.rows import Row
 from hookkit.undo.listing import list_entries
-from hookkit.undo.listing_report import list_rows
-from hookkit.undo.preconditions import check_quiet
-from hookkit.undo.report import preview_rows, undone_rows
-from hookkit.undo.undo import preview_undo, undo
+from hookkit.undo.report import list_rows, preview_rows, undone_rows
+from hookkit.undo.undo import Preview, Undone, preview_undo, undo
+
+
+class Direction(NamedTuple):
+    """What sets undo and redo apart: the command, its work, its report, and its line of the log."""
+
+    command: str
+    preview: Callable[[Git, int | None], Preview]
+    act: Callable[[Git, int | None], Undone]
+    rows: Callable[[Undone], Sequence[Row]]
+    logged: str
+
+
+UNDO = Direction("undo", preview_undo, undo, undone_rows, "took back %s of %s")
 
 
 @click.command()
@@ -34,12 +49,18 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
     if is_list:
         say(list_rows(list_entries(git), int(time.time())))
         return 0
-    check_quiet(git)
+    return turn(git, UNDO, number, is_dry)
+
+
+def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> int:
+    """Take an entry back or do it again, or show what that would change; give the exit status."""
+    check_nothing_in_progress(git)
     if is_dry:
-        preview = preview_undo(git, number)
-        say(preview_rows(preview, "undo"))
+        preview = direction.preview(git, number)
+        say(preview_rows(preview, direction.command))
         return 1 if preview.is_gone else 0
-    undone = undo(git, number)
-    logging.getLogger(__name__).info("took back %s of %s", *undone.record[:2])
-    say(undone_rows(undone))
+    undone = direction.act(git, number)
+    logger = logging.getLogger(f"hookkit.commands.{direction.command}")
+    logger.info(direction.logged, *undone.record[:2])
+    say(direction.rows(undone))
     return 1 if undone.left or undone.is_gone else 0

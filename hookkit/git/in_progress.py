@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from hookkit.errors import Refused
 from hookkit.git.runner import Git
 
 # The files by which git itself knows (wt-status.c, wt_status_get_state), with the word for people.
@@ -32,6 +33,13 @@ def operation_in_progress(git: Git) -> str | None:
         if mark in refs or (git.git_dir / mark).exists():
             return name
     return None
+
+
+def check_nothing_in_progress(git: Git) -> None:
+    """Raise Refused while something is under way in this worktree."""
+    name = operation_in_progress(git)
+    if name is not None:
+        raise Refused(f"{name} is under way: finish it first", "git status")
 
 
 def has_refs_elsewhere(git: Git) -> bool:

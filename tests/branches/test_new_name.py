@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from hookkit.branches.new_name import BranchRequest, new_name
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookkit.branches.new_name import LONGEST_SLUG, BranchRequest, new_name, slug
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule
+from hookkit.settings.branch_template import PARTS
 
 TEMPLATE = "{type}/{ticket}-{slug}"
 PROTECTED = ("main", "release/*")
@@ -102,3 +107,31 @@ def test_a_wish_that_gives_no_such_name_is_wrong_usage(
     with pytest.raises(WrongUsage) as refused:
         named(*words, pattern=pattern, ticket=ticket, kind=kind)
     assert (refused.value.message, refused.value.repair) == (sentence, repair)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Keep line ends", "keep-line-ends"),
+        ("  it's -- done!  ", "its-done"),
+        ("Größere Wörter, Ærø, Łódź, ﬁt", "grossere-worter-aero-lodz-fit"),
+        ("don’t", "dont"),
+        ("v2.0_final", "v2-0-final"),
+        ("feature/x", "feature-x"),
+        ("日本語 ok", "ok"),
+        ("日本語", ""),
+        ("", ""),
+        ("a" * 60, "a" * LONGEST_SLUG),
+        (" ".join(["seven77"] * 9), "-".join(["seven77"] * 6)),
+    ],
+)
+def test_words_become_a_slug(words: str, expected: str) -> None:
+    assert slug(words) == expected
+
+
+@given(st.text())
+def test_any_text_gives_a_slug_that_a_template_takes_or_none(words: str) -> None:
+    made = slug(words)
+    assert made == "" or re.fullmatch(PARTS["slug"], made)
+    assert len(made) <= LONGEST_SLUG
+    assert slug(made) == made

@@ -59,7 +59,7 @@ def test_a_line_has_time_level_process_name_and_message(repo: Repository) -> Non
     text = log_path(repo.door).read_text(encoding="utf-8")
     assert re.fullmatch(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000 INFO "
-        rf"{os.getpid()} hookkit\.story\.correct\.runner: corrected 3 faults in ä\\udce9\.py\n",
+        rf"{os.getpid()} hookkit\.corrections\.fix_job: corrected 3 faults in ä\\udce9\.py\n",
         text,
     )
 

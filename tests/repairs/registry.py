@@ -18,7 +18,7 @@ PLAYED = {
     "history/checks/topic.py:check_topic": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
-    "branches/sync/base.py:sync_base": "sync: main with a merge of its own",
+    "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
     "branches/sync/guards.py:_by_hand": "sync: a conflict",
     "branches/sync/guards.py:check_descent": "sync: no commit in common",
     "branches/sync/guards.py:refuse_merges": "sync: a merge of another branch",
@@ -31,7 +31,7 @@ PLAYED = {
     "branches/push.py:_branch": "push: a detached HEAD",
     "branches/merge/parties.py:_current": "merge: a detached HEAD",
     "branches/merge/parties.py:find_parties": "merge: without a main here",
-    "branches/sync/base.py:require_upstream": "sync: a release that follows nothing",
+    "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
     "branches/preconditions.py:check_only_here": "sync: in two worktrees",
     "undo/undo.py:_to_undo": "undo: taken back already",
     "undo/undo.py:_to_redo": "redo: not taken back",
@@ -157,11 +157,11 @@ branches/carried_edits.py:plan_move
 branches/commits_elsewhere.py:find_elsewhere
 branches/fetched_target.py:_missing
 branches/new_name.py:_wrong
-branches/preconditions.py:check_quiet
+branches/preconditions.py:check_idle_worktree
 branches/preconditions.py:missing_target
 branches/push.py:_measured
 branches/push.py:carry_out
-branches/report/consent.py:agrees
+branches/report/push.py:confirms
 branches/start.py:_name
 branches/start.py:start
 branches/tidy.py:_commits
@@ -231,7 +231,7 @@ settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
 settings/toml_text.py:read_settings_file
 terminal/browser.py:write_page
-undo/preconditions.py:check_quiet
+git/in_progress.py:check_nothing_in_progress
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
@@ -245,7 +245,6 @@ SEVERAL = {
     "history/checks/rebased.py:_pull": 2,
     "history/checks/received.py:_updated": 2,
     "history/checks/ticket.py:check_ticket": 2,
-    "commands/accept.py:command": 2,
     "commands/graph.py:_check_usage": 2,
     "commands/review.py:_check_usage": 4,
     "git/runner.py:_no_repository": 3,
@@ -266,8 +265,7 @@ SEVERAL = {
     "branches/merge/parties.py:_current": 2,
     "branches/merge/parties.py:find_parties": 3,
     "branches/merge/rebase.py:_topic": 2,
-    "branches/push.py:_branch": 3,
-    "branches/preconditions.py:check_quiet": 2,
+    "branches/push.py:_branch": 2,
     "branches/preconditions.py:current_branch": 2,
     "branches/start.py:_check_free": 4,
     "branches/sync/guards.py:_by_hand": 2,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.branch_update import copy_notes
-from hookkit.branches.merge.catch_up import catch_up
 from hookkit.branches.merge.checks import (
     check_correction_committed,
     check_merge,
@@ -16,10 +15,9 @@ from hookkit.branches.merge.checks import (
     needs_rebase,
     without_mended,
 )
-from hookkit.branches.merge.parties import Parties, find_parties
+from hookkit.branches.merge.parties import Parties, catch_up, find_parties
 from hookkit.branches.merge.rebase import rebase_topic
-from hookkit.branches.merge_commit import make_merge, merge_title, through_hook
-from hookkit.branches.merge_message import merge_message
+from hookkit.branches.merge_commit import make_merge, merge_message, merge_title, through_hook
 from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
 from hookkit.dry_run.rebase import Rebased, remake
 from hookkit.git.commit_message import with_trailer

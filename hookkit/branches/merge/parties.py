@@ -6,18 +6,20 @@ import shlex
 from typing import NamedTuple
 
 from hookkit.branches.preconditions import (
+    check_idle_worktree,
     check_only_here,
-    check_quiet,
     missing_target,
     topic_target,
 )
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_name
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
-from hookkit.history.refs.targets import REMOTES, BranchRef, Target, branches_named
+from hookkit.history.refs.remote_branch import remote_of
+from hookkit.history.refs.targets import REMOTES, BranchRef, Target, branches_named, upstream_of
 from hookkit.settings.schema import Settings
 
 
@@ -66,7 +68,7 @@ def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
 
 def _current(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
-    check_quiet(git)
+    check_idle_worktree(git)
     on, at = head_ref(git), git.resolve("HEAD")
     if on is None or not on.startswith(HEADS):
         raise Refused("HEAD is on no branch: a merge begins on one", "git switch -c topic")
@@ -93,3 +95,30 @@ def _topic(git: Git, name: str) -> BranchRef:
         if ref in found:
             return found[ref]
     raise EnvironmentFailed(f"there is no branch {name!r} here", "git branch --all")
+
+
+def catch_up(git: Git, parties: Parties, with_rebase: bool) -> tuple[Parties, int]:
+    """Give the parties of a merge for which the target is fast-forwarded, and by how many commits.
+
+    It is where the branch of its own name that it follows at a remote is strictly ahead of it, as
+    far as fetched, and the topic has all of that, or will because it is rebased ``with_rebase``.
+    """
+    topic, target = parties.topic, parties.target
+    _, upstream = upstream_of(git, target.name)
+    if upstream is None or upstream.id == topic.id or not _is_same(git, target, upstream):
+        return parties, 0
+    ahead, behind = count_ahead_behind(git, target.id, upstream.id) or (0, 0)
+    if ahead or not behind or not (with_rebase or _has(git, topic.id, upstream.id)):
+        return parties, 0
+    return parties._replace(base=upstream), behind
+
+
+def _is_same(git: Git, target: BranchRef, upstream: BranchRef) -> bool:
+    """Whether the two are one branch, here and at its remote."""
+    remote = remote_of(git, upstream.ref)
+    return remote is not None and upstream.ref == f"{REMOTES}{remote}/{target.name}"
+
+
+def _has(git: Git, tip: str, commit: str) -> bool:
+    apart = count_ahead_behind(git, tip, commit)
+    return apart is not None and apart[1] == 0

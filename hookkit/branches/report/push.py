@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 import shlex
+import sys
+from contextlib import suppress
 
 from hookkit.branches.push import Plan
 from hookkit.branches.push_with_lease import push_back_command
+from hookkit.errors import Refused
 from hookkit.git.log import LogCommit
+from hookkit.git.network import NO_LISTENER, Listener
 from hookkit.history.refs.push_destination import without_password
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, quoted, short
+from hookkit.settings.environment import wants_terminal
+from hookkit.terminal.escaping import visible_lines
+from hookkit.terminal.keys import END, Keys
 from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.output import encoding_of, say, say_prompt
 from hookkit.terminal.rows import Row, row
 
 MOST_SHOWN = 20
@@ -87,3 +96,38 @@ def interrupted_rows(plan: Plan) -> list[Row]:
     ask = shlex.join(["git", "ls-remote", without_password(plan.to.remote), plan.to.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
     return [title, *next_rows([Next("look", ask), *_back(plan)])]
+
+
+def confirms(keys: Keys, question: str, unasked: str) -> bool:
+    """Ask a question until it is answered, and tell whether with y.
+
+    Raises Refused where nobody answers; ``unasked`` is the command that does not ask.
+    """
+    prompt = row(("command", f"{question} [y,n]?"))
+    keys.drop()  # what was typed ahead was meant for something else
+    while True:
+        say_prompt(prompt)
+        key = keys.read(lambda: say_prompt(prompt))
+        say([row("" if key == END else key)])
+        if key == END:
+            raise Refused("nobody has answered: nothing was done", unasked)
+        if key in ("y", "n"):
+            return key == "y"
+
+
+def stderr_listener() -> Listener:
+    """Give an ear that repeats all that it hears on stderr, a server's own words among it."""
+    if sys.stderr is None:
+        return NO_LISTENER
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    sees = sys.stderr.isatty() and wants_terminal(sys.stderr)
+    return Listener(lambda said: _repeat(decoder.decode(said)), sees)
+
+
+def _repeat(said: str) -> None:
+    # A bar of git's goes back to the start of its line.
+    lines = (visible_lines(each, encoding_of(sys.stderr)) for each in said.split("\r"))
+    # Where nobody can be told any more the push goes on.
+    with suppress(OSError, ValueError):
+        sys.stderr.write("\r".join(lines))
+        sys.stderr.flush()

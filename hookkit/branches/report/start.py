@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from hookkit.branches.report.remote_age import heard_rows
+import time
+from collections.abc import Iterable
+
+from hookkit.ages import age
 from hookkit.branches.start import Started
+from hookkit.history.refs.remote_branch import RemoteBranch
+from hookkit.history.refs.targets import REMOTES
 from hookkit.phrases import path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row
@@ -40,3 +45,18 @@ def _steps(started: Started, is_dry: bool) -> list[Next]:
     push = Next("push", "hookkit push", "when there is something to push")
     steps = [push] if started.can_push else []
     return [] if is_dry else [*steps, Next("take back", "hookkit undo")]
+
+
+def heard_rows(heard: Iterable[RemoteBranch]) -> list[Row]:
+    """Give a note for each remote whose branch may be elsewhere by now."""
+    now = int(time.time())
+    return [note_below(_sentence(each, now)) for each in heard if not each.is_fetched]
+
+
+def _sentence(heard: RemoteBranch, now: int) -> str:
+    name = heard.ref.removeprefix(REMOTES)
+    when = "some time ago" if heard.fetched_at is None else age(heard.fetched_at, now)
+    asked = "has told nothing of it" if heard.is_missing else "was not asked"
+    if heard.problem:
+        asked = f"did not answer ({heard.problem})"
+    return f"{heard.remote} {asked}: {name} is as of {when}"

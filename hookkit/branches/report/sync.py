@@ -5,8 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from hookkit.branches.report.remote_age import heard_rows
-from hookkit.branches.report.start import submodule_rows
+from hookkit.branches.report.start import heard_rows, submodule_rows
 from hookkit.branches.sync.outcome import Synced
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short

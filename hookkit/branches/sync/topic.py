@@ -8,7 +8,6 @@ from typing import NamedTuple
 from hookkit.branches.branch_update import copy_notes
 from hookkit.branches.commits_elsewhere import find_elsewhere, push_after_rebase
 from hookkit.branches.fetched_target import FetchedTarget
-from hookkit.branches.submodules import moved_submodules
 from hookkit.branches.sync.guards import (
     Topic,
     check_descent,
@@ -18,7 +17,7 @@ from hookkit.branches.sync.guards import (
     refuse_other_files,
 )
 from hookkit.branches.sync.outcome import Synced
-from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
+from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree, moved_submodules
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.rebase import Rebased, Stuck, rebase, remake
 from hookkit.git.commit_range import count_ahead_behind
