@@ -116,7 +116,7 @@ def is_killed(path: Path, step: int) -> bool:
         fuse = Fuse(step)
         for name in ("rename", "open", "unlink"):
             setattr(os, name, fuse.wrap(getattr(os, name)))
-        for name in ("keep_commits", "write_new", "_delete_refs"):
+        for name in ("keep_commits", "write_synced", "_delete_refs"):
             setattr(migration, name, fuse.wrap(getattr(migration, name)))
         git = Repository(path).door
         list(active_entries(git))
