@@ -17,7 +17,7 @@ _UNITS = (
 )
 
 
-def lasting(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Give a time in the unit that people would take: ``40 minutes``, ``5.5 hours``."""
     if seconds < _HOUR:
         return _in(seconds / _MINUTE, "minute", 0)
@@ -50,7 +50,7 @@ def short_age(then: int, now: int) -> str:
     return "now"
 
 
-def day_of(seconds: int) -> str:
+def date_of(seconds: int) -> str:
     """Give the day of a time in seconds, in UTC: ``2026-11-24``.
 
     It is "" for a time that no calendar has: git takes any number for a time.

@@ -40,7 +40,7 @@ def guarded(action: Callable[[], int]) -> int:
     """
     journal = sys.modules.get(_JOURNAL)
     if journal is not None:
-        journal.begin()
+        journal.start_command()
     try:
         return action()
     except HookkitError as error:
@@ -87,7 +87,7 @@ def _way_back() -> str:
     """Say how what was changed before an interruption is taken back, "" where nothing was."""
     # What was never imported has written nothing, and an import now could be interrupted again.
     journal = sys.modules.get(_JOURNAL)
-    is_changed = journal is not None and journal.has_written()
+    is_changed = journal is not None and journal.has_logged_changes()
     return ", after something was changed\n  repair: hookkit undo" if is_changed else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.ages import age, day_of, lasting, short_age
+from hookkit.ages import age, date_of, duration, short_age
 
 NOW = 1_800_000_000
 DAY = 86_400
@@ -27,14 +27,14 @@ DAY = 86_400
     ],
 )
 def test_a_time_is_in_the_unit_that_people_would_take(seconds: float, told: str) -> None:
-    assert lasting(seconds) == told
+    assert duration(seconds) == told
 
 
 def test_a_day_is_that_of_utc() -> None:
-    assert [day_of(0), day_of(86_399), day_of(253_402_300_799)] == [
+    assert [date_of(0), date_of(86_399), date_of(253_402_300_799)] == [
         *("1970-01-01", "1970-01-01", "9999-12-31"),
     ]
-    assert day_of(10**18) == ""
+    assert date_of(10**18) == ""
 
 
 @pytest.mark.parametrize(

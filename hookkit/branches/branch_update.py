@@ -10,8 +10,8 @@ from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.backup import forget_backup, keep_backup
-from hookkit.operation_log.entry import Record, Swap
-from hookkit.operation_log.journal import recorded
+from hookkit.operation_log.entry import Entry, Swap
+from hookkit.operation_log.journal import logged_operation
 
 TIDY = "tidy"
 """What the record for undo calls it."""
@@ -24,12 +24,12 @@ def move_branch(git: Git, branch: str, old: str, new: str) -> str:
     GitFailed where the branch has moved; then nothing has.
     """
     there = Swap(HEADS + branch, HEADS + branch)
-    record = Record(TIDY, old, (), Swap(old, new), branch=there)
+    record = Entry(TIDY, old, (), Swap(old, new), branch=there)
     held = git.locked_ref("HEAD", new, old, f"hookkit: {TIDY}")
     with signals_blocked():
         backup = keep_backup(git, branch, old)
         try:
-            with recorded(git, record), held as move_head:
+            with logged_operation(git, record), held as move_head:
                 if head_ref(git) != HEADS + branch:
                     raise Refused(f"{branch} has just been left: nothing was changed", "git status")
                 move_head()

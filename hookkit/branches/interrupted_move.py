@@ -16,7 +16,7 @@ from hookkit.git.objects import blob_id
 from hookkit.git.runner import Git
 from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file, scratch_folder
-from hookkit.operation_log.entry import FileRecord
+from hookkit.operation_log.entry import FileChange
 from hookkit.operation_log.rewrite import Rewrite
 
 _WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
@@ -44,7 +44,7 @@ class IndexProgress(NamedTuple):
         return self.at_new == self.paths > 0
 
 
-def index_progress(git: Git, old: str, new: str, files: Iterable[FileRecord]) -> IndexProgress:
+def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) -> IndexProgress:
     """Look how far the index has come from one commit to another; ``files`` had edits."""
     found = differences(git, old, new)
     carried = {

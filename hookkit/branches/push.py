@@ -28,7 +28,7 @@ from hookkit.history.refs.push_destination import (
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, is_protected, is_url, remote_branches
 from hookkit.operation_log.entry import RefMove
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.settings.schema import Settings
 
 
@@ -103,11 +103,11 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
 
 def _is_new_merge(git: Git, tip: str) -> bool:
     """Whether undo would take the merge ``tip`` back and come to the branch that it merged."""
-    kept = next(records(git), None)
-    if kept is None or kept.record.kind != MERGE or kept.record.branch is None:
+    kept = next(active_entries(git), None)
+    if kept is None or kept.entry.kind != MERGE or kept.entry.branch is None:
         return False
-    left, merged = git.resolve(kept.record.branch.old), git.resolve(f"{tip}^2")
-    return kept.record.commit == tip and left == merged
+    left, merged = git.resolve(kept.entry.branch.old), git.resolve(f"{tip}^2")
+    return kept.entry.commit == tip and left == merged
 
 
 def _branch(git: Git) -> tuple[str, str]:

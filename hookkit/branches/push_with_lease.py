@@ -15,8 +15,8 @@ from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.push_destination import remote_commit, without_password
 from hookkit.history.refs.ref_update import is_null
 from hookkit.operation_log.backup import forget_backup, keep_backup
-from hookkit.operation_log.entry import Record, RefMove
-from hookkit.operation_log.journal import finish_record, forget_record, keep_record
+from hookkit.operation_log.entry import Entry, RefMove
+from hookkit.operation_log.journal import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short
 
 PUSH = "push"
@@ -106,12 +106,12 @@ def logged_push(git: Git, remote: str, move: RefMove, overwrites: bool) -> Itera
     """
     name = move.ref.removeprefix(HEADS)
     backup = keep_backup(git, name, move.old) if overwrites else None
-    kept = keep_record(git, Record(PUSH, move.new, (), refs=(move,), remote=remote))
+    kept = write_entry(git, Entry(PUSH, move.new, (), refs=(move,), remote=remote))
     try:
         yield backup
-        finish_record(git, kept)
+        finish_entry(git, kept)
     except Refused:
-        forget_record(git, kept)
+        delete_entry(git, kept)
         if backup is not None:
             forget_backup(git, backup, move.old)
         raise

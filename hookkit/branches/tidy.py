@@ -17,8 +17,8 @@ from hookkit.branches.preconditions import (
     topic_target,
 )
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
-from hookkit.dry_run.autosquash import Squashed, remake, squash
-from hookkit.dry_run.fixups import Unproven
+from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
+from hookkit.dry_run.fixups import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, squash_targets
 from hookkit.git.commit_range import shallow_boundary
@@ -98,7 +98,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
         return done
     other_branches, pushes = find_elsewhere(git, [branch], target, plan.commits[0].id, branch)
     squashed = squash(git, plan.commits, plan.squash_targets)
-    if isinstance(squashed, Unproven):
+    if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
     done = done._replace(squashes=squashes, difference=squashed.difference)
@@ -106,9 +106,9 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     return done if is_dry else _moved(git, done, plan, squashed)
 
 
-def _moved(git: Git, done: Tidied, plan: _Plan, squashed: Squashed) -> Tidied:
+def _moved(git: Git, done: Tidied, plan: _Plan, squashed: SquashResult) -> Tidied:
     parents = plan.commits[0].parents
-    new = list(remake(git, squashed, plan.stay, parents, signs_commits(git)))
+    new = list(recreate_commits(git, squashed, plan.stay, parents, signs_commits(git)))
     backup = move_branch(git, done.branch, done.old, new[-1])
     places = dict(zip(sorted(set(plan.squash_targets)), new, strict=True))
     into = {
@@ -181,7 +181,7 @@ def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
             yield Squash(commit, members, new.get(commit.id))
 
 
-def _refuse(unproven: Unproven, plan: _Plan) -> NoReturn:
+def _refuse(unproven: SquashFailure, plan: _Plan) -> NoReturn:
     if unproven.paths:
         paths = ", ".join(os.fsdecode(path) for path in sorted(unproven.paths))
         sentence = f"the squash has a conflict in {paths}: nothing was changed"

@@ -17,8 +17,8 @@ from hookkit.git.objects import write_tree
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.backup import forget_backup, keep_backup
-from hookkit.operation_log.entry import Contents, FileRecord, KeptRecord, Record, RefMove, Swap
-from hookkit.operation_log.journal import finish_record, forget_record, keep_record
+from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, StoredEntry, Swap
+from hookkit.operation_log.journal import delete_entry, finish_entry, write_entry
 from hookkit.operation_log.rewrite import write_all
 
 _SUBMODULE = "160000"
@@ -137,34 +137,34 @@ def _logged(
     """Keep backups and the record, and forget them again where it is proved that nothing moved."""
     old, new, refs = move.old, move.new, move.refs
     backups: dict[str, str] = {}
-    kept: KeptRecord | None = None
+    kept: StoredEntry | None = None
     try:
         for each in refs:
             if git.null not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
         head = Swap(old, new)
         files = _file_records(git, plan.carried)
-        record = Record(move.kind, new, files, head, refs=refs, branch=move.branch)
-        kept = keep_record(git, record)
+        record = Entry(move.kind, new, files, head, refs=refs, branch=move.branch)
+        kept = write_entry(git, record)
         yield tuple(backups)
-        finish_record(git, kept)
+        finish_entry(git, kept)
     except BaseException as error:
         if kept is None or _is_as_before(git, draft, plan):
             for name, tip in backups.items():
                 forget_backup(git, name, tip)
             if kept is not None:
-                forget_record(git, kept)
+                delete_entry(git, kept)
         elif not isinstance(error, EnvironmentFailed):
             raise EnvironmentFailed(f"stopped halfway: {error}", "hookkit undo") from error
         raise
 
 
-def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileRecord, ...]:
+def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange, ...]:
     edited = [(each.before, each.staged.entry, each.rewrite) for each in carried]
     ids = [entry.blob for before, after, _ in edited if before for entry in (before, after)]
     contents = git.objects(ids) if ids else {}
     return tuple(
-        FileRecord(
+        FileChange(
             after.path,
             Contents(rewrite.snapshot.data, rewrite.data),
             Contents(contents[before.blob], contents[after.blob]),

@@ -16,8 +16,8 @@ from hookkit.git.commits import Commit, is_pushed, read_commit
 from hookkit.git.head import head_ref
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Record, Swap
-from hookkit.operation_log.journal import recorded
+from hookkit.operation_log.entry import Entry, Swap
+from hookkit.operation_log.journal import logged_operation
 from hookkit.phrases import name_list, quoted
 
 As = Literal["fixup", "commit", "amend"]
@@ -69,9 +69,9 @@ def _check_squashes(
     tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)
     subject = message.partition(b"\n")[0]
     # The hooks, which import this module, take no older commit's correction.
-    from hookkit.dry_run.fixups import rehearse
+    from hookkit.dry_run.fixups import dry_run_squash
 
-    unproven = rehearse(git, tip, tree, corrected, [subject])
+    unproven = dry_run_squash(git, tip, tree, corrected, [subject])
     if unproven is None:
         return
     name = f"{corrected.id[:10]} {quoted(corrected.shown_subject)}"
@@ -119,9 +119,9 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
     if head.corrects == corrected.id and head.parents == (corrected.id,):
         new = _corrected_anew(git, corrected)(head.tree)
         on = head_ref(git) or ""
-        record = Record("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
+        record = Entry("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
         held = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
-        with signals_blocked(), recorded(git, record), held as move_head:
+        with signals_blocked(), logged_operation(git, record), held as move_head:
             move_head()
         return Placed(new, {}, is_empty=False)
     if head.id != corrected.id:

@@ -10,7 +10,7 @@ from hookkit.corrections.last_touched import GitLines, last_touched
 from hookkit.corrections.stack import Stack
 from hookkit.diff.hunks import diff
 from hookkit.diff.lines import split
-from hookkit.diff.ranges import carried
+from hookkit.diff.ranges import shifted_ranges
 from hookkit.git.blame_range import blame
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import Dropped, Fault
@@ -69,7 +69,7 @@ def located(
     if base == now:
         return left
     hunks = diff(split(base), split(now))
-    places = (carried(((fault.line, fault.line),), hunks) or () for fault in left)
+    places = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in left)
     return [
         fault._replace(line=place[0][1]) for fault, place in zip(left, places, strict=True) if place
     ]
@@ -104,7 +104,7 @@ def commits_of_hunks(
 ) -> Owners:
     """Give, for each hunk, the ids of the commits that touched lines of it last, of any range.
 
-    ``git`` is a ``borrowed`` repository.
+    ``git`` is a repository of ``borrowed_repository``.
     """
     lines, touched = GitLines(_lines(file.base)), blame(git, old, new, file.path)
     places = {hunk.id: [lines.place_of(part) for part in hunk.parts] for hunk in hunks}

@@ -18,8 +18,8 @@ from hookkit.git.commits import (
 from hookkit.git.objects import delete_refs, move_ref, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree_entry import TreeEntry
-from hookkit.operation_log.journal import DAY, expire_records
-from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded
+from hookkit.operation_log.journal import DAY, expire_entries
+from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded_refs
 from hookkit.operation_log.migration import OLD_REFS
 from hookkit.pep8.outcome import FileOutcome
 
@@ -134,8 +134,8 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     places = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
     lines = git.lines("for-each-ref", "--sort=-committerdate", form, *places)
     found = [line.split(" ") for line in lines]
-    staying = expire_records(git, keep, days, now)
-    expired = unneeded(git, {name: value for name, value, _ in found}, staying)
+    staying = expire_entries(git, keep, days, now)
+    expired = unneeded_refs(git, {name: value for name, value, _ in found}, staying)
     seen = Counter[str]()
     for name, value, when in found:
         kind = name.rpartition("/")[0] + "/"

@@ -18,9 +18,9 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
-from hookkit.operation_log.entry import Contents, FileRecord, Record, Swap
-from hookkit.operation_log.journal import finish_record, forget_record, keep_record, recorded
-from hookkit.operation_log.rewrite import Rewrite, move_together, write_each
+from hookkit.operation_log.entry import Contents, Entry, FileChange, Swap
+from hookkit.operation_log.journal import delete_entry, finish_entry, logged_operation, write_entry
+from hookkit.operation_log.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.pep8.fit import Fit, Version, fit
 from hookkit.pep8.outcome import Dropped
 
@@ -71,16 +71,16 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         return Placed(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}
     records = tuple(
-        FileRecord(path, Contents(each.snapshot.data, each.data), mode=by_path[path].mode)
+        FileChange(path, Contents(each.snapshot.data, each.data), mode=by_path[path].mode)
         for path, each in wanted.items()
     )
     with signals_blocked():
-        kept = keep_record(git, Record(kind, commit, records))
+        kept = write_entry(git, Entry(kind, commit, records))
         failed = write_each(wanted)
         if len(failed) == len(wanted):
-            forget_record(git, kept)
+            delete_entry(git, kept)
         else:
-            finish_record(git, kept)
+            finish_entry(git, kept)
     for path, reason in failed.items():
         dropped[path] = all_of(by_path[path], reason)
     return Placed(None, dropped, is_empty=len(failed) == len(wanted))
@@ -132,12 +132,12 @@ def place_on_branch(
         new = make_commit(_corrected_tree(git, head, planned))
         records = tuple(_record(each) for each in planned)
         on = head_ref(git) or ""
-        record = Record(kind, corrected, records, Swap(head, new), branch=Swap(on, on))
+        record = Entry(kind, corrected, records, Swap(head, new), branch=Swap(on, on))
         rewrites = [each.rewrite for each in planned if each.rewrite]
         draft.put([_restaged(git, each) for each in planned])
         held = git.locked_ref("HEAD", new, head, f"hookkit: {kind}")
-        with signals_blocked(), recorded(git, record), held as move_head:
-            move_together(rewrites, draft, move_head)
+        with signals_blocked(), logged_operation(git, record), held as move_head:
+            rewrite_and_move_head(rewrites, draft, move_head)
     refresh_index(git)
     return Placed(new, dropped, is_empty=False)
 
@@ -223,7 +223,7 @@ def _restaged(git: Git, planned: Planned) -> IndexEntry:
     return IndexEntry(entry, old.is_skipped, old.is_assumed)
 
 
-def _record(planned: Planned) -> FileRecord:
+def _record(planned: Planned) -> FileChange:
     rewrite = planned.rewrite
     worktree = Contents(rewrite.snapshot.data, rewrite.data) if rewrite else None
-    return FileRecord(planned.head.path, worktree, planned.index, planned.staged.entry.mode)
+    return FileChange(planned.head.path, worktree, planned.index, planned.staged.entry.mode)

@@ -11,7 +11,7 @@ from hookkit.corrections.attribution import AssignedPart, assign_parts, last_com
 from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.placement import Placed, place_on_branch, require_worktree, tree_on_branch
 from hookkit.corrections.stack import Stack, read_stack
-from hookkit.dry_run.fixups import Unproven, rehearse
+from hookkit.dry_run.fixups import SquashFailure, dry_run_squash
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import CORRECTS, Commit, has_unique_subject, read_commit
@@ -190,13 +190,13 @@ def _moved(stack: Stack, given: AssignedPart, failed: int) -> AssignedPart:
     return given._replace(to=last_commit_of(stack, given.part.path) if failed == 1 else None)
 
 
-def _rehearsed(plan: _Plan, given: Sequence[AssignedPart], tip: str) -> Unproven | None:
+def _rehearsed(plan: _Plan, given: Sequence[AssignedPart], tip: str) -> SquashFailure | None:
     numbers = {each.to for each in given if each.to is not None}
     if not numbers:
         return None
     commits = plan.stack.commits
     subjects = [f"fixup! {_name(plan, commits[number])}".encode() for number in numbers]
-    return rehearse(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
+    return dry_run_squash(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
 
 
 def _chain(plan: _Plan, given: Sequence[AssignedPart], sign: bool) -> Iterator[SpreadCommit]:

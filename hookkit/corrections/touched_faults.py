@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from hookkit.corrections.fix_job import Result, touched_lines
 from hookkit.corrections.jobs import Job, with_before
-from hookkit.diff.ranges import meets
+from hookkit.diff.ranges import overlaps
 from hookkit.git.change import Change
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome
@@ -26,7 +26,7 @@ def only_new(git: Git, result: Result) -> Result:
 
     def told(change: Change, outcome: FileOutcome) -> FileOutcome:
         touched = touched_lines(change, job)
-        withheld = [each for each in outcome.withheld if meets((each.first, each.last), touched)]
+        withheld = [each for each in outcome.withheld if overlaps((each.first, each.last), touched)]
         return replace(outcome, withheld=tuple(withheld))
 
     outcomes = (

@@ -38,7 +38,7 @@ class AlreadyThere:
 CLOSE = 1000
 """Lines between two places that are surely the same, up to which frequent lines count as well."""
 
-Landing = Hunk | AlreadyThere | None
+Transplanted = Hunk | AlreadyThere | None
 """Where a hunk comes to lie in another version of the file; None where it meets other edits."""
 
 
@@ -136,7 +136,7 @@ def _is_same(ours: Hunk, theirs: Hunk) -> bool:
 
 def transplant(
     hunks: Sequence[Hunk], base: Sequence[bytes], other: Sequence[bytes]
-) -> list[Landing]:
+) -> list[Transplanted]:
     """Find where each hunk of ``base`` comes to lie in ``other``, another version of it.
 
     A hunk that overlaps an edit of ``other`` has no place: no line of a person is ever replaced.
@@ -144,7 +144,7 @@ def transplant(
     edits = diff(base, other)
     starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
     growths = list(accumulate((edit.growth for edit in edits), initial=0))
-    landings: list[Landing] = []
+    landings: list[Transplanted] = []
     for hunk in hunks:
         near = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
         if any(_is_same(hunk, edit) for edit in near):
@@ -157,7 +157,7 @@ def transplant(
     return landings
 
 
-def sift(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
+def largest_accepted(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
     """Choose from ``range(count)`` a large subset that ``accepts`` says yes to, by bisection.
 
     One bad member among n costs about 2·log2(n) questions, and only itself.

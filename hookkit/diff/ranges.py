@@ -10,20 +10,20 @@ Ranges = tuple[tuple[int, int], ...]
 """Ranges of lines: first and last, 1-based, inclusive."""
 
 
-def meets(span: tuple[int, int], ranges: Ranges | None) -> bool:
+def overlaps(span: tuple[int, int], ranges: Ranges | None) -> bool:
     """Whether a span of lines has a line in common with ``ranges``; None stands for all lines."""
     first, last = span
     return ranges is None or any(first <= end and start <= last for start, end in ranges)
 
 
-def carried(ranges: Ranges | None, hunks: Sequence[Hunk]) -> Ranges | None:
+def shifted_ranges(ranges: Ranges | None, hunks: Sequence[Hunk]) -> Ranges | None:
     """Give the ranges behind the hunks; one that a hunk meets grows by all of that hunk."""
     return None if ranges is None else tuple(_carried(ranges, hunks))
 
 
 def _carried(ranges: Ranges, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
     for first, last in ranges:
-        met = [hunk for hunk in hunks if meets(hunk.span, ((first, last),))]
+        met = [hunk for hunk in hunks if overlaps(hunk.span, ((first, last),))]
         start = min([first - 1, *(hunk.start for hunk in met)])
         end = max([last, *(hunk.end for hunk in met)])
         shift = sum(hunk.growth for hunk in hunks if hunk.end <= start and hunk not in met)

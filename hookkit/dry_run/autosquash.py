@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import borrowed
-from hookkit.dry_run.fixups import NOBODY, Unproven, settings_of
+from hookkit.dry_run.borrowed_repository import borrowed_repository
+from hookkit.dry_run.fixups import DRY_RUN_IDENTITY, SquashFailure, merge_settings
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.objects import author_variables, write_commit
@@ -26,7 +26,7 @@ _TEXT = {
 }
 
 
-class Squashed(NamedTuple):
+class SquashResult(NamedTuple):
     """What the squash comes to.
 
     ``commits`` are the new ones, the oldest first, one for each that stays. Only their trees are
@@ -41,36 +41,36 @@ class Squashed(NamedTuple):
 
 def squash(
     git: Git, commits: Sequence[Commit], squash_targets: Sequence[int]
-) -> Squashed | Unproven:
+) -> SquashResult | SquashFailure:
     """Squash a line of commits, of which the last is the tip, as ``git rebase`` does it.
 
-    ``squash_targets`` has for each of them the number of the one into which it goes. Gives Unproven
+    ``squash_targets`` has for each the number of the one into which it goes. Gives SquashFailure
     where that has a conflict, does not end in the files of the tip, or an author has no name.
     Nothing in the repository moves, and no hook, no editor and no signature has a part in it.
     """
     oldest, tip = commits[0], commits[-1]
-    unnamed = nameless(commits)
+    unnamed = author_without_name(commits)
     if unnamed is not None:
-        return Unproven(frozenset(), unnamed)
-    settings = [*settings_of(git), *_settings_of_text(commits)]
+        return SquashFailure(frozenset(), unnamed)
+    settings = [*merge_settings(git), *_settings_of_text(commits)]
     below = oldest.parents[0] if oldest.parents else "--root"
-    with borrowed(git, tip.id) as scratch:
+    with borrowed_repository(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         command = ("rebase", "--quiet", "-i", "--autosquash", below)
-        answer = scratch.ask(*settings, *command, env=NOBODY)
+        answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
-            return Unproven(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
+            return SquashFailure(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
         new = _line(scratch, [f"^{parent}" for parent in oldest.parents])
         if not new or new[-1].tree != tip.tree:
-            return Unproven(frozenset(), "it would end in other files")
+            return SquashFailure(frozenset(), "it would end in other files")
         if len(new) != len(set(squash_targets)):
-            return Unproven(frozenset(), f"it would end in {len(new)} commits")
+            return SquashFailure(frozenset(), f"it would end in {len(new)} commits")
         difference = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
         told = difference.decode("utf-8", "surrogateescape").splitlines()
-        return Squashed(tuple(new), tuple(told), pack_new(scratch, new, [tip.id]))
+        return SquashResult(tuple(new), tuple(told), pack_new(scratch, new, [tip.id]))
 
 
-def nameless(commits: Iterable[Commit]) -> str | None:
+def author_without_name(commits: Iterable[Commit]) -> str | None:
     """Say of the first commit whose author git would not name anew that it is so, None of none."""
     for each in commits:
         name, _, _ = each.author.partition(b"<")
@@ -107,8 +107,8 @@ def pack_new(git: Git, new: Sequence[Commit], known: Sequence[str]) -> bytes:
     return git.run("pack-objects", "--quiet", "--local", "--stdout", data=data)
 
 
-def remake(
-    git: Git, squashed: Squashed, stay: Sequence[Commit], parents: Sequence[str], sign: bool
+def recreate_commits(
+    git: Git, squashed: SquashResult, stay: Sequence[Commit], parents: Sequence[str], sign: bool
 ) -> Iterator[str]:
     """Make the commits of a squash in the repository itself, on ``parents``; give their ids.
 

@@ -31,7 +31,7 @@ CONFIG = """\
 
 
 @contextmanager
-def borrowed(git: Git, head: str) -> Iterator[Git]:
+def borrowed_repository(git: Git, head: str) -> Iterator[Git]:
     """Give a repository with all objects of ``git`` whose detached HEAD is the commit ``head``.
 
     It has refs, an index and a worktree of its own. The only files that are checked out there are

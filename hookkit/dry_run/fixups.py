@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import borrowed
+from hookkit.dry_run.borrowed_repository import borrowed_repository
 from hookkit.git.commits import Commit
 from hookkit.git.differences import unmerged
 from hookkit.git.runner import Git
@@ -26,7 +26,7 @@ _OFF = {
     "maintenance.auto": "false",
     "submodule.recurse": "false",
 }
-NOBODY = {  # a rehearsal is nobody's work, and asks nobody
+DRY_RUN_IDENTITY = {  # a rehearsal is nobody's work, and asks nobody
     "GIT_COMMITTER_NAME": "hookkit",
     "GIT_COMMITTER_EMAIL": "hookkit@localhost",
     "GIT_EDITOR": ":",
@@ -35,43 +35,43 @@ NOBODY = {  # a rehearsal is nobody's work, and asks nobody
 _MERGING = r"^(merge\..*|diff\.[a-z]*)$"
 
 
-class Unproven(NamedTuple):
+class SquashFailure(NamedTuple):
     """Why commits do not squash as they should: the files in conflict, and git's last words."""
 
     paths: frozenset[bytes]
     message: str
 
 
-def rehearse(
+def dry_run_squash(
     git: Git, tip: str, tree: str, oldest: Commit, subjects: Collection[bytes]
-) -> Unproven | None:
+) -> SquashFailure | None:
     """Squash what lies between the parent of ``oldest`` and ``tip``, as ``git rebase`` does it.
 
     Gives None where that ends without a conflict in ``tree`` and none of ``subjects`` is left.
     Nothing in the repository itself moves; no hook, no editor and no signature has a part in it.
     """
-    settings = settings_of(git)
+    settings = merge_settings(git)
     below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
-    with borrowed(git, tip) as scratch:
+    with borrowed_repository(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         # Without it the rebase would lay the merged branches flat.
         inner = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
         merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner else []
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
-        answer = scratch.ask(*settings, *command, env=NOBODY)
+        answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
-            return Unproven(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
+            return SquashFailure(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
         range_ = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
         listed = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s", *range_)
         left = scratch.run(*listed).split(b"\0")
         if scratch.line("rev-parse", "HEAD^{tree}") != tree:
-            return Unproven(frozenset(), "it would end in other files")
+            return SquashFailure(frozenset(), "it would end in other files")
         if any(subject in left for subject in subjects):
-            return Unproven(frozenset(), "a fixup! commit would be left")
+            return SquashFailure(frozenset(), "a fixup! commit would be left")
     return None
 
 
-def settings_of(git: Git) -> Sequence[str]:
+def merge_settings(git: Git) -> Sequence[str]:
     """Give the settings: those of the repository that say how to merge, and none that disturbs."""
     answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
     own = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.dry_run.autosquash import nameless, pack_new
-from hookkit.dry_run.borrowed_repository import borrowed
-from hookkit.dry_run.fixups import NOBODY, settings_of
+from hookkit.dry_run.autosquash import author_without_name, pack_new
+from hookkit.dry_run.borrowed_repository import borrowed_repository
+from hookkit.dry_run.fixups import DRY_RUN_IDENTITY, merge_settings
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.differences import differences, unmerged
 from hookkit.git.objects import author_variables, write_commit
@@ -60,7 +60,7 @@ class Rebased(NamedTuple):
         return [each for each in gone if len(each.parents) == 1]
 
 
-class Stuck(NamedTuple):
+class RebaseStop(NamedTuple):
     """Where a rebase stops: the commit if git names it, the files in conflict.
 
     ``message`` ends the sentence "BRANCH is not rebased, …" where there are none.
@@ -73,7 +73,7 @@ class Stuck(NamedTuple):
 
 def rebase(
     git: Git, onto: str, line: Sequence[Commit], check: Callable[[Git, str], None]
-) -> Rebased | Stuck | None:
+) -> Rebased | RebaseStop | None:
     """Rebase a line of commits on the commit ``onto``, as ``git rebase`` does it.
 
     The last of the line is the tip, and all that its merges brought in is in ``onto``. Gives Stuck
@@ -82,17 +82,17 @@ def rebase(
     and no hook, no editor and no signature has a part in it. ``check`` is called with a door to the
     repository that sees what is new, and with the commit that came out.
     """
-    unnamed = nameless(line)
+    unnamed = author_without_name(line)
     if unnamed is not None:
-        return Stuck(None, frozenset(), f"because {unnamed}")
+        return RebaseStop(None, frozenset(), f"because {unnamed}")
     tip = line[-1].id
-    with borrowed(replace(git, env={**git.env, **WITH_FETCH}), tip) as scratch:
-        trial = _Trial(git, scratch, [*settings_of(git), *_promises(git)], onto, line)
+    with borrowed_repository(replace(git, env={**git.env, **WITH_FETCH}), tip) as scratch:
+        trial = _Trial(git, scratch, [*merge_settings(git), *_promises(git)], onto, line)
         whole = trial.merged()
         if whole == _tree(git, onto) and line[-1].tree != _tree(git, _base(git, onto, tip)):
             return None
         made = trial.rebased()
-        if isinstance(made, Stuck):
+        if isinstance(made, RebaseStop):
             return made
         merges = [each for each in line if len(each.parents) > 1]
         if whole is None and merges:
@@ -119,7 +119,7 @@ class _Trial(NamedTuple):
         first = os.fsdecode(answer.out).partition("\n")[0]
         return first if answer.code == 0 and re.fullmatch("[0-9a-f]{40,64}", first) else None
 
-    def rebased(self) -> dict[str, Commit] | Stuck:
+    def rebased(self) -> dict[str, Commit] | RebaseStop:
         """Rebase the line; give the new commits by the ids of the old ones, the oldest first."""
         # What equal changes are is git's to say: these are the picks that it will have.
         marked = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
@@ -128,13 +128,15 @@ class _Trial(NamedTuple):
         self.scratch.run(*self.settings, "read-tree", "-m", "-u", "HEAD")
         # A commit that comes to nothing is kept at first, so that each pick has one that is new.
         options = ("--quiet", "--merge", "--no-autosquash", "--empty=keep")
-        answer = self.scratch.ask(*self.settings, "rebase", *options, self.onto, env=NOBODY)
+        answer = self.scratch.ask(
+            *self.settings, "rebase", *options, self.onto, env=DRY_RUN_IDENTITY
+        )
         if answer.code != 0:
             return _stuck(self.scratch, self.line, answer.err)
         names = self._names("HEAD", f"^{self.onto}", "--")
         if len(names) != len(picks):
             said = f"which would end in {len(names)} commits of {len(picks)}"
-            return Stuck(None, frozenset(), said)
+            return RebaseStop(None, frozenset(), said)
         objects = self.scratch.objects(names)
         new = (parse_commit(name, objects[name]) for name in names)
         return dict(zip(picks, new, strict=True))
@@ -152,7 +154,7 @@ class _Trial(NamedTuple):
         return self.scratch.line("rev-list", "--reverse", "--topo-order", *revisions).split()
 
 
-def remake(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
+def recreate_commits(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
     """Make the commits of a rebase in the repository itself.
 
     Gives for each old commit the id of the new one; for one that is dropped, of the commit that
@@ -187,18 +189,18 @@ def _tree(git: Git, commit: str) -> str:
     return git.line("rev-parse", "--verify", f"{commit}^{{tree}}")
 
 
-def _stuck(scratch: Git, line: Iterable[Commit], said: str) -> Stuck:
+def _stuck(scratch: Git, line: Iterable[Commit], said: str) -> RebaseStop:
     at = scratch.resolve("REBASE_HEAD")
     commit = next((each for each in line if each.id == at), None)
     last = said.strip().rpartition("\n")[2]
-    return Stuck(commit, unmerged(scratch), f"git says: {last}")
+    return RebaseStop(commit, unmerged(scratch), f"git says: {last}")
 
 
-def _unknown(merges: Sequence[Commit]) -> Stuck:
+def _unknown(merges: Sequence[Commit]) -> RebaseStop:
     """Say that what a merge resolved would go, and whether it is missed is unknown."""
     first = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
     said = f"because what the merge {first} resolved would go, and may be missed"
-    return Stuck(None, frozenset(), said)
+    return RebaseStop(None, frozenset(), said)
 
 
 def _seeing(git: Git, scratch: Git) -> Git:

@@ -11,8 +11,8 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import borrowed
-from hookkit.dry_run.fixups import NOBODY, settings_of
+from hookkit.dry_run.borrowed_repository import borrowed_repository
+from hookkit.dry_run.fixups import DRY_RUN_IDENTITY, merge_settings
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commit_range import has_merges
 from hookkit.git.differences import differences, unmerged
@@ -24,7 +24,7 @@ _MOST = 3
 _MERGED = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
 
 
-class Remade(NamedTuple):
+class RebaseResult(NamedTuple):
     """What a rebase comes to.
 
     ``conflicts`` are the files at which it stops, ``changed`` those that it would not end with as
@@ -52,7 +52,9 @@ class Remade(NamedTuple):
         return f"lose or change {_names(self.changed)}" if self.changed else "not come to an end"
 
 
-def remade(git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = "") -> Remade:
+def rebase_result(
+    git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = ""
+) -> RebaseResult:
     """Rebase commits with all that is below them, one after the other, the first on ``onto``.
 
     ``options`` are those of ``git rebase``. ``tree`` is what the last is to end in, by default the
@@ -62,41 +64,45 @@ def remade(git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = 
         *tips, onto = git.line("rev-parse", *(f"{each}^0" for each in (*tips, onto))).split()
         return _remade(git, tips, onto, options, tree)
     except (GitFailed, EnvironmentFailed):  # no place to write, or a partial clone without network
-        return Remade(False)
+        return RebaseResult(False)
 
 
 def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
     """Whether ``tip`` has merges that a rebase on ``onto`` does not keep, while a merge does."""
-    return has_merges(git, onto, tip) and remade(git, [tip], onto).is_merge_better
+    return has_merges(git, onto, tip) and rebase_result(git, [tip], onto).is_merge_better
 
 
-def _remade(git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str) -> Remade:
-    settings = settings_of(git)
-    with borrowed(git, tips[0]) as scratch:
+def _remade(
+    git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str
+) -> RebaseResult:
+    settings = merge_settings(git)
+    with borrowed_repository(git, tips[0]) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         wanted = tree or _merged(scratch, settings, onto, tips[-1])[0]
         for tip in tips:
             scratch.run(*settings, "checkout", "--quiet", "--detach", tip)
-            answer = scratch.ask(*settings, "rebase", "--quiet", *options, onto, env=NOBODY)
+            answer = scratch.ask(
+                *settings, "rebase", "--quiet", *options, onto, env=DRY_RUN_IDENTITY
+            )
             if answer.code != 0:
-                return Remade(False, tuple(sorted(unmerged(scratch))), (), bool(wanted))
+                return RebaseResult(False, tuple(sorted(unmerged(scratch))), (), bool(wanted))
             onto = scratch.line("rev-parse", "HEAD")
         found = differences(scratch, wanted, f"{onto}^{{tree}}") if wanted else []
         paths = tuple(each.path for each in found)
-        return Remade(bool(wanted) and not paths, (), paths, bool(wanted))
+        return RebaseResult(bool(wanted) and not paths, (), paths, bool(wanted))
 
 
-def stops_at(git: Git, tip: str, *command: str) -> str:
+def conflicts_of(git: Git, tip: str, *command: str) -> str:
     """Name the files at which a cherry-pick or a merge stops at ``tip``; "" where it does not.
 
     ``command`` is the one of git. Nothing in the repository moves and nothing is fetched, so that
     it is "" as well where a partial clone lacks what it takes to know.
     """
     try:
-        settings = settings_of(git)
-        with borrowed(git, tip) as scratch:
+        settings = merge_settings(git)
+        with borrowed_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE)
-            scratch.ask(*settings, *command, env={**NOBODY, **_OFFLINE})
+            scratch.ask(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE})
             return _names(sorted(unmerged(scratch)))
     except (GitFailed, EnvironmentFailed):
         return ""
@@ -127,9 +133,9 @@ def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
     """Give those of some merges that have changes of their own, or of which it is unknown."""
     if not merges:
         return []
-    settings = settings_of(git)
+    settings = merge_settings(git)
     try:
-        with borrowed(git, merges[0].parents[0]) as scratch:
+        with borrowed_repository(git, merges[0].parents[0]) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
             likely = _likely(scratch, settings, merges)
             found = [_own_changes(scratch, settings, each) for each in likely]
@@ -166,7 +172,11 @@ def _own_changes(scratch: Git, settings: Sequence[str], merge: LogCommit) -> Own
     return OwnChanges(merge, tuple(sorted(found - conflicts)), tuple(sorted(found & conflicts)))
 
 
-_AUTHOR = {**NOBODY, "GIT_AUTHOR_NAME": "hookkit", "GIT_AUTHOR_EMAIL": "hookkit@localhost"}
+_AUTHOR = {
+    **DRY_RUN_IDENTITY,
+    "GIT_AUTHOR_NAME": "hookkit",
+    "GIT_AUTHOR_EMAIL": "hookkit@localhost",
+}
 
 
 def _merged(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.ages import lasting
+from hookkit.ages import duration
 from hookkit.formats.escaping import markdown_text
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
@@ -79,7 +79,7 @@ def _branches(report: HistoryReport) -> Iterator[str]:
     told = f"First commit to merge: {times_of(seconds)}. Size: {sizes_of(commits)}."
     yield f"{branches_in(number)}. {told}"
     rows = [
-        (_text(name_of(each)), f"{each.commits:,}", lasting(each.seconds), _people(each.authors))
+        (_text(name_of(each)), f"{each.commits:,}", duration(each.seconds), _people(each.authors))
         for each in longest
     ]
     yield _table(("longest-lived", "commits", "first commit to merge", "by"), *rows)

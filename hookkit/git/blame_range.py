@@ -34,7 +34,7 @@ def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
     r"""Give, for each line of a file in ``new``, the id of the commit that touched it last.
 
     A line ends with ``\n``. What is as old as ``old`` has some id that is not above it. ``git`` is
-    a ``borrowed`` repository, in which nobody's list of commits to pass over counts.
+    a repository of ``borrowed_repository``, in which nobody's list of commits to pass over counts.
     """
     command = ("blame", "--porcelain", "--no-textconv", new, f"^{old}", "--", os.fsdecode(path))
     # Such a list need not even be there, and then git ends.

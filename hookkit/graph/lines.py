@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.ages import day_of, short_age
+from hookkit.ages import date_of, short_age
 from hookkit.graph.cells import cells_of
 from hookkit.graph.commits import RefKind
 from hookkit.graph.drawn_rows import DrawnRow
@@ -97,7 +97,7 @@ def text_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
     author = _cut(_author(drawn), layout.author)
     column = "  " + author + " " * (layout.author - cell_width(author)) if layout.author else ""
     seconds = drawn.commit.texts.commit.written
-    time = short_age(seconds, layout.now) if layout.now is not None else day_of(seconds)
+    time = short_age(seconds, layout.now) if layout.now is not None else date_of(seconds)
     return [
         *(("code", id), ("text", " "), (mark.style, mark.text), ("text", " "), *description),
         *(("text", " " * rest), ("dim", column), ("dim", time.rjust(layout.time + 1))),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.ages import day_of
+from hookkit.ages import date_of
 from hookkit.graph.drawn_rows import DrawnRow, UnfoldedMerge, unfold_merge
 from hookkit.graph.lanes import PlacedCommit
 from hookkit.graph.picture import GraphCommit
@@ -144,7 +144,7 @@ def _remarks(commit: GraphCommit, text: str) -> Markup:
 
 
 def _time(seconds: int) -> Markup:
-    return Markup('<time datetime="{0}" data-at="{1}">{0}</time>').format(day_of(seconds), seconds)
+    return Markup('<time datetime="{0}" data-at="{1}">{0}</time>').format(date_of(seconds), seconds)
 
 
 def style_of(lanes: int) -> str:

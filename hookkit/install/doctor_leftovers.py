@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.install.examined import Examined
 from hookkit.install.leftovers import Leftover, git_dirs, leftovers
 from hookkit.install.running_processes import is_git_running
-from hookkit.operation_log.journal import Broken, all_records
+from hookkit.operation_log.journal import UnreadableEntry, all_entries
 from hookkit.phrases import counted, name_list
 
 LOCK_IS_OLD = 5 * 60.0
@@ -74,9 +74,9 @@ def _kept_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
     stored = git.objects(names.values())
     logged = {
         data
-        for kept in all_records(git)
-        if not isinstance(kept, Broken)
-        for file in kept.record.files
+        for kept in all_entries(git)
+        if not isinstance(kept, UnreadableEntry)
+        for file in kept.entry.files
         for data in file.worktree or ()
     }
     logged.add(b"")

@@ -17,7 +17,7 @@ from hookkit.install.interpreter import choose_interpreter, settle_interpreter
 from hookkit.install.leftovers import git_dirs
 from hookkit.install.outcome import Done, Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.install.restore import take_away
-from hookkit.operation_log.folder import folder_in
+from hookkit.operation_log.folder import log_folder_in
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.hooks_folder import (
     HookFiles,
@@ -145,7 +145,7 @@ def uninstall(git: Git) -> UninstallOutcome:
         undo.pop_all()
     still = {each.event for each in files if each.event in owned and is_generated(each.hook)}
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
-    logs = tuple(each for place in git_dirs(git) if (each := folder_in(place)).is_dir())
+    logs = tuple(each for place in git_dirs(git) if (each := log_folder_in(place)).is_dir())
     configured = tuple(still_running(git, every))
     return UninstallOutcome(removed, tuple(sorted(still)), len(refs), configured, logs)
 

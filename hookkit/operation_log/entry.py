@@ -25,7 +25,7 @@ class Contents(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileChange:
     """What is done to one file: its bytes in the worktree, and its content in the index."""
 
     path: bytes
@@ -42,7 +42,7 @@ class RefMove(NamedTuple):
     new: str
 
 
-class Record(NamedTuple):
+class Entry(NamedTuple):
     """What is done: its name, its files, how HEAD moves, how the kept correction does (ids).
 
     Of a correction all zeros stand for none. ``refs`` are the branches that move with the
@@ -53,7 +53,7 @@ class Record(NamedTuple):
 
     kind: str
     commit: str
-    files: tuple[FileRecord, ...]
+    files: tuple[FileChange, ...]
     head: Swap | None = None
     correction: Swap | None = None
     refs: tuple[RefMove, ...] = ()
@@ -70,26 +70,26 @@ class Record(NamedTuple):
         return (RefMove((self.branch and self.branch.new) or "HEAD", *self.head),)
 
 
-class KeptRecord(NamedTuple):
-    """A record in the log: its number, its state, and when it was written (seconds since 1970)."""
+class StoredEntry(NamedTuple):
+    """An entry in the log: its number, its state, and when it was written (seconds since 1970)."""
 
     number: int
     state: State
     when: int
-    record: Record
+    entry: Entry
 
 
-def turned(record: Record) -> Record:
-    """Give the record of the opposite: before and after change places."""
-    return record._replace(
+def reversed_entry(entry: Entry) -> Entry:
+    """Give the entry of the opposite: before and after change places."""
+    return entry._replace(
         files=tuple(
-            FileRecord(each.path, _turned(each.worktree), _turned(each.index), each.mode)
-            for each in record.files
+            FileChange(each.path, _turned(each.worktree), _turned(each.index), each.mode)
+            for each in entry.files
         ),
-        head=_swapped(record.head),
-        correction=_swapped(record.correction),
-        refs=tuple(RefMove(each.ref, each.new, each.old) for each in record.refs),
-        branch=_swapped(record.branch),
+        head=_swapped(entry.head),
+        correction=_swapped(entry.correction),
+        refs=tuple(RefMove(each.ref, each.new, each.old) for each in entry.refs),
+        branch=_swapped(entry.branch),
     )
 
 

@@ -1,4 +1,4 @@
-"""A record as the bytes of a file, and read again from them.
+"""An entry as the bytes of a file, and read again from them.
 
 The first line is ``hookkit undo entry``, the number of the format, and the CRC-32 of all that
 follows. The second line is JSON. What remains are the contents of the files, compressed with zlib
@@ -11,19 +11,19 @@ import json
 import zlib
 from typing import Any
 
-from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove, Swap
+from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, Swap
 
 FORMAT = 1
 _MAGIC = b"hookkit undo entry"
 _QUICK = 1
 
 
-class Unreadable(Exception):
+class UnreadableFormat(Exception):
     """An entry cannot be read; the message says why, to follow its number."""
 
 
-def encode(record: Record, when: int) -> bytes:
-    """Give the bytes that keep a record, written ``when`` (seconds since 1970)."""
+def encode(entry: Entry, when: int) -> bytes:
+    """Give the bytes that keep an entry, written ``when`` (seconds since 1970)."""
     places: dict[bytes, int] = {}
     files = [
         {
@@ -32,10 +32,10 @@ def encode(record: Record, when: int) -> bytes:
             "worktree": _placed(places, each.worktree),
             "index": _placed(places, each.index),
         }
-        for each in record.files
+        for each in entry.files
     ]
     note = {
-        **record._asdict(),
+        **entry._asdict(),
         "files": files,
         "when": when,
         "contents": [len(content) for content in places],
@@ -48,16 +48,16 @@ def _placed(places: dict[bytes, int], contents: Contents | None) -> list[int] | 
     return contents and [places.setdefault(each, len(places)) for each in contents]
 
 
-def decode(data: bytes) -> tuple[Record, int]:
-    """Read a record and when it was written. Raises Unreadable where that is not possible."""
+def decode(data: bytes) -> tuple[Entry, int]:
+    """Read an entry and when it was written. Raises UnreadableFormat where that is not possible."""
     header, _, body = data.partition(b"\n")
     magic, _, rest = header.rpartition(b" ")[0].rpartition(b" ")
     if magic != _MAGIC or not rest.isdigit():
-        raise Unreadable("is damaged")
+        raise UnreadableFormat("is damaged")
     if int(rest) > FORMAT:
-        raise Unreadable("was written by a newer hookkit")
+        raise UnreadableFormat("was written by a newer hookkit")
     if int(rest) != FORMAT or header.rpartition(b" ")[2] != b"%08x" % zlib.crc32(body):
-        raise Unreadable("is damaged")
+        raise UnreadableFormat("is damaged")
     note, _, packed = body.partition(b"\n")
     read = json.loads(note)
     return _record(read, _cut(zlib.decompress(packed), read["contents"])), read["when"]
@@ -71,12 +71,12 @@ def _cut(data: bytes, sizes: list[int]) -> list[bytes]:
     return found
 
 
-def _record(read: dict[str, Any], contents: list[bytes]) -> Record:
+def _record(read: dict[str, Any], contents: list[bytes]) -> Entry:
     def of(pair: list[int] | None) -> Contents | None:
         return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
 
     files = tuple(
-        FileRecord(
+        FileChange(
             each["path"].encode("utf-8", "surrogateescape"),
             of(each["worktree"]),
             of(each["index"]),
@@ -84,7 +84,7 @@ def _record(read: dict[str, Any], contents: list[bytes]) -> Record:
         )
         for each in read["files"]
     )
-    return Record(
+    return Entry(
         read["kind"],
         read["commit"],
         files,

@@ -17,17 +17,17 @@ _SHARED |= {"group": _GROUP, "true": _GROUP, "1": _GROUP, "yes": _GROUP, "on": _
 _SHARED |= {"all": _ALL, "world": _ALL, "everybody": _ALL, "2": _ALL}
 
 
-def folder_of(git: Git) -> Path:
+def log_folder(git: Git) -> Path:
     """Give the folder of the log, which need not exist."""
-    return folder_in(git.git_dir)
+    return log_folder_in(git.git_dir)
 
 
-def folder_in(git_dir: Path) -> Path:
+def log_folder_in(git_dir: Path) -> Path:
     """Give the folder of the log of the worktree that has this git directory."""
     return git_dir / "hookkit" / "undo"
 
 
-def mode_of(git: Git) -> int:
+def file_mode(git: Git) -> int:
     """Give the mode for a file that holds uncommitted work: for its owner alone, unless the
     repository is shared (git-config(1), ``core.sharedRepository``)."""
     try:
@@ -43,17 +43,17 @@ def mode_of(git: Git) -> int:
     return _SHARED.get(word, _OWNER)
 
 
-def make_folder(git: Git, folder: Path) -> None:
+def make_log_folder(git: Git, folder: Path) -> None:
     """Make a folder for the log, which the same people may enter that may read its files."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
-    mode = mode_of(git)
+    mode = file_mode(git)
     if mode != _OWNER:
         with suppress(OSError):  # who may not is not the owner, who has done so
             os.chmod(folder, mode | (mode & 0o444) >> 2)
 
 
-def write_new(place: Path, data: bytes) -> None:
+def write_synced(place: Path, data: bytes) -> None:
     """Write a file that was created for it, as far as the disk."""
     with open(place, "wb") as file:
         file.write(data)

@@ -1,7 +1,7 @@
 """The operation log: a file for each entry, in a folder of this worktree's git directory.
 
 The name of a file is the number of the entry and its state; to change the state is a rename. An
-entry costs no git process unless commits must be kept for it, and `git gc` does not see it.
+entry costs no git process unless commits must be stored for it, and `git gc` does not see it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import KeptRecord, Record, State
-from hookkit.operation_log.file_format import Unreadable, decode, encode
-from hookkit.operation_log.folder import MIGRATING, folder_of, mode_of, write_new
+from hookkit.operation_log.entry import Entry, State, StoredEntry
+from hookkit.operation_log.file_format import UnreadableFormat, decode, encode
+from hookkit.operation_log.folder import MIGRATING, file_mode, log_folder, write_synced
 from hookkit.operation_log.kept_commits import keep_commits, release_commits
 
 DAY = 24 * 60 * 60
@@ -42,25 +42,25 @@ class _Name(NamedTuple):
         return f"{self.number:06}.{self.state}" + (f"-{self.turn}" if self.turn else "")
 
 
-class Broken(NamedTuple):
+class UnreadableEntry(NamedTuple):
     """An entry that cannot be read, and why."""
 
     number: int
     reason: str
 
 
-def keep_record(git: Git, record: Record) -> KeptRecord:
+def write_entry(git: Git, entry: Entry) -> StoredEntry:
     """Write an entry, which is ``begun``, before the first byte moves.
 
-    Commits that it names are kept by refs: no transaction of refs may be open. Raises
+    Commits that it names are stored by refs: no transaction of refs may be open. Raises
     EnvironmentFailed where it cannot be written.
     """
     folder, when = _ready(git), int(time.time())
-    number = _reserve(folder, mode_of(git))
+    number = _reserve(folder, file_mode(git))
     place = folder / f"{number:06}.{_NEW}"
     try:
-        write_new(place, encode(record, when))
-        keep_commits(git, number, record)
+        write_synced(place, encode(entry, when))
+        keep_commits(git, number, entry)
         os.rename(place, folder / str(_Name(number, "begun", 0)))
     except OSError as error:
         _drop(place)
@@ -68,21 +68,21 @@ def keep_record(git: Git, record: Record) -> KeptRecord:
     except BaseException:
         _drop(place)
         raise
-    _note(number, record)
-    return KeptRecord(number, "begun", when, record)
+    _note(number, entry)
+    return StoredEntry(number, "begun", when, entry)
 
 
-def _note(number: int, record: Record) -> None:
-    if not record.remote:  # what is on a remote is not taken back by hookkit
+def _note(number: int, entry: Entry) -> None:
+    if not entry.remote:  # what is on a remote is not taken back by hookkit
         _changed.add(number)
 
 
-def begin() -> None:
+def start_command() -> None:
     """Note that a command begins, which has written nothing yet."""
     _changed.clear()
 
 
-def has_written() -> bool:
+def has_logged_changes() -> bool:
     """Whether the command that runs has changed something that can be taken back."""
     return bool(_changed)
 
@@ -122,7 +122,7 @@ def _number(name: str) -> int:
 
 def _ready(git: Git) -> Path:
     """Give the folder of the log; the first time, bring over what is kept in refs."""
-    folder = folder_of(git)
+    folder = log_folder(git)
     if not folder.is_dir() or (folder / MIGRATING).exists():
         from hookkit.operation_log.migration import migrate
 
@@ -148,71 +148,71 @@ def _parsed(name: str) -> _Name | None:
     return _Name(int(number), state, int(turn or 0))
 
 
-def finish_record(git: Git, kept: KeptRecord) -> KeptRecord:
+def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
     """Note that an entry came to its end; what was taken back before it is not done again."""
-    for name in _names(folder_of(git)):
+    for name in _names(log_folder(git)):
         if name.state == "undone":
-            _drop(folder_of(git) / str(name))
-    return mark(git, kept, "done")
+            _drop(log_folder(git) / str(name))
+    return set_state(git, stored, "done")
 
 
 @contextmanager
-def recorded(git: Git, record: Record) -> Iterator[None]:
+def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
     """Keep an entry while something moves, and forget it where it is told that nothing has.
 
     Files are back then (Refused), or were not reached (GitFailed); the refs are looked at.
     """
-    kept = keep_record(git, record)
+    stored = write_entry(git, entry)
     try:
         yield
     except (Refused, GitFailed):
-        if is_unmoved(git, record):
+        if has_no_ref_moved(git, entry):
             with suppress(GitFailed):  # on a full disk reftable deletes no ref; why it is, is said
-                forget_record(git, kept)
+                delete_entry(git, stored)
         raise
-    finish_record(git, kept)
+    finish_entry(git, stored)
 
 
-def is_unmoved(git: Git, record: Record) -> bool:
+def has_no_ref_moved(git: Git, entry: Entry) -> bool:
     """Whether no ref of an entry is where it was to come."""
-    moves = [each for each in record.moved if each.old != each.new]
+    moves = [each for each in entry.moved if each.old != each.new]
     return all((git.resolve(each.ref) or git.null) != each.new for each in moves)
 
 
-def mark(git: Git, kept: KeptRecord, state: State) -> KeptRecord:
+def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:
     """Change the state of an entry."""
-    folder = folder_of(git)
+    folder = log_folder(git)
     names = _names(folder)
     turn = 0
     if state == "undone":
         turn = max((name.turn for name in names), default=0) + 1
     for name in names:
-        if name.number == kept.number:
-            os.rename(folder / str(name), folder / str(_Name(kept.number, state, turn)))
-            _note(kept.number, kept.record)
-            return kept._replace(state=state)
-    return kept
+        if name.number == stored.number:
+            os.rename(folder / str(name), folder / str(_Name(stored.number, state, turn)))
+            _note(stored.number, stored.entry)
+            return stored._replace(state=state)
+    return stored
 
 
-def forget_record(git: Git, kept: KeptRecord) -> None:
+def delete_entry(git: Git, stored: StoredEntry) -> None:
     """Delete an entry of which nothing is left to take back."""
-    folder = folder_of(git)
+    folder = log_folder(git)
     for name in _names(folder):
-        if name.number == kept.number:
+        if name.number == stored.number:
             _drop(folder / str(name))
-    _changed.discard(kept.number)
-    drop_replaced(git, kept)
-    release_commits(git, kept.number, kept.record)
+    _changed.discard(stored.number)
+    drop_replaced_files(git, stored)
+    release_commits(git, stored.number, stored.entry)
 
 
-def records(git: Git) -> Iterator[KeptRecord]:
+def active_entries(git: Git) -> Iterator[StoredEntry]:
     """Give the entries of this worktree that are not taken back, the newest first."""
-    for each in all_records(git):
-        if isinstance(each, KeptRecord) and each.state != "undone":
+    for each in all_entries(git):
+        if isinstance(each, StoredEntry) and each.state != "undone":
             yield each
 
 
-def all_records(git: Git) -> Iterator[KeptRecord | Broken]:
+def all_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
     """Give all entries of this worktree, the newest first."""
     folder = _ready(git)
     for name in _names(folder):
@@ -220,51 +220,51 @@ def all_records(git: Git) -> Iterator[KeptRecord | Broken]:
             yield _read(folder, name)
         except FileNotFoundError:  # another process has just changed its state
             continue
-        except Unreadable as error:
-            yield Broken(name.number, str(error))
+        except UnreadableFormat as error:
+            yield UnreadableEntry(name.number, str(error))
         except Exception:  # whatever is wrong with it, the others are to be read
-            yield Broken(name.number, "is damaged")
+            yield UnreadableEntry(name.number, "is damaged")
 
 
-def _read(folder: Path, name: _Name) -> KeptRecord:
-    record, when = decode((folder / str(name)).read_bytes())
-    return KeptRecord(name.number, name.state, when, record)
+def _read(folder: Path, name: _Name) -> StoredEntry:
+    entry, when = decode((folder / str(name)).read_bytes())
+    return StoredEntry(name.number, name.state, when, entry)
 
 
-def last_undone(git: Git) -> KeptRecord | None:
+def last_undone(git: Git) -> StoredEntry | None:
     """Give the entry that was taken back last, None where there is none."""
     names = [name for name in _names(_ready(git)) if name.state == "undone"]
     last = max(names, key=lambda name: name.turn, default=None)
-    return _read(folder_of(git), last) if last else None
+    return _read(log_folder(git), last) if last else None
 
 
-def keep_replaced(git: Git, kept: KeptRecord, record: Record) -> None:
+def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
     """Keep beside an entry what its files hold now, before undo gives up those bytes."""
-    folder, when = folder_of(git), int(time.time())
-    count = sum(_number(name) == kept.number for name in os.listdir(folder))
-    place = folder / f"{kept.number:06}.replaced-{count}"
+    folder, when = log_folder(git), int(time.time())
+    count = sum(_number(name) == stored.number for name in os.listdir(folder))
+    place = folder / f"{stored.number:06}.replaced-{count}"
     try:
-        os.close(os.open(place, os.O_CREAT | os.O_WRONLY, mode_of(git)))
-        write_new(place, encode(record, when))
+        os.close(os.open(place, os.O_CREAT | os.O_WRONLY, file_mode(git)))
+        write_synced(place, encode(entry, when))
     except OSError as error:
         raise _unwritten(place, error) from error
 
 
-def drop_replaced(git: Git, kept: KeptRecord) -> None:
+def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
     """Give up what was kept by ``keep_replaced``."""
-    folder = folder_of(git)
+    folder = log_folder(git)
     for name in os.listdir(folder):
-        if name.startswith(f"{kept.number:06}.replaced-"):
+        if name.startswith(f"{stored.number:06}.replaced-"):
             _drop(folder / name)
 
 
-def expire_records(git: Git, keep: int, days: int, now: float) -> set[int]:
+def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
     """Delete the entries that are neither new nor few; give the numbers of those that stay.
 
     The newest ``keep`` stay, unless they are older than ``days`` before ``now``. An entry that may
     have been stopped halfway stays for all of its days.
     """
-    folder = folder_of(git)
+    folder = log_folder(git)
     staying: set[int] = set()
     for at, name in enumerate(_names(folder)):
         is_many = at >= keep and name.state != "begun"

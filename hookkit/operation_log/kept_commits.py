@@ -9,19 +9,19 @@ import os
 from collections.abc import Iterable, Mapping
 
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Record
+from hookkit.operation_log.entry import Entry
 
 KEPT_REFS = "refs/hookkit/kept/"
 
 
-def keep_commits(git: Git, number: int, record: Record) -> None:
+def keep_commits(git: Git, number: int, entry: Entry) -> None:
     """Keep the commits before and after, in one git process, or in none where there are none."""
-    _update(git, [f"update {ref} {name}\n" for ref, name in _refs(git, number, record).items()])
+    _update(git, [f"update {ref} {name}\n" for ref, name in _refs(git, number, entry).items()])
 
 
-def release_commits(git: Git, number: int, record: Record) -> None:
+def release_commits(git: Git, number: int, entry: Entry) -> None:
     """Keep them no longer."""
-    _update(git, [f"delete {ref}\n" for ref in _refs(git, number, record)])
+    _update(git, [f"delete {ref}\n" for ref in _refs(git, number, entry)])
 
 
 def _update(git: Git, lines: list[str]) -> None:
@@ -29,10 +29,10 @@ def _update(git: Git, lines: list[str]) -> None:
         git.run("update-ref", "--stdin", data="".join(lines).encode())
 
 
-def _refs(git: Git, number: int, record: Record) -> dict[str, str]:
-    named = [name for swap in (record.head, record.correction) if swap for name in swap]
-    if not record.remote:
-        named += [name for each in record.refs for name in (each.old, each.new)]
+def _refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
+    named = [name for swap in (entry.head, entry.correction) if swap for name in swap]
+    if not entry.remote:
+        named += [name for each in entry.refs for name in (each.old, each.new)]
     commits = [name for name in dict.fromkeys(named) if name != git.null]
     place = f"{KEPT_REFS}{_where(git)}/{number}/"
     return {f"{place}{at}": name for at, name in enumerate(commits)}
@@ -44,7 +44,7 @@ def _where(git: Git) -> str:
     return "main" if own == str(git.common_dir) else f"worktrees/{os.path.basename(own)}"
 
 
-def unneeded(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> dict[str, str]:
+def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> dict[str, str]:
     """Give those of ``refs`` (name to id) that no entry needs any more.
 
     ``numbers`` are the entries of this worktree. Those of another one are left, unless it is gone.

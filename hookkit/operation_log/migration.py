@@ -18,9 +18,15 @@ from typing import Any, NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove, Swap
+from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, Swap
 from hookkit.operation_log.file_format import decode, encode
-from hookkit.operation_log.folder import MIGRATING, folder_of, make_folder, mode_of, write_new
+from hookkit.operation_log.folder import (
+    MIGRATING,
+    file_mode,
+    log_folder,
+    make_log_folder,
+    write_synced,
+)
 from hookkit.operation_log.kept_commits import keep_commits
 
 OLD_REFS = "refs/hookkit/undo/"
@@ -32,7 +38,7 @@ class _Old(NamedTuple):
     ref: str
     when: int
     where: str
-    record: Record
+    entry: Entry
 
 
 def migrate(git: Git) -> None:
@@ -42,13 +48,13 @@ def migrate(git: Git) -> None:
     the log cannot be written.
     """
     try:
-        if not folder_of(git).is_dir():
+        if not log_folder(git).is_dir():
             _bring_over(git)
-            make_folder(git, folder_of(git))
-        if (folder_of(git) / MIGRATING).exists():
+            make_log_folder(git, log_folder(git))
+        if (log_folder(git) / MIGRATING).exists():
             _delete_refs(git)
     except OSError as error:
-        message = f"{folder_of(git)} cannot be written: {error.strerror}"
+        message = f"{log_folder(git)} cannot be written: {error.strerror}"
         raise EnvironmentFailed(message, "hookkit doctor") from error
 
 
@@ -56,46 +62,46 @@ def _bring_over(git: Git) -> None:
     found = _read(git)
     for where in dict.fromkeys(each.where for each in found):
         there = replace(git, git_dir=Path(os.path.normpath(git.common_dir / where)))
-        if there.git_dir.is_dir() and not folder_of(there).is_dir():
+        if there.git_dir.is_dir() and not log_folder(there).is_dir():
             _write(there, [each for each in found if each.where == where])
             _delete_refs(there)
 
 
 def _write(git: Git, entries: Iterable[_Old]) -> None:
     """Write a log beside its place, and put it there in one step."""
-    parent = folder_of(git).parent
+    parent = log_folder(git).parent
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="undo-", dir=parent))
     try:
-        make_folder(git, folder)
-        mode = mode_of(git)
+        make_log_folder(git, folder)
+        mode = file_mode(git)
         names = []
         for number, each in enumerate(entries, 1):
-            place = folder / f"{number:06}.{_state(git, each.record)}"
-            _create(place, encode(each.record, each.when), mode)
+            place = folder / f"{number:06}.{_state(git, each.entry)}"
+            _create(place, encode(each.entry, each.when), mode)
             os.utime(place, (each.when, each.when))
             names.append(f"{each.ref}\n")
         _create(folder / MIGRATING, "".join(names).encode(), mode)
         with suppress(FileExistsError):  # another process was quicker
-            os.rename(folder, folder_of(git))
+            os.rename(folder, log_folder(git))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _create(place: Path, data: bytes, mode: int) -> None:
     os.close(os.open(place, os.O_CREAT | os.O_WRONLY, mode))
-    write_new(place, data)
+    write_synced(place, data)
 
 
-def _state(git: Git, record: Record) -> str:
+def _state(git: Git, entry: Entry) -> str:
     """Say whether what was recorded came to its end, as far as the refs tell."""
-    there = [(git.resolve(ref) or git.null) == new for ref, _, new in record.moved]
+    there = [(git.resolve(ref) or git.null) == new for ref, _, new in entry.moved]
     return "done" if all(there) else "begun"
 
 
 def _delete_refs(git: Git) -> None:
     """Keep the commits that the entries name by their own refs, and delete the old ones."""
-    folder = folder_of(git)
+    folder = log_folder(git)
     with suppress(GitFailed, FileNotFoundError):  # another process is at it, or will be
         listed = (folder / MIGRATING).read_text().splitlines()
         for place in folder.iterdir():
@@ -130,7 +136,7 @@ def _named(note: Mapping[str, Any]) -> set[str]:
     return {name for pair in pairs if pair for name in pair}
 
 
-def _record(note: Mapping[str, Any], contents: Mapping[str, bytes]) -> Record:
+def _record(note: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
     def of(pair: list[str] | None) -> Contents | None:
         return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
 
@@ -138,12 +144,12 @@ def _record(note: Mapping[str, Any], contents: Mapping[str, bytes]) -> Record:
         return Swap(*pair) if pair else None
 
     files = tuple(
-        FileRecord(
+        FileChange(
             base64.b64decode(each["path"]), of(each["worktree"]), of(each["index"]), each["mode"]
         )
         for each in note["files"]
     )
-    return Record(
+    return Entry(
         note["kind"],
         note["commit"],
         files,

@@ -27,16 +27,16 @@ class Rewrite:
     data: bytes
 
 
-def move_together(
+def rewrite_and_move_head(
     rewrites: Iterable[Rewrite], draft: Draft | None, move_head: Callable[[], None]
 ) -> None:
     """Write files, index and HEAD, in the order in which a kill at any point loses nothing.
 
-    HEAD is held and its record is kept. Raises Refused when nothing has moved, and
+    HEAD is held and its entry is kept. Raises Refused when nothing has moved, and
     StoppedHalfway when something has: then ``hookkit undo`` takes it back.
     """
     changing = [each for each in rewrites if each.data != each.snapshot.data]
-    with written(changing):
+    with files_rewritten(changing):
         if draft is not None:
             _replace_index(draft)
     try:
@@ -69,12 +69,12 @@ def write_each(rewrites: Mapping[bytes, Rewrite]) -> dict[bytes, str]:
 
 def write_all(rewrites: Iterable[Rewrite]) -> None:
     """Write all the files, or none: ``written``."""
-    with written(rewrites):
+    with files_rewritten(rewrites):
         pass
 
 
 @contextmanager
-def written(rewrites: Iterable[Rewrite]) -> Iterator[None]:
+def files_rewritten(rewrites: Iterable[Rewrite]) -> Iterator[None]:
     """Write all the files for what is done meanwhile, and have them as before where that fails.
 
     All the room that this needs is taken before the first file is replaced, so that going back

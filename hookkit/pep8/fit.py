@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.diff.hunks import Hunk, Landing, apply, diff, sift, transplant
+from hookkit.diff.hunks import Hunk, Transplanted, apply, diff, largest_accepted, transplant
 from hookkit.diff.lines import split
 from hookkit.pep8.outcome import Dropped
 from hookkit.pep8.safety import DoesNotParse, is_same_program, parse
@@ -50,7 +50,9 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
         return all(accepts(version.data, data) for version, data in pairs)
 
     free = [i for i in range(len(hunks)) if all(landing[i] is not None for landing in landings)]
-    kept = [free[i] for i in sift(len(free), lambda some: passes([free[i] for i in some]))]
+    kept = [
+        free[i] for i in largest_accepted(len(free), lambda some: passes([free[i] for i in some]))
+    ]
     dropped = [
         Dropped(*hunk.span, _reason(i, versions, landings))
         for i, hunk in enumerate(hunks)
@@ -71,11 +73,13 @@ def _joined(dropped: Sequence[Dropped]) -> list[Dropped]:
     return joined
 
 
-def _apply(text: Sequence[bytes], landing: Sequence[Landing], chosen: Sequence[int]) -> bytes:
+def _apply(text: Sequence[bytes], landing: Sequence[Transplanted], chosen: Sequence[int]) -> bytes:
     return b"".join(apply(text, [at for i in chosen if isinstance(at := landing[i], Hunk)]))
 
 
-def _reason(index: int, versions: Sequence[Version], landings: Sequence[Sequence[Landing]]) -> str:
+def _reason(
+    index: int, versions: Sequence[Version], landings: Sequence[Sequence[Transplanted]]
+) -> str:
     for version, landing in zip(versions, landings, strict=True):
         if landing[index] is None:
             return version.edits

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.diff.hunks import Hunk, apply, diff, sift
+from hookkit.diff.hunks import Hunk, apply, diff, largest_accepted
 from hookkit.diff.lines import split
-from hookkit.diff.ranges import Ranges, carried, meets
+from hookkit.diff.ranges import Ranges, overlaps, shifted_ranges
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.logical_lines import logical_lines_of
@@ -104,7 +104,7 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
     account = account_of_fix(faults, after, hunks)
     moved = diff(split(source.text.encode()), split(rest.text.encode()))
     told = withheld(carried_back(rest.refused, moved), account)
-    reasons = [each for each in told if meets((each.first, each.last), task.touched)]
+    reasons = [each for each in told if overlaps((each.first, each.last), task.touched)]
     if not hunks:
         outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(left))
         return Fixed(task.data, outcome)
@@ -120,7 +120,7 @@ def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges) -> bool:
         near = logical_lines_of(text, touched)
     except (SyntaxError, tokenize.TokenError):
         return True
-    return any(meets((fault.line, fault.line), near) for fault in faults)
+    return any(overlaps((fault.line, fault.line), near) for fault in faults)
 
 
 def _fix_some(task: Task, text: str, fixed: str) -> str:
@@ -133,7 +133,7 @@ def _fix_some(task: Task, text: str, fixed: str) -> str:
     if task.touched is None or not _has_cut_block(task.touched, text, fixed):
         return some
     before, after = split(text.encode()), split(some.encode())
-    touched = carried(task.touched, diff(before, after))
+    touched = shifted_ranges(task.touched, diff(before, after))
     codes = NEVER_TAKEN.keys() | INDENTATION
     where_it_stands, _ = fix_safely(codes, some, task.options)
     return _take_wanted(task._replace(touched=touched), some, where_it_stands)
@@ -141,7 +141,7 @@ def _fix_some(task: Task, text: str, fixed: str) -> str:
 
 def _has_cut_block(touched: Ranges, text: str, fixed: str) -> bool:
     return any(
-        not part.is_about(touched) and meets(part.span, touched) for part in parts(text, fixed)
+        not part.is_about(touched) and overlaps(part.span, touched) for part in parts(text, fixed)
     )
 
 
@@ -155,7 +155,7 @@ def _take_wanted(task: Task, text: str, fixed: str) -> str:
             is None
         )
 
-    chosen = [wanted[i] for i in sift(len(wanted), passes)]
+    chosen = [wanted[i] for i in largest_accepted(len(wanted), passes)]
     return take(before, after, chosen).decode()
 
 

@@ -7,7 +7,7 @@ import tokenize
 from itertools import pairwise
 from typing import NamedTuple
 
-from hookkit.diff.ranges import Ranges, meets
+from hookkit.diff.ranges import Ranges, overlaps
 from hookkit.pep8.safety import bare_comment, is_landmark
 
 
@@ -58,9 +58,9 @@ def logical_lines_of(text: str, touched: Ranges) -> Ranges:
     first = 1
     for start, end in pairwise(place.line for place in cuts(text).places):
         if "".join(lines[start:end]).strip():
-            if meets((first, end), touched):
+            if overlaps((first, end), touched):
                 found.append((first, end))
             first = end + 1
-    if meets((first, len(lines)), touched):
+    if overlaps((first, len(lines)), touched):
         found.append((first, len(lines)))
     return tuple(found)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hookkit.diff.hunks import diff
 from hookkit.diff.lines import kept_apart, key, split
-from hookkit.diff.ranges import Ranges, meets
+from hookkit.diff.ranges import Ranges, overlaps
 from hookkit.pep8.logical_lines import Cut, Cuts, cuts
 
 
@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
     def is_about(self, touched: Ranges) -> bool:
         """Whether all that the part is about meets the lines ``touched``."""
-        return all(meets(span, touched) for span in self.reach)
+        return all(overlaps(span, touched) for span in self.reach)
 
 
 def parts(before: str, after: str) -> list[Part]:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from hookkit.diff.hunks import Hunk, apply, diff, sift
+from hookkit.diff.hunks import Hunk, apply, diff, largest_accepted
 from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
 
 
@@ -76,7 +76,7 @@ def _take_safe_hunks_of(
     def passes(chosen: Sequence[int]) -> bool:
         return _judge(part, [hunks[index][0] for index in chosen]) is None
 
-    taken = set(sift(len(hunks), passes))
+    taken = set(largest_accepted(len(hunks), passes))
     return SafeHunks(
         tuple(_moved(hunks[index][0], piece.start) for index in sorted(taken)),
         tuple(

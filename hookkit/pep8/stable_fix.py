@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.diff.hunks import apply, diff
 from hookkit.diff.lines import split
-from hookkit.diff.ranges import meets
+from hookkit.diff.ranges import overlaps
 from hookkit.pep8 import fix_text
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.safe_hunks import Refusal, take_safe_hunks
@@ -91,7 +91,7 @@ def _fix_once(
     """
     fixed, refused = fix_safely(NEVER_TAKEN, text, options)
     spans = tuple(each.hunk.span for each in refused)
-    codes = {fault.code for fault in faults if meets((fault.line, fault.line), spans)}
+    codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), spans)}
     left: Sequence[Refusal] = refused
     for kind in (COMMENTS, LINE_BREAKS, COMMENTS | LINE_BREAKS):
         spoilers = codes & kind

@@ -18,9 +18,9 @@ from hookkit.git.runner import Git
 from hookkit.git.tree_entry import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.history.refs.branch import HEADS
-from hookkit.operation_log.entry import Contents, FileRecord, KeptRecord, Record, Swap
-from hookkit.operation_log.journal import keep_replaced
-from hookkit.operation_log.rewrite import Rewrite, move_together, write_each
+from hookkit.operation_log.entry import Contents, Entry, FileChange, StoredEntry, Swap
+from hookkit.operation_log.journal import keep_replaced_files
+from hookkit.operation_log.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped
 
@@ -40,7 +40,7 @@ class FilePlan(NamedTuple):
     left: Left
 
 
-def plan_files(git: Git, record: Record, is_redo: bool) -> FilePlan:
+def plan_files(git: Git, record: Entry, is_redo: bool) -> FilePlan:
     """Look what of a placement can be taken back in the files, and write nothing."""
     left: Left = {}
     rewrites: dict[bytes, Rewrite] = {}
@@ -57,13 +57,13 @@ def plan_files(git: Git, record: Record, is_redo: bool) -> FilePlan:
     return FilePlan(rewrites, staged_back, left)
 
 
-def is_in_files(git: Git, record: Record) -> bool:
+def is_in_files(git: Git, record: Entry) -> bool:
     """Whether any file still has what the placement put into it."""
     found = (_rewrite(git, each)[0] for each in record.files)
     return any(each is not None and each.data != each.snapshot.data for each in found)
 
 
-def check_branch(git: Git, record: Record) -> None:
+def check_branch(git: Git, record: Entry) -> None:
     """Raise Refused where a placement was done on another branch than HEAD is on."""
     branch = record.branch.new if record.branch else None
     if branch is not None and (head_ref(git) or "") != branch:
@@ -72,7 +72,7 @@ def check_branch(git: Git, record: Record) -> None:
         raise Refused(sentence, shlex.join(["git", "switch", name]) if branch else "git reflog")
 
 
-def check_head(git: Git, record: Record) -> str:
+def check_head(git: Git, record: Entry) -> str:
     """Give the id of HEAD: where the placement put it, or where it was if that was cut short.
 
     Raises Refused where commits have come on top of it.
@@ -101,13 +101,13 @@ def _revert(kind: str, head: Swap) -> str:
     return f"{head.old[:10]}..{head.new[:10]}" if kind == "spread" else head.new[:10]
 
 
-def place_back(git: Git, kept: KeptRecord, record: Record, verb: str) -> FilePlan:
+def place_back(git: Git, kept: StoredEntry, record: Entry, verb: str) -> FilePlan:
     """Take a placement back, all refs and files of it, and give what was done.
 
     ``record`` is that of ``kept``, or its opposite to do it again; ``verb`` is for the reflog.
     Raises Refused where nothing was changed.
     """
-    is_redo = record is not kept.record
+    is_redo = record is not kept.entry
     if record.correction is not None:
         _keep_again(git, record.commit, record.correction)
     if record.head is None:
@@ -130,7 +130,7 @@ def _keep_again(git: Git, commit: str, chosen: Swap) -> None:
         move_ref(git, CORRECTION_REFS + commit, chosen.old, chosen.new, "undo")
 
 
-def _put_files(git: Git, kept: KeptRecord, record: Record, is_redo: bool) -> FilePlan:
+def _put_files(git: Git, kept: StoredEntry, record: Entry, is_redo: bool) -> FilePlan:
     plan = plan_files(git, record, is_redo)
     with signals_blocked():
         _keep_replaced(git, kept, plan)
@@ -140,18 +140,18 @@ def _put_files(git: Git, kept: KeptRecord, record: Record, is_redo: bool) -> Fil
     return plan
 
 
-def _keep_replaced(git: Git, kept: KeptRecord, plan: FilePlan) -> None:
+def _keep_replaced(git: Git, kept: StoredEntry, plan: FilePlan) -> None:
     """Keep what the files hold now, before those bytes are given up."""
     files = tuple(
-        FileRecord(path, Contents(each.snapshot.data, each.data))
+        FileChange(path, Contents(each.snapshot.data, each.data))
         for path, each in plan.rewrites.items()
     )
     if files:
-        keep_replaced(git, kept, Record("undo", kept.record.commit, files))
+        keep_replaced_files(git, kept, Entry("undo", kept.entry.commit, files))
 
 
 def _move_back(
-    git: Git, record: Record, plan: FilePlan, draft: Draft, head: Swap, verb: str
+    git: Git, record: Entry, plan: FilePlan, draft: Draft, head: Swap, verb: str
 ) -> None:
     entries = [
         now._replace(entry=TreeEntry(path, now.entry.mode, write_blob(git, data)))
@@ -161,10 +161,10 @@ def _move_back(
         draft.put(entries)
     reason = f"hookkit: {verb} {record.kind}"
     with signals_blocked(), git.locked_ref("HEAD", head.new, head.old, reason) as move_head:
-        move_together(list(plan.rewrites.values()), draft if entries else None, move_head)
+        rewrite_and_move_head(list(plan.rewrites.values()), draft if entries else None, move_head)
 
 
-def _staged_contents(git: Git, record: Record) -> dict[bytes, bytes]:
+def _staged_contents(git: Git, record: Entry) -> dict[bytes, bytes]:
     """Give what the index has of the files whose edits were left uncommitted."""
     staged = read_index(git, [each.path for each in record.files])
     contents = git.objects(each.entry.blob for each in staged.values())
@@ -178,7 +178,7 @@ def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
     return rewrite.snapshot.data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
 
 
-def _rewrite(git: Git, record: FileRecord) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+def _rewrite(git: Git, record: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
     if record.worktree is None:
         return None, ()
     assert git.top is not None
@@ -191,7 +191,7 @@ def _rewrite(git: Git, record: FileRecord) -> tuple[Rewrite | None, tuple[Droppe
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
-def _index(git: Git, record: Record, left: Left) -> dict[bytes, tuple[IndexEntry, bytes]]:
+def _index(git: Git, record: Entry, left: Left) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries as they were, with what has been staged since."""
     staged = read_index(git, [each.path for each in record.files if each.index])
     contents = _contents(git, staged)

@@ -10,8 +10,8 @@ from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.operation_log.entry import KeptRecord, Record, RefMove
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.entry import Entry, RefMove, StoredEntry
+from hookkit.operation_log.journal import active_entries
 
 
 class RefState(NamedTuple):
@@ -30,7 +30,7 @@ def refs_now(git: Git) -> dict[str, str]:
     return found | {"HEAD": git.resolve("HEAD") or git.null}
 
 
-def all_moves(record: Record) -> list[RefMove]:
+def all_moves(record: Entry) -> list[RefMove]:
     """Give the refs that an entry has moved, that of a correction too."""
     moves = [each for each in record.moved if each.old != each.new]
     if record.correction is not None:
@@ -38,7 +38,7 @@ def all_moves(record: Record) -> list[RefMove]:
     return moves
 
 
-def ref_state(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]) -> RefState:
+def ref_state(git: Git, kept: StoredEntry, record: Entry, refs: Mapping[str, str]) -> RefState:
     """Look whether every ref of ``record`` is where it left it.
 
     ``record`` is that of ``kept`` or, to do it again, its opposite. A branch of a move that was
@@ -59,7 +59,7 @@ def ref_state(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str
     return RefState(moved=tuple(away))
 
 
-def check_refs(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, str]) -> bool:
+def check_refs(git: Git, kept: StoredEntry, record: Entry, refs: Mapping[str, str]) -> bool:
     """Whether there is anything to take back of an entry; False where it is gone already.
 
     Raises Refused where a ref has moved since, by a later entry or outside of hookkit. Commits that
@@ -68,9 +68,9 @@ def check_refs(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, st
     found = ref_state(git, kept, record, refs)
     if not found.moved:
         return not found.is_gone
-    later = moved_later(kept, found.moved, records(git))
+    later = moved_later(kept, found.moved, active_entries(git))
     if later is not None:
-        sentence = f"entry {later.number} ({later.record.kind}) came after it: take that back first"
+        sentence = f"entry {later.number} ({later.entry.kind}) came after it: take that back first"
         raise Refused(sentence, f"hookkit undo {later.number}")
     left = {each.ref: each.new for each in all_moves(record)}
     for each in found.moved:
@@ -80,15 +80,15 @@ def check_refs(git: Git, kept: KeptRecord, record: Record, refs: Mapping[str, st
 
 
 def moved_later(
-    kept: KeptRecord, moved: Iterable[RefMove], entries: Iterable[KeptRecord]
-) -> KeptRecord | None:
+    kept: StoredEntry, moved: Iterable[RefMove], entries: Iterable[StoredEntry]
+) -> StoredEntry | None:
     """Give the newest of ``entries`` (the newest first) after ``kept`` that moved such a ref."""
     names = {each.ref for each in moved}
     return next(
         (
             each
             for each in entries
-            if each.number > kept.number and names & {move.ref for move in all_moves(each.record)}
+            if each.number > kept.number and names & {move.ref for move in all_moves(each.entry)}
         ),
         None,
     )

@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.remote_branch import remote_of
 from hookkit.history.refs.targets import REMOTES
-from hookkit.operation_log.entry import Record, RefMove
+from hookkit.operation_log.entry import Entry, RefMove
 
 
 class RemoteCopy(NamedTuple):
@@ -20,7 +20,7 @@ class RemoteCopy(NamedTuple):
     command: str
 
 
-def remote_branches_with(git: Git, record: Record) -> tuple[RemoteCopy, ...]:
+def remote_branches_with(git: Git, record: Entry) -> tuple[RemoteCopy, ...]:
     """Look which branches of remotes have what was taken back. hookkit itself changes none.
 
     ``refs`` of a move tell where each branch is now and from where it came.

@@ -8,8 +8,8 @@ from hookkit.ages import age
 from hookkit.branches.push_with_lease import push_back_command
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.history.refs.branch import HEADS
-from hookkit.operation_log.entry import Record, RefMove
-from hookkit.operation_log.journal import Broken
+from hookkit.operation_log.entry import Entry, RefMove
+from hookkit.operation_log.journal import UnreadableEntry
 from hookkit.phrases import counted, name_list, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note, row
@@ -68,14 +68,14 @@ def _there(kept: tuple[RemoteCopy, ...]) -> list[Next]:
     return [Next("there too", each.command) for each in kept]
 
 
-def _gone_rows(record: Record, how: str) -> list[Row]:
+def _gone_rows(record: Entry, how: str) -> list[Row]:
     return [
         row(("title", "hookkit changed nothing"), f": {subject(record)} {how}"),
         *next_rows([_LIST]),
     ]
 
 
-def subject(record: Record) -> str:
+def subject(record: Entry) -> str:
     """Name what an entry did, as the subject of a sentence."""
     if record.kind == "worktree":
         return f"the correction of {short(record.commit)}" if record.commit else "the correction"
@@ -109,7 +109,7 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
     return rows + dropped_rows(undone.left)
 
 
-def _moved_rows(record: Record, title: Row) -> list[Row]:
+def _moved_rows(record: Entry, title: Row) -> list[Row]:
     """Tell of branches that were moved, and of where HEAD is."""
     rows = [title]
     for each in record.refs:
@@ -129,8 +129,8 @@ def _moved_rows(record: Record, title: Row) -> list[Row]:
 def preview_rows(preview: Preview, command: str) -> list[Row]:
     """Tell what ``command``, which takes back or does again, would change."""
     if preview.is_gone:
-        return _gone_rows(preview.kept.record, "has nothing left to change")
-    title = f": entry {preview.kept.number}, {subject(preview.kept.record)}; nothing was changed"
+        return _gone_rows(preview.kept.entry, "has nothing left to change")
+    title = f": entry {preview.kept.number}, {subject(preview.kept.entry)}; nothing was changed"
     rows = [row(("title", f"hookkit would {command}"), title)]
     rows += [_ref_row(each) for each in preview.refs]
     rows += [row("file   ", ("path", path_text(path)), indent=1) for path in preview.files]
@@ -161,8 +161,8 @@ def list_rows(listing: Listing, now: int) -> list[Row]:
     return [*rows, *next_rows(steps)]
 
 
-def _number(each: Listed | Broken) -> int:
-    return each.number if isinstance(each, Broken) else each.kept.number
+def _number(each: Listed | UnreadableEntry) -> int:
+    return each.number if isinstance(each, UnreadableEntry) else each.kept.number
 
 
 def _gap(moved: RefMove) -> str:
@@ -171,17 +171,17 @@ def _gap(moved: RefMove) -> str:
     return f"{name} has moved since, outside of hookkit: it was at {short(moved.old)} and {where}"
 
 
-def _rows(each: Listed | Broken, width: int, now: int) -> list[Row]:
-    if isinstance(each, Broken):
+def _rows(each: Listed | UnreadableEntry, width: int, now: int) -> list[Row]:
+    if isinstance(each, UnreadableEntry):
         return [row(("code", f"{each.number:>{width}}"), f"  {each.reason}", indent=1)]
     kept = each.kept
-    what = f"  {kept.record.kind}  {_what(kept.record)}  "
+    what = f"  {kept.entry.kind}  {_what(kept.entry)}  "
     first = row(("code", f"{kept.number:>{width}}"), what, ("dim", age(kept.when, now)), indent=1)
     why = _why(each)
     return [first, row(("dim", why), indent=3)] if why else [first]
 
 
-def _what(record: Record) -> str:
+def _what(record: Entry) -> str:
     moves = record.refs if record.remote else tuple(all_moves(record))
     if moves:
         return name_list([_moved(each) for each in moves], _MOST)
@@ -195,7 +195,7 @@ def _moved(move: RefMove) -> str:
 
 def _why(each: Listed) -> str:
     """Say whether an entry can be taken back, "" where it simply can."""
-    record = each.kept.record
+    record = each.kept.entry
     if each.verdict == "pushed":
         return f"not taken back by hookkit: {push_back_command(record.remote, record.refs[0])}"
     if each.verdict == "later":

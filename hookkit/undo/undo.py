@@ -14,8 +14,14 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import IndexLocked
 from hookkit.git.runner import Git
 from hookkit.operation_log.backup import forget_backups
-from hookkit.operation_log.entry import KeptRecord, Record, RefMove, State, turned
-from hookkit.operation_log.journal import Broken, all_records, drop_replaced, last_undone, mark
+from hookkit.operation_log.entry import Entry, RefMove, State, StoredEntry, reversed_entry
+from hookkit.operation_log.journal import (
+    UnreadableEntry,
+    all_entries,
+    drop_replaced_files,
+    last_undone,
+    set_state,
+)
 from hookkit.undo.placement import Left, check_branch, check_head, place_back, plan_files
 from hookkit.undo.ref_state import check_refs, refs_now
 from hookkit.undo.remote import RemoteCopy, remote_branches_with
@@ -32,7 +38,7 @@ class Undone(NamedTuple):
     ``is_gone`` tells that nothing of it was there any more, so that nothing was changed.
     """
 
-    record: Record
+    record: Entry
     restored: tuple[bytes, ...]
     left: Left
     remote: tuple[RemoteCopy, ...] = ()
@@ -42,7 +48,7 @@ class Undone(NamedTuple):
 class Preview(NamedTuple):
     """What undo or redo would change: refs (now and then), files, index entries; what stays."""
 
-    kept: KeptRecord
+    kept: StoredEntry
     refs: tuple[RefMove, ...]
     files: tuple[bytes, ...]
     staged: tuple[bytes, ...]
@@ -57,40 +63,40 @@ def undo(git: Git, number: int | None = None) -> Undone:
     Refused where a ref of it has moved since, or where it would cost somebody something.
     """
     kept = _to_undo(git, number)
-    return _turn(git, kept, kept.record, "undo", "undone")
+    return _turn(git, kept, kept.entry, "undo", "undone")
 
 
 def redo(git: Git, number: int | None = None) -> Undone:
     """Do again what was taken back last, or the entry of a number. Raises as ``undo`` does."""
     kept = _to_redo(git, number)
-    return _turn(git, kept, turned(kept.record), "redo", "done")
+    return _turn(git, kept, reversed_entry(kept.entry), "redo", "done")
 
 
 def preview_undo(git: Git, number: int | None = None) -> Preview:
     """Tell what ``undo`` would change. Raises as ``undo`` does."""
     kept = _to_undo(git, number)
-    return _preview(git, kept, kept.record)
+    return _preview(git, kept, kept.entry)
 
 
 def preview_redo(git: Git, number: int | None = None) -> Preview:
     """Tell what ``redo`` would change. Raises as ``redo`` does."""
     kept = _to_redo(git, number)
-    return _preview(git, kept, turned(kept.record))
+    return _preview(git, kept, reversed_entry(kept.entry))
 
 
-def _to_undo(git: Git, number: int | None) -> KeptRecord:
+def _to_undo(git: Git, number: int | None) -> StoredEntry:
     found = _find(git, number, lambda each: each.state != "undone")
     if found is None:
         raise HookkitError("there is nothing to take back here", "hookkit corrections")
     if found.state == "undone":
         raise Refused(f"entry {number} is taken back already", f"hookkit redo {number}")
-    if found.record.remote:
-        (move,) = found.record.refs
-        raise refuse_push_back(found.record.remote, move, found.state == "done")
+    if found.entry.remote:
+        (move,) = found.entry.refs
+        raise refuse_push_back(found.entry.remote, move, found.state == "done")
     return found
 
 
-def _to_redo(git: Git, number: int | None) -> KeptRecord:
+def _to_redo(git: Git, number: int | None) -> StoredEntry:
     found = last_undone(require_worktree(git)) if number is None else _find(git, number, bool)
     if found is None:
         raise HookkitError("there is nothing that was taken back last", _LIST)
@@ -99,10 +105,10 @@ def _to_redo(git: Git, number: int | None) -> KeptRecord:
     return found
 
 
-def _find(git: Git, number: int | None, fits: Callable[[KeptRecord], bool]) -> KeptRecord | None:
+def _find(git: Git, number: int | None, fits: Callable[[StoredEntry], bool]) -> StoredEntry | None:
     """Give the entry of a number, or the newest that fits."""
-    for each in all_records(require_worktree(git)):
-        if isinstance(each, Broken):
+    for each in all_entries(require_worktree(git)):
+        if isinstance(each, UnreadableEntry):
             if number in (None, each.number):
                 raise Refused(f"entry {each.number} {each.reason}: nothing was changed", _LIST)
         elif each.number == number or number is None and fits(each):
@@ -112,7 +118,7 @@ def _find(git: Git, number: int | None, fits: Callable[[KeptRecord], bool]) -> K
     return None
 
 
-def _turn(git: Git, kept: KeptRecord, record: Record, verb: str, end: State) -> Undone:
+def _turn(git: Git, kept: StoredEntry, record: Entry, verb: str, end: State) -> Undone:
     if not check_refs(git, kept, record, refs_now(git)):
         return Undone(record, (), {}, is_gone=True)
     with signals_blocked(), _marked_begun(git, kept):
@@ -121,31 +127,31 @@ def _turn(git: Git, kept: KeptRecord, record: Record, verb: str, end: State) -> 
         else:
             undone = _take_placement_back(git, kept, record, verb)
         if undone.is_gone or undone.left:
-            mark(git, kept, kept.state)
+            set_state(git, kept, kept.state)
             return undone
-        mark(git, kept, end)
-        drop_replaced(git, kept)
+        set_state(git, kept, end)
+        drop_replaced_files(git, kept)
     if verb == "undo":
         return undone._replace(remote=remote_branches_with(git, undone.record))
     return undone
 
 
 @contextmanager
-def _marked_begun(git: Git, kept: KeptRecord) -> Iterator[None]:
+def _marked_begun(git: Git, kept: StoredEntry) -> Iterator[None]:
     """Have an entry count as begun meanwhile, and as before where nothing was changed."""
-    mark(git, kept, "begun")
+    set_state(git, kept, "begun")
     try:
         yield
     except (Refused, IndexLocked):
-        mark(git, kept, kept.state)
+        set_state(git, kept, kept.state)
         raise
 
 
-def _take_move_back(git: Git, record: Record, verb: str) -> Undone:
+def _take_move_back(git: Git, record: Entry, verb: str) -> Undone:
     return Undone(record._replace(refs=take_back(git, record, verb)), (), {})
 
 
-def _take_placement_back(git: Git, kept: KeptRecord, record: Record, verb: str) -> Undone:
+def _take_placement_back(git: Git, kept: StoredEntry, record: Entry, verb: str) -> Undone:
     plan = place_back(git, kept, record, verb)
     left = {path: lines for path, lines in plan.left.items() if lines}
     if record.kind == TIDY and verb == "undo":
@@ -154,7 +160,7 @@ def _take_placement_back(git: Git, kept: KeptRecord, record: Record, verb: str) 
     return Undone(record, tuple(plan.rewrites), left, is_gone=is_nothing)
 
 
-def _preview(git: Git, kept: KeptRecord, record: Record) -> Preview:
+def _preview(git: Git, kept: StoredEntry, record: Entry) -> Preview:
     if not check_refs(git, kept, record, refs_now(git)):
         return Preview(kept, (), (), (), {}, is_gone=True)
     if record.refs:
@@ -163,7 +169,7 @@ def _preview(git: Git, kept: KeptRecord, record: Record) -> Preview:
     if record.head is not None:
         check_branch(git, record)
         check_head(git, record)
-    plan = plan_files(git, record, record is not kept.record)
+    plan = plan_files(git, record, record is not kept.entry)
     left = {path: lines for path, lines in plan.left.items() if lines}
     back = tuple(RefMove(each.ref, each.new, each.old) for each in record.moved)
     is_nothing = not (plan.rewrites or left or record.head or record.correction)

@@ -25,11 +25,11 @@ from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES
 from hookkit.operation_log.backup import forget_backups
-from hookkit.operation_log.entry import FileRecord, Record, RefMove, Swap
+from hookkit.operation_log.entry import Entry, FileChange, RefMove, Swap
 from hookkit.operation_log.rewrite import Rewrite
 
 
-def _own(record: Record) -> RefMove:
+def _own(record: Entry) -> RefMove:
     at = record.branch.new if record.branch else ""
     return next((each for each in record.refs if each.ref == at), record.refs[0])
 
@@ -50,7 +50,7 @@ class _MovePlan(NamedTuple):
     is_done: bool
 
 
-def take_back(git: Git, record: Record, verb: str) -> tuple[RefMove, ...]:
+def take_back(git: Git, record: Entry, verb: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, with the edits that were made since.
 
     Gives which branches were taken back, one that was deleted since among them. ``verb`` is for
@@ -71,7 +71,7 @@ def take_back(git: Git, record: Record, verb: str) -> tuple[RefMove, ...]:
     return tuple(RefMove(each.ref, each.new, each.old) for each in back)
 
 
-def preview_of_move(git: Git, record: Record) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
+def preview_of_move(git: Git, record: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
     """Give the refs that ``take_back`` would move, now and then, and the files. Raises as it does.
 
     A move that was stopped halfway is looked at from its end.
@@ -86,7 +86,7 @@ def preview_of_move(git: Git, record: Record) -> tuple[tuple[RefMove, ...], tupl
     return back, tuple(each.path for each in way.differences)
 
 
-def _checked(git: Git, record: Record, verb: str) -> _MovePlan:
+def _checked(git: Git, record: Entry, verb: str) -> _MovePlan:
     """Raise Refused where a move cannot be taken back as a whole."""
     assert record.branch is not None
     _refuse_commits(git, record)
@@ -103,7 +103,7 @@ def _checked(git: Git, record: Record, verb: str) -> _MovePlan:
     return _MovePlan(where, back, is_done)
 
 
-def _back(git: Git, record: Record) -> tuple[RefMove, ...]:
+def _back(git: Git, record: Entry) -> tuple[RefMove, ...]:
     """Give the moves of the branches that are to go back, and of those that are to come again."""
     assert record.head is not None and record.branch is not None
     moves = list(record.refs)
@@ -118,7 +118,7 @@ def _back(git: Git, record: Record) -> tuple[RefMove, ...]:
     )
 
 
-def _is_at_start(git: Git, record: Record, back: Sequence[RefMove]) -> bool:
+def _is_at_start(git: Git, record: Entry, back: Sequence[RefMove]) -> bool:
     """Whether HEAD is at the commit from which the move went, or comes to it with its branch."""
     assert record.head is not None and record.branch is not None
     return record.branch.old in _moved(git, back) or git.resolve("HEAD") == record.head.old
@@ -129,7 +129,7 @@ def _moved(git: Git, back: Sequence[RefMove]) -> set[str]:
 
 
 def _take_back_from_start(
-    git: Git, record: Record, back: tuple[RefMove, ...], is_done: bool, verb: str
+    git: Git, record: Entry, back: tuple[RefMove, ...], is_done: bool, verb: str
 ) -> None:
     """Take a move back that was stopped before HEAD moved, or that the person has left again."""
     assert record.head is not None and record.branch is not None
@@ -147,7 +147,7 @@ def _take_back_from_start(
 
 
 def _move_all_back(
-    git: Git, record: Record, start: str, where: str, back: tuple[RefMove, ...], verb: str
+    git: Git, record: Entry, start: str, where: str, back: tuple[RefMove, ...], verb: str
 ) -> None:
     """Move everything back, from ``start``, at which index and worktree are."""
     assert record.head is not None and record.branch is not None
@@ -157,7 +157,7 @@ def _move_all_back(
     move_back(git, move, carry_back(files), files.keys())
 
 
-def _move_refs(git: Git, record: Record, back: Sequence[RefMove], verb: str) -> None:
+def _move_refs(git: Git, record: Entry, back: Sequence[RefMove], verb: str) -> None:
     moves = [(each.ref, each.new, each.old) for each in back]
     with signals_blocked(), git.locked_refs(moves, f"hookkit: {verb} {record.kind}") as move_refs:
         move_refs()
@@ -170,7 +170,7 @@ def _refused_elsewhere(branch: str) -> Refused:
     return Refused(sentence, shlex.join(repair))
 
 
-def _refuse_gone_on(git: Git, record: Record) -> None:
+def _refuse_gone_on(git: Git, record: Entry) -> None:
     """Raise Refused where the branch to which HEAD would come back has other commits since."""
     assert record.head is not None and record.branch is not None
     old = record.branch.old
@@ -181,7 +181,7 @@ def _refuse_gone_on(git: Git, record: Record) -> None:
         raise Refused(sentence, f"{shlex.join(['git', 'switch', name])} && hookkit undo")
 
 
-def _refuse_occupied(git: Git, record: Record, back: Sequence[RefMove]) -> None:
+def _refuse_occupied(git: Git, record: Entry, back: Sequence[RefMove]) -> None:
     """Raise Refused where another worktree is on a branch that moves or that HEAD comes to."""
     assert record.branch is not None
     taken = checked_out_elsewhere(git)
@@ -193,7 +193,7 @@ def _refuse_occupied(git: Git, record: Record, back: Sequence[RefMove]) -> None:
             raise Refused(sentence, shlex.join(["git", "-C", taken[ref], "status"]))
 
 
-def _refuse_commits(git: Git, record: Record) -> None:
+def _refuse_commits(git: Git, record: Entry) -> None:
     """Raise Refused where commits have come on top of a branch that would go back."""
     for move in record.refs:
         now = _now(git, move)
@@ -211,7 +211,7 @@ def _refuse_commits(git: Git, record: Record) -> None:
         raise Refused(sentence, repairs.get(record.kind, rebase))
 
 
-def _refuse_pushed(git: Git, record: Record) -> None:
+def _refuse_pushed(git: Git, record: Entry) -> None:
     if record.kind != "merge" or record.head is None:
         return
     made = record.head.new
@@ -221,7 +221,7 @@ def _refuse_pushed(git: Git, record: Record) -> None:
         raise Refused(sentence, f"git revert -m 1 {made[:10]}")
 
 
-def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
+def carry_back(files: Mapping[bytes, FileChange]) -> Carry:
     """Carry edits back: to what was there before, unless the person has gone on since."""
 
     def carry(
@@ -244,7 +244,7 @@ def carry_back(files: Mapping[bytes, FileRecord]) -> Carry:
 
 
 def _as_before(
-    git: Git, top: Path, new: TreeEntry, staged: IndexEntry, record: FileRecord
+    git: Git, top: Path, new: TreeEntry, staged: IndexEntry, record: FileChange
 ) -> CarriedFile | None:
     """Give index and file as they were recorded; None where they have other edits since."""
     if record.index is None or record.worktree is None:
@@ -262,7 +262,7 @@ def _as_before(
     return CarriedFile(coming, before, Rewrite(snapshot, record.worktree.old))
 
 
-def put_edits_back(git: Git, files: Iterable[FileRecord]) -> None:
+def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:
     """Give recorded files, as far as they have come to their new bytes, the old ones again."""
     assert git.top is not None
     for each in files:

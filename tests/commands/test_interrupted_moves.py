@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from tests.history.checks.scenarios import Team, branch, found_team
 from tests.hooked import held, run_here
 from tests.repository import Repository
@@ -132,7 +132,7 @@ def check_all_or_nothing(
                 assert (undone.status, undone.err) == (0, ""), where
                 assert seen(copy) == before, where
         elif words != ["undo"]:
-            assert list(records(copy.door)) == [], where
+            assert list(active_entries(copy.door)) == [], where
         assert outside(copy) == others, where
         shutil.rmtree(copy.path)
 

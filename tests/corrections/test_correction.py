@@ -21,8 +21,8 @@ from hookkit.corrections.listing import list_corrections
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.objects import delete_refs
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Record, Swap
-from hookkit.operation_log.journal import DAY, finish_record, keep_record, records
+from hookkit.operation_log.entry import Entry, Swap
+from hookkit.operation_log.journal import DAY, active_entries, finish_entry, write_entry
 from hookkit.operation_log.kept_commits import KEPT_REFS
 from hookkit.operation_log.migration import OLD_REFS
 from tests.interruption.scene import SLOPPY, correct, keep, place, sloppy, state
@@ -180,34 +180,34 @@ def aged(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None
 
 def numbers(repo: Repository) -> list[int]:
     """The entries of the log, the oldest first."""
-    return sorted(each.number for each in records(repo.door))
+    return sorted(each.number for each in active_entries(repo.door))
 
 
 def kept_some(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, days: list[float]
 ) -> tuple[list[str], list[int]]:
     """Corrections and entries of such ages: their refs, their numbers."""
-    corrections, records = [], []
+    corrections, active_entries = [], []
     for number, age in enumerate(days):
         repo.commit(f"Commit {number}", {"a.py": SLOPPY + b"# %d\n" % number})
         aged(repo, monkeypatch, age)
         keep(repo)
         corrections.append(CORRECTION_REFS + repo.head)
-        kept = keep_record(repo.door, Record("fixup", repo.head, (), Swap(repo.head, repo.head)))
-        finish_record(repo.door, kept)
+        kept = write_entry(repo.door, Entry("fixup", repo.head, (), Swap(repo.head, repo.head)))
+        finish_entry(repo.door, kept)
         place = repo.path / f".git/hookkit/undo/{kept.number:06}.done"
         os.utime(place, (NOW - age * DAY, NOW - age * DAY))
-        records.append(kept.number)
-    return corrections, records
+        active_entries.append(kept.number)
+    return corrections, active_entries
 
 
 def test_what_is_old_goes_and_the_rest_stays(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corrections, records = kept_some(repo, monkeypatch, [200, 91, 89, 1, 0])
+    corrections, active_entries = kept_some(repo, monkeypatch, [200, 91, 89, 1, 0])
     assert expire(repo.door, 50, 90, NOW) == 4  # of corrections, and the commits of entries
     assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[2:])
-    assert numbers(repo) == records[2:]
+    assert numbers(repo) == active_entries[2:]
     assert len(refs(repo, KEPT_REFS)) == 3
     assert expire(repo.door, 50, 90, NOW) == 0
 
@@ -215,18 +215,18 @@ def test_what_is_old_goes_and_the_rest_stays(
 def test_the_newest_of_each_stay_whatever_their_number_means(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corrections, records = kept_some(repo, monkeypatch, [5, 4, 3, 2, 1])
+    corrections, active_entries = kept_some(repo, monkeypatch, [5, 4, 3, 2, 1])
     assert expire(repo.door, 2, 90, NOW) == 6
     assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[3:])
-    assert numbers(repo) == records[3:]
+    assert numbers(repo) == active_entries[3:]
 
 
 def test_within_one_second_the_newest_records_stay(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, records = kept_some(repo, monkeypatch, [1, 1, 1, 1])
+    _, active_entries = kept_some(repo, monkeypatch, [1, 1, 1, 1])
     expire(repo.door, 2, 90, NOW)
-    assert numbers(repo) == records[2:]
+    assert numbers(repo) == active_entries[2:]
 
 
 def test_two_hundred_are_brought_down_to_fifty(

@@ -21,8 +21,8 @@ from hookkit.git.file_replacement import Replacement
 from hookkit.git.index import Draft, IndexLocked
 from hookkit.git.path_exchange import exchange
 from hookkit.git.runner import Git
-from hookkit.operation_log.journal import all_records
-from hookkit.operation_log.rewrite import Rewrite, move_together
+from hookkit.operation_log.journal import all_entries
+from hookkit.operation_log.rewrite import Rewrite, rewrite_and_move_head
 from hookkit.undo.undo import undo
 from tests.interruption.scene import (
     MODES,
@@ -145,7 +145,7 @@ def test_a_hook_that_refuses_the_ref_is_heard_and_nothing_moves(repo: Repository
         place(repo, "fixup", correction)
     hook.unlink()
     assert state(repo) == before
-    assert list(all_records(repo.door)) == []
+    assert list(all_entries(repo.door)) == []
     check_sound(repo)
 
 
@@ -213,7 +213,7 @@ def test_a_signer_that_fails_is_named_and_nothing_moves(repo: Repository, mode: 
     with pytest.raises(GitFailed, match="gpg failed to sign the data"):
         place(repo, mode, correction)
     assert state(repo) == before
-    assert list(all_records(repo.door)) == []
+    assert list(all_entries(repo.door)) == []
     check_sound(repo)
 
 
@@ -356,7 +356,7 @@ def test_a_file_edited_at_the_last_moment_stops_everything(
         before.index,
         before.head,
     )
-    assert list(all_records(repo.door)) == []
+    assert list(all_entries(repo.door)) == []
     check_sound(repo)
 
 
@@ -438,10 +438,10 @@ def test_a_head_that_does_not_move_in_the_end_is_no_loss(
         def fail() -> None:
             raise GitFailed(["update-ref"], 128, "no room for the reflog")
 
-        move_together(rewrites, draft, fail)
+        rewrite_and_move_head(rewrites, draft, fail)
 
     before = state(repo)
-    monkeypatch.setattr("hookkit.corrections.placement.move_together", fail_at_the_end)
+    monkeypatch.setattr("hookkit.corrections.placement.rewrite_and_move_head", fail_at_the_end)
     with pytest.raises(StoppedHalfway, match="no room for the reflog") as caught:
         place(repo, "fixup", correction)
     assert caught.value.message.endswith("changed already: the index, a.py")
@@ -471,7 +471,7 @@ def test_a_head_that_moved_meanwhile_stays_there(
     assert repo.git("log", "-1", "--format=%s") == "Theirs"
     after = state(repo)
     assert (after.index, after.worktree) == (before.index, before.worktree)
-    assert list(all_records(repo.door)) == []
+    assert list(all_entries(repo.door)) == []
     check_tidy(repo.door)
 
 

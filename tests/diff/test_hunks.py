@@ -8,7 +8,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hookkit.diff.hunks import AlreadyThere, Hunk, Landing, apply, diff, sift, transplant
+from hookkit.diff.hunks import (
+    AlreadyThere,
+    Hunk,
+    Transplanted,
+    apply,
+    diff,
+    largest_accepted,
+    transplant,
+)
 from hookkit.diff.lines import body, ending, key
 from tests.diff.random_texts import files, versions
 
@@ -116,7 +124,7 @@ OURS = Hunk(1, 2, (b"B\n",))
         ),
     ],
 )
-def test_transplant(other: list[bytes], landing: Landing) -> None:
+def test_transplant(other: list[bytes], landing: Transplanted) -> None:
     assert transplant([OURS], BASE, other) == [landing]
 
 
@@ -156,7 +164,7 @@ def test_what_is_already_there_needs_nothing(drawn: tuple[list[bytes], ...]) -> 
 @given(st.integers(0, 40), st.sets(st.integers(0, 39)))
 def test_sift_drops_just_the_members_that_are_bad_alone(count: int, bad: set[int]) -> None:
     expected = [each for each in range(count) if each not in bad]
-    assert sift(count, lambda some: not bad & set(some)) == expected
+    assert largest_accepted(count, lambda some: not bad & set(some)) == expected
 
 
 @given(st.integers(0, 12), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11))))
@@ -164,7 +172,7 @@ def test_sift_gives_only_what_is_accepted(count: int, quarrels: set[tuple[int, i
     def accepts(some: Sequence[int]) -> bool:
         return not any(a in some and b in some for a, b in quarrels)
 
-    chosen = sift(count, accepts)
+    chosen = largest_accepted(count, accepts)
     assert accepts(chosen) and chosen == sorted(set(chosen))
 
 
@@ -175,5 +183,5 @@ def test_sift_asks_few_questions() -> None:
         asked.append(some)
         return 500 not in some
 
-    assert len(sift(1024, accepts)) == 1023
+    assert len(largest_accepted(1024, accepts)) == 1023
     assert len(asked) < 40

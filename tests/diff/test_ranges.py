@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hookkit.diff.hunks import Hunk, apply, diff
 from hookkit.diff.lines import body
-from hookkit.diff.ranges import Ranges, carried, meets
+from hookkit.diff.ranges import Ranges, overlaps, shifted_ranges
 from tests.diff.random_texts import versions
 
 
@@ -27,7 +27,7 @@ from tests.diff.random_texts import versions
     ],
 )
 def test_meets(span: tuple[int, int], ranges: Ranges | None, expected: bool) -> None:
-    assert meets(span, ranges) is expected
+    assert overlaps(span, ranges) is expected
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_meets(span: tuple[int, int], ranges: Ranges | None, expected: bool) -> 
     ],
 )
 def test_carried(ranges: Ranges | None, hunks: list[Hunk], expected: Ranges | None) -> None:
-    assert carried(ranges, hunks) == expected
+    assert shifted_ranges(ranges, hunks) == expected
 
 
 def bodies(lines: list[bytes]) -> list[bytes]:
@@ -62,12 +62,14 @@ def test_the_lines_of_a_range_stay_in_it(
     hunks = diff(base, other)
     first = data.draw(st.integers(1, len(base)))
     last = data.draw(st.integers(first, len(base)))
-    moved = carried(((first, last),), hunks)
+    moved = shifted_ranges(((first, last),), hunks)
     assert moved is not None
     [(start, end)] = moved
     result = bodies(apply(base, hunks))
     assert start >= 1 and end <= len(result)
-    before = [hunk for hunk in hunks if hunk.end < first and not meets(hunk.span, ((first, last),))]
+    before = [
+        hunk for hunk in hunks if hunk.end < first and not overlaps(hunk.span, ((first, last),))
+    ]
     behind = [hunk for hunk in hunks if hunk.start >= last]
     assert result[: start - 1] == bodies(apply(base, before))[: start - 1]
     left = len(result) - end

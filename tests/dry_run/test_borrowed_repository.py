@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hookkit.dry_run.borrowed_repository import borrowed
+from hookkit.dry_run.borrowed_repository import borrowed_repository
 from tests.repository import Repository
 
 
@@ -13,7 +13,7 @@ def test_refs_stay_apart_wherever_the_environment_has_git_keep_them(repo: Reposi
     refs = repo.git("for-each-ref")
     kept = f"files://{repo.door.git_dir}"
     git = replace(repo.door, env={**repo.door.env, "GIT_REFERENCE_BACKEND": kept})
-    with borrowed(git, tip) as scratch:
+    with borrowed_repository(git, tip) as scratch:
         scratch.run("update-ref", "refs/heads/scratch", tip)
         assert scratch.resolve("refs/heads/scratch") == tip
     assert repo.git("for-each-ref") == refs

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.dry_run.borrowed_repository import HOUR, borrowed
-from hookkit.dry_run.fixups import Unproven, rehearse
+from hookkit.dry_run.borrowed_repository import HOUR, borrowed_repository
+from hookkit.dry_run.fixups import SquashFailure, dry_run_squash
 from hookkit.git.commits import Commit, read_commit
 from tests.hooked import held
 from tests.interruption.spreading import trap
@@ -20,10 +20,10 @@ def oldest(repo: Repository, name: str = "HEAD~2") -> Commit:
     return read_commit(repo.door, name)
 
 
-def tried(repo: Repository, **options: object) -> Unproven | None:
+def tried(repo: Repository, **options: object) -> SquashFailure | None:
     """Rehearse what lies on top of the root commit."""
     tree = repo.git("rev-parse", "HEAD^{tree}")
-    return rehearse(repo.door, repo.head, tree, oldest(repo), [b"fixup! one"])
+    return dry_run_squash(repo.door, repo.head, tree, oldest(repo), [b"fixup! one"])
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> No
     before = held(sound)
     root = read_commit(sound.door, "HEAD~3")
     tree = sound.git("rev-parse", "HEAD^{tree}")
-    assert rehearse(sound.door, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
-    assert rehearse(sound.door, sound.head, tree, root, [b"fixup! one"]) is None
+    assert dry_run_squash(sound.door, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
+    assert dry_run_squash(sound.door, sound.head, tree, root, [b"fixup! one"]) is None
     assert held(sound) == before
     assert not ran.exists()
     assert [each for each in (sound.path / ".git").iterdir() if each.name[:8] == "hookkit-"] == []
@@ -61,14 +61,16 @@ def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> No
 
 def test_other_files_are_no_proof(sound: Repository) -> None:
     tree = sound.git("rev-parse", "HEAD~1^{tree}")
-    unproven = rehearse(sound.door, sound.head, tree, oldest(sound), [])
-    assert unproven == Unproven(frozenset(), "it would end in other files")
+    unproven = dry_run_squash(sound.door, sound.head, tree, oldest(sound), [])
+    assert unproven == SquashFailure(frozenset(), "it would end in other files")
 
 
 def test_a_fixup_that_is_left_is_no_proof(sound: Repository) -> None:
     tree = sound.git("rev-parse", "HEAD^{tree}")
-    unproven = rehearse(sound.door, sound.head, tree, oldest(sound, "HEAD~1"), [b"fixup! one"])
-    assert unproven == Unproven(frozenset(), "a fixup! commit would be left")
+    unproven = dry_run_squash(
+        sound.door, sound.head, tree, oldest(sound, "HEAD~1"), [b"fixup! one"]
+    )
+    assert unproven == SquashFailure(frozenset(), "a fixup! commit would be left")
 
 
 def test_a_conflict_is_no_proof(sound: Repository) -> None:
@@ -81,10 +83,10 @@ def test_a_conflict_is_no_proof(sound: Repository) -> None:
     assert held(sound) == before
 
 
-def tried_from(repo: Repository, name: str) -> Unproven | None:
+def tried_from(repo: Repository, name: str) -> SquashFailure | None:
     """Rehearse what lies on top of the parent of a commit."""
     tree = repo.git("rev-parse", "HEAD^{tree}")
-    return rehearse(repo.door, repo.head, tree, oldest(repo, name), [])
+    return dry_run_squash(repo.door, repo.head, tree, oldest(repo, name), [])
 
 
 def test_in_a_hook_the_scratch_repository_is_the_one_that_is_used(
@@ -96,7 +98,7 @@ def test_in_a_hook_the_scratch_repository_is_the_one_that_is_used(
     monkeypatch.undo()
     before = held(sound)
     tree = sound.git("rev-parse", "HEAD^{tree}")
-    assert rehearse(door, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
+    assert dry_run_squash(door, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
     assert held(sound) == before
 
 
@@ -122,7 +124,7 @@ def test_what_a_kill_left_behind_is_swept_an_hour_later(sound: Repository) -> No
         left.mkdir(parents=True)
         seen = left.stat()
         os.utime(left, (seen.st_atime - age, seen.st_mtime - age))
-    with borrowed(sound.door, sound.head) as scratch:
+    with borrowed_repository(sound.door, sound.head) as scratch:
         assert scratch.resolve("HEAD") == sound.head
     names = {each.name for each in (sound.path / ".git").iterdir()}
     assert "hookkit-new" in names and "hookkit-old" not in names

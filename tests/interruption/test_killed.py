@@ -14,7 +14,7 @@ import pytest
 from hookkit.errors import HookkitError
 from hookkit.git.objects import blob_id
 from hookkit.operation_log.file_format import decode
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.undo.undo import undo
 from tests.interruption.scene import (
     SLOPPY,
@@ -153,7 +153,7 @@ def test_a_placement_killed_at_any_step_loses_nothing_and_can_be_done_again(
         check_nothing_is_lost(copy, before)
 
         # … or it is taken back.
-        if next(records(killed.door), None) is not None:
+        if next(active_entries(killed.door), None) is not None:
             undo(killed.door)
         assert killed.head == before.head
         assert in_worktree(killed) == UNSTAGED
@@ -172,10 +172,10 @@ def test_undo_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: Repos
     placed, others = state(repo), other_refs(repo, "main")
     for killed in kill_at_each_step(repo, "undo"):
         assert other_refs(killed, "main") == others
-        if next(records(killed.door), None) is not None:  # else it had come to its end
+        if next(active_entries(killed.door), None) is not None:  # else it had come to its end
             check_nothing_is_lost(killed, placed)
         unlock(killed)
-        if next(records(killed.door), None) is not None:
+        if next(active_entries(killed.door), None) is not None:
             undo(killed.door)
         assert killed.head == before.head
         assert in_worktree(killed) == UNSTAGED + b"# later\n"
@@ -227,7 +227,7 @@ def test_a_placement_killed_at_any_step_leaves_a_hard_link_as_it_is_and_undo_is_
     for killed in kill_at_each_step(repo, mode, "a.py"):
         assert in_worktree(killed) in (UNSTAGED, correct(UNSTAGED, WANTED))
         unlock(killed)
-        if next(records(killed.door), None) is not None:
+        if next(active_entries(killed.door), None) is not None:
             undo(killed.door)
         assert in_worktree(killed) == UNSTAGED
         shutil.rmtree(killed.path)
@@ -251,7 +251,7 @@ def test_a_full_disk_at_any_point_loses_nothing(small_disk: Path, mode: str) -> 
         filler.unlink()
         check_nothing_is_lost(repo, before)
         check_tidy(repo.door)
-        if next(records(repo.door), None) is not None:
+        if next(active_entries(repo.door), None) is not None:
             undo(repo.door)
         assert state(repo) == before
     assert False in endings

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.merge.merge import merge
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.settings.schema import Settings
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy
@@ -51,7 +51,7 @@ def seen(there: Held) -> tuple[object, ...]:
 
 def check_taken_back(left: Repository, before: Held) -> None:
     """It is as if nothing had been."""
-    if next(records(left.door), None) is not None:
+    if next(active_entries(left.door), None) is not None:
         undo(left.door)
     assert seen(held(left)) == seen(before)
 

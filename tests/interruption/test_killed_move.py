@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.worktree_move import move_worktree
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.undo.undo import undo
 from tests.hooked import Held, held
 from tests.interruption.moves import LINES, changed, topic_to, two_commits
@@ -73,7 +73,7 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(
         moved.add(left.head != topic.head)
         assert left.read("untracked.txt") == b"mine\n"
         left.git("fsck", "--strict", "--no-dangling")
-        if next(records(left.door), None) is not None:
+        if next(active_entries(left.door), None) is not None:
             undo(left.door)
         assert seen(held(left)) == seen(before)
         assert other_refs(left, "topic") == others
@@ -92,7 +92,7 @@ def test_taking_back_killed_at_any_step_is_taken_back_again(
     for left in copies(topic, "undo", every):
         assert other_refs(left, "topic") == others
         unlock(left)
-        if next(records(left.door), None) is not None:
+        if next(active_entries(left.door), None) is not None:
             undo(left.door)
         assert seen(held(left)) == seen(before)
         assert other_refs(left, "topic") == others

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.undo.undo import undo
 from tests.interruption.scene import (
     add_refs,
@@ -75,7 +75,7 @@ def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(
         assert [at_head(again), in_index(again), in_worktree(again)] == PLACED
 
         # … or it is taken back.
-        if next(records(killed.door), None) is not None:
+        if next(active_entries(killed.door), None) is not None:
             undo(killed.door)
         assert (killed.head, state(killed).index) == (before.head, before.index)
         assert in_worktree(killed) == EDITED

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import HookkitError
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy
 from tests.commands.synced import LINES, begin, edited, own_refs
@@ -58,7 +58,7 @@ def is_done(repo: Repository, action: str) -> bool:
 
 def check_taken_back(left: Repository, before: tuple[object, ...]) -> None:
     """It is taken back to the byte; where it left no record it had not begun."""
-    if next(records(left.door), None) is not None:
+    if next(active_entries(left.door), None) is not None:
         try:
             undo(left.door)
         except HookkitError as error:  # it was killed before anything had moved

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.tidy import tidy
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.settings.schema import Settings
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy
@@ -48,7 +48,7 @@ def check_can_go_on(left: Repository, old: str) -> None:
         tidy(again.door, Settings(), is_dry=False)
     assert subjects(again) == TIDY
     shutil.rmtree(again.path)
-    if next(records(left.door), None) is not None:
+    if next(active_entries(left.door), None) is not None:
         undo(left.door)
     assert left.head == old
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove, Swap, turned
+from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, Swap, reversed_entry
 from tests.repository import Repository
 
 A, B = "a" * 40, "b" * 40
@@ -16,35 +16,35 @@ TOPIC, MAIN = "refs/heads/topic", "refs/heads/main"
 @pytest.mark.parametrize(
     ("record", "moved"),
     [
-        (Record("worktree", A, ()), ()),
-        (Record("fixup", A, (), Swap(A, B), branch=Swap(MAIN, MAIN)), (RefMove(MAIN, A, B),)),
-        (Record("fixup", A, (), Swap(A, B), branch=Swap("", "")), (RefMove("HEAD", A, B),)),
-        (Record("fixup", A, (), Swap(A, B)), (RefMove("HEAD", A, B),)),
-        (Record("sync", A, (), Swap(A, B), refs=(RefMove(TOPIC, A, B),)), (RefMove(TOPIC, A, B),)),
-        (Record("push", A, (), refs=(RefMove(TOPIC, A, B),), remote="origin"), ()),
+        (Entry("worktree", A, ()), ()),
+        (Entry("fixup", A, (), Swap(A, B), branch=Swap(MAIN, MAIN)), (RefMove(MAIN, A, B),)),
+        (Entry("fixup", A, (), Swap(A, B), branch=Swap("", "")), (RefMove("HEAD", A, B),)),
+        (Entry("fixup", A, (), Swap(A, B)), (RefMove("HEAD", A, B),)),
+        (Entry("sync", A, (), Swap(A, B), refs=(RefMove(TOPIC, A, B),)), (RefMove(TOPIC, A, B),)),
+        (Entry("push", A, (), refs=(RefMove(TOPIC, A, B),), remote="origin"), ()),
     ],
 )
 def test_the_refs_of_this_repository_that_move(
-    record: Record, moved: tuple[RefMove, ...]
+    record: Entry, moved: tuple[RefMove, ...]
 ) -> None:
     assert record.moved == moved
 
 
 def test_the_opposite_of_an_entry_has_before_and_after_in_each_other_s_place() -> None:
-    file = FileRecord(b"a", Contents(b"1", b"2"), Contents(b"3", b"4"), "100755")
-    record = Record(
+    file = FileChange(b"a", Contents(b"1", b"2"), Contents(b"3", b"4"), "100755")
+    record = Entry(
         "sync", A, (file,), Swap(A, B), Swap(B, A), (RefMove(TOPIC, A, B),), Swap(MAIN, TOPIC)
     )
-    assert turned(record) == Record(
+    assert reversed_entry(record) == Entry(
         "sync",
         A,
-        (FileRecord(b"a", Contents(b"2", b"1"), Contents(b"4", b"3"), "100755"),),
+        (FileChange(b"a", Contents(b"2", b"1"), Contents(b"4", b"3"), "100755"),),
         Swap(B, A),
         Swap(A, B),
         (RefMove(TOPIC, B, A),),
         Swap(TOPIC, MAIN),
     )
-    assert turned(turned(record)) == record
+    assert reversed_entry(reversed_entry(record)) == record
 
 
 def test_who_has_no_identity_can_still_place_and_undo(

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from hookkit.operation_log import migration
-from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove, Swap
-from hookkit.operation_log.journal import Broken, all_records, records
+from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, Swap
+from hookkit.operation_log.journal import UnreadableEntry, active_entries, all_entries
 from tests.repository import Repository
 
 OLD, NEW = b"a=1\n", b"a = 1\n"
@@ -49,15 +49,15 @@ def old(repo: Repository) -> Repository:
     return repo
 
 
-def wanted(repo: Repository) -> list[Record]:
+def wanted(repo: Repository) -> list[Entry]:
     """The three entries, the newest first."""
     second, first = repo.git("rev-list", "HEAD").split()
     topic = "refs/heads/topic"
     move = (RefMove(topic, second, first),)
     return [
-        Record("sync", first, (), Swap(second, first), None, move, Swap(topic, topic)),
-        Record("amend", first, (), Swap(first, second)),
-        Record("worktree", first, (FileRecord(b"a.py", Contents(OLD, NEW)),)),
+        Entry("sync", first, (), Swap(second, first), None, move, Swap(topic, topic)),
+        Entry("amend", first, (), Swap(first, second)),
+        Entry("worktree", first, (FileChange(b"a.py", Contents(OLD, NEW)),)),
     ]
 
 
@@ -67,17 +67,17 @@ def undo_refs(repo: Repository) -> list[str]:
 
 
 def test_entries_in_refs_are_brought_over_once(old: Repository) -> None:
-    found = list(records(old.door))
-    assert [each.record for each in found] == wanted(old)
+    found = list(active_entries(old.door))
+    assert [each.entry for each in found] == wanted(old)
     assert [each.state for each in found] == ["done"] * 3
     assert undo_refs(old) == ["zzz"]
     assert len(old.git("for-each-ref", "refs/hookkit/kept").splitlines()) == 4
-    assert list(records(old.door)) == found
+    assert list(active_entries(old.door)) == found
 
 
 def test_what_was_stopped_halfway_is_known(old: Repository) -> None:
     old.git("branch", "-q", "-f", "topic", "HEAD")
-    assert next(records(old.door)).state == "begun"
+    assert next(active_entries(old.door)).state == "begun"
 
 
 def test_the_entries_of_each_worktree_go_to_its_own_log(old: Repository, tmp_path: Path) -> None:
@@ -85,8 +85,8 @@ def test_the_entries_of_each_worktree_go_to_its_own_log(old: Repository, tmp_pat
     linked = Repository(tmp_path / "linked")
     keep_in_ref(old, 10, {"kind": "worktree", "commit": "x"}, "worktrees/linked")
     keep_in_ref(old, 11, {"kind": "worktree", "commit": "y"}, "worktrees/gone")
-    assert len(list(records(old.door))) == 3
-    assert [each.record.commit for each in records(linked.door)] == ["x"]
+    assert len(list(active_entries(old.door))) == 3
+    assert [each.entry.commit for each in active_entries(linked.door)] == ["x"]
     # Of a worktree that is gone nothing can be taken back; it goes with its time.
     assert [name.lstrip("0") for name in undo_refs(old)] == ["11", "zzz"]
 
@@ -116,10 +116,10 @@ def is_killed(path: Path, step: int) -> bool:
         fuse = Fuse(step)
         for name in ("rename", "open", "unlink"):
             setattr(os, name, fuse.wrap(getattr(os, name)))
-        for name in ("keep_commits", "write_new", "_delete_refs"):
+        for name in ("keep_commits", "write_synced", "_delete_refs"):
             setattr(migration, name, fuse.wrap(getattr(migration, name)))
         git = Repository(path).door
-        list(records(git))
+        list(active_entries(git))
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
@@ -133,9 +133,9 @@ def test_a_migration_killed_at_any_step_goes_on(old: Repository) -> None:
         if not is_killed(copy, steps):
             break
         killed = Repository(copy)
-        assert [each.record for each in records(killed.door)] == wanted(old), steps
+        assert [each.entry for each in active_entries(killed.door)] == wanted(old), steps
         assert undo_refs(killed) == ["zzz"]
         assert len(killed.git("for-each-ref", "refs/hookkit/kept").splitlines()) == 4
-        assert not any(isinstance(each, Broken) for each in all_records(killed.door))
+        assert not any(isinstance(each, UnreadableEntry) for each in all_entries(killed.door))
         steps += 1
     assert steps > 12

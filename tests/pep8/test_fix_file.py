@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hookkit.diff.hunks import apply, diff
-from hookkit.diff.ranges import Ranges, meets
+from hookkit.diff.ranges import Ranges, overlaps
 from hookkit.pep8 import stable_fix
 from hookkit.pep8.fix_file import Fixed, Task, fix_file
 from hookkit.pep8.logical_lines import cuts
@@ -558,7 +558,7 @@ def reach(text: str, touched: Ranges) -> set[int]:
     """The lines that a fix may change: logical lines that are touched, blank lines above them."""
     allowed: set[int] = set()
     for start, end in itertools.pairwise(sorted({place.line for place in cuts(text).places})):
-        if meets((start + 1, end), touched):
+        if overlaps((start + 1, end), touched):
             allowed |= set(range(start + 1, end + 1))
     lines = text.splitlines()
     for line in sorted(allowed, reverse=True):

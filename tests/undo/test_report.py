@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.operation_log.entry import Record, RefMove, Swap
+from hookkit.operation_log.entry import Entry, RefMove, Swap
 from hookkit.pep8.outcome import Dropped
 from hookkit.terminal.output import plain_lines
 from hookkit.undo.report import undone_rows
@@ -18,7 +18,7 @@ def told(undone: Undone) -> list[str]:
 
 
 def test_edits_of_files_that_belong_to_no_commit() -> None:
-    undone = Undone(Record("worktree", "", ()), (b"a.py", b"b.py"), {})
+    undone = Undone(Entry("worktree", "", ()), (b"a.py", b"b.py"), {})
     assert told(undone) == [
         "hookkit took back the uncommitted edits in 2 files",
         "  a.py",
@@ -28,7 +28,7 @@ def test_edits_of_files_that_belong_to_no_commit() -> None:
 
 
 def test_nothing_left_to_take_back() -> None:
-    assert told(Undone(Record("worktree", OLD, ()), (), {})) == [
+    assert told(Undone(Entry("worktree", OLD, ()), (), {})) == [
         "hookkit found nothing left to take back",
         "again  hookkit redo",
     ]
@@ -43,7 +43,7 @@ def test_nothing_left_to_take_back() -> None:
     ],
 )
 def test_commits(kind: str, what: str) -> None:
-    undone = Undone(Record(kind, OLD, (), Swap(OLD, NEW)), (b"a.py",), {})
+    undone = Undone(Entry(kind, OLD, (), Swap(OLD, NEW)), (b"a.py",), {})
     assert told(undone) == [
         f"hookkit took back {what} bbbbbbb: the branch is at aaaaaaa again",
         "  a.py",
@@ -53,7 +53,7 @@ def test_commits(kind: str, what: str) -> None:
 
 def test_what_stays() -> None:
     left: dict[bytes, tuple[Dropped, ...]] = {b"a.py": (Dropped(2, 4, "you have edited it since"),)}
-    assert told(Undone(Record("worktree", "", ()), (b"a.py",), left))[-2:] == [
+    assert told(Undone(Entry("worktree", "", ()), (b"a.py",), left))[-2:] == [
         "  a.py  dropped lines 2-4: you have edited it since",
         "others  hookkit undo --list",
     ]
@@ -66,7 +66,7 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
     ("record", "rows"),
     [
         (
-            Record(
+            Entry(
                 "start",
                 NEW,
                 (),
@@ -77,7 +77,7 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
             ["the start of a branch", "  7-tax is gone again", "  you are on main again"],
         ),
         (
-            Record(
+            Entry(
                 "start",
                 NEW,
                 (),
@@ -88,7 +88,7 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
             ["the start of a branch", "  7-tax is gone again", "  you are on aaaaaaa again"],
         ),
         (
-            Record(
+            Entry(
                 "sync",
                 NEW,
                 (),
@@ -100,6 +100,6 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
         ),
     ],
 )
-def test_branches(record: Record, rows: list[str]) -> None:
+def test_branches(record: Entry, rows: list[str]) -> None:
     again = "again  hookkit redo"
     assert told(Undone(record, (), {})) == [f"hookkit took back {rows[0]}", *rows[1:], again]

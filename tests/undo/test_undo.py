@@ -10,9 +10,9 @@ import pytest
 
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.file_replacement import Replacement
-from hookkit.operation_log.entry import Contents, FileRecord, Record, RefMove
+from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove
 from hookkit.operation_log.file_format import decode
-from hookkit.operation_log.journal import keep_replaced, records
+from hookkit.operation_log.journal import active_entries, keep_replaced_files
 from hookkit.undo.undo import preview_undo, redo, undo
 from tests.hooked import held
 from tests.interruption.scene import (
@@ -264,7 +264,7 @@ def test_a_clock_that_was_put_back_does_not_change_the_order(
     place(repo, "worktree", correction)
     monkeypatch.setattr("time.time_ns", lambda: 1)
     place(repo, "fixup", correction)
-    assert (kept := next(records(repo.door), None)) and kept.record.kind == "fixup"
+    assert (kept := next(active_entries(repo.door), None)) and kept.entry.kind == "fixup"
 
 
 def test_a_worktree_takes_back_only_what_was_placed_in_it(repo: Repository, tmp_path: Path) -> None:
@@ -300,10 +300,10 @@ def test_garbage_collection_takes_nothing_of_it(repo: Repository, mode: str) -> 
     repo.write("a.py", b"")
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "-q", "--prune=now")
-    kept = next(records(repo.door), None)
-    assert kept and kept.record.files[0].worktree
-    assert kept.record.files[0].worktree.old == before.worktree["a.py"][2]
-    repo.write("a.py", kept.record.files[0].worktree.new)
+    kept = next(active_entries(repo.door), None)
+    assert kept and kept.entry.files[0].worktree
+    assert kept.entry.files[0].worktree.old == before.worktree["a.py"][2]
+    repo.write("a.py", kept.entry.files[0].worktree.new)
     undo(repo.door)
     assert state(repo) == before
 
@@ -320,20 +320,20 @@ def test_after_amend_upon_a_fixup_both_are_back(repo: Repository) -> None:
 
 def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
-    kept = next(records(repo.door), None)
+    kept = next(active_entries(repo.door), None)
     assert kept
     log = repo.path / ".git/hookkit/undo"
     for data in (b"later = 1\n", b"later still = 1\n"):  # an undo may be stopped twice
-        file = FileRecord(b"a.py", Contents(data, SLOPPY))
-        keep_replaced(repo.door, kept, Record("undo", repo.head, (file,)))
+        file = FileChange(b"a.py", Contents(data, SLOPPY))
+        keep_replaced_files(repo.door, kept, Entry("undo", repo.head, (file,)))
     held = [decode(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
     found = [each.files[0].worktree for each in held]
     assert [each and each.old for each in found] == [b"later = 1\n", b"later still = 1\n"]
-    assert next(records(repo.door), None) == kept
+    assert next(active_entries(repo.door), None) == kept
     undo(repo.door)
     assert list(log.glob("*.replaced-*")) == []
     assert in_worktree(repo) == SLOPPY
-    assert list(records(repo.door)) == []
+    assert list(active_entries(repo.door)) == []
 
 
 def test_an_edit_at_the_last_moment_stops_undo(

@@ -18,7 +18,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import CheckResult, result_of, with_usable_repairs
 from hookkit.history.judging.of_branch import of_branch
 from hookkit.history.refs.targets import Target, is_protected
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.phrases import quoted, short
 from hookkit.settings.schema import Settings
 
@@ -54,8 +54,8 @@ def check_correction_committed(git: Git, parties: Parties) -> None:
 
 def _or_undo(git: Git, corrected: str) -> str:
     """Name undo where it would take back the correction of a commit, and nothing else."""
-    newest = next(records(git), None)
-    is_newest = newest is not None and (newest.record.kind, newest.record.commit) == (
+    newest = next(active_entries(git), None)
+    is_newest = newest is not None and (newest.entry.kind, newest.entry.commit) == (
         "worktree",
         corrected,
     )

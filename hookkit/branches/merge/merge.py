@@ -19,7 +19,7 @@ from hookkit.branches.merge.parties import Parties, catch_up, find_parties
 from hookkit.branches.merge.rebase import rebase_topic
 from hookkit.branches.merge_commit import make_merge, merge_message, merge_title, through_hook
 from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
-from hookkit.dry_run.rebase import Rebased, remake
+from hookkit.dry_run.rebase import Rebased, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
 from hookkit.git.objects import signs_commits
@@ -177,7 +177,7 @@ def _make_and_move(work: _Work, message: str) -> str:
     """Make the merge and go to it, and give its id."""
     git, parties, rebased = work.git, work.parties, work.rebased
     topic, target = parties.topic, parties.target
-    places = remake(git, rebased, signs_commits(git)) if rebased else {}
+    places = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
     tip = places.get(topic.id, topic.id)
     new = make_merge(git, [parties.base.id, tip], message)
     moves = [RefMove(target.ref, target.id, new)]

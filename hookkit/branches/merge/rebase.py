@@ -10,7 +10,7 @@ from hookkit.branches.merge.parties import Parties
 from hookkit.branches.preconditions import check_only_here, topic_target
 from hookkit.branches.sync.guards import Topic, refuse_conflict, refuse_merges, refuse_other_files
 from hookkit.branches.worktree_move import check_move
-from hookkit.dry_run.rebase import Rebased, Stuck, rebase
+from hookkit.dry_run.rebase import Rebased, RebaseStop, rebase
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
@@ -45,7 +45,7 @@ def rebase_topic(git: Git, settings: Settings, parties: Parties) -> RebasedTopic
     outcome = rebase(
         git, onto.id, commits, lambda scratch, new: check_move(scratch, parties.at, new)
     )
-    if isinstance(outcome, Stuck):
+    if isinstance(outcome, RebaseStop):
         _refuse(parties, refuse_conflict(git, topic, outcome))
     if outcome is None or not outcome.kept:
         return RebasedTopic(None)

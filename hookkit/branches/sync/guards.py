@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from hookkit.branches.commits_elsewhere import own_remote_branches
 from hookkit.corrections.uncommitted import uncommitted_correction
-from hookkit.dry_run.rebase import Stuck
-from hookkit.dry_run.repair import own_changes, remade
+from hookkit.dry_run.rebase import RebaseStop
+from hookkit.dry_run.repair import own_changes, rebase_result
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
 from hookkit.git.runner import Git
@@ -19,7 +19,7 @@ from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.remote_branch import new_at_remote, remote_of
 from hookkit.history.refs.targets import REMOTES, Target, branches_named
-from hookkit.operation_log.journal import records
+from hookkit.operation_log.journal import active_entries
 from hookkit.phrases import counted, name_list, quoted, short
 
 _MOST = 3
@@ -91,7 +91,7 @@ def _to_take_in(git: Git, branch: str, ref: str, sentence: str, first: str) -> t
     """Say how what a remote has comes to the branch: below its commits, or by a merge."""
     how = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
     there = word(branches_named(git, [ref])[ref].short)
-    trial = remade(git, [HEADS + branch], ref, *how)
+    trial = rebase_result(git, [HEADS + branch], ref, *how)
     if trial.is_exact:
         return sentence, commands(first, rebase(*how, there))
     sentence = f"{sentence}; a rebase would {trial.said}"
@@ -103,7 +103,7 @@ def refuse_merges(git: Git, topic: Topic) -> Refused:
     first = next(iter(topic.line.merges))
     named = f"{short(first.id)} {quoted(first.shown_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({named})"
-    trial = remade(git, [topic.tip], topic.onto, "--rebase-merges")
+    trial = rebase_result(git, [topic.tip], topic.onto, "--rebase-merges")
     if trial.is_exact:
         return _by_hand(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {trial.said}: nothing was changed"
@@ -119,7 +119,7 @@ def with_own_changes(git: Git, topic: Topic) -> str:
     return ", ".join(map("".join, zip(named, files, strict=True)))
 
 
-def refuse_conflict(git: Git, topic: Topic, stuck: Stuck) -> Refused:
+def refuse_conflict(git: Git, topic: Topic, stuck: RebaseStop) -> Refused:
     """Say at which commit a rebase stops, and in which files."""
     own = with_own_changes(git, topic)
     if own:
@@ -143,8 +143,8 @@ def _is_correction_in(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
 
     Stashed by the rebase, it would meet what was resolved when it comes back.
     """
-    newest = next(records(git), None)
-    commit = newest.record.commit if newest and not newest.record.refs else None
+    newest = next(active_entries(git), None)
+    commit = newest.entry.commit if newest and not newest.entry.refs else None
     own = [each.id for each in topic.line.commits if each.id == commit]
     found = uncommitted_correction(git, own)
     return found is not None and not set(paths).isdisjoint(found.paths)

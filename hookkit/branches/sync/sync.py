@@ -12,7 +12,7 @@ from hookkit.branches.preconditions import (
 )
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.topic import fast_forward, sync_topic
-from hookkit.dry_run.repair import remade
+from hookkit.dry_run.repair import rebase_result
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit
@@ -83,7 +83,7 @@ def _repair(git: Git, initial: Synced, upstream: BranchRef) -> str:
     """Give the way out: merges are made again on top, what else there is belongs on a branch."""
     how = "--rebase-merges"
     has_merge = has_merges(git, upstream.id, initial.old)
-    if has_merge and remade(git, [initial.old], upstream.id, how).is_exact:
+    if has_merge and rebase_result(git, [initial.old], upstream.id, how).is_exact:
         return rebase(how, word(upstream.short), word(initial.branch))
     branch = f"git branch NEW-BRANCH {word(initial.branch)}"
     return commands(branch, f"git reset --keep {word(upstream.short)}")

@@ -19,7 +19,7 @@ from hookkit.branches.sync.guards import (
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree, moved_submodules
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
-from hookkit.dry_run.rebase import Rebased, Stuck, rebase, remake
+from hookkit.dry_run.rebase import Rebased, RebaseStop, rebase, recreate_commits
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
@@ -65,9 +65,9 @@ def sync_topic(
     rebased = rebase(
         git, topic.onto, line.commits, lambda scratch, new: check_move(scratch, topic.tip, new)
     )
-    if not behind and (isinstance(rebased, Stuck) or (rebased and rebased.unlike)):
+    if not behind and (isinstance(rebased, RebaseStop) or (rebased and rebased.unlike)):
         return done  # a merge that cannot be laid flat is kept
-    if isinstance(rebased, Stuck):
+    if isinstance(rebased, RebaseStop):
         raise refuse_conflict(git, topic, rebased)
     if rebased is None or not rebased.kept:
         return _merged(git, topic, done)
@@ -124,7 +124,7 @@ def _stack_move(git: Git, settings: Settings, topic: Topic, done: Synced) -> _St
 def _recreate_and_move(
     git: Git, topic: Topic, rebased: Rebased, along: Sequence[BranchRef], done: Synced
 ) -> Synced:
-    places = remake(git, rebased, signs_commits(git))
+    places = recreate_commits(git, rebased, signs_commits(git))
     moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
     done = _move(git, done, places[topic.tip], moves)
     picked = {each.old.id: places[each.old.id] for each in rebased.kept}

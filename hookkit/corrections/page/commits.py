@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.ages import day_of
+from hookkit.ages import date_of
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.phrases import line_list, path_text, short
@@ -41,7 +41,7 @@ def commits_of(review: Review) -> list[ShownCommit]:
             short(each.id or ""),
             (each.subject or "no subject") if each.id else "older lines",
             each.author,
-            day_of(each.when) if each.id else "",
+            date_of(each.when) if each.id else "",
             tuple((id, places[id]) for id in each.hunks if id in places),
         )
         for each in review.commits

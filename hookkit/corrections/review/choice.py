@@ -10,7 +10,7 @@ from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.refusals import RefusedHunk, refused_hunk
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.review.walk import Walk
-from hookkit.diff.hunks import sift
+from hookkit.diff.hunks import largest_accepted
 from hookkit.pep8.fix_file import without_a_code
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import Suggestion, take_hunks
@@ -91,7 +91,7 @@ def _combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Su
         except (DoesNotParse, NotSource):
             return False
 
-    kept = [wanted[at] for at in sift(len(wanted), stands)]
+    kept = [wanted[at] for at in largest_accepted(len(wanted), stands)]
     return kept, take_hunks(file.base, file.fixed, kept)
 
 

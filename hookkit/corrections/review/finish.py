@@ -25,8 +25,8 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_files import NotWritable, read_file
-from hookkit.operation_log.entry import Record, Swap
-from hookkit.operation_log.journal import finish_record, keep_record
+from hookkit.operation_log.entry import Entry, Swap
+from hookkit.operation_log.journal import finish_entry, write_entry
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped, Outcome
 
@@ -215,8 +215,8 @@ def _keep(git: Git, began: ReviewStart, chosen: Chosen) -> str:
     kept = keep_correction(git, began.commit, chosen.taken, chosen.outcomes, since)
     if kept != began.kept:
         swap = Swap(began.kept or git.null, kept)
-        record = Record(CHOICE, began.commit.id, (), correction=swap)
-        finish_record(git, keep_record(git, record))
+        record = Entry(CHOICE, began.commit.id, (), correction=swap)
+        finish_entry(git, write_entry(git, record))
     return kept
 
 

@@ -172,12 +172,12 @@ def _commits(
     Raises GitFailed where that is unknown: a partial clone need not have what was there before.
     """
     from hookkit.corrections.attribution import commits_of_hunks
-    from hookkit.dry_run.borrowed_repository import borrowed
+    from hookkit.dry_run.borrowed_repository import borrowed_repository
     from hookkit.git.blame_range import commits_between
 
     commits = commits_between(git, old, new)
     own: dict[str | None, list[str]] = {each.id: [] for each in commits}
-    with borrowed(git, new) as scratch:
+    with borrowed_repository(git, new) as scratch:
         for file in files:
             base = FixedFile(file.path, file.mode, file.base, file.fixed)
             for hunk, touched in commits_of_hunks(scratch, old, new, base, file.hunks).items():

@@ -16,7 +16,7 @@ from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for
 from hookkit.diff.hunks import Hunk, diff
 from hookkit.diff.lines import split
-from hookkit.diff.ranges import meets
+from hookkit.diff.ranges import overlaps
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.pep8.fit import Version, fit
@@ -80,7 +80,7 @@ class Case:
         names = {
             fingerprint(self.path, *lines, part)
             for part in parts(before, after)
-            if meets((line, line), (part.span, *part.reach))
+            if overlaps((line, line), (part.span, *part.reach))
         }
         return [each.id for each in read_refusals(self.git) if names & set(each.parts)]
 
@@ -122,7 +122,7 @@ def _edited(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) -> fro
     grown = 0
     for edit in diff(split(base), split(data)):
         start = edit.start + grown
-        if meets(edit.span, spans):
+        if overlaps(edit.span, spans):
             lines |= set(range(start + 1, start + max(len(edit.lines), 1) + 1))
         grown += edit.growth
     return frozenset(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.dry_run.repair import Remade, remade
+from hookkit.dry_run.repair import RebaseResult, rebase_result
 from hookkit.git.commit_range import count_ahead_behind, read_log, shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import is_long_lived
@@ -52,7 +52,7 @@ def _verdicts(
         yield Finding("HK301", "unknown", level, name, sentence, fetch)
         return
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
-    trial = remade(git, [tip], target.ref) if merges else None
+    trial = rebase_result(git, [tip], target.ref) if merges else None
     if apart[1]:
         lacks = counted(apart[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
@@ -70,7 +70,7 @@ def _rebase(base: str, topic: str) -> str:
 
 
 def _by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
-    is_safe = remade(git, [tip], target.ref).is_exact
+    is_safe = rebase_result(git, [tip], target.ref).is_exact
     return _rebase(short_name(git, target), topic) if is_safe else None
 
 
@@ -83,7 +83,9 @@ def _on_topic(topic: str, command: str) -> str:
     return commands(f"git switch {word(topic)}" if topic else "", command)
 
 
-def merge_inside(place: str, sentence: str, level: Level, repair: str, trial: Remade) -> Finding:
+def merge_inside(
+    place: str, sentence: str, level: Level, repair: str, trial: RebaseResult
+) -> Finding:
     """Make the finding that a branch has a merge in it; ``trial`` is what its rebase comes to.
 
     A merge that cannot be rebased without a loss is kept: it is only told of.

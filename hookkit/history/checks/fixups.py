@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import remade
+from hookkit.dry_run.repair import rebase_result
 from hookkit.git.autosquash import is_fixup, squash_targets
 from hookkit.git.commit_range import read_log
 from hookkit.git.log import LogCommit
@@ -89,14 +89,14 @@ class _Squash(NamedTuple):
         # Before git 2.44 --autosquash does nothing without -i.
         how = ["-i", "--autosquash", *(["--rebase-merges"] if self._has_merges else [])]
         keep = ("--keep-base", *how)
-        is_safe = remade(self.git, [self.tip], self.base, *keep, tree=self._tree).is_exact
+        is_safe = rebase_result(self.git, [self.tip], self.base, *keep, tree=self._tree).is_exact
         words = [*how, "--keep-base", word(self.base), word(self.topic) if self.topic else ""]
         squash = f"GIT_SEQUENCE_EDITOR=: {rebase(*words)}"
         return commands(self.begin, squash) if is_safe else None
 
     def reworded(self, entry: LogCommit) -> str | None:
         """Give the command that opens the message of a commit alone."""
-        if self._has_merges and not remade(
+        if self._has_merges and not rebase_result(
             self.git, [self.tip], f"{entry.id}^", tree=self._tree
         ).is_exact:
             return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import stops_at
+from hookkit.dry_run.repair import conflicts_of
 from hookkit.errors import GitFailed
 from hookkit.git.commit_range import has_commit, has_merges, read_log, shallow_boundary
 from hookkit.git.head import head_ref
@@ -333,7 +333,7 @@ def _stop(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -
     """Say where the command stops that brings back what would be lost; "" where it does not."""
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
-    paths = stops_at(case.git, case.pushed.local_id, *command)
+    paths = conflicts_of(case.git, case.pushed.local_id, *command)
     back = f"git {command[0]} --abort takes it back"
     return f"; the {command[0]} stops at a conflict in {paths}: {back}" if paths else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.dry_run.repair import remade
+from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_range import has_merges
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
@@ -60,7 +60,7 @@ def rewritten(git: Git, branch: str, old: str, new: str, level: Level) -> Findin
     """Make the finding; ``old`` is where the branch was, ``new`` what does not have it."""
     sentence = f"{branch} is protected: {short(new)} does not go on from {short(old)}"
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
-    trial = remade(git, [new], old, *how)
+    trial = rebase_result(git, [new], old, *how)
     repair = rebase(*how, short(old), word(branch))
     if not trial.is_exact:
         # What is here gets another name, and the branch goes back to what the others have.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import OwnChanges, Remade, own_changes, remade
+from hookkit.dry_run.repair import OwnChanges, RebaseResult, own_changes, rebase_result
 from hookkit.git.commit_range import CommitRange, has_commit
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
@@ -36,10 +36,12 @@ class _Trials:
         self._git = git
         self._left = left
 
-    def remade(self, tips: Sequence[str], onto: str, *how: str, tree: str) -> Remade | None:
-        """Try one as ``remaking.remade`` does; None where there may be no more of them."""
+    def rebase_result(
+        self, tips: Sequence[str], onto: str, *how: str, tree: str
+    ) -> RebaseResult | None:
+        """Try one as ``rebase_result`` does; None where there may be no more of them."""
         self._left -= 1
-        return remade(self._git, tips, onto, *how, tree=tree) if self._left >= 0 else None
+        return rebase_result(self._git, tips, onto, *how, tree=tree) if self._left >= 0 else None
 
 
 class _Case(NamedTuple):
@@ -72,7 +74,7 @@ class _Case(NamedTuple):
         """Give the repair that needs no rebase: all above a commit becomes one branch, merged."""
         return split_off_whole(self.branch, below, self.new)
 
-    def safe(self, repair: str, below: str, trial: Remade | None) -> tuple[str, str]:
+    def safe(self, repair: str, below: str, trial: RebaseResult | None) -> tuple[str, str]:
         """Give what is to be said of a rebase, "" where nothing is lost, and the repair."""
         if trial is not None and trial.is_exact:
             return "", repair
@@ -83,7 +85,7 @@ class _Case(NamedTuple):
         if last == self.new:
             return True
         how = ("--rebase-merges", "--no-ff")
-        trial = self.trials.remade([self.new], last, *how, tree=self.tree)
+        trial = self.trials.rebase_result([self.new], last, *how, tree=self.tree)
         return trial is not None and trial.is_exact
 
 
@@ -170,7 +172,7 @@ def _foxtrot(case: _Case, entry: LogCommit, others: int) -> Finding:
     text = f"takes {case.branch} as the second parent: {short(case.base)} leaves its first line"
     merges = [each for each in case.stretch.entries.values() if each.is_merge]
     how = COUSINS if len(merges) > 1 else ()
-    trial = case.trials.remade([case.new], case.base, *how, tree=case.tree)
+    trial = case.trials.rebase_result([case.new], case.base, *how, tree=case.tree)
     also, repair = case.safe(on_top(case.branch, case.base, *how), case.base, trial)
     return case.found("HK402", entry, text + also, repair)
 
@@ -215,7 +217,7 @@ def _merge(case: _Case, entry: LogCommit, own: OwnChanges | None) -> Iterator[Fi
 def _anew(case: _Case, entry: LogCommit, text: str) -> tuple[str, str]:
     """Say what is wrong with a merge, and how its branches are rebased and merged again."""
     first, *others = entry.parents
-    trial = case.trials.remade(others, first, tree=entry.tree)
+    trial = case.trials.rebase_result(others, first, tree=entry.tree)
     also, repair = case.safe(rebased_anew(case.branch, entry, case.new), first, trial)
     if not also and not case.has_rest(entry.id):
         repair = case.whole(first)
@@ -230,7 +232,7 @@ def _not_rebased(case: _Case, entry: LogCommit, own: OwnChanges | None) -> Itera
         return
     if entry.id not in case.origins.kept:
         text = f"merges a branch that is not rebased on {short(first)}"
-        trial = case.trials.remade([case.new], first, *COUSINS, tree=case.tree)
+        trial = case.trials.rebase_result([case.new], first, *COUSINS, tree=case.tree)
         also, repair = case.safe(on_top(case.branch, first, *COUSINS), first, trial)
         yield case.found("HK403", entry, text + also, repair)
     if own is not None and own.paths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import remade
+from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.log_fields import log_rows
 from hookkit.git.runner import Git
@@ -56,7 +56,7 @@ def _repair(git: Git, tip: str, below: str, has_merges: bool) -> str | None:
     if not has_merges:
         return f"{EDIT} {short(below)}"
     how, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
-    is_safe = remade(git, [tip], below, how, "--no-ff", tree=tree).is_exact
+    is_safe = rebase_result(git, [tip], below, how, "--no-ff", tree=tree).is_exact
     return f"{EDIT} {how} {short(below)}" if is_safe else None
 
 

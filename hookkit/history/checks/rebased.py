@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import Remade, has_merges_to_keep, remade
+from hookkit.dry_run.repair import RebaseResult, has_merges_to_keep, rebase_result
 from hookkit.git.commit_range import count_ahead_behind, read_log, shallow_boundary
 from hookkit.git.merge_heads import MergeHead
 from hookkit.git.root_commit import first_parent_root
@@ -154,12 +154,12 @@ def _onto_topic(
 
 def _told(sentence: str, case: _Case, head: MergeHead, repair: str) -> tuple[str, str | None]:
     """Give a rebase of the branch as a repair, or say what it would cost."""
-    trial = remade(case.git, [case.own.id], head.id)
+    trial = rebase_result(case.git, [case.own.id], head.id)
     is_safe = trial.is_exact and not case.is_resolved
     return (sentence, repair) if is_safe else (f"{sentence}{_costs(trial)}", None)
 
 
-def _costs(trial: Remade) -> str:
+def _costs(trial: RebaseResult) -> str:
     return f"; a rebase would {trial.said}" if trial.said else ""
 
 
@@ -176,7 +176,7 @@ def _pull(case: _Case, upstream: BranchRef) -> Finding:
         last = (f"git reset --keep {there}",)
         return case.found("HK305", sentence, as_a_topic(case.git, case.own, case.own.name, last))
     how = ("--rebase-merges",) if has_merge else ()
-    trial = remade(case.git, [case.own.id], upstream.id, *how)
+    trial = rebase_result(case.git, [case.own.id], upstream.id, *how)
     repair = commands(case.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
     if case.own.upstream != upstream.ref:  # in a fork it may follow another one
         repair = case.rebased(*how, there)
@@ -206,7 +206,7 @@ def _forward(case: _Case, head: MergeHead, upstream: BranchRef, is_ahead: bool) 
         name = _shown(head, branches_at(case.git, head.id))
         return as_a_topic(case.git, case.own, name, () if is_ahead else (forward,), is_last=True)
     if is_ahead:
-        is_safe = remade(case.git, [case.own.id], upstream.id, "--rebase-merges").is_exact
+        is_safe = rebase_result(case.git, [case.own.id], upstream.id, "--rebase-merges").is_exact
         return case.rebased("--rebase-merges", there) if is_safe else case.aside(there)
     if case.abort or case.own.worktree:
         return commands(case.begin, forward)
@@ -267,7 +267,7 @@ def _broken(
     if by_hookkit is not None:
         own = taken_in(case.git, case.own, head, there) or by_hookkit
         return case.found(rule, sentence, commands(case.abort, own), level)
-    trial = remade(case.git, [head.id], case.own.id)
+    trial = rebase_result(case.git, [head.id], case.own.id)
     repair = _anew(case, [head])
     if rule == "HK304":
         return merge_inside(case.own.name, sentence, level, repair, trial)
@@ -317,7 +317,7 @@ def _octopus(case: _Case, heads: Sequence[MergeHead]) -> Finding:
         return case.found("HK303", sentence, as_a_topic(case.git, case.own, names[0]))
     is_safe = all(
         _by_hookkit(case, each, branches_at(case.git, each.id))
-        or remade(case.git, [each.id], case.own.id).is_exact
+        or rebase_result(case.git, [each.id], case.own.id).is_exact
         for each in heads
     )
     instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(heads[0].id)}"

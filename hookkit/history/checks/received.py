@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.dry_run.repair import remade
+from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_range import has_merges, read_log, shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten
@@ -56,7 +56,7 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
     there = word(f"origin/{branch}")
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
     found = rewritten(git, branch, old, new, level)
-    if remade(git, [new], old, *how).is_exact:
+    if rebase_result(git, [new], old, *how).is_exact:
         return [found._replace(repair=commands("git fetch origin", rebase(*how, there)))]
     aside = commands("git fetch origin", "git branch NEW-BRANCH", f"git reset --keep {there}")
     return [found._replace(repair=aside)]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import remade
+from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.commit_range import has_merges
 from hookkit.git.runner import Git
@@ -66,7 +66,7 @@ def keeping_merges(git: Git, findings: Sequence[Finding], tip: str, below: str) 
         return [*findings]
     merges = "--rebase-merges"
     tree, how = git.line("rev-parse", f"{tip}^{{tree}}"), (merges, "--no-ff", "--keep-base")
-    is_safe = remade(git, [tip], below, *how, tree=tree).is_exact
+    is_safe = rebase_result(git, [tip], below, *how, tree=tree).is_exact
     return [_with_merges(each, f"{EDIT} {merges}" if is_safe else None) for each in findings]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from hookkit.ages import lasting
+from hookkit.ages import duration
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.statistics.figures import Tally
 from hookkit.history.statistics.statistics import HistoryReport
@@ -94,7 +94,7 @@ def _branches(report: HistoryReport) -> Iterator[Row]:
     width = max(len(name_of(each)) for each in longest)
     for each in longest:
         yield row(
-            f"{lasting(each.seconds):>12}  {counted(each.commits, 'commit'):>11}  ",
+            f"{duration(each.seconds):>12}  {counted(each.commits, 'commit'):>11}  ",
             ("path", name_of(each).ljust(width)),
             ("dim", f"  by {', '.join(each.authors)}"),
             indent=1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.ages import day_of, lasting
+from hookkit.ages import date_of, duration
 from hookkit.history.statistics.figures import Branch, Middle
 from hookkit.history.statistics.statistics import HistoryReport
 from hookkit.phrases import counted, percent, short
@@ -13,7 +13,7 @@ def totals_of(report: HistoryReport) -> str:
     commits, merges, authors, first, last = report.totals
     if first is None or last is None:
         return "no commit"
-    days = day_of(first) if day_of(first) == day_of(last) else f"{day_of(first)} to {day_of(last)}"
+    days = " to ".join(dict.fromkeys((date_of(first), date_of(last))))
     of = f"{counted(commits, 'commit')} by {counted(authors, 'author')}"
     return f"{of}, {counted(merges, 'merge')} among them: {days}"
 
@@ -35,7 +35,7 @@ def branches_in(number: int) -> str:
 
 def times_of(middle: Middle) -> str:
     """Say how long the branches took."""
-    return f"median {lasting(middle.half)}, 90% within {lasting(middle.most)}"
+    return f"median {duration(middle.half)}, 90% within {duration(middle.most)}"
 
 
 def sizes_of(middle: Middle) -> str:
