@@ -12,6 +12,7 @@ import rich_click as click
 from hookkit.corrections.fix_job import Result, check, fix
 from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
 from hookkit.corrections.keep_and_place import place, place_spread
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import check_rows, nothing_rows, run_rows
 from hookkit.corrections.report.spread import spread_rows
@@ -23,7 +24,6 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
-from hookkit.pep8.outcome import Outcome
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Mode, Safety, Scope, Settings
 from hookkit.terminal.output import say

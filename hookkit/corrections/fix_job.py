@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.jobs import Job
+from hookkit.corrections.outcome import Outcome
 from hookkit.diff.hunks import diff
 from hookkit.diff.lines import split
 from hookkit.diff.ranges import Ranges
@@ -19,7 +20,7 @@ from hookkit.git.change import Change
 from hookkit.git.changes import attributes
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import Fixed, Task, mended
-from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
+from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.settings.autopep8.load import OptionFinder
 from hookkit.settings.schema import Settings
 

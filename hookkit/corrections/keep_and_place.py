@@ -18,6 +18,7 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.fix_job import ProgressListener, Result, check, fix, with_faults_mended_by
 from hookkit.corrections.jobs import of_corrected
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.placement import (
     Placed,
     place_in_worktree,
@@ -28,7 +29,7 @@ from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
 from hookkit.git.runner import Git
-from hookkit.pep8.outcome import Dropped, FileOutcome, Outcome
+from hookkit.pep8.outcome import Dropped, FileOutcome
 from hookkit.settings.schema import Mode, Settings
 
 if TYPE_CHECKING:  # the path of every commit does not need it

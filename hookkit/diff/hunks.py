@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 
-from hookkit.diff.lines import body, ending, first_ending, kept_apart, key
+from hookkit.diff.lines import kept_apart, key, same_lines, with_ending_of, with_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,12 @@ def _words(line: bytes) -> bytes:
 
 def _laid_out_anew(at: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
     """Give a hunk for each run of lines that differ, line by line."""
-    pairs = enumerate(zip(base, other, strict=True), start=at)
-    for is_same, run in groupby(pairs, key=lambda each: key(each[1][0]) == key(each[1][1])):
+    same = same_lines(base, other)
+    for is_same, run in groupby(range(len(same)), key=same.__getitem__):
         if not is_same:
-            numbers, lines = zip(*run, strict=True)
-            yield Hunk(numbers[0], numbers[-1] + 1, tuple(line for _, line in lines))
+            numbers = list(run)
+            first, last = numbers[0], numbers[-1]
+            yield Hunk(at + first, at + last + 1, tuple(other[first : last + 1]))
 
 
 def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
@@ -112,15 +113,9 @@ def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
         for number, line in enumerate(hunk.lines):
             counterpart = min(hunk.start + number, max(hunk.end - 1, hunk.start))
             neighbours = [*lines[counterpart : counterpart + 1], *result[-1:], *lines[:1], line]
-            result.append(body(line) + (first_ending(neighbours) if ending(line) else b""))
+            result.append(with_ending_of(neighbours, line))
         at = hunk.end
-    return list(kept_apart(_ended([*result, *lines[at:]])))
-
-
-def _ended(lines: Sequence[bytes]) -> list[bytes]:
-    """Give an end to a line that had none, being the last, where others follow it now."""
-    usual = first_ending(lines) or b"\n"
-    return [line if ending(line) else line + usual for line in lines[:-1]] + list(lines[-1:])
+    return list(kept_apart(with_ends([*result, *lines[at:]])))
 
 
 def _clash(ours: Hunk, theirs: Hunk) -> bool:

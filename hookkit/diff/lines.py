@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def split(data: bytes) -> list[bytes]:
@@ -25,9 +25,26 @@ def key(line: bytes) -> bytes:
     return body(line) + b"\n" if ending(line) else body(line)
 
 
+def same_lines(lines: Sequence[bytes], others: Sequence[bytes]) -> list[bool]:
+    """Whether two lines have one ``key``, for each pair of two texts of as many lines."""
+    pairs = zip(lines, others, strict=True)
+    return [line == other or key(line) == key(other) for line, other in pairs]
+
+
 def first_ending(lines: Iterable[bytes]) -> bytes:
     """Give the first line end among ``lines``, empty if none of them ends."""
     return next((ending(line) for line in lines if ending(line)), b"")
+
+
+def with_ending_of(neighbours: Iterable[bytes], line: bytes) -> bytes:
+    """Give a line with the first end among ``neighbours`` for its own, if it has one."""
+    return body(line) + (first_ending(neighbours) if ending(line) else b"")
+
+
+def with_ends(lines: Sequence[bytes]) -> list[bytes]:
+    """Give an end to each line that has none and that others follow."""
+    usual = first_ending(lines) or b"\n"
+    return [line if ending(line) else line + usual for line in lines[:-1]] + list(lines[-1:])
 
 
 def kept_apart(lines: Iterable[bytes]) -> Iterator[bytes]:

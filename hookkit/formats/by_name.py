@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from hookkit.corrections.outcome import Outcome
     from hookkit.corrections.review.review import Review
     from hookkit.history.judging.check_result import CheckResult
     from hookkit.history.statistics.statistics import HistoryReport
-    from hookkit.pep8.outcome import Outcome
 
 T = TypeVar("T")
 

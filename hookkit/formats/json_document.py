@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterator, Mapping
 
 from hookkit import __version__
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
 from hookkit.formats.faults import in_order
@@ -15,7 +16,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import kind_of
 from hookkit.history.report.rule_links import link_of, link_to
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome, Withheld
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
 VERSION = 1
 """It goes up when a key goes or means something else; a new key leaves it as it is."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from hookkit import __version__
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.escaping import decodable, json_bytes, path_name
 from hookkit.formats.faults import NO_CODE, in_order, in_words
 from hookkit.formats.file_text import DecodedFile, decode_file
 from hookkit.history.report.rule_links import HOME, link_of
-from hookkit.pep8.outcome import Fault, FileOutcome, Outcome, Withheld
+from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import Suggestion
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

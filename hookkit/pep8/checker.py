@@ -17,7 +17,7 @@ import tokenize
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 KNOWN_VERSIONS = ("2.12.", "2.13.", "2.14.", "2.15.")
 """The versions of pycodestyle whose checks were read. Of any other one all checks are asked."""
@@ -102,14 +102,16 @@ KnownLines = dict[tuple[object, ...], LineResults | None]
 
 
 def check_text(
-    text: str, tokens: Sequence[tokenize.TokenInfo], style: Any, report: object, known: KnownLines
-) -> None:
-    r"""Report the results of all checks of ``style`` for a text with these tokens.
+    text: str, tokens: Sequence[tokenize.TokenInfo], style: Any, known: KnownLines
+) -> list[tuple[int, int, str, str]]:
+    r"""Give line, offset, text and check for each result of ``style`` in a text with these tokens.
 
     Lines end with ``\n``. ``known`` has the logical lines that were judged before, and gets those
     of this text. Raises whatever a check raises.
     """
-    _checker()(text, style, report, known).check_tokens(tokens)
+    checker = _checker()(text, style, known)
+    checker.check_tokens(tokens)
+    return cast(list[tuple[int, int, str, str]], checker.found)
 
 
 @cache
@@ -123,9 +125,11 @@ def _checker() -> Any:
     string_ends = {pycodestyle.FSTRING_END, getattr(pycodestyle, "TSTRING_END", -1)}
 
     class Checker(pycodestyle.Checker):  # type: ignore[misc]  # pycodestyle is not typed
-        def __init__(self, text: str, options: Any, report: object, known: KnownLines) -> None:
+        def __init__(self, text: str, options: Any, known: KnownLines) -> None:
             lines = io.StringIO(text).readlines()
-            super().__init__("", lines=lines, options=options, report=report)
+            super().__init__("", lines=lines, options=options)
+            self.report_error = self.take
+            self.found: list[tuple[int, int, str, str]] = []
             asked = [_Check.of(number, each) for number, each in enumerate(self._logical_checks)]
             self.own = [each for each in asked if OF_THE_LINE.issuperset(each.names)]
             self.others = [each for each in asked if not OF_THE_LINE.issuperset(each.names)]
@@ -140,6 +144,9 @@ def _checker() -> Any:
             self.blank_lines = self.blank_before = 0
             self.token_line = ""
             self.known = known
+
+        def take(self, line: int, offset: int, text: str, check: Callable[..., object]) -> None:
+            self.found.append((line, offset, text, check.__name__))
 
         def check_tokens(self, read: Sequence[tokenize.TokenInfo]) -> None:
             """Do what ``check_all`` does, with tokens that are there already."""

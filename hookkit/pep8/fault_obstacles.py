@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
-from hookkit.pep8.fix_text import copied_options, fault_of, library_failures, pycodestyle_faults
+from hookkit.pep8.fix_text import copied_options, fault_of, library_failures
 from hookkit.pep8.outcome import Fault
+from hookkit.pep8.results import autopep8_results
 from hookkit.settings.autopep8.options import Pep8Options
 
 
@@ -35,8 +36,8 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
 
     everything, asked = copied_options(options), copied_options(options)
     everything.select, everything.ignore = {"E", "W"}, set()
-    found = pycodestyle_faults(_NOQA.sub("# nn", text), everything)
-    visible = Counter((each["id"], each["line"]) for each in pycodestyle_faults(text, everything))
+    found = autopep8_results(_NOQA.sub("# nn", text), everything)
+    visible = Counter((each["id"], each["line"]) for each in autopep8_results(text, everything))
     ranges = autopep8.get_disabled_ranges(text)
     levels = _levels(text, found)
     return [

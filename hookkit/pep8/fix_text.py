@@ -17,7 +17,7 @@ from string import digits
 from typing import Any, cast
 
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.results import Rules, results
+from hookkit.pep8.results import autopep8_results
 from hookkit.settings.autopep8.options import Pep8Options
 
 _LIBRARIES = ("pycodestyle", "autopep8")
@@ -176,10 +176,7 @@ def _fixer() -> Any:
         def fix(self) -> str:
             """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
             text = "".join(self.source)
-            found = [
-                {"id": each.code, "line": each.line, "column": each.offset + 1, "info": each.text}
-                for each in results(text, Rules.of(self.options))
-            ]
+            found = autopep8_results(text, self.options)
             self._fix_source(autopep8.filter_results(text, found, self.options.aggressive))
             return "".join(self.source)
 
@@ -247,20 +244,12 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
     import autopep8
 
     copied = copied_options(options)
-    offered = autopep8.filter_results(text, pycodestyle_faults(text, copied), copied.aggressive)
+    offered = autopep8.filter_results(text, autopep8_results(text, copied), copied.aggressive)
     return [fault_of(each) for each in offered if has_fix(each["id"])]
 
 
-def pycodestyle_faults(text: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
-    """Give what pycodestyle finds, as autopep8 takes it."""
-    return [
-        {"id": each.code, "line": each.line, "column": each.offset, "info": each.text}
-        for each in results(text, Rules.of(asked))
-    ]
-
-
 def fault_of(each: dict[str, Any]) -> Fault:
-    """Give one of ``pycodestyle_faults`` as a value."""
+    """Give one of ``autopep8_results`` as a value."""
     return Fault(each["id"], each["line"], _name(each["id"], each["info"]))
 
 

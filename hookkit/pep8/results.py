@@ -84,6 +84,14 @@ def results(text: str, rules: Rules) -> list[Result]:
     return pycodestyle_results(text, rules)
 
 
+def autopep8_results(text: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
+    """Give the results for autopep8's options, in the form in which autopep8 takes them."""
+    return [
+        {"id": each.code, "line": each.line, "column": each.offset + 1, "info": each.text}
+        for each in results(text, Rules.of(asked))
+    ]
+
+
 def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
     """Give pycodestyle's results by a pass of its own."""
     import pycodestyle
@@ -121,12 +129,11 @@ def _results_of_all_checks(
     style = _style(Rules(("-",), (), max_line_length, hang_closing))  # no code begins so
     if len(_lines) > MOST_LINES:
         _lines.clear()
-    report = _Report()
     try:
-        check_text(text, tokens(text), style, report, _lines)
+        found = check_text(text, tokens(text), style, _lines)
     except Exception:  # a check that is not asked may fail where those that are do not
         return None
-    return tuple(report.found)
+    return tuple(Result(*each) for each in found)
 
 
 @lru_cache(maxsize=MOST_TEXTS)

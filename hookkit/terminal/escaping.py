@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -38,6 +39,11 @@ def visible(text: str, encoding: str = "utf-8") -> str:
         plainer = shown.translate(PLAINER)
         return plainer.encode(encoding, "backslashreplace").decode(encoding)
     return shown
+
+
+def visible_parts(parts: Sequence[str], encoding: str = "utf-8") -> str:
+    """Give the parts of a line as one text, each of them ``visible``."""
+    return "".join(visible(part, encoding) for part in parts)
 
 
 # Colours, which are ours: those of others are escaped before ours are added.

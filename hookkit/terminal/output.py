@@ -11,7 +11,7 @@ from typing import TextIO
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment import wants_terminal
-from hookkit.terminal.escaping import coloured_lines, visible, without_commands
+from hookkit.terminal.escaping import coloured_lines, visible_parts, without_commands
 from hookkit.terminal.rows import Row
 
 LOOKS = ("rich", "plain")
@@ -95,7 +95,7 @@ def write(text: str, stream: TextIO) -> None:
 def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
     """Give each row as one line without its end, all of it visible and in ``encoding``."""
     for row in rows:
-        text = "".join(visible(text, encoding) for _, text in row.pieces)
+        text = visible_parts([text for _, text in row.pieces], encoding)
         yield ("  " * row.indent + text).rstrip(" ")
 
 

@@ -11,9 +11,10 @@ from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.fix_job import check, fix, fix_within_time_limit
 from hookkit.corrections.keep_and_place import place
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.surroundings import read_surroundings
 from hookkit.corrections.touched_faults import left_over
-from hookkit.pep8.outcome import FileOutcome, Outcome
+from hookkit.pep8.outcome import FileOutcome
 from hookkit.settings.schema import Mode, Settings
 from tests.hooked import FIXED, SLOPPY, corrections, held
 from tests.repository import Repository

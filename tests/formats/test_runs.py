@@ -6,8 +6,9 @@ import json
 from xml.etree import ElementTree
 
 from hookkit import __version__
+from hookkit.corrections.outcome import Outcome
 from hookkit.formats.by_name import RUN_FORMATS
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome, Withheld
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
 OUTCOME = Outcome(
     commit="c" * 40,

@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
-from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import short
 from hookkit.terminal.next_commands import Next
 

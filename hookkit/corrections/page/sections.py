@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.page.blocks import (
     Block,
     ChangedLines,
@@ -25,7 +26,7 @@ from hookkit.corrections.page.blocks import (
 from hookkit.corrections.page.commits import Origin, lines_of, origins_of
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.history.report.rule_links import link_of
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome, Withheld
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import line_list, path_text
 
 MOST_QUOTED = 3

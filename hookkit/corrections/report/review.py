@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TextIO
 
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import columns_of, file_rows, head_of_file, tail_of_file
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.run import subject_pieces
-from hookkit.pep8.outcome import FileOutcome, Outcome
+from hookkit.pep8.outcome import FileOutcome
 from hookkit.phrases import counted, path_text, short
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible_lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import CORRECTION_REFS
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import file_rows
-from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import counted, quoted, short
 from hookkit.settings.schema import Mode
 from hookkit.terminal.next_commands import Next, next_rows

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.accept import back_command, ignored_rows
 from hookkit.corrections.report.files import file_rows
 from hookkit.corrections.report.run import MOST_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.corrections.surroundings import Surroundings
-from hookkit.pep8.outcome import Outcome
 from hookkit.phrases import counted, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row

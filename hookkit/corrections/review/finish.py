@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.corrections.accept import accept, changed_all
 from hookkit.corrections.correction import CORRECTION_REFS, Correction, FixedFile, keep_correction
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
 from hookkit.corrections.refusals import remember
 from hookkit.corrections.review.choice import Chosen
@@ -28,7 +29,7 @@ from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.operation_log.entry import Entry, Swap
 from hookkit.operation_log.journal import finish_entry, write_entry
 from hookkit.pep8.fit import Version, fit
-from hookkit.pep8.outcome import Dropped, Outcome
+from hookkit.pep8.outcome import Dropped
 
 PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
 """Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome, Withheld
+from hookkit.corrections.outcome import Outcome
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
 COMMIT = "1a2b3c4d" * 5
 CORRECTION = "5c4d3e2f" * 5

@@ -6,9 +6,10 @@ import io
 
 import pytest
 
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.patch import patch_texts
 from hookkit.corrections.report.review import say_patch, say_review, sections_of
-from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
+from hookkit.pep8.outcome import Fault, FileOutcome
 from tests.corrections.report.examples import BROKEN, OPERATOR, PARSER, outcome
 from tests.repository import Repository
 from tests.terminal.terminal import in_terminal, without_colours

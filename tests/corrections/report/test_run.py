@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.run import check_rows, run_rows
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome
 from hookkit.terminal.output import plain_lines
 from tests.corrections.report.examples import BROKEN, PARSER, PLACED, SMALL, outcome
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from hookkit.corrections.attribution import AssignedPart
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.corrections.surroundings import Surroundings
 from hookkit.git.commits import Commit
-from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Outcome
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome
 from hookkit.pep8.parts import Part
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.terminal.output import plain_lines

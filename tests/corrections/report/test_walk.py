@@ -6,10 +6,11 @@ import io
 
 import pytest
 
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.walk import RULE_REASONS, HunkPrompt, hunk_patch, rule_reason
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.review.walk import Walk
-from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
+from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import suggestions
 from hookkit.terminal.keys import LineKeys
 

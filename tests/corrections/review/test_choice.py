@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.choice import choose
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.review.walk import Walk
-from hookkit.pep8.outcome import Fault, FileOutcome, Outcome
+from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.parts import Part
 from hookkit.pep8.review_hunks import Suggestion, split_hunk, suggestions
 

@@ -1,0 +1,54 @@
+"""What a run did, as a value: the run makes it, the reports read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hookkit.pep8.outcome import FileOutcome
+from hookkit.settings.schema import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one run did.
+
+    ``commit`` is the id of the corrected commit, or None where the run looked at the index or at
+    files. ``correction`` is the id of the correction commit, None when there was nothing to
+    correct. ``asked`` is the mode in force and ``done`` the one that was carried out; where they
+    differ ``because`` says why. ``placed`` is the id of the commit that was put on the branch
+    (``fixup`` and ``commit``). ``notes`` are further sentences for the person. ``parents`` is how
+    many parents the corrected commit has, because what squashes into it depends on that, and
+    ``is_last`` whether it is HEAD, so that commands need not name it. ``is_own`` says that the
+    commit changed every corrected file, so that all of it can be squashed there. In a bare
+    repository, which is not ``has_worktree``, a correction can be kept but not accepted. Where
+    ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that back.
+    ``squash`` are options that the rebase needs which squashes it.
+    """
+
+    commit: str | None
+    subject: str
+    asked: Mode
+    done: Mode | None = None
+    because: str | None = None
+    correction: str | None = None
+    placed: str | None = None
+    files: tuple[FileOutcome, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    parents: int = 1
+    is_last: bool = True
+    is_own: bool = True
+    has_worktree: bool = True
+    is_halfway: bool = False
+    squash: tuple[str, ...] = ()
+
+    @property
+    def corrected(self) -> int:
+        """The number of faults that the correction mends."""
+        return sum(len(each.corrected) for each in self.files)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing at all to tell a person."""
+        return not self.notes and not any(
+            each.corrected or each.withheld or each.dropped or each.skipped for each in self.files
+        )
