@@ -13,8 +13,11 @@ import pytest
 
 import hookkit
 from tests.copied_scenes import MODELS
+from tests.browser import axe, browser
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
+
+__all__ = ["axe", "browser"]
 
 register_profiles()
 

@@ -9,7 +9,7 @@ from hookkit.corrections.page.commits import commits_of
 from hookkit.corrections.page.heading import TreeFile, heading_of, steps_of, tree_of
 from hookkit.corrections.page.sections import Section, left_alone, linked_rules, sections_of
 from hookkit.corrections.review.review import Review
-from hookkit.history.report.rule_links import DOCUMENTATION
+from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
 from hookkit.terminal.page_templates import filled, policy, source_of
 
 BESIDE = (
@@ -42,6 +42,7 @@ def page(review: Review) -> str:
         sections=sections,
         left_alone=left_alone(review.outcome),
         documentation=DOCUMENTATION,
+        glossary=GLOSSARY,
         version=__version__,
     )
 

@@ -7,6 +7,9 @@ import re
 from hookkit.history.checks.rules import Rule
 
 HOME = "https://github.com/hookkit/hookkit"
+GLOSSARY = f"{HOME}/blob/main/docs/glossary.md"
+"""Where the words of the reports are explained."""
+
 DOCUMENTATION = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
 """Where pycodestyle explains its codes."""
 

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review
-from hookkit.history.report.rule_links import DOCUMENTATION
+from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
 from tests.corrections.page.examples import BAD, TURNED, hostile, ranged, reviewed, usual
 from tests.corrections.report.examples import outcome
 
@@ -88,10 +89,18 @@ def test_a_page_is_well_formed_and_each_link_within_it_leads_somewhere(review: R
 def test_a_page_asks_for_nothing_but_the_documentation(review: Review) -> None:
     read = Read(page(review))
     outside = {href for href in read.values("href") if not href.startswith("#")}
-    assert all(href.startswith(DOCUMENTATION) for href in outside)
+    assert all(href.startswith((DOCUMENTATION, GLOSSARY)) for href in outside)
     assert not [tag for tag, _ in read.elements if tag in ("img", "link", "iframe", "object")]
     assert not {name for _, attrs in read.elements for name in attrs if name[:2] == "on"}
     assert read.values("src") == read.values("style") == []
+
+
+def test_its_words_are_explained_in_the_glossary() -> None:
+    glossary = (Path(__file__).parents[3] / "docs" / "glossary.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^### (.*)$", glossary, re.MULTILINE)
+    links = [href for href in Read(page(usual())).values("href") if href.startswith(f"{GLOSSARY}#")]
+    anchors = {link.rpartition("#")[2] for link in links}
+    assert anchors == {title.lower().replace(" ", "-") for title in titles}
 
 
 def test_the_policy_allows_the_style_and_the_script_of_the_page_alone(review: Review) -> None:
