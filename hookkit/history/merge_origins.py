@@ -1,4 +1,4 @@
-"""What merges brought in: a branch that is kept as it is, or the history of something else."""
+"""What merges brought in: another protected branch, or an unrelated history."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_kept_elsewhere, protected_branches
 
 FEW = 20
-"""Merges up to which git is asked for each of them: more are answered by all of the history."""
+"""Up to so many merges git is asked about each; for more all of the history is read once."""
 
 
 class Origins(NamedTuple):
-    """The ids of the merges that brought in another protected branch, and of the unrelated ones."""
+    """The ids of the merges of another protected branch, and of those of an unrelated history."""
 
-    kept: frozenset[str] = frozenset()
+    protected: frozenset[str] = frozenset()
     unrelated: frozenset[str] = frozenset()
 
 
 def merge_origins(
     git: Git, tip: str, merges: Sequence[LogCommit], protected: Sequence[str], branch: str
 ) -> Origins:
-    """Look where the second parents of ``merges`` come from, each of which ``tip`` has.
+    """Find where the second parents of ``merges`` come from; ``tip`` has all of the merges.
 
     ``protected`` are globs, ``branch`` is the name of the branch that the merges are on.
     """

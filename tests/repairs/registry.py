@@ -8,11 +8,10 @@ PLAYED = {
     "history/checks/fixups.py:_orphan": "check: an orphan above a merge",
     "history/checks/fixups.py:_squashable": "check: fixups",
     "history/checks/protected_history.py:_direct": "check: main, with a direct commit below",
-    "history/checks/protected_history.py:_merge": "check: main, with a direct commit below",
     "history/checks/protected_history.py:_not_rebased": "check: main, with a file of its own",
-    "history/checks/protected_history.py:found": "check: main, merged behind",
+    "history/checks/protected_history.py:finding": "check: main, merged behind",
     "history/checks/rebased.py:_broken": "merge: a topic behind",
-    "history/checks/rebased.py:found": "merge: a topic behind",
+    "history/checks/rebased.py:finding": "merge: a topic behind",
     "history/checks/protected_branch.py:rewritten": "push: main with a merge of its own",
     "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
     "history/checks/topic.py:check_topic": "check: tickets beside a merge",
@@ -56,7 +55,10 @@ ELSEWHERE = {
     "history/checks/force_push.py:_never_fetched": "tests/history/checks/test_force_push.py",
     "history/checks/force_push.py:_not_taken_in": "tests/history/checks/test_force_push.py",
     "history/checks/force_push.py:_untold": "tests/history/checks/test_force_push.py",
+    "history/checks/protected_history.py:_evil_merge": _HISTORY,
     "history/checks/protected_history.py:_foxtrot": _HISTORY,
+    "history/checks/protected_history.py:_inner_merge": _HISTORY,
+    "history/checks/protected_history.py:_octopus": _HISTORY,
     "history/checks/protected_branch.py:_pushed": _PROTECTED,
     "history/checks/protected_branch.py:check_protected": _PROTECTED,
     "history/checks/rebased.py:_octopus": "tests/history/checks/test_rebased.py",
@@ -197,7 +199,8 @@ history/checks/branch_name.py:expression
 history/checks/fixups.py:check_fixups
 history/checks/force_push.py:_unknown
 history/checks/protected_history.py:_unknown
-history/checks/protected_history.py:_verdicts
+history/checks/protected_history.py:_findings
+history/checks/protected_history.py:_unknown_merge
 history/checks/rebased.py:_unknown
 history/events/framework.py:_line
 history/events/requested_range.py:_commit
@@ -238,7 +241,6 @@ git/in_progress.py:check_nothing_in_progress
 SEVERAL = {
     "history/checks/behind_target.py:_verdicts": 2,
     "history/checks/force_push.py:_never_fetched": 2,
-    "history/checks/protected_history.py:_merge": 4,
     "history/checks/protected_history.py:_not_rebased": 3,
     "history/checks/rebased.py:_broken": 3,
     "history/checks/rebased.py:_octopus": 2,

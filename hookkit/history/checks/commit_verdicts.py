@@ -1,15 +1,14 @@
-"""A verdict on each commit of a branch's own line, on all of them at once.
+"""The verdict on a commit of a branch's first-parent line: how it came there (HK401 to HK406).
 
-The verdicts are those of ``protected_history``, which judges what is new on a branch and tells how
-to repair it. Here a whole history is judged in one pass, so that years of it take no longer to
-judge than to read.
+``protected_history`` asks for it of what is new on a branch, and adds the repairs. ``judge_line``
+asks for it of a whole history in one pass: to judge years takes no longer than to read them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from hookkit.git.dated_log import DatedCommit
 from hookkit.history.merge_subject import read_merge
@@ -40,38 +39,98 @@ RULES: Mapping[CommitVerdict, str] = MappingProxyType(
 """The rule that a verdict breaks."""
 
 
+class _Commit(Protocol):
+    @property
+    def tree(self) -> str: ...
+
+    @property
+    def parents(self) -> tuple[str, ...]: ...
+
+
+class ReadCommits(Protocol):
+    """Commits that were read, by their ids, and how they are connected."""
+
+    @property
+    def entries(self) -> Mapping[str, _Commit]:
+        """The commits by their ids."""
+
+    def descends(self, new: str, old: str) -> bool | None:
+        """Whether ``old`` is ``new`` or an ancestor of it; None where a shallow clone ends."""
+
+    def first_merge(self, old: str, new: str) -> _Commit | None:
+        """Give the newest merge on the first-parent line from ``new`` down to ``old``."""
+
+
+def judge_commit(commit: _Commit, known: ReadCommits) -> tuple[CommitVerdict, ...]:
+    """Judge a commit of a first-parent line by its parents; several verdicts, the graver one last.
+
+    Whether its first parent is on that line, and whether a shallow clone has its parents, is for
+    the caller to say, who has followed the line: "foxtrot" is not among the verdicts.
+    """
+    if len(commit.parents) < 2:
+        return ("direct",)
+    if len(commit.parents) > 2:
+        return ("octopus",)
+    first, second = commit.parents
+    is_rebased = known.descends(second, first)
+    if not is_rebased:
+        return ("unknown" if is_rebased is None else "not-rebased",)
+    found: list[CommitVerdict] = []
+    if known.first_merge(first, second) is not None:
+        found.append("inner-merge")
+    tip = known.entries.get(second)
+    if tip is not None and tip.tree != commit.tree:
+        found.append("evil-merge")
+    return tuple(found) or ("semi-linear",)
+
+
 class JudgedCommit(NamedTuple):
-    """A commit of the line, and the commits that came to the branch with it and no earlier."""
+    """A commit of the line; ``merged`` are those that came to the branch with it and no earlier."""
 
     commit: DatedCommit
     verdict: CommitVerdict
-    brought: tuple[DatedCommit, ...]
+    merged: tuple[DatedCommit, ...]
 
 
 class _Line(NamedTuple):
-    """The line, the oldest first, and what is known of the commits beside it.
+    """The line, the oldest first, and what is known of the commits that are not on it.
 
-    ``places`` number the commits of the line, and 0 what it goes on from. ``reached`` is the
-    highest of them that a commit descends from. ``loose`` are the commits of which a shallow
-    clone does not tell it.
+    ``places`` number the commits of the line, and 0 the commit below it. ``reached`` is the
+    highest of them that a commit descends from. ``unknown`` are the commits of which a shallow
+    clone does not tell that.
     """
 
-    commits: Mapping[str, DatedCommit]
+    entries: Mapping[str, DatedCommit]
     line: Sequence[DatedCommit]
     places: Mapping[str, int]
     reached: Mapping[str, int]
-    loose: Collection[str]
+    unknown: Collection[str]
+
+    def descends(self, new: str, old: str) -> bool | None:
+        """Whether a commit descends from one of the line, as ``ReadCommits`` has it."""
+        if self.reached.get(new, self.places.get(new, -1)) >= self.places[old]:
+            return True
+        return None if new in self.unknown else False
+
+    def first_merge(self, old: str, new: str) -> DatedCommit | None:
+        """Give the newest merge between two commits, as ``ReadCommits`` has it."""
+        entry = self.entries.get(new)
+        while entry is not None and entry.id != old:
+            if entry.is_merge:
+                return entry
+            entry = self.entries.get(entry.parents[0]) if entry.parents else None
+        return None
 
 
 def judge_line(
     history: Sequence[DatedCommit], base: str | None, cut: Collection[str], name: str
 ) -> list[JudgedCommit]:
-    """Judge the line of the branch ``name`` down from the first of ``history``, the oldest first.
+    """Judge the first-parent line of the branch ``name`` from the first of ``history`` down.
 
     ``history`` is all of ``base..tip`` (of tip, where ``base`` is None), children before their
-    parents; ``cut`` are those whose parents a shallow clone does not have. A merge that pulled the
-    branch into somebody's own commits has turned the line round: below it the line is followed
-    where the branch was. The first commit of all is not judged.
+    parents; ``cut`` are those whose parents a shallow clone does not have. Below a merge that
+    pulled the branch into somebody's own commits its second parent is followed: there the branch
+    was. The root commit is not judged. The oldest commit comes first.
     """
     if not history:
         return []
@@ -80,13 +139,21 @@ def judge_line(
     above = _above(history, base)
     line = [each for each in line if each.id in above] or line
     below = base if line[0].id in above else line[0].parents[0] if line[0].parents else None
-    found = _look(commits, line, below, base, cut)
-    brought = _brought(found)
+    known = _connected(commits, line, below, base, cut)
+    merged = _merged(known)
     return [
-        JudgedCommit(each, _verdict(found, each, cut), brought[each.id])
+        JudgedCommit(each, _verdict(known, each, cut), merged[each.id])
         for each in line
         if each.parents or each.id in cut
     ]
+
+
+def _verdict(known: _Line, each: DatedCommit, cut: Collection[str]) -> CommitVerdict:
+    if each.id in cut:
+        return "unknown"
+    if each.is_merge and each.parents[0] not in known.places:
+        return "foxtrot"
+    return judge_commit(each, known)[-1]
 
 
 def _followed(commits: Mapping[str, DatedCommit], tip: str, name: str) -> list[DatedCommit]:
@@ -109,7 +176,7 @@ def _is_pull(entry: DatedCommit, name: str) -> bool:
 
 
 def _above(history: Sequence[DatedCommit], base: str | None) -> set[str]:
-    """Give the commits that have the base: what of a line is below is that of another branch."""
+    """Give the commits that descend from the base; a line below them is that of another branch."""
     above = {base} if base else set()
     for each in reversed(history):
         if not above.isdisjoint(each.parents):
@@ -117,7 +184,7 @@ def _above(history: Sequence[DatedCommit], base: str | None) -> set[str]:
     return above
 
 
-def _look(
+def _connected(
     commits: dict[str, DatedCommit],
     line: Sequence[DatedCommit],
     below: str | None,
@@ -126,59 +193,32 @@ def _look(
 ) -> _Line:
     places = {each.id: at for at, each in enumerate(line, 1)}
     places |= {below: 0} if below else {}
-    loose: set[str] = set()
+    unknown: set[str] = set()
     if base and below != base:
-        # The branch has not got the base, and what the base has may still have what is below.
+        # The line does not go through the base, whose own history may have what is below the line.
         outside = {parent for each in commits.values() for parent in each.parents}
-        loose = outside - commits.keys() - {below}
+        unknown = outside - commits.keys() - {below}
     reached: dict[str, int] = {}
     for each in reversed(list(commits.values())):
         known = (reached.get(parent, places.get(parent, -1)) for parent in each.parents)
         reached[each.id] = places.get(each.id, max(known, default=-1))
-        if each.id not in places and (each.id in cut or not loose.isdisjoint(each.parents)):
-            loose.add(each.id)
-    return _Line(commits, line, places, reached, loose)
+        if each.id not in places and (each.id in cut or not unknown.isdisjoint(each.parents)):
+            unknown.add(each.id)
+    return _Line(commits, line, places, reached, unknown)
 
 
-def _verdict(found: _Line, each: DatedCommit, cut: Collection[str]) -> CommitVerdict:
-    if each.id in cut:
-        return "unknown"
-    if not each.is_merge:
-        return "direct"
-    first, second, *others = each.parents
-    if first not in found.places:
-        return "foxtrot"
-    if others:
-        return "octopus"
-    if found.reached.get(second, found.places.get(second, -1)) < found.places[first]:
-        return "unknown" if second in found.loose else "not-rebased"
-    tip = found.commits.get(second)
-    if tip is not None and tip.tree != each.tree:
-        return "evil-merge"
-    return "inner-merge" if _has_merge(found, first, second) else "semi-linear"
+def _merged(known: _Line) -> dict[str, tuple[DatedCommit, ...]]:
+    seen: set[str] = set(known.places)
+    return {each.id: tuple(_merged_by(known, each, seen)) for each in known.line}
 
 
-def _has_merge(found: _Line, first: str, second: str) -> bool:
-    entry = found.commits.get(second)
-    while entry is not None and entry.id != first:
-        if entry.is_merge:
-            return True
-        entry = found.commits.get(entry.parents[0]) if entry.parents else None
-    return False
-
-
-def _brought(found: _Line) -> dict[str, tuple[DatedCommit, ...]]:
-    owned: set[str] = set(found.places)
-    return {each.id: tuple(_below(found, each, owned)) for each in found.line}
-
-
-def _below(found: _Line, merge: DatedCommit, owned: set[str]) -> Iterator[DatedCommit]:
-    """Give what a merge brought in, and add it to what is ``owned``."""
+def _merged_by(known: _Line, merge: DatedCommit, seen: set[str]) -> Iterator[DatedCommit]:
+    """Give the commits that a merge brought in, and add them to ``seen``."""
     waiting = list(merge.parents)
     while waiting:
         name = waiting.pop()
-        entry = found.commits.get(name)
-        if entry is not None and name not in owned:
-            owned.add(name)
+        entry = known.entries.get(name)
+        if entry is not None and name not in seen:
+            seen.add(name)
             waiting += entry.parents
             yield entry

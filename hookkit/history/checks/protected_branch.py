@@ -8,7 +8,7 @@ from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_range import has_merges
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.history.checks.repair_commands import unused
+from hookkit.history.checks.repair_commands import unused_name
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch import HEADS
@@ -39,7 +39,7 @@ def check_protected(
     state = operation_in_progress(git)
     if state == "a merge" or git.resolve("HEAD") is None:
         return []
-    topic = unused(git, topic)
+    topic = unused_name(git, topic)
     repair = f"git switch -c {word(topic)}"
     if state is not None:
         # `git switch` refuses in a cherry-pick or a revert, `git checkout` ends it.

@@ -14,11 +14,11 @@ from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.behind_target import merge_inside
 from hookkit.history.checks.generated_names import is_long_lived
 from hookkit.history.checks.repair_commands import (
-    as_a_topic,
-    is_staged_work,
-    merge_anew,
+    committed_to_topic,
+    has_work_of_its_own,
     merged_by_hookkit,
-    taken_in,
+    merged_into_topic,
+    rebased_and_merged,
 )
 from hookkit.history.checks.wording import commands, in_force, named, rebase, word
 from hookkit.history.finding import Finding, Level
@@ -76,7 +76,7 @@ class _Case(NamedTuple):
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
         return is_upstream or (is_same and branch.ref == self.own.upstream)
 
-    def found(
+    def finding(
         self, rule: str, sentence: str, repair: str | None, level: Level | None = None
     ) -> Finding:
         """Make a finding of a broken rule."""
@@ -115,7 +115,7 @@ def check_rebased(
     if base is not None:
         own = own._replace(id=base.id, short=base.short)
     abort = "git merge --abort" if is_under_way else ""
-    is_resolved = is_under_way and is_staged_work(git, own.id, heads)
+    is_resolved = is_under_way and has_work_of_its_own(git, own.id, heads)
     case = _Case(git, own, upstream, protected, remotes, abort, level, target, is_resolved)
     if not is_protected(branch, protected):
         usual = find_target(git, target or None, remotes)
@@ -147,7 +147,7 @@ def _onto_topic(
             repair: str | None = commands(case.abort, switch, "hookkit sync")
         else:
             sentence, repair = _told(sentence, case, head, case.rebased(word(name)))
-        yield case.found("HK306", sentence, repair, back_merge)
+        yield case.finding("HK306", sentence, repair, back_merge)
     elif pulled is not None:
         yield _pull(case, pulled)
 
@@ -174,7 +174,9 @@ def _pull(case: _Case, upstream: BranchRef) -> Finding:
     there = word(upstream.short)
     if case.is_resolved:
         last = (f"git reset --keep {there}",)
-        return case.found("HK305", sentence, as_a_topic(case.git, case.own, case.own.name, last))
+        return case.finding(
+            "HK305", sentence, committed_to_topic(case.git, case.own, case.own.name, last)
+        )
     how = ("--rebase-merges",) if has_merge else ()
     trial = rebase_result(case.git, [case.own.id], upstream.id, *how)
     repair = commands(case.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
@@ -182,7 +184,7 @@ def _pull(case: _Case, upstream: BranchRef) -> Finding:
         repair = case.rebased(*how, there)
     if not trial.is_exact:
         repair = case.aside(there)
-    return case.found("HK305", sentence + _costs(trial), repair)
+    return case.finding("HK305", sentence + _costs(trial), repair)
 
 
 def _stale(case: _Case, head: MergeHead) -> Iterator[Finding]:
@@ -195,7 +197,7 @@ def _stale(case: _Case, head: MergeHead) -> Iterator[Finding]:
         return
     ahead, behind = apart
     sentence = f"{case.own.name} is {counted(behind, 'commit')} behind {upstream.name}"
-    yield case.found("HK302", sentence, _forward(case, head, upstream, is_ahead=bool(ahead)))
+    yield case.finding("HK302", sentence, _forward(case, head, upstream, is_ahead=bool(ahead)))
 
 
 def _forward(case: _Case, head: MergeHead, upstream: BranchRef, is_ahead: bool) -> str | None:
@@ -204,7 +206,9 @@ def _forward(case: _Case, head: MergeHead, upstream: BranchRef, is_ahead: bool) 
     forward = f"git merge --ff-only {there}"
     if case.is_resolved:
         name = _shown(head, branches_at(case.git, head.id))
-        return as_a_topic(case.git, case.own, name, () if is_ahead else (forward,), is_last=True)
+        return committed_to_topic(
+            case.git, case.own, name, () if is_ahead else (forward,), is_last=True
+        )
     if is_ahead:
         is_safe = rebase_result(case.git, [case.own.id], upstream.id, "--rebase-merges").is_exact
         return case.rebased("--rebase-merges", there) if is_safe else case.aside(there)
@@ -260,19 +264,21 @@ def _broken(
         case.git, case.own.id
     ):
         text = f"{name} is the history of something else, which nothing can rebase: it is kept"
-        return case.found("HK407", text, None, "warn" if level == "refuse" else level)
+        return case.finding("HK407", text, None, "warn" if level == "refuse" else level)
     if case.is_resolved:
-        return case.found(rule, sentence, as_a_topic(case.git, case.own, name), level)
+        return case.finding(rule, sentence, committed_to_topic(case.git, case.own, name), level)
     by_hookkit = _by_hookkit(case, head, there) if rule == "HK301" else None
     if by_hookkit is not None:
-        own = taken_in(case.git, case.own, head, there) or by_hookkit
-        return case.found(rule, sentence, commands(case.abort, own), level)
+        own = merged_into_topic(case.git, case.own, head, there) or by_hookkit
+        return case.finding(rule, sentence, commands(case.abort, own), level)
     trial = rebase_result(case.git, [head.id], case.own.id)
     repair = _anew(case, [head])
     if rule == "HK304":
         return merge_inside(case.own.name, sentence, level, repair, trial)
     instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(head.id)}"
-    return case.found(rule, sentence + _costs(trial), repair if trial.is_exact else instead, level)
+    return case.finding(
+        rule, sentence + _costs(trial), repair if trial.is_exact else instead, level
+    )
 
 
 def _by_hookkit(case: _Case, head: MergeHead, there: Sequence[BranchRef]) -> str | None:
@@ -314,14 +320,14 @@ def _octopus(case: _Case, heads: Sequence[MergeHead]) -> Finding:
     names = [_shown(head, branches_at(case.git, head.id)) for head in heads]
     sentence = f"{', '.join(names)} would go to {case.own.name} in one merge: merge each alone"
     if case.is_resolved:
-        return case.found("HK303", sentence, as_a_topic(case.git, case.own, names[0]))
+        return case.finding("HK303", sentence, committed_to_topic(case.git, case.own, names[0]))
     is_safe = all(
         _by_hookkit(case, each, branches_at(case.git, each.id))
         or rebase_result(case.git, [each.id], case.own.id).is_exact
         for each in heads
     )
     instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(heads[0].id)}"
-    return case.found("HK303", sentence, _anew(case, heads) if is_safe else instead)
+    return case.finding("HK303", sentence, _anew(case, heads) if is_safe else instead)
 
 
 def _anew(case: _Case, heads: Sequence[MergeHead]) -> str:
@@ -333,4 +339,4 @@ def _steps(case: _Case, head: MergeHead) -> Sequence[str]:
     by_hookkit = _by_hookkit(case, head, branches_at(case.git, head.id))
     if by_hookkit is not None and not unmerged_commits(case.git, case.own.id, head.id).from_merges:
         return [by_hookkit]
-    return merge_anew(case.git, case.own, head, case.protected)
+    return rebased_and_merged(case.git, case.own, head, case.protected)

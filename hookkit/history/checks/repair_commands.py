@@ -25,7 +25,7 @@ from hookkit.history.refs.targets import (
 )
 from hookkit.phrases import short
 
-HEAD_ELSEWHERE = "git symbolic-ref HEAD"
+MOVE_HEAD = "git symbolic-ref HEAD"
 """Goes to another branch in the middle of a merge, which is then a merge into that one."""
 
 
@@ -55,7 +55,9 @@ def merged_by_hookkit(
     return f"hookkit merge --rebase {word(branch.name)}"
 
 
-def taken_in(git: Git, into: BranchRef, head: MergeHead, there: Sequence[BranchRef]) -> str | None:
+def merged_into_topic(
+    git: Git, into: BranchRef, head: MergeHead, there: Sequence[BranchRef]
+) -> str | None:
     """Give the commands that merge ``into`` into a local topic; None where a rebase loses nothing.
 
     A topic with merges that no rebase keeps is brought up to its target by one more merge.
@@ -73,7 +75,7 @@ def _named(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
     return min(branches, key=lambda each: each.name != head.name)
 
 
-def is_staged_work(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
+def has_work_of_its_own(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
     """Whether a merge under way has more in it than git has made, which its abort would lose."""
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
@@ -85,7 +87,7 @@ def is_staged_work(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
     return bool(own_changes(git, [LogCommit(*row)]))
 
 
-def as_a_topic(
+def committed_to_topic(
     git: Git, into: BranchRef, name: str, before: Sequence[str] = (), is_last: bool = False
 ) -> str | None:
     """Give the commands that commit a merge under way to a branch of its own, and merge that.
@@ -95,10 +97,10 @@ def as_a_topic(
     """
     if git.ask("write-tree").code != 0:
         return None
-    topic = unused(git, f"{name.removeprefix(HEADS)}-merged")
+    topic = unused_name(git, f"{name.removeprefix(HEADS)}-merged")
     steps = [
         f"git branch {word(topic)}",
-        f"{HEAD_ELSEWHERE} {word(HEADS + topic)}",
+        f"{MOVE_HEAD} {word(HEADS + topic)}",
         "git commit --no-edit",
         f"git switch {word(into.name)}",
         *before,
@@ -106,13 +108,15 @@ def as_a_topic(
     return commands(*steps, "" if is_last else f"git merge --no-ff {word(topic)}")
 
 
-def unused(git: Git, name: str) -> str:
+def unused_name(git: Git, name: str) -> str:
     """Give a name that no branch has yet: ``name``, or one with a number behind it."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(each for each in names if git.resolve(HEADS + each) is None)
 
 
-def merge_anew(git: Git, into: BranchRef, head: MergeHead, protected: Sequence[str]) -> list[str]:
+def rebased_and_merged(
+    git: Git, into: BranchRef, head: MergeHead, protected: Sequence[str]
+) -> list[str]:
     """Give the commands that rebase a head on ``into`` and merge it there, with a merge commit.
 
     They work from any branch. A local branch is rebased itself, where it is checked out; any other
@@ -144,7 +148,7 @@ def _bare(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-def split_off(branch: str, below: str, last: str, tip: str) -> str:
+def merged_as_branch(branch: str, below: str, last: str, tip: str) -> str:
     """Give the commands that make a branch of the commits above ``below`` up to ``last``.
 
     It is merged where they were. ``tip`` is the end of ``branch``: what is above ``last`` is made
@@ -159,7 +163,7 @@ def split_off(branch: str, below: str, last: str, tip: str) -> str:
     )
 
 
-def rebased_anew(branch: str, merge: LogCommit, tip: str) -> str:
+def rebased_and_merged_again(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that rebase each branch which ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
     steps = [CLEAN, f"git switch -C {word(branch)} {short(first)}"]
@@ -173,7 +177,7 @@ def rebased_anew(branch: str, merge: LogCommit, tip: str) -> str:
     return commands(*steps, *_rest(branch, merge.id, tip))
 
 
-def with_its_changes(branch: str, merge: LogCommit, tip: str) -> str:
+def merged_with_changes(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that move what ``merge`` itself changed to a commit of its branch."""
     first, other = merge.parents
     return commands(
@@ -187,19 +191,11 @@ def with_its_changes(branch: str, merge: LogCommit, tip: str) -> str:
     )
 
 
-def split_off_whole(branch: str, below: str, tip: str) -> str:
-    """Give the commands that make one branch of all above ``below``, and merge it there.
-
-    Nothing is rebased, so that nothing of it can be lost: every commit stays as it is.
-    """
-    return split_off(branch, below, tip, tip)
-
-
-COUSINS = ("--rebase-merges=rebase-cousins",)
+REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
 """By which git makes merges again, and what they brought in on top of their first parent."""
 
 
-def on_top(branch: str, below: str, *how: str) -> str:
+def rebased_on(branch: str, below: str, *how: str) -> str:
     """Give the command that makes the commits of ``branch`` again on top of ``below``."""
     return commands(CLEAN, rebase(*how, short(below), word(branch)))
 

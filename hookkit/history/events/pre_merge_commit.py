@@ -8,7 +8,11 @@ from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.rebased import check_rebased
-from hookkit.history.checks.repair_commands import HEAD_ELSEWHERE, as_a_topic, is_staged_work
+from hookkit.history.checks.repair_commands import (
+    MOVE_HEAD,
+    committed_to_topic,
+    has_work_of_its_own,
+)
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import refuses
@@ -40,7 +44,7 @@ def _of_made(git: Git, found: Finding) -> Finding:
     before = git.resolve("HEAD") or ""
     repair = found.repair and found.repair.replace(ABORT, f"git reset --keep {short(before)}", 1)
     # What a person resolved is in the merge by then, and stays there.
-    return found._replace(repair=None if repair and HEAD_ELSEWHERE in repair else repair)
+    return found._replace(repair=None if repair and MOVE_HEAD in repair else repair)
 
 
 def _found(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
@@ -89,9 +93,9 @@ def _keeping_work(
 ) -> Sequence[Finding]:
     """Have no repair end a merge in which somebody has resolved or added something."""
     into = branches_named(git, [HEADS + name]).get(HEADS + name)
-    if not found or into is None or not is_staged_work(git, into.id, heads):
+    if not found or into is None or not has_work_of_its_own(git, into.id, heads):
         return found
-    repair = as_a_topic(git, into, _topic(git, heads[0]), is_last=True)
+    repair = committed_to_topic(git, into, _topic(git, heads[0]), is_last=True)
     kept = "this merge has work of its own, which a branch keeps"
     return [each._replace(sentence=f"{each.sentence}; {kept}", repair=repair) for each in found]
 

@@ -85,11 +85,11 @@ def requests_in(steps: Iterable[JudgedCommit]) -> int:
 
 def branches_of(steps: Iterable[JudgedCommit]) -> list[Branch]:
     """Give the branches that merges brought in, in the order of the merges."""
-    return [_branch(each) for each in steps if any(not one.is_merge for one in each.brought)]
+    return [_branch(each) for each in steps if any(not one.is_merge for one in each.merged)]
 
 
 def _branch(step: JudgedCommit) -> Branch:
-    commits = [each for each in step.brought if not each.is_merge]
+    commits = [each for each in step.merged if not each.is_merge]
     begun = min(each.written for each in commits)
     said = read_merge(step.commit.subject, "")
     authors = {each.email: each.author for each in sorted(commits, key=lambda each: each.written)}
@@ -143,7 +143,7 @@ def periods_of(
 def _period(
     name: str, steps: Sequence[JudgedCommit], fixups: Collection[str], bare: Collection[str] | None
 ) -> Period:
-    ids = [each.id for step in steps for each in (step.commit, *step.brought)]
+    ids = [each.id for step in steps for each in (step.commit, *step.merged)]
     return Period(
         *(name, len(ids)),
         merges=sum(each.commit.is_merge for each in steps),

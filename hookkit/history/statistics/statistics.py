@@ -164,7 +164,7 @@ def _bare(
     commits: Iterable[DatedCommit], steps: Iterable[JudgedCommit], rule: NameRule
 ) -> list[DatedCommit]:
     """Find those without a ticket: neither they nor the merges that they came with name one."""
-    covered = {each.id for step in steps if _names_one(step.commit, rule) for each in step.brought}
+    covered = {each.id for step in steps if _names_one(step.commit, rule) for each in step.merged}
     return [
         each
         for each in commits

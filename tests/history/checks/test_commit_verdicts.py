@@ -27,7 +27,7 @@ def told(steps: list[JudgedCommit]) -> list[str]:
     """Write steps as lines: the subject, the verdict, what was brought in."""
     return [
         f"{each.commit.subject}: {each.verdict}"
-        + "".join(f" +{one}" for one in sorted(commit.subject for commit in each.brought))
+        + "".join(f" +{one}" for one in sorted(commit.subject for commit in each.merged))
         for each in steps
     ]
 
