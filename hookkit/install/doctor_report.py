@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hookkit.install.examined import Examined, State
+from hookkit.install.examined import Diagnosis, DiagnosisState
 from hookkit.phrases import counted
 from hookkit.terminal.rows import Piece, Row, row
 
-SIGNS: dict[State, Piece] = {
+SIGNS: dict[DiagnosisState, Piece] = {
     "ok": ("good", "ok  "),
     "warn": ("warn", "warn"),
     "bad": ("bad", "bad "),
 }
 
 
-def doctor_rows(findings: Sequence[Examined]) -> list[Row]:
+def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
     """Give a row for each finding, the command that repairs it under it, and a row to sum up."""
     return [line for each in findings for line in _finding(each)] + [_sum(findings)]
 
@@ -26,13 +26,13 @@ def cleaned_rows(removed: Sequence[Path]) -> list[Row]:
     return [row(("good", "removed"), f"  {path}") for path in removed]
 
 
-def _finding(each: Examined) -> Iterator[Row]:
+def _finding(each: Diagnosis) -> Iterator[Row]:
     yield row(SIGNS[each.state], "  ", ("title", each.name), f": {each.sentence}")
     if each.repair is not None:
         yield row("run: ", ("command", each.repair), indent=3)
 
 
-def _sum(findings: Sequence[Examined]) -> Row:
+def _sum(findings: Sequence[Diagnosis]) -> Row:
     bad = sum(each.state == "bad" for each in findings)
     if bad:
         return row(("bad", f"{counted(bad, 'thing')} to repair before hookkit can work"))

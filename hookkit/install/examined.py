@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["ok", "warn", "bad"]
+DiagnosisState = Literal["ok", "warn", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class Diagnosis:
     """One thing that was looked at: what it is, how it is, and the command that repairs it."""
 
     name: str
-    state: State
+    state: DiagnosisState
     sentence: str
     repair: str | None = None

@@ -13,7 +13,7 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.install.configured_hooks import notes_of, still_running
 from hookkit.install.file_changes import is_same, make_folder, move, put_aside, write
-from hookkit.install.interpreter import choose_interpreter, settle_interpreter
+from hookkit.install.interpreter import choose_interpreter, same_interpreter
 from hookkit.install.leftovers import git_dirs
 from hookkit.install.outcome import Done, Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.install.restore import take_away
@@ -77,7 +77,7 @@ def _shared(git: Git, folder: Path) -> str | None:
 def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:
     place = files.shim or files.free
     shim = read_shim(place)
-    wanted = render(files.event, python if shim is None else settle_interpreter(shim, python))
+    wanted = render(files.event, python if shim is None else same_interpreter(shim, python))
     outcome = Installed(files.event, place, "installed")
     if shim is not None and _is_in_place(place, wanted):
         outcome = replace(outcome, done="unchanged")
@@ -90,7 +90,8 @@ def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Inst
         write(place, wanted, EXECUTABLE, undo)
     if not os.path.lexists(files.kept):
         return outcome
-    return replace(outcome, chained=files.kept, is_asleep=not os.access(files.kept, os.X_OK))
+    is_not_executable = not os.access(files.kept, os.X_OK)
+    return replace(outcome, chained=files.kept, is_not_executable=is_not_executable)
 
 
 def _is_in_place(path: Path, wanted: bytes) -> bool:

@@ -41,7 +41,7 @@ def _inside(python: Path, git: Git) -> Path | None:
     return resolved.relative_to(top) if resolved.is_relative_to(top) else None
 
 
-def settle_interpreter(shim: Shim, python: Path | None) -> Path | None:
+def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
     """Give the interpreter of ``shim`` where it is ``python`` by another name, else ``python``."""
     # One virtual environment has several names for its Python: python, python3, python3.12.
     old = shim.python

@@ -14,8 +14,8 @@ class Installed:
     """What installing did for one event.
 
     ``path`` is the file that git or pre-commit runs. ``owner`` says who runs hookkit. ``chained``
-    is the kept hook that runs before hookkit, and ``is_asleep`` that it is not executable, so
-    that it does not run, as it did not before. ``edited`` is where an edited shim was put aside,
+    is the kept hook that runs before hookkit; where it ``is_not_executable`` it does not run, as it
+    did not before. ``edited`` is where an edited shim was put aside,
     ``said`` what pre-commit printed.
     """
 
@@ -24,7 +24,7 @@ class Installed:
     done: Done
     owner: Literal["hookkit", "pre-commit"] = "hookkit"
     chained: Path | None = None
-    is_asleep: bool = False
+    is_not_executable: bool = False
     edited: Path | None = None
     said: str = ""
 

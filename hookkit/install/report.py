@@ -62,7 +62,7 @@ def _remarks(each: Installed) -> Iterator[Row]:
     event: Piece = ("title", each.event)
     if each.owner == "hookkit" and each.path.name != each.event:
         yield row(event, ": called by the hook of pre-commit or prek: ", _path(each.path), indent=1)
-    if each.chained is not None and each.is_asleep:
+    if each.chained is not None and each.is_not_executable:
         yield row(event, ": kept, but not executable, so not run: ", _path(each.chained), indent=1)
     elif each.chained is not None:
         yield row(event, ": runs first: ", _path(each.chained), indent=1)

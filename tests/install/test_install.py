@@ -135,7 +135,7 @@ def test_a_foreign_hook_is_kept_and_restored_byte_for_byte(repo: Repository, mod
     put_hook(hooks_of(repo) / "post-commit", mode=mode)
     before = snapshot(hooks_of(repo))
     outcome = install(repo.door)
-    assert installed_for(outcome).is_asleep == (mode == 0o644)
+    assert installed_for(outcome).is_not_executable == (mode == 0o644)
     repo.commit("text", {"a.txt": "1\n"})
     assert (repo.path / "foreign.log").exists() == (mode != 0o644)
     removed = uninstall(repo.door)
