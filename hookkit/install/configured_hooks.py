@@ -9,7 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.install.examined import Diagnosis
+from hookkit.install.outcome import Diagnosis
+
+_IN_FOLDER = "hook from hookdir"
+_DISABLED = "disabled\t"
 
 
 def examine_configured(
@@ -59,10 +62,6 @@ def order_of(hook: ConfiguredHook) -> str:
 def switch_off_command(hook: ConfiguredHook) -> str:
     """Give the command that switches a hook off."""
     return shlex.join(["git", "config", f"hook.{hook.name}.enabled", "false"])
-
-
-_IN_FOLDER = "hook from hookdir"
-_DISABLED = "disabled\t"
 
 
 class ConfiguredHook(NamedTuple):

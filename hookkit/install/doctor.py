@@ -18,7 +18,7 @@ from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
-from hookkit.install.examined import Diagnosis
+from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, own_folder
 from hookkit.shims.interpreter import imports_hookkit

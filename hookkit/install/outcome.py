@@ -1,4 +1,4 @@
-"""What installing and uninstalling did, as values."""
+"""What installing and uninstalling did and what the doctor found, as values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 Done = Literal["installed", "renewed", "unchanged"]
+
+DiagnosisState = Literal["ok", "warn", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +85,13 @@ class UninstallOutcome:
     def is_nothing(self) -> bool:
         """Whether there was nothing installed."""
         return all(each.is_nothing for each in self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing that was looked at: what it is, how it is, and the command that repairs it."""
+
+    name: str
+    state: DiagnosisState
+    sentence: str
+    repair: str | None = None

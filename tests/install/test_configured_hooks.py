@@ -8,8 +8,8 @@ import pytest
 
 from hookkit.install.configured_hooks import configured_hooks
 from hookkit.install.doctor import examine, is_well
-from hookkit.install.examined import Diagnosis
 from hookkit.install.install import install, uninstall
+from hookkit.install.outcome import Diagnosis
 from hookkit.shims.template import events
 from tests.repository import Repository
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import check_git_version, examine, is_well
-from hookkit.install.examined import Diagnosis
 from hookkit.install.install import install
+from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.template import SUM, _sum, events, render
 from tests.repository import Repository

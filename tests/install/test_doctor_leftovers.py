@@ -16,8 +16,8 @@ import pytest
 from hookkit.git.temporary_names import has_ended, maker_of, temporary_name
 from hookkit.install.doctor import examine
 from hookkit.install.doctor_leftovers import CLEAN, clean, examine_leftovers
-from hookkit.install.examined import Diagnosis
 from hookkit.install.install import install
+from hookkit.install.outcome import Diagnosis
 from tests.interruption.scene import SLOPPY, sloppy, state
 from tests.repository import Repository
 

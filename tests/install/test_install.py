@@ -14,8 +14,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.install.file_changes import move
-from hookkit.install.install import install, uninstall
-from hookkit.install.interpreter import choose_interpreter
+from hookkit.install.install import choose_interpreter, install, uninstall
 from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.install.report import install_rows, uninstall_rows
 from hookkit.shims.template import events, read_shim, render
