@@ -1,4 +1,4 @@
-"""The door from outside: ``hookkit hook EVENT`` for the shims, everything else to the cli."""
+"""The entry point: ``hookkit hook EVENT`` for the shims, everything else to the cli."""
 
 from __future__ import annotations
 

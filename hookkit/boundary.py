@@ -46,15 +46,15 @@ def guarded(action: Callable[[], int]) -> int:
     except HookkitError as error:
         from hookkit.terminal.errors import say_error
 
-        error.repair = _for_person(error.repair)
+        error.repair = _usable_here(error.repair)
         say_error(error)
         return error.status
     except KeyboardInterrupt:
-        print("hookkit: interrupted" + _way_back(), file=sys.stderr)
+        print("hookkit: interrupted" + _undo_hint(), file=sys.stderr)
         return INTERRUPTED
     except Stopped as stopped:
-        if _way_back():
-            print("hookkit: told to end" + _way_back(), file=sys.stderr)
+        if _undo_hint():
+            print("hookkit: told to end" + _undo_hint(), file=sys.stderr)
         return 128 + int(stopped.args[0])
     except OSError as error:
         from hookkit.terminal.errors import say_error
@@ -69,7 +69,7 @@ def guarded(action: Callable[[], int]) -> int:
         return BUG
 
 
-def _for_person(repair: str | None) -> str | None:
+def _usable_here(repair: str | None) -> str | None:
     """Give a repair as it does no harm under the configuration of the repository around."""
     if "git " not in (repair or ""):
         return repair
@@ -83,7 +83,7 @@ def _for_person(repair: str | None) -> str | None:
         return without_autostash(repair or "")
 
 
-def _way_back() -> str:
+def _undo_hint() -> str:
     """Say how what was changed before an interruption is taken back, "" where nothing was."""
     # What was never imported has written nothing, and an import now could be interrupted again.
     journal = sys.modules.get(_JOURNAL)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import hookkit
-from tests.copied_scenes import MODELS
 from tests.browser import axe, browser
+from tests.copied_scenes import MODELS
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
 

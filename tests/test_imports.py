@@ -28,7 +28,7 @@ USERS = {
 STARTS_PROCESSES = {
     "hookkit.git.runner",
     "hookkit.git.network",
-    "hookkit.install.running_processes",
+    "hookkit.install.doctor_leftovers",
     "hookkit.shims.interpreter",
     "hookkit.shims.owner",
 }

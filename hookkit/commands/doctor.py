@@ -18,7 +18,7 @@ def command(is_cleaning: bool) -> int:
     """
     from hookkit.install.doctor import examine, is_well
     from hookkit.install.doctor_leftovers import clean
-    from hookkit.install.doctor_report import cleaned_rows, doctor_rows
+    from hookkit.install.report import cleaned_rows, doctor_rows
     from hookkit.terminal.output import say
 
     git = Git.discover()

@@ -9,60 +9,59 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.install.examined import Examined
+from hookkit.install.outcome import Diagnosis
+
+_IN_FOLDER = "hook from hookdir"
+_DISABLED = "disabled\t"
 
 
 def examine_configured(
     git: Git, wanted: Sequence[str], installed: Collection[str]
-) -> Iterator[Examined]:
+) -> Iterator[Diagnosis]:
     """Name each configured hook of the events ``wanted``; ``installed`` are those with our shim."""
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit and hook.event in installed:
-            sentence = f"hookkit runs twice: by its shim, and by {told(hook)}"
-            yield Examined(hook.event, "bad", sentence, switch_off(hook))
+            sentence = f"hookkit runs twice: by its shim, and by {describe(hook)}"
+            yield Diagnosis(hook.event, "bad", sentence, switch_off_command(hook))
         elif hook.is_run is None:
-            sentence = f"{told(hook)} is configured, and this git does not run it (2.54 does)"
-            yield Examined(hook.event, "warn", sentence, "git --version")
+            sentence = f"{describe(hook)} is configured, and this git does not run it (2.54 does)"
+            yield Diagnosis(hook.event, "warn", sentence, "git --version")
         elif hook.is_run:
-            yield Examined(hook.event, "ok", f"{place_of(hook)}: {told(hook)}")
+            yield Diagnosis(hook.event, "ok", f"{order_of(hook)}: {describe(hook)}")
         else:
-            yield Examined(hook.event, "ok", f"switched off: {told(hook)}")
+            yield Diagnosis(hook.event, "ok", f"switched off: {describe(hook)}")
 
 
 def notes_of(git: Git, wanted: Sequence[str]) -> Iterator[str]:
     """Say after an installation what else git runs at its events."""
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit:
-            run = switch_off(hook)
-            yield f"{hook.event}: hookkit runs twice, also by {told(hook)}; to end that: {run}"
+            run = switch_off_command(hook)
+            yield f"{hook.event}: hookkit runs twice, also by {describe(hook)}; to end that: {run}"
         elif hook.is_run:
-            yield f"{hook.event}: {place_of(hook)}: {told(hook)}"
+            yield f"{hook.event}: {order_of(hook)}: {describe(hook)}"
 
 
 def still_running(git: Git, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give the events at which the configuration still runs hookkit, and the command to end it."""
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit:
-            yield hook.event, switch_off(hook)
+            yield hook.event, switch_off_command(hook)
 
 
-def told(hook: ConfiguredHook) -> str:
+def describe(hook: ConfiguredHook) -> str:
     """Name a hook with its command."""
     return f'hook.{hook.name} ("{hook.command}")'
 
 
-def place_of(hook: ConfiguredHook) -> str:
+def order_of(hook: ConfiguredHook) -> str:
     """Say when a hook runs."""
     return "git runs first" if hook.is_before else "git runs afterwards"
 
 
-def switch_off(hook: ConfiguredHook) -> str:
+def switch_off_command(hook: ConfiguredHook) -> str:
     """Give the command that switches a hook off."""
     return shlex.join(["git", "config", f"hook.{hook.name}.enabled", "false"])
-
-
-_IN_FOLDER = "hook from hookdir"
-_DISABLED = "disabled\t"
 
 
 class ConfiguredHook(NamedTuple):
@@ -90,10 +89,11 @@ def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
 
     One git process where nothing is configured.
     """
-    told = os.fsdecode(git.ask("config", "-z", "--get-regexp", r"^hook\..*\.(command|event)$").out)
+    asked = ("config", "-z", "--get-regexp", r"^hook\..*\.(command|event)$")
+    listed = os.fsdecode(git.ask(*asked).out)
     commands: dict[str, str] = {}
     named: dict[str, list[str]] = {}
-    for entry in told.split("\0")[:-1]:
+    for entry in listed.split("\0")[:-1]:
         key, _, value = entry.partition("\n")
         name, _, variable = key.removeprefix("hook.").rpartition(".")
         if variable == "command":

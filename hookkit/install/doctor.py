@@ -18,7 +18,7 @@ from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
-from hookkit.install.examined import Examined
+from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, own_folder
 from hookkit.shims.interpreter import imports_hookkit
@@ -30,13 +30,13 @@ OLDEST_GIT = (2, 31)
 INSTALL = "hookkit install"
 
 
-def examine(git: Git) -> tuple[Examined, ...]:
+def examine(git: Git) -> tuple[Diagnosis, ...]:
     """Look at the repository and everything around it that hookkit needs.
 
     Nothing is changed and nothing is raised for what is found wrong.
     """
     return (
-        judge_git(git.line("version")),
+        check_git_version(git.line("version")),
         *_refs(git),
         *(_as_server(each) if git.top is None else each for each in _hooks(git)),
         *_configuration(git),
@@ -46,42 +46,42 @@ def examine(git: Git) -> tuple[Examined, ...]:
     )
 
 
-def _as_server(found: Examined) -> Examined:
+def _as_server(found: Diagnosis) -> Diagnosis:
     return replace(found, repair=f"{INSTALL} --server") if found.repair == INSTALL else found
 
 
-def is_well(findings: tuple[Examined, ...]) -> bool:
+def is_well(findings: tuple[Diagnosis, ...]) -> bool:
     """Say whether nothing in ``findings`` keeps hookkit from working."""
     return all(each.state != "bad" for each in findings)
 
 
-def judge_git(version: str) -> Examined:
+def check_git_version(version: str) -> Diagnosis:
     """Judge what ``git version`` printed."""
     numbers = re.search(r"(\d+)\.(\d+)", version)
     needed = ".".join(map(str, OLDEST_GIT))
     if numbers is not None and (int(numbers[1]), int(numbers[2])) >= OLDEST_GIT:
-        return Examined("git", "ok", f"{version} ({needed} or newer is needed)")
-    return Examined("git", "bad", f"{version} is too old: {needed} or newer is needed")
+        return Diagnosis("git", "ok", f"{version} ({needed} or newer is needed)")
+    return Diagnosis("git", "bad", f"{version} is too old: {needed} or newer is needed")
 
 
-def _refs(git: Git) -> Iterator[Examined]:
+def _refs(git: Git) -> Iterator[Diagnosis]:
     """Name the format of the refs where they are no files; hookkit works with every one of them."""
     if has_refs_elsewhere(git):
         kind = git.line("rev-parse", "--show-ref-format")
-        yield Examined("refs", "ok", f"kept as {kind}, in no files of their own")
+        yield Diagnosis("refs", "ok", f"kept as {kind}, in no files of their own")
 
 
-def _hooks(git: Git) -> Iterator[Examined]:
+def _hooks(git: Git) -> Iterator[Diagnosis]:
     try:
         folder = own_folder(git)
     except Refused as refusal:
-        yield Examined("hooks folder", "bad", refusal.message, refusal.repair)
+        yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
         return
-    yield Examined("hooks folder", "ok", str(folder))
+    yield Diagnosis("hooks folder", "ok", str(folder))
     try:
         listed = listed_events(git.top)
     except WrongUsage as error:
-        yield Examined(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
+        yield Diagnosis(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
         listed = frozenset()
     shims: dict[str, Shim] = {}
     for event in _wanted(git, folder):
@@ -107,21 +107,21 @@ def _wanted(git: Git, folder: Path) -> Sequence[str]:
     return (*events(), *served)
 
 
-def _owned(files: HookFiles) -> Iterator[Examined]:
+def _owned(files: HookFiles) -> Iterator[Diagnosis]:
     reason = f"pre-commit owns {files.event} by {PRE_COMMIT_CONFIG}"
     if not is_generated(files.hook):
-        yield Examined(files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL)
+        yield Diagnosis(files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL)
     elif files.shim is not None:
         sentence = f"{reason}, and {files.shim} runs hookkit a second time"
-        yield Examined(files.event, "bad", sentence, INSTALL)
+        yield Diagnosis(files.event, "bad", sentence, INSTALL)
     else:
-        yield Examined(files.event, "ok", f"{reason}: {files.hook}")
+        yield Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
 
-def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Examined]:
+def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Diagnosis]:
     yield _judge_shim(files, place, shim)
     if place == files.legacy and is_generated(files.kept):
-        yield Examined(
+        yield Diagnosis(
             files.event,
             "warn",
             f"a loop: {files.hook} runs {place}, which keeps {files.kept}, and that is the same"
@@ -130,7 +130,7 @@ def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Examined]:
         )
 
 
-def _missing(files: HookFiles, is_listed: bool) -> Examined:
+def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
     if os.path.lexists(files.kept):
         sentence = f"{files.kept} is kept for a shim that is gone: neither of them runs"
     elif is_listed:
@@ -140,24 +140,24 @@ def _missing(files: HookFiles, is_listed: bool) -> Examined:
         )
     else:
         sentence = f"hookkit is not installed in {files.folder}"
-    return Examined(files.event, "bad", sentence, INSTALL)
+    return Diagnosis(files.event, "bad", sentence, INSTALL)
 
 
-def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Examined:
+def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Diagnosis:
     if not os.access(place, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(place))}"
-        return Examined(files.event, "bad", f"{place} is not executable: git skips it", repair)
+        return Diagnosis(files.event, "bad", f"{place} is not executable: git skips it", repair)
     if shim.is_edited:
         sentence = f"{place} was edited by hand (an install puts the edited file aside)"
-        return Examined(files.event, "warn", sentence, INSTALL)
+        return Diagnosis(files.event, "warn", sentence, INSTALL)
     if place.read_bytes() != render(files.event, shim.python, shim.path):
         sentence = f"{place} is from another version of hookkit"
-        return Examined(files.event, "warn", sentence, INSTALL)
+        return Diagnosis(files.event, "warn", sentence, INSTALL)
     chained = f", after {files.kept}" if os.access(files.kept, os.X_OK) else ""
-    return Examined(files.event, "ok", f"{place}{chained}")
+    return Diagnosis(files.event, "ok", f"{place}{chained}")
 
 
-def _pythons(shims: Mapping[str, Shim]) -> Iterator[Examined]:
+def _pythons(shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
     """Judge each Python that the shims start, once."""
     pythons = list(dict.fromkeys(shim.python for shim in shims.values()))
     for python in pythons:
@@ -166,41 +166,41 @@ def _pythons(shims: Mapping[str, Shim]) -> Iterator[Examined]:
         yield _judge_python(name, python)
 
 
-def _judge_python(name: str, python: Path | None) -> Examined:
+def _judge_python(name: str, python: Path | None) -> Diagnosis:
     if python is not None and python.exists():
         if imports_hookkit(python):
-            return Examined(name, "ok", str(python))
-        return Examined(name, "bad", f"{python} cannot import hookkit", INSTALL)
+            return Diagnosis(name, "ok", str(python))
+        return Diagnosis(name, "bad", f"{python} cannot import hookkit", INSTALL)
     found = shutil.which("hookkit")
     gone = "" if python is None else f"{python} is gone; "
     if found is None:
-        return Examined(name, "bad", f"{gone}hookkit is not on PATH either", INSTALL)
+        return Diagnosis(name, "bad", f"{gone}hookkit is not on PATH either", INSTALL)
     sentence = f"{gone}hookkit is taken from PATH: {found}"
-    return Examined(name, "warn" if gone else "ok", sentence, INSTALL if gone else None)
+    return Diagnosis(name, "warn" if gone else "ok", sentence, INSTALL if gone else None)
 
 
-def _configuration(git: Git) -> Iterator[Examined]:
+def _configuration(git: Git) -> Iterator[Diagnosis]:
     from hookkit.settings.environment import is_switched_off
     from hookkit.settings.reader import settings_in_force
 
     if is_switched_off():
         sentence = "HOOKKIT turns everything off in this environment"
-        yield Examined("enabled", "warn", sentence, "unset HOOKKIT")
+        yield Diagnosis("enabled", "warn", sentence, "unset HOOKKIT")
     try:
         settings = {each.key: each for each in settings_in_force(git)}
     except HookkitError as error:
-        yield Examined("configuration", "bad", error.message, error.repair)
+        yield Diagnosis("configuration", "bad", error.message, error.repair)
         return
-    yield Examined("configuration", "ok", "every setting can be read")
+    yield Diagnosis("configuration", "ok", "every setting can be read")
     enabled = settings["enabled"]
     if not enabled.value and not is_switched_off():
         kind, _, variable = enabled.origin.partition(" ")
         is_variable = kind == "environment"
         repair = f"unset {variable}" if is_variable else "git config hookkit.enabled true"
-        yield Examined("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
+        yield Diagnosis("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
 
 
-def _target(git: Git) -> Iterator[Examined]:
+def _target(git: Git) -> Iterator[Diagnosis]:
     """Look whether it is known which branch others are merged into: that is the protected one."""
     from hookkit.settings.reader import load
 
@@ -213,19 +213,19 @@ def _target(git: Git) -> Iterator[Examined]:
         return
     if git.lines("remote") and find_target(git, configured or None) is None:
         sentence = "the branch that others are merged into is unknown, and not protected"
-        yield Examined("target", "warn", sentence, "git remote set-head origin --auto")
+        yield Diagnosis("target", "warn", sentence, "git remote set-head origin --auto")
 
 
-def _head_of_server(git: Git) -> Iterator[Examined]:
+def _head_of_server(git: Git) -> Iterator[Diagnosis]:
     has_branches = git.lines("for-each-ref", "--count=1", HEADS)
     if has_branches and git.resolve("HEAD") is None:
         name = (head_ref(git) or "").removeprefix(HEADS)
         sentence = f"HEAD is on {name}, which is not there: the default branch is not protected"
-        yield Examined("target", "warn", sentence, "git symbolic-ref HEAD refs/heads/BRANCH")
+        yield Diagnosis("target", "warn", sentence, "git symbolic-ref HEAD refs/heads/BRANCH")
 
 
-def _operation(git: Git) -> Iterator[Examined]:
+def _operation(git: Git) -> Iterator[Diagnosis]:
     name = operation_in_progress(git)
     if name is not None:
         sentence = f"{name} is under way: until it ends corrections are only proposed"
-        yield Examined("state", "warn", sentence, "git status")
+        yield Diagnosis("state", "warn", sentence, "git status")

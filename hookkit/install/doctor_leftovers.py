@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
+import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from hookkit.git.objects import blob_id
 from hookkit.git.runner import Git
-from hookkit.install.examined import Examined
 from hookkit.install.leftovers import Leftover, git_dirs, leftovers
-from hookkit.install.running_processes import is_git_running
+from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.journal import UnreadableEntry, all_entries
 from hookkit.phrases import counted, name_list
 
@@ -22,8 +23,11 @@ LOCK_IS_OLD = 5 * 60.0
 CLEAN = "hookkit doctor --clean"
 _MOST_NAMES = 5
 
+PATIENCE = 10
+"""Seconds to wait for the answer."""
 
-def examine_leftovers(git: Git) -> Iterator[Examined]:
+
+def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
     """Tell what is left behind, and the command that removes it where nothing is lost by that."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock"]
@@ -31,13 +35,13 @@ def examine_leftovers(git: Git) -> Iterator[Examined]:
         is_running = is_git_running(_folders(git))
         yield from (_judge_lock(each, is_running) for each in locks)
     others = [each for each in found if each.kind != "lock" and each.is_ours]
-    useless = _useless(git, others)
-    if useless:
-        names = name_list([str(each.path) for each in useless], _MOST_NAMES)
-        noun = "thing" if len(useless) == 1 else "things"
-        sentence = f"{len(useless)} temporary {noun} of a hookkit that has ended: {names}"
-        yield Examined("leftovers", "warn", sentence, CLEAN)
-    yield from (_judge_other(each) for each in others if each not in useless)
+    removable = _removable(git, others)
+    if removable:
+        names = name_list([str(each.path) for each in removable], _MOST_NAMES)
+        noun = "thing" if len(removable) == 1 else "things"
+        sentence = f"{len(removable)} temporary {noun} of a hookkit that has ended: {names}"
+        yield Diagnosis("leftovers", "warn", sentence, CLEAN)
+    yield from (_judge_other(each) for each in others if each not in removable)
 
 
 def clean(git: Git) -> tuple[Path, ...]:
@@ -45,14 +49,14 @@ def clean(git: Git) -> tuple[Path, ...]:
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock" and each.is_ours]
     # Locks first: by the scratch folders it is known whose they are.
-    useless = [*locks, *_useless(git, [each for each in found if each.kind != "lock"])]
-    for each in useless:
+    removable = [*locks, *_removable(git, [each for each in found if each.kind != "lock"])]
+    for each in removable:
         with suppress(OSError):
             shutil.rmtree(each.path) if each.kind == "folder" else each.path.unlink()
-    return tuple(each.path for each in useless if not each.path.exists())
+    return tuple(each.path for each in removable if not each.path.exists())
 
 
-def _useless(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
+def _removable(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
     """Give what its maker cannot need any more, and what nobody would miss."""
     ended = [each for each in found if each.is_ours and each.has_ended]
     whole = [each for each in ended if each.kind == "file" and not each.is_unfinished]
@@ -83,31 +87,31 @@ def _kept_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
     return {path for path, data in contents.items() if names[path] in stored or data in logged}
 
 
-def _judge_lock(lock: Leftover, is_running: bool) -> Examined:
+def _judge_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     name = "index" if lock.path.name == "index.lock" else "lock"
     sentence = f"{lock.path} is {age_of(lock.age)} old"
     if lock.is_ours:
-        return Examined(name, "bad", f"{sentence}, of a hookkit that has ended", CLEAN)
+        return Diagnosis(name, "bad", f"{sentence}, of a hookkit that has ended", CLEAN)
     # Unknown counts as running: a lock that is in use must not be removed.
     if lock.age < LOCK_IS_OLD or is_running:
-        return Examined(name, "warn", f"{sentence}: git seems to be at work", "git status")
+        return Diagnosis(name, "warn", f"{sentence}: git seems to be at work", "git status")
     sentence += (
         ", and no git is running here: it was left over and stops what it locks; look first that"
         " no editor or other program is using git here"
     )
-    return Examined(name, "bad", sentence, f"rm -- {shlex.quote(str(lock.path))}")
+    return Diagnosis(name, "bad", sentence, f"rm -- {shlex.quote(str(lock.path))}")
 
 
-def _judge_other(each: Leftover) -> Examined:
+def _judge_other(each: Leftover) -> Diagnosis:
     path = shlex.quote(str(each.path))
     if not each.has_ended:
         sentence = f"{each.path} is {age_of(each.age)} old: hookkit seems to be at work"
-        return Examined("leftovers", "warn", sentence, "git status")
+        return Diagnosis("leftovers", "warn", sentence, "git status")
     sentence = (
         f"{each.path} holds what is nowhere else: a file as it was when hookkit was killed; look"
         " whether you need it before you remove it"
     )
-    return Examined("leftovers", "warn", sentence, f"less -- {path}")
+    return Diagnosis("leftovers", "warn", sentence, f"less -- {path}")
 
 
 def _folders(git: Git) -> list[Path]:
@@ -127,3 +131,33 @@ def age_of(seconds: float) -> str:
     if minutes < 1:
         return "less than a minute"
     return counted(minutes, "minute") if minutes < 120 else f"{minutes // 60} hours"
+
+
+def is_git_running(folders: Sequence[Path]) -> bool:
+    """Whether a git works in one of some folders; True also where that cannot be found out."""
+    command = ["ps", "-A", "-o", "pid=,comm="]
+    try:
+        ended = subprocess.run(command, capture_output=True, timeout=PATIENCE)
+    except (OSError, subprocess.TimeoutExpired):
+        return True
+    lines = (line.split(None, 1) for line in os.fsdecode(ended.stdout).splitlines())
+    found = [words[0] for words in lines if len(words) == 2 and _is_git(words[1])]
+    return ended.returncode != 0 or any(_works_in(number, folders) for number in found)
+
+
+def _is_git(program: str) -> bool:
+    name = os.path.basename(program.strip())
+    return name == "git" or name.startswith("git-")
+
+
+def _works_in(number: str, folders: Sequence[Path]) -> bool:
+    """Whether a process has its current folder in one of some; True where that is not told."""
+    if not os.path.isdir("/proc/self"):
+        return True
+    try:
+        where = os.path.realpath(os.readlink(f"/proc/{number}/cwd"))
+    except FileNotFoundError:
+        return False  # it has ended
+    except OSError:
+        return True
+    return any(Path(where).is_relative_to(os.path.realpath(each)) for each in folders)

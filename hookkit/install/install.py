@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,11 +13,9 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.install.configured_hooks import notes_of, still_running
-from hookkit.install.file_changes import is_same, make_folder, move, put_aside, write
-from hookkit.install.interpreter import choose_interpreter, settle_interpreter
+from hookkit.install.file_changes import is_same, make_folder, move, put_aside, remove, write
 from hookkit.install.leftovers import git_dirs
 from hookkit.install.outcome import Done, Installed, InstallOutcome, Removed, UninstallOutcome
-from hookkit.install.restore import take_away
 from hookkit.operation_log.folder import log_folder_in
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.hooks_folder import (
@@ -26,10 +25,9 @@ from hookkit.shims.hooks_folder import (
     hooks_path,
     own_folder,
 )
+from hookkit.shims.interpreter import imports_hookkit
 from hookkit.shims.owner import install_pre_commit, pre_commit_events
-from hookkit.shims.template import events, is_generated, read_shim, render
-
-__all__ = ["InstallOutcome", "Installed", "Removed", "UninstallOutcome", "install", "uninstall"]
+from hookkit.shims.template import Shim, events, is_generated, read_shim, render
 
 EXECUTABLE = 0o755
 
@@ -77,7 +75,7 @@ def _shared(git: Git, folder: Path) -> str | None:
 def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:
     place = files.shim or files.free
     shim = read_shim(place)
-    wanted = render(files.event, python if shim is None else settle_interpreter(shim, python))
+    wanted = render(files.event, python if shim is None else same_interpreter(shim, python))
     outcome = Installed(files.event, place, "installed")
     if shim is not None and _is_in_place(place, wanted):
         outcome = replace(outcome, done="unchanged")
@@ -90,7 +88,8 @@ def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Inst
         write(place, wanted, EXECUTABLE, undo)
     if not os.path.lexists(files.kept):
         return outcome
-    return replace(outcome, chained=files.kept, is_asleep=not os.access(files.kept, os.X_OK))
+    is_not_executable = not os.access(files.kept, os.X_OK)
+    return replace(outcome, chained=files.kept, is_not_executable=is_not_executable)
 
 
 def _is_in_place(path: Path, wanted: bytes) -> bool:
@@ -158,3 +157,79 @@ def _folders(git: Git) -> list[Path]:
     if setting is not None and setting[0] in ("local", "worktree") and setting[1]:
         folders.append(folder_in_force(git))
     return list(dict.fromkeys(folders))
+
+
+def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
+    """Give the interpreter to bake in, None for the one on PATH, and a sentence where it matters.
+
+    A linked worktree may be removed any day, and its virtual environment with it; the hooks
+    belong to all worktrees. So the same place in the main worktree is taken, if it works.
+    """
+    # Not resolved: the python of a virtual environment is a link to the one it was made from.
+    python = Path(sys.executable)
+    if "\n" in str(python):
+        return None, f"{str(python)!r} cannot be written in a shim: hookkit is looked up on PATH"
+    inside = _inside(python, git)
+    if inside is None:
+        return python, None
+    main = git.line("worktree", "list", "--porcelain").splitlines()[0].removeprefix("worktree ")
+    same = Path(main) / inside
+    if imports_hookkit(same):
+        return same, f"the shims use {same}, because a linked worktree's own Python may go away"
+    return None, (
+        f"{python} belongs to a linked worktree and may go away, and {same} has no hookkit:"
+        " the shims look for hookkit on PATH"
+    )
+
+
+def _inside(python: Path, git: Git) -> Path | None:
+    if git.top is None or git.git_dir == git.common_dir:
+        return None
+    resolved = python.parent.resolve() / python.name
+    top = git.top.resolve()
+    return resolved.relative_to(top) if resolved.is_relative_to(top) else None
+
+
+def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
+    """Give the interpreter of ``shim`` where it is ``python`` by another name, else ``python``."""
+    # One virtual environment has several names for its Python: python, python3, python3.12.
+    old = shim.python
+    if old is None or python is None or old.parent != python.parent:
+        return python
+    return old if old.exists() and old.samefile(python) else python
+
+
+def take_away(files: HookFiles, undo: ExitStack) -> Removed:
+    """Remove our shim of one event, also as ``.legacy``, restore the kept hook, and say so.
+
+    Raises EnvironmentFailed where a file cannot be moved; ``undo`` takes the rest back.
+    """
+    outcome = Removed(files.event)
+    for place in (files.hook, files.legacy):
+        shim = read_shim(place)
+        if shim is None:
+            continue
+        outcome = replace(outcome, removed=place)
+        if shim.is_edited:
+            outcome = replace(outcome, edited=put_aside(place, undo))
+        else:
+            remove(place, undo)
+    if not os.path.lexists(files.kept):
+        return outcome
+    return _restore(files, outcome, undo)
+
+
+def _restore(files: HookFiles, outcome: Removed, undo: ExitStack) -> Removed:
+    if not os.path.lexists(files.hook):
+        move(files.kept, files.hook, undo)
+        return replace(outcome, restored=files.hook)
+    if is_same(files.hook, files.kept):
+        remove(files.kept, undo)
+        return replace(outcome, restored=files.hook)
+    # pre-commit runs the shim's place, and there the kept hook goes on running; but its own
+    # script must not be put there, because it would call itself.
+    is_free = is_generated(files.hook) and not os.path.lexists(files.legacy)
+    if outcome.removed is not None and is_free and not is_generated(files.kept):
+        move(files.kept, files.legacy, undo)
+        return replace(outcome, restored=files.legacy)
+    return replace(outcome, left=files.kept)

@@ -1,4 +1,4 @@
-"""What installing and uninstalling did, as values."""
+"""What installing and uninstalling did and what the doctor found, as values."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Literal
 
 Done = Literal["installed", "renewed", "unchanged"]
 
+DiagnosisState = Literal["ok", "warn", "bad"]
+
 
 @dataclass(frozen=True, slots=True)
 class Installed:
     """What installing did for one event.
 
     ``path`` is the file that git or pre-commit runs. ``owner`` says who runs hookkit. ``chained``
-    is the kept hook that runs before hookkit, and ``is_asleep`` that it is not executable, so
-    that it does not run, as it did not before. ``edited`` is where an edited shim was put aside,
+    is the kept hook that runs before hookkit; where it ``is_not_executable`` it does not run, as it
+    did not before. ``edited`` is where an edited shim was put aside,
     ``said`` what pre-commit printed.
     """
 
@@ -24,7 +26,7 @@ class Installed:
     done: Done
     owner: Literal["hookkit", "pre-commit"] = "hookkit"
     chained: Path | None = None
-    is_asleep: bool = False
+    is_not_executable: bool = False
     edited: Path | None = None
     said: str = ""
 
@@ -83,3 +85,13 @@ class UninstallOutcome:
     def is_nothing(self) -> bool:
         """Whether there was nothing installed."""
         return all(each.is_nothing for each in self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing that was looked at: what it is, how it is, and the command that repairs it."""
+
+    name: str
+    state: DiagnosisState
+    sentence: str
+    repair: str | None = None

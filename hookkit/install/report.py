@@ -1,4 +1,4 @@
-"""What installing and uninstalling did, as rows."""
+"""What installing and uninstalling did and what the doctor found, as rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 
-from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
+from hookkit.install.outcome import (
+    Diagnosis,
+    DiagnosisState,
+    Installed,
+    InstallOutcome,
+    Removed,
+    UninstallOutcome,
+)
 from hookkit.phrases import counted
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.terminal.rows import Piece, Row, row
@@ -15,6 +22,12 @@ from hookkit.terminal.rows import Piece, Row, row
 FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
 
 _WIDTH = 80
+
+SIGNS: dict[DiagnosisState, Piece] = {
+    "ok": ("good", "ok  "),
+    "warn": ("warn", "warn"),
+    "bad": ("bad", "bad "),
+}
 
 
 def _path(path: Path) -> Piece:
@@ -62,7 +75,7 @@ def _remarks(each: Installed) -> Iterator[Row]:
     event: Piece = ("title", each.event)
     if each.owner == "hookkit" and each.path.name != each.event:
         yield row(event, ": called by the hook of pre-commit or prek: ", _path(each.path), indent=1)
-    if each.chained is not None and each.is_asleep:
+    if each.chained is not None and each.is_not_executable:
         yield row(event, ": kept, but not executable, so not run: ", _path(each.chained), indent=1)
     elif each.chained is not None:
         yield row(event, ": runs first: ", _path(each.chained), indent=1)
@@ -114,3 +127,29 @@ def _removed(each: Removed) -> Iterator[Row]:
     if each.left is not None:
         kept = _path(each.left)
         yield row(("title", each.event), ": another hook is in its place, left: ", kept, indent=1)
+
+
+def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
+    """Give a row for each finding, the command that repairs it under it, and a row to sum up."""
+    return [line for each in findings for line in _finding(each)] + [_sum(findings)]
+
+
+def cleaned_rows(removed: Sequence[Path]) -> list[Row]:
+    """Give a row for each leftover that was removed."""
+    return [row(("good", "removed"), f"  {path}") for path in removed]
+
+
+def _finding(each: Diagnosis) -> Iterator[Row]:
+    yield row(SIGNS[each.state], "  ", ("title", each.name), f": {each.sentence}")
+    if each.repair is not None:
+        yield row("run: ", ("command", each.repair), indent=3)
+
+
+def _sum(findings: Sequence[Diagnosis]) -> Row:
+    bad = sum(each.state == "bad" for each in findings)
+    if bad:
+        return row(("bad", f"{counted(bad, 'thing')} to repair before hookkit can work"))
+    warned = sum(each.state == "warn" for each in findings)
+    if warned:
+        return row(("warn", f"hookkit works, with {counted(warned, 'warning')}"))
+    return row(("good", "everything is in order"))

@@ -10,10 +10,7 @@ import os
 from pathlib import Path
 
 from hookkit.git.runner import Git
-from hookkit.log.bug import record_bug
 from hookkit.log.file import LogFile, log_path
-
-__all__ = ["configure", "configured_by", "log_path", "record_bug"]
 
 
 def configured_by() -> Path | None:

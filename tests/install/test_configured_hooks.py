@@ -8,8 +8,8 @@ import pytest
 
 from hookkit.install.configured_hooks import configured_hooks
 from hookkit.install.doctor import examine, is_well
-from hookkit.install.examined import Examined
 from hookkit.install.install import install, uninstall
+from hookkit.install.outcome import Diagnosis
 from hookkit.shims.template import events
 from tests.repository import Repository
 
@@ -65,7 +65,7 @@ def test_hookkit_that_runs_twice_is_found_and_the_repair_ends_it(hooked: Reposit
     bad = [each for each in examine(hooked.door) if each.state == "bad"]
     sentence = 'hookkit runs twice: by its shim, and by hook.hk ("hookkit hook post-commit")'
     repair = "git config hook.hk.enabled false"
-    assert bad == [Examined("post-commit", "bad", sentence, repair)]
+    assert bad == [Diagnosis("post-commit", "bad", sentence, repair)]
     assert any("hookkit runs twice" in each for each in install(hooked.door).notes)
     subprocess.run(repair, shell=True, cwd=hooked.path, check=True)
     assert is_well(examine(hooked.door))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.doctor import examine, is_well, judge_git
-from hookkit.install.examined import Examined
+from hookkit.install.doctor import check_git_version, examine, is_well
 from hookkit.install.install import install
+from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.template import SUM, _sum, events, render
 from tests.repository import Repository
@@ -20,7 +20,7 @@ from tests.shims.test_shims import listed
 from tests.test_hook_files import path_without_hookkit, put_shim
 
 
-def found(repo: Repository, name: str, state: str) -> Examined:
+def found(repo: Repository, name: str, state: str) -> Diagnosis:
     """The one finding with this name and state."""
     findings = [each for each in examine(repo.door) if (each.name, each.state) == (name, state)]
     assert len(findings) == 1, examine(repo.door)
@@ -39,7 +39,7 @@ def installed(repo: Repository) -> Repository:
     return repo
 
 
-def repair(repo: Repository, finding: Examined) -> None:
+def repair(repo: Repository, finding: Diagnosis) -> None:
     """Run the command that a finding gives."""
     assert finding.repair is not None
     command = finding.repair.replace("hookkit ", f"{shlex.quote(sys.executable)} -m hookkit ")
@@ -57,7 +57,7 @@ def test_a_fresh_installation_is_in_order(installed: Repository) -> None:
 def test_refs_that_are_no_files_are_named(repo: Repository) -> None:
     refs = [each for each in examine(repo.door) if each.name == "refs"]
     sentence = "kept as reftable, in no files of their own"
-    assert refs == ([Examined("refs", "ok", sentence)] if repo.has_reftable else [])
+    assert refs == ([Diagnosis("refs", "ok", sentence)] if repo.has_reftable else [])
 
 
 def test_without_an_installation_it_says_what_to_run(repo: Repository) -> None:
@@ -83,7 +83,7 @@ def test_without_an_installation_it_says_what_to_run(repo: Repository) -> None:
     ],
 )
 def test_the_version_of_git(version: str, state: str) -> None:
-    finding = judge_git(version)
+    finding = check_git_version(version)
     assert finding.state == state
     assert version in finding.sentence and "2.31" in finding.sentence
 

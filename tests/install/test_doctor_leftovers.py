@@ -16,8 +16,8 @@ import pytest
 from hookkit.git.temporary_names import has_ended, maker_of, temporary_name
 from hookkit.install.doctor import examine
 from hookkit.install.doctor_leftovers import CLEAN, clean, examine_leftovers
-from hookkit.install.examined import Examined
 from hookkit.install.install import install
+from hookkit.install.outcome import Diagnosis
 from tests.interruption.scene import SLOPPY, sloppy, state
 from tests.repository import Repository
 
@@ -39,7 +39,7 @@ def ended_name(prefix: str = ".hookkit-") -> str:
     return subprocess.check_output(command, cwd=ROOT, text=True).strip()
 
 
-def found(repo: Repository) -> list[Examined]:
+def found(repo: Repository) -> list[Diagnosis]:
     """What is found to be left behind."""
     return list(examine_leftovers(repo.door))
 

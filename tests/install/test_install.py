@@ -14,8 +14,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.install.file_changes import move
-from hookkit.install.install import install, uninstall
-from hookkit.install.interpreter import choose_interpreter
+from hookkit.install.install import choose_interpreter, install, uninstall
 from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.install.report import install_rows, uninstall_rows
 from hookkit.shims.template import events, read_shim, render
@@ -135,7 +134,7 @@ def test_a_foreign_hook_is_kept_and_restored_byte_for_byte(repo: Repository, mod
     put_hook(hooks_of(repo) / "post-commit", mode=mode)
     before = snapshot(hooks_of(repo))
     outcome = install(repo.door)
-    assert installed_for(outcome).is_asleep == (mode == 0o644)
+    assert installed_for(outcome).is_not_executable == (mode == 0o644)
     repo.commit("text", {"a.txt": "1\n"})
     assert (repo.path / "foreign.log").exists() == (mode != 0o644)
     removed = uninstall(repo.door)
