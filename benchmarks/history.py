@@ -25,7 +25,7 @@ from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebased import MergePolicy, check_rebased
 from hookkit.history.refs.already_judged import base_of_new, judged_branches
 from hookkit.history.refs.ref_update import RefUpdate
 
@@ -143,7 +143,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
 
     def merged(name: str) -> Callable[[], object]:
         heads = (MergeHead(ids[name], name),)
-        return lambda: check_rebased(git, "main", heads, protected=PROTECTED, level="refuse")
+        return lambda: check_rebased(git, "main", heads, MergePolicy(PROTECTED, "refuse"))
 
     def judged(base: str) -> Callable[[], object]:
         return lambda: check_history(git, base, tip, branch="main", level="refuse")

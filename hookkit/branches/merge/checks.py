@@ -12,7 +12,7 @@ from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebased import MergePolicy, check_rebased
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.judging.check_result import CheckResult, result_of, with_usable_repairs
@@ -84,9 +84,7 @@ def check_merge(git: Git, settings: Settings, parties: Parties) -> CheckResult:
         git,
         target.name,
         [MergeHead(topic.id, topic.name)],
-        protected=[target.name],
-        level="refuse",
-        inner=inner,
+        MergePolicy([target.name], "refuse", inner),
         base=parties.base,
     )
     names = ["branch"] if topic.is_local else []

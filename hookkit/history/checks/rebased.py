@@ -35,21 +35,41 @@ from hookkit.history.refs.targets import (
 from hookkit.phrases import counted, short
 
 
-class _Case(NamedTuple):
-    """What is judged: merges into ``own``, which follows ``upstream``; and how it is told.
+class MergePolicy(NamedTuple):
+    """By what a merge is judged.
 
-    ``is_resolved`` tells that the merge under way has work of a person in it, which its end loses.
+    ``inner`` is the level of HK304, ``back_merge`` that of HK306, ``level`` that of the others.
+    The branches that fit the globs ``protected`` live long: a head that another one of them is at
+    (a release that goes to main, main that goes to a release, main of a vendor's remote) is let
+    through. ``target`` is the configured one, or "".
+    """
+
+    protected: Sequence[str]
+    level: Level
+    inner: Level = "refuse"
+    back_merge: Level = "warn"
+    target: str = ""
+    remotes: Sequence[str] = USUAL_REMOTES
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nothing would come of a finding."""
+        return {self.level, self.inner, self.back_merge} == {"off"}
+
+
+class _Case(NamedTuple):
+    """What is judged: merges into ``own``, which follows ``upstream``.
+
+    ``abort`` ends the merge under way, "" without one. ``is_resolved`` says that the merge under
+    way has work of a person in it, which its abort would lose.
     """
 
     git: Git
     own: BranchRef
     upstream: BranchRef | None
-    protected: Sequence[str]
-    remotes: Sequence[str]
+    policy: MergePolicy
     abort: str
-    level: Level
-    target: str = ""
-    is_resolved: bool = False
+    is_resolved: bool
 
     @property
     def begin(self) -> str:
@@ -68,7 +88,7 @@ class _Case(NamedTuple):
     def is_kept(self, branch: BranchRef) -> bool:
         """Whether a branch is a protected one other than the one that is merged into."""
         own = {self.own.ref, self.upstream.ref if self.upstream else ""}
-        return branch.ref not in own and is_protected(branch.bare, self.protected)
+        return branch.ref not in own and is_protected(branch.bare, self.policy.protected)
 
     def is_pulled(self, branch: BranchRef) -> bool:
         """Whether a branch is what a pull of this one merges."""
@@ -80,62 +100,47 @@ class _Case(NamedTuple):
         self, rule: str, sentence: str, repair: str | None, level: Level | None = None
     ) -> Finding:
         """Make a finding of a broken rule."""
-        return Finding(rule, "no", level or self.level, self.own.name, sentence, repair)
+        return Finding(rule, "no", level or self.policy.level, self.own.name, sentence, repair)
 
 
 def check_rebased(
     git: Git,
     branch: str | None,
     heads: Sequence[MergeHead],
+    policy: MergePolicy,
     *,
-    protected: Sequence[str],
-    level: Level,
-    inner: Level = "refuse",
-    back_merge: Level = "warn",
-    target: str = "",
     is_under_way: bool = False,
     base: BranchRef | None = None,
-    remotes: Sequence[str] = USUAL_REMOTES,
 ) -> list[Finding]:
     """Judge the merge of ``heads`` into ``branch`` (None: a detached HEAD, which is not judged).
 
-    Where ``base`` is given, ``branch`` is taken to be at its commit already.
-
-    ``inner`` is the level of HK304, ``back_merge`` that of HK306, ``level`` that of the others.
-    The branches that fit the globs ``protected`` are kept for long: a head that another one of them
-    is at (a release that goes to main, main that goes to a release, main of a vendor's remote) is
-    let through. ``target`` is the one that is configured, or "". ``is_under_way`` tells that the
-    merge has begun, so that a repair begins with its end.
+    Where ``base`` is given, ``branch`` is taken to be at its commit already. ``is_under_way`` says
+    that the merge has begun, so that a repair begins with its abort.
     """
-    if branch is None or not heads or {level, inner, back_merge} == {"off"}:
-        return []
-    own, upstream = upstream_of(git, branch, remotes)
-    if own is None:
+    own, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
+    if own is None or not heads or policy.is_off:
         return []
     if base is not None:
         own = own._replace(id=base.id, short=base.short)
-    abort = "git merge --abort" if is_under_way else ""
     is_resolved = is_under_way and has_work_of_its_own(git, own.id, heads)
-    case = _Case(git, own, upstream, protected, remotes, abort, level, target, is_resolved)
-    if not is_protected(branch, protected):
-        usual = find_target(git, target or None, remotes)
-        found = (_onto_topic(case, head, usual, back_merge) for head in heads)
-        return in_force(each for some in found for each in some)
+    abort = "git merge --abort" if is_under_way else ""
+    case = _Case(git, own, upstream, policy, abort, is_resolved)
+    if not is_protected(own.name, policy.protected):
+        target = find_target(git, policy.target or None, policy.remotes)
+        return in_force(each for head in heads for each in _onto_topic(case, head, target))
     if len(heads) > 1:
         return in_force([_octopus(case, heads)])
-    return _onto_protected(case, heads[0], inner)
+    return _onto_protected(case, heads[0])
 
 
 def _shown(head: MergeHead, there: Sequence[BranchRef]) -> str:
     return head.name or next((each.name for each in there), short(head.id))
 
 
-def _onto_topic(
-    case: _Case, head: MergeHead, target: Target | None, back_merge: Level
-) -> Iterator[Finding]:
+def _onto_topic(case: _Case, head: MergeHead, target: Target | None) -> Iterator[Finding]:
     own, there = case.own.name, branches_at(case.git, head.id)
     is_long = is_long_lived(own) or (target is not None and target.name == own)
-    is_of_kept = any(is_protected(each.bare, case.protected) for each in there)
+    is_of_kept = any(is_protected(each.bare, case.policy.protected) for each in there)
     pulled = next(filter(case.is_pulled, there), None)
     if not is_long and (is_of_kept or _is_of(case, head, target)):
         if not case.is_resolved and has_merges_to_keep(case.git, case.own.id, head.id):
@@ -147,7 +152,7 @@ def _onto_topic(
             repair: str | None = commands(case.abort, switch, "hookkit sync")
         else:
             sentence, repair = _told(sentence, case, head, case.rebased(word(name)))
-        yield case.finding("HK306", sentence, repair, back_merge)
+        yield case.finding("HK306", sentence, repair, case.policy.back_merge)
     elif pulled is not None:
         yield _pull(case, pulled)
 
@@ -221,29 +226,29 @@ def _forward(case: _Case, head: MergeHead, upstream: BranchRef, is_ahead: bool) 
 def _is_copy(case: _Case) -> bool:
     """Whether the branch is up to the one that it follows, and behind that of "upstream" alone."""
     follows = case.own.upstream
-    source = f"{REMOTES}{case.remotes[0]}/{case.own.name}"
+    source = f"{REMOTES}{case.policy.remotes[0]}/{case.own.name}"
     if case.upstream is None or case.upstream.ref != source or follows in ("", source):
         return False
     apart = count_ahead_behind(case.git, case.own.id, follows)
     return apart is not None and apart[1] == 0
 
 
-def _onto_protected(case: _Case, head: MergeHead, inner: Level) -> list[Finding]:
+def _onto_protected(case: _Case, head: MergeHead) -> list[Finding]:
     stale = in_force(_stale(case, head))
     if not stale:
-        return in_force(_verdicts(case, head, inner))
+        return in_force(_verdicts(case, head))
     if not _is_copy(case):
         # Against a branch that is behind the rest would be judged wrongly.
         return stale
     warned = [each._replace(level="warn") for each in stale]
-    return [*warned, *in_force(_verdicts(case, head, inner))]
+    return [*warned, *in_force(_verdicts(case, head))]
 
 
-def _verdicts(case: _Case, head: MergeHead, inner: Level) -> Iterator[Finding]:
+def _verdicts(case: _Case, head: MergeHead) -> Iterator[Finding]:
     if case.upstream is not None and head.id == case.upstream.id:
         yield _pull(case, case.upstream)
         return
-    fault = _fault(case, head, inner)
+    fault = _fault(case, head)
     there = branches_at(case.git, head.id) if fault is not None else []
     pulled = next(filter(case.is_pulled, there), None)
     if pulled is not None:
@@ -283,23 +288,30 @@ def _broken(
 
 def _by_hookkit(case: _Case, head: MergeHead, there: Sequence[BranchRef]) -> str | None:
     return merged_by_hookkit(
-        case.git, case.own, head, there, protected=case.protected, configured=case.target
+        case.git,
+        case.own,
+        head,
+        there,
+        protected=case.policy.protected,
+        configured=case.policy.target,
     )
 
 
-def _fault(case: _Case, head: MergeHead, inner: Level) -> tuple[str, str, Level] | None:
+def _fault(case: _Case, head: MergeHead) -> tuple[str, str, Level] | None:
     """Give the rule that a topic breaks, what is to be said ("": it is unknown), and the level."""
     apart = count_ahead_behind(case.git, case.own.id, head.id)
     if apart is None or (apart[0] and _is_cut(case, head)):
-        return "HK301", "", case.level
+        return "HK301", "", case.policy.level
     behind, ahead = apart
     if behind and ahead:
         says = f"is not rebased on {case.own.name}: it lacks {counted(behind, 'commit')}"
-        return "HK301", says, case.level
+        return "HK301", says, case.policy.level
     # What the branch itself only lacks of its upstream is no part of the topic.
     known = [f"^{each.id}" for each in (case.own, case.upstream) if each is not None]
     merges = read_log(case.git, "-1", "--merges", head.id, *known) if ahead else []
-    return ("HK304", f"has a merge in it: {named(merges[0])}", inner) if merges else None
+    return (
+        ("HK304", f"has a merge in it: {named(merges[0])}", case.policy.inner) if merges else None
+    )
 
 
 def _is_cut(case: _Case, head: MergeHead) -> bool:
@@ -313,7 +325,7 @@ def _unknown(case: _Case, name: str) -> Finding:
     own = case.own.name
     sentence = f"whether {name} is rebased on {own} is unknown: this clone lacks commits"
     repair = "git fetch --unshallow" if case.git.is_shallow else "git fetch"
-    return Finding("HK301", "unknown", case.level, own, sentence, repair)
+    return Finding("HK301", "unknown", case.policy.level, own, sentence, repair)
 
 
 def _octopus(case: _Case, heads: Sequence[MergeHead]) -> Finding:
@@ -339,4 +351,4 @@ def _steps(case: _Case, head: MergeHead) -> Sequence[str]:
     by_hookkit = _by_hookkit(case, head, branches_at(case.git, head.id))
     if by_hookkit is not None and not unmerged_commits(case.git, case.own.id, head.id).from_merges:
         return [by_hookkit]
-    return rebased_and_merged(case.git, case.own, head, case.protected)
+    return rebased_and_merged(case.git, case.own, head, case.policy.protected)

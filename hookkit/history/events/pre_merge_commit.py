@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebased import MergePolicy, check_rebased
 from hookkit.history.checks.repair_commands import (
     MOVE_HEAD,
     committed_to_topic,
@@ -59,17 +59,8 @@ def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> li
     check, settings = "rebase-before-merge", context.settings
     lesser = settings.level(check, "warn")
     level = settings.level(check, "refuse") if context.is_protected(name) else lesser
-    return check_rebased(
-        context.git,
-        name,
-        heads,
-        protected=settings.protected,
-        level=level,
-        inner=level,
-        back_merge=lesser,
-        target=settings.target,
-        is_under_way=True,
-    )
+    policy = MergePolicy(settings.protected, level, level, lesser, settings.target)
+    return check_rebased(context.git, name, heads, policy, is_under_way=True)
 
 
 def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:

@@ -10,7 +10,7 @@ from hookkit.history.checks.behind_target import check_behind, short_name
 from hookkit.history.checks.branch_name import check_branch_name, example, why_free
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebased import MergePolicy, check_rebased
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic import (
     CommitMessage,
@@ -72,20 +72,9 @@ def _rebase(context: BranchContext) -> list[FindingOrNote]:
     level = settings.level("rebase-before-merge", "refuse")
     heads = () if context.topic else merge_heads(git, context.variables)
     if heads:
-        back = settings.level("rebase-before-merge", "warn")
-        return [
-            *check_rebased(
-                git,
-                context.current.name,
-                heads,
-                protected=settings.protected,
-                level=level,
-                inner=level,
-                back_merge=back,
-                target=settings.target,
-                is_under_way=True,
-            )
-        ]
+        lesser = settings.level("rebase-before-merge", "warn")
+        policy = MergePolicy(settings.protected, level, level, lesser, settings.target)
+        return [*check_rebased(git, context.current.name, heads, policy, is_under_way=True)]
     if context.is_protected:
         return [f"{context.name} is not merged into another branch"]
     assert context.tip and context.target

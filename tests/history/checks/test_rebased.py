@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebased import MergePolicy, check_rebased
 from hookkit.history.finding import Finding
 from tests.copied_scenes import give_copy
 from tests.history.checks.scenarios import (
@@ -58,8 +58,11 @@ def judge(
 ) -> list[Finding]:
     """Judge a merge that is under way, with every rule at "refuse"."""
     levels = {"level": "refuse", "inner": "refuse", "back_merge": "refuse"}
-    policy = {"protected": ["main", "release/*"], "is_under_way": True, **levels, **more}
-    return check_rebased(repo.door, into, heads, **policy)
+    how = {"is_under_way": True} | {
+        name: more.pop(name) for name in ("is_under_way", "base") if name in more
+    }
+    policy = MergePolicy(**{"protected": ["main", "release/*"], **levels, **more})
+    return check_rebased(repo.door, into, heads, policy, **how)
 
 
 def rebased(team: Team) -> tuple[MergeHead, ...]:
@@ -441,9 +444,8 @@ def test_a_back_merge_is_seen_without_a_name(team: Team) -> None:
         team.alice.door,
         "topic",
         (MergeHead(heads[0].id),),
-        protected=["main"],
+        MergePolicy(["main"], **levels),
         is_under_way=True,
-        **levels,
     )
     assert told(team.alice, found) == [
         "HK306 no warn topic: <m1> would be merged into the topic topic: rebase topic on it instead"
@@ -635,7 +637,7 @@ def test_rules_that_are_off_say_nothing(team: Team) -> None:
 def test_without_a_branch_nothing_is_judged(team: Team, repo: Repository) -> None:
     heads = behind(team)
     assert judge(team.alice, heads, into="nowhere") == []
-    assert check_rebased(team.alice.door, None, heads, protected=["*"], level="refuse") == []
+    assert check_rebased(team.alice.door, None, heads, MergePolicy(["*"], "refuse")) == []
     assert judge(team.alice, ()) == []
     # An unborn branch.
     assert judge(repo, heads) == []
@@ -795,5 +797,5 @@ def test_a_merge_is_judged_with_few_git_processes(
 ) -> None:
     heads = build(team)
     door = watched(team.alice, tmp_path)
-    check_rebased(door.door, "main", heads, protected=["main"], level="refuse")
+    check_rebased(door.door, "main", heads, MergePolicy(["main"], "refuse"))
     assert len(door.started) <= most, door.started
