@@ -14,7 +14,7 @@ _JOURNAL = "hookkit.operation_log.journal"
 
 
 class Stopped(BaseException):
-    """The process was told to end: what it has begun is taken back on the way out."""
+    """The process was told to end: what it was doing is taken back while it ends."""
 
 
 def stop_in_order() -> None:

@@ -1,4 +1,4 @@
-"""Where else the commits of a branch are, before they are made anew."""
+"""Where else the commits of a branch are, before a rebase replaces them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Elsewhere(NamedTuple):
 def find_elsewhere(
     git: Git, branches: Sequence[str], target: Target | None, oldest: str, on: str
 ) -> Elsewhere:
-    """Look for the commit ``oldest``, the lowest of those that ``branches`` get anew.
+    """Look for the commit ``oldest``, the lowest of those of ``branches`` that are rewritten.
 
     ``on`` is the branch that HEAD is on after that. Raises Refused where a remote has the commit on
     a branch that is none of these.

@@ -17,7 +17,7 @@ class FetchedTarget(NamedTuple):
 
     target: Target
     id: str
-    heard: RemoteBranch | None
+    remote_branch: RemoteBranch | None
 
 
 def fetch_target(
@@ -29,15 +29,15 @@ def fetch_target(
     """
     target = _known(git, settings, branch)
     remote = remote_of(git, target.ref) if target else _usual(git)
-    heard = None
+    remote_branch = None
     if remote is not None:
         ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
-        heard = (fetch_remote if asks else last_fetched)(git, remote, ref)
+        remote_branch = (fetch_remote if asks else last_fetched)(git, remote, ref)
     target = _known(git, settings, branch) if target is None or asks else target
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
         raise _missing(settings)
-    return FetchedTarget(target, commit, heard)
+    return FetchedTarget(target, commit, remote_branch)
 
 
 def _known(git: Git, settings: Settings, branch: str | None) -> Target | None:

@@ -148,7 +148,7 @@ def _measured(git: Git, plan: Plan) -> Plan:
     return plan._replace(coming=len(coming or ()), gone=gone)
 
 
-def carry_out(git: Git, plan: Plan, ear: Listener, is_dry: bool) -> str | None:
+def carry_out(git: Git, plan: Plan, listener: Listener, is_dry: bool) -> str | None:
     """Push as planned, or if ``is_dry`` have git only rehearse it.
 
     Gives the ref of the backup of what was overwritten. Raises Refused where nothing was pushed:
@@ -164,6 +164,6 @@ def carry_out(git: Git, plan: Plan, ear: Listener, is_dry: bool) -> str | None:
     has_record = not (is_dry or plan.is_protected or plan.is_idle)
     keeping = logged_push(git, plan.to.remote, plan.move, plan.overwrites)
     with keeping if has_record else nullcontext() as backup:
-        sent = send(git, plan.to.remote, plan.move, HEADS + plan.branch, options, ear)
+        sent = send(git, plan.to.remote, plan.move, HEADS + plan.branch, options, listener)
         check_result(git, sent, plan.to.remote, plan.move)
     return backup

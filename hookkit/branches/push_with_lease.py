@@ -27,7 +27,7 @@ class PushResult(NamedTuple):
     """How git ended the push of a branch (git-push(1), ``--porcelain``).
 
     ``sign`` is git's character for what became of it, "" where git did not come to that, and
-    ``summary`` what it says beside. ``said`` are all other lines.
+    ``summary`` what else it says. ``said`` are all other lines.
     """
 
     code: int
@@ -37,7 +37,7 @@ class PushResult(NamedTuple):
 
 
 def send(
-    git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], ear: Listener
+    git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], listener: Listener
 ) -> PushResult:
     """Push ``source`` ("" deletes) to where a branch of ``remote`` is at the old id of ``move``.
 
@@ -45,9 +45,10 @@ def send(
     """
     expected = "" if is_null(move.old) else move.old
     lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
-    bar = ("--progress",) if ear.sees else ()
+    bar = ("--progress",) if listener.sees else ()
     where = ("--end-of-options", remote, f"{source}:{move.ref}")
-    answer = run_over_network(git, "push", "--porcelain", *lease, *bar, *options, *where, ear=ear)
+    command = ("push", "--porcelain", *lease, *bar, *options, *where)
+    answer = run_over_network(git, *command, ear=listener)
     sign, summary, others = "", "", []
     for line in os.fsdecode(answer.out).split("\n")[:-1]:
         fields = line.split("\t")
@@ -56,7 +57,7 @@ def send(
         elif line != "Done" and not line.startswith("To "):
             others.append(line)
     # What a pre-push hook writes to its stdout is among git's lines for us.
-    ear.hear("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
+    listener.hear("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
     return PushResult(answer.code, sign, summary, "\n".join([*others, answer.err.strip()]).strip())
 
 

@@ -37,7 +37,7 @@ class Started(NamedTuple):
     branch: str
     target: str
     at: str
-    heard: RemoteBranch | None
+    remote_branch: RemoteBranch | None
     left: str | None = None
     can_push: bool = False
     submodules: tuple[bytes, ...] = ()
@@ -60,7 +60,7 @@ def start(git: Git, settings: Settings, wish: BranchRequest, is_dry: bool, asks:
     _check_free(git, name)
     can_push = bool(git.lines("remote"))
     left = None if before or _is_kept(git, old) else old
-    done = Started(name, shown(fetched.target), fetched.id, fetched.heard, left, can_push)
+    done = Started(name, shown(fetched.target), fetched.id, fetched.remote_branch, left, can_push)
     if is_dry:
         check_move(git, old, fetched.id)
         return done

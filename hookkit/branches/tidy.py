@@ -61,7 +61,7 @@ class Tidied(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """The commits from the oldest that is made anew to the tip, and into which each goes."""
+    """The commits from the oldest that is rewritten to the tip, and into which each goes."""
 
     commits: tuple[Commit, ...]
     squash_targets: tuple[int, ...]
@@ -121,11 +121,11 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: SquashResult) -> Tidie
 
 
 def _branch(git: Git, settings: Settings) -> str:
-    """Give the branch that HEAD is on, if its commits may be made anew."""
+    """Give the branch that HEAD is on, if its commits may be rewritten."""
     check_idle_worktree(git)
     name = current_branch(git, "to tidy")
     if is_protected(name, settings.protected):
-        sentence = f"{name} is protected: its commits are not made anew"
+        sentence = f"{name} is protected: its commits are not rewritten"
         raise Refused(sentence, "git switch -c topic")
     check_only_here(git, name)
     return name
@@ -136,7 +136,7 @@ def _target(git: Git, settings: Settings, branch: str) -> Target | None:
     if target is None and settings.target:
         raise missing_target(settings, f"what {branch} lies on")
     if target is not None and target.name == branch:
-        sentence = f"others are merged into {branch}: its commits are not made anew"
+        sentence = f"others are merged into {branch}: its commits are not rewritten"
         raise Refused(sentence, "git switch -c topic")
     return target
 
@@ -166,7 +166,7 @@ def _orphans(commits: Sequence[Commit], numbers: Sequence[int]) -> tuple[Commit,
 
 
 def _plan(commits: Sequence[Commit], numbers: Sequence[int]) -> _Plan | None:
-    """Give what is to be made anew; None where nothing is to be squashed."""
+    """Give what is to be rewritten; None where nothing is to be squashed."""
     start = min((lead for at, lead in enumerate(numbers) if lead != at), default=None)
     if start is None:
         return None

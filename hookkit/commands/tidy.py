@@ -21,7 +21,7 @@ from hookkit.terminal.output import say
 def command(is_dry: bool) -> int:
     """Squash the fixup!, squash! and amend! commits of the branch, without an editor.
 
-    The files stay as they are, staged and other edits too: only commits are made anew, and only
+    The files stay as they are, staged and other edits too: only commits are rewritten, and only
     those that the target has not. What is pushed on the branch itself needs a forced push then.
 
     Ends with 1 where a fixup stays because its commit is not on the branch.

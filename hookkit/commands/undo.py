@@ -61,6 +61,6 @@ def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> in
         return 1 if preview.is_gone else 0
     undone = direction.act(git, number)
     logger = logging.getLogger(f"hookkit.commands.{direction.command}")
-    logger.info(direction.logged, *undone.record[:2])
+    logger.info(direction.logged, *undone.entry[:2])
     say(direction.rows(undone))
     return 1 if undone.left or undone.is_gone else 0

@@ -209,7 +209,7 @@ def _target(git: Git) -> Iterator[Diagnosis]:
         return
     try:
         configured = load(git).target
-    except HookkitError:  # it is told above
+    except HookkitError:  # reported above
         return
     if git.lines("remote") and find_target(git, configured or None) is None:
         sentence = "the branch that others are merged into is unknown, and not protected"

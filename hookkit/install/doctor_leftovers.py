@@ -151,7 +151,7 @@ def _is_git(program: str) -> bool:
 
 
 def _works_in(number: str, folders: Sequence[Path]) -> bool:
-    """Whether a process has its current folder in one of some; True where that is not told."""
+    """Whether a process has its current folder in one of some; True where that is unknown."""
     if not os.path.isdir("/proc/self"):
         return True
     try:

@@ -53,9 +53,9 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
         theirs = [_hand_over(git, each, undo) for each in files if each.event in owned]
         undo.pop_all()
     notes = (note, _shared(git, folder)) if ours else ()
-    told = tuple(each for each in notes if each is not None)
+    known = tuple(each for each in notes if each is not None)
     others = notes_of(git, [each.event for each in files])
-    return InstallOutcome((*ours, *theirs), python if ours else None, (*told, *others))
+    return InstallOutcome((*ours, *theirs), python if ours else None, (*known, *others))
 
 
 def _shared(git: Git, folder: Path) -> str | None:

@@ -95,11 +95,11 @@ def _read_variable(name: str, text: str) -> list[RawSetting]:
 
 def own_command() -> str:
     """Give the words that start this hookkit from a shell, in whatever folder."""
-    beside = Path(sys.executable).with_name("hookkit")
-    if shutil.which("hookkit") == str(beside):
+    script = Path(sys.executable).with_name("hookkit")
+    if shutil.which("hookkit") == str(script):
         return "hookkit"
-    if beside.exists():
-        return shlex.quote(str(beside))
+    if script.exists():
+        return shlex.quote(str(script))
     return shlex.join([sys.executable, "-m", "hookkit"])
 
 

@@ -20,8 +20,8 @@ a later entry is. ``moved``: a ref has moved outside of hookkit. The others say 
 class Listed(NamedTuple):
     """An entry, what became of it, and by which ref (where it is now) or later entry."""
 
-    kept: StoredEntry
-    verdict: EntryState
+    stored: StoredEntry
+    state: EntryState
     moved: RefMove | None = None
     later: int = 0
 
@@ -37,40 +37,40 @@ class Listing(NamedTuple):
 def list_entries(git: Git) -> Listing:
     """Read the operation log of this worktree, in two git processes."""
     found, refs = list(all_entries(require_worktree(git))), refs_now(git)
-    kept = [each for each in found if isinstance(each, StoredEntry)]
+    stored = [each for each in found if isinstance(each, StoredEntry)]
     listed = tuple(
-        each if isinstance(each, UnreadableEntry) else _judged(git, each, kept, refs)
+        each if isinstance(each, UnreadableEntry) else _judged(git, each, stored, refs)
         for each in found
     )
-    return Listing(listed, tuple(_gaps(kept, refs, git.null)))
+    return Listing(listed, tuple(_gaps(stored, refs, git.null)))
 
 
 def _judged(
-    git: Git, kept: StoredEntry, entries: Sequence[StoredEntry], refs: Mapping[str, str]
+    git: Git, stored: StoredEntry, entries: Sequence[StoredEntry], refs: Mapping[str, str]
 ) -> Listed:
-    if kept.state == "undone":
-        return Listed(kept, "undone")
-    if kept.entry.remote:
-        return Listed(kept, "pushed")
-    found = ref_state(git, kept, kept.entry, refs)
+    if stored.state == "undone":
+        return Listed(stored, "undone")
+    if stored.entry.remote:
+        return Listed(stored, "pushed")
+    found = ref_state(git, stored, stored.entry, refs)
     if found.moved:
         living = (each for each in entries if each.state != "undone")
-        later = moved_later(kept, found.moved, living)
+        later = moved_later(stored, found.moved, living)
         if later is not None:
-            return Listed(kept, "later", later=later.number)
-        return Listed(kept, "moved", found.moved[0])
-    if found.is_gone or not all_moves(kept.entry) and not is_in_files(git, kept.entry):
-        return Listed(kept, "gone")
-    return Listed(kept, "begun" if kept.state == "begun" else "stands")
+            return Listed(stored, "later", later=later.number)
+        return Listed(stored, "moved", found.moved[0])
+    if found.is_gone or not all_moves(stored.entry) and not is_in_files(git, stored.entry):
+        return Listed(stored, "gone")
+    return Listed(stored, "begun" if stored.state == "begun" else "stands")
 
 
 def _gaps(entries: Iterable[StoredEntry], refs: Mapping[str, str], null: str) -> Iterable[RefMove]:
     seen: set[str] = set()
-    for kept in entries:
-        for each in all_moves(kept.entry):
+    for stored in entries:
+        for each in all_moves(stored.entry):
             now = refs.get(each.ref, null)
-            left = {each.old} if kept.state == "undone" else {each.new}
-            left |= {each.old, each.new} if kept.state == "begun" else set()
+            left = {each.old} if stored.state == "undone" else {each.new}
+            left |= {each.old, each.new} if stored.state == "begun" else set()
             if each.ref not in seen and now not in left:
                 yield RefMove(each.ref, min(left), now)
             seen.add(each.ref)

@@ -40,44 +40,44 @@ class FilePlan(NamedTuple):
     left: Left
 
 
-def plan_files(git: Git, record: Entry, is_redo: bool) -> FilePlan:
+def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
     """Look what of a placement can be taken back in the files, and write nothing."""
     left: Left = {}
     rewrites: dict[bytes, Rewrite] = {}
     # What a review takes out of a file may leave it as the index has it: nothing went into git.
-    is_in_git = record.head is None and record.kind != "review" and not is_redo
-    staged = _staged_contents(git, record) if is_in_git else {}
-    for each in record.files:
+    is_in_git = entry.head is None and entry.kind != "review" and not is_redo
+    staged = _staged_contents(git, entry) if is_in_git else {}
+    for each in entry.files:
         rewrite, left[each.path] = _rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
             rewrite, left[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             rewrites[each.path] = rewrite
-    staged_back = _index(git, record, left) if record.head is not None else {}
+    staged_back = _index(git, entry, left) if entry.head is not None else {}
     return FilePlan(rewrites, staged_back, left)
 
 
-def is_in_files(git: Git, record: Entry) -> bool:
+def is_in_files(git: Git, entry: Entry) -> bool:
     """Whether any file still has what the placement put into it."""
-    found = (_rewrite(git, each)[0] for each in record.files)
+    found = (_rewrite(git, each)[0] for each in entry.files)
     return any(each is not None and each.data != each.snapshot.data for each in found)
 
 
-def check_branch(git: Git, record: Entry) -> None:
+def check_branch(git: Git, entry: Entry) -> None:
     """Raise Refused where a placement was done on another branch than HEAD is on."""
-    branch = record.branch.new if record.branch else None
+    branch = entry.branch.new if entry.branch else None
     if branch is not None and (head_ref(git) or "") != branch:
         name = branch.removeprefix(HEADS) or "a detached HEAD"
         sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
         raise Refused(sentence, shlex.join(["git", "switch", name]) if branch else "git reflog")
 
 
-def check_head(git: Git, record: Entry) -> str:
+def check_head(git: Git, entry: Entry) -> str:
     """Give the id of HEAD: where the placement put it, or where it was if that was cut short.
 
     Raises Refused where commits have come on top of it.
     """
-    head, kind = record.head, record.kind
+    head, kind = entry.head, entry.kind
     assert head is not None
     current = git.resolve("HEAD")
     if current is not None and current in head:
@@ -101,23 +101,23 @@ def _revert(kind: str, head: Swap) -> str:
     return f"{head.old[:10]}..{head.new[:10]}" if kind == "spread" else head.new[:10]
 
 
-def place_back(git: Git, kept: StoredEntry, record: Entry, verb: str) -> FilePlan:
+def place_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePlan:
     """Take a placement back, all refs and files of it, and give what was done.
 
-    ``record`` is that of ``kept``, or its opposite to do it again; ``verb`` is for the reflog.
+    ``entry`` is that of ``stored``, or its opposite to do it again; ``verb`` is for the reflog.
     Raises Refused where nothing was changed.
     """
-    is_redo = record is not kept.entry
-    if record.correction is not None:
-        _keep_again(git, record.commit, record.correction)
-    if record.head is None:
-        return _put_files(git, kept, record, is_redo)
-    check_branch(git, record)
-    current = check_head(git, record)
+    is_redo = entry is not stored.entry
+    if entry.correction is not None:
+        _keep_again(git, entry.commit, entry.correction)
+    if entry.head is None:
+        return _put_files(git, stored, entry, is_redo)
+    check_branch(git, entry)
+    current = check_head(git, entry)
     with locked_index(git) as draft:
-        plan = plan_files(git, record, is_redo)
-        _keep_replaced(git, kept, plan)
-        _move_back(git, record, plan, draft, Swap(current, record.head.old), verb)
+        plan = plan_files(git, entry, is_redo)
+        _keep_replaced(git, stored, plan)
+        _move_back(git, entry, plan, draft, Swap(current, entry.head.old), verb)
     refresh_index(git)
     return plan
 
@@ -130,28 +130,28 @@ def _keep_again(git: Git, commit: str, chosen: Swap) -> None:
         move_ref(git, CORRECTION_REFS + commit, chosen.old, chosen.new, "undo")
 
 
-def _put_files(git: Git, kept: StoredEntry, record: Entry, is_redo: bool) -> FilePlan:
-    plan = plan_files(git, record, is_redo)
+def _put_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> FilePlan:
+    plan = plan_files(git, entry, is_redo)
     with signals_blocked():
-        _keep_replaced(git, kept, plan)
+        _keep_replaced(git, stored, plan)
         for path, reason in write_each(plan.rewrites).items():
             plan.left[path] = (Dropped(1, 1, reason),)
             del plan.rewrites[path]
     return plan
 
 
-def _keep_replaced(git: Git, kept: StoredEntry, plan: FilePlan) -> None:
+def _keep_replaced(git: Git, stored: StoredEntry, plan: FilePlan) -> None:
     """Keep what the files hold now, before those bytes are given up."""
     files = tuple(
         FileChange(path, Contents(each.snapshot.data, each.data))
         for path, each in plan.rewrites.items()
     )
     if files:
-        keep_replaced_files(git, kept, Entry("undo", kept.entry.commit, files))
+        keep_replaced_files(git, stored, Entry("undo", stored.entry.commit, files))
 
 
 def _move_back(
-    git: Git, record: Entry, plan: FilePlan, draft: Draft, head: Swap, verb: str
+    git: Git, entry: Entry, plan: FilePlan, draft: Draft, head: Swap, verb: str
 ) -> None:
     entries = [
         now._replace(entry=TreeEntry(path, now.entry.mode, write_blob(git, data)))
@@ -159,14 +159,14 @@ def _move_back(
     ]
     if entries:
         draft.put(entries)
-    reason = f"hookkit: {verb} {record.kind}"
+    reason = f"hookkit: {verb} {entry.kind}"
     with signals_blocked(), git.locked_ref("HEAD", head.new, head.old, reason) as move_head:
         rewrite_and_move_head(list(plan.rewrites.values()), draft if entries else None, move_head)
 
 
-def _staged_contents(git: Git, record: Entry) -> dict[bytes, bytes]:
+def _staged_contents(git: Git, entry: Entry) -> dict[bytes, bytes]:
     """Give what the index has of the files whose edits were left uncommitted."""
-    staged = read_index(git, [each.path for each in record.files])
+    staged = read_index(git, [each.path for each in entry.files])
     contents = git.objects(each.entry.blob for each in staged.values())
     return {path: contents.get(each.entry.blob, b"") for path, each in staged.items()}
 
@@ -178,25 +178,25 @@ def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
     return rewrite.snapshot.data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
 
 
-def _rewrite(git: Git, record: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
-    if record.worktree is None:
+def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+    if change.worktree is None:
         return None, ()
     assert git.top is not None
     try:
-        snapshot = read_file(git.top, record.path)
+        snapshot = read_file(git.top, change.path)
     except NotWritable as error:
         return None, (Dropped(1, 1, f"the file {error}"),)
-    old, new = record.worktree
+    old, new = change.worktree
     fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
-def _index(git: Git, record: Entry, left: Left) -> dict[bytes, tuple[IndexEntry, bytes]]:
+def _index(git: Git, entry: Entry, left: Left) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries as they were, with what has been staged since."""
-    staged = read_index(git, [each.path for each in record.files if each.index])
+    staged = read_index(git, [each.path for each in entry.files if each.index])
     contents = _contents(git, staged)
     found: dict[bytes, tuple[IndexEntry, bytes]] = {}
-    for each in record.files:
+    for each in entry.files:
         now = staged.get(each.path)
         if each.index is None or now is None or now.entry.mode not in REGULAR_MODES:
             continue

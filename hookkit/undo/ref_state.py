@@ -30,23 +30,23 @@ def refs_now(git: Git) -> dict[str, str]:
     return found | {"HEAD": git.resolve("HEAD") or git.null}
 
 
-def all_moves(record: Entry) -> list[RefMove]:
+def all_moves(entry: Entry) -> list[RefMove]:
     """Give the refs that an entry has moved, that of a correction too."""
-    moves = [each for each in record.moved if each.old != each.new]
-    if record.correction is not None:
-        moves.append(RefMove(CORRECTION_REFS + record.commit, *record.correction))
+    moves = [each for each in entry.moved if each.old != each.new]
+    if entry.correction is not None:
+        moves.append(RefMove(CORRECTION_REFS + entry.commit, *entry.correction))
     return moves
 
 
-def ref_state(git: Git, kept: StoredEntry, record: Entry, refs: Mapping[str, str]) -> RefState:
-    """Look whether every ref of ``record`` is where it left it.
+def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> RefState:
+    """Look whether every ref of ``entry`` is where it left it.
 
-    ``record`` is that of ``kept`` or, to do it again, its opposite. A branch of a move that was
+    ``entry`` is that of ``stored`` or, to do it again, its opposite. A branch of a move that was
     deleted is none that has moved: it can come again. Of an entry that may have been stopped
     halfway a ref can also be where it was before.
     """
-    found = [(each, refs.get(each.ref, git.null)) for each in all_moves(record)]
-    is_begun = kept.state == "begun"
+    found = [(each, refs.get(each.ref, git.null)) for each in all_moves(entry)]
+    is_begun = stored.state == "begun"
     if found and not is_begun and all(now == each.old for each, now in found):
         return RefState(is_gone=True)
     away = [
@@ -54,41 +54,41 @@ def ref_state(git: Git, kept: StoredEntry, record: Entry, refs: Mapping[str, str
         for each, now in found
         if now != each.new
         and not (is_begun and now == each.old)
-        and not (now == git.null and record.refs and each.old != git.null)
+        and not (now == git.null and entry.refs and each.old != git.null)
     ]
     return RefState(moved=tuple(away))
 
 
-def check_refs(git: Git, kept: StoredEntry, record: Entry, refs: Mapping[str, str]) -> bool:
+def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> bool:
     """Whether there is anything to take back of an entry; False where it is gone already.
 
     Raises Refused where a ref has moved since, by a later entry or outside of hookkit. Commits that
     have come on top are left to those who know the command for that.
     """
-    found = ref_state(git, kept, record, refs)
+    found = ref_state(git, stored, entry, refs)
     if not found.moved:
         return not found.is_gone
-    later = moved_later(kept, found.moved, active_entries(git))
+    later = moved_later(stored, found.moved, active_entries(git))
     if later is not None:
         sentence = f"entry {later.number} ({later.entry.kind}) came after it: take that back first"
         raise Refused(sentence, f"hookkit undo {later.number}")
-    left = {each.ref: each.new for each in all_moves(record)}
+    left = {each.ref: each.new for each in all_moves(entry)}
     for each in found.moved:
         if each.new == git.null or not _is_descendant(git, each.new, left[each.ref]):
-            raise _refuse_moved(git, each, left[each.ref], record.kind)
+            raise _refuse_moved(git, each, left[each.ref], entry.kind)
     return True
 
 
 def moved_later(
-    kept: StoredEntry, moved: Iterable[RefMove], entries: Iterable[StoredEntry]
+    stored: StoredEntry, moved: Iterable[RefMove], entries: Iterable[StoredEntry]
 ) -> StoredEntry | None:
-    """Give the newest of ``entries`` (the newest first) after ``kept`` that moved such a ref."""
+    """Give the newest of ``entries`` (the newest first) after ``stored`` that moved such a ref."""
     names = {each.ref for each in moved}
     return next(
         (
             each
             for each in entries
-            if each.number > kept.number and names & {move.ref for move in all_moves(each.entry)}
+            if each.number > stored.number and names & {move.ref for move in all_moves(each.entry)}
         ),
         None,
     )

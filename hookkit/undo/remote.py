@@ -20,13 +20,13 @@ class RemoteCopy(NamedTuple):
     command: str
 
 
-def remote_branches_with(git: Git, record: Entry) -> tuple[RemoteCopy, ...]:
+def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
     """Look which branches of remotes have what was taken back. hookkit itself changes none.
 
     ``refs`` of a move tell where each branch is now and from where it came.
     """
     found: list[RemoteCopy] = []
-    for move in record.moved:
+    for move in entry.moved:
         if git.null != move.new and move.old != move.new and move.ref.startswith(HEADS):
             found += _having(git, move)
     return tuple(found)

@@ -46,8 +46,8 @@ _SIMPLE = {
 def undone_rows(undone: Undone) -> list[Row]:
     """Tell what was taken back, what stayed, what a remote keeps, and how to have it again."""
     if undone.is_gone:
-        return _gone_rows(undone.record, "is gone already: nothing was changed")
-    rows = _changed_rows(undone, "hookkit took back", undone.record.head)
+        return _gone_rows(undone.entry, "is gone already: nothing was changed")
+    rows = _changed_rows(undone, "hookkit took back", undone.entry.head)
     rows += [note(f"{each.name} keeps {short(each.id)}") for each in undone.remote]
     return [*rows, *next_rows([*_again(undone, "again", "hookkit redo"), *_there(undone.remote)])]
 
@@ -55,8 +55,8 @@ def undone_rows(undone: Undone) -> list[Row]:
 def redone_rows(undone: Undone) -> list[Row]:
     """Tell what was done again, and how to take it back."""
     if undone.is_gone:
-        return _gone_rows(undone.record, "is there already: nothing was changed")
-    rows = _changed_rows(undone, "hookkit did again", undone.record.head)
+        return _gone_rows(undone.entry, "is there already: nothing was changed")
+    rows = _changed_rows(undone, "hookkit did again", undone.entry.head)
     return [*rows, *next_rows(_again(undone, "take back", "hookkit undo"))]
 
 
@@ -64,32 +64,32 @@ def _again(undone: Undone, label: str, command: str) -> list[Next]:
     return [_LIST] if undone.left else [Next(label, command)]
 
 
-def _there(kept: tuple[RemoteCopy, ...]) -> list[Next]:
-    return [Next("there too", each.command) for each in kept]
+def _there(copies: tuple[RemoteCopy, ...]) -> list[Next]:
+    return [Next("there too", each.command) for each in copies]
 
 
-def _gone_rows(record: Entry, how: str) -> list[Row]:
+def _gone_rows(entry: Entry, how: str) -> list[Row]:
     return [
-        row(("title", "hookkit changed nothing"), f": {subject(record)} {how}"),
+        row(("title", "hookkit changed nothing"), f": {subject(entry)} {how}"),
         *next_rows([_LIST]),
     ]
 
 
-def subject(record: Entry) -> str:
+def subject(entry: Entry) -> str:
     """Name what an entry did, as the subject of a sentence."""
-    if record.kind == "worktree":
-        return f"the correction of {short(record.commit)}" if record.commit else "the correction"
-    what = _WHAT.get(record.kind, record.kind).removesuffix(" up to")
-    return f"{what} of {short(record.commit)}" if record.kind in ("choice", "review") else what
+    if entry.kind == "worktree":
+        return f"the correction of {short(entry.commit)}" if entry.commit else "the correction"
+    what = _WHAT.get(entry.kind, entry.kind).removesuffix(" up to")
+    return f"{what} of {short(entry.commit)}" if entry.kind in ("choice", "review") else what
 
 
 def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> list[Row]:
-    record = undone.record
-    what = _WHAT.get(record.kind, record.kind)
-    if record.refs:
-        return _moved_rows(record, row(("title", verb), f" {what}"))
+    entry = undone.entry
+    what = _WHAT.get(entry.kind, entry.kind)
+    if entry.refs:
+        return _moved_rows(entry, row(("title", verb), f" {what}"))
     title = row(("title", verb), f" {what} in {counted(len(undone.restored), 'file')}")
-    if record.correction is not None:
+    if entry.correction is not None:
         title = row(("title", verb), f" {what}: the proposal is another one again")
         if verb == "hookkit took back":
             title = row(("title", verb), f" {what}: the proposal is as it was before the review")
@@ -109,19 +109,19 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
     return rows + dropped_rows(undone.left)
 
 
-def _moved_rows(record: Entry, title: Row) -> list[Row]:
+def _moved_rows(entry: Entry, title: Row) -> list[Row]:
     """Tell of branches that were moved, and of where HEAD is."""
     rows = [title]
-    for each in record.refs:
+    for each in entry.refs:
         name: Piece = ("path", each.ref.removeprefix(HEADS))
         if each.old.strip("0"):
             rows.append(row(name, " is at ", ("code", short(each.old)), " again", indent=1))
         else:
             rows.append(row(name, " is gone again", indent=1))
-    if record.branch is not None and record.branch.old != record.branch.new:
-        before = record.branch.old.removeprefix(HEADS)
-        assert record.head is not None
-        where: Piece = ("path", before) if before else ("code", short(record.head.old))
+    if entry.branch is not None and entry.branch.old != entry.branch.new:
+        before = entry.branch.old.removeprefix(HEADS)
+        assert entry.head is not None
+        where: Piece = ("path", before) if before else ("code", short(entry.head.old))
         rows.append(row("you are on ", where, " again", indent=1))
     return rows
 
@@ -129,14 +129,14 @@ def _moved_rows(record: Entry, title: Row) -> list[Row]:
 def preview_rows(preview: Preview, command: str) -> list[Row]:
     """Tell what ``command``, which takes back or does again, would change."""
     if preview.is_gone:
-        return _gone_rows(preview.kept.entry, "has nothing left to change")
-    title = f": entry {preview.kept.number}, {subject(preview.kept.entry)}; nothing was changed"
+        return _gone_rows(preview.stored.entry, "has nothing left to change")
+    title = f": entry {preview.stored.number}, {subject(preview.stored.entry)}; nothing was changed"
     rows = [row(("title", f"hookkit would {command}"), title)]
     rows += [_ref_row(each) for each in preview.refs]
     rows += [row("file   ", ("path", path_text(path)), indent=1) for path in preview.files]
     rows += [row("index  ", ("path", path_text(path)), indent=1) for path in preview.staged]
     rows += dropped_rows(preview.left)
-    return [*rows, *next_rows([Next("do it", f"hookkit {command} {preview.kept.number}")])]
+    return [*rows, *next_rows([Next("do it", f"hookkit {command} {preview.stored.number}")])]
 
 
 def _ref_row(move: RefMove) -> Row:
@@ -162,7 +162,7 @@ def list_rows(listing: Listing, now: int) -> list[Row]:
 
 
 def _number(each: Listed | UnreadableEntry) -> int:
-    return each.number if isinstance(each, UnreadableEntry) else each.kept.number
+    return each.number if isinstance(each, UnreadableEntry) else each.stored.number
 
 
 def _gap(moved: RefMove) -> str:
@@ -174,18 +174,19 @@ def _gap(moved: RefMove) -> str:
 def _rows(each: Listed | UnreadableEntry, width: int, now: int) -> list[Row]:
     if isinstance(each, UnreadableEntry):
         return [row(("code", f"{each.number:>{width}}"), f"  {each.reason}", indent=1)]
-    kept = each.kept
-    what = f"  {kept.entry.kind}  {_what(kept.entry)}  "
-    first = row(("code", f"{kept.number:>{width}}"), what, ("dim", age(kept.when, now)), indent=1)
+    stored = each.stored
+    what = f"  {stored.entry.kind}  {_what(stored.entry)}  "
+    when = age(stored.when, now)
+    first = row(("code", f"{stored.number:>{width}}"), what, ("dim", when), indent=1)
     why = _why(each)
     return [first, row(("dim", why), indent=3)] if why else [first]
 
 
-def _what(record: Entry) -> str:
-    moves = record.refs if record.remote else tuple(all_moves(record))
+def _what(entry: Entry) -> str:
+    moves = entry.refs if entry.remote else tuple(all_moves(entry))
     if moves:
         return name_list([_moved(each) for each in moves], _MOST)
-    return name_list([os.fsdecode(each.path) for each in record.files], _MOST)
+    return name_list([os.fsdecode(each.path) for each in entry.files], _MOST)
 
 
 def _moved(move: RefMove) -> str:
@@ -195,12 +196,12 @@ def _moved(move: RefMove) -> str:
 
 def _why(each: Listed) -> str:
     """Say whether an entry can be taken back, "" where it simply can."""
-    record = each.kept.entry
-    if each.verdict == "pushed":
-        return f"not taken back by hookkit: {push_back_command(record.remote, record.refs[0])}"
-    if each.verdict == "later":
+    entry = each.stored.entry
+    if each.state == "pushed":
+        return f"not taken back by hookkit: {push_back_command(entry.remote, entry.refs[0])}"
+    if each.state == "later":
         return f"can be taken back after {each.later}"
-    if each.verdict == "moved" and each.moved is not None:
+    if each.state == "moved" and each.moved is not None:
         name = each.moved.ref.removeprefix(HEADS)
         return f"cannot be taken back: {name} has moved since"
-    return _SIMPLE[each.verdict].format(each.kept.number)
+    return _SIMPLE[each.state].format(each.stored.number)

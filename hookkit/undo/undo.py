@@ -33,12 +33,12 @@ _LIST = "hookkit undo --list"
 class Undone(NamedTuple):
     """What was taken back, or done again.
 
-    ``record`` is what was taken back; of what was done again it is the opposite. ``restored`` are
+    ``entry`` is what was taken back; of what was done again it is the opposite. ``restored`` are
     the files, ``left`` by file the lines that stayed. ``remote`` is what remotes keep of it.
     ``is_gone`` tells that nothing of it was there any more, so that nothing was changed.
     """
 
-    record: Entry
+    entry: Entry
     restored: tuple[bytes, ...]
     left: Left
     remote: tuple[RemoteCopy, ...] = ()
@@ -48,7 +48,7 @@ class Undone(NamedTuple):
 class Preview(NamedTuple):
     """What undo or redo would change: refs (now and then), files, index entries; what stays."""
 
-    kept: StoredEntry
+    stored: StoredEntry
     refs: tuple[RefMove, ...]
     files: tuple[bytes, ...]
     staged: tuple[bytes, ...]
@@ -62,26 +62,26 @@ def undo(git: Git, number: int | None = None) -> Undone:
     Nothing is changed where it is gone already. Raises HookkitError where there is none, and
     Refused where a ref of it has moved since, or where it would cost somebody something.
     """
-    kept = _to_undo(git, number)
-    return _turn(git, kept, kept.entry, "undo", "undone")
+    stored = _to_undo(git, number)
+    return _turn(git, stored, stored.entry, "undo", "undone")
 
 
 def redo(git: Git, number: int | None = None) -> Undone:
     """Do again what was taken back last, or the entry of a number. Raises as ``undo`` does."""
-    kept = _to_redo(git, number)
-    return _turn(git, kept, reversed_entry(kept.entry), "redo", "done")
+    stored = _to_redo(git, number)
+    return _turn(git, stored, reversed_entry(stored.entry), "redo", "done")
 
 
 def preview_undo(git: Git, number: int | None = None) -> Preview:
     """Tell what ``undo`` would change. Raises as ``undo`` does."""
-    kept = _to_undo(git, number)
-    return _preview(git, kept, kept.entry)
+    stored = _to_undo(git, number)
+    return _preview(git, stored, stored.entry)
 
 
 def preview_redo(git: Git, number: int | None = None) -> Preview:
     """Tell what ``redo`` would change. Raises as ``redo`` does."""
-    kept = _to_redo(git, number)
-    return _preview(git, kept, reversed_entry(kept.entry))
+    stored = _to_redo(git, number)
+    return _preview(git, stored, reversed_entry(stored.entry))
 
 
 def _to_undo(git: Git, number: int | None) -> StoredEntry:
@@ -118,59 +118,59 @@ def _find(git: Git, number: int | None, fits: Callable[[StoredEntry], bool]) -> 
     return None
 
 
-def _turn(git: Git, kept: StoredEntry, record: Entry, verb: str, end: State) -> Undone:
-    if not check_refs(git, kept, record, refs_now(git)):
-        return Undone(record, (), {}, is_gone=True)
-    with signals_blocked(), _marked_begun(git, kept):
-        if record.refs:
-            undone = _take_move_back(git, record, verb)
+def _turn(git: Git, stored: StoredEntry, entry: Entry, verb: str, end: State) -> Undone:
+    if not check_refs(git, stored, entry, refs_now(git)):
+        return Undone(entry, (), {}, is_gone=True)
+    with signals_blocked(), _marked_begun(git, stored):
+        if entry.refs:
+            undone = _take_move_back(git, entry, verb)
         else:
-            undone = _take_placement_back(git, kept, record, verb)
+            undone = _take_placement_back(git, stored, entry, verb)
         if undone.is_gone or undone.left:
-            set_state(git, kept, kept.state)
+            set_state(git, stored, stored.state)
             return undone
-        set_state(git, kept, end)
-        drop_replaced_files(git, kept)
+        set_state(git, stored, end)
+        drop_replaced_files(git, stored)
     if verb == "undo":
-        return undone._replace(remote=remote_branches_with(git, undone.record))
+        return undone._replace(remote=remote_branches_with(git, undone.entry))
     return undone
 
 
 @contextmanager
-def _marked_begun(git: Git, kept: StoredEntry) -> Iterator[None]:
+def _marked_begun(git: Git, stored: StoredEntry) -> Iterator[None]:
     """Have an entry count as begun meanwhile, and as before where nothing was changed."""
-    set_state(git, kept, "begun")
+    set_state(git, stored, "begun")
     try:
         yield
     except (Refused, IndexLocked):
-        set_state(git, kept, kept.state)
+        set_state(git, stored, stored.state)
         raise
 
 
-def _take_move_back(git: Git, record: Entry, verb: str) -> Undone:
-    return Undone(record._replace(refs=take_back(git, record, verb)), (), {})
+def _take_move_back(git: Git, entry: Entry, verb: str) -> Undone:
+    return Undone(entry._replace(refs=take_back(git, entry, verb)), (), {})
 
 
-def _take_placement_back(git: Git, kept: StoredEntry, record: Entry, verb: str) -> Undone:
-    plan = place_back(git, kept, record, verb)
+def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Undone:
+    plan = place_back(git, stored, entry, verb)
     left = {path: lines for path, lines in plan.left.items() if lines}
-    if record.kind == TIDY and verb == "undo":
-        forget_backups(git, record.commit)
-    is_nothing = not (plan.rewrites or left or record.head or record.correction)
-    return Undone(record, tuple(plan.rewrites), left, is_gone=is_nothing)
+    if entry.kind == TIDY and verb == "undo":
+        forget_backups(git, entry.commit)
+    is_nothing = not (plan.rewrites or left or entry.head or entry.correction)
+    return Undone(entry, tuple(plan.rewrites), left, is_gone=is_nothing)
 
 
-def _preview(git: Git, kept: StoredEntry, record: Entry) -> Preview:
-    if not check_refs(git, kept, record, refs_now(git)):
-        return Preview(kept, (), (), (), {}, is_gone=True)
-    if record.refs:
-        refs, paths = preview_of_move(git, record)
-        return Preview(kept, refs, paths, paths, {})
-    if record.head is not None:
-        check_branch(git, record)
-        check_head(git, record)
-    plan = plan_files(git, record, record is not kept.entry)
+def _preview(git: Git, stored: StoredEntry, entry: Entry) -> Preview:
+    if not check_refs(git, stored, entry, refs_now(git)):
+        return Preview(stored, (), (), (), {}, is_gone=True)
+    if entry.refs:
+        refs, paths = preview_of_move(git, entry)
+        return Preview(stored, refs, paths, paths, {})
+    if entry.head is not None:
+        check_branch(git, entry)
+        check_head(git, entry)
+    plan = plan_files(git, entry, entry is not stored.entry)
     left = {path: lines for path, lines in plan.left.items() if lines}
-    back = tuple(RefMove(each.ref, each.new, each.old) for each in record.moved)
-    is_nothing = not (plan.rewrites or left or record.head or record.correction)
-    return Preview(kept, back, tuple(plan.rewrites), tuple(plan.staged), left, is_nothing)
+    back = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved)
+    is_nothing = not (plan.rewrites or left or entry.head or entry.correction)
+    return Preview(stored, back, tuple(plan.rewrites), tuple(plan.staged), left, is_nothing)

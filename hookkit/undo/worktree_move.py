@@ -29,9 +29,9 @@ from hookkit.operation_log.entry import Entry, FileChange, RefMove, Swap
 from hookkit.operation_log.rewrite import Rewrite
 
 
-def _own(record: Entry) -> RefMove:
-    at = record.branch.new if record.branch else ""
-    return next((each for each in record.refs if each.ref == at), record.refs[0])
+def _own(entry: Entry) -> RefMove:
+    at = entry.branch.new if entry.branch else ""
+    return next((each for each in entry.refs if each.ref == at), entry.refs[0])
 
 
 def _now(git: Git, move: RefMove) -> str:
@@ -50,7 +50,7 @@ class _MovePlan(NamedTuple):
     is_done: bool
 
 
-def take_back(git: Git, record: Entry, verb: str) -> tuple[RefMove, ...]:
+def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, with the edits that were made since.
 
     Gives which branches were taken back, one that was deleted since among them. ``verb`` is for
@@ -58,58 +58,58 @@ def take_back(git: Git, record: Entry, verb: str) -> tuple[RefMove, ...]:
     somebody else is on one of the branches, or where uncommitted work is in the way; then nothing
     has moved.
     """
-    assert record.head is not None and record.branch is not None
-    where, back, is_done = _checked(git, record, verb)
-    if is_done and where == record.branch.new:
-        _move_all_back(git, record, record.head.new, where, back, verb)
+    assert entry.head is not None and entry.branch is not None
+    where, back, is_done = _checked(git, entry, verb)
+    if is_done and where == entry.branch.new:
+        _move_all_back(git, entry, entry.head.new, where, back, verb)
     else:
-        _take_back_from_start(git, record, back, is_done, verb)
+        _take_back_from_start(git, entry, back, is_done, verb)
     if verb == "undo":
-        for each in record.refs:
+        for each in entry.refs:
             if each.old != git.null:
                 forget_backups(git, each.old)
     return tuple(RefMove(each.ref, each.new, each.old) for each in back)
 
 
-def preview_of_move(git: Git, record: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
+def preview_of_move(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
     """Give the refs that ``take_back`` would move, now and then, and the files. Raises as it does.
 
     A move that was stopped halfway is looked at from its end.
     """
-    assert record.head is not None and record.branch is not None
-    where, back, is_done = _checked(git, record, "undo")
-    if not is_done or where != record.branch.new:
+    assert entry.head is not None and entry.branch is not None
+    where, back, is_done = _checked(git, entry, "undo")
+    if not is_done or where != entry.branch.new:
         return back, ()
-    files = {each.path: each for each in record.files}
-    old, new = record.head
-    way = plan_move(git, new, old, carry_back(files), files.keys())
-    return back, tuple(each.path for each in way.differences)
+    files = {each.path: each for each in entry.files}
+    old, new = entry.head
+    plan = plan_move(git, new, old, carry_back(files), files.keys())
+    return back, tuple(each.path for each in plan.differences)
 
 
-def _checked(git: Git, record: Entry, verb: str) -> _MovePlan:
+def _checked(git: Git, entry: Entry, verb: str) -> _MovePlan:
     """Raise Refused where a move cannot be taken back as a whole."""
-    assert record.branch is not None
-    _refuse_commits(git, record)
+    assert entry.branch is not None
+    _refuse_commits(git, entry)
     if verb == "undo":
-        _refuse_pushed(git, record)
-    where, own = head_ref(git) or "", _own(record)
-    back = _back(git, record)
-    _refuse_occupied(git, record, back)
+        _refuse_pushed(git, entry)
+    where, own = head_ref(git) or "", _own(entry)
+    back = _back(git, entry)
+    _refuse_occupied(git, entry, back)
     is_done = _now(git, own) == own.new
-    if is_done and where == record.branch.new:
-        _refuse_gone_on(git, record)
-    elif where != record.branch.old or not _is_at_start(git, record, back):
-        raise _refused_elsewhere(record.branch.new if is_done else record.branch.old)
+    if is_done and where == entry.branch.new:
+        _refuse_gone_on(git, entry)
+    elif where != entry.branch.old or not _is_at_start(git, entry, back):
+        raise _refused_elsewhere(entry.branch.new if is_done else entry.branch.old)
     return _MovePlan(where, back, is_done)
 
 
-def _back(git: Git, record: Entry) -> tuple[RefMove, ...]:
+def _back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
     """Give the moves of the branches that are to go back, and of those that are to come again."""
-    assert record.head is not None and record.branch is not None
-    moves = list(record.refs)
-    begun = record.branch.old
-    if begun and begun not in {each.ref for each in moves}:
-        moves.append(RefMove(begun, record.head.old, record.head.old))
+    assert entry.head is not None and entry.branch is not None
+    moves = list(entry.refs)
+    start = entry.branch.old
+    if start and start not in {each.ref for each in moves}:
+        moves.append(RefMove(start, entry.head.old, entry.head.old))
     found = [(each, _now(git, each)) for each in moves]
     return tuple(
         RefMove(each.ref, now, each.old)
@@ -118,10 +118,10 @@ def _back(git: Git, record: Entry) -> tuple[RefMove, ...]:
     )
 
 
-def _is_at_start(git: Git, record: Entry, back: Sequence[RefMove]) -> bool:
+def _is_at_start(git: Git, entry: Entry, back: Sequence[RefMove]) -> bool:
     """Whether HEAD is at the commit from which the move went, or comes to it with its branch."""
-    assert record.head is not None and record.branch is not None
-    return record.branch.old in _moved(git, back) or git.resolve("HEAD") == record.head.old
+    assert entry.head is not None and entry.branch is not None
+    return entry.branch.old in _moved(git, back) or git.resolve("HEAD") == entry.head.old
 
 
 def _moved(git: Git, back: Sequence[RefMove]) -> set[str]:
@@ -129,37 +129,37 @@ def _moved(git: Git, back: Sequence[RefMove]) -> set[str]:
 
 
 def _take_back_from_start(
-    git: Git, record: Entry, back: tuple[RefMove, ...], is_done: bool, verb: str
+    git: Git, entry: Entry, back: tuple[RefMove, ...], is_done: bool, verb: str
 ) -> None:
     """Take a move back that was stopped before HEAD moved, or that the person has left again."""
-    assert record.head is not None and record.branch is not None
-    where, (old, new) = record.branch.old, record.head
-    progress = index_progress(git, old, new, record.files)
+    assert entry.head is not None and entry.branch is not None
+    where, (old, new) = entry.branch.old, entry.head
+    progress = index_progress(git, old, new, entry.files)
     if not is_done:
         if not progress.is_nearer_new:
             restore_files(git, old, differences(git, old, new))
-            put_edits_back(git, record.files)
-        _move_all_back(git, record, new if progress.is_nearer_new else old, where, back, verb)
+            put_edits_back(git, entry.files)
+        _move_all_back(git, entry, new if progress.is_nearer_new else old, where, back, verb)
     elif progress.is_at_new or where in _moved(git, back):
-        _move_all_back(git, record, new, where, back, verb)
+        _move_all_back(git, entry, new, where, back, verb)
     else:
-        _move_refs(git, record, back, verb)
+        _move_refs(git, entry, back, verb)
 
 
 def _move_all_back(
-    git: Git, record: Entry, start: str, where: str, back: tuple[RefMove, ...], verb: str
+    git: Git, entry: Entry, start: str, where: str, back: tuple[RefMove, ...], verb: str
 ) -> None:
     """Move everything back, from ``start``, at which index and worktree are."""
-    assert record.head is not None and record.branch is not None
-    way = Swap(where, record.branch.old)
-    files = {each.path: each for each in record.files}
-    move = WorktreeMove(f"{verb} {record.kind}", start, record.head.old, back, way)
+    assert entry.head is not None and entry.branch is not None
+    branch = Swap(where, entry.branch.old)
+    files = {each.path: each for each in entry.files}
+    move = WorktreeMove(f"{verb} {entry.kind}", start, entry.head.old, back, branch)
     move_back(git, move, carry_back(files), files.keys())
 
 
-def _move_refs(git: Git, record: Entry, back: Sequence[RefMove], verb: str) -> None:
+def _move_refs(git: Git, entry: Entry, back: Sequence[RefMove], verb: str) -> None:
     moves = [(each.ref, each.new, each.old) for each in back]
-    with signals_blocked(), git.locked_refs(moves, f"hookkit: {verb} {record.kind}") as move_refs:
+    with signals_blocked(), git.locked_refs(moves, f"hookkit: {verb} {entry.kind}") as move_refs:
         move_refs()
 
 
@@ -170,22 +170,22 @@ def _refused_elsewhere(branch: str) -> Refused:
     return Refused(sentence, shlex.join(repair))
 
 
-def _refuse_gone_on(git: Git, record: Entry) -> None:
+def _refuse_gone_on(git: Git, entry: Entry) -> None:
     """Raise Refused where the branch to which HEAD would come back has other commits since."""
-    assert record.head is not None and record.branch is not None
-    old = record.branch.old
-    left = next((each.new for each in record.refs if each.ref == old), record.head.old)
-    if old and git.resolve(old) not in (None, left, record.head.old):
+    assert entry.head is not None and entry.branch is not None
+    old = entry.branch.old
+    left = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
+    if old and git.resolve(old) not in (None, left, entry.head.old):
         name = old.removeprefix(HEADS)
         sentence = f"{name}, from which this began, has gone on since: take it back from there"
         raise Refused(sentence, f"{shlex.join(['git', 'switch', name])} && hookkit undo")
 
 
-def _refuse_occupied(git: Git, record: Entry, back: Sequence[RefMove]) -> None:
+def _refuse_occupied(git: Git, entry: Entry, back: Sequence[RefMove]) -> None:
     """Raise Refused where another worktree is on a branch that moves or that HEAD comes to."""
-    assert record.branch is not None
+    assert entry.branch is not None
     taken = checked_out_elsewhere(git)
-    for ref in (*(each.ref for each in back), record.branch.old):
+    for ref in (*(each.ref for each in back), entry.branch.old):
         if ref in taken:
             sentence = (
                 f"{ref.removeprefix(HEADS)} is in use in {taken[ref]} too: leave it there first"
@@ -193,9 +193,9 @@ def _refuse_occupied(git: Git, record: Entry, back: Sequence[RefMove]) -> None:
             raise Refused(sentence, shlex.join(["git", "-C", taken[ref], "status"]))
 
 
-def _refuse_commits(git: Git, record: Entry) -> None:
+def _refuse_commits(git: Git, entry: Entry) -> None:
     """Raise Refused where commits have come on top of a branch that would go back."""
-    for move in record.refs:
+    for move in entry.refs:
         now = _now(git, move)
         if now in (move.old, move.new, git.null) or not _has(git, now, move.new):
             continue
@@ -208,13 +208,13 @@ def _refuse_commits(git: Git, record: Entry) -> None:
             "merge": f"git revert -m 1 {move.new[:10]}",
         }
         rebase = f"git rebase --onto {move.old[:10]} {move.new[:10]} {shlex.quote(name)}"
-        raise Refused(sentence, repairs.get(record.kind, rebase))
+        raise Refused(sentence, repairs.get(entry.kind, rebase))
 
 
-def _refuse_pushed(git: Git, record: Entry) -> None:
-    if record.kind != "merge" or record.head is None:
+def _refuse_pushed(git: Git, entry: Entry) -> None:
+    if entry.kind != "merge" or entry.head is None:
         return
-    made = record.head.new
+    made = entry.head.new
     remotes = git.line("for-each-ref", "--count=1", "--contains", made, REMOTES)
     if remotes:
         sentence = f"the merge {made[:10]} is pushed already, and hookkit takes nothing back there"
@@ -228,9 +228,9 @@ def carry_back(files: Mapping[bytes, FileChange]) -> Carry:
         git: Git, top: Path, difference: Difference, staged: IndexEntry | None
     ) -> CarriedFile | None:
         path, old, new = difference
-        record = files.get(path)
-        if record is not None and new is not None and staged is not None:
-            as_before = _as_before(git, top, new, staged, record)
+        change = files.get(path)
+        if change is not None and new is not None and staged is not None:
+            as_before = _as_before(git, top, new, staged, change)
             if as_before is not None:
                 return as_before
         if staged is None or staged.entry in (old, new):
@@ -244,22 +244,22 @@ def carry_back(files: Mapping[bytes, FileChange]) -> Carry:
 
 
 def _as_before(
-    git: Git, top: Path, new: TreeEntry, staged: IndexEntry, record: FileChange
+    git: Git, top: Path, new: TreeEntry, staged: IndexEntry, change: FileChange
 ) -> CarriedFile | None:
     """Give index and file as they were recorded; None where they have other edits since."""
-    if record.index is None or record.worktree is None:
+    if change.index is None or change.worktree is None:
         return None
     try:
-        snapshot = read_file(top, record.path)
+        snapshot = read_file(top, change.path)
     except NotWritable:
         return None
-    is_as_left = snapshot.data == record.worktree.new
-    if staged.entry.blob != blob_id(git, record.index.new) or not is_as_left:
+    is_as_left = snapshot.data == change.worktree.new
+    if staged.entry.blob != blob_id(git, change.index.new) or not is_as_left:
         return None
     coming = staged._replace(entry=new)
-    blob = write_blob(git, record.index.old)
-    before = staged._replace(entry=TreeEntry(record.path, record.mode, blob))
-    return CarriedFile(coming, before, Rewrite(snapshot, record.worktree.old))
+    blob = write_blob(git, change.index.old)
+    before = staged._replace(entry=TreeEntry(change.path, change.mode, blob))
+    return CarriedFile(coming, before, Rewrite(snapshot, change.worktree.old))
 
 
 def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:

@@ -323,10 +323,10 @@ def on_top_of_another(repo: Repository) -> None:
     ("begin", "sentence", "repair"),
     [
         (detached, "HEAD is on no branch: there is no branch to tidy", "git switch -c topic"),
-        (on_main, "main is protected: its commits are not made anew", "git switch -c topic"),
+        (on_main, "main is protected: its commits are not rewritten", "git switch -c topic"),
         (
             on_target,
-            "others are merged into topic: its commits are not made anew",
+            "others are merged into topic: its commits are not rewritten",
             "git switch -c topic",
         ),
         (

@@ -212,7 +212,7 @@ def test_an_edit_that_is_gone_is_not_looked_for_in_older_entries(repo: Repositor
     repo.git("checkout", "-q", ".")
     before = held(repo)
     undone = undo(repo.door)
-    assert (undone.is_gone, undone.record.kind) == (True, "worktree")
+    assert (undone.is_gone, undone.entry.kind) == (True, "worktree")
     after = held(repo)
     assert (after.files, after.index, after.refs) == (before.files, before.index, before.refs)
 

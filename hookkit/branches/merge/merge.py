@@ -75,7 +75,7 @@ class Merged(NamedTuple):
 
 
 class _Work(NamedTuple):
-    """A merge that is let through: who takes part, and the topic anew where it is rebased."""
+    """A merge that is let through: who takes part, and the rebased topic."""
 
     git: Git
     settings: Settings

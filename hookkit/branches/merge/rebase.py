@@ -20,7 +20,7 @@ from hookkit.settings.schema import Settings
 
 
 class RebasedTopic(NamedTuple):
-    """A topic made anew on its target: what comes of it, None where the target has it all.
+    """A topic rebased on its target: the result, None where the target has it all.
 
     ``other_branches`` here have the old commits, ``pushes`` are the commands that a pushed topic
     needs.

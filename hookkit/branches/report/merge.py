@@ -36,13 +36,13 @@ def _notes(merged: Merged) -> list[str]:
 
 
 def _stopped(merged: Merged, again: str) -> list[Row]:
-    told = row(("bad", "hookkit did not merge"), f" {merged.topic}: nothing was changed")
+    title = row(("bad", "hookkit did not merge"), f" {merged.topic}: nothing was changed")
     steps = []
     if merged.can_tidy and any(each.rule == "HK601" for each in merged.checked.findings):
         steps.append(Next("or", "hookkit tidy", "squashes it"))
     if merged.can_rebase and needs_rebase(merged.checked):
         steps.append(Next("or", f"{again} --rebase", "rebases it before"))
-    return [told, *next_rows(steps)]
+    return [title, *next_rows(steps)]
 
 
 def _title(merged: Merged) -> Row:

@@ -116,7 +116,7 @@ def confirms(keys: Keys, question: str, unasked: str) -> bool:
 
 
 def stderr_listener() -> Listener:
-    """Give an ear that repeats all that it hears on stderr, a server's own words among it."""
+    """Give a listener that repeats on stderr what git and the server say."""
     if sys.stderr is None:
         return NO_LISTENER
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")

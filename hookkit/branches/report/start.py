@@ -22,7 +22,7 @@ def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
         f" at {started.target}, ",
         ("code", short(started.at)),
     )
-    rows = [title, *heard_rows([started.heard] if started.heard else [])]
+    rows = [title, *remote_age_rows([started.remote_branch] if started.remote_branch else [])]
     rows += [*_left_rows(started.left), *submodule_rows(started.submodules)]
     return rows + next_rows(_steps(started, is_dry))
 
@@ -47,16 +47,16 @@ def _steps(started: Started, is_dry: bool) -> list[Next]:
     return [] if is_dry else [*steps, Next("take back", "hookkit undo")]
 
 
-def heard_rows(heard: Iterable[RemoteBranch]) -> list[Row]:
+def remote_age_rows(branches: Iterable[RemoteBranch]) -> list[Row]:
     """Give a note for each remote whose branch may be elsewhere by now."""
     now = int(time.time())
-    return [note_below(_sentence(each, now)) for each in heard if not each.is_fetched]
+    return [note_below(_sentence(each, now)) for each in branches if not each.is_fetched]
 
 
-def _sentence(heard: RemoteBranch, now: int) -> str:
-    name = heard.ref.removeprefix(REMOTES)
-    when = "some time ago" if heard.fetched_at is None else age(heard.fetched_at, now)
-    asked = "has told nothing of it" if heard.is_missing else "was not asked"
-    if heard.problem:
-        asked = f"did not answer ({heard.problem})"
-    return f"{heard.remote} {asked}: {name} is as of {when}"
+def _sentence(branch: RemoteBranch, now: int) -> str:
+    name = branch.ref.removeprefix(REMOTES)
+    when = "some time ago" if branch.fetched_at is None else age(branch.fetched_at, now)
+    asked = "has told nothing of it" if branch.is_missing else "was not asked"
+    if branch.problem:
+        asked = f"did not answer ({branch.problem})"
+    return f"{branch.remote} {asked}: {name} is as of {when}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from hookkit.branches.report.start import heard_rows, submodule_rows
+from hookkit.branches.report.start import remote_age_rows, submodule_rows
 from hookkit.branches.sync.outcome import Synced
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
@@ -19,7 +19,7 @@ def synced_rows(synced: Synced, is_dry: bool = False) -> list[Row]:
     """Tell what became of the branch, or in a dry run what would."""
     rows = [_TITLES[synced.outcome](synced, is_dry), *_commit_rows(synced)]
     rows += [note_below(each) for each in _notes(synced, is_dry)]
-    rows += [*submodule_rows(synced.submodules), *heard_rows(synced.heard)]
+    rows += [*submodule_rows(synced.submodules), *remote_age_rows(synced.remote_branches)]
     return rows + next_rows(_steps(synced, is_dry))
 
 
@@ -89,12 +89,12 @@ def _notes(synced: Synced, is_dry: bool) -> list[str]:
     if synced.outcome != "rebased":
         return []
     along = "would move along" if is_dry else "moved along"
-    told = [f"{name} {along}" for name in synced.stacked]
-    told += [f"{name} stays: another worktree is on it" for name in synced.held]
-    told += [f"{name} still has the old commits" for name in synced.other_branches]
+    notes = [f"{name} {along}" for name in synced.stacked]
+    notes += [f"{name} stays: another worktree is on it" for name in synced.held]
+    notes += [f"{name} still has the old commits" for name in synced.other_branches]
     if synced.lost_notes:
-        told.append("the notes of the old commits could not be copied")
-    return told
+        notes.append("the notes of the old commits could not be copied")
+    return notes
 
 
 def _steps(synced: Synced, is_dry: bool) -> list[Next]:

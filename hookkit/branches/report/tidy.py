@@ -60,10 +60,10 @@ def _orphan_rows(tidied: Tidied) -> list[Row]:
 
 
 def _notes(tidied: Tidied) -> list[Row]:
-    told = [f"{name} still has the old commits" for name in tidied.other_branches]
+    notes = [f"{name} still has the old commits" for name in tidied.other_branches]
     if tidied.lost_notes:
-        told.append("the notes of the old commits could not be copied")
-    return [note_below(each) for each in told]
+        notes.append("the notes of the old commits could not be copied")
+    return [note_below(each) for each in notes]
 
 
 def _steps(tidied: Tidied, is_dry: bool) -> list[Next]:

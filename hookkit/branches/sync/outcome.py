@@ -27,7 +27,7 @@ class Synced(NamedTuple):
     branch: str
     target: str
     onto: str
-    heard: tuple[RemoteBranch, ...]
+    remote_branches: tuple[RemoteBranch, ...]
     old: str
     outcome: Outcome = "current"
     new: str | None = None

@@ -40,15 +40,17 @@ def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
         return _sync_base(git, branch, tip, is_dry, asks)
     fetched = fetch_target(git, settings, asks, branch)
     if fetched.target.name == branch:
-        return _sync_base(git, branch, tip, is_dry, asks=False, heard=fetched.heard)
-    heard = _heard(git, branch, fetched, asks)
-    initial = Synced(branch, shown(fetched.target), fetched.id, heard, tip)
+        return _sync_base(git, branch, tip, is_dry, asks=False, known=fetched.remote_branch)
+    remote_branches = _remote_branches(git, branch, fetched, asks)
+    initial = Synced(branch, shown(fetched.target), fetched.id, remote_branches, tip)
     return sync_topic(git, settings, fetched, initial, is_dry)
 
 
-def _heard(git: Git, branch: str, fetched: FetchedTarget, asks: bool) -> tuple[RemoteBranch, ...]:
+def _remote_branches(
+    git: Git, branch: str, fetched: FetchedTarget, asks: bool
+) -> tuple[RemoteBranch, ...]:
     """Ask the remote that has the branch itself too, where it is another one than the target's."""
-    found = [fetched.heard] if fetched.heard else []
+    found = [fetched.remote_branch] if fetched.remote_branch else []
     for ref in branches_named(git, list(own_remote_branches(git, branch, fetched.target))):
         remote = remote_of(git, ref)
         if remote is not None and all(each.remote != remote for each in found):
@@ -57,14 +59,14 @@ def _heard(git: Git, branch: str, fetched: FetchedTarget, asks: bool) -> tuple[R
 
 
 def _sync_base(
-    git: Git, branch: str, tip: str, is_dry: bool, asks: bool, heard: RemoteBranch | None = None
+    git: Git, branch: str, tip: str, is_dry: bool, asks: bool, known: RemoteBranch | None = None
 ) -> Synced:
     upstream = require_upstream(git, branch)
     remote = remote_of(git, upstream.ref)
-    if heard is None and remote is not None:
-        heard = (fetch_remote if asks else last_fetched)(git, remote, upstream.ref)
+    if known is None and remote is not None:
+        known = (fetch_remote if asks else last_fetched)(git, remote, upstream.ref)
         upstream = require_upstream(git, branch)
-    initial = Synced(branch, upstream.name, upstream.id, (heard,) if heard else (), tip)
+    initial = Synced(branch, upstream.name, upstream.id, (known,) if known else (), tip)
     return sync_base(git, upstream, initial, is_dry)
 
 
