@@ -9,9 +9,9 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.corrections.fix_job import Result, check, fix
+from hookkit.corrections.fix_job import Result, fix, outcome_of
 from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
-from hookkit.corrections.keep_and_place import place, place_spread
+from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import check_rows, nothing_rows, run_rows
@@ -129,7 +129,7 @@ def _fixed(git: Git, settings: Settings, job: Job) -> Result:
 
 
 def _show(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
-    outcome = check(settings, result)
+    outcome = outcome_of(settings, result)
     if asked.form:
         write_raw(RUN_FORMATS[asked.form](outcome))
     else:
@@ -161,7 +161,9 @@ def _placed(
 ) -> tuple[Outcome, list[Row]]:
     commit = result.job.commit
     is_last = commit is None or commit.id == git.resolve("HEAD")
-    outcome = replace(place(git, settings, result, because), is_last=is_last)
+    outcome = outcome_of(settings, result)
+    placed = keep_and_place(git, settings, result, outcome, because)
+    outcome = replace(placed, is_last=is_last)
     return outcome, run_rows(outcome)
 
 

@@ -1,4 +1,4 @@
-"""The beginning of the main job: the files of a job fixed. Nothing is written anywhere."""
+"""The first half of the main job: the files of a job fixed. Nothing is written anywhere."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from hookkit.corrections.correction import FixedFile
-from hookkit.corrections.jobs import Job
+from hookkit.corrections.jobs import Job, with_before
 from hookkit.corrections.outcome import Outcome
 from hookkit.diff.hunks import diff
 from hookkit.diff.lines import split
-from hookkit.diff.ranges import Ranges
+from hookkit.diff.ranges import Ranges, overlaps
 from hookkit.git.change import Change
 from hookkit.git.changes import attributes
 from hookkit.git.runner import Git
@@ -181,8 +181,52 @@ def with_faults_mended_by(git: Git, result: Result, files: Sequence[FixedFile]) 
     return result._replace(outcomes=told)
 
 
-def check(settings: Settings, result: Result) -> Outcome:
-    """Tell what a run would correct."""
+def only_on_touched_lines(git: Git, result: Result) -> Result:
+    """Leave out what is withheld on lines that the commit did not touch."""
+    changes = {each.path: each for each in result.job.changes}
+    old = [changes[each.path] for each in result.outcomes if each.withheld]
+    if not old:
+        return result
+    job = with_before(git, result.job, old)
+
+    def judged(change: Change, outcome: FileOutcome) -> FileOutcome:
+        touched = touched_lines(change, job)
+        withheld = [each for each in outcome.withheld if overlaps((each.first, each.last), touched)]
+        return replace(outcome, withheld=tuple(withheld))
+
+    outcomes = (
+        judged(changes[each.path], each) if each.withheld else each for each in result.outcomes
+    )
+    return result._replace(outcomes=tuple(outcomes))
+
+
+def not_reached_notes(result: Result) -> tuple[str, ...]:
+    """Give a note on the files that a hook did not reach, with the command that does the rest."""
+    from hookkit.pep8.workers import NOT_REACHED
+
+    reasons = {each.path: each.skipped or "" for each in result.outcomes}
+    left = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
+    if not left or result.job.commit is None:
+        return ()
+    files = "1 file" if len(left) == 1 else f"{len(left):,} files"
+    return (f"{files} not looked at yet: {_command_for_the_rest(result.job, left)}",)
+
+
+MOST_NAMES = 20
+"""Files that are named one by one in a command to copy."""
+
+
+def _command_for_the_rest(job: Job, left: Sequence[bytes]) -> str:
+    """Give the command that looks at what was left; a rebase is more than its last commit."""
+    if job.is_own and job.commit is not None:
+        return f"hookkit run {job.commit.id[:7]}"
+    if len(left) > MOST_NAMES:
+        return "hookkit run --all-files"
+    return shlex.join(["hookkit", "run", *(f"./{os.fsdecode(path)}" for path in left)])
+
+
+def outcome_of(settings: Settings, result: Result) -> Outcome:
+    """Give the outcome of a run that has fixed files and written nothing yet."""
     return Outcome(
         commit=result.job.commit.id if result.job.commit else None,
         subject=_subject(result.job),

@@ -1,4 +1,4 @@
-"""The end of the main job: the correction is kept, and put where the settings say."""
+"""The second half of the main job: the correction is kept, and put where the settings say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from hookkit.corrections.correction import (
     fixed_files,
     keep_correction,
 )
-from hookkit.corrections.fix_job import ProgressListener, Result, check, fix, with_faults_mended_by
+from hookkit.corrections.fix_job import (
+    ProgressListener,
+    Result,
+    fix,
+    outcome_of,
+    with_faults_mended_by,
+)
 from hookkit.corrections.jobs import of_corrected
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.placement import (
@@ -36,16 +42,18 @@ if TYPE_CHECKING:  # the path of every commit does not need it
     from hookkit.corrections.spread import Spread
 
 
-def place(git: Git, settings: Settings, result: Result, because: str | None = None) -> Outcome:
+def keep_and_place(
+    git: Git, settings: Settings, result: Result, outcome: Outcome, because: str | None = None
+) -> Outcome:
     """Keep the correction and put it where the settings say.
 
-    ``because`` is a reason to leave it at the proposal, whatever the settings say.
+    ``outcome`` is that of the result before; what was done is added to it. ``because`` is a reason
+    to leave it at the proposal, whatever the settings say.
     """
-    outcome = check(settings, result)
     if result.files and result.job.commit is None:
-        outcome = _place_without_commit(git, settings, result, because)
+        outcome = _place_without_commit(git, settings, result, outcome, because)
     elif result.files and result.job.commit is not None:
-        outcome = _place_kept(git, settings, result, result.job.commit, because)
+        outcome = _place_kept(git, settings, result, outcome, result.job.commit, because)
     return _logged(git, outcome)
 
 
@@ -56,10 +64,10 @@ def place_spread(
 
     ``because`` is a reason to leave it at the proposal. The spread is None where it stayed there.
     """
-    outcome, done, commit = check(settings, result), None, result.job.commit
+    outcome, done, commit = outcome_of(settings, result), None, result.job.commit
     if result.files and commit is not None:
-        outcome = _kept(git, settings, result, commit)
-        because = because or _hindrance(git)
+        outcome = _kept(git, settings, result, outcome, commit)
+        because = because or _obstacle_to_any(git)
         try:
             if because is None:
                 done = _spread(git, commit, result.files, outcome, since)
@@ -67,7 +75,7 @@ def place_spread(
             else:
                 outcome = replace(outcome, because=because)
         except HookkitError as error:
-            outcome = _left(outcome, error)
+            outcome = _left_at_proposal(outcome, error)
     return _logged(git, outcome), done
 
 
@@ -81,7 +89,9 @@ def spread_kept(
     files = fixed_files(git, correction)
     # Only the work done again tells which fault is where.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
-    outcome = check(settings, with_faults_mended_by(git, fix(git, settings, job, watch), files))
+    outcome = outcome_of(
+        settings, with_faults_mended_by(git, fix(git, settings, job, watch), files)
+    )
     outcome = replace(outcome, asked="fixup", correction=correction.commit.id)
     done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
     outcome = _with_placement(outcome, "fixup", done.placed)
@@ -122,9 +132,14 @@ def _logged(git: Git, outcome: Outcome) -> Outcome:
 
 
 def _place_kept(
-    git: Git, settings: Settings, result: Result, commit: Commit, because: str | None
+    git: Git,
+    settings: Settings,
+    result: Result,
+    outcome: Outcome,
+    commit: Commit,
+    because: str | None,
 ) -> Outcome:
-    outcome = _kept(git, settings, result, commit)
+    outcome = _kept(git, settings, result, outcome, commit)
     if settings.mode == "propose":
         return outcome
     because = because or _obstacle(git, settings.mode, commit)
@@ -132,18 +147,20 @@ def _place_kept(
         return replace(outcome, because=because)
     assert outcome.correction is not None
     try:
-        placed = _put(git, settings.mode, outcome.correction, result, commit)
+        placed = _placed(git, settings.mode, outcome.correction, result, commit)
     except HookkitError as error:
-        return _left(outcome, error)
+        return _left_at_proposal(outcome, error)
     return _with_placement(outcome, settings.mode, placed)
 
 
-def _kept(git: Git, settings: Settings, result: Result, commit: Commit) -> Outcome:
+def _kept(
+    git: Git, settings: Settings, result: Result, outcome: Outcome, commit: Commit
+) -> Outcome:
     kept = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
     expire(git, settings.keep_corrections, settings.keep_days, time.time())
     is_own = result.job.is_own or changed_all(git, commit.id, result.files)
     return replace(
-        check(settings, result),
+        outcome,
         correction=kept,
         done="propose",
         is_own=is_own,
@@ -151,7 +168,7 @@ def _kept(git: Git, settings: Settings, result: Result, commit: Commit) -> Outco
     )
 
 
-def _left(outcome: Outcome, error: HookkitError) -> Outcome:
+def _left_at_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
     """Say why a correction stays a proposal, which is kept all the same."""
     logging.getLogger(__name__).warning("left at the proposal: %s", error.message)
     is_halfway = isinstance(error, StoppedHalfway)
@@ -160,20 +177,20 @@ def _left(outcome: Outcome, error: HookkitError) -> Outcome:
 
 def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
     """Say why the correction of a commit must stay a proposal, if it must."""
-    hindrance = _hindrance(git)
+    hindrance = _obstacle_to_any(git)
     if hindrance is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
         return f"{commit.id[:10]} is not the last commit"
     return hindrance
 
 
-def _hindrance(git: Git) -> str | None:
+def _obstacle_to_any(git: Git) -> str | None:
     """Say why any correction must stay a proposal, if it must."""
     if git.top is None:
         return "this repository has no worktree"
     return "another git command holds the index" if is_locked(git) else None
 
 
-def _put(git: Git, mode: Mode, kept: str, result: Result, commit: Commit) -> Placed:
+def _placed(git: Git, mode: Mode, kept: str, result: Result, commit: Commit) -> Placed:
     if mode == "worktree":
         return place_in_worktree(git, commit.id, result.files, mode)
     correction = Correction(read_commit(git, kept), commit)
@@ -181,9 +198,8 @@ def _put(git: Git, mode: Mode, kept: str, result: Result, commit: Commit) -> Pla
 
 
 def _place_without_commit(
-    git: Git, settings: Settings, result: Result, because: str | None
+    git: Git, settings: Settings, result: Result, outcome: Outcome, because: str | None
 ) -> Outcome:
-    outcome = check(settings, result)
     if settings.mode != "worktree":
         because = because or "there is no commit yet that it could belong to"
     if because is not None:
@@ -193,7 +209,9 @@ def _place_without_commit(
 
 
 def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
-    files = tuple(_without(each, placed.dropped.get(each.path, ())) for each in outcome.files)
+    files = tuple(
+        _without_dropped(each, placed.dropped.get(each.path, ())) for each in outcome.files
+    )
     outcome = replace(outcome, placed=placed.commit, files=files)
     if not placed.is_empty:
         return replace(outcome, done=mode)
@@ -202,7 +220,7 @@ def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
     return replace(outcome, done=mode, because="it was there already")
 
 
-def _without(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:
+def _without_dropped(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:
     """Count no fault as corrected whose lines found no place."""
     placed = tuple(
         fault

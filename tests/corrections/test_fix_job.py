@@ -9,11 +9,17 @@ import pytest
 
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction
-from hookkit.corrections.fix_job import check, fix, fix_within_time_limit
-from hookkit.corrections.keep_and_place import place
+from hookkit.corrections.fix_job import (
+    Result,
+    fix,
+    fix_within_time_limit,
+    not_reached_notes,
+    outcome_of,
+)
+from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.surroundings import read_surroundings
-from hookkit.corrections.touched_faults import left_over
+from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.settings.schema import Mode, Settings
 from tests.hooked import FIXED, SLOPPY, corrections, held
@@ -34,6 +40,11 @@ class Watched:
     def step(self, path: bytes) -> None:
         """Remember the file."""
         self.steps.append(path)
+
+
+def place(git: Git, settings: Settings, result: Result, because: str | None = None) -> Outcome:
+    """Keep and place what was fixed."""
+    return keep_and_place(git, settings, result, outcome_of(settings, result), because)
 
 
 def placed(repo: Repository, settings: Settings, because: str | None = None) -> Outcome:
@@ -66,7 +77,7 @@ def test_a_check_says_how_many_parents_there_are(begun: Repository) -> None:
     git = begun.door
     for name, parents in (("HEAD", 1), ("HEAD^", 0)):
         job = jobs.of_commit(git, SETTINGS, name)
-        outcome = check(SETTINGS, fix(git, SETTINGS, job, Watched()))
+        outcome = outcome_of(SETTINGS, fix(git, SETTINGS, job, Watched()))
         assert (outcome.parents, outcome.done, outcome.asked) == (parents, None, "worktree")
 
 
@@ -155,7 +166,9 @@ def test_what_is_kept_out(begun: Repository) -> None:
 def test_what_is_too_large_is_named_with_the_command_that_corrects_it(begun: Repository) -> None:
     begun.commit("more", {"long one.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = begun.door, Settings(max_lines=29)
-    outcome = check(settings, fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched()))
+    outcome = outcome_of(
+        settings, fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched())
+    )
     reason = "has 30 lines, more than max_lines allows"
     assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
     assert outcome.notes == ("all the same: HOOKKIT_MAX_LINES=30 hookkit run './long one.py'",)
@@ -178,14 +191,16 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> 
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
     assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
     assert job.commit is not None
-    assert left_over(result) == (f"1 file not looked at yet: hookkit run {job.commit.id[:7]}",)
+    assert not_reached_notes(result) == (
+        f"1 file not looked at yet: hookkit run {job.commit.id[:7]}",
+    )
 
 
 def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository) -> None:
     git = begun.door
     job = jobs.of_all(git, SETTINGS)
     result = fix_within_time_limit(git, SETTINGS, job, Impatient())
-    assert left_over(result) == ("1 file not looked at yet: hookkit run ./ok.py",)
+    assert not_reached_notes(result) == ("1 file not looked at yet: hookkit run ./ok.py",)
 
 
 def test_a_run_ends_by_an_interrupt(begun: Repository) -> None:

@@ -1,4 +1,8 @@
-"""The events after which commits are corrected."""
+"""The main job at the events after which commits are corrected, from one place.
+
+commit → changes → contents (``jobs``) → fixed files (``fix_job``, each by ``pep8.fix_file``) →
+correction → placement (``keep_and_place``) → report.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,14 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hookkit.corrections.fix_job import Result, check, fix_within_time_limit
+from hookkit.corrections.fix_job import (
+    Result,
+    fix_within_time_limit,
+    not_reached_notes,
+    only_on_touched_lines,
+    outcome_of,
+)
 from hookkit.corrections.jobs import Job, of_commit, of_range, of_rewritten
-from hookkit.corrections.touched_faults import left_over, only_new
 from hookkit.git.in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.settings import environment, schema
@@ -61,21 +70,22 @@ def _report(git: Git, settings: schema.Settings, old: str, new: str) -> None:
     from hookkit.corrections.report.run import check_rows
 
     result = _fixed(git, settings, of_range(git, settings, old, new))
-    outcome = check(settings, result)
+    outcome = outcome_of(settings, result)
     logging.getLogger(__name__).info("%s..%s: %d to correct", old, new, outcome.corrected)
     _say(check_rows(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
 
 
 def _correct(git: Git, settings: schema.Settings, job: Job, because: str | None) -> None:
-    result = only_new(git, _fixed(git, settings, job))
-    if not result.files and check(settings, result).is_silent:
-        logging.getLogger(__name__).info("%s: nothing to correct", check(settings, result).commit)
+    result = only_on_touched_lines(git, _fixed(git, settings, job))
+    outcome = outcome_of(settings, result)
+    if not result.files and outcome.is_silent:
+        logging.getLogger(__name__).info("%s: nothing to correct", outcome.commit)
         return
-    from hookkit.corrections.keep_and_place import place
+    from hookkit.corrections.keep_and_place import keep_and_place
 
-    outcome = place(git, settings, result, because)
+    outcome = keep_and_place(git, settings, result, outcome, because)
     # More commits are to come: by the time that somebody reads this, HEAD is another.
-    notes = (*outcome.notes, *left_over(result))
+    notes = (*outcome.notes, *not_reached_notes(result))
     outcome = replace(outcome, is_last=operation_in_progress(git) is None, notes=notes)
     if outcome.is_silent:
         return

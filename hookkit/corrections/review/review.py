@@ -19,8 +19,8 @@ from hookkit.corrections.correction import (
 from hookkit.corrections.fix_job import (
     ProgressListener,
     Result,
-    check,
     fix,
+    outcome_of,
     touched_lines,
     with_faults_mended_by,
 )
@@ -122,12 +122,12 @@ def build_review(
         files = fixed_files(git, subject.kept)
         result = with_faults_mended_by(git, result, files)
         outcome = replace(
-            check(settings, result),
+            outcome_of(settings, result),
             correction=subject.kept.commit.id,
             is_own=changed_all(git, subject.kept.corrected.id, files),
         )
         return Review(outcome, _files(git, result, files))
-    review = Review(check(settings, result), _files(git, result, result.files))
+    review = Review(outcome_of(settings, result), _files(git, result, result.files))
     return review if subject.span is None else _of_range(git, review, *subject.span)
 
 
