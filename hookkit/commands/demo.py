@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.demo.demo import demonstrate
+from hookkit.demo.report import hook_environment, say_beginning, say_end, say_step
+from hookkit.demo.scratch_repository import init_scratch, scratch_folder
+from hookkit.settings.environment import own_command
+
 
 @click.command()
 @click.option("--keep", "is_kept", is_flag=True, help="Leave the repository there to play with.")
@@ -12,13 +17,8 @@ def command(is_kept: bool) -> int:
 
     Nothing else is touched, and your git configuration has no say in it.
     """
-    from hookkit.demo.demo import demonstrate
-    from hookkit.demo.report import hook_environment, say_begin, say_end, say_step
-    from hookkit.demo.scratch_repository import init_scratch, scratch_folder
-    from hookkit.settings.environment import own_command
-
     with scratch_folder(is_kept) as folder:
-        say_begin()
+        say_beginning()
         for step in demonstrate(init_scratch(folder), hook_environment()):
             say_step(step)
     say_end(folder, own_command(), is_kept)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import rich_click as click
+
+from hookkit.git.runner import Git
+from hookkit.log.configuration import configured_by
+from hookkit.log.file import log_path
+from hookkit.log.reading import follow, last_lines
+from hookkit.terminal.output import say
+from hookkit.terminal.rows import Row, Style, row
+
+_STYLES: dict[str, Style] = {"WARNING": "warn", "ERROR": "bad", "CRITICAL": "bad"}
 
 
 @click.command()
@@ -10,18 +21,32 @@ import rich_click as click
 @click.option("-f", "--follow", "is_following", is_flag=True, help="Show new lines as they come.")
 def command(lines: int, is_following: bool) -> int:
     """Show the last LINES lines of the log of this repository."""
-    from hookkit.git.runner import Git
-    from hookkit.log.configuration import configured_by
-    from hookkit.log.file import log_path
-    from hookkit.log.reading import follow, last_lines
-    from hookkit.terminal.log_lines import line_row, where_rows
-    from hookkit.terminal.output import say
-
     path = log_path(Git.discover())
-    say(where_rows(path, path.exists(), configured_by()))
-    # Before the last lines are shown: what is written while they are is not passed over.
-    coming = follow(path) if is_following else ()
-    say(map(line_row, last_lines(path, lines)))
-    for line in coming:
-        say([line_row(line)])
+    say(_place_rows(path, configured_by()))
+    # It begins before the last lines are read, so that no line between is missed.
+    new_lines = follow(path) if is_following else ()
+    say(map(_line_row, last_lines(path, lines)))
+    for line in new_lines:
+        say([_line_row(line)])
     return 0
+
+
+def _place_rows(path: Path, custom: Path | None) -> list[Row]:
+    """Give where the log is, if it is not at ``path``.
+
+    ``custom`` is the person's own logging configuration, None where there is none.
+    """
+    rows = []
+    if custom is not None:
+        why = "HOOKKIT_LOG_CFG is set: the log is where "
+        rows.append(row(why, ("path", str(custom)), " says"))
+    if not path.exists():
+        rows.append(row("there is no log yet; it would be ", ("path", str(path))))
+    return rows
+
+
+def _line_row(line: str) -> Row:
+    """Give one line of the log, in the style of its level."""
+    words = line.split(" ", 2)
+    level = words[1] if len(words) > 1 else ""
+    return row((_STYLES.get(level, "text"), line))

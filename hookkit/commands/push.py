@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.push_destination import without_password
 from hookkit.log import configuration
 from hookkit.settings import reader
-from hookkit.terminal.keys import reading
+from hookkit.terminal.keys import read_keys
 from hookkit.terminal.output import say
 
 
@@ -70,7 +70,7 @@ def _rehearse(git: Git, plan: Plan, again: str) -> int:
 
 
 def _is_agreed(again: str) -> bool:
-    with reading() as keys:
+    with read_keys() as keys:
         return confirms(keys, "overwrite", again)
 
 

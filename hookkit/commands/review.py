@@ -42,7 +42,7 @@ from hookkit.phrases import counted
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.keys import reading
+from hookkit.terminal.keys import read_keys
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.raw_output import write_raw
@@ -211,7 +211,7 @@ def _choose(
         return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
 
     answers = Walk(review.hunks)
-    with reading() as keys:
+    with read_keys() as keys:
         talk = HunkPrompt(review, keys)
         while True:
             answers = ask_all(answers, talk.ask, split)

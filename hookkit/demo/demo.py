@@ -25,10 +25,10 @@ BEGIN = ("commit", "--quiet", "--allow-empty", "--message", "Begin")
 
 
 class Step(NamedTuple):
-    """One command of the demo and, byte for byte, what it printed."""
+    """One command of the demo, and the bytes that it printed."""
 
     command: str
-    said: bytes
+    output: bytes
     is_patch: bool = False
 
 
@@ -45,7 +45,7 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
     yield Step(f"cat {NAME}", SLOPPY.encode())
     git.run("add", NAME)
     args = ("commit", "-q", "-m", SUBJECT)
-    # The door turns hookkit off for our own git commands. This one is a person's.
+    # hookkit's own git commands switch hookkit off; this commit is a person's.
     ended = git.ask(*args, env={**env, "HOOKKIT": ""})
     if ended.code != 0:
         raise GitFailed(args, ended.code, ended.err)

@@ -1,4 +1,4 @@
-"""The demo as it goes: each command with what it said, and where to go from here."""
+"""The report of the demo: each command with its output, and the next commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.terminal.rows import row
 
 
 def hook_environment() -> Mapping[str, str]:
-    """Give what the hook must be told, because it writes to a pipe and not to our screen."""
+    """Give the variables with which the hook writes into a pipe as to this terminal."""
     out = screen(None)
     if out is None:
         return {}
@@ -28,23 +28,23 @@ def hook_environment() -> Mapping[str, str]:
 
 
 def say_step(step: Step) -> None:
-    """Print a step as it would look to somebody who types it."""
+    """Print a step as a person who types it sees it."""
     say([row(""), row(("dim", "$ "), ("command", step.command))])
     out = screen(None)
     if step.is_patch:
-        say_patch(path_text(step.said), has_header=False)
+        say_patch(path_text(step.output), has_header=False)
     elif out is not None:
-        text = step.said.decode(encoding_of(out), "backslashreplace")
+        text = step.output.decode(encoding_of(out), "backslashreplace")
         write("".join(f"{line}\n" for line in text.splitlines()), out)
 
 
-def say_begin() -> None:
-    """Say what is about to be seen."""
+def say_beginning() -> None:
+    """Print what the demo shows."""
     say([row(("title", "A sloppy commit"), " in a scratch repository where hookkit is installed")])
 
 
 def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
-    """Say where the scratch repository is or went, and what to do next.
+    """Print where the scratch repository is, and the next commands.
 
     ``hookkit`` is what starts hookkit in a shell.
     """

@@ -1,4 +1,4 @@
-"""A scratch repository, sealed from the configuration of the person and of the machine."""
+"""A scratch repository that no configuration of the person or of the machine reaches."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def init_scratch(folder: Path) -> Git:
         index=git_dir / "index",
         null="0" * 40,
         is_shallow=False,
-        env=_sealed(folder),
+        env=_environment(folder),
     )
     # No template: it may have hooks of its own.
     git.run("init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=")
@@ -69,7 +69,7 @@ def init_scratch(folder: Path) -> Git:
     return git
 
 
-def _sealed(home: Path) -> Mapping[str, str]:
+def _environment(home: Path) -> Mapping[str, str]:
     env = {
         name: value
         for name, value in os.environ.items()

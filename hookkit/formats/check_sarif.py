@@ -59,6 +59,6 @@ def _result(finding: Finding) -> Document:
         "level": _LEVELS[kind_of(finding)],
         "message": {"text": decodable(finding.sentence + repair)},
         "locations": [location],
-        # The second is the only one that GitHub looks at, which else makes it of the line.
+        # GitHub uses only the second, and otherwise makes it from the line.
         "partialFingerprints": {"hookkit/v1": known, "primaryLocationLineHash": known},
     }

@@ -1,4 +1,4 @@
-"""The text of hunks as the file itself has it: in its own line ends."""
+"""The text of hunks with the line ends of the file."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class DecodedFile(NamedTuple):
         return self.base[hunk.start : hunk.end]
 
     def after(self, hunk: Suggestion) -> tuple[str, ...]:
-        """Give the lines that come in their place."""
+        """Give the lines that replace them."""
         return self.fixed[hunk.parts[0].new_start : hunk.parts[-1].new_end]
 
 
 def decode_file(file: ReviewedFile) -> DecodedFile:
-    """Decode a file of a review, which is Python source: it has hunks."""
+    """Decode a file of a review; it has hunks, so it is Python source."""
     base, fixed = decode(file.base), decode(file.fixed)
     lines = (tuple(line.decode(each.encoding) for line in each.lines) for each in (base, fixed))
     return DecodedFile(base.encoding, *lines)

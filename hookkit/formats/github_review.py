@@ -31,7 +31,7 @@ MOST_TEXT = 65_536
 
 
 class _CommentLines(NamedTuple):
-    """Lines (1-based, inclusive) that a suggestion replaces, and what comes in their place."""
+    """Lines (1-based, inclusive) that a suggestion replaces, and the lines that replace them."""
 
     first: int
     last: int

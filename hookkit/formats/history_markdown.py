@@ -76,8 +76,8 @@ def _branches(report: HistoryReport) -> Iterator[str]:
     number, seconds, commits, longest = report.branches
     if seconds is None or commits is None:
         return
-    told = f"First commit to merge: {times_of(seconds)}. Size: {sizes_of(commits)}."
-    yield f"{branches_in(number)}. {told}"
+    medians = f"First commit to merge: {times_of(seconds)}. Size: {sizes_of(commits)}."
+    yield f"{branches_in(number)}. {medians}"
     rows = [
         (_text(name_of(each)), f"{each.commits:,}", duration(each.seconds), _people(each.authors))
         for each in longest

@@ -19,10 +19,10 @@ from hookkit.history.report.rule_links import link_of, link_to
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
 VERSION = 1
-"""It goes up when a key goes or means something else; a new key leaves it as it is."""
+"""It is raised when a key is removed or changes its meaning, not for a new key."""
 
 TOOL = {"version": VERSION, "tool": {"name": "hookkit", "version": __version__}}
-"""What stands first in every document."""
+"""The first keys of every document."""
 
 
 def review_json(review: Review) -> bytes:
@@ -92,7 +92,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def _head(outcome: Outcome, span: str | None) -> dict[str, object]:
-    """Give what stands above the files: the version and what was looked at."""
+    """Give the keys before the files: the version, and the commit or range."""
     return {
         **TOOL,
         "commit": outcome.commit,

@@ -18,7 +18,7 @@ from hookkit.pep8.review_hunks import Suggestion
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
 BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
-"""Words in the reason why a file was left alone that say: by somebody's configuration."""
+"""Words in the reason of a file left alone that mean: by the configuration."""
 
 Document = dict[str, object]
 
@@ -45,8 +45,8 @@ def run_sarif(outcome: Outcome) -> bytes:
 
 
 def _fault(path: bytes, fault: Fault) -> Document:
-    said = f"{fault.code} {decodable(fault.name)}"
-    return _result(path, fault.code, "warning", said, {"startLine": fault.line})
+    text = f"{fault.code} {decodable(fault.name)}"
+    return _result(path, fault.code, "warning", text, {"startLine": fault.line})
 
 
 def _of_file(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
@@ -101,7 +101,7 @@ def _rule(code: str, name: str) -> Document:
 
 
 def _invocation(outcome: Outcome) -> Document:
-    """Tell the files that were left alone, by configuration or because of what they are."""
+    """Give the files that were left alone as notifications, by configuration or otherwise."""
     notes: dict[str, list[Document]] = {
         "toolConfigurationNotifications": [],
         "toolExecutionNotifications": [],

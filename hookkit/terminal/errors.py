@@ -12,8 +12,8 @@ from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
 
 
-def _complain(rows: Iterable[Row]) -> None:
-    # Where stderr itself is broken there is nobody left to tell, and the exit status still tells.
+def _say_on_stderr(rows: Iterable[Row]) -> None:
+    # Where stderr itself is broken only the exit status is left.
     with suppress(HookkitError):
         if sys.stderr is not None:
             say(rows, sys.stderr)
@@ -27,7 +27,7 @@ def say_error(error: HookkitError) -> None:
     for number, line in enumerate((error.repair or "").splitlines()):
         label = "  repair: " if number == 0 else "          "
         rows.append(row(("dim", label), ("command", line)))
-    _complain(rows)
+    _say_on_stderr(rows)
 
 
 def say_bug(error: BaseException, log: Path | None) -> None:
@@ -38,7 +38,7 @@ def say_bug(error: BaseException, log: Path | None) -> None:
     message = (str(error).splitlines() or [""])[0]
     what = f"{type(error).__name__}: {message}" if message else type(error).__name__
     place = "its traceback could not be logged" if log is None else f"its traceback is in {log}"
-    _complain(
+    _say_on_stderr(
         [
             row(("bad", "hookkit: a bug in hookkit"), f": {what}; {place}"),
             row(("dim", "  report: "), "with the traceback, to those who maintain hookkit"),

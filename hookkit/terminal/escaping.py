@@ -1,4 +1,4 @@
-"""Text that a stranger wrote, made safe to print: what would act on the screen is shown instead."""
+"""Text of others made safe to print: control characters and the like are shown as escapes."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+CONTROL_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
-# Letters and marks by category, but nothing is drawn for them: a name could hide behind them.
+# Letters and marks by category, but invisible.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
-# How our own signs look where the encoding has none of them.
+# What replaces hookkit's own signs where the encoding does not have them.
 PLAINER = str.maketrans({"×": "x", "…": "...", "→": "->"})
 
 
 def _escaped(char: str) -> str:
-    if unicodedata.category(char) not in ACTING and char not in BLANK:
+    if unicodedata.category(char) not in CONTROL_CATEGORIES and char not in BLANK:
         return char
     if "\udc80" <= char <= "\udcff":
         # A byte that was no UTF-8, as os.fsdecode keeps it.
@@ -46,16 +46,16 @@ def visible_parts(parts: Sequence[str], encoding: str = "utf-8") -> str:
     return "".join(visible(part, encoding) for part in parts)
 
 
-# Colours, which are ours: those of others are escaped before ours are added.
+# hookkit's own colours: those in the text of others are escaped before these are added.
 COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
 
 # What CI servers obey in the output of a step: GitHub, Azure, TeamCity. Azure and the older form of
-# GitHub look anywhere in a line, the others behind blanks at its start.
+# GitHub match anywhere in a line, the others after blanks at its start.
 COMMAND = re.compile(r"^(\s*):(?=:)|^(\s*)#(?=#teamcity\[)|()#(?=#(?:vso)?\[)", re.MULTILINE)
 
 
 def visible_lines(text: str, encoding: str = "utf-8") -> str:
-    """Give several lines, each ``visible``; a tab stays: it only moves to the right."""
+    """Give several lines, each ``visible``; tabs are kept."""
     return "\n".join(
         "\t".join(visible(part, encoding) for part in line.split("\t")) for line in text.split("\n")
     )

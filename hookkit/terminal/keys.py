@@ -17,37 +17,37 @@ if sys.platform != "win32":
     import termios
 
 END = "\x04"
-"""What is read when nothing more comes: the end of a file, Ctrl-D, a terminal that is gone."""
+"""The key at the end of the input: the end of a file, Ctrl-D, a closed terminal."""
 
 UNKNOWN = ""
-"""What is read for all that is no letter or sign of ASCII: Enter, arrows, é, pasted text."""
+"""The key for all that is no visible ASCII character: Enter, arrows, é, pasted text."""
 
 ESCAPE = b"\x1b"
-PATIENCE = 0.1
-"""Seconds within which the rest of an escape sequence or of a letter follows its beginning."""
+KEY_TIMEOUT = 0.1
+"""Seconds within which the rest of an escape sequence or of a letter must follow."""
 
-LOOK = 0.2
-"""Seconds between two looks for a signal: one that comes just before a wait does not end it."""
+SIGNAL_INTERVAL = 0.2
+"""Seconds between two checks for a signal: one that comes just before a wait does not end it."""
 
-PASTE_PATIENCE = 1.0
+PASTE_TIMEOUT = 1.0
 PASTE_BEGINS, PASTE_ENDS = b"[200~", b"\x1b[201~"
-TELL_PASTES, HIDE_PASTES = b"\x1b[?2004h", b"\x1b[?2004l"
+PASTE_MODE_ON, PASTE_MODE_OFF = b"\x1b[?2004h", b"\x1b[?2004l"
 
 
 class Keys(Protocol):
-    """Where keys come from."""
+    """A source of keys."""
 
     def read(self, again: Callable[[], None]) -> str:
         """Wait for a key and give it in lower case, UNKNOWN, or END.
 
-        ``again`` is called where the question has gone from the screen meanwhile (Ctrl-Z and back).
+        ``again`` prints the question again where the process was stopped meanwhile (Ctrl-Z).
         """
 
-    def drop(self) -> None:
-        """Forget what was typed ahead: it cannot be an answer to what is asked next."""
+    def discard(self) -> None:
+        """Discard what was typed before the next question."""
 
 
-def _meaning(data: bytes) -> str:
+def _key_of(data: bytes) -> str:
     """Give the key that one byte stands for."""
     text = data.decode("ascii", "replace")
     return text.lower() if text.isascii() and text.isprintable() and text.strip() else UNKNOWN
@@ -63,10 +63,10 @@ class LineKeys:
     def read(self, again: Callable[[], None]) -> str:
         """Read one line."""
         line = self._stream.buffer.readline() if self._stream is not None else b""
-        return _meaning(line.strip()[:1]) if line else END
+        return _key_of(line.strip()[:1]) if line else END
 
-    def drop(self) -> None:
-        """Keep what is there: a file is not typed."""
+    def discard(self) -> None:
+        """Discard nothing: a file is not typed."""
 
 
 class ConsoleKeys:
@@ -80,14 +80,14 @@ class ConsoleKeys:
             text = click.getchar()
         except EOFError:
             return END
-        return _meaning(text.encode("utf-8", "replace")) if len(text) == 1 else UNKNOWN
+        return _key_of(text.encode("utf-8", "replace")) if len(text) == 1 else UNKNOWN
 
-    def drop(self) -> None:
-        """Keep what is there: nothing tells it from what is typed now."""
+    def discard(self) -> None:
+        """Discard nothing: the console does not say what was typed before."""
 
 
 class TerminalKeys:
-    """The keys of a terminal that gives each of them at once."""
+    """The keys of a terminal without line buffering."""
 
     def __init__(self, handle: int) -> None:
         """Take the file descriptor of the terminal."""
@@ -96,12 +96,12 @@ class TerminalKeys:
         self.was_stopped = False
 
     def read(self, again: Callable[[], None]) -> str:
-        """Read one key; what a key sends beside a letter or sign is read whole and not meant."""
+        """Read one key; an escape sequence is read to its end and is UNKNOWN."""
         self._again = again
         return self._read()
 
-    def drop(self) -> None:
-        """Forget what was typed ahead."""
+    def discard(self) -> None:
+        """Discard what was typed ahead."""
         with suppress(termios.error):
             termios.tcflush(self._handle, termios.TCIFLUSH)
 
@@ -113,40 +113,40 @@ class TerminalKeys:
             self._skip_sequence()
             return UNKNOWN
         for _ in range(_more_bytes(first[0])):
-            self._next(PATIENCE)
-        return _meaning(first)
+            self._next(KEY_TIMEOUT)
+        return _key_of(first)
 
-    def _next(self, patience: float | None) -> bytes:
-        """Give the next byte; nothing at the end, or when none came within ``patience``."""
+    def _next(self, timeout: float | None) -> bytes:
+        """Give the next byte; nothing at the end, or when none came within ``timeout``."""
         try:
-            while not select.select([self._handle], [], [], patience or LOOK)[0]:
-                if patience is not None:
+            while not select.select([self._handle], [], [], timeout or SIGNAL_INTERVAL)[0]:
+                if timeout is not None:
                     return b""
                 if self.was_stopped:
                     self.was_stopped = False
                     self._again()
             return os.read(self._handle, 1)
-        except OSError:  # the terminal is gone
+        except OSError:  # the terminal was closed
             return b""
 
     def _skip_sequence(self) -> None:
         """Read the rest of what begins with an escape (ECMA-48, 5.4; xterm's pasted text)."""
-        kind = self._next(PATIENCE)
+        kind = self._next(KEY_TIMEOUT)
         if kind == b"O":
-            self._next(PATIENCE)
+            self._next(KEY_TIMEOUT)
         if kind != b"[":  # Alt and a key, or the escape key alone
             return
         seen = kind
-        while (byte := self._next(PATIENCE)) and not b"\x40" <= byte <= b"\x7e":
+        while (byte := self._next(KEY_TIMEOUT)) and not b"\x40" <= byte <= b"\x7e":
             seen += byte
         if byte == b"[":  # the function keys of the Linux console
-            self._next(PATIENCE)
+            self._next(KEY_TIMEOUT)
         if seen + byte == PASTE_BEGINS:
             self._skip_paste()
 
     def _skip_paste(self) -> None:
         seen = b""
-        while not seen.endswith(PASTE_ENDS) and (byte := self._next(PASTE_PATIENCE)):
+        while not seen.endswith(PASTE_ENDS) and (byte := self._next(PASTE_TIMEOUT)):
             seen = seen[-len(PASTE_ENDS) :] + byte
 
 
@@ -156,8 +156,8 @@ def _more_bytes(first: int) -> int:
 
 
 @contextmanager
-def reading() -> Iterator[Keys]:
-    """Give the keys of stdin; a terminal is afterwards as it was, less what nobody has read."""
+def read_keys() -> Iterator[Keys]:
+    """Give the keys of stdin; afterwards a terminal has its old modes, and unread keys are gone."""
     stream = sys.stdin
     if stream is None or not stream.isatty():
         yield LineKeys(stream)
@@ -169,28 +169,28 @@ def reading() -> Iterator[Keys]:
 
 
 class _Modes:
-    """The modes of a terminal: as they were, and as they are while keys are read."""
+    """The modes of a terminal: those before, and those while keys are read."""
 
     def __init__(self, stream: TextIO) -> None:
         self._handle = stream.fileno()
         self._before = termios.tcgetattr(self._handle)
-        self._tells_pastes = wants_terminal(stream)
+        self._marks_pastes = wants_terminal(stream)
 
     def begin(self) -> None:
-        modes = _each_at_once(self._handle, self._before)
-        # The terminal may be gone, here and at the end: then there is nothing to put right.
+        modes = _unbuffered(self._handle, self._before)
+        # The terminal may be closed, here and at the end.
         with suppress(termios.error):
             termios.tcsetattr(self._handle, termios.TCSANOW, modes)
-        self._tell(TELL_PASTES)
+        self._send(PASTE_MODE_ON)
 
     def end(self) -> None:
-        self._tell(HIDE_PASTES)
+        self._send(PASTE_MODE_OFF)
         with suppress(termios.error):
             termios.tcflush(self._handle, termios.TCIFLUSH)
             termios.tcsetattr(self._handle, termios.TCSANOW, self._before)
 
-    def _tell(self, data: bytes) -> None:
-        if self._tells_pastes:
+    def _send(self, data: bytes) -> None:
+        if self._marks_pastes:
             with suppress(OSError):  # it may be open for reading alone
                 os.write(self._handle, data)
 
@@ -205,44 +205,44 @@ def _key_by_key(stream: TextIO) -> Iterator[TerminalKeys]:
         keys.was_stopped = True
 
     try:
-        with _stopping(modes.end, resume):
+        with _around_stops(modes.end, resume):
             modes.begin()
             yield keys
     finally:
         modes.end()
 
 
-def _each_at_once(handle: int, before: list[Any]) -> list[Any]:
-    """Give the modes in which keys come at once and unseen; Ctrl-C and Ctrl-Z do what they do."""
+def _unbuffered(handle: int, before: list[Any]) -> list[Any]:
+    """Give the modes without line buffering and echo; Ctrl-C and Ctrl-Z send their signals."""
     modes = [*before[:6], list(before[6])]
     modes[0] &= ~termios.IXON
     modes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
     modes[6][termios.VMIN], modes[6][termios.VTIME] = 1, 0
-    # A key that would kill this process would leave the terminal like this.
+    # Ctrl-\\ would end this process and leave the terminal in these modes.
     modes[6][termios.VQUIT] = bytes([os.fpathconf(handle, "PC_VDISABLE") & 0xFF])
     return modes
 
 
 @contextmanager
-def _stopping(end: Callable[[], None], resume: Callable[[], None]) -> Iterator[None]:
-    """Call ``end`` before Ctrl-Z stops this process and ``resume`` when it goes on."""
+def _around_stops(end: Callable[[], None], resume: Callable[[], None]) -> Iterator[None]:
+    """Call ``end`` before Ctrl-Z stops this process and ``resume`` when it continues."""
 
     def stop(number: int, _: FrameType | None) -> None:
         end()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
-    def go_on(number: int, _: FrameType | None) -> None:
+    def continued(number: int, _: FrameType | None) -> None:
         signal.signal(signal.SIGTSTP, stop)
         resume()
 
-    if signal.getsignal(signal.SIGTSTP) is not signal.SIG_DFL:  # to be stopped is not wanted here
+    if signal.getsignal(signal.SIGTSTP) is not signal.SIG_DFL:  # the caller handles it
         yield
         return
-    went_on = signal.signal(signal.SIGCONT, go_on)
+    before = signal.signal(signal.SIGCONT, continued)
     signal.signal(signal.SIGTSTP, stop)
     try:
         yield
     finally:
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        signal.signal(signal.SIGCONT, went_on)
+        signal.signal(signal.SIGCONT, before)

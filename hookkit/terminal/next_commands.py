@@ -1,4 +1,4 @@
-"""The commands that come next, in columns, each with what plain git would do for it."""
+"""The next commands of a report, in columns, each with the one of plain git if there is one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hookkit.terminal.rows import Piece, Row, row
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """One thing to do next: what it is for, the command, and a remark or another command."""
+    """A next command: its purpose, the command, and a remark or the same in plain git."""
 
     label: str
     command: str

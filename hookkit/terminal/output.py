@@ -1,4 +1,4 @@
-"""The one way to the screen: rows in, colours on a terminal, plain lines everywhere else."""
+"""The output of hookkit: rows with colours on a terminal, as plain lines everywhere else."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def _silence(stream: TextIO) -> None:
 
 
 def write(text: str, stream: TextIO) -> None:
-    """Write ``text`` now: this is where all that a person reads goes out.
+    """Write ``text`` now; all that a person reads is written here.
 
     Nothing but colours in it can act on a terminal, and no line is a command to a CI server. It is
-    in the encoding of ``stream``. A reader that has gone away (``hookkit … | head``) is no failure;
-    what follows goes nowhere. Raises EnvironmentFailed where the output cannot be written, on a
+    in the encoding of ``stream``. A closed pipe (``hookkit … | head``) is no failure; what follows
+    is discarded. Raises EnvironmentFailed where the output cannot be written, on a
     full disk for example.
     """
     shown = coloured_lines(text, encoding_of(stream))

@@ -1,4 +1,4 @@
-"""The templates of the pages, filled in: a page runs nothing but what it came with.
+"""The templates of the pages, filled in, and the policy that lets a page run only its own script.
 
 Nothing in a value can become markup.
 """
@@ -47,7 +47,7 @@ def filled(name: str, **values: object) -> str:
 
 
 def _visible(value: object) -> object:
-    """Give a value of the page with everything in it visible; markup is our own and stays."""
+    """Give a value with everything in it visible; Markup is hookkit's own and is not changed."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)
     return value

@@ -16,23 +16,22 @@ from hookkit.terminal.escaping import visible
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-PATIENCE = 1.0
+DELAY = 1.0
 """Seconds of work before the bar is shown."""
 
 REFRESH = 0.1
-"""Seconds between two looks of the bar."""
+"""Seconds between two updates of the bar."""
 
-SOONEST = 0.01
-"""Seconds: an alarm after none would never come."""
+MIN_ALARM = 0.01
+"""Seconds; an alarm of 0 would be none."""
 
 
 class Progress:
-    """A bar on stderr with the name of a file, while it is entered; gone when it is left.
+    """A context manager that shows a bar with the name of a file on stderr.
 
-    It has no thread of its own: whoever waits for the work calls ``tick`` from time to time, and
-    where there is an alarm (not on Windows) it also looks up by itself, for work in this process
-    that leaves no moment to call it. Where stderr is no terminal, or the work is done within
-    PATIENCE, nothing is shown or imported.
+    It has no thread: whoever waits for the work calls ``tick`` from time to time, and where the
+    system has alarms (not Windows) one calls it as well, for work in this process. Where stderr is
+    no terminal, or the work is done within DELAY, nothing is shown or imported.
     """
 
     def __init__(self, total: int) -> None:
@@ -48,8 +47,8 @@ class Progress:
 
     def __enter__(self) -> Progress:
         """Start the clock."""
-        self._due = time.monotonic() + PATIENCE
-        # A bar moves the cursor, so that colours which are forced into a pipe do not bring it.
+        self._due = time.monotonic() + DELAY
+        # A bar moves the cursor: none in a pipe, even where colours are forced.
         self._is_wanted = (
             sys.stderr is not None and sys.stderr.isatty() and wants_terminal(sys.stderr)
         )
@@ -61,7 +60,7 @@ class Progress:
         if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
             return
         self._alarm = signal.signal(signal.SIGALRM, lambda *_: self.tick())
-        signal.setitimer(signal.ITIMER_REAL, max(PATIENCE, SOONEST), max(REFRESH, SOONEST))
+        signal.setitimer(signal.ITIMER_REAL, max(DELAY, MIN_ALARM), max(REFRESH, MIN_ALARM))
 
     def _end_alarm(self) -> None:
         if self._alarm is not None:
@@ -86,7 +85,7 @@ class Progress:
         self.tick(path)
 
     def tick(self, path: bytes | None = None) -> None:
-        """Show how far the work is, if it is time to; ``path`` is the file that is waited for."""
+        """Update the bar if it is time to; ``path`` is the file that is waited for."""
         if path is not None:
             self._name = path_text(path)
         if not self._is_wanted or self._is_drawing or time.monotonic() < self._due:

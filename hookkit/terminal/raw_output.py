@@ -1,4 +1,4 @@
-"""Bytes for another program to read: nothing is changed in them on the way to a pipe or a file."""
+"""Bytes for other programs, written unchanged to a pipe or a file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.terminal.output import encoding_of, write
 
 
 def write_raw(data: bytes) -> None:
-    """Write ``data`` to stdout, now. A reader that has gone away is no failure.
+    """Write ``data`` to stdout, now. A closed pipe is no failure.
 
     A terminal gets the bytes as text in which nothing can act on it. Raises EnvironmentFailed where
     the output cannot be written, on a full disk for example.
@@ -26,7 +26,7 @@ def write_raw(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except OSError as error:
-        # Python flushes what is left when it exits, and would then complain in our name.
+        # Python flushes what is left when it exits, and would then print an error of its own.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             sentence = f"the output could not be written: {error.strerror}"

@@ -1,4 +1,4 @@
-"""Settings for a command that only reads: a variable that is no setting is named, and passed by."""
+"""Settings for a command that only reads: a wrong variable is reported and ignored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows with colours, wrapped at the width of the terminal: the look of hookkit."""
+"""Rows with colours, wrapped at the width of the terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COLOURS: dict[Style, str] = {
 Styled = tuple[str, str]
 
 STEP = 2
-# In a narrower place than this, text is no longer read as text.
+# Text is never wrapped narrower than this.
 NARROWEST = 12
 
 
@@ -48,7 +48,7 @@ def console_of(stream: TextIO) -> Console:
 def _hanging(row: Row, width: int, encoding: str) -> int:
     """Give where a continued line starts: under the last column of the left third, if any.
 
-    It is always further in than the row, so that a continued line never looks like a row.
+    It is always indented more than the row, so that it cannot be taken for a row.
     """
     start = STEP * row.indent
     hang = start + STEP
@@ -63,8 +63,8 @@ def _hanging(row: Row, width: int, encoding: str) -> int:
 def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
     """Cut a row where a line may end.
 
-    A command stays whole at any length, so that it can be copied; a remark does if there is room,
-    and one that leads to a command (``= git show``) stays with it.
+    A command is never cut, so that it can be copied; a remark is not if there is room, nor is one
+    separated from the command after it (``= git show``).
     """
     lead: list[Styled] = []
     for (style, raw), (following, _) in pairwise([*row.pieces, ("text", "")]):
@@ -97,7 +97,7 @@ def wrapped(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
     room = max(width - hang, NARROWEST)
     lines: list[list[Styled]] = [[(" " * STEP * row.indent, "")]]
     for atom in _atoms(row, room, encoding):
-        # What fits on no line is left to the terminal: its own wrapping does not break a copy.
+        # What fits on no line the terminal wraps itself, so that it can be copied.
         is_over = _width(lines[-1]) + _width(atom) > hang + room
         if len(lines[-1]) > 1 and is_over and _width(atom) <= room:
             lines.append([(" " * hang, "")])

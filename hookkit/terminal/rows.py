@@ -1,11 +1,11 @@
-"""What is to be said to a person, before anybody decides how it looks."""
+"""Lines for a person: texts with styles, which the output turns into colours or leaves out."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
 Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "command"]
-"""What a piece of text is; the terminal gives each its colour, plain output gives none."""
+"""The style of a text; a terminal shows a colour for each, plain output none."""
 
 Piece = tuple[Style, str]
 

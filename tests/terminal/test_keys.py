@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from hookkit.terminal import keys
-from hookkit.terminal.keys import END, UNKNOWN, reading
+from hookkit.terminal.keys import END, UNKNOWN, read_keys
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
@@ -26,7 +26,7 @@ def nothing() -> None:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A terminal as stdin; gives the door at which its keys are pressed."""
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(keys, "PASTE_PATIENCE", 0.2)
+    monkeypatch.setattr(keys, "PASTE_TIMEOUT", 0.2)
     door, inner = os.openpty()
     with open(inner, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
@@ -52,7 +52,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     ],
 )
 def test_keys_of_a_terminal(terminal: int, data: bytes, read: list[str]) -> None:
-    with reading() as typed:
+    with read_keys() as typed:
         os.write(terminal, data)
         assert [typed.read(nothing) for _ in read] == read
         os.write(terminal, b"\x04")
@@ -61,7 +61,7 @@ def test_keys_of_a_terminal(terminal: int, data: bytes, read: list[str]) -> None
 
 def test_a_terminal_is_afterwards_as_it_was_and_keeps_no_unread_key(terminal: int) -> None:
     before = termios.tcgetattr(sys.stdin.fileno())
-    with reading() as typed:
+    with read_keys() as typed:
         assert termios.tcgetattr(sys.stdin.fileno()) != before
         os.write(terminal, b"y; rm -rf .\n")
         assert typed.read(nothing) == "y"
@@ -72,22 +72,22 @@ def test_a_terminal_is_afterwards_as_it_was_and_keeps_no_unread_key(terminal: in
 
 def test_an_error_leaves_the_terminal_as_it_was(terminal: int) -> None:
     before = termios.tcgetattr(sys.stdin.fileno())
-    with pytest.raises(KeyboardInterrupt), reading():
+    with pytest.raises(KeyboardInterrupt), read_keys():
         raise KeyboardInterrupt
     assert termios.tcgetattr(sys.stdin.fileno()) == before
 
 
 def test_what_was_typed_ahead_is_dropped_on_demand(terminal: int) -> None:
-    with reading() as typed:
+    with read_keys() as typed:
         os.write(terminal, b"yyyy")
         assert typed.read(nothing) == "y"
-        typed.drop()
+        typed.discard()
         os.write(terminal, b"n")
         assert typed.read(nothing) == "n"
 
 
 def test_a_terminal_is_told_to_mark_pasted_text(terminal: int) -> None:
-    with reading():
+    with read_keys():
         pass
     told = b""
     while len(told) < 16:  # a terminal hands out what has arrived
@@ -97,7 +97,7 @@ def test_a_terminal_is_told_to_mark_pasted_text(terminal: int) -> None:
 
 def test_a_dumb_terminal_is_told_nothing(terminal: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    with reading():
+    with read_keys():
         os.write(sys.stdin.fileno(), b".")
     assert os.read(terminal, 100) == b"."
 
@@ -112,12 +112,12 @@ def test_a_dumb_terminal_is_told_nothing(terminal: int, monkeypatch: pytest.Monk
 )
 def test_the_lines_of_a_pipe(monkeypatch: pytest.MonkeyPatch, data: bytes, read: list[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    with reading() as typed:
-        typed.drop()
+    with read_keys() as typed:
+        typed.discard()
         assert [typed.read(nothing) for _ in range(len(read) + 2)] == [*read, END, END]
 
 
 def test_without_stdin_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    with reading() as typed:
+    with read_keys() as typed:
         assert typed.read(nothing) == END

@@ -9,7 +9,7 @@ from tests.terminal.terminal import in_pipe, in_terminal, without_colours
 WORK = r"""
 import sys, time
 from hookkit.terminal import progress
-progress.PATIENCE = {patience}
+progress.DELAY = {patience}
 progress.REFRESH = 0
 with progress.Progress(3) as bar:
     bar.tick(b"slow.py")

@@ -104,7 +104,7 @@ def confirms(keys: Keys, question: str, unasked: str) -> bool:
     Raises Refused where nobody answers; ``unasked`` is the command that does not ask.
     """
     prompt = row(("command", f"{question} [y,n]?"))
-    keys.drop()  # what was typed ahead was meant for something else
+    keys.discard()  # what was typed ahead was meant for something else
     while True:
         say_prompt(prompt)
         key = keys.read(lambda: say_prompt(prompt))

@@ -12,7 +12,7 @@ from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
 from hookkit.terminal.page_templates import filled, policy, source_of
 
-BESIDE = (
+SIDE_BY_SIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",
     "screen and (min-width: 40rem) { :root:has(#beside:checked)",
 )
@@ -53,10 +53,11 @@ def _leaf(section: Section) -> TreeFile:
 
 
 def _style(sections: list[Section]) -> str:
-    """Give the style. It tells a browser how high things are that it has not yet drawn."""
-    beside = "".join(f"@media {each} {{\n{source_of('beside.css')}}}}}\n" for each in BESIDE)
+    """Give the style, with the heights of sections that a browser has not drawn yet."""
+    media = (f"@media {each} {{\n{source_of('beside.css')}}}}}\n" for each in SIDE_BY_SIDE)
+    side_by_side = "".join(media)
     heights = "".join(
         f"#{each.anchor} {{ contain-intrinsic-size: auto {LINE * each.rows:.2f}rem }}\n"
         for each in sections
     )
-    return source_of("page.css").replace("/* beside.css */", beside) + heights
+    return source_of("page.css").replace("/* beside.css */", side_by_side) + heights

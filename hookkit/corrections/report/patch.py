@@ -160,7 +160,7 @@ def patch_texts(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterat
 def paint_patch(patch: str, stream: TextIO, has_header: bool) -> str:
     """Give the patch as the text to write to the terminal ``stream``.
 
-    Lines are not wrapped: the terminal does that itself, and code stays code when it is copied.
+    Lines are not wrapped, so that code can be copied; the terminal wraps them itself.
     """
     console = console_of(stream)
     with console.capture() as captured:

@@ -1,4 +1,4 @@
-"""A correction to look at: for each file its rules, its patch and what was withheld."""
+"""The report of ``hookkit review``: for each file its rules, its patch and what was withheld."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _steps(outcome: Outcome, run: str) -> list[Next]:
     if outcome.correction is None or outcome.commit is None:
         return [Next("correct", run)]
     correction, commit = short(outcome.correction), short(outcome.commit)
-    # git would not pick over the same edits in the files.
+    # git refuses to pick where the files have the same edits.
     pick = f"git cherry-pick {correction}" if outcome.done == "propose" else ""
     take = [
         Next("take", f"hookkit accept {commit}", "as a fixup! commit" + " =" * bool(pick), pick),

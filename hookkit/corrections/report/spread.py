@@ -41,12 +41,12 @@ def _title(spread: Spread) -> Row:
 
 
 def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
-    told = []
+    named = []
     for each in commits:
         target = each.target
         name = short(target.id) if target else "other"
-        told.append((name, quoted(target.shown_subject) if target else ELSEWHERE, each))
-    widest = max((len(subject) for _, subject, _ in told), default=0)
+        named.append((name, quoted(target.shown_subject) if target else ELSEWHERE, each))
+    widest = max((len(subject) for _, subject, _ in named), default=0)
     return [
         row(
             ("code", name.ljust(7)),
@@ -55,7 +55,7 @@ def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
             ("code", short(each.id)),
             indent=1,
         )
-        for name, subject, each in told
+        for name, subject, each in named
     ]
 
 

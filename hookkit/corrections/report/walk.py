@@ -178,7 +178,7 @@ class HunkPrompt:
             say(_help_rows(keys, END_HELP), self._stream)
 
         # What was typed ahead was an answer about a hunk.
-        self._keys.drop()
+        self._keys.discard()
         return self._read_answer(keys, END_HELP, prompt, show)
 
     def _read_answer(
