@@ -98,7 +98,7 @@ def check_toml(block: Block, repo: Repository) -> None:
     table = parse_toml(block.text, path)
     tools = table["tool"] if is_project else {"hookkit": table}
     assert isinstance(tools, dict) and tools.keys() <= {"hookkit", "autopep8"}
-    settings = {each.key: each for each in settings_in_force(repo.door)}
+    settings = {each.key: each for each in settings_in_force(repo.runner)}
     for key, value in tools.get("hookkit", {}).items():
         assert settings[key].value == (tuple(value) if isinstance(value, list) else value)
         assert settings[key].origin.startswith(str(path))

@@ -29,7 +29,7 @@ class Repository:
         return made
 
     @property
-    def door(self) -> Git:
+    def runner(self) -> Git:
         """The repository as hookkit sees it."""
         return Git.discover(self.path)
 
@@ -54,7 +54,7 @@ class Repository:
         if self.has_reftable:
             self.git("reflog", "drop", ref)
         else:
-            Path(self.door.common_dir, "logs", ref).unlink()
+            Path(self.runner.common_dir, "logs", ref).unlink()
 
     @property
     def status(self) -> str:

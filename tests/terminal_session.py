@@ -49,7 +49,7 @@ class Session:
 
     def __init__(self, repo: Repository, *args: str, width: int = 100, **env: str) -> None:
         """Start hookkit with some arguments in a repository."""
-        self.door, terminal = os.openpty()
+        self.master, terminal = os.openpty()
         self.resize(width)
         self.modes = termios.tcgetattr(terminal)
         full = {**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1", **env}
@@ -81,9 +81,9 @@ class Session:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        for door in (self.door, self.terminal):
-            if door >= 0:
-                os.close(door)
+        for master in (self.master, self.terminal):
+            if master >= 0:
+                os.close(master)
 
     @property
     def raw(self) -> str:
@@ -98,11 +98,11 @@ class Session:
 
     def resize(self, width: int) -> None:
         """Give the terminal another width."""
-        fcntl.ioctl(self.door, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
 
     def send(self, keys: str | bytes) -> None:
         """Press keys."""
-        os.write(self.door, keys.encode() if isinstance(keys, str) else keys)
+        os.write(self.master, keys.encode() if isinstance(keys, str) else keys)
 
     def expect(self, text: str) -> str:
         """Wait until something is printed, and give all that came before it since the last time."""
@@ -123,26 +123,26 @@ class Session:
 
     def hang_up(self) -> None:
         """Take the terminal away."""
-        for door in (self.door, self.terminal):
-            os.close(door)
-        self.door = self.terminal = -1
+        for master in (self.master, self.terminal):
+            os.close(master)
+        self.master = self.terminal = -1
 
     def end(self) -> int:
         """Read on to the end and give the exit status; the terminal is as it was before."""
         until = time.monotonic() + PATIENCE
-        while self.door >= 0 and self.process.poll() is None:
+        while self.master >= 0 and self.process.poll() is None:
             self._read(0.05)
             assert time.monotonic() < until, self.said
-        if self.door >= 0:
+        if self.master >= 0:
             while self._read(0):
                 pass
             assert termios.tcgetattr(self.terminal) == self.modes
         return self.process.wait(PATIENCE)
 
     def _read(self, patience: float) -> bool:
-        if not select.select([self.door], [], [], max(patience, 0))[0]:
+        if not select.select([self.master], [], [], max(patience, 0))[0]:
             return False
-        self._raw += os.read(self.door, 65536)
+        self._raw += os.read(self.master, 65536)
         whole = CONTROL.sub("", self.raw)
         self.said = whole.replace("\r\n", "\n")
         return True

@@ -1,4 +1,4 @@
-"""The door from outside, as a process."""
+"""The entry point, as a process."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def test_the_set_up_lines_can_be_copied_as_one() -> None:
 
 
 def test_every_setting_is_in_the_table_with_its_default(repo: Repository) -> None:
-    shown = [row.text.split("  ")[1:] for row in settings_rows(settings_in_force(repo.door))[1:]]
+    shown = [row.text.split("  ")[1:] for row in settings_rows(settings_in_force(repo.runner))[1:]]
     values = {text[0].split("=")[0].strip(): " ".join(text) for text in shown}
     assert [row[0] for row in table(README, "key")] == [f"`{key}`" for key in SETTINGS]
     for key, default, *_ in table(README, "key"):

@@ -29,7 +29,7 @@ def backups(repo: Repository) -> list[str]:
 
 def test_the_old_tip_is_kept_at_a_ref(twins: tuple[Repository, str, str]) -> None:
     repo, old, new = twins
-    ref = move_branch(repo.door, "main", old, new)
+    ref = move_branch(repo.runner, "main", old, new)
     assert (repo.head, repo.status) == (new, "")
     assert backups(repo) == [f"{ref} {old}"]
 
@@ -45,7 +45,7 @@ def test_a_branch_that_was_left_or_has_moved_stays(
         repo.git("switch", "-q", "-c", "other")
     before = held(repo)
     with pytest.raises(GitFailed if has_moved else Refused):
-        move_branch(repo.door, "main", old, new)
+        move_branch(repo.runner, "main", old, new)
     after = held(repo)
     assert after.objects >= before.objects
     assert replace(after, objects=before.objects) == before
@@ -57,7 +57,7 @@ def test_a_file_in_the_way_of_the_record_leaves_no_backup(
     repo, old, new = twins
     in_the_way(repo.path / ".git" / "hookkit" / "undo")
     with pytest.raises(EnvironmentFailed):
-        move_branch(repo.door, "main", old, new)
+        move_branch(repo.runner, "main", old, new)
     assert (repo.head, backups(repo)) == (old, [])
 
 
@@ -71,7 +71,7 @@ def test_backups_of_one_commit_are_forgotten_and_those_of_others_stay(
     twins: tuple[Repository, str, str],
 ) -> None:
     repo, old, new = twins
-    git = repo.door
+    git = repo.runner
     first, second = keep_backup(git, "a/b", old), keep_backup(git, "a/b", old)
     other = keep_backup(git, "a", new)
     assert first < second

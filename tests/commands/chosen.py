@@ -97,7 +97,7 @@ def reviewed(repo: Repository, monkeypatch: pytest.MonkeyPatch, answers: str, *a
 
 def records(repo: Repository) -> list[int]:
     """The numbers of what can be taken back."""
-    return [each.number for each in journal.active_entries(repo.door)]
+    return [each.number for each in journal.active_entries(repo.runner)]
 
 
 def take_back(repo: Repository, count: int) -> None:

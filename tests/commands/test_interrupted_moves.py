@@ -132,7 +132,7 @@ def check_all_or_nothing(
                 assert (undone.status, undone.err) == (0, ""), where
                 assert seen(copy) == before, where
         elif words != ["undo"]:
-            assert list(active_entries(copy.door)) == [], where
+            assert list(active_entries(copy.runner)) == [], where
         assert outside(copy) == others, where
         shutil.rmtree(copy.path)
 

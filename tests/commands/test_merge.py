@@ -69,7 +69,7 @@ LEVELS: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refus
 
 def check_semi_linear(repo: Repository, old: str) -> None:
     """What main got since ``old`` keeps the history readable, and each file is the topic's."""
-    assert check_history(repo.door, old, repo.head, branch="main", **LEVELS) == []
+    assert check_history(repo.runner, old, repo.head, branch="main", **LEVELS) == []
     assert repo.git("rev-parse", "HEAD^{tree}") == repo.git("rev-parse", "HEAD^2^{tree}")
     assert repo.git("fsck", "--strict", "--connectivity-only", "--no-dangling") == ""
 

@@ -28,7 +28,7 @@ def proposed(repo: Repository) -> bytes:
 
 def test_the_list(begun: Repository) -> None:
     before = held(begun)
-    first, second = (each.id for each in read_refusals(begun.door))
+    first, second = (each.id for each in read_refusals(begun.runner))
     ended = run_here(begun, "refused")
     assert ended.out == (
         f"""\
@@ -60,7 +60,7 @@ def test_an_empty_list(repo: Repository) -> None:
 
 def test_what_is_forgotten_is_proposed_again(begun: Repository) -> None:
     assert proposed(begun) == better(A, "c")
-    first, second = (each.id for each in read_refusals(begun.door))
+    first, second = (each.id for each in read_refusals(begun.runner))
     ended = run_here(begun, "refused", "--forget", second)
     assert ended.out == (
         "hookkit forgot 1 hunk: the next correction proposes what it needs\n"
@@ -124,10 +124,10 @@ def test_where_all_is_refused_there_is_nothing_to_correct(
 
 
 def test_the_beginning_of_an_id_is_enough_where_it_is_the_only_one(begun: Repository) -> None:
-    first, second = (each.id for each in read_refusals(begun.door))
+    first, second = (each.id for each in read_refusals(begun.runner))
     assert first[:3] != second[:3]
     assert run_here(begun, "refused", "--forget", first[:3]).status == 0
-    assert [each.id for each in read_refusals(begun.door)] == [second]
+    assert [each.id for each in read_refusals(begun.runner)] == [second]
     ended = run_here(begun, "refused", "--forget", "")
     assert ended.status == 1
     assert ended.err.startswith("hookkit: there is no refused hunk ''\n")

@@ -105,7 +105,7 @@ def test_a_locked_index_keeps_what_was_taken_as_the_correction(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     placed(sloppy(repo))
-    lock = repo.door.index.with_name("index.lock")
+    lock = repo.runner.index.with_name("index.lock")
     lock.touch()
     ended = reviewed(repo, monkeypatch, "ynnn", "--as", "fixup")
     lock.unlink()

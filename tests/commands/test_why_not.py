@@ -49,7 +49,7 @@ def refuse(repo: Repository) -> None:
     from hookkit.settings.schema import Settings
     from tests.formats.reviews import Idle
 
-    review = review_commit(repo.door, Settings(), None, Idle())
+    review = review_commit(repo.runner, Settings(), None, Idle())
     for hunk in review.hunks:
         keep_refusal(repo, hunk.id, review.files[0].base, review.files[0].fixed)
 

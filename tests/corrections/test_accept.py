@@ -45,7 +45,7 @@ def subjects(repo: Repository) -> list[str]:
 @pytest.mark.parametrize("how", WAYS)
 def test_a_proposal_is_taken(repo: Repository, how: As) -> None:
     correction = sloppy(repo)
-    placed = accept(repo.door, correction, how)
+    placed = accept(repo.runner, correction, how)
     assert placed.commit == repo.head
     assert at_head(repo) == in_index(repo) == in_worktree(repo) == FIXED
     wanted = {
@@ -62,7 +62,7 @@ def test_a_proposal_is_taken(repo: Repository, how: As) -> None:
 def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: As) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
-    accept(repo.door, correction, how)
+    accept(repo.runner, correction, how)
     assert at_head(repo) == in_index(repo) == in_worktree(repo) == FIXED
     assert repo.status == ""
 
@@ -72,7 +72,7 @@ def test_what_is_staged_already_is_taken(repo: Repository, how: As) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
     repo.git("add", "a.py")
-    accept(repo.door, correction, how)
+    accept(repo.runner, correction, how)
     assert at_head(repo) == in_index(repo) == in_worktree(repo) == FIXED
     assert repo.status == ""
 
@@ -87,33 +87,33 @@ def test_a_commit_of_it_on_top_is_folded_in_whatever_else_is_edited(
     repo.git("add", "a.py")
     repo.write("a.py", b"nothing like it\n")
     before = state(repo)
-    accept(repo.door, correction, "amend")
+    accept(repo.runner, correction, "amend")
     assert subjects(repo) == ["Add sloppy lines", "Begin"]
     assert at_head(repo) == FIXED
     after = state(repo)
     assert (after.index, after.worktree) == (before.index, before.worktree)
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == before
 
 
 @pytest.mark.parametrize("how", ["fixup", "commit"])
 def test_taken_twice_is_taken_once(repo: Repository, how: As) -> None:
     correction = sloppy(repo)
-    accept(repo.door, correction, how)
+    accept(repo.runner, correction, how)
     before = state(repo)
-    placed = accept(repo.door, correction, how)
+    placed = accept(repo.runner, correction, how)
     assert (placed.is_empty, placed.commit, any(placed.dropped.values())) == (True, None, False)
     assert state(repo) == before
     # From the commit that was made it is found, too.
-    assert find_correction(repo.door, "HEAD") == correction
+    assert find_correction(repo.runner, "HEAD") == correction
 
 
 def test_amended_twice_is_refused_and_nothing_moves(repo: Repository) -> None:
     correction = sloppy(repo)
-    accept(repo.door, correction, "amend")
+    accept(repo.runner, correction, "amend")
     before = state(repo)
     with pytest.raises(Refused):
-        accept(repo.door, correction, "amend")
+        accept(repo.runner, correction, "amend")
     assert state(repo) == before
 
 
@@ -124,9 +124,9 @@ def test_where_every_hunk_is_committed_there_is_nothing_to_take(repo: Repository
     before = state(repo)
     if how == "amend":
         with pytest.raises(Refused):
-            accept(repo.door, correction, how)
+            accept(repo.runner, correction, how)
     else:
-        assert accept(repo.door, correction, how).is_empty
+        assert accept(repo.runner, correction, how).is_empty
     assert state(repo) == before
 
 
@@ -152,7 +152,7 @@ def run_repair(repo: Repository, error: Refused) -> None:
 def test_a_pushed_commit_is_not_amended_and_the_repair_works(pushed: Repository) -> None:
     before = state(pushed)
     with pytest.raises(Refused, match="is pushed") as caught:
-        accept(pushed.door, find_correction(pushed.door, None), "amend")
+        accept(pushed.runner, find_correction(pushed.runner, None), "amend")
     assert state(pushed) == before
     run_repair(pushed, caught.value)
     assert at_head(pushed) == FIXED
@@ -164,7 +164,7 @@ def test_a_commit_below_others_is_not_amended_and_the_repair_works(repo: Reposit
     repo.commit("Later", {"later.txt": b"later\n"})
     before = state(repo)
     with pytest.raises(Refused, match="other commits lie on top") as caught:
-        accept(repo.door, correction, "amend")
+        accept(repo.runner, correction, "amend")
     assert state(repo) == before
     run_repair(repo, caught.value)
     squash(repo, "HEAD~3")
@@ -181,7 +181,7 @@ def test_a_merge_of_a_signed_tag_is_not_amended(repo: Repository) -> None:
     made = repo.git("hash-object", "-t", "commit", "-w", "--stdin", data=odd)
     repo.git("update-ref", "HEAD", made)
     with pytest.raises(Refused, match="signed tag"):
-        accept(repo.door, keep(repo), "amend")
+        accept(repo.runner, keep(repo), "amend")
 
 
 def test_a_merge_commit_keeps_its_parents(repo: Repository) -> None:
@@ -194,9 +194,9 @@ def test_a_merge_commit_keeps_its_parents(repo: Repository) -> None:
     repo.write("a.py", SLOPPY)
     repo.git("add", "a.py")
     repo.git("commit", "-q", "-m", "Evil merge")
-    parents = read_commit(repo.door, "HEAD").parents
-    accept(repo.door, keep(repo), "amend")
-    assert read_commit(repo.door, "HEAD").parents == parents
+    parents = read_commit(repo.runner, "HEAD").parents
+    accept(repo.runner, keep(repo), "amend")
+    assert read_commit(repo.runner, "HEAD").parents == parents
     assert at_head(repo) == FIXED
 
 
@@ -211,7 +211,7 @@ def test_the_fix_comes_into_its_own_commit_when_git_squashes(
     repo.commit(subject.rpartition("! ")[2], {"b.py": b"b = 1\n"})
     target = repo.commit(subject, {"a.py": SLOPPY})
     repo.commit("Later", {"later.txt": b"later\n"})
-    accept(repo.door, keep(repo, target), "fixup")
+    accept(repo.runner, keep(repo, target), "fixup")
     assert not repo.git("log", "-1", "--format=%s").startswith("fixup! fixup!")
     squash(repo, "--root")
     holders = repo.git("log", "--format=%s", "-G", "x = 1", "--", "a.py").split("\n")
@@ -225,7 +225,7 @@ def test_two_commits_of_one_subject_are_told_apart_by_id(repo: Repository) -> No
     repo.commit("Begin", {"a.py": b"", "b.py": b""})
     repo.commit("Same", {"b.py": b"b = 1\n"})
     target = repo.commit("Same", {"a.py": SLOPPY})
-    accept(repo.door, keep(repo), "fixup")
+    accept(repo.runner, keep(repo), "fixup")
     assert subjects(repo)[0] == f"fixup! {target}"
     squash(repo, "--root")
     assert subjects(repo) == ["Same", "Same", "Begin"]
@@ -240,7 +240,7 @@ def test_an_odd_or_empty_subject_does_not_stop_the_squash(repo: Repository, mess
     repo.git("add", "a.py")
     command = ("commit", "-q", "--allow-empty-message", "--cleanup=verbatim", "-F", "-")
     repo.git(*command, data=message.encode())
-    accept(repo.door, keep(repo), "fixup")
+    accept(repo.runner, keep(repo), "fixup")
     command = ("-c", "sequence.editor=:", "rebase", "-q", "-i", "--autosquash")
     repo.git(*command, "--empty=keep", "--root")
     assert at_head(repo) == FIXED
@@ -258,7 +258,7 @@ def test_bytes_that_are_not_in_the_encoding_are_told_by_id(repo: Repository) -> 
     data = raw % (tree.encode(), repo.head.encode(), person, person)
     made = repo.git("hash-object", "-t", "commit", "-w", "--stdin", data=data)
     repo.git("update-ref", "HEAD", made)
-    accept(repo.door, keep(repo), "fixup")
+    accept(repo.runner, keep(repo), "fixup")
     assert subjects(repo)[0] == f"fixup! {made}"
     squash(repo, "--root")
     assert at_head(repo) == FIXED
@@ -268,7 +268,7 @@ def test_bytes_that_are_not_in_the_encoding_are_told_by_id(repo: Repository) -> 
 def test_the_correction_of_an_older_commit_is_taken_where_it_is_wanted(repo: Repository) -> None:
     older = sloppy(repo)
     repo.commit("Later", {"later.txt": b"later\n"})
-    accept(repo.door, older, "fixup")
+    accept(repo.runner, older, "fixup")
     assert subjects(repo)[0] == "fixup! Add sloppy lines"
     squash(repo, "--root")
     assert subjects(repo) == ["Later", "Add sloppy lines", "Begin"]

@@ -15,7 +15,7 @@ from tests.repository import Repository
 
 def given(repo: Repository, fixed: str | bytes, *faults: Fault) -> list[tuple[int, str | None]]:
     """The first line of each part (1-based) and the subject of the commit that it is given to."""
-    stack = read_stack(repo.door, None, [b"a.py"])
+    stack = read_stack(repo.runner, None, [b"a.py"])
     data = fixed.encode() if isinstance(fixed, str) else fixed
     file = FixedFile(b"a.py", "100644", repo.blob("HEAD:a.py"), data)
     return [
@@ -75,7 +75,7 @@ def test_a_file_that_cannot_be_taken_apart_is_one_part(begun: Repository) -> Non
 
 
 def test_each_fault_is_at_its_part(begun: Repository) -> None:
-    stack = read_stack(begun.door, None, [b"a.py"])
+    stack = read_stack(begun.runner, None, [b"a.py"])
     base = begun.read("a.py")
     fixed = base.replace(b"OLD = 1", b"OLD = 2").replace(b"return os", b"return OS")
     faults = [Fault("E225", 2, "x"), Fault("W291", 6, "y"), Fault("W291", 6, "z")]
@@ -87,7 +87,7 @@ def test_who_will_have_touched_a_file_last(repo: Repository) -> None:
     repo.commit("one", {"a.py": "1\n"})
     repo.commit("two", {"b.py": "1\n"})
     repo.commit("fixup! one", {"a.py": "2\n"})
-    stack = read_stack(repo.door, None, [b"a.py", b"b.py", b"c.py"])
+    stack = read_stack(repo.runner, None, [b"a.py", b"b.py", b"c.py"])
     assert [last_commit_of(stack, name) for name in (b"a.py", b"b.py", b"c.py")] == [0, 1, None]
 
 
@@ -102,7 +102,7 @@ def test_faults_are_found_again_in_a_later_version() -> None:
 def test_a_rename_is_a_touch_of_all(begun: Repository, tmp_path: Path) -> None:
     begun.git("mv", "a.py", "moved.py")
     begun.commit("move")
-    stack = read_stack(begun.door, None, [b"moved.py"])
+    stack = read_stack(begun.runner, None, [b"moved.py"])
     base = begun.blob("HEAD:moved.py")
     file = FixedFile(b"moved.py", "100644", base, base.replace(b"OLD = 1", b"OLD = 2"))
     assert [each.to for each in assign_parts(stack, file, [])] == [0]

@@ -51,9 +51,8 @@ def test_a_correction_is_a_commit_upon_the_corrected_one(repo: Repository) -> No
 def test_to_keep_one_touches_nothing_else(repo: Repository) -> None:
     sloppy(repo)
     repo.write("a.py", b"mine\n")
-    delete_refs(
-        repo.door, {CORRECTION_REFS + repo.head: repo.git("rev-parse", CORRECTION_REFS + repo.head)}
-    )
+    ref = CORRECTION_REFS + repo.head
+    delete_refs(repo.runner, {ref: repo.git("rev-parse", ref)})
     before = state(repo)
     keep(repo)
     assert state(repo) == before
@@ -70,7 +69,7 @@ def test_another_correction_of_the_commit_takes_its_place(repo: Repository) -> N
     first = sloppy(repo)
     second = keep(repo, fix=lambda data: data.replace(b"x=1", b"x = 1"))
     assert second.commit.id != first.commit.id
-    assert find_correction(repo.door, None) == second
+    assert find_correction(repo.runner, None) == second
 
 
 def test_it_takes_the_plain_git_cherry_pick_that_is_promised(repo: Repository) -> None:
@@ -93,24 +92,24 @@ def test_it_is_found_by_every_name_of_the_commit_and_by_its_own(repo: Repository
         correction.commit.id,
         CORRECTION_REFS + head,
     ):
-        assert find_correction(repo.door, name) == correction
+        assert find_correction(repo.runner, name) == correction
     place(repo, "fixup", correction)
-    assert find_correction(repo.door, None) == correction
+    assert find_correction(repo.runner, None) == correction
     repo.commit("Later")
-    assert find_correction(repo.door, "HEAD~2") == correction
+    assert find_correction(repo.runner, "HEAD~2") == correction
 
 
 def test_without_one_the_error_says_how_to_make_it(repo: Repository) -> None:
     repo.commit("Clean")
     with pytest.raises(HookkitError, match='no correction of .* "Clean"') as caught:
-        find_correction(repo.door, None)
+        find_correction(repo.runner, None)
     assert caught.value.repair == f"hookkit run {repo.head[:10]}"
 
 
 def test_on_an_unborn_branch_there_is_none(repo: Repository) -> None:
-    assert list_corrections(repo.door) == []
+    assert list_corrections(repo.runner) == []
     with pytest.raises(EnvironmentFailed):
-        find_correction(repo.door, None)
+        find_correction(repo.runner, None)
 
 
 def test_files_come_back_with_any_name_and_mode(repo: Repository) -> None:
@@ -119,10 +118,10 @@ def test_files_come_back_with_any_name_and_mode(repo: Repository) -> None:
     repo.git("add", "--all")
     repo.commit("Odd")
     correction = keep(repo)
-    assert fixed_files(repo.door, correction) == [
+    assert fixed_files(repo.runner, correction) == [
         FixedFile(name, "100755", SLOPPY, correct(SLOPPY))
     ]
-    (listed,) = list_corrections(repo.door)
+    (listed,) = list_corrections(repo.runner)
     assert (listed.files, listed.commit, listed.correction) == (
         1,
         repo.head,
@@ -135,7 +134,7 @@ def dated_back(repo: Repository) -> Correction:
     made = repo.git("cat-file", "commit", CORRECTION_REFS + repo.head) + "\n"
     dated = re.sub(r"(?m)^(committer .*> )\d+", r"\g<1>1000000000", made).encode()
     repo.git("update-ref", CORRECTION_REFS + repo.head, repo.git(*HASH_COMMIT, data=dated))
-    return find_correction(repo.door, None)
+    return find_correction(repo.runner, None)
 
 
 def test_the_list_has_the_newest_first_and_knows_what_is_taken(repo: Repository) -> None:
@@ -143,12 +142,12 @@ def test_the_list_has_the_newest_first_and_knows_what_is_taken(repo: Repository)
     older = dated_back(repo)
     repo.commit("Second", {"b.py": SLOPPY})
     newer = keep(repo, fix=lambda data: correct(data) + b"# new\n")
-    found = list_corrections(repo.door)
+    found = list_corrections(repo.runner)
     assert [each.correction for each in found] == [newer.commit.id, older.commit.id]
     assert [each.is_taken for each in found] == [False, False]
     assert [each.subject for each in found] == ["Second", "Add sloppy lines"]
     place(repo, "fixup", older)
-    assert [each.is_taken for each in list_corrections(repo.door)] == [False, True]
+    assert [each.is_taken for each in list_corrections(repo.runner)] == [False, True]
 
 
 def test_corrections_are_listed_without_a_worktree_and_without_a_branch(
@@ -156,9 +155,9 @@ def test_corrections_are_listed_without_a_worktree_and_without_a_branch(
 ) -> None:
     sloppy(repo)
     repo.git("clone", "-q", "--bare", "--mirror", ".", str(tmp_path / "bare"))
-    assert len(list_corrections(Repository(tmp_path / "bare").door)) == 1
+    assert len(list_corrections(Repository(tmp_path / "bare").runner)) == 1
     repo.git("checkout", "-q", "--orphan", "empty")
-    (listed,) = list_corrections(repo.door)
+    (listed,) = list_corrections(repo.runner)
     assert not listed.is_taken
 
 
@@ -167,8 +166,8 @@ def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
     repo.git("update-ref", CORRECTION_REFS + "theirs", "HEAD^")
     repo.git("update-ref", CORRECTION_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
     repo.git("update-ref", OLD_REFS + "blob", repo.git("rev-parse", "HEAD:a.py"))
-    assert len(list_corrections(repo.door)) == 1
-    expire(repo.door, 50, 90, NOW)
+    assert len(list_corrections(repo.runner)) == 1
+    expire(repo.runner, 50, 90, NOW)
 
 
 def aged(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
@@ -180,7 +179,7 @@ def aged(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None
 
 def numbers(repo: Repository) -> list[int]:
     """The entries of the log, the oldest first."""
-    return sorted(each.number for each in active_entries(repo.door))
+    return sorted(each.number for each in active_entries(repo.runner))
 
 
 def kept_some(
@@ -193,8 +192,8 @@ def kept_some(
         aged(repo, monkeypatch, age)
         keep(repo)
         corrections.append(CORRECTION_REFS + repo.head)
-        kept = write_entry(repo.door, Entry("fixup", repo.head, (), Swap(repo.head, repo.head)))
-        finish_entry(repo.door, kept)
+        kept = write_entry(repo.runner, Entry("fixup", repo.head, (), Swap(repo.head, repo.head)))
+        finish_entry(repo.runner, kept)
         place = repo.path / f".git/hookkit/undo/{kept.number:06}.done"
         os.utime(place, (NOW - age * DAY, NOW - age * DAY))
         active_entries.append(kept.number)
@@ -205,18 +204,18 @@ def test_what_is_old_goes_and_the_rest_stays(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corrections, active_entries = kept_some(repo, monkeypatch, [200, 91, 89, 1, 0])
-    assert expire(repo.door, 50, 90, NOW) == 4  # of corrections, and the commits of entries
+    assert expire(repo.runner, 50, 90, NOW) == 4  # of corrections, and the commits of entries
     assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[2:])
     assert numbers(repo) == active_entries[2:]
     assert len(refs(repo, KEPT_REFS)) == 3
-    assert expire(repo.door, 50, 90, NOW) == 0
+    assert expire(repo.runner, 50, 90, NOW) == 0
 
 
 def test_the_newest_of_each_stay_whatever_their_number_means(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corrections, active_entries = kept_some(repo, monkeypatch, [5, 4, 3, 2, 1])
-    assert expire(repo.door, 2, 90, NOW) == 6
+    assert expire(repo.runner, 2, 90, NOW) == 6
     assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[3:])
     assert numbers(repo) == active_entries[3:]
 
@@ -225,7 +224,7 @@ def test_within_one_second_the_newest_records_stay(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, active_entries = kept_some(repo, monkeypatch, [1, 1, 1, 1])
-    expire(repo.door, 2, 90, NOW)
+    expire(repo.runner, 2, 90, NOW)
     assert numbers(repo) == active_entries[2:]
 
 
@@ -236,7 +235,7 @@ def test_two_hundred_are_brought_down_to_fifty(
     value = repo.git("rev-parse", CORRECTION_REFS + repo.head)
     lines = "".join(f"create {CORRECTION_REFS}{number:040x} {value}\n" for number in range(200))
     repo.git("update-ref", "--stdin", data=lines.encode())
-    assert expire(repo.door, 50, 90, time.time()) == 151
+    assert expire(repo.runner, 50, 90, time.time()) == 151
     assert len(refs(repo, CORRECTION_REFS)) == 50
 
 
@@ -254,5 +253,5 @@ def test_refs_that_another_process_moves_stay_for_the_next_time(
 
     with monkeypatch.context() as patched:
         patched.setattr(Git, "line", late)
-        assert expire(repo.door, 0, 90, NOW) == 0
+        assert expire(repo.runner, 0, 90, NOW) == 0
     assert repo.git("rev-parse", CORRECTION_REFS + repo.head) == repo.head

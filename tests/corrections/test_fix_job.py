@@ -48,7 +48,7 @@ def place(git: Git, settings: Settings, result: Result, because: str | None = No
 
 
 def placed(repo: Repository, settings: Settings, because: str | None = None) -> Outcome:
-    git = repo.door
+    git = repo.runner
     job = jobs.of_commit(git, settings, "HEAD")
     return place(git, settings, fix(git, settings, job, Watched()), because)
 
@@ -62,7 +62,7 @@ def begun(repo: Repository) -> Repository:
 
 
 def test_fixing_writes_nothing_and_is_watched(begun: Repository) -> None:
-    git, watched, before = begun.door, Watched(), held(begun)
+    git, watched, before = begun.runner, Watched(), held(begun)
     job = jobs.of_all(git, SETTINGS)
     result = fix(git, SETTINGS, job, watched)
     assert [(each.path, each.base, each.fixed) for each in result.files] == [
@@ -74,7 +74,7 @@ def test_fixing_writes_nothing_and_is_watched(begun: Repository) -> None:
 
 
 def test_a_check_says_how_many_parents_there_are(begun: Repository) -> None:
-    git = begun.door
+    git = begun.runner
     for name, parents in (("HEAD", 1), ("HEAD^", 0)):
         job = jobs.of_commit(git, SETTINGS, name)
         outcome = outcome_of(SETTINGS, fix(git, SETTINGS, job, Watched()))
@@ -114,7 +114,7 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
     begun: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(begun.path)
-    git, before = begun.door, held(begun)
+    git, before = begun.runner, held(begun)
     job = jobs.of_paths(git, SETTINGS, ["a.py"])
     result = fix(git, SETTINGS, job, Watched())
     outcome = place(git, SETTINGS, result, "a merge is under way")
@@ -151,7 +151,7 @@ def test_what_is_kept_out(begun: Repository) -> None:
     begun.write(".gitattributes", "gen.py linguist-generated\n")
     begun.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
     begun.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
-    git, settings = begun.door, Settings(max_bytes=100)
+    git, settings = begun.runner, Settings(max_bytes=100)
     job = jobs.of_all(git, settings)._replace(kept_out={b"b.py": "because"})
     found = reasons(fix(git, settings, job, Watched()).outcomes)
     assert found == {
@@ -165,7 +165,7 @@ def test_what_is_kept_out(begun: Repository) -> None:
 
 def test_what_is_too_large_is_named_with_the_command_that_corrects_it(begun: Repository) -> None:
     begun.commit("more", {"long one.py": "x=1\n" * 30, "b.py": "y=1\n"})
-    git, settings = begun.door, Settings(max_lines=29)
+    git, settings = begun.runner, Settings(max_lines=29)
     outcome = outcome_of(
         settings, fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched())
     )
@@ -185,7 +185,7 @@ class Impatient(Watched):
 
 def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> None:
     begun.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
-    git, impatient = begun.door, Impatient()
+    git, impatient = begun.runner, Impatient()
     job = jobs.of_commit(git, SETTINGS, "HEAD")
     result = fix_within_time_limit(git, SETTINGS, job, impatient)
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
@@ -197,21 +197,21 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> 
 
 
 def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository) -> None:
-    git = begun.door
+    git = begun.runner
     job = jobs.of_all(git, SETTINGS)
     result = fix_within_time_limit(git, SETTINGS, job, Impatient())
     assert not_reached_notes(result) == ("1 file not looked at yet: hookkit run ./ok.py",)
 
 
 def test_a_run_ends_by_an_interrupt(begun: Repository) -> None:
-    git = begun.door
+    git = begun.runner
     with pytest.raises(KeyboardInterrupt):
         fix(git, SETTINGS, jobs.of_commit(git, SETTINGS, "HEAD"), Impatient())
 
 
 def test_a_blob_that_a_partial_clone_does_not_have(begun: Repository) -> None:
-    job = jobs.of_commit(begun.door, SETTINGS, "HEAD")
-    result = fix(begun.door, SETTINGS, job._replace(contents={}), Watched())
+    job = jobs.of_commit(begun.runner, SETTINGS, "HEAD")
+    result = fix(begun.runner, SETTINGS, job._replace(contents={}), Watched())
     assert reasons(result.outcomes) == {b"a.py": "is not in this partial clone"}
 
 
@@ -219,8 +219,8 @@ def test_lines_of_a_commit(repo: Repository) -> None:
     settings = Settings(scope="lines")
     repo.commit("begin", {"a.py": "x=1\nz = 0\ny = 2\n"})
     repo.commit("change", {"a.py": "x=1\nz = 0\ny=2\n"})
-    job = jobs.of_commit(repo.door, settings, "HEAD")
-    result = fix(repo.door, settings, job, Watched())
+    job = jobs.of_commit(repo.runner, settings, "HEAD")
+    result = fix(repo.runner, settings, job, Watched())
     assert [each.fixed for each in result.files] == [b"x=1\nz = 0\ny = 2\n"]
 
 
@@ -247,7 +247,7 @@ def test_what_stands_beside_a_correction(
         (begun.path / "a.py").unlink()
     else:
         begun.write("a.py", content)
-    git = begun.door
+    git = begun.runner
     before = read_surroundings(git, find_correction(git, None))
     assert (before.holds, before.is_index_clean, before.is_on_top) == (holds, True, False)
     assert (before.head, before.paths) == (begun.head, (b"a.py",))

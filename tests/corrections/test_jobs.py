@@ -33,14 +33,14 @@ def contents(job: jobs.Job) -> list[bytes]:
 
 
 def test_a_commit(begun: Repository) -> None:
-    job = jobs.of_commit(begun.door, SETTINGS, "HEAD")
+    job = jobs.of_commit(begun.runner, SETTINGS, "HEAD")
     assert job.commit is not None and job.commit.id == begun.head
     assert (names(job), contents(job)) == ([b"a.py", b"b.py"], [b"x = 2\n", b"y = 1\n"])
     assert len(job.contents) == 2
 
 
 def test_the_contents_before_are_read_where_lines_count(begun: Repository) -> None:
-    job = jobs.of_commit(begun.door, LINES, "HEAD")
+    job = jobs.of_commit(begun.runner, LINES, "HEAD")
     assert b"x = 1\n" in job.contents.values()
 
 
@@ -49,7 +49,7 @@ def test_a_range_is_seen_from_where_it_left(begun: Repository) -> None:
     begun.commit("main", {"m.py": "m = 1\n"})
     begun.git("checkout", "-q", "topic")
     begun.commit("topic", {"t.py": "t = 1\n"})
-    job = jobs.of_range(begun.door, SETTINGS, "main", "topic")
+    job = jobs.of_range(begun.runner, SETTINGS, "main", "topic")
     assert names(job) == [b"t.py"]
     assert job.commit is not None and job.commit.id == begun.head
 
@@ -58,7 +58,7 @@ def test_a_range_without_a_common_commit_is_unknown(begun: Repository) -> None:
     begun.git("checkout", "-q", "--orphan", "other")
     begun.commit("other", {"o.py": "o = 1\n"})
     with pytest.raises(EnvironmentFailed, match="what changed is unknown") as caught:
-        jobs.of_range(begun.door, SETTINGS, "main", "other")
+        jobs.of_range(begun.runner, SETTINGS, "main", "other")
     assert caught.value.repair == "git log --oneline --all"
 
 
@@ -68,23 +68,23 @@ def test_a_range_in_a_shallow_clone_is_unknown(begun: Repository) -> None:
     begun.git("clone", "-q", "--depth=1", "--no-single-branch", begun.path.as_uri(), "../shallow")
     shallow = Repository(begun.path.parent / "shallow")
     with pytest.raises(EnvironmentFailed, match="what changed is unknown") as caught:
-        jobs.of_range(shallow.door, SETTINGS, "origin/main", "origin/other")
+        jobs.of_range(shallow.runner, SETTINGS, "origin/main", "origin/other")
     assert caught.value.repair == "git fetch --unshallow"
 
 
 def test_what_a_rebase_made(begun: Repository) -> None:
     begun.commit("more", {"c.py": "z = 1\n"})
     made = [begun.head, begun.git("rev-parse", "HEAD^")]
-    assert names(jobs.of_rewritten(begun.door, SETTINGS, made[:1])) == [b"c.py"]
-    assert names(jobs.of_rewritten(begun.door, SETTINGS, made)) == [b"a.py", b"b.py", b"c.py"]
-    assert names(jobs.of_rewritten(begun.door, SETTINGS, [])) == []
+    assert names(jobs.of_rewritten(begun.runner, SETTINGS, made[:1])) == [b"c.py"]
+    assert names(jobs.of_rewritten(begun.runner, SETTINGS, made)) == [b"a.py", b"b.py", b"c.py"]
+    assert names(jobs.of_rewritten(begun.runner, SETTINGS, [])) == []
 
 
 def test_a_file_that_a_later_commit_removed_is_gone(begun: Repository) -> None:
     begun.git("rm", "-q", "b.py")
     begun.git("commit", "-q", "-m", "remove")
     made = [begun.git("rev-parse", "HEAD^"), begun.head]
-    assert names(jobs.of_rewritten(begun.door, SETTINGS, made)) == [b"a.py"]
+    assert names(jobs.of_rewritten(begun.runner, SETTINGS, made)) == [b"a.py"]
 
 
 @pytest.mark.parametrize("folder", ["rebase-merge", "rebase-apply"])
@@ -94,17 +94,17 @@ def test_what_a_rebase_was_laid_on_is_not_made_by_it(begun: Repository, folder: 
     below = begun.git("rev-parse", "HEAD^")
     (begun.path / ".git" / folder / "onto").write_text(f"{below}\n")
     (begun.path / ".git" / folder / "orig-head").write_text(f"{below}\n")
-    assert names(jobs.of_rewritten(begun.door, SETTINGS, [below, begun.head])) == [b"c.py"]
+    assert names(jobs.of_rewritten(begun.runner, SETTINGS, [below, begun.head])) == [b"c.py"]
 
 
 def test_everything(begun: Repository) -> None:
-    assert names(jobs.of_all(begun.door, SETTINGS)) == [b"a.py", b"b.py"]
+    assert names(jobs.of_all(begun.runner, SETTINGS)) == [b"a.py", b"b.py"]
 
 
 def test_the_index(begun: Repository) -> None:
     begun.write("c.py", "z = 1\n")
     begun.git("add", "c.py")
-    job = jobs.of_index(begun.door, SETTINGS)
+    job = jobs.of_index(begun.runner, SETTINGS)
     assert (job.commit, job.subject, names(job)) == (None, "the index", [b"c.py"])
 
 
@@ -124,7 +124,7 @@ def test_paths(
 ) -> None:
     monkeypatch.chdir(begun.path)
     begun.write("new.py", "n = 1\n")
-    job = jobs.of_paths(begun.door, SETTINGS, paths)
+    job = jobs.of_paths(begun.runner, SETTINGS, paths)
     assert (job.commit, job.subject, names(job)) == (None, "the worktree", found)
     assert [change.mode for change in job.changes] == ["100644"] * len(found)
 
@@ -132,7 +132,7 @@ def test_paths(
 def test_a_program_keeps_its_mode(begun: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(begun.path)
     begun.write("tool", "x = 1\n").chmod(0o755)
-    assert jobs.of_paths(begun.door, SETTINGS, ["tool"]).changes[0].mode == "100755"
+    assert jobs.of_paths(begun.runner, SETTINGS, ["tool"]).changes[0].mode == "100755"
 
 
 def test_a_link_is_no_file(begun: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,8 +141,8 @@ def test_a_link_is_no_file(begun: Repository, monkeypatch: pytest.MonkeyPatch) -
     (begun.path / "dangling.py").symlink_to("nowhere.py")
     for name in ("link.py", "dangling.py"):
         with pytest.raises(WrongUsage, match="is not a regular file"):
-            jobs.of_paths(begun.door, SETTINGS, [name])
-    assert b"link.py" not in names(jobs.of_paths(begun.door, SETTINGS, ["."]))
+            jobs.of_paths(begun.runner, SETTINGS, [name])
+    assert b"link.py" not in names(jobs.of_paths(begun.runner, SETTINGS, ["."]))
 
 
 def test_excluded_files_are_kept_out_with_the_reason(
@@ -153,13 +153,13 @@ def test_excluded_files_are_kept_out_with_the_reason(
     begun.write("[x].py", "n = 1\n")
     begun.write("x.py", "n = 1\n")
     named = ["a.py", "b.py", "[x].py", "x.py"]
-    job = jobs.of_paths(begun.door, settings, named)
+    job = jobs.of_paths(begun.runner, settings, named)
     assert names(job) == [name.encode() for name in named]
     assert job.kept_out == dict.fromkeys([b"b.py", b"x.py"], "is excluded by hookkit's settings")
 
 
 def test_whether_there_is_a_commit(repo: Repository) -> None:
     with pytest.raises(EnvironmentFailed, match="no commit here yet"):
-        require_commit(repo.door)
+        require_commit(repo.runner)
     repo.commit("begin")
-    require_commit(repo.door)
+    require_commit(repo.runner)

@@ -47,16 +47,16 @@ SETTINGS = [
 @pytest.mark.parametrize(("name", "value"), SETTINGS)
 def test_git_apply_takes_it(repo: Repository, name: str, value: str) -> None:
     repo.git("config", name, value)
-    apply(repo, patch_of(repo.door, FILES))
+    apply(repo, patch_of(repo.runner, FILES))
 
 
 def test_the_environment_does_not_change_it(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = patch_of(repo.door, FILES)
+    plain = patch_of(repo.runner, FILES)
     monkeypatch.setenv("GIT_DIFF_OPTS", "--unified=0")
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
-    assert patch_of(repo.door, FILES) == plain
+    assert patch_of(repo.runner, FILES) == plain
 
 
 def test_nothing_of_it_is_left(repo: Repository) -> None:
@@ -64,13 +64,13 @@ def test_nothing_of_it_is_left(repo: Repository) -> None:
         return sorted(str(each) for each in (repo.path / ".git").rglob("*"))
 
     before = everything()
-    patch_of(repo.door, FILES)
+    patch_of(repo.runner, FILES)
     assert everything() == before
-    assert patch_of(repo.door, []) == b""
+    assert patch_of(repo.runner, []) == b""
 
 
 def test_a_repository_with_a_colon_in_its_path_has_patches(tmp_path: Path) -> None:
-    apply(repo := Repository.init(tmp_path / "a:b"), patch_of(repo.door, FILES))
+    apply(repo := Repository.init(tmp_path / "a:b"), patch_of(repo.runner, FILES))
 
 
 def test_the_patch_between_two_commits_is_the_same(repo: Repository) -> None:
@@ -82,11 +82,11 @@ def test_the_patch_between_two_commits_is_the_same(repo: Repository) -> None:
         repo.write(file.path, file.fixed)
     repo.git("add", "--all")
     new = repo.commit("New")
-    assert patch_between(repo.door, old, new) == patch_of(repo.door, FILES)
+    assert patch_between(repo.runner, old, new) == patch_of(repo.runner, FILES)
 
 
 def test_what_a_patch_threw_away_is_written_when_it_is_wanted(repo: Repository) -> None:
-    door = repo.door
+    runner = repo.runner
     file = FixedFile(b"a.py", "100644", b"x=1\n", b"x = 1\n")
-    assert b"+x = 1" in patch_of(door, [file])
-    assert repo.blob(write_blob(door, file.fixed)) == file.fixed
+    assert b"+x = 1" in patch_of(runner, [file])
+    assert repo.blob(write_blob(runner, file.fixed)) == file.fixed

@@ -99,7 +99,7 @@ def test_in_every_kind_of_repository(tmp_path: Path, build: object, mode: str) -
         assert state(repo).status == before.status
     check_sound(repo)
     if not placed.is_empty:
-        undo(repo.door)
+        undo(repo.runner)
     assert state(repo) == before
 
 
@@ -145,7 +145,7 @@ def test_a_hook_that_refuses_the_ref_is_heard_and_nothing_moves(repo: Repository
         place(repo, "fixup", correction)
     hook.unlink()
     assert state(repo) == before
-    assert list(all_entries(repo.door)) == []
+    assert list(all_entries(repo.runner)) == []
     check_sound(repo)
 
 
@@ -171,7 +171,7 @@ def check_signed(repo: Repository, mode: str) -> None:
     # Only what comes on the branch: a proposal must not ask for a passphrase.
     for ref in repo.git("for-each-ref", "--format=%(refname)", CORRECTION_REFS).split("\n"):
         assert "gpgsig" not in repo.git("cat-file", "commit", ref)
-    undo(repo.door)
+    undo(repo.runner)
     check_sound(repo)
 
 
@@ -213,7 +213,7 @@ def test_a_signer_that_fails_is_named_and_nothing_moves(repo: Repository, mode: 
     with pytest.raises(GitFailed, match="gpg failed to sign the data"):
         place(repo, mode, correction)
     assert state(repo) == before
-    assert list(all_entries(repo.door)) == []
+    assert list(all_entries(repo.runner)) == []
     check_sound(repo)
 
 
@@ -239,9 +239,9 @@ def test_the_encoding_of_the_commit_is_that_of_its_correction(repo: Repository, 
     repo.git("add", "a.py")
     repo.git("commit", "-q", "-F", "-", data=LATIN + b"\n\nK\xf6rper\n")
     repo.git("config", "--unset", "i18n.commitEncoding")
-    old = read_commit(repo.door, "HEAD")
+    old = read_commit(repo.runner, "HEAD")
     place(repo, mode, keep(repo))
-    new = read_commit(repo.door, "HEAD")
+    new = read_commit(repo.runner, "HEAD")
     assert new.encoding == old.encoding == "latin-1"
     if mode == "fixup":
         assert new.subject == b"fixup! " + LATIN
@@ -265,10 +265,10 @@ def test_amend_keeps_author_dates_and_message_byte_for_byte(repo: Repository) ->
     message = b"\n\n  odd subject \nsecond line\n\n\n# kept\n  body \t\n\n\n"
     command = ("commit", "-q", "--cleanup=verbatim", "-F", "-")
     repo.git(*command, data=message, **env)
-    old = read_commit(repo.door, "HEAD")
+    old = read_commit(repo.runner, "HEAD")
     assert b"# kept\n  body \t\n\n\n" in old.message
     place(repo, "amend", keep(repo))
-    new = read_commit(repo.door, "HEAD")
+    new = read_commit(repo.runner, "HEAD")
     assert (new.author, new.message, new.parents) == (old.author, old.message, old.parents)
     assert new.author.endswith(b" 1234567890 -0730")
     assert at_head(repo) == correct(SLOPPY)
@@ -356,7 +356,7 @@ def test_a_file_edited_at_the_last_moment_stops_everything(
         before.index,
         before.head,
     )
-    assert list(all_entries(repo.door)) == []
+    assert list(all_entries(repo.runner)) == []
     check_sound(repo)
 
 
@@ -376,7 +376,7 @@ def test_in_the_worktree_the_other_files_are_still_written(
     assert [each.reason for each in placed.dropped[b"a.py"]] == ["the file has just been edited"]
     assert (in_worktree(repo), in_worktree(repo, "b.py")) == (STAGED, correct(SLOPPY))
     monkeypatch.undo()
-    undo(repo.door)
+    undo(repo.runner)
     assert (in_worktree(repo), in_worktree(repo, "b.py")) == (STAGED, SLOPPY)
 
 
@@ -422,7 +422,7 @@ def test_what_cannot_be_put_back_stays_in_the_record(
     assert caught.value.repair == "hookkit undo"
     monkeypatch.undo()
     assert in_worktree(repo) == correct(SLOPPY)
-    undo(repo.door)
+    undo(repo.runner)
     [left] = repo.path.glob(".hookkit-*")
     assert left.read_bytes() == SLOPPY
     left.unlink()
@@ -447,7 +447,7 @@ def test_a_head_that_does_not_move_in_the_end_is_no_loss(
     assert caught.value.message.endswith("changed already: the index, a.py")
     monkeypatch.undo()
     assert in_index(repo) == in_worktree(repo) == correct(SLOPPY)
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == before
 
 
@@ -471,8 +471,8 @@ def test_a_head_that_moved_meanwhile_stays_there(
     assert repo.git("log", "-1", "--format=%s") == "Theirs"
     after = state(repo)
     assert (after.index, after.worktree) == (before.index, before.worktree)
-    assert list(all_entries(repo.door)) == []
-    check_tidy(repo.door)
+    assert list(all_entries(repo.runner)) == []
+    check_tidy(repo.runner)
 
 
 def test_a_bare_repository_has_no_place_to_put_it(tmp_path: Path) -> None:
@@ -492,10 +492,10 @@ def test_on_an_unborn_branch_files_are_corrected_and_taken_back(repo: Repository
     repo.write("a.py", STAGED)
     before = worktree(repo), repo.git("ls-files", "-s")
     files = [FixedFile(b"a.py", "100644", SLOPPY, correct(SLOPPY))]
-    place_in_worktree(repo.door, "", files, "worktree")
+    place_in_worktree(repo.runner, "", files, "worktree")
     assert in_worktree(repo) == correct(STAGED)
     repo.git("gc", "-q", "--prune=now")
-    undo(repo.door)
+    undo(repo.runner)
     assert (worktree(repo), repo.git("ls-files", "-s")) == before
 
 
@@ -517,7 +517,7 @@ def test_in_a_partial_clone_nothing_is_fetched(tmp_path: Path, mode: str) -> Non
     placed = place(repo, mode, keep(repo))
     assert placed.dropped == {b"mine/a.py": (), b"pkg/b.py": ()}
     assert at_head(repo, "pkg/b.py") == in_worktree(repo, "pkg/b.py") == correct(SLOPPY)
-    undo(repo.door)
+    undo(repo.runner)
     assert at_head(repo, "pkg/b.py") == in_worktree(repo, "pkg/b.py") == SLOPPY
 
 
@@ -544,7 +544,7 @@ def test_a_repository_of_fifty_thousand_files_takes_seconds_at_most(repo: Reposi
     assert time.monotonic() - begun < 10
     assert placed.commit == repo.head
     assert repo.status == ""
-    undo(repo.door)
+    undo(repo.runner)
     assert repo.status == ""
 
 
@@ -567,7 +567,7 @@ def test_any_bytes_of_a_name_are_taken(repo: Repository) -> None:
     assert placed.dropped == {path: () for path in paths}
     assert all(data == correct(SLOPPY) for _, _, data in worktree(repo).values())
     assert repo.status == ""
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == before
 
 
@@ -580,7 +580,7 @@ def test_a_locked_index_leaves_the_worktree_mode_at_the_proposal(repo: Repositor
     assert ended.returncode in (0, 1)
     assert "another git command holds the index" in ended.stdout
     assert repo.read("a.py") == b"a=1\n"
-    assert find_correction(repo.door, None).corrected.id == repo.head
+    assert find_correction(repo.runner, None).corrected.id == repo.head
     assert lock.exists()
 
 

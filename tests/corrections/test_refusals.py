@@ -39,7 +39,7 @@ A, B, C = refused("a"), refused("b", b"sub/\xff\n.py"), refused("ä\u2028")
 
 
 def test_what_is_remembered_is_read_back(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     assert read_refusals(git) == []
     assert remember(git, [A, B]) == 2
     assert remember(git, [C, A]) == 1
@@ -50,12 +50,12 @@ def test_what_is_remembered_is_read_back(repo: Repository) -> None:
 
 
 def test_nothing_to_remember_makes_no_ref(repo: Repository) -> None:
-    assert remember(repo.door, []) == 0
+    assert remember(repo.runner, []) == 0
     assert repo.git("for-each-ref") == ""
 
 
 def test_what_is_forgotten_is_gone(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     remember(git, [A, B, C])
     assert forget(git, ["b", "a"]) == [A, B]
     assert read_refusals(git) == [C]
@@ -65,10 +65,10 @@ def test_what_is_forgotten_is_gone(repo: Repository) -> None:
 
 
 def test_an_id_that_is_not_there_forgets_nothing(repo: Repository) -> None:
-    remember(repo.door, [A, B])
+    remember(repo.runner, [A, B])
     with pytest.raises(HookkitError, match="^there is no refused hunk 'x'$"):
-        forget(repo.door, ["a", "x"])
-    assert read_refusals(repo.door) == [A, B]
+        forget(repo.runner, ["a", "x"])
+    assert read_refusals(repo.runner) == [A, B]
 
 
 def test_what_others_wrote_there_is_passed_over() -> None:
@@ -79,7 +79,7 @@ def test_what_others_wrote_there_is_passed_over() -> None:
 def test_one_who_comes_between_is_not_overwritten(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
-    git = repo.door
+    git = repo.runner
     remember(git, [A])
     left = [B, refused("d")][:times]
 
@@ -103,14 +103,14 @@ def test_one_who_comes_between_is_not_overwritten(
 
 def test_what_is_refused_outlives_the_corrections(repo: Repository) -> None:
     repo.commit("begin")
-    remember(repo.door, [A])
-    expire(repo.door, keep=1, days=1, now=4e9)
+    remember(repo.runner, [A])
+    expire(repo.runner, keep=1, days=1, now=4e9)
     repo.git("gc", "--quiet", "--prune=now")
-    assert read_refusals(repo.door) == [A]
+    assert read_refusals(repo.runner) == [A]
 
 
 def test_a_ref_that_somebody_made_a_blob_of_is_read(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     move_ref(git, REFUSALS, write_blob(git, b"what is this\n"), git.null, "test")
     assert read_refusals(git) == []
     assert remember(git, [A]) == 1
@@ -139,6 +139,6 @@ def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
 
 def test_a_path_of_any_bytes_survives(tmp_path: Path) -> None:
     repo = Repository.init(tmp_path / "r")
-    remember(repo.door, [B])
-    [read] = read_refusals(repo.door)
+    remember(repo.runner, [B])
+    [read] = read_refusals(repo.runner)
     assert os.fsencode(os.fsdecode(read.path)) == b"sub/\xff\n.py"

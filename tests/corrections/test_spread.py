@@ -81,7 +81,7 @@ def test_undo_takes_all_of_it_back_at_once(repo: Repository) -> None:
     before = state(repo)
     spread_all(repo)
     assert state(repo) != before
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == before
 
 
@@ -184,7 +184,7 @@ def test_a_root_commit_gets_its_fixup(repo: Repository) -> None:
     repo.commit("Add c", {"a.py": rows("a", "b", "c")})
     done = spread_all(repo)
     assert gone_to(done) == {"Begin": 2, "Add c": 1}
-    assert done.fixups[0].target == read_commit(repo.door, root)
+    assert done.fixups[0].target == read_commit(repo.runner, root)
     check_squashes(repo, done)
     assert subjects(repo) == ["Begin", "Add c"]
 

@@ -14,7 +14,7 @@ from tests.repository import Repository
 
 def stacked(repo: Repository, since: str | None = None) -> list[str]:
     """The subjects of the stack."""
-    return [each.shown_subject for each in read_stack(repo.door, since, [b"a.py"]).commits]
+    return [each.shown_subject for each in read_stack(repo.runner, since, [b"a.py"]).commits]
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_no_more_than_a_rebase_can_be_proved_in_a_moment(repo: Repository) -> No
     subprocess.run(
         ["git", "fast-import", "--quiet"], cwd=repo.path, input=lines.encode(), check=True
     )
-    assert len(read_stack(repo.door, None, []).commits) == 200
+    assert len(read_stack(repo.runner, None, []).commits) == 200
 
 
 def test_what_each_commit_did_to_a_file(repo: Repository) -> None:
@@ -74,7 +74,7 @@ def test_what_each_commit_did_to_a_file(repo: Repository) -> None:
     repo.commit("Bytes", {"a.py": b"1\n\0\n5\n"})
     repo.git("rm", "-q", "--cached", "a.py")
     repo.commit("Delete")
-    stack = read_stack(repo.door, None, [b"a.py", b"b.py", b"nowhere.py"])
+    stack = read_stack(repo.runner, None, [b"a.py", b"b.py", b"nowhere.py"])
     assert stack.edits == (
         {b"a.py": (Edit(0, 0, 0, 5),), b"b.py": (Edit(0, 0, 0, 1),)},
         {b"a.py": (Edit(1, 2, 1, 2), Edit(4, 4, 4, 6))},
@@ -93,11 +93,11 @@ def test_a_link_that_became_a_file_is_all_new(repo: Repository) -> None:
     repo.commit("Link")
     (repo.path / "a.py").unlink()
     repo.commit("File", {"a.py": "1\n"})
-    assert read_stack(repo.door, None, [b"a.py"]).edits[1] == {b"a.py": WHOLE}
+    assert read_stack(repo.runner, None, [b"a.py"]).edits[1] == {b"a.py": WHOLE}
 
 
 def test_no_setting_of_a_person_changes_what_is_read(begun: Repository) -> None:
-    before = read_stack(begun.door, None, [b"a.py"])
+    before = read_stack(begun.runner, None, [b"a.py"])
     for key, value in {
         "diff.noprefix": "true",
         "diff.external": "false",
@@ -110,7 +110,7 @@ def test_no_setting_of_a_person_changes_what_is_read(begun: Repository) -> None:
     }.items():
         begun.git("config", key, value)
     begun.write(".git/info/attributes", "*.py diff=x -text\n")
-    assert read_stack(begun.door, None, [b"a.py"]) == before
+    assert read_stack(begun.runner, None, [b"a.py"]) == before
 
 
 SQUASHED = [
@@ -138,7 +138,7 @@ def test_into_which_commit_git_squashes(
         title = title.replace("<0>", names[0] if names else "")
         title = title.replace("<0:8>", names[0][:8] if names else "")
         names.append(repo.commit(title, {f"f{number}": f"{number}\n"}))
-    stack = read_stack(repo.door, names[0] + "^", [])
+    stack = read_stack(repo.runner, names[0] + "^", [])
     assert [*stack.squash_targets] == expected
     # git itself, by the files that each commit ends up with.
     repo.git(

@@ -11,8 +11,8 @@ from tests.repository import Repository
 def test_refs_stay_apart_wherever_the_environment_has_git_keep_them(repo: Repository) -> None:
     tip = repo.commit("one", {"a.txt": "a\n"})
     refs = repo.git("for-each-ref")
-    kept = f"files://{repo.door.git_dir}"
-    git = replace(repo.door, env={**repo.door.env, "GIT_REFERENCE_BACKEND": kept})
+    kept = f"files://{repo.runner.git_dir}"
+    git = replace(repo.runner, env={**repo.runner.env, "GIT_REFERENCE_BACKEND": kept})
     with borrowed_repository(git, tip) as scratch:
         scratch.run("update-ref", "refs/heads/scratch", tip)
         assert scratch.resolve("refs/heads/scratch") == tip

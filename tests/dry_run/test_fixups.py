@@ -17,13 +17,13 @@ from tests.repository import Repository
 
 def oldest(repo: Repository, name: str = "HEAD~2") -> Commit:
     """A commit as a value."""
-    return read_commit(repo.door, name)
+    return read_commit(repo.runner, name)
 
 
 def tried(repo: Repository, **options: object) -> SquashFailure | None:
     """Rehearse what lies on top of the root commit."""
     tree = repo.git("rev-parse", "HEAD^{tree}")
-    return dry_run_squash(repo.door, repo.head, tree, oldest(repo), [b"fixup! one"])
+    return dry_run_squash(repo.runner, repo.head, tree, oldest(repo), [b"fixup! one"])
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> No
     }.items():
         sound.git("config", key, value)
     before = held(sound)
-    root = read_commit(sound.door, "HEAD~3")
+    root = read_commit(sound.runner, "HEAD~3")
     tree = sound.git("rev-parse", "HEAD^{tree}")
-    assert dry_run_squash(sound.door, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
-    assert dry_run_squash(sound.door, sound.head, tree, root, [b"fixup! one"]) is None
+    assert dry_run_squash(sound.runner, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
+    assert dry_run_squash(sound.runner, sound.head, tree, root, [b"fixup! one"]) is None
     assert held(sound) == before
     assert not ran.exists()
     assert [each for each in (sound.path / ".git").iterdir() if each.name[:8] == "hookkit-"] == []
@@ -61,14 +61,14 @@ def test_what_squashes_is_proved_and_nothing_is_touched(sound: Repository) -> No
 
 def test_other_files_are_no_proof(sound: Repository) -> None:
     tree = sound.git("rev-parse", "HEAD~1^{tree}")
-    unproven = dry_run_squash(sound.door, sound.head, tree, oldest(sound), [])
+    unproven = dry_run_squash(sound.runner, sound.head, tree, oldest(sound), [])
     assert unproven == SquashFailure(frozenset(), "it would end in other files")
 
 
 def test_a_fixup_that_is_left_is_no_proof(sound: Repository) -> None:
     tree = sound.git("rev-parse", "HEAD^{tree}")
     unproven = dry_run_squash(
-        sound.door, sound.head, tree, oldest(sound, "HEAD~1"), [b"fixup! one"]
+        sound.runner, sound.head, tree, oldest(sound, "HEAD~1"), [b"fixup! one"]
     )
     assert unproven == SquashFailure(frozenset(), "a fixup! commit would be left")
 
@@ -86,7 +86,7 @@ def test_a_conflict_is_no_proof(sound: Repository) -> None:
 def tried_from(repo: Repository, name: str) -> SquashFailure | None:
     """Rehearse what lies on top of the parent of a commit."""
     tree = repo.git("rev-parse", "HEAD^{tree}")
-    return dry_run_squash(repo.door, repo.head, tree, oldest(repo, name), [])
+    return dry_run_squash(repo.runner, repo.head, tree, oldest(repo, name), [])
 
 
 def test_in_a_hook_the_scratch_repository_is_the_one_that_is_used(
@@ -94,11 +94,11 @@ def test_in_a_hook_the_scratch_repository_is_the_one_that_is_used(
 ) -> None:
     monkeypatch.setenv("GIT_DIR", str(sound.path / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(sound.path / ".git" / "index"))
-    door = sound.door
+    runner = sound.runner
     monkeypatch.undo()
     before = held(sound)
     tree = sound.git("rev-parse", "HEAD^{tree}")
-    assert dry_run_squash(door, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
+    assert dry_run_squash(runner, sound.head, tree, oldest(sound), [b"fixup! one"]) is None
     assert held(sound) == before
 
 
@@ -124,7 +124,7 @@ def test_what_a_kill_left_behind_is_swept_an_hour_later(sound: Repository) -> No
         left.mkdir(parents=True)
         seen = left.stat()
         os.utime(left, (seen.st_atime - age, seen.st_mtime - age))
-    with borrowed_repository(sound.door, sound.head) as scratch:
+    with borrowed_repository(sound.runner, sound.head) as scratch:
         assert scratch.resolve("HEAD") == sound.head
     names = {each.name for each in (sound.path / ".git").iterdir()}
     assert "hookkit-new" in names and "hookkit-old" not in names

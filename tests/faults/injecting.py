@@ -116,10 +116,10 @@ class Terminal:
         self.said = b""
         self._answered = 0
         if keys:
-            self.door, terminal = os.openpty()
+            self.runner, terminal = os.openpty()
             self.files = [terminal] * 3
         else:
-            self.door, pipe = os.pipe()
+            self.runner, pipe = os.pipe()
             self.files = [os.open(os.devnull, os.O_RDONLY), pipe, pipe]
         self._over, self._end = os.pipe()
         self._thread = threading.Thread(target=self._read)
@@ -135,13 +135,13 @@ class Terminal:
         os.close(self._end)
         self._thread.join()
         os.close(self._over)
-        os.close(self.door)
+        os.close(self.runner)
         return self.said.decode(errors="replace").replace("\r\n", "\n")
 
     def _read(self) -> None:
-        while self.door in select.select([self.door, self._over], [], [])[0]:
+        while self.runner in select.select([self.runner, self._over], [], [])[0]:
             try:
-                more = os.read(self.door, 65536)
+                more = os.read(self.runner, 65536)
             except OSError:  # the terminal has no other end any more
                 return
             if not more:
@@ -153,5 +153,5 @@ class Terminal:
         # The question may be in colours.
         questions = len(re.findall(rb"\]\?(?:\x1b\[[0-9;]*m)* ", self.said))
         while self.keys and self._answered < min(questions, len(self.keys)):
-            os.write(self.door, self.keys[self._answered].encode())
+            os.write(self.runner, self.keys[self._answered].encode())
             self._answered += 1

@@ -73,9 +73,9 @@ def commit_files(repo: Repository, files: dict[str, bytes]) -> str:
 def review_of(repo: Repository, files: dict[str, bytes] = FILES) -> Review:
     """Review the commit of some files."""
     commit_files(repo, files)
-    return review_commit(repo.door, Settings(), None, Idle())
+    return review_commit(repo.runner, Settings(), None, Idle())
 
 
 def range_of(repo: Repository, old: str, new: str = "HEAD") -> Review:
     """Review a range."""
-    return review_range(repo.door, Settings(), old, new, Idle())
+    return review_range(repo.runner, Settings(), old, new, Idle())

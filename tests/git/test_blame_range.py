@@ -15,11 +15,11 @@ def test_the_commits_of_a_range_the_oldest_first(repo: Repository) -> None:
     repo.git("checkout", "-q", "main")
     main = repo.commit("on main")
     repo.git("merge", "-q", "--no-ff", "-m", "merge", "topic")
-    found = commits_between(repo.door, root, repo.head)
+    found = commits_between(repo.runner, root, repo.head)
     assert {each.id for each in found[:2]} == {main, topic}
     assert found[2].subject == "merge"
     assert Authored(topic, "Änne", 1234567890, "on topic") in found
-    assert commits_between(repo.door, repo.head, repo.head) == []
+    assert commits_between(repo.runner, repo.head, repo.head) == []
 
 
 def test_who_touched_each_line(repo: Repository) -> None:
@@ -30,7 +30,7 @@ def test_who_touched_each_line(repo: Repository) -> None:
     two = repo.commit("two", {"b.py": "1\none\n3\ntwo\r\rtwo"})
     for scope in ("--local", "--global"):
         repo.git("config", scope, "blame.ignoreRevsFile", "nowhere")
-    with borrowed_repository(repo.door, two) as git:
+    with borrowed_repository(repo.runner, two) as git:
         assert blame(git, root, two, b"b.py") == [root, one, root, two]
         assert blame(git, one, two, b"b.py")[3] == two
 
@@ -38,5 +38,5 @@ def test_who_touched_each_line(repo: Repository) -> None:
 def test_an_empty_file(repo: Repository) -> None:
     root = repo.commit("root")
     repo.commit("one", {"a.py": ""})
-    with borrowed_repository(repo.door, repo.head) as git:
+    with borrowed_repository(repo.runner, repo.head) as git:
         assert blame(git, root, repo.head, b"a.py") == []

@@ -25,7 +25,7 @@ ALL = pathspecs((), ())
 
 def names(repo: Repository, commit: str = "HEAD") -> list[bytes]:
     """The paths that a commit changed."""
-    git = repo.door
+    git = repo.runner
     return [change.path for change in of_commit(git, repo.git("rev-parse", commit), ALL)]
 
 
@@ -44,7 +44,7 @@ def test_a_change_has_mode_blob_and_what_was_before(repo: Repository) -> None:
     repo.write("b.py", "b=2\n")
     repo.git("add", ".")
     commit = repo.commit("Change")
-    git = repo.door
+    git = repo.runner
     first, second = of_commit(git, commit, ALL)
     assert (first.mode, first.blob, first.before) == (
         "100755",
@@ -66,7 +66,7 @@ def test_a_change_of_the_mode_alone_is_a_change_with_the_blob_that_was(repo: Rep
     repo.commit("Begin", {"a.py": "a = 1\n"})
     repo.git("update-index", "--chmod=+x", "a.py")
     repo.git("commit", "-q", "-m", "Executable")
-    (change,) = of_commit(repo.door, repo.head, ALL)
+    (change,) = of_commit(repo.runner, repo.head, ALL)
     assert change.before == (change.blob,)
     assert change.mode == "100755"
 
@@ -98,7 +98,7 @@ def test_names_of_any_bytes_are_read(repo: Repository) -> None:
     repo.git("add", "--all")
     repo.commit("Odd names")
     assert sorted(names(repo)) == sorted(odd)
-    assert of_commits(repo.door, [repo.head], ALL) == set(odd)
+    assert of_commits(repo.runner, [repo.head], ALL) == set(odd)
 
 
 def test_a_first_commit_has_all_its_files(repo: Repository) -> None:
@@ -114,7 +114,7 @@ def test_a_merge_has_only_what_differs_from_all_its_parents(repo: Repository) ->
     repo.git("checkout", "-q", "main")
     repo.commit("Main", {"both.py": "start = 1\n" + body, "main.py": "m = 2\n"})
     repo.git("merge", "-q", "--no-ff", "--no-edit", "topic")
-    (change,) = of_commit(repo.door, repo.head, ALL)
+    (change,) = of_commit(repo.runner, repo.head, ALL)
     assert change.path == b"both.py"
     assert change.before == (
         repo.git("rev-parse", "HEAD^1:both.py"),
@@ -132,7 +132,7 @@ def test_what_an_evil_merge_added_counts(repo: Repository) -> None:
     repo.write("evil.py", "e=1\n")
     repo.git("add", "evil.py")
     repo.git("commit", "-q", "-m", "Octopus")
-    (change,) = of_commit(repo.door, repo.head, ALL)
+    (change,) = of_commit(repo.runner, repo.head, ALL)
     assert change.path == b"evil.py"
     assert len(change.before) == 3
 
@@ -163,10 +163,10 @@ def test_a_first_commit_in_a_shallow_clone_is_known(repo: Repository, tmp_path: 
 def test_a_sha256_repository_is_like_any_other(tmp_path: Path) -> None:
     repo = Repository.init(tmp_path / "repo", "--object-format=sha256")
     repo.commit("Begin", {"a.py": "a = 1\n"})
-    (change,) = of_commit(repo.door, repo.head, ALL)
+    (change,) = of_commit(repo.runner, repo.head, ALL)
     assert len(change.blob) == 64
-    assert change.before == (repo.door.null,)
-    assert len(empty_tree(repo.door)) == 64
+    assert change.before == (repo.runner.null,)
+    assert len(empty_tree(repo.runner)) == 64
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_settings_choose_the_files(
 ) -> None:
     every = ("a.py", "src/b.py", "src/deep/c.py", "tests/d.py", "e.txt")
     repo.commit("Much", dict.fromkeys(every, "x = 1\n"))
-    changes = of_commit(repo.door, repo.head, pathspecs(include, exclude))
+    changes = of_commit(repo.runner, repo.head, pathspecs(include, exclude))
     assert [os.fsdecode(change.path) for change in changes] == found
 
 
@@ -204,13 +204,13 @@ def test_the_persons_settings_of_diff_change_nothing(repo: Repository) -> None:
 def test_what_is_staged_is_compared_with_head(repo: Repository) -> None:
     repo.write("a.py", "a = 1\n")
     repo.git("add", ".")
-    assert [change.path for change in of_index(repo.door, ALL)] == [b"a.py"]
+    assert [change.path for change in of_index(repo.runner, ALL)] == [b"a.py"]
     repo.commit("Begin")
-    assert of_index(repo.door, ALL) == []
+    assert of_index(repo.runner, ALL) == []
     repo.write("a.py", "a=2\n")
-    assert of_index(repo.door, ALL) == []
+    assert of_index(repo.runner, ALL) == []
     repo.git("add", "a.py")
-    (change,) = of_index(repo.door, ALL)
+    (change,) = of_index(repo.runner, ALL)
     assert change.blob == repo.git("rev-parse", ":a.py")
     assert change.before == (repo.git("rev-parse", "HEAD:a.py"),)
 
@@ -219,7 +219,7 @@ def test_a_range_and_a_tree_are_seen_from_their_end(repo: Repository) -> None:
     old = repo.commit("Begin", {"a.py": "a = 1\n", "b.py": "b = 1\n"})
     repo.commit("More", {"a.py": "a = 2\n"})
     repo.commit("Most", {"c.py": "c = 2\n"})
-    git = repo.door
+    git = repo.runner
     assert [change.path for change in of_range(git, old, repo.head, ALL)] == [b"a.py", b"c.py"]
     assert [change.path for change in of_tree(git, repo.head, ALL)] == [b"a.py", b"b.py", b"c.py"]
 
@@ -236,7 +236,7 @@ def test_attributes_put_files_out_of_reach(repo: Repository) -> None:
     )
     repo.write(".gitattributes", "\n".join(lines) + "\n")
     asked = b"bin.py lfs.py wide.py gen.py gen2.py no.py plain.py a\nb.py".split(b" ")
-    reasons = attributes(repo.door, [*asked, b"odd name.py"])
+    reasons = attributes(repo.runner, [*asked, b"odd name.py"])
     assert reasons == {
         b"bin.py": "is binary (.gitattributes)",
         b"lfs.py": "goes through filter=lfs (.gitattributes)",
@@ -245,4 +245,4 @@ def test_attributes_put_files_out_of_reach(repo: Repository) -> None:
         b"gen2.py": "is generated (.gitattributes)",
         b"odd name.py": "is binary (.gitattributes)",
     }
-    assert attributes(repo.door, []) == {}
+    assert attributes(repo.runner, []) == {}

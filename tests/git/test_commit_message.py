@@ -115,7 +115,7 @@ def test_the_comment_character_is_that_of_git(
 ) -> None:
     for key, value in config.items():
         repo.git("config", key, value)
-    assert comment_character(repo.door, text) == character
+    assert comment_character(repo.runner, text) == character
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_a_prefix_is_put_in_front_of_the_subject_once(before: str, after: str) -
 def test_a_trailer_is_added_once_above_comments_and_scissors(
     repo: Repository, before: str, after: str
 ) -> None:
-    assert with_trailer(repo.door, before, "Ticket", "ABC-1") == after
-    assert with_trailer(repo.door, after, "Ticket", "ABC-1") == after
+    assert with_trailer(repo.runner, before, "Ticket", "ABC-1") == after
+    assert with_trailer(repo.runner, after, "Ticket", "ABC-1") == after
 
 
 def test_settings_of_git_do_not_change_how_a_trailer_is_added(repo: Repository) -> None:
@@ -167,7 +167,7 @@ def test_settings_of_git_do_not_change_how_a_trailer_is_added(repo: Repository) 
     repo.git("config", "trailer.where", "start")
     repo.git("config", "core.commentChar", ";")
     text = "S\n\n# 1 line\n\nTicket: ABC-2\n; comment\n"
-    written = with_trailer(repo.door, text, "Ticket", "ABC-1", ";")
+    written = with_trailer(repo.runner, text, "Ticket", "ABC-1", ";")
     assert written == "S\n\n# 1 line\n\nTicket: ABC-2\nTicket: ABC-1\n; comment\n"
 
 

@@ -44,7 +44,7 @@ def drawn(repo: Repository, seed: int) -> list[str]:
 def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
     commits = drawn(repo, seed)
     base, tip = commits[2], commits[-1]
-    stretch = CommitRange.read(repo.door, base, tip)
+    stretch = CommitRange.read(repo.runner, base, tip)
     assert stretch is not None
     assert sorted(stretch.entries) == sorted(repo.git("rev-list", tip, f"^{base}").split())
     from_base = set(repo.git("rev-list", "--ancestry-path", tip, f"^{base}").split()) | {base}
@@ -69,7 +69,7 @@ def test_an_entry_has_all_that_git_tells(repo: Repository) -> None:
     message = "Größe\tgeändert  \n in zwei Zeilen".encode("latin1")
     repo.git(*author, "commit", "-q", "--allow-empty", "-F", "-", data=message, **env)
     tree = repo.git("rev-parse", "HEAD^{tree}")
-    log = read_log(repo.door, "HEAD", f"^{first}")
+    log = read_log(repo.runner, "HEAD", f"^{first}")
     assert log == [
         LogCommit(
             side=">",
@@ -83,12 +83,12 @@ def test_an_entry_has_all_that_git_tells(repo: Repository) -> None:
             subject="Größe\tgeändert  in zwei Zeilen",
         )
     ]
-    assert [entry.author for entry in read_log(repo.door, first) or []] == ["Other"]
+    assert [entry.author for entry in read_log(repo.runner, first) or []] == ["Other"]
 
 
 def test_no_configuration_changes_what_is_read(repo: Repository) -> None:
     commits = drawn(repo, 7)
-    plain = read_log(repo.door, commits[-1])
+    plain = read_log(repo.runner, commits[-1])
     for key, value in {
         "log.showSignature": "true",
         "log.date": "relative",
@@ -103,32 +103,32 @@ def test_no_configuration_changes_what_is_read(repo: Repository) -> None:
         "i18n.logOutputEncoding": "latin1",
     }.items():
         repo.git("config", key, value)
-    assert read_log(repo.door, commits[-1]) == plain
+    assert read_log(repo.runner, commits[-1]) == plain
     assert plain is not None and len(plain) == len(set(plain))
 
 
 def test_what_is_not_here_is_none(repo: Repository) -> None:
     head = repo.commit("one")
     gone = "1" * 40
-    assert read_log(repo.door, gone) is None
-    assert read_log(repo.door, head, f"^{gone}") is None
-    assert read_log(repo.door, "refs/heads/nowhere") is None
-    assert read_log(repo.door, f"{head}...{gone}") is None
-    assert count_ahead_behind(repo.door, head, gone) is None
-    assert count_ahead_behind(repo.door, "refs/heads/nowhere", head) is None
-    assert CommitRange.read(repo.door, gone, head) is None
-    assert not has_commit(repo.door, gone)
-    assert has_commit(repo.door, head)
+    assert read_log(repo.runner, gone) is None
+    assert read_log(repo.runner, head, f"^{gone}") is None
+    assert read_log(repo.runner, "refs/heads/nowhere") is None
+    assert read_log(repo.runner, f"{head}...{gone}") is None
+    assert count_ahead_behind(repo.runner, head, gone) is None
+    assert count_ahead_behind(repo.runner, "refs/heads/nowhere", head) is None
+    assert CommitRange.read(repo.runner, gone, head) is None
+    assert not has_commit(repo.runner, gone)
+    assert has_commit(repo.runner, head)
 
 
 def test_another_failure_of_git_is_an_error(repo: Repository) -> None:
     head = repo.commit("one")
     with pytest.raises(GitFailed, match="--no-such-option"):
-        read_log(repo.door, "--no-such-option", head)
+        read_log(repo.runner, "--no-such-option", head)
     (repo.path / ".git" / "objects" / head[:2] / head[2:]).chmod(0o600)
     (repo.path / ".git" / "objects" / head[:2] / head[2:]).write_bytes(b"broken")
     with pytest.raises(GitFailed):
-        count_ahead_behind(repo.door, "refs/heads/main", "refs/heads/main")
+        count_ahead_behind(repo.runner, "refs/heads/main", "refs/heads/main")
 
 
 def test_both_sides_are_counted(repo: Repository) -> None:
@@ -138,7 +138,7 @@ def test_both_sides_are_counted(repo: Repository) -> None:
     repo.commit("two")
     repo.git("checkout", "-q", "main")
     repo.commit("three")
-    assert count_ahead_behind(repo.door, "refs/heads/main", "refs/heads/topic") == (1, 2)
+    assert count_ahead_behind(repo.runner, "refs/heads/main", "refs/heads/topic") == (1, 2)
 
 
 def test_a_full_clone_is_cut_nowhere_and_a_shallow_one_at_its_end(
@@ -146,12 +146,13 @@ def test_a_full_clone_is_cut_nowhere_and_a_shallow_one_at_its_end(
 ) -> None:
     for name in ("one", "two", "three"):
         repo.commit(name)
-    assert shallow_boundary(repo.door) == frozenset()
+    assert shallow_boundary(repo.runner) == frozenset()
     repo.git("clone", "-q", "--depth=2", repo.path.as_uri(), str(tmp_path / "shallow"))
     shallow = Repository(tmp_path / "shallow")
-    assert shallow_boundary(shallow.door) == {repo.git("rev-parse", "main~1")}
+    assert shallow_boundary(shallow.runner) == {repo.git("rev-parse", "main~1")}
     shallow.git("worktree", "add", "-q", str(tmp_path / "linked"))
-    assert shallow_boundary(Repository(tmp_path / "linked").door) == shallow_boundary(shallow.door)
+    linked = Repository(tmp_path / "linked")
+    assert shallow_boundary(linked.runner) == shallow_boundary(shallow.runner)
 
 
 def test_what_a_branch_never_had_is_asked_of_its_own_reflog(repo: Repository) -> None:
@@ -162,13 +163,13 @@ def test_what_a_branch_never_had_is_asked_of_its_own_reflog(repo: Repository) ->
     repo.git("checkout", "-q", "-b", "other")
     three = repo.commit("three")
     repo.git("update-ref", "refs/remotes/origin/topic", three)
-    door = repo.door
-    assert never_in_reflog(door, "refs/heads/topic", two) == frozenset()
-    assert never_in_reflog(door, "refs/heads/topic", three) == frozenset({three})
-    assert never_in_reflog(door, "refs/heads/other", two) == frozenset({one, two})
-    assert never_in_reflog(door, "refs/heads/nowhere", two) is None
+    runner = repo.runner
+    assert never_in_reflog(runner, "refs/heads/topic", two) == frozenset()
+    assert never_in_reflog(runner, "refs/heads/topic", three) == frozenset({three})
+    assert never_in_reflog(runner, "refs/heads/other", two) == frozenset({one, two})
+    assert never_in_reflog(runner, "refs/heads/nowhere", two) is None
     repo.git("reflog", "expire", "--expire=all", "refs/heads/topic")
-    assert never_in_reflog(door, "refs/heads/topic", two) is None
+    assert never_in_reflog(runner, "refs/heads/topic", two) is None
 
 
 def test_a_reflog_whose_commits_were_pruned_still_answers(repo: Repository) -> None:
@@ -177,4 +178,4 @@ def test_a_reflog_whose_commits_were_pruned_still_answers(repo: Repository) -> N
     repo.git("reset", "-q", "--hard", base)
     (repo.path / ".git" / "objects" / gone[:2] / gone[2:]).unlink()
     other = repo.commit("other", None, "--author=x <x@hookkit.invalid>")
-    assert never_in_reflog(repo.door, "refs/heads/main", other) == frozenset()
+    assert never_in_reflog(repo.runner, "refs/heads/main", other) == frozenset()

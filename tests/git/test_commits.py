@@ -37,7 +37,7 @@ def test_the_subject_is_the_one_that_git_shows(repo: Repository, message: bytes)
     tree = repo.git("write-tree")
     made = repo.git("commit-tree", tree, "-F", "-", data=message)
     shown = repo.attempt("log", "-1", "-z", "--format=%s", made).stdout.rstrip(b"\0")
-    commit = read_commit(repo.door, made)
+    commit = read_commit(repo.runner, made)
     assert commit.subject == shown
     assert commit.message == message
     assert commit.shown_subject == shown.decode()
@@ -60,7 +60,7 @@ def test_the_subject_is_the_one_that_git_shows(repo: Repository, message: bytes)
 )
 def test_fixup_and_its_like_are_taken_off(repo: Repository, subject: bytes, bare: bytes) -> None:
     made = repo.git("commit-tree", repo.git("write-tree"), "-F", "-", data=subject + b"\n")
-    assert read_commit(repo.door, made).bare_subject == bare
+    assert read_commit(repo.runner, made).bare_subject == bare
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ISO-8859-15", "utf-16-le-that-nobody-knows"])
@@ -68,7 +68,7 @@ def test_a_message_is_text_by_its_encoding(repo: Repository, encoding: str) -> N
     data = "Größe".encode("latin-1")
     config = ("-c", f"i18n.commitEncoding={encoding}")
     made = repo.git(*config, "commit-tree", repo.git("write-tree"), "-F", "-", data=data)
-    commit = read_commit(repo.door, made)
+    commit = read_commit(repo.runner, made)
     assert commit.encoding == encoding
     assert commit.subject == data
     assert commit.shown_subject == (
@@ -106,38 +106,38 @@ def test_a_trailer_names_the_corrected_commit(repo: Repository) -> None:
     }
     for message, found in cases.items():
         made = repo.git("commit-tree", repo.git("write-tree"), "-m", message)
-        assert read_commit(repo.door, made).corrects == found
+        assert read_commit(repo.runner, made).corrects == found
 
 
 def test_a_commit_that_is_not_there_is_an_error_to_read(repo: Repository) -> None:
     with pytest.raises(EnvironmentFailed, match="there is no commit 'HEAD' here"):
-        read_commit(repo.door, "HEAD")
+        read_commit(repo.runner, "HEAD")
     repo.commit("Begin", {"a.txt": "a"})
     for name in ("nowhere", "HEAD:a.txt", "--all", ""):
         with pytest.raises(EnvironmentFailed):
-            read_commit(repo.door, name)
+            read_commit(repo.runner, name)
 
 
 def test_a_tag_stands_for_its_commit(repo: Repository) -> None:
     repo.commit("Begin")
     repo.git("tag", "-a", "-m", "v1", "v1")
-    assert read_commit(repo.door, "v1").id == repo.head
+    assert read_commit(repo.runner, "v1").id == repo.head
 
 
 def test_pushed_is_what_a_remote_branch_has(repo: Repository, tmp_path: Path) -> None:
     first = repo.commit("One")
-    assert not is_pushed(repo.door, first)
+    assert not is_pushed(repo.runner, first)
     bare = Repository.init(tmp_path / "remote", "--bare")
     repo.git("remote", "add", "origin", str(bare.path))
     repo.git("push", "-q", "origin", "main")
     second = repo.commit("Two")
-    assert is_pushed(repo.door, first)
-    assert not is_pushed(repo.door, second)
+    assert is_pushed(repo.runner, first)
+    assert not is_pushed(repo.runner, second)
     # A push by the address alone leaves nothing here by which to know it.
     repo.git("push", "-q", str(bare.path), "main")
-    assert not is_pushed(repo.door, second)
+    assert not is_pushed(repo.runner, second)
     repo.git("fetch", "-q")
-    assert is_pushed(repo.door, second)
+    assert is_pushed(repo.runner, second)
 
 
 def test_a_subject_is_unique_among_the_unpushed(repo: Repository, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_subject_is_unique_among_the_unpushed(repo: Repository, tmp_path: Path
     repo.git("remote", "add", "origin", str(bare.path))
     repo.git("push", "-q", "origin", "main")
     repo.commit("Same")
-    git = repo.door
+    git = repo.runner
     assert has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")
     repo.commit("Same")
     assert not has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")
@@ -160,7 +160,7 @@ def test_subjects_of_several_encodings_are_compared_as_text(repo: Repository) ->
     latin = "Größe".encode("latin-1")
     command = ("-c", "i18n.commitEncoding=latin-1", "commit", "-q", "--allow-empty", "-F", "-")
     repo.git(*command, data=latin)
-    git = repo.door
+    git = repo.runner
     assert not has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")
 
 
@@ -184,5 +184,5 @@ def test_signatures_that_git_log_shows_do_not_hide_a_subject(
         repo.git("config", name, value)
     repo.commit("Same")
     repo.commit("Same")
-    git = repo.door
+    git = repo.runner
     assert not has_unique_subject(git, read_commit(git, "HEAD"), "HEAD")

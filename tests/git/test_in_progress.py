@@ -90,9 +90,9 @@ def test_what_is_under_way_is_named(
     repo: Repository, begin: Callable[[Repository], None], name: str
 ) -> None:
     conflicting(repo)
-    assert operation_in_progress(repo.door) is None
+    assert operation_in_progress(repo.runner) is None
     begin(repo)
-    assert operation_in_progress(repo.door) == name
+    assert operation_in_progress(repo.runner) == name
     assert is_replay(name) == (name in ("a rebase", "git am"))
 
 
@@ -101,15 +101,15 @@ def test_a_linked_worktree_has_operations_of_its_own(repo: Repository) -> None:
     repo.git("worktree", "add", "-q", "-b", "other", str(repo.path.parent / "linked"))
     linked = Repository(repo.path.parent / "linked")
     merge(linked)
-    assert operation_in_progress(linked.door) == "a merge"
-    assert operation_in_progress(repo.door) is None
+    assert operation_in_progress(linked.runner) == "a merge"
+    assert operation_in_progress(repo.runner) is None
 
 
 def test_a_shell_of_git_rebase_exec_is_in_the_middle_of_it(repo: Repository) -> None:
     conflicting(repo)
     repo.git("rebase", "-q", "--exec", "test -d .git/rebase-merge && touch seen", "HEAD^")
     assert (repo.path / "seen").exists()
-    assert operation_in_progress(repo.door) is None
+    assert operation_in_progress(repo.runner) is None
 
 
 def test_a_squash_merge_is_an_ordinary_commit_to_come(repo: Repository) -> None:
@@ -118,16 +118,16 @@ def test_a_squash_merge_is_an_ordinary_commit_to_come(repo: Repository) -> None:
     repo.commit("Topic", {"a.txt": "a\n"})
     repo.git("checkout", "-q", "main")
     repo.git("merge", "-q", "--squash", "topic")
-    assert operation_in_progress(repo.door) is None
+    assert operation_in_progress(repo.runner) is None
 
 
 def test_a_branch_that_is_called_like_a_mark_is_no_operation(repo: Repository) -> None:
     repo.commit("Begin")
     for name in ("CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_HEAD"):
         repo.git("update-ref", f"refs/heads/{name}", "HEAD")
-    assert operation_in_progress(repo.door) is None
+    assert operation_in_progress(repo.runner) is None
 
 
 def test_where_refs_are_is_told_by_the_head_file(repo: Repository) -> None:
-    assert has_refs_elsewhere(repo.door) == repo.has_reftable
+    assert has_refs_elsewhere(repo.runner) == repo.has_reftable
     assert (repo.path / ".git" / "reftable").exists() == repo.has_reftable

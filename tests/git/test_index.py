@@ -38,7 +38,7 @@ def test_an_entry_keeps_its_flags_when_its_content_changes(
     for flag in flags:
         staged.git("update-index", flag, "a.py")
     before = listing(staged)
-    git = staged.door
+    git = staged.runner
     old = read_index(git, [b"a.py"])[b"a.py"]
     assert (old.is_skipped, old.is_assumed) == (FLAGS[1][0] in flags, FLAGS[2][0] in flags)
     blob = staged.git("hash-object", "-w", "--stdin", data=b"a = 2\n")
@@ -50,7 +50,7 @@ def test_an_entry_keeps_its_flags_when_its_content_changes(
 
 
 def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:
-    git = staged.door
+    git = staged.runner
     before = git.index.read_bytes()
     with locked_index(git) as draft:
         draft.put(
@@ -68,18 +68,18 @@ def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:
 
 
 def test_an_error_lets_go_of_the_index(staged: Repository) -> None:
-    with pytest.raises(ZeroDivisionError), locked_index(staged.door):
+    with pytest.raises(ZeroDivisionError), locked_index(staged.runner):
         raise ZeroDivisionError
     staged.git("add", "--renormalize", ".")
 
 
 def test_git_waits_outside_while_the_index_is_held(staged: Repository) -> None:
-    with locked_index(staged.door):
+    with locked_index(staged.runner):
         assert staged.attempt("add", "--renormalize", ".").returncode == 128
         held = pytest.raises(IndexLocked, match="another git command holds the index")
-        with held, locked_index(staged.door):
+        with held, locked_index(staged.runner):
             pass
-        assert is_locked(staged.door)
+        assert is_locked(staged.runner)
     staged.git("add", "--renormalize", ".")
 
 
@@ -90,12 +90,12 @@ def test_a_lock_that_goes_soon_is_waited_for(
     lock.touch()
     # Who waits sleeps for a moment: the lock goes then.
     monkeypatch.setattr("hookkit.git.index.time.sleep", lambda _: lock.unlink())
-    with locked_index(staged.door):
+    with locked_index(staged.runner):
         pass
 
 
 def test_the_index_keeps_its_permissions(staged: Repository) -> None:
-    git = staged.door
+    git = staged.runner
     git.index.chmod(0o664)
     with locked_index(git) as draft:
         draft.put([read_index(git, [b"a.py"])[b"a.py"]])
@@ -108,7 +108,7 @@ def test_an_index_that_is_a_link_stays_one(staged: Repository) -> None:
     target = staged.path.parent / "elsewhere"
     index.rename(target)
     index.symlink_to(target)
-    git = staged.door
+    git = staged.runner
     with locked_index(git) as draft:
         draft.put([read_index(git, [b"a.py"])[b"a.py"]])
         draft.replace()
@@ -120,7 +120,7 @@ def test_a_file_in_conflict_has_no_entry(staged: Repository) -> None:
     blob = staged.git("rev-parse", "HEAD:a.py")
     lines = [f"0 {'0' * 40}\ta.py", *(f"100644 {blob} {stage}\ta.py" for stage in (1, 2, 3))]
     staged.git("update-index", "--index-info", data="\n".join(lines).encode() + b"\n")
-    assert list(read_index(staged.door, [b"a.py", b"b.py", b"none.py"])) == [b"b.py"]
+    assert list(read_index(staged.runner, [b"a.py", b"b.py", b"none.py"])) == [b"b.py"]
 
 
 def test_names_are_literal_and_of_any_bytes(repo: Repository) -> None:
@@ -128,7 +128,7 @@ def test_names_are_literal_and_of_any_bytes(repo: Repository) -> None:
     for name in [*names, b"e.py"]:
         repo.write(name, name)
     repo.git("add", "--all")
-    assert sorted(read_index(repo.door, names)) == sorted(names)
+    assert sorted(read_index(repo.runner, names)) == sorted(names)
 
 
 def test_a_thousand_names_are_read_at_once(repo: Repository) -> None:
@@ -136,14 +136,14 @@ def test_a_thousand_names_are_read_at_once(repo: Repository) -> None:
     blob = repo.git("hash-object", "-w", "--stdin", data=b"")
     entries = "".join(f"100644 {blob}\t{os.fsdecode(name)}\n" for name in names)
     repo.git("update-index", "--index-info", data=entries.encode())
-    assert len(read_index(repo.door, names)) == 1000
+    assert len(read_index(repo.runner, names)) == 1000
 
 
 def test_a_split_index_keeps_its_shared_part(staged: Repository) -> None:
     staged.git("config", "core.splitIndex", "true")
     staged.git("update-index", "--split-index")
     assert list((staged.path / ".git").glob("sharedindex.*"))
-    git = staged.door
+    git = staged.runner
     blob = staged.git("hash-object", "-w", "--stdin", data=b"a = 2\n")
     with locked_index(git) as draft:
         draft.put([IndexEntry(TreeEntry(b"a.py", "100644", blob), False, False)])
@@ -153,7 +153,7 @@ def test_a_split_index_keeps_its_shared_part(staged: Repository) -> None:
 
 
 def test_without_an_index_there_is_an_empty_draft(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     blob = repo.git("hash-object", "-w", "--stdin", data=b"a = 1\n")
     with locked_index(git) as draft:
         draft.put([IndexEntry(TreeEntry(b"a.py", "100644", blob), False, False)])

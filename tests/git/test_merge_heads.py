@@ -57,7 +57,7 @@ def test_pre_merge_commit_sees_the_head_before_there_is_a_file(begun: Repository
     (one,) = ids(begun, "one")
     assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", "one") == [MergeHead(one, "one")]
     # What git leaves behind after the refusal is found by its file.
-    assert merge_heads(begun.door, {}) == (MergeHead(one),)
+    assert merge_heads(begun.runner, {}) == (MergeHead(one),)
     assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [MergeHead(one)]
 
 
@@ -79,7 +79,7 @@ def test_an_octopus_has_several(begun: Repository) -> None:
     begun.commit("other", {"other": "main\n"})
     begun.git("merge", "-q", "--no-commit", "one", "two")
     one, two = ids(begun, "one", "two")
-    assert merge_heads(begun.door, {f"GITHEAD_{two}": "two"}) == (
+    assert merge_heads(begun.runner, {f"GITHEAD_{two}": "two"}) == (
         MergeHead(one),
         MergeHead(two, "two"),
     )
@@ -90,10 +90,10 @@ def test_a_merge_in_a_linked_worktree_is_that_of_this_worktree(begun: Repository
     linked = Repository(begun.path.parent / "linked")
     linked.git("merge", "-q", "--no-ff", "--no-commit", "one")
     (one,) = ids(begun, "one")
-    assert merge_heads(linked.door, {}) == (MergeHead(one),)
-    assert merge_heads(begun.door, {}) == ()
+    assert merge_heads(linked.runner, {}) == (MergeHead(one),)
+    assert merge_heads(begun.runner, {}) == ()
 
 
 def test_what_is_no_merge_has_no_heads(begun: Repository) -> None:
     others = {"GITHEAD_short": "x", "GITHEAD_" + "a" * 41: "x", "XGITHEAD_" + "a" * 40: "x"}
-    assert merge_heads(begun.door, {**os.environ, **others}) == ()
+    assert merge_heads(begun.runner, {**os.environ, **others}) == ()

@@ -25,7 +25,7 @@ def say(repo: Repository, script: str) -> None:
 def test_all_that_is_said_is_heard_and_answered(talking: Repository) -> None:
     say(talking, "printf out; printf err >&2; printf ' and more' >&2; exit 7 #")
     heard: list[bytes] = []
-    answer = run_over_network(talking.door, "say", ear=Listener(heard.append, False))
+    answer = run_over_network(talking.runner, "say", ear=Listener(heard.append, False))
     assert answer == (7, b"out", "err and more")
     assert b"".join(heard) == b"err and more"
 
@@ -39,13 +39,13 @@ def test_it_is_heard_before_the_end(talking: Repository) -> None:
     def let_it_go_on(said: bytes) -> None:
         place.write_bytes(b"")
 
-    answer = run_over_network(talking.door, "say", ear=Listener(let_it_go_on, False))
+    answer = run_over_network(talking.runner, "say", ear=Listener(let_it_go_on, False))
     assert answer == (0, b"", "first\n")
 
 
 def test_more_than_a_pipe_holds_is_no_obstacle(talking: Repository) -> None:
     say(talking, "head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2; :")
-    answer = run_over_network(talking.door, "say")
+    answer = run_over_network(talking.runner, "say")
     assert (answer.code, len(answer.out), len(answer.err)) == (0, 1_000_000, 1_000_000)
 
 
@@ -56,7 +56,7 @@ def test_it_has_the_environment_of_the_person(
     monkeypatch.setenv("GIT_INDEX_FILE", "of-a-hook")
     names = ("GIT_INDEX_FILE", "GIT_TERMINAL_PROMPT", "GIT_NO_LAZY_FETCH", "HOOKKIT", "LC_ALL")
     say(talking, "echo " + " ".join(f"[${{{name}-}}]" for name in names) + " #")
-    assert run_over_network(talking.door, "say").out == b"[] [] [] [0] [de_DE]\n"
+    assert run_over_network(talking.runner, "say").out == b"[] [] [] [0] [de_DE]\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
@@ -72,6 +72,6 @@ def test_it_ends_with_us(talking: Repository) -> None:
         go_on.write_bytes(b"\n")
 
     with pytest.raises(KeyboardInterrupt):
-        run_over_network(talking.door, "say", ear=Listener(hear, False))
+        run_over_network(talking.runner, "say", ear=Listener(hear, False))
     with pytest.raises(ProcessLookupError):
         os.kill(int(seen[0]), 0)

@@ -22,12 +22,12 @@ from tests.repository import Repository
 def test_a_blob_has_the_bytes_that_were_given(repo: Repository, data: bytes) -> None:
     repo.git("config", "core.autocrlf", "input")
     repo.write(".gitattributes", "* text ident\n")
-    assert repo.blob(write_blob(repo.door, data)) == data
+    assert repo.blob(write_blob(repo.runner, data)) == data
 
 
 def test_a_tree_is_another_one_with_some_files_in_place(repo: Repository) -> None:
     repo.commit("Begin", {"a.py": "a\n", "d/b.py": "b\n", "d/c.txt": "c\n"})
-    git = repo.door
+    git = repo.runner
     blob = write_blob(git, b"new\n")
     entries = [TreeEntry(b"d/b.py", "100755", blob), TreeEntry(b"new\n\xff/x.py", "100644", blob)]
     tree = write_tree(git, repo.head, entries)
@@ -50,7 +50,7 @@ def test_the_persons_index_stays_out_of_it(repo: Repository, settings: tuple[str
     repo.git("add", ".")
     before = sorted(each.name for each in (repo.path / ".git").iterdir())
     index = (repo.path / ".git" / "index").read_bytes()
-    git = repo.door
+    git = repo.runner
     tree = write_tree(git, "HEAD", [TreeEntry(b"a.py", "100644", write_blob(git, b"b\n"))])
     assert repo.git("ls-tree", "-r", "--name-only", tree) == "a.py"
     assert (repo.path / ".git" / "index").read_bytes() == index
@@ -59,7 +59,7 @@ def test_the_persons_index_stays_out_of_it(repo: Repository, settings: tuple[str
 
 def test_a_tree_of_nothing_is_the_empty_one(repo: Repository) -> None:
     empty = repo.git("hash-object", "-t", "tree", "--stdin")
-    assert write_tree(repo.door, None, []) == empty
+    assert write_tree(repo.runner, None, []) == empty
 
 
 MESSAGES = [b"", b"x", b"x\n", b"\n\n x \n\n\n", b"# not a comment\n", "ü\n".encode(), b"-m\n"]
@@ -67,13 +67,13 @@ MESSAGES = [b"", b"x", b"x\n", b"\n\n x \n\n\n", b"# not a comment\n", "ü\n".en
 
 @pytest.mark.parametrize("message", MESSAGES)
 def test_a_commit_has_the_message_byte_for_byte(repo: Repository, message: bytes) -> None:
-    git = repo.door
+    git = repo.runner
     made = write_commit(git, write_tree(git, None, []), [], message)
     assert read_commit(git, made).message == message
 
 
 def test_a_commit_keeps_an_encoding_and_its_bytes(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     made = write_commit(git, write_tree(git, None, []), [], b"Gr\xf6\xdfe\n", "ISO-8859-1")
     commit = read_commit(git, made)
     assert (commit.encoding, commit.message) == ("ISO-8859-1", b"Gr\xf6\xdfe\n")
@@ -90,14 +90,14 @@ def test_a_commit_keeps_an_encoding_and_its_bytes(repo: Repository) -> None:
     ],
 )
 def test_an_author_is_written_again_as_it_was_read(repo: Repository, line: bytes) -> None:
-    git = repo.door
+    git = repo.runner
     tree = write_tree(git, None, [])
     made = write_commit(git, tree, [], b"x\n", author=author_variables(line))
     assert read_commit(git, made).author == line
 
 
 def test_an_author_in_another_encoding_is_written_again_as_it_was_read(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     line = b"J\xf6rg <j@b.c> 1234567890 +0100"
     tree = write_tree(git, None, [])
     made = write_commit(git, tree, [], b"x\n", "latin-1", author_variables(line))
@@ -111,7 +111,7 @@ def test_who_runs_hookkit_makes_the_commit(
     monkeypatch.setenv("GIT_AUTHOR_NAME", "Somebody else")
     monkeypatch.setenv("GIT_AUTHOR_DATE", "@1 +0000")
     monkeypatch.setenv("GIT_COMMITTER_DATE", "@1 +0000")
-    git = repo.door
+    git = repo.runner
     made = write_commit(git, write_tree(git, None, []), [], b"x\n")
     author = read_commit(git, made).author
     assert author.startswith(b"hookkit tests <tests@hookkit.invalid> ")
@@ -121,7 +121,7 @@ def test_who_runs_hookkit_makes_the_commit(
 def test_a_commit_is_signed_only_when_it_is_told_to(repo: Repository) -> None:
     repo.git("config", "commit.gpgSign", "true")
     repo.git("config", "gpg.program", "false")
-    git = repo.door
+    git = repo.runner
     tree = write_tree(git, None, [])
     write_commit(git, tree, [], b"x\n")
     with pytest.raises(GitFailed, match="failed to sign"):
@@ -130,7 +130,7 @@ def test_a_commit_is_signed_only_when_it_is_told_to(repo: Repository) -> None:
 
 def test_a_ref_moves_only_from_where_it_was(repo: Repository) -> None:
     one, two = repo.commit("One"), repo.commit("Two")
-    git = repo.door
+    git = repo.runner
     move_ref(git, "refs/hookkit/x", one, git.null, "make")
     with pytest.raises(GitFailed):
         move_ref(git, "refs/hookkit/x", two, git.null, "make")
@@ -144,7 +144,7 @@ def test_a_ref_moves_only_from_where_it_was(repo: Repository) -> None:
 
 def test_refs_are_deleted_all_or_none(repo: Repository) -> None:
     one, two = repo.commit("One"), repo.commit("Two")
-    git = repo.door
+    git = repo.runner
     for name in "ab":
         move_ref(git, f"refs/hookkit/{name}", one, git.null, "make")
     with pytest.raises(GitFailed):

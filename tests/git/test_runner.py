@@ -1,4 +1,4 @@
-"""The door to git: the right repository, a clean environment, answers that hold."""
+"""The runner to git: the right repository, a clean environment, answers that hold."""
 
 from __future__ import annotations
 
@@ -116,19 +116,19 @@ def test_a_submodule_is_a_repository_of_its_own(filled: Repository, tmp_path: Pa
 
 def test_a_git_dir_may_be_elsewhere(tmp_path: Path) -> None:
     repo = Repository.init(tmp_path / "repo", f"--separate-git-dir={tmp_path / 'store'}")
-    git = repo.door
+    git = repo.runner
     assert (git.top, git.git_dir) == (repo.path, tmp_path / "store")
 
 
 def test_a_sha256_repository_has_long_ids(tmp_path: Path) -> None:
-    assert Repository.init(tmp_path, "--object-format=sha256").door.null == "0" * 64
+    assert Repository.init(tmp_path, "--object-format=sha256").runner.null == "0" * 64
 
 
 def test_a_folder_with_a_line_break_is_refused_and_other_odd_names_are_not(tmp_path: Path) -> None:
     odd = Repository.init(tmp_path / "a\x0bb\x0cc\x1cd\u2028e\x85f ' \" $x")
-    assert odd.door.top == odd.path
+    assert odd.runner.top == odd.path
     with pytest.raises(EnvironmentFailed, match="line break"):
-        _ = Repository.init(tmp_path / "two\nlines").door
+        _ = Repository.init(tmp_path / "two\nlines").runner
 
 
 def test_a_repository_named_from_outside_is_that_one(
@@ -165,7 +165,7 @@ def test_what_git_tells_its_hooks_does_not_mislead(
     filled: Repository, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv(name, "1")
-    git = filled.door
+    git = filled.runner
     assert git.env.get(name) != "1"
     assert git.fields("ls-files", "-z", "--", "*.py") == [b"a.py", b"sub/b.py"]
 
@@ -179,7 +179,7 @@ def test_every_variable_that_git_itself_calls_local_is_considered(repo: Reposito
 
 
 def test_no_hook_starts_hookkit_again_and_no_message_is_translated(repo: Repository) -> None:
-    env = repo.door.env
+    env = repo.runner.env
     assert (env["HOOKKIT"], env["LC_ALL"], env["GIT_TERMINAL_PROMPT"]) == ("0", "C", "0")
 
 
@@ -191,14 +191,14 @@ def test_settings_of_the_command_line_pass_through(
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "hookkit.z")
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "w")
-    git = repo.door
+    git = repo.runner
     assert (git.line("config", "hookkit.x"), git.line("config", "hookkit.z")) == ("y", "w")
 
 
 def test_a_command_that_fails_is_named_with_its_message(repo: Repository) -> None:
     with pytest.raises(GitFailed, match="git cat-file -p nothing ended with status 128: fatal"):
-        repo.door.run("cat-file", "-p", "nothing")
-    assert repo.door.ask("cat-file", "-p", "nothing").code == 128
+        repo.runner.run("cat-file", "-p", "nothing")
+    assert repo.runner.ask("cat-file", "-p", "nothing").code == 128
 
 
 def test_objects_are_read_by_any_name_and_missing_ones_left_out(filled: Repository) -> None:
@@ -209,7 +209,7 @@ def test_objects_are_read_by_any_name_and_missing_ones_left_out(filled: Reposito
     tree = filled.git("rev-parse", "HEAD^{tree}")
     names = ["HEAD:a.py", "HEAD:none.py", "HEAD:with space 12.py", "HEAD:with space 13.py"]
     names += [os.fsdecode(b"HEAD:\xff.py"), "HEAD:empty.py", "HEAD:zero.py", "0" * 40, "none", tree]
-    found = filled.door.objects(names)
+    found = filled.runner.objects(names)
     assert list(found) == [names[0], names[2], *names[4:7], tree]
     assert [found[name] for name in names[4:7]] == [b"f = 1\n", b"", b"\0\n\0"]
 
@@ -223,16 +223,16 @@ def test_an_ambiguous_name_is_left_out(repo: Repository) -> None:
             break
         seen[prefix] = data
     repo.commit("Begin", {"a.py": data, "b.py": seen[prefix]})
-    assert repo.door.objects([prefix, "HEAD:a.py"]) == {"HEAD:a.py": data}
+    assert repo.runner.objects([prefix, "HEAD:a.py"]) == {"HEAD:a.py": data}
 
 
 def test_a_great_many_objects_are_read_at_once(repo: Repository) -> None:
     """More in both directions than a pipe holds."""
     repo.commit("Begin", {f"{n}.py": f"{n}\n" * 2000 for n in range(60)})
     names = [f"HEAD:{n}.py" for n in range(60)]
-    found = repo.door.objects([*names, *(f"missing-{n}" for n in range(20_000))])
+    found = repo.runner.objects([*names, *(f"missing-{n}" for n in range(20_000))])
     assert found == {f"HEAD:{n}.py": f"{n}\n".encode() * 2000 for n in range(60)}
-    assert repo.door.objects([]) == {}
+    assert repo.runner.objects([]) == {}
 
 
 def test_what_a_partial_clone_does_not_have_is_left_out_or_fetched_by_git(
@@ -246,7 +246,7 @@ def test_what_a_partial_clone_does_not_have_is_left_out_or_fetched_by_git(
     mine = partial.git("hash-object", "-w", "--stdin", data=b"mine\n")
     filled.path.rename(tmp_path / "away")
     names = ["HEAD:a.py", mine, "HEAD:sub/b.py", "none", mine[:20]]
-    assert partial.door.objects(names) == {mine: b"mine\n", mine[:20]: b"mine\n"}
+    assert partial.runner.objects(names) == {mine: b"mine\n", mine[:20]: b"mine\n"}
 
 
 def test_an_object_that_is_broken_is_an_error(filled: Repository) -> None:
@@ -255,13 +255,13 @@ def test_an_object_that_is_broken_is_an_error(filled: Repository) -> None:
     loose.chmod(0o644)
     loose.write_bytes(b"broken")
     try:
-        assert filled.door.objects(["HEAD:a.py", "HEAD:sub/b.py"]).keys() == {"HEAD:sub/b.py"}
+        assert filled.runner.objects(["HEAD:a.py", "HEAD:sub/b.py"]).keys() == {"HEAD:sub/b.py"}
     except GitFailed as error:
         assert "corrupt" in error.message
 
 
 def test_names_that_are_no_commit_resolve_to_nothing(filled: Repository) -> None:
-    git = filled.door
+    git = filled.runner
     assert git.resolve("HEAD") == git.resolve("main") == filled.head
     for name in ("none", "HEAD:a.py", "HEAD^", "--all", "", "-n", "HEAD..HEAD"):
         assert git.resolve(name) is None
@@ -274,7 +274,7 @@ def reflog(repo: Repository) -> list[str]:
 def test_a_held_ref_moves_when_it_is_told_to(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.door.locked_ref("HEAD", new, old, "hookkit: test") as move:
+    with filled.runner.locked_ref("HEAD", new, old, "hookkit: test") as move:
         assert filled.head == old
         # Nobody else can move it meanwhile.
         assert filled.attempt("update-ref", "HEAD", new).returncode != 0
@@ -288,9 +288,9 @@ def test_a_held_ref_moves_when_it_is_told_to(filled: Repository) -> None:
 def test_a_held_ref_that_is_let_go_stays(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.door.locked_ref("HEAD", new, old, "hookkit: test"):
+    with filled.runner.locked_ref("HEAD", new, old, "hookkit: test"):
         pass
-    with pytest.raises(ZeroDivisionError), filled.door.locked_ref("HEAD", new, old, "x"):
+    with pytest.raises(ZeroDivisionError), filled.runner.locked_ref("HEAD", new, old, "x"):
         raise ZeroDivisionError
     assert filled.head == old
     filled.git("update-ref", "HEAD", new, old)
@@ -299,16 +299,17 @@ def test_a_held_ref_that_is_let_go_stays(filled: Repository) -> None:
 def test_a_ref_that_is_elsewhere_or_held_is_refused(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    door, refused = filled.door, pytest.raises(GitFailed, match="cannot lock ref")
-    with refused, door.locked_ref("HEAD", old, new, "x"):
+    runner, refused = filled.runner, pytest.raises(GitFailed, match="cannot lock ref")
+    with refused, runner.locked_ref("HEAD", old, new, "x"):
         raise AssertionError
-    with door.locked_ref("HEAD", new, old, "x"), refused, door.locked_ref("HEAD", new, old, "x"):
+    move = ("HEAD", new, old, "x")
+    with runner.locked_ref(*move), refused, runner.locked_ref(*move):
         raise AssertionError
     assert filled.head == old
 
 
 def test_a_git_that_ends_at_once_is_reported(filled: Repository) -> None:
-    git = filled.door
+    git = filled.runner
     (filled.path / ".git" / "config").write_text("[core\n")
     refused = pytest.raises(GitFailed, match="bad config")
     with refused, git.locked_ref("HEAD", git.null, git.null, "x"):
@@ -319,13 +320,13 @@ def test_a_detached_head_moves_alone(filled: Repository) -> None:
     filled.git("checkout", "-q", "--detach")
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.door.locked_ref("HEAD", new, old, "x") as move:
+    with filled.runner.locked_ref("HEAD", new, old, "x") as move:
         move()
     assert (filled.head, filled.git("rev-parse", "main")) == (new, old)
 
 
 def test_threads_may_ask_at_once(filled: Repository) -> None:
-    git, answers = filled.door, []
+    git, answers = filled.runner, []
     threads = [
         threading.Thread(target=lambda: answers.append(git.resolve("HEAD"))) for _ in range(8)
     ]
@@ -350,7 +351,7 @@ def test_while_refs_are_held_no_other_is_written(
     filled: Repository, write: tuple[str, ...]
 ) -> None:
     """In a reftable repository whoever holds one ref holds all of them."""
-    git, old = filled.door, filled.head
+    git, old = filled.runner, filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
     with git.locked_ref("HEAD", new, old, "x") as move:
         with pytest.raises(AssertionError, match="HEAD"):

@@ -11,7 +11,7 @@ from tests.repository import Repository
 
 def line(repo: Repository) -> tuple[list[str], list[str], list[str], bool]:
     """Subjects of the line, of what merges brought in, of its merges; whether it is cut."""
-    own = unmerged_commits(repo.door, "main", "topic")
+    own = unmerged_commits(repo.runner, "main", "topic")
     from_merges = [repo.git("log", "-1", "--format=%s", each) for each in own.from_merges]
     commits, merges = ([each.shown_subject for each in some] for some in (own.commits, own.merges))
     return commits, from_merges, merges, own.is_cut

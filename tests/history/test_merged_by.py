@@ -22,7 +22,7 @@ from tests.repository import Repository
 
 def way(repo: Repository, commit: str, tip: str = "main") -> MergePath:
     """Find the way of a commit, with the subjects of merges for their ids."""
-    git = repo.door
+    git = repo.runner
     name, top = git.resolve(commit), git.resolve(tip)
     assert name is not None and top is not None
     found = find_merge_path(git, name, top, read_commits(git, [name])[name].seconds)
@@ -171,7 +171,7 @@ def test_any_history_with_dates_in_any_order(repo: Repository, seed: int) -> Non
         links.append(drawn.sample(range(max(0, at - 6), at), min(at, drawn.choice([1, 1, 2, 3]))))
     dates = [1_700_000_000 + at * 60 + drawn.choice([0, 0, -900, 900]) for at in range(24)]
     repo.git("fast-import", "--quiet", data=stream(links, dates))
-    git = repo.door
+    git = repo.runner
     ids = [repo.git("rev-parse", f"n{at}") for at in range(24)]
     for at in range(24):
         found = find_merge_path(git, ids[at], ids[-1], dates[at])
@@ -187,7 +187,7 @@ def test_a_branch_that_was_merged_long_after_its_commits(repo: Repository) -> No
     links = [[], *([at] for at in range(count)), [0], [count, count + 1]]
     dates = [1_700_000_000 + at * 60 for at in range(count + 1)]
     repo.git("fast-import", "--quiet", data=stream(links, [*dates, dates[1] + 1, dates[-1]]))
-    git = repo.door
+    git = repo.runner
     commit, tip = (repo.git("rev-parse", f"n{at}") for at in (count + 1, count + 2))
     assert find_merge_path(git, commit, tip, dates[1]) == MergePath("yes", (MergeStep(tip, 1),))
     assert find_merge_path(git, commit, f"{tip}^1", dates[1]) == MergePath("no")
@@ -236,7 +236,7 @@ def test_a_missing_commit_makes_it_unknown(begun: Repository) -> None:
     lost = begun.head
     begun.commit("kept")
     (begun.path / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
-    git = begun.door
+    git = begun.runner
     first = begun.git("hash-object", "-t", "tree", "-w", "--stdin", data=b"")
     other = begun.git("commit-tree", "-m", "other", first)
     assert find_merge_path(git, other, begun.head, 0) == MergePath("unknown")
@@ -250,7 +250,7 @@ def test_the_branches_that_have_a_commit(begun: Repository) -> None:
     begun.git("tag", "v1", "a")
     begun.git("branch", "b\u2028c", "a")
     commit = begun.git("rev-parse", "a")
-    assert branches_with(begun.door, commit) == [
+    assert branches_with(begun.runner, commit) == [
         "refs/heads/a",
         "refs/heads/b",
         "refs/heads/b\u2028c",
@@ -269,7 +269,7 @@ def test_a_message_with_everything_in_it_is_read_whole(repo: Repository) -> None
         GIT_COMMITTER_DATE="2026-03-06T01:00:00+0900",
     )
     head = repo.head
-    found = read_commits(repo.door, [head])[head]
+    found = read_commits(repo.runner, [head])[head]
     assert found == (
         head,
         (),
@@ -292,6 +292,6 @@ def test_a_copy_has_the_subject_the_author_and_the_second(begun: Repository) -> 
     begun.commit("two", None, "--date", "2026-03-04T10:00:01Z")
     copies = [begun.commit("two", None, *when) for _ in range(2)]
     begun.commit("two", None, *when, "--author=Ann <ann@hookkit.invalid>")
-    git = begun.door
+    git = begun.runner
     read = read_commits(git, ids)
     assert [find_copy(git, read[each], begun.head) for each in ids] == [None, copies[0]]

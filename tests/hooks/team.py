@@ -97,7 +97,7 @@ def make_team(folder: Path, way: Way) -> Team:
         team.mine.write(".pre-commit-config.yaml", local_config())
         types = [word for stage in STAGES for word in ("--hook-type", stage)]
         team.prepare(shlex.join([sys.executable, "-m", way.replace("-", "_"), "install", *types]))
-    install(team.mine.door)
+    install(team.mine.runner)
     team.prepare(BEGIN)
     team.prepare(BOB)
     return team

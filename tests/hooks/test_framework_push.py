@@ -27,12 +27,12 @@ def test_only_hookkits_own_hook_sees_every_ref(team_of: MakeTeam, way: Way) -> N
 
     own.unlink()  # as `pre-commit install -f` does
     assert team.run("git push -q -f --dry-run origin aa0 topic").status == 0
-    missing = [each for each in examine(team.mine.door) if each.name == "pre-push"]
+    missing = [each for each in examine(team.mine.runner) if each.name == "pre-push"]
     assert [each.state for each in missing] == ["bad"]
     assert "only the first ref of a push" in missing[0].sentence
     assert missing[0].repair == "hookkit install"
 
-    install(team.mine.door)
+    install(team.mine.runner)
     assert own.exists()
     assert team.run(FORCED).rules == ["refused HK506"]
 

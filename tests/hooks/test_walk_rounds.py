@@ -220,7 +220,7 @@ def test_no_ref_of_a_push_goes_unseen_whoever_owns_the_other_events(
 @pytest.mark.parametrize("name", SKIPPED)
 def test_nobody_goes_round_a_server(team_of: MakeTeam, name: str) -> None:
     team = team_of("native")
-    install(team.remote.door, SERVER_EVENTS)
+    install(team.remote.runner, SERVER_EVENTS)
     team.prepare(SKIPPED[name].before)
     before = team.remote.git("show-ref")
     heard = team.run(SKIPPED[name].does)
@@ -248,7 +248,7 @@ def test_the_doctor_names_hooks_that_do_not_run(team_of: MakeTeam) -> None:
 
 def test_what_a_server_leaves_to_git(team_of: MakeTeam) -> None:
     team = team_of("native")
-    install(team.remote.door, SERVER_EVENTS)
+    install(team.remote.runner, SERVER_EVENTS)
     team.prepare(BOBS)
     team.remote.git("config", "receive.denyNonFastForwards", "true")
     heard = team.run("git push -q --no-verify -f origin topic")

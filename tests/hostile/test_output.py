@@ -114,7 +114,7 @@ def piped(repo: Repository, *args: str) -> str:
 
 def shown(repo: Repository, *args: str) -> str:
     """What a command prints on a terminal."""
-    door, terminal = pty.openpty()
+    runner, terminal = pty.openpty()
     command = [sys.executable, "-m", "hookkit", *args]
     env = {**os.environ, "PYTHONUTF8": "1", "TERM": "xterm-256color", "COLUMNS": "100"}
     with subprocess.Popen(
@@ -124,13 +124,13 @@ def shown(repo: Repository, *args: str) -> str:
         parts = []
         while True:
             try:
-                part = os.read(door, 65536)
+                part = os.read(runner, 65536)
             except OSError:  # Linux's way to say that nobody has the terminal any more
                 break
             if not part:
                 break
             parts.append(part)
-    os.close(door)
+    os.close(runner)
     return b"".join(parts).decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
 

@@ -22,8 +22,8 @@ from tests.test_hook_files import path_without_hookkit, put_shim
 
 def found(repo: Repository, name: str, state: str) -> Diagnosis:
     """The one finding with this name and state."""
-    findings = [each for each in examine(repo.door) if (each.name, each.state) == (name, state)]
-    assert len(findings) == 1, examine(repo.door)
+    findings = [each for each in examine(repo.runner) if (each.name, each.state) == (name, state)]
+    assert len(findings) == 1, examine(repo.runner)
     return findings[0]
 
 
@@ -35,7 +35,7 @@ def hook(repo: Repository, name: str = "post-commit") -> Path:
 @pytest.fixture
 def installed(repo: Repository) -> Repository:
     """A repository in which hookkit is installed."""
-    install(repo.door)
+    install(repo.runner)
     return repo
 
 
@@ -47,7 +47,7 @@ def repair(repo: Repository, finding: Diagnosis) -> None:
 
 
 def test_a_fresh_installation_is_in_order(installed: Repository) -> None:
-    findings = examine(installed.door)
+    findings = examine(installed.runner)
     assert {each.state for each in findings} == {"ok"}
     ended = installed.hookkit("doctor")
     assert ended.returncode == 0
@@ -55,7 +55,7 @@ def test_a_fresh_installation_is_in_order(installed: Repository) -> None:
 
 
 def test_refs_that_are_no_files_are_named(repo: Repository) -> None:
-    refs = [each for each in examine(repo.door) if each.name == "refs"]
+    refs = [each for each in examine(repo.runner) if each.name == "refs"]
     sentence = "kept as reftable, in no files of their own"
     assert refs == ([Diagnosis("refs", "ok", sentence)] if repo.has_reftable else [])
 
@@ -67,7 +67,7 @@ def test_without_an_installation_it_says_what_to_run(repo: Repository) -> None:
     assert ended.returncode == 1
     assert "      run: hookkit install" in ended.stdout.splitlines()
     repair(repo, finding)
-    assert is_well(examine(repo.door))
+    assert is_well(examine(repo.runner))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_an_interpreter_that_is_gone(
     finding = found(repo, "Python", "bad")
     assert str(tmp_path / "gone" / "python") in finding.sentence
     repair(repo, finding)
-    assert is_well(examine(repo.door))
+    assert is_well(examine(repo.runner))
 
 
 def test_an_interpreter_that_is_gone_with_hookkit_on_path(
@@ -122,7 +122,7 @@ def test_an_interpreter_without_hookkit(installed: Repository, tmp_path: Path) -
     finding = found(installed, "Python of post-commit", "bad")
     assert "cannot import hookkit" in finding.sentence
     repair(installed, finding)
-    assert is_well(examine(installed.door))
+    assert is_well(examine(installed.runner))
 
 
 def test_an_edited_shim(installed: Repository) -> None:
@@ -131,7 +131,7 @@ def test_an_edited_shim(installed: Repository) -> None:
     finding = found(installed, "post-commit", "warn")
     assert "edited" in finding.sentence
     repair(installed, finding)
-    assert {each.state for each in examine(installed.door)} == {"ok"}
+    assert {each.state for each in examine(installed.runner)} == {"ok"}
 
 
 def test_a_shim_of_another_version(installed: Repository) -> None:
@@ -141,7 +141,7 @@ def test_a_shim_of_another_version(installed: Repository) -> None:
     finding = found(installed, "post-commit", "warn")
     assert "another version" in finding.sentence
     repair(installed, finding)
-    assert {each.state for each in examine(installed.door)} == {"ok"}
+    assert {each.state for each in examine(installed.runner)} == {"ok"}
     assert not hook(installed, "post-commit.edited-1").exists()
 
 
@@ -150,7 +150,7 @@ def test_a_shim_that_is_not_executable(installed: Repository) -> None:
     finding = found(installed, "post-commit", "bad")
     assert "not executable" in finding.sentence
     repair(installed, finding)
-    assert {each.state for each in examine(installed.door)} == {"ok"}
+    assert {each.state for each in examine(installed.runner)} == {"ok"}
 
 
 def test_a_kept_hook_without_our_shim(installed: Repository) -> None:
@@ -169,7 +169,7 @@ def test_hooks_path_elsewhere(installed: Repository) -> None:
     finding = found(installed, "hooks folder", "bad")
     assert "git config --global --unset-all core.hooksPath" in finding.sentence
     repair(installed, finding)
-    assert is_well(examine(installed.door))
+    assert is_well(examine(installed.runner))
 
 
 def test_a_wrong_setting(installed: Repository) -> None:
@@ -187,7 +187,7 @@ def test_a_broken_pre_commit_configuration(installed: Repository) -> None:
 def test_hookkit_0(installed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOOKKIT", "0")
     assert found(installed, "enabled", "warn").repair == "unset HOOKKIT"
-    assert is_well(examine(installed.door))
+    assert is_well(examine(installed.runner))
 
 
 def test_turned_off_by_a_variable(installed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +198,7 @@ def test_turned_off_by_a_variable(installed: Repository, monkeypatch: pytest.Mon
 def test_turned_off_by_git(installed: Repository) -> None:
     installed.git("config", "hookkit.enabled", "false")
     repair(installed, found(installed, "enabled", "warn"))
-    assert {each.state for each in examine(installed.door)} == {"ok"}
+    assert {each.state for each in examine(installed.runner)} == {"ok"}
 
 
 def test_an_operation_under_way(installed: Repository) -> None:
@@ -233,7 +233,7 @@ def test_pre_commit_owns_the_event_and_our_shim_runs_as_well(installed: Reposito
     finding = found(installed, "post-commit", "bad")
     assert "a second time" in finding.sentence
     repair(installed, finding)
-    assert is_well(examine(installed.door))
+    assert is_well(examine(installed.runner))
     assert not hook(installed, "post-commit.legacy").exists()
 
 
@@ -252,25 +252,25 @@ def test_a_push_needs_hookkits_own_hook_beside_that_of_pre_commit(
         assert finding.repair == "hookkit install"
         repair(installed, finding)
     assert found(installed, "pre-push", "ok").sentence == str(legacy)
-    assert is_well(examine(installed.door))
+    assert is_well(examine(installed.runner))
 
 
 def test_a_loop_of_pre_commit_and_hookkit(repo: Repository) -> None:
     pre_commit = [sys.executable, "-m", "pre_commit", "install", "-t", "post-commit"]
     repo.write(".pre-commit-config.yaml", "repos: []\n")
     subprocess.run(pre_commit, cwd=repo.path, check=True, capture_output=True)
-    install(repo.door)
+    install(repo.runner)
     subprocess.run(pre_commit, cwd=repo.path, check=True, capture_output=True)
     finding = found(repo, "post-commit", "warn")
     assert "a loop" in finding.sentence
     repair(repo, finding)
-    assert {each.state for each in examine(repo.door)} == {"ok"}
+    assert {each.state for each in examine(repo.runner)} == {"ok"}
 
 
 def test_a_bare_repository(tmp_path: Path) -> None:
     bare = Repository.init(tmp_path / "bare.git", "--bare")
-    install(bare.door, SERVER_EVENTS)
-    assert is_well(examine(bare.door))
+    install(bare.runner, SERVER_EVENTS)
+    assert is_well(examine(bare.runner))
 
 
 def test_a_default_branch_that_nobody_knows_is_not_protected(
@@ -293,4 +293,4 @@ def test_a_default_branch_that_nobody_knows_is_not_protected(
     remote.git(*there.repair.replace("BRANCH", "trunk").split()[1:])
     repair(installed, finding)
     for repo in (installed, remote):
-        assert all(each.name != "target" for each in examine(repo.door))
+        assert all(each.name != "target" for each in examine(repo.runner))

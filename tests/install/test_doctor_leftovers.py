@@ -28,7 +28,7 @@ NAMES = "from hookkit.git.temporary_names import temporary_name; print(temporary
 @pytest.fixture
 def installed(repo: Repository) -> Repository:
     """A repository with a commit, in which hookkit is installed."""
-    install(repo.door)
+    install(repo.runner)
     repo.commit("Begin", {"a.py": SLOPPY})
     return repo
 
@@ -41,7 +41,7 @@ def ended_name(prefix: str = ".hookkit-") -> str:
 
 def found(repo: Repository) -> list[Diagnosis]:
     """What is found to be left behind."""
-    return list(examine_leftovers(repo.door))
+    return list(examine_leftovers(repo.runner))
 
 
 def old(path: Path, hours: int = 2) -> Path:
@@ -89,7 +89,7 @@ def test_an_old_lock_is_found_with_the_command_that_removes_it(
     assert finding.sentence.startswith(f"{lock} is 2 hours old, and no git is running here")
     assert "look first" in finding.sentence
     assert finding.repair == f"rm -- {shlex.quote(str(lock))}"
-    assert clean(installed.door) == ()  # it is git's
+    assert clean(installed.runner) == ()  # it is git's
     assert lock.exists()
     ended = installed.hookkit("doctor")
     assert ended.returncode == 1
@@ -150,7 +150,7 @@ def test_the_temporary_file_of_a_hookkit_that_has_ended_is_removed_on_request(
     assert ended.returncode == 0
     assert f"removed  {left[0]}" in ended.stdout.splitlines()
     assert [each.exists() for each in (*left, mine)] == [False, False, True]
-    assert {each.state for each in examine(installed.door)} == {"ok"}
+    assert {each.state for each in examine(installed.runner)} == {"ok"}
 
 
 def test_a_temporary_file_that_holds_what_is_nowhere_else_is_never_removed(
@@ -160,7 +160,7 @@ def test_a_temporary_file_that_holds_what_is_nowhere_else_is_never_removed(
     [finding] = found(installed)
     assert "nowhere else" in finding.sentence
     assert finding.repair == f"less -- {shlex.quote(str(left))}"
-    assert clean(installed.door) == ()
+    assert clean(installed.runner) == ()
     assert left.exists()
 
 
@@ -168,11 +168,11 @@ def test_the_name_that_older_versions_gave_is_known_after_an_hour(installed: Rep
     left = installed.write(".hookkit-ab12cd34", SLOPPY)
     [finding] = found(installed)
     assert finding.repair == "git status"
-    assert clean(installed.door) == ()
+    assert clean(installed.runner) == ()
     old(left)
     [finding] = found(installed)
     assert finding.repair == CLEAN
-    assert clean(installed.door) == (left,)
+    assert clean(installed.runner) == (left,)
 
 
 def test_what_a_hookkit_that_still_runs_needs_stays(installed: Repository) -> None:
@@ -182,7 +182,7 @@ def test_what_a_hookkit_that_still_runs_needs_stays(installed: Repository) -> No
     ]
     left[1].mkdir()
     assert {each.repair for each in found(installed)} == {"git status"}
-    assert clean(installed.door) == ()
+    assert clean(installed.runner) == ()
     assert all(each.exists() for each in left)
 
 
@@ -195,20 +195,20 @@ def test_scratch_folders_are_removed_in_every_worktree(installed: Repository) ->
         (each / "borrowed" / ".git").mkdir(parents=True)
     [finding] = found(installed)
     assert finding.repair == CLEAN
-    assert sorted(clean(installed.door)) == sorted(left)
+    assert sorted(clean(installed.runner)) == sorted(left)
     assert found(installed) == []
 
 
 @pytest.fixture
 def killed(repo: Repository) -> Iterator[Repository]:
     """A repository in which a placement was killed while it held the index."""
-    install(repo.door)
+    install(repo.runner)
     sloppy(repo)
     child = os.fork()
     if child == 0:
         from hookkit.git.index import locked_index
 
-        with locked_index(repo.door):
+        with locked_index(repo.runner):
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     yield repo
@@ -224,7 +224,7 @@ def test_the_lock_of_a_hookkit_that_was_killed_is_known_to_be_its_own(killed: Re
     assert findings["leftovers"].repair == CLEAN
     assert killed.hookkit("doctor", "--clean").returncode == 0
     assert not lock.exists()
-    assert {each.state for each in examine(killed.door)} == {"ok"}
+    assert {each.state for each in examine(killed.runner)} == {"ok"}
     assert state(killed) == before
 
 
@@ -234,7 +234,7 @@ def test_a_lock_that_git_took_after_it_is_not_hookkits(killed: Repository) -> No
     other = lock.with_name("other")
     other.write_bytes(b"")
     os.replace(other, lock)
-    clean(killed.door)
+    clean(killed.runner)
     assert lock.exists()
 
 

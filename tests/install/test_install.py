@@ -68,7 +68,7 @@ def prek(repo: Repository, *args: str) -> None:
 
 def dones(repo: Repository) -> dict[str, str]:
     """Install and give what was done for each event, but for those that nothing was done for."""
-    done = {each.event: each.done for each in install(repo.door).events}
+    done = {each.event: each.done for each in install(repo.runner).events}
     return {event: what for event, what in done.items() if what != "unchanged"}
 
 
@@ -83,7 +83,7 @@ def removed_for(outcome: UninstallOutcome, event: str = "post-commit") -> Remove
 
 
 def test_all_shims_are_installed_executable_with_this_interpreter(repo: Repository) -> None:
-    outcome = install(repo.door)
+    outcome = install(repo.runner)
     assert [each.event for each in outcome.events] == list(events())
     assert outcome.python == Path(sys.executable)
     for event in events():
@@ -94,10 +94,10 @@ def test_all_shims_are_installed_executable_with_this_interpreter(repo: Reposito
 
 def test_a_second_install_changes_nothing_and_says_so(repo: Repository) -> None:
     put_hook(hooks_of(repo) / "post-commit")
-    assert not install(repo.door).is_unchanged
+    assert not install(repo.runner).is_unchanged
     before = snapshot(hooks_of(repo))
     times = [path.stat().st_mtime_ns for path in sorted(hooks_of(repo).iterdir())]
-    outcome = install(repo.door)
+    outcome = install(repo.runner)
     assert outcome.is_unchanged
     assert installed_for(outcome).chained == hooks_of(repo) / "post-commit.before-hookkit"
     assert snapshot(hooks_of(repo)) == before
@@ -110,15 +110,15 @@ def test_another_name_of_the_same_python_changes_nothing(
     for name in ("python", "python3"):
         (tmp_path / name).symlink_to(sys.executable)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    install(repo.door)
+    install(repo.runner)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python3"))
-    assert install(repo.door).is_unchanged
+    assert install(repo.runner).is_unchanged
 
 
 def test_another_environment_renews_the_shim(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    install(repo.door)
+    install(repo.runner)
     (tmp_path / "python").symlink_to(sys.executable)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     assert dones(repo) == dict.fromkeys(events(), "renewed")
@@ -133,11 +133,11 @@ def test_another_environment_renews_the_shim(
 def test_a_foreign_hook_is_kept_and_restored_byte_for_byte(repo: Repository, mode: int) -> None:
     put_hook(hooks_of(repo) / "post-commit", mode=mode)
     before = snapshot(hooks_of(repo))
-    outcome = install(repo.door)
+    outcome = install(repo.runner)
     assert installed_for(outcome).is_not_executable == (mode == 0o644)
     repo.commit("text", {"a.txt": "1\n"})
     assert (repo.path / "foreign.log").exists() == (mode != 0o644)
-    removed = uninstall(repo.door)
+    removed = uninstall(repo.runner)
     assert removed_for(removed).restored == hooks_of(repo) / "post-commit"
     assert snapshot(hooks_of(repo)) == before
 
@@ -147,11 +147,11 @@ def test_a_link_is_kept_as_a_link(repo: Repository, target: str) -> None:
     put_hook(repo.path / "scripts" / "hook")
     (hooks_of(repo) / "post-commit").symlink_to(target)
     before = snapshot(hooks_of(repo))
-    install(repo.door)
+    install(repo.runner)
     repo.commit("text", {"a.txt": "1\n"})
     assert (repo.path / "foreign.log").exists() == (target != "nowhere")
     assert (repo.path / "scripts/hook").read_bytes() == FOREIGN
-    uninstall(repo.door)
+    uninstall(repo.runner)
     assert snapshot(hooks_of(repo)) == before
 
 
@@ -160,7 +160,7 @@ def test_a_link_to_our_shim_is_replaced_and_its_target_stays(
 ) -> None:
     target = put_hook(tmp_path / "post-commit", render("post-commit", None))
     (hooks_of(repo) / "post-commit").symlink_to(target)
-    install(repo.door)
+    install(repo.runner)
     assert not (hooks_of(repo) / "post-commit").is_symlink()
     assert not (hooks_of(repo) / "post-commit.before-hookkit").exists()
     assert target.read_bytes() == render("post-commit", None)
@@ -172,7 +172,7 @@ def test_a_kept_hook_is_never_overwritten(repo: Repository) -> None:
     put_hook(hooks / "post-commit.before-hookkit", b"#!/bin/sh\n# earlier\n")
     before = snapshot(hooks)
     with pytest.raises(Refused, match="keeps an earlier one") as refusal:
-        install(repo.door)
+        install(repo.runner)
     assert snapshot(hooks) == before
     assert refusal.value.repair is not None
     subprocess.run(
@@ -187,10 +187,10 @@ def test_a_kept_hook_is_never_overwritten(repo: Repository) -> None:
 def test_a_kept_hook_that_came_back_as_it_was_is_kept_once(repo: Repository) -> None:
     put_hook(hooks_of(repo) / "post-commit")
     before = snapshot(hooks_of(repo))
-    install(repo.door)
+    install(repo.runner)
     put_hook(hooks_of(repo) / "post-commit")
     assert dones(repo) == {"post-commit": "installed"}
-    uninstall(repo.door)
+    uninstall(repo.runner)
     assert snapshot(hooks_of(repo)) == before
 
 
@@ -201,7 +201,7 @@ def test_when_the_second_event_fails_the_first_is_taken_back(repo: Repository) -
     put_hook(hooks / "post-rewrite.before-hookkit", b"#!/bin/sh\n# earlier\n")
     before = snapshot(hooks)
     with pytest.raises(Refused):
-        install(repo.door)
+        install(repo.runner)
     assert snapshot(hooks) == before
 
 
@@ -212,24 +212,24 @@ def test_a_renewed_shim_is_taken_back_too(repo: Repository) -> None:
     put_hook(hooks / "post-rewrite.before-hookkit", b"#!/bin/sh\n# earlier\n")
     before = snapshot(hooks)
     with pytest.raises(Refused):
-        install(repo.door)
+        install(repo.runner)
     assert snapshot(hooks) == before
 
 
 def test_a_shim_that_is_not_executable_is_renewed(repo: Repository) -> None:
-    install(repo.door)
+    install(repo.runner)
     (hooks_of(repo) / "post-commit").chmod(0o644)
     assert dones(repo) == {"post-commit": "renewed"}
     assert os.access(hooks_of(repo) / "post-commit", os.X_OK)
 
 
 def test_an_edited_shim_is_put_aside_and_named(repo: Repository) -> None:
-    install(repo.door)
+    install(repo.runner)
     hook = hooks_of(repo) / "post-commit"
     for number in (1, 2):
         hook.write_bytes(hook.read_bytes() + b"echo %d\n" % number)
         edited = hook.read_bytes()
-        outcome = install(repo.door)
+        outcome = install(repo.runner)
         aside = hooks_of(repo) / f"post-commit.edited-{number}"
         done = installed_for(outcome)
         assert (done.done, done.edited) == ("renewed", aside)
@@ -238,11 +238,11 @@ def test_an_edited_shim_is_put_aside_and_named(repo: Repository) -> None:
 
 
 def test_an_edited_shim_is_put_aside_by_uninstall(repo: Repository) -> None:
-    install(repo.door)
+    install(repo.runner)
     hook = hooks_of(repo) / "post-commit"
     hook.write_bytes(hook.read_bytes() + b"echo more\n")
     edited = hook.read_bytes()
-    removed = removed_for(uninstall(repo.door))
+    removed = removed_for(uninstall(repo.runner))
     assert removed.edited == hooks_of(repo) / "post-commit.edited-1"
     assert removed.edited.read_bytes() == edited
     assert not hook.exists()
@@ -251,7 +251,7 @@ def test_an_edited_shim_is_put_aside_by_uninstall(repo: Repository) -> None:
 def test_the_hooks_folder_is_made_when_missing(tmp_path: Path) -> None:
     repo = Repository.init(tmp_path / "repo", "--template=")
     assert not hooks_of(repo).exists()
-    install(repo.door)
+    install(repo.runner)
     assert (hooks_of(repo) / "post-commit").exists()
 
 
@@ -259,17 +259,17 @@ def test_a_hooks_folder_that_cannot_be_made_is_named(repo: Repository) -> None:
     repo.write("file", "")
     repo.git("config", "core.hooksPath", "file/hooks")
     with pytest.raises(EnvironmentFailed, match="file/hooks cannot be made"):
-        install(repo.door)
+        install(repo.runner)
 
 
 def test_hooks_path_of_the_repository_is_honoured(repo: Repository) -> None:
     repo.git("config", "core.hooksPath", ".githooks")
     put_hook(repo.path / ".githooks" / "post-commit")
     before = snapshot(hooks_of(repo))
-    install(repo.door)
+    install(repo.runner)
     assert snapshot(hooks_of(repo)) == before
     assert read_shim(repo.path / ".githooks" / "post-commit") is not None
-    uninstall(repo.door)
+    uninstall(repo.runner)
     assert snapshot(repo.path / ".githooks") == {"post-commit": (0o755, FOREIGN)}
 
 
@@ -279,7 +279,7 @@ def test_a_hooks_folder_that_git_keeps_is_no_place_for_a_machines_python(
 ) -> None:
     repo.git("config", "core.hooksPath", ".githooks")
     repo.write(".gitignore", ".githooks/\n" if is_ignored else "")
-    assert install(repo.door).notes == (
+    assert install(repo.runner).notes == (
         ()
         if is_ignored
         else (
@@ -293,39 +293,39 @@ def test_a_global_hooks_path_is_not_written_to(repo: Repository, sealed_home: Pa
     repo.git("config", "--global", "core.hooksPath", "~/hooks")
     put_hook(sealed_home / "hooks" / "post-commit")
     with pytest.raises(Refused):
-        install(repo.door)
+        install(repo.runner)
     assert snapshot(sealed_home / "hooks") == {"post-commit": (0o755, FOREIGN)}
 
 
 def test_uninstall_finds_what_was_installed_before_hooks_path_was_set(repo: Repository) -> None:
     before = snapshot(hooks_of(repo))
-    install(repo.door)
+    install(repo.runner)
     repo.git("config", "--global", "core.hooksPath", "~/hooks")
-    assert not uninstall(repo.door).is_nothing
+    assert not uninstall(repo.runner).is_nothing
     assert snapshot(hooks_of(repo)) == before
 
 
 def test_uninstall_with_huskys_folder_in_force(repo: Repository) -> None:
-    install(repo.door)
+    install(repo.runner)
     repo.write(".husky/_/h", "")
     repo.git("config", "core.hooksPath", ".husky/_")
-    assert not uninstall(repo.door).is_nothing
+    assert not uninstall(repo.runner).is_nothing
     assert read_shim(hooks_of(repo) / "post-commit") is None
 
 
 def test_uninstall_where_nothing_is_installed(repo: Repository) -> None:
     put_hook(hooks_of(repo) / "post-commit")
     before = snapshot(hooks_of(repo))
-    assert uninstall(repo.door).is_nothing
+    assert uninstall(repo.runner).is_nothing
     assert snapshot(hooks_of(repo)) == before
 
 
 def test_uninstall_leaves_a_hook_that_took_our_place(repo: Repository) -> None:
     hooks = hooks_of(repo)
     put_hook(hooks / "post-commit")
-    install(repo.door)
+    install(repo.runner)
     put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
-    outcome = uninstall(repo.door)
+    outcome = uninstall(repo.runner)
     assert removed_for(outcome).left == hooks / "post-commit.before-hookkit"
     assert (hooks / "post-commit").read_bytes() == b"#!/bin/sh\n# newer\n"
     assert (hooks / "post-commit.before-hookkit").read_bytes() == FOREIGN
@@ -334,16 +334,16 @@ def test_uninstall_leaves_a_hook_that_took_our_place(repo: Repository) -> None:
 def test_uninstall_restores_a_kept_hook_whose_shim_is_gone(repo: Repository) -> None:
     put_hook(hooks_of(repo) / "post-commit")
     before = snapshot(hooks_of(repo))
-    install(repo.door)
+    install(repo.runner)
     (hooks_of(repo) / "post-commit").unlink()
-    assert not uninstall(repo.door).is_nothing
+    assert not uninstall(repo.runner).is_nothing
     assert snapshot(hooks_of(repo)) == before
 
 
 def test_uninstall_counts_the_corrections_that_stay(repo: Repository) -> None:
     head = repo.commit("first")
     repo.git("update-ref", f"refs/hookkit/corrections/{head}", head)
-    assert uninstall(repo.door).corrections == 1
+    assert uninstall(repo.runner).corrections == 1
     assert repo.git("for-each-ref", "refs/hookkit") != ""
 
 
@@ -361,9 +361,9 @@ def test_install_in_every_kind_of_repository(repo: Repository, tmp_path: Path) -
     }
     for path, hooks in places.items():
         before = snapshot(hooks)
-        outcome = install(Repository(path).door)
+        outcome = install(Repository(path).runner)
         assert [each.path for each in outcome.events] == [hooks / event for event in events()]
-        assert not uninstall(Repository(path).door).is_nothing
+        assert not uninstall(Repository(path).runner).is_nothing
         assert snapshot(hooks) == before
 
 
@@ -390,10 +390,10 @@ def test_a_linked_worktrees_python_is_not_baked_in(
 ) -> None:
     linked = linked_python(repo, tmp_path)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    python, note = choose_interpreter(linked.door)
+    python, note = choose_interpreter(linked.runner)
     assert python is None
     assert note is not None and "has no hookkit" in note
-    assert install(linked.door).notes == (note,)
+    assert install(linked.runner).notes == (note,)
 
 
 def test_the_main_worktrees_python_is_taken_instead(
@@ -402,7 +402,7 @@ def test_the_main_worktrees_python_is_taken_instead(
     linked = linked_python(repo, tmp_path)
     main = fake_environment(repo)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    python, note = choose_interpreter(linked.door)
+    python, note = choose_interpreter(linked.runner)
     assert python == main
     assert note is not None and str(main) in note
 
@@ -412,35 +412,35 @@ def test_a_python_inside_the_main_worktree_is_baked_in(
 ) -> None:
     python = fake_environment(repo)
     monkeypatch.setattr(sys, "executable", str(python))
-    assert choose_interpreter(repo.door) == (python, None)
+    assert choose_interpreter(repo.runner) == (python, None)
 
 
 def test_a_python_whose_path_has_a_line_end_is_not_baked_in(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/a\nb/python")
-    assert choose_interpreter(repo.door)[0] is None
+    assert choose_interpreter(repo.runner)[0] is None
 
 
 def test_pre_commit_owns_the_event_it_lists(repo: Repository) -> None:
     listed(repo, more="        always_run: true\n        stages: [post-commit]\n")
-    outcome = install(repo.door)
+    outcome = install(repo.runner)
     theirs = next(each for each in outcome.events if each.event == "post-commit")
     assert (theirs.owner, theirs.done) == ("pre-commit", "installed")
     assert "pre-commit installed at" in theirs.said
     assert b"generated by pre-commit" in (hooks_of(repo) / "post-commit").read_bytes()
     assert read_shim(hooks_of(repo) / "post-rewrite") is not None
     before = snapshot(hooks_of(repo))
-    assert install(repo.door).is_unchanged
+    assert install(repo.runner).is_unchanged
     assert snapshot(hooks_of(repo)) == before
-    assert uninstall(repo.door).pre_commit == ("post-commit",)
+    assert uninstall(repo.runner).pre_commit == ("post-commit",)
 
 
 def test_an_event_is_handed_over_to_pre_commit_with_the_foreign_hook(repo: Repository) -> None:
     put_hook(hooks_of(repo) / "post-commit")
-    install(repo.door)
+    install(repo.runner)
     listed(repo)
-    outcome = install(repo.door)
+    outcome = install(repo.runner)
     theirs = next(each for each in outcome.events if each.event == "post-commit")
     assert theirs.chained == hooks_of(repo) / "post-commit.legacy"
     assert theirs.chained.read_bytes() == FOREIGN
@@ -450,24 +450,24 @@ def test_an_event_is_handed_over_to_pre_commit_with_the_foreign_hook(repo: Repos
 def test_when_pre_commit_cannot_be_installed_our_shim_stays(repo: Repository) -> None:
     repo.git("config", "core.hooksPath", "hooks")
     put_hook(repo.path / "hooks" / "post-commit")
-    install(repo.door)
+    install(repo.runner)
     before = snapshot(repo.path / "hooks")
     listed(repo)
     with pytest.raises(EnvironmentFailed, match="Cowardly"):
-        install(repo.door)
+        install(repo.runner)
     assert snapshot(repo.path / "hooks") == before
 
 
 def test_a_broken_pre_commit_configuration_is_named(repo: Repository) -> None:
     repo.write(".pre-commit-config.yaml", "repos: [\n")
     with pytest.raises(WrongUsage, match="line 2"):
-        install(repo.door)
+        install(repo.runner)
 
 
 def test_uninstall_works_beside_a_broken_pre_commit_configuration(repo: Repository) -> None:
-    install(repo.door)
+    install(repo.runner)
     repo.write(".pre-commit-config.yaml", "repos: [\n")
-    assert not uninstall(repo.door).is_nothing
+    assert not uninstall(repo.runner).is_nothing
 
 
 def test_two_installs_at_the_same_time_lose_nothing(repo: Repository) -> None:
@@ -483,7 +483,7 @@ def test_two_installs_at_the_same_time_lose_nothing(repo: Repository) -> None:
         ]
         assert 0 in [each.wait() for each in both], number
         assert (hooks / "post-commit.before-hookkit").read_bytes() == FOREIGN
-        uninstall(repo.door)
+        uninstall(repo.runner)
         assert (hooks / "post-commit").read_bytes() == FOREIGN
 
 
@@ -540,19 +540,19 @@ def test_pre_commit_installed_before_hookkit(counting: Repository) -> None:
     put_hook(hooks_of(counting) / "post-commit")
     pre_commit(counting, "install", "-t", "post-commit")
     before = snapshot(hooks_of(counting))
-    install(counting.door)
+    install(counting.runner)
     assert runs(counting) == (1, 1, 1)
-    uninstall(counting.door)
+    uninstall(counting.runner)
     assert snapshot(hooks_of(counting)) == before
 
 
 def test_pre_commit_installed_after_hookkit(counting: Repository) -> None:
     put_hook(hooks_of(counting) / "post-commit")
-    install(counting.door)
+    install(counting.runner)
     pre_commit(counting, "install", "-t", "post-commit")
     assert runs(counting) == (1, 1, 1)
     before = snapshot(hooks_of(counting))
-    outcome = install(counting.door)
+    outcome = install(counting.runner)
     assert outcome.is_unchanged
     assert installed_for(outcome).path == hooks_of(counting) / "post-commit.legacy"
     assert snapshot(hooks_of(counting)) == before
@@ -560,9 +560,9 @@ def test_pre_commit_installed_after_hookkit(counting: Repository) -> None:
 
 def test_uninstall_takes_the_shim_out_of_pre_commits_chain(counting: Repository) -> None:
     put_hook(hooks_of(counting) / "post-commit")
-    install(counting.door)
+    install(counting.runner)
     pre_commit(counting, "install", "-t", "post-commit")
-    outcome = uninstall(counting.door)
+    outcome = uninstall(counting.runner)
     assert removed_for(outcome).removed == hooks_of(counting) / "post-commit.legacy"
     assert (hooks_of(counting) / "post-commit.legacy").read_bytes() == FOREIGN
     assert runs(counting) == (1, 1, 0)
@@ -571,20 +571,20 @@ def test_uninstall_takes_the_shim_out_of_pre_commits_chain(counting: Repository)
 def test_pre_commit_before_and_after_hookkit_is_no_loop(counting: Repository) -> None:
     pre_commit(counting, "install", "-t", "post-commit")
     before = snapshot(hooks_of(counting))
-    install(counting.door)
+    install(counting.runner)
     pre_commit(counting, "install", "-t", "post-commit")
     assert runs(counting) == (0, 1, 1)
-    uninstall(counting.door)
+    uninstall(counting.runner)
     assert snapshot(hooks_of(counting)) == before
 
 
 def test_prek_before_and_after_hookkit_is_no_loop(counting: Repository) -> None:
     prek(counting, "install", "-t", "post-commit")
     before = snapshot(hooks_of(counting))
-    install(counting.door)
+    install(counting.runner)
     prek(counting, "install", "-t", "post-commit")
     assert runs(counting) == (0, 1, 1)
-    uninstall(counting.door)
+    uninstall(counting.runner)
     assert snapshot(hooks_of(counting)) == before
 
 
@@ -599,29 +599,29 @@ def test_of_a_push_all_refs_are_seen_beside_pre_commits_script(
         put_hook(hooks / "pre-push", b"#!/bin/sh\nexit 0\n")
     tool(repo, "install", "-t", "pre-push")
     before = snapshot(hooks)
-    done = installed_for(install(repo.door), "pre-push")
+    done = installed_for(install(repo.runner), "pre-push")
     kept = hooks / "pre-push.before-hookkit" if foreign else None
     assert done == Installed("pre-push", hooks / "pre-push.legacy", "installed", chained=kept)
     assert read_shim(hooks / "pre-push.legacy") is not None
     assert snapshot(hooks)["pre-push"] == before["pre-push"]
-    assert install(repo.door).is_unchanged
-    uninstall(repo.door)
+    assert install(repo.runner).is_unchanged
+    uninstall(repo.runner)
     assert snapshot(hooks) == before
 
 
 def test_pre_commit_moves_the_shim_of_a_push_to_where_it_runs_it(repo: Repository) -> None:
     hooks = hooks_of(repo)
     put_hook(hooks / "pre-push")
-    install(repo.door)
+    install(repo.runner)
     listed(repo, "hookkit-force-push")
     pre_commit(repo, "install", "-t", "pre-push")
-    outcome = install(repo.door)
+    outcome = install(repo.runner)
     assert outcome.is_unchanged
     done = installed_for(outcome, "pre-push")
     assert (done.path.name, done.owner) == ("pre-push.legacy", "hookkit")
     told = lines(install_rows(outcome, "hookkit"))
     assert f"  pre-push: called by the hook of pre-commit or prek: {done.path}\n" in told
-    uninstall(repo.door)
+    uninstall(repo.runner)
     assert (hooks / "pre-push.legacy").read_bytes() == FOREIGN
 
 
@@ -672,25 +672,25 @@ def lines(rows: list[Row]) -> str:
 def test_the_rows_name_what_was_kept_put_aside_and_left(repo: Repository) -> None:
     hooks = hooks_of(repo)
     put_hook(hooks / "post-commit", mode=0o644)
-    first = lines(install_rows(install(repo.door), "hookkit"))
+    first = lines(install_rows(install(repo.runner), "hookkit"))
     kept = hooks / "post-commit.before-hookkit"
     assert f"kept, but not executable, so not run: {kept}" in first
     put_hook(hooks / "post-rewrite", (hooks / "post-rewrite").read_bytes() + b"echo more\n")
     aside = hooks / "post-rewrite.edited-1"
-    assert f"put aside: {aside}" in lines(install_rows(install(repo.door), "hookkit"))
+    assert f"put aside: {aside}" in lines(install_rows(install(repo.runner), "hookkit"))
     put_hook(hooks / "post-rewrite", (hooks / "post-rewrite").read_bytes() + b"echo more\n")
     put_hook(hooks / "post-commit", b"#!/bin/sh\n# newer\n")
-    last = lines(uninstall_rows(uninstall(repo.door)))
+    last = lines(uninstall_rows(uninstall(repo.runner)))
     assert f"another hook is in its place, left: {kept}" in last
     assert f"edited, so put aside: {hooks / 'post-rewrite.edited-2'}" in last
 
 
 def test_the_rows_name_pre_commit_where_it_runs_hookkit(repo: Repository) -> None:
     listed(repo)
-    first = lines(install_rows(install(repo.door), "hookkit"))
+    first = lines(install_rows(install(repo.runner), "hookkit"))
     assert "  installed by pre-commit, which runs hookkit there in " in first
     assert "pre-commit: pre-commit installed at" in first
-    last = lines(uninstall_rows(uninstall(repo.door)))
+    last = lines(uninstall_rows(uninstall(repo.runner)))
     assert "pre-commit uninstall --hook-type post-commit" in last
 
 
@@ -699,7 +699,7 @@ def test_the_rows_have_the_note_about_the_interpreter(
 ) -> None:
     linked = linked_python(repo, tmp_path)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    told = lines(install_rows(install(linked.door), "hookkit"))
+    told = lines(install_rows(install(linked.runner), "hookkit"))
     assert "the shims look for hookkit on PATH" in told
 
 

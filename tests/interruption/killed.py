@@ -55,7 +55,7 @@ class Fuse:
 def run(repo: Repository, action: str, last: int) -> None:
     """Do the placement or the undo, with every step watched."""
     fuse = Fuse(last)
-    correction = find_correction(repo.door, None) if action != "undo" else None
+    correction = find_correction(repo.runner, None) if action != "undo" else None
     for name in ("replace", "rename", "fsync", "unlink"):
         setattr(os, name, fuse.wrap(getattr(os, name)))
     setattr(file_replacement, "exchange", fuse.wrap(exchange))
@@ -68,7 +68,7 @@ def run(repo: Repository, action: str, last: int) -> None:
 
     subprocess.Popen.__init__ = begin_watched  # type: ignore[method-assign,assignment]
     if correction is None:
-        undo(repo.door)
+        undo(repo.runner)
     else:
         place(repo, action, correction)
 

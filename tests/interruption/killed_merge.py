@@ -15,7 +15,7 @@ WRITERS = {"rebase", "pack-objects", "unpack-objects", "read-tree", "symbolic-re
 
 def place(repo: Repository, action: str, correction: object) -> None:
     """Rebase the topic and merge it."""
-    merge(repo.door, Settings(), "topic", "", with_rebase=True, is_dry=False)
+    merge(repo.runner, Settings(), "topic", "", with_rebase=True, is_dry=False)
 
 
 def nothing(git: Git, name: str | None) -> str:

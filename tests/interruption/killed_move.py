@@ -19,7 +19,7 @@ WRITERS = {"read-tree", "symbolic-ref"}
 def place(repo: Repository, action: str, correction: object) -> None:
     """Move the branch on to the commit that it is to have."""
     old, new = repo.git("rev-parse", "topic", "refs/wanted").split()
-    move_worktree(repo.door, topic_to(old, new))
+    move_worktree(repo.runner, topic_to(old, new))
 
 
 def nothing(git: Git, name: str | None) -> str:

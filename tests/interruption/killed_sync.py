@@ -25,7 +25,7 @@ def do(git: Git, action: str) -> None:
 
 def place(repo: Repository, action: str, correction: object) -> None:
     """Stand in for a placement."""
-    do(repo.door, action)
+    do(repo.runner, action)
 
 
 def nothing(git: Git, name: str | None) -> str:

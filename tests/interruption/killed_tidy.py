@@ -15,7 +15,7 @@ WRITERS = {"rebase", "range-diff", "pack-objects", "unpack-objects", "notes"}
 
 def place(repo: Repository, action: str, correction: object) -> None:
     """Tidy the branch."""
-    tidy(repo.door, Settings(), is_dry=False)
+    tidy(repo.runner, Settings(), is_dry=False)
 
 
 def nothing(git: Git, name: str | None) -> str:

@@ -81,7 +81,7 @@ def keep(
     repo: Repository, name: str = "HEAD", fix: Callable[[bytes], bytes] = correct
 ) -> Correction:
     """Keep the correction of a commit: every ``.py`` file of it, corrected."""
-    git = repo.door
+    git = repo.runner
     commit = read_commit(git, name)
     files = []
     for field in git.fields("ls-tree", "-r", "-z", "--full-tree", commit.id):
@@ -100,7 +100,7 @@ def keep(
 
 def place(repo: Repository, mode: str, correction: Correction) -> Placed:
     """Place a correction as the mode says."""
-    git = repo.door
+    git = repo.runner
     if mode == "propose":
         return Placed(None, {}, is_empty=True)
     if mode == "worktree":
@@ -198,7 +198,7 @@ def check_sound(repo: Repository) -> None:
     noise = b"notice: "  # "HEAD points to an unborn branch" and its like
     complaints = [line for line in ended.stderr.splitlines() if not line.startswith(noise)]
     assert (ended.returncode, complaints) == (0, []), ended
-    check_tidy(repo.door)
+    check_tidy(repo.runner)
 
 
 def check_tidy(git: Git) -> None:

@@ -47,7 +47,7 @@ def spread_all(
 
 def spread_kept(repo: Repository, correction: Correction, since: str | None = None) -> Spread:
     """Spread a correction; each of its lines has a fault."""
-    files = fixed_files(repo.door, correction)
+    files = fixed_files(repo.runner, correction)
     faults = {
         file.path: [
             Fault("E225", number, "missing whitespace around operator")
@@ -56,8 +56,8 @@ def spread_kept(repo: Repository, correction: Correction, since: str | None = No
         ]
         for file in files
     }
-    corrected = read_commit(repo.door, correction.corrected.id)
-    return spread(repo.door, corrected, files, faults, since)
+    corrected = read_commit(repo.runner, correction.corrected.id)
+    return spread(repo.runner, corrected, files, faults, since)
 
 
 def subjects(repo: Repository, *span: str) -> list[str]:

@@ -119,9 +119,9 @@ def test_nothing_is_lost_the_three_agree_and_undo_is_exact(
         if placed.is_empty:
             assert replace(state(repo), status="") == start
         else:
-            assert undo(repo.door).left == {}
+            assert undo(repo.runner).left == {}
         assert replace(state(repo), status="") == start
-        check_tidy(repo.door)
+        check_tidy(repo.runner)
 
 
 def check_the_three_agree(repo: Repository, committed: bytes, staged: bytes, mine: bytes) -> None:

@@ -100,7 +100,7 @@ def test_any_move_is_whole_or_does_not_happen_and_is_taken_back(
         edit(repo, unstaged, "mine too")
         before, mine = held(repo), marked(repo)
         try:
-            move_worktree(repo.door, topic_to(first, second))
+            move_worktree(repo.runner, topic_to(first, second))
         except Refused:
             event("refused")
             now = held(repo)
@@ -113,7 +113,7 @@ def test_any_move_is_whole_or_does_not_happen_and_is_taken_back(
         if not staged and not unstaged:
             assert repo.status == ""
         check_sound(repo)
-        undo(repo.door)
+        undo(repo.runner)
         now = held(repo)
         assert (now.files, now.index, now.head) == (before.files, before.index, before.head)
         check_sound(repo)

@@ -55,7 +55,7 @@ def test_on_a_disk_that_fills_at_the_second_file_every_file_is_as_before_and_it_
     for each in small_disk.glob("filler-*"):
         each.unlink()
     assert state(repo) == before
-    check_tidy(repo.door)
+    check_tidy(repo.runner)
 
 
 def test_in_the_worktree_what_was_placed_stays_and_what_was_not_is_named(
@@ -67,7 +67,7 @@ def test_in_the_worktree_what_was_placed_stays_and_what_was_not_is_named(
     placed = place(repo, "worktree", correction)
     assert [each.reason for each in placed.dropped[b"b.py"]] == [f"the file {FULL}"]
     assert (repo.read("a.py"), repo.read("b.py")) == (correct(SLOPPY), SLOPPY)
-    check_tidy(repo.door)
+    check_tidy(repo.runner)
 
 
 @pytest.mark.parametrize("mode", ["worktree", "fixup", "commit"])
@@ -116,5 +116,5 @@ def test_what_could_not_be_taken_back_is_named_with_the_command_that_does(
     assert "a.py is changed already, b.py is as before" in told
     assert "hookkit undo" in told
     monkeypatch.undo()
-    undo(repo.door)
+    undo(repo.runner)
     assert (repo.read("a.py"), repo.read("b.py")) == (SLOPPY, SLOPPY)

@@ -109,7 +109,7 @@ def check_nothing_is_lost(repo: Repository, before: State) -> None:
     # Between old and new: no line of the person has gone, no other has come.
     assert correct(now) == correct(old)
     contents = logged(repo)
-    kept = reachable(repo) | {blob_id(repo.door, content) for content in contents}
+    kept = reachable(repo) | {blob_id(repo.runner, content) for content in contents}
     if now != old:
         assert old in contents
     for entry in before.index:
@@ -153,8 +153,8 @@ def test_a_placement_killed_at_any_step_loses_nothing_and_can_be_done_again(
         check_nothing_is_lost(copy, before)
 
         # … or it is taken back.
-        if next(active_entries(killed.door), None) is not None:
-            undo(killed.door)
+        if next(active_entries(killed.runner), None) is not None:
+            undo(killed.runner)
         assert killed.head == before.head
         assert in_worktree(killed) == UNSTAGED
         assert in_index(killed) == STAGED
@@ -172,11 +172,11 @@ def test_undo_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: Repos
     placed, others = state(repo), other_refs(repo, "main")
     for killed in kill_at_each_step(repo, "undo"):
         assert other_refs(killed, "main") == others
-        if next(active_entries(killed.door), None) is not None:  # else it had come to its end
+        if next(active_entries(killed.runner), None) is not None:  # else it had come to its end
             check_nothing_is_lost(killed, placed)
         unlock(killed)
-        if next(active_entries(killed.door), None) is not None:
-            undo(killed.door)
+        if next(active_entries(killed.runner), None) is not None:
+            undo(killed.runner)
         assert killed.head == before.head
         assert in_worktree(killed) == UNSTAGED + b"# later\n"
         assert in_index(killed) == STAGED
@@ -213,7 +213,7 @@ def test_a_file_that_may_not_grow_stays_as_it_is(repo: Repository, mode: str) ->
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert state(repo) == before
-    check_tidy(repo.door)
+    check_tidy(repo.runner)
     place(repo, mode, correction)
     assert in_worktree(repo) == correct(data)
 
@@ -227,8 +227,8 @@ def test_a_placement_killed_at_any_step_leaves_a_hard_link_as_it_is_and_undo_is_
     for killed in kill_at_each_step(repo, mode, "a.py"):
         assert in_worktree(killed) in (UNSTAGED, correct(UNSTAGED, WANTED))
         unlock(killed)
-        if next(active_entries(killed.door), None) is not None:
-            undo(killed.door)
+        if next(active_entries(killed.runner), None) is not None:
+            undo(killed.runner)
         assert in_worktree(killed) == UNSTAGED
         shutil.rmtree(killed.path)
     assert in_worktree(repo) == UNSTAGED
@@ -250,9 +250,9 @@ def test_a_full_disk_at_any_point_loses_nothing(small_disk: Path, mode: str) -> 
             endings.add(type(error).__name__)
         filler.unlink()
         check_nothing_is_lost(repo, before)
-        check_tidy(repo.door)
-        if next(active_entries(repo.door), None) is not None:
-            undo(repo.door)
+        check_tidy(repo.runner)
+        if next(active_entries(repo.runner), None) is not None:
+            undo(repo.runner)
         assert state(repo) == before
     assert False in endings
     assert endings - {False}

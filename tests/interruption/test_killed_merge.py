@@ -51,14 +51,14 @@ def seen(there: Held) -> tuple[object, ...]:
 
 def check_taken_back(left: Repository, before: Held) -> None:
     """It is as if nothing had been."""
-    if next(active_entries(left.door), None) is not None:
-        undo(left.door)
+    if next(active_entries(left.runner), None) is not None:
+        undo(left.runner)
     assert seen(held(left)) == seen(before)
 
 
 def check_done_again(left: Repository) -> None:
     """What was begun before is in nobody's way."""
-    merge(left.door, Settings(), "topic", "", with_rebase=True, is_dry=False)
+    merge(left.runner, Settings(), "topic", "", with_rebase=True, is_dry=False)
     assert (
         left.git("log", "--topo-order", "--format=%s", "main")
         == "Merge branch 'topic'\nOne\nMain\nBegin"
@@ -102,11 +102,11 @@ def test_a_merge_interrupted_anywhere_can_be_taken_back(
     moved = set()
     for number in range(0, 200, every):
         left = copy(topic, f"interrupted-{number}")
-        door = left.door
+        runner = left.runner
         with monkeypatch.context() as patched:
             interrupted = Interrupted(number, patched)
             try:
-                merge(door, Settings(), "topic", "", with_rebase=True, is_dry=False)
+                merge(runner, Settings(), "topic", "", with_rebase=True, is_dry=False)
             except KeyboardInterrupt:
                 assert interrupted.left < 0
         if interrupted.left >= 0:

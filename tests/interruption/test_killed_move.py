@@ -73,11 +73,11 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(
         moved.add(left.head != topic.head)
         assert left.read("untracked.txt") == b"mine\n"
         left.git("fsck", "--strict", "--no-dangling")
-        if next(active_entries(left.door), None) is not None:
-            undo(left.door)
+        if next(active_entries(left.runner), None) is not None:
+            undo(left.runner)
         assert seen(held(left)) == seen(before)
         assert other_refs(left, "topic") == others
-        move_worktree(left.door, topic_to(*left.git("rev-parse", "topic", "refs/wanted").split()))
+        move_worktree(left.runner, topic_to(*left.git("rev-parse", "topic", "refs/wanted").split()))
         shutil.rmtree(left.path)
     assert moved == {False, True}
 
@@ -87,13 +87,13 @@ def test_taking_back_killed_at_any_step_is_taken_back_again(
     topic: Repository, every: str
 ) -> None:
     before = held(topic)
-    move_worktree(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
+    move_worktree(topic.runner, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
     others = other_refs(topic, "topic")
     for left in copies(topic, "undo", every):
         assert other_refs(left, "topic") == others
         unlock(left)
-        if next(active_entries(left.door), None) is not None:
-            undo(left.door)
+        if next(active_entries(left.runner), None) is not None:
+            undo(left.runner)
         assert seen(held(left)) == seen(before)
         assert other_refs(left, "topic") == others
         shutil.rmtree(left.path)
@@ -106,6 +106,7 @@ def test_git_killed_while_it_writes_files_is_no_loss(topic: Repository) -> None:
     topic.git("config", "filter.killer.required", "true")
     before = held(topic)
     with pytest.raises(Exception, match="read-tree"):
-        move_worktree(topic.door, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
+        ends = topic.git("rev-parse", "topic", "refs/wanted").split()
+        move_worktree(topic.runner, topic_to(*ends))
     unlock(topic)
     assert seen(held(topic)) == seen(before)

@@ -75,8 +75,8 @@ def test_a_spread_killed_at_any_step_loses_nothing_and_can_be_done_again(
         assert [at_head(again), in_index(again), in_worktree(again)] == PLACED
 
         # … or it is taken back.
-        if next(active_entries(killed.door), None) is not None:
-            undo(killed.door)
+        if next(active_entries(killed.runner), None) is not None:
+            undo(killed.runner)
         assert (killed.head, state(killed).index) == (before.head, before.index)
         assert in_worktree(killed) == EDITED
         assert other_refs(killed, "main") == others

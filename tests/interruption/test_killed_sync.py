@@ -58,9 +58,9 @@ def is_done(repo: Repository, action: str) -> bool:
 
 def check_taken_back(left: Repository, before: tuple[object, ...]) -> None:
     """It is taken back to the byte; where it left no record it had not begun."""
-    if next(active_entries(left.door), None) is not None:
+    if next(active_entries(left.runner), None) is not None:
         try:
-            undo(left.door)
+            undo(left.runner)
         except HookkitError as error:  # it was killed before anything had moved
             assert error.message == "there is nothing to take back here"
     assert person(left) == before
@@ -68,7 +68,7 @@ def check_taken_back(left: Repository, before: tuple[object, ...]) -> None:
 
 def check_done_again(left: Repository, action: str) -> None:
     """It is done again, with the work in the index and the files."""
-    do(left.door, action)
+    do(left.runner, action)
     assert is_done(left, action)
     assert left.git("status", "--porcelain", "-uno") == "MM a.txt\n M b.txt"
 
@@ -104,11 +104,11 @@ def test_a_sync_interrupted_on_the_way_has_moved_all_or_nothing(
     before, done = person(alice), set()
     for number in range(0, 300, every):
         left = copy(alice, f"interrupted-{number}")
-        door = left.door
+        runner = left.runner
         with monkeypatch.context() as patched:
             interrupted = Interrupted(number, patched)
             try:
-                do(door, "sync")
+                do(runner, "sync")
             except KeyboardInterrupt:
                 assert interrupted.left < 0
         if interrupted.left >= 0:

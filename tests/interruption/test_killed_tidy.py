@@ -45,11 +45,11 @@ def check_can_go_on(left: Repository, old: str) -> None:
     """It is done again, and it is taken back."""
     again = copy(left, f"{left.path.name}-again")
     if again.head == old:
-        tidy(again.door, Settings(), is_dry=False)
+        tidy(again.runner, Settings(), is_dry=False)
     assert subjects(again) == TIDY
     shutil.rmtree(again.path)
-    if next(active_entries(left.door), None) is not None:
-        undo(left.door)
+    if next(active_entries(left.runner), None) is not None:
+        undo(left.runner)
     assert left.head == old
 
 
@@ -86,11 +86,11 @@ def test_a_tidy_interrupted_anywhere_leaves_all_or_nothing(
     moved = set()
     for number in range(0, 100, every):
         left = copy(topic, f"interrupted-{number}")
-        door = left.door
+        runner = left.runner
         with monkeypatch.context() as patched:
             interrupted = Interrupted(number, patched)
             try:
-                tidy(door, Settings(), is_dry=False)
+                tidy(runner, Settings(), is_dry=False)
             except KeyboardInterrupt:
                 assert interrupted.left < 0
         if interrupted.left >= 0:

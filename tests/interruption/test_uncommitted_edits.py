@@ -422,7 +422,7 @@ def test_a_placement_changes_the_faulty_lines_alone_and_undo_brings_all_back(
     check_sound(repo)
 
     if not placed.is_empty:
-        undone = undo(repo.door)
+        undone = undo(repo.runner)
         assert undone.left == {}
     assert state(repo) == before
     check_sound(repo)
@@ -494,7 +494,7 @@ def test_a_sparse_checkout_gets_no_file_that_it_leaves_out(
         assert after.status == ""
     check_sound(repo)
     if not placed.is_empty:
-        undo(repo.door)
+        undo(repo.runner)
     assert state(repo) == before
 
 
@@ -506,7 +506,7 @@ def test_the_first_commit_of_a_repository_is_like_any_other(repo: Repository, mo
     place(repo, mode, correction)
     assert at_head(repo) == in_index(repo) == in_worktree(repo) == correct(SLOPPY)
     assert repo.status == ""
-    undo(repo.door)
+    undo(repo.runner)
     assert replace(state(repo), status="") == replace(before, status="")
 
 

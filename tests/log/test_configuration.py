@@ -47,16 +47,16 @@ def test_the_log_is_in_the_common_directory_of_all_worktrees(repo: Repository) -
     repo.git("worktree", "add", "--quiet", "../other")
     other = Repository(repo.path.parent / "other")
     place = repo.path / ".git" / "hookkit" / "hookkit.log"
-    assert log_path(repo.door) == log_path(other.door) == place
+    assert log_path(repo.runner) == log_path(other.runner) == place
 
 
 def test_a_line_has_time_level_process_name_and_message(repo: Repository) -> None:
-    configure(repo.door)
+    configure(repo.runner)
     logging.getLogger("hookkit.corrections.fix_job").info(
         "corrected %d faults in %s", 3, "ä\udce9.py"
     )
     logging.getLogger("hookkit.corrections.fix_job").debug("not shown")
-    text = log_path(repo.door).read_text(encoding="utf-8")
+    text = log_path(repo.runner).read_text(encoding="utf-8")
     assert re.fullmatch(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000 INFO "
         rf"{os.getpid()} hookkit\.corrections\.fix_job: corrected 3 faults in ä\\udce9\.py\n",
@@ -65,17 +65,17 @@ def test_a_line_has_time_level_process_name_and_message(repo: Repository) -> Non
 
 
 def test_nothing_is_made_before_the_first_line(repo: Repository) -> None:
-    configure(repo.door)
-    assert not log_path(repo.door).parent.exists()
+    configure(repo.runner)
+    assert not log_path(repo.runner).parent.exists()
     LOGGER.info("now")
-    assert log_path(repo.door).exists()
+    assert log_path(repo.runner).exists()
 
 
 def test_configuring_twice_logs_once(repo: Repository) -> None:
-    configure(repo.door)
-    configure(repo.door)
+    configure(repo.runner)
+    configure(repo.runner)
     LOGGER.info("one")
-    assert len(last_lines(log_path(repo.door), 10)) == 1
+    assert len(last_lines(log_path(repo.runner), 10)) == 1
     assert LOGGER.propagate is False
 
 
@@ -89,7 +89,7 @@ def test_a_log_that_cannot_be_written_is_no_failure(
     repo: Repository, capfd: pytest.CaptureFixture[str]
 ) -> None:
     repo.write(".git/hookkit", "a file where the folder would be")
-    configure(repo.door)
+    configure(repo.runner)
     LOGGER.error("lost")
     assert capfd.readouterr() == ("", "")
 
@@ -97,20 +97,20 @@ def test_a_log_that_cannot_be_written_is_no_failure(
 def test_a_log_that_is_a_folder_is_no_failure(
     repo: Repository, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    log_path(repo.door).mkdir(parents=True)
-    configure(repo.door)
+    log_path(repo.runner).mkdir(parents=True)
+    configure(repo.runner)
     LOGGER.error("lost")
     assert capfd.readouterr() == ("", "")
 
 
 def test_the_log_is_rotated_at_a_megabyte_and_two_older_files_stay(repo: Repository) -> None:
-    configure(repo.door)
+    configure(repo.runner)
     for number in range(45):
         LOGGER.info("%d %s", number, "x" * 100_000)
-    sizes = {path.name: path.stat().st_size for path in log_path(repo.door).parent.iterdir()}
+    sizes = {path.name: path.stat().st_size for path in log_path(repo.runner).parent.iterdir()}
     assert sorted(sizes) == ["hookkit.log", "hookkit.log.1", "hookkit.log.2"]
     assert max(sizes.values()) <= MAX_BYTES
-    assert [line.split()[4] for line in last_lines(log_path(repo.door), 20)] == [
+    assert [line.split()[4] for line in last_lines(log_path(repo.runner), 20)] == [
         str(number) for number in range(25, 45)
     ]
 
@@ -139,10 +139,10 @@ def test_a_configuration_of_the_persons_own(
     logging.getLogger("hookkit.early").disabled = False
     # JSON is YAML.
     own_file(tmp_path, name, own(tmp_path / "my.log"), monkeypatch)
-    configure(repo.door)
+    configure(repo.runner)
     logging.getLogger("hookkit.early").debug("heard")
     assert (tmp_path / "my.log").read_text() == "heard\n"
-    assert not log_path(repo.door).exists()
+    assert not log_path(repo.runner).exists()
     assert record_bug(ValueError("x")) == tmp_path / "my.log"
 
 
@@ -213,7 +213,7 @@ def test_a_bad_configuration_is_named(
 ) -> None:
     path = own_file(tmp_path, name, content, monkeypatch)
     with pytest.raises(WrongUsage) as caught:
-        configure(repo.door)
+        configure(repo.runner)
     # Where a sentence of Python goes on, it differs between versions.
     assert caught.value.message.startswith(message.format(path=path))
     at = f"+{line} " if line else ""
@@ -238,7 +238,7 @@ def test_what_is_no_configuration_is_named(
 ) -> None:
     path = own_file(tmp_path, name, content, monkeypatch)
     with pytest.raises(WrongUsage) as caught:
-        configure(repo.door)
+        configure(repo.runner)
     assert caught.value.message == message.format(path=path)
     assert caught.value.repair == "unset HOOKKIT_LOG_CFG"
 
@@ -248,7 +248,7 @@ def test_a_missing_configuration_is_named(
 ) -> None:
     monkeypatch.setenv("HOOKKIT_LOG_CFG", "/nowhere/log.json")
     with pytest.raises(WrongUsage) as caught:
-        configure(repo.door)
+        configure(repo.runner)
     assert caught.value.message == "HOOKKIT_LOG_CFG names /nowhere/log.json, which is no file"
 
 
@@ -261,9 +261,9 @@ def a_bug() -> BaseException:
 
 
 def test_a_bug_is_logged_with_its_traceback(repo: Repository) -> None:
-    configure(repo.door)
-    assert record_bug(a_bug()) == log_path(repo.door)
-    text = log_path(repo.door).read_text()
+    configure(repo.runner)
+    assert record_bug(a_bug()) == log_path(repo.runner)
+    text = log_path(repo.runner).read_text()
     assert " CRITICAL " in text and "a bug in hookkit 0." in text
     assert "Traceback (most recent call last):" in text and text.endswith("KeyError: 'boom'\n")
 
@@ -272,8 +272,8 @@ def test_a_bug_before_any_set_up_finds_the_log_of_the_repository(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(repo.path)
-    assert record_bug(a_bug()) == log_path(repo.door)
-    assert log_path(repo.door).read_text().endswith("KeyError: 'boom'\n")
+    assert record_bug(a_bug()) == log_path(repo.runner)
+    assert log_path(repo.runner).read_text().endswith("KeyError: 'boom'\n")
 
 
 @pytest.mark.parametrize("is_configured", [True, False])
@@ -285,7 +285,7 @@ def test_a_bug_without_a_place_goes_to_a_temporary_file(
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     if is_configured:
-        configure(repo.door)
+        configure(repo.runner)
     place = record_bug(a_bug())
     assert place is not None and place.parent == tmp_path / "temporary"
     assert place.read_text().endswith("KeyError: 'boom'\n")
@@ -353,7 +353,7 @@ def test_the_command_says_where_the_log_would_be(repo: Repository) -> None:
 
 
 def test_the_command_shows_the_last_lines(repo: Repository) -> None:
-    write_lines(log_path(repo.door), *(f"line {number}" for number in range(1, 31)))
+    write_lines(log_path(repo.runner), *(f"line {number}" for number in range(1, 31)))
     assert repo.hookkit("log").stdout.splitlines() == [f"line {n}" for n in range(11, 31)]
     assert repo.hookkit("log", "-n", "2").stdout == "line 29\nline 30\n"
     ended = repo.hookkit("log", "-n", "1", HOOKKIT_LOG_CFG="/my/log.json")
@@ -362,7 +362,7 @@ def test_the_command_shows_the_last_lines(repo: Repository) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_the_command_follows_until_it_is_interrupted(repo: Repository) -> None:
-    write_lines(log_path(repo.door), "old", "newest")
+    write_lines(log_path(repo.runner), "old", "newest")
     following = subprocess.Popen(
         [sys.executable, "-m", "hookkit", "log", "-n", "1", "--follow"],
         cwd=repo.path,
@@ -372,7 +372,7 @@ def test_the_command_follows_until_it_is_interrupted(repo: Repository) -> None:
     )
     assert following.stdout is not None
     assert following.stdout.readline() == "newest\n"
-    write_lines(log_path(repo.door), "new")
+    write_lines(log_path(repo.runner), "new")
     assert following.stdout.readline() == "new\n"
     following.send_signal(signal.SIGINT)
     out, err = following.communicate(timeout=10)

@@ -44,14 +44,14 @@ def test_an_entry_is_read_back_as_it_was_kept(repo: Repository) -> None:
         FileChange(b"two\nlines\xff/b.py", None, Contents(b"\xff\x00", b""), "100644"),
     )
     record = Entry("fixup", old, files, Swap(old, new), branch=Swap("refs/heads/main", ""))
-    kept = write_entry(repo.door, record)
-    assert next(active_entries(repo.door), None) == kept
+    kept = write_entry(repo.runner, record)
+    assert next(active_entries(repo.runner), None) == kept
     assert (kept.entry, kept.state) == (record, "begun")
 
 
 def test_no_content_is_in_the_object_store_nor_in_a_ref(repo: Repository) -> None:
     repo.commit("One")
-    write_entry(repo.door, edit(b"uncommitted = 1\n"))
+    write_entry(repo.runner, edit(b"uncommitted = 1\n"))
     oid = repo.git("hash-object", "--stdin", data=b"uncommitted = 1\n")
     assert repo.attempt("cat-file", "-e", oid).returncode != 0
     assert repo.git("for-each-ref", "refs/hookkit") == ""
@@ -60,7 +60,7 @@ def test_no_content_is_in_the_object_store_nor_in_a_ref(repo: Repository) -> Non
 def test_an_entry_without_commits_starts_no_process(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    git = repo.door
+    git = repo.runner
     write_entry(git, edit())  # the first one looks for what an earlier hookkit kept
 
     def begin(*args: object, **options: object) -> None:
@@ -75,17 +75,17 @@ def test_the_commits_of_an_entry_outlive_garbage_collection(repo: Repository) ->
     repo.commit("One")
     gone = repo.commit("Two")
     repo.git("reset", "-q", "--hard", "HEAD^")
-    kept = write_entry(repo.door, Entry("amend", gone, (), Swap(gone, repo.head)))
+    kept = write_entry(repo.runner, Entry("amend", gone, (), Swap(gone, repo.head)))
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "-q", "--prune=now")
     assert repo.git("cat-file", "-t", gone) == "commit"
-    delete_entry(repo.door, kept)
+    delete_entry(repo.runner, kept)
     repo.git("gc", "-q", "--prune=now")
     assert repo.attempt("cat-file", "-e", gone).returncode != 0
 
 
 def test_the_newest_is_the_first_and_a_forgotten_one_is_gone(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     first, second = write_entry(git, NOTHING), write_entry(git, NOTHING)
     assert list(active_entries(git)) == [second, first]
     delete_entry(git, second)
@@ -95,7 +95,7 @@ def test_the_newest_is_the_first_and_a_forgotten_one_is_gone(repo: Repository) -
 
 
 def test_what_is_taken_back_last_is_the_first_to_be_done_again(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     first, second, third = (finish_entry(git, write_entry(git, NOTHING)) for _ in range(3))
     for each in (third, first, second):
         set_state(git, each, "undone")
@@ -109,7 +109,7 @@ def test_what_is_taken_back_last_is_the_first_to_be_done_again(repo: Repository)
 
 
 def test_a_new_entry_that_came_to_its_end_is_not_followed_by_a_redo(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     set_state(git, finish_entry(git, write_entry(git, NOTHING)), "undone")
     begun = write_entry(git, NOTHING)
     assert last_undone(git) is not None
@@ -130,7 +130,7 @@ def test_processes_at_the_same_moment_get_numbers_of_their_own(repo: Repository)
         subprocess.Popen([sys.executable, "-c", program], cwd=repo.path, env=root) for _ in range(4)
     ]
     assert [child.wait() for child in children] == [0] * 4
-    numbers = [each.number for each in active_entries(repo.door)]
+    numbers = [each.number for each in active_entries(repo.runner)]
     assert len(numbers) == len(set(numbers)) == 160
 
 
@@ -152,7 +152,7 @@ def test_only_those_may_read_it_who_share_the_repository(
         repo.git("config", "core.sharedRepository", shared)
     before = os.umask(0o077 if shared else 0)
     try:
-        kept = write_entry(repo.door, edit())
+        kept = write_entry(repo.runner, edit())
     finally:
         os.umask(before)
     assert log(repo).stat().st_mode & 0o777 == folder
@@ -161,7 +161,7 @@ def test_only_those_may_read_it_who_share_the_repository(
 
 @pytest.mark.parametrize("cut", [0, 1, 40, -1])
 def test_a_damaged_entry_is_named_and_the_others_are_read(repo: Repository, cut: int) -> None:
-    git = repo.door
+    git = repo.runner
     first, second = write_entry(git, edit()), write_entry(git, edit())
     place = log(repo) / f"{second.number:06}.begun"
     place.write_bytes(place.read_bytes()[:cut])
@@ -170,25 +170,25 @@ def test_a_damaged_entry_is_named_and_the_others_are_read(repo: Repository, cut:
 
 
 def test_a_changed_byte_is_noticed(repo: Repository) -> None:
-    kept = write_entry(repo.door, edit())
+    kept = write_entry(repo.runner, edit())
     place = log(repo) / f"{kept.number:06}.begun"
     data = place.read_bytes()
     for at in range(len(data)):
         place.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        (found,) = all_entries(repo.door)
+        (found,) = all_entries(repo.runner)
         assert isinstance(found, UnreadableEntry), at
 
 
 def test_an_entry_of_a_newer_format_is_named(repo: Repository) -> None:
-    kept = write_entry(repo.door, edit())
+    kept = write_entry(repo.runner, edit())
     place = log(repo) / f"{kept.number:06}.begun"
     place.write_bytes(place.read_bytes().replace(b"entry 1 ", b"entry 2 ", 1))
     reason = "was written by a newer hookkit"
-    assert list(all_entries(repo.door)) == [UnreadableEntry(kept.number, reason)]
+    assert list(all_entries(repo.runner)) == [UnreadableEntry(kept.number, reason)]
 
 
 def test_what_is_old_or_too_much_goes_and_what_was_left_behind_too(repo: Repository) -> None:
-    git = repo.door
+    git = repo.runner
     kept = [finish_entry(git, write_entry(git, NOTHING)) for _ in range(4)]
     begun = write_entry(git, NOTHING)
     now = (log(repo) / f"{begun.number:06}.begun").stat().st_mtime
@@ -208,15 +208,15 @@ def test_a_second_worktree_has_its_own_log(repo: Repository, tmp_path: Path) -> 
     repo.git("worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
     linked = Repository(tmp_path / "linked")
     record = Entry("amend", "", (), Swap(repo.head, repo.head))
-    here, there = write_entry(repo.door, record), write_entry(linked.door, record)
-    assert list(active_entries(repo.door)) == [here]
-    assert list(active_entries(linked.door)) == [there]
+    here, there = write_entry(repo.runner, record), write_entry(linked.runner, record)
+    assert list(active_entries(repo.runner)) == [here]
+    assert list(active_entries(linked.runner)) == [there]
     assert len(repo.git("for-each-ref", "refs/hookkit/kept/").splitlines()) == 2
 
 
 def test_other_files_in_the_folder_are_left_alone(repo: Repository) -> None:
-    kept = write_entry(repo.door, NOTHING)
+    kept = write_entry(repo.runner, NOTHING)
     for name in ("readme", "1.txt", "000001.done-3", "x.done"):
         (log(repo) / name).write_text("")
-    assert list(all_entries(repo.door)) == [kept]
-    assert isinstance(next(active_entries(repo.door)), StoredEntry)
+    assert list(all_entries(repo.runner)) == [kept]
+    assert isinstance(next(active_entries(repo.runner)), StoredEntry)

@@ -67,17 +67,17 @@ def undo_refs(repo: Repository) -> list[str]:
 
 
 def test_entries_in_refs_are_brought_over_once(old: Repository) -> None:
-    found = list(active_entries(old.door))
+    found = list(active_entries(old.runner))
     assert [each.entry for each in found] == wanted(old)
     assert [each.state for each in found] == ["done"] * 3
     assert undo_refs(old) == ["zzz"]
     assert len(old.git("for-each-ref", "refs/hookkit/kept").splitlines()) == 4
-    assert list(active_entries(old.door)) == found
+    assert list(active_entries(old.runner)) == found
 
 
 def test_what_was_stopped_halfway_is_known(old: Repository) -> None:
     old.git("branch", "-q", "-f", "topic", "HEAD")
-    assert next(active_entries(old.door)).state == "begun"
+    assert next(active_entries(old.runner)).state == "begun"
 
 
 def test_the_entries_of_each_worktree_go_to_its_own_log(old: Repository, tmp_path: Path) -> None:
@@ -85,8 +85,8 @@ def test_the_entries_of_each_worktree_go_to_its_own_log(old: Repository, tmp_pat
     linked = Repository(tmp_path / "linked")
     keep_in_ref(old, 10, {"kind": "worktree", "commit": "x"}, "worktrees/linked")
     keep_in_ref(old, 11, {"kind": "worktree", "commit": "y"}, "worktrees/gone")
-    assert len(list(active_entries(old.door))) == 3
-    assert [each.entry.commit for each in active_entries(linked.door)] == ["x"]
+    assert len(list(active_entries(old.runner))) == 3
+    assert [each.entry.commit for each in active_entries(linked.runner)] == ["x"]
     # Of a worktree that is gone nothing can be taken back; it goes with its time.
     assert [name.lstrip("0") for name in undo_refs(old)] == ["11", "zzz"]
 
@@ -118,7 +118,7 @@ def is_killed(path: Path, step: int) -> bool:
             setattr(os, name, fuse.wrap(getattr(os, name)))
         for name in ("keep_commits", "write_synced", "_delete_refs"):
             setattr(migration, name, fuse.wrap(getattr(migration, name)))
-        git = Repository(path).door
+        git = Repository(path).runner
         list(active_entries(git))
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -133,9 +133,9 @@ def test_a_migration_killed_at_any_step_goes_on(old: Repository) -> None:
         if not is_killed(copy, steps):
             break
         killed = Repository(copy)
-        assert [each.entry for each in active_entries(killed.door)] == wanted(old), steps
+        assert [each.entry for each in active_entries(killed.runner)] == wanted(old), steps
         assert undo_refs(killed) == ["zzz"]
         assert len(killed.git("for-each-ref", "refs/hookkit/kept").splitlines()) == 4
-        assert not any(isinstance(each, UnreadableEntry) for each in all_entries(killed.door))
+        assert not any(isinstance(each, UnreadableEntry) for each in all_entries(killed.runner))
         steps += 1
     assert steps > 12

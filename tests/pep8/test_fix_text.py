@@ -1,4 +1,4 @@
-"""autopep8 behind its one door: what its command gives, and options that nothing changes."""
+"""autopep8 behind its one runner: what its command gives, and options that nothing changes."""
 
 from __future__ import annotations
 

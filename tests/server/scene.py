@@ -39,7 +39,7 @@ def _served(folder: Path, *options: str) -> None:
 
 def serve(remote: Repository) -> None:
     """Have a bare repository judge what is pushed to it."""
-    install(remote.door, SERVER_EVENTS)
+    install(remote.runner, SERVER_EVENTS)
 
 
 def push(repo: Repository, *args: str, **env: str) -> Push:

@@ -164,8 +164,8 @@ def test_the_git_that_judges_is_the_one_with_which_it_was_installed(
     # Whoever examines it later may have another one.
     (tmp_path / "git").symlink_to(shutil.which("git") or "")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert is_well(examine(team.remote.door))
-    assert not any("another version" in each.sentence for each in examine(team.remote.door))
+    assert is_well(examine(team.remote.runner))
+    assert not any("another version" in each.sentence for each in examine(team.remote.runner))
 
 
 def test_what_git_itself_sets_for_the_hook_stays() -> None:

@@ -99,7 +99,7 @@ def test_a_repository_with_a_worktree_can_be_a_server_too(team: Team, tmp_path: 
     ended = push(team.alice, str(team.bob.path), "main")
     assert (ended.is_taken, ended.verdicts) == (False, [("refused", "HK403")])
     assert push(team.alice, str(team.bob.path), "topic") == (True, [])
-    uninstall(team.bob.door)
+    uninstall(team.bob.runner)
     assert not (team.bob.path / ".git/hooks/pre-receive").exists()
 
 
@@ -150,11 +150,11 @@ def test_a_server_that_runs_hooks_of_its_own_calls_hookkit_by_one_line(team: Tea
 
 
 def test_the_doctor_knows_a_server(team: Team) -> None:
-    (missing,) = (each for each in examine(team.remote.door) if each.state != "ok")
+    (missing,) = (each for each in examine(team.remote.runner) if each.state != "ok")
     assert (missing.name, missing.repair) == ("pre-receive", "hookkit install --server")
     serve(team.remote)
-    assert is_well(examine(team.remote.door))
-    assert [each.name for each in examine(team.remote.door)] == [
+    assert is_well(examine(team.remote.runner))
+    assert [each.name for each in examine(team.remote.runner)] == [
         "git",
         "hooks folder",
         "pre-receive",
@@ -166,9 +166,9 @@ def test_the_doctor_knows_a_server(team: Team) -> None:
 def test_the_doctor_looks_at_the_hook_of_a_server_beside_those_of_a_worktree(
     repo: Repository,
 ) -> None:
-    assert "pre-receive" not in {each.name for each in examine(repo.door)}
+    assert "pre-receive" not in {each.name for each in examine(repo.runner)}
     serve(repo)
-    assert "pre-receive" in {each.name for each in examine(repo.door)}
+    assert "pre-receive" in {each.name for each in examine(repo.runner)}
 
 
 CANNOT = [
@@ -254,11 +254,11 @@ def test_the_only_event_of_a_server_is_the_one_that_takes_all_or_nothing() -> No
 
 def test_hookkit_that_pushes_by_itself_is_judged_like_anybody(tmp_path: Path) -> None:
     team = served_team(tmp_path)
-    team.alice.door.ask("push", "origin", "HEAD:refs/heads/release/1")
-    answer = team.alice.door.ask("push", "origin", ":refs/heads/release/1")
+    team.alice.runner.ask("push", "origin", "HEAD:refs/heads/release/1")
+    answer = team.alice.runner.ask("push", "origin", ":refs/heads/release/1")
     assert answer.code == 1
     assert "HK502" in answer.err
-    assert os.environ.get("HOOKKIT") is None and team.alice.door.env["HOOKKIT"] == "0"
+    assert os.environ.get("HOOKKIT") is None and team.alice.runner.env["HOOKKIT"] == "0"
 
 
 def test_the_page_about_servers_says_what_works(team: Team) -> None:
@@ -270,7 +270,7 @@ def test_the_page_about_servers_says_what_works(team: Team) -> None:
             team.remote.git(*words)
         else:
             assert (program, run_here(team.remote, *words).status) == ("hookkit", 0), line
-    settings, problem = load_of_server(team.remote.door)
+    settings, problem = load_of_server(team.remote.runner)
     assert problem is None
     assert settings.protected == ("main", "release/*")
     assert settings.checks == {"history": "refuse", "force-push": "refuse"}

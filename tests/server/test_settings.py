@@ -53,7 +53,7 @@ def test_a_push_is_judged_by_the_settings_before_it(team: Team) -> None:
 def test_the_file_is_found_where_head_names_a_branch_that_is_not_there(team: Team) -> None:
     settle(team, "checks.history = 'off'\n", ".hookkit.toml")
     team.remote.git("symbolic-ref", "HEAD", "refs/heads/trunk")
-    assert load(team.remote.door).checks == {"history": "off"}
+    assert load(team.remote.runner).checks == {"history": "off"}
     settle(team, "checks.history = 'off'\n#\n", ".hookkit.toml")
 
 
@@ -61,7 +61,7 @@ def test_the_default_branch_is_the_one_that_head_names(team: Team) -> None:
     settle(team, "checks.history = 'off'\n", ".hookkit.toml")
     team.remote.git("update-ref", "refs/heads/trunk", "main~1")
     team.remote.git("symbolic-ref", "HEAD", "refs/heads/trunk")
-    assert load(team.remote.door) == Settings()
+    assert load(team.remote.runner) == Settings()
 
 
 def test_the_repository_s_own_configuration_is_stronger(team: Team, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_the_repository_s_own_configuration_is_stronger(team: Team, tmp_path: Pa
     team.remote.git("config", "include.path", str(included))
     checks = {"history": "warn", "fixups": "off"}
     wanted = Settings(checks=checks, protected=("trunk",))  # type: ignore[arg-type]
-    assert load_of_server(team.remote.door) == (wanted, None)
+    assert load_of_server(team.remote.runner) == (wanted, None)
 
 
 @pytest.mark.parametrize("how", ["HOOKKIT=0", "HOOKKIT_ENABLED=false", "HOOKKIT_NONSENSE=1"])
@@ -155,7 +155,7 @@ def test_a_wrong_configuration_of_the_server_is_for_who_looks_after_it(team: Tea
         " hookkit.mode?"
     )
     with pytest.raises(WrongUsage):
-        load_of_server(team.remote.door)
+        load_of_server(team.remote.runner)
 
 
 def test_a_bare_repository_shows_what_its_default_branch_has(team: Team, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_bare_repository_shows_what_its_default_branch_has(team: Team, tmp_pat
     team.remote.git("clone", "-q", "--bare", ".", str(clone.path))
     for repo in (team.remote, clone):
         assert "jobs" in repo.hookkit("config").stdout
-        assert load(repo.door) == Settings(jobs=3)
+        assert load(repo.runner) == Settings(jobs=3)
 
 
 TICKETS = "ticket_pattern = '[A-Z]+-[0-9]+'\n"

@@ -33,7 +33,7 @@ CHECK_NAMES = (
 def problem(repo: Repository, **overrides: object) -> tuple[str, str | None]:
     """Load settings that are wrong and give the message, with <top> for the folder, and repair."""
     with pytest.raises(WrongUsage) as caught:
-        load(repo.door, overrides)
+        load(repo.runner, overrides)
     repair = caught.value.repair
     top = str(repo.path)
     short = repair.replace(top, "<top>") if repair else None
@@ -42,7 +42,7 @@ def problem(repo: Repository, **overrides: object) -> tuple[str, str | None]:
 
 def origins(repo: Repository, **overrides: object) -> dict[str, str]:
     """Give where the settings that are not defaults are from."""
-    found = settings_in_force(repo.door, overrides)
+    found = settings_in_force(repo.runner, overrides)
     return {
         each.key: each.origin.replace(str(repo.path), "<top>")
         for each in found
@@ -51,8 +51,8 @@ def origins(repo: Repository, **overrides: object) -> dict[str, str]:
 
 
 def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
-    assert load(repo.door) == Settings()
-    assert load(repo.door) == Settings(
+    assert load(repo.runner) == Settings()
+    assert load(repo.runner) == Settings(
         enabled=True,
         mode="worktree",
         scope="file",
@@ -74,15 +74,15 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
         trusted=(),
         checks={},
     )
-    assert [each.key for each in settings_in_force(repo.door)] == list(SETTINGS)
-    assert {each.origin for each in settings_in_force(repo.door)} == {"default"}
+    assert [each.key for each in settings_in_force(repo.runner)] == list(SETTINGS)
+    assert {each.origin for each in settings_in_force(repo.runner)} == {"default"}
 
 
 def test_a_bare_repository_has_no_file_but_git_and_environment(tmp_path: Path) -> None:
     bare = Repository.init(tmp_path / "bare", "--bare")
     bare.write("pyproject.toml", "[tool.hookkit]\nmode = 'fixup'\n")
     bare.git("config", "hookkit.jobs", "3")
-    assert load(bare.door) == Settings(jobs=3)
+    assert load(bare.runner) == Settings(jobs=3)
 
 
 ALL = """\
@@ -135,7 +135,7 @@ SAME = Settings(
 def test_files_set_every_key_in_either_spelling(repo: Repository, files: dict[str, str]) -> None:
     for name, content in files.items():
         repo.write(name, content)
-    settings = load(repo.door)
+    settings = load(repo.runner)
     assert settings == replace(
         SAME,
         enabled=False,
@@ -177,7 +177,7 @@ def test_git_sets_every_key(repo: Repository) -> None:
     repo.git("config", "--add", "hookkit.exclude", "two\nlines")
     repo.git("config", "--add", "hookkit.protected", "v*")
     repo.git("config", "--add", "hookkit.checks", "history=warn")
-    assert load(repo.door) == replace(
+    assert load(repo.runner) == replace(
         SAME,
         enabled=False,
         mode="propose",
@@ -214,7 +214,7 @@ def test_environment_sets_every_key(repo: Repository, monkeypatch: pytest.Monkey
         "CHECKS": "history=warn, Branch-Name=off",
     }.items():
         monkeypatch.setenv(f"HOOKKIT_{key}", value)
-    assert load(repo.door) == replace(
+    assert load(repo.runner) == replace(
         SAME,
         enabled=False,
         mode="propose",
@@ -239,7 +239,7 @@ def test_the_stronger_place_wins(repo: Repository, monkeypatch: pytest.MonkeyPat
         repo.git("config", f"hookkit.{name}", value)
     for name, value in {"MODE": "propose", "JOBS": "12", "EXCLUDE": "env"}.items():
         monkeypatch.setenv(f"HOOKKIT_{name}", value)
-    assert load(repo.door, {"mode": "worktree", "jobs": None, "exclude": ("line",)}) == Settings(
+    assert load(repo.runner, {"mode": "worktree", "jobs": None, "exclude": ("line",)}) == Settings(
         mode="worktree", jobs=12, keep_days=11, max_bytes=10, exclude=("line",)
     )
     assert origins(repo, mode="worktree", exclude=("line",)) == {
@@ -257,7 +257,7 @@ def test_a_table_keeps_what_a_stronger_place_does_not_name(
     path = repo.write(".hookkit.toml", "[checks]\nhistory = 'warn'\ntopic = 'warn'\n")
     repo.git("config", "hookkit.checks", "topic=off")
     monkeypatch.setenv("HOOKKIT_CHECKS", "fixups=refuse")
-    assert load(repo.door, {"checks": {"history": "refuse"}}).checks == {
+    assert load(repo.runner, {"checks": {"history": "refuse"}}).checks == {
         "history": "refuse",
         "topic": "off",
         "fixups": "refuse",
@@ -267,7 +267,7 @@ def test_a_table_keeps_what_a_stronger_place_does_not_name(
         " + environment HOOKKIT_CHECKS"
     }
     path.unlink()
-    assert load(repo.door).checks == {"topic": "off", "fixups": "refuse"}
+    assert load(repo.runner).checks == {"topic": "off", "fixups": "refuse"}
     assert Settings().checks == {}
 
 
@@ -277,7 +277,7 @@ def test_the_levels_are_those_of_findings() -> None:
 
 def test_a_check_has_the_level_of_the_table_or_its_own(repo: Repository) -> None:
     repo.git("config", "hookkit.checks", "topic=off")
-    settings = load(repo.door)
+    settings = load(repo.runner)
     assert (settings.level("topic", "warn"), settings.level("history", "refuse")) == (
         "off",
         "refuse",
@@ -286,9 +286,9 @@ def test_a_check_has_the_level_of_the_table_or_its_own(repo: Repository) -> None
 
 def test_the_local_key_of_git_wins_over_the_global_one(repo: Repository) -> None:
     repo.git("config", "--global", "hookkit.mode", "commit")
-    assert load(repo.door).mode == "commit"
+    assert load(repo.runner).mode == "commit"
     repo.git("config", "hookkit.mode", "fixup")
-    assert load(repo.door).mode == "fixup"
+    assert load(repo.runner).mode == "fixup"
 
 
 def test_git_minus_c_reaches_hookkit(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,7 +321,7 @@ def test_git_minus_c_reaches_hookkit(repo: Repository, monkeypatch: pytest.Monke
 )
 def test_booleans_of_git_are_those_of_git(repo: Repository, text: str, value: bool) -> None:
     repo.git("config", "hookkit.enabled", text)
-    assert load(repo.door).enabled is value
+    assert load(repo.runner).enabled is value
     assert (repo.git("config", "--bool", "hookkit.enabled") == "true") is value
 
 
@@ -329,7 +329,7 @@ def test_a_key_of_git_without_value_is_true(repo: Repository) -> None:
     with (repo.path / ".git/config").open("a") as stream:
         stream.write("[hookkit]\n\tenabled\n")
     repo.git("config", "--global", "hookkit.enabled", "false")
-    assert load(repo.door).enabled is True
+    assert load(repo.runner).enabled is True
     with (repo.path / ".git/config").open("a") as stream:
         stream.write("\tmode\n")
     assert problem(repo) == (
@@ -349,7 +349,7 @@ def test_hookkit_0_turns_everything_off(
     monkeypatch.setenv("HOOKKIT", text)
     monkeypatch.setenv("HOOKKIT_ENABLED", "true")
     assert is_switched_off() is off
-    assert load(repo.door).enabled is not off
+    assert load(repo.runner).enabled is not off
 
 
 def test_pre_commit_says_that_it_runs_us(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -364,7 +364,7 @@ def test_reserved_variables_are_no_settings(
     monkeypatch.setenv("HOOKKIT_LOG_CFG", "/log.json")
     monkeypatch.setenv("HOOKKIT_CHAIN", "1")
     monkeypatch.setenv("HOOKKIT_MODE", "")
-    assert load(repo.door) == Settings()
+    assert load(repo.runner) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -560,13 +560,13 @@ def test_settings_in_both_files_are_refused(repo: Repository) -> None:
 
 def test_a_pyproject_without_hookkit_is_not_judged(repo: Repository) -> None:
     repo.write("pyproject.toml", "this is = = no TOML")
-    assert load(repo.door) == Settings()
+    assert load(repo.runner) == Settings()
 
 
 def test_a_folder_with_the_name_of_a_file_is_no_file(repo: Repository) -> None:
     (repo.path / "pyproject.toml").mkdir()
     (repo.path / ".hookkit.toml").mkdir()
-    assert load(repo.door) == Settings()
+    assert load(repo.runner) == Settings()
 
 
 GIT_NAMES = (
@@ -642,7 +642,7 @@ def test_a_wrong_key_of_git_is_named_with_its_file(
     assert (found, repair) == (message, f"git config --unset-all {key}")
     assert repair is not None
     subprocess.run(repair, shell=True, cwd=repo.path, check=True)
-    assert load(repo.door) == Settings()
+    assert load(repo.runner) == Settings()
 
 
 def test_the_repair_of_a_global_key_names_its_file(repo: Repository, sealed_home: Path) -> None:
@@ -650,15 +650,15 @@ def test_the_repair_of_a_global_key_names_its_file(repo: Repository, sealed_home
     _, repair = problem(repo)
     assert repair == f"git config --file {sealed_home}/.gitconfig --unset-all hookkit.foo"
     subprocess.run(repair, shell=True, cwd=repo.path, check=True)
-    assert load(repo.door) == Settings()
+    assert load(repo.runner) == Settings()
 
 
 def test_a_broken_git_configuration_is_gits_own_failure(repo: Repository) -> None:
-    door = repo.door
+    runner = repo.runner
     with (repo.path / ".git/config").open("a") as stream:
         stream.write("[hookkit\n")
     with pytest.raises(GitFailed):
-        load(door)
+        load(runner)
 
 
 @pytest.mark.parametrize(
@@ -825,4 +825,4 @@ def test_an_unreadable_file_is_named(repo: Repository) -> None:
     path = repo.write(".hookkit.toml", "jobs = 1\n")
     path.chmod(0)
     with pytest.raises(HookkitError, match="cannot be read"):
-        load(repo.door)
+        load(repo.runner)

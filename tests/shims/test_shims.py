@@ -123,46 +123,46 @@ def test_other_hooks_are_not_ours(content: bytes) -> None:
 def test_the_hooks_folder_of_every_kind_of_repository(repo: Repository, tmp_path: Path) -> None:
     repo.commit("first", {"a.txt": "1\n"})
     hooks = repo.path / ".git" / "hooks"
-    assert own_folder(repo.door) == hooks
+    assert own_folder(repo.runner) == hooks
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
-    assert own_folder(Repository(tmp_path / "linked").door) == hooks
+    assert own_folder(Repository(tmp_path / "linked").runner) == hooks
     repo.git("submodule", "add", "-q", str(repo.path), "sub")
     submodule = Repository(repo.path / "sub")
-    assert own_folder(submodule.door) == repo.path / ".git/modules/sub/hooks"
+    assert own_folder(submodule.runner) == repo.path / ".git/modules/sub/hooks"
     apart = Repository.init(tmp_path / "apart", "--separate-git-dir", str(tmp_path / "git dir"))
-    assert own_folder(apart.door) == tmp_path / "git dir" / "hooks"
+    assert own_folder(apart.runner) == tmp_path / "git dir" / "hooks"
     bare = Repository.init(tmp_path / "bare.git", "--bare")
-    assert own_folder(bare.door) == tmp_path / "bare.git" / "hooks"
+    assert own_folder(bare.runner) == tmp_path / "bare.git" / "hooks"
 
 
 def test_a_relative_hooks_path_belongs_to_the_worktree(repo: Repository) -> None:
     repo.git("config", "core.hooksPath", "my hooks")
     repo.write("sub/a", "")
-    assert own_folder(Repository(repo.path / "sub").door) == repo.path / "my hooks"
-    assert hooks_path(repo.door) == ("local", "my hooks")
+    assert own_folder(Repository(repo.path / "sub").runner) == repo.path / "my hooks"
+    assert hooks_path(repo.runner) == ("local", "my hooks")
 
 
 def test_a_relative_hooks_path_in_a_bare_repository(tmp_path: Path) -> None:
     bare = Repository.init(tmp_path / "bare.git", "--bare")
     bare.git("config", "core.hooksPath", "other")
-    assert own_folder(bare.door) == tmp_path / "bare.git" / "other"
+    assert own_folder(bare.runner) == tmp_path / "bare.git" / "other"
 
 
 def test_a_hooks_path_of_one_worktree_is_honoured(repo: Repository, tmp_path: Path) -> None:
     repo.git("config", "extensions.worktreeConfig", "true")
     repo.git("config", "--worktree", "core.hooksPath", str(tmp_path / "hooks"))
-    assert own_folder(repo.door) == tmp_path / "hooks"
+    assert own_folder(repo.runner) == tmp_path / "hooks"
 
 
 def test_a_global_hooks_path_is_refused_with_both_ways_out(repo: Repository) -> None:
     repo.git("config", "--global", "core.hooksPath", "~/hooks")
     with pytest.raises(Refused) as refusal:
-        own_folder(repo.door)
+        own_folder(repo.runner)
     assert "git config --global --unset-all core.hooksPath" in refusal.value.message
     assert refusal.value.repair is not None
     assert refusal.value.repair in refusal.value.message
     subprocess.run(refusal.value.repair, shell=True, cwd=repo.path, check=True)
-    assert own_folder(repo.door) == repo.path / ".git" / "hooks"
+    assert own_folder(repo.runner) == repo.path / ".git" / "hooks"
 
 
 def test_a_hooks_path_of_the_command_line_is_refused(
@@ -172,23 +172,23 @@ def test_a_hooks_path_of_the_command_line_is_refused(
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.hooksPath")
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "/tmp/hooks")
     with pytest.raises(Refused, match="by command configuration"):
-        own_folder(repo.door)
+        own_folder(repo.runner)
 
 
 def test_an_empty_hooks_path_is_refused_with_its_repair(repo: Repository) -> None:
     repo.git("config", "core.hooksPath", "")
     with pytest.raises(Refused, match="set to nothing") as refusal:
-        own_folder(repo.door)
+        own_folder(repo.runner)
     assert refusal.value.repair is not None
     subprocess.run(refusal.value.repair, shell=True, cwd=repo.path, check=True)
-    assert own_folder(repo.door) == repo.path / ".git" / "hooks"
+    assert own_folder(repo.runner) == repo.path / ".git" / "hooks"
 
 
 def test_huskys_folder_is_refused_with_the_lines_to_add(repo: Repository) -> None:
     repo.write(".husky/_/h", "")
     repo.git("config", "core.hooksPath", ".husky/_")
     with pytest.raises(Refused, match="husky") as refusal:
-        own_folder(repo.door)
+        own_folder(repo.runner)
     assert refusal.value.repair is not None
     subprocess.run(refusal.value.repair, shell=True, cwd=repo.path, check=True)
     for event in events():
@@ -263,7 +263,7 @@ def test_what_pre_commit_refuses_is_passed_on(repo: Repository) -> None:
     listed(repo)
     repo.git("config", "core.hooksPath", "hooks")
     with pytest.raises(EnvironmentFailed, match="Cowardly refusing") as failure:
-        install_pre_commit(repo.door, "post-commit")
+        install_pre_commit(repo.runner, "post-commit")
     assert failure.value.repair == "pre-commit install --hook-type post-commit"
 
 

@@ -13,11 +13,11 @@ import termios
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def _read_all(door: int) -> bytes:
+def _read_all(master: int) -> bytes:
     out = b""
     while True:
         try:
-            data = os.read(door, 65536)
+            data = os.read(master, 65536)
         except OSError:
             # Linux says EIO where macOS says end of file.
             return out
@@ -28,7 +28,7 @@ def _read_all(door: int) -> bytes:
 
 def in_terminal(code: str, width: int, **env: str) -> str:
     """Run Python code with a terminal as stdin, stdout and stderr; give all that it wrote."""
-    door, terminal = os.openpty()
+    master, terminal = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
     # No look at git or a home: the report is all there is.
     full = {**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1", **env}
@@ -37,9 +37,9 @@ def in_terminal(code: str, width: int, **env: str) -> str:
     )
     os.close(terminal)
     try:
-        out = _read_all(door)
+        out = _read_all(master)
     finally:
-        os.close(door)
+        os.close(master)
     assert process.wait() == 0, out
     return out.decode().replace("\r\n", "\n")
 

@@ -24,15 +24,15 @@ def nothing() -> None:
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A terminal as stdin; gives the door at which its keys are pressed."""
+    """A terminal as stdin; gives the master at which its keys are pressed."""
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(keys, "PASTE_TIMEOUT", 0.2)
-    door, inner = os.openpty()
+    master, inner = os.openpty()
     with open(inner, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        yield door
+        yield master
         monkeypatch.undo()
-    os.close(door)
+    os.close(master)
 
 
 @pytest.mark.parametrize(

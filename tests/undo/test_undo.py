@@ -38,14 +38,14 @@ FIXED = correct(SLOPPY)
 def test_without_a_placement_there_is_nothing_to_take_back(repo: Repository) -> None:
     sloppy(repo)
     with pytest.raises(HookkitError, match="nothing to take back"):
-        undo(repo.door)
+        undo(repo.runner)
 
 
 @pytest.mark.parametrize("mode", PLACED)
 def test_later_edits_of_the_file_stay(repo: Repository, mode: str) -> None:
     place(repo, mode, sloppy(repo))
     repo.write("a.py", FIXED.replace(b"import os\n", b"import os\nimport sys\n"))
-    undone = undo(repo.door)
+    undone = undo(repo.runner)
     assert in_worktree(repo) == SLOPPY.replace(b"import os\n", b"import os\nimport sys\n")
     assert undone.left == {}
     assert at_head(repo) == in_index(repo) == SLOPPY
@@ -55,7 +55,7 @@ def test_later_edits_of_the_file_stay(repo: Repository, mode: str) -> None:
 def test_a_later_edit_of_a_fixed_line_stays_and_is_told(repo: Repository, mode: str) -> None:
     place(repo, mode, sloppy(repo))
     repo.write("a.py", FIXED.replace(b"y = 2", b"y = 22"))
-    undone = undo(repo.door)
+    undone = undo(repo.runner)
     assert in_worktree(repo) == SLOPPY.replace(b"y=2", b"y = 22")
     assert [each.reason for each in undone.left[b"a.py"]] == ["you have edited it since"]
 
@@ -67,7 +67,7 @@ def test_a_later_staged_edit_stays_and_is_told(repo: Repository, mode: str) -> N
     repo.write("a.py", edited)
     repo.git("add", "a.py")
     repo.write("a.py", FIXED)
-    undone = undo(repo.door)
+    undone = undo(repo.runner)
     assert in_worktree(repo) == at_head(repo) == SLOPPY
     assert in_index(repo) == SLOPPY.replace(b"y=2", b"y = 22")
     assert [each.reason for each in undone.left[b"a.py"]] == ["you have staged other edits since"]
@@ -81,7 +81,7 @@ def test_later_edits_keep_their_own_line_ends(repo: Repository, mode: str) -> No
     place(repo, mode, correction)
     mine = b"import sys\n" + FIXED.replace(b"\n", b"\r\n")
     repo.write("a.py", mine)
-    undo(repo.door)
+    undo(repo.runner)
     assert in_worktree(repo) == b"import sys\n" + SLOPPY.replace(b"\n", b"\r\n")
 
 
@@ -91,7 +91,7 @@ def test_a_file_that_has_gone_since_does_not_come_back(repo: Repository, mode: s
     head = repo.head
     place(repo, mode, correction)
     (repo.path / "a.py").unlink()
-    undone = undo(repo.door)
+    undone = undo(repo.runner)
     assert [each.reason for each in undone.left[b"a.py"]] == ["the file is not in the worktree"]
     assert in_worktree(repo) is None
     assert in_worktree(repo, "b.py") == SLOPPY
@@ -106,7 +106,7 @@ def test_a_file_replaced_by_a_submodule_since_is_left(repo: Repository, mode: st
     inner = Repository.init(repo.path / "a.py")
     inner.commit("Inner", {"inner.txt": b"inner\n"})
     repo.git("-c", "advice.addEmbeddedRepo=false", "add", "a.py")
-    undone = undo(repo.door)
+    undone = undo(repo.runner)
     assert list(undone.left) == [b"a.py"]
     assert repo.git("ls-files", "-s", "a.py").startswith("160000")
     assert at_head(repo) == SLOPPY
@@ -120,7 +120,7 @@ def test_commits_on_top_are_not_taken_back_and_git_revert_is_named(
     repo.commit("Later", {"later.txt": b"later\n"})
     before = state(repo)
     with pytest.raises(Refused, match="commits have been made since") as caught:
-        undo(repo.door)
+        undo(repo.runner)
     assert state(repo) == before
     assert placed.commit and caught.value.repair == f"git revert {placed.commit[:10]}"
     repo.git(*caught.value.repair.split()[1:], GIT_EDITOR=":")
@@ -132,7 +132,7 @@ def test_an_amended_commit_below_others_is_given_back_by_the_repair(repo: Reposi
     place(repo, "amend", sloppy(repo))
     repo.commit("Later", {"later.txt": b"later\n"})
     with pytest.raises(Refused) as caught:
-        undo(repo.door)
+        undo(repo.runner)
     assert caught.value.repair
     repo.git(*caught.value.repair.split()[1:])
     assert at_head(repo) == in_worktree(repo) == SLOPPY
@@ -146,7 +146,7 @@ def test_on_another_branch_it_says_where_the_placement_is(repo: Repository, star
     repo.git("checkout", "-q", "-b", "other", start)
     before = state(repo)
     with pytest.raises(Refused, match="was done on main, and HEAD is elsewhere") as caught:
-        undo(repo.door)
+        undo(repo.runner)
     assert state(repo) == before
     assert caught.value.repair == "git switch main"
 
@@ -155,7 +155,7 @@ def test_a_commit_that_was_reset_by_hand_is_gone_already(repo: Repository) -> No
     place(repo, "fixup", sloppy(repo))
     repo.git("reset", "-q", "--soft", "HEAD^")
     before = state(repo)
-    assert undo(repo.door).is_gone
+    assert undo(repo.runner).is_gone
     assert state(repo) == before
 
 
@@ -165,38 +165,38 @@ def test_what_is_taken_back_can_be_done_again(repo: Repository, mode: str) -> No
     before = state(repo)
     place(repo, mode, correction)
     after = state(repo)
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == before
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "-q", "--prune=now")
-    redo(repo.door)
+    redo(repo.runner)
     assert state(repo) == after
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == before
 
 
 def test_uncommitted_edits_are_done_again_around_later_ones(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
-    undo(repo.door)
+    undo(repo.runner)
     repo.write("a.py", SLOPPY.replace(b"import os\n", b"import os\nimport sys\n"))
-    redo(repo.door)
+    redo(repo.runner)
     assert in_worktree(repo) == FIXED.replace(b"import os\n", b"import os\nimport sys\n")
 
 
 def test_a_new_operation_ends_what_can_be_done_again(repo: Repository) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
-    undo(repo.door)
+    undo(repo.runner)
     place(repo, "fixup", correction)
     with pytest.raises(HookkitError, match="nothing that was taken back"):
-        redo(repo.door)
+        redo(repo.runner)
 
 
 @pytest.mark.parametrize("mode", ["worktree", "fixup"])
 def test_a_preview_tells_what_would_change_and_changes_nothing(repo: Repository, mode: str) -> None:
     place(repo, mode, sloppy(repo))
     before = held(repo)
-    found = preview_undo(repo.door)
+    found = preview_undo(repo.runner)
     assert held(repo) == before
     assert found.files == (b"a.py",)
     moves = (RefMove("refs/heads/main", repo.head, repo.git("rev-parse", "HEAD^")),)
@@ -211,7 +211,7 @@ def test_an_edit_that_is_gone_is_not_looked_for_in_older_entries(repo: Repositor
     place(repo, "worktree", keep(repo))
     repo.git("checkout", "-q", ".")
     before = held(repo)
-    undone = undo(repo.door)
+    undone = undo(repo.runner)
     assert (undone.is_gone, undone.entry.kind) == (True, "worktree")
     after = held(repo)
     assert (after.files, after.index, after.refs) == (before.files, before.index, before.refs)
@@ -222,7 +222,7 @@ def test_a_placement_is_not_taken_back_from_another_branch_at_its_commit(repo: R
     repo.git("switch", "-q", "-c", "other")
     before = held(repo)
     with pytest.raises(Refused, match="was done on main, and HEAD is elsewhere"):
-        undo(repo.door)
+        undo(repo.runner)
     assert held(repo) == before
 
 
@@ -237,7 +237,7 @@ def test_line_ends_do_not_hide_that_a_correction_is_staged(repo: Repository) -> 
     fixed = FIXED.replace(b"\n", b"\r\n")
     assert in_worktree(repo) == fixed
     repo.git("add", "a.py")
-    assert undo(repo.door).restored == ()
+    assert undo(repo.runner).restored == ()
     assert (in_worktree(repo), in_index(repo)) == (fixed, FIXED)
 
 
@@ -248,12 +248,12 @@ def test_twice_in_a_row_takes_the_two_last_placements_back(repo: Repository) -> 
     between = state(repo)
     repo.write("a.py", in_worktree(repo) or b"")
     place(repo, "fixup", first)
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == between
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == start
     with pytest.raises(HookkitError):
-        undo(repo.door)
+        undo(repo.runner)
     check_sound(repo)
 
 
@@ -264,7 +264,7 @@ def test_a_clock_that_was_put_back_does_not_change_the_order(
     place(repo, "worktree", correction)
     monkeypatch.setattr("time.time_ns", lambda: 1)
     place(repo, "fixup", correction)
-    assert (kept := next(active_entries(repo.door), None)) and kept.entry.kind == "fixup"
+    assert (kept := next(active_entries(repo.runner), None)) and kept.entry.kind == "fixup"
 
 
 def test_a_worktree_takes_back_only_what_was_placed_in_it(repo: Repository, tmp_path: Path) -> None:
@@ -272,12 +272,12 @@ def test_a_worktree_takes_back_only_what_was_placed_in_it(repo: Repository, tmp_
     repo.git("worktree", "add", "-q", "-b", "topic", str(tmp_path / "linked"))
     linked = Repository(tmp_path / "linked")
     with pytest.raises(HookkitError, match="nothing to take back"):
-        undo(linked.door)
+        undo(linked.runner)
     place(linked, "fixup", keep(linked))
-    undo(repo.door)
+    undo(repo.runner)
     assert in_worktree(repo) == SLOPPY
     assert at_head(linked) == FIXED
-    undo(linked.door)
+    undo(linked.runner)
     assert at_head(linked) == in_worktree(linked) == SLOPPY
 
 
@@ -285,7 +285,7 @@ def test_a_repository_that_was_moved_is_still_known(repo: Repository) -> None:
     place(repo, "fixup", sloppy(repo))
     moved = Repository(repo.path.with_name("moved"))
     shutil.move(repo.path, moved.path)
-    undo(moved.door)
+    undo(moved.runner)
     assert at_head(moved) == in_worktree(moved) == SLOPPY
 
 
@@ -300,11 +300,11 @@ def test_garbage_collection_takes_nothing_of_it(repo: Repository, mode: str) -> 
     repo.write("a.py", b"")
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "-q", "--prune=now")
-    kept = next(active_entries(repo.door), None)
+    kept = next(active_entries(repo.runner), None)
     assert kept and kept.entry.files[0].worktree
     assert kept.entry.files[0].worktree.old == before.worktree["a.py"][2]
     repo.write("a.py", kept.entry.files[0].worktree.new)
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == before
 
 
@@ -314,26 +314,26 @@ def test_after_amend_upon_a_fixup_both_are_back(repo: Repository) -> None:
     before = state(repo)
     place(repo, "amend", correction)
     assert repo.git("log", "--format=%s") == "Add sloppy lines\nBegin"
-    undo(repo.door)
+    undo(repo.runner)
     assert state(repo) == before
 
 
 def test_what_undo_replaces_is_kept_until_it_is_done(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
-    kept = next(active_entries(repo.door), None)
+    kept = next(active_entries(repo.runner), None)
     assert kept
     log = repo.path / ".git/hookkit/undo"
     for data in (b"later = 1\n", b"later still = 1\n"):  # an undo may be stopped twice
         file = FileChange(b"a.py", Contents(data, SLOPPY))
-        keep_replaced_files(repo.door, kept, Entry("undo", repo.head, (file,)))
+        keep_replaced_files(repo.runner, kept, Entry("undo", repo.head, (file,)))
     held = [decode(place.read_bytes())[0] for place in sorted(log.glob("*.replaced-*"))]
     found = [each.files[0].worktree for each in held]
     assert [each and each.old for each in found] == [b"later = 1\n", b"later still = 1\n"]
-    assert next(active_entries(repo.door), None) == kept
-    undo(repo.door)
+    assert next(active_entries(repo.runner), None) == kept
+    undo(repo.runner)
     assert list(log.glob("*.replaced-*")) == []
     assert in_worktree(repo) == SLOPPY
-    assert list(active_entries(repo.door)) == []
+    assert list(active_entries(repo.runner)) == []
 
 
 def test_an_edit_at_the_last_moment_stops_undo(
@@ -352,7 +352,7 @@ def test_an_edit_at_the_last_moment_stops_undo(
     head = repo.head
     monkeypatch.setattr(Replacement, "put", put_after_an_edit)
     with pytest.raises(Refused, match="nothing was changed"):
-        undo(repo.door)
+        undo(repo.runner)
     assert (in_worktree(repo), in_worktree(repo, "b.py")) == (FIXED, b"mine = 1\n")
     assert (repo.head, in_index(repo)) == (head, FIXED)
     check_sound(repo)
@@ -361,7 +361,7 @@ def test_an_edit_at_the_last_moment_stops_undo(
 def test_a_ref_of_somebody_else_among_the_records_is_passed_over(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
     repo.git("update-ref", "refs/hookkit/undo/zzz", "HEAD")
-    undo(repo.door)
+    undo(repo.runner)
     assert in_worktree(repo) == SLOPPY
     assert repo.git("for-each-ref", "--format=%(refname)", "refs/hookkit/undo/") == (
         "refs/hookkit/undo/zzz"
@@ -375,14 +375,14 @@ def test_names_of_any_bytes_come_back(repo: Repository) -> None:
     repo.git("commit", "-q", "-m", "Odd")
     place(repo, "fixup", keep(repo))
     assert in_worktree(repo, os.fsdecode(name)) == FIXED
-    undo(repo.door)
+    undo(repo.runner)
     assert in_worktree(repo, os.fsdecode(name)) == SLOPPY
 
 
 def test_what_a_person_has_committed_since_stays(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
     repo.git("commit", "-q", "-a", "-m", "Take it")
-    undone = undo(repo.door)
+    undone = undo(repo.runner)
     assert (in_worktree(repo), at_head(repo)) == (FIXED, FIXED)
     assert undone.restored == ()
     assert [each.reason for lines in undone.left.values() for each in lines] == [
@@ -393,9 +393,9 @@ def test_what_a_person_has_committed_since_stays(repo: Repository) -> None:
 def test_an_undo_that_found_nothing_can_be_tried_again(repo: Repository) -> None:
     place(repo, "worktree", sloppy(repo))
     repo.git("stash")
-    assert undo(repo.door).restored == ()
+    assert undo(repo.runner).restored == ()
     repo.git("stash", "pop", "-q")
-    assert undo(repo.door).restored == (b"a.py",)
+    assert undo(repo.runner).restored == (b"a.py",)
     assert in_worktree(repo) == SLOPPY
 
 

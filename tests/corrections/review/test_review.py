@@ -19,7 +19,7 @@ class Nobody:
 
 def reviewed(repo: Repository, old: str, new: str) -> Review:
     """Review a range."""
-    return review_range(repo.door, reader.load(repo.door), old, new, Nobody())
+    return review_range(repo.runner, reader.load(repo.runner), old, new, Nobody())
 
 
 def by_commit(review: Review) -> dict[str | None, list[str]]:

@@ -23,7 +23,7 @@ def kinds(repo: Repository, settings: Settings | None = None) -> list[tuple[int,
     before = Path.cwd()
     os.chdir(repo.path)
     try:
-        answer = why_not(repo.door, settings or Settings(), "a.py", Idle())
+        answer = why_not(repo.runner, settings or Settings(), "a.py", Idle())
     finally:
         os.chdir(before)
     return [(each.fault.line, each.fault.code, each.verdict.kind) for each in answer.faults]

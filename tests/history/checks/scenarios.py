@@ -144,9 +144,9 @@ def pushed(repo: Repository, *arguments: str) -> list[RefUpdate]:
 
 
 class Watched(NamedTuple):
-    """A repository's door, and the command line of each git process that it has started so far."""
+    """A runner of git, and the command line of each git process that it has started so far."""
 
-    door: Git
+    runner: Git
     trace: Path
 
     @property
@@ -170,8 +170,8 @@ def _command_of(words: Iterator[str]) -> str:
 
 
 def watched(repo: Repository, folder: Path) -> Watched:
-    """Give a door whose git processes are noted; ``folder`` is where."""
+    """Give a runner whose git processes are noted; ``folder`` is where."""
     trace = folder / "trace2.json"
-    door = repo.door
+    runner = repo.runner
     trace.write_text("")
-    return Watched(replace(door, env={**door.env, "GIT_TRACE2_EVENT": str(trace)}), trace)
+    return Watched(replace(runner, env={**runner.env, "GIT_TRACE2_EVENT": str(trace)}), trace)

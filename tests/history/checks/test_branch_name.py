@@ -21,7 +21,7 @@ MIXED = NameRule(r"(?:feature|fix)/{ticket}(?:-{slug})?", "", PROTECTED)
 
 def judged(repo: Repository, name: str, rule: NameRule, also_pushed: bool = False) -> list[Finding]:
     """The findings for a name, which warn."""
-    return check_branch_name(repo.door, name, rule, "warn", also_pushed)
+    return check_branch_name(repo.runner, name, rule, "warn", also_pushed)
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_a_branch_that_a_remote_has_is_not_judged(repo: Repository, tmp_path: Pa
 
 def test_the_check_sleeps_without_a_pattern_and_when_it_is_off(repo: Repository) -> None:
     assert judged(repo, "what ever", NameRule("", "[0-9]+", PROTECTED)) == []
-    assert check_branch_name(repo.door, "what ever", TYPED, "off") == []
-    assert check_branch_name(repo.door, "what ever", TYPED, "refuse")[0].level == "refuse"
+    assert check_branch_name(repo.runner, "what ever", TYPED, "off") == []
+    assert check_branch_name(repo.runner, "what ever", TYPED, "refuse")[0].level == "refuse"
 
 
 def test_patterns_that_do_not_go_together_are_named(repo: Repository) -> None:

@@ -18,7 +18,7 @@ from tests.repository import Repository
 
 def judged(repo: Repository, base: str | None = None, tip: str = "main") -> list[JudgedCommit]:
     """Judge a line of main."""
-    git = repo.door
+    git = repo.runner
     history = read_dated_log(git, base, repo.git("rev-parse", tip), with_text=False)
     return judge_line(history, base, shallow_boundary(git), "main")
 
@@ -212,7 +212,7 @@ def test_the_verdict_is_that_of_the_check(tmp_path: Path) -> None:
         tip, *below = repo.git("rev-list", "main").split()
         base = draw.choice(below)
         # Without a name: that a merge says that it is a pull is more than the check looks at.
-        git = repo.door
+        git = repo.runner
         history = read_dated_log(git, base, tip, with_text=False)
         steps = judge_line(history, base, shallow_boundary(git), "")
         assert _faults(steps) == _found(repo, base, tip), (number, base)
@@ -232,7 +232,7 @@ def _faults(steps: list[JudgedCommit]) -> dict[str, str]:
 
 def _found(repo: Repository, base: str, tip: str) -> dict[str, str]:
     found = check_history(
-        repo.door, base, tip, branch="main", level="refuse", direct="refuse", inner="refuse"
+        repo.runner, base, tip, branch="main", level="refuse", direct="refuse", inner="refuse"
     )
     assert {each.answer for each in found} <= {"no"}
     # Of the rules that one merge can break the report tells the gravest.

@@ -26,7 +26,7 @@ def topic(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
 def judge(repo: Repository, **more: Any) -> list[Finding]:
     """Judge what a merge of the topic would bring to main."""
     policy = {"branch": "main", "base": "main", "level": "refuse", "topic": "topic", **more}
-    return check_fixups(repo.door, "refs/heads/topic", ["refs/heads/main"], **policy)
+    return check_fixups(repo.runner, "refs/heads/topic", ["refs/heads/main"], **policy)
 
 
 def squashed(repo: Repository) -> list[str]:
@@ -164,7 +164,7 @@ def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
     old = topic.git("rev-parse", "main^1^1")
     tip = topic.head
     policy: dict[str, Any] = {"branch": "main", "base": old, "level": "refuse"}
-    found = check_fixups(topic.door, tip, [old], **policy)
+    found = check_fixups(topic.runner, tip, [old], **policy)
     assert told(topic, found) == [
         "HK601 no refuse main: main would get 1 commit that should be squashed before:"
         ' <fixup! Add s> "fixup! Add s" | GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash'
@@ -173,7 +173,7 @@ def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
     tree = topic.git("rev-parse", "main^{tree}")
     run_repair(topic, str(found[0].repair))
     assert topic.git("rev-parse", "main^{tree}") == tree
-    assert check_fixups(topic.door, topic.head, [old], **policy) == []
+    assert check_fixups(topic.runner, topic.head, [old], **policy) == []
     assert topic.git("log", "--first-parent", "--format=%s") == "Merge second\nMerge topic\nbase"
 
 
@@ -208,7 +208,8 @@ def test_levels_are_the_callers(topic: Repository) -> None:
 
 def test_what_is_not_here_is_unknown(topic: Repository) -> None:
     gone = "1" * len(topic.head)
-    found = check_fixups(topic.door, topic.head, [gone], branch="main", base="main", level="refuse")
+    on = topic.runner
+    found = check_fixups(on, topic.head, [gone], branch="main", base="main", level="refuse")
     assert told(topic, found) == [
         "HK601 unknown refuse main: what main would get is unknown: not all of it is here"
         " | git fetch"
@@ -217,7 +218,7 @@ def test_what_is_not_here_is_unknown(topic: Repository) -> None:
 
 def test_it_takes_one_git_process(topic: Repository, tmp_path: Path) -> None:
     grow(topic, "fixup! Add a", "fixup! Gone")
-    door = watched(topic, tmp_path)
+    runner = watched(topic, tmp_path)
     policy: dict[str, Any] = {"branch": "main", "base": "main", "level": "refuse"}
-    assert len(check_fixups(door.door, "refs/heads/topic", ["refs/heads/main"], **policy)) == 2
-    assert len(door.started) == 1
+    assert len(check_fixups(runner.runner, "refs/heads/topic", ["refs/heads/main"], **policy)) == 2
+    assert len(runner.started) == 1

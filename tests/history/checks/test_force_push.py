@@ -55,7 +55,7 @@ def judge(repo: Repository, *arguments: str, **more: Any) -> list[Finding]:
 
 def judge_refs(repo: Repository, refs: list[RefUpdate], **more: Any) -> list[Finding]:
     levels: dict[str, Any] = {"protected": ["main", "release/*"], "level": "refuse", **more}
-    return [found for ref in refs for found in check_force_push(repo.door, ref, **levels)]
+    return [found for ref in refs for found in check_force_push(repo.runner, ref, **levels)]
 
 
 def of_bob(team: Team, *names: str) -> None:
@@ -419,10 +419,10 @@ def test_in_a_partial_clone_nothing_is_fetched(team: Team, tmp_path: Path) -> No
     of_bob(team, "b1")
     # git itself would fetch it before it runs the hook.
     ref = RefUpdate("refs/heads/mine", carol.head, "refs/heads/t", team.bob.head, "origin")
-    door = watched(carol, tmp_path)
-    found = check_force_push(door.door, ref, protected=[], level="refuse")
+    runner = watched(carol, tmp_path)
+    found = check_force_push(runner.runner, ref, protected=[], level="refuse")
     assert verdicts(found) == [("HK503", "no", "refuse")]
-    assert not [argv for argv in door.started if "fetch" in argv]
+    assert not [argv for argv in runner.started if "fetch" in argv]
 
 
 def test_without_the_files_of_a_partial_clone_no_copies_are_known(
@@ -685,6 +685,6 @@ def test_a_push_is_judged_with_few_git_processes(
 ) -> None:
     build(team)
     (ref,) = pushed(team.alice, "-f", "origin", "t")
-    door = watched(team.alice, tmp_path)
-    check_force_push(door.door, ref, protected=["main"], level="refuse")
-    assert len(door.started) <= most, door.started
+    runner = watched(team.alice, tmp_path)
+    check_force_push(runner.runner, ref, protected=["main"], level="refuse")
+    assert len(runner.started) <= most, runner.started

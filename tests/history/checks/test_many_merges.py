@@ -67,10 +67,10 @@ def many(repo: Repository, tmp_path: Path) -> Watched:
 
 def judged(many: Watched, trials: int = MOST_TRIALS) -> list[Finding]:
     """Judge all of main but its root."""
-    door = many.door
-    old, new = (door.line("rev-parse", each) for each in ("main~40", "main"))
+    runner = many.runner
+    old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
     return check_history(
-        door,
+        runner,
         old,
         new,
         branch="main",

@@ -23,7 +23,7 @@ PROTECTED = ["main", "release/*"]
 
 
 def judge(repo: Repository, name: str | None, level: Level = "refuse") -> list[Finding]:
-    return check_protected(repo.door, name, protected=PROTECTED, level=level, topic="12-topic")
+    return check_protected(repo.runner, name, protected=PROTECTED, level=level, topic="12-topic")
 
 
 @pytest.mark.parametrize("name", ["main", "release/1", "release/1/2"])
@@ -101,7 +101,7 @@ def test_a_push_to_a_protected_branch_goes_to_a_topic_instead(tmp_path: Path) ->
         each
         for ref in refs
         for each in check_protected(
-            alice.door, ref, protected=PROTECTED, level="refuse", topic="12-topic"
+            alice.runner, ref, protected=PROTECTED, level="refuse", topic="12-topic"
         )
     ]
     assert told(alice, found) == [
@@ -117,7 +117,7 @@ def test_a_push_to_a_protected_branch_goes_to_a_topic_instead(tmp_path: Path) ->
 def test_a_deletion_is_another_rule(tmp_path: Path) -> None:
     alice = found_team(tmp_path).alice
     (ref,) = pushed(alice, "origin", ":main")
-    assert check_protected(alice.door, ref, protected=PROTECTED, level="refuse") == []
+    assert check_protected(alice.runner, ref, protected=PROTECTED, level="refuse") == []
 
 
 def test_a_repair_makes_a_branch_that_is_not_there_yet(repo: Repository) -> None:
@@ -131,9 +131,9 @@ def test_a_repair_makes_a_branch_that_is_not_there_yet(repo: Repository) -> None
 
 def test_it_takes_two_git_processes_at_most(repo: Repository, tmp_path: Path) -> None:
     grow(repo, "m1")
-    door = watched(repo, tmp_path)
-    assert check_protected(door.door, "topic", protected=PROTECTED, level="refuse") == []
-    assert door.started == []
-    assert len(check_protected(door.door, "main", protected=PROTECTED, level="refuse")) == 1
+    runner = watched(repo, tmp_path)
+    assert check_protected(runner.runner, "topic", protected=PROTECTED, level="refuse") == []
+    assert runner.started == []
+    assert len(check_protected(runner.runner, "main", protected=PROTECTED, level="refuse")) == 1
     # Where refs are no files git is asked whether a pick is under way.
-    assert len(door.started) == 2 + repo.has_reftable
+    assert len(runner.started) == 2 + repo.has_reftable

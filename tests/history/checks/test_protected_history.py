@@ -391,7 +391,7 @@ def judge(repo: Repository, old: str, new: str = "refs/heads/main", **more: Any)
     """Judge main with every rule at "refuse"."""
     levels: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refuse", **more}
     tip = repo.git("rev-parse", new)
-    return check_history(repo.door, old, tip, branch="main", **levels)
+    return check_history(repo.runner, old, tip, branch="main", **levels)
 
 
 @pytest.mark.parametrize("main", ["sha1", "sha256"], indirect=True)
@@ -628,7 +628,7 @@ def test_an_old_end_that_is_not_here_is_unknown(main: Repository) -> None:
     assert told(main, judge(main, gone)) == [
         "HK402 unknown refuse main: 1111111 is not here: what is new on main is unknown | git fetch"
     ]
-    found = check_history(main.door, main.head, gone, branch="main", level="warn")
+    found = check_history(main.runner, main.head, gone, branch="main", level="warn")
     assert told(main, found) == [
         "HK402 unknown warn main: 1111111 is not here: what is new on main is unknown | git fetch"
     ]
@@ -698,11 +698,11 @@ def test_a_range_is_read_once_and_only_a_rebase_takes_more_processes(
 ) -> None:
     old = main.head
     build(main)
-    door = watched(main, tmp_path)
-    check_history(door.door, old, main.head, branch="main", level="refuse")
-    rehearsed = [each for each in door.started if "rebase" in each]
-    assert len([each for each in door.started if "log" in each]) == 1, door.started
-    assert len(door.started) == 1 or rehearsed, door.started
+    runner = watched(main, tmp_path)
+    check_history(runner.runner, old, main.head, branch="main", level="refuse")
+    rehearsed = [each for each in runner.started if "rebase" in each]
+    assert len([each for each in runner.started if "log" in each]) == 1, runner.started
+    assert len(runner.started) == 1 or rehearsed, runner.started
 
 
 @pytest.mark.parametrize(("build", "most"), [(rebased, 0), (behind, 1), (nested, 1)])
@@ -711,8 +711,8 @@ def test_other_branches_are_only_asked_where_something_is_found(
 ) -> None:
     old = main.head
     build(main)
-    door = watched(main, tmp_path)
+    runner = watched(main, tmp_path)
     protected = ["main", "release/*"]
-    check_history(door.door, old, main.head, branch="main", level="refuse", protected=protected)
-    asked = [each for each in door.started if "for-each-ref" in each]
-    assert len(asked) == most, door.started
+    check_history(runner.runner, old, main.head, branch="main", level="refuse", protected=protected)
+    asked = [each for each in runner.started if "for-each-ref" in each]
+    assert len(asked) == most, runner.started

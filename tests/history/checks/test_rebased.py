@@ -50,7 +50,7 @@ def begin(repo: Repository, *heads: str, into: str = "main") -> tuple[MergeHead,
     repo.git("checkout", "-q", into)
     repo.attempt("merge", "--no-ff", "--no-commit", *heads)
     names = {f"GITHEAD_{repo.git('rev-parse', head)}": head for head in heads}
-    return merge_heads(repo.door, names)
+    return merge_heads(repo.runner, names)
 
 
 def judge(
@@ -62,7 +62,7 @@ def judge(
         name: more.pop(name) for name in ("is_under_way", "base") if name in more
     }
     policy = MergePolicy(**{"protected": ["main", "release/*"], **levels, **more})
-    return check_rebased(repo.door, into, heads, policy, **how)
+    return check_rebased(repo.runner, into, heads, policy, **how)
 
 
 def rebased(team: Team) -> tuple[MergeHead, ...]:
@@ -268,7 +268,7 @@ def test_each_repair_mends_its_finding_and_loses_nothing(
         new = alice.head
         # A pull may leave commits of one's own; every merge is as it should be.
         levels: dict[str, Any] = {"level": "refuse", "direct": "off", "inner": "refuse"}
-        assert check_history(alice.door, old, new, branch="main", **levels) == []
+        assert check_history(alice.runner, old, new, branch="main", **levels) == []
 
 
 def test_a_conflict_is_judged_like_any_merge(team: Team) -> None:
@@ -277,7 +277,7 @@ def test_a_conflict_is_judged_like_any_merge(team: Team) -> None:
 
 def test_a_refused_merge_cannot_be_walked_round_by_a_commit(team: Team) -> None:
     behind(team)
-    from_file = merge_heads(team.alice.door, {})
+    from_file = merge_heads(team.alice.runner, {})
     assert told(team.alice, judge(team.alice, from_file)) == CASES[behind]
 
 
@@ -441,7 +441,7 @@ def test_a_back_merge_is_seen_without_a_name(team: Team) -> None:
     heads = begin(team.alice, team.alice.git("rev-parse", "main~1"), into="topic")
     levels: dict[str, Any] = {"level": "refuse", "inner": "refuse"}
     found = check_rebased(
-        team.alice.door,
+        team.alice.runner,
         "topic",
         (MergeHead(heads[0].id),),
         MergePolicy(["main"], **levels),
@@ -637,7 +637,7 @@ def test_rules_that_are_off_say_nothing(team: Team) -> None:
 def test_without_a_branch_nothing_is_judged(team: Team, repo: Repository) -> None:
     heads = behind(team)
     assert judge(team.alice, heads, into="nowhere") == []
-    assert check_rebased(team.alice.door, None, heads, MergePolicy(["*"], "refuse")) == []
+    assert check_rebased(team.alice.runner, None, heads, MergePolicy(["*"], "refuse")) == []
     assert judge(team.alice, ()) == []
     # An unborn branch.
     assert judge(repo, heads) == []
@@ -796,6 +796,6 @@ def test_a_merge_is_judged_with_few_git_processes(
     team: Team, tmp_path: Path, build: Callable[[Team], tuple[MergeHead, ...]], most: int
 ) -> None:
     heads = build(team)
-    door = watched(team.alice, tmp_path)
-    check_rebased(door.door, "main", heads, MergePolicy(["main"], "refuse"))
-    assert len(door.started) <= most, door.started
+    runner = watched(team.alice, tmp_path)
+    check_rebased(runner.runner, "main", heads, MergePolicy(["main"], "refuse"))
+    assert len(runner.started) <= most, runner.started

@@ -153,22 +153,22 @@ def test_the_repair_adds_the_ticket(repo: Repository) -> None:
     ],
 )
 def test_a_ticket_is_written_once(repo: Repository, before: str, after: str) -> None:
-    assert with_ticket(repo.door, before, "ABC-1", JIRA) == after
-    assert with_ticket(repo.door, after, "ABC-1", JIRA) == after
+    assert with_ticket(repo.runner, before, "ABC-1", JIRA) == after
+    assert with_ticket(repo.runner, after, "ABC-1", JIRA) == after
 
 
 def test_a_ticket_is_written_in_front_of_the_subject(repo: Repository) -> None:
-    once = with_ticket(repo.door, "Keep\n# c\n", "ABC-1", JIRA, "{ticket}: ")
+    once = with_ticket(repo.runner, "Keep\n# c\n", "ABC-1", JIRA, "{ticket}: ")
     assert once == "ABC-1: Keep\n# c\n"
-    assert with_ticket(repo.door, once, "ABC-1", JIRA, "{ticket}: ") == once
-    number = with_ticket(repo.door, "Keep\n", "27", NUMBER, "[#{ticket}] ")
+    assert with_ticket(repo.runner, once, "ABC-1", JIRA, "{ticket}: ") == once
+    number = with_ticket(repo.runner, "Keep\n", "27", NUMBER, "[#{ticket}] ")
     assert number == "[#27] Keep\n"
-    assert with_ticket(repo.door, number, "27", NUMBER, "[#{ticket}] ") == number
+    assert with_ticket(repo.runner, number, "27", NUMBER, "[#{ticket}] ") == number
 
 
 def test_the_comment_character_of_git_is_respected(repo: Repository) -> None:
     repo.git("config", "core.commentChar", ";")
-    assert with_ticket(repo.door, "Keep\n; c\n", "ABC-1", JIRA) == "Keep\n\nTicket: ABC-1\n; c\n"
+    assert with_ticket(repo.runner, "Keep\n; c\n", "ABC-1", JIRA) == "Keep\n\nTicket: ABC-1\n; c\n"
 
 
 @pytest.fixture
@@ -197,15 +197,15 @@ def conflict(repo: Repository) -> Repository:
 def test_nothing_is_written_while_git_takes_messages_from_other_commits(
     conflict: Repository, command: str
 ) -> None:
-    assert is_writable(conflict.door, parse_message("Keep"))
+    assert is_writable(conflict.runner, parse_message("Keep"))
     assert conflict.attempt(*command.split()).returncode == 1
     # git leaves SQUASH_MSG behind also where the merge has conflicts.
-    assert not is_writable(conflict.door, parse_message("Keep"))
-    assert with_ticket(conflict.door, "Keep\n", "ABC-1", JIRA) == "Keep\n"
+    assert not is_writable(conflict.runner, parse_message("Keep"))
+    assert with_ticket(conflict.runner, "Keep\n", "ABC-1", JIRA) == "Keep\n"
 
 
 def test_git_reads_the_ticket_that_is_written(repo: Repository) -> None:
-    text = with_ticket(repo.door, "Keep\n\nBody\n# c\n", "ABC-1", JIRA)
+    text = with_ticket(repo.runner, "Keep\n\nBody\n# c\n", "ABC-1", JIRA)
     file = repo.write("message", text)
     repo.git("commit", "-q", "--allow-empty", "--cleanup=strip", "-F", os.fspath(file))
     assert repo.git("log", "-1", "--format=%(trailers:key=Ticket,valueonly)").strip() == "ABC-1"

@@ -36,7 +36,7 @@ def subjects(commits: list[CommitMessage]) -> list[str]:
 
 
 def test_the_messages_are_those_of_the_branch_without_merges(topic: Repository) -> None:
-    commits = read_messages(topic.door, "ABC-1-words", ["main"])
+    commits = read_messages(topic.runner, "ABC-1-words", ["main"])
     assert sorted(subjects(commits)) == [
         "# no comment",
         "ABC-1: Keep",
@@ -47,19 +47,19 @@ def test_the_messages_are_those_of_the_branch_without_merges(topic: Repository) 
         'Revert "ABC-9: begin"',
         "fixup! ABC-3: Other",
     ]
-    assert read_messages(topic.door, "main", ["main"]) == []
+    assert read_messages(topic.runner, "main", ["main"]) == []
 
 
 def test_settings_of_git_do_not_change_what_is_read(topic: Repository) -> None:
-    before = read_messages(topic.door, "ABC-1-words", ["main"])
+    before = read_messages(topic.runner, "ABC-1-words", ["main"])
     topic.git("config", "log.showSignature", "true")
     topic.git("config", "log.decorate", "full")
     topic.git("config", "format.pretty", "oneline")
-    assert read_messages(topic.door, "ABC-1-words", ["main"]) == before
+    assert read_messages(topic.runner, "ABC-1-words", ["main"]) == before
 
 
 def test_commits_that_name_only_other_tickets_are_found(topic: Repository) -> None:
-    commits = read_messages(topic.door, "ABC-1-words", ["main"])
+    commits = read_messages(topic.runner, "ABC-1-words", ["main"])
     ids = {each.message.subject: each.id[:7] for each in commits}
     found = check_topic(commits, "ABC-1", JIRA, "warn", "origin/main")
     expected = {
@@ -75,14 +75,14 @@ def test_commits_that_name_only_other_tickets_are_found(topic: Repository) -> No
 
 
 def test_without_a_ticket_or_switched_off_nothing_is_found(topic: Repository) -> None:
-    commits = read_messages(topic.door, "ABC-1-words", ["main"])
+    commits = read_messages(topic.runner, "ABC-1-words", ["main"])
     assert check_topic(commits, None, JIRA, "warn", "main") == []
     assert check_topic(commits, "ABC-1", JIRA, "off", "main") == []
     assert check_tickets(commits, None, JIRA, "warn") == []
 
 
 def test_of_many_messages_those_without_any_ticket_are_found(topic: Repository) -> None:
-    commits = read_messages(topic.door, "ABC-1-words", ["main"])
+    commits = read_messages(topic.runner, "ABC-1-words", ["main"])
     (finding,) = check_tickets(commits, "ABC-1", JIRA, "refuse")
     (mend,) = [each.id[:7] for each in commits if each.message.subject == "Mend"]
     sentence = "the message does not name ABC-1, which the branch is for"

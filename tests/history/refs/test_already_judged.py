@@ -33,28 +33,28 @@ def main(repo: Repository) -> Repository:
 def test_the_protected_branches_of_every_remote_count_and_no_other(main: Repository) -> None:
     for remote in ("origin", "upstream", "company/team"):
         main.git("remote", "add", remote, "https://hookkit.invalid/x.git")
-    assert judged_branches(main.door, PROTECTED) == []
+    assert judged_branches(main.runner, PROTECTED) == []
     known(main, origin__topic="main", origin__feature__main="main", upstream__mainframe="main")
     known(main, company__main="main")  # of no remote that is called so
-    assert subjects(main, judged_branches(main.door, PROTECTED)) == ["m3"]
+    assert subjects(main, judged_branches(main.runner, PROTECTED)) == ["m3"]
     known(main, company__main="main~2", origin__main="main~2")
     known(main, company__team__release__1__2="main~1")
     main.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-    assert subjects(main, judged_branches(main.door, PROTECTED)) == ["m1", "m2"]
-    assert judged_branches(main.door, ()) == []
+    assert subjects(main, judged_branches(main.runner, PROTECTED)) == ["m1", "m2"]
+    assert judged_branches(main.runner, ()) == []
 
 
 def test_a_branch_begins_above_what_is_known(main: Repository) -> None:
     branch(main, "topic", "main~1", "t1", "t2")
-    assert base_of_new(main.door, "topic", ["main"]) == main.git("rev-parse", "main~1")
+    assert base_of_new(main.runner, "topic", ["main"]) == main.git("rev-parse", "main~1")
     merge(main, "topic")
-    assert base_of_new(main.door, "main", ["topic"]) == main.git("rev-parse", "topic~2")
-    assert base_of_new(main.door, "topic", ["main"]) == ""
-    assert base_of_new(main.door, "topic", []) is None
+    assert base_of_new(main.runner, "main", ["topic"]) == main.git("rev-parse", "topic~2")
+    assert base_of_new(main.runner, "topic", ["main"]) == ""
+    assert base_of_new(main.runner, "topic", []) is None
     main.git("checkout", "-q", "--orphan", "far")
     grow(main, "f1")
-    assert base_of_new(main.door, "far", ["main"]) is None
-    assert base_of_new(main.door, "far", ["1" * len(main.head)]) is None
+    assert base_of_new(main.runner, "far", ["main"]) is None
+    assert base_of_new(main.runner, "far", ["1" * len(main.head)]) is None
 
 
 def test_what_a_branch_was_brought_up_to_is_not_new(main: Repository) -> None:
@@ -62,7 +62,7 @@ def test_what_a_branch_was_brought_up_to_is_not_new(main: Repository) -> None:
     branch(main, "mine", "main", "x1", "x2")
 
     def above(old: str, new: str, *judged: str) -> str:
-        return subjects(main, [base_of_update(main.door, old, new, judged)])[0]
+        return subjects(main, [base_of_update(main.runner, old, new, judged)])[0]
 
     assert above(old, main.head, upstream) == "m3"
     assert above(old, upstream, upstream) == "m3"
@@ -77,11 +77,11 @@ def test_what_does_not_go_on_from_the_old_is_compared_with_the_old(main: Reposit
     branch(main, "mine", "published", "x1")
     published, mine = main.git("rev-parse", "published"), main.git("rev-parse", "mine")
     for new in (mine, published):
-        assert base_of_update(main.door, old, new, [published]) == old
-        assert base_of_update(main.door, gone, new, [published]) == gone
+        assert base_of_update(main.runner, old, new, [published]) == old
+        assert base_of_update(main.runner, gone, new, [published]) == gone
     # Nor where the old is merged as if it were the topic.
     merge(main, "main", into="mine")
-    assert base_of_update(main.door, old, main.head, []) == old
+    assert base_of_update(main.runner, old, main.head, []) == old
 
 
 def test_a_branch_that_leaves_its_own_line_is_judged_from_where_it_was(main: Repository) -> None:
@@ -90,6 +90,6 @@ def test_a_branch_that_leaves_its_own_line_is_judged_from_where_it_was(main: Rep
     old = grow(main, "m4")
     new = merge(main, "main", into="develop")
     # All of it is judged, but main would become the second parent.
-    assert base_of_update(main.door, old, new, [new]) == old
+    assert base_of_update(main.runner, old, new, [new]) == old
     on_line = merge(main, "develop", into="main")
-    assert base_of_update(main.door, old, on_line, [on_line]) == on_line
+    assert base_of_update(main.runner, old, on_line, [on_line]) == on_line

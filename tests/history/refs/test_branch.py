@@ -15,7 +15,7 @@ NOWHERE = Current(None, why_none="HEAD is on no branch")
 
 def found(repo: Repository, **variables: str) -> Current:
     """The branch of a repository."""
-    return find_current(repo.door, variables)
+    return find_current(repo.runner, variables)
 
 
 def test_a_branch_of_head(repo: Repository) -> None:
@@ -124,19 +124,19 @@ def test_of_the_merge_that_github_makes_the_second_parent_is_judged(repo: Reposi
     repo.git("switch", "-q", "--detach", "main")
     repo.git("merge", "-q", "--no-ff", "-m", "Merge topic into main", "topic")
     pull = {"GITHUB_REF": "refs/pull/26/merge", "GITHUB_SHA": repo.head}
-    assert repo.git("rev-parse", tip(repo.door, pull)) == mine
-    assert tip(repo.door, {}) == "HEAD"
-    assert tip(repo.door, {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": repo.head}) == "HEAD"
+    assert repo.git("rev-parse", tip(repo.runner, pull)) == mine
+    assert tip(repo.runner, {}) == "HEAD"
+    assert tip(repo.runner, {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": repo.head}) == "HEAD"
     # The workflow has checked out the branch itself.
     repo.git("switch", "-q", "topic")
-    assert tip(repo.door, pull) == "HEAD"
+    assert tip(repo.runner, pull) == "HEAD"
 
 
 def test_a_remote_has_a_branch_of_just_this_name(repo: Repository, tmp_path: Path) -> None:
     repo.commit("begin")
-    assert not is_on_remote(repo.door, "main")
+    assert not is_on_remote(repo.runner, "main")
     bare = Repository.init(tmp_path / "bare", "--bare")
     repo.git("remote", "add", "up/stream", str(bare.path))
     repo.git("push", "-q", "up/stream", "HEAD:deep/topic")
     names = ("deep/topic", "deep", "topic", "stream/deep/topic")
-    assert [is_on_remote(repo.door, name) for name in names] == [True, False, False, False]
+    assert [is_on_remote(repo.runner, name) for name in names] == [True, False, False, False]

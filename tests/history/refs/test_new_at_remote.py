@@ -28,7 +28,7 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
 
 def told(repo: Repository) -> list[str]:
     """The subjects of what is new at the remote."""
-    found = new_at_remote(repo.door, "refs/heads/topic", TOPIC, "refs/remotes/origin/main")
+    found = new_at_remote(repo.runner, "refs/heads/topic", TOPIC, "refs/remotes/origin/main")
     return [repo.git("log", "-1", "--format=%s", each) for each in found]
 
 

@@ -24,14 +24,14 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
 def test_a_remote_that_answers_is_fresh(team: Team) -> None:
     new = grow(team.bob, "two")
     team.bob.git("push", "-q")
-    assert fetch_remote(team.alice.door, "origin", MAIN) == RemoteBranch("origin", MAIN, True)
+    assert fetch_remote(team.alice.runner, "origin", MAIN) == RemoteBranch("origin", MAIN, True)
     assert team.alice.git("rev-parse", MAIN) == new
 
 
 def test_one_that_cannot_be_reached_is_told_with_gits_words(team: Team) -> None:
     before = team.alice.git("for-each-ref")
     team.alice.git("config", "remote.origin.url", "/nowhere")
-    told = fetch_remote(team.alice.door, "origin", MAIN)
+    told = fetch_remote(team.alice.runner, "origin", MAIN)
     said = "'/nowhere' does not appear to be a git repository"
     assert told == RemoteBranch("origin", MAIN, False, said, 1_700_000_060)
     assert team.alice.git("for-each-ref") == before
@@ -43,9 +43,9 @@ def test_one_that_has_the_branch_no_more_tells_nothing_of_it(team: Team) -> None
     os.utime(team.alice.path / ".git" / "FETCH_HEAD", (1_800_000_000, 1_800_000_000))
     team.bob.git("push", "-q", "origin", ":other")
     other = "refs/remotes/origin/other"
-    told = fetch_remote(team.alice.door, "origin", other)
+    told = fetch_remote(team.alice.runner, "origin", other)
     assert told == RemoteBranch("origin", other, False, "", 1_800_000_000, is_missing=True)
-    assert fetch_remote(team.alice.door, "origin", "refs/remotes/origin/none").is_fetched
+    assert fetch_remote(team.alice.runner, "origin", "refs/remotes/origin/none").is_fetched
 
 
 def test_what_ssh_says_ends_without_its_carriage_return(
@@ -58,12 +58,12 @@ def test_what_ssh_says_ends_without_its_carriage_return(
     ssh.chmod(0o755)
     monkeypatch.setenv("GIT_SSH", str(ssh))
     team.alice.git("config", "remote.origin.url", "nowhere:x")
-    told = fetch_remote(team.alice.door, "origin", MAIN)
+    told = fetch_remote(team.alice.runner, "origin", MAIN)
     assert told.problem == "Could not resolve hostname nowhere"
 
 
 def test_the_age_is_that_of_the_last_fetch_of_the_branch(team: Team) -> None:
-    git = team.alice.door
+    git = team.alice.runner
     team.alice.git("fetch", "-q")
     fetched = team.alice.path / ".git" / "FETCH_HEAD"
     os.utime(fetched, (1_800_000_000, 1_800_000_000))
@@ -78,14 +78,14 @@ def test_the_age_that_a_failed_fetch_forgets_is_told_once_more(team: Team) -> No
     team.alice.git("fetch", "-q")
     os.utime(team.alice.path / ".git" / "FETCH_HEAD", (1_800_000_000, 1_800_000_000))
     team.alice.git("config", "remote.origin.url", "/nowhere")
-    assert fetch_remote(team.alice.door, "origin", MAIN).fetched_at == 1_800_000_000
-    assert last_fetched(team.alice.door, "origin", MAIN).fetched_at == 1_700_000_060
+    assert fetch_remote(team.alice.runner, "origin", MAIN).fetched_at == 1_800_000_000
+    assert last_fetched(team.alice.runner, "origin", MAIN).fetched_at == 1_700_000_060
 
 
 def test_the_remote_of_a_branch_may_have_a_slash_in_its_name(team: Team) -> None:
     # Newer versions of git make no such remote any more, but one that is there stays.
     team.alice.git("config", "remote.origin/fork.url", "/nowhere")
-    git = team.alice.door
+    git = team.alice.runner
     assert remote_of(git, "refs/remotes/origin/fork/main") == "origin/fork"
     assert remote_of(git, "refs/remotes/origin/forks/main") == "origin"
     assert remote_of(git, "refs/heads/main") is None

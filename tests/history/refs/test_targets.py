@@ -88,23 +88,23 @@ def test_the_target_is_found(
     repo: Repository, names: list[str], head: str, expected: tuple[str, str] | None
 ) -> None:
     refs(repo, *names, head=head)
-    assert find_target(repo.door) == (Target(*expected) if expected else None)
+    assert find_target(repo.runner) == (Target(*expected) if expected else None)
 
 
 @pytest.mark.parametrize("name", ["main", "trunk"])
 def test_a_fork_that_went_its_own_way_is_its_own_target(repo: Repository, name: str) -> None:
     refs(repo, f"remotes/origin/{name}", f"remotes/upstream/{name}", head=f"origin/{name}")
-    assert find_target(repo.door) == Target(name, f"refs/remotes/upstream/{name}")
+    assert find_target(repo.runner) == Target(name, f"refs/remotes/upstream/{name}")
     repo.git("update-ref", f"refs/remotes/origin/{name}", repo.commit("our own"))
-    assert find_target(repo.door) == Target(name, f"refs/remotes/origin/{name}")
+    assert find_target(repo.runner) == Target(name, f"refs/remotes/origin/{name}")
 
 
 def test_a_configured_target_is_looked_for_at_the_remotes_first(repo: Repository) -> None:
     refs(repo, "heads/dev", "remotes/origin/main", "remotes/company/dev", head="origin/main")
-    assert find_target(repo.door, "dev") == Target("dev", "refs/heads/dev")
-    found = find_target(repo.door, "dev", ["company"])
+    assert find_target(repo.runner, "dev") == Target("dev", "refs/heads/dev")
+    found = find_target(repo.runner, "dev", ["company"])
     assert found == Target("dev", "refs/remotes/company/dev")
-    assert find_target(repo.door, "nowhere") is None
+    assert find_target(repo.runner, "nowhere") is None
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_branch_must_not_fall_behind_one_of_a_remote(
         remote, _, name = follows.partition("/")
         repo.git("config", "branch.main.remote", remote)
         repo.git("config", "branch.main.merge", f"refs/heads/{name}")
-    own, found = upstream_of(repo.door, "main")
+    own, found = upstream_of(repo.runner, "main")
     assert own is not None and own.name == "main" and own.is_local
     assert (found.name if found else None) == expected
 
@@ -155,15 +155,15 @@ def test_where_origin_is_a_copy_of_upstream_that_one_counts(repo: Repository) ->
     for remote in ("origin", "upstream"):
         repo.git("remote", "add", remote, "https://hookkit.invalid/x.git")
     repo.git("branch", "-q", "--set-upstream-to=origin/main")
-    assert upstream_of(repo.door, "main")[1] == branch_named(repo, "refs/remotes/upstream/main")
+    assert upstream_of(repo.runner, "main")[1] == branch_named(repo, "refs/remotes/upstream/main")
     # A fork that goes its own way has commits that upstream has not.
     repo.git("update-ref", "refs/remotes/origin/main", second)
     repo.git("update-ref", "refs/remotes/upstream/main", first)
-    assert upstream_of(repo.door, "main")[1] == branch_named(repo, "refs/remotes/origin/main")
+    assert upstream_of(repo.runner, "main")[1] == branch_named(repo, "refs/remotes/origin/main")
 
 
 def branch_named(repo: Repository, ref: str) -> BranchRef:
-    return branches_named(repo.door, [ref])[ref]
+    return branches_named(repo.runner, [ref])[ref]
 
 
 TARGETS = {
@@ -185,7 +185,7 @@ def test_a_target_may_be_named_with_its_remote(
 ) -> None:
     remotes = ("origin/trunk", "upstream/trunk", "company/dev")
     refs(repo, "heads/main", "heads/release/1", *(f"remotes/{each}" for each in remotes))
-    assert find_target(repo.door, configured) == expected
+    assert find_target(repo.runner, configured) == expected
 
 
 @pytest.mark.parametrize(
@@ -228,18 +228,18 @@ def test_the_target_of_a_branch_is_the_protected_one_that_it_follows(
         repo.git("config", "branch.fix.merge", f"refs/heads/{name}")
     usual = Target("main", "refs/remotes/upstream/main")
     release = Target("release/1", "refs/remotes/origin/release/1")
-    found = target_of(repo.door, "fix", ["main", "release/*"], usual)
+    found = target_of(repo.runner, "fix", ["main", "release/*"], usual)
     assert found == (release if expected == "release/1" else usual)
-    assert target_of(repo.door, None, ["*"], usual) == usual
-    assert target_of(repo.door, "nowhere", ["*"], None) is None
+    assert target_of(repo.runner, None, ["*"], usual) == usual
+    assert target_of(repo.runner, "nowhere", ["*"], None) is None
 
 
 def test_a_branch_that_is_not_there_has_nothing(repo: Repository) -> None:
-    assert upstream_of(repo.door, "main") == (None, None)
-    assert head_ref(repo.door) == "refs/heads/main"
+    assert upstream_of(repo.runner, "main") == (None, None)
+    assert head_ref(repo.runner) == "refs/heads/main"
     repo.commit("one")
     repo.git("checkout", "-q", "--detach")
-    assert head_ref(repo.door) is None
+    assert head_ref(repo.runner) is None
 
 
 def test_branches_at_a_commit_are_named_without_doubt(repo: Repository, tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_branches_at_a_commit_are_named_without_doubt(repo: Repository, tmp_path
     linked = tmp_path / "linked"
     repo.git("worktree", "add", "-q", str(linked), "-b", "side")
     repo.commit("two")
-    found = branches_at(repo.door, commit)
+    found = branches_at(repo.runner, commit)
     assert [(each.name, each.short, each.worktree, each.is_local) for each in found] == [
         ("side", "side", str(linked), True),
         ("topic", "heads/topic", "", True),
@@ -294,7 +294,7 @@ def test_what_a_push_sends_to_a_branch_is_found(repo: Repository) -> None:
     for name in ("t", "u"):
         repo.git("branch", name)
         repo.git("branch", "-q", "--set-upstream-to=origin/t", name)
-    assert push_sources(repo.door, "origin", "t") == ["refs/heads/t"]
+    assert push_sources(repo.runner, "origin", "t") == ["refs/heads/t"]
     repo.git("config", "push.default", "upstream")
-    assert push_sources(repo.door, "origin", "t") == ["refs/heads/t", "refs/heads/u"]
-    assert push_sources(repo.door, "other", "t") == []
+    assert push_sources(repo.runner, "origin", "t") == ["refs/heads/t", "refs/heads/u"]
+    assert push_sources(repo.runner, "other", "t") == []

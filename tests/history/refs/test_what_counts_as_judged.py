@@ -27,9 +27,9 @@ def rules(repo: Repository, line: str) -> list[str]:
     """Judge a push to origin of one line, and give the rules of what is found."""
     local, remote = line.split(":")
     ref = f"refs/heads/{remote}"
-    old = repo.door.resolve(f"refs/remotes/origin/{remote}") or repo.door.null
+    old = repo.runner.resolve(f"refs/remotes/origin/{remote}") or repo.runner.null
     lines = f"refs/heads/{local} {repo.git('rev-parse', local)} {ref} {old}\n"
-    judged = of_push(repo.door, load(repo.door), {}, "origin", lines)
+    judged = of_push(repo.runner, load(repo.runner), {}, "origin", lines)
     return [each.rule for each in judged.findings]
 
 

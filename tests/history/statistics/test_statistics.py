@@ -23,7 +23,7 @@ def report(
     repo: Repository, name: str | None = None, by: By | None = None, settings: Settings = USUAL
 ) -> HistoryReport:
     """Report on a history."""
-    return history_report(repo.door, settings, {}, name, by)
+    return history_report(repo.runner, settings, {}, name, by)
 
 
 class At:
@@ -233,7 +233,7 @@ def test_a_bare_repository_and_one_of_other_ids(year: Repository, tmp_path: Path
 
 def test_a_report_takes_a_handful_of_processes(year: Repository, tmp_path: Path) -> None:
     seen = watched(year, tmp_path)
-    history_report(seen.door, Settings(), {}, None)
+    history_report(seen.runner, Settings(), {}, None)
     commands = ["for-each-ref", "rev-parse", "log", "rev-list", "log"]
     assert seen.commands == commands
 
