@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import rich_click as click
 
-from hookkit.corrections.listing import list_corrections
-from hookkit.corrections.report.listing import list_rows
+from hookkit.ages import age
+from hookkit.corrections.listing import ListedCorrection, list_corrections
 from hookkit.git.runner import Git
 from hookkit.log import configuration
+from hookkit.phrases import counted, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
+from hookkit.terminal.rows import Row, row
 
 
 @click.command()
@@ -20,3 +24,31 @@ def command() -> int:
     configuration.configure(git)
     say(list_rows(list_corrections(git), int(time.time())))
     return 0
+
+
+def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
+    """Give a title, one row for each correction, and the next commands.
+
+    ``now`` is the time in seconds UTC from which ages are counted.
+    """
+    if not corrections:
+        how = ": one comes about after a commit with PEP 8 faults, or by "
+        return [row(("title", "no corrections"), how, ("command", "hookkit run HEAD"))]
+    ages = [age(each.created, now) for each in corrections]
+    files = [counted(each.files, "file") for each in corrections]
+    rows = [row(("title", counted(len(corrections), "correction")))]
+    for each, when, what in zip(corrections, ages, files, strict=True):
+        rows.append(
+            row(
+                ("code", short(each.commit)),
+                ("dim", "  " + when.ljust(max(map(len, ages)))),
+                "  " + what.rjust(max(map(len, files))),
+                f"  {quoted(each.subject)}",
+                ("good", "  taken" if each.is_taken else ""),
+                indent=1,
+            )
+        )
+    first = corrections[0]
+    review = f"hookkit review {short(first.commit)}"
+    look = Next("look", review, "=", f"git show {short(first.correction)}")
+    return rows + next_rows([look, Next("list", "git for-each-ref refs/hookkit/corrections")])

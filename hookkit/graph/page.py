@@ -10,15 +10,33 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit import __version__
-from hookkit.graph.drawn_rows import draw_rows
+from hookkit.ages import date_of
+from hookkit.graph.drawn_rows import DrawnRow, UnfoldedMerge, draw_rows, unfold_merge
+from hookkit.graph.lanes import PlacedCommit
 from hookkit.graph.lines import LANES
-from hookkit.graph.page_rows import PageRow, page_row, style_of
-from hookkit.graph.picture import Picture
-from hookkit.graph.svg import DARK, LIGHT
+from hookkit.graph.picture import GraphCommit, Picture
+from hookkit.graph.svg import DARK, LANE, LIGHT, edge_paths, sign_of
+from hookkit.graph.wording import (
+    Remark,
+    authors_of,
+    mark_of,
+    merged_summary,
+    merged_title,
+    ref_names,
+    remarks_of,
+    rule_remarks,
+    subject_of,
+    verdict_words,
+)
+from hookkit.phrases import short
+from hookkit.terminal.escaping import visible
 from hookkit.terminal.page_templates import filled, policy, source_of
 
 FIRST = 200
 """Rows in the page itself; a script adds the others as a person scrolls to them."""
+
+_FAR = 99
+"""More than half the height of any row: what is outside of a row is not seen."""
 
 
 class Heading(NamedTuple):
@@ -61,7 +79,8 @@ def _style(lanes: int) -> str:
         for colours in (LIGHT, DARK)
     )
     colours = f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}\n"
-    return shared + colours + style_of(lanes) + source_of("graph.css")
+    width = f":root {{ --g: {LANE * lanes}px }}\n"
+    return shared + colours + width + source_of("graph.css")
 
 
 def _island(rows: Sequence[PageRow]) -> Markup:
@@ -84,3 +103,119 @@ def _counts(picture: Picture) -> list[tuple[str, str]]:
     counts = [(len(commits), "commit"), (len(authors), "author")]
     shown = [(f"{n:,}", noun if n == 1 else f"{noun}s") for n, noun in counts]
     return [*shown, (f"{good:,}/{len(merges):,}", "merges semi-linear")] if merges else shown
+
+
+class PageRow(NamedTuple):
+    """A row of the page with all that it can unfold, the texts to find it by, and its lanes.
+
+    The first of the texts is of the row itself, the others are of the commits that it merged.
+    """
+
+    html: Markup
+    texts: tuple[str, ...]
+    lanes: int
+
+
+def page_row(drawn: DrawnRow) -> PageRow:
+    """Give a row as HTML, with the rows that it can unfold."""
+    texts = tuple(_searched(each) for each in (drawn.commit, *drawn.folded))
+    if not drawn.folded:
+        row = _row(drawn, _graph(_edges(drawn.place) + sign_of(drawn)))
+        html = Markup('<li class="row">{}</li>\n').format(row)
+        return PageRow(html, texts, drawn.place.lanes)
+    unfolded = unfold_merge(drawn)
+    html = Markup(
+        '<li><details><summary class="row">{}</summary>\n<ol>\n{}</ol></details></li>\n'
+    ).format(_row(drawn, _graph(_both(drawn, unfolded))), _rows(unfolded))
+    places = (drawn.place, unfolded.opening, *(each.place for each in unfolded.rows))
+    return PageRow(html, texts, max(each.lanes for each in places))
+
+
+def _searched(commit: GraphCommit) -> str:
+    """Give the text that a commit is found by."""
+    names = (ref.name for ref in commit.refs)
+    words = (each.word for each in commit.verdicts)
+    said = (commit.texts.message.subject, commit.texts.commit.author)
+    text = " ".join((commit.id[:12], *said, *commit.tickets, *names, *words))
+    return visible(text).lower()
+
+
+def _rows(unfolded: UnfoldedMerge) -> Markup:
+    rows = (
+        Markup('<li class="row">{}</li>\n').format(
+            _row(each, _graph(_edges(each.place) + sign_of(each)))
+        )
+        for each in unfolded.rows
+    )
+    closing = Markup('<li class="end" aria-hidden="true">{}</li>\n')
+    return Markup("").join((*rows, closing.format(_graph(_edges(unfolded.closing)))))
+
+
+def _graph(inner: str) -> Markup:
+    return Markup(
+        f'<svg class="g" aria-hidden="true"><svg y="50%" overflow="visible">{inner}</svg></svg>'
+    )
+
+
+def _edges(place: PlacedCommit, kind: str = "") -> str:
+    return edge_paths(place, _FAR, kind)
+
+
+def _both(drawn: DrawnRow, unfolded: UnfoldedMerge) -> str:
+    """Draw a merge as it is and, where that differs, as it is when it is unfolded."""
+    open_only = unfolded.opening._replace(
+        ends=(), passing=(), begins=tuple(each for each in unfolded.opening.begins if each.lane)
+    )
+    return _edges(drawn.place) + _edges(open_only, " o") + sign_of(drawn)
+
+
+def _row(drawn: DrawnRow, graph: Markup) -> Markup:
+    commit = drawn.commit
+    return Markup(
+        '{}<code class="id">{}</code>{}<span class="what">{}{}</span><span class="who">{}</span>{}'
+    ).format(
+        graph,
+        short(commit.id),
+        _mark(commit),
+        _names(commit),
+        _description(drawn),
+        visible(", ".join(authors_of(drawn.folded or [commit]))),
+        _time(commit.texts.commit.written),
+    )
+
+
+def _mark(commit: GraphCommit) -> Markup:
+    mark, word = mark_of(commit.verdicts), verdict_words(commit.verdicts)
+    if not word:
+        return Markup('<span class="mark"></span>')
+    return Markup(
+        '<span class="mark {}" title="{}"><span aria-hidden="true">{}</span>'
+        '<span class="sr">{}</span></span>'
+    ).format(mark.style, word, mark.text, word)
+
+
+def _names(commit: GraphCommit) -> Markup:
+    html = Markup('<span class="ref {}">{}</span> ')
+    names = ref_names(commit.refs)
+    return Markup("").join(html.format(kind.lower(), visible(text)) for kind, text in names)
+
+
+def _description(drawn: DrawnRow) -> Markup:
+    commit = drawn.commit
+    text = merged_title(commit) if drawn.folded else subject_of(commit)
+    fixup = Markup('<b class="warn">fixup!</b> ') if drawn.is_fixup else ""
+    subject = Markup('{}<span class="subject">{}</span>').format(fixup, visible(text))
+    if drawn.folded:
+        count = Markup(' <span class="brought">{}</span>')
+        subject += count.format(merged_summary(drawn.folded))
+    return subject + _remarks(commit, text)
+
+
+def _remarks(commit: GraphCommit, text: str) -> Markup:
+    remarks: Sequence[Remark] = (*rule_remarks(commit.verdicts), *remarks_of(commit, text))
+    html = Markup(' <span class="tag {}">{}</span>')
+    return Markup("").join(html.format(each.style, visible(each.text)) for each in remarks)
+
+
+def _time(seconds: int) -> Markup:
+    return Markup('<time datetime="{0}" data-at="{1}">{0}</time>').format(date_of(seconds), seconds)

@@ -1,15 +1,22 @@
-"""A review as one HTML page, to be read anywhere: no network, and no script needed."""
+"""A review as one HTML page that needs no network and no script, and what its top shows."""
 
 from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from hookkit import __version__
+from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.page.commits import commits_of
-from hookkit.corrections.page.heading import TreeFile, heading_of, steps_of, tree_of
 from hookkit.corrections.page.sections import Section, left_alone, linked_rules, sections_of
+from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
+from hookkit.phrases import short
+from hookkit.terminal.next_commands import Next
 from hookkit.terminal.page_templates import filled, policy, source_of
 
 SIDE_BY_SIDE = (
@@ -38,7 +45,7 @@ def page(review: Review) -> str:
         steps=steps_of(review),
         commits=commits_of(review),
         rules=linked_rules(fault for each in review.outcome.files for fault in each.corrected),
-        tree=tree_of([_leaf(each) for each in sections]),
+        tree=tree_of([_tree_file(each) for each in sections]),
         sections=sections,
         left_alone=left_alone(review.outcome),
         documentation=DOCUMENTATION,
@@ -47,7 +54,7 @@ def page(review: Review) -> str:
     )
 
 
-def _leaf(section: Section) -> TreeFile:
+def _tree_file(section: Section) -> TreeFile:
     path = section.folder + section.name
     return TreeFile(section.name, path, section.anchor, section.hunks, len(section.withheld))
 
@@ -61,3 +68,166 @@ def _style(sections: list[Section]) -> str:
         for each in sections
     )
     return source_of("page.css").replace("/* beside.css */", side_by_side) + heights
+
+
+class Heading(NamedTuple):
+    """What is reviewed.
+
+    ``of`` is its kind (a commit, a range), ``id`` its name; ``placed`` says where the correction
+    is. ``counts`` are numbers, each with its noun.
+    """
+
+    of: str
+    id: str
+    title: str
+    placed: str
+    because: str
+    notes: tuple[str, ...]
+    counts: tuple[tuple[str, str], ...]
+
+    @property
+    def document(self) -> str:
+        """The title of the document."""
+        return " ".join(filter(None, ("Review of", self.id, self.title)))
+
+
+def heading_of(review: Review) -> Heading:
+    """Give the heading of a review."""
+    outcome = review.outcome
+    if review.span is not None:
+        of, id, title = "a range", "", review.span
+    elif outcome.commit is not None:
+        of, id, title = "commit", short(outcome.commit), outcome.subject
+    else:
+        of, id, title = "", "", outcome.subject
+    return Heading(
+        *(of, id, title or "no subject", _placed(review)),
+        because=outcome.because or "",
+        notes=outcome.notes,
+        counts=tuple(_counts(review)),
+    )
+
+
+def _placed(review: Review) -> str:
+    outcome = review.outcome
+    if outcome.done in ("fixup", "commit") and outcome.placed is not None:
+        kind = "fixup! commit" if outcome.done == "fixup" else "commit of its own"
+        return f"The correction is on the branch as the {kind} {short(outcome.placed)}."
+    if outcome.done == "worktree":
+        return "The correction is in the files, as uncommitted edits."
+    if outcome.correction is not None and review.span is None:
+        kept = short(outcome.correction)
+        return f"The correction is kept as the commit {kept}. Nothing else was touched."
+    return "Nothing was changed: this is what a correction would do."
+
+
+def _counts(review: Review) -> list[tuple[str, str]]:
+    files = review.outcome.files
+    corrected = sum(1 for each in files if each.corrected)
+    counts = [
+        (review.outcome.corrected, "fault"),
+        (len(review.hunks), "hunk"),
+        (corrected, "file"),
+    ]
+    less = [
+        (sum(len(each.withheld) for each in files), "withheld"),
+        (sum(len(each.dropped) for each in files), "dropped"),
+        (sum(each.refused for each in files), "refused"),
+        (sum(1 for each in files if each.skipped), "left alone"),
+    ]
+    return [
+        *((f"{number:,}", noun if number == 1 else f"{noun}s") for number, noun in counts),
+        *((f"{number:,}", word) for number, word in less if number),
+    ]
+
+
+def steps_of(review: Review) -> list[Next]:
+    """Give the next commands, with the one of plain git where there is one."""
+    outcome = review.outcome
+    if not review.hunks:
+        return []
+    if review.span is not None:
+        return _of_range(shlex.quote(review.span))
+    if outcome.commit is None:
+        return []
+    of, correction = short(outcome.commit), short(outcome.correction or "")
+    show = f"git show {correction}" if correction else ""
+    look = Next("Look", f"hookkit review -i {of}", "hunk by hunk", show)
+    if not correction:
+        return [look, Next("Correct", f"hookkit run {of}")]
+    return [look, *_take(outcome, of, correction), *_leave(outcome)]
+
+
+def _of_range(of: str) -> list[Next]:
+    return [
+        Next("Look", f"hookkit review {of}"),
+        Next("Correct", f"hookkit run {of} --mode fixup", "as a fixup! for each commit"),
+        Next("", f"hookkit run {of} --mode propose", "kept, to be chosen from hunk by hunk"),
+    ]
+
+
+def _take(outcome: Outcome, of: str, correction: str) -> list[Next]:
+    """Give the commands that accept; a fixup! cannot change files that its commit did not."""
+    # git refuses to pick where the files have the same edits.
+    pick = f"git cherry-pick {correction}" if outcome.done == "propose" else ""
+    alone = Next("", f"hookkit accept {of} --as commit", "as a commit of its own")
+    if not outcome.is_own or outcome.commit is None:
+        return [Next("Take", f"hookkit accept {of} --spread", "as a fixup! for each commit"), alone]
+    is_fixup = outcome.done == "fixup"
+    squash = squash_command(outcome.commit, outcome.parents, outcome.squash) if is_fixup else ""
+    return [
+        Next("Take", f"hookkit accept {of}", "as a fixup! commit", pick),
+        Next("", f"hookkit accept {of} --as amend", "into the commit itself", squash),
+        alone,
+    ]
+
+
+def _leave(outcome: Outcome) -> list[Next]:
+    back = [Next("Take back", "hookkit undo", "what was placed last")]
+    return [
+        *(back if outcome.done in ("worktree", "fixup", "commit") else []),
+        Next("Throw away", f"git update-ref -d refs/hookkit/corrections/{outcome.commit}"),
+    ]
+
+
+class TreeFile(NamedTuple):
+    """A file in the tree: its own name, the anchor of its section, its hunks and withheld fixes."""
+
+    name: str
+    path: str
+    anchor: str
+    hunks: int
+    withheld: int
+
+
+class Folder(NamedTuple):
+    """A folder with its folders and files; one that holds only another is joined with it.
+
+    ``hunks`` counts those of all files below it.
+    """
+
+    name: str
+    hunks: int
+    folders: tuple[Folder, ...]
+    files: tuple[TreeFile, ...]
+
+
+def tree_of(tree_files: Sequence[TreeFile]) -> Folder:
+    """Sort files into their folders, by name; the outermost folder has no name."""
+    return _folder("", "", tree_files)
+
+
+def _folder(name: str, above: str, tree_files: Sequence[TreeFile]) -> Folder:
+    below: dict[str, list[TreeFile]] = {}
+    files: list[TreeFile] = []
+    for tree_file in tree_files:
+        first, slash, _ = tree_file.path.removeprefix(above).partition("/")
+        if slash:
+            below.setdefault(first, []).append(tree_file)
+        else:
+            files.append(tree_file)
+    folders = tuple(_folder(each, f"{above}{each}/", below[each]) for each in sorted(below))
+    files.sort(key=lambda tree_file: tree_file.name)
+    if name and len(folders) == 1 and not files:
+        return folders[0]._replace(name=f"{name}/{folders[0].name}")
+    return Folder(name, sum(tree_file.hunks for tree_file in tree_files), folders, tuple(files))

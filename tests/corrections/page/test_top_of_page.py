@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.corrections.page.heading import Folder, TreeFile, heading_of, steps_of, tree_of
+from hookkit.corrections.page.review_page import Folder, TreeFile, heading_of, steps_of, tree_of
 from hookkit.corrections.page.sections import linked_rules
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.outcome import Fault

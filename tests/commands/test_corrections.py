@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from hookkit.commands.corrections import list_rows
 from hookkit.corrections.listing import ListedCorrection
-from hookkit.corrections.report.listing import list_rows
 from hookkit.terminal.output import plain_lines
 from tests.corrections.report.examples import COMMIT, CORRECTION, PLACED
 
