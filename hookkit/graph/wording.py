@@ -53,10 +53,10 @@ def _name(ref: NamedRef, local: Container[str]) -> str:
 def merged_title(commit: GraphCommit) -> str:
     """Give what a merge merged: its branches and the title of its request, else its subject."""
     texts = commit.texts
-    if texts.said is None:
+    if texts.merge is None:
         return texts.message.subject or "no subject"
-    title = texts.said.title or texts.message.subject.partition("': ")[2]
-    branches = ", ".join(texts.said.branches)
+    title = texts.merge.title or texts.message.subject.partition("': ")[2]
+    branches = ", ".join(texts.merge.branches)
     words = f"{branches}: {title}" if branches and title else branches or title
     return words or texts.message.subject
 

@@ -95,19 +95,19 @@ def _of_subject(host: Host, words: dict[str, str | None]) -> MergeSubject:
     )
 
 
-def _with_body(said: MergeSubject, body: str) -> MergeSubject:
+def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
     """Add what the body tells: the request of GitLab, the branches of Bitbucket, the title."""
     first = body.strip().split("\n", 1)[0]
     request = _SEEN.search(body)
-    if said.host == "git" and request:
+    if merge.host == "git" and request:
         title = "" if first == request[0] else first
-        return said._replace(host="GitLab", request=request[1], title=title)
-    server = _SERVER.search(body) if said.host == "Bitbucket" else None
+        return merge._replace(host="GitLab", request=request[1], title=title)
+    server = _SERVER.search(body) if merge.host == "Bitbucket" else None
     if server:
-        return said._replace(branches=(server["branch"],), into=server["into"])
-    if said.host == "GitHub" and said.branches:
-        return said._replace(title=first)
-    return said
+        return merge._replace(branches=(server["branch"],), into=server["into"])
+    if merge.host == "GitHub" and merge.branches:
+        return merge._replace(title=first)
+    return merge
 
 
 def work_items(body: str) -> tuple[str, ...]:

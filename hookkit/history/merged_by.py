@@ -87,7 +87,7 @@ def find_merge_path(
         return MergePath("unknown")
     if line and line[-1].parent == commit:
         return MergePath("yes")
-    for top in _tops(line, seconds):
+    for top in _starting_points(line, seconds):
         above = _descendants(git, commit, top, known)
         if above is None:
             return MergePath("unknown")
@@ -99,21 +99,23 @@ def find_merge_path(
     return MergePath("unknown" if _is_cut(git, [tip], commit) else "no")
 
 
-class _Link(NamedTuple):
+class _LineCommit(NamedTuple):
     id: str
     parent: str
     seconds: int
 
 
-def _first_parents(git: Git, commit: str, tip: str, known: Sequence[str]) -> list[_Link] | None:
+def _first_parents(
+    git: Git, commit: str, tip: str, known: Sequence[str]
+) -> list[_LineCommit] | None:
     """Give the first-parent line from ``tip`` down to what ``commit`` has too, newest first."""
     rows = _rows(git, "--first-parent", "--parents", "--timestamp", tip, f"^{commit}", *known)
     if rows is None:
         return None
-    return [_Link(each[1], each[2] if len(each) > 2 else "", int(each[0])) for each in rows]
+    return [_LineCommit(each[1], each[2] if len(each) > 2 else "", int(each[0])) for each in rows]
 
 
-def _tops(line: Sequence[_Link], seconds: int) -> list[str]:
+def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
     """Give where to look for the commit: first a little above its date, then everywhere.
 
     Without a commit-graph git reads every commit on the way, and most are merged soon.

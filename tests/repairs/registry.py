@@ -53,8 +53,8 @@ ELSEWHERE = {
     "history/checks/force_push.py:_lost_by_force": "tests/history/checks/test_force_push.py",
     "history/checks/force_push.py:_moved_tag": "tests/history/checks/test_force_push.py",
     "history/checks/force_push.py:_never_fetched": "tests/history/checks/test_force_push.py",
-    "history/checks/force_push.py:_not_taken_in": "tests/history/checks/test_force_push.py",
-    "history/checks/force_push.py:_untold": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_never_merged": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_unknown_loss": "tests/history/checks/test_force_push.py",
     "history/checks/protected_history.py:_evil_merge": _HISTORY,
     "history/checks/protected_history.py:_foxtrot": _HISTORY,
     "history/checks/protected_history.py:_inner_merge": _HISTORY,
@@ -64,7 +64,7 @@ ELSEWHERE = {
     "history/checks/rebased.py:_octopus": "tests/history/checks/test_rebased.py",
     "history/checks/rebased.py:_onto_topic": "tests/history/checks/test_rebased.py",
     "history/checks/rebased.py:_pull": "tests/history/checks/test_rebased.py",
-    "history/checks/rebased.py:_stale": "tests/history/checks/test_rebased.py",
+    "history/checks/rebased.py:_behind_upstream": "tests/history/checks/test_rebased.py",
     "history/checks/ticket.py:check_ticket": "tests/hooks/test_repairs.py",
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
     "corrections/accept.py:_check_amendable": "tests/commands/test_accept.py",
@@ -72,9 +72,9 @@ ELSEWHERE = {
     "branches/merge/checks.py:check_rebasable": "tests/commands/test_merge.py",
     "branches/push.py:_unseen": "tests/commands/test_push.py",
     "history/events/pre_merge_commit.py:_keeping_work": "tests/hooks/test_repairs.py",
-    "history/events/pre_merge_commit.py:_of_made": "tests/hooks/test_repairs.py",
+    "history/events/pre_merge_commit.py:_after_it_was_made": "tests/hooks/test_repairs.py",
     "history/judging/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
-    "history/events/pre_commit.py:_of_made": "tests/hooks/test_repairs.py",
+    "history/events/pre_commit.py:_after_it_was_made": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""
 
@@ -96,8 +96,8 @@ NOT_PLAYED = {
         "branches/tidy.py:_target",
     ),
     "needs an address or a remote of the person, whose tests play the push": (
-        "history/refs/push_destination.py:_place",
-        "history/refs/push_destination.py:_usual",
+        "history/refs/push_destination.py:_push_address",
+        "history/refs/push_destination.py:_default_remote",
         "history/refs/push_destination.py:remote_commit",
         "branches/push.py:plan_push",
     ),
@@ -205,7 +205,7 @@ history/checks/rebased.py:_unknown
 history/events/framework.py:_line
 history/events/requested_range.py:_commit
 history/events/requested_range.py:_read
-history/events/requested_range.py:_said
+history/events/requested_range.py:_results
 history/judging/of_range.py:_commit
 history/judging/check_result.py:attempted
 history/judging/branch_context.py:read_branch_context
@@ -254,8 +254,8 @@ SEVERAL = {
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,
     "git/blame_line.py:_wrong": 3,
-    "history/refs/push_destination.py:_place": 2,
-    "history/refs/push_destination.py:_usual": 2,
+    "history/refs/push_destination.py:_push_address": 2,
+    "history/refs/push_destination.py:_default_remote": 2,
     "branches/carried_edits.py:_refuse": 2,
     "branches/worktree_move.py:_move": 2,
     "corrections/accept.py:_check_amendable": 2,

@@ -18,7 +18,7 @@ from hookkit.settings.schema import Settings
 
 def judge_event(git: Git, settings: Settings, event: str, args: Sequence[str], lines: str) -> int:
     """Judge an event by all of its checks; give 1 where something is refused."""
-    return _told(event, judge(event, EventContext(git, settings, variables(), args, lines)))
+    return _report(event, judge(event, EventContext(git, settings, variables(), args, lines)))
 
 
 def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
@@ -37,21 +37,21 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     event = event_of(context)
     if event == ASKED:
         # There is no git that would go on: what could not be judged has not passed.
-        return guarded(lambda: _asked(context))
-    told = as_git_tells(event, context)
-    if told is None or event not in events_of(name):
+        return guarded(lambda: _judge_range(context))
+    hook_context = as_git_tells(event, context)
+    if hook_context is None or event not in events_of(name):
         return 0
-    return guarded_event(event, lambda: _told(event, judge(event, told)))
+    return guarded_event(event, lambda: _report(event, judge(event, hook_context)))
 
 
-def _asked(context: EventContext) -> int:
+def _judge_range(context: EventContext) -> int:
     from hookkit.history.events.requested_range import is_judged, judge_range
 
     checked = judge_range(context)
-    return _told("pre-push", checked) or (0 if is_judged(checked) else 1)
+    return _report("pre-push", checked) or (0 if is_judged(checked) else 1)
 
 
-def _told(event: str, checked: CheckResult) -> int:
+def _report(event: str, checked: CheckResult) -> int:
     logging.getLogger(__name__).info(
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )

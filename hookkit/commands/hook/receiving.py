@@ -32,8 +32,8 @@ def receive() -> int:
         return 0
     judged = of_receive(git, settings, data)
     is_refused = any(each.is_refused for each in judged)
-    said = "refused" if is_refused else "let through"
-    logging.getLogger(__name__).info("%s of a push: %s", counted(len(judged), "ref"), said)
+    outcome = "refused" if is_refused else "let through"
+    logging.getLogger(__name__).info("%s of a push: %s", counted(len(judged), "ref"), outcome)
     lines = plain_lines(received_rows(judged, problem))
     write_raw("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
     return 1 if is_refused else 0

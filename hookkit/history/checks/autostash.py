@@ -32,8 +32,8 @@ def _without(found: re.Match[str]) -> str:
 
 
 def usable_repair(git: Git, repair: str | None) -> str | None:
-    """Give a repair as it has to be where ``git`` is: in a bare repository it is for a clone."""
-    told = repair and without_autostash(repair)
-    if told == repair:
+    """Give a repair that stashes nothing where git would; a bare repository, that of a clone."""
+    changed = repair and without_autostash(repair)
+    if changed == repair:
         return repair
-    return told if git.top is None or has_autostash(git) else repair
+    return changed if git.top is None or has_autostash(git) else repair

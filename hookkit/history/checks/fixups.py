@@ -33,7 +33,7 @@ def check_fixups(
     ``known`` says, in words of git's revision walks, what is there already: ``HEAD`` for a merge
     into the current branch, ``--remotes=origin`` for a push. ``base`` is what a repair rebases
     on, and ``topic`` the branch that it rebases ("": the current one). ``begin`` is a command that
-    it begins with, such as ``git merge --abort``. ``is_base`` tells that the commits are on
+    it begins with, such as ``git merge --abort``. ``is_base`` says that the commits are on
     ``branch`` itself already, where only git squashes them.
     HK601 (``level``) are the commits that autosquash would squash, HK602 (``orphan``) those whose
     target is not among the commits, so that it would leave them.
@@ -44,21 +44,21 @@ def check_fixups(
     if log is None:
         sentence = f"what {branch} would get is unknown: not all of it is here"
         return in_force([Finding("HK601", "unknown", level, branch, sentence, "git fetch")])
-    aimed, orphans = _told_apart([entry for entry in log if not entry.is_merge])
+    squashable, orphans = _split_orphans([entry for entry in log if not entry.is_merge])
     squash = _Squash(git, log, tip, base, topic, begin)
     found = [_orphan(squash, entry, branch, orphan) for entry in orphans]
-    if aimed:
+    if squashable:
         repair = squash.by_git() if is_base else squash.by_hookkit()
-        found.insert(0, _squashable(aimed, branch, level, repair))
+        found.insert(0, _squashable(squashable, branch, level, repair))
     return in_force(found)
 
 
-def _told_apart(entries: list[LogCommit]) -> tuple[list[LogCommit], list[LogCommit]]:
+def _split_orphans(entries: list[LogCommit]) -> tuple[list[LogCommit], list[LogCommit]]:
     """Give the fixups that have something to be squashed into, and those that have not."""
     numbers = squash_targets([(entry.id, entry.subject) for entry in entries])
-    aimed = [entries[at] for at, lead in enumerate(numbers) if lead != at]
+    squashable = [entries[at] for at, lead in enumerate(numbers) if lead != at]
     alone = [entries[at] for at, lead in enumerate(numbers) if lead == at]
-    return aimed, [entry for entry in alone if is_fixup(entry.subject)]
+    return squashable, [entry for entry in alone if is_fixup(entry.subject)]
 
 
 def _squashable(entries: list[LogCommit], branch: str, level: Level, repair: str | None) -> Finding:

@@ -115,8 +115,8 @@ def _deleted_topics(
     found = {}
     for each in deleted:
         case = _Case(git, each, each.branch or "", level, others, ())
-        foreign = _not_by(lost[each.remote_ref], own)
-        found[each] = in_force([_lost_with(case, foreign)] if foreign else [])
+        of_others = _not_by(lost[each.remote_ref], own)
+        found[each] = in_force([_lost_with(case, of_others)] if of_others else [])
     return found
 
 
@@ -129,17 +129,17 @@ def _own_addresses(git: Git) -> list[str]:
     return [address, mapped.rpartition("<")[2].rstrip(">")]
 
 
-def _over_branch(case: _Case, is_kept: bool) -> Iterable[Finding]:
+def _over_branch(case: _Case, is_protected_branch: bool) -> Iterable[Finding]:
     git, pushed = case.git, case.pushed
     if pushed.deletes:
-        return [_deleted(case)] if is_kept else _lost_by_deletion(case)
+        return [_deleted(case)] if is_protected_branch else _lost_by_deletion(case)
     if not has_commit(git, pushed.remote_id):
         return [_never_fetched(case)]
     if read_log(git, "-1", pushed.remote_id, f"^{pushed.local_id}") == []:
         return []
     if _is_cut(case):
-        return [_unknown(case, "HK501" if is_kept else "HK506")]
-    if is_kept:
+        return [_unknown(case, "HK501" if is_protected_branch else "HK506")]
+    if is_protected_branch:
         return [rewritten(git, case.name, pushed.remote_id, pushed.local_id, case.level)]
     return _lost_by_force(case)
 
@@ -160,13 +160,13 @@ def _deleted(case: _Case) -> Finding:
 
 def _lost_by_deletion(case: _Case) -> Iterator[Finding]:
     log = read_log(case.git, "--no-merges", case.pushed.remote_id, "--not", *case.elsewhere)
-    foreign = _foreign(case, log or [])
-    if foreign:
-        yield _lost_with(case, foreign)
+    of_others = _foreign(case, log or [])
+    if of_others:
+        yield _lost_with(case, of_others)
 
 
-def _lost_with(case: _Case, foreign: Sequence[LogCommit]) -> Finding:
-    sentence = f"{case.place} has what no other branch there has: {_of_others(foreign)}"
+def _lost_with(case: _Case, of_others: Sequence[LogCommit]) -> Finding:
+    sentence = f"{case.place} has what no other branch there has: {_of_others(of_others)}"
     # A rescue that needs no branch here.
     keep = word(f"refs/heads/{case.name}-kept")
     repair = f"git push {word(case.pushed.remote)} {case.pushed.remote_id}:{keep}"
@@ -216,54 +216,57 @@ def _unknown(case: _Case, rule: str) -> Finding:
 
 
 def _lost_by_force(case: _Case) -> Iterator[Finding]:
-    gone, merges = _gone(case)
-    never_had = _never_had(case) if gone or merges else frozenset()
+    lost_commits, merges = _lost_commits(case)
+    never_had = _never_had(case) if lost_commits or merges else frozenset()
     if never_had is None:
-        foreign, unseen = _lost(case, _foreign(case, gone), gone)
+        of_others, unseen = _without_copies(case, _foreign(case, lost_commits), lost_commits)
     else:
-        unseen = [each for each in gone if each.id in never_had]
+        unseen = [each for each in lost_commits if each.id in never_had]
         merges = [each for each in merges if each.id in never_had]
-        held = [each for each in gone if each.id not in never_had]
-        foreign, unseen = _lost(case, _foreign(case, held), unseen)
+        known_here = [each for each in lost_commits if each.id not in never_had]
+        of_others, unseen = _without_copies(case, _foreign(case, known_here), unseen)
         if unseen or merges:
-            yield _not_taken_in(case, unseen, merges)
-    if foreign:
-        stop = _stop(case, foreign, [])
-        sentence = f"{case.place} would lose {_of_others(foreign)}; {_compare(case)}{stop}"
-        yield Finding("HK504", "no", case.others, case.place, sentence, _take_in(case, foreign, []))
+            yield _never_merged(case, unseen, merges)
+    if of_others:
+        stop = _conflict_note(case, of_others, [])
+        sentence = f"{case.place} would lose {_of_others(of_others)}; {_compare(case)}{stop}"
+        yield Finding(
+            "HK504", "no", case.others, case.place, sentence, _bring_back(case, of_others, [])
+        )
     elif never_had is None and (unseen or merges):
-        yield _untold(case, unseen, merges)
+        yield _unknown_loss(case, unseen, merges)
 
 
-def _not_taken_in(case: _Case, lost: list[LogCommit], merges: list[LogCommit]) -> Finding:
-    gone = lost or merges
+def _never_merged(case: _Case, lost: list[LogCommit], merges: list[LogCommit]) -> Finding:
+    all_lost = lost or merges
+    names = f"{listed(all_lost)} by {authors(all_lost)}"
     sentence = (
-        f"{case.place} would lose {counted(len(gone), 'commit')} that your branch never had: "
-        f"{listed(gone)} by {authors(gone)}; {_compare(case)}{_stop(case, lost, merges)}"
+        f"{case.place} would lose {counted(len(all_lost), 'commit')} that your branch never had: "
+        f"{names}; {_compare(case)}{_conflict_note(case, lost, merges)}"
     )
     level = case.level if _foreign(case, [*lost, *merges]) else case.others
-    return Finding("HK506", "no", level, case.place, sentence, _take_in(case, lost, merges))
+    return Finding("HK506", "no", level, case.place, sentence, _bring_back(case, lost, merges))
 
 
-def _untold(case: _Case, lost: list[LogCommit], merges: list[LogCommit]) -> Finding:
+def _unknown_loss(case: _Case, lost: list[LogCommit], merges: list[LogCommit]) -> Finding:
     sentence = (
         f"whether your branch ever had {listed(lost or merges)} of {case.place} is unknown: "
-        f"no reflog here tells; {_compare(case)}{_stop(case, lost, merges)}"
+        f"no reflog here tells; {_compare(case)}{_conflict_note(case, lost, merges)}"
     )
-    repair = _take_in(case, lost, merges)
+    repair = _bring_back(case, lost, merges)
     return Finding("HK506", "unknown", case.level, case.place, sentence, repair)
 
 
-def _gone(case: _Case) -> tuple[list[LogCommit], list[LogCommit]]:
-    """Give commits and merges, oldest first, that would be on no branch of the remote any more."""
+def _lost_commits(case: _Case) -> tuple[list[LogCommit], list[LogCommit]]:
+    """Give commits and merges, oldest first, that no branch of the remote would have any more."""
     pushed = case.pushed
     known = (f"^{pushed.local_id}", "--not", *case.elsewhere)
     log = read_log(case.git, "--reverse", pushed.remote_id, *known) or []
     return [each for each in log if not each.is_merge], [each for each in log if each.is_merge]
 
 
-def _lost(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit]]:
-    """Leave out of lists of commits those that are there again, with the same change."""
+def _without_copies(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit]]:
+    """Leave out of lists of commits those whose change the pushed branch has as another commit."""
     begun = [entry.begun for entries in lists for entry in entries]
     if not begun:
         return [*lists]
@@ -304,11 +307,11 @@ def _foreign(case: _Case, entries: Sequence[LogCommit]) -> list[LogCommit]:
     if not entries:
         return []
     address = os.fsdecode(case.git.ask("config", "--get", "user.email").out).strip()
-    foreign = _not_by(entries, [*case.mine, address])
-    if foreign and address:
+    of_others = _not_by(entries, [*case.mine, address])
+    if of_others and address:
         mapped = os.fsdecode(case.git.ask("check-mailmap", f"<{address}>").out).strip()
-        foreign = _not_by(foreign, [mapped.rpartition("<")[2].rstrip(">")])
-    return foreign
+        of_others = _not_by(of_others, [mapped.rpartition("<")[2].rstrip(">")])
+    return of_others
 
 
 def _not_by(entries: Sequence[LogCommit], addresses: Sequence[str]) -> list[LogCommit]:
@@ -329,7 +332,7 @@ def _compare(case: _Case) -> str:
     return f"see git range-diff {old}...{new}"
 
 
-def _stop(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -> str:
+def _conflict_note(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -> str:
     """Say where the command stops that brings back what would be lost; "" where it does not."""
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
@@ -338,7 +341,7 @@ def _stop(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -
     return f"; the {command[0]} stops at a conflict in {paths}: {back}" if paths else ""
 
 
-def _take_in(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -> str:
+def _bring_back(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -> str:
     """Give the command that brings what would be lost to the pushed branch."""
     if not lost:
         return commands(_switch(case), f"git merge {short(merges[-1].id)}")

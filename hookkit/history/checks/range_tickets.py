@@ -18,7 +18,7 @@ from hookkit.phrases import counted, quoted, short
 _MOST_NAMED = 3
 
 
-class _Told(NamedTuple):
+class _Commit(NamedTuple):
     id: str
     parents: Sequence[str]
     message: Message
@@ -35,9 +35,9 @@ def check_unticketed(
     """
     if level == "off" or not rule.ticket:
         return []
-    told = {each.id: each for each in _read(git, tip, known)}
-    bare = [each for each in told.values() if _needs_one(each, rule)]
-    covered = _covered(told, rule) if bare else frozenset()
+    commits = {each.id: each for each in _read(git, tip, known)}
+    bare = [each for each in commits.values() if _needs_one(each, rule)]
+    covered = _covered(commits, rule) if bare else frozenset()
     bare = [each for each in bare if each.id not in covered]
     if not bare:
         return []
@@ -47,7 +47,7 @@ def check_unticketed(
     rest = len(bare) - _MOST_NAMED
     more = f" and {rest:,} more" if rest > 0 else ""
     sentence = f"{counted(len(bare), 'commit')} without a ticket: {shown}{more}"
-    repair = _repair(git, tip, known[0], any(len(each.parents) > 1 for each in told.values()))
+    repair = _repair(git, tip, known[0], any(len(each.parents) > 1 for each in commits.values()))
     return [Finding("HK701", "no", level, branch, sentence, repair)]
 
 
@@ -60,23 +60,23 @@ def _repair(git: Git, tip: str, below: str, has_merges: bool) -> str | None:
     return f"{EDIT} {how} {short(below)}" if is_safe else None
 
 
-def _read(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Told]:
+def _read(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Commit]:
     for name, parents, text in log_rows(git, ("%H", "%P", "%B"), tip, "--not", *known, "--"):
         # Nothing in a commit is a comment any more.
-        yield _Told(name, parents.split(), parse_message(text, "\0"))
+        yield _Commit(name, parents.split(), parse_message(text, "\0"))
 
 
-def _needs_one(told: _Told, rule: NameRule) -> bool:
-    is_merge = len(told.parents) > 1
-    return not (is_merge or told.message.is_fixup or tickets_in(told.message, rule.ticket))
+def _needs_one(commit: _Commit, rule: NameRule) -> bool:
+    is_merge = len(commit.parents) > 1
+    return not (is_merge or commit.message.is_fixup or tickets_in(commit.message, rule.ticket))
 
 
-def _covered(told: Mapping[str, _Told], rule: NameRule) -> frozenset[str]:
+def _covered(commits: Mapping[str, _Commit], rule: NameRule) -> frozenset[str]:
     """Give the commits that merges with a ticket bring in."""
     found: set[str] = set()
-    for each in told.values():
+    for each in commits.values():
         if len(each.parents) > 1 and _of_merge(each.message, rule):
-            found |= _down(told, each.parents[1:]) - _down(told, each.parents[:1])
+            found |= _reachable(commits, each.parents[1:]) - _reachable(commits, each.parents[:1])
     return frozenset(found)
 
 
@@ -88,13 +88,13 @@ def _of_merge(message: Message, rule: NameRule) -> bool:
     return named or bool(tickets_in(message, rule.ticket))
 
 
-def _down(told: Mapping[str, _Told], tips: Iterable[str]) -> set[str]:
-    """Give what of ``told`` can be reached from ``tips``."""
-    waiting = [each for each in tips if each in told]
+def _reachable(commits: Mapping[str, _Commit], tips: Iterable[str]) -> set[str]:
+    """Give what of ``commits`` can be reached from ``tips``."""
+    waiting = [each for each in tips if each in commits]
     seen = set(waiting)
     while waiting:
-        parents = told[waiting.pop()].parents
-        fresh = [each for each in parents if each in told and each not in seen]
-        seen.update(fresh)
-        waiting += fresh
+        parents = commits[waiting.pop()].parents
+        unseen = [each for each in parents if each in commits and each not in seen]
+        seen.update(unseen)
+        waiting += unseen
     return seen

@@ -140,35 +140,37 @@ def _shown(head: MergeHead, there: Sequence[BranchRef]) -> str:
 def _onto_topic(case: _Case, head: MergeHead, target: Target | None) -> Iterator[Finding]:
     own, there = case.own.name, branches_at(case.git, head.id)
     is_long = is_long_lived(own) or (target is not None and target.name == own)
-    is_of_kept = any(is_protected(each.bare, case.policy.protected) for each in there)
+    is_of_protected = any(is_protected(each.bare, case.policy.protected) for each in there)
     pulled = next(filter(case.is_pulled, there), None)
-    if not is_long and (is_of_kept or _is_of(case, head, target)):
+    if not is_long and (is_of_protected or _has_nothing_beyond(case, head, target)):
         if not case.is_resolved and has_merges_to_keep(case.git, case.own.id, head.id):
             return
         name = _shown(head, there)
         sentence = f"{name} would be merged into the topic {own}: rebase {own} on it instead"
-        if _is_of(case, head, target) and target is not None and not case.is_resolved:
+        if _has_nothing_beyond(case, head, target) and target is not None and not case.is_resolved:
             switch = "" if case.abort else f"git switch {word(own)}"
             repair: str | None = commands(case.abort, switch, "hookkit sync")
         else:
-            sentence, repair = _told(sentence, case, head, case.rebased(word(name)))
+            sentence, repair = _with_rebase(sentence, case, head, case.rebased(word(name)))
         yield case.finding("HK306", sentence, repair, case.policy.back_merge)
     elif pulled is not None:
         yield _pull(case, pulled)
 
 
-def _told(sentence: str, case: _Case, head: MergeHead, repair: str) -> tuple[str, str | None]:
+def _with_rebase(
+    sentence: str, case: _Case, head: MergeHead, repair: str
+) -> tuple[str, str | None]:
     """Give a rebase of the branch as a repair, or say what it would cost."""
     trial = rebase_result(case.git, [case.own.id], head.id)
     is_safe = trial.is_exact and not case.is_resolved
-    return (sentence, repair) if is_safe else (f"{sentence}{_costs(trial)}", None)
+    return (sentence, repair) if is_safe else (f"{sentence}{_rebase_cost(trial)}", None)
 
 
-def _costs(trial: RebaseResult) -> str:
+def _rebase_cost(trial: RebaseResult) -> str:
     return f"; a rebase would {trial.said}" if trial.said else ""
 
 
-def _is_of(case: _Case, head: MergeHead, target: Target | None) -> bool:
+def _has_nothing_beyond(case: _Case, head: MergeHead, target: Target | None) -> bool:
     apart = count_ahead_behind(case.git, head.id, target.ref) if target else None
     return apart is not None and apart[0] == 0
 
@@ -189,11 +191,11 @@ def _pull(case: _Case, upstream: BranchRef) -> Finding:
         repair = case.rebased(*how, there)
     if not trial.is_exact:
         repair = case.aside(there)
-    return case.finding("HK305", sentence + _costs(trial), repair)
+    return case.finding("HK305", sentence + _rebase_cost(trial), repair)
 
 
-def _stale(case: _Case, head: MergeHead) -> Iterator[Finding]:
-    """Tell where the branch is behind what it follows, unless that is what is being merged."""
+def _behind_upstream(case: _Case, head: MergeHead) -> Iterator[Finding]:
+    """Say where the branch is behind what it follows, unless that is what is being merged."""
     upstream = case.upstream
     if upstream is None or head.id == upstream.id:
         return
@@ -202,10 +204,12 @@ def _stale(case: _Case, head: MergeHead) -> Iterator[Finding]:
         return
     ahead, behind = apart
     sentence = f"{case.own.name} is {counted(behind, 'commit')} behind {upstream.name}"
-    yield case.finding("HK302", sentence, _forward(case, head, upstream, is_ahead=bool(ahead)))
+    yield case.finding(
+        "HK302", sentence, _update_repair(case, head, upstream, is_ahead=bool(ahead))
+    )
 
 
-def _forward(case: _Case, head: MergeHead, upstream: BranchRef, is_ahead: bool) -> str | None:
+def _update_repair(case: _Case, head: MergeHead, upstream: BranchRef, is_ahead: bool) -> str | None:
     """Give the command that brings the branch up to the one that it follows."""
     there = word(upstream.short)
     forward = f"git merge --ff-only {there}"
@@ -234,13 +238,13 @@ def _is_copy(case: _Case) -> bool:
 
 
 def _onto_protected(case: _Case, head: MergeHead) -> list[Finding]:
-    stale = in_force(_stale(case, head))
-    if not stale:
+    behind_upstream = in_force(_behind_upstream(case, head))
+    if not behind_upstream:
         return in_force(_verdicts(case, head))
     if not _is_copy(case):
         # Against a branch that is behind the rest would be judged wrongly.
-        return stale
-    warned = [each._replace(level="warn") for each in stale]
+        return behind_upstream
+    warned = [each._replace(level="warn") for each in behind_upstream]
     return [*warned, *in_force(_verdicts(case, head))]
 
 
@@ -277,12 +281,12 @@ def _broken(
         own = merged_into_topic(case.git, case.own, head, there) or by_hookkit
         return case.finding(rule, sentence, commands(case.abort, own), level)
     trial = rebase_result(case.git, [head.id], case.own.id)
-    repair = _anew(case, [head])
+    repair = _rebase_and_merge(case, [head])
     if rule == "HK304":
         return merge_inside(case.own.name, sentence, level, repair, trial)
     instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(head.id)}"
     return case.finding(
-        rule, sentence + _costs(trial), repair if trial.is_exact else instead, level
+        rule, sentence + _rebase_cost(trial), repair if trial.is_exact else instead, level
     )
 
 
@@ -339,10 +343,10 @@ def _octopus(case: _Case, heads: Sequence[MergeHead]) -> Finding:
         for each in heads
     )
     instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(heads[0].id)}"
-    return case.finding("HK303", sentence, _anew(case, heads) if is_safe else instead)
+    return case.finding("HK303", sentence, _rebase_and_merge(case, heads) if is_safe else instead)
 
 
-def _anew(case: _Case, heads: Sequence[MergeHead]) -> str:
+def _rebase_and_merge(case: _Case, heads: Sequence[MergeHead]) -> str:
     steps = [step for head in heads for step in _steps(case, head)]
     return commands(case.abort, *steps)
 

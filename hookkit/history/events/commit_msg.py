@@ -30,12 +30,12 @@ def judge(context: EventContext) -> Iterator[Finding]:
     text = os.fsdecode(file.data)
     # A pattern that takes too long is told of by the judgement.
     with suppress(SlowPattern):
-        told = _with_ticket(context, text)
-        if told != text:
+        changed = _with_ticket(context, text)
+        if changed != text:
             # What could not be written is found missing.
             with suppress(NotWritable):
-                write_file(file, os.fsencode(told))
-                text = told
+                write_file(file, os.fsencode(changed))
+                text = changed
     yield from of_message(context.git, settings, context.variables, text).findings
 
 

@@ -70,5 +70,5 @@ def judge(event: str, context: EventContext) -> CheckResult:
     # One at a time: each event is paid for by whoever works, and needs few of the checks.
     module = import_module(f"{__package__}.{event.replace('-', '_')}")
     settings = with_target(context.git, context.settings)
-    said = module.judge(context._replace(settings=settings))
-    return with_usable_repairs(context.git, result_of(event, said))
+    results = module.judge(context._replace(settings=settings))
+    return with_usable_repairs(context.git, result_of(event, results))

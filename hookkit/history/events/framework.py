@@ -52,7 +52,7 @@ def as_git_tells(event: str, context: EventContext) -> EventContext | None:
     is going to be committed.
     """
     known = context.variables
-    if event == "pre-commit" and not _is_made(context):
+    if event == "pre-commit" and not _is_committing(context):
         return None
     if event == "pre-push":
         is_pushing = "GIT_PREFIX" in known  # git names it to its own hooks
@@ -63,7 +63,7 @@ def as_git_tells(event: str, context: EventContext) -> EventContext | None:
     return context._replace(args=_args(event, context))
 
 
-def _is_made(context: EventContext) -> bool:
+def _is_committing(context: EventContext) -> bool:
     """Whether a commit is being made, or could be: git names the index to its own hooks."""
     git = context.git
     if "GIT_INDEX_FILE" in context.variables or (git.git_dir / "MERGE_HEAD").exists():

@@ -50,10 +50,10 @@ def _protected(context: EventContext, name: str) -> list[Finding]:
     level = settings.level("protected-branch", "warn" if is_meant else "off")
     topic = (example(rule) if rule.pattern else None) or "topic"
     found = check_protected(git, name, protected=settings.protected, level=level, topic=topic)
-    return [_of_made(git, name, each) for each in found] if level == "warn" else found
+    return [_after_it_was_made(git, name, each) for each in found] if level == "warn" else found
 
 
-def _of_made(git: Git, name: str, found: Finding) -> Finding:
+def _after_it_was_made(git: Git, name: str, found: Finding) -> Finding:
     """Repair a commit that is only warned of: it is made by then, and leaves the branch again."""
     before = short(git.resolve("HEAD") or "")
     back = shlex.join(["git", "branch", "--force", name, before])

@@ -36,10 +36,10 @@ def judge_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
     Towards a protected branch it can be refused, anywhere else there is a warning at most.
     """
     found = [*_found(context, name, heads)]
-    return found if refuses(found) else [_of_made(context.git, each) for each in found]
+    return found if refuses(found) else [_after_it_was_made(context.git, each) for each in found]
 
 
-def _of_made(git: Git, found: Finding) -> Finding:
+def _after_it_was_made(git: Git, found: Finding) -> Finding:
     """Repair a merge that is only warned of: it is made by then, and cannot be aborted."""
     before = git.resolve("HEAD") or ""
     repair = found.repair and found.repair.replace(ABORT, f"git reset --keep {short(before)}", 1)

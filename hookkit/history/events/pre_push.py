@@ -33,32 +33,32 @@ at alone, and nobody reads it of more."""
 
 def judge(context: EventContext) -> Iterator[FindingOrNote]:
     """Judge each ref that is pushed. Raises WrongUsage for lines that git does not write."""
-    said = [*_said(context)]
-    is_stopped = refuses(said)
-    for each in said:
+    results = [*_results(context)]
+    is_stopped = refuses(results)
+    for each in results:
         yield each if is_stopped or isinstance(each, str) else without_rewriting_repair(each)
 
 
-def _said(context: EventContext) -> Iterator[FindingOrNote]:
+def _results(context: EventContext) -> Iterator[FindingOrNote]:
     target = find_target(context.git, context.settings.target or None)
     refs = read_ref_updates(context.lines, context.argument(0))
     topics = {each for each in refs if target is not None and _is_topic(context, each, target)}
-    is_told = len(topics) <= MOST_TOPICS
-    judged = _together(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
+    is_listed = len(topics) <= MOST_TOPICS
+    judged = _judged_at_once(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
     for pushed in refs:
         for name, check in CHECKS.items():
             if name == "force-push" and pushed in judged:
                 yield from judged[pushed]
             elif context.asks(name):
                 yield from check(context.git, context.settings, pushed)
-        if target is not None and is_told and pushed in topics:
+        if target is not None and is_listed and pushed in topics:
             own = _target(context, pushed, target)
             yield from _of_topic(context, pushed, pushed.branch or "", own)
-    if not is_told:
+    if not is_listed:
         yield f"{len(topics):,} topics at once: what keeps them from being merged is not told"
 
 
-def _together(
+def _judged_at_once(
     context: EventContext, refs: Sequence[RefUpdate]
 ) -> Mapping[RefUpdate, list[Finding]]:
     """Judge what many refs would lose as far as that can be found out for all of them at once."""

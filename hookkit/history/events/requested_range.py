@@ -50,8 +50,10 @@ def judge_range(context: EventContext) -> CheckResult:
     settings = with_target(context.git, context.settings)
     context = context._replace(settings=settings)
     asked = _read(context)
-    said = _said(context, asked)
-    return with_usable_repairs(context.git, result_of(f"{asked.old_name}..{asked.new_name}", said))
+    results = _results(context, asked)
+    return with_usable_repairs(
+        context.git, result_of(f"{asked.old_name}..{asked.new_name}", results)
+    )
 
 
 def is_judged(checked: CheckResult) -> bool:
@@ -101,19 +103,23 @@ def _branch(context: EventContext, name: str, commit: str) -> str | None:
     return next(iter([*protected, *names]), None)
 
 
-def _said(context: EventContext, asked: _Range) -> list[FindingOrNote]:
+def _results(context: EventContext, asked: _Range) -> list[FindingOrNote]:
     git, settings, check = context.git, context.settings, context.only or ""
-    is_kept = is_protected(asked.branch, settings.protected)
+    is_protected_branch = is_protected(asked.branch, settings.protected)
     if check == "branch-name":
         level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
         return [*check_branch_name(git, asked.branch, rule_of(settings), level, is_built)]
-    if is_kept and check in ("history", "fixups"):
+    if is_protected_branch and check in ("history", "fixups"):
         # What a remote has by now is asked about all the same.
         found = of_range(git, settings, context.variables, asked.old_name, asked.new_name)
         is_fixups = check == "fixups"
         own = [each for each in found.findings if each.rule.startswith("HK6") == is_fixups]
         return [*own, *found.notes]
-    if not is_kept and check in _AGAINST_TARGET and not find_target(git, settings.target or None):
+    if (
+        not is_protected_branch
+        and check in _AGAINST_TARGET
+        and not find_target(git, settings.target or None)
+    ):
         sentence = f"what {asked.branch} will be merged into is unknown: nothing was judged"
         raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
     pushed = _pushed(context, asked)

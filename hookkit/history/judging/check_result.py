@@ -56,15 +56,15 @@ def with_repairs_after_push(checked: CheckResult) -> CheckResult:
     return checked._replace(findings=tuple(map(without_rewriting_repair, checked.findings)))
 
 
-def refuses(said: Iterable[FindingOrNote]) -> bool:
+def refuses(results: Iterable[FindingOrNote]) -> bool:
     """Whether a finding is more than a warning."""
-    found = (each for each in said if isinstance(each, Finding))
+    found = (each for each in results if isinstance(each, Finding))
     return any(each.answer == "no" and each.level == "refuse" for each in found)
 
 
-def result_of(subject: str, said: Iterable[FindingOrNote]) -> CheckResult:
+def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
     """Sort what checks said about ``subject``; what two of them say is there once."""
-    once = list(dict.fromkeys(said))
+    once = list(dict.fromkeys(results))
     findings = tuple(each for each in once if isinstance(each, Finding))
     return CheckResult(subject, findings, tuple(each for each in once if isinstance(each, str)))
 

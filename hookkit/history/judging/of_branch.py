@@ -40,13 +40,15 @@ def _branch(context: BranchContext) -> list[FindingOrNote]:
     git, settings, (name, source, _, why) = context.git, context.settings, context.current
     if name is None:
         return [f"{why}: there is no name to judge"]
-    said = _name(context, name, is_built=source == "CI")
+    results = _name(context, name, is_built=source == "CI")
     # Without anything to commit it is no fault to be there, nor where nobody can commit.
     if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
         topic = (example(context.rule) if settings.branch_pattern else None) or "topic"
-        said += check_protected(git, name, protected=settings.protected, level=level, topic=topic)
-    return said
+        results += check_protected(
+            git, name, protected=settings.protected, level=level, topic=topic
+        )
+    return results
 
 
 def _name(context: BranchContext, name: str, is_built: bool) -> list[FindingOrNote]:
@@ -196,13 +198,13 @@ def of_branch(
     EnvironmentFailed where there is no such branch.
     """
     context = read_branch_context(git, with_target(git, settings), variables, branch)
-    said = [each for name in names or CHECKS for each in _one(context, name)]
+    results = [each for name in names or CHECKS for each in _checked(context, name)]
     if not names:
-        said = [each for each in said if isinstance(each, Finding)]
-    return with_clone_note(git, result_of(context.name, said))
+        results = [each for each in results if isinstance(each, Finding)]
+    return with_clone_note(git, result_of(context.name, results))
 
 
-def _one(context: BranchContext, name: str) -> list[FindingOrNote]:
+def _checked(context: BranchContext, name: str) -> list[FindingOrNote]:
     if name == "branch":
         return _branch(context)
     setting = "rebase-before-merge" if name == "rebase" else name

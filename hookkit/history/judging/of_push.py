@@ -57,11 +57,11 @@ def of_push(
         refs = [pushed]
     else:
         refs = read_ref_updates(lines, to)
-    said: list[FindingOrNote] = [
+    results: list[FindingOrNote] = [
         each for ref in refs for check in CHECKS.values() for each in check(git, settings, ref)
     ]
     return with_usable_repairs(
-        git, result_of(f"a push to {to}", said if refs else ["nothing is pushed"])
+        git, result_of(f"a push to {to}", results if refs else ["nothing is pushed"])
     )
 
 
@@ -116,7 +116,7 @@ def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findin
 
 
 def _gets(git: Git, settings: Settings, pushed: RefUpdate) -> _Gets | None:
-    """Tell what a protected branch gets by the push, None where that is nothing to judge."""
+    """Say what a protected branch gets by the push, None where that is nothing to judge."""
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
         return None

@@ -42,15 +42,17 @@ def of_range(
     base = _base(git, last, [*judged, *trusted]) if is_null(first) else first
     if not base:
         return CheckResult(whole, notes=(_why_none(branch, base),))
-    said = history_of(git, settings, base, last, branch)
-    if not any(each.answer == "unknown" for each in said):
+    results = history_of(git, settings, base, last, branch)
+    if not any(each.answer == "unknown" for each in results):
         known, shown = ([base, *judged, *trusted], short(base)) if is_null(first) else ([base], old)
-        said += fixups_of(git, settings, last, known, branch, shown)
-    if said and judged:
+        results += fixups_of(git, settings, last, known, branch, shown)
+    if results and judged:
         fresh = git.line("rev-list", "--ignore-missing", last, "--not", *judged, "--").split()
         places = {branch, *fresh} if last in fresh else frozenset()
-        said = [each if each.place in places else without_rewriting_repair(each) for each in said]
-    return with_clone_note(git, result_of(whole, said))
+        results = [
+            each if each.place in places else without_rewriting_repair(each) for each in results
+        ]
+    return with_clone_note(git, result_of(whole, results))
 
 
 def _base(git: Git, last: str, judged: Sequence[str]) -> str | None:

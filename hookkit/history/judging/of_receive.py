@@ -57,16 +57,19 @@ def of_receive(git: Git, settings: Settings, data: bytes) -> list[CheckResult]:
     server = _Server(git, protecting(settings, target), branches_here(git), target)
     refs = read_received(data, server.before.aliases)
     found = [
-        with_usable_repairs(git, result_of(ref.name, map(_without_remedy, _received(server, ref))))
+        with_usable_repairs(
+            git, result_of(ref.name, map(_without_repair_of_unknown, _received(server, ref)))
+        )
         for ref in refs
     ]
     is_refused = any(each.is_refused for each in found)
     return found if is_refused else [*map(with_repairs_after_push, found)]
 
 
-def _without_remedy(said: FindingOrNote) -> FindingOrNote:
-    is_unknown = isinstance(said, Finding) and said.answer == "unknown"
-    return said._replace(repair=None) if isinstance(said, Finding) and is_unknown else said
+def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
+    if isinstance(result, Finding) and result.answer == "unknown":
+        return result._replace(repair=None)
+    return result
 
 
 def _received(server: _Server, received: ReceivedUpdate) -> list[FindingOrNote]:
@@ -153,13 +156,13 @@ def _beginning(
     server: _Server, new: str, branch: str, judged: Sequence[str]
 ) -> list[FindingOrNote]:
     """Judge a branch that goes on from nothing here: what is to be squashed could be merged on."""
-    said: list[FindingOrNote] = [
+    results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]
     if server.before.protected(server.settings.protected):
         found = fixups_of(server.git, server.settings, new, judged, branch, "")
-        said += [each._replace(repair=None) for each in found]
-    return said
+        results += [each._replace(repair=None) for each in found]
+    return results
 
 
 def _direct_push(server: _Server, received: ReceivedUpdate, branch: str) -> list[Finding]:

@@ -22,7 +22,7 @@ class Current(NamedTuple):
     """The branch that the work is on.
 
     ``name`` is its name without ``refs/heads/``, None where nothing names one, and ``why_none``
-    then says so in a few words. ``is_unborn`` tells that it has no commit yet.
+    then says so in a few words. ``is_unborn`` says that it has no commit yet.
     """
 
     name: str | None

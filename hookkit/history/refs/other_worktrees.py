@@ -1,4 +1,4 @@
-"""The branches that other worktrees have in their hands."""
+"""The branches that other worktrees have checked out, rebase or bisect."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def checked_out_elsewhere(git: Git) -> dict[str, str]:
     lines = [dict(line.partition(" ")[::2] for line in each.split("\n")) for each in blocks]
     others = _others(git, lines)
     found = {each["branch"]: each["worktree"] for each in others if "branch" in each}
-    gone = {each["worktree"] for each in others if "prunable" in each}
-    found |= {ref: place for place, ref in _busy(git, lines[0]["worktree"])}
-    return {ref: place for ref, place in found.items() if place not in gone}
+    pruned = {each["worktree"] for each in others if "prunable" in each}
+    found |= {ref: folder for folder, ref in _being_rebased(git, lines[0]["worktree"])}
+    return {ref: folder for ref, folder in found.items() if folder not in pruned}
 
 
 def _others(git: Git, listed: Sequence[dict[str, str]]) -> Sequence[dict[str, str]]:
@@ -39,14 +39,14 @@ def _others(git: Git, listed: Sequence[dict[str, str]]) -> Sequence[dict[str, st
     return [each for each in listed if each["worktree"] != str(git.top)]
 
 
-def _busy(git: Git, main: str) -> Iterator[tuple[str, str]]:
-    """Give each other worktree with the branches that wait for its rebase or bisect to end."""
+def _being_rebased(git: Git, main: str) -> Iterator[tuple[str, str]]:
+    """Give the folder of each other worktree with the branches that it rebases or bisects."""
     folders = [git.common_dir, *sorted((git.common_dir / "worktrees").glob("*"))]
     for folder in folders:
         if os.path.realpath(folder) == os.path.realpath(git.git_dir):
             continue
-        place = _first_line(folder / "gitdir")
-        top = str(Path(place).parent) if place else main
+        link = _first_line(folder / "gitdir")
+        top = str(Path(link).parent) if link else main
         for mark in _COME_BACK:
             name = _first_line(folder / mark)
             if name:

@@ -21,7 +21,7 @@ class Destination(NamedTuple):
     """A branch of another repository.
 
     ``remote`` is the name of that repository, or its URL; ``ref`` the full name of the branch.
-    ``has_upstream`` tells that the local branch has an upstream already, whichever.
+    ``has_upstream`` says that the local branch has an upstream already, whichever.
     """
 
     remote: str
@@ -55,9 +55,9 @@ def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
     fields = (
         "%(push:remotename)%00%(push:remoteref)%00%(upstream:remotename)%00%(upstream:remoteref)"
     )
-    said = git.line("for-each-ref", f"--format={fields}", HEADS + branch).split("\n")[0]
-    usual, refspec, followed, upstream = said.split("\0")
-    to = remote or _usual(usual, names)
+    configured_refs = git.line("for-each-ref", f"--format={fields}", HEADS + branch).split("\n")[0]
+    usual, refspec, followed, upstream = configured_refs.split("\0")
+    to = remote or _default_remote(usual, names)
     ref = HEADS + branch
     if to == usual and refspec:
         ref = refspec
@@ -66,7 +66,7 @@ def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
     return Destination(to, ref, bool(upstream))
 
 
-def _usual(configured: str, names: list[str]) -> str:
+def _default_remote(configured: str, names: list[str]) -> str:
     if configured not in ("", "."):
         return configured
     if len(names) == 1 or "origin" in names:
@@ -87,10 +87,10 @@ def remote_commit(git: Git, remote: str, ref: str) -> str:
     name, and Refused for one that stands for several repositories: what one of them has says
     nothing of the others.
     """
-    answer = run_over_network(git, "ls-remote", "--end-of-options", _place(git, remote), ref)
+    answer = run_over_network(git, "ls-remote", "--end-of-options", _push_address(git, remote), ref)
     if answer.code != 0:
-        said = answer.err.strip() or f"git ls-remote ended with status {answer.code}"
-        sentence = f"{without_password(remote)} does not answer: nothing was pushed\n{said}"
+        problem = answer.err.strip() or f"git ls-remote ended with status {answer.code}"
+        sentence = f"{without_password(remote)} does not answer: nothing was pushed\n{problem}"
         raise EnvironmentFailed(
             sentence, shlex.join(["git", "ls-remote", without_password(remote)])
         )
@@ -99,7 +99,7 @@ def remote_commit(git: Git, remote: str, ref: str) -> str:
     return next((name for name, there in lines if there == ref), git.null)
 
 
-def _place(git: Git, remote: str) -> str:
+def _push_address(git: Git, remote: str) -> str:
     """Give what `git ls-remote` has to ask: a remote may have another address for pushes."""
     if is_url(remote):
         return remote

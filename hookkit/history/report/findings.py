@@ -48,7 +48,7 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
 
 
 def checked_rows(checked: CheckResult) -> list[Row]:
-    """Tell what checks found, why something was not judged, and the sum."""
+    """Say what checks found, why something was not judged, and the sum."""
     rows = list(finding_rows(checked.findings))
     rows += [note(each) for each in checked.notes]
     return [*rows, _sum(checked)]
@@ -65,7 +65,7 @@ def _sum(checked: CheckResult) -> Row:
 
 
 def event_rows(event: str, checked: CheckResult) -> list[Row]:
-    """Tell what was found, and the way on where something is refused."""
+    """Say what was found, and the way on where something is refused."""
     rows = [*finding_rows(checked.findings)]
     rows += [note(each) for each in checked.notes]
     known = event_named(event)
@@ -79,7 +79,7 @@ _ORDER = ("refused", "warning", "unknown")
 
 
 def received_rows(judged: Sequence[CheckResult], problem: HookkitError | None = None) -> list[Row]:
-    """Tell what was found, what refuses the push first, and what became of it; or say nothing.
+    """Say what was found, what refuses the push first, and what became of it; or say nothing.
 
     ``problem`` is what keeps the settings of the team from being used.
     """

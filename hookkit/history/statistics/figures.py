@@ -79,8 +79,8 @@ def tallies(steps: Sequence[JudgedCommit]) -> dict[CommitVerdict, Tally]:
 def requests_in(steps: Iterable[JudgedCommit]) -> int:
     """Count the direct commits that name a request: the squash or the rebase of a branch."""
     direct = (each.commit.subject for each in steps if each.verdict == "direct")
-    said = (read_merge(subject, "") for subject in direct)
-    return sum(1 for each in said if each is not None and each.request)
+    merge = (read_merge(subject, "") for subject in direct)
+    return sum(1 for each in merge if each is not None and each.request)
 
 
 def branches_of(steps: Iterable[JudgedCommit]) -> list[Branch]:
@@ -90,14 +90,14 @@ def branches_of(steps: Iterable[JudgedCommit]) -> list[Branch]:
 
 def _branch(step: JudgedCommit) -> Branch:
     commits = [each for each in step.merged if not each.is_merge]
-    begun = min(each.written for each in commits)
-    said = read_merge(step.commit.subject, "")
+    first_written = min(each.written for each in commits)
+    merge = read_merge(step.commit.subject, "")
     authors = {each.email: each.author for each in sorted(commits, key=lambda each: each.written)}
     return Branch(
         step.commit,
-        said.branch_of(1) if said else "",
+        merge.branch_of(1) if merge else "",
         len(commits),
-        max(step.commit.landed - begun, 0),
+        max(step.commit.landed - first_written, 0),
         tuple(dict.fromkeys(authors.values())),
     )
 

@@ -33,7 +33,7 @@ from hookkit.history.statistics.span import Span, span_of
 from hookkit.settings.schema import Settings
 
 
-class Bare(NamedTuple):
+class Unticketed(NamedTuple):
     """The commits that no ticket is named for, of how many that should have one.
 
     Merges and fixups should not.
@@ -70,7 +70,7 @@ class HistoryReport(NamedTuple):
 
     ``subject`` says which stretch of it. ``verdicts`` are those on the ``line``: the commits of the
     branch's own line of first parents. ``requests`` are the direct commits that name a pull or
-    merge request. ``bare`` is None where tickets are not looked for. ``is_cut`` tells that a
+    merge request. ``bare`` is None where tickets are not looked for. ``is_cut`` says that a
     shallow clone does not have all of it.
     """
 
@@ -81,7 +81,7 @@ class HistoryReport(NamedTuple):
     verdicts: Mapping[CommitVerdict, Tally]
     requests: int
     fixups: Tally
-    bare: Bare | None
+    bare: Unticketed | None
     branches: Branches
     by: By
     periods: tuple[Period, ...]
@@ -132,7 +132,7 @@ def _figures(
         verdicts=tallies(steps),
         requests=requests_in(steps),
         fixups=Tally.of(fixups),
-        bare=None if bare is None else Bare(Tally.of(bare), len(needing)),
+        bare=None if bare is None else Unticketed(Tally.of(bare), len(needing)),
         branches=_summary(branches_of(steps)),
         by=by,
         periods=tuple(periods_of(steps, by, fixups, bare)),
@@ -180,8 +180,8 @@ def _names_one(merge: DatedCommit, rule: NameRule) -> bool:
 
 
 def _names(merge: DatedCommit) -> Iterator[str]:
-    said = read_merge(merge.subject, "")
-    for name in said.branches if said else ():
+    found = read_merge(merge.subject, "")
+    for name in found.branches if found else ():
         yield name
         # As the remote's own repository calls it.
         yield name.partition("/")[2]

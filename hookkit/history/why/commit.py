@@ -43,11 +43,11 @@ class Why:
     and do not have the commit. ``merges`` are innermost first. ``branches`` are those that have a
     commit which the target does not have, and ``copy`` is the id of what the target has in its
     place after a rebase, or "". ``problem`` says what is unknown and why, ``repair`` is
-    the command that would change that. ``is_cut`` tells that the commit's parents are not in this
+    the command that would change that. ``is_cut`` says that the commit's parents are not in this
     shallow clone.
     """
 
-    told: CommitTexts
+    texts: CommitTexts
     place: str
     branch: str
     answer: Literal["yes", "no", "unknown"]
@@ -71,13 +71,13 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     asked = _asked(git, settings, variables)
     branch, lacking, way = _first_that_has(git, own, asked)
     merges = _merges(git, way)
-    told = read_texts(own)
+    texts = read_texts(own)
     is_out = bool(lacking) or way.answer == "no"
     elsewhere = branches_with(git, commit) if is_out or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
-    tickets = tickets_of(settings, told, merges, _bare(elsewhere))
+    tickets = tickets_of(settings, texts, merges, _bare(elsewhere))
     copy = (find_copy(git, own, asked[0][1]) if is_out else None) or ""
-    found = Why(told, place, branch, way.answer, lacking, merges, names, tickets, copy)
+    found = Why(texts, place, branch, way.answer, lacking, merges, names, tickets, copy)
     return _with_problem(git, found)
 
 
@@ -162,7 +162,7 @@ def _bare(refs: Sequence[str]) -> list[str]:
 def _with_problem(git: Git, found: Why) -> Why:
     """Add what is unknown, why, and what would make it known."""
     is_itself = found.answer == "yes" and not found.merges
-    if (found.place or is_itself) and found.told.commit.id in shallow_boundary(git):
+    if (found.place or is_itself) and found.texts.commit.id in shallow_boundary(git):
         # A merge has no parents here either.
         what = "whether the line is older" if found.place else "whether it is a merge"
         problem = f"{what}: this shallow clone does not have what was before"

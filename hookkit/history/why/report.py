@@ -19,14 +19,14 @@ Line = tuple[str, tuple[str | Piece, ...]]
 
 
 def why_rows(why: Why) -> list[Row]:
-    """Tell how a commit came in."""
-    own = why.told.commit
+    """Say how a commit came in."""
+    own = why.texts.commit
     place: list[str | Piece] = [("path", why.place), ": "] if why.place else []
     rows = [
         row(
             *place,
             ("code", short(own.id)),
-            f" {quoted(why.told.message.subject)}",
+            f" {quoted(why.texts.message.subject)}",
             ("dim", f" by {own.author} on {own.date}"),
         )
     ]
@@ -55,31 +55,31 @@ def _came(why: Why) -> list[Line]:
 
 def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[str | Piece, ...]:
     """Tell of one merge: ``outer`` is the one that took it further, None for the last."""
-    told: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
-    told += [f" of {each.branch}"] if each.branch else []
-    into = (outer.branch or (each.said.into if each.said else "")) if outer else branch
-    told += [f" into {into}"] if into else []
+    words: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
+    words += [f" of {each.branch}"] if each.branch else []
+    into = (outer.branch or (each.merge.into if each.merge else "")) if outer else branch
+    words += [f" into {into}"] if into else []
     same = (each.branch, *(f"{remote}/{each.branch}" for remote in USUAL_REMOTES))
-    told += [" (a pull)"] if each.branch and into in same else []
+    words += [" (a pull)"] if each.branch and into in same else []
     # Where a server merged, it is the committer, and the author is who asked for it.
-    told += [f", by {each.commit.author} on {each.commit.committed}"]
-    if each.said is None:
-        told += [f" {quoted(each.message.subject)}"]
-    return tuple(told)
+    words += [f", by {each.commit.author} on {each.commit.committed}"]
+    if each.merge is None:
+        words += [f" {quoted(each.message.subject)}"]
+    return tuple(words)
 
 
 def _direct(why: Why) -> str:
-    own = why.told.commit
+    own = why.texts.commit
     if why.is_cut:
         return f"a commit or a merge on {why.branch} itself, by {own.author} on {own.committed}"
     put = f", by {own.committer} on {own.committed}"
     if len(own.parents) > 1:
-        of = f" of {why.told.branch}" if why.told.branch else ""
+        of = f" of {why.texts.branch}" if why.texts.branch else ""
         return f"a merge{of}, on {why.branch} itself, by {own.author} on {own.committed}"
-    if why.told.request:
-        return f"the squash or the rebase of {why.told.request}, on {why.branch} itself{put}"
-    if why.told.said is not None:
-        of = why.told.branch or "several commits"
+    if why.texts.request:
+        return f"the squash or the rebase of {why.texts.request}, on {why.branch} itself{put}"
+    if why.texts.merge is not None:
+        of = why.texts.branch or "several commits"
         return f"the squash of {of}, on {why.branch} itself{put}"
     kind = "the first commit" if not own.parents else "a commit"
     return f"{kind} on {why.branch} itself, without a merge{put}"
@@ -87,9 +87,9 @@ def _direct(why: Why) -> str:
 
 def _requests(why: Why) -> list[Line]:
     lines: list[Line] = []
-    for each in (why.told, *why.merges):
+    for each in (why.texts, *why.merges):
         if each.request:
-            title = f" {quoted(each.said.title)}" if each.said and each.said.title else ""
+            title = f" {quoted(each.merge.title)}" if each.merge and each.merge.title else ""
             lines.append(("request", (f"{each.request}{title}",)))
     return lines
 
@@ -111,7 +111,7 @@ def _tickets(why: Why) -> list[Line]:
 
 
 def _steps(why: Why) -> Sequence[Next]:
-    own = short(why.told.commit.id)
+    own = short(why.texts.commit.id)
     repair = [Next("find out", why.repair)] if why.repair else []
     if why.merges:
         inner, outer = short(why.merges[0].commit.id), short(why.merges[-1].commit.id)
@@ -126,7 +126,7 @@ def _steps(why: Why) -> Sequence[Next]:
         target = shlex.quote(why.lacking[0] if why.lacking else why.branch)
         steps.append(Next("a picture", f"hookkit graph {target}..{own}"))
         steps += [Next("the copy", f"hookkit why {short(why.copy)}")] if why.copy else []
-    elif len(why.told.commit.parents) > 1:
+    elif len(why.texts.commit.parents) > 1:
         steps.append(Next("its commits", f"git log --oneline {own}^1..{own}"))
     return [*steps, *repair]
 
@@ -135,7 +135,7 @@ def why_json(why: Why) -> str:
     """Give the same as a JSON document."""
     document = {
         "place": why.place or None,
-        **_commit(why.told),
+        **_commit(why.texts),
         "branch": why.branch or None,
         "answer": why.answer,
         "lacking": list(why.lacking),
@@ -149,16 +149,16 @@ def why_json(why: Why) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _commit(told: CommitTexts) -> dict[str, object]:
-    commit = told.commit
+def _commit(texts: CommitTexts) -> dict[str, object]:
+    commit = texts.commit
     return {
         "commit": commit.id,
-        "subject": told.message.subject,
+        "subject": texts.message.subject,
         "author": commit.author,
         "date": commit.date,
         "committer": commit.committer,
         "committed": commit.committed,
         "parents": list(commit.parents),
-        "merged": told.branch or None,
-        "request": told.request or None,
+        "merged": texts.branch or None,
+        "request": texts.request or None,
     }

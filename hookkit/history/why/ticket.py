@@ -34,18 +34,18 @@ class CommitTexts(NamedTuple):
 
     commit: DetailedCommit
     message: Message
-    said: MergeSubject | None
+    merge: MergeSubject | None
     side: int = 0
 
     @property
     def branch(self) -> str:
         """The branch that was merged, "" where the message does not name it."""
-        return self.said.branch_of(max(self.side, 1)) if self.said else ""
+        return self.merge.branch_of(max(self.side, 1)) if self.merge else ""
 
     @property
     def request(self) -> str:
         """The pull or merge request, "" for none."""
-        return self.said.request_text if self.said else ""
+        return self.merge.request_text if self.merge else ""
 
 
 def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
@@ -57,14 +57,14 @@ def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
 
 
 def tickets_of(
-    settings: Settings, told: CommitTexts, merges: Sequence[CommitTexts], branches: Sequence[str]
+    settings: Settings, texts: CommitTexts, merges: Sequence[CommitTexts], branches: Sequence[str]
 ) -> tuple[Ticket, ...]:
     """Give the tickets, each once, the surest first: of the commit, then of what brought it in.
 
     ``merges`` are those that did, the innermost first, and ``branches`` further names of branches.
     Without a ticket_pattern a ticket is what most teams take for one, such as ABC-12 and #12.
     """
-    found = [*_of_message(settings, told, "its"), *_of_branch(settings, told.branch)]
+    found = [*_of_message(settings, texts, "its"), *_of_branch(settings, texts.branch)]
     for each in merges:
         found += _of_branch(settings, each.branch)
         found += _of_message(settings, each, f"the merge {each.commit.id[:7]}:")
@@ -77,18 +77,18 @@ def tickets_of(
     return tuple(first)
 
 
-def _of_message(settings: Settings, told: CommitTexts, whose: str) -> list[Ticket]:
+def _of_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Ticket]:
     found = []
-    for key, value in told.message.trailers:
+    for key, value in texts.message.trailers:
         if f"{key} {value}".startswith("See merge request "):
             continue
         # As a message of its own, so that the key counts as it does in one.
         for name in _named(settings, Message(("-", "", f"{key}: {value}"))):
             found.append(Ticket(name, f"{whose} trailer {key}"))
-    subject = told.said.title if told.said else told.message.subject
-    what = f"title of {told.request}" if told.request and whose != "its" else "subject"
+    subject = texts.merge.title if texts.merge else texts.message.subject
+    what = f"title of {texts.request}" if texts.request and whose != "its" else "subject"
     found += [Ticket(name, f"{whose} {what}") for name in _named(settings, Message((subject,)))]
-    items = work_items(told.commit.text)
+    items = work_items(texts.commit.text)
     return found + [Ticket(name, f"{whose} related work items") for name in items]
 
 

@@ -14,7 +14,7 @@ from hookkit.git.dated_log import DatedCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
 from hookkit.history.statistics.figures import Branch, Middle, Period, Tally
 from hookkit.history.statistics.report import report_rows
-from hookkit.history.statistics.statistics import Bare, Branches, HistoryReport, Totals
+from hookkit.history.statistics.statistics import Branches, HistoryReport, Totals, Unticketed
 from hookkit.terminal.output import bar, plain_lines
 
 DAY = 86_400
@@ -47,7 +47,7 @@ REPORT = HistoryReport(
     ),
     requests=12,
     fixups=Tally(3, commit("d", "fixup! x")),
-    bare=Bare(Tally(1, commit("e", "y")), 1_000),
+    bare=Unticketed(Tally(1, commit("e", "y")), 1_000),
     branches=Branches(
         208,
         Middle(DAY * 1.5, DAY * 30),
@@ -74,7 +74,7 @@ LINEAR = EMPTY._replace(
     line=2,
     verdicts=verdicts(direct=Tally(2, commit("b", "Two (#2)"))),
     requests=1,
-    bare=Bare(NONE, 3),
+    bare=Unticketed(NONE, 3),
     periods=(Period("1970-W01", 2, 0, 0, 0, 0),),
     is_cut=True,
 )
