@@ -17,7 +17,7 @@ from hookkit.settings.schema import Settings
 PICTURE = Path(__file__).parents[1] / "docs" / "graph.svg"
 
 
-class Scene:
+class Scenario:
     """A history as it is made: verbs of git, each some hours after the one before."""
 
     def __init__(self, folder: Path) -> None:
@@ -59,40 +59,40 @@ def _times() -> Iterator[str]:
         time += timedelta(hours=7)
 
 
-def begin(scene: Scene) -> None:
+def begin(scenario: Scenario) -> None:
     """Make a main line with what teams have: good merges, and some that are not so good."""
-    scene.commit("Begin the shop", "Ann")
-    scene.git.run("tag", "v1.0")
-    scene.branch("11-prices")
-    scene.commit("Give each thing a price", "Bob")
-    scene.commit("Round prices half up", "Bob")
-    scene.merge("11-prices")
-    scene.branch("12-basket")
-    scene.commit("Put things into a basket", "Cleo")
-    scene.branch("13-tax", "main")
-    scene.commit("Put tax on books", "Ann")
-    scene.commit("Put less tax on food", "Bob")
-    scene.merge("13-tax", by="Bob")
-    scene.git.run("checkout", "--quiet", "12-basket")
-    scene.commit("fixup! Put things into a basket", "Cleo")
-    scene.merge("12-basket", by="Cleo")
-    scene.commit("Mend a typo", "Ann")
-    scene.branch("14-search")
-    scene.commit("Find things by their name", "Cleo")
-    scene.commit("Find things by their price", "Bob")
-    scene.merge("14-search")
+    scenario.commit("Begin the shop", "Ann")
+    scenario.git.run("tag", "v1.0")
+    scenario.branch("11-prices")
+    scenario.commit("Give each thing a price", "Bob")
+    scenario.commit("Round prices half up", "Bob")
+    scenario.merge("11-prices")
+    scenario.branch("12-basket")
+    scenario.commit("Put things into a basket", "Cleo")
+    scenario.branch("13-tax", "main")
+    scenario.commit("Put tax on books", "Ann")
+    scenario.commit("Put less tax on food", "Bob")
+    scenario.merge("13-tax", by="Bob")
+    scenario.git.run("checkout", "--quiet", "12-basket")
+    scenario.commit("fixup! Put things into a basket", "Cleo")
+    scenario.merge("12-basket", by="Cleo")
+    scenario.commit("Mend a typo", "Ann")
+    scenario.branch("14-search")
+    scenario.commit("Find things by their name", "Cleo")
+    scenario.commit("Find things by their price", "Bob")
+    scenario.merge("14-search")
 
 
 def draw(folder: Path) -> Picture:
     """Make the history in a new repository, with a branch under way, and give its picture."""
-    scene = Scene(folder)
-    begin(scene)
-    scene.git.run("update-ref", "refs/remotes/origin/main", "main")
-    scene.branch("15-stock")
-    scene.commit("Count what is in stock", "Cleo")
-    scene.commit("fixup! Count what is in stock", "Cleo")
-    scene.commit("Warn when little is left", "Ann")
-    return picture(scene.git, Settings(), {})
+    scenario = Scenario(folder)
+    begin(scenario)
+    scenario.git.run("update-ref", "refs/remotes/origin/main", "main")
+    scenario.branch("15-stock")
+    scenario.commit("Count what is in stock", "Cleo")
+    scenario.commit("fixup! Count what is in stock", "Cleo")
+    scenario.commit("Warn when little is left", "Ann")
+    return picture(scenario.git, Settings(), {})
 
 
 def main() -> int:

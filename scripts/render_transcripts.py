@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hookkit.demo.scratch_repository import scratch_folder
-from scripts.scenes import PROGRAMS, Scene, shop, shop_of_a_team
+from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team
 
 ROOT = Path(__file__).parents[1]
-PAGES: Mapping[str, Callable[[Path], Scene]] = {
+PAGES: Mapping[str, Callable[[Path], Scenario]] = {
     "README.md": shop,
     "docs/history.md": shop_of_a_team,
 }
@@ -26,11 +26,11 @@ def replay(transcript: str, run: Callable[[str], str]) -> str:
     return "".join(f"$ {command}\n{run(command)}" for command in commands)
 
 
-def render(page: str, scene: Scene, home: Path) -> str:
-    """Give a page with its transcripts, which begin in ``scene``."""
+def render(page: str, scenario: Scenario, home: Path) -> str:
+    """Give a page with its transcripts, which begin in ``scenario``."""
 
     def run(command: str) -> str:
-        shown = scene.run(command).replace(str(home), "/home/you")
+        shown = scenario.run(command).replace(str(home), "/home/you")
         return re.sub(rf"{re.escape(str(PROGRAMS))}\S+", "/home/you/.venv/bin/python", shown)
 
     return TRANSCRIPT.sub(lambda found: replay(found[0], run), page)

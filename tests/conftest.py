@@ -13,7 +13,7 @@ import pytest
 
 import hookkit
 from tests.browser import axe, browser
-from tests.copied_scenes import MODELS
+from tests.copied_scenarios import MODELS
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
 
@@ -77,8 +77,8 @@ def pytest_report_header() -> list[str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def scene_models(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give the scenes that are copied a folder."""
+def scenario_models(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give the scenarios that are copied a folder."""
     MODELS.append(tmp_path_factory.mktemp("models"))
 
 

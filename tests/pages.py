@@ -11,7 +11,7 @@ from hookkit.settings.autopep8.load import find_options
 from hookkit.settings.reader import settings_in_force
 from hookkit.settings.toml_text import parse_toml
 from scripts.render_transcripts import replay
-from scripts.scenes import Scene
+from scripts.scenarios import Scenario
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[1]
@@ -82,12 +82,12 @@ class Mask:
         return self._ids.setdefault(found[0][:7], f"<commit {len(self._ids) + 1}>")
 
 
-def check_transcripts(page: str, scene: Scene, home: Path) -> None:
+def check_transcripts(page: str, scenario: Scenario, home: Path) -> None:
     """The transcripts, one after the other, are what their commands print."""
     real, told = Mask(home), Mask(home)
     for block in blocks(page):
         if block.language == "console":
-            seen = replay(block.text, scene.run)
+            seen = replay(block.text, scenario.run)
             assert real(seen) == told(block.text), "run: python -m scripts.render_transcripts"
 
 

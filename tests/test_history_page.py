@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.shims.template import events
-from scripts.scenes import SETTINGS, shop_of_a_team
+from scripts.scenarios import SETTINGS, shop_of_a_team
 from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
 from tests.repository import Repository
 

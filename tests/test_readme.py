@@ -23,8 +23,8 @@ from hookkit.settings.schema import SETTINGS, Mode
 from hookkit.settings.toml_text import parse_toml
 from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events
-from scripts.scenes import run_line
-from scripts.scenes import shop as a_shop
+from scripts.scenarios import run_line
+from scripts.scenarios import shop as a_shop
 from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
 from tests.repository import Repository
 

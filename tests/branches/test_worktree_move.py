@@ -14,7 +14,7 @@ from hookkit.undo.undo import undo
 from tests.commands.copies import copy
 from tests.hooked import Held, held
 from tests.interruption.moves import LINES, MAIN, TOPIC, changed, topic_to, two_commits
-from tests.interruption.scene import check_sound
+from tests.interruption.scenario import check_sound
 from tests.repository import Repository
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.copied_scenes import give_copy
+from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, clone, found_team, team_in
 from tests.hooked import Held
 from tests.repository import Repository

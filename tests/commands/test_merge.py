@@ -17,7 +17,7 @@ from hookkit.history.merge_subject import read_merge
 from tests.commands.copies import copy, do
 from tests.commands.synced import stand
 from tests.commands.test_push import hook
-from tests.copied_scenes import give_copy
+from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
     Team,
     branch,

@@ -22,7 +22,7 @@ from tests.commands.chosen import (
     take_back,
 )
 from tests.hooked import CORRECTIONS, corrections, held, run_here, short_ids
-from tests.interruption.scene import State, at_head, check_sound, in_worktree, state
+from tests.interruption.scenario import State, at_head, check_sound, in_worktree, state
 from tests.repository import Repository
 
 KEYS = {"worktree": "w", "fixup": "f", "commit": "c", "amend": "a", "propose": "p"}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands.chosen import BEGINNINGS, A, B, better, records, reviewed, sloppy, take_back
 from tests.hooked import CORRECTIONS
-from tests.interruption.scene import State, check_sound, state
+from tests.interruption.scenario import State, check_sound, state
 from tests.random_runs import seeds
 from tests.repository import Repository
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.chosen import A, better, placed, proposed, reviewed, sloppy
 from tests.hooked import CORRECTIONS, Ended, held, run_here
-from tests.interruption.scene import at_head, in_worktree
+from tests.interruption.scenario import at_head, in_worktree
 from tests.repository import Repository
 
 OPTIONS: tuple[tuple[str, ...], ...] = ((), *(("--as", how) for how in ("worktree", "fixup")))

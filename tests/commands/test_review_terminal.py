@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands.chosen import A, B, better, placed, proposed, records, sloppy, take_back
 from tests.hooked import CORRECTIONS, corrections, held, run_here, short_ids
-from tests.interruption.scene import check_sound, in_worktree, state
+from tests.interruption.scenario import check_sound, in_worktree, state
 from tests.repository import Repository
 
 if sys.platform == "win32":

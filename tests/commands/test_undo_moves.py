@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.copied_scenes import give_copy
+from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, branch, found_team, grow, team_in
 from tests.hooked import Ended, Held, held, run_here
 from tests.repository import Repository

@@ -25,7 +25,7 @@ from hookkit.operation_log.entry import Entry, Swap
 from hookkit.operation_log.journal import DAY, active_entries, finish_entry, write_entry
 from hookkit.operation_log.kept_commits import KEPT_REFS
 from hookkit.operation_log.migration import OLD_REFS
-from tests.interruption.scene import SLOPPY, correct, keep, place, sloppy, state
+from tests.interruption.scenario import SLOPPY, correct, keep, place, sloppy, state
 from tests.repository import Repository
 
 NOW = 2_000_000_000

@@ -24,7 +24,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.journal import all_entries
 from hookkit.operation_log.rewrite import Rewrite, rewrite_and_move_head
 from hookkit.undo.undo import undo
-from tests.interruption.scene import (
+from tests.interruption.scenario import (
     MODES,
     SLOPPY,
     at_head,

@@ -26,7 +26,7 @@ from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import Task, fix_file
 from hookkit.pep8.review_hunks import suggestions
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from tests.interruption.scene import check_sound
+from tests.interruption.scenario import check_sound
 from tests.repository import Repository
 
 

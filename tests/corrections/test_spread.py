@@ -10,7 +10,7 @@ from hookkit.corrections.spread import Spread
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
 from hookkit.undo.undo import undo
-from tests.interruption.scene import (
+from tests.interruption.scenario import (
     at_head,
     better,
     check_sound,

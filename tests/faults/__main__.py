@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.faults.injecting import FAULTS
 from tests.faults.running import Asked, base_of, saved, table, try_operation
-from tests.faults.scenes import OPERATIONS
+from tests.faults.scenarios import OPERATIONS
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.faults.scenes import Operation, Scene
+from tests.faults.scenarios import Operation, Scenario
 from tests.faults.syscalls import CALLS, NEEDS_SPACE, Event
 from tests.faults.tracing import Stopped, Tracing, become
 
@@ -92,14 +92,14 @@ class Fuse:
             self.fault.strike(stopped)
 
 
-def attempt(scene: Scene, operation: Operation, fuse: Fuse) -> Attempt:
+def attempt(scenario: Scenario, operation: Operation, fuse: Fuse) -> Attempt:
     """Do an operation and let it meet a fault."""
-    env = scene.env(**({"HOOKKIT_MODE": operation.mode} if operation.mode else {}))
-    tracing = Tracing(str(scene.path), fuse.watch)
+    env = scenario.env(**({"HOOKKIT_MODE": operation.mode} if operation.mode else {}))
+    tracing = Tracing(str(scenario.path), fuse.watch)
     terminal = Terminal(operation.keys)
     child = os.fork()
     if child == 0:
-        become(operation.command, str(scene.repo), env, terminal.files)
+        become(operation.command, str(scenario.repo), env, terminal.files)
     terminal.begin()
     status = tracing.run(child)
     return Attempt(status, terminal.end(), fuse.met, fuse.by, tracing.is_hanging)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.faults.held import OWN, Held, git, held
 from tests.faults.injecting import KILL_ONE, Attempt, Fault
-from tests.faults.scenes import HOOKKIT, Operation, Scene
+from tests.faults.scenarios import HOOKKIT, Operation, Scenario
 
 MARKERS = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
 CLAIMS = re.compile(r"nothing (was|has been|is|has) \w+|nothing has changed")
@@ -47,31 +47,31 @@ class Verdict:
     complaints: list[str] = field(default_factory=list)
 
 
-def look(scene: Scene) -> Held:
-    """See what a scene holds."""
-    return held(scene.repo, scene.remote, scene.env())
+def look(scenario: Scenario) -> Held:
+    """See what a scenario holds."""
+    return held(scenario.repo, scenario.remote, scenario.env())
 
 
-def all_refs(scene: Scene) -> dict[str, str]:
+def all_refs(scenario: Scenario) -> dict[str, str]:
     """All refs with their ids, but for those that are hookkit's own."""
-    lines = git(scene.repo, scene.env(), "for-each-ref", "--format=%(refname) %(objectname)")
+    lines = git(scenario.repo, scenario.env(), "for-each-ref", "--format=%(refname) %(objectname)")
     pairs = (line.split(" ") for line in lines.decode().splitlines())
     return {name: target for name, target in pairs if not name.startswith(OWN)}
 
 
-def leftovers(scene: Scene) -> list[str]:
+def leftovers(scenario: Scenario) -> list[str]:
     """Locks and temporary files that nobody will take away, relative to the repository."""
     found: list[str] = []
-    for folder, folders, names in os.walk(scene.repo):
+    for folder, folders, names in os.walk(scenario.repo):
         for name in (*folders, *names):
-            path = str(Path(folder, name).relative_to(scene.repo))
+            path = str(Path(folder, name).relative_to(scenario.repo))
             if LOCKS.search(path) and not any(path.startswith(f"{each}/") for each in found):
                 found.append(path)
     return sorted(found)
 
 
 def judge(
-    scene: Scene,
+    scenario: Scenario,
     operation: Operation,
     known: Known,
     refs: dict[str, str],
@@ -79,17 +79,17 @@ def judge(
     met: Attempt,
 ) -> Verdict:
     """Judge what an operation left behind that met a fault."""
-    state = look(scene)
+    state = look(scenario)
     name = known.name_of(state)
     complaints = [*of_message(operation, fault, met, state, known)]
-    complaints += of_refs(operation, refs, all_refs(scene))
-    complaints += of_contents(scene)
-    complaints += of_leftovers(scene)
+    complaints += of_refs(operation, refs, all_refs(scenario))
+    complaints += of_contents(scenario)
+    complaints += of_leftovers(scenario)
     ending = name or "undone"
     if not name:
-        complaints += of_undo(scene, operation, known, state)
+        complaints += of_undo(scenario, operation, known, state)
     elif not complaints:
-        complaints += of_following(scene, operation, known)
+        complaints += of_following(scenario, operation, known)
     if name == "rest":
         ending = "before"
     return Verdict("violated" if complaints else ending, complaints)
@@ -124,29 +124,29 @@ def of_refs(operation: Operation, old: dict[str, str], new: dict[str, str]) -> I
             yield f"{ref} moved"
 
 
-def of_contents(scene: Scene) -> Iterable[str]:
+def of_contents(scenario: Scenario) -> Iterable[str]:
     """Find conflict markers and broken objects."""
-    for path in sorted(scene.repo.rglob("*")):
-        inside = path.relative_to(scene.repo)
+    for path in sorted(scenario.repo.rglob("*")):
+        inside = path.relative_to(scenario.repo)
         if inside.parts[0] != ".git" and path.is_file() and MARKERS.search(path.read_bytes()):
             yield f"conflict markers in {inside}"
-    for repository in (scene.repo, scene.remote):
-        ended = scene.run("git", "-C", str(repository), "fsck", "--no-dangling", "--no-progress")
+    for repository in (scenario.repo, scenario.remote):
+        ended = scenario.run("git", "-C", str(repository), "fsck", "--no-dangling", "--no-progress")
         said = ended.stdout + ended.stderr
         if ended.returncode != 0 or re.search("missing|broken|invalid|corrupt", said):
             yield f"git fsck of {repository.name}: {said.strip()[:200]}"
 
 
-def of_leftovers(scene: Scene) -> Iterable[str]:
+def of_leftovers(scenario: Scenario) -> Iterable[str]:
     """Find leftovers that the doctor does not name; they are removed, as it says."""
-    found = leftovers(scene)
+    found = leftovers(scenario)
     if found:
-        ended = scene.run(*HOOKKIT, "doctor")
+        ended = scenario.run(*HOOKKIT, "doctor")
         said = ended.stdout + ended.stderr
         for path in found:
             if Path(path).name not in said:
                 yield f"the doctor does not name {path_without_chance(path)}"
-        remove(scene, found)
+        remove(scenario, found)
 
 
 def path_without_chance(path: str) -> str:
@@ -154,20 +154,20 @@ def path_without_chance(path: str) -> str:
     return re.sub(r"(hookkit-)[\w.-]+", r"\1…", path)
 
 
-def remove(scene: Scene, paths: Iterable[str]) -> None:
+def remove(scenario: Scenario, paths: Iterable[str]) -> None:
     """Remove leftovers."""
-    for path in (scene.repo / each for each in paths):
+    for path in (scenario.repo / each for each in paths):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
 
 
-def of_undo(scene: Scene, operation: Operation, known: Known, state: Held) -> Iterable[str]:
+def of_undo(scenario: Scenario, operation: Operation, known: Known, state: Held) -> Iterable[str]:
     """Find what the way back does not give back exactly."""
     command = operation.command if operation.again else (*HOOKKIT, "undo")
-    ended = scene.run(*command)
-    after = look(scene)
+    ended = scenario.run(*command)
+    after = look(scenario)
     if known.name_of(after):
         return
     said = (ended.stdout + ended.stderr).strip().splitlines()
@@ -178,11 +178,11 @@ def of_undo(scene: Scene, operation: Operation, known: Known, state: Held) -> It
     )
 
 
-def of_following(scene: Scene, operation: Operation, known: Known) -> Iterable[str]:
+def of_following(scenario: Scenario, operation: Operation, known: Known) -> Iterable[str]:
     """Find whether the next command fails without a way out: the same one again."""
     if operation.keys:
         return
-    ended = scene.run(*operation.command, **_mode(operation))
+    ended = scenario.run(*operation.command, **_mode(operation))
     said = ended.stdout + ended.stderr
     if ended.returncode == 70 or "Traceback" in said:
         yield f"the same command again ended with {ended.returncode} and a traceback"

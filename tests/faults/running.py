@@ -13,20 +13,20 @@ from pathlib import Path
 
 from tests.faults.injecting import FAULTS, Fault, Fuse, attempt
 from tests.faults.judging import Known, all_refs, judge, leftovers, look
-from tests.faults.scenes import OPERATIONS, Operation, Scene, begin
+from tests.faults.scenarios import OPERATIONS, Operation, Scenario, begin
 
 ENDINGS = ("before", "done", "undone", "violated")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """An operation with its scene, from which each attempt has a copy, and the states it knows.
+    """An operation with its scenario, from which each attempt has a copy, and the states it knows.
 
     ``calls`` is how often it and its children make each call that changes something.
     """
 
     operation: Operation
-    template: Scene
+    template: Scenario
     known: Known
     refs: dict[str, str]
     calls: Counter[str]
@@ -51,24 +51,24 @@ class Outcome:
     violations: list[str] = field(default_factory=list)
 
 
-def prepare(base: Scene, operation: Operation, folder: Path) -> Stage:
-    """Make the scene of an operation below a folder, and see what the operation makes of it."""
+def prepare(base: Scenario, operation: Operation, folder: Path) -> Stage:
+    """Make the scenario of an operation below a folder, and see what the operation makes of it."""
     template = base.copy(folder / "template")
     operation.prepare(template)
     before, refs = look(template), all_refs(template)
     rests = []
     for command in filter(None, (operation.by_git,)):
-        scene = template.copy(folder / "rest")
-        scene.must(*command)
-        rests.append(look(scene))
-        scene.remove()
-    scene = template.copy(folder / "done")
+        scenario = template.copy(folder / "rest")
+        scenario.must(*command)
+        rests.append(look(scenario))
+        scenario.remove()
+    scenario = template.copy(folder / "done")
     fuse = Fuse(FAULTS["EIO"], 0)
-    ended = attempt(scene, operation, fuse)
-    done = look(scene)
+    ended = attempt(scenario, operation, fuse)
+    done = look(scenario)
     assert ended.status == 0, (operation.name, ended)
-    assert not leftovers(scene), leftovers(scene)
-    scene.remove()
+    assert not leftovers(scenario), leftovers(scenario)
+    scenario.remove()
     return Stage(operation, template, Known(before, done, tuple(rests)), refs, fuse.calls)
 
 
@@ -86,15 +86,15 @@ def try_point(stage: Stage, fault: Fault, number: int, folder: Path) -> tuple[st
 
     None where the operation has fewer points.
     """
-    scene = stage.template.copy(folder)
+    scenario = stage.template.copy(folder)
     try:
-        met = attempt(scene, stage.operation, Fuse(fault, number))
+        met = attempt(scenario, stage.operation, Fuse(fault, number))
         if met.event is None:
             return None
-        verdict = judge(scene, stage.operation, stage.known, stage.refs, fault, met)
+        verdict = judge(scenario, stage.operation, stage.known, stage.refs, fault, met)
     finally:
-        scene.remove()
-    place = met.event.path.removeprefix(f"{scene.path}/")
+        scenario.remove()
+    place = met.event.path.removeprefix(f"{scenario.path}/")
     where = f"at {number}, {met.event.call} of {place} by {met.by[:70]}"
     return verdict.ending, f"{where}: {'; '.join(verdict.complaints)}"
 
@@ -103,7 +103,7 @@ def try_all(stage: Stage, fault: Fault, sample: int, folder: Path) -> Outcome:
     """Try the points of a fault until the operation comes to its end."""
     outcome = Outcome(stage.operation.name, fault.name, of=stage.points_of(fault))
     for number in numbers(stage, fault, sample):
-        ended = try_point(stage, fault, number, folder / "scene")
+        ended = try_point(stage, fault, number, folder / "scenario")
         if ended is None:
             break
         ending, complaint = ended
@@ -127,14 +127,14 @@ class Asked:
     results: Path
 
 
-def try_operation(base: Scene, operation: Operation, asked: Asked) -> None:
+def try_operation(base: Scenario, operation: Operation, asked: Asked) -> None:
     """Try the faults of one operation; in a process that has no other children."""
     with tempfile.TemporaryDirectory(prefix="hookkit-faults-") as name:
         folder = Path(name)
         stage = prepare(base, operation, folder)
         for fault in asked.faults:
             if asked.at:
-                print(try_point(stage, FAULTS[fault], asked.at, folder / "scene"), flush=True)
+                print(try_point(stage, FAULTS[fault], asked.at, folder / "scenario"), flush=True)
                 continue
             outcome = try_all(stage, FAULTS[fault], asked.sample, folder)
             save(outcome, asked.results)
@@ -172,6 +172,6 @@ def table(outcomes: list[Outcome]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def base_of(folder: Path) -> Scene:
-    """The scene that all operations begin with."""
+def base_of(folder: Path) -> Scenario:
+    """The scenario that all operations begin with."""
     return begin(folder / "base")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.faults.scenes import OPERATIONS
+from tests.faults.scenarios import OPERATIONS
 
 if sys.platform != "linux" or platform.machine() != "x86_64":
     pytest.skip("the tracer knows Linux on x86-64", allow_module_level=True)

@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.graph.page import FIRST, graph_page
 from tests.corrections.page.opened import Opened
-from tests.graph.scenes import LONG, hostile, long, pushed, usual
+from tests.graph.scenarios import LONG, hostile, long, pushed, usual
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,10 +24,10 @@ Opener = Callable[..., Opened]
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages by name, each written once."""
     written = {}
-    for scene in (usual, pushed, hostile, long):
-        name = scene.__name__
+    for scenario in (usual, pushed, hostile, long):
+        name = scenario.__name__
         path = tmp_path_factory.mktemp(name) / "graph.html"
-        picture = scene(tmp_path_factory.mktemp(f"{name}-scene"))
+        picture = scenario(tmp_path_factory.mktemp(f"{name}-scenario"))
         path.write_text(graph_page(picture, "", []), encoding="utf-8")
         written[name] = path
     return written

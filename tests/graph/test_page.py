@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from hookkit.graph.page import FIRST, graph_page
-from tests.graph.scenes import LONG, hostile, long, usual
+from tests.graph.scenarios import LONG, hostile, long, usual
 
 
 def island_of(text: str) -> dict[str, list[str]]:

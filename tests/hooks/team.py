@@ -22,7 +22,7 @@ WAYS: tuple[Way, ...] = get_args(Way)
 ROOT = Path(__file__).parents[2]
 STAGES = ("pre-commit", "pre-merge-commit", "commit-msg", "post-checkout", "post-merge", "pre-push")
 
-# What the scenes are written in: q is git without hooks; grow makes a commit for each name.
+# What the scenarios are written in: q is git without hooks; grow makes a commit for each name.
 VERBS = """\
 q() { git -c core.hooksPath=/dev/null "$@"; }
 grow() {
@@ -69,7 +69,7 @@ class Team(NamedTuple):
         return Repository(self.mine.path.parent / "remote.git")
 
     def run(self, script: str) -> Heard:
-        """Run commands as they are typed, in my clone, with the verbs of the scenes."""
+        """Run commands as they are typed, in my clone, with the verbs of the scenarios."""
         ended = subprocess.run(
             ["sh", "-c", VERBS + script],
             cwd=self.mine.path,

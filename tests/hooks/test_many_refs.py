@@ -14,7 +14,7 @@ import pytest
 from tests.history.checks.scenarios import Team, branch, found_team, grow
 from tests.hooked import install_hooks
 from tests.repository import Repository
-from tests.server.scene import serve
+from tests.server.scenario import serve
 
 KINDS = ("creations", "updates", "deletions", "tags", "mixed")
 SOME, MANY = 24, 72

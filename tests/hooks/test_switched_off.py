@@ -28,7 +28,7 @@ WORDS = {
     "hookkit-topic": PUSH.format("main", "12-topic"),
 }
 IDS = [each["id"] for each in OFFERED]
-SCENE = """\
+SCENARIO = """\
 q config hookkit.branchPattern '{ticket}-{slug}' && q config hookkit.ticketPattern '[0-9]+'
 q config hookkit.checks protected-branch=warn
 q checkout -q -b 12-topic main && grow 'other, for 13' && q checkout -q main
@@ -56,7 +56,7 @@ def test_every_hook_speaks_and_is_silent_when_it_is_switched_off(
     team_of: MakeTeam, name: str
 ) -> None:
     team = team_of("native")
-    team.prepare(SCENE)
+    team.prepare(SCENARIO)
     write_config(team)
     if name == "hookkit-ticket":
         team.prepare("q checkout -q 12-topic && rm -f .git/MERGE_MSG")

@@ -17,7 +17,7 @@ from tests.history.checks.scenarios import Team
 from tests.hooked import install_hooks
 from tests.long_runs import some
 from tests.repository import Repository
-from tests.server.scene import served_team
+from tests.server.scenario import served_team
 
 ACTING = "\x1b]0;pwned\x07\x1b[31m\x9b2J\u202e\u2066\u200b\ue0001"
 NAME = f"a{ACTING}\r::error::owned.py"

@@ -14,7 +14,7 @@ from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.hooked import install_hooks
 from tests.long_runs import some
 from tests.repository import Repository
-from tests.server.scene import push, served_team, settle
+from tests.server.scenario import push, served_team, settle
 
 SLOW = "([A-Za-z]+)+-[0-9]+"
 NAME = "a" * 60

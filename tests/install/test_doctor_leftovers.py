@@ -18,7 +18,7 @@ from hookkit.install.doctor import examine
 from hookkit.install.doctor_leftovers import CLEAN, clean, examine_leftovers
 from hookkit.install.install import install
 from hookkit.install.outcome import Diagnosis
-from tests.interruption.scene import SLOPPY, sloppy, state
+from tests.interruption.scenario import SLOPPY, sloppy, state
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]

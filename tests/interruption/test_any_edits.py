@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from hookkit.undo.undo import undo
-from tests.interruption.scene import (
+from tests.interruption.scenario import (
     at_head,
     better,
     check_tidy,

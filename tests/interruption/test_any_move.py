@@ -14,7 +14,7 @@ from hookkit.errors import Refused
 from hookkit.undo.undo import undo
 from tests.hooked import held
 from tests.interruption.moves import topic_to
-from tests.interruption.scene import check_sound
+from tests.interruption.scenario import check_sound
 from tests.random_runs import examples
 from tests.repository import Repository
 

@@ -16,7 +16,7 @@ from hookkit.git.objects import blob_id
 from hookkit.operation_log.file_format import decode
 from hookkit.operation_log.journal import active_entries
 from hookkit.undo.undo import undo
-from tests.interruption.scene import (
+from tests.interruption.scenario import (
     SLOPPY,
     State,
     add_refs,

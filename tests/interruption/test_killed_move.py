@@ -15,7 +15,7 @@ from hookkit.operation_log.journal import active_entries
 from hookkit.undo.undo import undo
 from tests.hooked import Held, held
 from tests.interruption.moves import LINES, changed, topic_to, two_commits
-from tests.interruption.scene import add_refs, other_refs
+from tests.interruption.scenario import add_refs, other_refs
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.operation_log.journal import active_entries
 from hookkit.undo.undo import undo
-from tests.interruption.scene import (
+from tests.interruption.scenario import (
     add_refs,
     at_head,
     correct_all,

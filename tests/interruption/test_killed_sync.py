@@ -18,7 +18,7 @@ from tests.commands.synced import LINES, begin, edited, own_refs
 from tests.hooked import held
 from tests.interruption.interrupted import Interrupted
 from tests.interruption.killed_sync import do
-from tests.interruption.scene import other_refs
+from tests.interruption.scenario import other_refs
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]

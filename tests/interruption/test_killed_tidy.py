@@ -17,7 +17,7 @@ from hookkit.undo.undo import undo
 from tests.commands.copies import copy
 from tests.hooked import held
 from tests.interruption.interrupted import Interrupted
-from tests.interruption.scene import add_refs, check_sound, other_refs
+from tests.interruption.scenario import add_refs, check_sound, other_refs
 from tests.interruption.spreading import subjects
 from tests.repository import Repository
 

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.corrections.correction import Correction
 from hookkit.undo.undo import undo
-from tests.interruption.scene import (
+from tests.interruption.scenario import (
     CLEAN,
     FAULTS,
     MODES,
@@ -30,81 +30,81 @@ from tests.interruption.scene import (
 from tests.long_runs import case
 from tests.repository import Repository
 
-Scene = Callable[[Repository], Correction]
-SCENES: dict[str, Scene] = {}
+Scenario = Callable[[Repository], Correction]
+SCENARIOS: dict[str, Scenario] = {}
 ELSEWHERE = SLOPPY.replace(b"import os\n", b"import os\nimport sys\n")
 OVERLAPPING = SLOPPY.replace(b"y=2", b"y=22")
 BOTH = ELSEWHERE.replace(b"y=2", b"y=22").replace(b"LAST", b"# the end\nLAST")
 
 
-def scene(build: Scene) -> Scene:
-    """Name a scene by its function."""
-    SCENES[build.__name__] = build
+def scenario(build: Scenario) -> Scenario:
+    """Name a scenario by its function."""
+    SCENARIOS[build.__name__] = build
     return build
 
 
-@scene
+@scenario
 def nothing(repo: Repository) -> Correction:
     return sloppy(repo)
 
 
-@scene
+@scenario
 def unstaged_elsewhere(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("a.py", ELSEWHERE)
     return made
 
 
-@scene
+@scenario
 def unstaged_overlapping(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("a.py", BOTH)
     return made
 
 
-@scene
+@scenario
 def unstaged_that_overlaps_every_fix(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("a.py", SLOPPY.replace(b"=", b"= "))
     return made
 
 
-@scene
+@scenario
 def unstaged_that_does_not_parse(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("a.py", ELSEWHERE + b"def fourth(:\n")
     return made
 
 
-@scene
+@scenario
 def unstaged_with_the_fix_in_it_already(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("a.py", correct(ELSEWHERE, FAULTS[:1]))
     return made
 
 
-@scene
+@scenario
 def staged_elsewhere(repo: Repository) -> Correction:
     made = unstaged_elsewhere(repo)
     repo.git("add", "a.py")
     return made
 
 
-@scene
+@scenario
 def staged_overlapping(repo: Repository) -> Correction:
     made = unstaged_overlapping(repo)
     repo.git("add", "a.py")
     return made
 
 
-@scene
+@scenario
 def staged_but_not_in_the_worktree(repo: Repository) -> Correction:
     made = staged_overlapping(repo)
     repo.write("a.py", SLOPPY)
     return made
 
 
-@scene
+@scenario
 def staged_and_unstaged_alike_and_different(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("a.py", ELSEWHERE)
@@ -113,7 +113,7 @@ def staged_and_unstaged_alike_and_different(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def staged_and_unstaged_overlapping_differently(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("a.py", SLOPPY.replace(b"x=1", b"x=11"))
@@ -122,7 +122,7 @@ def staged_and_unstaged_overlapping_differently(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def untracked_files(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("new.py", b"n=1\n")
@@ -130,35 +130,35 @@ def untracked_files(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def deleted(repo: Repository) -> Correction:
     made = sloppy(repo)
     (repo.path / "a.py").unlink()
     return made
 
 
-@scene
+@scenario
 def deleted_and_staged(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.git("rm", "-q", "a.py")
     return made
 
 
-@scene
+@scenario
 def taken_from_the_index_alone(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.git("rm", "-q", "--cached", "a.py")
     return made
 
 
-@scene
+@scenario
 def staged_under_another_name(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.git("mv", "a.py", "b.py")
     return made
 
 
-@scene
+@scenario
 def another_file_intended_to_be_added(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.write("new.py", b"n=1\n")
@@ -166,35 +166,35 @@ def another_file_intended_to_be_added(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def itself_intended_to_be_added(repo: Repository) -> Correction:
     made = taken_from_the_index_alone(repo)
     repo.git("add", "-N", "a.py")
     return made
 
 
-@scene
+@scenario
 def skip_worktree(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.git("update-index", "--skip-worktree", "a.py")
     return made
 
 
-@scene
+@scenario
 def skip_worktree_with_an_edit(repo: Repository) -> Correction:
     made = skip_worktree(repo)
     repo.write("a.py", BOTH)
     return made
 
 
-@scene
+@scenario
 def skip_worktree_without_the_file(repo: Repository) -> Correction:
     made = skip_worktree(repo)
     (repo.path / "a.py").unlink()
     return made
 
 
-@scene
+@scenario
 def assume_unchanged_with_an_edit(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.git("update-index", "--assume-unchanged", "a.py")
@@ -202,14 +202,14 @@ def assume_unchanged_with_an_edit(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def both_flags(repo: Repository) -> Correction:
     made = assume_unchanged_with_an_edit(repo)
     repo.git("update-index", "--skip-worktree", "a.py")
     return made
 
 
-@scene
+@scenario
 def crlf_by_autocrlf(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.git("config", "core.autocrlf", "true")
@@ -217,7 +217,7 @@ def crlf_by_autocrlf(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def crlf_by_attribute(repo: Repository) -> Correction:
     repo.commit("Attributes", {".gitattributes": b"*.py text eol=crlf\n"})
     made = sloppy(repo)
@@ -227,14 +227,14 @@ def crlf_by_attribute(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def crlf_in_the_commit(repo: Repository) -> Correction:
     made = sloppy(repo, data=SLOPPY.replace(b"\n", b"\r\n"))
     repo.write("a.py", ELSEWHERE.replace(b"\n", b"\r\n"))
     return made
 
 
-@scene
+@scenario
 def mixed_line_ends(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.git("config", "core.autocrlf", "true")
@@ -243,28 +243,28 @@ def mixed_line_ends(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def byte_order_mark_and_no_last_line_end(repo: Repository) -> Correction:
     made = sloppy(repo, data=b"\xef\xbb\xbf" + SLOPPY.rstrip(b"\n"))
     repo.write("a.py", b"\xef\xbb\xbf" + ELSEWHERE.rstrip(b"\n"))
     return made
 
 
-@scene
+@scenario
 def executable_in_the_worktree_alone(repo: Repository) -> Correction:
     made = unstaged_elsewhere(repo)
     (repo.path / "a.py").chmod(0o755)
     return made
 
 
-@scene
+@scenario
 def executable_in_the_index_alone(repo: Repository) -> Correction:
     made = sloppy(repo)
     repo.git("update-index", "--chmod=+x", "a.py")
     return made
 
 
-@scene
+@scenario
 def executable_where_git_does_not_look(repo: Repository) -> Correction:
     made = unstaged_elsewhere(repo)
     repo.git("config", "core.fileMode", "false")
@@ -272,21 +272,21 @@ def executable_where_git_does_not_look(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def read_only_file(repo: Repository) -> Correction:
     made = unstaged_elsewhere(repo)
     (repo.path / "a.py").chmod(0o444)
     return made
 
 
-@scene
+@scenario
 def hard_link(repo: Repository) -> Correction:
     made = unstaged_elsewhere(repo)
     os.link(repo.path / "a.py", repo.path.parent / "twin.py")
     return made
 
 
-@scene
+@scenario
 def replaced_by_a_link(repo: Repository) -> Correction:
     made = sloppy(repo)
     (repo.path / "a.py").rename(repo.path / "kept.py")
@@ -294,14 +294,14 @@ def replaced_by_a_link(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def replaced_by_a_staged_link(repo: Repository) -> Correction:
     made = replaced_by_a_link(repo)
     repo.git("add", "a.py")
     return made
 
 
-@scene
+@scenario
 def replaced_by_a_folder(repo: Repository) -> Correction:
     made = sloppy(repo)
     (repo.path / "a.py").unlink()
@@ -309,7 +309,7 @@ def replaced_by_a_folder(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def replaced_by_a_submodule(repo: Repository) -> Correction:
     made = replaced_by_a_folder(repo)
     shutil.rmtree(repo.path / "a.py")
@@ -319,7 +319,7 @@ def replaced_by_a_submodule(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def conflict_in_the_index(repo: Repository) -> Correction:
     made = sloppy(repo)
     blob = repo.git("rev-parse", "HEAD:a.py")
@@ -328,7 +328,7 @@ def conflict_in_the_index(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def split_index(repo: Repository) -> Correction:
     made = staged_and_unstaged_alike_and_different(repo)
     repo.git("config", "core.splitIndex", "true")
@@ -336,14 +336,14 @@ def split_index(repo: Repository) -> Correction:
     return made
 
 
-@scene
+@scenario
 def untracked_cache(repo: Repository) -> Correction:
     made = unstaged_overlapping(repo)
     repo.git("update-index", "--force-untracked-cache")
     return made
 
 
-@scene
+@scenario
 def detached_head(repo: Repository) -> Correction:
     made = staged_and_unstaged_alike_and_different(repo)
     repo.git("checkout", "-q", "--detach")
@@ -377,10 +377,10 @@ def lines(data: bytes) -> list[bytes]:
     return data.splitlines()
 
 
-# Each scene has two of the modes in the normal run, one after the other.
+# Each scenario has two of the modes in the normal run, one after the other.
 PLACEMENTS = [
     case(name, mode, stays=(2 * number - at) % 5 in (0, 1))
-    for number, name in enumerate(SCENES)
+    for number, name in enumerate(SCENARIOS)
     for at, mode in enumerate([*MODES, "amend"])
 ]
 
@@ -389,7 +389,7 @@ PLACEMENTS = [
 def test_a_placement_changes_the_faulty_lines_alone_and_undo_brings_all_back(
     repo: Repository, name: str, mode: str
 ) -> None:
-    correction = SCENES[name](repo)
+    correction = SCENARIOS[name](repo)
     before = state(repo)
     old_head, old_index, old_file = at_head(repo), in_index(repo), in_worktree(repo)
     wanted = takes_part(repo, mode)

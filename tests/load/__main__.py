@@ -21,7 +21,7 @@ def main(names: list[str]) -> int:
     rows = []
     for name in names or LOADS:
         with tempfile.TemporaryDirectory(prefix="hookkit-load-") as folder:
-            rows += LOADS[name](Path(folder) / "scene")
+            rows += LOADS[name](Path(folder) / "scenario")
     print(table(rows))
     return int(any(row.status not in (0, 1) for row in rows))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.faults.held import Held, held
-from tests.faults.scenes import HOOKKIT, begin
+from tests.faults.scenarios import HOOKKIT, begin
 
 
 class Row(NamedTuple):
@@ -22,18 +22,18 @@ class Row(NamedTuple):
 
 
 class Loaded:
-    """A scene under a load; ``do`` runs a command there and notes it."""
+    """A scenario under a load; ``do`` runs a command there and notes it."""
 
     def __init__(self, folder: Path, load: str) -> None:
-        self.scene = begin(folder)
+        self.scenario = begin(folder)
         self.load = load
         self.rows: list[Row] = []
 
     def do(self, *command: str, outcome: Callable[[str], str], **env: str) -> str:
         """Run a command, note how it ended and how many git processes it took, give its output."""
-        trace = self.scene.path / "trace2.json"
+        trace = self.scenario.path / "trace2.json"
         trace.write_text("")
-        ended = self.scene.run(*command, GIT_TRACE2_EVENT=str(trace), **env)
+        ended = self.scenario.run(*command, GIT_TRACE2_EVENT=str(trace), **env)
         events = [json.loads(line)["event"] for line in trace.read_text().splitlines()]
         said = ended.stdout + ended.stderr
         assert "Traceback" not in said, said
@@ -48,16 +48,16 @@ class Loaded:
 
     def seen(self) -> Held:
         """What the repository holds."""
-        return held(self.scene.repo, self.scene.remote, self.scene.env())
+        return held(self.scenario.repo, self.scenario.remote, self.scenario.env())
 
 
 def many_files(folder: Path, count: int = 3_000) -> list[Row]:
     """Commit many sloppy files at once, finish what the hook has left, and take all of it back."""
     loaded = Loaded(folder, f"{count:,} files in a commit")
-    scene = loaded.scene
+    scenario = loaded.scenario
     for number in range(count):
-        scene.write(f"many/{number % 50}/m{number}.py", f"x{number}=[{number},2]\n")
-    scene.git("add", "many")
+        scenario.write(f"many/{number % 50}/m{number}.py", f"x{number}=[{number},2]\n")
+    scenario.git("add", "many")
     sloppy = {name: data for name, data in loaded.seen().files.items() if name.startswith("many/")}
 
     def corrected(_: str) -> str:
@@ -79,11 +79,11 @@ def many_files(folder: Path, count: int = 3_000) -> list[Row]:
 def many_branches(folder: Path, count: int = 20_000) -> list[Row]:
     """Let there be many branches here and at the remote, look at them, and push them all."""
     loaded = Loaded(folder, f"{count:,} branches")
-    scene = loaded.scene
+    scenario = loaded.scenario
     lines = "".join(f"create refs/heads/many/b{number} HEAD\n" for number in range(count))
-    listing = scene.path / "lines"
+    listing = scenario.path / "lines"
     listing.write_text(lines)
-    scene.must("sh", "-c", f"git update-ref --stdin <'{listing}'")
+    scenario.must("sh", "-c", f"git update-ref --stdin <'{listing}'")
     for words in ("doctor", "check", "graph", "sync --no-fetch", "undo", "push"):
         loaded.hookkit(*words.split())
 
@@ -99,17 +99,17 @@ def many_branches(folder: Path, count: int = 20_000) -> list[Row]:
 def many_commits(folder: Path, count: int = 1_000) -> list[Row]:
     """Commit a sloppy line again and again, with the hooks of hookkit."""
     loaded = Loaded(folder, f"{count:,} commits in a row")
-    scene = loaded.scene
+    scenario = loaded.scenario
     for number in range(count):
-        with (scene.repo / "shop.py").open("a") as file:
+        with (scenario.repo / "shop.py").open("a") as file:
             file.write(f"x{number}=[{number},2]\n")
-        ended = scene.run("git", "commit", "-q", "-am", f"Commit {number}")
+        ended = scenario.run("git", "commit", "-q", "-am", f"Commit {number}")
         assert ended.returncode == 0, ended.stderr
-    log = scene.run("git", "rev-list", "--count", "main..HEAD").stdout.strip()
+    log = scenario.run("git", "rev-list", "--count", "main..HEAD").stdout.strip()
     assert log == str(count + 1), log
-    text = (scene.repo / "shop.py").read_text()
+    text = (scenario.repo / "shop.py").read_text()
     assert text.count(" = [") == count
-    kept = scene.run("git", "for-each-ref", "refs/hookkit/corrections/").stdout.splitlines()
+    kept = scenario.run("git", "for-each-ref", "refs/hookkit/corrections/").stdout.splitlines()
     loaded.rows.append(
         Row(loaded.load, "git commit -qam", 0, 0, f"{log} commits, {len(kept)} corrections kept")
     )

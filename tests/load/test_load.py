@@ -14,12 +14,12 @@ from tests.load.loads import LOADS, many_branches, many_commits, many_files
 )
 def test_a_little_load_ends_as_it_should(tmp_path: Path, load: object, count: int) -> None:
     assert callable(load)
-    rows = load(tmp_path / "scene", count)
+    rows = load(tmp_path / "scenario", count)
     assert [row for row in rows if row.status not in (0, 1)] == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", LOADS)
 def test_much_load_ends_as_it_should(tmp_path: Path, name: str) -> None:
-    rows = LOADS[name](tmp_path / "scene")
+    rows = LOADS[name](tmp_path / "scenario")
     assert [row for row in rows if row.status not in (0, 1)] == []

@@ -42,7 +42,7 @@ PLAYED = {
     "shims/hooks_folder.py:own_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
 }
-"""The scene of ``scenes`` in which it is printed and run."""
+"""The scenario of ``scenarios`` in which it is printed and run."""
 
 _HISTORY = "tests/history/checks/test_protected_history.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
@@ -282,4 +282,4 @@ SEVERAL = {
     "history/why/commit.py:_with_problem": 4,
     "corrections/why_not/whole_file.py:gone": 2,
 }
-"""How many repairs a function makes that makes several: one more needs a look, and a scene."""
+"""How many repairs a function makes that makes several: one more needs a look, and a scenario."""

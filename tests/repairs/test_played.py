@@ -14,10 +14,10 @@ import pytest
 from tests.commands.synced import Team, begin
 from tests.hooked import run_here
 from tests.long_runs import case
-from tests.repairs.command_scenes import SCENES
+from tests.repairs.command_scenarios import SCENARIOS
 from tests.repairs.kept import Kept, in_conflict, look, lost
 from tests.repairs.registry import PLAYED
-from tests.repairs.scenes import Scene
+from tests.repairs.scenarios import Scenario
 from tests.repairs.sites import made
 from tests.repository import Repository
 
@@ -26,7 +26,7 @@ EDITS = ("clean", "unstaged", "staged and edited again", "autostash")
 # Each repair is played in every run, and every sixth time also beside edits of one kind.
 CASES = [
     case(name, edits, stays=edits == "clean" or (number + kind) % 6 == 0)
-    for number, name in enumerate(SCENES)
+    for number, name in enumerate(SCENARIOS)
     for kind, edits in enumerate(EDITS)
 ]
 
@@ -77,13 +77,13 @@ def is_restored(before: tuple[Kept, str, str, str], now: tuple[Kept, str, str, s
 
 
 def is_mended(
-    repo: Repository, scene: Scene, done: subprocess.CompletedProcess[str]
+    repo: Repository, scenario: Scenario, done: subprocess.CompletedProcess[str]
 ) -> bool:
     """Whether what was said is gone, or the repair names the next one."""
-    if scene.is_first:
+    if scenario.is_first:
         return done.returncode == 1 and "repair: " in done.stderr
-    again = run_here(repo, *shlex.split(scene.asks)) if not scene.is_instead else None
-    is_gone = again is None or scene.says not in again.out + again.err
+    again = run_here(repo, *shlex.split(scenario.asks)) if not scenario.is_instead else None
+    is_gone = again is None or scenario.says not in again.out + again.err
     return done.returncode == 0 and is_gone
 
 
@@ -95,34 +95,34 @@ def give_up(repo: Repository) -> None:
 
 @pytest.mark.parametrize(("name", "edits"), CASES)
 def test_a_repair_leaves_no_marker_and_loses_nothing(team: Team, name: str, edits: str) -> None:
-    scene, alice = SCENES[name], team.alice
-    scene.build(team)
+    scenario, alice = SCENARIOS[name], team.alice
+    scenario.build(team)
     edit(alice, edits)
     with made() as functions:
-        ended = run_here(alice, *shlex.split(scene.asks))
+        ended = run_here(alice, *shlex.split(scenario.asks))
     registered = {each for each, played in PLAYED.items() if played == name}
     assert edits != "clean" or registered <= functions
     said = ended.out + ended.err
     repairs = re.findall(r"^ *repair: (.*)$", said, re.MULTILINE)
-    assert scene.says in said or edits != "clean", said
+    assert scenario.says in said or edits != "clean", said
     assert "--autostash" not in said
-    assert repairs or scene.shows or edits != "clean", said
+    assert repairs or scenario.shows or edits != "clean", said
     before, stood = look(alice), stand(alice)
     for repair in repairs[:1]:
         done = play(alice, repair)
         after = look(alice)
         assert alice.git("stash", "list") == "", repair
         assert lost(before, after) == [], f"{repair}\n{done.stdout}{done.stderr}"
-        if scene.stops:
+        if scenario.stops:
             assert "conflict" in said
             assert {name for name in in_conflict(after) if name not in said} == set()
             give_up(alice)
             assert is_restored(stood, stand(alice)), repair
         else:
             assert in_conflict(after) == [], repair
-        if edits == "clean" and not scene.stops:
-            is_shown = scene.shows and is_restored(stood, stand(alice))
-            assert is_shown or is_mended(alice, scene, done), f"{repair}\n{done}"
-    if edits == "clean" and not scene.stops:
+        if edits == "clean" and not scenario.stops:
+            is_shown = scenario.shows and is_restored(stood, stand(alice))
+            assert is_shown or is_mended(alice, scenario, done), f"{repair}\n{done}"
+    if edits == "clean" and not scenario.stops:
         there = alice.git("ls-tree", "-r", "--name-only", "--full-tree", "HEAD").splitlines()
-        assert set(scene.keeps) <= set(there), said
+        assert set(scenario.keeps) <= set(there), said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.repairs.command_scenes import SCENES
+from tests.repairs.command_scenarios import SCENARIOS
 from tests.repairs.registry import ELSEWHERE, NOT_PLAYED, PLAYED, SEVERAL, SHOWS
 from tests.repairs.sites import sites
 
@@ -22,6 +22,6 @@ def test_no_further_repair_is_added_to_a_function_that_is_registered() -> None:
 
 
 def test_what_is_said_to_be_played_is() -> None:
-    assert set(PLAYED.values()) <= set(SCENES)
+    assert set(PLAYED.values()) <= set(SCENARIOS)
     for name in set(ELSEWHERE.values()):
         assert "repair" in (ROOT / name).read_text(encoding="utf-8"), name

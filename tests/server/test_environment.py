@@ -14,7 +14,7 @@ from hookkit.settings.environment import TRIAL_COMMITTER, remove_pusher_variable
 from hookkit.shims.template import render
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
-from tests.server.scene import push, refs, serve, served_team
+from tests.server.scenario import push, refs, serve, served_team
 
 REFUSED = [("refused", "HK403")]
 

@@ -20,7 +20,7 @@ from hookkit.shims.template import read_shim, render
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.hooked import Ended, run_here
 from tests.repository import Repository
-from tests.server.scene import push, refs, serve, served_team
+from tests.server.scenario import push, refs, serve, served_team
 
 
 @pytest.fixture

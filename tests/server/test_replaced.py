@@ -9,7 +9,7 @@ import pytest
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.hooked import FIXED, SLOPPY, corrections, run_here
 from tests.repository import Repository
-from tests.server.scene import push, refs, served_team
+from tests.server.scenario import push, refs, served_team
 
 REFUSED = ("refused", "HK403")
 

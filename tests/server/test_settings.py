@@ -11,7 +11,7 @@ from hookkit.settings.reader import load, load_of_server
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
-from tests.server.scene import push, refs, served_team, settle
+from tests.server.scenario import push, refs, served_team, settle
 
 NAMES = '[tool.hookkit]\nbranch_pattern = "{ticket}-{slug}"\nticket_pattern = "[0-9]+"\n'
 

@@ -17,7 +17,7 @@ import pytest
 from tests.history.checks.scenarios import Team, branch, clone, grow, merge
 from tests.hooked import install_hooks
 from tests.repository import Repository
-from tests.server.scene import push, refs, serve, served_team
+from tests.server.scenario import push, refs, serve, served_team
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 

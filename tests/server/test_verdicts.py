@@ -9,7 +9,7 @@ import pytest
 
 from tests.history.checks.scenarios import Team, branch, grow, merge, run_repair, tick
 from tests.repository import Repository
-from tests.server.scene import push, refs, served_team
+from tests.server.scenario import push, refs, served_team
 
 ORIGINS = ("origin", "main")
 

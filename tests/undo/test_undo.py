@@ -15,7 +15,7 @@ from hookkit.operation_log.file_format import decode
 from hookkit.operation_log.journal import active_entries, keep_replaced_files
 from hookkit.undo.undo import preview_undo, redo, undo
 from tests.hooked import held
-from tests.interruption.scene import (
+from tests.interruption.scenario import (
     CLEAN,
     FAULTS,
     SLOPPY,
@@ -399,5 +399,5 @@ def test_an_undo_that_found_nothing_can_be_tried_again(repo: Repository) -> None
     assert in_worktree(repo) == SLOPPY
 
 
-def test_the_faults_are_what_the_scene_says() -> None:
+def test_the_faults_are_what_the_scenario_says() -> None:
     assert all(line in SLOPPY.splitlines() for line in FAULTS)

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from tests.faults.scenes import begin
+from tests.faults.scenarios import begin
 from tests.walk.walking import Walk, walk
 
 LENGTH = 50

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tests.faults.held import Held, git, held
-from tests.faults.scenes import Scene
+from tests.faults.scenarios import Scenario
 from tests.walk.person import MARK
 
 CONFLICT = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
@@ -40,21 +40,22 @@ class Marks:
         return self.head - self.files
 
 
-def look(scene: Scene) -> Marks:
+def look(scenario: Scenario) -> Marks:
     """See where all marks are."""
-    env = scene.env()
-    seen = held(scene.repo, scene.remote, env)
+    env = scenario.env()
+    seen = held(scenario.repo, scenario.remote, env)
     contents = [data for _, data in seen.files.values()]
-    index = git(scene.repo, env, "grep", "--cached", "-hIw", "-e", r"v[0-9]\+", "--or", "-e", ".")
-    head = git(scene.repo, env, "grep", "-hI", "-e", ".", "HEAD")
+    cached = ("grep", "--cached", "-hIw", "-e", r"v[0-9]\+", "--or", "-e", ".")
+    index = git(scenario.repo, env, *cached)
+    head = git(scenario.repo, env, "grep", "-hI", "-e", ".", "HEAD")
     every = ("--all", "--reflog")
     return Marks(
         seen,
         _marks(b"\n".join(contents)),
         _marks(index),
         _marks(head),
-        _marks(git(scene.repo, env, "log", "-p", "-m", "--format=", *every)),
-        _marks(git(scene.remote, env, "log", "-p", "-m", "--format=", "--all")),
+        _marks(git(scenario.repo, env, "log", "-p", "-m", "--format=", *every)),
+        _marks(git(scenario.remote, env, "log", "-p", "-m", "--format=", "--all")),
         frozenset(name for name, (_, data) in seen.files.items() if CONFLICT.search(data)),
     )
 

@@ -11,7 +11,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.faults.scenes import Scene
+from tests.faults.scenarios import Scenario
 
 NAMES = ("shop.py", "cart.py", "tax.py", "notes.txt", "lib/deep.py")
 MARK = re.compile(rb"\bv\d+\b")
@@ -20,19 +20,19 @@ TIDY = ("v{0} = {0}", "# v{0}", "print('v{0}')")
 
 
 class Person:
-    """Somebody who works in a repository of a scene, and a colleague with a clone of the remote."""
+    """Somebody who works in a scenario's repository, and a colleague with a clone of the remote."""
 
-    def __init__(self, scene: Scene, chance: random.Random) -> None:
-        self.scene = scene
+    def __init__(self, scenario: Scenario, chance: random.Random) -> None:
+        self.scenario = scenario
         self.chance = chance
         self.count = 0
         self.tickets = 10
-        self.colleague = Scene(scene.path / "colleague")
+        self.colleague = Scenario(scenario.path / "colleague")
 
     @property
     def repo(self) -> Path:
         """The worktree."""
-        return self.scene.repo
+        return self.scenario.repo
 
     def line(self) -> str:
         """A new line, sloppy half of the time."""
@@ -42,7 +42,7 @@ class Person:
 
     def git(self, *args: str, hooks: bool = True) -> subprocess.CompletedProcess[str]:
         """Run git as the person does, with the hooks of hookkit."""
-        return self.scene.run("git", *args, **({} if hooks else {"HOOKKIT": "0"}))
+        return self.scenario.run("git", *args, **({} if hooks else {"HOOKKIT": "0"}))
 
     def files(self) -> list[str]:
         """The names of the files that are there."""
@@ -74,7 +74,7 @@ class Person:
     def leave_untracked(self) -> None:
         """Write a file that git does not know, or that it ignores."""
         ending = self.chance.choice(("txt", "py", "secret"))
-        self.scene.write(f"mine{self.chance.randrange(4)}.{ending}", f"{self.line()}\n")
+        self.scenario.write(f"mine{self.chance.randrange(4)}.{ending}", f"{self.line()}\n")
 
     def stage(self) -> None:
         """Stage one file, or everything."""
@@ -159,7 +159,7 @@ class Person:
             self.colleague.path.mkdir()
             home = self.colleague.path / "home"
             home.symlink_to("../home")
-            self.git("clone", "-q", str(self.scene.remote), str(other.repo), hooks=False)
+            self.git("clone", "-q", str(self.scenario.remote), str(other.repo), hooks=False)
         other.git("fetch", "-q", "--prune", hooks=False)
         names = other.git("branch", "-r", "--format=%(refname:lstrip=3)").stdout.split()
         branch = self.chance.choice(["main", "main", *(each for each in names if each != "HEAD")])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.scenes import begin
+from tests.faults.scenarios import begin
 from tests.random_runs import seeds
 from tests.walk.__main__ import save, saved, table
 from tests.walk.walking import Walk, walk

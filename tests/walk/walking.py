@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.faults.held import Held
 from tests.faults.injecting import Terminal
-from tests.faults.scenes import HOOKKIT, Scene
+from tests.faults.scenarios import HOOKKIT, Scenario
 from tests.walk.marks import Marks, look
 from tests.walk.person import ACTS, CHECKED, Person
 from tests.walk.rules import broken, lost
@@ -41,12 +41,12 @@ class Walk:
 
 
 class Walker:
-    """Goes on in one scene until something is wrong."""
+    """Goes on in one scenario until something is wrong."""
 
-    def __init__(self, base: Scene, folder: Path, seed: int) -> None:
-        self.scene = base.copy(folder)
+    def __init__(self, base: Scenario, folder: Path, seed: int) -> None:
+        self.scenario = base.copy(folder)
         self.chance = random.Random(seed)
-        self.person = Person(self.scene, self.chance)
+        self.person = Person(self.scenario, self.chance)
         self.walk = Walk(seed)
         self.before: Held | None = None
 
@@ -97,14 +97,14 @@ class Walker:
     def run(self, args: list[str]) -> tuple[int, str]:
         """Run hookkit to its end, in a terminal where it asks; give its status and output."""
         if "-i" not in args:
-            ended = self.scene.run(*HOOKKIT, *args)
+            ended = self.scenario.run(*HOOKKIT, *args)
             return ended.returncode, ended.stdout + ended.stderr
         keys = "".join(self.chance.choices("ynadsru?wfscap", k=6)) + "q" * 60
         terminal = Terminal(keys)
         process = subprocess.Popen(
             [*HOOKKIT, *args],
-            cwd=self.scene.repo,
-            env=self.scene.env(),
+            cwd=self.scenario.repo,
+            env=self.scenario.env(),
             stdin=terminal.files[0],
             stdout=terminal.files[1],
             stderr=terminal.files[2],
@@ -116,7 +116,7 @@ class Walker:
 
     def look(self) -> Marks:
         """See everything."""
-        return look(self.scene)
+        return look(self.scenario)
 
     def complain(self, found: Iterable[str]) -> None:
         """Keep what is wrong."""
@@ -128,7 +128,7 @@ def without_remote(differences: list[str]) -> list[str]:
     return [each for each in differences if not each.startswith("remote ")]
 
 
-def walk(base: Scene, folder: Path, seed: int, steps: int) -> Walk:
+def walk(base: Scenario, folder: Path, seed: int, steps: int) -> Walk:
     """Go some steps, or until something is wrong; give what was done."""
     walker = Walker(base, folder, seed)
     while walker.walk.steps < steps and not walker.walk.wrong:
@@ -137,5 +137,5 @@ def walk(base: Scene, folder: Path, seed: int, steps: int) -> Walk:
     if ended.returncode != 0:
         walker.walk.wrong.append(f"git fsck: {ended.stdout}{ended.stderr}")
     if not walker.walk.wrong:
-        walker.scene.remove()
+        walker.scenario.remove()
     return walker.walk

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hookkit.git.runner import Git
 from hookkit.history.finding import Finding
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
-from tests.copied_scenes import give_copy
+from tests.copied_scenarios import give_copy
 from tests.repository import Repository
 
 # Each commit is a minute later than the one before, so that dates order them as people see them.

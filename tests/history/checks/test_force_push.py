@@ -11,7 +11,7 @@ import pytest
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.finding import Finding
 from hookkit.history.refs.ref_update import RefUpdate
-from tests.copied_scenes import give_copy
+from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
     Team,
     branch,

@@ -12,7 +12,7 @@ from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebased import MergePolicy, check_rebased
 from hookkit.history.finding import Finding
-from tests.copied_scenes import give_copy
+from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
     Team,
     branch,
@@ -27,7 +27,7 @@ from tests.history.checks.scenarios import (
     watched,
 )
 from tests.long_runs import some
-from tests.repairs.scenes import glue
+from tests.repairs.scenarios import glue
 from tests.repository import Repository
 
 

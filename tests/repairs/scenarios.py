@@ -12,7 +12,7 @@ from tests.repository import Repository
 ODD = "we'ird;$b&c"
 
 
-class Scene(NamedTuple):
+class Scenario(NamedTuple):
     """What is done before, what is asked, and what of it must be in HEAD in the end.
 
     ``asks`` is a command line for hookkit, or begins with ``git``. ``stops`` tells that the person
@@ -217,78 +217,78 @@ def squash_in_conflict(team: Team) -> None:
         team.alice.commit(subject, {"x.txt": f"{number}\n"})
 
 
-SCENES = {
-    "sync: no commit in common": Scene(
+SCENARIOS = {
+    "sync: no commit in common": Scenario(
         unrelated, "sync", "no commit in common", ("r.txt", "new.txt")
     ),
-    "tidy: a conflict": Scene(
+    "tidy: a conflict": Scenario(
         squash_in_conflict, "tidy", "the squash has a conflict in x.txt", stops=True
     ),
-    "sync: a merge with a file of its own": Scene(
+    "sync: a merge with a file of its own": Scenario(
         glued, "sync", "a rebase would drop", ("glue.py", "c.txt")
     ),
-    "sync: a subtree": Scene(
+    "sync: a subtree": Scenario(
         with_a_subtree, "sync", "has a merge of another branch in it", ("vendor/lib.py", "new.txt")
     ),
-    "sync: a conflict": Scene(in_conflict, "sync", "has a conflict with", stops=True),
-    "sync: a correction in the way": Scene(
+    "sync: a conflict": Scenario(in_conflict, "sync", "has a conflict with", stops=True),
+    "sync: a correction in the way": Scenario(
         corrected, "sync", "has a conflict with", is_first=True
     ),
-    "sync: a merge of another branch": Scene(nested, "sync", "has a merge of another branch"),
-    "sync: what a colleague pushed": Scene(
+    "sync: a merge of another branch": Scenario(nested, "sync", "has a merge of another branch"),
+    "sync: what a colleague pushed": Scenario(
         pushed_and_gone_on, "sync", "that is not here", ("bobs.txt",)
     ),
-    "sync: what a colleague pushed meets mine": Scene(
+    "sync: what a colleague pushed meets mine": Scenario(
         pushed_and_in_conflict, "sync", "a rebase would stop at a conflict", stops=True
     ),
-    "sync: main with a merge of its own": Scene(
+    "sync: main with a merge of its own": Scenario(
         main_diverged, "sync", "it is not moved", shows=True
     ),
-    "check: a topic behind": Scene(fetched, "check rebase", "HK301", ("new.txt",)),
-    "check: a topic in conflict": Scene(in_conflict, "check rebase", "HK301", shows=True),
-    "check: an odd name": Scene(odd, "check rebase", "HK301", ("new.txt",)),
-    "check: a stacked branch": Scene(stacked, "check rebase", "HK301", ("new.txt", "s1")),
-    "check: a merge with a file of its own": Scene(
+    "check: a topic behind": Scenario(fetched, "check rebase", "HK301", ("new.txt",)),
+    "check: a topic in conflict": Scenario(in_conflict, "check rebase", "HK301", shows=True),
+    "check: an odd name": Scenario(odd, "check rebase", "HK301", ("new.txt",)),
+    "check: a stacked branch": Scenario(stacked, "check rebase", "HK301", ("new.txt", "s1")),
+    "check: a merge with a file of its own": Scenario(
         glued_and_up_to_date, "check rebase", "HK304", ("glue.py",), shows=True
     ),
-    "check: behind, with a merge with a file of its own": Scene(
+    "check: behind, with a merge with a file of its own": Scenario(
         glued, "check rebase", "HK301", ("glue.py", "c.txt")
     ),
-    "check: fixups": Scene(with_fixups, "check fixups", "HK601", ("fixup-Two",)),
-    "check: fixups below a merge": Scene(
+    "check: fixups": Scenario(with_fixups, "check fixups", "HK601", ("fixup-Two",)),
+    "check: fixups below a merge": Scenario(
         with_fixups_below_a_merge, "check fixups", "HK601", ("glue.py",), shows=True
     ),
-    "check: an orphan above a merge": Scene(
+    "check: an orphan above a merge": Scenario(
         with_an_orphan, "check fixups", "HK602", ("glue.py",), shows=True
     ),
-    "check: tickets beside a merge": Scene(
+    "check: tickets beside a merge": Scenario(
         tickets, "check topic", "HK801", ("glue.py",), shows=True
     ),
-    "check: main, merged behind": Scene(
+    "check: main, merged behind": Scenario(
         main_merged_behind, "check history", "HK403", ("new.txt",)
     ),
-    "check: main, with a file of its own": Scene(
+    "check: main, with a file of its own": Scenario(
         main_glued, "check history", "HK403", ("glue.py", "new.txt")
     ),
-    "check: main, with a direct commit below": Scene(
+    "check: main, with a direct commit below": Scenario(
         main_glued_below, "check history", "HK401", ("glue.py", "direct", "g1")
     ),
-    "check: main, with a conflict resolved": Scene(
+    "check: main, with a conflict resolved": Scenario(
         main_in_conflict, "check history", "HK403", ("new.txt",)
     ),
-    "check: main, with a subtree": Scene(
+    "check: main, with a subtree": Scenario(
         main_with_a_subtree, "check history", "HK407", ("vendor/lib.py",), shows=True
     ),
-    "push: main with a merge of its own": Scene(rewritten, "push", "HK501", shows=True),
-    "merge: a topic behind": Scene(up_to_date, "merge", "HK301", ("new.txt",)),
-    "merge: fixups": Scene(with_fixups, "merge --rebase", "HK601"),
-    "merge: a merge with a file of its own": Scene(
+    "push: main with a merge of its own": Scenario(rewritten, "push", "HK501", shows=True),
+    "merge: a topic behind": Scenario(up_to_date, "merge", "HK301", ("new.txt",)),
+    "merge: fixups": Scenario(with_fixups, "merge --rebase", "HK601"),
+    "merge: a merge with a file of its own": Scenario(
         glued, "merge --rebase", "a rebase would drop", ("glue.py",)
     ),
-    "merge: behind, with a merge with a file of its own": Scene(
+    "merge: behind, with a merge with a file of its own": Scenario(
         glued_and_behind, "merge", "HK301", ("glue.py", "c.txt")
     ),
-    "accept: an older proposal": Scene(
+    "accept: an older proposal": Scenario(
         older_proposal, "accept HEAD^", "the squash would stop", ("a.py",)
     ),
 }

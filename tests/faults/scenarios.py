@@ -41,7 +41,7 @@ NUMBERS = "".join(f"{number}\n" for number in range(1, 31))
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scenario:
     """A folder with a home, a repository and the remote of it."""
 
     path: Path
@@ -118,156 +118,156 @@ class Scene:
             self.git("add", "--", name)
         self.git("commit", "-q", "--allow-empty", "-m", subject)
 
-    def copy(self, to: Path) -> Scene:
+    def copy(self, to: Path) -> Scenario:
         """The same at another place; every path in it is relative."""
         subprocess.run(["cp", "-a", str(self.path), str(to)], check=True)
-        return Scene(to)
+        return Scenario(to)
 
     def remove(self) -> None:
         """Remove all of it."""
         shutil.rmtree(self.path)
 
 
-def begin(path: Path) -> Scene:
+def begin(path: Path) -> Scenario:
     """A repository with a remote, three branches, a tag, a stash and files of every kind.
 
     HEAD is on the topic, which is one commit ahead of main, and hookkit is installed.
     """
-    scene = Scene(path)
+    scenario = Scenario(path)
     for folder in ("home", "tmp", "repo"):
         (path / folder).mkdir(parents=True)
     (path / "home/.gitconfig").write_text(GLOBAL_CONFIG)
-    subprocess.run(["git", "init", "-q", "--bare", scene.remote], env=scene.env(), check=True)
-    scene.git("init", "-q")
-    scene.git("remote", "add", "origin", "../remote.git")
-    scene.git("config", "person.own", "value")
-    scene.write(".gitignore", "*.secret\n")
-    scene.write("run.sh", "echo\n")
-    (scene.repo / "run.sh").chmod(0o755)
-    (scene.repo / "link").symlink_to("shop.py")
-    scene.write("windows.txt", "one\r\ntwo\r\n")
-    scene.git("add", "-A")
-    scene.commit("Begin", shop_py=CLEAN, notes_txt=NUMBERS, tags_txt=NUMBERS)
-    scene.git("tag", "v1")
-    scene.git("push", "-q", "-u", "origin", "main", "v1")
-    scene.git("remote", "set-head", "origin", "main")
-    scene.git("switch", "-q", "-c", "other")
-    scene.commit("On other", other_txt="other\n")
-    scene.git("switch", "-q", "-c", "7-tax", "main")
-    scene.commit("Add tax", tax_py="TAX = 7\n")
-    scene.replace("tags.txt", "20\n", "stashed\n")
-    scene.git("stash", "push", "-q")
-    scene.must(*HOOKKIT, "install")
-    return scene
+    subprocess.run(["git", "init", "-q", "--bare", scenario.remote], env=scenario.env(), check=True)
+    scenario.git("init", "-q")
+    scenario.git("remote", "add", "origin", "../remote.git")
+    scenario.git("config", "person.own", "value")
+    scenario.write(".gitignore", "*.secret\n")
+    scenario.write("run.sh", "echo\n")
+    (scenario.repo / "run.sh").chmod(0o755)
+    (scenario.repo / "link").symlink_to("shop.py")
+    scenario.write("windows.txt", "one\r\ntwo\r\n")
+    scenario.git("add", "-A")
+    scenario.commit("Begin", shop_py=CLEAN, notes_txt=NUMBERS, tags_txt=NUMBERS)
+    scenario.git("tag", "v1")
+    scenario.git("push", "-q", "-u", "origin", "main", "v1")
+    scenario.git("remote", "set-head", "origin", "main")
+    scenario.git("switch", "-q", "-c", "other")
+    scenario.commit("On other", other_txt="other\n")
+    scenario.git("switch", "-q", "-c", "7-tax", "main")
+    scenario.commit("Add tax", tax_py="TAX = 7\n")
+    scenario.replace("tags.txt", "20\n", "stashed\n")
+    scenario.git("stash", "push", "-q")
+    scenario.must(*HOOKKIT, "install")
+    return scenario
 
 
-def edit(scene: Scene) -> None:
+def edit(scenario: Scenario) -> None:
     """Uncommitted work: staged, unstaged, both in one file, untracked, ignored, executable."""
-    scene.replace("notes.txt", "25\n", "twenty-five, staged\n")
-    scene.git("add", "notes.txt")
-    scene.replace("notes.txt", "28\n", "twenty-eight, not staged\n")
-    scene.replace("shop.py", "LAST", "# mine\nLAST")
-    scene.write("todo.txt", "untracked\n")
-    scene.write("folder/draft.py", "untracked = 1\n")
-    scene.write("key.secret", "ignored\n")
+    scenario.replace("notes.txt", "25\n", "twenty-five, staged\n")
+    scenario.git("add", "notes.txt")
+    scenario.replace("notes.txt", "28\n", "twenty-eight, not staged\n")
+    scenario.replace("shop.py", "LAST", "# mine\nLAST")
+    scenario.write("todo.txt", "untracked\n")
+    scenario.write("folder/draft.py", "untracked = 1\n")
+    scenario.write("key.secret", "ignored\n")
 
 
-def main_goes_on(scene: Scene) -> None:
+def main_goes_on(scenario: Scenario) -> None:
     """A colleague pushes to main what the person has not fetched."""
-    other = Scene(scene.path / "colleague")
+    other = Scenario(scenario.path / "colleague")
     other.path.mkdir()
-    clone = ["git", "clone", "-q", str(scene.remote), str(other.repo)]
-    subprocess.run(clone, env=scene.env(HOOKKIT="0"), check=True)
+    clone = ["git", "clone", "-q", str(scenario.remote), str(other.repo)]
+    subprocess.run(clone, env=scenario.env(HOOKKIT="0"), check=True)
     notes = other.repo / "notes.txt"
     notes.write_text(notes.read_text().replace("3\n", "three\n", 1))
     (other.repo / "fresh.txt").write_text("fresh\n")
     for args in (["add", "-A"], ["commit", "-q", "-m", "On main"], ["push", "-q"]):
-        subprocess.run(["git", *args], cwd=other.repo, env=scene.env(HOOKKIT="0"), check=True)
+        subprocess.run(["git", *args], cwd=other.repo, env=scenario.env(HOOKKIT="0"), check=True)
     other.remove()
 
 
-def sloppy_staged(scene: Scene) -> None:
+def sloppy_staged(scenario: Scenario) -> None:
     """A sloppy change and a sloppy file are staged; beside them is work that is not."""
-    scene.write("shop.py", SLOPPY)
-    scene.write("new.py", "import os,sys\nz=1\n")
-    scene.git("add", "shop.py", "new.py")
-    scene.replace("notes.txt", "28\n", "twenty-eight, not staged\n")
-    scene.replace("shop.py", "LAST", "# mine\nLAST")
-    scene.write("todo.txt", "untracked\n")
-    scene.write("key.secret", "ignored\n")
+    scenario.write("shop.py", SLOPPY)
+    scenario.write("new.py", "import os,sys\nz=1\n")
+    scenario.git("add", "shop.py", "new.py")
+    scenario.replace("notes.txt", "28\n", "twenty-eight, not staged\n")
+    scenario.replace("shop.py", "LAST", "# mine\nLAST")
+    scenario.write("todo.txt", "untracked\n")
+    scenario.write("key.secret", "ignored\n")
 
 
-def sloppy_committed(scene: Scene) -> None:
+def sloppy_committed(scenario: Scenario) -> None:
     """The sloppy commit was made without hookkit; uncommitted work is beside it."""
-    scene.commit("Sloppy", shop_py=SLOPPY, new_py="import os,sys\nz=1\n")
-    edit(scene)
+    scenario.commit("Sloppy", shop_py=SLOPPY, new_py="import os,sys\nz=1\n")
+    edit(scenario)
 
 
-def two_sloppy_commits(scene: Scene) -> None:
+def two_sloppy_commits(scenario: Scenario) -> None:
     """Two commits have each a fault of their own, and the correction of both is kept."""
-    scene.commit("One", shop_py=CLEAN.replace("    return os", "    x=1\n    return os"))
-    scene.commit("Two", shop_py=SLOPPY, new_py="z=1\n")
-    scene.must(*HOOKKIT, "run", "--scope", "file", "--mode", "propose", HOOKKIT="1")
-    edit(scene)
+    scenario.commit("One", shop_py=CLEAN.replace("    return os", "    x=1\n    return os"))
+    scenario.commit("Two", shop_py=SLOPPY, new_py="z=1\n")
+    scenario.must(*HOOKKIT, "run", "--scope", "file", "--mode", "propose", HOOKKIT="1")
+    edit(scenario)
 
 
-def proposed(scene: Scene) -> None:
+def proposed(scenario: Scenario) -> None:
     """The correction of the sloppy commit is kept as a proposal."""
-    sloppy_committed(scene)
-    scene.must(*HOOKKIT, "run", "--mode", "propose", HOOKKIT="1")
+    sloppy_committed(scenario)
+    scenario.must(*HOOKKIT, "run", "--mode", "propose", HOOKKIT="1")
 
 
-def placed(scene: Scene) -> None:
+def placed(scenario: Scenario) -> None:
     """The correction is in the files, as uncommitted edits."""
-    sloppy_committed(scene)
-    scene.must(*HOOKKIT, "run", "--mode", "worktree", HOOKKIT="1")
+    sloppy_committed(scenario)
+    scenario.must(*HOOKKIT, "run", "--mode", "worktree", HOOKKIT="1")
 
 
-def accepted(scene: Scene) -> None:
+def accepted(scenario: Scenario) -> None:
     """The correction was accepted as a fixup."""
-    proposed(scene)
-    scene.must(*HOOKKIT, "accept", HOOKKIT="1")
+    proposed(scenario)
+    scenario.must(*HOOKKIT, "accept", HOOKKIT="1")
 
 
-def behind(scene: Scene) -> None:
+def behind(scenario: Scenario) -> None:
     """The topic has a commit more, main has gone on at the remote, and there is work."""
-    scene.commit("Add cart", cart_py="CART = []\n")
-    main_goes_on(scene)
-    edit(scene)
+    scenario.commit("Add cart", cart_py="CART = []\n")
+    main_goes_on(scenario)
+    edit(scenario)
 
 
-def synced(scene: Scene) -> None:
+def synced(scenario: Scenario) -> None:
     """The topic was brought up to main."""
-    behind(scene)
-    scene.must(*HOOKKIT, "sync", HOOKKIT="1")
+    behind(scenario)
+    scenario.must(*HOOKKIT, "sync", HOOKKIT="1")
 
 
-def with_fixups(scene: Scene) -> None:
+def with_fixups(scenario: Scenario) -> None:
     """The topic has fixups to be squashed."""
-    scene.commit("Add cart", cart_py="CART = []\n")
-    scene.commit("fixup! Add tax", tax_py="TAX = 19\n")
-    scene.commit("fixup! Add cart", cart_py="CART = [1]\n")
-    edit(scene)
+    scenario.commit("Add cart", cart_py="CART = []\n")
+    scenario.commit("fixup! Add tax", tax_py="TAX = 19\n")
+    scenario.commit("fixup! Add cart", cart_py="CART = [1]\n")
+    edit(scenario)
 
 
-def diverged(scene: Scene) -> None:
+def diverged(scenario: Scenario) -> None:
     """The topic is pushed and was amended since."""
-    scene.git("push", "-q", "-u", "origin", "7-tax")
-    scene.git("commit", "-q", "--amend", "-m", "Add the tax")
-    edit(scene)
+    scenario.git("push", "-q", "-u", "origin", "7-tax")
+    scenario.git("commit", "-q", "--amend", "-m", "Add the tax")
+    edit(scenario)
 
 
-def at_main(scene: Scene) -> None:
+def at_main(scenario: Scenario) -> None:
     """HEAD is on main, which has gone on at the remote."""
-    scene.git("switch", "-q", "main")
-    main_goes_on(scene)
-    edit(scene)
+    scenario.git("switch", "-q", "main")
+    main_goes_on(scenario)
+    edit(scenario)
 
 
-def taken_back(scene: Scene) -> None:
+def taken_back(scenario: Scenario) -> None:
     """The correction was accepted as a fixup, and that was taken back."""
-    accepted(scene)
-    scene.must(*HOOKKIT, "undo", HOOKKIT="1")
+    accepted(scenario)
+    scenario.must(*HOOKKIT, "undo", HOOKKIT="1")
 
 
 TOPIC = r"refs/heads/7-tax"
@@ -276,7 +276,7 @@ TRACKED = r"refs/remotes/origin/.*"
 
 @dataclass(frozen=True)
 class Operation:
-    """What a person does: ``prepare`` makes the scene, ``command`` is what the fault meets.
+    """What a person does: ``prepare`` makes the scenario, ``command`` is what the fault meets.
 
     ``keys`` are typed in a terminal, each at the next question. ``may_move`` is what refs it may
     move. ``by_git`` is what plain git does on the way: its result is a place to stop at as well.
@@ -284,7 +284,7 @@ class Operation:
     """
 
     name: str
-    prepare: Callable[[Scene], None]
+    prepare: Callable[[Scenario], None]
     command: tuple[str, ...]
     may_move: str
     keys: str = ""
@@ -299,13 +299,13 @@ def _commit(mode: str) -> Operation:
 
 
 def _hookkit(
-    prepare: Callable[[Scene], None], *args: str, may: str = TOPIC, keys: str = ""
+    prepare: Callable[[Scenario], None], *args: str, may: str = TOPIC, keys: str = ""
 ) -> Operation:
     name = " ".join(("hookkit", *args))
     return Operation(name, prepare, (*HOOKKIT, *args), may, keys)
 
 
-def _undo(prepare: Callable[[Scene], None], what: str, may: str = TOPIC) -> Operation:
+def _undo(prepare: Callable[[Scenario], None], what: str, may: str = TOPIC) -> Operation:
     command = (*HOOKKIT, "undo")
     return Operation(f"hookkit undo of {what}", prepare, command, may, again=True)
 

@@ -23,7 +23,7 @@ ticket_pattern = "SHOP-[0-9]+"
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scenario:
     """A folder for commands, their environment, and what others do just before one of them."""
 
     folder: Path
@@ -53,17 +53,17 @@ def run_line(command: str, folder: Path, env: Mapping[str, str]) -> str:
     return ended.stdout
 
 
-def shop(home: Path) -> Scene:
+def shop(home: Path) -> Scenario:
     """A repository ``shop`` with one commit, and a sloppy file staged."""
     folder = home / "shop"
     git = _begun(folder)
     git.run(*BEGIN, env=DATES)
     (folder / NAME).write_text(SLOPPY)
     git.run("add", NAME)
-    return Scene(folder, {**_env(git), **DATES})
+    return Scenario(folder, {**_env(git), **DATES})
 
 
-def shop_of_a_team(home: Path) -> Scene:
+def shop_of_a_team(home: Path) -> Scenario:
     """The clone ``shop`` of a team that has agreed on names, where hookkit is installed.
 
     A colleague merges a branch just before ``hookkit sync``.
@@ -79,7 +79,7 @@ def shop_of_a_team(home: Path) -> Scene:
     git.run("fetch", "--quiet", "origin")
     git.run("branch", "--quiet", "--set-upstream-to=origin/main")
     run_line("hookkit install", folder, _env(git))
-    return Scene(folder, _env(git), {"hookkit sync": lambda: _merge_of_a_colleague(home, git)})
+    return Scenario(folder, _env(git), {"hookkit sync": lambda: _merge_of_a_colleague(home, git)})
 
 
 def _begun(folder: Path) -> Git:

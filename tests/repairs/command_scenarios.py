@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.commands.synced import Team
 from tests.history.checks.scenarios import branch, grow
 from tests.hooked import SLOPPY
-from tests.repairs import scenes
-from tests.repairs.scenes import Scene, fetched, stacked, with_fixups
+from tests.repairs import scenarios
+from tests.repairs.scenarios import Scenario, fetched, stacked, with_fixups
 
 
 def begun_before(team: Team) -> None:
@@ -122,39 +122,39 @@ def hooks_of_everybody(team: Team) -> None:
 
 
 COMMANDS = {
-    "start: the branch is here": Scene(
+    "start: the branch is here": Scenario(
         begun_before, "start 8 words", "there is a branch", is_instead=True
     ),
-    "start: the branch is at the remote": Scene(
+    "start: the branch is at the remote": Scenario(
         begun_by_another, "start 8 words", "is a branch already"
     ),
-    "tidy: a detached HEAD": Scene(detached, "tidy", "no branch to tidy", ("alone",)),
-    "push: a detached HEAD": Scene(detached, "push", "no branch to push", ("alone",)),
-    "merge: a detached HEAD": Scene(detached, "merge", "HEAD is on no branch", ("alone",)),
-    "tidy: main": Scene(on_main, "tidy", "is protected"),
-    "merge: without a main here": Scene(without_main, "merge", "is not a branch here"),
-    "sync: a release that follows nothing": Scene(on_a_release, "sync", "follows no branch"),
-    "sync: in two worktrees": Scene(in_two_worktrees, "sync", "is in use in", shows=True),
-    "check: a remote with a slash": Scene(with_a_slash, "check rebase", "HK301", ("new.txt",)),
-    "sync: a shallow clone": Scene(shallow, "sync", "in this shallow clone"),
-    "check: fixups in the stack": Scene(fixups_in_the_stack, "check fixups", "HK601", ("s1",)),
-    "undo: nothing": Scene(fetched, "undo", "nothing to take back", shows=True),
-    "undo: taken back already": Scene(corrected_and_taken_back, "undo 1", "taken back already"),
-    "redo: not taken back": Scene(
+    "tidy: a detached HEAD": Scenario(detached, "tidy", "no branch to tidy", ("alone",)),
+    "push: a detached HEAD": Scenario(detached, "push", "no branch to push", ("alone",)),
+    "merge: a detached HEAD": Scenario(detached, "merge", "HEAD is on no branch", ("alone",)),
+    "tidy: main": Scenario(on_main, "tidy", "is protected"),
+    "merge: without a main here": Scenario(without_main, "merge", "is not a branch here"),
+    "sync: a release that follows nothing": Scenario(on_a_release, "sync", "follows no branch"),
+    "sync: in two worktrees": Scenario(in_two_worktrees, "sync", "is in use in", shows=True),
+    "check: a remote with a slash": Scenario(with_a_slash, "check rebase", "HK301", ("new.txt",)),
+    "sync: a shallow clone": Scenario(shallow, "sync", "in this shallow clone"),
+    "check: fixups in the stack": Scenario(fixups_in_the_stack, "check fixups", "HK601", ("s1",)),
+    "undo: nothing": Scenario(fetched, "undo", "nothing to take back", shows=True),
+    "undo: taken back already": Scenario(corrected_and_taken_back, "undo 1", "taken back already"),
+    "redo: not taken back": Scenario(
         corrected_in_the_files, "redo 1", "was not taken back", shows=True
     ),
-    "accept: no correction": Scene(sloppy, "accept", "there is no correction"),
-    "undo: a sync below a commit": Scene(synced_and_gone_on, "undo", "commit", ("later",)),
-    "undo: a tidy below a commit": Scene(tidied_and_gone_on, "undo", "commit", ("later",)),
-    "undo: a fixup below a commit": Scene(
+    "accept: no correction": Scenario(sloppy, "accept", "there is no correction"),
+    "undo: a sync below a commit": Scenario(synced_and_gone_on, "undo", "commit", ("later",)),
+    "undo: a tidy below a commit": Scenario(tidied_and_gone_on, "undo", "commit", ("later",)),
+    "undo: a fixup below a commit": Scenario(
         fixed_and_gone_on, "undo", "commit", ("later",), is_instead=True
     ),
-    "undo: a push": Scene(pushed, "undo", "keeps 7-topic", shows=True),
-    "install: two hooks of another": Scene(two_other_hooks, "install", "another's hook"),
-    "install: hooks nowhere": Scene(hooks_nowhere, "install", "is set to nothing"),
-    "install: hooks of everybody": Scene(
+    "undo: a push": Scenario(pushed, "undo", "keeps 7-topic", shows=True),
+    "install: two hooks of another": Scenario(two_other_hooks, "install", "another's hook"),
+    "install: hooks nowhere": Scenario(hooks_nowhere, "install", "is set to nothing"),
+    "install: hooks of everybody": Scenario(
         hooks_of_everybody, "install", "that other repositories use"
     ),
 }
 
-SCENES = {**scenes.SCENES, **COMMANDS}
+SCENARIOS = {**scenarios.SCENARIOS, **COMMANDS}

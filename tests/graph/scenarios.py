@@ -7,7 +7,7 @@ from pathlib import Path
 from hookkit.demo.scratch_repository import init_scratch
 from hookkit.graph.picture import Picture, picture
 from hookkit.settings.schema import Settings
-from scripts.render_graph import Scene, begin, draw
+from scripts.render_graph import Scenario, begin, draw
 from tests.corrections.page.examples import BAD, TURNED
 
 LONG = 420
@@ -16,22 +16,22 @@ LONG = 420
 
 def usual(folder: Path) -> Picture:
     """A branch under way, and merges of all kinds below it."""
-    scene = Scene(folder)
-    begin(scene)
+    scenario = Scenario(folder)
+    begin(scenario)
     for name in ("16-a", "17-b"):
-        scene.branch(name, "main")
-        scene.commit(f"Part {name}", "Bob")
-    scene.branch("18-whole", "main~1")
-    scene.commit("Whole", "Cleo")
-    scene.merge("17-b", into="18-whole")
-    scene.git.run("checkout", "--quiet", "main")
-    scene.commit("Mend it on main", "Ann")
-    scene.merge("16-a", "18-whole")
-    scene.branch("19-late", "main~3")
-    scene.commit(
+        scenario.branch(name, "main")
+        scenario.commit(f"Part {name}", "Bob")
+    scenario.branch("18-whole", "main~1")
+    scenario.commit("Whole", "Cleo")
+    scenario.merge("17-b", into="18-whole")
+    scenario.git.run("checkout", "--quiet", "main")
+    scenario.commit("Mend it on main", "Ann")
+    scenario.merge("16-a", "18-whole")
+    scenario.branch("19-late", "main~3")
+    scenario.commit(
         "A subject with very many words, as long as people write them, and yet longer", "Bo"
     )
-    return picture(scene.git, Settings(), {})
+    return picture(scenario.git, Settings(), {})
 
 
 def pushed(folder: Path) -> Picture:
@@ -41,15 +41,15 @@ def pushed(folder: Path) -> Picture:
 
 def hostile(folder: Path) -> Picture:
     """A history in which everything that a stranger can name or write is an attack."""
-    scene = Scene(folder)
-    scene.commit(f"{BAD} {TURNED}", "Ann")
+    scenario = Scenario(folder)
+    scenario.commit(f"{BAD} {TURNED}", "Ann")
     name = "x\"'><img/src=x/onerror=alert(1)>"
-    scene.branch(name)
-    scene.commit(f"fixup! {BAD}", "A" * 200)
-    scene.commit("W" * 300, f'"{BAD.replace("<", "").replace(">", "")}')
-    scene.git.run("branch", "z" + TURNED + "y" * 150)
-    scene.merge(name, by=f"B{TURNED}b")
-    return picture(scene.git, Settings(), {}, has_all_refs=True)
+    scenario.branch(name)
+    scenario.commit(f"fixup! {BAD}", "A" * 200)
+    scenario.commit("W" * 300, f'"{BAD.replace("<", "").replace(">", "")}')
+    scenario.git.run("branch", "z" + TURNED + "y" * 150)
+    scenario.merge(name, by=f"B{TURNED}b")
+    return picture(scenario.git, Settings(), {}, has_all_refs=True)
 
 
 def long(folder: Path) -> Picture:

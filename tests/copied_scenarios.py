@@ -1,4 +1,4 @@
-"""Scenes that are made once in each process of the tests, and copied for those that need them."""
+"""Scenarios that are made once in each process of the tests, and copied where they are needed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _dates() -> dict[str, str]:
 
 
 def _copy(model: Path, folder: Path) -> None:
-    """Copy a scene, whose repositories name each other by their paths."""
+    """Copy a scenario, whose repositories name each other by their paths."""
     old, new = os.fsencode(model), os.fsencode(folder)
 
     def copy(source: str, target: str) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS
-from tests.copied_scenes import give_copy
+from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, found_team, team_in
 from tests.repository import Repository
 
