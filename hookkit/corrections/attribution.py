@@ -19,7 +19,7 @@ from hookkit.pep8.parts import parts as cut
 from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts
 from hookkit.pep8.source import NotSource, decode
 
-Owners = dict[str, set[str]]
+CommitsOfHunks = dict[str, set[str]]
 """The ids of commits by the ids of hunks."""
 
 
@@ -101,7 +101,7 @@ def _whole(file: FixedFile, faults: Iterable[Fault]) -> Suggestion:
 
 def commits_of_hunks(
     git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[Suggestion]
-) -> Owners:
+) -> CommitsOfHunks:
     """Give, for each hunk, the ids of the commits that touched lines of it last, of any range.
 
     ``git`` is a repository of ``borrowed_repository``.

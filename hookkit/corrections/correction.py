@@ -42,7 +42,7 @@ class Correction(NamedTuple):
     corrected: Commit
 
     @property
-    def story(self) -> bytes:
+    def body(self) -> bytes:
         """What its message tells behind the subject."""
         return self.commit.message.partition(b"\n\n")[2]
 
@@ -64,7 +64,7 @@ def fixup_subject(git: Git, commit: Commit) -> bytes:
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
 
 
-def _story(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
+def _body(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
     counts = Counter(fault.code for each in outcomes for fault in each.corrected)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
     return f"autopep8 corrected {codes}.\n\n{CORRECTS}: {commit.id}\n".encode()
@@ -87,7 +87,7 @@ def keep_correction(
     old = git.resolve(ref)
     if old is not None and parse_commit(old, git.objects([old])[old]).tree == tree:
         return old
-    message = fixup_subject(git, commit) + b"\n\n" + _story(commit, outcomes)
+    message = fixup_subject(git, commit) + b"\n\n" + _body(commit, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
     new = write_commit(git, tree, [commit.id], message, commit.encoding)
     move_ref(git, ref, new, old or git.null, f"correct {commit.id[:10]}")

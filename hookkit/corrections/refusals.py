@@ -150,5 +150,5 @@ def _swap(
 
 
 def _line(hunk: RefusedHunk) -> bytes:
-    told = hunk._asdict() | {"path": os.fsdecode(hunk.path)}
-    return json.dumps(told).encode() + b"\n"
+    written = hunk._asdict() | {"path": os.fsdecode(hunk.path)}
+    return json.dumps(written).encode() + b"\n"

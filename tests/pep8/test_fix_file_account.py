@@ -38,10 +38,10 @@ def test_settle(
     before: tuple[str, ...],
     after: tuple[str, ...],
     hunks: list[Hunk],
-    gone: tuple[str, ...],
+    mended_faults: tuple[str, ...],
     left: tuple[str, ...],
 ) -> None:
-    expected = Account(faults(*gone), faults(*left))
+    expected = Account(faults(*mended_faults), faults(*left))
     assert account_of_fix(faults(*before), faults(*after), hunks) == expected
 
 
