@@ -1,4 +1,4 @@
-"""Whose a correction is: each part of it given to the unpushed commit that it belongs to."""
+"""The parts of a correction, each assigned to the unpushed commit that it belongs to."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ CommitsOfHunks = dict[str, set[str]]
 
 
 class AssignedPart(NamedTuple):
-    """One part of a correction and the number of the commit that it is given to.
+    """One part of a correction and the number of the commit that it is assigned to.
 
-    None stands for a commit of its own: its lines are older than the stack.
+    None stands for a commit of its own: the lines are older than the stack.
     """
 
     part: Suggestion
@@ -34,7 +34,7 @@ class AssignedPart(NamedTuple):
 
 
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
-    """Give each part of a file's correction to the commit of the stack that touched it last.
+    """Assign each part of a file's correction to the commit of the stack that touched it last.
 
     The file is as HEAD has it; ``faults`` are what its correction mends. A part that has a line
     right beside it of a later commit goes to that one, or git could not squash it; and what

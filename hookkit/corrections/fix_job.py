@@ -37,10 +37,10 @@ class Result(NamedTuple):
 
 
 class ProgressListener(Protocol):
-    """Who looks on while files are fixed."""
+    """What is called while files are fixed."""
 
     def tick(self) -> None:
-        """Called again and again while there is nothing to do but wait."""
+        """Called repeatedly while other processes work."""
 
     def step(self, path: bytes) -> None:
         """Called when a file is done."""
@@ -58,7 +58,7 @@ def fix(git: Git, settings: Settings, job: Job, listener: ProgressListener) -> R
 def fix_within_time_limit(
     git: Git, settings: Settings, job: Job, listener: ProgressListener
 ) -> Result:
-    """Fix the files of a job in a hook, where somebody waits: until its time is over, or Ctrl-C.
+    """Fix the files of a job in a hook: until the time limit or Ctrl-C.
 
     What is done by then counts, the rest is left alone. Nothing is written anywhere.
     """

@@ -1,4 +1,4 @@
-"""One file from its bytes to its correction: decode, fix, restore, judge."""
+"""One file from its bytes to its fixed bytes, with the account of what was fixed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Task(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A fixed file: its new content (the old one where nothing is to be done) and the story."""
+    """A fixed file: its new content (the old one where nothing is to be done) and outcome."""
 
     data: bytes
     outcome: FileOutcome

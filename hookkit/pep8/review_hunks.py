@@ -151,9 +151,9 @@ def _share_faults(
 ) -> list[tuple[Fault, ...]]:
     """Give each fault to the nearest of the groups, which are in order.
 
-    ``is_blank`` says of each whether it is about blank lines alone. A fault of blank lines is told
-    at the line below them: of two groups that are about this line it is that of the blank ones,
-    and every other fault that of the code.
+    ``is_blank`` says of each whether it is about blank lines alone. pycodestyle reports a fault of
+    blank lines at the line below them: of two groups that are about this line it belongs to the
+    blank one, and every other fault to the code.
     """
     shared: list[list[Fault]] = [[] for _ in groups]
     starts = [group[0].start for group in groups]

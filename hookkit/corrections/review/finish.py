@@ -43,7 +43,7 @@ TAKEN_BACK = "review"
 
 
 class ReviewStart(NamedTuple):
-    """Where a repository stood when the review began: nobody may have moved it at its end.
+    """HEAD and the correction when the review began: both must be the same at its end.
 
     ``commit`` is the corrected commit, ``kept`` the id of its correction, None where none is kept.
     """
@@ -54,7 +54,7 @@ class ReviewStart(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """The files that no longer hold what was left out, and what of it stayed in them."""
+    """The files from which left-out hunks were removed, and the lines that could not be removed."""
 
     paths: tuple[bytes, ...] = ()
     dropped: Mapping[bytes, Sequence[Dropped]] = MappingProxyType({})
@@ -88,7 +88,7 @@ def start_review(git: Git, review: Review) -> ReviewStart:
 
 
 def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
-    """Give the places where a correction can be put at the end, before anybody is asked.
+    """Give the modes in which a correction can be placed at the end.
 
     In the middle of a rebase or its like, in a bare repository, and where the correction is on the
     branch already, it can only be kept as a proposal.
@@ -142,7 +142,7 @@ def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
 
 
 def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
-    """Give those files of which the worktree holds, uncommitted, something that was left out."""
+    """Give the files that have left-out hunks in the worktree, uncommitted."""
     if git.top is None:
         return ()
     committed = _committed(git, [file.path for file in back])
@@ -158,7 +158,7 @@ def _committed(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
 
 
 def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
-    """Give the file less what is left out of it and is in HEAD: to take that back is an edit."""
+    """Give the file without the hunks that HEAD has: to remove those would be an edit."""
     if committed is None:
         return file
     lines = split(file.base)
@@ -224,9 +224,9 @@ def _keep(git: Git, start: ReviewStart, chosen: Chosen) -> str:
 def finish_without_taking(
     git: Git, review: Review, start: ReviewStart, chosen: Chosen, takes_back: bool
 ) -> FinishedReview:
-    """Remember what was refused where nothing was taken, and take it back from the files.
+    """Remember what was refused where nothing was taken, and remove it from the files.
 
-    Raises as ``settle`` does.
+    Raises as ``finish_review`` does.
     """
     _check_unmoved(git, start)
     remembered = remember(git, chosen.refused)
