@@ -39,7 +39,7 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
     files = fixed_files(git, correction)
     own = subject_of_own(len(files))
     subject = fixup_subject(git, correction.corrected) if how == "fixup" else own
-    message = subject + b"\n\n" + correction.story
+    message = subject + b"\n\n" + correction.body
 
     def make(tree: str) -> str:
         kept = correction.commit

@@ -1,4 +1,4 @@
-"""Whose a correction is: each part of it given to the unpushed commit that it belongs to."""
+"""The parts of a correction, each assigned to the unpushed commit that it belongs to."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from hookkit.pep8.parts import parts as cut
 from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts
 from hookkit.pep8.source import NotSource, decode
 
-Owners = dict[str, set[str]]
+CommitsOfHunks = dict[str, set[str]]
 """The ids of commits by the ids of hunks."""
 
 
 class AssignedPart(NamedTuple):
-    """One part of a correction and the number of the commit that it is given to.
+    """One part of a correction and the number of the commit that it is assigned to.
 
-    None stands for a commit of its own: its lines are older than the stack.
+    None stands for a commit of its own: the lines are older than the stack.
     """
 
     part: Suggestion
@@ -34,7 +34,7 @@ class AssignedPart(NamedTuple):
 
 
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
-    """Give each part of a file's correction to the commit of the stack that touched it last.
+    """Assign each part of a file's correction to the commit of the stack that touched it last.
 
     The file is as HEAD has it; ``faults`` are what its correction mends. A part that has a line
     right beside it of a later commit goes to that one, or git could not squash it; and what
@@ -101,7 +101,7 @@ def _whole(file: FixedFile, faults: Iterable[Fault]) -> Suggestion:
 
 def commits_of_hunks(
     git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[Suggestion]
-) -> Owners:
+) -> CommitsOfHunks:
     """Give, for each hunk, the ids of the commits that touched lines of it last, of any range.
 
     ``git`` is a repository of ``borrowed_repository``.

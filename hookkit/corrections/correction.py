@@ -42,8 +42,8 @@ class Correction(NamedTuple):
     corrected: Commit
 
     @property
-    def story(self) -> bytes:
-        """What its message tells behind the subject."""
+    def body(self) -> bytes:
+        """The body of its message."""
         return self.commit.message.partition(b"\n\n")[2]
 
 
@@ -57,14 +57,14 @@ def write_fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> 
 def fixup_subject(git: Git, commit: Commit) -> bytes:
     """Give the subject by which ``git rebase --autosquash`` finds the corrected commit.
 
-    That is its own subject where it finds this commit alone, else its id; in front of ``fixup! ``
-    never comes a second one.
+    That is its own subject where no other commit has it, else its id. A second ``fixup! `` is
+    never put in front.
     """
     unique = has_unique_subject(git, commit, "HEAD")
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
 
 
-def _story(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
+def _body(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
     counts = Counter(fault.code for each in outcomes for fault in each.corrected)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
     return f"autopep8 corrected {codes}.\n\n{CORRECTS}: {commit.id}\n".encode()
@@ -79,15 +79,15 @@ def keep_correction(
 ) -> str:
     """Make the correction of ``commit``, keep it at its ref, and give its id.
 
-    ``since`` is the commit below the range that is corrected, if it is a range. The same
-    correction made again stays the commit that it was.
+    ``since`` is the commit below the range that is corrected, if it is a range. A correction with
+    the same tree is not replaced.
     """
     tree = write_fixed_tree(git, commit.id, files)
     ref = CORRECTION_REFS + commit.id
     old = git.resolve(ref)
     if old is not None and parse_commit(old, git.objects([old])[old]).tree == tree:
         return old
-    message = fixup_subject(git, commit) + b"\n\n" + _story(commit, outcomes)
+    message = fixup_subject(git, commit) + b"\n\n" + _body(commit, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
     new = write_commit(git, tree, [commit.id], message, commit.encoding)
     move_ref(git, ref, new, old or git.null, f"correct {commit.id[:10]}")
@@ -124,11 +124,12 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
 
 
 def expire(git: Git, keep: int, days: int, now: float) -> int:
-    """Delete corrections and entries of the operation log that are neither new nor few.
+    """Delete old corrections and old entries of the operation log.
 
-    The newest ``keep`` of each stay, unless they are older than ``days`` before ``now`` (seconds
-    since the epoch). Gives the number of deleted refs; the objects go when git collects garbage.
-    Refs that another process moves at this moment all stay, for the next time.
+    The newest ``keep`` of each are kept, unless they are older than ``days`` before ``now``
+    (seconds since the epoch). Gives the number of deleted refs; git's garbage collection removes
+    the objects.
+    Where another process moves one of the refs, none is deleted.
     """
     form = "--format=%(refname) %(objectname) %(committerdate:unix)"
     places = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)

@@ -37,46 +37,46 @@ class Result(NamedTuple):
 
 
 class ProgressListener(Protocol):
-    """Who looks on while files are fixed."""
+    """What is called while files are fixed."""
 
     def tick(self) -> None:
-        """Called again and again while there is nothing to do but wait."""
+        """Called repeatedly while other processes work."""
 
     def step(self, path: bytes) -> None:
         """Called when a file is done."""
 
 
-def fix(git: Git, settings: Settings, job: Job, watch: ProgressListener) -> Result:
+def fix(git: Git, settings: Settings, job: Job, listener: ProgressListener) -> Result:
     """Fix the files of a job. Nothing is written anywhere."""
     from hookkit.pep8.workers import Limits
 
-    work = _Work(git, settings, job, watch)
-    work.do(Limits(settings.time_limit))
-    return work.result()
+    fixing = _Fixing(git, settings, job, listener)
+    fixing.do(Limits(settings.time_limit))
+    return fixing.result()
 
 
 def fix_within_time_limit(
-    git: Git, settings: Settings, job: Job, watch: ProgressListener
+    git: Git, settings: Settings, job: Job, listener: ProgressListener
 ) -> Result:
-    """Fix the files of a job in a hook, where somebody waits: until its time is over, or Ctrl-C.
+    """Fix the files of a job in a hook: until the time limit or Ctrl-C.
 
     What is done by then counts, the rest is left alone. Nothing is written anywhere.
     """
     from hookkit.pep8.workers import Limits
 
-    work = _Work(git, settings, job, watch)
+    fixing = _Fixing(git, settings, job, listener)
     try:
-        work.do(Limits(settings.time_limit, settings.hook_time_limit))
+        fixing.do(Limits(settings.time_limit, settings.hook_time_limit))
     except KeyboardInterrupt:
-        work.leave_the_rest()
-    return work.result()
+        fixing.leave_the_rest()
+    return fixing.result()
 
 
-class _Work:
+class _Fixing:
     """The files of a job while they are fixed."""
 
-    def __init__(self, git: Git, settings: Settings, job: Job, watch: ProgressListener) -> None:
-        self._job, self._watch, self._processes = job, watch, settings.jobs
+    def __init__(self, git: Git, settings: Settings, job: Job, listener: ProgressListener) -> None:
+        self._job, self._watch, self._processes = job, listener, settings.jobs
         kept_out, self._tasks = _prepare(git, settings, job)
         self._log = logging.getLogger(__name__)
         for path, reason in kept_out.items():
@@ -177,8 +177,8 @@ def with_faults_mended_by(git: Git, result: Result, files: Sequence[FixedFile]) 
         options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
         return mended(file.base, file.fixed, options) if file else ()
 
-    told = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
-    return result._replace(outcomes=told)
+    outcomes = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
+    return result._replace(outcomes=outcomes)
 
 
 def only_on_touched_lines(git: Git, result: Result) -> Result:

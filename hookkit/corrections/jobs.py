@@ -60,7 +60,7 @@ def _refused(contents: Mapping[str, bytes]) -> frozenset[str]:
 
 
 def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
-    """Add to the contents of a job what ``files`` were before: it tells which lines are new."""
+    """Add the contents that ``files`` had before, which show the lines that are new."""
     before = [blob for each in files for blob in each.before if blob != git.null]
     return job._replace(contents={**git.objects(before), **job.contents})
 
@@ -87,15 +87,16 @@ def of_range(git: Git, settings: Settings, old: str, new: str) -> Job:
 
 
 def of_rewritten(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
-    """Look at what a rebase has made anew, in one correction on HEAD.
+    """Look at the commits that a rebase has made, in one correction on HEAD.
 
-    ``commits`` are those that git names; of a rebase that left notes we know better.
+    ``commits`` are the ids that git gives to the hook. Where the rebase has left its state files
+    they are found from these.
     """
     tip = read_commit(git, "HEAD")
     onto, before = _note(git, "onto"), _note(git, "orig-head")
     if onto and before:
-        # git does not name a commit that was made at a stop, and of a first commit that was
-        # skipped it says that it has become the one below.
+        # git does not list a commit that was made while the rebase was stopped, and lists a
+        # skipped first commit as rewritten to the commit below it.
         commits = git.line("rev-list", tip.id, f"^{onto}", f"^{before}").split()
     paths = changes.of_commits(git, commits, _specs(settings))
     everything: list[Change] = []
@@ -106,7 +107,7 @@ def of_rewritten(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
 
 
 def _note(git: Git, name: str) -> str | None:
-    """Read what git keeps of a rebase that is ending (sequencer.c, builtin/am.c)."""
+    """Read a state file of a rebase that is ending (sequencer.c, builtin/am.c)."""
     notes = (git.git_dir / folder / name for folder in ("rebase-merge", "rebase-apply"))
     return next((note.read_text().strip() for note in notes if note.is_file()), None)
 
@@ -208,7 +209,7 @@ def _is_file(top: Path, name: bytes) -> bool:
 def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
     """Give the reason for those that the team excludes, though they were named one by one.
 
-    pre-commit names each file that it finds, so that a name is no sign of a wish.
+    pre-commit passes each file that it finds, so a named file was not asked for by a person.
     """
     if not settings.exclude:
         return {}

@@ -82,12 +82,12 @@ def place_spread(
 def spread_kept(
     git: Git, settings: Settings, correction: Correction, watch: ProgressListener
 ) -> tuple[Outcome, Spread]:
-    """Give each unpushed commit of the branch its part of a correction that is kept.
+    """Put a kept correction on the branch as one ``fixup!`` for each unpushed commit.
 
     Raises Refused where that cannot be, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     files = fixed_files(git, correction)
-    # Only the work done again tells which fault is where.
+    # Where each fault is, is not kept: the files are fixed again.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
     outcome = outcome_of(
         settings, with_faults_mended_by(git, fix(git, settings, job, watch), files)
@@ -111,7 +111,7 @@ def _spread(
 
 
 def _logged(git: Git, outcome: Outcome) -> Outcome:
-    """Write down what became of one job, and add what only a person needs who squashes it."""
+    """Log what became of a job, and add the options for squashing it."""
     log = logging.getLogger(__name__)
     where = outcome.done if outcome.done else "nowhere" if outcome.corrected else "nothing to place"
     what = outcome.commit or outcome.subject
@@ -169,7 +169,7 @@ def _kept(
 
 
 def _left_at_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
-    """Say why a correction stays a proposal, which is kept all the same."""
+    """Give the outcome of a correction that is kept and could not be placed."""
     logging.getLogger(__name__).warning("left at the proposal: %s", error.message)
     is_halfway = isinstance(error, StoppedHalfway)
     return replace(outcome, because=error.message, is_halfway=is_halfway)

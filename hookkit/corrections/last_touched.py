@@ -23,7 +23,7 @@ class Edit(NamedTuple):
         return (self.new_end - self.new_start) - (self.end - self.start)
 
 
-class Place(NamedTuple):
+class LineSpan(NamedTuple):
     """Where a part lies, in lines as git counts them: 0-based, end excluded.
 
     ``start`` to ``end`` are the lines that it replaces, ``about`` those that it is about.
@@ -45,19 +45,19 @@ class GitLines:
         ends = (line.endswith(b"\n") for line in lines)
         self._above = list(accumulate(ends, initial=0))
 
-    def place_of(self, part: Part) -> Place:
+    def place_of(self, part: Part) -> LineSpan:
         """Find a part of the file among its lines."""
         last = len(self._lines)
         spans = ((min(first, max(last, 1)) - 1, min(end, last)) for first, end in part.reach)
         about = tuple(self._whole(*span) for span in spans)
-        return Place(*self._whole(part.start, part.end), about, part.reach[-1][1] > part.end)
+        return LineSpan(*self._whole(part.start, part.end), about, part.reach[-1][1] > part.end)
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         is_cut = start < end and not self._lines[end - 1].endswith(b"\n")
         return self._above[start], self._above[end] + is_cut
 
 
-def last_touched(place: Place, history: Iterable[Sequence[Edit]]) -> int | None:
+def last_touched(place: LineSpan, history: Iterable[Sequence[Edit]]) -> int | None:
     """Give the number of the first of ``history`` (the newest commit first) that may have a part.
 
     That is the one that touched its lines last, or a later one that touched a line right beside
@@ -76,11 +76,11 @@ def last_touched(place: Place, history: Iterable[Sequence[Edit]]) -> int | None:
     return None
 
 
-def _adjoins(place: Place, edit: Edit) -> bool:
+def _adjoins(place: LineSpan, edit: Edit) -> bool:
     return edit.new_start <= place.end and place.start <= edit.new_end
 
 
-def _is_of(place: Place, edit: Edit) -> bool:
+def _is_of(place: LineSpan, edit: Edit) -> bool:
     if edit.new_start < edit.new_end:
         return any(edit.new_start < end and start < edit.new_end for start, end in place.about)
     # Lines that were taken out: they leave a trace only between two lines of the part.
@@ -90,7 +90,7 @@ def _is_of(place: Place, edit: Edit) -> bool:
     )
 
 
-def _carried_back(place: Place, edits: Sequence[Edit]) -> Place:
+def _carried_back(place: LineSpan, edits: Sequence[Edit]) -> LineSpan:
     """Give the place before edits that are not of it."""
 
     def back(start: int, end: int) -> tuple[int, int]:
@@ -98,4 +98,4 @@ def _carried_back(place: Place, edits: Sequence[Edit]) -> Place:
         return start - grown, end - grown
 
     about = tuple(back(*each) for each in place.about)
-    return Place(*back(place.start, place.end), about, place.is_between)
+    return LineSpan(*back(place.start, place.end), about, place.is_between)

@@ -22,7 +22,7 @@ def patch_between(git: Git, old: str, new: str) -> bytes:
 
 
 def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
-    """Give the patch of files that are nowhere kept, and leave nothing of them behind."""
+    """Give the patch of fixed files; the objects for it are written to a scratch folder."""
     if not files:
         return b""
     with _scratch(git) as scratch:
@@ -36,5 +36,5 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
 def _scratch(git: Git) -> Iterator[Git]:
     """Give the repository with an empty object store instead of its own, thrown away afterwards."""
     with scratch_folder(git.git_dir) as folder:
-        # What is thrown away here must not count as written for anybody else.
+        # Objects written here are gone afterwards: they must not count as written.
         yield replace(git, written={}, env={**git.env, "GIT_OBJECT_DIRECTORY": str(folder)})

@@ -1,4 +1,4 @@
-"""A correction put somewhere: into the files, or on the branch, losing nobody's bytes."""
+"""A correction placed: in the files of the worktree, or on the branch."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def require_worktree(git: Git) -> Git:
 
 
 def all_of(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
-    """Say of a whole file that nothing of its correction was placed."""
+    """Give all lines of a file as dropped."""
     count = len(file.base.splitlines())
     return (Dropped(1, max(count, 1), reason),)
 
@@ -60,7 +60,7 @@ def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
 
 
 def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: str) -> Placed:
-    """Put the correction into the files of the worktree, beside whatever else was edited there."""
+    """Put the correction into the files of the worktree; other edits there are kept."""
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     wanted: dict[bytes, Rewrite] = {}
     for file in files:

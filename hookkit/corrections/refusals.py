@@ -1,4 +1,4 @@
-"""Hunks that a person refused and does not want to be offered again, kept at a ref of git's."""
+"""Hunks that a person refused and that are not proposed again, kept at a ref."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def forget_all(git: Git) -> list[RefusedHunk]:
 def _change(
     git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
 ) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
-    """Change what is remembered; one who comes between is let through, and then it is our turn."""
+    """Change what is remembered; if another process was first, once more on top of that."""
     try:
         return _swap(git, change)
     except GitFailed:
@@ -150,5 +150,5 @@ def _swap(
 
 
 def _line(hunk: RefusedHunk) -> bytes:
-    told = hunk._asdict() | {"path": os.fsdecode(hunk.path)}
-    return json.dumps(told).encode() + b"\n"
+    written = hunk._asdict() | {"path": os.fsdecode(hunk.path)}
+    return json.dumps(written).encode() + b"\n"

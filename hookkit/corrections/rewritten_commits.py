@@ -1,4 +1,4 @@
-"""Corrections that follow their commits when those are made anew."""
+"""Corrections kept for rewritten commits as well."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from hookkit.git.tree import tree_entries
 
 
 def keep_for_rewritten(git: Git, renamed: Mapping[str, str]) -> None:
-    """Keep each correction for the new commit too, where that has the corrected files as the old.
+    """Keep each correction for the new commit too, where its corrected files are the same.
 
-    ``renamed`` has the ids of the new commits by those of the old. The correction of a range stays
-    with the old commit alone. What cannot be kept is made again by ``hookkit run``.
+    ``renamed`` maps the ids of the old commits to those of the new ones. The correction of a range
+    is kept for the old commit alone. ``hookkit run`` makes what could not be kept.
     """
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
     for old in (ref.removeprefix(CORRECTION_REFS) for ref in refs):

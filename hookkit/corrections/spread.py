@@ -26,7 +26,7 @@ from hookkit.pep8.source import NotSource, decode
 KIND = "spread"
 """What the record for undo calls it: HEAD goes back over all of the commits at once."""
 
-MOST_REHEARSALS = 8
+MOST_DRY_RUNS = 8
 
 
 class SpreadCommit(NamedTuple):
@@ -34,18 +34,18 @@ class SpreadCommit(NamedTuple):
 
     id: str
     target: Commit | None
-    given: tuple[AssignedPart, ...]
+    parts: tuple[AssignedPart, ...]
 
     @property
     def faults(self) -> int:
         """The number of faults that it mends."""
-        return sum(len(each.part.faults) for each in self.given)
+        return sum(len(each.part.faults) for each in self.parts)
 
     @property
     def hunks(self) -> int:
         """The number of hunks: parts that touch each other are one."""
-        ends = {(each.part.path, each.part.end) for each in self.given}
-        return sum((each.part.path, each.part.start) not in ends for each in self.given)
+        ends = {(each.part.path, each.part.end) for each in self.parts}
+        return sum((each.part.path, each.part.start) not in ends for each in self.parts)
 
 
 class Spread(NamedTuple):
@@ -81,10 +81,10 @@ class _Plan(NamedTuple):
     names: dict[str, str]
 
 
-class _Proved(NamedTuple):
+class _ProvedParts(NamedTuple):
     """How the parts are given, the commits of that, and what ``Spread`` tells of it."""
 
-    given: tuple[AssignedPart, ...]
+    parts: tuple[AssignedPart, ...]
     commits: tuple[SpreadCommit, ...]
     together: tuple[bytes, ...]
     because: str
@@ -111,11 +111,13 @@ def spread(
         return Spread(Placed(None, dropped, is_empty=True), head, ())
     at_head = _between(git, head.id, tree, files)
     plan = _Plan(git, head, tree, at_head, read_stack(git, since, list(at_head)), {})
-    proved = _proved(plan, list(_given(plan, files, faults, dropped)))
+    proved = _proved(plan, list(_assigned(plan, files, faults, dropped)))
     # Proofs are not signed: that may ask for a password.
     is_signed = signs_commits(git)
-    commits = tuple(_chain(plan, proved.given, sign=True)) if is_signed else proved.commits
-    placed = place_on_branch(git, head.id, corrected.id, files, KIND, _made(commits, tree))
+    commits = tuple(_chain(plan, proved.parts, sign=True)) if is_signed else proved.commits
+    placed = place_on_branch(
+        git, head.id, corrected.id, files, KIND, _last_commit_if_unchanged(commits, tree)
+    )
     return Spread(placed, head, commits, proved.together, proved.because)
 
 
@@ -126,7 +128,7 @@ def _check_on_branch(git: Git, commit: str) -> None:
         )
 
 
-def _given(
+def _assigned(
     plan: _Plan,
     files: Iterable[FixedFile],
     faults: Mapping[bytes, Sequence[Fault]],
@@ -139,7 +141,9 @@ def _given(
             yield from assign_parts(plan.stack, now, located(mended, left, file.base, now.base))
 
 
-def _made(commits: Sequence[SpreadCommit], planned: str) -> Callable[[str], str]:
+def _last_commit_if_unchanged(
+    commits: Sequence[SpreadCommit], planned: str
+) -> Callable[[str], str]:
     """Give the function that hands the last commit out, if the files are still as they were."""
 
     def make(tree: str) -> str:
@@ -162,36 +166,36 @@ def _between(git: Git, head: str, tree: str, files: Iterable[FixedFile]) -> dict
     }
 
 
-def _proved(plan: _Plan, given: Sequence[AssignedPart]) -> _Proved:
+def _proved(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
     """Give the parts so that they squash: where one would not, its file is kept together.
 
     Such a file goes to the commit that touched it last, or else to the commit of its own.
     """
     failed = Counter[bytes]()
     because = ""
-    for number in range(MOST_REHEARSALS + 1):
-        if number == MOST_REHEARSALS:
-            given = [each._replace(to=None) for each in given]
-        commits = tuple(_chain(plan, given, sign=False))
-        unproven = _rehearsed(plan, given, commits[-1].id)
+    for number in range(MOST_DRY_RUNS + 1):
+        if number == MOST_DRY_RUNS:
+            assigned = [each._replace(to=None) for each in assigned]
+        commits = tuple(_chain(plan, assigned, sign=False))
+        unproven = _dry_run(plan, assigned, commits[-1].id)
         if unproven is None:
             break
         because = because or unproven.message
-        spread_out = {each.part.path for each in given if each.to is not None}
+        spread_out = {each.part.path for each in assigned if each.to is not None}
         paths = unproven.paths & spread_out or spread_out
         failed.update(paths)
-        given = [_moved(plan.stack, each, failed[each.part.path]) for each in given]
-    return _Proved(tuple(given), commits, tuple(sorted(failed)), because)
+        assigned = [_moved(plan.stack, each, failed[each.part.path]) for each in assigned]
+    return _ProvedParts(tuple(assigned), commits, tuple(sorted(failed)), because)
 
 
-def _moved(stack: Stack, given: AssignedPart, failed: int) -> AssignedPart:
+def _moved(stack: Stack, assigned: AssignedPart, failed: int) -> AssignedPart:
     if failed == 0:
-        return given
-    return given._replace(to=last_commit_of(stack, given.part.path) if failed == 1 else None)
+        return assigned
+    return assigned._replace(to=last_commit_of(stack, assigned.part.path) if failed == 1 else None)
 
 
-def _rehearsed(plan: _Plan, given: Sequence[AssignedPart], tip: str) -> SquashFailure | None:
-    numbers = {each.to for each in given if each.to is not None}
+def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashFailure | None:
+    numbers = {each.to for each in assigned if each.to is not None}
     if not numbers:
         return None
     commits = plan.stack.commits
@@ -199,14 +203,14 @@ def _rehearsed(plan: _Plan, given: Sequence[AssignedPart], tip: str) -> SquashFa
     return dry_run_squash(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
 
 
-def _chain(plan: _Plan, given: Sequence[AssignedPart], sign: bool) -> Iterator[SpreadCommit]:
+def _chain(plan: _Plan, assigned: Sequence[AssignedPart], sign: bool) -> Iterator[SpreadCommit]:
     """Make the commits, those of the oldest targets first, the commit of its own last."""
-    numbers = sorted({each.to for each in given if each.to is not None})
-    order = [*numbers, *([None] if any(each.to is None for each in given) else [])]
+    numbers = sorted({each.to for each in assigned if each.to is not None})
+    order = [*numbers, *([None] if any(each.to is None for each in assigned) else [])]
     done: list[AssignedPart] = []
     last, tree = plan.head.id, plan.head.id
     for number in order:
-        own = tuple(each for each in given if each.to == number)
+        own = tuple(each for each in assigned if each.to == number)
         done += own
         tree = plan.tree if number == order[-1] else _tree(plan, tree, own, done)
         target = None if number is None else plan.stack.commits[number]
@@ -230,12 +234,12 @@ def _tree(plan: _Plan, tree: str, own: Iterable[AssignedPart], done: Sequence[As
     return write_tree(plan.git, tree, entries)
 
 
-def _message(plan: _Plan, given: Sequence[AssignedPart], target: Commit | None) -> bytes:
-    counts = Counter(fault.code for each in given for fault in each.part.faults)
+def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | None) -> bytes:
+    counts = Counter(fault.code for each in assigned for fault in each.part.faults)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
     story = f"\n\nautopep8 corrected {codes}." if codes else ""
     if target is None:
-        files = {each.part.path for each in given}
+        files = {each.part.path for each in assigned}
         return subject_of_own(len(files)) + story.encode() + b"\n"
     is_by_id = _name(plan, target) == target.id
     name = target.id.encode() if is_by_id else target.subject

@@ -1,4 +1,4 @@
-"""The stack: the commits on top of the branch that nobody else has, in one line."""
+"""The stack: the unpushed commits on top of the branch, without merges, and their edits."""
 
 from __future__ import annotations
 

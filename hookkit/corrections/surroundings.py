@@ -1,4 +1,4 @@
-"""What stands beside a correction before it is taken: that decides what plain git would need."""
+"""HEAD, the index and the files before a correction is taken: what plain git would need."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Surroundings(NamedTuple):
 
 
 def read_surroundings(git: Git, correction: Correction) -> Surroundings:
-    """Look at HEAD, the index and the files of a correction, changing nothing."""
+    """Read HEAD, the index and the files of a correction."""
     head = read_commit(git, "HEAD")
     corrected = correction.corrected.id
     files = fixed_files(git, correction)
@@ -56,7 +56,7 @@ def _holds(git: Git, file: FixedFile) -> Holds:
 def squash_options(git: Git, corrected: str, tip: str) -> tuple[str, ...]:
     """Give the options of ``git rebase`` beside ``--autosquash``.
 
-    Without ``--rebase-merges`` it would lay the merges between the two commits flat.
+    Without ``--rebase-merges`` it would flatten the merges between the two commits.
     """
     merges = ("--rebase-merges",) if has_merges(git, corrected, tip) else ()
     return (*merges, *(("--no-autostash",) if has_autostash(git) else ()))

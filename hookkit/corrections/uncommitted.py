@@ -1,4 +1,4 @@
-"""A correction that lies in the files of the worktree, and in no commit yet."""
+"""A correction that is in the files of the worktree and in no commit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hookkit.pep8.fit import Version, fit
 
 
 class Uncommitted(NamedTuple):
-    """A correction, and the files of the worktree that have something of it and HEAD has not."""
+    """A correction, and the files that have a part of it in the worktree and not in HEAD."""
 
     correction: Correction
     paths: tuple[bytes, ...]
@@ -50,5 +50,5 @@ def _lies(git: Git, file: FixedFile, committed: bytes | None) -> bool:
 
 
 def _has(version: bytes, file: FixedFile) -> bool:
-    """Whether a version of the file has something of its correction, that could be taken out."""
+    """Whether a version of the file has a part of its correction that could be removed."""
     return fit(file.fixed, file.base, [Version(version, "")]).results[0] != version

@@ -37,24 +37,22 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     lines = split(base)
     hunks = diff(lines, split(fixed))
     texts = [split(version.data) for version in versions]
-    landings = [transplant(hunks, lines, text) for text in texts]
-    accepts = _gate(base, fixed)
+    placed = [transplant(hunks, lines, text) for text in texts]
+    accepts = _ProgramCheck(base, fixed)
 
     def place(chosen: Sequence[int]) -> list[bytes]:
-        return [
-            _apply(text, landing, chosen) for text, landing in zip(texts, landings, strict=True)
-        ]
+        return [_apply(text, places, chosen) for text, places in zip(texts, placed, strict=True)]
 
     def passes(chosen: Sequence[int]) -> bool:
         pairs = zip(versions, place(chosen), strict=True)
         return all(accepts(version.data, data) for version, data in pairs)
 
-    free = [i for i in range(len(hunks)) if all(landing[i] is not None for landing in landings)]
+    free = [i for i in range(len(hunks)) if all(places[i] is not None for places in placed)]
     kept = [
         free[i] for i in largest_accepted(len(free), lambda some: passes([free[i] for i in some]))
     ]
     dropped = [
-        Dropped(*hunk.span, _reason(i, versions, landings))
+        Dropped(*hunk.span, _reason(i, versions, placed))
         for i, hunk in enumerate(hunks)
         if i not in kept
     ]
@@ -73,20 +71,20 @@ def _joined(dropped: Sequence[Dropped]) -> list[Dropped]:
     return joined
 
 
-def _apply(text: Sequence[bytes], landing: Sequence[Transplanted], chosen: Sequence[int]) -> bytes:
-    return b"".join(apply(text, [at for i in chosen if isinstance(at := landing[i], Hunk)]))
+def _apply(text: Sequence[bytes], places: Sequence[Transplanted], chosen: Sequence[int]) -> bytes:
+    return b"".join(apply(text, [at for i in chosen if isinstance(at := places[i], Hunk)]))
 
 
 def _reason(
-    index: int, versions: Sequence[Version], landings: Sequence[Sequence[Transplanted]]
+    index: int, versions: Sequence[Version], placed: Sequence[Sequence[Transplanted]]
 ) -> str:
-    for version, landing in zip(versions, landings, strict=True):
-        if landing[index] is None:
+    for version, places in zip(versions, placed, strict=True):
+        if places[index] is None:
             return version.edits
     return "beside the other edits it would change the program"
 
 
-class _gate:
+class _ProgramCheck:
     """Says whether a version may become another, by the measure that the correction meets."""
 
     def __init__(self, base: bytes, fixed: bytes) -> None:

@@ -1,4 +1,4 @@
-"""One file from its bytes to its correction: decode, fix, restore, judge."""
+"""One file from its bytes to its fixed bytes, with the account of what was fixed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Task(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A fixed file: its new content (the old one where nothing is to be done) and the story."""
+    """A fixed file: its new content (the old one where nothing is to be done) and outcome."""
 
     data: bytes
     outcome: FileOutcome
@@ -58,7 +58,11 @@ def fix_file(task: Task) -> Fixed:
         parse(task.data)
         # What parses may not with other line ends, which the fixing of the text depends on: Python
         # takes a backslash before CRLF at the end of a file, and not before LF.
-        return _fix_freely(task, source) if task.safety == "off" else _fix_strictly(task, source)
+        return (
+            _fix_without_proof(task, source)
+            if task.safety == "off"
+            else _fix_with_proof(task, source)
+        )
     except NotSource as error:
         return left_alone(task, str(error))
     except DoesNotParse as error:
@@ -67,7 +71,7 @@ def fix_file(task: Task) -> Fixed:
         return left_alone(task, str(error))
 
 
-def _fix_freely(task: Task, source: Source) -> Fixed:
+def _fix_without_proof(task: Task, source: Source) -> Fixed:
     """Take what autopep8 gives, line ends included, as its command does."""
     whole = b"".join(source.lines).decode(source.encoding)
     data = source.mark + fix_text.fix(whole, task.options).encode(source.encoding)
@@ -84,10 +88,10 @@ def _fix_freely(task: Task, source: Source) -> Fixed:
     text = decode(data).text
     hunks = diff(split(source.text.encode()), split(text.encode()))
     account = _account(task, fix_text.faults(source.text, task.options), text, hunks)
-    return Fixed(data, FileOutcome(task.path, _told(account, hunks)))
+    return Fixed(data, FileOutcome(task.path, _mended_or_layout(account, hunks)))
 
 
-def _fix_strictly(task: Task, source: Source) -> Fixed:
+def _fix_with_proof(task: Task, source: Source) -> Fixed:
     """Take the fixes that keep the program and its comments."""
     faults = fix_text.faults(source.text, task.options)
     if not faults and fix_text.is_reindented(source.text, task.options):
@@ -103,14 +107,14 @@ def _fix_strictly(task: Task, source: Source) -> Fixed:
     after = rest.faults if text == rest.text else fix_text.faults(text, task.options)
     account = account_of_fix(faults, after, hunks)
     moved = diff(split(source.text.encode()), split(rest.text.encode()))
-    told = withheld(carried_back(rest.refused, moved), account)
-    reasons = [each for each in told if overlaps((each.first, each.last), task.touched)]
+    found = withheld(carried_back(rest.refused, moved), account)
+    reasons = [each for each in found if overlaps((each.first, each.last), task.touched)]
     if not hunks:
         outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(left))
         return Fixed(task.data, outcome)
     recoded = [Hunk(each.start, each.end, _recode(each.lines, source.encoding)) for each in hunks]
     data = source.mark + b"".join(apply(source.lines, recoded))
-    mends = _told(account, hunks)
+    mends = _mended_or_layout(account, hunks)
     return Fixed(data, FileOutcome(task.path, mends, tuple(reasons), refused=len(left)))
 
 
@@ -200,16 +204,16 @@ def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]
         )
     except Pep8Failed:  # another version of it, or another Python, has made the correction
         account = Account((), ())
-    return _told(account, hunks)
+    return _mended_or_layout(account, hunks)
 
 
 def _account(task: Task, faults: Sequence[Fault], text: str, hunks: Sequence[Hunk]) -> Account:
     return account_of_fix(faults, fix_text.faults(text, task.options) if hunks else faults, hunks)
 
 
-def _told(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
+def _mended_or_layout(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
     """Give the mended faults, or what to say of a fix that has no code."""
-    return account.gone or (without_a_code(hunks[0].span[0] if hunks else 1),)
+    return account.fixed or (without_a_code(hunks[0].span[0] if hunks else 1),)
 
 
 def without_a_code(line: int) -> Fault:
@@ -220,7 +224,7 @@ def without_a_code(line: int) -> Fault:
 class Account(NamedTuple):
     """The faults of a file, at their lines in it before it was fixed."""
 
-    gone: tuple[Fault, ...]
+    fixed: tuple[Fault, ...]
     left: tuple[Fault, ...]
 
 
@@ -231,7 +235,7 @@ def account_of_fix(
     there = Counter((each.code, _origin(each.line, hunks)) for each in after)
     # What has only moved to another line is not gone.
     allowed = Counter(each.code for each in before) - Counter(each.code for each in after)
-    gone: list[Fault] = []
+    fixed: list[Fault] = []
     left: list[Fault] = []
     for fault in before:
         if there[fault.code, fault.line] > 0:
@@ -239,10 +243,10 @@ def account_of_fix(
             left.append(fault)
         elif allowed[fault.code] > 0:
             allowed[fault.code] -= 1
-            gone.append(fault)
+            fixed.append(fault)
         else:
             left.append(fault)
-    return Account(tuple(gone), tuple(left))
+    return Account(tuple(fixed), tuple(left))
 
 
 def _origin(line: int, hunks: Sequence[Hunk]) -> int:
@@ -275,7 +279,7 @@ def withheld(refusals: Sequence[Refusal], account: Account) -> list[Withheld]:
 
     A fault counts where it is still there: what a later, more careful fix mended is not withheld.
     """
-    told = [
+    found = [
         Withheld((fault.code,), fault.line, fault.line, NEVER_TAKEN[fault.code])
         for fault in account.left
         if fault.code in NEVER_TAKEN
@@ -283,9 +287,9 @@ def withheld(refusals: Sequence[Refusal], account: Account) -> list[Withheld]:
     for refusal in _joined(refusals):
         first, last = refusal.hunk.span
         left = _codes(account.left, first, last)
-        if left or not _codes(account.gone, first, last):
-            told.append(Withheld(left, first, last, refusal.reason))
-    return sorted(told, key=lambda each: (each.first, each.last))
+        if left or not _codes(account.fixed, first, last):
+            found.append(Withheld(left, first, last, refusal.reason))
+    return sorted(found, key=lambda each: (each.first, each.last))
 
 
 def _codes(faults: Sequence[Fault], first: int, last: int) -> tuple[str, ...]:

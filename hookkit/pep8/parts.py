@@ -50,8 +50,8 @@ def parts(before: str, after: str) -> list[Part]:
         places = list(_common(cuts(before), cuts(after), len(old), len(new)))
     except (SyntaxError, tokenize.TokenError):
         return list(_as_hunks(old, new))
-    pieces = [_Piece(*start, *end) for start, end in pairwise(places)]
-    return list(_joined(pieces, old, new))
+    sections = [_Section(*start, *end) for start, end in pairwise(places)]
+    return list(_joined(sections, old, new))
 
 
 def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]) -> bytes:
@@ -117,7 +117,7 @@ def _edges(places: Iterable[Cut]) -> dict[int, tuple[int, int]]:
     return edges
 
 
-class _Piece(NamedTuple):
+class _Section(NamedTuple):
     """What lies between two common places."""
 
     start: int
@@ -126,9 +126,9 @@ class _Piece(NamedTuple):
     new_end: int
 
 
-def _changed(piece: _Piece, old: Sequence[bytes], new: Sequence[bytes]) -> Part | None:
+def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> Part | None:
     """Give the part that a piece is, None where both texts have the same there."""
-    start, new_start, end, new_end = piece
+    start, new_start, end, new_end = section
     before, after = old[start:end], new[new_start:new_end]
     if [*map(key, before)] == [*map(key, after)]:
         return None
@@ -138,30 +138,32 @@ def _changed(piece: _Piece, old: Sequence[bytes], new: Sequence[bytes]) -> Part 
     return Part(start + same, end, new_start + same, new_end, ((start + 1, end + 1),))
 
 
-def _joined(pieces: Iterable[_Piece], old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
+def _joined(
+    sections: Iterable[_Section], old: Sequence[bytes], new: Sequence[bytes]
+) -> Iterator[Part]:
     """Join the parts of each block that is indented anew: one line of it alone would break it."""
     block: list[Part] = []
-    beside: list[Part] = []
+    waiting: list[Part] = []
     floor = 0
-    for piece in pieces:
-        first = old[piece.start] if piece.start < piece.end else b""
-        becomes = new[piece.new_start] if piece.new_start < piece.new_end else b""
-        part = _changed(piece, old, new)
+    for section in sections:
+        first = old[section.start] if section.start < section.end else b""
+        becomes = new[section.new_start] if section.new_start < section.new_end else b""
+        part = _changed(section, old, new)
         is_code = first.strip() and not first.lstrip().startswith(b"#")
         if block and is_code and _width(first) < floor:
-            yield from (*_as_one(block), *beside)
-            block, beside = [], []
+            yield from (*_as_one(block), *waiting)
+            block, waiting = [], []
         if part is None:
             continue
         if is_code and _indent(first) != _indent(becomes):
             floor = floor if block else _width(first)
-            block += [*beside, part]
-            beside = []
+            block += [*waiting, part]
+            waiting = []
         elif block:
-            beside.append(part)
+            waiting.append(part)
         else:
             yield part
-    yield from (*_as_one(block), *beside)
+    yield from (*_as_one(block), *waiting)
 
 
 def _as_one(block: Sequence[Part]) -> Iterator[Part]:

@@ -61,8 +61,8 @@ def fingerprint(path: bytes, before: Sequence[bytes], after: Sequence[bytes], pa
     above = next((words for n in range(part.start)[::-1] if (words := before[n].split())), [])
     rest = range(part.end, len(before))
     below = next((words for n in rest if (words := before[n].split())), [])
-    told = [path, b"".join(above), *map(key, old), b"\0", *map(key, new), b"".join(below)]
-    return sha256(b"\0".join(told)).hexdigest()
+    hashed = [path, b"".join(above), *map(key, old), b"\0", *map(key, new), b"".join(below)]
+    return sha256(b"\0".join(hashed)).hexdigest()
 
 
 def suggestions(
@@ -128,13 +128,13 @@ def _suggestions(
     lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
     is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
     mended = _share_faults(groups, is_blank, faults)
-    for group, texts, told in zip(groups, lines, mended, strict=True):
+    for group, texts, hashed in zip(groups, lines, mended, strict=True):
         name = _name([fingerprint(path, old, new, part) for part in group])
         # The same between the same neighbours: these are numbered.
         numbered = chain([name], (f"{name}-{number}" for number in count(2)))
         own = next(each for each in numbered if each not in seen)
         seen.add(own)
-        yield Suggestion(own, path, group, *texts, told)
+        yield Suggestion(own, path, group, *texts, hashed)
 
 
 def _new(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
@@ -151,9 +151,9 @@ def _share_faults(
 ) -> list[tuple[Fault, ...]]:
     """Give each fault to the nearest of the groups, which are in order.
 
-    ``is_blank`` says of each whether it is about blank lines alone. A fault of blank lines is told
-    at the line below them: of two groups that are about this line it is that of the blank ones,
-    and every other fault that of the code.
+    ``is_blank`` says of each whether it is about blank lines alone. pycodestyle reports a fault of
+    blank lines at the line below them: of two groups that are about this line it belongs to the
+    blank one, and every other fault to the code.
     """
     shared: list[list[Fault]] = [[] for _ in groups]
     starts = [group[0].start for group in groups]

@@ -1,4 +1,4 @@
-"""Is it still the same program, with each comment where it was?"""
+"""The proof that a fix keeps the program, its comments and their places."""
 
 from __future__ import annotations
 
@@ -156,8 +156,7 @@ def program_difference(before: str, after: str) -> str | None:
     directive (``is_directive``) keeps all tokens of its line as well, because it speaks of them.
     An ordinary comment may so get to another line where its line is cut or joined:
     ``a; b  # c`` may become two lines. Each form feed keeps its place between the same tokens and
-    comments. Lines end with ``\n``. A ``before`` that is not Python is nobody's program: then
-    everything is refused.
+    comments. Lines end with ``\n``. Where ``before`` is not Python, everything is refused.
     """
     if before == after:
         return None

@@ -1,4 +1,4 @@
-"""Several files at once where it pays, each with a time limit, none able to stop the others."""
+"""Several files at once in processes of their own, each with a time limit."""
 
 from __future__ import annotations
 

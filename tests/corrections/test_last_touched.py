@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.last_touched import Edit, GitLines, Place, last_touched
+from hookkit.corrections.last_touched import Edit, GitLines, LineSpan, last_touched
 from hookkit.pep8.parts import Part
 
-LINE = Place(4, 5, ((4, 5),), is_between=False)
-ABOVE = Place(4, 4, ((4, 5),), is_between=True)
+LINE = LineSpan(4, 5, ((4, 5),), is_between=False)
+ABOVE = LineSpan(4, 4, ((4, 5),), is_between=True)
 """Blank lines that are to come before line 4."""
 NEW = Edit(4, 4, 4, 5)
 FAR = Edit(0, 0, 0, 2)
@@ -38,11 +38,13 @@ FAR = Edit(0, 0, 0, 2)
         (ABOVE, [[Edit(3, 3, 3, 4)]], None),
         (ABOVE, [[Edit(3, 3, 3, 4)], [Edit(3, 3, 3, 4)]], 0),
         (ABOVE, [[Edit(4, 6, 4, 4)]], 0),
-        (Place(4, 6, ((2, 7),), True), [[Edit(3, 4, 3, 3)]], 0),
-        (Place(4, 7, ((4, 5), (6, 7)), False), [[Edit(5, 5, 5, 6)]], None),
+        (LineSpan(4, 6, ((2, 7),), True), [[Edit(3, 4, 3, 3)]], 0),
+        (LineSpan(4, 7, ((4, 5), (6, 7)), False), [[Edit(5, 5, 5, 6)]], None),
     ],
 )
-def test_who_touched_it_last(place: Place, history: list[list[Edit]], number: int | None) -> None:
+def test_who_touched_it_last(
+    place: LineSpan, history: list[list[Edit]], number: int | None
+) -> None:
     assert last_touched(place, history) == number
 
 
@@ -50,15 +52,15 @@ def test_who_touched_it_last(place: Place, history: list[list[Edit]], number: in
     ("part", "data", "place"),
     [
         (Part(1, 2, 1, 2, ((2, 2),)), b"a\nb\nc\n", LINE._replace(start=1, end=2, about=((1, 2),))),
-        (Part(1, 1, 1, 2, ((2, 2),)), b"a\nb\n", Place(1, 1, ((1, 2),), True)),
+        (Part(1, 1, 1, 2, ((2, 2),)), b"a\nb\n", LineSpan(1, 1, ((1, 2),), True)),
         # At the end of a file it is about the last line.
-        (Part(2, 2, 2, 3, ((3, 3),)), b"a\nb\n", Place(2, 2, ((1, 2),), True)),
-        (Part(0, 0, 0, 1, ((1, 1),)), b"", Place(0, 0, ((0, 0),), True)),
+        (Part(2, 2, 2, 3, ((3, 3),)), b"a\nb\n", LineSpan(2, 2, ((1, 2),), True)),
+        (Part(0, 0, 0, 1, ((1, 1),)), b"", LineSpan(0, 0, ((0, 0),), True)),
         # git ends no line at \r.
-        (Part(1, 2, 1, 2, ((2, 2),)), b"a\rb\rc\nd\n", Place(0, 1, ((0, 1),), False)),
-        (Part(3, 4, 3, 4, ((4, 4),)), b"a\rb\rc\nd\n", Place(1, 2, ((1, 2),), False)),
-        (Part(1, 2, 1, 2, ((2, 2),)), b"a\nb", Place(1, 2, ((1, 2),), False)),
+        (Part(1, 2, 1, 2, ((2, 2),)), b"a\rb\rc\nd\n", LineSpan(0, 1, ((0, 1),), False)),
+        (Part(3, 4, 3, 4, ((4, 4),)), b"a\rb\rc\nd\n", LineSpan(1, 2, ((1, 2),), False)),
+        (Part(1, 2, 1, 2, ((2, 2),)), b"a\nb", LineSpan(1, 2, ((1, 2),), False)),
     ],
 )
-def test_where_it_is_among_the_lines_of_git(part: Part, data: bytes, place: Place) -> None:
+def test_where_it_is_among_the_lines_of_git(part: Part, data: bytes, place: LineSpan) -> None:
     assert GitLines(data.splitlines(keepends=True)).place_of(part) == place

@@ -40,7 +40,7 @@ FIVE = [f"fixup! Add {each}" for each in "abcde"]
 def gone_to(done: Spread) -> dict[str | None, int]:
     """How many parts each commit got, by its subject; None for the commit of its own."""
     return {
-        each.target.shown_subject if each.target else None: len(each.given) for each in done.commits
+        each.target.shown_subject if each.target else None: len(each.parts) for each in done.commits
     }
 
 

@@ -21,9 +21,9 @@ SPLIT = Hunk(1, 2, (b"a\n", b"b\n"))
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "hunks", "gone", "left"),
+    ("before", "after", "hunks", "mended_faults", "left"),
     [
-        pytest.param(("E1:1",), (), [], ("E1:1",), (), id="gone"),
+        pytest.param(("E1:1",), (), [], ("E1:1",), (), id="mended_faults"),
         pytest.param(("E1:1",), ("E1:1",), [], (), ("E1:1",), id="still there"),
         pytest.param(("E1:1", "E1:1"), ("E1:1",), [], ("E1:1",), ("E1:1",), id="one of two"),
         pytest.param(("E1:1", "E2:1"), ("E2:1",), [], ("E1:1",), ("E2:1",), id="two codes"),
@@ -38,10 +38,10 @@ def test_settle(
     before: tuple[str, ...],
     after: tuple[str, ...],
     hunks: list[Hunk],
-    gone: tuple[str, ...],
+    mended_faults: tuple[str, ...],
     left: tuple[str, ...],
 ) -> None:
-    expected = Account(faults(*gone), faults(*left))
+    expected = Account(faults(*mended_faults), faults(*left))
     assert account_of_fix(faults(*before), faults(*after), hunks) == expected
 
 

@@ -106,7 +106,7 @@ NOT_PLAYED = {
         "corrections/placement.py:require_worktree",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
-        "corrections/spread.py:_made",
+        "corrections/spread.py:_last_commit_if_unchanged",
         "corrections/spread.py:make",
         "branches/merge/checks.py:check_correction_committed",
         "git/unborn.py:require_commit",
@@ -183,7 +183,7 @@ commands/run.py:_run
 commands/why_not.py:_check
 commands/why_not.py:_positive
 corrections/why_not/reasons.py:why_not
-corrections/why_not/whole_file.py:gone
+corrections/why_not/whole_file.py:explain_missing
 git/blame_line.py:_inside
 git/blame_line.py:_wrong
 git/blame_line.py:last_touched
@@ -280,6 +280,6 @@ SEVERAL = {
     "corrections/review/finish.py:_obstacle": 3,
     "history/why/commit.py:_meant": 5,
     "history/why/commit.py:_with_problem": 4,
-    "corrections/why_not/whole_file.py:gone": 2,
+    "corrections/why_not/whole_file.py:explain_missing": 2,
 }
 """How many repairs a function makes that makes several: one more needs a look, and a scenario."""

@@ -43,7 +43,7 @@ TAKEN_BACK = "review"
 
 
 class ReviewStart(NamedTuple):
-    """Where a repository stood when the review began: nobody may have moved it at its end.
+    """HEAD and the correction when the review began: both must be the same at its end.
 
     ``commit`` is the corrected commit, ``kept`` the id of its correction, None where none is kept.
     """
@@ -54,7 +54,7 @@ class ReviewStart(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """The files that no longer hold what was left out, and what of it stayed in them."""
+    """The files from which left-out hunks were removed, and the lines that could not be removed."""
 
     paths: tuple[bytes, ...] = ()
     dropped: Mapping[bytes, Sequence[Dropped]] = MappingProxyType({})
@@ -87,39 +87,39 @@ def start_review(git: Git, review: Review) -> ReviewStart:
     return ReviewStart(commit, git.resolve("HEAD"), review.outcome.correction)
 
 
-def places(git: Git, review: Review, began: ReviewStart) -> tuple[PlacementMode, ...]:
-    """Give the places where a correction can be put at the end, before anybody is asked.
+def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
+    """Give the modes in which a correction can be placed at the end.
 
     In the middle of a rebase or its like, in a bare repository, and where the correction is on the
     branch already, it can only be kept as a proposal.
     """
-    if _obstacle(git, began) is not None:
+    if _obstacle(git, start) is not None:
         return ("propose",)
     found: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
-    changed = {each.path for each in of_commit(git, began.commit.id, [])}
+    changed = {each.path for each in of_commit(git, start.commit.id, [])}
     if not all(file.path in changed for file in review.files):
         found = [each for each in found if each not in ("fixup", "amend")]
-    is_last = began.head == began.commit.id
-    if not is_last or began.commit.has_mergetag or is_pushed(git, began.commit.id):
+    is_last = start.head == start.commit.id
+    if not is_last or start.commit.has_mergetag or is_pushed(git, start.commit.id):
         found = [each for each in found if each != "amend"]
     return tuple(found)
 
 
 def check_place(
-    git: Git, review: Review, began: ReviewStart, how: PlacementMode | None
+    git: Git, review: Review, start: ReviewStart, how: PlacementMode | None
 ) -> tuple[PlacementMode, ...]:
     """Give the places to choose from: ``how`` alone if it is not None.
 
     Raises Refused, or EnvironmentFailed without a worktree, where it cannot be.
     """
-    obstacle = _obstacle(git, began)
+    obstacle = _obstacle(git, start)
     if obstacle is not None and how != "propose":
         raise obstacle
-    found = places(git, review, began)
+    found = places(git, review, start)
     if how is None:
         return found
     if how not in found:
-        name = began.commit.id[:10]
+        name = start.commit.id[:10]
         another = "fixup" if "fixup" in found else "spread"
         sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
         if another == "spread":
@@ -128,21 +128,21 @@ def check_place(
     return (how,)
 
 
-def _obstacle(git: Git, began: ReviewStart) -> HookkitError | None:
-    propose = f"hookkit review -i {began.commit.id[:10]} --as propose"
+def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
+    propose = f"hookkit review -i {start.commit.id[:10]} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)
     under_way = operation_in_progress(git)
     if under_way is not None:
         return Refused(f"{under_way} is under way: what is taken can only be proposed", propose)
-    head = read_commit(git, began.head or "HEAD")
-    if head.corrects == began.commit.id and head.parents == (began.commit.id,):
+    head = read_commit(git, start.head or "HEAD")
+    if head.corrects == start.commit.id and head.parents == (start.commit.id,):
         return Refused("the correction is the last commit already", "hookkit undo")
     return None
 
 
 def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
-    """Give those files of which the worktree holds, uncommitted, something that was left out."""
+    """Give the files that have left-out hunks in the worktree, uncommitted."""
     if git.top is None:
         return ()
     committed = _committed(git, [file.path for file in back])
@@ -158,7 +158,7 @@ def _committed(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
 
 
 def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
-    """Give the file less what is left out of it and is in HEAD: to take that back is an edit."""
+    """Give the file without the hunks that HEAD has: to remove those would be an edit."""
     if committed is None:
         return file
     lines = split(file.base)
@@ -178,76 +178,76 @@ def _is_held(git: Git, file: FixedFile) -> bool:
 
 
 def finish_review(
-    git: Git, review: Review, began: ReviewStart, chosen: Chosen, how: PlacementMode
+    git: Git, review: Review, start: ReviewStart, chosen: Chosen, how: PlacementMode
 ) -> FinishedReview:
     """Remember what was refused, keep what was taken as the correction, and put it in its place.
 
     Raises Refused, with nothing written, where HEAD or the correction has moved meanwhile. Where
     the place is refused after all, what was taken is still kept as the correction.
     """
-    _check_unmoved(git, began)
+    _check_unmoved(git, start)
     remembered = remember(git, chosen.refused)
-    kept = _keep(git, began, chosen)
-    correction = Correction(read_commit(git, kept), began.commit)
+    kept = _keep(git, start, chosen)
+    correction = Correction(read_commit(git, kept), start.commit)
     done = FinishedReview(
         *(correction, TakenBack(), None, None, remembered),
         outcome=replace(review.outcome, files=chosen.outcomes, correction=kept),
-        is_narrowed=bool(chosen.back) and began.kept is not None,
-        is_own=changed_all(git, began.commit.id, chosen.taken),
+        is_narrowed=bool(chosen.back) and start.kept is not None,
+        is_own=changed_all(git, start.commit.id, chosen.taken),
     )
     if how == "propose":
         return done
-    gone = TakenBack()
+    taken_back = TakenBack()
     try:
-        gone = _take_back(git, began, chosen)
+        taken_back = _take_back(git, start, chosen)
         before = read_surroundings(git, correction)
-        return _put(git, done._replace(taken_back=gone, before=before), chosen, how)
+        return _put(git, done._replace(taken_back=taken_back, before=before), chosen, how)
     except HookkitError as error:
-        error.message += f"; what was taken is kept as the correction of {began.commit.id[:10]}"
-        if gone.paths:
-            names = ", ".join(map(os.fsdecode, gone.paths))
+        error.message += f"; what was taken is kept as the correction of {start.commit.id[:10]}"
+        if taken_back.paths:
+            names = ", ".join(map(os.fsdecode, taken_back.paths))
             error.message += f", what was left out is out of {names} (hookkit undo)"
         raise
 
 
-def _keep(git: Git, began: ReviewStart, chosen: Chosen) -> str:
+def _keep(git: Git, start: ReviewStart, chosen: Chosen) -> str:
     """Keep what was taken as the correction, with a record of the one that was kept before."""
-    since = read_commit(git, began.kept).since if began.kept else None
-    kept = keep_correction(git, began.commit, chosen.taken, chosen.outcomes, since)
-    if kept != began.kept:
-        swap = Swap(began.kept or git.null, kept)
-        record = Entry(CHOICE, began.commit.id, (), correction=swap)
+    since = read_commit(git, start.kept).since if start.kept else None
+    kept = keep_correction(git, start.commit, chosen.taken, chosen.outcomes, since)
+    if kept != start.kept:
+        swap = Swap(start.kept or git.null, kept)
+        record = Entry(CHOICE, start.commit.id, (), correction=swap)
         finish_entry(git, write_entry(git, record))
     return kept
 
 
 def finish_without_taking(
-    git: Git, review: Review, began: ReviewStart, chosen: Chosen, takes_back: bool
+    git: Git, review: Review, start: ReviewStart, chosen: Chosen, takes_back: bool
 ) -> FinishedReview:
-    """Remember what was refused where nothing was taken, and take it back from the files.
+    """Remember what was refused where nothing was taken, and remove it from the files.
 
-    Raises as ``settle`` does.
+    Raises as ``finish_review`` does.
     """
-    _check_unmoved(git, began)
+    _check_unmoved(git, start)
     remembered = remember(git, chosen.refused)
-    gone = _take_back(git, began, chosen) if takes_back else TakenBack()
-    return FinishedReview(None, gone, None, None, remembered, review.outcome)
+    taken_back = _take_back(git, start, chosen) if takes_back else TakenBack()
+    return FinishedReview(None, taken_back, None, None, remembered, review.outcome)
 
 
-def _check_unmoved(git: Git, began: ReviewStart) -> None:
-    name = began.commit.id[:10]
-    if git.resolve("HEAD") != began.head:
+def _check_unmoved(git: Git, start: ReviewStart) -> None:
+    name = start.commit.id[:10]
+    if git.resolve("HEAD") != start.head:
         what = "HEAD has moved"
-    elif git.resolve(CORRECTION_REFS + began.commit.id) != began.kept:
+    elif git.resolve(CORRECTION_REFS + start.commit.id) != start.kept:
         what = f"the correction of {name} has changed"
     else:
         return
     raise Refused(f"{what} during the review: nothing was changed", f"hookkit review -i {name}")
 
 
-def _take_back(git: Git, began: ReviewStart, chosen: Chosen) -> TakenBack:
+def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
     held = to_take_back(git, chosen.back)
-    placed = place_in_worktree(git, began.commit.id, held, TAKEN_BACK)
+    placed = place_in_worktree(git, start.commit.id, held, TAKEN_BACK)
     stayed = {path: lines for path, lines in placed.dropped.items() if lines}
     failed = {file.path for file in held if _is_held(git, file)} if stayed else set()
     return TakenBack(tuple(file.path for file in held if file.path not in failed), stayed)

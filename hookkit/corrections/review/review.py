@@ -184,12 +184,12 @@ def _commits(
             for hunk, touched in commits_of_hunks(scratch, old, new, base, file.hunks).items():
                 newest = next((each.id for each in reversed(commits) if each.id in touched), None)
                 own.setdefault(newest, []).append(hunk)
-    told = [
+    reviewed = [
         ReviewedCommit(each.id, each.subject, each.author, each.when, tuple(own[each.id]))
         for each in commits
     ]
     older = tuple(own.get(None, ()))
-    return (*told, ReviewedCommit(None, "", "", 0, older)) if older else tuple(told)
+    return (*reviewed, ReviewedCommit(None, "", "", 0, older)) if older else tuple(reviewed)
 
 
 def _files(git: Git, result: Result, files: Sequence[FixedFile]) -> tuple[ReviewedFile, ...]:

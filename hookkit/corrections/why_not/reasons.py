@@ -11,7 +11,7 @@ from hookkit.corrections.fix_job import ProgressListener, fix
 from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation, Kind
 from hookkit.corrections.why_not.case import Case
 from hookkit.corrections.why_not.configuration import ignored, place_of
-from hookkit.corrections.why_not.whole_file import gone, whole
+from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
 from hookkit.diff.lines import split
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -33,13 +33,13 @@ def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) ->
     Raises WrongUsage for what is no file of the worktree.
     """
     if not os.path.lexists(name):
-        return gone(git, name)
+        return explain_missing(git, name)
     if os.path.isdir(name):
         repair = shlex.join(["hookkit", "run", "--check", name])
         raise WrongUsage(f"{name} is a folder: name a file in it", repair)
     result = fix(git, settings, jobs.of_paths(git, settings, [name]), watch)
     case = Case(git, settings, name, result)
-    about = whole(case)
+    about = explain_file(case)
     alone = about if about is not None and case.outcome.skipped is not None else None
     faults = tuple(
         ExplainedFault(each.fault, alone or _judge(case, each)) for each in _examine(case)

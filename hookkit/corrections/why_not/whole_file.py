@@ -18,7 +18,7 @@ from hookkit.git.runner import Git
 from hookkit.settings.reader import settings_in_force
 
 
-def gone(git: Git, name: str) -> FileExplanation:
+def explain_missing(git: Git, name: str) -> FileExplanation:
     """Answer for a file that git knows and the worktree lacks. Raises WrongUsage for any other."""
     if git.top is None:
         raise WrongUsage(f"there is no file {name} here", "git ls-files")
@@ -34,21 +34,21 @@ def gone(git: Git, name: str) -> FileExplanation:
     )
 
 
-def whole(case: Case) -> Explanation | None:
+def explain_file(case: Case) -> Explanation | None:
     """Say what keeps hookkit from the file, or only its hooks; None where nothing does."""
     if not case.path.endswith(b".py"):
-        return _unseen(case, "is no .py file")
+        return _passed_over(case, "is no .py file")
     if case.outcome.skipped is not None:
         return _left_alone(case, case.outcome.skipped)
     ignored = _ignored_by_git(case)
     if ignored is not None:
-        return _unseen(case, ignored)
+        return _passed_over(case, ignored)
     if case.settings.include and not _is_included(case):
-        return _unseen(case, f"is not included by {_origin(case, 'include')}")
+        return _passed_over(case, f"is not included by {_origin(case, 'include')}")
     return None
 
 
-def _unseen(case: Case, reason: str) -> Explanation:
+def _passed_over(case: Case, reason: str) -> Explanation:
     """Hooks pass over the file, and a run that names it does not."""
     if case.outcome.skipped is not None or not case.outcome.corrected:
         return Explanation("unseen", reason)
