@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from hookkit.dry_run.repair import conflicts_of
 from hookkit.errors import GitFailed
-from hookkit.git.commit_range import has_commit, has_merges, read_log, shallow_boundary
+from hookkit.git.commit_range import has_commit, has_merges, never_in_reflog, read_log
+from hookkit.git.commits import shallow_boundary
 from hookkit.git.head import head_ref
 from hookkit.git.log import LogCommit
-from hookkit.git.reflog import never_in_reflog
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word

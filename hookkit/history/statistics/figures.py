@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Literal, NamedTuple, get_args
 
-from hookkit.git.dated_log import DatedCommit
+from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict, JudgedCommit
 from hookkit.history.merge_subject import read_merge
 
@@ -25,10 +25,10 @@ class Tally(NamedTuple):
     """How many commits are of a kind, and the newest of them, None where there is none."""
 
     number: int
-    newest: DatedCommit | None
+    newest: LogCommit | None
 
     @classmethod
-    def of(cls, commits: Sequence[DatedCommit]) -> Tally:
+    def of(cls, commits: Sequence[LogCommit]) -> Tally:
         """Count commits."""
         return cls(len(commits), max(commits, key=lambda each: each.landed, default=None))
 
@@ -40,7 +40,7 @@ class Branch(NamedTuple):
     ``seconds`` go from the first of them to the merge.
     """
 
-    merge: DatedCommit
+    merge: LogCommit
     name: str
     commits: int
     seconds: int
@@ -70,7 +70,7 @@ class Period(NamedTuple):
 
 def tallies(steps: Sequence[JudgedCommit]) -> dict[CommitVerdict, Tally]:
     """Count the commits of each verdict."""
-    found: dict[CommitVerdict, list[DatedCommit]] = {each: [] for each in get_args(CommitVerdict)}
+    found: dict[CommitVerdict, list[LogCommit]] = {each: [] for each in get_args(CommitVerdict)}
     for step in steps:
         found[step.verdict].append(step.commit)
     return {verdict: Tally.of(commits) for verdict, commits in found.items()}
@@ -124,8 +124,8 @@ def fitting(steps: Sequence[JudgedCommit]) -> By:
 def periods_of(
     steps: Iterable[JudgedCommit],
     by: By,
-    fixups: Sequence[DatedCommit],
-    bare: Sequence[DatedCommit] | None,
+    fixups: Sequence[LogCommit],
+    bare: Sequence[LogCommit] | None,
 ) -> list[Period]:
     """Give the periods in which anything came to the branch, the oldest first.
 
