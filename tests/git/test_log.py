@@ -1,4 +1,4 @@
-"""Commits as they came to a branch."""
+"""Commits as ``git log`` lists them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ def test_a_commit_with_all_that_is_told_of_it(repo: Repository) -> None:
     )
     repo.git("config", "log.showSignature", "true")
     known = LogCommit(
+        ">",
         repo.head,
         repo.git("rev-parse", "HEAD^{tree}"),
         (begin,),
-        *("Ann", "ann@hookkit.invalid"),
+        *("Ann", "ann@hookkit.invalid", "tests@hookkit.invalid"),
         *(1_700_000_000, 1_700_000_060),
         subject="fixup! ä b",
         text="",
@@ -52,4 +53,4 @@ def test_dates_that_no_calendar_has(repo: Repository) -> None:
     raw = f"tree {tree}\nauthor a <a@b> -9 +0000\ncommitter a <a@b> 9999999999999 +0000\n\nx\n"
     odd = repo.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=raw.encode())
     (found,) = read_history(repo.runner, None, odd, with_text=False)
-    assert 0 <= found.written <= found.landed <= 253_402_300_799
+    assert 0 <= found.written <= found.committed <= 253_402_300_799
