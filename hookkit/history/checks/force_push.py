@@ -267,7 +267,7 @@ def _lost_commits(case: _Case) -> tuple[list[LogCommit], list[LogCommit]]:
 
 def _without_copies(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit]]:
     """Leave out of lists of commits those whose change the pushed branch has as another commit."""
-    begun = [entry.begun for entries in lists for entry in entries]
+    begun = [entry.written for entries in lists for entry in entries]
     if not begun:
         return [*lists]
     sides = f"{case.pushed.local_id}...{case.pushed.remote_id}"

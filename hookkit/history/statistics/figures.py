@@ -30,7 +30,7 @@ class Tally(NamedTuple):
     @classmethod
     def of(cls, commits: Sequence[LogCommit]) -> Tally:
         """Count commits."""
-        return cls(len(commits), max(commits, key=lambda each: each.landed, default=None))
+        return cls(len(commits), max(commits, key=lambda each: each.committed, default=None))
 
 
 class Branch(NamedTuple):
@@ -92,12 +92,12 @@ def _branch(step: JudgedCommit) -> Branch:
     commits = [each for each in step.merged if not each.is_merge]
     first_written = min(each.written for each in commits)
     merge = read_merge(step.commit.subject, "")
-    authors = {each.email: each.author for each in sorted(commits, key=lambda each: each.written)}
+    authors = {each.author_email: each.author for each in sorted(commits, key=lambda each: each.written)}
     return Branch(
         step.commit,
         merge.branch_of(1) if merge else "",
         len(commits),
-        max(step.commit.landed - first_written, 0),
+        max(step.commit.committed - first_written, 0),
         tuple(dict.fromkeys(authors.values())),
     )
 
@@ -116,7 +116,7 @@ def middle(numbers: Sequence[float]) -> Middle | None:
 
 def fitting(steps: Sequence[JudgedCommit]) -> By:
     """Give the length of a period by which some, and not too many, cover the time."""
-    times = [each.commit.landed for each in steps]
+    times = [each.commit.committed for each in steps]
     days = (max(times) - min(times)) / DAY if times else 0
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
 
@@ -136,7 +136,7 @@ def periods_of(
     without = None if bare is None else {each.id for each in bare}
     came: dict[str, list[JudgedCommit]] = {}
     for step in steps:
-        came.setdefault(_period_of(step.commit.landed, by), []).append(step)
+        came.setdefault(_period_of(step.commit.committed, by), []).append(step)
     return [_period(name, came[name], marked, without) for name in sorted(came)]
 
 

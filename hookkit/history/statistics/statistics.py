@@ -141,11 +141,11 @@ def _figures(
 
 
 def _totals(history: Sequence[LogCommit]) -> Totals:
-    times = [each.landed for each in history]
+    times = [each.committed for each in history]
     return Totals(
         len(history),
         sum(each.is_merge for each in history),
-        len({each.email.casefold() for each in history}),
+        len({each.author_email.casefold() for each in history}),
         min(times, default=None),
         max(times, default=None),
     )
