@@ -92,7 +92,9 @@ def _branch(step: JudgedCommit) -> Branch:
     commits = [each for each in step.merged if not each.is_merge]
     first_written = min(each.written for each in commits)
     merge = read_merge(step.commit.subject, "")
-    authors = {each.author_email: each.author for each in sorted(commits, key=lambda each: each.written)}
+    authors = {
+        each.author_email: each.author for each in sorted(commits, key=lambda each: each.written)
+    }
     return Branch(
         step.commit,
         merge.branch_of(1) if merge else "",
