@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from hookkit.corrections.placement import require_worktree
 from hookkit.errors import Refused
-from hookkit.git.change import REGULAR_MODES
+from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.differences import Difference, differences, uncommitted, unmerged
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import WITH_FETCH, Git
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.operation_log.rewrite import Rewrite
 from hookkit.phrases import name_list

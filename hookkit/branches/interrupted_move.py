@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.corrections.placement import require_worktree
-from hookkit.git.change import REGULAR_MODES
+from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.differences import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.objects import blob_id
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file, scratch_folder
 from hookkit.operation_log.entry import FileChange
 from hookkit.operation_log.rewrite import Rewrite

@@ -21,8 +21,7 @@ from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
 from hookkit.dry_run.fixups import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, squash_targets
-from hookkit.git.commit_range import shallow_boundary
-from hookkit.git.commits import Commit, parse_commit, read_commit
+from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import Target, is_protected

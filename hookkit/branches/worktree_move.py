@@ -12,7 +12,7 @@ from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
-from hookkit.git.index import Draft, locked_index, refresh_index
+from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.history.refs.branch import HEADS

@@ -16,9 +16,9 @@ from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.surroundings import Surroundings, read_surroundings, squash_options
 from hookkit.errors import WrongUsage
+from hookkit.git.head import require_commit
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
-from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
 from hookkit.settings import reader
 from hookkit.terminal.output import say

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 import rich_click as click
 
-from hookkit.ages import age
 from hookkit.corrections.listing import ListedCorrection, list_corrections
 from hookkit.git.runner import Git
 from hookkit.log import configuration
-from hookkit.phrases import counted, quoted, short
+from hookkit.phrases import age, counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row

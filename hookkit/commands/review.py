@@ -34,8 +34,8 @@ from hookkit.corrections.review.walk import Walk, ask_all, step
 from hookkit.corrections.revision_arguments import range_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import REVIEW_FORMATS
+from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
-from hookkit.git.unborn import require_commit
 from hookkit.log import configuration
 from hookkit.pep8.review_hunks import Suggestion, split_hunk
 from hookkit.phrases import counted

@@ -61,8 +61,7 @@ def _check_squashes(
 ) -> None:
     """Refuse a fixup! that git would not squash into its commit below the others."""
     corrected = correction.corrected
-    ancestry = ("merge-base", "--is-ancestor", corrected.id, head.id)
-    is_below = corrected.id != head.id and git.ask(*ancestry).code == 0
+    is_below = corrected.id != head.id and git.is_ancestor(corrected.id, head.id)
     tree = tree_on_branch(git, head.id, files)[0] if is_below else None
     if tree is None:
         return

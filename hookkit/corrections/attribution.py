@@ -11,7 +11,7 @@ from hookkit.corrections.stack import Stack
 from hookkit.diff.hunks import diff
 from hookkit.diff.lines import split
 from hookkit.diff.ranges import shifted_ranges
-from hookkit.git.blame_range import blame
+from hookkit.git.blame import blame
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import Part

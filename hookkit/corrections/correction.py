@@ -17,7 +17,7 @@ from hookkit.git.commits import (
 )
 from hookkit.git.objects import delete_refs, move_ref, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry
 from hookkit.operation_log.journal import DAY, expire_entries
 from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded_refs
 from hookkit.operation_log.migration import OLD_REFS

@@ -16,8 +16,7 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.diff.hunks import diff
 from hookkit.diff.lines import split
 from hookkit.diff.ranges import Ranges, overlaps
-from hookkit.git.change import Change
-from hookkit.git.changes import attributes
+from hookkit.git.changes import Change, attributes
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import Fixed, Task, mended
 from hookkit.pep8.outcome import Fault, FileOutcome

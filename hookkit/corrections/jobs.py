@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hookkit.corrections.refusals import REFUSALS, parse_refusals, refused_parts
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git import changes
-from hookkit.git.change import Change
+from hookkit.git.changes import Change
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries

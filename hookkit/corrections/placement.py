@@ -10,13 +10,13 @@ from typing import NamedTuple
 from hookkit.corrections.correction import FixedFile
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.change import REGULAR_MODES
+from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.head import head_ref
-from hookkit.git.index import IndexEntry, locked_index, read_index, refresh_index
+from hookkit.git.index import IndexEntry, read_index
+from hookkit.git.index_update import locked_index, refresh_index
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree import tree_entries
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
 from hookkit.operation_log.entry import Contents, Entry, FileChange, Swap
 from hookkit.operation_log.journal import delete_entry, finish_entry, logged_operation, write_entry

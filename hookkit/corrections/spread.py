@@ -17,8 +17,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import CORRECTS, Commit, has_unique_subject, read_commit
 from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree import tree_entries
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import take
 from hookkit.pep8.source import NotSource, decode
@@ -122,7 +121,7 @@ def spread(
 
 
 def _check_on_branch(git: Git, commit: str) -> None:
-    if git.ask("merge-base", "--is-ancestor", commit, "HEAD").code != 0:
+    if not git.is_ancestor(commit, "HEAD"):
         raise Refused(
             f"{commit[:10]} is not on this branch", f"git branch --all --contains {commit[:10]}"
         )

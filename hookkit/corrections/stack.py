@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.last_touched import Edit
 from hookkit.git.autosquash import squash_targets
-from hookkit.git.commits import Commit, parse_commit
+from hookkit.git.commits import Commit, parse_commit, shallow_boundary
 from hookkit.git.runner import Git
 
 MOST_COMMITS = 200
@@ -70,7 +70,7 @@ def _commits(git: Git, since: str | None) -> Iterator[Commit]:
     limits = ("--stdin", "HEAD", "--not", "--remotes", *([since] if since else []))
     walk = ("rev-list", "--first-parent", f"--max-count={MOST_COMMITS}", *limits)
     names = git.line(*walk, data="".join(f"^{each}\n" for each in others).encode()).split()
-    ends = (git.common_dir / "shallow").read_text().split() if git.is_shallow else []
+    ends = shallow_boundary(git)
     objects = git.objects(names)
     for name in names:
         commit = parse_commit(name, objects[name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.formats.json_document import TOOL
-from hookkit.git.dated_log import DatedCommit
+from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import link_to
@@ -51,8 +51,8 @@ def _tally(tally: Tally) -> Document:
     }
 
 
-def _commit(commit: DatedCommit) -> Document:
-    return {"commit": commit.id, "subject": commit.subject, "when": commit.landed}
+def _commit(commit: LogCommit) -> Document:
+    return {"commit": commit.id, "subject": commit.subject, "when": commit.committed}
 
 
 def _branches(report: HistoryReport) -> Document:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.ages import duration
 from hookkit.formats.escaping import markdown_text
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
@@ -21,7 +20,7 @@ from hookkit.history.statistics.wording import (
     times_of,
     totals_of,
 )
-from hookkit.phrases import percent, quoted, short
+from hookkit.phrases import duration, percent, quoted, short
 from hookkit.terminal.escaping import visible
 
 _WORDS = ("newest", "by")

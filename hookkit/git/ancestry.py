@@ -44,3 +44,12 @@ class Ancestry:
         root = self.roots[name]
         self.roots.update(dict.fromkeys(way, root))
         return root
+
+
+def first_parent_root(git: Git, commit: str) -> str:
+    """Give the id of the first commit of all on the way down by first parents.
+
+    A topic has that of its project. What `git subtree` brings in, or a merge with
+    ``--allow-unrelated-histories``, has another one.
+    """
+    return git.line("rev-list", "--first-parent", "--max-parents=0", commit, "--")

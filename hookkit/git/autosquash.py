@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_MARKS = re.compile(r"(?:(?:fixup|squash|amend)! \s*)+")  # skip_fixupish
+# skip_fixupish; behind each mark todo_list_rearrange_squash skips what git's isspace knows.
+_MARKS = re.compile(r"(?:(?:fixup|squash|amend)! [ \t\r\n]*)+")
 _NAME = re.compile(r"[0-9a-f]{4,64}")
 
 
@@ -42,5 +43,5 @@ def _found(wanted: str, older: Sequence[tuple[str, str]], titles: Mapping[str, i
         return titles[wanted]
     is_name = _NAME.fullmatch(wanted) is not None
     named = (n for n, (name, _) in enumerate(older) if is_name and name.startswith(wanted))
-    begun = (n for n, (_, subject) in enumerate(older) if subject.startswith(wanted))
-    return next(named, next(begun, None))
+    prefixed = (n for n, (_, subject) in enumerate(older) if subject.startswith(wanted))
+    return next(named, next(prefixed, None))

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from hookkit.errors import Refused
-from hookkit.git.change import REGULAR_MODES, Change
+from hookkit.git.commits import shallow_boundary
 from hookkit.git.runner import Git
 
+REGULAR_MODES = ("100644", "100755")
+"""The tree modes of regular files; links are 120000 and submodules 160000."""
+
 _RAW = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
+
+
+class Change(NamedTuple):
+    """One changed file, as the commit holds it.
+
+    ``path`` is relative to the top level, in the bytes that git has. ``mode`` is the octal tree
+    mode and ``blob`` the id of the content. ``before`` holds the ids of the file's content in
+    each parent, all zeros where a parent does not have it.
+    """
+
+    path: bytes
+    mode: str
+    blob: str
+    before: tuple[str, ...] = ()
 
 
 def pathspecs(include: Sequence[str], exclude: Sequence[str]) -> list[str]:
@@ -22,7 +40,7 @@ def of_commit(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
 
     Raises Refused for a commit whose parents a shallow clone does not have.
     """
-    if git.is_shallow and commit in (git.common_dir / "shallow").read_text().split():
+    if commit in shallow_boundary(git):
         raise Refused(
             f"the parent of {commit[:10]} is not in this shallow clone: what changed is unknown",
             "git fetch --deepen=1",

@@ -1,4 +1,4 @@
-"""A stretch of history, read in one process and then asked in memory."""
+"""Ranges of commits: what is in them, and which descends from which."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hookkit.errors import GitFailed
-from hookkit.git.log import FIELDS, LogCommit, parse_log
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.log import LOG, LogCommit, log_format, parse_log
 from hookkit.git.runner import Git
-
-# log.showSignature would mix what gpg says into the fields.
-LOG = ("log", "-z", "--topo-order", "--no-show-signature", "--encoding=UTF-8")
 
 _MISSING = (
     "bad object",
@@ -27,25 +25,17 @@ def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
 
     Gives None where one of them means nothing here. Raises GitFailed for everything else.
     """
-    answer = git.ask(*LOG, f"--format={FIELDS}", *revisions, "--")
+    answer = git.ask(*LOG, "--topo-order", log_format(), *revisions, "--")
     if answer.code == 0:
         return parse_log(answer.out)
     if answer.code == 128 and any(words in answer.err for words in _MISSING):
         return None
-    raise GitFailed((*LOG, *revisions), answer.code, answer.err)
+    raise GitFailed((*LOG, "--topo-order", *revisions), answer.code, answer.err)
 
 
 def has_merges(git: Git, below: str, tip: str) -> bool:
     """Whether ``tip`` has a merge that ``below`` has not; False where one of them is missing."""
     return bool(read_log(git, "-1", "--merges", tip, f"^{below}"))
-
-
-def shallow_boundary(git: Git) -> frozenset[str]:
-    """Give the commits whose parents a shallow clone does not have."""
-    if not git.is_shallow:
-        return frozenset()
-    place = git.env.get("GIT_SHALLOW_FILE") or "shallow"
-    return frozenset((git.common_dir / place).read_text().split())
 
 
 def has_commit(git: Git, commit: str) -> bool:
@@ -68,6 +58,23 @@ def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | Non
     if answer.code == 128 and any(words in answer.err for words in _MISSING):
         return None
     raise GitFailed(command, answer.code, answer.err)
+
+
+def never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
+    """Give the commits of ``commit``'s history that a ref (its full name) never had.
+
+    git asks so for ``git push --force-if-includes`` (remote.c, is_reachable_in_reflog), of the
+    newest commit alone. None where the ref or its reflog is not there. The reflogs of
+    remote-tracking branches are never asked: they hold everything that was fetched.
+    """
+    answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
+    was_at = sorted(set(os.fsdecode(answer.out).split()))
+    if answer.code != 0 or not was_at:
+        return None
+    listing = "".join(f"^{each}\n" for each in was_at)
+    # An entry whose commit was pruned says nothing.
+    command = ("rev-list", "--ignore-missing", "--stdin", commit)
+    return frozenset(os.fsdecode(git.run(*command, data=listing.encode())).split())
 
 
 @dataclass(frozen=True, slots=True)

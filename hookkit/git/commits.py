@@ -7,9 +7,9 @@ from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.autosquash import bare_subject
 from hookkit.git.runner import Git
 
-_FIXUPISH = re.compile(rb"^(?:(?:fixup|squash|amend)! )+")  # git's sequencer.c, skip_fixupish
 CORRECTS = "Hookkit-Corrects"
 """The trailer by which a commit of ours names the commit that it corrects."""
 SINCE = "Hookkit-Since"
@@ -41,7 +41,8 @@ class Commit(NamedTuple):
     @property
     def bare_subject(self) -> bytes:
         """The subject without ``fixup! `` and its like in front."""
-        return _FIXUPISH.sub(b"", self.subject)
+        # The marks are ASCII, in every encoding that git takes: latin-1 keeps all other bytes.
+        return bare_subject(self.subject.decode("latin-1")).encode("latin-1")
 
     @property
     def shown_bare_subject(self) -> str:
@@ -92,6 +93,14 @@ def read_commit(git: Git, name: str) -> Commit:
     if found is None:
         raise EnvironmentFailed(f"there is no commit {name!r} here", "git log --oneline --all")
     return parse_commit(*found)
+
+
+def shallow_boundary(git: Git) -> frozenset[str]:
+    """Give the commits whose parents a shallow clone does not have."""
+    if not git.is_shallow:
+        return frozenset()
+    place = git.env.get("GIT_SHALLOW_FILE") or "shallow"
+    return frozenset((git.common_dir / place).read_text().split())
 
 
 def is_pushed(git: Git, commit: str) -> bool:

@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry
 
 ABSENT = "000000"
 

@@ -1,31 +1,17 @@
-"""The index: its entries, and the one way in which hookkit changes it."""
+"""The index: its entries, and whether another git command has locked it."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import TreeEntry
-from hookkit.git.worktree_files import scratch_folder
-
-OWN_LOCK = "lock"
-"""A second name, in a scratch folder, of the lock that belongs to it."""
+from hookkit.git.tree import TreeEntry
 
 PATIENCE = 0.5
 """Seconds to wait for another git command to let go of the index."""
-
-
-class IndexLocked(HookkitError):
-    """Another git command holds the index."""
-
-    status = 3
 
 
 class IndexEntry(NamedTuple):
@@ -47,17 +33,9 @@ def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
     return staged
 
 
-def refresh_index(git: Git) -> None:
-    """Let the index know the files again, so that `git diff-files` need not read them.
-
-    Not vital: where another git command has the index, that one or the next does it.
-    """
-    git.ask("update-index", "-q", "--refresh")
-
-
 def is_locked(git: Git) -> bool:
     """Whether another git command holds the index and does not let go of it."""
-    lock = _lock(git)
+    lock = lock_file(git)
     until = time.monotonic() + PATIENCE
     while lock.exists():
         if time.monotonic() > until:
@@ -66,98 +44,6 @@ def is_locked(git: Git) -> bool:
     return False
 
 
-def _lock(git: Git) -> Path:
+def lock_file(git: Git) -> Path:
+    """Give the path of git's own lock on the index."""
     return git.index.with_name(git.index.name + ".lock")
-
-
-class Draft:
-    """The next index, behind git's own lock; it becomes the index by ``replace``."""
-
-    def __init__(self, git: Git, lock: Path, folder: Path) -> None:
-        """Begin with a copy of the index, in ``folder``. The lock is already ours."""
-        self._git = git
-        self._lock = lock
-        self._path = folder / "index"
-        self.is_replaced = False
-        if git.index.exists():
-            _copy(git.index, self._path)
-
-    def put(self, staged: Sequence[IndexEntry]) -> None:
-        """Set entries and write it all to the lock file.
-
-        A disk without room for that is met here (GitFailed, EnvironmentFailed), before anything
-        is changed.
-        """
-        env = {"GIT_INDEX_FILE": str(self._path)}
-        entries = b"".join(each.entry.info for each in staged)
-        # In a sparse index git 2.39 adds the entry beside the folder that holds it already.
-        command = ("-c", "index.sparse=false", "update-index", "-z", "--add", "--index-info")
-        self._git.run(*command, data=entries, env=env)
-        # --index-info forgets the flags of an entry, so set those again.
-        skipped = [each.entry.path for each in staged if each.is_skipped]
-        assumed = [each.entry.path for each in staged if each.is_assumed]
-        for flag, paths in (("--skip-worktree", skipped), ("--assume-unchanged", assumed)):
-            if paths:
-                listing = b"".join(path + b"\0" for path in paths)
-                self._git.run("update-index", flag, "-z", "--stdin", data=listing, env=env)
-        self._hand_over()
-
-    def move(self, old: str, new: str, env: Mapping[str, str]) -> None:
-        """Move the draft, and with it the files, from one commit to another (git-read-tree(1)).
-
-        Entries that have what ``new`` has stay, and so do their files. Raises GitFailed where a
-        file has other edits.
-        """
-        command = ("read-tree", "-m", "-u", "--no-recurse-submodules", old, new)
-        env = {**env, "GIT_INDEX_FILE": str(self._path)}
-        self._git.ask("update-index", "-q", "--refresh", env=env)
-        self._git.run("-c", "index.sparse=false", *command, env=env)
-        self._hand_over()
-
-    def _hand_over(self) -> None:
-        _copy(self._path, self._lock)
-        if self._git.index.exists():
-            shutil.copymode(self._git.index, self._lock)
-
-    def replace(self) -> None:
-        """Make the draft the index, as git does: the lock file takes its place in one step."""
-        os.replace(self._lock, self._git.index)
-        self.is_replaced = True
-
-
-def _copy(source: Path, target: Path) -> None:
-    try:
-        with target.open("wb") as file:
-            file.write(source.read_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise EnvironmentFailed(f"{target} cannot be written: {error.strerror}") from error
-
-
-@contextmanager
-def locked_index(git: Git) -> Iterator[Draft]:
-    """Hold the index against every other git command.
-
-    Raises IndexLocked if one has it, EnvironmentFailed if it cannot be written.
-    """
-    lock = _lock(git)
-    is_locked(git)  # one that is about to let go of it is waited for
-    try:
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    except FileExistsError as error:
-        message = f"another git command holds the index ({lock})"
-        raise IndexLocked(message, "hookkit doctor") from error
-    except OSError as error:
-        raise EnvironmentFailed(f"{lock} cannot be written: {error.strerror}") from error
-    draft: Draft | None = None
-    try:
-        with scratch_folder(git.git_dir) as folder:
-            with suppress(OSError):  # so that after a kill it is known whose the lock is
-                os.link(lock, folder / OWN_LOCK)
-            draft = Draft(git, lock, folder)
-            yield draft
-    finally:
-        # Once it has become the index, a lock file there is another command's.
-        if draft is None or not draft.is_replaced:
-            lock.unlink(missing_ok=True)

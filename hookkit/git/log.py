@@ -1,21 +1,30 @@
-"""The lines of ``git log`` as values."""
+"""Commits as ``git log`` lists them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-FIELDS = "%x00".join(("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s"))
-"""The format that ``parse_log`` reads, for ``git log -z``."""
+from hookkit.git.runner import Git
 
-_WIDTH = FIELDS.count("%x00") + 1
+# log.showSignature would mix what gpg says into the fields.
+LOG = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
+"""How ``git log`` is asked for fields that end with NUL, whatever the person has configured."""
+
+FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
+"""The fields of a LogCommit but for its text, in git's pretty formats."""
+
+_LATEST = 253_402_300_799
+"""The last second of the year 9999: a commit may claim any date."""
 
 
 class LogCommit(NamedTuple):
-    """One commit as ``git log`` tells it; names and addresses are those of the mailmap.
+    """A commit as ``git log`` lists it; names and addresses are those of the mailmap.
 
     ``side`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` for a commit that the other
-    side has as another commit with the same change (``--cherry-mark``). ``begun`` is the earlier of
-    the two dates, in seconds: no copy of the commit can be older.
+    side has as another commit with the same change (``--cherry-mark``). ``written`` is the earlier
+    of the two dates, which no copy of the commit can precede, ``committed`` the committer's, in
+    seconds UTC. ``text`` is the whole message, "" where it was not asked for.
     """
 
     side: str
@@ -25,8 +34,10 @@ class LogCommit(NamedTuple):
     author: str
     author_email: str
     committer_email: str
-    begun: int
+    written: int
+    committed: int
     subject: str
+    text: str = ""
 
     @property
     def is_merge(self) -> bool:
@@ -34,17 +45,54 @@ class LogCommit(NamedTuple):
         return len(self.parents) > 1
 
 
+def log_format(fields: Sequence[str] = FIELDS) -> str:
+    """Give the option of ``git log`` that asks for some fields."""
+    return f"--format=tformat:{'%x00'.join(fields)}"
+
+
+def log_rows(
+    git: Git, fields: Sequence[str], *arguments: str, data: bytes | None = None
+) -> Iterator[tuple[str, ...]]:
+    """Give the ``fields`` (of git's pretty formats) of each commit that ``git log`` lists.
+
+    ``data`` is for its ``--stdin``. Raises GitFailed where a commit is not here.
+    """
+    return _rows(git.run(*LOG, log_format(fields), *arguments, data=data), len(fields))
+
+
+def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[LogCommit]:
+    """Read ``base..tip`` (ids), or all of ``tip``, in one process; children before their parents.
+
+    Raises GitFailed where one of them is not here.
+    """
+    fields = (*FIELDS, "%B") if with_text else FIELDS
+    below = [f"^{base}"] if base else []
+    rows = log_rows(git, fields, "--topo-order", tip, *below, "--")
+    return [_log_commit(*row) for row in rows]
+
+
 def parse_log(out: bytes) -> list[LogCommit]:
-    """Read what ``git log -z --format=FIELDS`` gives."""
+    """Read what ``git log`` gives for ``LOG`` and the format of all fields."""
+    return [_log_commit(*row) for row in _rows(out, len(FIELDS))]
+
+
+def _rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
     texts = out.decode("utf-8", "replace").split("\0")[:-1]
-    rows = zip(*(texts[start::_WIDTH] for start in range(_WIDTH)), strict=True)
-    return [
-        LogCommit(
-            side, commit, tree, tuple(parents.split()), author, by, put, _earlier(dates), subject
-        )
-        for side, commit, tree, parents, author, by, put, dates, subject in rows
-    ]
+    return zip(*(texts[start::width] for start in range(width)), strict=True)
 
 
-def _earlier(dates: str) -> int:
-    return min(map(int, dates.split()))
+def _log_commit(
+    side: str,
+    name: str,
+    tree: str,
+    parents: str,
+    author: str,
+    email: str,
+    committer: str,
+    dates: str,
+    subject: str,
+    text: str = "",
+) -> LogCommit:
+    written, committed = (min(max(int(each or 0), 0), _LATEST) for each in dates.split(" "))
+    known = (side, name, tree, tuple(parents.split()), author, email, committer)
+    return LogCommit(*known, min(written, committed), committed, subject, text)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import scratch_folder
 
 # A split index would leave its shared part in the git dir; a sparse one has folders for files.

@@ -325,6 +325,11 @@ class Git:
         oid, _, size = os.fsdecode(header).replace(" commit ", "\0", 1).partition("\0")
         return (oid, rest[: int(size)]) if size.isdigit() else None
 
+    def is_ancestor(self, older: str, newer: str) -> bool | None:
+        """Whether ``newer`` is ``older`` or descends from it; None where git cannot tell."""
+        code = self.ask("merge-base", "--is-ancestor", older, newer).code
+        return None if code > 1 else code == 0
+
     def resolve(self, name: str) -> str | None:
         """Give the id of the commit that ``name`` means, or None where there is none."""
         answer = self.ask(

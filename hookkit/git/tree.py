@@ -1,11 +1,24 @@
-"""What a commit or a tree has of some files."""
+"""The entries of a tree: what a commit has of some files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import TreeEntry
+
+
+class TreeEntry(NamedTuple):
+    """A file's path, octal mode and blob id."""
+
+    path: bytes
+    mode: str
+    blob: str
+
+    @property
+    def info(self) -> bytes:
+        """The entry as ``git update-index -z --index-info`` reads it."""
+        return b"%s %s\t%s\0" % (self.mode.encode(), self.blob.encode(), self.path)
 
 
 def tree_entries(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, TreeEntry]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.git.commit_range import shallow_boundary
-from hookkit.git.commits import Commit, parse_commit
+from hookkit.git.commits import Commit, parse_commit, shallow_boundary
 from hookkit.git.runner import Git
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.git.log_fields import log_rows
+from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.merged_by import DetailedCommit
 from hookkit.history.refs.branch import HEADS

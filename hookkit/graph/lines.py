@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.ages import date_of, short_age
 from hookkit.graph.cells import cells_of
 from hookkit.graph.commits import RefKind
 from hookkit.graph.drawn_rows import DrawnRow
@@ -21,7 +20,7 @@ from hookkit.graph.wording import (
     rule_remarks,
     subject_of,
 )
-from hookkit.phrases import short
+from hookkit.phrases import date_of, short, short_age
 from hookkit.terminal.escaping import visible
 
 StyledText = tuple[str, str]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit import __version__
-from hookkit.ages import date_of
 from hookkit.graph.drawn_rows import DrawnRow, UnfoldedMerge, draw_rows, unfold_merge
 from hookkit.graph.lanes import PlacedCommit
 from hookkit.graph.lines import LANES
@@ -28,7 +27,7 @@ from hookkit.graph.wording import (
     subject_of,
     verdict_words,
 )
-from hookkit.phrases import short
+from hookkit.phrases import date_of, short
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.page_templates import filled, policy, source_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.git.commit_range import shallow_boundary
+from hookkit.git.commits import shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.graph.commits import NamedRef, not_on_remotes, read_graph
 from hookkit.graph.order import Chain, chains_of, first_parents

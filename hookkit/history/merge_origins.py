@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.git.ancestry import Ancestry
+from hookkit.git.ancestry import Ancestry, first_parent_root
 from hookkit.git.log import LogCommit
-from hookkit.git.root_commit import first_parent_root
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_kept_elsewhere, protected_branches
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.commit_message import parse_message
-from hookkit.git.commit_range import shallow_boundary
-from hookkit.git.log_fields import log_rows
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 
 MOST_COPIES = 10_000

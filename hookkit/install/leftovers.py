@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from hookkit.git.index import OWN_LOCK
+from hookkit.git.index_update import OWN_LOCK
 from hookkit.git.runner import Git
 from hookkit.git.temporary_names import PREFIX, UNFINISHED, has_ended, maker_of
 from hookkit.git.worktree_files import SCRATCH

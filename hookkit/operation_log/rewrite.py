@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare, write_file
-from hookkit.git.index import Draft
+from hookkit.git.index_update import Draft
 from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
 from hookkit.phrases import name_list
 

@@ -10,12 +10,13 @@ from hookkit.branches.branch_update import TIDY
 from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.change import REGULAR_MODES
+from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.head import head_ref
-from hookkit.git.index import Draft, IndexEntry, locked_index, read_index, refresh_index
+from hookkit.git.index import IndexEntry, read_index
+from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import delete_refs, move_ref, write_blob
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, Entry, FileChange, StoredEntry, Swap
@@ -82,7 +83,7 @@ def check_head(git: Git, entry: Entry) -> str:
     current = git.resolve("HEAD")
     if current is not None and current in head:
         return current
-    if git.ask("merge-base", "--is-ancestor", head.new, "HEAD").code != 0:
+    if not git.is_ancestor(head.new, "HEAD"):
         raise Refused(
             f"HEAD is not at {head.new[:10]} any more: there is nothing to take back here",
             f"git branch --all --contains {head.new[:10]}",

@@ -102,7 +102,7 @@ def name_of(ref: str) -> str:
 
 
 def _is_descendant(git: Git, now: str, left: str) -> bool:
-    return git.ask("merge-base", "--is-ancestor", left, now).code == 0
+    return bool(git.is_ancestor(left, now))
 
 
 def _refuse_moved(git: Git, moved: RefMove, left: str, kind: str) -> Refused:

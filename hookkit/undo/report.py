@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 
-from hookkit.ages import age
 from hookkit.branches.push_with_lease import push_back_command
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.journal import UnreadableEntry
-from hookkit.phrases import counted, name_list, path_text, short
+from hookkit.phrases import age, counted, name_list, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note, row
 from hookkit.undo.listing import Listed, Listing

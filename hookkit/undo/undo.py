@@ -11,7 +11,7 @@ from hookkit.branches.push_with_lease import refuse_push_back
 from hookkit.corrections.placement import require_worktree
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.index import IndexLocked
+from hookkit.git.index_update import IndexLocked
 from hookkit.git.runner import Git
 from hookkit.operation_log.backup import forget_backups
 from hookkit.operation_log.entry import Entry, RefMove, State, StoredEntry, reversed_entry

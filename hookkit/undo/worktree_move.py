@@ -19,7 +19,7 @@ from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry
 from hookkit.git.objects import blob_id, write_blob
 from hookkit.git.runner import Git
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
@@ -39,7 +39,7 @@ def _now(git: Git, move: RefMove) -> str:
 
 
 def _has(git: Git, commit: str, older: str) -> bool:
-    return git.ask("merge-base", "--is-ancestor", older, commit).code == 0
+    return bool(git.is_ancestor(older, commit))
 
 
 class _MovePlan(NamedTuple):

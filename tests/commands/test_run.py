@@ -435,7 +435,7 @@ def test_safety_off(repo: Repository) -> None:
 def test_a_bug_ends_with_70(begun: Repository, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     code = (
-        "import hookkit.git.unborn as b\n"
+        "import hookkit.git.head as b\n"
         "def f(git): raise KeyError('boom')\n"
         "b.require_commit = f\n"
     )

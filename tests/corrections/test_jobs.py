@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.corrections import jobs
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git.unborn import require_commit
+from hookkit.git.head import require_commit
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
 

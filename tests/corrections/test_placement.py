@@ -18,7 +18,7 @@ from hookkit.errors import EnvironmentFailed, GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
 from hookkit.git.commits import read_commit
 from hookkit.git.file_replacement import Replacement
-from hookkit.git.index import Draft, IndexLocked
+from hookkit.git.index_update import Draft, IndexLocked
 from hookkit.git.path_exchange import exchange
 from hookkit.git.runner import Git
 from hookkit.operation_log.journal import all_entries

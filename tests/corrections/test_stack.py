@@ -117,6 +117,8 @@ SQUASHED = [
     (["one", "two"], [0, 1]),
     (["one", "two", "fixup! one"], [0, 1, 0]),
     (["one", "squash! fixup! one", "amend!  one"], [0, 0, 0]),
+    (["one", "fixup!  one", "fixup! \t fixup!   one"], [0, 0, 0]),
+    (["one", "fixup! \u00a0one"], [0, 1]),
     (["fixup! one", "one"], [0, 1]),
     (["one", "one", "fixup! one"], [0, 1, 0]),
     (["one more", "one", "fixup! one"], [0, 1, 1]),

@@ -18,6 +18,8 @@ def test_leads_of_nothing() -> None:
         ("fixup! one", "one", True),
         ("fixup!  one", "one", True),
         ("fixup!one", "fixup!one", False),
+        ("fixup! \t fixup!  one", "one", True),
+        ("fixup! \u00a0one", "\u00a0one", True),
         ("squash! amend! one", "one", True),
     ],
 )

@@ -13,11 +13,11 @@ from hookkit.git.commit_range import (
     CommitRange,
     count_ahead_behind,
     has_commit,
+    never_in_reflog,
     read_log,
-    shallow_boundary,
 )
+from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit
-from hookkit.git.reflog import never_in_reflog
 from tests.random_runs import seeds
 from tests.repository import Repository
 
@@ -79,7 +79,8 @@ def test_an_entry_has_all_that_git_tells(repo: Repository) -> None:
             author="Real Name",
             author_email="real@hookkit.invalid",
             committer_email="real@hookkit.invalid",
-            begun=100,
+            written=100,
+            committed=200,
             subject="Größe\tgeändert  in zwei Zeilen",
         )
     ]

@@ -49,6 +49,8 @@ def test_the_subject_is_the_one_that_git_shows(repo: Repository, message: bytes)
         (b"Add x", b"Add x"),
         (b"fixup! Add x", b"Add x"),
         (b"squash! Add x", b"Add x"),
+        (b"fixup!  Add x", b"Add x"),
+        (b"fixup! \xc2\xa0Add x", b"\xc2\xa0Add x"),
         (b"amend! Add x", b"Add x"),
         (b"fixup! squash! amend! fixup! Add x", b"Add x"),
         (b"fixup!Add x", b"fixup!Add x"),

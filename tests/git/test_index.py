@@ -6,8 +6,9 @@ import os
 
 import pytest
 
-from hookkit.git.index import IndexEntry, IndexLocked, is_locked, locked_index, read_index
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.index import IndexEntry, is_locked, read_index
+from hookkit.git.index_update import IndexLocked, locked_index
+from hookkit.git.tree import TreeEntry
 from tests.repository import Repository
 
 

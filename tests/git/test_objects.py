@@ -14,7 +14,7 @@ from hookkit.git.objects import (
     write_commit,
     write_tree,
 )
-from hookkit.git.tree_entry import TreeEntry
+from hookkit.git.tree import TreeEntry
 from tests.repository import Repository
 
 

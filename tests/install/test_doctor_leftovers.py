@@ -206,7 +206,7 @@ def killed(repo: Repository) -> Iterator[Repository]:
     sloppy(repo)
     child = os.fork()
     if child == 0:
-        from hookkit.git.index import locked_index
+        from hookkit.git.index_update import locked_index
 
         with locked_index(repo.runner):
             os.kill(os.getpid(), signal.SIGKILL)

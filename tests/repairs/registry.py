@@ -109,7 +109,7 @@ NOT_PLAYED = {
         "corrections/spread.py:_last_commit_if_unchanged",
         "corrections/spread.py:make",
         "branches/merge/checks.py:check_correction_committed",
-        "git/unborn.py:require_commit",
+        "git/head.py:require_commit",
         "corrections/jobs.py:_expand",
         "corrections/jobs.py:_inside",
         "corrections/jobs.py:of_paths",
@@ -184,12 +184,12 @@ commands/why_not.py:_check
 commands/why_not.py:_positive
 corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
-git/blame_line.py:_inside
-git/blame_line.py:_wrong
-git/blame_line.py:last_touched
+git/blame.py:_inside
+git/blame.py:_wrong
+git/blame.py:last_touched
 git/changes.py:of_commit
 git/commits.py:read_commit
-git/index.py:locked_index
+git/index_update.py:locked_index
 git/objects.py:_committer
 git/runner.py:_execute
 git/runner.py:_no_repository
@@ -253,7 +253,7 @@ SEVERAL = {
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,
-    "git/blame_line.py:_wrong": 3,
+    "git/blame.py:_wrong": 3,
     "history/refs/push_destination.py:_push_address": 2,
     "history/refs/push_destination.py:_default_remote": 2,
     "branches/carried_edits.py:_refuse": 2,
@@ -273,7 +273,7 @@ SEVERAL = {
     "branches/sync/guards.py:_by_hand": 2,
     "branches/sync/guards.py:check_descent": 2,
     "branches/sync/guards.py:refuse_conflict": 2,
-    "git/unborn.py:require_commit": 2,
+    "git/head.py:require_commit": 2,
     "corrections/jobs.py:_inside": 3,
     "corrections/jobs.py:of_paths": 2,
     "corrections/revision_arguments.py:job_of": 2,

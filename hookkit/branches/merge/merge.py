@@ -160,8 +160,7 @@ def _make(work: _Work, done: Merged, is_dry: bool) -> Merged:
 
 def _upstream_lacking(git: Git, topic: BranchRef) -> str:
     """Give the branch that the topic follows, if it is here and has not all of it."""
-    asked = ("merge-base", "--is-ancestor", topic.ref, topic.upstream)
-    is_lacking = topic.upstream and git.ask(*asked).code == 1
+    is_lacking = topic.upstream and git.is_ancestor(topic.ref, topic.upstream) is False
     return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
 
 

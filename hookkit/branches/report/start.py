@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
-from hookkit.ages import age
 from hookkit.branches.start import Started
 from hookkit.history.refs.remote_branch import RemoteBranch
 from hookkit.history.refs.targets import REMOTES
-from hookkit.phrases import path_text, short
+from hookkit.phrases import age, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row
 

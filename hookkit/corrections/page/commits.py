@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.ages import date_of
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.review_hunks import Suggestion
-from hookkit.phrases import line_list, path_text, short
+from hookkit.phrases import date_of, line_list, path_text, short
 
 
 class Origin(NamedTuple):

@@ -174,7 +174,7 @@ def _commits(
     """
     from hookkit.corrections.attribution import commits_of_hunks
     from hookkit.dry_run.borrowed_repository import borrowed_repository
-    from hookkit.git.blame_range import commits_between
+    from hookkit.git.blame import commits_between
 
     commits = commits_between(git, old, new)
     own: dict[str | None, list[str]] = {each.id: [] for each in commits}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
-from hookkit.git.dated_log import DatedCommit
+from hookkit.git.log import LogCommit
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.targets import USUAL_REMOTES
 
@@ -87,9 +87,9 @@ def judge_commit(commit: _Commit, known: ReadCommits) -> tuple[CommitVerdict, ..
 class JudgedCommit(NamedTuple):
     """A commit of the line; ``merged`` are those that came to the branch with it and no earlier."""
 
-    commit: DatedCommit
+    commit: LogCommit
     verdict: CommitVerdict
-    merged: tuple[DatedCommit, ...]
+    merged: tuple[LogCommit, ...]
 
 
 class _Line(NamedTuple):
@@ -100,8 +100,8 @@ class _Line(NamedTuple):
     clone does not tell that.
     """
 
-    entries: Mapping[str, DatedCommit]
-    line: Sequence[DatedCommit]
+    entries: Mapping[str, LogCommit]
+    line: Sequence[LogCommit]
     places: Mapping[str, int]
     reached: Mapping[str, int]
     unknown: Collection[str]
@@ -112,7 +112,7 @@ class _Line(NamedTuple):
             return True
         return None if new in self.unknown else False
 
-    def first_merge(self, old: str, new: str) -> DatedCommit | None:
+    def first_merge(self, old: str, new: str) -> LogCommit | None:
         """Give the newest merge between two commits, as ``ReadCommits`` has it."""
         entry = self.entries.get(new)
         while entry is not None and entry.id != old:
@@ -123,7 +123,7 @@ class _Line(NamedTuple):
 
 
 def judge_line(
-    history: Sequence[DatedCommit], base: str | None, cut: Collection[str], name: str
+    history: Sequence[LogCommit], base: str | None, cut: Collection[str], name: str
 ) -> list[JudgedCommit]:
     """Judge the first-parent line of the branch ``name`` from the first of ``history`` down.
 
@@ -148,7 +148,7 @@ def judge_line(
     ]
 
 
-def _verdict(known: _Line, each: DatedCommit, cut: Collection[str]) -> CommitVerdict:
+def _verdict(known: _Line, each: LogCommit, cut: Collection[str]) -> CommitVerdict:
     if each.id in cut:
         return "unknown"
     if each.is_merge and each.parents[0] not in known.places:
@@ -156,7 +156,7 @@ def _verdict(known: _Line, each: DatedCommit, cut: Collection[str]) -> CommitVer
     return judge_commit(each, known)[-1]
 
 
-def _followed(commits: Mapping[str, DatedCommit], tip: str, name: str) -> list[DatedCommit]:
+def _followed(commits: Mapping[str, LogCommit], tip: str, name: str) -> list[LogCommit]:
     line = []
     entry = commits.get(tip)
     while entry is not None:
@@ -166,7 +166,7 @@ def _followed(commits: Mapping[str, DatedCommit], tip: str, name: str) -> list[D
     return line[::-1]
 
 
-def _is_pull(entry: DatedCommit, name: str) -> bool:
+def _is_pull(entry: LogCommit, name: str) -> bool:
     """Whether a merge says that what it took in was the branch itself."""
     if len(entry.parents) != 2 or not name or name not in entry.subject:
         return False
@@ -175,7 +175,7 @@ def _is_pull(entry: DatedCommit, name: str) -> bool:
     return said is not None and said.host == "git" and said.branch_of(1) in same
 
 
-def _above(history: Sequence[DatedCommit], base: str | None) -> set[str]:
+def _above(history: Sequence[LogCommit], base: str | None) -> set[str]:
     """Give the commits that descend from the base; a line below them is that of another branch."""
     above = {base} if base else set()
     for each in reversed(history):
@@ -185,8 +185,8 @@ def _above(history: Sequence[DatedCommit], base: str | None) -> set[str]:
 
 
 def _connected(
-    commits: dict[str, DatedCommit],
-    line: Sequence[DatedCommit],
+    commits: dict[str, LogCommit],
+    line: Sequence[LogCommit],
     below: str | None,
     base: str | None,
     cut: Collection[str],
@@ -207,12 +207,12 @@ def _connected(
     return _Line(commits, line, places, reached, unknown)
 
 
-def _merged(known: _Line) -> dict[str, tuple[DatedCommit, ...]]:
+def _merged(known: _Line) -> dict[str, tuple[LogCommit, ...]]:
     seen: set[str] = set(known.places)
     return {each.id: tuple(_merged_by(known, each, seen)) for each in known.line}
 
 
-def _merged_by(known: _Line, merge: DatedCommit, seen: set[str]) -> Iterator[DatedCommit]:
+def _merged_by(known: _Line, merge: LogCommit, seen: set[str]) -> Iterator[LogCommit]:
     """Give the commits that a merge brought in, and add them to ``seen``."""
     waiting = list(merge.parents)
     while waiting:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from hookkit.dry_run.repair import conflicts_of
 from hookkit.errors import GitFailed
-from hookkit.git.commit_range import has_commit, has_merges, read_log, shallow_boundary
+from hookkit.git.commit_range import has_commit, has_merges, never_in_reflog, read_log
+from hookkit.git.commits import shallow_boundary
 from hookkit.git.head import head_ref
 from hookkit.git.log import LogCommit
-from hookkit.git.reflog import never_in_reflog
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
@@ -267,7 +267,7 @@ def _lost_commits(case: _Case) -> tuple[list[LogCommit], list[LogCommit]]:
 
 def _without_copies(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit]]:
     """Leave out of lists of commits those whose change the pushed branch has as another commit."""
-    begun = [entry.begun for entries in lists for entry in entries]
+    begun = [entry.written for entries in lists for entry in entries]
     if not begun:
         return [*lists]
     sides = f"{case.pushed.local_id}...{case.pushed.remote_id}"

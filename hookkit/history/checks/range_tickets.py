@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_message import Message, parse_message
-from hookkit.git.log_fields import log_rows
+from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import EDIT, ticket_of, tickets_in

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.dry_run.repair import RebaseResult, has_merges_to_keep, rebase_result
-from hookkit.git.commit_range import count_ahead_behind, read_log, shallow_boundary
+from hookkit.git.ancestry import first_parent_root
+from hookkit.git.commit_range import count_ahead_behind, read_log
+from hookkit.git.commits import shallow_boundary
 from hookkit.git.merge_heads import MergeHead
-from hookkit.git.root_commit import first_parent_root
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.behind_target import merge_inside

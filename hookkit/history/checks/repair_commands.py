@@ -83,7 +83,7 @@ def has_work_of_its_own(git: Git, into: str, heads: Sequence[MergeHead]) -> bool
     if answer.code != 0:  # files in conflict, of which some may be resolved
         return True
     parents = (into, *(each.id for each in heads))
-    row = ("", git.null, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, "")
+    row = ("", git.null, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
     return bool(own_changes(git, [LogCommit(*row)]))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping
 
-from hookkit.git.commit_range import LOG
-from hookkit.git.log import FIELDS, LogCommit, parse_log
+from hookkit.git.log import LOG, LogCommit, log_format, parse_log
 from hookkit.git.runner import Git
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import REMOTES
@@ -61,7 +60,7 @@ def only_there(git: Git, remote: str, deleted: Collection[RefUpdate]) -> dict[st
     start = f"{REMOTES}{remote}/"
     kept = [name for name, ref in pairs if ref.removeprefix(start) not in {*gone, "HEAD"}]
     wanted = _lines([*(each.remote_id for each in deleted), *(f"^{name}" for name in kept)])
-    log = parse_log(git.run(*LOG, f"--format={FIELDS}", "--stdin", data=wanted))
+    log = parse_log(git.run(*LOG, "--topo-order", log_format(), "--stdin", data=wanted))
     owners: dict[str, str | None] = {}
     for each in deleted:
         _own(owners, each.remote_id, each.remote_ref)

@@ -10,8 +10,8 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
+from hookkit.git.commit_range import never_in_reflog
 from hookkit.git.network import run_over_network
-from hookkit.git.reflog import never_in_reflog
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import REMOTES
 

@@ -136,7 +136,7 @@ def upstream_of(
     source = found.get(usual[0])
     if near is None or source is None or near.id == source.id:
         return own, near
-    is_copy = git.ask("merge-base", "--is-ancestor", near.id, source.id).code == 0
+    is_copy = git.is_ancestor(near.id, source.id)
     return own, source if is_copy else near
 
 
@@ -185,7 +185,7 @@ def _original(git: Git, ref: str, source: str) -> str:
 
     `git remote add` leaves a remote without a HEAD that would tell its default branch.
     """
-    is_copy = git.ask("merge-base", "--is-ancestor", ref, source).code == 0
+    is_copy = git.is_ancestor(ref, source)
     return source if is_copy else ref
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Literal, NamedTuple, get_args
 
-from hookkit.git.dated_log import DatedCommit
+from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict, JudgedCommit
 from hookkit.history.merge_subject import read_merge
 
@@ -25,12 +25,12 @@ class Tally(NamedTuple):
     """How many commits are of a kind, and the newest of them, None where there is none."""
 
     number: int
-    newest: DatedCommit | None
+    newest: LogCommit | None
 
     @classmethod
-    def of(cls, commits: Sequence[DatedCommit]) -> Tally:
+    def of(cls, commits: Sequence[LogCommit]) -> Tally:
         """Count commits."""
-        return cls(len(commits), max(commits, key=lambda each: each.landed, default=None))
+        return cls(len(commits), max(commits, key=lambda each: each.committed, default=None))
 
 
 class Branch(NamedTuple):
@@ -40,7 +40,7 @@ class Branch(NamedTuple):
     ``seconds`` go from the first of them to the merge.
     """
 
-    merge: DatedCommit
+    merge: LogCommit
     name: str
     commits: int
     seconds: int
@@ -70,7 +70,7 @@ class Period(NamedTuple):
 
 def tallies(steps: Sequence[JudgedCommit]) -> dict[CommitVerdict, Tally]:
     """Count the commits of each verdict."""
-    found: dict[CommitVerdict, list[DatedCommit]] = {each: [] for each in get_args(CommitVerdict)}
+    found: dict[CommitVerdict, list[LogCommit]] = {each: [] for each in get_args(CommitVerdict)}
     for step in steps:
         found[step.verdict].append(step.commit)
     return {verdict: Tally.of(commits) for verdict, commits in found.items()}
@@ -92,12 +92,14 @@ def _branch(step: JudgedCommit) -> Branch:
     commits = [each for each in step.merged if not each.is_merge]
     first_written = min(each.written for each in commits)
     merge = read_merge(step.commit.subject, "")
-    authors = {each.email: each.author for each in sorted(commits, key=lambda each: each.written)}
+    authors = {
+        each.author_email: each.author for each in sorted(commits, key=lambda each: each.written)
+    }
     return Branch(
         step.commit,
         merge.branch_of(1) if merge else "",
         len(commits),
-        max(step.commit.landed - first_written, 0),
+        max(step.commit.committed - first_written, 0),
         tuple(dict.fromkeys(authors.values())),
     )
 
@@ -116,7 +118,7 @@ def middle(numbers: Sequence[float]) -> Middle | None:
 
 def fitting(steps: Sequence[JudgedCommit]) -> By:
     """Give the length of a period by which some, and not too many, cover the time."""
-    times = [each.commit.landed for each in steps]
+    times = [each.commit.committed for each in steps]
     days = (max(times) - min(times)) / DAY if times else 0
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
 
@@ -124,8 +126,8 @@ def fitting(steps: Sequence[JudgedCommit]) -> By:
 def periods_of(
     steps: Iterable[JudgedCommit],
     by: By,
-    fixups: Sequence[DatedCommit],
-    bare: Sequence[DatedCommit] | None,
+    fixups: Sequence[LogCommit],
+    bare: Sequence[LogCommit] | None,
 ) -> list[Period]:
     """Give the periods in which anything came to the branch, the oldest first.
 
@@ -136,7 +138,7 @@ def periods_of(
     without = None if bare is None else {each.id for each in bare}
     came: dict[str, list[JudgedCommit]] = {}
     for step in steps:
-        came.setdefault(_period_of(step.commit.landed, by), []).append(step)
+        came.setdefault(_period_of(step.commit.committed, by), []).append(step)
     return [_period(name, came[name], marked, without) for name in sorted(came)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from hookkit.ages import duration
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.statistics.figures import Tally
 from hookkit.history.statistics.statistics import HistoryReport
@@ -18,7 +17,7 @@ from hookkit.history.statistics.wording import (
     times_of,
     totals_of,
 )
-from hookkit.phrases import counted, percent, quoted, short
+from hookkit.phrases import counted, duration, percent, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import Piece, Row, Style, note, row
@@ -119,7 +118,7 @@ def _periods(report: HistoryReport, bar: Bar) -> Iterator[Row]:
 def _steps(report: HistoryReport) -> list[Next]:
     steps = []
     broken = [
-        (each.newest.landed, verdict, each.newest.id)
+        (each.newest.committed, verdict, each.newest.id)
         for verdict, each in report.verdicts.items()
         if each.newest is not None and verdict in RULES
     ]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
-from hookkit.git.commit_range import shallow_boundary
-from hookkit.git.dated_log import DatedCommit, read_dated_log
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.log import LogCommit, read_history
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import CommitVerdict, JudgedCommit, judge_line
@@ -108,7 +108,7 @@ def history_report(
     """
     span = span_of(git, settings, variables, name)
     rule = rule_of(settings)
-    history = read_dated_log(git, span.base, span.tip, with_text=bool(rule.ticket))
+    history = read_history(git, span.base, span.tip, with_text=bool(rule.ticket))
     cut = shallow_boundary(git)
     steps = judge_line(history, span.base, cut, span.branch)
     is_cut = any(each.id in cut for each in history)
@@ -118,7 +118,7 @@ def history_report(
 def _figures(
     span: Span,
     rule: NameRule,
-    history: Sequence[DatedCommit],
+    history: Sequence[LogCommit],
     steps: Sequence[JudgedCommit],
     by: By,
     is_cut: bool,
@@ -140,12 +140,12 @@ def _figures(
     )
 
 
-def _totals(history: Sequence[DatedCommit]) -> Totals:
-    times = [each.landed for each in history]
+def _totals(history: Sequence[LogCommit]) -> Totals:
+    times = [each.committed for each in history]
     return Totals(
         len(history),
         sum(each.is_merge for each in history),
-        len({each.email.casefold() for each in history}),
+        len({each.author_email.casefold() for each in history}),
         min(times, default=None),
         max(times, default=None),
     )
@@ -161,8 +161,8 @@ def _summary(branches: Sequence[Branch]) -> Branches:
 
 
 def _bare(
-    commits: Iterable[DatedCommit], steps: Iterable[JudgedCommit], rule: NameRule
-) -> list[DatedCommit]:
+    commits: Iterable[LogCommit], steps: Iterable[JudgedCommit], rule: NameRule
+) -> list[LogCommit]:
     """Find those without a ticket: neither they nor the merges that they came with name one."""
     covered = {each.id for step in steps if _names_one(step.commit, rule) for each in step.merged}
     return [
@@ -172,14 +172,14 @@ def _bare(
     ]
 
 
-def _names_one(merge: DatedCommit, rule: NameRule) -> bool:
+def _names_one(merge: LogCommit, rule: NameRule) -> bool:
     if not merge.is_merge:
         return False
     named = any(ticket_of(each, rule) for each in _names(merge))
     return named or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))
 
 
-def _names(merge: DatedCommit) -> Iterator[str]:
+def _names(merge: LogCommit) -> Iterator[str]:
     found = read_merge(merge.subject, "")
     for name in found.branches if found else ():
         yield name

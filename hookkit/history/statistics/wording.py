@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hookkit.ages import date_of, duration
 from hookkit.history.statistics.figures import Branch, Middle
 from hookkit.history.statistics.statistics import HistoryReport
-from hookkit.phrases import counted, percent, short
+from hookkit.phrases import counted, date_of, duration, percent, short
 
 
 def totals_of(report: HistoryReport) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git.blame_line import last_touched
-from hookkit.git.commit_range import shallow_boundary
+from hookkit.git.blame import last_touched
+from hookkit.git.commits import shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.history.merged_by import (
     DetailedCommit,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.commit_range import shallow_boundary
-from hookkit.git.dated_log import read_dated_log
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.log import read_history
 from hookkit.history.checks.commit_verdicts import RULES, JudgedCommit, judge_line
 from hookkit.history.checks.protected_history import check_history
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge
@@ -19,7 +19,7 @@ from tests.repository import Repository
 def judged(repo: Repository, base: str | None = None, tip: str = "main") -> list[JudgedCommit]:
     """Judge a line of main."""
     git = repo.runner
-    history = read_dated_log(git, base, repo.git("rev-parse", tip), with_text=False)
+    history = read_history(git, base, repo.git("rev-parse", tip), with_text=False)
     return judge_line(history, base, shallow_boundary(git), "main")
 
 
@@ -213,7 +213,7 @@ def test_the_verdict_is_that_of_the_check(tmp_path: Path) -> None:
         base = draw.choice(below)
         # Without a name: that a merge says that it is a pull is more than the check looks at.
         git = repo.runner
-        history = read_dated_log(git, base, tip, with_text=False)
+        history = read_history(git, base, tip, with_text=False)
         steps = judge_line(history, base, shallow_boundary(git), "")
         assert _faults(steps) == _found(repo, base, tip), (number, base)
         seen |= {each.verdict for each in steps}

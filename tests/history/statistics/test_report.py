@@ -10,7 +10,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.formats.by_name import HISTORY_FORMATS
-from hookkit.git.dated_log import DatedCommit
+from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
 from hookkit.history.statistics.figures import Branch, Middle, Period, Tally
 from hookkit.history.statistics.report import report_rows
@@ -22,9 +22,11 @@ NONE = Tally(0, None)
 PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"
 
 
-def commit(letter: str, subject: str, landed: int = DAY) -> DatedCommit:
+def commit(letter: str, subject: str, landed: int = DAY) -> LogCommit:
     """A commit whose id is a letter."""
-    return DatedCommit(letter * 40, "t", ("p", "q"), "Ann", "ann@x", 0, landed, subject, "")
+    return LogCommit(
+        ">", letter * 40, "t", ("p", "q"), "Ann", "ann@x", "ann@x", 0, landed, subject
+    )
 
 
 def verdicts(**found: Tally) -> dict[CommitVerdict, Tally]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.dry_run.borrowed_repository import borrowed_repository
-from hookkit.git.blame_range import Authored, blame, commits_between
+from hookkit.git.blame import Authored, blame, commits_between
 from tests.repository import Repository
 
 

@@ -1,10 +1,10 @@
-"""Commits as they came to a branch."""
+"""Commits as ``git log`` lists them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.git.dated_log import DatedCommit, read_dated_log
+from hookkit.git.log import LogCommit, read_history
 from tests.history.checks.scenarios import watched
 from tests.repository import Repository
 
@@ -21,18 +21,19 @@ def test_a_commit_with_all_that_is_told_of_it(repo: Repository) -> None:
         GIT_COMMITTER_DATE="@1700000060 -0800",
     )
     repo.git("config", "log.showSignature", "true")
-    known = DatedCommit(
+    known = LogCommit(
+        ">",
         repo.head,
         repo.git("rev-parse", "HEAD^{tree}"),
         (begin,),
-        *("Ann", "ann@hookkit.invalid"),
+        *("Ann", "ann@hookkit.invalid", "tests@hookkit.invalid"),
         *(1_700_000_000, 1_700_000_060),
         subject="fixup! ä b",
         text="",
     )
-    assert read_dated_log(repo.runner, begin, repo.head, with_text=False) == [known]
+    assert read_history(repo.runner, begin, repo.head, with_text=False) == [known]
     whole = known._replace(text=message)
-    assert read_dated_log(repo.runner, begin, repo.head, with_text=True) == [whole]
+    assert read_history(repo.runner, begin, repo.head, with_text=True) == [whole]
 
 
 def test_children_come_before_their_parents_in_one_process(
@@ -40,16 +41,16 @@ def test_children_come_before_their_parents_in_one_process(
 ) -> None:
     names = [repo.commit(subject) for subject in ("a", "b", "c")]
     seen = watched(repo, tmp_path)
-    found = read_dated_log(seen.runner, None, repo.head, with_text=False)
+    found = read_history(seen.runner, None, repo.head, with_text=False)
     assert [each.id for each in found] == names[::-1]
     assert [each.is_merge for each in found] == [False] * 3
     assert len(seen.started) == 1
-    assert read_dated_log(repo.runner, repo.head, repo.head, with_text=True) == []
+    assert read_history(repo.runner, repo.head, repo.head, with_text=True) == []
 
 
 def test_dates_that_no_calendar_has(repo: Repository) -> None:
     tree = repo.git("mktree", data=b"")
     raw = f"tree {tree}\nauthor a <a@b> -9 +0000\ncommitter a <a@b> 9999999999999 +0000\n\nx\n"
     odd = repo.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=raw.encode())
-    (found,) = read_dated_log(repo.runner, None, odd, with_text=False)
-    assert 0 <= found.written <= found.landed <= 253_402_300_799
+    (found,) = read_history(repo.runner, None, odd, with_text=False)
+    assert 0 <= found.written <= found.committed <= 253_402_300_799

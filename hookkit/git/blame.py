@@ -1,4 +1,4 @@
-"""The commit that touched a line of a file last, as ``git blame`` tells it."""
+"""Which commit touched a line of a file last, by ``git blame``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import os
 import re
 import shlex
 from pathlib import Path
+from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, WrongUsage
+from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 
+_FIELDS = ("%H", "%an", "%at", "%s")
+_LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$", re.M)
 _UNREADABLE = re.compile(r"could not open object name list: (.*)")
 
 
@@ -61,3 +65,34 @@ def _wrong(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
     place = [] if is_ours else ["--global"]
     repair = shlex.join(["git", "config", *place, "--unset-all", "blame.ignoreRevsFile"])
     return EnvironmentFailed(f"blame.ignoreRevsFile is {missing[1]}, which is not here", repair)
+
+
+class Authored(NamedTuple):
+    """A commit as people know it; ``when`` is the author's time in seconds UTC."""
+
+    id: str
+    author: str
+    when: int
+    subject: str
+
+
+def commits_between(git: Git, old: str, new: str) -> list[Authored]:
+    """Give the commits that ``new`` has and ``old`` has not, the oldest first."""
+    listed = log_rows(git, _FIELDS, "--topo-order", "--reverse", new, "--not", old, "--")
+    return [
+        Authored(name, author, int(when or 0), subject) for name, author, when, subject in listed
+    ]
+
+
+def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
+    r"""Give, for each line of a file in ``new``, the id of the commit that touched it last.
+
+    A line ends with ``\n``. What is as old as ``old`` has some id that is not above it. ``git`` is
+    a repository of ``borrowed_repository``, in which nobody's list of commits to pass over counts.
+    """
+    command = ("blame", "--porcelain", "--no-textconv", new, f"^{old}", "--", os.fsdecode(path))
+    # Such a list need not even be there, and then git ends.
+    home = {"HOME": str(git.top), "XDG_CONFIG_HOME": str(git.top)}
+    nothing = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    out = git.run(*command, env={**home, **nothing})
+    return [match[1].decode() for match in _LINE.finditer(out)]
