@@ -7,7 +7,7 @@ import shlex
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES, Target, branch_of, find_target, target_of
 from hookkit.settings.schema import Settings
@@ -25,7 +25,7 @@ def current_branch(git: Git, purpose: str) -> str:
 
     Raises Refused on a detached HEAD, EnvironmentFailed where there is no commit yet.
     """
-    current = find_current(git, {})
+    current = find_current_branch(git, {})
     if current.name is None:
         sentence = f"{current.why_none}: there is no branch {purpose}"
         raise Refused(sentence, "git switch -c topic")

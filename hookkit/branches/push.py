@@ -18,7 +18,7 @@ from hookkit.history.checks.wording import may_stop, word
 from hookkit.history.judging.branch_context import with_target
 from hookkit.history.judging.check_result import CheckResult, with_repairs_after_push
 from hookkit.history.judging.of_push import of_push
-from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.push_destination import (
     Destination,
     find_destination,
@@ -113,7 +113,7 @@ def _is_new_merge(git: Git, tip: str) -> bool:
 def _branch(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
     check_nothing_in_progress(git)
-    current, tip = find_current(git, {}), git.resolve("HEAD")
+    current, tip = find_current_branch(git, {}), git.resolve("HEAD")
     if current.name is None:
         raise Refused(f"{current.why_none}: there is no branch to push", "git switch -c topic")
     if tip is None:

@@ -11,7 +11,7 @@ from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.runner import Git
 from hookkit.graph.commits import NamedRef, first_parent_line, read_refs
 from hookkit.history.judging.branch_context import commit_of
-from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import REMOTES, Target, find_target, is_protected
 from hookkit.settings.schema import Settings
@@ -92,7 +92,7 @@ def view_of(
 
 def _read_refs(git: Git, settings: Settings, variables: Mapping[str, str]) -> _Refs:
     refs = read_refs(git)
-    current = find_current(git, variables)
+    current = find_current_branch(git, variables)
     own = HEADS + (current.name or "") if current.source == "HEAD" else ""
     head = git.resolve("HEAD")
     if head is not None:

@@ -172,7 +172,7 @@ def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
     return [line.split() for line in os.fsdecode(answer.out).splitlines()]
 
 
-def branches_with(git: Git, commit: str) -> list[str]:
+def branches_containing(git: Git, commit: str) -> list[str]:
     """Give the branches (full names) that have the commit, local ones first."""
     # With many branches `for-each-ref --contains` takes five times as long without a commit-graph.
     rows = _rows(git, "--ancestry-path", "--branches", "--remotes", f"^{commit}")

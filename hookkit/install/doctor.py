@@ -120,19 +120,19 @@ def _owned(files: HookFiles) -> Iterator[Diagnosis]:
 
 def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Diagnosis]:
     yield _judge_shim(files, place, shim)
-    if place == files.legacy and is_generated(files.kept):
+    if place == files.legacy and is_generated(files.previous):
         yield Diagnosis(
             files.event,
             "warn",
-            f"a loop: {files.hook} runs {place}, which keeps {files.kept}, and that is the same"
+            f"a loop: {files.hook} runs {place}, which keeps {files.previous}, and that is the same"
             " script again",
-            f"rm -- {shlex.quote(str(files.kept))}",
+            f"rm -- {shlex.quote(str(files.previous))}",
         )
 
 
 def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
-    if os.path.lexists(files.kept):
-        sentence = f"{files.kept} is kept for a shim that is gone: neither of them runs"
+    if os.path.lexists(files.previous):
+        sentence = f"{files.previous} is kept for a shim that is gone: neither of them runs"
     elif is_listed:
         sentence = (
             f"pre-commit shows the hooks of {PRE_COMMIT_CONFIG} only the first ref of a push, and"
@@ -153,7 +153,7 @@ def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Diagnosis:
     if place.read_bytes() != render(files.event, shim.python, shim.path):
         sentence = f"{place} is from another version of hookkit"
         return Diagnosis(files.event, "warn", sentence, INSTALL)
-    chained = f", after {files.kept}" if os.access(files.kept, os.X_OK) else ""
+    chained = f", after {files.previous}" if os.access(files.previous, os.X_OK) else ""
     return Diagnosis(files.event, "ok", f"{place}{chained}")
 
 

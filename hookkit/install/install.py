@@ -73,7 +73,7 @@ def _shared(git: Git, folder: Path) -> str | None:
 
 
 def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:
-    place = files.shim or files.free
+    place = files.shim or files.install_path
     shim = read_shim(place)
     wanted = render(files.event, python if shim is None else same_interpreter(shim, python))
     outcome = Installed(files.event, place, "installed")
@@ -84,12 +84,12 @@ def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Inst
             edited = put_aside(place, undo) if shim.is_edited else None
             outcome = replace(outcome, done="renewed", edited=edited)
         elif os.path.lexists(place):
-            _keep(place, files.kept, undo)
+            _keep(place, files.previous, undo)
         write(place, wanted, EXECUTABLE, undo)
-    if not os.path.lexists(files.kept):
+    if not os.path.lexists(files.previous):
         return outcome
-    is_not_executable = not os.access(files.kept, os.X_OK)
-    return replace(outcome, chained=files.kept, is_not_executable=is_not_executable)
+    is_not_executable = not os.access(files.previous, os.X_OK)
+    return replace(outcome, chained=files.previous, is_not_executable=is_not_executable)
 
 
 def _is_in_place(path: Path, wanted: bytes) -> bool:
@@ -214,22 +214,22 @@ def take_away(files: HookFiles, undo: ExitStack) -> Removed:
             outcome = replace(outcome, edited=put_aside(place, undo))
         else:
             remove(place, undo)
-    if not os.path.lexists(files.kept):
+    if not os.path.lexists(files.previous):
         return outcome
     return _restore(files, outcome, undo)
 
 
 def _restore(files: HookFiles, outcome: Removed, undo: ExitStack) -> Removed:
     if not os.path.lexists(files.hook):
-        move(files.kept, files.hook, undo)
+        move(files.previous, files.hook, undo)
         return replace(outcome, restored=files.hook)
-    if is_same(files.hook, files.kept):
-        remove(files.kept, undo)
+    if is_same(files.hook, files.previous):
+        remove(files.previous, undo)
         return replace(outcome, restored=files.hook)
     # pre-commit runs the shim's place, and there the kept hook goes on running; but its own
     # script must not be put there, because it would call itself.
     is_free = is_generated(files.hook) and not os.path.lexists(files.legacy)
-    if outcome.removed is not None and is_free and not is_generated(files.kept):
-        move(files.kept, files.legacy, undo)
+    if outcome.removed is not None and is_free and not is_generated(files.previous):
+        move(files.previous, files.legacy, undo)
         return replace(outcome, restored=files.legacy)
-    return replace(outcome, left=files.kept)
+    return replace(outcome, left=files.previous)

@@ -26,8 +26,8 @@ class HookFiles:
         return self.folder / self.event
 
     @property
-    def kept(self) -> Path:
-        """The hook that was there before hookkit; the shim runs it first."""
+    def previous(self) -> Path:
+        """Where the hook is kept that was there before hookkit; the shim runs it first."""
         return self.folder / f"{self.event}.before-hookkit"
 
     @property
@@ -36,10 +36,11 @@ class HookFiles:
         return self.folder / f"{self.event}.legacy"
 
     @property
-    def free(self) -> Path:
-        """Where a shim is put that is not there yet.
+    def install_path(self) -> Path:
+        """Where a new shim is put.
 
-        Beside the script of pre-commit or prek, which runs it, where they cannot have the event.
+        That is the path of ``legacy`` where pre-commit or prek have the hook, but cannot judge all
+        of the event: their script runs what is there.
         """
         return self.legacy if self.event in OWN_EVENTS and is_generated(self.hook) else self.hook
 

@@ -11,7 +11,7 @@ from hookkit.history.merged_by import (
     NEAR,
     MergePath,
     MergeStep,
-    branches_with,
+    branches_containing,
     find_copy,
     find_merge_path,
     read_commits,
@@ -250,7 +250,7 @@ def test_the_branches_that_have_a_commit(begun: Repository) -> None:
     begun.git("tag", "v1", "a")
     begun.git("branch", "b\u2028c", "a")
     commit = begun.git("rev-parse", "a")
-    assert branches_with(begun.runner, commit) == [
+    assert branches_containing(begun.runner, commit) == [
         "refs/heads/a",
         "refs/heads/b",
         "refs/heads/b\u2028c",

@@ -207,7 +207,7 @@ history/events/requested_range.py:_commit
 history/events/requested_range.py:_read
 history/events/requested_range.py:_results
 history/judging/of_range.py:_commit
-history/judging/check_result.py:attempted
+history/judging/check_result.py:unless_pattern_is_slow
 history/judging/branch_context.py:read_branch_context
 history/judging/branch_context.py:problem
 history/statistics/span.py:_commit

@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import FindingOrNote, attempted
+from hookkit.history.judging.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import is_null
 
@@ -32,7 +32,9 @@ def judge(context: EventContext) -> Iterator[FindingOrNote]:
         return
     if not context.is_replayed() and _is_new(context.git, name):
         git, level = context.git, context.warning("branch-name")
-        yield from attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
+        yield from unless_pattern_is_slow(
+            "HK101", name, lambda: check_branch_name(git, name, rule, level)
+        )
 
 
 def _is_new(git: Git, name: str) -> bool:

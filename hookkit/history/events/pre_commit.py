@@ -13,7 +13,7 @@ from hookkit.history.checks.wording import commands
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import FindingOrNote, attempted
+from hookkit.history.judging.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.refs.branch import is_on_remote
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
@@ -33,7 +33,9 @@ def judge(context: EventContext) -> Iterator[FindingOrNote]:
     git, rule = context.git, rule_of(context.settings)
     if context.asks("branch-name"):
         level = context.warning("branch-name")
-        yield from attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
+        yield from unless_pattern_is_slow(
+            "HK101", name, lambda: check_branch_name(git, name, rule, level)
+        )
     if context.asks("protected-branch"):
         yield from _protected(context, name)
     heads = merge_heads(git, {})

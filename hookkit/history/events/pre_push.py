@@ -15,8 +15,8 @@ from hookkit.history.finding import Finding
 from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.judging.check_result import (
     FindingOrNote,
-    attempted,
     refuses,
+    unless_pattern_is_slow,
     without_rewriting_repair,
 )
 from hookkit.history.judging.of_push import CHECKS
@@ -103,7 +103,9 @@ def _of_topic(
             commits = counted(number, "commit")
             yield f"{name} has {commits} to squash before it is merged: hookkit tidy"
     if context.asks("topic"):
-        yield from attempted("HK701", name, lambda: _tickets(context, name, tip, target, known))
+        yield from unless_pattern_is_slow(
+            "HK701", name, lambda: _tickets(context, name, tip, target, known)
+        )
 
 
 def _local(context: EventContext, pushed: RefUpdate) -> str:

@@ -22,7 +22,7 @@ from hookkit.history.judging.check_result import (
 )
 from hookkit.history.judging.of_push import push_remote
 from hookkit.history.judging.of_range import of_range
-from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.ref_update import RefUpdate, is_null
 from hookkit.history.refs.targets import REMOTES, branches_at, find_target, is_protected
@@ -96,7 +96,7 @@ def _branch(context: EventContext, name: str, commit: str) -> str | None:
     if ref.startswith(HEADS):
         return ref.removeprefix(HEADS)
     if git.resolve("HEAD") == commit:
-        return find_current(git, context.variables).name or ci_branch(context.variables)
+        return find_current_branch(git, context.variables).name or ci_branch(context.variables)
     names = dict.fromkeys(each.bare for each in branches_at(git, commit))
     protected = [each for each in names if is_protected(each, context.settings.protected)]
     # What a protected branch has is judged by the stricter rules.

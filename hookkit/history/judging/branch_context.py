@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import HEADS, Current, find_current, tip
+from hookkit.history.refs.branch import HEADS, CurrentBranch, find_current_branch, tip
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import Target, branch_of, find_target, is_protected, target_of
 from hookkit.settings.schema import Settings
@@ -28,7 +28,7 @@ class BranchContext(NamedTuple):
     git: Git
     settings: Settings
     variables: Mapping[str, str]
-    current: Current
+    current: CurrentBranch
     tip: str | None
     target: Target | None
     topic: str = ""
@@ -113,7 +113,7 @@ def read_branch_context(
     """
     usual = find_target(git, _wanted(settings, variables))
     if branch is None:
-        current = find_current(git, variables)
+        current = find_current_branch(git, variables)
         name = tip(git, variables)
         target = target_of(git, current.name, settings.protected, usual)
         return BranchContext(git, settings, variables, current, git.resolve(name), target)
@@ -121,4 +121,6 @@ def read_branch_context(
     if commit is None:
         raise EnvironmentFailed(f"there is no branch {branch!r} here", "git branch --all")
     target = target_of(git, branch, settings.protected, usual)
-    return BranchContext(git, settings, variables, Current(branch, "HEAD"), commit, target, branch)
+    return BranchContext(
+        git, settings, variables, CurrentBranch(branch, "HEAD"), commit, target, branch
+    )

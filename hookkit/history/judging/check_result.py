@@ -69,7 +69,7 @@ def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
     return CheckResult(subject, findings, tuple(each for each in once if isinstance(each, str)))
 
 
-def attempted(
+def unless_pattern_is_slow(
     rule: str, place: str, judge: Callable[[], Iterable[FindingOrNote]]
 ) -> list[FindingOrNote]:
     """Give what ``judge`` says; where a pattern takes too long it is unknown, and why is told.

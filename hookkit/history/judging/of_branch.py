@@ -24,12 +24,12 @@ from hookkit.history.judging.branch_context import BranchContext, read_branch_co
 from hookkit.history.judging.check_result import (
     CheckResult,
     FindingOrNote,
-    attempted,
     result_of,
+    unless_pattern_is_slow,
     with_clone_note,
 )
 from hookkit.history.judging.of_range import history_of
-from hookkit.history.refs.already_judged import base_of_update, judged_for
+from hookkit.history.refs.already_judged import base_of_update, judged_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.stacked_branches import branches_between
 from hookkit.history.refs.targets import find_target, upstream_of
@@ -58,7 +58,9 @@ def _name(context: BranchContext, name: str, is_built: bool) -> list[FindingOrNo
     level = settings.level("branch-name", "refuse")
     if level == "off":
         return ["branch-name is off"]
-    return attempted("HK101", name, lambda: _judged_name(context, name, level, is_built))
+    return unless_pattern_is_slow(
+        "HK101", name, lambda: _judged_name(context, name, level, is_built)
+    )
 
 
 def _judged_name(
@@ -98,7 +100,7 @@ def _history(context: BranchContext) -> list[FindingOrNote]:
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
     assert context.tip
-    old = base_of_update(git, upstream.id, context.tip, judged_for(git, settings, name))
+    old = base_of_update(git, upstream.id, context.tip, judged_commits_of(git, settings, name))
     return [*history_of(git, settings, old, context.tip, name)]
 
 
@@ -109,7 +111,7 @@ def _fixups(context: BranchContext) -> list[FindingOrNote]:
         _, upstream = upstream_of(git, name)
         if upstream is None:
             return [f"no remote has {name}: nothing of it is new"]
-        judged = judged_for(git, context.settings, name)
+        judged = judged_commits_of(git, context.settings, name)
         known, branch, base = [upstream.ref, *judged], name, upstream.short
     else:
         assert context.target
@@ -179,8 +181,10 @@ CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
     "rebase": _rebase,
     "history": _history,
     "fixups": _fixups,
-    "ticket": lambda context: attempted("HK701", context.name, lambda: _ticket(context)),
-    "topic": lambda context: attempted("HK801", context.name, lambda: _topic(context)),
+    "ticket": lambda context: unless_pattern_is_slow(
+        "HK701", context.name, lambda: _ticket(context)
+    ),
+    "topic": lambda context: unless_pattern_is_slow("HK801", context.name, lambda: _topic(context)),
 }
 """The checks of a branch by the words that ask for them, in the order in which they are told."""
 

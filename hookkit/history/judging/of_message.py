@@ -8,7 +8,12 @@ from hookkit.git.commit_message import Message, comment_character, parse_message
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import check_ticket, is_writable, ticket_of
 from hookkit.history.judging.branch_context import BranchContext, read_branch_context
-from hookkit.history.judging.check_result import CheckResult, FindingOrNote, attempted, result_of
+from hookkit.history.judging.check_result import (
+    CheckResult,
+    FindingOrNote,
+    result_of,
+    unless_pattern_is_slow,
+)
 from hookkit.settings.schema import Settings
 
 
@@ -23,7 +28,9 @@ def of_message(
             subject, notes=("tickets are not looked for: ticket_pattern is not set",)
         )
     context = read_branch_context(git, settings, variables)
-    return result_of(subject, attempted("HK701", subject, lambda: _judge(context, message)))
+    return result_of(
+        subject, unless_pattern_is_slow("HK701", subject, lambda: _judge(context, message))
+    )
 
 
 def _judge(context: BranchContext, message: Message) -> list[FindingOrNote]:

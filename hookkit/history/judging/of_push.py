@@ -14,18 +14,18 @@ from hookkit.history.judging.branch_context import rule_of, with_target
 from hookkit.history.judging.check_result import (
     CheckResult,
     FindingOrNote,
-    attempted,
     result_of,
+    unless_pattern_is_slow,
     with_usable_repairs,
 )
 from hookkit.history.judging.of_range import fixups_of, history_of
 from hookkit.history.refs.already_judged import (
     base_of_new,
     base_of_update,
-    judged_branches,
-    judged_for,
+    judged_branch_tips,
+    judged_commits_of,
 )
-from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.targets import REMOTES, is_protected
 from hookkit.phrases import short
@@ -49,7 +49,7 @@ def of_push(
     WrongUsage for lines that git does not write.
     """
     settings = with_target(git, settings)
-    to = remote or push_remote(git, find_current(git, variables).name)
+    to = remote or push_remote(git, find_current_branch(git, variables).name)
     if lines is None:
         pushed = _would_push(git, variables, to)
         if isinstance(pushed, str):
@@ -72,7 +72,7 @@ def push_remote(git: Git, name: str | None) -> str:
 
 
 def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdate | str:
-    current = find_current(git, variables)
+    current = find_current_branch(git, variables)
     if current.name is None or current.source != "HEAD":
         return f"{current.why_none or 'HEAD is detached'}: there is no branch to push"
     commit = git.resolve("HEAD")
@@ -112,7 +112,7 @@ def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findin
     if pushed.branch is None or pushed.deletes or not pushed.creates:
         return []
     level, rule, name = settings.level("branch-name", "refuse"), rule_of(settings), pushed.branch
-    return attempted("HK101", name, lambda: check_branch_name(git, name, rule, level))
+    return unless_pattern_is_slow("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
 def _gets(git: Git, settings: Settings, pushed: RefUpdate) -> _Gets | None:
@@ -120,10 +120,10 @@ def _gets(git: Git, settings: Settings, pushed: RefUpdate) -> _Gets | None:
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
         return None
-    judged = judged_for(git, settings, branch)
+    judged = judged_commits_of(git, settings, branch)
     if pushed.creates:
         # Where no remote has a protected branch there is nothing to tell what is new.
-        there = [*judged, *judged_branches(git, settings.protected)]
+        there = [*judged, *judged_branch_tips(git, settings.protected)]
         above = base_of_new(git, new, there) if there else None
     else:
         above = base_of_update(git, pushed.remote_id, new, judged)

@@ -18,8 +18,8 @@ from hookkit.history.judging.check_result import (
     with_clone_note,
     without_rewriting_repair,
 )
-from hookkit.history.refs.already_judged import base_of_new, judged_branches, trusted_refs
-from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.already_judged import base_of_new, judged_branch_tips, trusted_refs
+from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, find_target
 from hookkit.phrases import short
@@ -37,7 +37,7 @@ def of_range(
     """
     first, last = _commit(git, old), _commit(git, new)
     branch, whole = _branch(git, settings, variables, new, last), f"{old}..{new}"
-    judged = judged_branches(git, with_target(git, settings).protected)
+    judged = judged_branch_tips(git, with_target(git, settings).protected)
     trusted = trusted_refs(git, settings.trusted)
     base = _base(git, last, [*judged, *trusted]) if is_null(first) else first
     if not base:
@@ -88,7 +88,7 @@ def _branch(
     if ref.startswith((HEADS, REMOTES)):
         return ref.removeprefix(HEADS).removeprefix(REMOTES)
     if git.resolve("HEAD") == commit:
-        current = find_current(git, variables).name
+        current = find_current_branch(git, variables).name
         if current is not None:
             return current
     target = find_target(git, settings.target or None)

@@ -15,7 +15,7 @@ from hookkit.history.refs.targets import REMOTES, find_target, is_protected
 from hookkit.settings.schema import Settings
 
 
-def judged_branches(git: Git, protected: Sequence[str]) -> list[str]:
+def judged_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     """Give the commits of the protected branches of all remotes, each once.
 
     The other branches of a remote do not count: a topic is pushed to be looked at, and would
@@ -28,7 +28,7 @@ def judged_branches(git: Git, protected: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
-def judged_for(git: Git, settings: Settings, branch: str) -> list[str]:
+def judged_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
     """Give the commits that count as judged for ``branch``, a protected one, each once.
 
     That is what the protected branches of all remotes have; for the target what those of its own
@@ -36,7 +36,7 @@ def judged_for(git: Git, settings: Settings, branch: str) -> list[str]:
     """
     target = find_target(git, settings.target or None)
     is_target = target is not None and target.name == branch
-    own = judged_branches(git, (branch,) if is_target else settings.protected)
+    own = judged_branch_tips(git, (branch,) if is_target else settings.protected)
     return list(dict.fromkeys([*own, *trusted_refs(git, settings.trusted)]))
 
 

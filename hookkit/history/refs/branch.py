@@ -18,7 +18,7 @@ Source = Literal["HEAD", "rebase", "CI"]
 """What names a branch: HEAD, the rebase under way, or a variable of the CI server."""
 
 
-class Current(NamedTuple):
+class CurrentBranch(NamedTuple):
     """The branch that the work is on.
 
     ``name`` is its name without ``refs/heads/``, None where nothing names one, and ``why_none``
@@ -31,37 +31,37 @@ class Current(NamedTuple):
     why_none: str | None = None
 
 
-def find_current(git: Git, variables: Mapping[str, str]) -> Current:
+def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch:
     """Find the branch that the work is on; ``variables`` are those of the CI server.
 
     On a detached HEAD it is the branch that is being rebased, else the one that CI names. The
     branch of a fork is none of this repository: its name says nothing here.
     """
     if is_from_fork(variables):
-        return Current(None, why_none="the branch comes from a fork")
+        return CurrentBranch(None, why_none="the branch comes from a fork")
     # A short name would be `heads/main` where a tag has the same name.
     answer = git.ask("symbolic-ref", "-q", "HEAD")
     if answer.code == 0:
         ref = os.fsdecode(answer.out).rstrip("\n")
         is_unborn = git.resolve("HEAD") is None
         if not ref.startswith(HEADS):
-            return Current(None, is_unborn=is_unborn, why_none=f"HEAD is {ref}")
-        return Current(ref.removeprefix(HEADS), "HEAD", is_unborn)
+            return CurrentBranch(None, is_unborn=is_unborn, why_none=f"HEAD is {ref}")
+        return CurrentBranch(ref.removeprefix(HEADS), "HEAD", is_unborn)
     return _rebased(git) or _of_ci(variables)
 
 
-def _rebased(git: Git) -> Current | None:
+def _rebased(git: Git) -> CurrentBranch | None:
     """The branch under a rebase; None where there is no rebase."""
     folders = [git.git_dir / name for name in ("rebase-merge", "rebase-apply")]
     here = [folder for folder in folders if folder.is_dir()]
     for folder in here:
         name = _read(folder / "head-name")
         if name.startswith(HEADS):
-            return Current(name.removeprefix(HEADS), "rebase")
+            return CurrentBranch(name.removeprefix(HEADS), "rebase")
     if not here:
         return None
     # `git rebase --apply` writes it only when it stops.
-    return Current(None, why_none="a rebase is under way that does not name its branch")
+    return CurrentBranch(None, why_none="a rebase is under way that does not name its branch")
 
 
 def _read(path: Path) -> str:
@@ -71,11 +71,11 @@ def _read(path: Path) -> str:
         return ""
 
 
-def _of_ci(variables: Mapping[str, str]) -> Current:
+def _of_ci(variables: Mapping[str, str]) -> CurrentBranch:
     name = ci_branch(variables)
     if name is not None:
-        return Current(name, "CI")
-    return Current(None, why_none="HEAD is on no branch")
+        return CurrentBranch(name, "CI")
+    return CurrentBranch(None, why_none="HEAD is on no branch")
 
 
 def tip(git: Git, variables: Mapping[str, str]) -> str:

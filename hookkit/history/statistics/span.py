@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.history.judging.branch_context import commit_of
-from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.targets import REMOTES, find_target
 from hookkit.settings.schema import Settings
 
@@ -70,7 +70,7 @@ def _branch(git: Git, settings: Settings, name: str) -> str:
 def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Span:
     target = find_target(git, settings.target or None)
     if target is None:
-        branch = find_current(git, variables).name or ""
+        branch = find_current_branch(git, variables).name or ""
         shown, tip = branch or "HEAD", git.resolve("HEAD")
     else:
         branch = target.name

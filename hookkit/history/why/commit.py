@@ -16,12 +16,12 @@ from hookkit.git.runner import Git
 from hookkit.history.merged_by import (
     DetailedCommit,
     MergePath,
-    branches_with,
+    branches_containing,
     find_copy,
     find_merge_path,
     read_commits,
 )
-from hookkit.history.refs.branch import HEADS, find_current
+from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import REMOTES, find_target
 from hookkit.history.why.ticket import CommitTexts, Ticket, read_texts, tickets_of
@@ -73,7 +73,7 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     merges = _merges(git, way)
     texts = read_texts(own)
     is_out = bool(lacking) or way.answer == "no"
-    elsewhere = branches_with(git, commit) if is_out or not branch else []
+    elsewhere = branches_containing(git, commit) if is_out or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
     tickets = tickets_of(settings, texts, merges, _bare(elsewhere))
     copy = (find_copy(git, own, asked[0][1]) if is_out else None) or ""
@@ -123,7 +123,7 @@ def _asked(git: Git, settings: Settings, variables: Mapping[str, str]) -> list[t
     target = find_target(git, settings.target or ci_target(variables))
     refs = [target.ref, HEADS + target.name] if target else []
     named = [(ref.removeprefix(HEADS).removeprefix(REMOTES), git.resolve(ref)) for ref in refs]
-    named.append((find_current(git, variables).name or "HEAD", git.resolve("HEAD")))
+    named.append((find_current_branch(git, variables).name or "HEAD", git.resolve("HEAD")))
     by_commit: dict[str, str] = {}
     for name, commit in named:
         if commit is not None:

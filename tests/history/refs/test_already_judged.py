@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.history.refs.already_judged import base_of_new, base_of_update, judged_branches
+from hookkit.history.refs.already_judged import base_of_new, base_of_update, judged_branch_tips
 from tests.history.checks.scenarios import branch, grow, merge, tick
 from tests.repository import Repository
 
@@ -33,15 +33,15 @@ def main(repo: Repository) -> Repository:
 def test_the_protected_branches_of_every_remote_count_and_no_other(main: Repository) -> None:
     for remote in ("origin", "upstream", "company/team"):
         main.git("remote", "add", remote, "https://hookkit.invalid/x.git")
-    assert judged_branches(main.runner, PROTECTED) == []
+    assert judged_branch_tips(main.runner, PROTECTED) == []
     known(main, origin__topic="main", origin__feature__main="main", upstream__mainframe="main")
     known(main, company__main="main")  # of no remote that is called so
-    assert subjects(main, judged_branches(main.runner, PROTECTED)) == ["m3"]
+    assert subjects(main, judged_branch_tips(main.runner, PROTECTED)) == ["m3"]
     known(main, company__main="main~2", origin__main="main~2")
     known(main, company__team__release__1__2="main~1")
     main.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-    assert subjects(main, judged_branches(main.runner, PROTECTED)) == ["m1", "m2"]
-    assert judged_branches(main.runner, ()) == []
+    assert subjects(main, judged_branch_tips(main.runner, PROTECTED)) == ["m1", "m2"]
+    assert judged_branch_tips(main.runner, ()) == []
 
 
 def test_a_branch_begins_above_what_is_known(main: Repository) -> None:

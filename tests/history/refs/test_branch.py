@@ -6,47 +6,47 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.branch import Current, find_current, is_on_remote, tip
+from hookkit.history.refs.branch import CurrentBranch, find_current_branch, is_on_remote, tip
 from hookkit.history.refs.ci_variables import CI_NAMES, ci_branch, ci_target
 from tests.repository import Repository
 
-NOWHERE = Current(None, why_none="HEAD is on no branch")
+NOWHERE = CurrentBranch(None, why_none="HEAD is on no branch")
 
 
-def found(repo: Repository, **variables: str) -> Current:
+def found(repo: Repository, **variables: str) -> CurrentBranch:
     """The branch of a repository."""
-    return find_current(repo.runner, variables)
+    return find_current_branch(repo.runner, variables)
 
 
 def test_a_branch_of_head(repo: Repository) -> None:
     repo.commit("begin")
-    assert found(repo) == Current("main", "HEAD")
+    assert found(repo) == CurrentBranch("main", "HEAD")
     repo.git("switch", "-q", "-c", "deep/name")
-    assert found(repo, GITHUB_HEAD_REF="other") == Current("deep/name", "HEAD")
+    assert found(repo, GITHUB_HEAD_REF="other") == CurrentBranch("deep/name", "HEAD")
 
 
 def test_an_unborn_branch(repo: Repository) -> None:
-    assert found(repo) == Current("main", "HEAD", is_unborn=True)
+    assert found(repo) == CurrentBranch("main", "HEAD", is_unborn=True)
 
 
 def test_a_tag_of_the_same_name(repo: Repository) -> None:
     repo.commit("begin")
     repo.git("tag", "main")
-    assert found(repo) == Current("main", "HEAD")
+    assert found(repo) == CurrentBranch("main", "HEAD")
 
 
 def test_a_head_that_is_no_branch(repo: Repository) -> None:
     repo.commit("begin")
     repo.git("update-ref", "refs/other/x", "HEAD")
     repo.git("symbolic-ref", "HEAD", "refs/other/x")
-    assert found(repo) == Current(None, why_none="HEAD is refs/other/x")
+    assert found(repo) == CurrentBranch(None, why_none="HEAD is refs/other/x")
 
 
 def test_a_detached_head(repo: Repository) -> None:
     repo.commit("begin")
     repo.git("checkout", "-q", "--detach")
     assert found(repo) == NOWHERE
-    assert found(repo, GITHUB_HEAD_REF="topic") == Current("topic", "CI")
+    assert found(repo, GITHUB_HEAD_REF="topic") == CurrentBranch("topic", "CI")
 
 
 def test_a_linked_worktree_has_a_branch_of_its_own(repo: Repository, tmp_path: Path) -> None:
@@ -69,9 +69,9 @@ def test_under_a_rebase(repo: Repository, tmp_path: Path, backend: str, place: s
         repo.git("switch", "-q", "deep/topic")
     repo.commit("mine", {"a": "3\n"})
     assert repo.attempt("rebase", backend, "main").returncode == 1
-    assert found(repo, GITHUB_HEAD_REF="x") == Current("deep/topic", "rebase")
+    assert found(repo, GITHUB_HEAD_REF="x") == CurrentBranch("deep/topic", "rebase")
     repo.git("rebase", "--abort")
-    assert found(repo) == Current("deep/topic", "HEAD")
+    assert found(repo) == CurrentBranch("deep/topic", "HEAD")
 
 
 @pytest.mark.parametrize("is_detached", [True, False])
@@ -82,7 +82,7 @@ def test_the_branch_of_a_fork_is_none_of_this_repository(
     if is_detached:
         repo.git("checkout", "-q", "--detach")
     here = found(repo, SYSTEM_PULLREQUEST_ISFORK="True", SYSTEM_PULLREQUEST_SOURCEBRANCH="main")
-    assert here == Current(None, why_none="the branch comes from a fork")
+    assert here == CurrentBranch(None, why_none="the branch comes from a fork")
 
 
 def test_under_a_rebase_of_no_branch(repo: Repository) -> None:
@@ -92,7 +92,7 @@ def test_under_a_rebase_of_no_branch(repo: Repository) -> None:
     repo.commit("mine", {"a": "3\n"})
     assert repo.attempt("rebase", "main").returncode == 1
     why = "a rebase is under way that does not name its branch"
-    assert found(repo, GITHUB_HEAD_REF="x") == Current(None, why_none=why)
+    assert found(repo, GITHUB_HEAD_REF="x") == CurrentBranch(None, why_none=why)
 
 
 @pytest.mark.parametrize("name", CI_NAMES)
