@@ -35,6 +35,43 @@ STARTS_PROCESSES = {
 """git alone is run by the first two; the others ask ps, an interpreter and pre-commit."""
 
 
+WRITES = {
+    "os": {
+        *("chmod", "chown", "link", "makedirs", "mkdir", "remove", "rename", "replace", "rmdir"),
+        *("setxattr", "symlink", "truncate", "unlink", "utime"),
+    },
+    "shutil": {"copy", "copy2", "copyfile", "copymode", "copytree", "move", "rmtree"},
+    "tempfile": {"NamedTemporaryFile", "TemporaryDirectory", "mkdtemp", "mkstemp"},
+}
+"""What changes the file system, by its module."""
+
+PATH_WRITES = {
+    *("chmod", "hardlink_to", "mkdir", "rmdir", "symlink_to", "touch", "unlink"),
+    *("write_bytes", "write_text"),
+}
+"""What changes the file system as a method of a path."""
+
+WRITERS = {
+    "hookkit.branches.merge_commit",
+    "hookkit.demo.demo",
+    "hookkit.demo.scratch_repository",
+    "hookkit.dry_run.borrowed_repository",
+    "hookkit.git.file_replacement",
+    "hookkit.git.index_update",
+    "hookkit.git.merge_file",
+    "hookkit.git.worktree_files",
+    "hookkit.install.doctor_leftovers",
+    "hookkit.install.file_changes",
+    "hookkit.log.bug",
+    "hookkit.log.file",
+    "hookkit.operation_log.folder",
+    "hookkit.operation_log.journal",
+    "hookkit.operation_log.migration",
+    "hookkit.terminal.browser",
+}
+"""Who may change the file system; what reads changes nothing."""
+
+
 def folders() -> list[str]:
     """The folders and files below the package, in the order of the table."""
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -148,6 +185,37 @@ def test_rich_is_imported_only_where_something_is_shown() -> None:
 
 def test_other_programs_are_started_by_few_files() -> None:
     assert users_of("subprocess") == STARTS_PROCESSES
+
+
+def writes_files(path: Path) -> bool:
+    """Whether a file calls something that changes the file system."""
+    return any(
+        is_write(node)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call | ast.Attribute)
+    )
+
+
+def is_write(node: ast.Call | ast.Attribute) -> bool:
+    """Whether a name or a call is one by which files are changed."""
+    if isinstance(node, ast.Attribute):
+        owner = node.value.id if isinstance(node.value, ast.Name) else ""
+        return node.attr in WRITES.get(owner, PATH_WRITES)
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    given = [*node.args, *(each.value for each in node.keywords)]
+    words = {each.value for each in given if isinstance(each, ast.Constant)}
+    flags = {
+        each.attr for value in given for each in ast.walk(value) if isinstance(each, ast.Attribute)
+    }
+    modes = {
+        each for each in words if isinstance(each, str) and re.fullmatch("[rwaxbt+]{1,3}", each)
+    }
+    is_opened = any(set(each) & set("wax+") for each in modes) or "O_CREAT" in flags
+    return name in {"open", "fdopen"} and is_opened
+
+
+def test_few_files_change_the_file_system() -> None:
+    assert {name for name, path in MODULES.items() if writes_files(path)} == WRITERS
 
 
 def test_only_the_terminal_prints() -> None:
