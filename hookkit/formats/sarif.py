@@ -147,15 +147,15 @@ def _withheld(path: bytes, withheld: Withheld) -> Document:
 
 def _suggestion(path: bytes, text: DecodedFile, hunk: Suggestion) -> Document:
     rule = in_order(hunk.faults)[0].code if hunk.faults else NO_CODE
-    said = in_words(hunk.faults) or "layout that has no code of its own"
+    words = in_words(hunk.faults) or "layout that has no code of its own"
     first, last = (min(line, len(text.base)) for line in hunk.span)
     deleted: Document = {"deletedRegion": _region(text, hunk)}
     inserted = "".join(text.after(hunk))
     replacement = {**deleted, "insertedContent": {"text": inserted}} if inserted else deleted
     change = {"artifactLocation": _artifact(path), "replacements": [replacement]}
-    fix = {"description": {"text": f"Correct {said}"}, "artifactChanges": [change]}
+    fix = {"description": {"text": f"Correct {words}"}, "artifactChanges": [change]}
     return {
-        **_result(path, rule, "warning", said, {"startLine": first, "endLine": last}),
+        **_result(path, rule, "warning", words, {"startLine": first, "endLine": last}),
         "partialFingerprints": {"hookkit/v1": hunk.id},
         "fixes": [fix],
     }

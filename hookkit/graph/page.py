@@ -134,8 +134,8 @@ def _searched(commit: GraphCommit) -> str:
     """Give the text that a commit is found by."""
     names = (ref.name for ref in commit.refs)
     words = (each.word for each in commit.verdicts)
-    said = (commit.texts.message.subject, commit.texts.commit.author)
-    text = " ".join((commit.id[:12], *said, *commit.tickets, *names, *words))
+    searched = (commit.texts.message.subject, commit.texts.commit.author)
+    text = " ".join((commit.id[:12], *searched, *commit.tickets, *names, *words))
     return visible(text).lower()
 
 
@@ -205,7 +205,7 @@ def _description(drawn: DrawnRow) -> Markup:
     fixup = Markup('<b class="warn">fixup!</b> ') if drawn.is_fixup else ""
     subject = Markup('{}<span class="subject">{}</span>').format(fixup, visible(text))
     if drawn.folded:
-        count = Markup(' <span class="brought">{}</span>')
+        count = Markup(' <span class="merged">{}</span>')
         subject += count.format(merged_summary(drawn.folded))
     return subject + _remarks(commit, text)
 
