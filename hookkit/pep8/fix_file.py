@@ -233,7 +233,7 @@ def account_of_fix(
 ) -> Account:
     """Tell the faults that ``hunks`` mended from those that are still there."""
     there = Counter((each.code, _origin(each.line, hunks)) for each in after)
-    # What has only moved to another line is not gone.
+    # What has only moved to another line is not fixed.
     allowed = Counter(each.code for each in before) - Counter(each.code for each in after)
     fixed: list[Fault] = []
     left: list[Fault] = []

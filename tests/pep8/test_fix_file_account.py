@@ -23,7 +23,7 @@ SPLIT = Hunk(1, 2, (b"a\n", b"b\n"))
 @pytest.mark.parametrize(
     ("before", "after", "hunks", "mended_faults", "left"),
     [
-        pytest.param(("E1:1",), (), [], ("E1:1",), (), id="mended_faults"),
+        pytest.param(("E1:1",), (), [], ("E1:1",), (), id="fixed"),
         pytest.param(("E1:1",), ("E1:1",), [], (), ("E1:1",), id="still there"),
         pytest.param(("E1:1", "E1:1"), ("E1:1",), [], ("E1:1",), ("E1:1",), id="one of two"),
         pytest.param(("E1:1", "E2:1"), ("E2:1",), [], ("E1:1",), ("E2:1",), id="two codes"),
