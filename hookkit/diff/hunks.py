@@ -54,7 +54,7 @@ def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
         if (at, other_at) != (start, first):
             hunks.append(Hunk(start, at, tuple(other[first:other_at])))
         start, first = at + size, other_at + size
-        hunks += _laid_out_anew(at, base[at:start], other[other_at:first])
+        hunks += _reformatted(at, base[at:start], other[other_at:first])
     return hunks
 
 
@@ -91,7 +91,7 @@ def _words(line: bytes) -> bytes:
     return b"".join(line.split())
 
 
-def _laid_out_anew(at: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
+def _reformatted(at: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
     """Give a hunk for each run of lines that differ, line by line."""
     same = same_lines(base, other)
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):

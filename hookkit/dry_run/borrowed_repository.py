@@ -45,7 +45,7 @@ def borrowed_repository(git: Git, head: str) -> Iterator[Git]:
             _fill(git, top / ".git", head)
         except OSError as error:
             raise EnvironmentFailed(f"{top} cannot be written: {error.strerror}") from error
-        yield _door(git, top)
+        yield _scratch_git(git, top)
 
 
 def _fill(git: Git, git_dir: Path, head: str) -> None:
@@ -67,7 +67,7 @@ def _fill(git: Git, git_dir: Path, head: str) -> None:
             shutil.copyfile(git.common_dir / name, git_dir / name)
 
 
-def _door(git: Git, top: Path) -> Git:
+def _scratch_git(git: Git, top: Path) -> Git:
     git_dir = top / ".git"
     env: Mapping[str, str] = {
         **{name: value for name, value in git.env.items() if name not in _OWN},

@@ -12,9 +12,8 @@ from hookkit.dry_run.autosquash import author_without_name, pack_new
 from hookkit.dry_run.borrowed_repository import borrowed_repository
 from hookkit.dry_run.fixups import DRY_RUN_IDENTITY, merge_settings
 from hookkit.git.commits import Commit, parse_commit
-from hookkit.git.differences import differences, unmerged
+from hookkit.git.differences import differences, patch_ids, unmerged
 from hookkit.git.objects import author_variables, write_commit
-from hookkit.git.patch_ids import patch_ids
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.phrases import quoted, short
 
@@ -79,7 +78,7 @@ def rebase(
     The last of the line is the tip, and all that its merges brought in is in ``onto``. Gives Stuck
     where that has a conflict, may lose what a merge resolved, or finds an author without a name,
     and None where ``onto`` has all that the branch has changed. Nothing in the repository moves,
-    and no hook, no editor and no signature has a part in it. ``check`` is called with a door to the
+    and no hook, no editor and no signature has a part in it. ``check`` is called with access to the
     repository that sees what is new, and with the commit that came out.
     """
     unnamed = author_without_name(line)
@@ -97,7 +96,7 @@ def rebase(
         merges = [each for each in line if len(each.parents) > 1]
         if whole is None and merges:
             return _unknown(merges)
-        check(_seeing(git, scratch), scratch.line("rev-parse", "HEAD"))
+        check(_with_objects_of(git, scratch), scratch.line("rev-parse", "HEAD"))
         steps = tuple(_steps(trial, made))
         unlike = None if whole is None else _unlike(trial, whole, steps)
         return Rebased(onto, steps, pack_new(scratch, list(made.values()), [tip, onto]), unlike)
@@ -132,7 +131,7 @@ class _Trial(NamedTuple):
             *self.settings, "rebase", *options, self.onto, env=DRY_RUN_IDENTITY
         )
         if answer.code != 0:
-            return _stuck(self.scratch, self.line, answer.err)
+            return _rebase_stop(self.scratch, self.line, answer.err)
         names = self._names("HEAD", f"^{self.onto}", "--")
         if len(names) != len(picks):
             said = f"which would end in {len(names)} commits of {len(picks)}"
@@ -189,7 +188,7 @@ def _tree(git: Git, commit: str) -> str:
     return git.line("rev-parse", "--verify", f"{commit}^{{tree}}")
 
 
-def _stuck(scratch: Git, line: Iterable[Commit], said: str) -> RebaseStop:
+def _rebase_stop(scratch: Git, line: Iterable[Commit], said: str) -> RebaseStop:
     at = scratch.resolve("REBASE_HEAD")
     commit = next((each for each in line if each.id == at), None)
     last = said.strip().rpartition("\n")[2]
@@ -203,8 +202,8 @@ def _unknown(merges: Sequence[Commit]) -> RebaseStop:
     return RebaseStop(None, frozenset(), said)
 
 
-def _seeing(git: Git, scratch: Git) -> Git:
-    """Give a door to the repository that also sees what only the scratch repository has."""
+def _with_objects_of(git: Git, scratch: Git) -> Git:
+    """Give the repository with what only the scratch repository has, too."""
     also = git.env.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
     # In quotes, because a colon in the path would end it.
     own = str(scratch.git_dir / "objects").replace("\\", "\\\\").replace('"', '\\"')

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 
 ABSENT = "000000"
+
+_PATCH = (
+    *("diff-tree", "--stdin", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv"),
+    *("--no-color", "--full-index", "--binary"),
+)
 
 
 class Difference(NamedTuple):
@@ -32,6 +38,17 @@ def _difference(header: bytes, path: bytes) -> Difference:
 
 def _entry(path: bytes, mode: str, blob: str) -> TreeEntry | None:
     return None if mode == ABSENT else TreeEntry(path, mode, blob)
+
+
+def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, str]:
+    """Give for each commit the id of its change (git-patch-id(1)); none for an empty one.
+
+    ``settings`` are options of git itself (``-c``).
+    """
+    listed = "".join(f"{commit}\n" for commit in commits).encode()
+    patches = git.run(*settings, *_PATCH, data=listed)
+    listing = git.line("patch-id", "--stable", data=patches).splitlines()
+    return {commit: change for change, commit in (each.split(" ") for each in listing)}
 
 
 def uncommitted(git: Git, commit: str) -> set[bytes]:
