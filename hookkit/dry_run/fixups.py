@@ -1,4 +1,4 @@
-"""The proof: fixup! commits really squashed, where nobody can see it."""
+"""The ``fixup!`` commits of a correction squashed on trial by ``git rebase``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OFF = {
     "maintenance.auto": "false",
     "submodule.recurse": "false",
 }
-DRY_RUN_IDENTITY = {  # a rehearsal is nobody's work, and asks nobody
+DRY_RUN_IDENTITY = {  # a dry run is nobody's work, and asks nobody
     "GIT_COMMITTER_NAME": "hookkit",
     "GIT_COMMITTER_EMAIL": "hookkit@localhost",
     "GIT_EDITOR": ":",

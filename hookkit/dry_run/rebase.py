@@ -75,8 +75,8 @@ def rebase(
 ) -> Rebased | RebaseStop | None:
     """Rebase a line of commits on the commit ``onto``, as ``git rebase`` does it.
 
-    The last of the line is the tip, and all that its merges brought in is in ``onto``. Gives Stuck
-    where that has a conflict, may lose what a merge resolved, or finds an author without a name,
+    The last of the line is the tip, and all that its merges brought in is in ``onto``. Gives
+    RebaseStop where that has a conflict, may lose what a merge resolved, or an author has no name,
     and None where ``onto`` has all that the branch has changed. Nothing in the repository moves,
     and no hook, no editor and no signature has a part in it. ``check`` is called with access to the
     repository that sees what is new, and with the commit that came out.

@@ -82,8 +82,8 @@ class CommitRange:
     """The commits of ``base..tip``, all of them, by id.
 
     A commit that descends from ``base`` is not reachable from it, so every way from the tip down
-    to ``base`` runs inside of the stretch: what is asked here about descent from ``base``, or from
-    a commit of the stretch, is answered exactly. ``cut`` are those of its commits whose parents
+    to ``base`` runs inside of the range: what is asked here about descent from ``base``, or from
+    a commit of the range, is answered exactly. ``cut`` are those of its commits whose parents
     are not in this shallow clone; where one of them is on the way the answer is None.
     ``places`` are those of the commits in the list, children before their parents.
     """
@@ -103,7 +103,7 @@ class CommitRange:
         return cls(entries, places, shallow_boundary(git) & entries.keys())
 
     def chain(self, tip: str) -> list[LogCommit]:
-        """Give the first-parent line from the oldest commit of the stretch up to ``tip``."""
+        """Give the first-parent line from the oldest commit of the range up to ``tip``."""
         line = []
         entry = self.entries.get(tip)
         while entry is not None:
@@ -127,7 +127,7 @@ class CommitRange:
         return found
 
     def descends(self, new: str, old: str) -> bool | None:
-        """Whether ``old`` (the base or a commit of the stretch) is ``new`` or an ancestor of it."""
+        """Whether ``old`` (the base or a commit of the range) is ``new`` or an ancestor of it."""
         is_cut = False
         for commit in self._down(new, old):
             if commit == old:
@@ -136,7 +136,7 @@ class CommitRange:
         return None if is_cut else False
 
     def _down(self, tip: str, old: str) -> Iterator[str]:
-        """Give every id on the ways down to ``old``, and those that the stretch begins above.
+        """Give every id on the ways down to ``old``, and those that the range begins above.
 
         What is listed below ``old`` cannot descend from it; where the list is cut off it can.
         """

@@ -251,7 +251,7 @@ def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
 
 
 def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
-    """Give up what was kept by ``keep_replaced``."""
+    """Give up what was kept by ``keep_replaced_files``."""
     folder = log_folder(git)
     for name in os.listdir(folder):
         if name.startswith(f"{stored.number:06}.replaced-"):

@@ -68,7 +68,7 @@ def write_each(rewrites: Mapping[bytes, Rewrite]) -> dict[bytes, str]:
 
 
 def write_all(rewrites: Iterable[Rewrite]) -> None:
-    """Write all the files, or none: ``written``."""
+    """Write all the files, or none: ``files_rewritten``."""
     with files_rewritten(rewrites):
         pass
 
