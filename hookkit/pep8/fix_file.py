@@ -58,11 +58,8 @@ def fix_file(task: Task) -> Fixed:
         parse(task.data)
         # What parses may not with other line ends, which the fixing of the text depends on: Python
         # takes a backslash before CRLF at the end of a file, and not before LF.
-        return (
-            _fix_without_proof(task, source)
-            if task.safety == "off"
-            else _fix_with_proof(task, source)
-        )
+        fix = _fix_without_proof if task.safety == "off" else _fix_with_proof
+        return fix(task, source)
     except NotSource as error:
         return left_alone(task, str(error))
     except DoesNotParse as error:
@@ -87,16 +84,17 @@ def _fix_without_proof(task: Task, source: Source) -> Fixed:
         return Fixed(data, FileOutcome(task.path))
     text = decode(data).text
     hunks = diff(split(source.text.encode()), split(text.encode()))
-    account = _account(task, fix_text.faults(source.text, task.options), text, hunks)
+    faults = fix_text.faults(source.text, task.options)
+    after = fix_text.faults(text, task.options) if hunks else faults
+    account = account_of_fix(faults, after, hunks)
     return Fixed(data, FileOutcome(task.path, _mended_or_layout(account, hunks)))
 
 
 def _fix_with_proof(task: Task, source: Source) -> Fixed:
     """Take the fixes that keep the program and its comments."""
     faults = fix_text.faults(source.text, task.options)
-    if not faults and fix_text.is_reindented(source.text, task.options):
-        return Fixed(task.data, FileOutcome(task.path))
-    if task.touched is not None and not _has_fault_in(faults, source.text, task.touched):
+    is_clean = not faults and fix_text.is_reindented(source.text, task.options)
+    if is_clean or not _has_fault_in(faults, source.text, task.touched):
         return Fixed(task.data, FileOutcome(task.path))
     rest = fix_until_stable(task.options, source.text, faults)
     text = rest.text
@@ -112,14 +110,19 @@ def _fix_with_proof(task: Task, source: Source) -> Fixed:
     if not hunks:
         outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(left))
         return Fixed(task.data, outcome)
-    recoded = [Hunk(each.start, each.end, _recode(each.lines, source.encoding)) for each in hunks]
+    recoded = [
+        replace(each, lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
+        for each in hunks
+    ]
     data = source.mark + b"".join(apply(source.lines, recoded))
     mends = _mended_or_layout(account, hunks)
     return Fixed(data, FileOutcome(task.path, mends, tuple(reasons), refused=len(left)))
 
 
-def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges) -> bool:
+def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges | None) -> bool:
     """Whether there is anything to mend in the touched lines: most commits leave them clean."""
+    if touched is None:
+        return True
     try:
         near = logical_lines_of(text, touched)
     except (SyntaxError, tokenize.TokenError):
@@ -130,8 +133,7 @@ def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges) -> bool:
 def _fix_some(task: Task, text: str, fixed: str) -> str:
     """Give the text with those parts of its fix that are wanted.
 
-    A line of a block that is indented anew cannot be had alone. It is then fixed as far as that
-    is possible where it stands.
+    A line of a reindented block, which cannot be taken alone, is fixed where it stands.
     """
     some = _take_wanted(task, text, fixed)
     if task.touched is None or not _has_cut_block(task.touched, text, fixed):
@@ -186,15 +188,10 @@ def _refused_parts(task: Task, text: str, fixed: str) -> list[Part]:
     ]
 
 
-def _recode(lines: Sequence[bytes], encoding: str) -> tuple[bytes, ...]:
-    return tuple(line.decode().encode(encoding) for line in lines)
-
-
 def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
     """Give the faults that a fixed version mends, whoever made it and however much it takes.
 
-    Where pycodestyle fails on one of them, no fault is named. Raises NotSource where either is not
-    Python source.
+    Where pycodestyle fails, none is named. Raises NotSource where either is not Python source.
     """
     before, after = decode(base).text, decode(fixed).text
     hunks = diff(split(before.encode()), split(after.encode()))
@@ -205,10 +202,6 @@ def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]
     except Pep8Failed:  # another version of it, or another Python, has made the correction
         account = Account((), ())
     return _mended_or_layout(account, hunks)
-
-
-def _account(task: Task, faults: Sequence[Fault], text: str, hunks: Sequence[Hunk]) -> Account:
-    return account_of_fix(faults, fix_text.faults(text, task.options) if hunks else faults, hunks)
 
 
 def _mended_or_layout(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
