@@ -45,10 +45,10 @@ def send(
     """
     expected = "" if is_null(move.old) else move.old
     lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
-    bar = ("--progress",) if listener.sees else ()
+    bar = ("--progress",) if listener.shows_progress else ()
     where = ("--end-of-options", remote, f"{source}:{move.ref}")
     command = ("push", "--porcelain", *lease, *bar, *options, *where)
-    answer = run_over_network(git, *command, ear=listener)
+    answer = run_over_network(git, *command, listener=listener)
     sign, summary, others = "", "", []
     for line in os.fsdecode(answer.out).split("\n")[:-1]:
         fields = line.split("\t")
@@ -57,7 +57,7 @@ def send(
         elif line != "Done" and not line.startswith("To "):
             others.append(line)
     # What a pre-push hook writes to its stdout is among git's lines for us.
-    listener.hear("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
+    listener.receive("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
     return PushResult(answer.code, sign, summary, "\n".join([*others, answer.err.strip()]).strip())
 
 

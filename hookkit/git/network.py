@@ -14,10 +14,10 @@ _PLACES = ("GIT_DIR", "GIT_WORK_TREE")
 
 
 class Listener(NamedTuple):
-    """Who listens meanwhile: gets the messages as they come, and sees a bar of git's or not."""
+    """What gets the messages of git as they come, and whether it shows a bar of progress."""
 
-    hear: Callable[[bytes], None]
-    sees: bool
+    receive: Callable[[bytes], None]
+    shows_progress: bool
 
 
 def _nobody(said: bytes) -> None:
@@ -27,7 +27,7 @@ def _nobody(said: bytes) -> None:
 NO_LISTENER = Listener(_nobody, False)
 
 
-def run_over_network(git: Git, *args: str, ear: Listener = NO_LISTENER) -> GitResult:
+def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> GitResult:
     """Run ``git *args`` with the person's own environment and terminal; give how it ended.
 
     git may ask for a password, and what it starts (hooks, a helper for credentials) finds what it
@@ -46,7 +46,7 @@ def run_over_network(git: Git, *args: str, ear: Listener = NO_LISTENER) -> GitRe
     ):
         assert child.stderr
         try:
-            said = _listen(child.stderr, ear)
+            said = _listen(child.stderr, listener)
             code = child.wait()
         except BaseException:
             # Ctrl-C reaches git as well, other signals do not.
@@ -57,10 +57,10 @@ def run_over_network(git: Git, *args: str, ear: Listener = NO_LISTENER) -> GitRe
         return GitResult(code, out.read(), os.fsdecode(said))
 
 
-def _listen(stream: IO[bytes], ear: Listener) -> bytes:
+def _listen(stream: IO[bytes], listener: Listener) -> bytes:
     said = b""
     while piece := os.read(stream.fileno(), 1 << 16):
-        ear.hear(piece)
+        listener.receive(piece)
         said += piece
     return said
 

@@ -25,7 +25,7 @@ def say(repo: Repository, script: str) -> None:
 def test_all_that_is_said_is_heard_and_answered(talking: Repository) -> None:
     say(talking, "printf out; printf err >&2; printf ' and more' >&2; exit 7 #")
     heard: list[bytes] = []
-    answer = run_over_network(talking.runner, "say", ear=Listener(heard.append, False))
+    answer = run_over_network(talking.runner, "say", listener=Listener(heard.append, False))
     assert answer == (7, b"out", "err and more")
     assert b"".join(heard) == b"err and more"
 
@@ -39,7 +39,7 @@ def test_it_is_heard_before_the_end(talking: Repository) -> None:
     def let_it_go_on(said: bytes) -> None:
         place.write_bytes(b"")
 
-    answer = run_over_network(talking.runner, "say", ear=Listener(let_it_go_on, False))
+    answer = run_over_network(talking.runner, "say", listener=Listener(let_it_go_on, False))
     assert answer == (0, b"", "first\n")
 
 
@@ -72,6 +72,6 @@ def test_it_ends_with_us(talking: Repository) -> None:
         go_on.write_bytes(b"\n")
 
     with pytest.raises(KeyboardInterrupt):
-        run_over_network(talking.runner, "say", ear=Listener(hear, False))
+        run_over_network(talking.runner, "say", listener=Listener(hear, False))
     with pytest.raises(ProcessLookupError):
         os.kill(int(seen[0]), 0)
