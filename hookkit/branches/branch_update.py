@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.operation_log.backup import forget_backup, keep_backup
 from hookkit.operation_log.entry import Entry, Swap
 from hookkit.operation_log.journal import logged_operation
 

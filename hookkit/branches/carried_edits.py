@@ -14,10 +14,10 @@ from hookkit.git.differences import Difference, differences, uncommitted, unmerg
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
 from hookkit.git.objects import write_blob
+from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
-from hookkit.operation_log.rewrite import Rewrite
 from hookkit.phrases import name_list
 
 _SHOWN = 3

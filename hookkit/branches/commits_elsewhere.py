@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from hookkit.branches.push_destination import find_destination
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.push_destination import find_destination
 from hookkit.history.refs.targets import REMOTES, Target, branches_named
 
 

@@ -13,11 +13,11 @@ from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.differences import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.objects import blob_id
+from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file, scratch_folder
 from hookkit.operation_log.entry import FileChange
-from hookkit.operation_log.rewrite import Rewrite
 
 _WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 

@@ -7,6 +7,12 @@ from contextlib import nullcontext
 from typing import NamedTuple
 
 from hookkit.branches.merge.merge import MERGE
+from hookkit.branches.push_destination import (
+    Destination,
+    find_destination,
+    remote_commit,
+    without_password,
+)
 from hookkit.branches.push_with_lease import check_result, logged_push, send
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
@@ -19,12 +25,6 @@ from hookkit.history.judging.branch_context import with_target
 from hookkit.history.judging.check_result import CheckResult, with_repairs_after_push
 from hookkit.history.judging.of_push import of_push
 from hookkit.history.refs.branch import HEADS, find_current_branch
-from hookkit.history.refs.push_destination import (
-    Destination,
-    find_destination,
-    remote_commit,
-    without_password,
-)
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, is_protected, is_url, remote_branches
 from hookkit.operation_log.entry import RefMove

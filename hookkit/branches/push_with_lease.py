@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from hookkit.branches.backup import forget_backup, keep_backup
+from hookkit.branches.push_destination import remote_commit, without_password
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.network import Listener, run_over_network
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.push_destination import remote_commit, without_password
 from hookkit.history.refs.ref_update import is_null
-from hookkit.operation_log.backup import forget_backup, keep_backup
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.journal import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short

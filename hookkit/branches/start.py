@@ -7,6 +7,7 @@ from typing import NamedTuple
 from hookkit.branches.fetched_target import fetch_target
 from hookkit.branches.new_name import BranchRequest, new_name
 from hookkit.branches.preconditions import check_idle_worktree, shown
+from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree, moved_submodules
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
@@ -16,7 +17,6 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
 from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.remote_branch import RemoteBranch
 from hookkit.history.refs.targets import REMOTES, branches_named
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.carried_edits import CarriedFile, Carry, MovePlan, carry_along, plan_move
 from hookkit.branches.interrupted_move import REMOVED, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
@@ -14,12 +15,11 @@ from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
 from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
+from hookkit.git.rewrite import write_all
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.operation_log.backup import forget_backup, keep_backup
 from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, StoredEntry, Swap
 from hookkit.operation_log.journal import delete_entry, finish_entry, write_entry
-from hookkit.operation_log.rewrite import write_all
 
 _SUBMODULE = "160000"
 

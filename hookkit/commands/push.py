@@ -9,6 +9,7 @@ import sys
 import rich_click as click
 
 from hookkit.branches.push import Plan, carry_out, plan_push
+from hookkit.branches.push_destination import without_password
 from hookkit.branches.report.push import (
     confirms,
     declined_rows,
@@ -19,7 +20,6 @@ from hookkit.branches.report.push import (
     stopped_rows,
 )
 from hookkit.git.runner import Git
-from hookkit.history.refs.push_destination import without_password
 from hookkit.log import configuration
 from hookkit.settings import reader
 from hookkit.terminal.keys import read_keys

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.last_touched import GitLines, last_touched
 from hookkit.corrections.stack import Stack
-from hookkit.diff.hunks import diff
-from hookkit.diff.lines import split
-from hookkit.diff.ranges import shifted_ranges
 from hookkit.git.blame import blame
 from hookkit.git.runner import Git
+from hookkit.pep8.hunks import diff
+from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import Part
 from hookkit.pep8.parts import parts as cut
+from hookkit.pep8.ranges import shifted_ranges
 from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts
 from hookkit.pep8.source import NotSource, decode
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.jobs import Job, with_before
 from hookkit.corrections.outcome import Outcome
-from hookkit.diff.hunks import diff
-from hookkit.diff.lines import split
-from hookkit.diff.ranges import Ranges, overlaps
 from hookkit.git.changes import Change, attributes
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import Fixed, Task, mended
+from hookkit.pep8.hunks import diff
+from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome
+from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.settings.autopep8.load import OptionFinder
 from hookkit.settings.schema import Settings
 

@@ -15,12 +15,12 @@ from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
 from hookkit.git.objects import write_blob, write_tree
+from hookkit.git.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
 from hookkit.operation_log.entry import Contents, Entry, FileChange, Swap
 from hookkit.operation_log.journal import delete_entry, finish_entry, logged_operation, write_entry
-from hookkit.operation_log.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.pep8.fit import Fit, Version, fit
 from hookkit.pep8.outcome import Dropped
 

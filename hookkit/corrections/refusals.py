@@ -61,7 +61,7 @@ def refused_parts(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
 def refused_hunk(hunk: Suggestion, base: bytes, fixed: bytes) -> RefusedHunk:
     """Give what is remembered of a hunk between a file and its fixed version."""
     # A hook only reads what is refused, and must not pay for this.
-    from hookkit.diff.lines import split
+    from hookkit.pep8.lines import split
     from hookkit.pep8.review_hunks import fingerprint
     from hookkit.pep8.source import decode
 

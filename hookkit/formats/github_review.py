@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.diff.lines import body, split
-from hookkit.diff.ranges import Ranges
 from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, path_name
 from hookkit.formats.faults import faults_by_code
 from hookkit.history.report.rule_links import link_of
+from hookkit.pep8.lines import body, split
 from hookkit.pep8.outcome import Fault
+from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.pep8.source import decode
 from hookkit.phrases import counted, short

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.diff.hunks import Hunk, Transplanted, apply, diff, largest_accepted, transplant
-from hookkit.diff.lines import split
+from hookkit.pep8.hunks import Hunk, Transplanted, apply, diff, largest_accepted, transplant
+from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped
 from hookkit.pep8.safety import DoesNotParse, is_same_program, parse
 

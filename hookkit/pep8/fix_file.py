@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.diff.hunks import Hunk, apply, diff, largest_accepted
-from hookkit.diff.lines import split
-from hookkit.diff.ranges import Ranges, overlaps, shifted_ranges
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.hunks import Hunk, apply, diff, largest_accepted
+from hookkit.pep8.lines import split
 from hookkit.pep8.logical_lines import logical_lines_of
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.ranges import Ranges, overlaps, shifted_ranges
 from hookkit.pep8.safe_hunks import Refusal
 from hookkit.pep8.safety import DoesNotParse, parse, program_difference
 from hookkit.pep8.source import NotSource, Source, decode

@@ -7,7 +7,7 @@ import tokenize
 from itertools import pairwise
 from typing import NamedTuple
 
-from hookkit.diff.ranges import Ranges, overlaps
+from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.safety import bare_comment, is_landmark
 
 

@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from hookkit.diff.hunks import diff
-from hookkit.diff.lines import kept_apart, key, split
-from hookkit.diff.ranges import Ranges, overlaps
+from hookkit.pep8.hunks import diff
+from hookkit.pep8.lines import kept_apart, key, split
 from hookkit.pep8.logical_lines import Cut, Cuts, cuts
+from hookkit.pep8.ranges import Ranges, overlaps
 
 
 class Part(NamedTuple):

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import chain, count
 from typing import NamedTuple
 
-from hookkit.diff.lines import key, split
+from hookkit.pep8.lines import key, split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part, parts, take
 from hookkit.pep8.source import decode

@@ -7,7 +7,7 @@ import io
 import tokenize
 from typing import NamedTuple
 
-from hookkit.diff.lines import split
+from hookkit.pep8.lines import split
 
 
 class NotSource(Exception):

@@ -8,11 +8,11 @@ import tokenize
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.diff.hunks import apply, diff
-from hookkit.diff.lines import split
-from hookkit.diff.ranges import overlaps
 from hookkit.pep8 import fix_text
+from hookkit.pep8.hunks import apply, diff
+from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault
+from hookkit.pep8.ranges import overlaps
 from hookkit.pep8.safe_hunks import Refusal, take_safe_hunks
 from hookkit.pep8.safety import DoesNotParse, parse
 from hookkit.settings.autopep8.options import Pep8Options

@@ -15,13 +15,13 @@ from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import delete_refs, move_ref, write_blob
+from hookkit.git.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, Entry, FileChange, StoredEntry, Swap
 from hookkit.operation_log.journal import keep_replaced_files
-from hookkit.operation_log.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped
 

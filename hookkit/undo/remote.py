@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
+from hookkit.branches.remote_branch import remote_of
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.remote_branch import remote_of
 from hookkit.history.refs.targets import REMOTES
 from hookkit.operation_log.entry import Entry, RefMove
 

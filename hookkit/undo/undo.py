@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from hookkit.branches.backup import forget_backups
 from hookkit.branches.branch_update import TIDY
 from hookkit.branches.push_with_lease import refuse_push_back
 from hookkit.corrections.placement import require_worktree
@@ -13,7 +14,6 @@ from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
 from hookkit.git.runner import Git
-from hookkit.operation_log.backup import forget_backups
 from hookkit.operation_log.entry import Entry, RefMove, State, StoredEntry, reversed_entry
 from hookkit.operation_log.journal import (
     UnreadableEntry,

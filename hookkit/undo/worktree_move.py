@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from hookkit.branches.backup import forget_backups
 from hookkit.branches.carried_edits import CarriedFile, Carry, carry_along, plan_move
 from hookkit.branches.interrupted_move import entry_already_there, index_progress, restore_files
 from hookkit.branches.worktree_move import WorktreeMove, move_back
@@ -18,15 +19,14 @@ from hookkit.git.file_replacement import write_file
 from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry
 from hookkit.git.objects import blob_id, write_blob
+from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES
-from hookkit.operation_log.backup import forget_backups
 from hookkit.operation_log.entry import Entry, FileChange, RefMove, Swap
-from hookkit.operation_log.rewrite import Rewrite
 
 
 def _own(entry: Entry) -> RefMove:

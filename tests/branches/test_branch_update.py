@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.branches.backup import BACKUP_REFS, forget_backups, keep_backup
 from hookkit.branches.branch_update import move_branch
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
-from hookkit.operation_log.backup import BACKUP_REFS, forget_backups, keep_backup
 from tests.hooked import held
 from tests.repository import Repository
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.branches.backup import BACKUP_REFS
 from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
 from hookkit.errors import GitFailed, Refused
-from hookkit.operation_log.backup import BACKUP_REFS
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy

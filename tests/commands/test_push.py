@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.push_destination import without_password
+from hookkit.branches.push_destination import without_password
 from tests.copied_scenarios import give_copy
 from tests.history.checks import test_force_push as force
 from tests.history.checks.scenarios import (

@@ -59,7 +59,7 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     import json
 
     from hookkit.corrections.refusals import REFUSALS
-    from hookkit.diff.lines import split
+    from hookkit.pep8.lines import split
     from hookkit.pep8.parts import parts
     from hookkit.pep8.review_hunks import fingerprint
 

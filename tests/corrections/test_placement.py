@@ -20,9 +20,9 @@ from hookkit.git.commits import read_commit
 from hookkit.git.file_replacement import Replacement
 from hookkit.git.index_update import Draft, IndexLocked
 from hookkit.git.path_exchange import exchange
+from hookkit.git.rewrite import Rewrite, rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.operation_log.journal import all_entries
-from hookkit.operation_log.rewrite import Rewrite, rewrite_and_move_head
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import (
     MODES,

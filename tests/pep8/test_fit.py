@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.diff.hunks import Hunk, apply, diff, transplant
-from hookkit.diff.lines import body, ending, split
 from hookkit.pep8.fit import Fit, Version, _joined, fit
+from hookkit.pep8.hunks import Hunk, apply, diff, transplant
+from hookkit.pep8.lines import body, ending, split
 from hookkit.pep8.outcome import Dropped
-from tests.diff.random_texts import versions
+from tests.pep8.random_texts import versions
 
 BASE = b"a=1\nb=2\nc=3\n"
 FIXED = b"a = 1\nb = 2\nc = 3\n"

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hookkit.diff.hunks import apply, diff
-from hookkit.diff.ranges import Ranges, overlaps
 from hookkit.pep8 import stable_fix
 from hookkit.pep8.fix_file import Fixed, Task, fix_file
+from hookkit.pep8.hunks import apply, diff
 from hookkit.pep8.logical_lines import cuts
 from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN

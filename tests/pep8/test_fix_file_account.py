@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.diff.hunks import Hunk
 from hookkit.pep8.fix_file import Account, account_of_fix, withheld
+from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.outcome import Fault, Withheld
 from hookkit.pep8.safe_hunks import Refusal
 from hookkit.pep8.stable_fix import NEVER_TAKEN

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hookkit.diff.ranges import Ranges
 from hookkit.pep8.fix_file import Task, fix_file
 from hookkit.pep8.logical_lines import Cut, cuts, logical_lines_of
 from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.safety import program_difference
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_runs import examples

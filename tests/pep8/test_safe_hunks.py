@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.diff.hunks import Hunk, apply
+from hookkit.pep8.hunks import Hunk, apply
 from hookkit.pep8.safe_hunks import AlignedStatements, Refusal, SafeHunks, take_safe_hunks
 from hookkit.pep8.safety import DoesNotParse, program_difference
 

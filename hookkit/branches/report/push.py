@@ -8,11 +8,11 @@ import sys
 from contextlib import suppress
 
 from hookkit.branches.push import Plan
+from hookkit.branches.push_destination import without_password
 from hookkit.branches.push_with_lease import push_back_command
 from hookkit.errors import Refused
 from hookkit.git.log import LogCommit
 from hookkit.git.network import NO_LISTENER, Listener
-from hookkit.history.refs.push_destination import without_password
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, quoted, short

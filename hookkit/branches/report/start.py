@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.branches.start import Started
-from hookkit.history.refs.remote_branch import RemoteBranch
 from hookkit.history.refs.targets import REMOTES
 from hookkit.phrases import age, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows

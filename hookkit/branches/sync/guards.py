@@ -7,17 +7,17 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.commits_elsewhere import own_remote_branches
+from hookkit.branches.remote_branch import new_at_remote, remote_of
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.dry_run.rebase import RebaseStop
-from hookkit.dry_run.repair import own_changes, rebase_result
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_name
+from hookkit.history.checks.rebase_dry_run import own_changes, rebase_result
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.remote_branch import new_at_remote, remote_of
 from hookkit.history.refs.targets import REMOTES, Target, branches_named
 from hookkit.operation_log.journal import active_entries
 from hookkit.phrases import counted, name_list, quoted, short

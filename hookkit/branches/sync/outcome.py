@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.dry_run.rebase import Replayed
-from hookkit.history.refs.remote_branch import RemoteBranch
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]
 """The target has nothing new, or all that the branch has; or the branch, which had nothing of its

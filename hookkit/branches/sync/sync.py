@@ -10,16 +10,16 @@ from hookkit.branches.preconditions import (
     current_branch,
     shown,
 )
+from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.topic import fast_forward, sync_topic
-from hookkit.dry_run.repair import rebase_result
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
+from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.history.refs.targets import BranchRef, branches_named, is_protected, upstream_of
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from hookkit.corrections.page.cells import Marks, cell, changed_within
 from hookkit.corrections.page.colours import CodeLine, coloured
-from hookkit.diff.hunks import Hunk, diff
+from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.pep8.source import decode
 

@@ -10,7 +10,7 @@ from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import PlacementMode
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.walk import Walk, open_keys
-from hookkit.diff.lines import split
+from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.pep8.source import decode

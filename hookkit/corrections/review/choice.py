@@ -10,8 +10,8 @@ from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.refusals import RefusedHunk, refused_hunk
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.corrections.review.walk import Walk
-from hookkit.diff.hunks import largest_accepted
 from hookkit.pep8.fix_file import without_a_code
+from hookkit.pep8.hunks import largest_accepted
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import Suggestion, take_hunks
 from hookkit.pep8.safety import DoesNotParse, parse, program_difference

@@ -17,8 +17,6 @@ from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.spread import Spread, spread
 from hookkit.corrections.surroundings import Surroundings, read_surroundings
-from hookkit.diff.hunks import Hunk, apply, diff, transplant
-from hookkit.diff.lines import split
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.changes import of_commit
 from hookkit.git.commits import Commit, is_pushed, read_commit
@@ -29,6 +27,8 @@ from hookkit.git.worktree_files import NotWritable, read_file
 from hookkit.operation_log.entry import Entry, Swap
 from hookkit.operation_log.journal import finish_entry, write_entry
 from hookkit.pep8.fit import Version, fit
+from hookkit.pep8.hunks import Hunk, apply, diff, transplant
+from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped
 
 PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]

@@ -27,11 +27,11 @@ from hookkit.corrections.fix_job import (
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.surroundings import read_surroundings
-from hookkit.diff.ranges import Ranges
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.review_hunks import Suggestion, suggestions
 from hookkit.settings.schema import Mode, Settings
 

@@ -14,15 +14,15 @@ from hookkit.corrections.fix_job import Result, touched_lines
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for
-from hookkit.diff.hunks import Hunk, diff
-from hookkit.diff.lines import split
-from hookkit.diff.ranges import overlaps
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.fix_file import Fixed, Task
+from hookkit.pep8.hunks import Hunk, diff
+from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.parts import parts
+from hookkit.pep8.ranges import overlaps
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.workers import Limits, fix_within

@@ -12,12 +12,12 @@ from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, File
 from hookkit.corrections.why_not.case import Case
 from hookkit.corrections.why_not.configuration import ignored, place_of
 from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
-from hookkit.diff.lines import split
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import HIGHEST, FaultObstacles, find_obstacles
 from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.safety import DoesNotParse, parse
 from hookkit.pep8.source import NotSource, decode

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.dry_run.repair import RebaseResult, rebase_result
 from hookkit.git.commit_range import count_ahead_behind, read_log
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import is_long_lived
+from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
 from hookkit.history.checks.wording import commands, in_force, named, rebase, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.targets import Target, branches_named

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import rebase_result
 from hookkit.git.autosquash import is_fixup, squash_targets
 from hookkit.git.commit_range import read_log
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
+from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, in_force, listed, named, rebase, word
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import counted, short

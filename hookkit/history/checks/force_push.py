@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import conflicts_of
 from hookkit.errors import GitFailed
 from hookkit.git.commit_range import has_commit, has_merges, never_in_reflog, read_log
 from hookkit.git.commits import shallow_boundary
@@ -15,6 +14,7 @@ from hookkit.git.head import head_ref
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten
+from hookkit.history.checks.rebase_dry_run import conflicts_of
 from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch import HEADS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_range import has_merges
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
+from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import unused_name
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.finding import Finding, Level

@@ -7,12 +7,17 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import OwnChanges, RebaseResult, own_changes, rebase_result
 from hookkit.git.commit_range import CommitRange, has_commit
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.commit_verdicts import RULES, CommitVerdict, judge_commit
 from hookkit.history.checks.protected_branch import rewritten
+from hookkit.history.checks.rebase_dry_run import (
+    OwnChanges,
+    RebaseResult,
+    own_changes,
+    rebase_result,
+)
 from hookkit.history.checks.repair_commands import (
     REBASE_COUSINS,
     merged_as_branch,

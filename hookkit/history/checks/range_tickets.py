@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.ticket import EDIT, ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.history.merge_subject import read_merge

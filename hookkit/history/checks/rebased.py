@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import RebaseResult, has_merges_to_keep, rebase_result
 from hookkit.git.ancestry import first_parent_root
 from hookkit.git.commit_range import count_ahead_behind, read_log
 from hookkit.git.commits import shallow_boundary
@@ -14,6 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.behind_target import merge_inside
 from hookkit.history.checks.generated_names import is_long_lived
+from hookkit.history.checks.rebase_dry_run import RebaseResult, has_merges_to_keep, rebase_result
 from hookkit.history.checks.repair_commands import (
     committed_to_topic,
     has_work_of_its_own,

@@ -10,10 +10,10 @@ import os
 from collections.abc import Sequence
 from itertools import chain, count
 
-from hookkit.dry_run.repair import has_merges_to_keep, own_changes
 from hookkit.git.log import LogCommit
 from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
+from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
 from hookkit.history.checks.wording import CLEAN, commands, rebase, word
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import (

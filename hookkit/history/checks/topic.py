@@ -6,10 +6,10 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.repair import rebase_result
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.commit_range import has_merges
 from hookkit.git.runner import Git
+from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.ticket import EDIT, check_ticket, is_same, tickets_in
 from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding, Level

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.remote_branch import new_at_remote
+from hookkit.branches.remote_branch import new_at_remote
 from tests.history.checks.scenarios import Team, branch, found_team, grow, tick
 from tests.repository import Repository
 

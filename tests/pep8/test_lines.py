@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.diff.lines import body, ending, first_ending, kept_apart, key, split
+from hookkit.pep8.lines import body, ending, first_ending, kept_apart, key, split
 
 CONTENT = st.binary(max_size=80) | st.text("a \t\f\v\x1c\x85\u2028\r\n", max_size=40).map(
     str.encode

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.diff.hunks import Hunk, apply, diff
-from hookkit.diff.lines import body
-from hookkit.diff.ranges import Ranges, overlaps, shifted_ranges
-from tests.diff.random_texts import versions
+from hookkit.pep8.hunks import Hunk, apply, diff
+from hookkit.pep8.lines import body
+from hookkit.pep8.ranges import Ranges, overlaps, shifted_ranges
+from tests.pep8.random_texts import versions
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hookkit.diff.hunks import (
+from hookkit.pep8.hunks import (
     AlreadyThere,
     Hunk,
     Transplanted,
@@ -17,8 +17,8 @@ from hookkit.diff.hunks import (
     largest_accepted,
     transplant,
 )
-from hookkit.diff.lines import body, ending, key
-from tests.diff.random_texts import files, versions
+from hookkit.pep8.lines import body, ending, key
+from tests.pep8.random_texts import files, versions
 
 
 def keys(lines: Sequence[bytes]) -> list[bytes]:

@@ -1,10 +1,10 @@
-"""Random files for the laws of ``hookkit.diff``."""
+"""Random files for the laws of ``pep8.lines`` and ``pep8.hunks``."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from hookkit.diff.hunks import Hunk, apply
+from hookkit.pep8.hunks import Hunk, apply
 
 # Not `\r`: with an empty line behind it that ends in `\n` it would be read as one end.
 ENDS = st.sampled_from([b"\n", b"\r\n"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
+from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from tests.history.checks.scenarios import Team, found_team, grow
 
 MAIN = "refs/remotes/origin/main"

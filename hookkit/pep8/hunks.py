@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 
-from hookkit.diff.lines import kept_apart, key, same_lines, with_ending_of, with_ends
+from hookkit.pep8.lines import kept_apart, key, same_lines, with_ending_of, with_ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,0 @@
-"""Two versions of a text: their lines, the hunks between them, ranges of lines."""
