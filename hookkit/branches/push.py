@@ -94,8 +94,8 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
     lines = f"{HEADS}{branch} {tip} {to.ref} {there}\n" if there != tip else ""
     checked = of_push(git, settings, {}, without_password(to.remote), lines)
     is_new = checked.is_refused and _is_new_merge(git, tip)
-    told_of = checked if checked.is_refused else with_repairs_after_push(checked)
-    plan = Plan(branch, to, move, told_of, is_protected=is_kept, is_new_merge=is_new)
+    shown = checked if checked.is_refused else with_repairs_after_push(checked)
+    plan = Plan(branch, to, move, shown, is_protected=is_kept, is_new_merge=is_new)
     if not is_null(there) and not has_commit(git, there):
         return _unseen(git, plan._replace(is_seen=False))
     return _measured(git, plan)

@@ -48,7 +48,7 @@ def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
     if is_dry:
         return _rehearse(git, plan, _again(remote))
     asks = plan.loses and not is_sure
-    say(plan_rows(plan, is_settled=not asks))
+    say(plan_rows(plan, is_final=not asks))
     if asks and not _is_agreed(_again(remote, "--yes")):
         say(declined_rows(plan))
         return 1
@@ -63,7 +63,7 @@ def _again(remote: str | None, *options: str) -> str:
 
 
 def _rehearse(git: Git, plan: Plan, again: str) -> int:
-    say(plan_rows(plan, is_settled=False))
+    say(plan_rows(plan, is_final=False))
     carry_out(git, plan, stderr_listener(), is_dry=True)
     say(pushed_rows(plan, None, again, is_dry=True))
     return 0

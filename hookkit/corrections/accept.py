@@ -116,7 +116,7 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
     corrected = correction.corrected
     _check_amendable(git, corrected)
     if head.corrects == corrected.id and head.parents == (corrected.id,):
-        new = _corrected_anew(git, corrected)(head.tree)
+        new = _recreate(git, corrected)(head.tree)
         on = head_ref(git) or ""
         record = Entry("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
         held = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
@@ -129,7 +129,7 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
             f"hookkit accept {corrected.id[:10]} --as fixup",
         )
     files = fixed_files(git, correction)
-    make = _corrected_anew(git, corrected)
+    make = _recreate(git, corrected)
     return place_on_branch(git, head.id, corrected.id, files, "amend", make)
 
 
@@ -146,7 +146,7 @@ def _check_amendable(git: Git, commit: Commit) -> None:
         )
 
 
-def _corrected_anew(git: Git, commit: Commit) -> Callable[[str], str]:
+def _recreate(git: Git, commit: Commit) -> Callable[[str], str]:
     """Give the function that makes the commit again with another tree: git's own amend."""
 
     def make(tree: str) -> str:

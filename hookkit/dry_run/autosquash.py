@@ -66,8 +66,8 @@ def squash(
         if len(new) != len(set(squash_targets)):
             return SquashFailure(frozenset(), f"it would end in {len(new)} commits")
         difference = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
-        told = difference.decode("utf-8", "surrogateescape").splitlines()
-        return SquashResult(tuple(new), tuple(told), pack_new(scratch, new, [tip.id]))
+        lines = difference.decode("utf-8", "surrogateescape").splitlines()
+        return SquashResult(tuple(new), tuple(lines), pack_new(scratch, new, [tip.id]))
 
 
 def author_without_name(commits: Iterable[Commit]) -> str | None:
@@ -81,10 +81,10 @@ def author_without_name(commits: Iterable[Commit]) -> str | None:
 
 def _settings_of_text(commits: Sequence[Commit]) -> list[str]:
     """Give the settings by which a message keeps each of its lines, also one that begins so."""
-    begun = {line[:1] for each in commits for line in each.message.split(b"\n")}
-    mark = next((each for each in _MARKS if each.encode() not in begun), "#")
-    told = {**_TEXT, "core.commentChar": mark}
-    return [word for key, value in told.items() for word in ("-c", f"{key}={value}")]
+    first_bytes = {line[:1] for each in commits for line in each.message.split(b"\n")}
+    mark = next((each for each in _MARKS if each.encode() not in first_bytes), "#")
+    options = {**_TEXT, "core.commentChar": mark}
+    return [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
 
 
 def _line(git: Git, below: Sequence[str]) -> list[Commit]:

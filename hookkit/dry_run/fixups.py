@@ -75,6 +75,6 @@ def merge_settings(git: Git) -> Sequence[str]:
     """Give the settings: those of the repository that say how to merge, and none that disturbs."""
     answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
     own = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
-    told = [f"{key}{mark and '='}{value}" for key, mark, value in own]
-    told += [f"{key}={value}" for key, value in _OFF.items()]
-    return [word for each in told for word in ("-c", each)]
+    options = [f"{key}{mark and '='}{value}" for key, mark, value in own]
+    options += [f"{key}={value}" for key, value in _OFF.items()]
+    return [word for each in options for word in ("-c", each)]

@@ -231,5 +231,5 @@ def _unlike(trial: _Trial, whole: str, steps: Sequence[Replayed]) -> tuple[bytes
     paths = [each.path for each in differences(trial.scratch, whole, end)]
     # Where a program of the person merges, or both sides are taken, the outcome may be another.
     data = b"".join(path + b"\0" for path in paths)
-    told = trial.scratch.fields("check-attr", "-z", "--stdin", "merge", data=data)
-    return tuple(path for path, how in zip(told[::3], told[2::3], strict=True) if how in _AS_TEXT)
+    found = trial.scratch.fields("check-attr", "-z", "--stdin", "merge", data=data)
+    return tuple(path for path, how in zip(found[::3], found[2::3], strict=True) if how in _AS_TEXT)

@@ -144,7 +144,7 @@ def _writes_refs(args: Sequence[str]) -> bool:
     return False
 
 
-def _tell(child: subprocess.Popen[bytes], messages: IO[bytes], lines: str, answer: bytes) -> None:
+def _send(child: subprocess.Popen[bytes], messages: IO[bytes], lines: str, answer: bytes) -> None:
     """Say something to `git update-ref --stdin`. Raises GitFailed unless it answers so."""
     assert child.stdin and child.stdout
     with suppress(BrokenPipeError):
@@ -303,17 +303,17 @@ class Git:
                 command, cwd=self.top, env=env, bufsize=0, stdin=pipe, stdout=pipe, stderr=messages
             ) as child,
         ):
-            tell = partial(_tell, child, messages)
-            tell("start\n", b"start: ok")
-            tell(f"{lines}prepare\n", b"prepare: ok")
+            send = partial(_send, child, messages)
+            send("start\n", b"start: ok")
+            send(f"{lines}prepare\n", b"prepare: ok")
             self.locked.update(name for name, _, _ in moves)
             try:
-                yield partial(self._commit, tell)
+                yield partial(self._commit, send)
             finally:
                 self.locked.clear()
 
-    def _commit(self, tell: Callable[[str, bytes], None]) -> None:
-        tell("commit\n", b"commit: ok")
+    def _commit(self, send: Callable[[str, bytes], None]) -> None:
+        send("commit\n", b"commit: ok")
         self.locked.clear()
 
     def commit_object(self, name: str) -> tuple[str, bytes] | None:

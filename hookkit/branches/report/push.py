@@ -43,15 +43,15 @@ def declined_rows(plan: Plan) -> list[Row]:
     return [row(("bad", "hookkit did not push"), what)]
 
 
-def plan_rows(plan: Plan, is_settled: bool) -> list[Row]:
+def plan_rows(plan: Plan, is_final: bool) -> list[Row]:
     """Tell before a push what the checks found and which commits it overwrites.
 
-    ``is_settled`` tells that it will do so, and is not only rehearsed or asked about.
+    ``is_final`` tells that it will do so, and is not only rehearsed or asked about.
     """
     rows = list(finding_rows(plan.checked.findings))
     if not plan.overwrites:
         return rows
-    verb = "overwrites" if is_settled else "would overwrite"
+    verb = "overwrites" if is_final else "would overwrite"
     what = f" {counted(len(plan.gone), 'commit')} of {plan.to.shown}"
     rows.append(row(("title", f"hookkit {verb}"), what))
     rows += [_gone_row(each) for each in plan.gone[:MOST_SHOWN]]

@@ -267,12 +267,12 @@ def _lost_commits(case: _Case) -> tuple[list[LogCommit], list[LogCommit]]:
 
 def _without_copies(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit]]:
     """Leave out of lists of commits those whose change the pushed branch has as another commit."""
-    begun = [entry.written for entries in lists for entry in entries]
-    if not begun:
+    written = [entry.written for entries in lists for entry in entries]
+    if not written:
         return [*lists]
     sides = f"{case.pushed.local_id}...{case.pushed.remote_id}"
     # A copy is no older: without that every commit since the two parted would be compared.
-    only = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(begun) - 1}")
+    only = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(written) - 1}")
     kept = {entry.id for entry in _marked(case, *only, sides) if entry.side == "="}
     return [[entry for entry in entries if entry.id not in kept] for entries in lists]
 

@@ -62,7 +62,7 @@ def rebase_result(
     """
     try:
         *tips, onto = git.line("rev-parse", *(f"{each}^0" for each in (*tips, onto))).split()
-        return _remade(git, tips, onto, options, tree)
+        return _tried(git, tips, onto, options, tree)
     except (GitFailed, EnvironmentFailed):  # no place to write, or a partial clone without network
         return RebaseResult(False)
 
@@ -72,7 +72,7 @@ def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
     return has_merges(git, onto, tip) and rebase_result(git, [tip], onto).is_merge_better
 
 
-def _remade(
+def _tried(
     git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str
 ) -> RebaseResult:
     settings = merge_settings(git)
@@ -153,8 +153,8 @@ def _likely(
     answer = scratch.ask(*settings, *command, "--format=%x00%H", data=data)
     if answer.code != 0 or len(merges) == 1:
         return merges
-    told = (os.fsdecode(each).split() for each in answer.out.split(b"\0")[1:])
-    same = {name for name, *paths in told if not paths}
+    rows = (os.fsdecode(each).split() for each in answer.out.split(b"\0")[1:])
+    same = {name for name, *paths in rows if not paths}
     return [each for each in merges if len(each.parents) > 2 or each.id not in same]
 
 

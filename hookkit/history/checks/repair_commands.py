@@ -131,8 +131,8 @@ def rebased_and_merged(
     if not local:
         title = f"Merge branch '{_bare(head.name)}'" if head.name else None
         message = f"-m {word(title)} " if title else ""
-        first, anew = f"git switch --detach {name}", rebase(word(into.short))
-        return [CLEAN, first, anew, back, f"git merge --no-ff {message}@{{-1}}"]
+        first, again = f"git switch --detach {name}", rebase(word(into.short))
+        return [CLEAN, first, again, back, f"git merge --no-ff {message}@{{-1}}"]
     branch = _named(local, head)
     return [_rebased(git, into, branch), back, f"git merge --no-ff {word(branch.short)}"]
 

@@ -47,8 +47,8 @@ def with_clone_note(git: Git, checked: CheckResult) -> CheckResult:
 
 def without_rewriting_repair(found: Finding) -> Finding:
     """Take the repair away of what a protected branch has by then: others may build on it."""
-    is_made_anew = found.answer == "no" and found.rule.startswith(_REWRITING)
-    return found._replace(repair=None) if is_made_anew else found
+    is_rewriting = found.answer == "no" and found.rule.startswith(_REWRITING)
+    return found._replace(repair=None) if is_rewriting else found
 
 
 def with_repairs_after_push(checked: CheckResult) -> CheckResult:

@@ -30,14 +30,14 @@ def why_rows(why: Why) -> list[Row]:
             ("dim", f" by {own.author} on {own.date}"),
         )
     ]
-    lines = [*_came(why), *_requests(why), *_branches(why), *_tickets(why)]
+    lines = [*_merge_path(why), *_requests(why), *_branches(why), *_tickets(why)]
     lines += [("unknown", (why.problem,))] if why.problem else []
     width = max(len(label) for label, _ in lines)
     rows += [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
     return rows + next_rows(_steps(why))
 
 
-def _came(why: Why) -> list[Line]:
+def _merge_path(why: Why) -> list[Line]:
     lines: list[Line] = [("not in", (", ".join(why.lacking),))] if why.lacking else []
     if why.merges:
         into = [*why.merges[1:], None]
