@@ -20,10 +20,10 @@ from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.log import LogCommit
 from hookkit.git.network import Listener
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import with_target
+from hookkit.history.checking.check_result import CheckResult, with_repairs_after_push
+from hookkit.history.checking.of_push import of_push
 from hookkit.history.checks.wording import may_stop, word
-from hookkit.history.judging.branch_context import with_target
-from hookkit.history.judging.check_result import CheckResult, with_repairs_after_push
-from hookkit.history.judging.of_push import of_push
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, is_protected, is_url, remote_branches

@@ -13,9 +13,9 @@ from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
-from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, branches_named
 from hookkit.operation_log.entry import RefMove, Swap

@@ -13,11 +13,11 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import CHECK_FORMATS
 from hookkit.git.runner import Git
-from hookkit.history.judging.check_result import CheckResult
-from hookkit.history.judging.of_branch import CHECKS, of_branch
-from hookkit.history.judging.of_message import of_message
-from hookkit.history.judging.of_push import of_push
-from hookkit.history.judging.of_range import of_range
+from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.checking.of_branch import CHECKS, of_branch
+from hookkit.history.checking.of_message import of_message
+from hookkit.history.checking.of_push import of_push
+from hookkit.history.checking.of_range import of_range
 from hookkit.history.report.findings import checked_rows
 from hookkit.log import configuration
 from hookkit.phrases import close_match, hint

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from hookkit.corrections.outcome import Outcome
     from hookkit.corrections.review.review import Review
-    from hookkit.history.judging.check_result import CheckResult
+    from hookkit.history.checking.check_result import CheckResult
     from hookkit.history.statistics.statistics import HistoryReport
 
 T = TypeVar("T")

@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from hookkit.formats.escaping import decodable
 from hookkit.formats.sarif import ROOT, Document, sarif_log
+from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_of
 from hookkit.history.finding import Finding
-from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import Kind, kind_of
 from hookkit.history.report.rule_links import link_to
 from hookkit.settings.schema import FILES

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.corrections.outcome import Outcome
 from hookkit.formats.escaping import command_property, command_text, path_name
 from hookkit.formats.faults import in_order
-from hookkit.history.judging.check_result import CheckResult
+from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.report.findings import Kind, kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome
 

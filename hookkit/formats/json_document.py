@@ -11,9 +11,9 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
 from hookkit.formats.faults import in_order
 from hookkit.formats.file_text import decode_file
+from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.finding import Finding
-from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import kind_of
 from hookkit.history.report.rule_links import link_of, link_to
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld

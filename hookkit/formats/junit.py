@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 from hookkit.corrections.outcome import Outcome
 from hookkit.formats.escaping import path_name, xml_bytes, xml_text
 from hookkit.formats.faults import in_order
+from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
-from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.report.findings import kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.phrases import counted

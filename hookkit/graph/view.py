@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.runner import Git
 from hookkit.graph.commits import NamedRef, first_parent_line, read_refs
-from hookkit.history.judging.branch_context import commit_of
+from hookkit.history.checking.branch_context import commit_of
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import REMOTES, Target, find_target, is_protected

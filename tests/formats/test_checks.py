@@ -11,8 +11,8 @@ import pytest
 
 from hookkit import __version__
 from hookkit.formats.by_name import CHECK_FORMATS
+from hookkit.history.checking.check_result import result_of
 from hookkit.history.finding import Finding
-from hookkit.history.judging.check_result import result_of
 
 ID = "0123456789abcdef0123456789abcdef01234567"
 PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"

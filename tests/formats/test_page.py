@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.formats.by_name import CHECK_FORMATS, REVIEW_FORMATS, RUN_FORMATS
+from hookkit.history.checking.check_result import result_of
 from hookkit.history.finding import Finding
-from hookkit.history.judging.check_result import result_of
 from tests.formats.reviews import range_of
 from tests.repository import Repository
 

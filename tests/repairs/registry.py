@@ -73,7 +73,7 @@ ELSEWHERE = {
     "branches/push.py:_unseen": "tests/commands/test_push.py",
     "history/events/pre_merge_commit.py:_keeping_work": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_after_it_was_made": "tests/hooks/test_repairs.py",
-    "history/judging/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
+    "history/checking/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
     "history/events/pre_commit.py:_after_it_was_made": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""
@@ -126,7 +126,7 @@ NOT_PLAYED = {
         "history/checks/received.py:_tag",
         "history/checks/received.py:_updated",
         "history/checks/range_tickets.py:check_unticketed",
-        "history/judging/of_receive.py:_unmatched",
+        "history/checking/of_receive.py:_unmatched",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/worktree_move.py:_logged",
@@ -175,7 +175,7 @@ commands/check.py:_one
 commands/check.py:_unknown
 commands/graph.py:_check_usage
 commands/hook/__init__.py:_unknown
-commands/hook/judging.py:judge_check
+commands/hook/run_checks.py:judge_check
 commands/refused.py:command
 commands/run.py:_fitting
 commands/run.py:_job
@@ -206,10 +206,10 @@ history/events/framework.py:_line
 history/events/requested_range.py:_commit
 history/events/requested_range.py:_read
 history/events/requested_range.py:_results
-history/judging/of_range.py:_commit
-history/judging/check_result.py:unless_pattern_is_slow
-history/judging/branch_context.py:read_branch_context
-history/judging/branch_context.py:problem
+history/checking/of_range.py:_commit
+history/checking/check_result.py:unless_pattern_is_slow
+history/checking/branch_context.py:read_branch_context
+history/checking/branch_context.py:problem
 history/statistics/span.py:_commit
 history/statistics/span.py:_last_year
 history/why/commit.py:_meant

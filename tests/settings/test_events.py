@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from hookkit.history.checking import of_branch, of_push
 from hookkit.history.checks.rules import RULES
-from hookkit.history.judging import of_branch, of_push
 from hookkit.settings.events import (
     CHECKS,
     EVENTS,

@@ -12,11 +12,11 @@ from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
+from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
+from hookkit.history.checking.of_branch import of_branch
 from hookkit.history.checks.rebased import MergePolicy, check_rebased
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
-from hookkit.history.judging.check_result import CheckResult, result_of, with_usable_repairs
-from hookkit.history.judging.of_branch import of_branch
 from hookkit.history.refs.targets import Target, is_protected
 from hookkit.operation_log.journal import active_entries
 from hookkit.phrases import quoted, short

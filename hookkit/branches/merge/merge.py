@@ -24,9 +24,9 @@ from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.ticket import KEY, ticket_of
-from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import CheckResult
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, BranchRef, is_protected
 from hookkit.operation_log.entry import RefMove, Swap

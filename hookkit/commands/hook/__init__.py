@@ -27,7 +27,7 @@ def run_hook(args: Sequence[str]) -> int:
     if event is None and name != ONE_CHECK:
         raise _unknown(name)
     if event is not None and event.work == "receive":
-        from hookkit.commands.hook.receiving import receive
+        from hookkit.commands.hook.pre_receive import receive
 
         return receive()
     # Before anything is read, so that it also helps where what is read is broken.
@@ -44,7 +44,7 @@ def run_hook(args: Sequence[str]) -> int:
 
         correct(git, settings, name, rest, _lines(event))
         return 0
-    from hookkit.commands.hook.judging import judge_check, judge_event
+    from hookkit.commands.hook.run_checks import judge_check, judge_event
 
     if event is None:
         return judge_check(git, settings, rest)

@@ -10,11 +10,11 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
 from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
+from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.of_message import of_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.of_message import of_message
 from hookkit.settings.bounded_pattern import SlowPattern
 
 

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
-from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import is_null
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from hookkit.git.merge_heads import merge_heads
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.checks.branch_name import check_branch_name, example
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.wording import commands
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.refs.branch import is_on_remote
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings

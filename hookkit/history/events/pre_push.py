@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_range import read_log
+from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.check_result import (
+    FindingOrNote,
+    refuses,
+    unless_pattern_is_slow,
+    without_rewriting_repair,
+)
+from hookkit.history.checking.of_push import CHECKS
 from hookkit.history.checks.behind_target import check_behind, short_name
 from hookkit.history.checks.force_push import check_many
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic import check_tickets, check_topic, keeping_merges, read_messages
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.judging.branch_context import rule_of
-from hookkit.history.judging.check_result import (
-    FindingOrNote,
-    refuses,
-    unless_pattern_is_slow,
-    without_rewriting_repair,
-)
-from hookkit.history.judging.of_push import CHECKS
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.stacked_branches import branches_between

@@ -10,18 +10,18 @@ import shlex
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.events import pre_push
-from hookkit.history.events.event_context import EventContext
-from hookkit.history.judging.branch_context import rule_of, with_target
-from hookkit.history.judging.check_result import (
+from hookkit.history.checking.branch_context import rule_of, with_target
+from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
     with_usable_repairs,
 )
-from hookkit.history.judging.of_push import push_remote
-from hookkit.history.judging.of_range import of_range
+from hookkit.history.checking.of_push import push_remote
+from hookkit.history.checking.of_range import of_range
+from hookkit.history.checks.branch_name import check_branch_name
+from hookkit.history.events import pre_push
+from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.ref_update import RefUpdate, is_null

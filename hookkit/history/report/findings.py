@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from hookkit.errors import HookkitError
+from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
-from hookkit.history.judging.check_result import CheckResult
 from hookkit.phrases import counted, short
 from hookkit.settings.events import event_named
 from hookkit.terminal.rows import Piece, Row, note, row

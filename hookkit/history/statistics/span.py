@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
-from hookkit.history.judging.branch_context import commit_of
+from hookkit.history.checking.branch_context import commit_of
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.targets import REMOTES, find_target
 from hookkit.settings.schema import Settings

@@ -10,10 +10,10 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, read_history
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import CommitVerdict, JudgedCommit, judge_line
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.statistics.figures import (
     Branch,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
+from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.ticket import is_same, ticket_of, tickets_in
-from hookkit.history.judging.branch_context import rule_of
 from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
 from hookkit.history.merged_by import DetailedCommit
 from hookkit.settings.branch_template import TICKET

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.judging.of_push import of_push
+from hookkit.history.checking.of_push import of_push
 from hookkit.settings.reader import load
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.repository import Repository

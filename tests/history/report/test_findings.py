@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from hookkit.history.checking.check_result import CheckResult, result_of
 from hookkit.history.finding import Finding
-from hookkit.history.judging.check_result import CheckResult, result_of
 from hookkit.history.report.findings import checked_rows, kind_of
 from hookkit.terminal.output import plain_lines
 

@@ -6,6 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from hookkit.git.merge_heads import merge_heads
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import BranchContext, read_branch_context, with_target
+from hookkit.history.checking.check_result import (
+    CheckResult,
+    FindingOrNote,
+    result_of,
+    unless_pattern_is_slow,
+    with_clone_note,
+)
+from hookkit.history.checking.of_range import history_of
 from hookkit.history.checks.behind_target import check_behind, short_name
 from hookkit.history.checks.branch_name import check_branch_name, example, why_free
 from hookkit.history.checks.fixups import check_fixups
@@ -20,15 +29,6 @@ from hookkit.history.checks.topic import (
     read_messages,
 )
 from hookkit.history.finding import Finding, Level
-from hookkit.history.judging.branch_context import BranchContext, read_branch_context, with_target
-from hookkit.history.judging.check_result import (
-    CheckResult,
-    FindingOrNote,
-    result_of,
-    unless_pattern_is_slow,
-    with_clone_note,
-)
-from hookkit.history.judging.of_range import history_of
 from hookkit.history.refs.already_judged import base_of_update, judged_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.stacked_branches import branches_between

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from hookkit.git.commit_message import Message, comment_character, parse_message
 from hookkit.git.runner import Git
-from hookkit.history.checks.ticket import check_ticket, is_writable, ticket_of
-from hookkit.history.judging.branch_context import BranchContext, read_branch_context
-from hookkit.history.judging.check_result import (
+from hookkit.history.checking.branch_context import BranchContext, read_branch_context
+from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
     unless_pattern_is_slow,
 )
+from hookkit.history.checks.ticket import check_ticket, is_writable, ticket_of
 from hookkit.settings.schema import Settings
 
 

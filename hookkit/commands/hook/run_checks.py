@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from hookkit.boundary import guarded, guarded_event
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
+from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, judge
-from hookkit.history.judging.check_result import CheckResult
 from hookkit.settings.environment import variables
 from hookkit.settings.events import HOOK_CHECKS, events_of
 from hookkit.settings.schema import Settings

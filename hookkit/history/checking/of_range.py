@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
-from hookkit.history.checks.fixups import check_fixups
-from hookkit.history.checks.protected_history import check_history
-from hookkit.history.finding import Finding
-from hookkit.history.judging.branch_context import commit_of, with_target
-from hookkit.history.judging.check_result import (
+from hookkit.history.checking.branch_context import commit_of, with_target
+from hookkit.history.checking.check_result import (
     CheckResult,
     result_of,
     with_clone_note,
     without_rewriting_repair,
 )
+from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.protected_history import check_history
+from hookkit.history.finding import Finding
 from hookkit.history.refs.already_judged import base_of_new, judged_branch_tips, trusted_refs
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ref_update import is_null

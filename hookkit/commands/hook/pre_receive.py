@@ -19,7 +19,7 @@ def receive() -> int:
     1 refuses all of it. No variable of the person who pushes has a say.
     """
     remove_pusher_variables(os.environ)
-    from hookkit.history.judging.of_receive import of_receive
+    from hookkit.history.checking.of_receive import of_receive
     from hookkit.history.report.findings import received_rows
     from hookkit.terminal.output import plain_lines
     from hookkit.terminal.raw_output import write_raw

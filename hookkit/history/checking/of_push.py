@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.checks.force_push import check_force_push
-from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.finding import Finding
-from hookkit.history.judging.branch_context import rule_of, with_target
-from hookkit.history.judging.check_result import (
+from hookkit.history.checking.branch_context import rule_of, with_target
+from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
     unless_pattern_is_slow,
     with_usable_repairs,
 )
-from hookkit.history.judging.of_range import fixups_of, history_of
+from hookkit.history.checking.of_range import fixups_of, history_of
+from hookkit.history.checks.branch_name import check_branch_name
+from hookkit.history.checks.force_push import check_force_push
+from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.finding import Finding
 from hookkit.history.refs.already_judged import (
     base_of_new,
     base_of_update,

@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checks.branch_name import check_branch_name
-from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.range_tickets import check_unticketed
-from hookkit.history.checks.received import check_received, check_replacement
-from hookkit.history.finding import Answer, Finding, Level
-from hookkit.history.judging.branch_context import protecting, rule_of
-from hookkit.history.judging.check_result import (
+from hookkit.history.checking.branch_context import protecting, rule_of
+from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
     with_repairs_after_push,
     with_usable_repairs,
 )
-from hookkit.history.judging.of_range import fixups_of, history_of
+from hookkit.history.checking.of_range import fixups_of, history_of
+from hookkit.history.checks.branch_name import check_branch_name
+from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.range_tickets import check_unticketed
+from hookkit.history.checks.received import check_received, check_replacement
+from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.already_judged import base_of_new, base_of_update, trusted_refs
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.received import Branches, ReceivedUpdate, branches_here, read_received
