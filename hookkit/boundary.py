@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed, HookkitError
 
 INTERRUPTED = 130
 BUG = 70
-_JOURNAL = "hookkit.operation_log.journal"
+_STORED_ENTRIES = "hookkit.operation_log.stored_entries"
 
 
 class Stopped(BaseException):
@@ -38,9 +38,9 @@ def guarded(action: Callable[[], int]) -> int:
     and SIGHUP give 128 and their number. Anything else is a bug of hookkit: its traceback goes to
     the log, its one line to stderr, and the status is 70.
     """
-    journal = sys.modules.get(_JOURNAL)
-    if journal is not None:
-        journal.start_command()
+    stored_entries = sys.modules.get(_STORED_ENTRIES)
+    if stored_entries is not None:
+        stored_entries.start_command()
     try:
         return action()
     except HookkitError as error:
@@ -86,8 +86,8 @@ def _usable_here(repair: str | None) -> str | None:
 def _undo_hint() -> str:
     """Say how what was changed before an interruption is taken back, "" where nothing was."""
     # What was never imported has written nothing, and an import now could be interrupted again.
-    journal = sys.modules.get(_JOURNAL)
-    is_changed = journal is not None and journal.has_logged_changes()
+    stored_entries = sys.modules.get(_STORED_ENTRIES)
+    is_changed = stored_entries is not None and stored_entries.has_logged_changes()
     return ", after something was changed\n  repair: hookkit undo" if is_changed else ""
 
 

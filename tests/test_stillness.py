@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.journal import all_entries
+from hookkit.operation_log.stored_entries import all_entries
 from tests.hooked import SLOPPY, Ended, Held, corrections, held, install_hooks, run_here, said
 from tests.repository import Repository
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from hookkit.errors import GitFailed
-from hookkit.git.objects import delete_refs, move_ref
+from hookkit.git.refs import delete_refs, update_ref
 from hookkit.git.runner import Git
 
 BACKUP_REFS = "refs/hookkit/backup/"
@@ -21,7 +21,7 @@ def keep_backup(git: Git, branch: str, tip: str) -> str:
     newest = max(map(_number, old), default=0)
     # The time, unless a clock has been put back: the newest must have the highest number.
     ref = f"{BACKUP_REFS}{branch}/{max(time.time_ns(), newest + 1):020d}"
-    move_ref(git, ref, tip, git.null, "backup")
+    update_ref(git, ref, tip, git.null, "backup")
     _delete(git, dict(sorted(old.items())[: max(len(old) + 1 - MOST_BACKUPS, 0)]))
     return ref
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.placement import require_worktree
 from hookkit.errors import Refused
 from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.differences import Difference, differences, uncommitted, unmerged
@@ -17,10 +16,11 @@ from hookkit.git.objects import write_blob
 from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import name_list
 
-_SHOWN = 3
+_MAX_NAMES_SHOWN = 3
 
 
 class CarriedFile(NamedTuple):
@@ -50,11 +50,13 @@ class MovePlan(NamedTuple):
         return [each for each in self.differences if each.path not in paths]
 
 
-Carry = Callable[[Git, Path, Difference, IndexEntry | None], CarriedFile | None]
+EditHandler = Callable[[Git, Path, Difference, IndexEntry | None], CarriedFile | None]
 """Says what becomes of a path with edits in the worktree at a folder; None: they are in the way."""
 
 
-def plan_move(git: Git, old: str, new: str, carry: Carry, also: Collection[bytes] = ()) -> MovePlan:
+def plan_move(
+    git: Git, old: str, new: str, carry: EditHandler, also: Collection[bytes] = ()
+) -> MovePlan:
     """Look how index and worktree, which are at ``old``, come to ``new`` with their edits.
 
     ``carry`` is asked about each path with edits, and about those of ``also``. Raises Refused
@@ -66,16 +68,17 @@ def plan_move(git: Git, old: str, new: str, carry: Carry, also: Collection[bytes
     if in_conflict:
         raise Refused(f"{_names(in_conflict)} is in conflict: resolve it first", "git status")
     found = tuple(differences(git, old, new))
-    in_the_way = _in_the_way(git, top, found)
+    in_the_way = _blocking_files(git, top, found)
     edited = (uncommitted(git, old) if found else set()) | in_the_way.keys()
     met = [each for each in found if each.path in edited or each.path in also]
     staged = read_index(git, [each.path for each in met])
     carried = {each.path: carry(git, top, each, staged.get(each.path)) for each in met}
-    _refuse(git, [path for path, file in carried.items() if file is None], in_the_way, new)
+    stuck = [path for path, file in carried.items() if file is None]
+    _raise_if_blocked(git, stuck, in_the_way, new)
     return MovePlan(found, tuple(file for file in carried.values() if file is not None))
 
 
-def _refuse(
+def _raise_if_blocked(
     git: Git, stuck: Sequence[bytes], in_the_way: Mapping[bytes, list[bytes]], new: str
 ) -> None:
     lost = {name for path in stuck for name in in_the_way.get(path, [])}
@@ -91,7 +94,7 @@ def _refuse(
 
 
 def _names(paths: Iterable[bytes]) -> str:
-    return name_list([os.fsdecode(path) for path in sorted(paths)], _SHOWN)
+    return name_list([os.fsdecode(path) for path in sorted(paths)], _MAX_NAMES_SHOWN)
 
 
 def carry_along(
@@ -105,7 +108,7 @@ def carry_along(
         return None
     try:
         snapshot = read_file(top, new.path)
-    except NotWritable:
+    except FileUnavailable:
         return None
     before, after, mine = (_content(git, each) for each in (old, new, staged.entry))
     into_index = merge_contents(git, mine, before, after)
@@ -125,7 +128,7 @@ def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
     return git.run("cat-file", kind, *place, entry.blob, env=WITH_FETCH)
 
 
-def _in_the_way(git: Git, top: Path, found: Sequence[Difference]) -> dict[bytes, list[bytes]]:
+def _blocking_files(git: Git, top: Path, found: Sequence[Difference]) -> dict[bytes, list[bytes]]:
     """Give the paths where a file comes, each with the files of no commit that stand in its way.
 
     Ignored ones count, which git itself would overwrite.

@@ -8,15 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.placement import require_worktree
 from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.differences import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.objects import blob_id
+from hookkit.git.objects import compute_blob_id
 from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_files import NotWritable, read_file, scratch_folder
+from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_read import FileUnavailable, read_file, scratch_folder
 from hookkit.operation_log.entry import FileChange
 
 _WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
@@ -48,7 +48,7 @@ def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) ->
     """Look how far the index has come from one commit to another; ``files`` had edits."""
     found = differences(git, old, new)
     carried = {
-        each.path: [blob_id(git, content) for content in each.index]
+        each.path: [compute_blob_id(git, content) for content in each.index]
         for each in files
         if each.index is not None
     }
@@ -90,7 +90,7 @@ def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Re
 
 def _is_written(rewrite: Rewrite) -> bool:
     old = rewrite.snapshot
-    with suppress(NotWritable):
+    with suppress(FileUnavailable):
         return rewrite.data != old.data and read_file(old.top, old.name).data == rewrite.data
     return False
 

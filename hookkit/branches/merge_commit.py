@@ -9,10 +9,10 @@ from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
 from hookkit.git.objects import signs_commits, write_commit
 from hookkit.git.runner import Git
-from hookkit.git.worktree_files import scratch_folder
+from hookkit.git.worktree_read import scratch_folder
 from hookkit.history.refs.targets import BranchRef
 
-_TOO_OLD = "git: 'hook' is not a git command"
+_NO_GIT_HOOK_COMMAND = "git: 'hook' is not a git command"
 
 MOST_LISTED = 50
 
@@ -27,7 +27,7 @@ def merge_title(git: Git, topic: BranchRef, into: str) -> str:
     return os.fsdecode(answer.out).split("\n", 1)[0]
 
 
-def through_hook(git: Git, message: str) -> str:
+def run_commit_msg_hook(git: Git, message: str) -> str:
     """Show a message to the team's own commit-msg hook, as git does, and give what it makes of it.
 
     Raises Refused where the hook does, or leaves nothing of it. git before 2.36 cannot run one.
@@ -36,7 +36,7 @@ def through_hook(git: Git, message: str) -> str:
         file = folder / "MERGE_MSG"
         file.write_bytes(os.fsencode(message))
         answer = git.ask("hook", "run", "--ignore-missing", "commit-msg", "--", str(file))
-        if answer.code != 0 and not answer.err.startswith(_TOO_OLD):
+        if answer.code != 0 and not answer.err.startswith(_NO_GIT_HOOK_COMMAND):
             said = answer.err.strip() or f"it ended with status {answer.code}"
             raise Refused(f"the hook commit-msg refuses the merge, nothing was changed: {said}")
         said = os.fsdecode(file.read_bytes())
@@ -45,7 +45,7 @@ def through_hook(git: Git, message: str) -> str:
         return said
 
 
-def make_merge(git: Git, parents: Sequence[str], message: str) -> str:
+def write_merge_commit(git: Git, parents: Sequence[str], message: str) -> str:
     """Make the commit that merges the second of ``parents`` into the first; give its id.
 
     The second goes on from the first, so that its files are what the two come to.

@@ -28,11 +28,11 @@ from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, is_protected, is_url, remote_branches
 from hookkit.operation_log.entry import RefMove
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 from hookkit.settings.schema import Settings
 
 
-class Plan(NamedTuple):
+class PushPlan(NamedTuple):
     """What a push would do.
 
     ``move`` is what happens to the branch of the remote: its old id is what the remote has said.
@@ -75,7 +75,7 @@ class Plan(NamedTuple):
         return self.checked.is_refused or (is_blind and is_unknown)
 
 
-def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
+def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
     """Ask the remote (None: that of the branch) and judge what a push of the branch would do.
 
     Raises Refused, WrongUsage or EnvironmentFailed where there is nothing that can be pushed.
@@ -95,10 +95,10 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> Plan:
     checked = of_push(git, settings, {}, without_password(to.remote), lines)
     is_new = checked.is_refused and _is_new_merge(git, tip)
     shown = checked if checked.is_refused else with_repairs_after_push(checked)
-    plan = Plan(branch, to, move, shown, is_protected=is_kept, is_new_merge=is_new)
+    plan = PushPlan(branch, to, move, shown, is_protected=is_kept, is_new_merge=is_new)
     if not is_null(there) and not has_commit(git, there):
-        return _unseen(git, plan._replace(is_seen=False))
-    return _measured(git, plan)
+        return _refuse_unfetched(git, plan._replace(is_seen=False))
+    return _with_commits(git, plan)
 
 
 def _is_new_merge(git: Git, tip: str) -> bool:
@@ -121,7 +121,7 @@ def _branch(git: Git) -> tuple[str, str]:
     return current.name, tip
 
 
-def _unseen(git: Git, plan: Plan) -> Plan:
+def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
     """Give a plan that the checks stop; nobody can say what it would overwrite."""
     if plan.is_stopped:
         return plan
@@ -132,7 +132,7 @@ def _unseen(git: Git, plan: Plan) -> Plan:
     raise Refused(sentence, f"git pull {how} {where}")
 
 
-def _measured(git: Git, plan: Plan) -> Plan:
+def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
     _, old, new = plan.move
     if is_null(old):
         coming = read_log(git, new, "--not", *remote_branches(plan.to.remote))
@@ -148,7 +148,7 @@ def _measured(git: Git, plan: Plan) -> Plan:
     return plan._replace(coming=len(coming or ()), gone=gone)
 
 
-def carry_out(git: Git, plan: Plan, listener: Listener, is_dry: bool) -> str | None:
+def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> str | None:
     """Push as planned, or if ``is_dry`` have git only rehearse it.
 
     Gives the ref of the backup of what was overwritten. Raises Refused where nothing was pushed:

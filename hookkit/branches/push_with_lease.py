@@ -16,7 +16,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import is_null
 from hookkit.operation_log.entry import Entry, RefMove
-from hookkit.operation_log.journal import delete_entry, finish_entry, write_entry
+from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short
 
 PUSH = "push"

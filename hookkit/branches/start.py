@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hookkit.branches.branch_naming import BranchRequest, build_branch_name
+from hookkit.branches.checkout import (
+    CheckoutMove,
+    check_move,
+    check_out_with_edits,
+    moved_submodules,
+)
 from hookkit.branches.fetched_target import fetch_target
-from hookkit.branches.new_name import BranchRequest, new_name
 from hookkit.branches.preconditions import check_idle_worktree, shown
 from hookkit.branches.remote_branch import RemoteBranch
-from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree, moved_submodules
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import head_ref
@@ -65,13 +70,14 @@ def start(git: Git, settings: Settings, wish: BranchRequest, is_dry: bool, asks:
         check_move(git, old, fetched.id)
         return done
     move = RefMove(HEADS + name, git.null, fetched.id)
-    move_worktree(git, WorktreeMove(START, old, fetched.id, (move,), Swap(before, HEADS + name)))
+    branch = Swap(before, HEADS + name)
+    check_out_with_edits(git, CheckoutMove(START, old, fetched.id, (move,), branch))
     return done._replace(submodules=moved_submodules(git, old, fetched.id))
 
 
 def _name(git: Git, wish: BranchRequest, rule: NameRule) -> str:
     address = git.ask("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
-    name = new_name(wish, rule, address)
+    name = build_branch_name(wish, rule, address)
     if git.ask("check-ref-format", "--branch", name).code != 0:
         raise WrongUsage(f"git has no branches that are called {name!r}", "hookkit start --help")
     return name

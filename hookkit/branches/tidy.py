@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
-from hookkit.branches.branch_update import copy_notes, move_branch
 from hookkit.branches.commits_elsewhere import find_elsewhere
 from hookkit.branches.preconditions import (
     check_idle_worktree,
@@ -16,12 +15,14 @@ from hookkit.branches.preconditions import (
     shown,
     topic_target,
 )
+from hookkit.branches.tidy_ref_update import move_branch
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
 from hookkit.dry_run.fixups import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, squash_targets
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
+from hookkit.git.notes import copy_notes
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import Target, is_protected

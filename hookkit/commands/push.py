@@ -8,7 +8,7 @@ import sys
 
 import rich_click as click
 
-from hookkit.branches.push import Plan, carry_out, plan_push
+from hookkit.branches.push import PushPlan, execute_push, plan_push
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.report.push import (
     confirms,
@@ -62,9 +62,9 @@ def _again(remote: str | None, *options: str) -> str:
     )
 
 
-def _rehearse(git: Git, plan: Plan, again: str) -> int:
+def _rehearse(git: Git, plan: PushPlan, again: str) -> int:
     say(plan_rows(plan, is_final=False))
-    carry_out(git, plan, stderr_listener(), is_dry=True)
+    execute_push(git, plan, stderr_listener(), is_dry=True)
     say(pushed_rows(plan, None, again, is_dry=True))
     return 0
 
@@ -74,9 +74,9 @@ def _is_agreed(again: str) -> bool:
         return confirms(keys, "overwrite", again)
 
 
-def _push(git: Git, plan: Plan, again: str) -> int:
+def _push(git: Git, plan: PushPlan, again: str) -> int:
     try:
-        backup = carry_out(git, plan, stderr_listener(), is_dry=False)
+        backup = execute_push(git, plan, stderr_listener(), is_dry=False)
     except KeyboardInterrupt:
         say(interrupted_rows(plan), sys.stderr)
         raise

@@ -6,7 +6,7 @@ import logging
 
 import rich_click as click
 
-from hookkit.branches.new_name import BranchRequest
+from hookkit.branches.branch_naming import BranchRequest
 from hookkit.branches.report.start import started_rows
 from hookkit.branches.start import start
 from hookkit.git.runner import Git

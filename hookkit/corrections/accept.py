@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from hookkit.corrections.correction import Correction, FixedFile, fixed_files, fixup_subject
-from hookkit.corrections.placement import Placed, place_on_branch, require_worktree, tree_on_branch
+from hookkit.corrections.placement import Placed, place_on_branch, tree_on_branch
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.blocked_signals import signals_blocked
@@ -16,8 +16,9 @@ from hookkit.git.commits import Commit, is_pushed, read_commit
 from hookkit.git.head import head_ref
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, Swap
-from hookkit.operation_log.journal import logged_operation
+from hookkit.operation_log.stored_entries import logged_operation
 from hookkit.phrases import name_list, quoted
 
 As = Literal["fixup", "commit", "amend"]

@@ -15,12 +15,13 @@ from hookkit.git.commits import (
     parse_commit,
     read_commit,
 )
-from hookkit.git.objects import delete_refs, move_ref, write_blob, write_commit, write_tree
+from hookkit.git.objects import write_blob, write_commit, write_tree
+from hookkit.git.refs import delete_refs, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.operation_log.journal import DAY, expire_entries
 from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded_refs
 from hookkit.operation_log.migration import OLD_REFS
+from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.outcome import FileOutcome
 
 CORRECTION_REFS = "refs/hookkit/corrections/"
@@ -90,7 +91,7 @@ def keep_correction(
     message = fixup_subject(git, commit) + b"\n\n" + _body(commit, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
     new = write_commit(git, tree, [commit.id], message, commit.encoding)
-    move_ref(git, ref, new, old or git.null, f"correct {commit.id[:10]}")
+    update_ref(git, ref, new, old or git.null, f"correct {commit.id[:10]}")
     return new
 
 

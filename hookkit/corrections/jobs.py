@@ -17,7 +17,7 @@ from hookkit.git.changes import Change
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
-from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.settings.schema import Settings
 
 
@@ -147,7 +147,7 @@ def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     for name in names:
         try:
             snapshot = read_file(top, name)
-        except NotWritable as error:
+        except FileUnavailable as error:
             raise WrongUsage(f"{os.fsdecode(name)} {error}", "git status") from error
         is_program = snapshot.path.stat().st_mode & stat.S_IXUSR
         key = os.fsdecode(name)

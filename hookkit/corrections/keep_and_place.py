@@ -25,16 +25,12 @@ from hookkit.corrections.fix_job import (
 )
 from hookkit.corrections.jobs import of_corrected
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.placement import (
-    Placed,
-    place_in_worktree,
-    require_worktree,
-    why_not_placed,
-)
+from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
 from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
 from hookkit.pep8.outcome import Dropped, FileOutcome
 from hookkit.settings.schema import Mode, Settings
 

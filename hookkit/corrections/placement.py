@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hookkit.corrections.correction import FixedFile
-from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.head import head_ref
@@ -18,9 +17,14 @@ from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
-from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
+from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 from hookkit.operation_log.entry import Contents, Entry, FileChange, Swap
-from hookkit.operation_log.journal import delete_entry, finish_entry, logged_operation, write_entry
+from hookkit.operation_log.stored_entries import (
+    delete_entry,
+    finish_entry,
+    logged_operation,
+    write_entry,
+)
 from hookkit.pep8.fit import Fit, Version, fit
 from hookkit.pep8.outcome import Dropped
 
@@ -35,13 +39,6 @@ class Placed(NamedTuple):
     commit: str | None
     dropped: dict[bytes, tuple[Dropped, ...]]
     is_empty: bool
-
-
-def require_worktree(git: Git) -> Git:
-    """Give ``git`` back if it has a worktree. Raises EnvironmentFailed in a bare repository."""
-    if git.top is None:
-        raise EnvironmentFailed("this repository has no worktree", "hookkit run --mode propose")
-    return git
 
 
 def all_of(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
@@ -89,7 +86,7 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
 def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
     try:
         snapshot = _snapshot(git, file.path)
-    except NotWritable as error:
+    except FileUnavailable as error:
         return None, all_of(file, f"the file {error}")
     fitted = fit(file.base, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
@@ -211,7 +208,7 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapsh
     """Read the file; a sparse checkout does not have it, and then none is made."""
     try:
         return _snapshot(git, path)
-    except NotWritable as error:
+    except FileUnavailable as error:
         if staged.is_skipped:
             return None
         raise _NoPlace(f"the file {error}") from error

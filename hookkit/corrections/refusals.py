@@ -133,7 +133,8 @@ def _change(
 def _swap(
     git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
 ) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
-    from hookkit.git.objects import delete_refs, move_ref, write_blob
+    from hookkit.git.objects import write_blob
+    from hookkit.git.refs import delete_refs, update_ref
 
     answer = git.ask("rev-parse", "--verify", "--quiet", REFUSALS)
     old = answer.out.decode().strip()
@@ -143,7 +144,7 @@ def _swap(
         return before, after
     if after:
         blob = write_blob(git, b"".join(map(_line, after)))
-        move_ref(git, REFUSALS, blob, old or git.null, "refuse")
+        update_ref(git, REFUSALS, blob, old or git.null, "refuse")
     else:
         delete_refs(git, {REFUSALS: old})
     return before, after

@@ -14,7 +14,8 @@ from hookkit.corrections.correction import (
     write_fixed_tree,
 )
 from hookkit.errors import HookkitError
-from hookkit.git.objects import move_ref, write_commit
+from hookkit.git.objects import write_commit
+from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 
@@ -40,7 +41,7 @@ def _copy(git: Git, correction: Correction, new: str) -> None:
     # The trailer names the corrected commit, and so may the subject.
     message = kept.message.replace(correction.corrected.id.encode(), new.encode())
     made = write_commit(git, tree, [new], message, kept.encoding)
-    move_ref(git, CORRECTION_REFS + new, made, git.null, f"correct {new[:10]}")
+    update_ref(git, CORRECTION_REFS + new, made, git.null, f"correct {new[:10]}")
 
 
 def _is_there(git: Git, commit: str, file: FixedFile) -> bool:

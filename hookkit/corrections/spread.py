@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.corrections.accept import subject_of_own
 from hookkit.corrections.attribution import AssignedPart, assign_parts, last_commit_of, located
 from hookkit.corrections.correction import FixedFile
-from hookkit.corrections.placement import Placed, place_on_branch, require_worktree, tree_on_branch
+from hookkit.corrections.placement import Placed, place_on_branch, tree_on_branch
 from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.fixups import SquashFailure, dry_run_squash
 from hookkit.errors import Refused
@@ -18,6 +18,7 @@ from hookkit.git.commits import CORRECTS, Commit, has_unique_subject, read_commi
 from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
+from hookkit.git.worktree import require_worktree
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import take
 from hookkit.pep8.source import NotSource, decode

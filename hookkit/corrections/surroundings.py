@@ -9,7 +9,7 @@ from hookkit.git.autostash import has_autostash
 from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.git.worktree_read import FileUnavailable, read_file
 
 Holds = Literal["base", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
@@ -48,7 +48,7 @@ def _holds(git: Git, file: FixedFile) -> Holds:
         return "other"
     try:
         data = read_file(git.top, file.path).data
-    except NotWritable:
+    except FileUnavailable:
         return "other"
     return "base" if data == file.base else "fixed" if data == file.fixed else "other"
 

@@ -14,7 +14,7 @@ from hookkit.corrections.correction import (
 )
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
-from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.pep8.fit import Version, fit
 
 
@@ -45,7 +45,7 @@ def _lies(git: Git, file: FixedFile, committed: bytes | None) -> bool:
         return False
     try:
         return _has(read_file(git.top, file.path).data, file)
-    except NotWritable:
+    except FileUnavailable:
         return False
 
 

@@ -14,7 +14,7 @@ from hookkit.errors import reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.path_exchange import exchange
 from hookkit.git.temporary_names import UNFINISHED, temporary_name
-from hookkit.git.worktree_files import NotWritable, Snapshot, open_no_link, read_file
+from hookkit.git.worktree_read import FileUnavailable, Snapshot, open_no_link, read_file
 
 _EDITED = "has just been edited"
 _OPEN = "is being written by another program"
@@ -23,7 +23,7 @@ _OPEN = "is being written by another program"
 def write_file(snapshot: Snapshot, data: bytes) -> None:
     """Replace the content of a file that is still the one that was read.
 
-    Raises NotWritable, and what is there then is what somebody else left there.
+    Raises FileUnavailable, and what is there then is what somebody else left there.
     """
     replacement = prepare(snapshot, data)
     with signals_blocked():
@@ -34,7 +34,7 @@ def write_file(snapshot: Snapshot, data: bytes) -> None:
 def prepare(snapshot: Snapshot, data: bytes) -> Replacement:
     """Write the next content of a file beside it, with the mode and the attributes of the file.
 
-    All the room on the disk that the replacement needs is taken here. Raises NotWritable with
+    All the room on the disk that the replacement needs is taken here. Raises FileUnavailable with
     nothing left behind.
     """
     _check_unchanged(snapshot)
@@ -53,12 +53,12 @@ def prepare(snapshot: Snapshot, data: bytes) -> Replacement:
     return Replacement(snapshot, data, whole, mode)
 
 
-def _not_written(error: NotWritable | OSError) -> NotWritable:
-    if isinstance(error, NotWritable):
+def _not_written(error: FileUnavailable | OSError) -> FileUnavailable:
+    if isinstance(error, FileUnavailable):
         return error
     if isinstance(error, FileNotFoundError):
-        return NotWritable("is not in the worktree", is_edited=True)
-    return NotWritable(f"cannot be written: {reason_of(error)}")
+        return FileUnavailable("is not in the worktree", is_edited=True)
+    return FileUnavailable(f"cannot be written: {reason_of(error)}")
 
 
 @dataclass
@@ -82,13 +82,13 @@ class Replacement:
     def put(self) -> None:
         """Put the new content in its place.
 
-        Raises NotWritable, with what somebody else left there in place, and nothing left behind
+        Raises FileUnavailable, with what somebody else left there in place, and nothing left behind
         but what the message names.
         """
         try:
             _check_unchanged(self.snapshot)
             self._swap()
-        except (NotWritable, OSError) as error:
+        except (FileUnavailable, OSError) as error:
             self.finish()
             raise _not_written(error) from error
         why = _difference(self.spare, self.snapshot.data, self.mode)
@@ -99,7 +99,7 @@ class Replacement:
     def take_back(self) -> None:
         """Put the old content in its place again, the very same file.
 
-        Raises NotWritable where the new one was edited meanwhile: that stays.
+        Raises FileUnavailable where the new one was edited meanwhile: that stays.
         """
         try:
             self._swap()
@@ -117,7 +117,7 @@ class Replacement:
             os.unlink(self.spare)
 
     def _give_back(self, why: str, ours: bytes) -> NoReturn:
-        """Give back the place to what was taken out of it, and raise NotWritable.
+        """Give back the place to what was taken out of it, and raise FileUnavailable.
 
         ``ours`` is what is in place now, unless somebody has written there once more: then that,
         the latest, stays and what was written before is kept beside it.
@@ -126,13 +126,13 @@ class Replacement:
             self._swap()
             if _difference(self.spare, ours, self.mode) is None:
                 self.finish()
-                raise NotWritable(why, is_edited=True)
+                raise FileUnavailable(why, is_edited=True)
             self._swap()
         except OSError:
             pass  # deleted meanwhile: what was there before is kept all the same
         kept = _kept_beside(self.spare, self.snapshot.path)
         sentence = f"has just been edited twice: what it was in between is kept as {kept}"
-        raise NotWritable(sentence, is_edited=True)
+        raise FileUnavailable(sentence, is_edited=True)
 
     def _swap(self) -> None:
         """Exchange the spare file with the one in place. Raises OSError with nothing done."""
@@ -154,7 +154,7 @@ class Replacement:
 def _check_unchanged(snapshot: Snapshot) -> None:
     # The bytes and not the times: an edit within one tick of the clock may leave those alone.
     if read_file(snapshot.top, snapshot.name).data != snapshot.data:
-        raise NotWritable(_EDITED, is_edited=True)
+        raise FileUnavailable(_EDITED, is_edited=True)
 
 
 def _difference(path: str, data: bytes, mode: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Writing blobs, trees, commits and refs, by plumbing alone."""
+"""Writing blobs, trees and commits, by plumbing alone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_files import scratch_folder
+from hookkit.git.worktree_read import scratch_folder
 
 # A split index would leave its shared part in the git dir; a sparse one has folders for files.
-_WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
+_PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 
 
 def write_blob(git: Git, data: bytes) -> str:
@@ -22,7 +22,7 @@ def write_blob(git: Git, data: bytes) -> str:
     return git.written[data]
 
 
-def blob_id(git: Git, data: bytes) -> str:
+def compute_blob_id(git: Git, data: bytes) -> str:
     """Give the id that ``data`` has as a blob, whether git keeps it or not."""
     import hashlib
 
@@ -36,11 +36,11 @@ def write_tree(git: Git, base: str | None, entries: Sequence[TreeEntry]) -> str:
     with scratch_folder(git.git_dir) as folder:
         env = {"GIT_INDEX_FILE": str(folder / "index")}
         if base is not None:
-            git.run(*_WHOLE, "read-tree", base, env=env)
-        command = (*_WHOLE, "update-index", "-z", "--add", "--index-info")
+            git.run(*_PLAIN_INDEX, "read-tree", base, env=env)
+        command = (*_PLAIN_INDEX, "update-index", "-z", "--add", "--index-info")
         git.run(*command, data=b"".join(each.info for each in entries), env=env)
         # A partial clone need not have the files beside ours; they are in the tree of the commit.
-        return git.line(*_WHOLE, "write-tree", "--missing-ok", env=env)
+        return git.line(*_PLAIN_INDEX, "write-tree", "--missing-ok", env=env)
 
 
 def author_variables(line: bytes) -> dict[str, str]:
@@ -77,7 +77,7 @@ def write_commit(
 ) -> str:
     """Make a commit object and give its id. Nothing points at it yet, and no hook runs.
 
-    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``identity`` gives,
+    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``author_variables`` gives,
     by default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
     Raises EnvironmentFailed where git does not know who that is.
     """
@@ -91,17 +91,3 @@ def write_commit(
 def signs_commits(git: Git) -> bool:
     """Whether the person wants their commits signed (``commit.gpgSign``)."""
     return git.ask("config", "--type=bool", "--get", "commit.gpgSign").out.strip() == b"true"
-
-
-def move_ref(git: Git, name: str, new: str, old: str, reason: str) -> None:
-    """Move a ref from ``old`` (all zeros: it must not exist). Raises GitFailed if it is elsewhere.
-
-    ``reason`` goes to the reflog.
-    """
-    git.run("update-ref", "--create-reflog", "-m", f"hookkit: {reason}", name, new, old)
-
-
-def delete_refs(git: Git, refs: Mapping[str, str]) -> None:
-    """Delete refs (name to the value that they must have), all or none."""
-    lines = "".join(f"delete {name} {value}\n" for name, value in refs.items())
-    git.run("update-ref", "--stdin", data=lines.encode())

@@ -13,7 +13,7 @@ from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, rea
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare, write_file
 from hookkit.git.index_update import Draft
-from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
+from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 from hookkit.phrases import name_list
 
 _MOST_NAMES = 5
@@ -62,7 +62,7 @@ def write_each(rewrites: Mapping[bytes, Rewrite]) -> dict[bytes, str]:
     for path, rewrite in rewrites.items():
         try:
             write_file(rewrite.snapshot, rewrite.data)
-        except NotWritable as error:
+        except FileUnavailable as error:
             failed[path] = f"the file {error}"
     return failed
 
@@ -108,7 +108,7 @@ def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
                 replacement.put()
     except BaseException as error:
         _take_back(prepared)
-        if isinstance(error, NotWritable):
+        if isinstance(error, FileUnavailable):
             raise _failure(f"{os.fsdecode(name)} {error}", rewrites, _look_at(error)) from error
         raise
     return prepared
@@ -118,7 +118,7 @@ def _take_back(prepared: Sequence[Replacement]) -> None:
     with signals_blocked():
         for each in prepared:
             if each.is_put:
-                with suppress(NotWritable):  # what it is now is read afterwards
+                with suppress(FileUnavailable):  # what it is now is read afterwards
                     each.take_back()
             else:
                 each.finish()
@@ -135,7 +135,7 @@ def _states(rewrites: Iterable[Rewrite]) -> _States:
     """Read files again; one that somebody has edited meanwhile is neither old nor new."""
     states = _States([], [])
     for each in rewrites:
-        with suppress(NotWritable):
+        with suppress(FileUnavailable):
             snapshot = each.snapshot
             data = read_file(snapshot.top, snapshot.name).data
             if data in (snapshot.data, each.data):
@@ -159,7 +159,7 @@ def _are(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"
 
 
-def _look_at(error: NotWritable) -> str:
+def _look_at(error: FileUnavailable) -> str:
     """Give the command that shows what is in the way."""
     cause = error.__cause__
     is_full = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.git.objects import blob_id
+from hookkit.git.objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.install.leftovers import Leftover, git_dirs, leftovers
 from hookkit.install.outcome import Diagnosis
-from hookkit.operation_log.journal import UnreadableEntry, all_entries
+from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.phrases import counted, name_list
 
 LOCK_IS_OLD = 5 * 60.0
@@ -74,7 +74,7 @@ def _kept_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
                 contents[each.path] = each.path.read_bytes()
     if not contents:
         return set()
-    names = {path: blob_id(git, data) for path, data in contents.items()}
+    names = {path: compute_blob_id(git, data) for path, data in contents.items()}
     stored = git.objects(names.values())
     logged = {
         data

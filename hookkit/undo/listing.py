@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.placement import require_worktree
 from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import RefMove, StoredEntry
-from hookkit.operation_log.journal import UnreadableEntry, all_entries
+from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.undo.placement import is_in_files
 from hookkit.undo.ref_state import all_moves, moved_later, ref_state, refs_now
 

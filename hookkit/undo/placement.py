@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.branches.branch_update import TIDY
+from hookkit.branches.tidy_ref_update import TIDY
 from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -14,14 +14,15 @@ from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import Draft, locked_index, refresh_index
-from hookkit.git.objects import delete_refs, move_ref, write_blob
+from hookkit.git.objects import write_blob
+from hookkit.git.refs import delete_refs, update_ref
 from hookkit.git.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, Entry, FileChange, StoredEntry, Swap
-from hookkit.operation_log.journal import keep_replaced_files
+from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped
 
@@ -128,7 +129,7 @@ def _keep_again(git: Git, commit: str, chosen: Swap) -> None:
     if chosen.old == git.null:
         delete_refs(git, {CORRECTION_REFS + commit: chosen.new})
     else:
-        move_ref(git, CORRECTION_REFS + commit, chosen.old, chosen.new, "undo")
+        update_ref(git, CORRECTION_REFS + commit, chosen.old, chosen.new, "undo")
 
 
 def _put_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> FilePlan:
@@ -185,7 +186,7 @@ def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Droppe
     assert git.top is not None
     try:
         snapshot = read_file(git.top, change.path)
-    except NotWritable as error:
+    except FileUnavailable as error:
         return None, (Dropped(1, 1, f"the file {error}"),)
     old, new = change.worktree
     fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])

@@ -11,7 +11,7 @@ from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 
 
 class RefState(NamedTuple):

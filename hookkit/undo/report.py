@@ -8,7 +8,7 @@ from hookkit.branches.push_with_lease import push_back_command
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
-from hookkit.operation_log.journal import UnreadableEntry
+from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, counted, name_list, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note, row

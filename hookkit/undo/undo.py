@@ -7,25 +7,25 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.branch_update import TIDY
 from hookkit.branches.push_with_lease import refuse_push_back
-from hookkit.corrections.placement import require_worktree
+from hookkit.branches.tidy_ref_update import TIDY
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
 from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, RefMove, State, StoredEntry, reversed_entry
-from hookkit.operation_log.journal import (
+from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     all_entries,
     drop_replaced_files,
     last_undone,
     set_state,
 )
+from hookkit.undo.checkout import preview_of_move, take_back
 from hookkit.undo.placement import Left, check_branch, check_head, place_back, plan_files
 from hookkit.undo.ref_state import check_refs, refs_now
 from hookkit.undo.remote import RemoteCopy, remote_branches_with
-from hookkit.undo.worktree_move import preview_of_move, take_back
 
 _LIST = "hookkit undo --list"
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hookkit.operation_log import journal
+from hookkit.operation_log import stored_entries
 from tests.hooked import Ended, run_here
 from tests.repository import Repository
 
@@ -97,7 +97,7 @@ def reviewed(repo: Repository, monkeypatch: pytest.MonkeyPatch, answers: str, *a
 
 def records(repo: Repository) -> list[int]:
     """The numbers of what can be taken back."""
-    return [each.number for each in journal.active_entries(repo.runner)]
+    return [each.number for each in stored_entries.active_entries(repo.runner)]
 
 
 def take_back(repo: Repository, count: int) -> None:

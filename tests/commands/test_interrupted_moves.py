@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 from tests.history.checks.scenarios import Team, branch, found_team
 from tests.hooked import held, run_here
 from tests.repository import Repository

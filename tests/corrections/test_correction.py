@@ -19,12 +19,12 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.listing import list_corrections
 from hookkit.errors import EnvironmentFailed, HookkitError
-from hookkit.git.objects import delete_refs
+from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, Swap
-from hookkit.operation_log.journal import DAY, active_entries, finish_entry, write_entry
 from hookkit.operation_log.kept_commits import KEPT_REFS
 from hookkit.operation_log.migration import OLD_REFS
+from hookkit.operation_log.stored_entries import DAY, active_entries, finish_entry, write_entry
 from tests.interruption.scenario import SLOPPY, correct, keep, place, sloppy, state
 from tests.repository import Repository
 

@@ -22,7 +22,7 @@ from hookkit.git.index_update import Draft, IndexLocked
 from hookkit.git.path_exchange import exchange
 from hookkit.git.rewrite import Rewrite, rewrite_and_move_head
 from hookkit.git.runner import Git
-from hookkit.operation_log.journal import all_entries
+from hookkit.operation_log.stored_entries import all_entries
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import (
     MODES,

@@ -20,8 +20,9 @@ from hookkit.corrections.refusals import (
     remember,
 )
 from hookkit.errors import GitFailed, HookkitError
-from hookkit.git import objects
-from hookkit.git.objects import move_ref, write_blob
+from hookkit.git import refs
+from hookkit.git.objects import write_blob
+from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import Task, fix_file
 from hookkit.pep8.review_hunks import suggestions
@@ -86,12 +87,12 @@ def test_one_who_comes_between_is_not_overwritten(
     def late(git: Git, name: str, new: str, old: str, reason: str) -> None:
         if left:
             other = left.pop(0)
-            monkeypatch.setattr(objects, "move_ref", move_ref)
+            monkeypatch.setattr(refs, "update_ref", update_ref)
             remember(git, [other])
-            monkeypatch.setattr(objects, "move_ref", late)
-        move_ref(git, name, new, old, reason)
+            monkeypatch.setattr(refs, "update_ref", late)
+        update_ref(git, name, new, old, reason)
 
-    monkeypatch.setattr(objects, "move_ref", late)
+    monkeypatch.setattr(refs, "update_ref", late)
     if times == 1:
         assert remember(git, [C]) == 1
         assert read_refusals(git) == [A, B, C]
@@ -111,7 +112,7 @@ def test_what_is_refused_outlives_the_corrections(repo: Repository) -> None:
 
 def test_a_ref_that_somebody_made_a_blob_of_is_read(repo: Repository) -> None:
     git = repo.runner
-    move_ref(git, REFUSALS, write_blob(git, b"what is this\n"), git.null, "test")
+    update_ref(git, REFUSALS, write_blob(git, b"what is this\n"), git.null, "test")
     assert read_refusals(git) == []
     assert remember(git, [A]) == 1
 

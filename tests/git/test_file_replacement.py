@@ -13,7 +13,7 @@ import pytest
 from hookkit.git import file_replacement
 from hookkit.git.file_replacement import prepare, write_file
 from hookkit.git.path_exchange import exchange
-from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
+from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 
 Edit = Callable[[Path], None]
 OLD, NEW, MINE, AGAIN = b"old\r\n", b"new\n", b"mine\n", b"mine again\n"
@@ -123,7 +123,8 @@ def test_in_a_folder_that_cannot_be_written_a_file_is_refused_with_the_reason(
     file.parent.chmod(0o555)
     os.seteuid(65534)
     try:
-        with pytest.raises(NotWritable, match="cannot be written: you have no permission there"):
+        reason = "cannot be written: you have no permission there"
+        with pytest.raises(FileUnavailable, match=reason):
             write_file(seen, NEW)
     finally:
         os.seteuid(0)
@@ -141,7 +142,7 @@ def test_what_an_editor_saves_between_the_last_look_and_the_replacement_stays(
     saved: bytes,
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange", editor(saved))
-    with pytest.raises(NotWritable, match="has just been edited$") as refused:
+    with pytest.raises(FileUnavailable, match="has just been edited$") as refused:
         write_file(seen, NEW)
     assert refused.value.is_edited
     assert file.read_bytes() == saved
@@ -153,7 +154,7 @@ def test_without_an_exchange_what_is_saved_into_the_file_stays(
 ) -> None:
     monkeypatch.setattr(file_replacement, "exchange", lambda first, second: False)
     just_before_the_replacement(monkeypatch, "rename", in_place(MINE))
-    with pytest.raises(NotWritable, match="has just been edited$"):
+    with pytest.raises(FileUnavailable, match="has just been edited$"):
         write_file(seen, NEW)
     assert file.read_bytes() == MINE
     nothing_left(file)
@@ -165,7 +166,7 @@ def test_of_two_edits_the_later_stays_and_the_earlier_is_kept_and_named(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch, edit: Edit, again: Edit
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange", edit, again)
-    with pytest.raises(NotWritable, match="edited twice") as refused:
+    with pytest.raises(FileUnavailable, match="edited twice") as refused:
         write_file(seen, NEW)
     assert file.read_bytes() == AGAIN
     name = str(refused.value).rpartition(" ")[2]
@@ -178,7 +179,7 @@ def test_a_file_deleted_between_the_last_look_and_the_replacement_stays_deleted(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange", Path.unlink)
-    with pytest.raises(NotWritable, match="is not in the worktree"):
+    with pytest.raises(FileUnavailable, match="is not in the worktree"):
         write_file(seen, NEW)
     assert list(file.parent.iterdir()) == []
 
@@ -187,7 +188,7 @@ def test_an_edit_that_is_put_back_where_the_file_was_deleted_is_kept_and_named(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange", in_place(MINE), Path.unlink)
-    with pytest.raises(NotWritable, match="kept as") as refused:
+    with pytest.raises(FileUnavailable, match="kept as") as refused:
         write_file(seen, NEW)
     assert file.with_name(str(refused.value).rpartition(" ")[2]).read_bytes() == MINE
 
@@ -196,7 +197,7 @@ def test_a_changed_mode_is_an_edit(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange", lambda path: path.chmod(0o755))
-    with pytest.raises(NotWritable, match="has just been edited"):
+    with pytest.raises(FileUnavailable, match="has just been edited"):
         write_file(seen, NEW)
     assert (file.read_bytes(), file.stat().st_mode & 0o777) == (OLD, 0o755)
 
@@ -228,7 +229,7 @@ def test_what_is_no_file_any_more_comes_back(
     is_as_left: Callable[[int], bool],
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange", change)
-    with pytest.raises(NotWritable, match="has just been edited"):
+    with pytest.raises(FileUnavailable, match="has just been edited"):
         write_file(seen, NEW)
     assert is_as_left(file.lstat().st_mode)
 
@@ -238,7 +239,7 @@ def test_a_file_that_a_program_holds_open_for_writing_stays_with_that_program(
     seen: Snapshot, file: Path
 ) -> None:
     with file.open("r+b") as writer:
-        with pytest.raises(NotWritable, match="is being written by another program"):
+        with pytest.raises(FileUnavailable, match="is being written by another program"):
             write_file(seen, NEW)
         writer.write(MINE)
     assert file.read_bytes() == MINE
@@ -270,7 +271,7 @@ def test_an_edit_on_top_of_what_is_taken_back_stays(
     prepared = prepare(seen, NEW)
     prepared.put()
     by_rename(MINE)(file)
-    with pytest.raises(NotWritable, match="has just been edited"):
+    with pytest.raises(FileUnavailable, match="has just been edited"):
         prepared.take_back()
     assert file.read_bytes() == MINE
     nothing_left(file)
@@ -343,7 +344,7 @@ def test_a_file_that_is_another_one_by_now_is_left_alone(
     change(file)
     names = sorted(each.name for each in file.parent.iterdir())
     content = file.read_bytes() if file.is_file() else None
-    with pytest.raises(NotWritable):
+    with pytest.raises(FileUnavailable):
         write_file(seen, NEW)
     assert sorted(each.name for each in file.parent.iterdir()) == names
     assert (file.read_bytes() if file.is_file() else None) == content
@@ -355,7 +356,7 @@ def test_it_is_looked_at_again_when_the_new_content_is_on_the_disk(
 ) -> None:
     prepared = prepare(seen, NEW)
     change(file)
-    with pytest.raises(NotWritable):
+    with pytest.raises(FileUnavailable):
         prepared.put()
     assert not any(each.name.startswith(".hookkit-") for each in file.parent.iterdir())
     assert not file.is_file() or file.read_bytes() != NEW
@@ -386,7 +387,7 @@ def test_what_the_system_refuses_is_named_and_leaves_nothing(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, name, fail)
-    with pytest.raises(NotWritable, match=f"cannot be written: {REASONS[number]}"):
+    with pytest.raises(FileUnavailable, match=f"cannot be written: {REASONS[number]}"):
         write_file(seen, NEW)
     assert file.read_bytes() == OLD
     nothing_left(file)
@@ -400,7 +401,7 @@ def test_a_replacement_that_fails_leaves_nothing(
 
     monkeypatch.setattr(file_replacement, "exchange", lambda first, second: False)
     monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(NotWritable, match="The file is open"):
+    with pytest.raises(FileUnavailable, match="The file is open"):
         write_file(seen, NEW)
     assert file.read_bytes() == OLD
     nothing_left(file)

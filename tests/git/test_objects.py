@@ -6,14 +6,7 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git.commits import read_commit
-from hookkit.git.objects import (
-    author_variables,
-    delete_refs,
-    move_ref,
-    write_blob,
-    write_commit,
-    write_tree,
-)
+from hookkit.git.objects import author_variables, write_blob, write_commit, write_tree
 from hookkit.git.tree import TreeEntry
 from tests.repository import Repository
 
@@ -126,30 +119,3 @@ def test_a_commit_is_signed_only_when_it_is_told_to(repo: Repository) -> None:
     write_commit(git, tree, [], b"x\n")
     with pytest.raises(GitFailed, match="failed to sign"):
         write_commit(git, tree, [], b"x\n", sign=True)
-
-
-def test_a_ref_moves_only_from_where_it_was(repo: Repository) -> None:
-    one, two = repo.commit("One"), repo.commit("Two")
-    git = repo.runner
-    move_ref(git, "refs/hookkit/x", one, git.null, "make")
-    with pytest.raises(GitFailed):
-        move_ref(git, "refs/hookkit/x", two, git.null, "make")
-    with pytest.raises(GitFailed):
-        move_ref(git, "refs/hookkit/x", one, two, "move")
-    move_ref(git, "refs/hookkit/x", two, one, "move")
-    assert repo.git("log", "-g", "--format=%gs", "refs/hookkit/x") == (
-        "hookkit: move\nhookkit: make"
-    )
-
-
-def test_refs_are_deleted_all_or_none(repo: Repository) -> None:
-    one, two = repo.commit("One"), repo.commit("Two")
-    git = repo.runner
-    for name in "ab":
-        move_ref(git, f"refs/hookkit/{name}", one, git.null, "make")
-    with pytest.raises(GitFailed):
-        delete_refs(git, {"refs/hookkit/a": one, "refs/hookkit/b": two})
-    assert repo.git("for-each-ref", "--format=%(refname)", "refs/hookkit").count("\n") == 1
-    delete_refs(git, {"refs/hookkit/a": one, "refs/hookkit/b": one})
-    assert repo.git("for-each-ref", "refs/hookkit") == ""
-    delete_refs(git, {})

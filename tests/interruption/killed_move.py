@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from hookkit.branches.worktree_move import move_worktree
+from hookkit.branches.checkout import check_out_with_edits
 from hookkit.git.runner import Git
 from tests.interruption import killed
 from tests.interruption.moves import topic_to
@@ -19,7 +19,7 @@ WRITERS = {"read-tree", "symbolic-ref"}
 def place(repo: Repository, action: str, correction: object) -> None:
     """Move the branch on to the commit that it is to have."""
     old, new = repo.git("rev-parse", "topic", "refs/wanted").split()
-    move_worktree(repo.runner, topic_to(old, new))
+    check_out_with_edits(repo.runner, topic_to(old, new))
 
 
 def nothing(git: Git, name: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hookkit.branches.worktree_move import WorktreeMove
+from hookkit.branches.checkout import CheckoutMove
 from hookkit.operation_log.entry import RefMove, Swap
 from tests.repository import Repository
 
@@ -53,6 +53,6 @@ def two_commits(repo: Repository) -> tuple[str, str]:
     return repo.head, new
 
 
-def topic_to(old: str, new: str, kind: str = "sync") -> WorktreeMove:
+def topic_to(old: str, new: str, kind: str = "sync") -> CheckoutMove:
     """Move the branch topic, on which HEAD stays."""
-    return WorktreeMove(kind, old, new, (RefMove(TOPIC, old, new),), Swap(TOPIC, TOPIC))
+    return CheckoutMove(kind, old, new, (RefMove(TOPIC, old, new),), Swap(TOPIC, TOPIC))

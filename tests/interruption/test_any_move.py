@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from hookkit.branches.worktree_move import move_worktree
+from hookkit.branches.checkout import check_out_with_edits
 from hookkit.errors import Refused
 from hookkit.undo.undo import undo
 from tests.hooked import held
@@ -100,7 +100,7 @@ def test_any_move_is_whole_or_does_not_happen_and_is_taken_back(
         edit(repo, unstaged, "mine too")
         before, mine = held(repo), marked(repo)
         try:
-            move_worktree(repo.runner, topic_to(first, second))
+            check_out_with_edits(repo.runner, topic_to(first, second))
         except Refused:
             event("refused")
             now = held(repo)

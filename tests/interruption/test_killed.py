@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import HookkitError
-from hookkit.git.objects import blob_id
+from hookkit.git.objects import compute_blob_id
 from hookkit.operation_log.file_format import decode
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import (
     SLOPPY,
@@ -109,7 +109,7 @@ def check_nothing_is_lost(repo: Repository, before: State) -> None:
     # Between old and new: no line of the person has gone, no other has come.
     assert correct(now) == correct(old)
     contents = logged(repo)
-    kept = reachable(repo) | {blob_id(repo.runner, content) for content in contents}
+    kept = reachable(repo) | {compute_blob_id(repo.runner, content) for content in contents}
     if now != old:
         assert old in contents
     for entry in before.index:

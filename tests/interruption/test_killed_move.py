@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.branches.worktree_move import move_worktree
-from hookkit.operation_log.journal import active_entries
+from hookkit.branches.checkout import check_out_with_edits
+from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
 from tests.hooked import Held, held
 from tests.interruption.moves import LINES, changed, topic_to, two_commits
@@ -77,7 +77,8 @@ def test_a_move_killed_at_any_step_is_taken_back_to_the_byte(
             undo(left.runner)
         assert seen(held(left)) == seen(before)
         assert other_refs(left, "topic") == others
-        move_worktree(left.runner, topic_to(*left.git("rev-parse", "topic", "refs/wanted").split()))
+        ends = left.git("rev-parse", "topic", "refs/wanted").split()
+        check_out_with_edits(left.runner, topic_to(*ends))
         shutil.rmtree(left.path)
     assert moved == {False, True}
 
@@ -87,7 +88,8 @@ def test_taking_back_killed_at_any_step_is_taken_back_again(
     topic: Repository, every: str
 ) -> None:
     before = held(topic)
-    move_worktree(topic.runner, topic_to(*topic.git("rev-parse", "topic", "refs/wanted").split()))
+    ends = topic.git("rev-parse", "topic", "refs/wanted").split()
+    check_out_with_edits(topic.runner, topic_to(*ends))
     others = other_refs(topic, "topic")
     for left in copies(topic, "undo", every):
         assert other_refs(left, "topic") == others
@@ -107,6 +109,6 @@ def test_git_killed_while_it_writes_files_is_no_loss(topic: Repository) -> None:
     before = held(topic)
     with pytest.raises(Exception, match="read-tree"):
         ends = topic.git("rev-parse", "topic", "refs/wanted").split()
-        move_worktree(topic.runner, topic_to(*ends))
+        check_out_with_edits(topic.runner, topic_to(*ends))
     unlock(topic)
     assert seen(held(topic)) == seen(before)

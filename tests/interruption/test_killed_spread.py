@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import (
     add_refs,

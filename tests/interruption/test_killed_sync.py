@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import HookkitError
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy
 from tests.commands.synced import LINES, begin, edited, own_refs

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.tidy import tidy
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 from hookkit.settings.schema import Settings
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy

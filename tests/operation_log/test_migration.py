@@ -15,7 +15,7 @@ import pytest
 
 from hookkit.operation_log import migration
 from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, Swap
-from hookkit.operation_log.journal import UnreadableEntry, active_entries, all_entries
+from hookkit.operation_log.stored_entries import UnreadableEntry, active_entries, all_entries
 from tests.repository import Repository
 
 OLD, NEW = b"a=1\n", b"a = 1\n"

@@ -18,11 +18,11 @@ PLAYED = {
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
     "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
-    "branches/sync/guards.py:_by_hand": "sync: a conflict",
-    "branches/sync/guards.py:check_descent": "sync: no commit in common",
-    "branches/sync/guards.py:refuse_merges": "sync: a merge of another branch",
-    "branches/sync/guards.py:refuse_conflict": "sync: a correction in the way",
-    "branches/sync/guards.py:refuse_other_files": "sync: a merge with a file of its own",
+    "branches/sync/refusals.py:_by_hand": "sync: a conflict",
+    "branches/sync/refusals.py:check_descent": "sync: no commit in common",
+    "branches/sync/refusals.py:refuse_merges": "sync: a merge of another branch",
+    "branches/sync/refusals.py:refuse_conflict": "sync: a correction in the way",
+    "branches/sync/refusals.py:refuse_other_files": "sync: a merge with a file of its own",
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_check_free": "start: the branch is here",
     "branches/tidy.py:_branch": "tidy: main",
@@ -36,7 +36,7 @@ PLAYED = {
     "undo/undo.py:_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
     "undo/placement.py:check_head": "undo: a fixup below a commit",
-    "undo/worktree_move.py:_refuse_commits": "undo: a sync below a commit",
+    "undo/checkout.py:_refuse_commits": "undo: a sync below a commit",
     "branches/push_with_lease.py:refuse_push_back": "undo: a push",
     "install/install.py:_keep": "install: two hooks of another",
     "shims/hooks_folder.py:own_folder": "install: hooks nowhere",
@@ -70,7 +70,7 @@ ELSEWHERE = {
     "corrections/accept.py:_check_amendable": "tests/commands/test_accept.py",
     "corrections/accept.py:_check_belongs": "tests/commands/test_accept.py",
     "branches/merge/checks.py:check_rebasable": "tests/commands/test_merge.py",
-    "branches/push.py:_unseen": "tests/commands/test_push.py",
+    "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
     "history/events/pre_merge_commit.py:_keeping_work": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_after_it_was_made": "tests/hooks/test_repairs.py",
     "history/checking/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
@@ -80,11 +80,11 @@ ELSEWHERE = {
 
 NOT_PLAYED = {
     "what is left after a fault, which the fault runs play with hookkit undo": (
-        "branches/worktree_move.py:_move_files",
-        "branches/worktree_move.py:_planned",
-        "branches/worktree_move.py:_move",
-        "branches/worktree_move.py:move_worktree",
-        "operation_log/journal.py:_unwritten",
+        "branches/checkout.py:_move_files",
+        "branches/checkout.py:_planned",
+        "branches/checkout.py:_move",
+        "branches/checkout.py:check_out_with_edits",
+        "operation_log/stored_entries.py:_unwritten",
         "operation_log/migration.py:migrate",
         "git/rewrite.py:_failure",
         "git/rewrite.py:_replace_index",
@@ -103,7 +103,7 @@ NOT_PLAYED = {
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/review.py:_check_usage",
-        "corrections/placement.py:require_worktree",
+        "git/worktree.py:require_worktree",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
         "corrections/spread.py:_last_commit_if_unchanged",
@@ -120,7 +120,7 @@ NOT_PLAYED = {
         "corrections/review/finish.py:check_place",
     ),
     "commits the edits that are in the way, in words of the person": (
-        "branches/carried_edits.py:_refuse",
+        "branches/carried_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
         "history/checks/received.py:_tag",
@@ -129,18 +129,18 @@ NOT_PLAYED = {
         "history/checking/of_receive.py:_unmatched",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
-        "branches/worktree_move.py:_logged",
+        "branches/checkout.py:_logged",
         "undo/undo.py:_find",
         "undo/placement.py:check_branch",
         "undo/ref_state.py:_refuse_moved",
         "undo/ref_state.py:check_refs",
         "branches/push_with_lease.py:_unknown",
         "branches/push_with_lease.py:check_result",
-        "branches/branch_update.py:move_branch",
-        "undo/worktree_move.py:_refuse_gone_on",
-        "undo/worktree_move.py:_refuse_occupied",
-        "undo/worktree_move.py:_refuse_pushed",
-        "undo/worktree_move.py:_refused_elsewhere",
+        "branches/tidy_ref_update.py:move_branch",
+        "undo/checkout.py:_refuse_gone_on",
+        "undo/checkout.py:_refuse_occupied",
+        "undo/checkout.py:_refuse_pushed",
+        "undo/checkout.py:_refused_elsewhere",
     ),
     "needs pre-commit, husky, pip or a server's repository, whose tests play it": (
         "commands/install.py:command",
@@ -158,11 +158,11 @@ boundary.py:as_environment
 branches/carried_edits.py:plan_move
 branches/commits_elsewhere.py:find_elsewhere
 branches/fetched_target.py:_missing
-branches/new_name.py:_wrong
+branches/branch_naming.py:_usage_error
 branches/preconditions.py:check_idle_worktree
 branches/preconditions.py:missing_target
-branches/push.py:_measured
-branches/push.py:carry_out
+branches/push.py:_with_commits
+branches/push.py:execute_push
 branches/report/push.py:confirms
 branches/start.py:_name
 branches/start.py:start
@@ -256,8 +256,8 @@ SEVERAL = {
     "git/blame.py:_wrong": 3,
     "branches/push_destination.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
-    "branches/carried_edits.py:_refuse": 2,
-    "branches/worktree_move.py:_move": 2,
+    "branches/carried_edits.py:_raise_if_blocked": 2,
+    "branches/checkout.py:_move": 2,
     "corrections/accept.py:_check_amendable": 2,
     "corrections/accept.py:_check_belongs": 2,
     "undo/undo.py:_find": 2,
@@ -270,9 +270,9 @@ SEVERAL = {
     "branches/push.py:_branch": 2,
     "branches/preconditions.py:current_branch": 2,
     "branches/start.py:_check_free": 4,
-    "branches/sync/guards.py:_by_hand": 2,
-    "branches/sync/guards.py:check_descent": 2,
-    "branches/sync/guards.py:refuse_conflict": 2,
+    "branches/sync/refusals.py:_by_hand": 2,
+    "branches/sync/refusals.py:check_descent": 2,
+    "branches/sync/refusals.py:refuse_conflict": 2,
     "git/head.py:require_commit": 2,
     "corrections/jobs.py:_inside": 3,
     "corrections/jobs.py:of_paths": 2,

@@ -12,7 +12,7 @@ from hookkit.errors import HookkitError, Refused
 from hookkit.git.file_replacement import Replacement
 from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove
 from hookkit.operation_log.file_format import decode
-from hookkit.operation_log.journal import active_entries, keep_replaced_files
+from hookkit.operation_log.stored_entries import active_entries, keep_replaced_files
 from hookkit.undo.undo import preview_undo, redo, undo
 from tests.hooked import held
 from tests.interruption.scenario import (

@@ -7,7 +7,7 @@ import shlex
 
 from hookkit.branches.merge.parties import Parties
 from hookkit.branches.preconditions import topic_target
-from hookkit.branches.sync.guards import check_remote_commits
+from hookkit.branches.sync.refusals import check_remote_commits
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.merge_heads import MergeHead
@@ -18,7 +18,7 @@ from hookkit.history.checks.rebased import MergePolicy, check_rebased
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.targets import Target, is_protected
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import quoted, short
 from hookkit.settings.schema import Settings
 

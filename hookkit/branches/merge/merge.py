@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.branch_update import copy_notes
+from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.branches.merge.checks import (
     check_correction_committed,
     check_merge,
@@ -17,11 +17,16 @@ from hookkit.branches.merge.checks import (
 )
 from hookkit.branches.merge.parties import Parties, catch_up, find_parties
 from hookkit.branches.merge.rebase import rebase_topic
-from hookkit.branches.merge_commit import make_merge, merge_message, merge_title, through_hook
-from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
+from hookkit.branches.merge_commit import (
+    merge_message,
+    merge_title,
+    run_commit_msg_hook,
+    write_merge_commit,
+)
 from hookkit.dry_run.rebase import Rebased, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
+from hookkit.git.notes import copy_notes
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
@@ -152,7 +157,7 @@ def _make(work: _Work, done: Merged, is_dry: bool) -> Merged:
     message = _message(work, done.subjects)
     if is_dry:
         return done._replace(message=message)
-    message = through_hook(work.git, message)
+    message = run_commit_msg_hook(work.git, message)
     new = _make_and_move(work, message)
     lacking = _upstream_lacking(work.git, work.parties.topic)
     return done._replace(message=message, new=new, lacking=lacking)
@@ -178,12 +183,12 @@ def _make_and_move(work: _Work, message: str) -> str:
     topic, target = parties.topic, parties.target
     places = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
     tip = places.get(topic.id, topic.id)
-    new = make_merge(git, [parties.base.id, tip], message)
+    new = write_merge_commit(git, [parties.base.id, tip], message)
     moves = [RefMove(target.ref, target.id, new)]
     if topic.is_local:  # also where it stays: once merged it may be deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = Swap(parties.on, target.ref)
-    move_worktree(git, WorktreeMove(MERGE, parties.at, new, tuple(moves), branch))
+    check_out_with_edits(git, CheckoutMove(MERGE, parties.at, new, tuple(moves), branch))
     if rebased is not None:
         copy_notes(git, {each.old.id: places[each.old.id] for each in rebased.kept})
     return new

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple, NoReturn
 
+from hookkit.branches.checkout import check_move
 from hookkit.branches.commits_elsewhere import find_elsewhere
 from hookkit.branches.merge.parties import Parties
 from hookkit.branches.preconditions import check_only_here, topic_target
-from hookkit.branches.sync.guards import Topic, refuse_conflict, refuse_merges, refuse_other_files
-from hookkit.branches.worktree_move import check_move
+from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges, refuse_other_files
 from hookkit.dry_run.rebase import Rebased, RebaseStop, rebase
 from hookkit.errors import Refused
 from hookkit.git.runner import Git

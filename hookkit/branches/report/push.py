@@ -7,7 +7,7 @@ import shlex
 import sys
 from contextlib import suppress
 
-from hookkit.branches.push import Plan
+from hookkit.branches.push import PushPlan
 from hookkit.branches.push_destination import without_password
 from hookkit.branches.push_with_lease import push_back_command
 from hookkit.errors import Refused
@@ -26,7 +26,7 @@ from hookkit.terminal.rows import Row, row
 MOST_SHOWN = 20
 
 
-def stopped_rows(plan: Plan) -> list[Row]:
+def stopped_rows(plan: PushPlan) -> list[Row]:
     """Tell why nothing is pushed."""
     rows = [*finding_rows(plan.checked.findings), *declined_rows(plan)]
     # What git offers would lay the merge flat.
@@ -37,13 +37,13 @@ def stopped_rows(plan: Plan) -> list[Row]:
     return rows
 
 
-def declined_rows(plan: Plan) -> list[Row]:
+def declined_rows(plan: PushPlan) -> list[Row]:
     """Tell that nothing is pushed."""
     what = f" {plan.branch}: {plan.to.shown} is as it was"
     return [row(("bad", "hookkit did not push"), what)]
 
 
-def plan_rows(plan: Plan, is_final: bool) -> list[Row]:
+def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
     """Tell before a push what the checks found and which commits it overwrites.
 
     ``is_final`` tells that it will do so, and is not only rehearsed or asked about.
@@ -67,7 +67,7 @@ def _gone_row(entry: LogCommit) -> Row:
     return row(("code", short(entry.id)), named, ("dim", again), indent=1)
 
 
-def pushed_rows(plan: Plan, backup: str | None, again: str, is_dry: bool) -> list[Row]:
+def pushed_rows(plan: PushPlan, backup: str | None, again: str, is_dry: bool) -> list[Row]:
     """Tell what a push did, or in a dry run would have done, and how to take it back.
 
     ``again`` is the command that was given, without a dry run.
@@ -84,14 +84,14 @@ def pushed_rows(plan: Plan, backup: str | None, again: str, is_dry: bool) -> lis
     return [row(("title", "hookkit pushed"), what), *next_rows(_back(plan, backup))]
 
 
-def _back(plan: Plan, backup: str | None = None) -> list[Next]:
+def _back(plan: PushPlan, backup: str | None = None) -> list[Next]:
     if plan.is_protected:
         return []
     kept = f"what was there is {backup}" if backup else ""
     return [Next("take back", push_back_command(plan.to.remote, plan.move), kept)]
 
 
-def interrupted_rows(plan: Plan) -> list[Row]:
+def interrupted_rows(plan: PushPlan) -> list[Row]:
     """Tell what is known of a push that was interrupted."""
     ask = shlex.join(["git", "ls-remote", without_password(plan.to.remote), plan.to.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")

@@ -12,7 +12,7 @@ from hookkit.branches.preconditions import (
 )
 from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.branches.sync.outcome import Synced
-from hookkit.branches.sync.topic import fast_forward, sync_topic
+from hookkit.branches.sync.rebase_topic import fast_forward, sync_topic
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit

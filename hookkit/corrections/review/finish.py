@@ -23,9 +23,9 @@ from hookkit.git.commits import Commit, is_pushed, read_commit
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
-from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.operation_log.entry import Entry, Swap
-from hookkit.operation_log.journal import finish_entry, write_entry
+from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
 from hookkit.pep8.lines import split
@@ -172,7 +172,7 @@ def _is_held(git: Git, file: FixedFile) -> bool:
     assert git.top is not None
     try:
         data = read_file(git.top, file.path).data
-    except NotWritable:
+    except FileUnavailable:
         return False
     return fit(file.base, file.fixed, [Version(data, WORKTREE_EDITS)]).results[0] != data
 

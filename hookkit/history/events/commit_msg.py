@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
-from hookkit.git.worktree_files import NotWritable, Snapshot, read_file
+from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checking.of_message import of_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket
@@ -33,7 +33,7 @@ def judge(context: EventContext) -> Iterator[Finding]:
         changed = _with_ticket(context, text)
         if changed != text:
             # What could not be written is found missing.
-            with suppress(NotWritable):
+            with suppress(FileUnavailable):
                 write_file(file, os.fsencode(changed))
                 text = changed
     yield from of_message(context.git, settings, context.variables, text).findings
@@ -42,7 +42,7 @@ def judge(context: EventContext) -> Iterator[Finding]:
 def _read(path: Path) -> Snapshot:
     try:
         return read_file(path.parent, os.fsencode(path.name))
-    except NotWritable as error:
+    except FileUnavailable as error:
         raise EnvironmentFailed(f"the message {path} {error}") from error
 
 

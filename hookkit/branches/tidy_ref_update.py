@@ -1,8 +1,6 @@
-"""A branch moved to other commits with the same files: index and worktree stay untouched."""
+"""A branch moved to its tidied commits, which have the same files: nothing else is touched."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.errors import Refused
@@ -11,7 +9,7 @@ from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Entry, Swap
-from hookkit.operation_log.journal import logged_operation
+from hookkit.operation_log.stored_entries import logged_operation
 
 TIDY = "tidy"
 """What the record for undo calls it."""
@@ -38,12 +36,3 @@ def move_branch(git: Git, branch: str, old: str, new: str) -> str:
                 forget_backup(git, backup, old)
             raise
     return backup
-
-
-def copy_notes(git: Git, renamed: Mapping[str, str]) -> bool:
-    """Copy the notes of old commits to the new ones, as ``notes.rewriteRef`` says.
-
-    Gives whether that was possible; without the setting git copies none.
-    """
-    lines = "".join(f"{old} {new}\n" for old, new in renamed.items()).encode()
-    return git.ask("notes", "copy", "--for-rewrite=rebase", "--stdin", data=lines).code == 0

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.branch_update import copy_notes
+from hookkit.branches.checkout import (
+    CheckoutMove,
+    check_move,
+    check_out_with_edits,
+    moved_submodules,
+)
 from hookkit.branches.commits_elsewhere import find_elsewhere, push_after_rebase
 from hookkit.branches.fetched_target import FetchedTarget
-from hookkit.branches.sync.guards import (
+from hookkit.branches.sync.outcome import Synced
+from hookkit.branches.sync.refusals import (
     Topic,
     check_descent,
     check_remote_commits,
@@ -16,11 +22,10 @@ from hookkit.branches.sync.guards import (
     refuse_merges,
     refuse_other_files,
 )
-from hookkit.branches.sync.outcome import Synced
-from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree, moved_submodules
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.rebase import Rebased, RebaseStop, rebase, recreate_commits
 from hookkit.git.commit_range import count_ahead_behind
+from hookkit.git.notes import copy_notes
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
@@ -135,5 +140,5 @@ def _recreate_and_move(
 def _move(git: Git, done: Synced, new: str, also: tuple[RefMove, ...]) -> Synced:
     own = HEADS + done.branch
     moves = (RefMove(own, done.old, new), *also)
-    move_worktree(git, WorktreeMove(SYNC, done.old, new, moves, Swap(own, own)))
+    check_out_with_edits(git, CheckoutMove(SYNC, done.old, new, moves, Swap(own, own)))
     return done._replace(new=new, submodules=moved_submodules(git, done.old, new))

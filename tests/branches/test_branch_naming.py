@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.branches.new_name import LONGEST_SLUG, BranchRequest, new_name, slug
+from hookkit.branches.branch_naming import LONGEST_SLUG, BranchRequest, build_branch_name, slug
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.settings.branch_template import PARTS
@@ -20,7 +20,7 @@ PROTECTED = ("main", "release/*")
 def named(*words: str, pattern: str = "", ticket: str = "", kind: str = "") -> str:
     """The name for a ticket and some words."""
     rule = NameRule(pattern, ticket, PROTECTED)
-    return new_name(BranchRequest(words[0], words[1:], kind), rule, "ada.l@example.com")
+    return build_branch_name(BranchRequest(words[0], words[1:], kind), rule, "ada.l@example.com")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.backup import BACKUP_REFS
-from hookkit.branches.worktree_move import WorktreeMove, check_move, move_worktree
+from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.errors import GitFailed, Refused
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.undo.undo import undo
@@ -40,7 +40,7 @@ def test_a_clean_worktree_comes_to_what_git_itself_checks_out(
 ) -> None:
     other = copy(repo, "other")
     other.git("reset", "-q", "--hard", ends[1])
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     assert (held(repo).files, held(repo).index) == (held(other).files, held(other).index)
     assert (repo.head, repo.status) == (ends[1], "")
     assert repo.git("symbolic-ref", "HEAD") == TOPIC
@@ -51,7 +51,7 @@ def test_a_clean_worktree_comes_to_what_git_itself_checks_out(
 def test_undo_brings_everything_back(repo: Repository, ends: tuple[str, str]) -> None:
     edit(repo)
     before = held(repo)
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     assert held(repo).files != before.files
     undo(repo.runner)
     assert without_objects(held(repo)) == without_objects(before)
@@ -75,7 +75,7 @@ def test_edits_go_along_and_what_comes_is_placed_around_them(
     repo: Repository, ends: tuple[str, str]
 ) -> None:
     edit(repo)
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     coming = changed(LINES, l3="three", l20="twenty")
     assert repo.blob(":shop.py").decode() == changed(coming, l10="ten")
     assert repo.read("shop.py").decode() == changed(coming, l10="ten", l30="thirty")
@@ -93,14 +93,14 @@ def test_an_edit_that_is_only_unstaged_stays_unstaged(
     repo: Repository, ends: tuple[str, str]
 ) -> None:
     repo.write("shop.py", changed(LINES, l10="ten"))
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     assert repo.status == " M shop.py"
     assert repo.git("diff", "--numstat") == "1\t1\tshop.py"
 
 
 def test_what_is_there_already_is_no_edit_any_more(repo: Repository, ends: tuple[str, str]) -> None:
     repo.write("shop.py", changed(LINES, l3="three", l20="twenty"))
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     assert repo.status == ""
 
 
@@ -131,7 +131,7 @@ def test_work_in_the_way_is_named_and_nothing_moves(
         check_move(repo.runner, *ends)
     assert name in refused.value.message
     with pytest.raises(Refused):
-        move_worktree(repo.runner, topic_to(*ends))
+        check_out_with_edits(repo.runner, topic_to(*ends))
     assert without_objects(held(repo)) == without_objects(before)
     check_sound(repo)
 
@@ -140,7 +140,7 @@ def test_an_ignored_file_is_not_overwritten(repo: Repository, ends: tuple[str, s
     repo.write(".git/info/exclude", "comes.txt\n")
     repo.write("comes.txt", "mine, ignored\n")
     with pytest.raises(Refused, match="comes.txt is in no commit here"):
-        move_worktree(repo.runner, topic_to(*ends))
+        check_out_with_edits(repo.runner, topic_to(*ends))
     assert repo.read("comes.txt") == b"mine, ignored\n"
     assert repo.head == ends[0]
 
@@ -155,7 +155,7 @@ def test_an_edit_that_git_is_told_not_to_see_goes_along(
     repo.git("update-index", flag, "shop.py")
     repo.write("shop.py", changed(LINES, l10="ten"))
     before = held(repo)
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     assert repo.read("shop.py").decode() == changed(LINES, l3="three", l10="ten", l20="twenty")
     assert f"{tag} shop.py" in repo.git("ls-files", "-v")
     undo(repo.runner)
@@ -171,7 +171,10 @@ def test_an_edit_that_git_is_told_not_to_see_is_in_the_way(
     repo.write(name, content)
     before = held(repo)
     move = topic_to(*ends)
-    for act in (lambda: check_move(repo.runner, *ends), lambda: move_worktree(repo.runner, move)):
+    for act in (
+        lambda: check_move(repo.runner, *ends),
+        lambda: check_out_with_edits(repo.runner, move),
+    ):
         with pytest.raises(Refused, match=f"your uncommitted edits of {name} are where "):
             act()
     assert without_objects(held(repo)) == without_objects(before)
@@ -182,7 +185,7 @@ def test_a_skipped_file_without_edits_goes_where_the_commit_has_none(
 ) -> None:
     repo.git("update-index", "--skip-worktree", "goes.txt", "shop.py", "stays.txt", "link")
     repo.write("stays.txt", "mine\n")
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     assert not (repo.path / "goes.txt").exists()
     assert repo.read("shop.py").decode() == changed(LINES, l3="three", l20="twenty")
     assert repo.read("stays.txt") == b"mine\n"
@@ -193,7 +196,7 @@ def test_a_staged_deletion_of_a_file_that_changes_is_in_the_way(
 ) -> None:
     repo.git("rm", "-q", "shop.py")
     with pytest.raises(Refused, match="shop.py"):
-        move_worktree(repo.runner, topic_to(*ends))
+        check_out_with_edits(repo.runner, topic_to(*ends))
     assert repo.status == "D  shop.py"
 
 
@@ -204,7 +207,7 @@ def test_files_in_conflict_are_refused(repo: Repository, ends: tuple[str, str]) 
     assert repo.attempt("stash", "pop").returncode == 1
     before = held(repo)
     with pytest.raises(Refused, match="stays.txt is in conflict"):
-        move_worktree(repo.runner, topic_to(repo.head, ends[1]))
+        check_out_with_edits(repo.runner, topic_to(repo.head, ends[1]))
     assert without_objects(held(repo)) == without_objects(before)
 
 
@@ -213,22 +216,22 @@ def test_line_ends_stay_those_of_the_worktree(repo: Repository, ends: tuple[str,
     (repo.path / "shop.py").unlink()
     repo.git("checkout", "--", "shop.py")
     repo.write("shop.py", changed(LINES, l10="ten").replace("\n", "\r\n"))
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     wanted = changed(LINES, l3="three", l10="ten", l20="twenty")
     assert repo.read("shop.py").decode() == wanted.replace("\n", "\r\n")
     assert repo.git("diff", "--numstat") == "1\t1\tshop.py"
 
 
-def start_of(old: str, new: str, null: str) -> WorktreeMove:
+def start_of(old: str, new: str, null: str) -> CheckoutMove:
     """Begin the branch 7-add from topic."""
     begun = "refs/heads/7-add"
-    return WorktreeMove("start", old, new, (RefMove(begun, null, new),), Swap(TOPIC, begun))
+    return CheckoutMove("start", old, new, (RefMove(begun, null, new),), Swap(TOPIC, begun))
 
 
 def test_a_branch_begins_and_is_taken_back(repo: Repository, ends: tuple[str, str]) -> None:
     edit(repo)
     before = held(repo)
-    move_worktree(repo.runner, start_of(*ends, repo.runner.null))
+    check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null))
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     assert (repo.head, repo.git("rev-parse", TOPIC)) == (ends[1], ends[0])
     assert repo.git("log", "-1", "-g", "--format=%gs") == "hookkit: start"
@@ -240,7 +243,7 @@ def test_a_detached_head_is_detached_again(repo: Repository, ends: tuple[str, st
     repo.git("checkout", "-q", "--detach")
     before = held(repo)
     start = start_of(*ends, repo.runner.null)
-    move_worktree(repo.runner, start._replace(branch=Swap("", "refs/heads/7-add")))
+    check_out_with_edits(repo.runner, start._replace(branch=Swap("", "refs/heads/7-add")))
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     undo(repo.runner)
     assert without_objects(held(repo)) == without_objects(before)
@@ -253,9 +256,10 @@ def test_several_branches_move_together_or_not_at_all(
     moves = (RefMove(TOPIC, old, new), RefMove(MAIN, new, old))  # main is not there any more
     before = held(repo)
     with pytest.raises(GitFailed):
-        move_worktree(repo.runner, WorktreeMove("sync", old, new, moves, Swap(TOPIC, TOPIC)))
+        check_out_with_edits(repo.runner, CheckoutMove("sync", old, new, moves, Swap(TOPIC, TOPIC)))
     assert without_objects(held(repo)) == without_objects(before)
-    move_worktree(repo.runner, topic_to(*ends)._replace(refs=(moves[0], RefMove(MAIN, old, new))))
+    refs = (moves[0], RefMove(MAIN, old, new))
+    check_out_with_edits(repo.runner, topic_to(*ends)._replace(refs=refs))
     assert repo.git("rev-parse", TOPIC, MAIN).split() == [new, new]
 
 
@@ -265,12 +269,12 @@ def test_who_has_left_the_branch_meanwhile_is_left_alone(
     repo.git("switch", "-q", "main")
     before = held(repo)
     with pytest.raises(Refused, match="topic has just been left"):
-        move_worktree(repo.runner, topic_to(*ends))
+        check_out_with_edits(repo.runner, topic_to(*ends))
     assert without_objects(held(repo)) == without_objects(before)
 
 
 def test_commits_on_top_are_not_taken_back(repo: Repository, ends: tuple[str, str]) -> None:
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     repo.commit("On top", {"top.txt": "top\n"})
     before = held(repo)
     with pytest.raises(Refused, match="commits have been made on topic since") as refused:
@@ -280,7 +284,7 @@ def test_commits_on_top_are_not_taken_back(repo: Repository, ends: tuple[str, st
 
 
 def test_it_is_taken_back_where_it_was_done(repo: Repository, ends: tuple[str, str]) -> None:
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     repo.git("switch", "-q", "main")
     with pytest.raises(Refused) as refused:
         undo(repo.runner)
@@ -293,7 +297,7 @@ def test_it_is_taken_back_where_it_was_done(repo: Repository, ends: tuple[str, s
 def test_a_branch_that_has_left_it_behind_is_named(
     repo: Repository, ends: tuple[str, str]
 ) -> None:
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     repo.git("reset", "-q", "--hard", "main")
     repo.commit("Elsewhere")
     with pytest.raises(Refused, match="^topic has moved since, outside of hookkit: "):
@@ -306,7 +310,7 @@ def test_head_that_is_elsewhere_by_now_is_left_alone(
     repo.git("reset", "-q", "--soft", ends[1])
     before = held(repo)
     with pytest.raises(Refused, match="HEAD is not at .* any more"):
-        move_worktree(repo.runner, start_of(*ends, repo.runner.null))
+        check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null))
     assert without_objects(held(repo)) == without_objects(before)
 
 
@@ -317,7 +321,7 @@ def test_a_linked_worktree_moves_alone(
     linked = Repository(tmp_path / "linked")
     repo.git("worktree", "add", "-q", str(linked.path), "topic")
     before = held(repo).files
-    move_worktree(linked.runner, topic_to(*ends))
+    check_out_with_edits(linked.runner, topic_to(*ends))
     assert (linked.status, linked.head) == ("", ends[1])
     assert held(repo).files == before
     undo(linked.runner)
@@ -333,14 +337,14 @@ def test_a_filter_that_fails_stops_it_with_every_file_back(
     repo.git("config", "filter.broken.required", "true")
     before = held(repo)
     with pytest.raises(GitFailed, match="broken"):
-        move_worktree(repo.runner, topic_to(*ends))
+        check_out_with_edits(repo.runner, topic_to(*ends))
     assert without_objects(held(repo)) == without_objects(before)
     check_sound(repo)
 
 
 def test_a_sparse_checkout_stays_sparse(repo: Repository, ends: tuple[str, str]) -> None:
     repo.git("sparse-checkout", "set", "--no-cone", "/stays.txt", "/comes.txt")
-    move_worktree(repo.runner, topic_to(*ends))
+    check_out_with_edits(repo.runner, topic_to(*ends))
     assert sorted(each.name for each in repo.path.iterdir()) == [".git", "comes.txt", "stays.txt"]
     assert (repo.status, repo.head) == ("", ends[1])
     undo(repo.runner)

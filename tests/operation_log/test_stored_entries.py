@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.operation_log.entry import Contents, Entry, FileChange, StoredEntry, Swap
-from hookkit.operation_log.journal import (
+from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     active_entries,
     all_entries,
@@ -120,7 +120,7 @@ def test_a_new_entry_that_came_to_its_end_is_not_followed_by_a_redo(repo: Reposi
 def test_processes_at_the_same_moment_get_numbers_of_their_own(repo: Repository) -> None:
     program = (
         "from hookkit.git.runner import Git\n"
-        "from hookkit.operation_log.journal import write_entry\n"
+        "from hookkit.operation_log.stored_entries import write_entry\n"
         "from hookkit.operation_log.entry import Entry\n"
         "git = Git.discover()\n"
         "for _ in range(40): write_entry(git, Entry('worktree', '', ()))\n"

@@ -17,7 +17,7 @@ SCRATCH = "hookkit-"
 """What the name of each scratch folder begins with."""
 
 
-class NotWritable(Exception):
+class FileUnavailable(Exception):
     """A file cannot be replaced now; the message says why, to follow the file's name.
 
     ``is_edited`` tells a file that somebody else has changed from one that cannot be written.
@@ -46,23 +46,23 @@ class Snapshot:
 def read_file(top: Path, name: bytes) -> Snapshot:
     """Read a regular file of the worktree.
 
-    Raises NotWritable where there is none, or where a link stands in its way: what lies behind a
-    link is not this repository's.
+    Raises FileUnavailable where there is none, or where a link stands in its way: what lies behind
+    a link is not this repository's.
     """
     path = top / os.fsdecode(name)
     # realpath and not resolve: before Python 3.13 that raises RuntimeError for links in a circle.
     folder = Path(os.path.realpath(top), os.fsdecode(os.path.dirname(name)))
     if Path(os.path.realpath(path.parent)) != folder:
-        raise NotWritable("lies behind a symbolic link")
+        raise FileUnavailable("lies behind a symbolic link")
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise NotWritable("is not a regular file here")
+            raise FileUnavailable("is not a regular file here")
         with open(path, "rb", opener=open_no_link) as file:
             return Snapshot(top, name, file.read())
     except (FileNotFoundError, NotADirectoryError):
-        raise NotWritable("is not in the worktree") from None
+        raise FileUnavailable("is not in the worktree") from None
     except OSError as error:
-        raise NotWritable(f"cannot be read: {reason_of(error)}") from error
+        raise FileUnavailable(f"cannot be read: {reason_of(error)}") from error
 
 
 def open_no_link(path: str, flags: int) -> int:

@@ -19,7 +19,7 @@ from hookkit.history.checks.rebase_dry_run import own_changes, rebase_result
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, Target, branches_named
-from hookkit.operation_log.journal import active_entries
+from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import counted, name_list, quoted, short
 
 _MOST = 3

@@ -1,4 +1,4 @@
-"""Worktree, index and branches moved from one commit to another, all or none of them."""
+"""A checkout with the edits carried along: worktree, index and branches moved, all or none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backup, keep_backup
-from hookkit.branches.carried_edits import CarriedFile, Carry, MovePlan, carry_along, plan_move
+from hookkit.branches.carried_edits import (
+    CarriedFile,
+    EditHandler,
+    MovePlan,
+    carry_along,
+    plan_move,
+)
 from hookkit.branches.interrupted_move import REMOVED, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -19,12 +25,12 @@ from hookkit.git.rewrite import write_all
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, StoredEntry, Swap
-from hookkit.operation_log.journal import delete_entry, finish_entry, write_entry
+from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 
 _SUBMODULE = "160000"
 
 
-class WorktreeMove(NamedTuple):
+class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
     ``kind`` is its name in the record for undo. Index and worktree are at the commit ``old`` and
@@ -45,7 +51,7 @@ def check_move(git: Git, old: str, new: str) -> None:
     plan_move(git, old, new, carry_along)
 
 
-def move_worktree(git: Git, move: WorktreeMove) -> tuple[str, ...]:
+def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     """Do a move, with the uncommitted edits carried along, and give the refs of the backups.
 
     Each branch that leaves its commit has a backup, and the record for ``hookkit undo`` is there
@@ -61,10 +67,10 @@ def move_worktree(git: Git, move: WorktreeMove) -> tuple[str, ...]:
     return backups
 
 
-def move_back(git: Git, move: WorktreeMove, carry: Carry, also: Collection[bytes]) -> None:
-    """Do a move that takes a recorded one back, as ``relocate`` does it, without a record.
+def move_back(git: Git, move: CheckoutMove, carry: EditHandler, also: Collection[bytes]) -> None:
+    """Do a move that takes a recorded one back, as ``check_out_with_edits`` does, without an entry.
 
-    ``carry`` and ``also`` are as in ``plan_way``.
+    ``carry`` and ``also`` are as in ``plan_move``.
     """
     with _planned(git, move, carry, also) as (draft, plan):
         _move(git, draft, move, plan)
@@ -73,7 +79,7 @@ def move_back(git: Git, move: WorktreeMove, carry: Carry, also: Collection[bytes
 
 @contextmanager
 def _planned(
-    git: Git, move: WorktreeMove, carry: Carry, also: Collection[bytes] = ()
+    git: Git, move: CheckoutMove, carry: EditHandler, also: Collection[bytes] = ()
 ) -> Iterator[tuple[Draft, MovePlan]]:
     """Hold the index, and look at the plan."""
     refresh_index(git)  # a file that was only touched is no edit
@@ -84,7 +90,7 @@ def _planned(
         yield draft, plan_move(git, move.old, move.new, carry, also)
 
 
-def _move(git: Git, draft: Draft, move: WorktreeMove, plan: MovePlan) -> None:
+def _move(git: Git, draft: Draft, move: CheckoutMove, plan: MovePlan) -> None:
     reason = f"hookkit: {move.kind}"
     moves = [(each.ref, each.new, each.old) for each in move.refs]
     # The git that holds the refs must not be ended by what ends us: it is started undisturbed.
@@ -102,7 +108,7 @@ def _move(git: Git, draft: Draft, move: WorktreeMove, plan: MovePlan) -> None:
             raise EnvironmentFailed(f"HEAD stayed where it was: {error}", "hookkit undo") from error
 
 
-def _put_head(git: Git, move: WorktreeMove, reason: str) -> None:
+def _put_head(git: Git, move: CheckoutMove, reason: str) -> None:
     before, after = move.branch
     if not after:
         git.run("update-ref", "--no-deref", "-m", reason, "HEAD", move.new)
@@ -110,7 +116,7 @@ def _put_head(git: Git, move: WorktreeMove, reason: str) -> None:
         git.run("symbolic-ref", "-m", reason, "HEAD", after)
 
 
-def _move_files(git: Git, draft: Draft, move: WorktreeMove, plan: MovePlan) -> None:
+def _move_files(git: Git, draft: Draft, move: CheckoutMove, plan: MovePlan) -> None:
     """Move index and files; if that fails they are as they were, or EnvironmentFailed is raised."""
     # What goes comes first: a folder may stand where a file was.
     carried = sorted(plan.carried, key=lambda each: each.coming.entry.mode != REMOVED)
@@ -132,7 +138,7 @@ def _move_files(git: Git, draft: Draft, move: WorktreeMove, plan: MovePlan) -> N
 
 @contextmanager
 def _logged(
-    git: Git, draft: Draft, move: WorktreeMove, plan: MovePlan
+    git: Git, draft: Draft, move: CheckoutMove, plan: MovePlan
 ) -> Iterator[tuple[str, ...]]:
     """Keep backups and the record, and forget them again where it is proved that nothing moved."""
     old, new, refs = move.old, move.new, move.refs

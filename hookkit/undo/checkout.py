@@ -1,4 +1,4 @@
-"""A move of the worktree and its branches taken back."""
+"""A checkout with its moves of branches taken back."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.carried_edits import CarriedFile, Carry, carry_along, plan_move
+from hookkit.branches.carried_edits import CarriedFile, EditHandler, carry_along, plan_move
+from hookkit.branches.checkout import CheckoutMove, move_back
 from hookkit.branches.interrupted_move import entry_already_there, index_progress, restore_files
-from hookkit.branches.worktree_move import WorktreeMove, move_back
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.differences import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry
-from hookkit.git.objects import blob_id, write_blob
+from hookkit.git.objects import compute_blob_id, write_blob
 from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_files import NotWritable, read_file
+from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES
@@ -42,7 +42,7 @@ def _has(git: Git, commit: str, older: str) -> bool:
     return bool(git.is_ancestor(older, commit))
 
 
-class _MovePlan(NamedTuple):
+class _TakeBackPlan(NamedTuple):
     """Where HEAD is, how the branches go back, and whether the move had come to its end."""
 
     where: str
@@ -86,7 +86,7 @@ def preview_of_move(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[
     return back, tuple(each.path for each in plan.differences)
 
 
-def _checked(git: Git, entry: Entry, verb: str) -> _MovePlan:
+def _checked(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
     """Raise Refused where a move cannot be taken back as a whole."""
     assert entry.branch is not None
     _refuse_commits(git, entry)
@@ -100,7 +100,7 @@ def _checked(git: Git, entry: Entry, verb: str) -> _MovePlan:
         _refuse_gone_on(git, entry)
     elif where != entry.branch.old or not _is_at_start(git, entry, back):
         raise _refused_elsewhere(entry.branch.new if is_done else entry.branch.old)
-    return _MovePlan(where, back, is_done)
+    return _TakeBackPlan(where, back, is_done)
 
 
 def _back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
@@ -153,7 +153,7 @@ def _move_all_back(
     assert entry.head is not None and entry.branch is not None
     branch = Swap(where, entry.branch.old)
     files = {each.path: each for each in entry.files}
-    move = WorktreeMove(f"{verb} {entry.kind}", start, entry.head.old, back, branch)
+    move = CheckoutMove(f"{verb} {entry.kind}", start, entry.head.old, back, branch)
     move_back(git, move, carry_back(files), files.keys())
 
 
@@ -221,7 +221,7 @@ def _refuse_pushed(git: Git, entry: Entry) -> None:
         raise Refused(sentence, f"git revert -m 1 {made[:10]}")
 
 
-def carry_back(files: Mapping[bytes, FileChange]) -> Carry:
+def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
     """Carry edits back: to what was there before, unless the person has gone on since."""
 
     def carry(
@@ -251,10 +251,10 @@ def _as_before(
         return None
     try:
         snapshot = read_file(top, change.path)
-    except NotWritable:
+    except FileUnavailable:
         return None
     is_as_left = snapshot.data == change.worktree.new
-    if staged.entry.blob != blob_id(git, change.index.new) or not is_as_left:
+    if staged.entry.blob != compute_blob_id(git, change.index.new) or not is_as_left:
         return None
     coming = staged._replace(entry=new)
     blob = write_blob(git, change.index.old)
@@ -268,7 +268,7 @@ def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:
     for each in files:
         if each.worktree is None:
             continue
-        with suppress(NotWritable):
+        with suppress(FileUnavailable):
             there = read_file(git.top, each.path)
             if there.data == each.worktree.new:
                 write_file(there, each.worktree.old)

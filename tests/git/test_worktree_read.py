@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.git.worktree_files import NotWritable, Snapshot, read_file, scratch_folder
+from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file, scratch_folder
 
 
 @pytest.fixture
@@ -47,14 +47,14 @@ def test_what_is_no_file_of_the_worktree_is_named(tmp_path: Path, file: Path) ->
         b"loop/a.py": "Too many levels of symbolic links",
     }
     for name, reason in reasons.items():
-        with pytest.raises(NotWritable, match=reason):
+        with pytest.raises(FileUnavailable, match=reason):
             read_file(top, name)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do all")
 def test_what_may_not_be_read_is_named(file: Path, tmp_path: Path) -> None:
     file.chmod(0)
-    with pytest.raises(NotWritable, match="cannot be read: Permission denied"):
+    with pytest.raises(FileUnavailable, match="cannot be read: Permission denied"):
         read_file(tmp_path / "top", b"pkg/a.py")
 
 

@@ -13,7 +13,7 @@ from hookkit.history.checks.branch_name import NameRule, example
 from hookkit.history.refs.targets import is_protected
 from hookkit.settings.branch_template import PART, TYPES, compile_ticket, parts_of
 
-_PLAIN = ("{type}/{ticket}-{slug}", "{ticket}-{slug}", "{type}/{ticket}", "{ticket}")
+_DEFAULT_PATTERNS = ("{type}/{ticket}-{slug}", "{ticket}-{slug}", "{type}/{ticket}", "{ticket}")
 
 LONGEST_SLUG = 50
 """The characters that a slug has at most."""
@@ -29,7 +29,7 @@ class BranchRequest(NamedTuple):
     type: str = ""
 
 
-def new_name(wish: BranchRequest, rule: NameRule, user: str) -> str:
+def build_branch_name(wish: BranchRequest, rule: NameRule, user: str) -> str:
     """Give the name of a branch, without refs/heads/; ``user`` is who it is for, an address.
 
     Raises WrongUsage where the ticket or the name would not be as agreed, with one that is.
@@ -37,15 +37,15 @@ def new_name(wish: BranchRequest, rule: NameRule, user: str) -> str:
     text = slug(" ".join(wish.words))
     if wish.words and not text:
         words = " ".join(wish.words)
-        raise _wrong(f"nothing of {words!r} can stand in the name of a branch", rule)
+        raise _usage_error(f"nothing of {words!r} can stand in the name of a branch", rule)
     for ticket in _tickets(wish.ticket, rule):
         parts = {"type": wish.type or TYPES[0], "ticket": ticket, "slug": text}
         name = _first(rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, wish.type)
         if name is not None and is_protected(name, rule.protected):
-            raise _wrong(f"{name} would be a protected branch", rule)
+            raise _usage_error(f"{name} would be a protected branch", rule)
         if name is not None:
             return name
-    raise _wrong(_why_none(wish, text, rule), rule)
+    raise _usage_error(_why_none(wish, text, rule), rule)
 
 
 def _tickets(given: str, rule: NameRule) -> list[str]:
@@ -57,13 +57,13 @@ def _tickets(given: str, rule: NameRule) -> list[str]:
     expression = compile_ticket(rule.ticket)
     found = [each for each in spellings if expression.fullmatch(each)]
     if not found:
-        raise _wrong(f"{given!r} is not a ticket as agreed: {rule.ticket}", rule)
+        raise _usage_error(f"{given!r} is not a ticket as agreed: {rule.ticket}", rule)
     return found
 
 
 def _first(rule: NameRule, parts: dict[str, str], kind: str) -> str | None:
     """Fill the pattern, or where it is more than a template one of the usual ones that fits it."""
-    for pattern in (rule.pattern, *_PLAIN) if rule.pattern else _without_rule(kind):
+    for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _without_rule(kind):
         named = parts_of(pattern)
         if all(parts.get(part) for part in named):
             name = PART.sub(lambda found: parts[found[1]], pattern)
@@ -74,7 +74,7 @@ def _first(rule: NameRule, parts: dict[str, str], kind: str) -> str | None:
 
 def _without_rule(kind: str) -> Iterator[str]:
     """Give the usual shapes, with the type only where the person named one."""
-    return (each for each in _PLAIN if each.startswith("{type}") == bool(kind))
+    return (each for each in _DEFAULT_PATTERNS if each.startswith("{type}") == bool(kind))
 
 
 def _why_none(wish: BranchRequest, text: str, rule: NameRule) -> str:
@@ -85,7 +85,7 @@ def _why_none(wish: BranchRequest, text: str, rule: NameRule) -> str:
     return f"no name of {wish.ticket!r} is as agreed: {rule.pattern}"
 
 
-def _wrong(sentence: str, rule: NameRule) -> WrongUsage:
+def _usage_error(sentence: str, rule: NameRule) -> WrongUsage:
     shown = example(rule) if rule.pattern else None
     such_as = f", such as {shown}" if shown else ""
     ticket = next(_example_tickets(rule), "TICKET")

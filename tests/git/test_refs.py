@@ -1,0 +1,36 @@
+"""Refs moved and deleted only from the values that they must have."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.errors import GitFailed
+from hookkit.git.refs import delete_refs, update_ref
+from tests.repository import Repository
+
+
+def test_a_ref_moves_only_from_where_it_was(repo: Repository) -> None:
+    one, two = repo.commit("One"), repo.commit("Two")
+    git = repo.runner
+    update_ref(git, "refs/hookkit/x", one, git.null, "make")
+    with pytest.raises(GitFailed):
+        update_ref(git, "refs/hookkit/x", two, git.null, "make")
+    with pytest.raises(GitFailed):
+        update_ref(git, "refs/hookkit/x", one, two, "move")
+    update_ref(git, "refs/hookkit/x", two, one, "move")
+    assert repo.git("log", "-g", "--format=%gs", "refs/hookkit/x") == (
+        "hookkit: move\nhookkit: make"
+    )
+
+
+def test_refs_are_deleted_all_or_none(repo: Repository) -> None:
+    one, two = repo.commit("One"), repo.commit("Two")
+    git = repo.runner
+    for name in "ab":
+        update_ref(git, f"refs/hookkit/{name}", one, git.null, "make")
+    with pytest.raises(GitFailed):
+        delete_refs(git, {"refs/hookkit/a": one, "refs/hookkit/b": two})
+    assert repo.git("for-each-ref", "--format=%(refname)", "refs/hookkit").count("\n") == 1
+    delete_refs(git, {"refs/hookkit/a": one, "refs/hookkit/b": one})
+    assert repo.git("for-each-ref", "refs/hookkit") == ""
+    delete_refs(git, {})
