@@ -66,12 +66,12 @@ class LazyGroup(rich_click.RichGroup):
 
 
 def _unknown(name: str, rest: Sequence[str]) -> WrongUsage:
-    meant = close_match(name, COMMANDS)
-    repair = shlex.join(["hookkit", meant, *rest]) if meant else "hookkit --help"
+    closest = close_match(name, COMMANDS)
+    repair = shlex.join(["hookkit", closest, *rest]) if closest else "hookkit --help"
     return WrongUsage(f"there is no command {name!r}{hint(name, COMMANDS)}", repair)
 
 
-def _wrong(error: click.ClickException) -> WrongUsage:
+def _from_click_error(error: click.ClickException) -> WrongUsage:
     if isinstance(error, click.NoSuchOption):
         name = error.option_name
         message = f"there is no option {name!r}{hint(name, error.possibilities or [])}"
@@ -93,16 +93,16 @@ def run(args: Sequence[str]) -> int:
 
     Raises WrongUsage for arguments that cannot be, KeyboardInterrupt for Ctrl-C.
     """
-    words = list(args) or ["--help"]
+    arguments = list(args) or ["--help"]
     try:
-        status = group.main(args=words, prog_name="hookkit", standalone_mode=False)
+        status = group.main(args=arguments, prog_name="hookkit", standalone_mode=False)
     except click.ClickException as error:
-        raise _wrong(error) from error
+        raise _from_click_error(error) from error
     except click.Abort as abort:
         raise KeyboardInterrupt from abort
-    except SystemExit as end:
+    except SystemExit as system_exit:
         # click's way out where the reader of a help page has gone away (`hookkit -h | head -1`).
-        if isinstance(end.__context__, BrokenPipeError):
+        if isinstance(system_exit.__context__, BrokenPipeError):
             return 0
         raise
     return status if isinstance(status, int) else 0

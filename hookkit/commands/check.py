@@ -50,7 +50,7 @@ def command(what: tuple[str, ...], form: str | None) -> int:
     """
     git = Git.discover()
     configuration.configure(git)
-    checked = _judge(git, reader.load(git), environment.variables(), what)
+    checked = _run_checks(git, reader.load(git), environment.variables(), what)
     if form is not None and form in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[form](checked))
     else:
@@ -58,7 +58,7 @@ def command(what: tuple[str, ...], form: str | None) -> int:
     return 1 if checked.is_refused else 0
 
 
-def _judge(
+def _run_checks(
     git: Git, settings: Settings, variables: Mapping[str, str], what: Sequence[str]
 ) -> CheckResult:
     first, rest = what[0] if what else "", what[1:]

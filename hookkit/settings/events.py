@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 class Event(NamedTuple):
     """A hook of git by git's own name (githooks(5)), and what hookkit does there.
 
-    ``work`` is to correct commits, to judge what is about to happen or has happened, or to judge
+    ``work`` is to correct commits, to check what is about to happen or has happened, or to check
     what a repository receives that others push to. ``checks`` are the names of those that are
     asked, ``has_lines`` says that git writes lines to the standard input, and ``skip`` is the
     command of git that runs without the hook, "" where the hook stops nothing. ``is_own`` says that
@@ -21,7 +21,7 @@ class Event(NamedTuple):
     """
 
     name: str
-    work: Literal["correct", "judge", "receive"]
+    work: Literal["correct", "check", "receive"]
     checks: tuple[str, ...] = ()
     has_lines: bool = False
     skip: str = ""
@@ -35,18 +35,18 @@ EVENTS = (
     Event("post-rewrite", "correct", has_lines=True),
     Event(
         "pre-commit",
-        "judge",
+        "check",
         ("branch-name", "protected-branch", "rebase-before-merge", "fixups"),
         skip=_COMMIT,
     ),
     # After a merge that was refused it is a commit that concludes it.
-    Event("pre-merge-commit", "judge", ("rebase-before-merge", "fixups"), skip=_COMMIT),
-    Event("commit-msg", "judge", ("ticket",), skip=_COMMIT),
-    Event("post-checkout", "judge", ("branch-name",)),
-    Event("post-merge", "judge", ("history",)),
+    Event("pre-merge-commit", "check", ("rebase-before-merge", "fixups"), skip=_COMMIT),
+    Event("commit-msg", "check", ("ticket",), skip=_COMMIT),
+    Event("post-checkout", "check", ("branch-name",)),
+    Event("post-merge", "check", ("history",)),
     Event(
         "pre-push",
-        "judge",
+        "check",
         (
             "branch-name",
             "protected-branch",

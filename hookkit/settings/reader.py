@@ -179,7 +179,7 @@ def _settings_of(settings: Iterable[Setting]) -> Settings:
     return Settings(**values)
 
 
-def load_of_server(git: Git, commit: str | None = None) -> tuple[Settings, WrongUsage | None]:
+def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings, WrongUsage | None]:
     """Give the settings by which a repository judges what is pushed to it.
 
     They are those of the team's file on the default branch, or in ``commit``, and over them those

@@ -168,14 +168,14 @@ branches/start.py:_name
 branches/start.py:start
 branches/tidy.py:_commits
 cli.py:_unknown
-cli.py:_wrong
+cli.py:_from_click_error
 commands/accept.py:command
-commands/check.py:_judge
+commands/check.py:_run_checks
 commands/check.py:_one
 commands/check.py:_unknown
 commands/graph.py:_check_usage
 commands/hook/__init__.py:_unknown
-commands/hook/run_checks.py:judge_check
+commands/hook/run_checks.py:run_one_check
 commands/refused.py:command
 commands/run.py:_fitting
 commands/run.py:_job

@@ -15,7 +15,7 @@ import pytest
 from hookkit.install.doctor import examine, is_well
 from hookkit.install.install import uninstall
 from hookkit.settings.events import SERVER_EVENTS
-from hookkit.settings.reader import load_of_server
+from hookkit.settings.reader import load_server_settings
 from hookkit.shims.template import read_shim, render
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.hooked import Ended, run_here
@@ -270,7 +270,7 @@ def test_the_page_about_servers_says_what_works(team: Team) -> None:
             team.remote.git(*words)
         else:
             assert (program, run_here(team.remote, *words).status) == ("hookkit", 0), line
-    settings, problem = load_of_server(team.remote.runner)
+    settings, problem = load_server_settings(team.remote.runner)
     assert problem is None
     assert settings.protected == ("main", "release/*")
     assert settings.checks == {"history": "refuse", "force-push": "refuse"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.reader import load, load_of_server
+from hookkit.settings.reader import load, load_server_settings
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
@@ -72,7 +72,7 @@ def test_the_repository_s_own_configuration_is_stronger(team: Team, tmp_path: Pa
     team.remote.git("config", "include.path", str(included))
     checks = {"history": "warn", "fixups": "off"}
     wanted = Settings(checks=checks, protected=("trunk",))  # type: ignore[arg-type]
-    assert load_of_server(team.remote.runner) == (wanted, None)
+    assert load_server_settings(team.remote.runner) == (wanted, None)
 
 
 @pytest.mark.parametrize("how", ["HOOKKIT=0", "HOOKKIT_ENABLED=false", "HOOKKIT_NONSENSE=1"])
@@ -155,7 +155,7 @@ def test_a_wrong_configuration_of_the_server_is_for_who_looks_after_it(team: Tea
         " hookkit.mode?"
     )
     with pytest.raises(WrongUsage):
-        load_of_server(team.remote.runner)
+        load_server_settings(team.remote.runner)
 
 
 def test_a_bare_repository_shows_what_its_default_branch_has(team: Team, tmp_path: Path) -> None:

@@ -51,10 +51,10 @@ def test_pre_commit_is_offered_each_check_at_its_events() -> None:
     assert stages == {name: {*events} for name, events in HOOK_STAGES.items()}
 
 
-def test_a_module_judges_each_event_and_no_other() -> None:
+def test_a_module_checks_each_event_and_no_other() -> None:
     for each in EVENTS:
         module = f"hookkit.history.events.{each.name.replace('-', '_')}"
-        assert (find_spec(module) is not None) == (each.work == "judge"), each.name
+        assert (find_spec(module) is not None) == (each.work == "check"), each.name
 
 
 def test_each_check_is_in_the_table_and_has_rules() -> None:

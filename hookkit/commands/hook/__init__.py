@@ -27,9 +27,9 @@ def run_hook(args: Sequence[str]) -> int:
     if event is None and name != ONE_CHECK:
         raise _unknown(name)
     if event is not None and event.work == "receive":
-        from hookkit.commands.hook.pre_receive import receive
+        from hookkit.commands.hook.pre_receive import run_pre_receive
 
-        return receive()
+        return run_pre_receive()
     # Before anything is read, so that it also helps where what is read is broken.
     if environment.is_switched_off():
         return 0
@@ -40,15 +40,15 @@ def run_hook(args: Sequence[str]) -> int:
         return 0
     logging.getLogger(__name__).info("%s in %s", name, git.git_dir)
     if event is not None and event.work == "correct":
-        from hookkit.commands.hook.correcting import correct
+        from hookkit.commands.hook.correcting import run_event
 
-        correct(git, settings, name, rest, _lines(event))
+        run_event(git, settings, name, rest, _stdin_lines(event))
         return 0
-    from hookkit.commands.hook.run_checks import judge_check, judge_event
+    from hookkit.commands.hook.run_checks import check_event, run_one_check
 
     if event is None:
-        return judge_check(git, settings, rest)
-    return judge_event(git, settings, name, rest, _lines(event))
+        return run_one_check(git, settings, rest)
+    return check_event(git, settings, name, rest, _stdin_lines(event))
 
 
 def _unknown(name: str) -> WrongUsage:
@@ -57,7 +57,7 @@ def _unknown(name: str) -> WrongUsage:
     return WrongUsage(f"{what} (events: {known})", f"hookkit hook {EVENTS[0].name}")
 
 
-def _lines(event: Event) -> str:
+def _stdin_lines(event: Event) -> str:
     """Read what git writes to the hook; nothing where a person sits at the terminal."""
     if not event.has_lines or sys.stdin is None or sys.stdin.isatty():
         return ""

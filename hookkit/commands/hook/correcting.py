@@ -1,4 +1,4 @@
-"""The main job at the events after which commits are corrected, from one place.
+"""What runs after a commit or a rebase: fix the changed lines and report.
 
 commit → changes → contents (``jobs``) → fixed files (``fix_job``, each by ``pep8.fix_file``) →
 correction → placement (``keep_and_place``) → report.
@@ -26,40 +26,40 @@ from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row, row
 
 
-def correct(
-    git: Git, settings: schema.Settings, event: str, args: Sequence[str], lines: str
+def run_event(
+    git: Git, settings: schema.Settings, event: str, args: Sequence[str], stdin_lines: str
 ) -> None:
-    """Correct what was committed or rewritten, and say so."""
+    """Correct what was committed or rewritten (post-commit, post-rewrite), and say so."""
     if event == "post-commit":
         _after_commit(git, settings)
     elif args[:1] == ["rebase"]:
-        _after_rebase(git, settings, lines)
+        _after_rebase(git, settings, stdin_lines)
 
 
 def _after_commit(git: Git, settings: schema.Settings) -> None:
-    named = environment.pre_commit_range()
-    if named is not None:
-        _report(git, settings, *named)
+    requested_range = environment.pre_commit_range()
+    if requested_range is not None:
+        _report(git, settings, *requested_range)
         return
-    under_way = operation_in_progress(git)
-    if is_replay(under_way):
+    operation = operation_in_progress(git)
+    if is_replay(operation):
         # One pass at its end, by post-rewrite: an edit now would break the next pick.
-        logging.getLogger(__name__).info("left alone: %s is under way", under_way)
+        logging.getLogger(__name__).info("left alone: %s is under way", operation)
         return
-    because = f"{under_way} is under way" if under_way else _framework()
-    _correct(git, settings, of_commit(git, settings, "HEAD"), because)
+    reason = f"{operation} is under way" if operation else _reason_under_pre_commit()
+    _fix_and_place(git, settings, of_commit(git, settings, "HEAD"), reason)
 
 
-def _after_rebase(git: Git, settings: schema.Settings, pairs: str) -> None:
-    moves = [line.split()[:2] for line in pairs.splitlines() if line.strip()]
+def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> None:
+    old_new_pairs = [line.split()[:2] for line in rewritten_lines.splitlines() if line.strip()]
     # A commit that stayed what it was had its turn when it was made.
-    rewritten = list(dict.fromkeys(new for old, new in moves if new != old))
+    rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
     if rewritten:
         job = of_rewritten(git, settings, rewritten)
-        _correct(git, settings, job, "a rebase has just ended")
+        _fix_and_place(git, settings, job, "a rebase has just ended")
 
 
-def _framework() -> str | None:
+def _reason_under_pre_commit() -> str | None:
     if environment.runs_under_pre_commit():
         return "pre-commit hides your other edits while it runs its hooks"
     return None
@@ -75,7 +75,9 @@ def _report(git: Git, settings: schema.Settings, old: str, new: str) -> None:
     _say(check_rows(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
 
 
-def _correct(git: Git, settings: schema.Settings, job: Job, because: str | None) -> None:
+def _fix_and_place(
+    git: Git, settings: schema.Settings, job: Job, reason_to_only_propose: str | None
+) -> None:
     result = only_on_touched_lines(git, _fixed(git, settings, job))
     outcome = outcome_of(settings, result)
     if not result.files and outcome.is_silent:
@@ -83,7 +85,7 @@ def _correct(git: Git, settings: schema.Settings, job: Job, because: str | None)
         return
     from hookkit.corrections.keep_and_place import keep_and_place
 
-    outcome = keep_and_place(git, settings, result, outcome, because)
+    outcome = keep_and_place(git, settings, result, outcome, reason_to_only_propose)
     # More commits are to come: by the time that somebody reads this, HEAD is another.
     notes = (*outcome.notes, *not_reached_notes(result))
     outcome = replace(outcome, is_last=operation_in_progress(git) is None, notes=notes)
@@ -102,6 +104,6 @@ def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:
 def _say(rows: Sequence[Row]) -> None:
     from hookkit.terminal.output import say
 
-    own = environment.own_command()
+    own_command = environment.own_command()
     # In an editor or without its environment the commands above would not be found by name.
-    say(rows if own == "hookkit" else [*rows, row(("dim", f"hookkit is {own}"))])
+    say(rows if own_command == "hookkit" else [*rows, row(("dim", f"hookkit is {own_command}"))])

@@ -1,4 +1,4 @@
-"""``hookkit hook pre-receive``: the judgement on a push, in the repository that receives it."""
+"""``hookkit hook pre-receive``: the checks of a push, in the repository that receives it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from hookkit.git.runner import Git
 from hookkit.log import configuration
 from hookkit.phrases import counted
 from hookkit.settings.environment import remove_pusher_variables
-from hookkit.settings.reader import load_of_server
+from hookkit.settings.reader import load_server_settings
 
 
-def receive() -> int:
-    """Judge the push that git tells of on standard input, and give the exit status.
+def run_pre_receive() -> int:
+    """Check the push that git tells of on standard input, and give the exit status.
 
     1 refuses all of it. No variable of the person who pushes has a say.
     """
@@ -27,13 +27,13 @@ def receive() -> int:
     data = sys.stdin.buffer.read()
     git = Git.discover()
     configuration.configure(git)
-    settings, problem = load_of_server(git)
+    settings, problem = load_server_settings(git)
     if not settings.enabled:
         return 0
-    judged = of_receive(git, settings, data)
-    is_refused = any(each.is_refused for each in judged)
+    checked = of_receive(git, settings, data)
+    is_refused = any(each.is_refused for each in checked)
     outcome = "refused" if is_refused else "let through"
-    logging.getLogger(__name__).info("%s of a push: %s", counted(len(judged), "ref"), outcome)
-    lines = plain_lines(received_rows(judged, problem))
+    logging.getLogger(__name__).info("%s of a push: %s", counted(len(checked), "ref"), outcome)
+    lines = plain_lines(received_rows(checked, problem))
     write_raw("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
     return 1 if is_refused else 0

@@ -1,4 +1,4 @@
-"""The events that are judged: what was found is told on stderr, and may stop what git does."""
+"""The checks of an event: what they find is told on stderr, and may stop what git does."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ from hookkit.boundary import guarded, guarded_event
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.events.event_context import EventContext, judge
+from hookkit.history.events.event_context import EventContext, run_event_checks
 from hookkit.settings.environment import variables
 from hookkit.settings.events import HOOK_CHECKS, events_of
 from hookkit.settings.schema import Settings
 
 
-def judge_event(git: Git, settings: Settings, event: str, args: Sequence[str], lines: str) -> int:
-    """Judge an event by all of its checks; give 1 where something is refused."""
-    return _report(event, judge(event, EventContext(git, settings, variables(), args, lines)))
+def check_event(
+    git: Git, settings: Settings, event: str, args: Sequence[str], stdin_lines: str
+) -> int:
+    """Run all checks of an event; give 1 where something is refused."""
+    context = EventContext(git, settings, variables(), args, stdin_lines)
+    return _report(event, run_event_checks(event, context))
 
 
-def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
-    """Judge by one check, at the event that pre-commit or prek runs it for.
+def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
+    """Run one check, at the event that pre-commit or prek runs it for.
 
     ``args`` are the name of the check and the files that came with it. Raises WrongUsage for a
     check that there is none of.
     """
-    from hookkit.history.events.framework import ASKED, as_git_tells, event_of
+    from hookkit.history.events.framework import MANUAL_RUN, as_git_hook_context, event_of
 
     name, *files = args or [""]
     if name not in HOOK_CHECKS:
@@ -35,20 +38,20 @@ def judge_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
     context = EventContext(git, settings, variables(), files, only=name)
     event = event_of(context)
-    if event == ASKED:
-        # There is no git that would go on: what could not be judged has not passed.
-        return guarded(lambda: _judge_range(context))
-    hook_context = as_git_tells(event, context)
+    if event == MANUAL_RUN:
+        # There is no git that would go on: what could not be checked has not passed.
+        return guarded(lambda: _check_range(context))
+    hook_context = as_git_hook_context(event, context)
     if hook_context is None or event not in events_of(name):
         return 0
-    return guarded_event(event, lambda: _report(event, judge(event, hook_context)))
+    return guarded_event(event, lambda: _report(event, run_event_checks(event, hook_context)))
 
 
-def _judge_range(context: EventContext) -> int:
-    from hookkit.history.events.requested_range import is_judged, judge_range
+def _check_range(context: EventContext) -> int:
+    from hookkit.history.events.requested_range import check_range, has_no_unknown
 
-    checked = judge_range(context)
-    return _report("pre-push", checked) or (0 if is_judged(checked) else 1)
+    checked = check_range(context)
+    return _report("pre-push", checked) or (0 if has_no_unknown(checked) else 1)
 
 
 def _report(event: str, checked: CheckResult) -> int:

@@ -19,7 +19,7 @@ from hookkit.settings.schema import Settings
 
 
 class BranchContext(NamedTuple):
-    """A branch to judge.
+    """A branch to check.
 
     ``variables`` are those of the environment. ``tip`` is the id of the newest commit, None where
     it is not here. ``topic`` is the branch as a repair has to name it, "" for the current one.
@@ -52,11 +52,11 @@ class BranchContext(NamedTuple):
 
     @property
     def problem(self) -> Finding | None:
-        """What keeps the commits of the branch from being judged, None if nothing does."""
-        under_way = operation_in_progress(self.git)
-        if is_replay(under_way) and not self.topic:
-            sentence = f"{under_way} is under way: what it will come to is unknown"
-            repair = f"git {'am' if under_way == 'git am' else 'rebase'} --continue"
+        """What keeps the commits of the branch from being checked, None if nothing does."""
+        operation = operation_in_progress(self.git)
+        if is_replay(operation) and not self.topic:
+            sentence = f"{operation} is under way: what it will come to is unknown"
+            repair = f"git {'am' if operation == 'git am' else 'rebase'} --continue"
         elif self.tip is None:
             sentence = "what the merge that GitHub made merges is unknown: this clone lacks it"
             repair = "git fetch --unshallow"
@@ -64,8 +64,8 @@ class BranchContext(NamedTuple):
             wanted = _wanted(self.settings, self.variables)
             of = f": {wanted} is not here" if wanted else ""
             sentence = f"the branch that it will be merged into is unknown{of}"
-            there = branch_of(wanted or "")
-            fetch = word(f"{there}:refs/remotes/origin/{there}")
+            remote_branch = branch_of(wanted or "")
+            fetch = word(f"{remote_branch}:refs/remotes/origin/{remote_branch}")
             repair = f"git fetch origin {fetch}" if wanted else "git config hookkit.target BRANCH"
         else:
             return None

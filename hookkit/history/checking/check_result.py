@@ -1,4 +1,4 @@
-"""What checks came to: findings, and why something was not judged."""
+"""What checks came to: findings, and why something was not checked."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from hookkit.history.finding import Finding
 from hookkit.settings.bounded_pattern import SlowPattern
 
 FindingOrNote = Finding | str
-"""A finding, or why a check has nothing to judge."""
+"""A finding, or why a check has nothing to check."""
 
 _REWRITING = ("HK4", "HK6")
 """The rules whose repair makes the commits of a protected branch anew."""
 
 
 class CheckResult(NamedTuple):
-    """What was judged, the findings, and why something was not judged."""
+    """What was checked, the findings, and why something was not checked."""
 
     subject: str
     findings: tuple[Finding, ...] = ()
@@ -70,13 +70,13 @@ def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
 
 
 def unless_pattern_is_slow(
-    rule: str, place: str, judge: Callable[[], Iterable[FindingOrNote]]
+    rule: str, place: str, check: Callable[[], Iterable[FindingOrNote]]
 ) -> list[FindingOrNote]:
-    """Give what ``judge`` says; where a pattern takes too long it is unknown, and why is told.
+    """Give what ``check`` says; where a pattern takes too long it is unknown, and why is told.
 
     ``rule`` is the rule that needs the pattern, ``place`` what it is asked about.
     """
     try:
-        return [*judge()]
+        return [*check()]
     except SlowPattern as slow:
         return [Finding(rule, "unknown", "warn", place, slow.message, slow.repair)]

@@ -59,11 +59,11 @@ def _name(context: BranchContext, name: str, is_built: bool) -> list[FindingOrNo
     if level == "off":
         return ["branch-name is off"]
     return unless_pattern_is_slow(
-        "HK101", name, lambda: _judged_name(context, name, level, is_built)
+        "HK101", name, lambda: _check_name(context, name, level, is_built)
     )
 
 
-def _judged_name(
+def _check_name(
     context: BranchContext, name: str, level: Level, is_built: bool
 ) -> list[FindingOrNote]:
     found = check_branch_name(context.git, name, context.rule, level, also_pushed=is_built)
@@ -136,7 +136,7 @@ def _fixups(context: BranchContext) -> list[FindingOrNote]:
 
 
 def _topic_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | str:
-    """Give the branch's ticket and its commits, or why there are none to judge."""
+    """Give the branch's ticket and its commits, or why there are none to check."""
     if not context.settings.ticket_pattern:
         return "tickets are not looked for: ticket_pattern is not set"
     if context.is_protected or context.current.name is None:
@@ -196,9 +196,9 @@ def of_branch(
     names: Sequence[str] = (),
     branch: str | None = None,
 ) -> CheckResult:
-    """Judge ``branch``, or the one that the work is on, by the checks ``names``, or by all.
+    """Check ``branch``, or the one that the work is on, by the checks ``names``, or by all.
 
-    Why a check has nothing to judge is told where it was asked for by name. Raises
+    Why a check has nothing to check is told where it was asked for by name. Raises
     EnvironmentFailed where there is no such branch.
     """
     context = read_branch_context(git, with_target(git, settings), variables, branch)

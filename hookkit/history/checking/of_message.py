@@ -20,7 +20,7 @@ from hookkit.settings.schema import Settings
 def of_message(
     git: Git, settings: Settings, variables: Mapping[str, str], text: str
 ) -> CheckResult:
-    """Judge the message of a commit that is being made on the current branch."""
+    """Check the message of a commit that is being made on the current branch."""
     message = parse_message(text, comment_character(git, text))
     subject = f'message "{message.subject}"' if message.subject else "an empty message"
     if not settings.ticket_pattern:
@@ -29,11 +29,11 @@ def of_message(
         )
     context = read_branch_context(git, settings, variables)
     return result_of(
-        subject, unless_pattern_is_slow("HK701", subject, lambda: _judge(context, message))
+        subject, unless_pattern_is_slow("HK701", subject, lambda: _check_message(context, message))
     )
 
 
-def _judge(context: BranchContext, message: Message) -> list[FindingOrNote]:
+def _check_message(context: BranchContext, message: Message) -> list[FindingOrNote]:
     git, settings, name = context.git, context.settings, context.current.name
     if name is None:
         return [f"{context.current.why_none}: there is no ticket to name"]

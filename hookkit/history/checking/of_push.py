@@ -32,7 +32,7 @@ from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
 
-class _Gets(NamedTuple):
+class _GainedCommits(NamedTuple):
     """What a protected branch gets: all ``above`` a commit that ``known`` do not have."""
 
     branch: str
@@ -43,7 +43,7 @@ class _Gets(NamedTuple):
 def of_push(
     git: Git, settings: Settings, variables: Mapping[str, str], remote: str, lines: str | None
 ) -> CheckResult:
-    """Judge a push to ``remote`` (a name or a URL, "" for that of the current branch).
+    """Check a push to ``remote`` (a name or a URL, "" for that of the current branch).
 
     ``lines`` are those that git writes to pre-push, None for a push of the current branch. Raises
     WrongUsage for lines that git does not write.
@@ -97,15 +97,15 @@ def _protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[F
 
 
 def _history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    gets = _gets(git, settings, pushed)
-    return history_of(git, settings, gets.above, pushed.local_id, gets.branch) if gets else []
+    gained = _gained_commits(git, settings, pushed)
+    return history_of(git, settings, gained.above, pushed.local_id, gained.branch) if gained else []
 
 
 def _fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    gets, new = _gets(git, settings, pushed), pushed.local_id
-    if gets is None:
+    gained, new = _gained_commits(git, settings, pushed), pushed.local_id
+    if gained is None:
         return []
-    return fixups_of(git, settings, new, gets.known, gets.branch, short(gets.above))
+    return fixups_of(git, settings, new, gained.known, gained.branch, short(gained.above))
 
 
 def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[FindingOrNote]:
@@ -115,8 +115,8 @@ def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findin
     return unless_pattern_is_slow("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
-def _gets(git: Git, settings: Settings, pushed: RefUpdate) -> _Gets | None:
-    """Say what a protected branch gets by the push, None where that is nothing to judge."""
+def _gained_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _GainedCommits | None:
+    """Say what a protected branch gets by the push, None where that is nothing to check."""
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
         return None
@@ -130,7 +130,7 @@ def _gets(git: Git, settings: Settings, pushed: RefUpdate) -> _Gets | None:
     if not above or above == new:
         return None
     # What was never fetched is not here to be left out.
-    return _Gets(branch, above, ["--ignore-missing", above, *judged])
+    return _GainedCommits(branch, above, ["--ignore-missing", above, *judged])
 
 
 CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote]]] = {
@@ -140,4 +140,7 @@ CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote
     "fixups": _fixups,
     "branch-name": _branch_name,
 }
-"""The checks of one pushed ref, in the order in which they are told."""
+"""The checks of one pushed ref, in the order in which they are told.
+
+``history.events.pre_push`` adds those of a topic.
+"""

@@ -29,7 +29,7 @@ from hookkit.settings.schema import Settings
 def of_range(
     git: Git, settings: Settings, variables: Mapping[str, str], old: str, new: str
 ) -> CheckResult:
-    """Judge what a protected branch gets that goes from ``old`` to ``new``: history and fixups.
+    """Check what a protected branch gets that goes from ``old`` to ``new``: history and fixups.
 
     ``old`` may be all zeros, as CI servers name the state before a branch was there. An id that is
     not here is unknown. What a protected branch of a remote has by now gets no repair that would
@@ -96,7 +96,7 @@ def _branch(
 
 
 def history_of(git: Git, settings: Settings, old: str, new: str, branch: str) -> list[Finding]:
-    """Judge the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
+    """Check the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
     level, lesser = settings.level("history", "refuse"), settings.level("history", "warn")
     return check_history(
         git,
@@ -113,7 +113,7 @@ def history_of(git: Git, settings: Settings, old: str, new: str, branch: str) ->
 def fixups_of(
     git: Git, settings: Settings, new: str, known: Sequence[str], branch: str, base: str
 ) -> list[Finding]:
-    """Judge the fixups that ``branch`` gets from ``new`` and that ``known`` does not have."""
+    """Check the fixups that ``branch`` gets from ``new`` and that ``known`` does not have."""
     level = settings.level("fixups", "refuse")
     return check_fixups(
         git, new, known, branch=branch, base=base, level=level, orphan=level, is_base=True

@@ -28,7 +28,7 @@ from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
 from hookkit.settings.bounded_pattern import SlowPattern
-from hookkit.settings.reader import load_of_server
+from hookkit.settings.reader import load_server_settings
 from hookkit.settings.schema import Settings
 
 
@@ -48,7 +48,7 @@ class _Server(NamedTuple):
 
 
 def of_receive(git: Git, settings: Settings, data: bytes) -> list[CheckResult]:
-    """Judge each ref of a push; ``data`` is what git writes to pre-receive.
+    """Check each ref of a push; ``data`` is what git writes to pre-receive.
 
     What only this repository lacks is unknown and has no repair, because the person who pushes
     has no hand in it. Raises WrongUsage for input that git does not write.
@@ -116,7 +116,7 @@ def _changes_patterns(server: _Server, received: ReceivedUpdate) -> bool:
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
     if received.ref != next((each for each in names if each and git.resolve(each)), None):
         return False
-    after, problem = load_of_server(git, received.new)
+    after, problem = load_server_settings(git, received.new)
     patterns = after.branch_pattern, after.ticket_pattern
     return problem is None and patterns != (before.branch_pattern, before.ticket_pattern)
 
@@ -155,7 +155,7 @@ def _tickets(
 def _beginning(
     server: _Server, new: str, branch: str, judged: Sequence[str]
 ) -> list[FindingOrNote]:
-    """Judge a branch that goes on from nothing here: what is to be squashed could be merged on."""
+    """Check a branch that goes on from nothing here: what is to be squashed could be merged on."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]

@@ -1,1 +1,1 @@
-"""What is judged at each event of git."""
+"""The checks at each event of git."""

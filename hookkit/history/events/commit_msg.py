@@ -18,8 +18,8 @@ from hookkit.history.finding import Finding
 from hookkit.settings.bounded_pattern import SlowPattern
 
 
-def judge(context: EventContext) -> Iterator[Finding]:
-    """Write the ticket into the message file, and judge the message.
+def run_checks(context: EventContext) -> Iterator[Finding]:
+    """Write the ticket into the message file, and check the message.
 
     Raises EnvironmentFailed where the file cannot be read.
     """
@@ -28,7 +28,7 @@ def judge(context: EventContext) -> Iterator[Finding]:
         return
     file = _read(Path(context.argument(0)))
     text = os.fsdecode(file.data)
-    # A pattern that takes too long is told of by the judgement.
+    # A pattern that takes too long is told of by the check.
     with suppress(SlowPattern):
         changed = _with_ticket(context, text)
         if changed != text:

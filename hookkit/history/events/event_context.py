@@ -23,15 +23,15 @@ _REPLAYS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or
 class EventContext(NamedTuple):
     """An event in a repository.
 
-    ``variables`` are those of the environment, ``args`` what git gives to the hook, ``lines`` what
-    it writes to its input. ``only`` is the one check that is asked for, None for all of them.
+    ``variables`` are those of the environment, ``args`` what git gives to the hook, ``stdin_lines``
+    what it writes to its input. ``only`` is the one check that is asked for, None for all of them.
     """
 
     git: Git
     settings: Settings
     variables: Mapping[str, str]
     args: Sequence[str] = ()
-    lines: str = ""
+    stdin_lines: str = ""
     only: str | None = None
 
     def asks(self, check: str) -> bool:
@@ -62,13 +62,13 @@ class EventContext(NamedTuple):
         return is_protected(name, self.settings.protected)
 
 
-def judge(event: str, context: EventContext) -> CheckResult:
-    """Judge an event, by the checks that ``context`` asks for.
+def run_event_checks(event: str, context: EventContext) -> CheckResult:
+    """Run the checks of an event that ``context`` asks for.
 
     Raises WrongUsage for arguments and lines that git does not give to this event.
     """
     # One at a time: each event is paid for by whoever works, and needs few of the checks.
     module = import_module(f"{__package__}.{event.replace('-', '_')}")
     settings = with_target(context.git, context.settings)
-    results = module.judge(context._replace(settings=settings))
+    results = module.run_checks(context._replace(settings=settings))
     return with_usable_repairs(context.git, result_of(event, results))

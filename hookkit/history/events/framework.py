@@ -12,7 +12,7 @@ from hookkit.settings.environment import pre_commit_range
 from hookkit.settings.events import events_of
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force
 
-ASKED = "range"
+MANUAL_RUN = "range"
 """What stands in the place of an event where somebody asks about a range, by hand or in CI."""
 
 
@@ -34,7 +34,7 @@ def event_of(context: EventContext) -> str:
     if context.args:
         return "commit-msg"
     if pre_commit_range() or stage == "pre-push" or not _is_asked_at_a_commit(context.only):
-        return ASKED
+        return MANUAL_RUN
     is_concluded = (context.git.git_dir / "MERGE_HEAD").exists()
     is_merge = any(name.startswith("GITHEAD_") for name in known)
     return "pre-merge-commit" if is_merge and not is_concluded else "pre-commit"
@@ -44,8 +44,8 @@ def _is_asked_at_a_commit(check: str | None) -> bool:
     return check is None or not {"pre-commit", "commit-msg"}.isdisjoint(events_of(check))
 
 
-def as_git_tells(event: str, context: EventContext) -> EventContext | None:
-    """Give the context as git's own hook has it; None where there is nothing to judge (any more).
+def as_git_hook_context(event: str, context: EventContext) -> EventContext | None:
+    """Give the context as git's own hook has it; None where there is nothing to check (any more).
 
     pre-commit and prek show their hooks only the first ref of a push. Where hookkit's own hook is
     installed, that one has seen all of them. They can also be run by hand, or by CI, where nothing
@@ -59,7 +59,7 @@ def as_git_tells(event: str, context: EventContext) -> EventContext | None:
         if is_pushing and HookFiles(event, folder_in_force(context.git)).shim is not None:
             return None
         remote = known.get("PRE_COMMIT_REMOTE_NAME") or known.get("PRE_COMMIT_REMOTE_URL", "")
-        return context._replace(args=(remote,), lines=_line(context, remote))
+        return context._replace(args=(remote,), stdin_lines=_line(context, remote))
     return context._replace(args=_args(event, context))
 
 

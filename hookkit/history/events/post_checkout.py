@@ -17,8 +17,8 @@ from hookkit.history.refs.ref_update import is_null
 _MOVES = 100
 
 
-def judge(context: EventContext) -> Iterator[FindingOrNote]:
-    """Judge the name of a new branch, when it is checked out for the first time.
+def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
+    """Check the name of a new branch, when it is checked out for the first time.
 
     Nothing for a checkout of files, a clone or a new worktree, nor in a rebase or a pick.
     """

@@ -10,7 +10,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.refs.already_judged import base_of_new, judged_commits_of
 
 
-def judge(context: EventContext) -> Iterator[Finding]:
+def run_checks(context: EventContext) -> Iterator[Finding]:
     """Warn of what a protected branch has got that no protected branch of a remote has yet.
 
     No other hook sees a fast-forward. Nothing for a squash, which has merged nothing.

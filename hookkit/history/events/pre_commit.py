@@ -22,8 +22,8 @@ PROTECTED = Settings().protected
 """The protected branches where nothing is configured."""
 
 
-def judge(context: EventContext) -> Iterator[FindingOrNote]:
-    """Judge the branch, and the merge if one is under way; nothing in a rebase or a pick.
+def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
+    """Check the branch, and the merge if one is under way; nothing in a rebase or a pick.
 
     git runs no other hook for a merge that stopped at a conflict, or that was refused.
     """
@@ -40,9 +40,9 @@ def judge(context: EventContext) -> Iterator[FindingOrNote]:
         yield from _protected(context, name)
     heads = merge_heads(git, {})
     if heads:
-        from hookkit.history.events.pre_merge_commit import judge_merge
+        from hookkit.history.events.pre_merge_commit import check_merge
 
-        yield from judge_merge(context, name, heads)
+        yield from check_merge(context, name, heads)
 
 
 def _protected(context: EventContext, name: str) -> list[Finding]:

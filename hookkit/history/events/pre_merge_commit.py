@@ -23,15 +23,15 @@ from hookkit.phrases import short
 ABORT = "git merge --abort"
 
 
-def judge(context: EventContext) -> Iterator[Finding]:
-    """Judge the merge that git is about to commit; nothing on a detached HEAD."""
+def run_checks(context: EventContext) -> Iterator[Finding]:
+    """Check the merge that git is about to commit; nothing on a detached HEAD."""
     name = context.branch()
     if name is not None:
-        yield from judge_merge(context, name, merge_heads(context.git, context.variables))
+        yield from check_merge(context, name, merge_heads(context.git, context.variables))
 
 
-def judge_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
-    """Judge the merge of ``heads`` into the current branch, ``name``.
+def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
+    """Check the merge of ``heads`` into the current branch, ``name``.
 
     Towards a protected branch it can be refused, anywhere else there is a warning at most.
     """
@@ -65,13 +65,13 @@ def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> li
 
 def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
     level = context.settings.level("fixups", "refuse")
-    own = branches_named(context.git, [HEADS + name])
+    branches = branches_named(context.git, [HEADS + name])
     return check_fixups(
         context.git,
         head.id,
         ["HEAD"],
         branch=name,
-        base=own[HEADS + name].short if own else name,
+        base=branches[HEADS + name].short if branches else name,
         level=level,
         orphan=level,
         topic=_topic(context.git, head),

@@ -1,4 +1,7 @@
-"""Before a push: every ref of it, and what is to be done before a pushed topic is merged."""
+"""Before a push: every ref of it, and what is to be done before a pushed topic is merged.
+
+The checks of one ref are the table ``CHECKS`` of ``history.checking.of_push``.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,8 @@ MOST_TOPICS = 5
 at alone, and nobody reads it of more."""
 
 
-def judge(context: EventContext) -> Iterator[FindingOrNote]:
-    """Judge each ref that is pushed. Raises WrongUsage for lines that git does not write."""
+def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
+    """Check each ref that is pushed. Raises WrongUsage for lines that git does not write."""
     results = [*_results(context)]
     is_stopped = refuses(results)
     for each in results:
@@ -41,27 +44,27 @@ def judge(context: EventContext) -> Iterator[FindingOrNote]:
 
 def _results(context: EventContext) -> Iterator[FindingOrNote]:
     target = find_target(context.git, context.settings.target or None)
-    refs = read_ref_updates(context.lines, context.argument(0))
+    refs = read_ref_updates(context.stdin_lines, context.argument(0))
     topics = {each for each in refs if target is not None and _is_topic(context, each, target)}
     is_listed = len(topics) <= MOST_TOPICS
-    judged = _judged_at_once(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
+    checked = _check_many(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
     for pushed in refs:
         for name, check in CHECKS.items():
-            if name == "force-push" and pushed in judged:
-                yield from judged[pushed]
+            if name == "force-push" and pushed in checked:
+                yield from checked[pushed]
             elif context.asks(name):
                 yield from check(context.git, context.settings, pushed)
         if target is not None and is_listed and pushed in topics:
-            own = _target(context, pushed, target)
-            yield from _of_topic(context, pushed, pushed.branch or "", own)
+            own_target = _target(context, pushed, target)
+            yield from _of_topic(context, pushed, pushed.branch or "", own_target)
     if not is_listed:
         yield f"{len(topics):,} topics at once: what keeps them from being merged is not told"
 
 
-def _judged_at_once(
+def _check_many(
     context: EventContext, refs: Sequence[RefUpdate]
 ) -> Mapping[RefUpdate, list[Finding]]:
-    """Judge what many refs would lose as far as that can be found out for all of them at once."""
+    """Check what many refs would lose as far as that can be found out for all of them at once."""
     settings = context.settings
     return check_many(
         context.git,

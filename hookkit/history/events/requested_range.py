@@ -1,7 +1,7 @@
 """A range that somebody asks pre-commit or prek about, by hand or in CI (``--from-ref``).
 
-It is judged as the push that would bring it. Nobody else looks at it later, so what cannot be
-judged fails, and says why: a hook that has judged nothing has not passed.
+It is checked as the push that would bring it. Nobody else looks at it later, so what cannot be
+checked fails, and says why: a hook that has checked nothing has not passed.
 """
 
 from __future__ import annotations
@@ -42,21 +42,21 @@ class _Range(NamedTuple):
     branch: str
 
 
-def judge_range(context: EventContext) -> CheckResult:
-    """Judge the range by the one check that is asked for; without a range, the current branch.
+def check_range(context: EventContext) -> CheckResult:
+    """Run on the range the one check that is asked for; without a range, the current branch.
 
     Raises EnvironmentFailed where an end is not here, or it is unknown which branch gets it.
     """
     settings = with_target(context.git, context.settings)
     context = context._replace(settings=settings)
-    asked = _read(context)
-    results = _results(context, asked)
+    requested = _read(context)
+    results = _results(context, requested)
     return with_usable_repairs(
-        context.git, result_of(f"{asked.old_name}..{asked.new_name}", results)
+        context.git, result_of(f"{requested.old_name}..{requested.new_name}", results)
     )
 
 
-def is_judged(checked: CheckResult) -> bool:
+def has_no_unknown(checked: CheckResult) -> bool:
     """Whether nothing of what was asked about has stayed unknown."""
     return not any(each.answer == "unknown" for each in checked.findings)
 
@@ -99,35 +99,35 @@ def _branch(context: EventContext, name: str, commit: str) -> str | None:
         return find_current_branch(git, context.variables).name or ci_branch(context.variables)
     names = dict.fromkeys(each.bare for each in branches_at(git, commit))
     protected = [each for each in names if is_protected(each, context.settings.protected)]
-    # What a protected branch has is judged by the stricter rules.
+    # What a protected branch has is checked by the stricter rules.
     return next(iter([*protected, *names]), None)
 
 
-def _results(context: EventContext, asked: _Range) -> list[FindingOrNote]:
+def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     git, settings, check = context.git, context.settings, context.only or ""
-    is_protected_branch = is_protected(asked.branch, settings.protected)
+    is_protected_branch = is_protected(requested.branch, settings.protected)
     if check == "branch-name":
         level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
-        return [*check_branch_name(git, asked.branch, rule_of(settings), level, is_built)]
+        return [*check_branch_name(git, requested.branch, rule_of(settings), level, is_built)]
     if is_protected_branch and check in ("history", "fixups"):
         # What a remote has by now is asked about all the same.
-        found = of_range(git, settings, context.variables, asked.old_name, asked.new_name)
+        found = of_range(git, settings, context.variables, requested.old_name, requested.new_name)
         is_fixups = check == "fixups"
-        own = [each for each in found.findings if each.rule.startswith("HK6") == is_fixups]
-        return [*own, *found.notes]
+        found_here = [each for each in found.findings if each.rule.startswith("HK6") == is_fixups]
+        return [*found_here, *found.notes]
     if (
         not is_protected_branch
         and check in _AGAINST_TARGET
         and not find_target(git, settings.target or None)
     ):
-        sentence = f"what {asked.branch} will be merged into is unknown: nothing was judged"
+        sentence = f"what {requested.branch} will be merged into is unknown: nothing was judged"
         raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
-    pushed = _pushed(context, asked)
+    pushed = _pushed(context, requested)
     line = " ".join(pushed[:4])
-    return [*pre_push.judge(context._replace(args=(pushed.remote,), lines=f"{line}\n"))]
+    return [*pre_push.run_checks(context._replace(args=(pushed.remote,), stdin_lines=f"{line}\n"))]
 
 
-def _pushed(context: EventContext, asked: _Range) -> RefUpdate:
-    git, ref = context.git, HEADS + asked.branch
-    local = ref if git.resolve(ref) == asked.new else asked.new
-    return RefUpdate(local, asked.new, ref, asked.old, push_remote(git, asked.branch))
+def _pushed(context: EventContext, requested: _Range) -> RefUpdate:
+    git, ref = context.git, HEADS + requested.branch
+    local = ref if git.resolve(ref) == requested.new else requested.new
+    return RefUpdate(local, requested.new, ref, requested.old, push_remote(git, requested.branch))
