@@ -24,17 +24,17 @@ _MAX_NAMES_SHOWN = 3
 
 
 class CarriedFile(NamedTuple):
-    """A path of which the worktree has edits, or already has what is to come.
+    """A changed path that also has local edits, or that already holds the new content.
 
-    ``coming`` is what the index has once the worktree has moved, ``staged`` what is staged on top
-    of it, and ``rewrite`` the file with the edits of both, None where no file is to be written.
-    ``before`` is what the index has now.
+    ``index_at_new`` is the entry of the index as the new commit has it, ``index_after`` that with
+    what is staged on top, ``index_before`` the entry now. ``rewrite`` is the file with the edits
+    merged in, None where no file is to be written.
     """
 
-    coming: IndexEntry
-    staged: IndexEntry
+    index_at_new: IndexEntry
+    index_after: IndexEntry
     rewrite: Rewrite | None = None
-    before: TreeEntry | None = None
+    index_before: TreeEntry | None = None
 
 
 class MovePlan(NamedTuple):
@@ -44,23 +44,23 @@ class MovePlan(NamedTuple):
     carried: tuple[CarriedFile, ...]
 
     @property
-    def free(self) -> list[Difference]:
+    def unedited(self) -> list[Difference]:
         """What git itself moves, because nobody has edited it."""
-        paths = {each.coming.entry.path for each in self.carried}
+        paths = {each.index_at_new.entry.path for each in self.carried}
         return [each for each in self.differences if each.path not in paths]
 
 
 EditHandler = Callable[[Git, Path, Difference, IndexEntry | None], CarriedFile | None]
-"""Says what becomes of a path with edits in the worktree at a folder; None: they are in the way."""
+"""Decides how to handle an edited path. None: the edits block the move."""
 
 
 def plan_move(
-    git: Git, old: str, new: str, carry: EditHandler, also: Collection[bytes] = ()
+    git: Git, old: str, new: str, handle_edit: EditHandler, extra_paths: Collection[bytes] = ()
 ) -> MovePlan:
     """Look how index and worktree, which are at ``old``, come to ``new`` with their edits.
 
-    ``carry`` is asked about each path with edits, and about those of ``also``. Raises Refused
-    where uncommitted or untracked work is in the way: nothing has moved then.
+    ``handle_edit`` is asked about each path with edits, and about those of ``extra_paths``. Raises
+    Refused where uncommitted or untracked work is in the way: nothing has moved then.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -68,25 +68,29 @@ def plan_move(
     if in_conflict:
         raise Refused(f"{_names(in_conflict)} is in conflict: resolve it first", "git status")
     found = tuple(differences(git, old, new))
-    in_the_way = _blocking_files(git, top, found)
-    edited = (uncommitted(git, old) if found else set()) | in_the_way.keys()
-    met = [each for each in found if each.path in edited or each.path in also]
-    staged = read_index(git, [each.path for each in met])
-    carried = {each.path: carry(git, top, each, staged.get(each.path)) for each in met}
-    stuck = [path for path, file in carried.items() if file is None]
-    _raise_if_blocked(git, stuck, in_the_way, new)
+    blocking = _blocking_files(git, top, found)
+    edited = (uncommitted(git, old) if found else set()) | blocking.keys()
+    edited_differences = [each for each in found if each.path in edited or each.path in extra_paths]
+    index_entries = read_index(git, [each.path for each in edited_differences])
+    carried = {
+        each.path: handle_edit(git, top, each, index_entries.get(each.path))
+        for each in edited_differences
+    }
+    blocked_paths = [path for path, file in carried.items() if file is None]
+    _raise_if_blocked(git, blocked_paths, blocking, new)
     return MovePlan(found, tuple(file for file in carried.values() if file is not None))
 
 
 def _raise_if_blocked(
-    git: Git, stuck: Sequence[bytes], in_the_way: Mapping[bytes, list[bytes]], new: str
+    git: Git, blocked_paths: Sequence[bytes], blocking: Mapping[bytes, list[bytes]], new: str
 ) -> None:
-    lost = {name for path in stuck for name in in_the_way.get(path, [])}
-    if lost:
-        sentence = f"{_names(lost)} is in no commit here, and would be overwritten"
+    untracked_in_the_way = {name for path in blocked_paths for name in blocking.get(path, [])}
+    if untracked_in_the_way:
+        sentence = f"{_names(untracked_in_the_way)} is in no commit here, and would be overwritten"
         raise Refused(f"{sentence}: move it away first", "git status --ignored")
-    if stuck:
-        sentence = f"your uncommitted edits of {_names(stuck)} are where {new[:10]} changes it too"
+    if blocked_paths:
+        names = _names(blocked_paths)
+        sentence = f"your uncommitted edits of {names} are where {new[:10]} changes it too"
         # With -a what is staged would be lost where the file was edited again.
         is_staged = git.ask("diff", "--cached", "--quiet").code == 1
         repair = "git commit" if is_staged else "git commit -a"
@@ -98,28 +102,28 @@ def _names(paths: Iterable[bytes]) -> str:
 
 
 def carry_along(
-    git: Git, top: Path, difference: Difference, staged: IndexEntry | None
+    git: Git, top: Path, difference: Difference, index_entry: IndexEntry | None
 ) -> CarriedFile | None:
-    """Put the edits of a file and what comes together; None where they meet."""
+    """Merge a file's edits with the incoming change. None on a conflict."""
     _, old, new = difference
-    if old is None or new is None or staged is None or old.mode != new.mode:
+    if old is None or new is None or index_entry is None or old.mode != new.mode:
         return None
-    if {old.mode, staged.entry.mode} - set(REGULAR_MODES):
+    if {old.mode, index_entry.entry.mode} - set(REGULAR_MODES):
         return None
     try:
         snapshot = read_file(top, new.path)
     except FileUnavailable:
         return None
-    before, after, mine = (_content(git, each) for each in (old, new, staged.entry))
-    into_index = merge_contents(git, mine, before, after)
-    before, after = (_content(git, each, "--filters") for each in (old, new))
-    into_file = merge_contents(git, snapshot.data, before, after)
+    base, theirs, ours = (_content(git, each) for each in (old, new, index_entry.entry))
+    into_index = merge_contents(git, ours, base, theirs)
+    base, theirs = (_content(git, each, "--filters") for each in (old, new))
+    into_file = merge_contents(git, snapshot.data, base, theirs)
     if into_index is None or into_file is None:
         return None
-    entry = TreeEntry(new.path, staged.entry.mode, write_blob(git, into_index))
-    coming = IndexEntry(new, staged.is_skipped, staged.is_assumed)
+    entry = TreeEntry(new.path, index_entry.entry.mode, write_blob(git, into_index))
+    index_at_new = IndexEntry(new, index_entry.is_skipped, index_entry.is_assumed)
     rewrite = Rewrite(snapshot, into_file)
-    return CarriedFile(coming, coming._replace(entry=entry), rewrite, staged.entry)
+    return CarriedFile(index_at_new, index_at_new._replace(entry=entry), rewrite, index_entry.entry)
 
 
 def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
@@ -129,19 +133,20 @@ def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
 
 
 def _blocking_files(git: Git, top: Path, found: Sequence[Difference]) -> dict[bytes, list[bytes]]:
-    """Give the paths where a file comes, each with the files of no commit that stand in its way.
+    """For each file to be created, the files not in any commit that block it.
 
     Ignored ones count, which git itself would overwrite.
     """
-    coming = [each.path for each in found if each.old is None]
-    tracked = set(git.fields("ls-files", "-z")) if coming else set()
+    created = [each.path for each in found if each.old is None]
+    tracked = set(git.fields("ls-files", "-z")) if created else set()
     staying = tracked - {each.path for each in found if each.new is None}
     below = {above: path for path in staying for above in _parents(path)}
     found_at: dict[bytes, Collection[bytes]] = {}
-    found_at |= {path: [below[path]] for path in coming if path in below}
-    found_at |= {path: above for path in coming if (above := staying & set(_parents(path)))}
-    near = [path for path in coming if path not in tracked and _is_occupied(top, path)]
-    found_at |= {path: names for path in near if (names := _untracked_at(git, top, path, tracked))}
+    found_at |= {path: [below[path]] for path in created if path in below}
+    found_at |= {path: above for path in created if (above := staying & set(_parents(path)))}
+    occupied = [path for path in created if path not in tracked and _is_occupied(top, path)]
+    untracked = {path: _untracked_at(git, top, path, tracked) for path in occupied}
+    found_at |= {path: names for path, names in untracked.items() if names}
     return {path: sorted(names) for path, names in found_at.items()}
 
 

@@ -33,7 +33,7 @@ _SUBMODULE = "160000"
 class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
-    ``kind`` is its name in the record for undo. Index and worktree are at the commit ``old`` and
+    ``kind`` is its name in the operation log. Index and worktree are at the commit ``old`` and
     come to ``new``. All of ``refs`` move in one transaction, and HEAD from one branch to another
     as ``branch`` says, in full names; "" is a detached HEAD.
     """
@@ -54,61 +54,64 @@ def check_move(git: Git, old: str, new: str) -> None:
 def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     """Do a move, with the uncommitted edits carried along, and give the refs of the backups.
 
-    Each branch that leaves its commit has a backup, and the record for ``hookkit undo`` is there
+    Each branch that leaves its commit has a backup, and the entry for ``hookkit undo`` is there
     before the first file is written. Raises Refused, IndexLocked or GitFailed where nothing has
     moved, and EnvironmentFailed where the disk stopped it halfway.
     """
-    with _planned(git, move, carry_along) as (draft, plan):
+    with _locked_plan(git, move, carry_along) as (index_draft, plan):
         if git.resolve("HEAD") != move.old:
             raise Refused(f"HEAD is not at {move.old[:10]} any more", "git status")
-        with signals_blocked(), _logged(git, draft, move, plan) as backups:
-            _move(git, draft, move, plan)
+        with signals_blocked(), _logged(git, index_draft, move, plan) as backups:
+            _move(git, index_draft, move, plan)
     refresh_index(git)
     return backups
 
 
-def move_back(git: Git, move: CheckoutMove, carry: EditHandler, also: Collection[bytes]) -> None:
+def move_back(
+    git: Git, move: CheckoutMove, handle_edit: EditHandler, extra_paths: Collection[bytes]
+) -> None:
     """Do a move that takes a recorded one back, as ``check_out_with_edits`` does, without an entry.
 
-    ``carry`` and ``also`` are as in ``plan_move``.
+    ``handle_edit`` and ``extra_paths`` are as in ``plan_move``.
     """
-    with _planned(git, move, carry, also) as (draft, plan):
-        _move(git, draft, move, plan)
+    with _locked_plan(git, move, handle_edit, extra_paths) as (index_draft, plan):
+        _move(git, index_draft, move, plan)
     refresh_index(git)
 
 
 @contextmanager
-def _planned(
-    git: Git, move: CheckoutMove, carry: EditHandler, also: Collection[bytes] = ()
+def _locked_plan(
+    git: Git, move: CheckoutMove, handle_edit: EditHandler, extra_paths: Collection[bytes] = ()
 ) -> Iterator[tuple[Draft, MovePlan]]:
-    """Hold the index, and look at the plan."""
+    """Lock the index and plan the move."""
     refresh_index(git)  # a file that was only touched is no edit
-    with locked_index(git) as draft:
+    with locked_index(git) as index_draft:
         if (head_ref(git) or "") != move.branch.old:
             name = move.branch.old.removeprefix(HEADS) or "the detached HEAD"
             raise Refused(f"{name} has just been left: nothing was changed", "git status")
-        yield draft, plan_move(git, move.old, move.new, carry, also)
+        yield index_draft, plan_move(git, move.old, move.new, handle_edit, extra_paths)
 
 
-def _move(git: Git, draft: Draft, move: CheckoutMove, plan: MovePlan) -> None:
+def _move(git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan) -> None:
     reason = f"hookkit: {move.kind}"
     moves = [(each.ref, each.new, each.old) for each in move.refs]
-    # The git that holds the refs must not be ended by what ends us: it is started undisturbed.
+    # Start the git process that locks the refs with signals blocked, so that a Ctrl-C for us does
+    # not kill it.
     with signals_blocked(), git.locked_refs(moves, reason) as move_refs:
-        _move_files(git, draft, move, plan)
+        _move_files(git, index_draft, move, plan)
         try:
-            draft.replace()
+            index_draft.replace()
             move_refs()
         except (OSError, GitFailed) as error:
             sentence = f"the branches stayed where they were: {error}"
             raise EnvironmentFailed(sentence, "hookkit undo") from error
         try:
-            _put_head(git, move, reason)
+            _attach_head(git, move, reason)
         except GitFailed as error:
             raise EnvironmentFailed(f"HEAD stayed where it was: {error}", "hookkit undo") from error
 
 
-def _put_head(git: Git, move: CheckoutMove, reason: str) -> None:
+def _attach_head(git: Git, move: CheckoutMove, reason: str) -> None:
     before, after = move.branch
     if not after:
         git.run("update-ref", "--no-deref", "-m", reason, "HEAD", move.new)
@@ -116,57 +119,58 @@ def _put_head(git: Git, move: CheckoutMove, reason: str) -> None:
         git.run("symbolic-ref", "-m", reason, "HEAD", after)
 
 
-def _move_files(git: Git, draft: Draft, move: CheckoutMove, plan: MovePlan) -> None:
+def _move_files(git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan) -> None:
     """Move index and files; if that fails they are as they were, or EnvironmentFailed is raised."""
-    # What goes comes first: a folder may stand where a file was.
-    carried = sorted(plan.carried, key=lambda each: each.coming.entry.mode != REMOVED)
-    draft.put([each.coming for each in carried])
+    # Removals first: a folder may replace a file.
+    carried = sorted(plan.carried, key=lambda each: each.index_at_new.entry.mode != REMOVED)
+    index_draft.put([each.index_at_new for each in carried])
     try:
         # git moves the rest: from a tree that differs from the new one in nothing else.
-        start = write_tree(git, move.old, [each.coming.entry for each in carried])
-        draft.move(start, move.new, WITH_FETCH)
-        draft.put([each.staged for each in carried])
+        start = write_tree(git, move.old, [each.index_at_new.entry for each in carried])
+        index_draft.move(start, move.new, WITH_FETCH)
+        index_draft.put([each.index_after for each in carried])
         write_all(each.rewrite for each in carried if each.rewrite is not None)
     except (OSError, HookkitError) as error:
         try:
-            restore_files(git, move.old, plan.free)
-        except (OSError, HookkitError) as second:
-            sentence = f"stopped halfway ({error}), and what was there is not back ({second})"
+            restore_files(git, move.old, plan.unedited)
+        except (OSError, HookkitError) as restore_error:
+            why = f"and what was there is not back ({restore_error})"
+            sentence = f"stopped halfway ({error}), {why}"
             raise EnvironmentFailed(sentence, "hookkit undo") from error
         raise
 
 
 @contextmanager
 def _logged(
-    git: Git, draft: Draft, move: CheckoutMove, plan: MovePlan
+    git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan
 ) -> Iterator[tuple[str, ...]]:
-    """Keep backups and the record, and forget them again where it is proved that nothing moved."""
+    """Keep backups and the entry, and forget them again where it is proved that nothing moved."""
     old, new, refs = move.old, move.new, move.refs
     backups: dict[str, str] = {}
-    kept: StoredEntry | None = None
+    stored: StoredEntry | None = None
     try:
         for each in refs:
             if git.null not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
         head = Swap(old, new)
         files = _file_records(git, plan.carried)
-        record = Entry(move.kind, new, files, head, refs=refs, branch=move.branch)
-        kept = write_entry(git, record)
+        entry = Entry(move.kind, new, files, head, refs=refs, branch=move.branch)
+        stored = write_entry(git, entry)
         yield tuple(backups)
-        finish_entry(git, kept)
+        finish_entry(git, stored)
     except BaseException as error:
-        if kept is None or _is_as_before(git, draft, plan):
+        if stored is None or _nothing_moved(git, index_draft, plan):
             for name, tip in backups.items():
                 forget_backup(git, name, tip)
-            if kept is not None:
-                delete_entry(git, kept)
+            if stored is not None:
+                delete_entry(git, stored)
         elif not isinstance(error, EnvironmentFailed):
             raise EnvironmentFailed(f"stopped halfway: {error}", "hookkit undo") from error
         raise
 
 
 def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange, ...]:
-    edited = [(each.before, each.staged.entry, each.rewrite) for each in carried]
+    edited = [(each.index_before, each.index_after.entry, each.rewrite) for each in carried]
     ids = [entry.blob for before, after, _ in edited if before for entry in (before, after)]
     contents = git.objects(ids) if ids else {}
     return tuple(
@@ -181,13 +185,13 @@ def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange,
     )
 
 
-def _is_as_before(git: Git, draft: Draft, plan: MovePlan) -> bool:
+def _nothing_moved(git: Git, index_draft: Draft, plan: MovePlan) -> bool:
     """Whether index, refs and files are proved to be as they were before a move."""
-    if draft.is_replaced:  # the refs move after the index, so that they have not moved either
+    if index_draft.is_replaced:  # the refs move after the index, so that they have not moved either
         return False
     rewrites = [each.rewrite for each in plan.carried if each.rewrite is not None]
     try:
-        return not is_partly_moved(git, plan.free, rewrites)
+        return not is_partly_moved(git, plan.unedited, rewrites)
     except (OSError, HookkitError):
         return False
 

@@ -17,13 +17,13 @@ _NO_GIT_HOOK_COMMAND = "git: 'hook' is not a git command"
 MOST_LISTED = 50
 
 
-def merge_title(git: Git, topic: BranchRef, into: str) -> str:
+def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
     """Give the subject that git itself gives to the merge of ``topic`` into the branch ``into``."""
-    what = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
-    line = os.fsencode(f"{topic.id}\t\t{what} of .\n")
+    merged = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
+    line = os.fsencode(f"{topic.id}\t\t{merged} of .\n")
     answer = git.ask("fmt-merge-msg", "--no-log", "--into-name", into, data=line)
     if answer.code != 0:  # before git 2.35 it only knew the branch that HEAD is on
-        return f"Merge {what} into {into}"
+        return f"Merge {merged} into {into}"
     return os.fsdecode(answer.out).split("\n", 1)[0]
 
 
@@ -37,12 +37,12 @@ def run_commit_msg_hook(git: Git, message: str) -> str:
         file.write_bytes(os.fsencode(message))
         answer = git.ask("hook", "run", "--ignore-missing", "commit-msg", "--", str(file))
         if answer.code != 0 and not answer.err.startswith(_NO_GIT_HOOK_COMMAND):
-            said = answer.err.strip() or f"it ended with status {answer.code}"
-            raise Refused(f"the hook commit-msg refuses the merge, nothing was changed: {said}")
-        said = os.fsdecode(file.read_bytes())
-        if not said.strip():
+            reason = answer.err.strip() or f"it ended with status {answer.code}"
+            raise Refused(f"the hook commit-msg refuses the merge, nothing was changed: {reason}")
+        edited = os.fsdecode(file.read_bytes())
+        if not edited.strip():
             raise Refused("the hook commit-msg left no message, nothing was changed")
-        return said
+        return edited
 
 
 def write_merge_commit(git: Git, parents: Sequence[str], message: str) -> str:
@@ -54,14 +54,14 @@ def write_merge_commit(git: Git, parents: Sequence[str], message: str) -> str:
     return write_commit(git, tree, parents, os.fsencode(message), sign=signs_commits(git))
 
 
-def merge_message(title: str, subjects: Sequence[str], words: str = "") -> str:
-    """Put a message together from its title, the person's ``words`` and the commits' subjects.
+def merge_message(subject: str, subjects: Sequence[str], body: str = "") -> str:
+    """Put a message together from its subject, the person's ``body`` and the commits' subjects.
 
     The subjects come as they are given, one a line, and of many the first MOST_LISTED.
     """
-    listed = [f"* {subject}" for subject in subjects[:MOST_LISTED]]
+    listed = [f"* {each}" for each in subjects[:MOST_LISTED]]
     rest = len(subjects) - MOST_LISTED
     if rest > 0:
         listed.append(f"* and {rest:,} more")
-    paragraphs = (title, words.strip(), "\n".join(listed))
+    paragraphs = (subject, body.strip(), "\n".join(listed))
     return "\n\n".join(each for each in paragraphs if each) + "\n"

@@ -1,4 +1,4 @@
-"""The order of things for ``hookkit push``: ask the remote, judge, say what goes, push."""
+"""The steps of ``hookkit push``: ask the remote, check, tell what is overwritten, push."""
 
 from __future__ import annotations
 
@@ -35,44 +35,45 @@ from hookkit.settings.schema import Settings
 class PushPlan(NamedTuple):
     """What a push would do.
 
-    ``move`` is what happens to the branch of the remote: its old id is what the remote has said.
-    ``coming`` is the number of commits that it gets. ``gone`` are those that it would not have any
-    more, oldest first; on the side ``=`` those that come again with the same change. ``is_seen``
-    tells that the old commit is here to be looked at, ``is_new_merge`` that the new one is the
-    merge that hookkit has just made of the branch that HEAD was on.
+    ``ref_move`` is what happens to the branch of the remote: its old id is what the remote has
+    said. ``commit_count`` is the number of commits that it gets. ``dropped_commits`` are those that
+    it would not have any more, oldest first; on the side ``=`` those that come again with the same
+    change. ``has_remote_commit`` tells that the old commit is here to be looked at,
+    ``is_new_merge`` that the new one is the merge that hookkit has just made of the branch that
+    HEAD was on.
     """
 
     branch: str
-    to: Destination
-    move: RefMove
+    destination: Destination
+    ref_move: RefMove
     checked: CheckResult
-    coming: int = 0
-    gone: tuple[LogCommit, ...] = ()
+    commit_count: int = 0
+    dropped_commits: tuple[LogCommit, ...] = ()
     is_protected: bool = False
-    is_seen: bool = True
+    has_remote_commit: bool = True
     is_new_merge: bool = False
 
     @property
     def overwrites(self) -> bool:
-        """Whether the new commit does not go on from the old one."""
-        return bool(self.gone)
+        """Whether the new commit is not a descendant of the old one."""
+        return bool(self.dropped_commits)
 
     @property
     def loses(self) -> bool:
         """Whether commits would go whose changes do not come again."""
-        return any(each.side != "=" for each in self.gone)
+        return any(each.side != "=" for each in self.dropped_commits)
 
     @property
-    def is_idle(self) -> bool:
+    def is_up_to_date(self) -> bool:
         """Whether the remote has it all."""
-        return self.move.old == self.move.new
+        return self.ref_move.old == self.ref_move.new
 
     @property
-    def is_stopped(self) -> bool:
+    def is_blocked(self) -> bool:
         """Whether the checks do not let it through; what is unknown is not overwritten."""
         is_unknown = any(each.answer == "unknown" for each in self.checked.findings)
-        is_blind = self.overwrites or not self.is_seen
-        return self.checked.is_refused or (is_blind and is_unknown)
+        is_risky = self.overwrites or not self.has_remote_commit
+        return self.checked.is_refused or (is_risky and is_unknown)
 
 
 def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
@@ -81,33 +82,32 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
     Raises Refused, WrongUsage or EnvironmentFailed where there is nothing that can be pushed.
     """
     settings, (branch, tip) = with_target(git, settings), _branch(git)
-    to = find_destination(git, branch, remote)
-    is_kept = is_protected(to.name, settings.protected)
-    if is_kept and to.name != branch:
-        sentence = f"{branch} would be pushed to {to.name}, which is protected"
-        raise Refused(
-            sentence,
-            shlex.join(["git", "push", without_password(to.remote), f"{branch}:{HEADS}{branch}"]),
-        )
-    there = remote_commit(git, to.remote, to.ref)
-    move = RefMove(to.ref, there, tip)
-    lines = f"{HEADS}{branch} {tip} {to.ref} {there}\n" if there != tip else ""
-    checked = of_push(git, settings, {}, without_password(to.remote), lines)
-    is_new = checked.is_refused and _is_new_merge(git, tip)
+    destination = find_destination(git, branch, remote)
+    is_target_protected = is_protected(destination.name, settings.protected)
+    if is_target_protected and destination.name != branch:
+        sentence = f"{branch} would be pushed to {destination.name}, which is protected"
+        refspec = f"{branch}:{HEADS}{branch}"
+        repair = ["git", "push", without_password(destination.remote), refspec]
+        raise Refused(sentence, shlex.join(repair))
+    remote_tip = remote_commit(git, destination.remote, destination.ref)
+    ref_move = RefMove(destination.ref, remote_tip, tip)
+    lines = f"{HEADS}{branch} {tip} {destination.ref} {remote_tip}\n" if remote_tip != tip else ""
+    checked = of_push(git, settings, {}, without_password(destination.remote), lines)
     shown = checked if checked.is_refused else with_repairs_after_push(checked)
-    plan = PushPlan(branch, to, move, shown, is_protected=is_kept, is_new_merge=is_new)
-    if not is_null(there) and not has_commit(git, there):
-        return _refuse_unfetched(git, plan._replace(is_seen=False))
+    plan = PushPlan(branch, destination, ref_move, shown, is_protected=is_target_protected)
+    plan = plan._replace(is_new_merge=checked.is_refused and _is_new_merge(git, tip))
+    if not is_null(remote_tip) and not has_commit(git, remote_tip):
+        return _refuse_unfetched(git, plan._replace(has_remote_commit=False))
     return _with_commits(git, plan)
 
 
 def _is_new_merge(git: Git, tip: str) -> bool:
-    """Whether undo would take the merge ``tip`` back and come to the branch that it merged."""
-    kept = next(active_entries(git), None)
-    if kept is None or kept.entry.kind != MERGE or kept.entry.branch is None:
+    """Whether undo of the merge ``tip`` would return to the branch that it merged."""
+    newest = next(active_entries(git), None)
+    if newest is None or newest.entry.kind != MERGE or newest.entry.branch is None:
         return False
-    left, merged = git.resolve(kept.entry.branch.old), git.resolve(f"{tip}^2")
-    return kept.entry.commit == tip and left == merged
+    head_before, merged = git.resolve(newest.entry.branch.old), git.resolve(f"{tip}^2")
+    return newest.entry.commit == tip and head_before == merged
 
 
 def _branch(git: Git) -> tuple[str, str]:
@@ -123,47 +123,48 @@ def _branch(git: Git) -> tuple[str, str]:
 
 def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
     """Give a plan that the checks stop; nobody can say what it would overwrite."""
-    if plan.is_stopped:
+    if plan.is_blocked:
         return plan
-    sentence = f"{plan.to.shown} has commits that were never fetched; {may_stop('rebase')}"
-    known = git.resolve(f"{REMOTES}{plan.to.remote}/{plan.to.name}")
-    how = "--rebase=merges" if known and has_merges(git, known, plan.move.new) else "--rebase"
-    where = f"{word(without_password(plan.to.remote))} {word(plan.to.name)}"
+    sentence = f"{plan.destination.shown} has commits that were never fetched; {may_stop('rebase')}"
+    known = git.resolve(f"{REMOTES}{plan.destination.remote}/{plan.destination.name}")
+    how = "--rebase=merges" if known and has_merges(git, known, plan.ref_move.new) else "--rebase"
+    where = f"{word(without_password(plan.destination.remote))} {word(plan.destination.name)}"
     raise Refused(sentence, f"git pull {how} {where}")
 
 
 def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
-    _, old, new = plan.move
+    _, old, new = plan.ref_move
     if is_null(old):
-        coming = read_log(git, new, "--not", *remote_branches(plan.to.remote))
-        return plan._replace(coming=len(coming or ()))
-    coming = read_log(git, new, f"^{old}")
-    gone: tuple[LogCommit, ...] = ()
+        new_commits = read_log(git, new, "--not", *remote_branches(plan.destination.remote))
+        return plan._replace(commit_count=len(new_commits or ()))
+    new_commits = read_log(git, new, f"^{old}")
+    dropped_commits: tuple[LogCommit, ...] = ()
     if read_log(git, "-1", old, f"^{new}"):
         marked = ("--reverse", "--right-only", "--cherry-mark", f"{new}...{old}")
-        gone = tuple(read_log(git, *marked) or ())
-    if gone and plan.is_protected and not plan.checked.is_refused:
-        sentence = f"{plan.to.shown} is protected: it is never pushed by force"
+        dropped_commits = tuple(read_log(git, *marked) or ())
+    if dropped_commits and plan.is_protected and not plan.checked.is_refused:
+        sentence = f"{plan.destination.shown} is protected: it is never pushed by force"
         raise Refused(sentence, f"git log --oneline {new[:7]}..{old[:7]}")
-    return plan._replace(coming=len(coming or ()), gone=gone)
+    return plan._replace(commit_count=len(new_commits or ()), dropped_commits=dropped_commits)
 
 
 def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> str | None:
-    """Push as planned, or if ``is_dry`` have git only rehearse it.
+    """Push as planned, or if ``is_dry`` have git do a dry run.
 
     Gives the ref of the backup of what was overwritten. Raises Refused where nothing was pushed:
     the branch has moved meanwhile, or a hook or the server refuses it.
     """
-    if git.resolve(HEADS + plan.branch) != plan.move.new:
+    remote = plan.destination.remote
+    if git.resolve(HEADS + plan.branch) != plan.ref_move.new:
         sentence = f"{plan.branch} has moved meanwhile: nothing was pushed"
-        raise Refused(sentence, shlex.join(["hookkit", "push", without_password(plan.to.remote)]))
-    follow = () if plan.to.has_upstream or is_url(plan.to.remote) else ("--set-upstream",)
-    if plan.is_idle and not follow:
+        raise Refused(sentence, shlex.join(["hookkit", "push", without_password(remote)]))
+    follow = () if plan.destination.has_upstream or is_url(remote) else ("--set-upstream",)
+    if plan.is_up_to_date and not follow:
         return None
     options = ("--dry-run",) if is_dry else follow
-    has_record = not (is_dry or plan.is_protected or plan.is_idle)
-    keeping = logged_push(git, plan.to.remote, plan.move, plan.overwrites)
-    with keeping if has_record else nullcontext() as backup:
-        sent = send(git, plan.to.remote, plan.move, HEADS + plan.branch, options, listener)
-        check_result(git, sent, plan.to.remote, plan.move)
+    has_entry = not (is_dry or plan.is_protected or plan.is_up_to_date)
+    keeping = logged_push(git, remote, plan.ref_move, plan.overwrites)
+    with keeping if has_entry else nullcontext() as backup:
+        sent = send(git, remote, plan.ref_move, HEADS + plan.branch, options, listener)
+        check_result(git, sent, remote, plan.ref_move)
     return backup

@@ -12,22 +12,22 @@ from hookkit.operation_log.entry import Entry, Swap
 from hookkit.operation_log.stored_entries import logged_operation
 
 TIDY = "tidy"
-"""What the record for undo calls it."""
+"""What the operation log calls it."""
 
 
 def move_branch(git: Git, branch: str, old: str, new: str) -> str:
     """Move ``branch``, on which HEAD is, from ``old`` to ``new``, and give the ref of its backup.
 
     The two have the same tree. Raises Refused where HEAD has come to be on another branch, and
-    GitFailed where the branch has moved; then nothing has.
+    GitFailed if the branch is no longer at ``old``; nothing is changed then.
     """
-    there = Swap(HEADS + branch, HEADS + branch)
-    record = Entry(TIDY, old, (), Swap(old, new), branch=there)
-    held = git.locked_ref("HEAD", new, old, f"hookkit: {TIDY}")
+    same_branch = Swap(HEADS + branch, HEADS + branch)
+    entry = Entry(TIDY, old, (), Swap(old, new), branch=same_branch)
+    ref_lock = git.locked_ref("HEAD", new, old, f"hookkit: {TIDY}")
     with signals_blocked():
         backup = keep_backup(git, branch, old)
         try:
-            with logged_operation(git, record), held as move_head:
+            with logged_operation(git, entry), ref_lock as move_head:
                 if head_ref(git) != HEADS + branch:
                     raise Refused(f"{branch} has just been left: nothing was changed", "git status")
                 move_head()

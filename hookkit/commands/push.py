@@ -42,7 +42,7 @@ def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
     git = Git.discover()
     configuration.configure(git)
     plan = plan_push(git, reader.load(git), remote)
-    if plan.is_stopped:
+    if plan.is_blocked:
         say(stopped_rows(plan))
         return 1
     if is_dry:
@@ -80,7 +80,7 @@ def _push(git: Git, plan: PushPlan, again: str) -> int:
     except KeyboardInterrupt:
         say(interrupted_rows(plan), sys.stderr)
         raise
-    ref, old, new = plan.move
+    ref, old, new = plan.ref_move
     logging.getLogger(__name__).info("pushed %s: %s, now %s", ref, old, new)
     say(pushed_rows(plan, backup, again, is_dry=False))
     return 0

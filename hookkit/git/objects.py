@@ -17,8 +17,8 @@ _PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 def write_blob(git: Git, data: bytes) -> str:
     """Keep ``data`` as it is, no filter applied, and give its id."""
     if data not in git.written:
-        oid = git.line("hash-object", "-w", "--no-filters", "--stdin", data=data)
-        git.written[data] = oid
+        blob_id = git.line("hash-object", "-w", "--no-filters", "--stdin", data=data)
+        git.written[data] = blob_id
     return git.written[data]
 
 
@@ -26,12 +26,12 @@ def compute_blob_id(git: Git, data: bytes) -> str:
     """Give the id that ``data`` has as a blob, whether git keeps it or not."""
     import hashlib
 
-    made = hashlib.sha1 if len(git.null) == 40 else hashlib.sha256
-    return made(b"blob %d\0" % len(data) + data).hexdigest()
+    hasher = hashlib.sha1 if len(git.null) == 40 else hashlib.sha256
+    return hasher(b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def write_tree(git: Git, base: str | None, entries: Sequence[TreeEntry]) -> str:
-    """Give the tree of the commit ``base`` (or nothing) with some files put in place."""
+    """Write the tree of ``base`` (empty if None) with ``entries`` replaced, and give its id."""
     # The user's index stays out of it: git builds the tree from one of our own.
     with scratch_folder(git.git_dir) as folder:
         env = {"GIT_INDEX_FILE": str(folder / "index")}
@@ -60,8 +60,8 @@ def _committer(git: Git) -> dict[str, str]:
     if not git.committer:
         answer = git.ask("var", "GIT_COMMITTER_IDENT")
         if answer.code != 0:
-            name = "git config user.name 'Your Name' && git config user.email you@example.com"
-            raise EnvironmentFailed("git does not know whose commit this would be", name)
+            repair = "git config user.name 'Your Name' && git config user.email you@example.com"
+            raise EnvironmentFailed("git does not know whose commit this would be", repair)
         git.committer.update(author_variables(answer.out.rstrip(b"\n")))
     return git.committer
 
@@ -81,11 +81,12 @@ def write_commit(
     by default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
     Raises EnvironmentFailed where git does not know who that is.
     """
-    who = {**_committer(git), **(author or {})}
-    coded = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]
-    above = [word for parent in parents for word in ("-p", parent)]
-    command = [*coded, "commit-tree", *(["-S"] if sign else []), *above, "-F", "-", tree]
-    return git.line(*command, data=message, env=who)
+    identity_env = {**_committer(git), **(author or {})}
+    encoding_options = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]
+    parent_options = [word for parent in parents for word in ("-p", parent)]
+    options = [*(["-S"] if sign else []), *parent_options, "-F", "-"]
+    command = [*encoding_options, "commit-tree", *options, tree]
+    return git.line(*command, data=message, env=identity_env)
 
 
 def signs_commits(git: Git) -> bool:

@@ -29,23 +29,23 @@ from hookkit.history.refs.targets import REMOTES
 from hookkit.operation_log.entry import Entry, FileChange, RefMove, Swap
 
 
-def _own(entry: Entry) -> RefMove:
+def _own_move(entry: Entry) -> RefMove:
     at = entry.branch.new if entry.branch else ""
     return next((each for each in entry.refs if each.ref == at), entry.refs[0])
 
 
-def _now(git: Git, move: RefMove) -> str:
+def _current_id(git: Git, move: RefMove) -> str:
     return git.resolve(move.ref) or git.null
 
 
-def _has(git: Git, commit: str, older: str) -> bool:
+def _descends_from(git: Git, commit: str, older: str) -> bool:
     return bool(git.is_ancestor(older, commit))
 
 
 class _TakeBackPlan(NamedTuple):
-    """Where HEAD is, how the branches go back, and whether the move had come to its end."""
+    """The branch that HEAD is on, or "", how the branches go back, and whether all had moved."""
 
-    where: str
+    head_branch: str
     back: tuple[RefMove, ...]
     is_done: bool
 
@@ -59,9 +59,9 @@ def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
     has moved.
     """
     assert entry.head is not None and entry.branch is not None
-    where, back, is_done = _checked(git, entry, verb)
-    if is_done and where == entry.branch.new:
-        _move_all_back(git, entry, entry.head.new, where, back, verb)
+    head_branch, back, is_done = _checked(git, entry, verb)
+    if is_done and head_branch == entry.branch.new:
+        _move_all_back(git, entry, entry.head.new, head_branch, back, verb)
     else:
         _take_back_from_start(git, entry, back, is_done, verb)
     if verb == "undo":
@@ -77,8 +77,8 @@ def preview_of_move(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[
     A move that was stopped halfway is looked at from its end.
     """
     assert entry.head is not None and entry.branch is not None
-    where, back, is_done = _checked(git, entry, "undo")
-    if not is_done or where != entry.branch.new:
+    head_branch, back, is_done = _checked(git, entry, "undo")
+    if not is_done or head_branch != entry.branch.new:
         return back, ()
     files = {each.path: each for each in entry.files}
     old, new = entry.head
@@ -92,15 +92,15 @@ def _checked(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
     _refuse_commits(git, entry)
     if verb == "undo":
         _refuse_pushed(git, entry)
-    where, own = head_ref(git) or "", _own(entry)
+    head_branch, own = head_ref(git) or "", _own_move(entry)
     back = _back(git, entry)
     _refuse_occupied(git, entry, back)
-    is_done = _now(git, own) == own.new
-    if is_done and where == entry.branch.new:
+    is_done = _current_id(git, own) == own.new
+    if is_done and head_branch == entry.branch.new:
         _refuse_gone_on(git, entry)
-    elif where != entry.branch.old or not _is_at_start(git, entry, back):
+    elif head_branch != entry.branch.old or not _is_at_start(git, entry, back):
         raise _refused_elsewhere(entry.branch.new if is_done else entry.branch.old)
-    return _TakeBackPlan(where, back, is_done)
+    return _TakeBackPlan(head_branch, back, is_done)
 
 
 def _back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
@@ -110,7 +110,7 @@ def _back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
     start = entry.branch.old
     if start and start not in {each.ref for each in moves}:
         moves.append(RefMove(start, entry.head.old, entry.head.old))
-    found = [(each, _now(git, each)) for each in moves]
+    found = [(each, _current_id(git, each)) for each in moves]
     return tuple(
         RefMove(each.ref, now, each.old)
         for each, now in found
@@ -133,25 +133,25 @@ def _take_back_from_start(
 ) -> None:
     """Take a move back that was stopped before HEAD moved, or that the person has left again."""
     assert entry.head is not None and entry.branch is not None
-    where, (old, new) = entry.branch.old, entry.head
+    head_branch, (old, new) = entry.branch.old, entry.head
     progress = index_progress(git, old, new, entry.files)
     if not is_done:
         if not progress.is_nearer_new:
             restore_files(git, old, differences(git, old, new))
             put_edits_back(git, entry.files)
-        _move_all_back(git, entry, new if progress.is_nearer_new else old, where, back, verb)
-    elif progress.is_at_new or where in _moved(git, back):
-        _move_all_back(git, entry, new, where, back, verb)
+        _move_all_back(git, entry, new if progress.is_nearer_new else old, head_branch, back, verb)
+    elif progress.is_at_new or head_branch in _moved(git, back):
+        _move_all_back(git, entry, new, head_branch, back, verb)
     else:
         _move_refs(git, entry, back, verb)
 
 
 def _move_all_back(
-    git: Git, entry: Entry, start: str, where: str, back: tuple[RefMove, ...], verb: str
+    git: Git, entry: Entry, start: str, head_branch: str, back: tuple[RefMove, ...], verb: str
 ) -> None:
     """Move everything back, from ``start``, at which index and worktree are."""
     assert entry.head is not None and entry.branch is not None
-    branch = Swap(where, entry.branch.old)
+    branch = Swap(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
     move = CheckoutMove(f"{verb} {entry.kind}", start, entry.head.old, back, branch)
     move_back(git, move, carry_back(files), files.keys())
@@ -174,8 +174,8 @@ def _refuse_gone_on(git: Git, entry: Entry) -> None:
     """Raise Refused where the branch to which HEAD would come back has other commits since."""
     assert entry.head is not None and entry.branch is not None
     old = entry.branch.old
-    left = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
-    if old and git.resolve(old) not in (None, left, entry.head.old):
+    left_at = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
+    if old and git.resolve(old) not in (None, left_at, entry.head.old):
         name = old.removeprefix(HEADS)
         sentence = f"{name}, from which this began, has gone on since: take it back from there"
         raise Refused(sentence, f"{shlex.join(['git', 'switch', name])} && hookkit undo")
@@ -196,8 +196,8 @@ def _refuse_occupied(git: Git, entry: Entry, back: Sequence[RefMove]) -> None:
 def _refuse_commits(git: Git, entry: Entry) -> None:
     """Raise Refused where commits have come on top of a branch that would go back."""
     for move in entry.refs:
-        now = _now(git, move)
-        if now in (move.old, move.new, git.null) or not _has(git, now, move.new):
+        now = _current_id(git, move)
+        if now in (move.old, move.new, git.null) or not _descends_from(git, now, move.new):
             continue
         if move.old == move.new:  # it did not move, and does not go back
             continue
@@ -214,37 +214,37 @@ def _refuse_commits(git: Git, entry: Entry) -> None:
 def _refuse_pushed(git: Git, entry: Entry) -> None:
     if entry.kind != "merge" or entry.head is None:
         return
-    made = entry.head.new
-    remotes = git.line("for-each-ref", "--count=1", "--contains", made, REMOTES)
+    merge = entry.head.new
+    remotes = git.line("for-each-ref", "--count=1", "--contains", merge, REMOTES)
     if remotes:
-        sentence = f"the merge {made[:10]} is pushed already, and hookkit takes nothing back there"
-        raise Refused(sentence, f"git revert -m 1 {made[:10]}")
+        sentence = f"the merge {merge[:10]} is pushed already, and hookkit takes nothing back there"
+        raise Refused(sentence, f"git revert -m 1 {merge[:10]}")
 
 
 def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
     """Carry edits back: to what was there before, unless the person has gone on since."""
 
-    def carry(
-        git: Git, top: Path, difference: Difference, staged: IndexEntry | None
+    def handle_edit(
+        git: Git, top: Path, difference: Difference, index_entry: IndexEntry | None
     ) -> CarriedFile | None:
         path, old, new = difference
         change = files.get(path)
-        if change is not None and new is not None and staged is not None:
-            as_before = _as_before(git, top, new, staged, change)
-            if as_before is not None:
-                return as_before
-        if staged is None or staged.entry in (old, new):
-            there = entry_already_there(git, top, difference)
-            if there is not None:  # an earlier undo was stopped halfway
-                coming = IndexEntry(there, is_skipped=False, is_assumed=False)
-                return CarriedFile(coming, coming)
-        return carry_along(git, top, difference, staged)
+        if change is not None and new is not None and index_entry is not None:
+            restored = _restored(git, top, new, index_entry, change)
+            if restored is not None:
+                return restored
+        if index_entry is None or index_entry.entry in (old, new):
+            present = entry_already_there(git, top, difference)
+            if present is not None:  # an earlier undo was stopped halfway
+                index_at_new = IndexEntry(present, is_skipped=False, is_assumed=False)
+                return CarriedFile(index_at_new, index_at_new)
+        return carry_along(git, top, difference, index_entry)
 
-    return carry
+    return handle_edit
 
 
-def _as_before(
-    git: Git, top: Path, new: TreeEntry, staged: IndexEntry, change: FileChange
+def _restored(
+    git: Git, top: Path, new: TreeEntry, index_entry: IndexEntry, change: FileChange
 ) -> CarriedFile | None:
     """Give index and file as they were recorded; None where they have other edits since."""
     if change.index is None or change.worktree is None:
@@ -253,13 +253,13 @@ def _as_before(
         snapshot = read_file(top, change.path)
     except FileUnavailable:
         return None
-    is_as_left = snapshot.data == change.worktree.new
-    if staged.entry.blob != compute_blob_id(git, change.index.new) or not is_as_left:
+    is_unedited = snapshot.data == change.worktree.new
+    if index_entry.entry.blob != compute_blob_id(git, change.index.new) or not is_unedited:
         return None
-    coming = staged._replace(entry=new)
+    index_at_new = index_entry._replace(entry=new)
     blob = write_blob(git, change.index.old)
-    before = staged._replace(entry=TreeEntry(change.path, change.mode, blob))
-    return CarriedFile(coming, before, Rewrite(snapshot, change.worktree.old))
+    index_after = index_entry._replace(entry=TreeEntry(change.path, change.mode, blob))
+    return CarriedFile(index_at_new, index_after, Rewrite(snapshot, change.worktree.old))
 
 
 def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:
@@ -269,6 +269,6 @@ def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:
         if each.worktree is None:
             continue
         with suppress(FileUnavailable):
-            there = read_file(git.top, each.path)
-            if there.data == each.worktree.new:
-                write_file(there, each.worktree.old)
+            snapshot = read_file(git.top, each.path)
+            if snapshot.data == each.worktree.new:
+                write_file(snapshot, each.worktree.old)

@@ -81,7 +81,7 @@ ELSEWHERE = {
 NOT_PLAYED = {
     "what is left after a fault, which the fault runs play with hookkit undo": (
         "branches/checkout.py:_move_files",
-        "branches/checkout.py:_planned",
+        "branches/checkout.py:_locked_plan",
         "branches/checkout.py:_move",
         "branches/checkout.py:check_out_with_edits",
         "operation_log/stored_entries.py:_unwritten",

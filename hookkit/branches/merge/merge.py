@@ -19,7 +19,7 @@ from hookkit.branches.merge.parties import Parties, catch_up, find_parties
 from hookkit.branches.merge.rebase import rebase_topic
 from hookkit.branches.merge_commit import (
     merge_message,
-    merge_title,
+    merge_subject,
     run_commit_msg_hook,
     write_merge_commit,
 )
@@ -171,7 +171,7 @@ def _upstream_lacking(git: Git, topic: BranchRef) -> str:
 
 def _message(work: _Work, subjects: Sequence[str]) -> str:
     topic, into = work.parties.topic, work.parties.target.name
-    text = merge_message(merge_title(work.git, topic, into), subjects, work.words)
+    text = merge_message(merge_subject(work.git, topic, into), subjects, work.words)
     name = topic.name if topic.is_local else topic.name.partition("/")[2]
     ticket = ticket_of(name, rule_of(work.settings))
     return text if ticket is None else with_trailer(work.git, text, KEY, ticket)

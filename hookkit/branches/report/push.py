@@ -39,7 +39,7 @@ def stopped_rows(plan: PushPlan) -> list[Row]:
 
 def declined_rows(plan: PushPlan) -> list[Row]:
     """Tell that nothing is pushed."""
-    what = f" {plan.branch}: {plan.to.shown} is as it was"
+    what = f" {plan.branch}: {plan.destination.shown} is as it was"
     return [row(("bad", "hookkit did not push"), what)]
 
 
@@ -52,16 +52,16 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
     if not plan.overwrites:
         return rows
     verb = "overwrites" if is_final else "would overwrite"
-    what = f" {counted(len(plan.gone), 'commit')} of {plan.to.shown}"
+    what = f" {counted(len(plan.dropped_commits), 'commit')} of {plan.destination.shown}"
     rows.append(row(("title", f"hookkit {verb}"), what))
-    rows += [_gone_row(each) for each in plan.gone[:MOST_SHOWN]]
-    if len(plan.gone) > MOST_SHOWN:
-        rows.append(row(f"and {len(plan.gone) - MOST_SHOWN:,} more", indent=1))
-    old, new = short(plan.move.old), short(plan.move.new)
+    rows += [_dropped_row(each) for each in plan.dropped_commits[:MOST_SHOWN]]
+    if len(plan.dropped_commits) > MOST_SHOWN:
+        rows.append(row(f"and {len(plan.dropped_commits) - MOST_SHOWN:,} more", indent=1))
+    old, new = short(plan.ref_move.old), short(plan.ref_move.new)
     return rows + next_rows([Next("look", f"git range-diff {old}...{new}")])
 
 
-def _gone_row(entry: LogCommit) -> Row:
+def _dropped_row(entry: LogCommit) -> Row:
     named = f"  {quoted(entry.subject)} by {entry.author}"
     again = ", which comes again with the same change" if entry.side == "=" else ""
     return row(("code", short(entry.id)), named, ("dim", again), indent=1)
@@ -72,12 +72,13 @@ def pushed_rows(plan: PushPlan, backup: str | None, again: str, is_dry: bool) ->
 
     ``again`` is the command that was given, without a dry run.
     """
-    _, old, new = plan.move
-    if plan.is_idle:
-        what = f": {plan.to.shown} is at {short(new)} already"
+    _, old, new = plan.ref_move
+    if plan.is_up_to_date:
+        what = f": {plan.destination.shown} is at {short(new)} already"
         return [row(("title", "hookkit found nothing to push"), what)]
     at = f"new, at {short(new)}" if is_null(old) else f"{short(old)}..{short(new)}"
-    what = f" {plan.branch} to {plan.to.shown}: {counted(plan.coming, 'commit')}, {at}"
+    commits = counted(plan.commit_count, "commit")
+    what = f" {plan.branch} to {plan.destination.shown}: {commits}, {at}"
     if is_dry:
         title = row(("title", "hookkit would push"), f"{what}; nothing was pushed")
         return [title, *next_rows([Next("do it", again)])]
@@ -88,12 +89,13 @@ def _back(plan: PushPlan, backup: str | None = None) -> list[Next]:
     if plan.is_protected:
         return []
     kept = f"what was there is {backup}" if backup else ""
-    return [Next("take back", push_back_command(plan.to.remote, plan.move), kept)]
+    return [Next("take back", push_back_command(plan.destination.remote, plan.ref_move), kept)]
 
 
 def interrupted_rows(plan: PushPlan) -> list[Row]:
     """Tell what is known of a push that was interrupted."""
-    ask = shlex.join(["git", "ls-remote", without_password(plan.to.remote), plan.to.ref])
+    remote = without_password(plan.destination.remote)
+    ask = shlex.join(["git", "ls-remote", remote, plan.destination.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
     return [title, *next_rows([Next("look", ask), *_back(plan)])]
 
