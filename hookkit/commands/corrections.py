@@ -31,17 +31,17 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
     ``now`` is the time in seconds UTC from which ages are counted.
     """
     if not corrections:
-        how = ": one comes about after a commit with PEP 8 faults, or by "
-        return [row(("title", "no corrections"), how, ("command", "hookkit run HEAD"))]
+        hint = ": one is made after a commit with PEP 8 faults, or by "
+        return [row(("title", "no corrections"), hint, ("command", "hookkit run HEAD"))]
     ages = [age(each.created, now) for each in corrections]
     files = [counted(each.files, "file") for each in corrections]
     rows = [row(("title", counted(len(corrections), "correction")))]
-    for each, when, what in zip(corrections, ages, files, strict=True):
+    for each, when, file_text in zip(corrections, ages, files, strict=True):
         rows.append(
             row(
                 ("code", short(each.commit)),
                 ("dim", "  " + when.ljust(max(map(len, ages)))),
-                "  " + what.rjust(max(map(len, files))),
+                "  " + file_text.rjust(max(map(len, files))),
                 f"  {quoted(each.subject)}",
                 ("good", "  taken" if each.is_taken else ""),
                 indent=1,

@@ -19,26 +19,27 @@ from hookkit.terminal.rejected_settings import readable_settings
 
 
 @click.command()
-@click.argument("what", required=False, metavar="[A..B | BRANCH]")
+@click.argument("range_or_branch", required=False, metavar="[A..B | BRANCH]")
 @click.option("--by", type=click.Choice(get_args(By)), help="How long a period is.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice([*LOOKS, *HISTORY_FORMATS]),
     help="rich or plain for people, json for programs, markdown for a wiki.",
 )
-def command(what: str | None, by: By | None, form: str | None) -> int:
-    """Tell how the target got its history: which merges are semi-linear, what slipped through, how
-    long branches live.
+def command(range_or_branch: str | None, by: By | None, output_format: str | None) -> int:
+    """Tell how the target got its history: which merges are semi-linear, which commits broke the
+    rules, how long branches live.
 
     It is about the year up to the target's last commit, about A..B, or about all of BRANCH. People
-    are counted and never ranked. Nothing is fetched.
+    are not ranked. Nothing is fetched.
     """
     git = Git.discover()
     configuration.configure(git)
-    report = history_report(git, readable_settings(git), environment.variables(), what, by)
-    if form is not None and form in HISTORY_FORMATS:
-        write_raw(HISTORY_FORMATS[form](report))
+    settings, variables = readable_settings(git), environment.variables()
+    report = history_report(git, settings, variables, range_or_branch, by)
+    if output_format is not None and output_format in HISTORY_FORMATS:
+        write_raw(HISTORY_FORMATS[output_format](report))
     else:
-        say_as(form, report_rows(report, bar_of(form)))
+        say_as(output_format, report_rows(report, bar_of(output_format)))
     return 0

@@ -18,9 +18,9 @@ from hookkit.terminal.output import say
 @click.command()
 @click.argument("branch", required=False)
 @click.option("-m", "--message", "words", default="", help="Words of your own for the message.")
-@click.option("--rebase", "with_rebase", is_flag=True, help="Rebase it before, where it is behind.")
-@click.option("--dry-run", "is_dry", is_flag=True, help="Only look, and show the message.")
-def command(branch: str | None, words: str, with_rebase: bool, is_dry: bool) -> int:
+@click.option("--rebase", "with_rebase", is_flag=True, help="Rebase it first if it is behind.")
+@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing; show the message.")
+def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) -> int:
     """Merge BRANCH, by default the current one, into its target with a merge commit.
 
     The checks come first, and what they refuse is not merged. The message has the commits and the
@@ -31,11 +31,11 @@ def command(branch: str | None, words: str, with_rebase: bool, is_dry: bool) -> 
     """
     git = Git.discover()
     configuration.configure(git)
-    merged = merge(git, reader.load(git), branch, words, with_rebase, is_dry)
+    merged = merge(git, reader.load(git), branch, words, with_rebase, dry_run)
     if merged.new is not None:
         logger = logging.getLogger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)
-    say(merged_rows(merged, _again(branch, words, with_rebase), is_dry))
+    say(merged_rows(merged, _again(branch, words, with_rebase), dry_run))
     return 1 if merged.is_stopped else 0
 
 

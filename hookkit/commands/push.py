@@ -28,9 +28,11 @@ from hookkit.terminal.output import say
 
 @click.command()
 @click.argument("remote", required=False)
-@click.option("--dry-run", "is_dry", is_flag=True, help="Only judge, and have git rehearse it.")
+@click.option(
+    "--dry-run", "dry_run", is_flag=True, help="Push nothing; run the checks and git's dry run."
+)
 @click.option("--yes", "is_sure", is_flag=True, help="Overwrite without being asked.")
-def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
+def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     """Push the current branch, by default to the remote that git would push it to.
 
     The remote is asked what it has. The checks judge what would become of it. Commits that are
@@ -45,8 +47,8 @@ def command(remote: str | None, is_dry: bool, is_sure: bool) -> int:
     if plan.is_blocked:
         say(stopped_rows(plan))
         return 1
-    if is_dry:
-        return _rehearse(git, plan, _again(remote))
+    if dry_run:
+        return _dry_run(git, plan, _again(remote))
     asks = plan.loses and not is_sure
     say(plan_rows(plan, is_final=not asks))
     if asks and not _is_agreed(_again(remote, "--yes")):
@@ -62,7 +64,7 @@ def _again(remote: str | None, *options: str) -> str:
     )
 
 
-def _rehearse(git: Git, plan: PushPlan, again: str) -> int:
+def _dry_run(git: Git, plan: PushPlan, again: str) -> int:
     say(plan_rows(plan, is_final=False))
     execute_push(git, plan, stderr_listener(), is_dry=True)
     say(pushed_rows(plan, None, again, is_dry=True))

@@ -10,11 +10,11 @@ import rich_click as click
 
 from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
+from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, end_keys
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.review_finish import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.run import check_rows, nothing_rows
-from hookkit.corrections.report.walk import PLACEMENT_KEYS, HunkPrompt, end_keys
 from hookkit.corrections.review.choice import Chosen, choose
 from hookkit.corrections.review.finish import (
     PlacementMode,
@@ -24,13 +24,13 @@ from hookkit.corrections.review.finish import (
     start_review,
     to_take_back,
 )
+from hookkit.corrections.review.hunk_answers import HunkAnswers, ask_all, step
 from hookkit.corrections.review.review import (
     Review,
     build_review,
     find_review_source,
     with_placement,
 )
-from hookkit.corrections.review.walk import Walk, ask_all, step
 from hookkit.corrections.revision_arguments import range_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import REVIEW_FORMATS
@@ -48,100 +48,105 @@ from hookkit.terminal.progress import Progress
 from hookkit.terminal.raw_output import write_raw
 
 
-class _Asked(NamedTuple):
-    """What the command line asked for; ``span`` holds the two ends of a range."""
+class _Options(NamedTuple):
+    """What the command line asked for; ``commit_range`` holds the two ends of a range."""
 
-    what: str | None
-    span: tuple[str, str] | None
+    revision: str | None
+    commit_range: tuple[str, str] | None
     interactive: bool
-    how: PlacementMode | None
+    placement_mode: PlacementMode | None
     html: str | None
     is_opened: bool
-    form: str | None
+    output_format: str | None
 
 
 @click.command()
-@click.argument("what", required=False, metavar="[COMMIT | A..B]")
+@click.argument("revision", required=False, metavar="[COMMIT | A..B]")
 @click.option("-i", "--interactive", is_flag=True, help="Choose hunk by hunk, as git add -p does.")
 @click.option(
     "--as",
-    "how",
+    "placement_mode",
     type=click.Choice(get_args(PlacementMode)),
     help="Where what is taken goes; -i asks at its end without this.",
 )
 @click.option("--html", metavar="FILE", help="Write a page; - is stdout.")
 @click.option("--open", "is_opened", is_flag=True, help="Show the page in a browser.")
 @click.option(
-    "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), help="For other programs."
+    "--format",
+    "output_format",
+    type=click.Choice(list(REVIEW_FORMATS)),
+    help="For other programs.",
 )
 def command(
-    what: str | None,
+    revision: str | None,
     interactive: bool,
-    how: PlacementMode | None,
+    placement_mode: PlacementMode | None,
     html: str | None,
     is_opened: bool,
-    form: str | None,
+    output_format: str | None,
 ) -> int:
     """Show the correction of COMMIT (HEAD by default): the patch, its rules, what was withheld.
 
-    Where none is kept, and for a range, it is shown what the correction would be. Ends with 1
-    where something that was taken with -i found no place.
+    If no correction is kept, or for a range, shows what it would be. Ends with 1 where something
+    that was taken with -i found no place.
     """
-    span = range_of([what] if what else [])
-    asked = _Asked(what, span, interactive, how, html, is_opened, form)
-    _check_usage(asked)
+    commit_range = range_of([revision] if revision else [])
+    options = _Options(
+        revision, commit_range, interactive, placement_mode, html, is_opened, output_format
+    )
+    _check_usage(options)
     git = Git.discover()
     configuration.configure(git)
     settings = reader.load(git)
     require_commit(git)
-    return _answer(git, asked, _reviewed(git, settings, asked))
+    return _answer(git, options, _reviewed(git, settings, options))
 
 
-def _check_usage(asked: _Asked) -> None:
-    if asked.how is not None and not asked.interactive:
-        again = shlex.join(["hookkit", "review", "-i", "--as", asked.how])
-        raise WrongUsage("--as is for -i", again)
-    if asked.span is not None and asked.interactive:
-        sentence = "a range has no correction to choose from before it is kept on its last commit"
-        again = shlex.join(["hookkit", "run", asked.what or "", "--mode", "propose"])
-        raise WrongUsage(sentence, again)
-    is_page = asked.html is not None or asked.is_opened
-    if asked.interactive + is_page + (asked.form is not None) > 1:
+def _check_usage(options: _Options) -> None:
+    if options.placement_mode is not None and not options.interactive:
+        repair = shlex.join(["hookkit", "review", "-i", "--as", options.placement_mode])
+        raise WrongUsage("--as is for -i", repair)
+    if options.commit_range is not None and options.interactive:
+        sentence = "a range has no kept correction to choose from: run it with --mode propose first"
+        repair = shlex.join(["hookkit", "run", options.revision or "", "--mode", "propose"])
+        raise WrongUsage(sentence, repair)
+    is_page = options.html is not None or options.is_opened
+    if options.interactive + is_page + (options.output_format is not None) > 1:
         raise WrongUsage("-i, --html and --format exclude each other", "hookkit review --help")
-    if asked.is_opened and asked.html == "-":
+    if options.is_opened and options.html == "-":
         raise WrongUsage("what goes to stdout cannot be opened", "hookkit review --open")
 
 
-def _reviewed(git: Git, settings: Settings, asked: _Asked) -> Review:
-    subject = find_review_source(git, settings, asked.what, asked.span)
+def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
+    subject = find_review_source(git, settings, options.revision, options.commit_range)
     with Progress(len(subject.job.changes)) as progress:
         return build_review(git, settings, subject, progress)
 
 
-def _answer(git: Git, asked: _Asked, review: Review) -> int:
-    if asked.form is not None:
-        write_raw(REVIEW_FORMATS[asked.form](review))
+def _answer(git: Git, options: _Options, review: Review) -> int:
+    if options.output_format is not None:
+        write_raw(REVIEW_FORMATS[options.output_format](review))
         return 0
-    if asked.html is not None or asked.is_opened:
-        return _write_page(git, review, asked)
-    if asked.interactive and review.files:
-        return _walk(git, review, asked.how)
+    if options.html is not None or options.is_opened:
+        return _write_page(git, review, options)
+    if options.interactive and review.files:
+        return _review_interactively(git, review, options.placement_mode)
     return _show(git, review)
 
 
-def _write_page(git: Git, review: Review, asked: _Asked) -> int:
+def _write_page(git: Git, review: Review, options: _Options) -> int:
     from hookkit.corrections.page.review_page import page
 
-    again = [*([review.span] if review.span else []), "--open"]
+    show_arguments = [*([review.span] if review.span else []), "--open"]
     written = Page(
         text=page(with_placement(git, review)),
         title="hookkit wrote the review",
         size=f"{counted(len(review.hunks), 'hunk')} in {counted(len(review.files), 'file')}",
-        show_command=shlex.join(["hookkit", "review", *again]),
+        show_command=shlex.join(["hookkit", "review", *show_arguments]),
         command="review",
     )
     default = git.common_dir / "hookkit" / "review.html"
-    deliver_page(written, asked.html, default, asked.is_opened)
+    deliver_page(written, options.html, default, options.is_opened)
     return 0
 
 
@@ -168,38 +173,41 @@ def _say_nothing(review: Review) -> int:
     return 0
 
 
-def _walk(git: Git, review: Review, how: PlacementMode | None) -> int:
-    """Ask about each hunk, and put what was taken where ``how`` or the person says.
+def _review_interactively(git: Git, review: Review, placement_mode: PlacementMode | None) -> int:
+    """Ask about each hunk, and put what was taken where ``--as`` or the person says.
 
     Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
     correction has moved meanwhile. Gives 1 where something found no place.
     """
     start = start_review(git, review)
-    places = check_place(git, review, start, how)
+    places = check_place(git, review, start, placement_mode)
     try:
-        chosen, end = _choose(git, review, how, places)
+        chosen, end = _choose(git, review, placement_mode, places)
     except KeyboardInterrupt:
         say(changed_nothing_rows())
         raise
     if end == "q":
         say(changed_nothing_rows())
         return 0
-    put = PLACEMENT_KEYS[end] if chosen.taken else None
-    if put is None:
+    placement = PLACEMENT_KEYS[end] if chosen.taken else None
+    if placement is None:
         finished = finish_without_taking(git, review, start, chosen, takes_back=end == "t")
     else:
-        finished = finish_review(git, review, start, chosen, put)
+        finished = finish_review(git, review, start, chosen, placement)
     logging.getLogger(__name__).info(
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
-        *(start.commit.id, len(chosen.hunks), chosen.left, len(chosen.refused), put),
+        *(start.commit.id, len(chosen.hunks), chosen.left, len(chosen.refused), placement),
     )
-    say(finished_rows(finished, chosen, put))
+    say(finished_rows(finished, chosen, placement))
     is_dropped = finished.placed is not None and any(finished.placed.dropped.values())
     return 1 if is_dropped or finished.taken_back.dropped else 0
 
 
 def _choose(
-    git: Git, review: Review, how: PlacementMode | None, places: tuple[PlacementMode, ...]
+    git: Git,
+    review: Review,
+    placement_mode: PlacementMode | None,
+    places: tuple[PlacementMode, ...],
 ) -> tuple[Chosen, str]:
     """Ask about each hunk and, at the end, where it goes; nothing has been written then.
 
@@ -210,23 +218,23 @@ def _choose(
     def split(hunk: Suggestion) -> tuple[Suggestion, ...]:
         return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
 
-    answers = Walk(review.hunks)
+    answers = HunkAnswers(review.hunks)
     with read_keys() as keys:
-        talk = HunkPrompt(review, keys)
+        prompt = HunkPrompt(review, keys)
         while True:
-            answers = ask_all(answers, talk.ask, split)
+            answers = ask_all(answers, prompt.ask, split)
             chosen = choose(review, answers)
-            if how is not None:
-                return chosen, _key_for(chosen, how)
+            if placement_mode is not None:
+                return chosen, _key_for(chosen, placement_mode)
             has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
-            end = talk.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
+            end = prompt.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
             if end != "u":
                 return chosen, end
             answers = step(answers, end, split)
 
 
-def _key_for(chosen: Chosen, how: PlacementMode) -> str:
+def _key_for(chosen: Chosen, placement_mode: PlacementMode) -> str:
     """Give the key that ``--as`` stands for; it says nothing of what is in the files already."""
     if chosen.taken:
-        return next(key for key, place in PLACEMENT_KEYS.items() if place == how)
+        return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
     return "y" if chosen.refused else "q"

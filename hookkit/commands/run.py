@@ -142,12 +142,12 @@ def _show(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
 
 def _put(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
     under_way = operation_in_progress(git)
-    because = f"{under_way} is under way" if under_way else None
+    obstacle = f"{under_way} is under way" if under_way else None
     span = range_of(asked.what)
     if span and settings.mode == "fixup":
-        outcome, rows = _spread(git, settings, result, span[0], because)
+        outcome, rows = _spread(git, settings, result, span[0], obstacle)
     else:
-        outcome, rows = _placed(git, settings, result, because)
+        outcome, rows = _placed(git, settings, result, obstacle)
     if asked.form:
         write_raw(RUN_FORMATS[asked.form](outcome))
     else:
@@ -157,21 +157,21 @@ def _put(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
 
 
 def _placed(
-    git: Git, settings: Settings, result: Result, because: str | None
+    git: Git, settings: Settings, result: Result, obstacle: str | None
 ) -> tuple[Outcome, list[Row]]:
     commit = result.job.commit
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = outcome_of(settings, result)
-    placed = keep_and_place(git, settings, result, outcome, because)
+    placed = keep_and_place(git, settings, result, outcome, obstacle)
     outcome = replace(placed, is_last=is_last)
     return outcome, run_rows(outcome)
 
 
 def _spread(
-    git: Git, settings: Settings, result: Result, old: str, because: str | None
+    git: Git, settings: Settings, result: Result, old: str, obstacle: str | None
 ) -> tuple[Outcome, list[Row]]:
     since = read_commit(git, old).id
-    outcome, spread = place_spread(git, settings, result, since, because)
+    outcome, spread = place_spread(git, settings, result, since, obstacle)
     if spread is not None and spread.commits:
         return outcome, spread_rows(outcome, spread)
     return outcome, run_rows(outcome)

@@ -20,10 +20,10 @@ from hookkit.terminal.output import say
 @click.argument("ticket")
 @click.argument("words", nargs=-1, metavar="[WORDS...]")
 @click.option("--type", "kind", type=click.Choice(TYPES), help="What {type} stands for.")
-@click.option("--dry-run", "is_dry", is_flag=True, help="Only tell; no remote is asked.")
-@click.option("--no-fetch", is_flag=True, help="Begin at the target as it is known here.")
+@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing and do not fetch.")
+@click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
 def command(
-    ticket: str, words: tuple[str, ...], kind: str | None, is_dry: bool, no_fetch: bool
+    ticket: str, words: tuple[str, ...], kind: str | None, dry_run: bool, no_fetch: bool
 ) -> int:
     """Begin a branch for TICKET at the fresh target, and switch to it.
 
@@ -34,8 +34,8 @@ def command(
     git = Git.discover()
     configuration.configure(git)
     wish = BranchRequest(ticket, words, kind or "")
-    started = start(git, reader.load(git), wish, is_dry, asks=not (is_dry or no_fetch))
-    if not is_dry:
+    started = start(git, reader.load(git), wish, dry_run, asks=not (dry_run or no_fetch))
+    if not dry_run:
         logging.getLogger(__name__).info("started %s at %s", started.branch, started.at)
-    say(started_rows(started, is_dry))
+    say(started_rows(started, dry_run))
     return 0

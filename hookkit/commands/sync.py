@@ -15,20 +15,20 @@ from hookkit.terminal.output import say
 
 
 @click.command()
-@click.option("--dry-run", "is_dry", is_flag=True, help="Only rehearse it; no remote is asked.")
-@click.option("--no-fetch", is_flag=True, help="Take the target as it is known here.")
-def command(is_dry: bool, no_fetch: bool) -> int:
+@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing and do not fetch.")
+@click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
+def command(dry_run: bool, no_fetch: bool) -> int:
     """Fetch, and rebase the branch on its target, with the uncommitted edits kept.
 
-    git rebases it where nobody can see it: on a conflict you are told the commit and the files,
-    and nothing has changed. Branches that lie on the way down to the target move along. The target
-    itself is only moved forward. Hooks of your own (post-checkout, post-rewrite) do not run.
+    The rebase is tried in a temporary repository: on a conflict you are told the commit and the
+    files, and nothing has changed. Stacked branches between it and the target move too. On the
+    target, sync only fast-forwards. Hooks of your own (post-checkout, post-rewrite) do not run.
     """
     git = Git.discover()
     configuration.configure(git)
-    synced = sync(git, reader.load(git), is_dry, asks=not (is_dry or no_fetch))
+    synced = sync(git, reader.load(git), dry_run, asks=not (dry_run or no_fetch))
     if synced.new is not None:
         logger = logging.getLogger(__name__)
         logger.info("synced %s: %s, now %s", synced.branch, synced.old, synced.new)
-    say(synced_rows(synced, is_dry))
+    say(synced_rows(synced, dry_run))
     return 0

@@ -16,9 +16,9 @@ from hookkit.terminal.output import say
 
 @click.command()
 @click.option(
-    "--dry-run", "is_dry", is_flag=True, help="Only rehearse it, and show what would differ."
+    "--dry-run", "dry_run", is_flag=True, help="Change nothing; show what would differ."
 )
-def command(is_dry: bool) -> int:
+def command(dry_run: bool) -> int:
     """Squash the fixup!, squash! and amend! commits of the branch, without an editor.
 
     The files stay as they are, staged and other edits too: only commits are rewritten, and only
@@ -28,9 +28,9 @@ def command(is_dry: bool) -> int:
     """
     git = Git.discover()
     configuration.configure(git)
-    tidied = tidy(git, reader.load(git), is_dry)
+    tidied = tidy(git, reader.load(git), dry_run)
     if tidied.new is not None:
         logger = logging.getLogger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old, tidied.new)
-    say(tidied_rows(tidied, is_dry))
+    say(tidied_rows(tidied, dry_run))
     return 1 if tidied.orphans else 0

@@ -36,7 +36,7 @@ class AssignedPart(NamedTuple):
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
     """Assign each part of a file's correction to the commit of the stack that touched it last.
 
-    The file is as HEAD has it; ``faults`` are what its correction mends. A part that has a line
+    The file is as HEAD has it; ``faults`` are what its correction fixes. A part that has a line
     right beside it of a later commit goes to that one, or git could not squash it; and what
     touches a ``fixup!`` goes where that one goes.
     """

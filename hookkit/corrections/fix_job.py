@@ -163,8 +163,8 @@ def _added(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
     return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}
 
 
-def with_faults_mended_by(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
-    """Give the result with the faults that ``files`` mend, and no others.
+def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
+    """Give the result with the faults that ``files`` fix, and no others.
 
     A correction that was kept may be less than what a run would correct now.
     """

@@ -118,12 +118,14 @@ def of_all(git: Git, settings: Settings) -> Job:
     return _job(git, settings, tip, changes.of_tree(git, tip.id, _specs(settings)))
 
 
-def of_corrected(git: Git, settings: Settings, corrected: Commit, also: Iterable[bytes]) -> Job:
-    """Look again at what a commit changed, and at the files ``also`` that its correction has."""
-    own = {each.path: each for each in changes.of_commit(git, corrected.id, _specs(settings))}
-    paths = own.keys() | set(also)
+def of_corrected(
+    git: Git, settings: Settings, corrected: Commit, extra_paths: Iterable[bytes]
+) -> Job:
+    """Look again at what a commit changed, and at ``extra_paths``, which its correction has."""
+    changed = {each.path: each for each in changes.of_commit(git, corrected.id, _specs(settings))}
+    paths = changed.keys() | set(extra_paths)
     everything = changes.of_tree(git, corrected.id, _specs(settings))
-    wanted = (own.get(each.path, each) for each in everything if each.path in paths)
+    wanted = (changed.get(each.path, each) for each in everything if each.path in paths)
     return _job(git, settings, corrected, wanted)
 
 

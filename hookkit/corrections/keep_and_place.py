@@ -21,7 +21,7 @@ from hookkit.corrections.fix_job import (
     Result,
     fix,
     outcome_of,
-    with_faults_mended_by,
+    with_faults_fixed_by,
 )
 from hookkit.corrections.jobs import of_corrected
 from hookkit.corrections.outcome import Outcome
@@ -39,37 +39,37 @@ if TYPE_CHECKING:  # the path of every commit does not need it
 
 
 def keep_and_place(
-    git: Git, settings: Settings, result: Result, outcome: Outcome, because: str | None = None
+    git: Git, settings: Settings, result: Result, outcome: Outcome, obstacle: str | None = None
 ) -> Outcome:
     """Keep the correction and put it where the settings say.
 
-    ``outcome`` is that of the result before; what was done is added to it. ``because`` is a reason
+    ``outcome`` is that of the result before; what was done is added to it. ``obstacle`` is a reason
     to leave it at the proposal, whatever the settings say.
     """
     if result.files and result.job.commit is None:
-        outcome = _place_without_commit(git, settings, result, outcome, because)
+        outcome = _place_without_commit(git, settings, result, outcome, obstacle)
     elif result.files and result.job.commit is not None:
-        outcome = _place_kept(git, settings, result, outcome, result.job.commit, because)
+        outcome = _place_kept(git, settings, result, outcome, result.job.commit, obstacle)
     return _logged(git, outcome)
 
 
 def place_spread(
-    git: Git, settings: Settings, result: Result, since: str, because: str | None = None
+    git: Git, settings: Settings, result: Result, since: str, obstacle: str | None = None
 ) -> tuple[Outcome, Spread | None]:
     """Keep the correction of a range and give each commit above ``since`` its ``fixup!``.
 
-    ``because`` is a reason to leave it at the proposal. The spread is None where it stayed there.
+    ``obstacle`` is a reason to leave it at the proposal. The spread is None where it stayed there.
     """
     outcome, done, commit = outcome_of(settings, result), None, result.job.commit
     if result.files and commit is not None:
         outcome = _kept(git, settings, result, outcome, commit)
-        because = because or _obstacle_to_any(git)
+        obstacle = obstacle or _obstacle_to_any(git)
         try:
-            if because is None:
+            if obstacle is None:
                 done = _spread(git, commit, result.files, outcome, since)
                 outcome = _with_placement(outcome, "fixup", done.placed)
             else:
-                outcome = replace(outcome, because=because)
+                outcome = replace(outcome, because=obstacle)
         except HookkitError as error:
             outcome = _left_at_proposal(outcome, error)
     return _logged(git, outcome), done
@@ -86,7 +86,7 @@ def spread_kept(
     # Where each fault is, is not kept: the files are fixed again.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
     outcome = outcome_of(
-        settings, with_faults_mended_by(git, fix(git, settings, job, watch), files)
+        settings, with_faults_fixed_by(git, fix(git, settings, job, watch), files)
     )
     outcome = replace(outcome, asked="fixup", correction=correction.commit.id)
     done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
@@ -133,14 +133,14 @@ def _place_kept(
     result: Result,
     outcome: Outcome,
     commit: Commit,
-    because: str | None,
+    obstacle: str | None,
 ) -> Outcome:
     outcome = _kept(git, settings, result, outcome, commit)
     if settings.mode == "propose":
         return outcome
-    because = because or _obstacle(git, settings.mode, commit)
-    if because is not None:
-        return replace(outcome, because=because)
+    obstacle = obstacle or _obstacle(git, settings.mode, commit)
+    if obstacle is not None:
+        return replace(outcome, because=obstacle)
     assert outcome.correction is not None
     try:
         placed = _placed(git, settings.mode, outcome.correction, result, commit)
@@ -194,12 +194,12 @@ def _placed(git: Git, mode: Mode, kept: str, result: Result, commit: Commit) -> 
 
 
 def _place_without_commit(
-    git: Git, settings: Settings, result: Result, outcome: Outcome, because: str | None
+    git: Git, settings: Settings, result: Result, outcome: Outcome, obstacle: str | None
 ) -> Outcome:
     if settings.mode != "worktree":
-        because = because or "there is no commit yet that it could belong to"
-    if because is not None:
-        return replace(outcome, because=because)
+        obstacle = obstacle or "there is no commit yet that it could belong to"
+    if obstacle is not None:
+        return replace(outcome, because=obstacle)
     placed = place_in_worktree(require_worktree(git), "", result.files, "worktree")
     return _with_placement(outcome, "worktree", placed)
 

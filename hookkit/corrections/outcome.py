@@ -43,7 +43,7 @@ class Outcome:
 
     @property
     def corrected(self) -> int:
-        """The number of faults that the correction mends."""
+        """The number of faults that the correction fixes."""
         return sum(len(each.corrected) for each in self.files)
 
     @property

@@ -38,7 +38,7 @@ class SpreadCommit(NamedTuple):
 
     @property
     def faults(self) -> int:
-        """The number of faults that it mends."""
+        """The number of faults that it fixes."""
         return sum(len(each.part.faults) for each in self.parts)
 
     @property
@@ -101,7 +101,7 @@ def spread(
 
     Only unpushed commits above ``since`` are such; what belongs to none of them becomes a commit
     of its own. The ``fixup!`` commits are proved to squash before anything moves. ``faults`` are
-    what the files' corrections mend. Raises Refused where ``corrected`` is not on the branch,
+    what the files' corrections fix. Raises Refused where ``corrected`` is not on the branch,
     IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
@@ -137,8 +137,8 @@ def _assigned(
     for file in files:
         now = plan.files.get(file.path)
         if now is not None:
-            mended, left = faults.get(file.path, ()), dropped.get(file.path, ())
-            yield from assign_parts(plan.stack, now, located(mended, left, file.base, now.base))
+            fixed, lost = faults.get(file.path, ()), dropped.get(file.path, ())
+            yield from assign_parts(plan.stack, now, located(fixed, lost, file.base, now.base))
 
 
 def _last_commit_if_unchanged(
@@ -247,7 +247,7 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
 
 
 def _name(plan: _Plan, target: Commit) -> str:
-    """Give that by which ``git rebase --autosquash`` finds ``target`` and no other."""
+    """Give the name by which ``git rebase --autosquash`` finds ``target`` and no other."""
     if target.id not in plan.names:
         subject = target.shown_subject
         # A fixup! whose own target lies below is not found by what it says behind that.

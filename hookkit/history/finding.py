@@ -17,7 +17,7 @@ class Finding(NamedTuple):
 
     ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
-    that mends it, None where there is none.
+    that repairs it, None where there is none.
     """
 
     rule: str

@@ -146,7 +146,7 @@ def _merge(old: Setting, new: Setting) -> Setting:
 
 
 def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
-    """Give the settings in force in the repository; takes and raises what ``sources`` does."""
+    """Give the settings in force; takes and raises what ``settings_in_force`` does."""
     return _settings_of(settings_in_force(git, overrides))
 
 
@@ -154,7 +154,7 @@ def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     """Give every setting in force for a command that changes and judges nothing.
 
     A variable of the environment that is no setting stops no such command: it does not count, and
-    the errors are given. Raises what ``sources`` does for what is written elsewhere.
+    the errors are given. Raises what ``settings_in_force`` does for what is written elsewhere.
     """
     named, rejected = read_variables()
     found = _read_files(git) + read_git(git)
@@ -169,7 +169,7 @@ def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
 
 
 def load_to_read(git: Git) -> tuple[Settings, list[WrongUsage]]:
-    """Give the settings of ``sources_to_read``, and what it rejected."""
+    """Give the settings of ``settings_to_show``, and what it rejected."""
     settings, rejected = settings_to_show(git)
     return _settings_of(settings), rejected
 

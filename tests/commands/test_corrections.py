@@ -25,5 +25,5 @@ def test_the_table() -> None:
 
 def test_no_corrections() -> None:
     assert list(plain_lines(list_rows([], NOW))) == [
-        "no corrections: one comes about after a commit with PEP 8 faults, or by hookkit run HEAD"
+        "no corrections: one is made after a commit with PEP 8 faults, or by hookkit run HEAD"
     ]

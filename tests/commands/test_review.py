@@ -196,7 +196,7 @@ def test_what_is_only_withheld_is_told(repo: Repository) -> None:
         (("--as", "fixup"), "--as is for -i", "hookkit review -i --as fixup"),
         (
             ("-i", "HEAD^..HEAD"),
-            "a range has no correction to choose from before it is kept on its last commit",
+            "a range has no kept correction to choose from: run it with --mode propose first",
             "hookkit run 'HEAD^..HEAD' --mode propose",
         ),
     ],

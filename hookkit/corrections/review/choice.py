@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.refusals import RefusedHunk, refused_hunk
+from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.corrections.review.walk import Walk
 from hookkit.pep8.fix_file import without_a_code
 from hookkit.pep8.hunks import largest_accepted
 from hookkit.pep8.outcome import FileOutcome
@@ -21,7 +21,7 @@ from hookkit.pep8.source import NotSource, decode
 class Chosen(NamedTuple):
     """The end of a walk.
 
-    ``taken`` are the files with what was taken in them, ``outcomes`` what that mends; ``back``
+    ``taken`` are the files with what was taken in them, ``outcomes`` what that fixes; ``back``
     goes the other way, from the whole correction to what was taken. ``hunks`` are those that are
     taken, ``alone`` those that the person took and that do not stand without others. ``left`` is
     the number of those that were left out for now.
@@ -36,9 +36,9 @@ class Chosen(NamedTuple):
     refused: tuple[RefusedHunk, ...]
 
 
-def choose(review: Review, walk: Walk) -> Chosen:
-    """Give what a walk through a review has chosen. Nothing is written anywhere."""
-    found = [(file, *_taken_of(file, walk)) for file in review.files]
+def choose(review: Review, answers: HunkAnswers) -> Chosen:
+    """Give what the answers to a review have chosen. Nothing is written anywhere."""
+    found = [(file, *_taken_of(file, answers)) for file in review.files]
     kept = tuple(hunk for _, some, _ in found for hunk in some)
     standing = set(map(id, kept))  # two hunks that are equal are still two
     return Chosen(
@@ -47,31 +47,31 @@ def choose(review: Review, walk: Walk) -> Chosen:
             for file, _, data in found
             if data != file.base
         ),
-        outcomes=tuple(_mended(file, some) for file, some, data in found if data != file.base),
+        outcomes=tuple(_outcome_of(file, some) for file, some, data in found if data != file.base),
         back=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
             for file, _, data in found
             if data != file.fixed
         ),
         hunks=kept,
-        alone=tuple(hunk for hunk in walk.answered("take") if id(hunk) not in standing),
-        left=len(walk.answered("leave")),
-        refused=_refused(review, walk.answered("refuse")),
+        alone=tuple(hunk for hunk in answers.answered("take") if id(hunk) not in standing),
+        left=len(answers.answered("leave")),
+        refused=_refused(review, answers.answered("refuse")),
     )
 
 
-def _taken_of(file: ReviewedFile, walk: Walk) -> tuple[list[Suggestion], bytes]:
+def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[Suggestion], bytes]:
     """Give the hunks that are taken of one file, and the file with them."""
-    wanted = walk.answered("take")
-    own = [hunk for hunk in wanted if hunk.path == file.path]
-    is_all = len(own) == sum(hunk.path == file.path for hunk in walk.hunks)
+    wanted = answers.answered("take")
+    taken = [hunk for hunk in wanted if hunk.path == file.path]
+    is_all = len(taken) == sum(hunk.path == file.path for hunk in answers.hunks)
     # What has no hunks (other line ends alone) belongs to the whole and to nothing less.
-    if is_all and (own or len(wanted) == len(walk.hunks)):
-        return own, file.fixed
-    return _combined(file, own)
+    if is_all and (taken or len(wanted) == len(answers.hunks)):
+        return taken, file.fixed
+    return _combined(file, taken)
 
 
-def _mended(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
+def _outcome_of(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
     faults = tuple(fault for hunk in hunks for fault in hunk.faults)
     if not faults:
         faults = (without_a_code(hunks[0].span[0]),) if hunks else file.outcome.corrected
@@ -83,7 +83,7 @@ def _combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Su
     before = decode(file.base).text
     is_strict = program_difference(before, decode(file.fixed).text) is None
 
-    def stands(some: Sequence[int]) -> bool:
+    def is_accepted(some: Sequence[int]) -> bool:
         data = take_hunks(file.base, file.fixed, [wanted[at] for at in some])
         try:
             parse(data)
@@ -91,7 +91,7 @@ def _combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Su
         except (DoesNotParse, NotSource):
             return False
 
-    kept = [wanted[at] for at in largest_accepted(len(wanted), stands)]
+    kept = [wanted[at] for at in largest_accepted(len(wanted), is_accepted)]
     return kept, take_hunks(file.base, file.fixed, kept)
 
 

@@ -106,35 +106,35 @@ def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode,
 
 
 def check_place(
-    git: Git, review: Review, start: ReviewStart, how: PlacementMode | None
+    git: Git, review: Review, start: ReviewStart, placement_mode: PlacementMode | None
 ) -> tuple[PlacementMode, ...]:
-    """Give the places to choose from: ``how`` alone if it is not None.
+    """Give the places to choose from: ``placement_mode`` alone if it is not None.
 
     Raises Refused, or EnvironmentFailed without a worktree, where it cannot be.
     """
     obstacle = _obstacle(git, start)
-    if obstacle is not None and how != "propose":
+    if obstacle is not None and placement_mode != "propose":
         raise obstacle
     found = places(git, review, start)
-    if how is None:
+    if placement_mode is None:
         return found
-    if how not in found:
+    if placement_mode not in found:
         name = start.commit.id[:10]
         another = "fixup" if "fixup" in found else "spread"
         sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
         if another == "spread":
             sentence = f"the correction also has files that {name} did not change"
         raise Refused(sentence, f"hookkit review -i {name} --as {another}")
-    return (how,)
+    return (placement_mode,)
 
 
 def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
     propose = f"hookkit review -i {start.commit.id[:10]} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)
-    under_way = operation_in_progress(git)
-    if under_way is not None:
-        return Refused(f"{under_way} is under way: what is taken can only be proposed", propose)
+    operation = operation_in_progress(git)
+    if operation is not None:
+        return Refused(f"{operation} is under way: what is taken can only be proposed", propose)
     head = read_commit(git, start.head or "HEAD")
     if head.corrects == start.commit.id and head.parents == (start.commit.id,):
         return Refused("the correction is the last commit already", "hookkit undo")
@@ -147,7 +147,7 @@ def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
         return ()
     committed = _committed(git, [file.path for file in back])
     found = (_uncommitted(file, committed.get(file.path)) for file in back)
-    return tuple(file for file in found if file is not None and _is_held(git, file))
+    return tuple(file for file in found if file is not None and _has_left_out_hunks(git, file))
 
 
 def _committed(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
@@ -168,7 +168,7 @@ def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
     return file if len(free) == len(hunks) else file._replace(fixed=b"".join(apply(lines, free)))
 
 
-def _is_held(git: Git, file: FixedFile) -> bool:
+def _has_left_out_hunks(git: Git, file: FixedFile) -> bool:
     assert git.top is not None
     try:
         data = read_file(git.top, file.path).data
@@ -178,7 +178,7 @@ def _is_held(git: Git, file: FixedFile) -> bool:
 
 
 def finish_review(
-    git: Git, review: Review, start: ReviewStart, chosen: Chosen, how: PlacementMode
+    git: Git, review: Review, start: ReviewStart, chosen: Chosen, placement_mode: PlacementMode
 ) -> FinishedReview:
     """Remember what was refused, keep what was taken as the correction, and put it in its place.
 
@@ -195,13 +195,14 @@ def finish_review(
         is_narrowed=bool(chosen.back) and start.kept is not None,
         is_own=changed_all(git, start.commit.id, chosen.taken),
     )
-    if how == "propose":
+    if placement_mode == "propose":
         return done
     taken_back = TakenBack()
     try:
         taken_back = _take_back(git, start, chosen)
         before = read_surroundings(git, correction)
-        return _put(git, done._replace(taken_back=taken_back, before=before), chosen, how)
+        done = done._replace(taken_back=taken_back, before=before)
+        return _put(git, done, chosen, placement_mode)
     except HookkitError as error:
         error.message += f"; what was taken is kept as the correction of {start.commit.id[:10]}"
         if taken_back.paths:
@@ -246,20 +247,22 @@ def _check_unmoved(git: Git, start: ReviewStart) -> None:
 
 
 def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
-    held = to_take_back(git, chosen.back)
-    placed = place_in_worktree(git, start.commit.id, held, TAKEN_BACK)
+    files = to_take_back(git, chosen.back)
+    placed = place_in_worktree(git, start.commit.id, files, TAKEN_BACK)
     stayed = {path: lines for path, lines in placed.dropped.items() if lines}
-    failed = {file.path for file in held if _is_held(git, file)} if stayed else set()
-    return TakenBack(tuple(file.path for file in held if file.path not in failed), stayed)
+    failed = {file.path for file in files if _has_left_out_hunks(git, file)} if stayed else set()
+    return TakenBack(tuple(file.path for file in files if file.path not in failed), stayed)
 
 
-def _put(git: Git, done: FinishedReview, chosen: Chosen, how: PlacementMode) -> FinishedReview:
+def _put(
+    git: Git, done: FinishedReview, chosen: Chosen, placement_mode: PlacementMode
+) -> FinishedReview:
     correction = done.correction
     assert correction is not None
-    if how == "fixup" or how == "commit" or how == "amend":
-        return done._replace(placed=accept(git, correction, how))
+    if placement_mode == "fixup" or placement_mode == "commit" or placement_mode == "amend":
+        return done._replace(placed=accept(git, correction, placement_mode))
     corrected = correction.corrected
-    if how == "spread":
+    if placement_mode == "spread":
         faults = {each.path: each.corrected for each in chosen.outcomes}
         made = spread(git, corrected, chosen.taken, faults, correction.commit.since)
         return done._replace(placed=made.placed, spread=made)

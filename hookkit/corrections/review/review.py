@@ -22,7 +22,7 @@ from hookkit.corrections.fix_job import (
     fix,
     outcome_of,
     touched_lines,
-    with_faults_mended_by,
+    with_faults_fixed_by,
 )
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import Outcome
@@ -120,7 +120,7 @@ def build_review(
     result = fix(git, settings, subject.job, watch)
     if subject.kept is not None:
         files = fixed_files(git, subject.kept)
-        result = with_faults_mended_by(git, result, files)
+        result = with_faults_fixed_by(git, result, files)
         outcome = replace(
             outcome_of(settings, result),
             correction=subject.kept.commit.id,

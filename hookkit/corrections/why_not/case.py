@@ -28,8 +28,8 @@ from hookkit.pep8.source import decode
 from hookkit.pep8.workers import Limits, fix_within
 from hookkit.settings.schema import Settings
 
-Mended = frozenset[tuple[str, int]]
-"""Faults that a correction mends, by code and line."""
+FixedFaults = frozenset[tuple[str, int]]
+"""Faults that a correction fixes, by code and line."""
 
 
 class Case:
@@ -68,9 +68,9 @@ class Case:
             self._tried[task] = fix_within(task, Limits(self.settings.time_limit))
         return self._tried[task]
 
-    def mends(self, fault: Fault, **changes: Any) -> bool:
+    def fixes(self, fault: Fault, **changes: Any) -> bool:
         """Whether the fault would be corrected, with other fields of the task."""
-        return (fault.code, fault.line) in mended(self.with_changes(**changes).outcome)
+        return (fault.code, fault.line) in fixed_faults(self.with_changes(**changes).outcome)
 
     def refusals_at(self, line: int) -> list[str]:
         """Give the ids of what a person has refused at a line."""
@@ -85,8 +85,8 @@ class Case:
         return [each.id for each in read_refusals(self.git) if names & set(each.parts)]
 
     @cached_property
-    def by_head(self) -> Mended:
-        """What a run on HEAD mends, at its lines here; nothing of what was edited since."""
+    def by_head(self) -> FixedFaults:
+        """What a run on HEAD fixes, at its lines here; nothing of what was edited since."""
         try:
             job = jobs.of_commit(self.git, self.settings, "HEAD")
         except HookkitError:  # there is no commit yet, or a shallow clone lacks its parent
@@ -97,7 +97,7 @@ class Case:
             return frozenset()
         outcome = self.with_changes(data=data, touched=touched_lines(change, job)).outcome
         edits = diff(split(data), split(self.data))
-        moved = ((code, _moved(line, edits)) for code, line in mended(outcome))
+        moved = ((code, _moved(line, edits)) for code, line in fixed_faults(outcome))
         return frozenset((code, line) for code, line in moved if line is not None)
 
     @cached_property
@@ -135,6 +135,6 @@ def _moved(line: int, edits: Sequence[Hunk]) -> int | None:
     return line + sum(edit.growth for edit in edits if edit.end < line)
 
 
-def mended(outcome: FileOutcome) -> Mended:
+def fixed_faults(outcome: FileOutcome) -> FixedFaults:
     """Give what an outcome corrects."""
     return frozenset((fault.code, fault.line) for fault in outcome.corrected)

@@ -1,4 +1,4 @@
-"""Why a fault is still in a file: what would mend it, or what stands in the way."""
+"""Why a fault is still in a file: what would fix it, or what stands in the way."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def _examine(case: Case) -> list[FaultObstacles]:
 
 def _judge(case: Case, each: FaultObstacles) -> Explanation:
     fault = each.fault
-    if case.mends(fault):
-        return _mended(case, fault)
+    if case.fixes(fault):
+        return _explain_fixed(case, fault)
     if not fix_text.has_fix(fault.code):
         return _by_hand(case, fault, "autopep8 has no fix for it")
     return _by_comment(case, each) or _by_settings(case, each) or _by_result(case, fault)
 
 
-def _mended(case: Case, fault: Fault) -> Explanation:
+def _explain_fixed(case: Case, fault: Fault) -> Explanation:
     kind: Kind = "overlapped" if fault.line in case.overlapped else "corrected"
     return Explanation(kind, "", "correct it", case.run())
 
@@ -99,23 +99,23 @@ def _by_settings(case: Case, each: FaultObstacles) -> Explanation | None:
 def _by_result(case: Case, fault: Fault) -> Explanation:
     """Judge what autopep8 has looked at."""
     freely = case.with_changes(touched=None, refused=frozenset())
-    if case.mends(fault, touched=None, refused=frozenset()):
+    if case.fixes(fault, touched=None, refused=frozenset()):
         return _out_of_scope(case, fault) or _refused(case, fault)
     for each in freely.outcome.withheld:
         if each.first <= fault.line <= each.last and (fault.code in each.codes or not each.codes):
             return _unsafe(case, Explanation("withheld", each.reason), fault)
-    if case.settings.safety == "strict" and case.mends(fault, safety="off"):
+    if case.settings.safety == "strict" and case.fixes(fault, safety="off"):
         return _unsafe(case, Explanation("withheld", "it needs a fix that is withheld"), fault)
     level = case.options.aggressive + 1
     for higher in range(level, HIGHEST + 1):
         options = replace(case.options, aggressive=higher)
-        if case.mends(fault, options=options):
+        if case.fixes(fault, options=options):
             return _aggressive(case, higher)
     return _by_hand(case, fault, "autopep8 finds no way to mend it")
 
 
 def _unsafe(case: Case, verdict: Explanation, fault: Fault) -> Explanation:
-    if case.mends(fault, safety="off"):
+    if case.fixes(fault, safety="off"):
         command = case.run("--safety", "off")
         return verdict._replace(change='safety = "off" takes it', command=command)
     return verdict._replace(change="mend it by hand", command=case.edit(fault.line))
@@ -123,7 +123,7 @@ def _unsafe(case: Case, verdict: Explanation, fault: Fault) -> Explanation:
 
 def _more_aggressive(case: Case, fault: Fault, level: int) -> Explanation:
     options = replace(case.options, aggressive=level)
-    if case.mends(fault, options=options):
+    if case.fixes(fault, options=options):
         return _aggressive(case, level)
     reason = f"autopep8 mends it only with aggressive = {level}, and that may change the program"
     return Explanation("withheld", reason, "mend it by hand", case.edit(fault.line))
@@ -142,7 +142,7 @@ def _out_of_scope(case: Case, fault: Fault) -> Explanation | None:
         return None
     if (fault.code, fault.line) in case.by_head:
         return Explanation("corrected", "", "correct it", "hookkit run --mode worktree")
-    if case.mends(fault, touched=None):
+    if case.fixes(fault, touched=None):
         command = case.run("--scope", "file")
         return Explanation("scope", OLDER, "correct it all the same", command)
     return None

@@ -125,7 +125,7 @@ def _steps(report: HistoryReport) -> list[Next]:
     if broken:
         _, verdict, newest = max(broken)
         at = short(newest)
-        # Not `hookkit check`: it tells how to mend what by now is everybody's history.
+        # Not `hookkit check`: it tells how to repair what by now is everybody's history.
         look = f"hookkit graph --unfold {at}^..{at}"
         steps.append(Next("look closer", look, f"the newest {verdict}"))
     if report.is_cut:

@@ -6,8 +6,8 @@ import pytest
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.choice import choose
+from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.corrections.review.walk import Walk
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.parts import Part
 from hookkit.pep8.review_hunks import Suggestion, split_hunk, suggestions
@@ -28,7 +28,7 @@ TWO = (b"a=1\n\nb=2\n", b"a = 1\n\nb = 2\n")
 
 def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
     some = review(TWO, TWO)
-    chosen = choose(some, Walk(some.hunks, ("take", "leave", "refuse", "leave")))
+    chosen = choose(some, HunkAnswers(some.hunks, ("take", "leave", "refuse", "leave")))
     assert [file[2:] for file in chosen.taken] == [(b"a=1\n\nb=2\n", b"a = 1\n\nb=2\n")]
     assert [file[2:] for file in chosen.back] == [
         (b"a = 1\n\nb = 2\n", b"a = 1\n\nb=2\n"),
@@ -41,15 +41,15 @@ def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
 def test_all_that_was_taken_is_the_fixed_file_byte_for_byte() -> None:
     base, fixed = b"a=1\r\n\r\nb=2\n", b"a = 1\n\nb = 2\n"
     some = review((base, fixed))
-    assert choose(some, Walk(some.hunks, ("take", "take"))).taken[0].fixed == fixed
-    assert choose(some, Walk(some.hunks, ("take",))).taken[0].fixed == b"a = 1\n\r\nb=2\n"
+    assert choose(some, HunkAnswers(some.hunks, ("take", "take"))).taken[0].fixed == fixed
+    assert choose(some, HunkAnswers(some.hunks, ("take",))).taken[0].fixed == b"a = 1\n\r\nb=2\n"
 
 
 @pytest.mark.parametrize(("answers", "count"), [(("take", "take"), 2), (("take",), 1)])
 def test_other_line_ends_alone_belong_to_the_whole(answers: tuple[str, ...], count: int) -> None:
     some = review(TWO, (b"a = 1\r\n", b"a = 1\n"))
-    walk = Walk(some.hunks, answers)  # type: ignore[arg-type]
-    assert len(choose(some, walk).taken) == count
+    given = HunkAnswers(some.hunks, answers)  # type: ignore[arg-type]
+    assert len(choose(some, given).taken) == count
 
 
 def test_what_would_change_the_program_without_the_others_is_left_out_and_told() -> None:
@@ -65,7 +65,7 @@ def test_what_would_change_the_program_without_the_others_is_left_out_and_told()
         )
         for start, end in lines
     )
-    chosen = choose(some, Walk(torn, ("take", "leave", "take")))
+    chosen = choose(some, HunkAnswers(torn, ("take", "leave", "take")))
     assert chosen.taken[0].fixed == b"if a:\n  b=1\n  c=2\nd = 3\n"
     assert (chosen.hunks, chosen.alone) == (torn[2:], torn[:1])
 

@@ -7,9 +7,9 @@ import io
 import pytest
 
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.report.walk import RULE_REASONS, HunkPrompt, hunk_patch, rule_reason
+from hookkit.corrections.report.hunk_prompt import RULE_REASONS, HunkPrompt, hunk_patch, rule_reason
+from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.corrections.review.walk import Walk
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import suggestions
 from hookkit.terminal.keys import LineKeys
@@ -51,7 +51,7 @@ def test_a_question_in_plain_lines_shows_what_would_act_on_the_screen() -> None:
     some = review("a=1  # \x1b[2J\u202e\n", "a = 1  # \x1b[2J\u202e\n", Fault("E225", 1, "why\x07"))
     stream = io.StringIO()
     keys = LineKeys(io.TextIOWrapper(io.BytesIO(b"x\nyes\n")))
-    assert HunkPrompt(some, keys, stream).ask(Walk(some.hunks)) == "y"
+    assert HunkPrompt(some, keys, stream).ask(HunkAnswers(some.hunks)) == "y"
     assert stream.getvalue() == (
         """\
 (1/1) sub/\\x1b[31m\\u202e.py  line 1
@@ -74,8 +74,8 @@ take this hunk [y,n,a,d,q,r,?]? y
 
 def test_the_end_of_input_is_q() -> None:
     some = review("a=1\n", "a = 1\n")
-    talk = HunkPrompt(some, LineKeys(None), io.StringIO())
-    assert talk.ask(Walk(some.hunks)) == "q"
+    prompt = HunkPrompt(some, LineKeys(None), io.StringIO())
+    assert prompt.ask(HunkAnswers(some.hunks)) == "q"
 
 
 def test_reasons_are_one_sentence_each() -> None:

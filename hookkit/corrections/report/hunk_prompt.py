@@ -8,8 +8,8 @@ from typing import TextIO
 from hookkit.corrections.report.review import say_patch
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import PlacementMode
+from hookkit.corrections.review.hunk_answers import HunkAnswers, open_keys
 from hookkit.corrections.review.review import Review
-from hookkit.corrections.review.walk import Walk, open_keys
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import Suggestion
@@ -97,9 +97,9 @@ def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
     return header + "".join(ended)
 
 
-def hunk_rows(walk: Walk, hunk: Suggestion) -> list[Row]:
+def hunk_rows(answers: HunkAnswers, hunk: Suggestion) -> list[Row]:
     """Give where a hunk is, its rules, and the reason for the first of them."""
-    at: Piece = ("title", f"({len(walk.answers) + 1}/{len(walk.hunks)}) ")
+    at: Piece = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.span
     place: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
     rows = [row(at, ("path", path_text(hunk.path)), place)]
@@ -129,7 +129,7 @@ def chosen_rows(chosen: Chosen) -> list[Row]:
 
 
 def end_keys(
-    chosen: Chosen, places: Sequence[PlacementMode], has_left_out: bool, walk: Walk
+    chosen: Chosen, places: Sequence[PlacementMode], has_left_out: bool, answers: HunkAnswers
 ) -> str:
     """Give the keys that answer the last question.
 
@@ -139,7 +139,7 @@ def end_keys(
         keys = "".join(key for key, place in PLACEMENT_KEYS.items() if place in places)
     else:
         keys = "t" * has_left_out + "y" * bool(chosen.refused)
-    return keys + "u" * (walk.before is not None) + "q"
+    return keys + "u" * (answers.before is not None) + "q"
 
 
 def _help_rows(keys: str, texts: dict[str, str]) -> list[Row]:
@@ -155,15 +155,15 @@ class HunkPrompt:
         self._stream = stream
         self._lines = {file.path: _lines(file.base) for file in review.files}
 
-    def ask(self, walk: Walk) -> str:
+    def ask(self, answers: HunkAnswers) -> str:
         """Show the hunk that is asked about and give the key that answers; the end counts as q."""
-        hunk = walk.current
+        hunk = answers.current
         assert hunk is not None
-        keys = open_keys(walk)
+        keys = open_keys(answers)
         prompt = row(("command", f"take this hunk [{','.join(keys)},?]?"))
 
         def show() -> None:
-            say(hunk_rows(walk, hunk), self._stream)
+            say(hunk_rows(answers, hunk), self._stream)
             say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
 
         return self._read_answer(keys, HUNK_HELP, prompt, show)

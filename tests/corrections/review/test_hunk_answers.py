@@ -1,4 +1,4 @@
-"""The walk through the hunks: what each key does, and that undo is the inverse of each."""
+"""The answers to the hunks: what each key does, and that undo is the inverse of each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from hookkit.corrections.review.walk import Walk, ask_all, open_keys, step
+from hookkit.corrections.review.hunk_answers import HunkAnswers, ask_all, open_keys, step
 from hookkit.pep8.parts import Part
 from hookkit.pep8.review_hunks import Suggestion
 
@@ -23,19 +23,21 @@ def split(whole: Suggestion) -> list[Suggestion]:
     return [hunk(f"{whole.id}{number}", whole.path, line) for number, line in lines]
 
 
-START = Walk((hunk("a", b"1", 0, 1), hunk("b", b"1", 5), hunk("c", b"2", 0, 1), hunk("d", b"2", 9)))
+START = HunkAnswers(
+    (hunk("a", b"1", 0, 1), hunk("b", b"1", 5), hunk("c", b"2", 0, 1), hunk("d", b"2", 9))
+)
 
 
-def walked(keys: str, walk: Walk = START) -> Walk:
-    """The walk after some keys."""
+def answered(keys: str, answers: HunkAnswers = START) -> HunkAnswers:
+    """The answers after some keys."""
     for key in keys:
-        walk = step(walk, key, split)
-    return walk
+        answers = step(answers, key, split)
+    return answers
 
 
-def names(walk: Walk) -> tuple[str, str, str]:
+def names(answers: HunkAnswers) -> tuple[str, str, str]:
     """What is taken, left out and refused, by name."""
-    some = (walk.answered("take"), walk.answered("leave"), walk.answered("refuse"))
+    some = (answers.answered("take"), answers.answered("leave"), answers.answered("refuse"))
     taken, left, refused = (" ".join(each.id for each in hunks) for hunks in some)
     return taken, left, refused
 
@@ -64,7 +66,7 @@ def names(walk: Walk) -> tuple[str, str, str]:
     ],
 )
 def test_what_keys_choose(keys: str, taken: str, left: str, refused: str) -> None:
-    assert names(walked(keys)) == (taken, left, refused)
+    assert names(answered(keys)) == (taken, left, refused)
 
 
 KEYS = "ynadqsru?"
@@ -73,14 +75,14 @@ KEYS = "ynadqsru?"
 @pytest.mark.parametrize("first", KEYS)
 def test_every_short_walk_holds(first: str) -> None:
     for rest in product(KEYS, repeat=4):
-        walk = START
+        answers = START
         for key in (first, *rest):
-            before = walk
-            walk = step(before, key, split)
-            check(before, key, walk)
+            before = answers
+            answers = step(before, key, split)
+            check(before, key, answers)
 
 
-def check(before: Walk, key: str, after: Walk) -> None:
+def check(before: HunkAnswers, key: str, after: HunkAnswers) -> None:
     """No hunk is lost, and undo goes back to exactly what was there before."""
     assert [part for each in after.hunks for part in each.parts] == [
         part for each in START.hunks for part in each.parts
@@ -100,18 +102,18 @@ def check(before: Walk, key: str, after: Walk) -> None:
 
 def test_only_what_can_be_answered_is_open() -> None:
     assert open_keys(START) == "ynadqsr"
-    assert open_keys(walked("y")) == "ynadqru"
-    assert open_keys(walked("q")) == "u"
-    assert open_keys(Walk(())) == ""
+    assert open_keys(answered("y")) == "ynadqru"
+    assert open_keys(answered("q")) == "u"
+    assert open_keys(HunkAnswers(())) == ""
 
 
 def test_all_is_asked_in_order() -> None:
     asked: list[str] = []
     keys = iter("y?uyynrs")
 
-    def ask(walk: Walk) -> str:
-        assert walk.current is not None
-        asked.append(walk.current.id)
+    def ask(answers: HunkAnswers) -> str:
+        assert answers.current is not None
+        asked.append(answers.current.id)
         return next(keys)
 
     end = ask_all(START, ask, split)
