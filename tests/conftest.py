@@ -14,6 +14,7 @@ import pytest
 import hookkit
 from tests.browser import axe, browser
 from tests.copied_scenarios import MODELS
+from tests.long_runs import leave_the_rest_to_the_night
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
 
@@ -67,6 +68,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(hookkit.__file__).parent, quiet=2)
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m is looked at
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave most of what is tried in many places to the night."""
+    leave_the_rest_to_the_night(items)
 
 
 def pytest_report_header() -> list[str]:

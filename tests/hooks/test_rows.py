@@ -10,7 +10,7 @@ from tests.hooks.team import WAYS, Team, Way
 from tests.long_runs import case
 
 # With the frameworks the normal run has some of them: prek is pre-commit's equal.
-EVERY = {"native": 1, "pre-commit": 3, "prek": 8}
+EVERY = {"native": 1, "pre-commit": 6, "prek": 16}
 CASES = [
     case(way, name, stays=number % EVERY[way] == 0)
     for number, (name, row) in enumerate(ROWS.items())

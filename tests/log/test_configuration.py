@@ -33,6 +33,7 @@ def untouched_logging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     root_before = (root.level, list(root.handlers))
     LOGGER.handlers[:] = []
     LOGGER.propagate = True
+    LOGGER.setLevel(logging.NOTSET)
     yield
     monkeypatch.delenv("HOOKKIT_LOG_CFG", raising=False)
     configure(None)
