@@ -29,23 +29,23 @@ class BranchRequest(NamedTuple):
     type: str = ""
 
 
-def build_branch_name(wish: BranchRequest, rule: NameRule, user: str) -> str:
+def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
     """Give the name of a branch, without refs/heads/; ``user`` is who it is for, an address.
 
     Raises WrongUsage where the ticket or the name would not be as agreed, with one that is.
     """
-    text = slug(" ".join(wish.words))
-    if wish.words and not text:
-        words = " ".join(wish.words)
+    text = slug(" ".join(request.words))
+    if request.words and not text:
+        words = " ".join(request.words)
         raise _usage_error(f"nothing of {words!r} can stand in the name of a branch", rule)
-    for ticket in _tickets(wish.ticket, rule):
-        parts = {"type": wish.type or TYPES[0], "ticket": ticket, "slug": text}
-        name = _first(rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, wish.type)
+    for ticket in _tickets(request.ticket, rule):
+        parts = {"type": request.type or TYPES[0], "ticket": ticket, "slug": text}
+        name = _first(rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, request.type)
         if name is not None and is_protected(name, rule.protected):
             raise _usage_error(f"{name} would be a protected branch", rule)
         if name is not None:
             return name
-    raise _usage_error(_why_none(wish, text, rule), rule)
+    raise _usage_error(_why_none(request, text, rule), rule)
 
 
 def _tickets(given: str, rule: NameRule) -> list[str]:
@@ -61,9 +61,9 @@ def _tickets(given: str, rule: NameRule) -> list[str]:
     return found
 
 
-def _first(rule: NameRule, parts: dict[str, str], kind: str) -> str | None:
+def _first(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
     """Fill the pattern, or where it is more than a template one of the usual ones that fits it."""
-    for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _without_rule(kind):
+    for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _without_rule(type_):
         named = parts_of(pattern)
         if all(parts.get(part) for part in named):
             name = PART.sub(lambda found: parts[found[1]], pattern)
@@ -72,17 +72,17 @@ def _first(rule: NameRule, parts: dict[str, str], kind: str) -> str | None:
     return None
 
 
-def _without_rule(kind: str) -> Iterator[str]:
+def _without_rule(type_: str) -> Iterator[str]:
     """Give the usual shapes, with the type only where the person named one."""
-    return (each for each in _DEFAULT_PATTERNS if each.startswith("{type}") == bool(kind))
+    return (each for each in _DEFAULT_PATTERNS if each.startswith("{type}") == bool(type_))
 
 
-def _why_none(wish: BranchRequest, text: str, rule: NameRule) -> str:
+def _why_none(request: BranchRequest, text: str, rule: NameRule) -> str:
     if not rule.pattern:
-        return f"{wish.ticket!r} cannot stand in the name of a branch"
+        return f"{request.ticket!r} cannot stand in the name of a branch"
     if "slug" in parts_of(rule.pattern) and not text:
         return f"the name needs words: {rule.pattern}"
-    return f"no name of {wish.ticket!r} is as agreed: {rule.pattern}"
+    return f"no name of {request.ticket!r} is as agreed: {rule.pattern}"
 
 
 def _usage_error(sentence: str, rule: NameRule) -> WrongUsage:

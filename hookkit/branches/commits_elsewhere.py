@@ -29,12 +29,12 @@ class Elsewhere(NamedTuple):
 
 
 def find_elsewhere(
-    git: Git, branches: Sequence[str], target: Target | None, oldest: str, on: str
+    git: Git, branches: Sequence[str], target: Target | None, oldest: str, head_branch: str
 ) -> Elsewhere:
     """Look for the commit ``oldest``, the lowest of those of ``branches`` that are rewritten.
 
-    ``on`` is the branch that HEAD is on after that. Raises Refused where a remote has the commit on
-    a branch that is none of these.
+    ``head_branch`` is the branch that HEAD is on after that. Raises Refused where a remote has the
+    commit on a branch that is none of these.
     """
     form = "--format=%(refname) %(symref)"
     listed = git.lines("for-each-ref", form, "--contains", oldest, HEADS, REMOTES)
@@ -46,11 +46,11 @@ def find_elsewhere(
             sentence = f"{ref.removeprefix(REMOTES)} has {oldest[:10]} too: others may build on it"
             raise Refused(sentence, f"git branch --remotes --contains {oldest[:10]}")
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
-    there = (next((each[ref] for ref in each if ref in refs), None) for each in places)
-    pairs = zip(branches, there, strict=True)
+    found_places = (next((each[ref] for ref in each if ref in refs), None) for each in places)
+    pairs = zip(branches, found_places, strict=True)
     return Elsewhere(
         tuple(name for name in other_branches if name not in branches),
-        tuple(_push(git, name, place, on) for name, place in pairs if place is not None),
+        tuple(_push(git, name, place, head_branch) for name, place in pairs if place is not None),
     )
 
 
@@ -65,23 +65,23 @@ def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[st
     return own | {f"{REMOTES}{each}/{branch}": CommitLocation(each, branch) for each in remotes}
 
 
-def push_after_rebase(git: Git, branch: str, target: Target | None, on: str) -> str | None:
+def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch: str) -> str | None:
     """Give the push that a branch needs after a rebase, None where no remote has it.
 
-    ``on`` is the branch that HEAD is on after that.
+    ``head_branch`` is the branch that HEAD is on after that.
     """
     own = own_remote_branches(git, branch, target)
-    there = branches_named(git, list(own))
-    return next((_push(git, branch, own[ref], on) for ref in own if ref in there), None)
+    known = branches_named(git, list(own))
+    return next((_push(git, branch, own[ref], head_branch) for ref in own if ref in known), None)
 
 
-def _push(git: Git, branch: str, place: CommitLocation, on: str) -> str:
+def _push(git: Git, branch: str, place: CommitLocation, head_branch: str) -> str:
     """Give the push to a place: where it goes there hookkit's own, which looks what is lost."""
-    for remote in (None, place.remote) if branch == on else ():
+    for remote in (None, place.remote) if branch == head_branch else ():
         with suppress(HookkitError):
-            to = find_destination(git, branch, remote)
-            if (to.remote, to.name) == place:
+            destination = find_destination(git, branch, remote)
+            if (destination.remote, destination.name) == place:
                 return shlex.join(["hookkit", "push", *([remote] if remote else [])])
     short = branches_named(git, [HEADS + branch])[HEADS + branch].short
-    what = short if branch == place.name else f"{short}:{place.name}"
-    return shlex.join(["git", "push", "--force-with-lease", place.remote, what])
+    refspec = short if branch == place.name else f"{short}:{place.name}"
+    return shlex.join(["git", "push", "--force-with-lease", place.remote, refspec])

@@ -19,7 +19,7 @@ from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, read_file, scratch_folder
 from hookkit.operation_log.entry import FileChange
 
-_WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
+_PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 
 _LINK = "120000"
 REMOVED = "0"
@@ -112,13 +112,13 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
     with scratch_folder(git.git_dir) as folder:
         # An index of what is there, from which git can go back to the commit.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
-        git.run(*_WHOLE, "read-tree", old, env=env)
+        git.run(*_PLAIN_INDEX, "read-tree", old, env=env)
         lines = b"".join(each.info for each in removals_first(there))
-        git.run(*_WHOLE, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
-        git.ask(*_WHOLE, "update-index", "-q", "--refresh", env=env)
-        tree = git.line(*_WHOLE, "write-tree", "--missing-ok", env=env)
+        git.run(*_PLAIN_INDEX, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
+        git.ask(*_PLAIN_INDEX, "update-index", "-q", "--refresh", env=env)
+        tree = git.line(*_PLAIN_INDEX, "write-tree", "--missing-ok", env=env)
         command = ("read-tree", "-m", "-u", "--no-recurse-submodules", tree, old)
-        git.run(*_WHOLE, *command, env=env)
+        git.run(*_PLAIN_INDEX, *command, env=env)
 
 
 def _entry_left_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:

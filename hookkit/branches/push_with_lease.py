@@ -20,7 +20,7 @@ from hookkit.operation_log.stored_entries import delete_entry, finish_entry, wri
 from hookkit.phrases import short
 
 PUSH = "push"
-"""What the record for undo calls it."""
+"""What the operation log calls it."""
 
 
 class PushResult(NamedTuple):

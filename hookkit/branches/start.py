@@ -1,4 +1,4 @@
-"""The order of things for ``hookkit start``: ask the remote, find a name, begin the branch."""
+"""The steps of ``hookkit start``: ask the remote, find a name, begin the branch."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings
 
 START = "start"
-"""What the record for undo calls it."""
+"""What the operation log calls it."""
 
 
 class Started(NamedTuple):
@@ -48,7 +48,9 @@ class Started(NamedTuple):
     submodules: tuple[bytes, ...] = ()
 
 
-def start(git: Git, settings: Settings, wish: BranchRequest, is_dry: bool, asks: bool) -> Started:
+def start(
+    git: Git, settings: Settings, request: BranchRequest, is_dry: bool, asks: bool
+) -> Started:
     """Begin a branch for a ticket at the target, with the uncommitted work kept.
 
     If ``asks``, the remote of the target is asked before. If ``is_dry``, nothing is changed. Raises
@@ -56,7 +58,7 @@ def start(git: Git, settings: Settings, wish: BranchRequest, is_dry: bool, asks:
     the way, and EnvironmentFailed where there is no commit yet.
     """
     check_idle_worktree(git)
-    name = _name(git, wish, rule_of(settings))
+    name = _name(git, request, rule_of(settings))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old, before = read_commit(git, "HEAD").id, head_ref(git) or ""
@@ -75,9 +77,9 @@ def start(git: Git, settings: Settings, wish: BranchRequest, is_dry: bool, asks:
     return done._replace(submodules=moved_submodules(git, old, fetched.id))
 
 
-def _name(git: Git, wish: BranchRequest, rule: NameRule) -> str:
+def _name(git: Git, request: BranchRequest, rule: NameRule) -> str:
     address = git.ask("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
-    name = build_branch_name(wish, rule, address)
+    name = build_branch_name(request, rule, address)
     if git.ask("check-ref-format", "--branch", name).code != 0:
         raise WrongUsage(f"git has no branches that are called {name!r}", "hookkit start --help")
     return name

@@ -1,4 +1,4 @@
-"""The order of things for ``hookkit tidy``: look, squash where nobody sees it, move the branch."""
+"""The steps of ``hookkit tidy``: look, squash in a scratch repository, move the branch."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ class Squash(NamedTuple):
     """A commit and those that go into it, the oldest first; ``new`` is its id after that."""
 
     commit: Commit
-    taken: tuple[Commit, ...]
+    fixups: tuple[Commit, ...]
     new: str | None = None
 
 
 class Tidied(NamedTuple):
     """What became of a branch, or in a dry run what would become of it.
 
-    ``above`` names what the commits lie on, ``old`` is the tip before and ``new`` the tip after
-    (None: nothing has moved), ``looked_at`` the number of its commits. ``orphans`` are
+    ``base`` names what the commits lie on, ``old`` is the tip before and ``new`` the tip after
+    (None: nothing has moved), ``commit_count`` the number of its commits. ``unmatched_fixups`` are
     fixups of no commit of the branch, and stay. ``other_branches`` here have the old commits.
     ``push`` is the command that a pushed branch needs, ``backup`` the ref that keeps the old tip.
     """
 
     branch: str
-    above: str
+    base: str
     old: str
-    looked_at: int
+    commit_count: int
     squashes: tuple[Squash, ...] = ()
-    orphans: tuple[Commit, ...] = ()
-    difference: tuple[str, ...] = ()
+    unmatched_fixups: tuple[Commit, ...] = ()
+    range_diff: tuple[str, ...] = ()
     new: str | None = None
     other_branches: tuple[str, ...] = ()
     push: str | None = None
@@ -80,7 +80,7 @@ class _Plan(NamedTuple):
 
 
 def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
-    """Squash the fixups of the branch that HEAD is on; if ``is_dry``, only rehearse it.
+    """Squash the fixups of the branch that HEAD is on; if ``is_dry``, only look.
 
     Raises Refused where that could cost somebody something or has a conflict, and
     EnvironmentFailed where there is nothing to work on. Then nothing has moved.
@@ -89,10 +89,10 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     target = _target(git, settings, branch)
     commits = _commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
-    above = shown(target) if target else "what is pushed"
-    done = Tidied(branch, above, tip, len(commits))
+    base = shown(target) if target else "what is pushed"
+    done = Tidied(branch, base, tip, len(commits))
     numbers = squash_targets([(each.id, each.shown_subject) for each in commits])
-    done = done._replace(orphans=_orphans(commits, numbers))
+    done = done._replace(unmatched_fixups=_unmatched_fixups(commits, numbers))
     plan = _plan(commits, numbers)
     if plan is None:
         return done
@@ -101,7 +101,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
-    done = done._replace(squashes=squashes, difference=squashed.difference)
+    done = done._replace(squashes=squashes, range_diff=squashed.range_diff)
     done = done._replace(other_branches=other_branches, push=next(iter(pushes), None))
     return done if is_dry else _moved(git, done, plan, squashed)
 
@@ -158,7 +158,7 @@ def _commits(git: Git, branch: str, target: Target | None) -> list[Commit]:
     return found
 
 
-def _orphans(commits: Sequence[Commit], numbers: Sequence[int]) -> tuple[Commit, ...]:
+def _unmatched_fixups(commits: Sequence[Commit], numbers: Sequence[int]) -> tuple[Commit, ...]:
     pairs = enumerate(zip(commits, numbers, strict=True))
     return tuple(
         commit for at, (commit, lead) in pairs if at == lead and is_fixup(commit.shown_subject)
@@ -175,9 +175,9 @@ def _plan(commits: Sequence[Commit], numbers: Sequence[int]) -> _Plan | None:
 
 def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
     for at, commit in enumerate(plan.commits):
-        taken = [n for n, lead in enumerate(plan.squash_targets) if lead == at and n != at]
-        if taken:
-            members = tuple(plan.commits[n] for n in taken)
+        fixups = [n for n, lead in enumerate(plan.squash_targets) if lead == at and n != at]
+        if fixups:
+            members = tuple(plan.commits[n] for n in fixups)
             yield Squash(commit, members, new.get(commit.id))
 
 

@@ -36,7 +36,7 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
         logger = logging.getLogger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)
     say(merged_rows(merged, _again(branch, words, with_rebase), dry_run))
-    return 1 if merged.is_stopped else 0
+    return 1 if merged.is_blocked else 0
 
 
 def _again(branch: str | None, words: str, with_rebase: bool) -> str:

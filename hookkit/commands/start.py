@@ -33,8 +33,8 @@ def command(
     """
     git = Git.discover()
     configuration.configure(git)
-    wish = BranchRequest(ticket, words, kind or "")
-    started = start(git, reader.load(git), wish, dry_run, asks=not (dry_run or no_fetch))
+    request = BranchRequest(ticket, words, kind or "")
+    started = start(git, reader.load(git), request, dry_run, asks=not (dry_run or no_fetch))
     if not dry_run:
         logging.getLogger(__name__).info("started %s at %s", started.branch, started.at)
     say(started_rows(started, dry_run))

@@ -33,4 +33,4 @@ def command(dry_run: bool) -> int:
         logger = logging.getLogger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old, tidied.new)
     say(tidied_rows(tidied, dry_run))
-    return 1 if tidied.orphans else 0
+    return 1 if tidied.unmatched_fixups else 0

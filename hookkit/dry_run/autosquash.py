@@ -30,12 +30,12 @@ class SquashResult(NamedTuple):
     """What the squash comes to.
 
     ``commits`` are the new ones, the oldest first, one for each that stays. Only their trees are
-    meant to be kept, which are in ``pack`` with all that the repository lacks. ``difference`` is
+    meant to be kept, which are in ``pack`` with all that the repository lacks. ``range_diff`` is
     git's ``range-diff`` from the old commits to the new ones.
     """
 
     commits: tuple[Commit, ...]
-    difference: tuple[str, ...]
+    range_diff: tuple[str, ...]
     pack: bytes
 
 
@@ -65,8 +65,8 @@ def squash(
             return SquashFailure(frozenset(), "it would end in other files")
         if len(new) != len(set(squash_targets)):
             return SquashFailure(frozenset(), f"it would end in {len(new)} commits")
-        difference = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
-        lines = difference.decode("utf-8", "surrogateescape").splitlines()
+        range_diff = scratch.run(*settings, "range-diff", "--no-color", f"{tip.id}...HEAD")
+        lines = range_diff.decode("utf-8", "surrogateescape").splitlines()
         return SquashResult(tuple(new), tuple(lines), pack_new(scratch, new, [tip.id]))
 
 

@@ -1,4 +1,4 @@
-"""The operation log as a list: each entry with what became of it, and the gaps in it."""
+"""The operation log as a list: each entry with what became of it, and moves outside of it."""
 
 from __future__ import annotations
 
@@ -12,65 +12,77 @@ from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.undo.placement import is_in_files
 from hookkit.undo.ref_state import all_moves, moved_later, ref_state, refs_now
 
-EntryState = Literal["stands", "begun", "undone", "gone", "pushed", "later", "moved"]
-"""``stands``: it can be taken back. ``begun``: it was stopped halfway, and can be. ``later``: once
-a later entry is. ``moved``: a ref has moved outside of hookkit. The others say it themselves."""
+EntryState = Literal[
+    "undoable", "incomplete", "undone", "nothing_left", "pushed", "blocked_by_later", "ref_moved"
+]
+"""What can become of an entry:
+
+- ``undoable``: it can be taken back;
+- ``incomplete``: it was stopped halfway, and can be taken back;
+- ``undone``: it is taken back, and can be done again;
+- ``nothing_left``: all of it is back already, by other commands;
+- ``pushed``: it is at a remote, where hookkit takes nothing back;
+- ``blocked_by_later``: it can be taken back once a later entry is;
+- ``ref_moved``: a ref of it has moved outside of hookkit.
+"""
 
 
-class Listed(NamedTuple):
+class EntryStatus(NamedTuple):
     """An entry, what became of it, and by which ref (where it is now) or later entry."""
 
     stored: StoredEntry
     state: EntryState
     moved: RefMove | None = None
-    later: int = 0
+    blocked_by: int = 0
 
 
-class Listing(NamedTuple):
+class LogListing(NamedTuple):
     """The entries, the newest first; and the refs that have moved outside of hookkit since the
     last entry that knows them: the id that it left, and the id now (all zeros: not there)."""
 
-    entries: tuple[Listed | UnreadableEntry, ...]
-    gaps: tuple[RefMove, ...]
+    entries: tuple[EntryStatus | UnreadableEntry, ...]
+    outside_moves: tuple[RefMove, ...]
 
 
-def list_entries(git: Git) -> Listing:
+def list_entries(git: Git) -> LogListing:
     """Read the operation log of this worktree, in two git processes."""
     found, refs = list(all_entries(require_worktree(git))), refs_now(git)
     stored = [each for each in found if isinstance(each, StoredEntry)]
     listed = tuple(
-        each if isinstance(each, UnreadableEntry) else _judged(git, each, stored, refs)
+        each if isinstance(each, UnreadableEntry) else _status(git, each, stored, refs)
         for each in found
     )
-    return Listing(listed, tuple(_gaps(stored, refs, git.null)))
+    return LogListing(listed, tuple(_outside_moves(stored, refs, git.null)))
 
 
-def _judged(
+def _status(
     git: Git, stored: StoredEntry, entries: Sequence[StoredEntry], refs: Mapping[str, str]
-) -> Listed:
+) -> EntryStatus:
     if stored.state == "undone":
-        return Listed(stored, "undone")
+        return EntryStatus(stored, "undone")
     if stored.entry.remote:
-        return Listed(stored, "pushed")
+        return EntryStatus(stored, "pushed")
     found = ref_state(git, stored, stored.entry, refs)
     if found.moved:
-        living = (each for each in entries if each.state != "undone")
-        later = moved_later(stored, found.moved, living)
+        active = (each for each in entries if each.state != "undone")
+        later = moved_later(stored, found.moved, active)
         if later is not None:
-            return Listed(stored, "later", later=later.number)
-        return Listed(stored, "moved", found.moved[0])
+            return EntryStatus(stored, "blocked_by_later", blocked_by=later.number)
+        return EntryStatus(stored, "ref_moved", found.moved[0])
     if found.is_gone or not all_moves(stored.entry) and not is_in_files(git, stored.entry):
-        return Listed(stored, "gone")
-    return Listed(stored, "begun" if stored.state == "begun" else "stands")
+        return EntryStatus(stored, "nothing_left")
+    return EntryStatus(stored, "incomplete" if stored.state == "begun" else "undoable")
 
 
-def _gaps(entries: Iterable[StoredEntry], refs: Mapping[str, str], null: str) -> Iterable[RefMove]:
+def _outside_moves(
+    entries: Iterable[StoredEntry], refs: Mapping[str, str], null: str
+) -> Iterable[RefMove]:
     seen: set[str] = set()
     for stored in entries:
         for each in all_moves(stored.entry):
             now = refs.get(each.ref, null)
-            left = {each.old} if stored.state == "undone" else {each.new}
-            left |= {each.old, each.new} if stored.state == "begun" else set()
-            if each.ref not in seen and now not in left:
-                yield RefMove(each.ref, min(left), now)
+            expected_ids = {each.old} if stored.state == "undone" else {each.new}
+            expected_ids |= {each.old, each.new} if stored.state == "begun" else set()
+            if each.ref not in seen and now not in expected_ids:
+                yield RefMove(each.ref, min(expected_ids), now)
             seen.add(each.ref)

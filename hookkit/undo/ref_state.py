@@ -49,14 +49,14 @@ def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, st
     is_begun = stored.state == "begun"
     if found and not is_begun and all(now == each.old for each, now in found):
         return RefState(is_gone=True)
-    away = [
+    moved = [
         each._replace(new=now)
         for each, now in found
         if now != each.new
         and not (is_begun and now == each.old)
         and not (now == git.null and entry.refs and each.old != git.null)
     ]
-    return RefState(moved=tuple(away))
+    return RefState(moved=tuple(moved))
 
 
 def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> bool:
@@ -72,10 +72,10 @@ def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, s
     if later is not None:
         sentence = f"entry {later.number} ({later.entry.kind}) came after it: take that back first"
         raise Refused(sentence, f"hookkit undo {later.number}")
-    left = {each.ref: each.new for each in all_moves(entry)}
+    expected = {each.ref: each.new for each in all_moves(entry)}
     for each in found.moved:
-        if each.new == git.null or not _is_descendant(git, each.new, left[each.ref]):
-            raise _refuse_moved(git, each, left[each.ref], entry.kind)
+        if each.new == git.null or not _is_descendant(git, each.new, expected[each.ref]):
+            raise _refuse_moved(git, each, expected[each.ref], entry.kind)
     return True
 
 
@@ -101,11 +101,11 @@ def name_of(ref: str) -> str:
     return ref.removeprefix(HEADS)
 
 
-def _is_descendant(git: Git, now: str, left: str) -> bool:
-    return bool(git.is_ancestor(left, now))
+def _is_descendant(git: Git, now: str, expected: str) -> bool:
+    return bool(git.is_ancestor(expected, now))
 
 
-def _refuse_moved(git: Git, moved: RefMove, left: str, kind: str) -> Refused:
+def _refuse_moved(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
     name = name_of(moved.ref)
     where = f"it is at {moved.new[:10]}"
     if moved.new == git.null:
@@ -113,4 +113,4 @@ def _refuse_moved(git: Git, moved: RefMove, left: str, kind: str) -> Refused:
     sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
     is_own = moved.ref.startswith(CORRECTION_REFS)
     repair = "hookkit undo --list" if is_own else shlex.join(["git", "reflog", name])
-    return Refused(f"{sentence} {left[:10]}; nothing was changed", repair)
+    return Refused(f"{sentence} {expected[:10]}; nothing was changed", repair)

@@ -12,7 +12,7 @@ from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, counted, name_list, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note, row
-from hookkit.undo.listing import Listed, Listing
+from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_moves, name_of
 from hookkit.undo.remote import RemoteCopy
 from hookkit.undo.undo import Preview, Undone
@@ -34,11 +34,11 @@ _WHAT = {
 _LIST = Next("others", "hookkit undo --list")
 
 _MOST = 3
-_SIMPLE = {
-    "stands": "",
-    "begun": "was stopped before its end; can be taken back",
+_BY_STATE = {
+    "undoable": "",
+    "incomplete": "was stopped before its end; can be taken back",
     "undone": "is taken back; hookkit redo {}",
-    "gone": "is gone already",
+    "nothing_left": "is gone already",
 }
 
 
@@ -143,8 +143,8 @@ def _ref_row(move: RefMove) -> Row:
     return row("ref    ", ("path", move.ref.removeprefix(HEADS)), f"  {' -> '.join(ids)}", indent=1)
 
 
-def list_rows(listing: Listing, now: int) -> list[Row]:
-    """Give a row for each gap and each entry, the newest first, and the next commands.
+def list_rows(listing: LogListing, now: int) -> list[Row]:
+    """Give a row for each outside move and each entry, the newest first, and the next commands.
 
     ``now`` is the time in seconds UTC from which ages are counted.
     """
@@ -152,7 +152,7 @@ def list_rows(listing: Listing, now: int) -> list[Row]:
         return [row(("title", "hookkit has nothing to take back"), " in this worktree")]
     title = f": {counted(len(listing.entries), 'operation')} in this worktree, the newest first"
     rows = [row(("title", "hookkit keeps"), title)]
-    rows += [note(_gap(each)) for each in listing.gaps]
+    rows += [note(_outside_move(each)) for each in listing.outside_moves]
     ids = max(len(str(_number(each))) for each in listing.entries)
     for each in listing.entries:
         rows += _rows(each, ids, now)
@@ -160,17 +160,17 @@ def list_rows(listing: Listing, now: int) -> list[Row]:
     return [*rows, *next_rows(steps)]
 
 
-def _number(each: Listed | UnreadableEntry) -> int:
+def _number(each: EntryStatus | UnreadableEntry) -> int:
     return each.number if isinstance(each, UnreadableEntry) else each.stored.number
 
 
-def _gap(moved: RefMove) -> str:
+def _outside_move(moved: RefMove) -> str:
     where = f"is at {short(moved.new)}" if moved.new.strip("0") else "is not there any more"
     name = name_of(moved.ref)
     return f"{name} has moved since, outside of hookkit: it was at {short(moved.old)} and {where}"
 
 
-def _rows(each: Listed | UnreadableEntry, width: int, now: int) -> list[Row]:
+def _rows(each: EntryStatus | UnreadableEntry, width: int, now: int) -> list[Row]:
     if isinstance(each, UnreadableEntry):
         return [row(("code", f"{each.number:>{width}}"), f"  {each.reason}", indent=1)]
     stored = each.stored
@@ -193,14 +193,14 @@ def _moved(move: RefMove) -> str:
     return f"{name_of(move.ref)} {old} -> {new}"
 
 
-def _why(each: Listed) -> str:
+def _why(each: EntryStatus) -> str:
     """Say whether an entry can be taken back, "" where it simply can."""
     entry = each.stored.entry
     if each.state == "pushed":
         return f"not taken back by hookkit: {push_back_command(entry.remote, entry.refs[0])}"
-    if each.state == "later":
-        return f"can be taken back after {each.later}"
-    if each.state == "moved" and each.moved is not None:
+    if each.state == "blocked_by_later":
+        return f"can be taken back after {each.blocked_by}"
+    if each.state == "ref_moved" and each.moved is not None:
         name = each.moved.ref.removeprefix(HEADS)
         return f"cannot be taken back: {name} has moved since"
-    return _SIMPLE[each.state].format(each.stored.number)
+    return _BY_STATE[each.state].format(each.stored.number)

@@ -280,8 +280,8 @@ def after_its_end_at_the_remote(repo: Repository) -> None:
     [
         (as_it_is_pushed, "git branch -d t"),
         (after_its_end_at_the_remote, "git branch -d t"),
-        (on_top_of_what_is_pushed, "git branch -D t  origin/t has not all of it"),
-        (made_anew, "git branch -D t  origin/t has not all of it"),
+        (on_top_of_what_is_pushed, "git branch -D t  origin/t does not have all its commits yet"),
+        (made_anew, "git branch -D t  origin/t does not have all its commits yet"),
     ],
 )
 def test_the_step_that_deletes_the_topic_does(
@@ -481,7 +481,7 @@ def test_what_the_checks_refuse_is_not_merged(
         if "HK601" in ended.out:
             end.append("or  hookkit tidy  squashes it")
         if "HK301" in ended.out or "HK304" in ended.out:
-            end.append("or  hookkit merge --rebase  rebases it before")
+            end.append("or  hookkit merge --rebase  rebases it first")
         assert told[2:] == end
     assert held(team.alice) == before
 

@@ -120,7 +120,7 @@ def test_a_dry_run_shows_the_difference_and_changes_nothing(topic: Repository) -
         " was changed\n"
     )
     plan = PLAN.format(one="", two="", three="")
-    right = "git range-diff, on the right with the ids of the rehearsal:\n"
+    right = "git range-diff; the right-hand ids are from the dry run:\n"
     assert told.startswith(f"{title}{plan}{right}")
     assert told.endswith("\ndo it  hookkit tidy\n")
     shown = ended.out.splitlines()
@@ -200,7 +200,7 @@ def test_a_second_time_there_is_nothing_to_do(topic: Repository) -> None:
 
 def test_a_fixup_whose_commit_is_not_on_the_branch_stays_and_is_named(topic: Repository) -> None:
     orphan = topic.commit("fixup! Begin", {"c.txt": "c\n"})[:7]
-    stays = f'  {orphan}  "fixup! Begin"  stays: its commit is not among them\n'
+    stays = f'  {orphan}  "fixup! Begin"  stays: the commit it fixes is not on this branch\n'
     ended = run_here(topic, "tidy", "--dry-run")
     assert (ended.status, stays in ended.out) == (1, True)
     ended = run_here(topic, "tidy")

@@ -1,11 +1,11 @@
-"""What is asked of a branch before it is merged."""
+"""Checks before a merge."""
 
 from __future__ import annotations
 
 import os
 import shlex
 
-from hookkit.branches.merge.parties import Parties
+from hookkit.branches.merge.merge_branches import MergeBranches
 from hookkit.branches.preconditions import topic_target
 from hookkit.branches.sync.refusals import check_remote_commits
 from hookkit.corrections.uncommitted import uncommitted_correction
@@ -22,25 +22,25 @@ from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import quoted, short
 from hookkit.settings.schema import Settings
 
-_OF_REBASE = ("HK301", "HK304")
-"""What a rebase mends."""
+_RULES_FIXED_BY_REBASE = ("HK301", "HK304")
+"""The rules whose findings a rebase fixes."""
 
 
-def check_remote_commits_of_topic(git: Git, settings: Settings, parties: Parties) -> None:
+def check_remote_commits_of_topic(git: Git, settings: Settings, branches: MergeBranches) -> None:
     """Raise Refused where a remote has commits of a local topic that the merge would leave out."""
-    topic, base = parties.topic, parties.base
+    topic, base = branches.topic, branches.base
     if topic.is_local:
         target = topic_target(git, settings, topic.name) or Target(base.name, base.ref)
-        check_remote_commits(git, topic.name, target, base.id, _switch_to_topic(parties))
+        check_remote_commits(git, topic.name, target, base.id, _switch_to_topic(branches))
 
 
-def check_correction_committed(git: Git, parties: Parties) -> None:
+def check_correction_committed(git: Git, branches: MergeBranches) -> None:
     """Raise Refused where a correction of the topic is not committed: the merge would part them."""
-    topic, base = parties.topic, parties.base
-    if topic.ref != parties.on:
+    topic, base = branches.topic, branches.base
+    if topic.ref != branches.head_branch:
         return
-    own = git.line("rev-list", topic.id, f"^{base.id}", "--").split()
-    found = uncommitted_correction(git, own)
+    topic_commits = git.line("rev-list", topic.id, f"^{base.id}", "--").split()
+    found = uncommitted_correction(git, topic_commits)
     if found is not None:
         corrected, is_range = found.correction.corrected, found.correction.commit.since is not None
         name, where = short(corrected.id), ", ".join(map(os.fsdecode, found.paths))
@@ -62,30 +62,30 @@ def _or_undo(git: Git, corrected: str) -> str:
     return ", or take it out with hookkit undo" if is_newest else ""
 
 
-def _switch_to_topic(parties: Parties) -> str:
+def _switch_to_topic(branches: MergeBranches) -> str:
     """Give the command that takes a person to the topic, "" where they are."""
-    topic = parties.topic
-    if topic.ref == parties.on:
+    topic = branches.topic
+    if topic.ref == branches.head_branch:
         return ""
-    if parties.held and topic.worktree:
+    if branches.is_checked_out_elsewhere and topic.worktree:
         return f"cd {word(topic.worktree)}"
     return f"git switch {word(topic.name)}"
 
 
-def check_merge(git: Git, settings: Settings, parties: Parties) -> CheckResult:
+def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckResult:
     """Judge whether the topic can be merged as it is.
 
     That it is rebased, and that the target is not behind, is asked whatever the team's settings
     say: the files of the merge are those of its second parent.
     """
-    topic, target = parties.topic, parties.target
+    topic, target = branches.topic, branches.target
     inner = settings.level("rebase-before-merge", "refuse")
     findings: list[Finding] = check_rebased(
         git,
         target.name,
         [MergeHead(topic.id, topic.name)],
         MergePolicy([target.name], "refuse", inner),
-        base=parties.base,
+        base=branches.base,
     )
     names = ["branch"] if topic.is_local else []
     said = of_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
@@ -95,12 +95,12 @@ def check_merge(git: Git, settings: Settings, parties: Parties) -> CheckResult:
 
 def needs_rebase(checked: CheckResult) -> bool:
     """Whether the topic is behind its target, or has merges in it."""
-    return any(_is_mended(each) for each in checked.findings)
+    return any(_is_fixed_by_rebase(each) for each in checked.findings)
 
 
-def check_rebasable(settings: Settings, parties: Parties) -> None:
+def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
     """Raise Refused for a protected branch: nobody rebases it, and git can merge it as it is."""
-    topic, target = parties.topic, parties.target
+    topic, target = branches.topic, branches.target
     bare = topic.name if topic.is_local else topic.name.partition("/")[2]
     if is_protected(bare, settings.protected) and bare != target.name:
         sentence = f"{topic.name} is protected and not rebased on {target.name}: git can merge it"
@@ -108,18 +108,18 @@ def check_rebasable(settings: Settings, parties: Parties) -> None:
         raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
 
 
-def without_mended(checked: CheckResult) -> CheckResult:
-    """Leave out what a rebase of the topic is going to mend."""
-    left = tuple(each for each in checked.findings if not _is_mended(each))
-    return checked._replace(findings=left)
+def without_fixed_by_rebase(checked: CheckResult) -> CheckResult:
+    """Leave out what a rebase of the topic is going to fix."""
+    remaining = tuple(each for each in checked.findings if not _is_fixed_by_rebase(each))
+    return checked._replace(findings=remaining)
 
 
-def _is_mended(finding: Finding) -> bool:
+def _is_fixed_by_rebase(finding: Finding) -> bool:
     # A merge inside that no rebase can make again is only told of, without a repair.
     is_kept = finding.rule == "HK304" and finding.repair is None
-    return finding.rule in _OF_REBASE and finding.answer == "no" and not is_kept
+    return finding.rule in _RULES_FIXED_BY_REBASE and finding.answer == "no" and not is_kept
 
 
-def is_stopped(checked: CheckResult) -> bool:
+def is_blocked(checked: CheckResult) -> bool:
     """Whether a merge cannot be made: something is refused, or cannot be found out here."""
     return checked.is_refused or any(each.answer == "unknown" for each in checked.findings)

@@ -1,4 +1,4 @@
-"""The order of things for ``hookkit merge``: look, judge, make the merge, move the branches."""
+"""The steps of ``hookkit merge``: look, check, make the merge, move the branches."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from hookkit.branches.merge.checks import (
     check_merge,
     check_rebasable,
     check_remote_commits_of_topic,
-    is_stopped,
+    is_blocked,
     needs_rebase,
-    without_mended,
+    without_fixed_by_rebase,
 )
-from hookkit.branches.merge.parties import Parties, catch_up, find_parties
+from hookkit.branches.merge.merge_branches import MergeBranches, catch_up, find_merge_branches
 from hookkit.branches.merge.rebase import rebase_topic
 from hookkit.branches.merge_commit import (
     merge_message,
@@ -38,21 +38,21 @@ from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings
 
 MERGE = "merge"
-"""What the record for undo calls it."""
+"""What the operation log calls it."""
 
 
 class Merged(NamedTuple):
     """What became of a merge, or in a dry run what would become of it.
 
-    ``subjects`` are those of the commits that it brings to ``target``, the oldest first, none
-    where that has all of them. ``base`` is the branch on top of which it is made, ``caught_up`` how
+    ``subjects`` are those of the commits that it brings to ``target``, the oldest first, none where
+    that has all of them. ``base`` is the branch on top of which it is made, ``target_behind`` how
     many commits of it the target lacks. ``checked`` is what the checks found; where they stop the
     merge there is no ``message``. ``is_rebased`` tells that the topic was rebased before:
-    ``other_branches`` here have its old commits, and ``pushes`` are the commands that
-    a pushed one needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that
-    it could squash its fixups, ``can_go`` that it can be deleted once it is merged,
-    ``can_push`` that there is a remote. ``lacking`` is the branch that the topic follows, if that
-    has not all of it: then git does not take it for merged. ``new`` is the merge commit, None where
+    ``other_branches`` here have its old commits, and ``pushes`` are the commands that a pushed one
+    needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that it could
+    squash its fixups, ``can_delete_topic`` that it may be deleted once merged, ``can_push`` that
+    there is a remote. ``upstream_without_merge`` is the branch that the topic follows, if that has
+    not all of it: then git does not take it for merged. ``new`` is the merge commit, None where
     nothing has moved.
     """
 
@@ -60,21 +60,21 @@ class Merged(NamedTuple):
     target: str
     base: str
     checked: CheckResult
-    caught_up: int = 0
+    target_behind: int = 0
     can_rebase: bool = False
     can_tidy: bool = False
-    can_go: bool = False
+    can_delete_topic: bool = False
     can_push: bool = False
     subjects: tuple[str, ...] = ()
     message: str = ""
     is_rebased: bool = False
     other_branches: tuple[str, ...] = ()
     pushes: tuple[str, ...] = ()
-    lacking: str = ""
+    upstream_without_merge: str = ""
     new: str | None = None
 
     @property
-    def is_stopped(self) -> bool:
+    def is_blocked(self) -> bool:
         """Whether there is something to merge that the checks do not let through."""
         return bool(self.subjects) and not self.message
 
@@ -84,7 +84,7 @@ class _Work(NamedTuple):
 
     git: Git
     settings: Settings
-    parties: Parties
+    branches: MergeBranches
     words: str
     rebased: Rebased | None = None
 
@@ -99,40 +99,40 @@ def merge(
     cost somebody something, and GitFailed where a branch has moved meanwhile. Then nothing has
     moved.
     """
-    parties, gained = catch_up(git, find_parties(git, settings, name), with_rebase)
-    done = _initial(git, settings, parties)._replace(caught_up=gained)
-    done = done._replace(subjects=_subjects(git, parties.base.id, parties.topic.id))
+    branches, target_behind = catch_up(git, find_merge_branches(git, settings, name), with_rebase)
+    done = _initial(git, settings, branches)._replace(target_behind=target_behind)
+    done = done._replace(subjects=_subjects(git, branches.base.id, branches.topic.id))
     if not done.subjects:
         return done
-    check_remote_commits_of_topic(git, settings, parties)
-    check_correction_committed(git, parties)
-    checked = check_merge(git, settings, parties)
+    check_remote_commits_of_topic(git, settings, branches)
+    check_correction_committed(git, branches)
+    checked = check_merge(git, settings, branches)
     is_behind = needs_rebase(checked)
     if is_behind:
-        check_rebasable(settings, parties)
-    done = done._replace(checked=without_mended(checked) if with_rebase else checked)
-    if is_stopped(done.checked):
+        check_rebasable(settings, branches)
+    done = done._replace(checked=without_fixed_by_rebase(checked) if with_rebase else checked)
+    if is_blocked(done.checked):
         return done
-    work = _Work(git, settings, parties, words)
+    work = _Work(git, settings, branches, words)
     if with_rebase and is_behind:
         return _rebase_and_merge(work, done, is_dry)
-    check_move(git, parties.at, parties.topic.id)
+    check_move(git, branches.at, branches.topic.id)
     return _make(work, done, is_dry)
 
 
-def _initial(git: Git, settings: Settings, parties: Parties) -> Merged:
-    topic, target = parties.topic, parties.target
+def _initial(git: Git, settings: Settings, branches: MergeBranches) -> Merged:
+    topic, target = branches.topic, branches.target
     # A branch that HEAD is on is left by the merge.
-    is_free = topic.is_local and not parties.held
-    can_go = is_free and not is_protected(topic.name, settings.protected)
+    is_free = topic.is_local and not branches.is_checked_out_elsewhere
+    can_delete_topic = is_free and not is_protected(topic.name, settings.protected)
     return Merged(
         topic.name,
         target.name,
-        parties.base.name,
+        branches.base.name,
         CheckResult(topic.name),
         can_rebase=is_free,
-        can_tidy=topic.ref == parties.on,
-        can_go=can_go,
+        can_tidy=topic.ref == branches.head_branch,
+        can_delete_topic=can_delete_topic,
         can_push=bool(git.line("remote")),
     )
 
@@ -145,7 +145,7 @@ def _subjects(git: Git, below: str, tip: str) -> tuple[str, ...]:
 
 
 def _rebase_and_merge(work: _Work, done: Merged, is_dry: bool) -> Merged:
-    topic = rebase_topic(work.git, work.settings, work.parties)
+    topic = rebase_topic(work.git, work.settings, work.branches)
     if topic.rebased is None:
         return done._replace(subjects=())
     subjects = tuple(each.old.shown_subject for each in topic.rebased.kept)
@@ -159,18 +159,18 @@ def _make(work: _Work, done: Merged, is_dry: bool) -> Merged:
         return done._replace(message=message)
     message = run_commit_msg_hook(work.git, message)
     new = _make_and_move(work, message)
-    lacking = _upstream_lacking(work.git, work.parties.topic)
-    return done._replace(message=message, new=new, lacking=lacking)
+    upstream_without_merge = _upstream_without_merge(work.git, work.branches.topic)
+    return done._replace(message=message, new=new, upstream_without_merge=upstream_without_merge)
 
 
-def _upstream_lacking(git: Git, topic: BranchRef) -> str:
+def _upstream_without_merge(git: Git, topic: BranchRef) -> str:
     """Give the branch that the topic follows, if it is here and has not all of it."""
     is_lacking = topic.upstream and git.is_ancestor(topic.ref, topic.upstream) is False
     return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
 
 
 def _message(work: _Work, subjects: Sequence[str]) -> str:
-    topic, into = work.parties.topic, work.parties.target.name
+    topic, into = work.branches.topic, work.branches.target.name
     text = merge_message(merge_subject(work.git, topic, into), subjects, work.words)
     name = topic.name if topic.is_local else topic.name.partition("/")[2]
     ticket = ticket_of(name, rule_of(work.settings))
@@ -179,16 +179,16 @@ def _message(work: _Work, subjects: Sequence[str]) -> str:
 
 def _make_and_move(work: _Work, message: str) -> str:
     """Make the merge and go to it, and give its id."""
-    git, parties, rebased = work.git, work.parties, work.rebased
-    topic, target = parties.topic, parties.target
+    git, branches, rebased = work.git, work.branches, work.rebased
+    topic, target = branches.topic, branches.target
     places = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
     tip = places.get(topic.id, topic.id)
-    new = write_merge_commit(git, [parties.base.id, tip], message)
+    new = write_merge_commit(git, [branches.base.id, tip], message)
     moves = [RefMove(target.ref, target.id, new)]
     if topic.is_local:  # also where it stays: once merged it may be deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
-    branch = Swap(parties.on, target.ref)
-    check_out_with_edits(git, CheckoutMove(MERGE, parties.at, new, tuple(moves), branch))
+    branch = Swap(branches.head_branch, target.ref)
+    check_out_with_edits(git, CheckoutMove(MERGE, branches.at, new, tuple(moves), branch))
     if rebased is not None:
         copy_notes(git, {each.old.id: places[each.old.id] for each in rebased.kept})
     return new

@@ -7,7 +7,7 @@ from typing import NamedTuple, NoReturn
 
 from hookkit.branches.checkout import check_move
 from hookkit.branches.commits_elsewhere import find_elsewhere
-from hookkit.branches.merge.parties import Parties
+from hookkit.branches.merge.merge_branches import MergeBranches
 from hookkit.branches.preconditions import check_only_here, topic_target
 from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges, refuse_other_files
 from hookkit.dry_run.rebase import Rebased, RebaseStop, rebase
@@ -31,36 +31,36 @@ class RebasedTopic(NamedTuple):
     pushes: tuple[str, ...] = ()
 
 
-def rebase_topic(git: Git, settings: Settings, parties: Parties) -> RebasedTopic:
+def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> RebasedTopic:
     """Rebase the topic on the base of the merge; nothing in the repository moves.
 
     Raises Refused where that has a conflict or could cost somebody something.
     """
-    topic, onto = _topic(git, parties), parties.base
+    topic, onto = _topic(git, branches), branches.base
     if topic.line.from_merges:
-        _refuse(parties, refuse_merges(git, topic))
+        _refuse(branches, refuse_merges(git, topic))
     remotely = topic_target(git, settings, topic.branch)
     commits = topic.line.commits
-    elsewhere = find_elsewhere(git, [topic.branch], remotely, commits[0].id, parties.target.name)
+    elsewhere = find_elsewhere(git, [topic.branch], remotely, commits[0].id, branches.target.name)
     outcome = rebase(
-        git, onto.id, commits, lambda scratch, new: check_move(scratch, parties.at, new)
+        git, onto.id, commits, lambda scratch, new: check_move(scratch, branches.at, new)
     )
     if isinstance(outcome, RebaseStop):
-        _refuse(parties, refuse_conflict(git, topic, outcome))
+        _refuse(branches, refuse_conflict(git, topic, outcome))
     if outcome is None or not outcome.kept:
         return RebasedTopic(None)
     if outcome.unlike:
-        _refuse(parties, refuse_other_files(git, topic, outcome.unlike))
+        _refuse(branches, refuse_other_files(git, topic, outcome.unlike))
     return RebasedTopic(outcome, *elsewhere)
 
 
-def _topic(git: Git, parties: Parties) -> Topic:
-    topic, onto = parties.topic, parties.base
+def _topic(git: Git, branches: MergeBranches) -> Topic:
+    topic, onto = branches.topic, branches.base
     if not topic.is_local:
         name = topic.name.partition("/")[2]
         sentence = f"{topic.name} is of a remote: only a branch that is here can be rebased"
         raise Refused(sentence, shlex.join(["git", "branch", "--track", name, topic.name]))
-    if topic.worktree and topic.ref != parties.on:
+    if topic.worktree and topic.ref != branches.head_branch:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
         raise Refused(sentence, f"(cd {word(topic.worktree)} && hookkit sync)")
     check_only_here(git, topic.name)
@@ -68,7 +68,7 @@ def _topic(git: Git, parties: Parties) -> Topic:
     return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, line)
 
 
-def _refuse(parties: Parties, because: Refused) -> NoReturn:
-    is_there = parties.topic.ref == parties.on
-    switch = "" if is_there else f"git switch {word(parties.topic.name)}"
+def _refuse(branches: MergeBranches, because: Refused) -> NoReturn:
+    is_there = branches.topic.ref == branches.head_branch
+    switch = "" if is_there else f"git switch {word(branches.topic.name)}"
     raise Refused(because.message, commands(switch, because.repair or ""))

@@ -12,36 +12,36 @@ from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note, row
 
 
-def merged_rows(merged: Merged, again: str, is_dry: bool = False) -> list[Row]:
+def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> list[Row]:
     """Tell what was merged with which message, or in a dry run what would be.
 
-    ``again`` is the command that was given, without a dry run.
+    ``retry_command`` is the command that was given, without a dry run.
     """
     if not merged.subjects:
         what = f"{merged.base} has all of {merged.topic}"
         return [row(("title", "hookkit found nothing to merge"), f": {what}")]
     rows = list(finding_rows(merged.checked.findings))
-    if merged.is_stopped:
-        return [*rows, *_stopped(merged, again)]
+    if merged.is_blocked:
+        return [*rows, *_blocked_rows(merged, retry_command)]
     rows.append(_title(merged))
     rows += [row(line, indent=1 if line else 0) for line in merged.message.rstrip().split("\n")]
     rows += [note(each) for each in _notes(merged)]
-    return rows + next_rows([Next("do it", again)] if is_dry else _steps(merged))
+    return rows + next_rows([Next("do it", retry_command)] if is_dry else _next_commands(merged))
 
 
 def _notes(merged: Merged) -> list[str]:
-    gained = counted(merged.caught_up, "commit")
-    behind = [f"{merged.target} was {gained} behind {merged.base}"] if merged.caught_up else []
+    commits = counted(merged.target_behind, "commit")
+    behind = [f"{merged.target} was {commits} behind {merged.base}"] if merged.target_behind else []
     return [*behind, *(f"{name} still has the old commits" for name in merged.other_branches)]
 
 
-def _stopped(merged: Merged, again: str) -> list[Row]:
+def _blocked_rows(merged: Merged, retry_command: str) -> list[Row]:
     title = row(("bad", "hookkit did not merge"), f" {merged.topic}: nothing was changed")
     steps = []
     if merged.can_tidy and any(each.rule == "HK601" for each in merged.checked.findings):
         steps.append(Next("or", "hookkit tidy", "squashes it"))
     if merged.can_rebase and needs_rebase(merged.checked):
-        steps.append(Next("or", f"{again} --rebase", "rebases it before"))
+        steps.append(Next("or", f"{retry_command} --rebase", "rebases it first"))
     return [title, *next_rows(steps)]
 
 
@@ -54,19 +54,20 @@ def _title(merged: Merged) -> Row:
     return row(("title", "hookkit merged"), f"{what}, as ", ("code", short(merged.new)))
 
 
-def _steps(merged: Merged) -> list[Next]:
+def _next_commands(merged: Merged) -> list[Next]:
     assert merged.new is not None
     new = short(merged.new)
     steps = [Next("look", f"hookkit graph --unfold {new}^..{new}")]
     if merged.can_push:
         steps.append(Next("push", "hookkit push"))
     steps += [Next("and", each, "its old commits are pushed") for each in merged.pushes]
-    if merged.can_go:
+    if merged.can_delete_topic:
         steps.append(_delete(merged))
     return [*steps, Next("take back", "hookkit undo")]
 
 
 def _delete(merged: Merged) -> Next:
-    how = "-D" if merged.lacking else "-d"
-    why = f"{merged.lacking} has not all of it" if merged.lacking else ""
+    upstream = merged.upstream_without_merge
+    how = "-D" if upstream else "-d"
+    why = f"{upstream} does not have all its commits yet" if upstream else ""
     return Next("delete", shlex.join(["git", "branch", how, merged.topic]), why)

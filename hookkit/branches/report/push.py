@@ -46,7 +46,7 @@ def declined_rows(plan: PushPlan) -> list[Row]:
 def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
     """Tell before a push what the checks found and which commits it overwrites.
 
-    ``is_final`` tells that it will do so, and is not only rehearsed or asked about.
+    ``is_final`` tells that it will do so, and that this is neither a dry run nor a question.
     """
     rows = list(finding_rows(plan.checked.findings))
     if not plan.overwrites:

@@ -13,25 +13,25 @@ from hookkit.terminal.rows import Piece, Row, note_below, row
 
 def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
     """Tell what was squashed, or in a dry run what would be, with the difference."""
-    rows = [_title(tidied, is_dry), *_squash_rows(tidied.squashes), *_orphan_rows(tidied)]
+    rows = [_title(tidied, is_dry), *_squash_rows(tidied.squashes), *_unmatched_rows(tidied)]
     if not tidied.squashes:
         return rows
     rows += _notes(tidied)
     if is_dry:
-        rows.append(row(("dim", "git range-diff, on the right with the ids of the rehearsal:")))
-        rows += [row(line) for line in tidied.difference]
-    return rows + next_rows(_steps(tidied, is_dry))
+        rows.append(row(("dim", "git range-diff; the right-hand ids are from the dry run:")))
+        rows += [row(line) for line in tidied.range_diff]
+    return rows + next_rows(_next_commands(tidied, is_dry))
 
 
 def _title(tidied: Tidied, is_dry: bool) -> Row:
-    looked = f"{counted(tidied.looked_at, 'commit')} of {tidied.branch} above {tidied.above}"
+    looked = f"{counted(tidied.commit_count, 'commit')} of {tidied.branch} above {tidied.base}"
     if not tidied.squashes:
         return row(("title", "hookkit found nothing to squash"), f" in {looked}")
-    taken = counted(sum(len(each.taken) for each in tidied.squashes), "commit")
+    commits = counted(sum(len(each.fixups) for each in tidied.squashes), "commit")
     verb = "would squash" if is_dry else "squashed"
     into = f" into {counted(len(tidied.squashes), 'other')}"
     files = "nothing was changed" if is_dry else "the files are the same"
-    return row(("title", f"hookkit {verb} {taken}"), f"{into}, of {looked}: {files}")
+    return row(("title", f"hookkit {verb} {commits}"), f"{into}, of {looked}: {files}")
 
 
 def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
@@ -39,7 +39,7 @@ def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
     for each in squashes:
         new: list[Piece] = [("dim", ", as "), ("code", short(each.new))] if each.new else []
         rows.append(row(*_named(each.commit), *new, indent=1))
-        rows += [row(*_named(commit), indent=2) for commit in each.taken]
+        rows += [row(*_named(commit), indent=2) for commit in each.fixups]
     return rows
 
 
@@ -47,15 +47,15 @@ def _named(commit: Commit) -> tuple[Piece, Piece]:
     return ("code", short(commit.id)), ("text", f"  {quoted(commit.shown_subject)}")
 
 
-def _orphan_rows(tidied: Tidied) -> list[Row]:
+def _unmatched_rows(tidied: Tidied) -> list[Row]:
     return [
         row(
             *_named(each),
             ("warn", "  stays"),
-            ": its commit is not among them",
+            ": the commit it fixes is not on this branch",
             indent=1,
         )
-        for each in tidied.orphans
+        for each in tidied.unmatched_fixups
     ]
 
 
@@ -66,7 +66,7 @@ def _notes(tidied: Tidied) -> list[Row]:
     return [note_below(each) for each in notes]
 
 
-def _steps(tidied: Tidied, is_dry: bool) -> list[Next]:
+def _next_commands(tidied: Tidied, is_dry: bool) -> list[Next]:
     old = short(tidied.old)
     if tidied.new is None or is_dry:
         return [Next("do it", "hookkit tidy", "and then" if tidied.push else "", tidied.push or "")]

@@ -37,7 +37,7 @@ from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.settings.schema import Settings
 
 SYNC = "sync"
-"""What the record for undo calls it."""
+"""What the operation log calls it."""
 
 
 class _StackMove(NamedTuple):
@@ -50,7 +50,7 @@ class _StackMove(NamedTuple):
 def sync_topic(
     git: Git, settings: Settings, fetched: FetchedTarget, initial: Synced, is_dry: bool
 ) -> Synced:
-    """Bring a branch up to its target; if ``is_dry``, only rehearse it.
+    """Bring a branch up to its target; if ``is_dry``, only look.
 
     Raises Refused where that has a conflict or could cost somebody something.
     """

@@ -1,4 +1,4 @@
-"""The order of things for ``hookkit sync``: ask the remote, look, rehearse, move the branch."""
+"""The steps of ``hookkit sync``: ask the remote, look, rebase in a scratch repository, move."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from hookkit.settings.schema import Settings
 def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
     """Bring the branch that HEAD is on up to its target.
 
-    If ``asks``, the remotes are asked before. If ``is_dry``, it is only rehearsed. Raises Refused
+    If ``asks``, the remotes are asked before. If ``is_dry``, the branch stays. Raises Refused
     where that has a conflict or could cost somebody something, and EnvironmentFailed where there
     is nothing to work on. Then nothing has moved but what a fetch moves.
     """

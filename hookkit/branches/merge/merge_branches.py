@@ -23,30 +23,30 @@ from hookkit.history.refs.targets import REMOTES, BranchRef, Target, branches_na
 from hookkit.settings.schema import Settings
 
 
-class Parties(NamedTuple):
+class MergeBranches(NamedTuple):
     """A merge of ``topic``, local or of a remote, into the local branch ``target``.
 
     ``base`` is the branch whose commit it is made on: the target, or where that only lacks what
-    the branch has that it follows, that one. HEAD is on the branch ``on`` (its full name), at the
-    commit ``at``. ``held`` tells that another worktree has the topic in its hands.
+    the branch has that it follows, that one. HEAD is on ``head_branch`` (its full name), at the
+    commit ``at``. ``is_checked_out_elsewhere`` tells that another worktree is on the topic.
     """
 
     topic: BranchRef
     target: BranchRef
     base: BranchRef
-    on: str
+    head_branch: str
     at: str
-    held: bool = False
+    is_checked_out_elsewhere: bool = False
 
 
-def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
+def find_merge_branches(git: Git, settings: Settings, name: str | None) -> MergeBranches:
     """Find the branch ``name``, by default the current one, and that which it is merged into.
 
     Raises WrongUsage where the two are one, Refused where HEAD or the target is not where a merge
     can be made, and EnvironmentFailed where there is nothing to work on.
     """
-    on, at = _current(git)
-    topic = _topic(git, name or on)
+    head_branch, at = _current(git)
+    topic = _topic(git, name or head_branch)
     wanted = _target(git, settings, topic)
     target = branches_named(git, [HEADS + wanted.name]).get(HEADS + wanted.name)
     if target is None:
@@ -56,25 +56,26 @@ def find_parties(git: Git, settings: Settings, name: str | None) -> Parties:
     if topic.ref == target.ref:
         sentence = f"others are merged into {target.name}: name the branch to merge"
         raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short]))
-    held = checked_out_elsewhere(git)
-    if target.ref != on and target.ref in held:
-        there = shlex.join(["cd", held[target.ref]])
-        again = shlex.join(["hookkit", "merge", topic.name])
-        sentence = f"{target.name} is in use in {held[target.ref]}"
-        raise Refused(sentence, f"{there} && {again}")
+    worktrees = checked_out_elsewhere(git)
+    if target.ref != head_branch and target.ref in worktrees:
+        change_folder = shlex.join(["cd", worktrees[target.ref]])
+        retry_command = shlex.join(["hookkit", "merge", topic.name])
+        sentence = f"{target.name} is in use in {worktrees[target.ref]}"
+        raise Refused(sentence, f"{change_folder} && {retry_command}")
     check_only_here(git, target.name)
-    return Parties(topic, target, target, on, at, topic.ref in held)
+    return MergeBranches(topic, target, target, head_branch, at, topic.ref in worktrees)
 
 
 def _current(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
     check_idle_worktree(git)
-    on, at = head_ref(git), git.resolve("HEAD")
-    if on is None or not on.startswith(HEADS):
+    head_branch, at = head_ref(git), git.resolve("HEAD")
+    if head_branch is None or not head_branch.startswith(HEADS):
         raise Refused("HEAD is on no branch: a merge begins on one", "git switch -c topic")
     if at is None:
-        raise EnvironmentFailed(f"{on.removeprefix(HEADS)} has no commit yet", "git commit")
-    return on, at
+        name = head_branch.removeprefix(HEADS)
+        raise EnvironmentFailed(f"{name} has no commit yet", "git commit")
+    return head_branch, at
 
 
 def _target(git: Git, settings: Settings, topic: BranchRef) -> Target:
@@ -88,8 +89,8 @@ def _target(git: Git, settings: Settings, topic: BranchRef) -> Target:
 
 
 def _topic(git: Git, name: str) -> BranchRef:
-    bare = name.removeprefix(HEADS).removeprefix(REMOTES)
-    refs = [HEADS + bare, REMOTES + bare]
+    name_alone = name.removeprefix(HEADS).removeprefix(REMOTES)
+    refs = [HEADS + name_alone, REMOTES + name_alone]
     found = branches_named(git, refs)
     for ref in refs:
         if ref in found:
@@ -97,20 +98,20 @@ def _topic(git: Git, name: str) -> BranchRef:
     raise EnvironmentFailed(f"there is no branch {name!r} here", "git branch --all")
 
 
-def catch_up(git: Git, parties: Parties, with_rebase: bool) -> tuple[Parties, int]:
-    """Give the parties of a merge for which the target is fast-forwarded, and by how many commits.
+def catch_up(git: Git, branches: MergeBranches, with_rebase: bool) -> tuple[MergeBranches, int]:
+    """Give the branches of a merge for which the target is fast-forwarded, and by how many commits.
 
     It is where the branch of its own name that it follows at a remote is strictly ahead of it, as
     far as fetched, and the topic has all of that, or will because it is rebased ``with_rebase``.
     """
-    topic, target = parties.topic, parties.target
+    topic, target = branches.topic, branches.target
     _, upstream = upstream_of(git, target.name)
     if upstream is None or upstream.id == topic.id or not _is_same(git, target, upstream):
-        return parties, 0
+        return branches, 0
     ahead, behind = count_ahead_behind(git, target.id, upstream.id) or (0, 0)
     if ahead or not behind or not (with_rebase or _has(git, topic.id, upstream.id)):
-        return parties, 0
-    return parties._replace(base=upstream), behind
+        return branches, 0
+    return branches._replace(base=upstream), behind
 
 
 def _is_same(git: Git, target: BranchRef, upstream: BranchRef) -> bool:
