@@ -38,8 +38,8 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
     if how == "amend":
         return _amend(git, correction, head)
     files = fixed_files(git, correction)
-    own = subject_of_own(len(files))
-    subject = fixup_subject(git, correction.corrected) if how == "fixup" else own
+    own_subject = subject_of_own(len(files))
+    subject = fixup_subject(git, correction.corrected) if how == "fixup" else own_subject
     message = subject + b"\n\n" + correction.body
 
     def make(tree: str) -> str:
@@ -119,9 +119,9 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
     if head.corrects == corrected.id and head.parents == (corrected.id,):
         new = _recreate(git, corrected)(head.tree)
         on = head_ref(git) or ""
-        record = Entry("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
-        held = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
-        with signals_blocked(), logged_operation(git, record), held as move_head:
+        entry = Entry("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
+        locked_head = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
+        with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
             move_head()
         return Placed(new, {}, is_empty=False)
     if head.id != corrected.id:

@@ -61,17 +61,19 @@ def located(
     faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, now: bytes
 ) -> list[Fault]:
     """Find faults of a file again in a later version of it, but for those that were dropped."""
-    left = [
+    remaining = [
         fault
         for fault in faults
         if not any(each.first <= fault.line <= each.last for each in dropped)
     ]
     if base == now:
-        return left
+        return remaining
     hunks = diff(split(base), split(now))
-    places = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in left)
+    places = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in remaining)
     return [
-        fault._replace(line=place[0][1]) for fault, place in zip(left, places, strict=True) if place
+        fault._replace(line=place[0][1])
+        for fault, place in zip(remaining, places, strict=True)
+        if place
     ]
 
 

@@ -188,13 +188,14 @@ def only_on_touched_lines(git: Git, result: Result) -> Result:
         return result
     job = with_before(git, result.job, old)
 
-    def judged(change: Change, outcome: FileOutcome) -> FileOutcome:
+    def with_touched(change: Change, outcome: FileOutcome) -> FileOutcome:
         touched = touched_lines(change, job)
         withheld = [each for each in outcome.withheld if overlaps((each.first, each.last), touched)]
         return replace(outcome, withheld=tuple(withheld))
 
     outcomes = (
-        judged(changes[each.path], each) if each.withheld else each for each in result.outcomes
+        with_touched(changes[each.path], each) if each.withheld else each
+        for each in result.outcomes
     )
     return result._replace(outcomes=tuple(outcomes))
 
@@ -204,24 +205,24 @@ def not_reached_notes(result: Result) -> tuple[str, ...]:
     from hookkit.pep8.workers import NOT_REACHED
 
     reasons = {each.path: each.skipped or "" for each in result.outcomes}
-    left = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
-    if not left or result.job.commit is None:
+    not_reached = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
+    if not not_reached or result.job.commit is None:
         return ()
-    files = "1 file" if len(left) == 1 else f"{len(left):,} files"
-    return (f"{files} not looked at yet: {_command_for_the_rest(result.job, left)}",)
+    files = "1 file" if len(not_reached) == 1 else f"{len(not_reached):,} files"
+    return (f"{files} not looked at yet: {_command_for_the_rest(result.job, not_reached)}",)
 
 
 MOST_NAMES = 20
 """Files that are named one by one in a command to copy."""
 
 
-def _command_for_the_rest(job: Job, left: Sequence[bytes]) -> str:
+def _command_for_the_rest(job: Job, not_reached: Sequence[bytes]) -> str:
     """Give the command that looks at what was left; a rebase is more than its last commit."""
     if job.is_own and job.commit is not None:
         return f"hookkit run {job.commit.id[:7]}"
-    if len(left) > MOST_NAMES:
+    if len(not_reached) > MOST_NAMES:
         return "hookkit run --all-files"
-    return shlex.join(["hookkit", "run", *(f"./{os.fsdecode(path)}" for path in left)])
+    return shlex.join(["hookkit", "run", *(f"./{os.fsdecode(path)}" for path in not_reached)])
 
 
 def outcome_of(settings: Settings, result: Result) -> Outcome:

@@ -195,9 +195,9 @@ def _inside(top: Path, place: Path, path: str) -> Path:
         raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help") from None
     for folder in [inside, *inside.parents][:-1]:
         if os.path.lexists(top / folder / ".git"):
-            there = shlex.quote(str(top / folder))
+            other_repository = shlex.quote(str(top / folder))
             sentence = f"{path} is in another repository, {top / folder}"
-            raise WrongUsage(sentence, f"(cd {there} && hookkit run --check .)")
+            raise WrongUsage(sentence, f"(cd {other_repository} && hookkit run --check .)")
     if ".git" in inside.parts:
         raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help")
     return inside
@@ -215,9 +215,9 @@ def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[byte
     """
     if not settings.exclude:
         return {}
-    left: set[bytes] = set()
+    not_excluded: set[bytes] = set()
     for start in range(0, len(names), 200):
         named = [f":(literal){os.fsdecode(name)}" for name in names[start : start + 200]]
         specs = changes.pathspecs(named, settings.exclude)
-        left |= set(git.fields("ls-files", "-z", "--cached", "--others", *specs))
-    return {name: "is excluded by hookkit's settings" for name in names if name not in left}
+        not_excluded |= set(git.fields("ls-files", "-z", "--cached", "--others", *specs))
+    return {name: "is excluded by hookkit's settings" for name in names if name not in not_excluded}

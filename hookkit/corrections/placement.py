@@ -67,17 +67,17 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
     if not wanted:
         return Placed(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}
-    records = tuple(
+    changes = tuple(
         FileChange(path, Contents(each.snapshot.data, each.data), mode=by_path[path].mode)
         for path, each in wanted.items()
     )
     with signals_blocked():
-        kept = write_entry(git, Entry(kind, commit, records))
+        entry_number = write_entry(git, Entry(kind, commit, changes))
         failed = write_each(wanted)
         if len(failed) == len(wanted):
-            delete_entry(git, kept)
+            delete_entry(git, entry_number)
         else:
-            finish_entry(git, kept)
+            finish_entry(git, entry_number)
     for path, reason in failed.items():
         dropped[path] = all_of(by_path[path], reason)
     return Placed(None, dropped, is_empty=len(failed) == len(wanted))
@@ -127,13 +127,13 @@ def place_on_branch(
         if not planned:
             return Placed(None, dropped, is_empty=True)
         new = make_commit(_corrected_tree(git, head, planned))
-        records = tuple(_record(each) for each in planned)
+        changes = tuple(_record(each) for each in planned)
         on = head_ref(git) or ""
-        record = Entry(kind, corrected, records, Swap(head, new), branch=Swap(on, on))
+        entry = Entry(kind, corrected, changes, Swap(head, new), branch=Swap(on, on))
         rewrites = [each.rewrite for each in planned if each.rewrite]
         draft.put([_restaged(git, each) for each in planned])
-        held = git.locked_ref("HEAD", new, head, f"hookkit: {kind}")
-        with signals_blocked(), logged_operation(git, record), held as move_head:
+        locked_head = git.locked_ref("HEAD", new, head, f"hookkit: {kind}")
+        with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
     refresh_index(git)
     return Placed(new, dropped, is_empty=False)

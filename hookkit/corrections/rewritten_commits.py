@@ -46,7 +46,7 @@ def _copy(git: Git, correction: Correction, new: str) -> None:
 
 def _is_there(git: Git, commit: str, file: FixedFile) -> bool:
     """Whether a commit has a file as it was corrected."""
-    there = tree_entries(git, commit, [file.path]).get(file.path)
-    if there is None or there.mode != file.mode:
+    entry = tree_entries(git, commit, [file.path]).get(file.path)
+    if entry is None or entry.mode != file.mode:
         return False
-    return git.objects([there.blob]).get(there.blob) == file.base
+    return git.objects([entry.blob]).get(entry.blob) == file.base

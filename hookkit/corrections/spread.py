@@ -210,19 +210,21 @@ def _chain(plan: _Plan, assigned: Sequence[AssignedPart], sign: bool) -> Iterato
     done: list[AssignedPart] = []
     last, tree = plan.head.id, plan.head.id
     for number in order:
-        own = tuple(each for each in assigned if each.to == number)
-        done += own
-        tree = plan.tree if number == order[-1] else _tree(plan, tree, own, done)
+        parts = tuple(each for each in assigned if each.to == number)
+        done += parts
+        tree = plan.tree if number == order[-1] else _tree(plan, tree, parts, done)
         target = None if number is None else plan.stack.commits[number]
         encoding = target.encoding if target else None
-        message = _message(plan, own, target)
+        message = _message(plan, parts, target)
         last = write_commit(plan.git, tree, [last], message, encoding, sign=sign)
-        yield SpreadCommit(last, target, own)
+        yield SpreadCommit(last, target, parts)
 
 
-def _tree(plan: _Plan, tree: str, own: Iterable[AssignedPart], done: Sequence[AssignedPart]) -> str:
+def _tree(
+    plan: _Plan, tree: str, new_parts: Iterable[AssignedPart], done: Sequence[AssignedPart]
+) -> str:
     entries = []
-    for path in dict.fromkeys(each.part.path for each in own):
+    for path in dict.fromkeys(each.part.path for each in new_parts):
         file = plan.files[path]
         parts = sorted(part for each in done if each.part.path == path for part in each.part.parts)
         try:

@@ -1,1 +1,1 @@
-"""Judgements on the history: checks, tickets, why a commit is there, statistics."""
+"""The checks of a history, tickets, why a commit is there, statistics."""

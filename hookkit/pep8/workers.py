@@ -47,7 +47,7 @@ class Limits(NamedTuple):
     """How long the fixing may take, in seconds of the processor: of one file, and of all together.
 
     What the processor does for others does not count, so that the same files come out the same on
-    a busy machine. ``by_the_clock`` gives how much may pass meanwhile.
+    a busy machine. ``wall_limit`` gives how much may pass meanwhile.
     """
 
     each: float

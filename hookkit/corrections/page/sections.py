@@ -179,9 +179,9 @@ def _lines(each: Withheld | Dropped) -> str:
 
 def _withheld_fix(each: Withheld, old: Side) -> WithheldFix:
     codes = tuple((code, link_of(code)) for code in each.codes)
-    there = range(each.first - 1, min(each.last, len(old.lines)))
-    quoted = _lines_html([ShownLine(at + 1, old.html(at)) for at in there[:MOST_QUOTED]])
-    more = len(there[MOST_QUOTED:])
+    lines = range(each.first - 1, min(each.last, len(old.lines)))
+    quoted = _lines_html([ShownLine(at + 1, old.html(at)) for at in lines[:MOST_QUOTED]])
+    more = len(lines[MOST_QUOTED:])
     return WithheldFix(codes, _lines(each), each.reason, quoted, more)
 
 

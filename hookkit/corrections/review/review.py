@@ -177,18 +177,18 @@ def _commits(
     from hookkit.git.blame import commits_between
 
     commits = commits_between(git, old, new)
-    own: dict[str | None, list[str]] = {each.id: [] for each in commits}
+    hunks_of: dict[str | None, list[str]] = {each.id: [] for each in commits}
     with borrowed_repository(git, new) as scratch:
         for file in files:
             base = FixedFile(file.path, file.mode, file.base, file.fixed)
             for hunk, touched in commits_of_hunks(scratch, old, new, base, file.hunks).items():
                 newest = next((each.id for each in reversed(commits) if each.id in touched), None)
-                own.setdefault(newest, []).append(hunk)
+                hunks_of.setdefault(newest, []).append(hunk)
     reviewed = [
-        ReviewedCommit(each.id, each.subject, each.author, each.when, tuple(own[each.id]))
+        ReviewedCommit(each.id, each.subject, each.author, each.when, tuple(hunks_of[each.id]))
         for each in commits
     ]
-    older = tuple(own.get(None, ()))
+    older = tuple(hunks_of.get(None, ()))
     return (*reviewed, ReviewedCommit(None, "", "", 0, older)) if older else tuple(reviewed)
 
 

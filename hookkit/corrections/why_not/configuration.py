@@ -41,8 +41,8 @@ def configured_for(file: Path, top: Path) -> Configured:
     """Give what configures autopep8 for a file of the worktree ``top``."""
     nearest = find_config_files(file).pyproject
     is_ours = nearest is not None and nearest.is_relative_to(top)
-    own = nearest if nearest is not None and is_ours else top / "pyproject.toml"
-    return Configured(OptionFinder().find(file), top, own)
+    pyproject = nearest if nearest is not None and is_ours else top / "pyproject.toml"
+    return Configured(OptionFinder().find(file), top, pyproject)
 
 
 def ignored(code: str, configured: Configured) -> Explanation:
@@ -82,11 +82,11 @@ def _prefix(code: str, text: str) -> str | None:
 
 def _wanted(code: str, ignore: str, place: _Key) -> str:
     """Give the setting with which the code is asked for, and no other than before."""
-    left = [each for each in _codes(ignore) if not code.startswith(each)]
+    remaining = [each for each in _codes(ignore) if not code.startswith(each)]
     other = next((each for each in CONFLICTING if code in CONFLICTING and each != code), None)
-    if other is not None and not _prefix(other, ",".join(left)):
-        left.append(other)
-    codes = ",".join(left or [NOTHING])
+    if other is not None and not _prefix(other, ",".join(remaining)):
+        remaining.append(other)
+    codes = ",".join(remaining or [NOTHING])
     return f'ignore = "{codes}"' if place.path.suffix == ".toml" else f"ignore = {codes}"
 
 

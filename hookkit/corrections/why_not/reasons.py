@@ -28,7 +28,7 @@ OLDER = "the last commit did not touch its lines"
 
 
 def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) -> FileExplanation:
-    """Judge each fault of a file of the worktree, which is as ``hookkit run NAME`` sees it.
+    """Explain each fault of a file of the worktree, which is as ``hookkit run NAME`` sees it.
 
     Raises WrongUsage for what is no file of the worktree.
     """
@@ -42,7 +42,7 @@ def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) ->
     about = explain_file(case)
     alone = about if about is not None and case.outcome.skipped is not None else None
     faults = tuple(
-        ExplainedFault(each.fault, alone or _judge(case, each)) for each in _examine(case)
+        ExplainedFault(each.fault, alone or _explain(case, each)) for each in _examine(case)
     )
     return FileExplanation(len(split(case.data)), about, faults)
 
@@ -55,7 +55,7 @@ def _examine(case: Case) -> list[FaultObstacles]:
         return []
 
 
-def _judge(case: Case, each: FaultObstacles) -> Explanation:
+def _explain(case: Case, each: FaultObstacles) -> Explanation:
     fault = each.fault
     if case.fixes(fault):
         return _explain_fixed(case, fault)
@@ -83,7 +83,7 @@ def _by_comment(case: Case, each: FaultObstacles) -> Explanation | None:
 
 
 def _by_settings(case: Case, each: FaultObstacles) -> Explanation | None:
-    """Judge what autopep8 is kept from before it looks."""
+    """Explain what autopep8 is kept from before it looks."""
     fault = each.fault
     if case.settings.safety == "strict" and fault.code in NEVER_TAKEN:
         return _unsafe(case, Explanation("never", NEVER_TAKEN[fault.code]), fault)
@@ -97,7 +97,7 @@ def _by_settings(case: Case, each: FaultObstacles) -> Explanation | None:
 
 
 def _by_result(case: Case, fault: Fault) -> Explanation:
-    """Judge what autopep8 has looked at."""
+    """Explain what autopep8 has looked at."""
     freely = case.with_changes(touched=None, refused=frozenset())
     if case.fixes(fault, touched=None, refused=frozenset()):
         return _out_of_scope(case, fault) or _refused(case, fault)

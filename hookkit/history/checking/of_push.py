@@ -78,9 +78,9 @@ def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdat
     commit = git.resolve("HEAD")
     if commit is None:
         return f"{current.name} has no commit yet"
-    there = git.resolve(f"{REMOTES}{remote}/{current.name}") or git.null
+    remote_commit = git.resolve(f"{REMOTES}{remote}/{current.name}") or git.null
     ref = HEADS + current.name
-    return RefUpdate(ref, commit, ref, there, remote)
+    return RefUpdate(ref, commit, ref, remote_commit, remote)
 
 
 def _force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
@@ -123,8 +123,8 @@ def _gained_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _GainedC
     judged = judged_commits_of(git, settings, branch)
     if pushed.creates:
         # Where no remote has a protected branch there is nothing to tell what is new.
-        there = [*judged, *judged_branch_tips(git, settings.protected)]
-        above = base_of_new(git, new, there) if there else None
+        known_tips = [*judged, *judged_branch_tips(git, settings.protected)]
+        above = base_of_new(git, new, known_tips) if known_tips else None
     else:
         above = base_of_update(git, pushed.remote_id, new, judged)
     if not above or above == new:

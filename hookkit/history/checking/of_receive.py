@@ -43,8 +43,8 @@ class _Server(NamedTuple):
     def judged_for(self, branch: str) -> list[str]:
         """Give the commits that count as judged for a protected branch, as in a clone."""
         settings = self.settings
-        own = [] if branch == self.target else self.before.protected(settings.protected)
-        return [*own, *trusted_refs(self.git, settings.trusted)]
+        protected_tips = [] if branch == self.target else self.before.protected(settings.protected)
+        return [*protected_tips, *trusted_refs(self.git, settings.trusted)]
 
 
 def of_receive(git: Git, settings: Settings, data: bytes) -> list[CheckResult]:

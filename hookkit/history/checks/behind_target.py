@@ -30,7 +30,7 @@ def check_behind(
     topic: str = "",
     is_usual: bool = True,
 ) -> list[Finding]:
-    """Judge the commits of ``tip``, which is the branch ``name``, against its target.
+    """Check the commits of ``tip``, which is the branch ``name``, against its target.
 
     ``topic`` is the branch that a repair rebases, "" for the current one. ``is_usual`` is False for
     a target that a CI server names, which `hookkit sync` does not know. A shallow clone in which

@@ -56,7 +56,7 @@ class NameRule(NamedTuple):
 def check_branch_name(
     git: Git, name: str, rule: NameRule, level: Level, also_pushed: bool = False
 ) -> list[Finding]:
-    """Judge the name of a branch, given without ``refs/heads/``.
+    """Check the name of a branch, given without ``refs/heads/``.
 
     No finding where the rule has no pattern, for protected branches and names of bots, GUIs and
     queues; and, unless ``also_pushed``, for a branch that a remote has already: to rename it would

@@ -28,7 +28,7 @@ def check_fixups(
     begin: str = "",
     is_base: bool = False,
 ) -> list[Finding]:
-    """Judge the commits of ``tip`` that go to ``branch``, a protected one.
+    """Check the commits of ``tip`` that go to ``branch``, a protected one.
 
     ``known`` says, in words of git's revision walks, what is there already: ``HEAD`` for a merge
     into the current branch, ``--remotes=origin`` for a push. ``base`` is what a repair rebases

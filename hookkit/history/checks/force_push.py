@@ -61,7 +61,7 @@ def check_force_push(
     tags: Level = "refuse",
     mine: Sequence[str] = (),
 ) -> list[Finding]:
-    """Judge one pushed ref by what the remote would lose.
+    """Check one pushed ref by what the remote would lose.
 
     ``level`` is that of HK501, HK502, HK503 and HK506, ``tags`` that of HK505. ``others`` is that
     of HK504: commits that were on the pushed branch here once, that others made, and that it lacks
@@ -87,7 +87,7 @@ def check_many(
     level: Level,
     others: Level = "warn",
 ) -> dict[RefUpdate, list[Finding]]:
-    """Judge those of many refs of one push, as ``check_force_push`` does, that need no look alone.
+    """Check those of many refs of one push, as ``check_force_push`` does, that need no look alone.
 
     These are deletions of branches that are not protected, and what goes on from where it was. git
     is started a few times, however many refs there are.
@@ -111,11 +111,11 @@ def _deleted_topics(
     if not deleted or is_url(deleted[0].remote):
         return {}
     lost = only_there(git, deleted[0].remote, deleted)
-    own = _own_addresses(git) if any(lost.values()) else []
+    own_addresses = _own_addresses(git) if any(lost.values()) else []
     found = {}
     for each in deleted:
         case = _Case(git, each, each.branch or "", level, others, ())
-        of_others = _not_by(lost[each.remote_ref], own)
+        of_others = _not_by(lost[each.remote_ref], own_addresses)
         found[each] = in_force([_lost_with(case, of_others)] if of_others else [])
     return found
 
@@ -291,12 +291,12 @@ def _never_had(case: _Case) -> frozenset[str] | None:
     """Give what no branch that is pushed there ever had of the remote's; None where none tells."""
     git, pushed = case.git, case.pushed
     ref = pushed.local_ref
-    own = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
-    never = never_in_reflog(git, own, pushed.remote_id) if own else None
+    local_branch = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
+    never = never_in_reflog(git, local_branch, pushed.remote_id) if local_branch else None
     if never == frozenset():
         return never
     # One's own commits, made again on another branch, were on the one that usually goes there.
-    usual = (each for each in push_sources(git, pushed.remote, case.name) if each != own)
+    usual = (each for each in push_sources(git, pushed.remote, case.name) if each != local_branch)
     answers = [never, *(never_in_reflog(git, each, pushed.remote_id) for each in usual)]
     known = [answer for answer in answers if answer is not None]
     return frozenset.intersection(*known) if known else None

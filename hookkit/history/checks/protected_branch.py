@@ -25,7 +25,7 @@ def check_protected(
     level: Level,
     topic: str = "topic",
 ) -> list[Finding]:
-    """Judge a commit on a branch, or one pushed ref; ``topic`` is a name for the branch instead.
+    """Check a commit on a branch, or one pushed ref; ``topic`` is a name for the branch instead.
 
     ``work`` is the name of the current branch (None: a detached HEAD) or the pushed ref. A merge
     is how work comes to a protected branch, so the commit that concludes one is no finding; nor is

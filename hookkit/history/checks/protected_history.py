@@ -116,7 +116,7 @@ def check_history(
     protected: Sequence[str] = (),
     trials: int = MOST_TRIALS,
 ) -> list[Finding]:
-    """Judge the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
+    """Check the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
 
     ``old`` and ``new`` are ids. What another branch that fits one of the globs ``protected`` has
     was merged as it is: it gives neither HK403 nor HK404. ``direct`` is the level of HK401,

@@ -27,7 +27,7 @@ class _Commit(NamedTuple):
 def check_unticketed(
     git: Git, tip: str, known: Sequence[str], *, branch: str, rule: NameRule, level: Level
 ) -> list[Finding]:
-    """Judge the commits of ``tip`` that ``known`` does not have, which go to ``branch``.
+    """Check the commits of ``tip`` that ``known`` does not have, which go to ``branch``.
 
     ``known`` are the ids of what is judged already, the first of them what ``branch`` goes on
     from. A commit has its ticket from its message, or from the merge that brings it in: from the

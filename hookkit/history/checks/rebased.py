@@ -113,7 +113,7 @@ def check_rebased(
     is_under_way: bool = False,
     base: BranchRef | None = None,
 ) -> list[Finding]:
-    """Judge the merge of ``heads`` into ``branch`` (None: a detached HEAD, which is not judged).
+    """Check the merge of ``heads`` into ``branch`` (None: a detached HEAD, which is not judged).
 
     Where ``base`` is given, ``branch`` is taken to be at its commit already. ``is_under_way`` says
     that the merge has begun, so that a repair begins with its abort.

@@ -19,7 +19,7 @@ from hookkit.phrases import short
 def check_received(
     git: Git, received: ReceivedUpdate, *, protected: Sequence[str], level: Level
 ) -> list[Finding]:
-    """Judge one received ref by what would be lost here: of protected branches, and of tags.
+    """Check one received ref by what would be lost here: of protected branches, and of tags.
 
     To rewrite and to delete a topic is the business of those who work on it, and is no finding.
     The repairs are for the clone of the person who pushes.
@@ -54,12 +54,13 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
         sentence = f"whether {branch} would lose commits is unknown in this shallow repository"
         return [Finding("HK501", "unknown", level, branch, sentence)]
     # The old commit may not have been fetched there.
-    there = word(f"origin/{branch}")
+    remote_branch = word(f"origin/{branch}")
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
     found = rewritten(git, branch, old, new, level)
     if rebase_result(git, [new], old, *how).is_exact:
-        return [found._replace(repair=commands("git fetch origin", rebase(*how, there)))]
-    aside = commands("git fetch origin", "git branch NEW-BRANCH", f"git reset --keep {there}")
+        return [found._replace(repair=commands("git fetch origin", rebase(*how, remote_branch)))]
+    reset = f"git reset --keep {remote_branch}"
+    aside = commands("git fetch origin", "git branch NEW-BRANCH", reset)
     return [found._replace(repair=aside)]
 
 
@@ -71,7 +72,7 @@ def _is_cut(git: Git, old: str, new: str) -> bool:
 
 
 def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
-    """Judge one received ref by whether it shows everybody another object (git-replace(1)).
+    """Check one received ref by whether it shows everybody another object (git-replace(1)).
 
     A deletion shows them the object itself again, and is no finding.
     """

@@ -33,7 +33,7 @@ def merged_by_hookkit(
     git: Git,
     into: BranchRef,
     head: MergeHead,
-    there: Sequence[BranchRef],
+    branches: Sequence[BranchRef],
     *,
     protected: Sequence[str],
     configured: str,
@@ -41,10 +41,10 @@ def merged_by_hookkit(
     """Give the command of hookkit that rebases a local topic and merges it into its target.
 
     It takes uncommitted edits along, and changes nothing where there is a conflict. None where the
-    head is no such branch, or its target is not ``into``. ``there`` are the branches at the head,
+    head is no such branch, or its target is not ``into``. ``branches`` are those at the head,
     ``configured`` is the target of the settings, or "".
     """
-    local = [each for each in there if each.is_local]
+    local = [each for each in branches if each.is_local]
     if not local or any(is_protected(each.bare, protected) for each in local):
         return None
     branch = _named(local, head)
@@ -56,14 +56,14 @@ def merged_by_hookkit(
 
 
 def merged_into_topic(
-    git: Git, into: BranchRef, head: MergeHead, there: Sequence[BranchRef]
+    git: Git, into: BranchRef, head: MergeHead, branches: Sequence[BranchRef]
 ) -> str | None:
     """Give the commands that merge ``into`` into a local topic; None where a rebase loses nothing.
 
     A topic with merges that no rebase keeps is brought up to its target by one more merge.
-    ``there`` are the branches at the head.
+    ``branches`` are those at the head.
     """
-    local = [each for each in there if each.is_local]
+    local = [each for each in branches if each.is_local]
     if not local or not has_merges_to_keep(git, head.id, into.id):
         return None
     switch = f"git switch {word(_named(local, head).name)}"
@@ -123,11 +123,11 @@ def rebased_and_merged(
     head is left as it is, and a detached HEAD is rebased instead. What a branch is at that fits one
     of the globs ``protected`` is merged as it is: nobody rebases that.
     """
-    there = branches_at(git, head.id)
+    branches = branches_at(git, head.id)
     back, name = f"git switch {word(into.name)}", word(head.name or short(head.id))
-    if any(is_protected(each.bare, protected) for each in there):
+    if any(is_protected(each.bare, protected) for each in branches):
         return [back, f"git merge --no-ff {name}"]
-    local = [each for each in there if each.is_local]
+    local = [each for each in branches if each.is_local]
     if not local:
         title = f"Merge branch '{_bare(head.name)}'" if head.name else None
         message = f"-m {word(title)} " if title else ""
@@ -140,8 +140,8 @@ def rebased_and_merged(
 def _rebased(git: Git, into: BranchRef, branch: BranchRef) -> str:
     if branch.worktree in ("", str(git.top)):
         return rebase(word(into.short), word(branch.name))
-    there = f"git -C {word(branch.worktree)}"
-    return rebase(word(into.short)).replace("git", there, 1)
+    git_in_worktree = f"git -C {word(branch.worktree)}"
+    return rebase(word(into.short)).replace("git", git_in_worktree, 1)
 
 
 def _bare(name: str) -> str:

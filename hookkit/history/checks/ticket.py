@@ -88,7 +88,7 @@ def is_same(one: str, other: str) -> bool:
 def check_ticket(
     message: Message, ticket: str | None, pattern: str, level: Level, commit: str | None = None
 ) -> list[Finding]:
-    """Judge whether a message names the ticket that its branch is for.
+    """Check whether a message names the ticket that its branch is for.
 
     ``commit`` is the id of the commit that has the message, None for one that is being made. No
     finding where the branch has no ticket, and for fixups, which end in another commit.

@@ -79,7 +79,7 @@ def _with_merges(found: Finding, edit: str | None) -> Finding:
 def check_tickets(
     commits: list[CommitMessage], ticket: str | None, pattern: str, level: Level
 ) -> list[Finding]:
-    """Judge the messages of several commits as ``check_ticket`` does.
+    """Check the messages of several commits as ``check_ticket`` does.
 
     What names another ticket is left to ``check_topic``.
     """

@@ -92,11 +92,12 @@ def _squashes(context: EventContext) -> bool:
 def _line(context: EventContext, remote: str) -> str:
     """Write the line that git writes to pre-push, as far as it is told."""
     git, known = context.git, context.variables
-    local, there = (known.get(f"PRE_COMMIT_{side}_BRANCH", "") for side in ("LOCAL", "REMOTE"))
-    new = git.resolve(known.get("PRE_COMMIT_TO_REF") or local)
-    if new is None or not there:
-        sentence = f"what is pushed is unknown: there is no commit {local!r} here, or no branch"
-        raise EnvironmentFailed(f"{sentence} {there!r} to push it to", "git branch --all")
+    local_ref = known.get("PRE_COMMIT_LOCAL_BRANCH", "")
+    remote_ref = known.get("PRE_COMMIT_REMOTE_BRANCH", "")
+    new = git.resolve(known.get("PRE_COMMIT_TO_REF") or local_ref)
+    if new is None or not remote_ref:
+        sentence = f"what is pushed is unknown: there is no commit {local_ref!r} here, or no branch"
+        raise EnvironmentFailed(f"{sentence} {remote_ref!r} to push it to", "git branch --all")
     # FROM_REF is not always what the remote has: prek gives a parent of what is new.
-    old = git.resolve(f"{REMOTES}{remote}/{there.removeprefix(HEADS)}") or git.null
-    return f"{local} {new} {there} {old}\n"
+    old = git.resolve(f"{REMOTES}{remote}/{remote_ref.removeprefix(HEADS)}") or git.null
+    return f"{local_ref} {new} {remote_ref} {old}\n"

@@ -73,9 +73,9 @@ def _read(context: EventContext) -> _Range:
         raise EnvironmentFailed(sentence, shlex.join(repair))
     if first:
         return _Range(first, last, _commit(context, first), new, branch)
-    there = f"{REMOTES}{push_remote(git, branch)}/{branch}"
-    old = git.resolve(there)
-    return _Range(there if old else git.null, last, old or git.null, new, branch)
+    remote_ref = f"{REMOTES}{push_remote(git, branch)}/{branch}"
+    old = git.resolve(remote_ref)
+    return _Range(remote_ref if old else git.null, last, old or git.null, new, branch)
 
 
 def _commit(context: EventContext, name: str) -> str:

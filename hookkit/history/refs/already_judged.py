@@ -36,8 +36,8 @@ def judged_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
     """
     target = find_target(git, settings.target or None)
     is_target = target is not None and target.name == branch
-    own = judged_branch_tips(git, (branch,) if is_target else settings.protected)
-    return list(dict.fromkeys([*own, *trusted_refs(git, settings.trusted)]))
+    judged_tips = judged_branch_tips(git, (branch,) if is_target else settings.protected)
+    return list(dict.fromkeys([*judged_tips, *trusted_refs(git, settings.trusted)]))
 
 
 def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:

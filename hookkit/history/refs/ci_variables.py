@@ -62,8 +62,8 @@ def is_from_fork(variables: Mapping[str, str]) -> bool:
 
 
 def _differ(variables: Mapping[str, str], *names: str) -> bool:
-    source, own = (_repository(variables.get(name, "")) for name in names)
-    return bool(source and own) and source != own
+    source, own_repository = (_repository(variables.get(name, "")) for name in names)
+    return bool(source and own_repository) and source != own_repository
 
 
 def _repository(place: str) -> str:

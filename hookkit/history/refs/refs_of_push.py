@@ -54,11 +54,12 @@ def only_there(git: Git, remote: str, deleted: Collection[RefUpdate]) -> dict[st
     here. One ref is followed down as far as another one has its commits too, so that the work is
     that of what is only there.
     """
-    gone = {each.remote_ref.removeprefix("refs/heads/") for each in deleted}
+    deleted_branches = {each.remote_ref.removeprefix("refs/heads/") for each in deleted}
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", f"{REMOTES}{remote}/")
     pairs = (row.split(" ", 1) for row in rows)
     start = f"{REMOTES}{remote}/"
-    kept = [name for name, ref in pairs if ref.removeprefix(start) not in {*gone, "HEAD"}]
+    left_out = {*deleted_branches, "HEAD"}
+    kept = [name for name, ref in pairs if ref.removeprefix(start) not in left_out]
     wanted = _lines([*(each.remote_id for each in deleted), *(f"^{name}" for name in kept)])
     log = parse_log(git.run(*LOG, "--topo-order", log_format(), "--stdin", data=wanted))
     owners: dict[str, str | None] = {}

@@ -128,16 +128,16 @@ def upstream_of(
     """
     usual = [f"{REMOTES}{remote}/{name}" for remote in remotes]
     found = branches_named(git, [HEADS + name, *usual])
-    own = found.get(HEADS + name)
-    follows = own.upstream if own is not None else ""
+    local = found.get(HEADS + name)
+    follows = local.upstream if local is not None else ""
     if follows.startswith(REMOTES) and follows not in found:
         found |= branches_named(git, [follows, HEADS + _bare(follows)])
-    near = _counterpart(found, name, follows, usual[::-1])
+    counterpart = _counterpart(found, name, follows, usual[::-1])
     source = found.get(usual[0])
-    if near is None or source is None or near.id == source.id:
-        return own, near
-    is_copy = git.is_ancestor(near.id, source.id)
-    return own, source if is_copy else near
+    if counterpart is None or source is None or counterpart.id == source.id:
+        return local, counterpart
+    is_copy = git.is_ancestor(counterpart.id, source.id)
+    return local, source if is_copy else counterpart
 
 
 def _counterpart(
@@ -169,15 +169,15 @@ def find_target(
     refs = _places(configured, remotes) if configured else usual
     heads = [] if configured else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
     out = git.lines("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
-    there = dict(line.split(" ", 1) for line in out)
+    listed = dict(line.split(" ", 1) for line in out)
     for head in heads:
-        if there.get(head):
-            ref = there[head]
+        if listed.get(head):
+            ref = listed[head]
             name = ref.removeprefix(head.removesuffix("HEAD"))
             source = f"{REMOTES}{remotes[0]}/{name}"
-            is_there = source in there or (name not in _USUAL_NAMES and git.resolve(source))
+            is_there = source in listed or (name not in _USUAL_NAMES and git.resolve(source))
             return Target(name, _original(git, ref, source) if is_there else ref)
-    return next((Target(refs[ref], ref) for ref in refs if ref in there), None)
+    return next((Target(refs[ref], ref) for ref in refs if ref in listed), None)
 
 
 def _original(git: Git, ref: str, source: str) -> str:

@@ -45,10 +45,10 @@ def _drawn(bar: Bar, count: int, of: int, style: Style) -> Piece:
 
 def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:
     yield row(("title", headline(report)))
-    there = {verdict: each for verdict, each in report.verdicts.items() if each.number}
-    width = max(map(len, there))
-    digits = max(len(f"{each.number:,}") for each in there.values())
-    for verdict, each in there.items():
+    tallies = {verdict: each for verdict, each in report.verdicts.items() if each.number}
+    width = max(map(len, tallies))
+    digits = max(len(f"{each.number:,}") for each in tallies.values())
+    for verdict, each in tallies.items():
         style: Style = "good" if verdict == "semi-linear" else "warn"
         yield row(
             (style, verdict.ljust(width)),
@@ -69,8 +69,8 @@ def _newest(tally: Tally) -> tuple[Piece, ...]:
 
 def _left(report: HistoryReport) -> Iterator[Row]:
     if report.fixups.number:
-        left = counted(report.fixups.number, "fixup")
-        yield row(("warn", f"{left} slipped through"), *_newest(report.fixups), indent=1)
+        fixups = counted(report.fixups.number, "fixup")
+        yield row(("warn", f"{fixups} slipped through"), *_newest(report.fixups), indent=1)
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
     if report.bare is not None and report.bare.tally.number:
