@@ -39,11 +39,11 @@ def forget_backups(git: Git, tip: str) -> None:
 
 def _backups(git: Git, branch: str) -> dict[str, str]:
     """Give the backups of a branch, and not those of the branches below its name."""
-    form = "--format=%(refname) %(objectname)"
-    listed = git.lines("for-each-ref", form, f"{BACKUP_REFS}{branch}/")
+    output_format = "--format=%(refname) %(objectname)"
+    listed = git.lines("for-each-ref", output_format, f"{BACKUP_REFS}{branch}/")
     found = dict(line.split(" ") for line in listed)
-    own = f"{BACKUP_REFS}{branch}/"
-    return {ref: tip for ref, tip in found.items() if ref.removeprefix(own).isdecimal()}
+    prefix = f"{BACKUP_REFS}{branch}/"
+    return {ref: tip for ref, tip in found.items() if ref.removeprefix(prefix).isdecimal()}
 
 
 def _number(ref: str) -> int:

@@ -14,9 +14,10 @@ from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.objects import compute_blob_id
 from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree import require_worktree
-from hookkit.git.worktree_read import FileUnavailable, read_file, scratch_folder
+from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.operation_log.entry import FileChange
 
 _PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from hookkit.corrections.correction import FixedFile
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_read import scratch_folder
 
 _PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--full-index")
 _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")

@@ -1,4 +1,4 @@
-"""The ``fixup!`` commits of a branch squashed by git itself, where nobody can see it."""
+"""The ``fixup!`` commits of a branch squashed by git itself, in a scratch repository."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def squash(
         answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
             return SquashFailure(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
-        new = _line(scratch, [f"^{parent}" for parent in oldest.parents])
+        new = _commits_of_head(scratch, [f"^{parent}" for parent in oldest.parents])
         if not new or new[-1].tree != tip.tree:
             return SquashFailure(frozenset(), "it would end in other files")
         if len(new) != len(set(squash_targets)):
@@ -87,7 +87,7 @@ def _settings_of_text(commits: Sequence[Commit]) -> list[str]:
     return [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
 
 
-def _line(git: Git, below: Sequence[str]) -> list[Commit]:
+def _commits_of_head(git: Git, below: Sequence[str]) -> list[Commit]:
     names = git.line("rev-list", "--reverse", "HEAD", *below).split()
     objects = git.objects(names)
     return [parse_commit(name, objects[name]) for name in names]
@@ -116,19 +116,19 @@ def recreate_commits(
     its message allows it, its encoding; the person who runs hookkit is the committer.
     """
     git.run("unpack-objects", "-q", data=squashed.pack)
-    for made, old in zip(squashed.commits, stay, strict=True):
-        author, message, encoding = _as_written(made, old)
-        new = write_commit(git, made.tree, parents, message, encoding, author, sign)
-        parents = [new]
-        yield new
+    for new_commit, old in zip(squashed.commits, stay, strict=True):
+        author, message, encoding = _as_written(new_commit, old)
+        new_id = write_commit(git, new_commit.tree, parents, message, encoding, author, sign)
+        parents = [new_id]
+        yield new_id
 
 
-def _as_written(made: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
+def _as_written(squashed: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
     """Give author and message in the encoding of the old commit, or in UTF-8, as git has them."""
     if old.encoding is not None:
         try:
-            message = made.message.decode("utf-8").encode(old.encoding)
+            message = squashed.message.decode("utf-8").encode(old.encoding)
         except (LookupError, UnicodeError):
-            return author_variables(made.author), made.message, None
+            return author_variables(squashed.author), squashed.message, None
         return author_variables(old.author), message, old.encoding
-    return author_variables(made.author), made.message, None
+    return author_variables(squashed.author), squashed.message, None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import scratch_folder
+from hookkit.git.scratch_folder import scratch_folder
 
 # In the quarantine of a push git would move no ref, not even one of the scratch repository.
 # By the last (git 2.54) refs of the scratch repository would go to those of this one.

@@ -1,4 +1,4 @@
-"""The ``fixup!`` commits of a correction squashed on trial by ``git rebase``."""
+"""The ``fixup!`` commits of a correction squashed in a dry run of ``git rebase``."""
 
 from __future__ import annotations
 
@@ -55,18 +55,18 @@ def dry_run_squash(
     with borrowed_repository(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         # Without it the rebase would lay the merged branches flat.
-        inner = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
-        merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner else []
+        inner_merge = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
+        merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner_merge else []
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
         answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
             return SquashFailure(unmerged(scratch), answer.err.strip().rpartition("\n")[2])
         range_ = ["HEAD", *(f"^{parent}" for parent in oldest.parents)]
         listed = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%s", *range_)
-        left = scratch.run(*listed).split(b"\0")
+        remaining_subjects = scratch.run(*listed).split(b"\0")
         if scratch.line("rev-parse", "HEAD^{tree}") != tree:
             return SquashFailure(frozenset(), "it would end in other files")
-        if any(subject in left for subject in subjects):
+        if any(subject in remaining_subjects for subject in subjects):
             return SquashFailure(frozenset(), "a fixup! commit would be left")
     return None
 

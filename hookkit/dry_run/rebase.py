@@ -1,4 +1,4 @@
-"""A branch rebased by git itself, where nobody can see it."""
+"""A branch rebased by git itself, in a scratch repository."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Rebased(NamedTuple):
     @property
     def dropped(self) -> list[Commit]:
         """The commits whose change the target has already."""
-        gone = (each.old for each in self.steps if each.tree is None)
-        return [each for each in gone if len(each.parents) == 1]
+        without_new = (each.old for each in self.steps if each.tree is None)
+        return [each for each in without_new if len(each.parents) == 1]
 
 
 class RebaseStop(NamedTuple):
@@ -86,20 +86,22 @@ def rebase(
         return RebaseStop(None, frozenset(), f"because {unnamed}")
     tip = line[-1].id
     with borrowed_repository(replace(git, env={**git.env, **WITH_FETCH}), tip) as scratch:
-        trial = _Trial(git, scratch, [*merge_settings(git), *_promises(git)], onto, line)
-        whole = trial.merged()
-        if whole == _tree(git, onto) and line[-1].tree != _tree(git, _base(git, onto, tip)):
+        settings = [*merge_settings(git), *_partial_clone_settings(git)]
+        trial = _Trial(git, scratch, settings, onto, line)
+        merged_tree = trial.merged()
+        if merged_tree == _tree(git, onto) and line[-1].tree != _tree(git, _base(git, onto, tip)):
             return None
-        made = trial.rebased()
-        if isinstance(made, RebaseStop):
-            return made
+        new_commits = trial.rebased()
+        if isinstance(new_commits, RebaseStop):
+            return new_commits
         merges = [each for each in line if len(each.parents) > 1]
-        if whole is None and merges:
-            return _unknown(merges)
+        if merged_tree is None and merges:
+            return _unknown_resolution(merges)
         check(_with_objects_of(git, scratch), scratch.line("rev-parse", "HEAD"))
-        steps = tuple(_steps(trial, made))
-        unlike = None if whole is None else _unlike(trial, whole, steps)
-        return Rebased(onto, steps, pack_new(scratch, list(made.values()), [tip, onto]), unlike)
+        steps = tuple(_replayed(trial, new_commits))
+        unlike = None if merged_tree is None else _unlike(trial, merged_tree, steps)
+        pack = pack_new(scratch, list(new_commits.values()), [tip, onto])
+        return Rebased(onto, steps, pack, unlike)
 
 
 class _Trial(NamedTuple):
@@ -134,8 +136,8 @@ class _Trial(NamedTuple):
             return _rebase_stop(self.scratch, self.line, answer.err)
         names = self._names("HEAD", f"^{self.onto}", "--")
         if len(names) != len(picks):
-            said = f"which would end in {len(names)} commits of {len(picks)}"
-            return RebaseStop(None, frozenset(), said)
+            message = f"which would end in {len(names)} commits of {len(picks)}"
+            return RebaseStop(None, frozenset(), message)
         objects = self.scratch.objects(names)
         new = (parse_commit(name, objects[name]) for name in names)
         return dict(zip(picks, new, strict=True))
@@ -161,16 +163,16 @@ def recreate_commits(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
     committer.
     """
     git.run("unpack-objects", "-q", data=rebased.pack)
-    at, places = rebased.onto, {}
+    parent, new_ids = rebased.onto, {}
     for old, tree, _ in rebased.steps:
         if tree is not None:
             author = author_variables(old.author)
-            at = write_commit(git, tree, [at], old.message, old.encoding, author, sign)
-        places[old.id] = at
-    return places
+            parent = write_commit(git, tree, [parent], old.message, old.encoding, author, sign)
+        new_ids[old.id] = parent
+    return new_ids
 
 
-def _promises(git: Git) -> list[str]:
+def _partial_clone_settings(git: Git) -> list[str]:
     """Give the settings by which a partial clone gets what it lacks."""
     wanted = r"^remote\..*\.(promisor|partialclonefilter|url)$"
     answer = git.ask("config", "-z", "--get-regexp", wanted)
@@ -188,36 +190,36 @@ def _tree(git: Git, commit: str) -> str:
     return git.line("rev-parse", "--verify", f"{commit}^{{tree}}")
 
 
-def _rebase_stop(scratch: Git, line: Iterable[Commit], said: str) -> RebaseStop:
-    at = scratch.resolve("REBASE_HEAD")
-    commit = next((each for each in line if each.id == at), None)
-    last = said.strip().rpartition("\n")[2]
-    return RebaseStop(commit, unmerged(scratch), f"git says: {last}")
+def _rebase_stop(scratch: Git, line: Iterable[Commit], stderr: str) -> RebaseStop:
+    stopped_at = scratch.resolve("REBASE_HEAD")
+    commit = next((each for each in line if each.id == stopped_at), None)
+    last_line = stderr.strip().rpartition("\n")[2]
+    return RebaseStop(commit, unmerged(scratch), f"git says: {last_line}")
 
 
-def _unknown(merges: Sequence[Commit]) -> RebaseStop:
+def _unknown_resolution(merges: Sequence[Commit]) -> RebaseStop:
     """Say that what a merge resolved would go, and whether it is missed is unknown."""
     first = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
-    said = f"because what the merge {first} resolved would go, and may be missed"
-    return RebaseStop(None, frozenset(), said)
+    message = f"because what the merge {first} resolved would go, and may be missed"
+    return RebaseStop(None, frozenset(), message)
 
 
 def _with_objects_of(git: Git, scratch: Git) -> Git:
     """Give the repository with what only the scratch repository has, too."""
-    also = git.env.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
+    known_folders = git.env.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
     # In quotes, because a colon in the path would end it.
-    own = str(scratch.git_dir / "objects").replace("\\", "\\\\").replace('"', '\\"')
-    places = os.pathsep.join(filter(None, (f'"{own}"', also)))
-    return replace(git, env={**git.env, "GIT_ALTERNATE_OBJECT_DIRECTORIES": places})
+    scratch_objects = str(scratch.git_dir / "objects").replace("\\", "\\\\").replace('"', '\\"')
+    folders = os.pathsep.join(filter(None, (f'"{scratch_objects}"', known_folders)))
+    return replace(git, env={**git.env, "GIT_ALTERNATE_OBJECT_DIRECTORIES": folders})
 
 
-def _steps(trial: _Trial, made: Mapping[str, Commit]) -> Iterator[Replayed]:
-    """Tell of each old commit what has become of it; ``made`` has the new ones by the old."""
-    both = [*made, *(each.id for each in made.values())]
+def _replayed(trial: _Trial, new_commits: Mapping[str, Commit]) -> Iterator[Replayed]:
+    """Tell what has become of each old commit; ``new_commits`` has the new ones by the old."""
+    both = [*new_commits, *(each.id for each in new_commits.values())]
     changes = patch_ids(trial.scratch, both, *trial.settings)
     below, empty = _tree(trial.git, trial.onto), trial.empty
     for old in trial.line:
-        new = made.get(old.id)
+        new = new_commits.get(old.id)
         if new is None or (new.tree == below and old.id not in empty):
             yield Replayed(old, None)
         else:
@@ -225,11 +227,12 @@ def _steps(trial: _Trial, made: Mapping[str, Commit]) -> Iterator[Replayed]:
             yield Replayed(old, new.tree, changes.get(old.id) == changes.get(new.id))
 
 
-def _unlike(trial: _Trial, whole: str, steps: Sequence[Replayed]) -> tuple[bytes, ...]:
+def _unlike(trial: _Trial, merged_tree: str, steps: Sequence[Replayed]) -> tuple[bytes, ...]:
     trees = [each.tree for each in steps if each.tree is not None]
     end = trees[-1] if trees else _tree(trial.git, trial.onto)
-    paths = [each.path for each in differences(trial.scratch, whole, end)]
+    paths = [each.path for each in differences(trial.scratch, merged_tree, end)]
     # Where a program of the person merges, or both sides are taken, the outcome may be another.
     data = b"".join(path + b"\0" for path in paths)
     found = trial.scratch.fields("check-attr", "-z", "--stdin", "merge", data=data)
-    return tuple(path for path, how in zip(found[::3], found[2::3], strict=True) if how in _AS_TEXT)
+    drivers = zip(found[::3], found[2::3], strict=True)
+    return tuple(path for path, driver in drivers if driver in _AS_TEXT)

@@ -11,7 +11,7 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.index import IndexEntry, is_locked, lock_file
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import scratch_folder
+from hookkit.git.scratch_folder import scratch_folder
 
 OWN_LOCK = "lock"
 """A second name, in a scratch folder, of the lock that belongs to it."""

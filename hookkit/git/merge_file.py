@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import scratch_folder
+from hookkit.git.scratch_folder import scratch_folder
 
 
 def merge_contents(git: Git, mine: bytes, base: bytes, theirs: bytes) -> bytes | None:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_read import scratch_folder
 
 # A split index would leave its shared part in the git dir; a sparse one has folders for files.
 _PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")

@@ -1,20 +1,13 @@
-"""The only reader of files in the worktree, and scratch folders in the git dir."""
+"""The only reader of files in the worktree."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hookkit.errors import EnvironmentFailed, reason_of
-from hookkit.git.temporary_names import temporary_name
-
-SCRATCH = "hookkit-"
-"""What the name of each scratch folder begins with."""
+from hookkit.errors import reason_of
 
 
 class FileUnavailable(Exception):
@@ -69,20 +62,3 @@ def open_no_link(path: str, flags: int) -> int:
     """Open a file as ``os.open`` does, unless a symbolic link stands there (OSError)."""
     # A link may come to stand there between the look and the opening. Windows knows no such flag.
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
-
-
-@contextmanager
-def scratch_folder(git_dir: Path) -> Iterator[Path]:
-    """Give a folder below ``git_dir`` that is gone afterwards.
-
-    Raises EnvironmentFailed where none can be made.
-    """
-    folder = git_dir / temporary_name(SCRATCH)
-    try:
-        folder.mkdir(mode=0o700)
-    except OSError as error:
-        raise EnvironmentFailed(f"{git_dir} cannot be written: {reason_of(error)}") from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 from hookkit.git.index_update import OWN_LOCK
 from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import SCRATCH
 from hookkit.git.temporary_names import PREFIX, UNFINISHED, has_ended, maker_of
-from hookkit.git.worktree_read import SCRATCH
 
 Kind = Literal["file", "folder", "lock"]
 

@@ -34,14 +34,14 @@ def _refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
     if not entry.remote:
         named += [name for each in entry.refs for name in (each.old, each.new)]
     commits = [name for name in dict.fromkeys(named) if name != git.null]
-    place = f"{KEPT_REFS}{_where(git)}/{number}/"
+    place = f"{KEPT_REFS}{_worktree_name(git)}/{number}/"
     return {f"{place}{at}": name for at, name in enumerate(commits)}
 
 
-def _where(git: Git) -> str:
+def _worktree_name(git: Git) -> str:
     """Name the worktree in a way that survives a move of the repository."""
-    own = os.path.realpath(git.git_dir)
-    return "main" if own == str(git.common_dir) else f"worktrees/{os.path.basename(own)}"
+    git_dir = os.path.realpath(git.git_dir)
+    return "main" if git_dir == str(git.common_dir) else f"worktrees/{os.path.basename(git_dir)}"
 
 
 def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> dict[str, str]:
@@ -49,19 +49,19 @@ def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> 
 
     ``numbers`` are the entries of this worktree. Those of another one are left, unless it is gone.
     """
-    living, here = set(numbers), _where(git)
+    active_numbers, here = set(numbers), _worktree_name(git)
     return {
         ref: name
         for ref, name in refs.items()
         if ref.startswith(KEPT_REFS)
-        and not _is_needed(git, ref.removeprefix(KEPT_REFS).split("/"), here, living)
+        and not _is_needed(git, ref.removeprefix(KEPT_REFS).split("/"), here, active_numbers)
     }
 
 
-def _is_needed(git: Git, parts: list[str], here: str, living: set[int]) -> bool:
+def _is_needed(git: Git, parts: list[str], here: str, active_numbers: set[int]) -> bool:
     *where, number, _ = parts if len(parts) > 2 else ["", "", ""]
     if not number.isdecimal():
         return True
     if "/".join(where) == here:
-        return int(number) in living
+        return int(number) in active_numbers
     return where[0] == "main" or git.common_dir.joinpath(*where).is_dir()

@@ -55,24 +55,24 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
     Commits that it names are stored by refs: no transaction of refs may be open. Raises
     EnvironmentFailed where it cannot be written.
     """
-    folder, when = _ready(git), int(time.time())
-    number = _reserve(folder, file_mode(git))
+    folder, when = _migrated_folder(git), int(time.time())
+    number = _reserve_number(folder, file_mode(git))
     place = folder / f"{number:06}.{_NEW}"
     try:
         write_synced(place, encode(entry, when))
         keep_commits(git, number, entry)
         os.rename(place, folder / str(_Name(number, "begun", 0)))
     except OSError as error:
-        _drop(place)
+        _delete_file(place)
         raise _unwritten(place, error) from error
     except BaseException:
-        _drop(place)
+        _delete_file(place)
         raise
-    _note(number, entry)
+    _mark_changed(number, entry)
     return StoredEntry(number, "begun", when, entry)
 
 
-def _note(number: int, entry: Entry) -> None:
+def _mark_changed(number: int, entry: Entry) -> None:
     if not entry.remote:  # what is on a remote is not taken back by hookkit
         _changed.add(number)
 
@@ -91,12 +91,12 @@ def _unwritten(place: Path, error: OSError) -> EnvironmentFailed:
     return EnvironmentFailed(f"{place} cannot be written: {error.strerror}", "hookkit doctor")
 
 
-def _drop(place: Path) -> None:
+def _delete_file(place: Path) -> None:
     with suppress(OSError):
         place.unlink()
 
 
-def _reserve(folder: Path, mode: int) -> int:
+def _reserve_number(folder: Path, mode: int) -> int:
     """Create an empty file for the next number, which no other process then takes."""
     while True:
         number = max(map(_number, os.listdir(folder)), default=0) + 1
@@ -112,7 +112,7 @@ def _reserve(folder: Path, mode: int) -> int:
             with suppress(OSError):  # the creation is subject to the umask
                 os.chmod(place, mode)
             return number
-        _drop(place)
+        _delete_file(place)
 
 
 def _number(name: str) -> int:
@@ -120,7 +120,7 @@ def _number(name: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _ready(git: Git) -> Path:
+def _migrated_folder(git: Git) -> Path:
     """Give the folder of the log; the first time, bring over what is kept in refs."""
     folder = log_folder(git)
     if not folder.is_dir() or (folder / MIGRATING).exists():
@@ -152,7 +152,7 @@ def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
     """Note that an entry came to its end; what was taken back before it is not done again."""
     for name in _names(log_folder(git)):
         if name.state == "undone":
-            _drop(log_folder(git) / str(name))
+            _delete_file(log_folder(git) / str(name))
     return set_state(git, stored, "done")
 
 
@@ -189,7 +189,7 @@ def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:
     for name in names:
         if name.number == stored.number:
             os.rename(folder / str(name), folder / str(_Name(stored.number, state, turn)))
-            _note(stored.number, stored.entry)
+            _mark_changed(stored.number, stored.entry)
             return stored._replace(state=state)
     return stored
 
@@ -199,7 +199,7 @@ def delete_entry(git: Git, stored: StoredEntry) -> None:
     folder = log_folder(git)
     for name in _names(folder):
         if name.number == stored.number:
-            _drop(folder / str(name))
+            _delete_file(folder / str(name))
     _changed.discard(stored.number)
     drop_replaced_files(git, stored)
     release_commits(git, stored.number, stored.entry)
@@ -214,7 +214,7 @@ def active_entries(git: Git) -> Iterator[StoredEntry]:
 
 def all_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
     """Give all entries of this worktree, the newest first."""
-    folder = _ready(git)
+    folder = _migrated_folder(git)
     for name in _names(folder):
         try:
             yield _read(folder, name)
@@ -233,7 +233,7 @@ def _read(folder: Path, name: _Name) -> StoredEntry:
 
 def last_undone(git: Git) -> StoredEntry | None:
     """Give the entry that was taken back last, None where there is none."""
-    names = [name for name in _names(_ready(git)) if name.state == "undone"]
+    names = [name for name in _names(_migrated_folder(git)) if name.state == "undone"]
     last = max(names, key=lambda name: name.turn, default=None)
     return _read(log_folder(git), last) if last else None
 
@@ -255,7 +255,7 @@ def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
     folder = log_folder(git)
     for name in os.listdir(folder):
         if name.startswith(f"{stored.number:06}.replaced-"):
-            _drop(folder / name)
+            _delete_file(folder / name)
 
 
 def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
@@ -268,26 +268,26 @@ def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
     staying: set[int] = set()
     for at, name in enumerate(_names(folder)):
         is_many = at >= keep and name.state != "begun"
-        if not is_many and now - _written(folder / str(name)) <= days * DAY:
+        if not is_many and now - _modified_at(folder / str(name)) <= days * DAY:
             staying.add(name.number)
         else:
-            _drop(folder / str(name))
-    _clear(folder, staying, now)
+            _delete_file(folder / str(name))
+    _delete_leftovers(folder, staying, now)
     return staying
 
 
-def _clear(folder: Path, staying: Iterable[int], now: float) -> None:
+def _delete_leftovers(folder: Path, staying: Iterable[int], now: float) -> None:
     """Delete what was left behind: by a kill while it was written, or by an entry that is gone."""
     with suppress(OSError):
         for name in os.listdir(folder):
             rest = name.partition(".")[2]
-            is_old = now - _written(folder / name) > DAY
-            is_own = rest == _NEW or rest.startswith("replaced-")
-            if is_own and is_old and _number(name) not in staying:
-                _drop(folder / name)
+            is_old = now - _modified_at(folder / name) > DAY
+            is_leftover_name = rest == _NEW or rest.startswith("replaced-")
+            if is_leftover_name and is_old and _number(name) not in staying:
+                _delete_file(folder / name)
 
 
-def _written(place: Path) -> float:
+def _modified_at(place: Path) -> float:
     try:
         seen = place.stat()
     except OSError:

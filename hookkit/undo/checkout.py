@@ -184,13 +184,13 @@ def _refuse_gone_on(git: Git, entry: Entry) -> None:
 def _refuse_occupied(git: Git, entry: Entry, back: Sequence[RefMove]) -> None:
     """Raise Refused where another worktree is on a branch that moves or that HEAD comes to."""
     assert entry.branch is not None
-    taken = checked_out_elsewhere(git)
+    worktrees = checked_out_elsewhere(git)
     for ref in (*(each.ref for each in back), entry.branch.old):
-        if ref in taken:
+        if ref in worktrees:
             sentence = (
-                f"{ref.removeprefix(HEADS)} is in use in {taken[ref]} too: leave it there first"
+                f"{ref.removeprefix(HEADS)} is in use in {worktrees[ref]} too: leave it there first"
             )
-            raise Refused(sentence, shlex.join(["git", "-C", taken[ref], "status"]))
+            raise Refused(sentence, shlex.join(["git", "-C", worktrees[ref], "status"]))
 
 
 def _refuse_commits(git: Git, entry: Entry) -> None:

@@ -62,29 +62,29 @@ def undo(git: Git, number: int | None = None) -> Undone:
     Nothing is changed where it is gone already. Raises HookkitError where there is none, and
     Refused where a ref of it has moved since, or where it would cost somebody something.
     """
-    stored = _to_undo(git, number)
-    return _turn(git, stored, stored.entry, "undo", "undone")
+    stored = _entry_to_undo(git, number)
+    return _apply(git, stored, stored.entry, "undo", "undone")
 
 
 def redo(git: Git, number: int | None = None) -> Undone:
     """Do again what was taken back last, or the entry of a number. Raises as ``undo`` does."""
-    stored = _to_redo(git, number)
-    return _turn(git, stored, reversed_entry(stored.entry), "redo", "done")
+    stored = _entry_to_redo(git, number)
+    return _apply(git, stored, reversed_entry(stored.entry), "redo", "done")
 
 
 def preview_undo(git: Git, number: int | None = None) -> Preview:
     """Tell what ``undo`` would change. Raises as ``undo`` does."""
-    stored = _to_undo(git, number)
+    stored = _entry_to_undo(git, number)
     return _preview(git, stored, stored.entry)
 
 
 def preview_redo(git: Git, number: int | None = None) -> Preview:
     """Tell what ``redo`` would change. Raises as ``redo`` does."""
-    stored = _to_redo(git, number)
+    stored = _entry_to_redo(git, number)
     return _preview(git, stored, reversed_entry(stored.entry))
 
 
-def _to_undo(git: Git, number: int | None) -> StoredEntry:
+def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
     found = _find(git, number, lambda each: each.state != "undone")
     if found is None:
         raise HookkitError("there is nothing to take back here", "hookkit corrections")
@@ -96,7 +96,7 @@ def _to_undo(git: Git, number: int | None) -> StoredEntry:
     return found
 
 
-def _to_redo(git: Git, number: int | None) -> StoredEntry:
+def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
     found = last_undone(require_worktree(git)) if number is None else _find(git, number, bool)
     if found is None:
         raise HookkitError("there is nothing that was taken back last", _LIST)
@@ -118,7 +118,7 @@ def _find(git: Git, number: int | None, fits: Callable[[StoredEntry], bool]) -> 
     return None
 
 
-def _turn(git: Git, stored: StoredEntry, entry: Entry, verb: str, end: State) -> Undone:
+def _apply(git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: State) -> Undone:
     if not check_refs(git, stored, entry, refs_now(git)):
         return Undone(entry, (), {}, is_gone=True)
     with signals_blocked(), _marked_begun(git, stored):
@@ -129,7 +129,7 @@ def _turn(git: Git, stored: StoredEntry, entry: Entry, verb: str, end: State) ->
         if undone.is_gone or undone.left:
             set_state(git, stored, stored.state)
             return undone
-        set_state(git, stored, end)
+        set_state(git, stored, end_state)
         drop_replaced_files(git, stored)
     if verb == "undo":
         return undone._replace(remote=remote_branches_with(git, undone.entry))

@@ -1,4 +1,4 @@
-"""Files of the worktree read, and scratch folders."""
+"""Files of the worktree read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.errors import EnvironmentFailed
-from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file, scratch_folder
+from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 
 
 @pytest.fixture
@@ -56,16 +55,3 @@ def test_what_may_not_be_read_is_named(file: Path, tmp_path: Path) -> None:
     file.chmod(0)
     with pytest.raises(FileUnavailable, match="cannot be read: Permission denied"):
         read_file(tmp_path / "top", b"pkg/a.py")
-
-
-def test_a_scratch_folder_is_gone_afterwards(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), scratch_folder(tmp_path) as folder:
-        (folder / "file").write_bytes(b"x")
-        raise ZeroDivisionError
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_without_a_place_for_it_there_is_an_error_to_read(tmp_path: Path) -> None:
-    refused = pytest.raises(EnvironmentFailed, match="cannot be written")
-    with refused, scratch_folder(tmp_path / "none"):
-        pass

@@ -1,4 +1,4 @@
-"""A topic rebased on its target before it is merged, where nobody can see it."""
+"""A topic rebased on its target before it is merged, in a scratch repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A topic branch brought up to its target: rebased where nobody can see it, then moved at once."""
+"""A topic branch brought up to its target: rebased in a scratch repository, then moved at once."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from hookkit.history.refs.targets import REMOTES, Target, branches_named
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import counted, name_list, quoted, short
 
-_MOST = 3
+_MAX_NAMES_SHOWN = 3
 
 
 class Topic(NamedTuple):
@@ -84,10 +84,12 @@ def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first
             name = ref.removeprefix(REMOTES)
             is_or_are = "is" if len(new) == 1 else "are"
             sentence = f"{name} has {counted(len(new), 'commit')} that {is_or_are} not here"
-            raise Refused(*_to_take_in(git, branch, ref, sentence, first))
+            raise Refused(*_take_in_remote_commits(git, branch, ref, sentence, first))
 
 
-def _to_take_in(git: Git, branch: str, ref: str, sentence: str, first: str) -> tuple[str, str]:
+def _take_in_remote_commits(
+    git: Git, branch: str, ref: str, sentence: str, first: str
+) -> tuple[str, str]:
     """Say how what a remote has comes to the branch: below its commits, or by a merge."""
     how = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
     there = word(branches_named(git, [ref])[ref].short)
@@ -119,21 +121,21 @@ def with_own_changes(git: Git, topic: Topic) -> str:
     return ", ".join(map("".join, zip(named, files, strict=True)))
 
 
-def refuse_conflict(git: Git, topic: Topic, stuck: RebaseStop) -> Refused:
+def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     """Say at which commit a rebase stops, and in which files."""
     own = with_own_changes(git, topic)
     if own:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
         return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
-    if stuck.commit is None or not stuck.paths:
-        return _by_hand(git, topic, f"{topic.branch} is not rebased, {stuck.message}")
+    if stop.commit is None or not stop.paths:
+        return _by_hand(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.line.commits
-    place = f"commit {commits.index(stuck.commit) + 1} of {len(commits)}"
-    named = f"{short(stuck.commit.id)} {quoted(stuck.commit.shown_subject)}"
-    where = _files(sorted(stuck.paths))
+    place = f"commit {commits.index(stop.commit) + 1} of {len(commits)}"
+    named = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
+    where = _files(sorted(stop.paths))
     with_ = short_name(git, topic.target)
     sentence = f"{place}, {named}, has a conflict with {with_} in {where}"
-    if _is_correction_in(git, topic, stuck.paths):
+    if _is_correction_in(git, topic, stop.paths):
         return Refused(f"{sentence}: nothing was changed", "hookkit undo && hookkit sync")
     return _by_hand(git, topic, sentence)
 
@@ -161,4 +163,4 @@ def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refuse
 
 
 def _files(paths: Sequence[bytes]) -> str:
-    return name_list([os.fsdecode(path) for path in paths], _MOST)
+    return name_list([os.fsdecode(path) for path in paths], _MAX_NAMES_SHOWN)

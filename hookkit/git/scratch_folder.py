@@ -1,0 +1,31 @@
+"""Folders in the git dir for the time of one piece of work."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hookkit.errors import EnvironmentFailed, reason_of
+from hookkit.git.temporary_names import temporary_name
+
+SCRATCH = "hookkit-"
+"""What the name of each scratch folder begins with."""
+
+
+@contextmanager
+def scratch_folder(git_dir: Path) -> Iterator[Path]:
+    """Give a folder below ``git_dir`` that is gone afterwards.
+
+    Raises EnvironmentFailed where none can be made.
+    """
+    folder = git_dir / temporary_name(SCRATCH)
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise EnvironmentFailed(f"{git_dir} cannot be written: {reason_of(error)}") from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
