@@ -22,7 +22,7 @@ ROWS = 40
 ROWS_OF_A_PAGE = 1000
 
 
-class _Asked(NamedTuple):
+class _Options(NamedTuple):
     """What the command line asked for."""
 
     what: str | None
@@ -91,45 +91,45 @@ def command(
     A merge of a rebased branch has a ✓; any other names the rule that it breaks. Nothing is
     fetched.
     """
-    asked = _Asked(what, has_all_refs, is_unfolded, limit, html, svg, is_opened)
-    _check_usage(asked)
+    options = _Options(what, has_all_refs, is_unfolded, limit, html, svg, is_opened)
+    _check_usage(options)
     git = Git.discover()
     configuration.configure(git)
     settings = readable_settings(git)
-    drawn = picture(git, settings, environment.variables(), what, asked.rows, has_all_refs)
-    if asked.form != "rows":
-        return _write(git, asked, drawn)
+    drawn = picture(git, settings, environment.variables(), what, options.rows, has_all_refs)
+    if options.form != "rows":
+        return _write(git, options, drawn)
     now = int(time.time())
-    say_picture(drawn, limit=asked.rows, is_unfolded=is_unfolded, now=now, again=asked.again)
+    say_picture(drawn, limit=options.rows, is_unfolded=is_unfolded, now=now, again=options.again)
     return 0
 
 
-def _check_usage(asked: _Asked) -> None:
-    if asked.html is not None and asked.svg is not None:
+def _check_usage(options: _Options) -> None:
+    if options.html is not None and options.svg is not None:
         raise WrongUsage("--html and --svg exclude each other", "hookkit graph --help")
-    if asked.is_opened and "-" in (asked.html, asked.svg):
+    if options.is_opened and "-" in (options.html, options.svg):
         raise WrongUsage("what goes to stdout cannot be opened", "hookkit graph --open")
 
 
-def _write(git: Git, asked: _Asked, drawn: Picture) -> int:
+def _write(git: Git, options: _Options, drawn: Picture) -> int:
     page = Page(
-        text=_drawn(asked, drawn),
+        text=_drawn(options, drawn),
         title="hookkit drew the history",
         size=counted(drawn.commits, "commit"),
-        show_command=shlex.join(["hookkit", "graph", *asked.to_show]),
+        show_command=shlex.join(["hookkit", "graph", *options.to_show]),
         command="graph",
-        form=asked.form,
+        form=options.form,
     )
     default = git.common_dir / "hookkit" / "graph.html"
-    deliver_page(page, asked.file, default, asked.is_opened)
+    deliver_page(page, options.file, default, options.is_opened)
     return 0
 
 
-def _drawn(asked: _Asked, drawn: Picture) -> str:
-    if asked.form == "svg":
+def _drawn(options: _Options, drawn: Picture) -> str:
+    if options.form == "svg":
         from hookkit.graph.svg import svg
 
-        return svg(drawn, asked.rows, asked.is_unfolded)
+        return svg(drawn, options.rows, options.is_unfolded)
     from hookkit.graph.page import graph_page
 
-    return graph_page(drawn, asked.what or "", asked.again)
+    return graph_page(drawn, options.what or "", options.again)

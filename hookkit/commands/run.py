@@ -32,7 +32,7 @@ from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rows import Row
 
 
-class _Asked(NamedTuple):
+class _Options(NamedTuple):
     """What the command line asked for."""
 
     what: tuple[str, ...]
@@ -79,46 +79,46 @@ def command(
     something, or where a correction could not be put where it should be.
     """
     overrides: dict[str, object] = {"mode": mode, "scope": scope, "safety": safety}
-    return _run(_Asked(what, staged, all_files, overrides, only_check, as_diff, form))
+    return _run(_Options(what, staged, all_files, overrides, only_check, as_diff, form))
 
 
-def _run(asked: _Asked) -> int:
-    if asked.form and asked.as_diff:
+def _run(options: _Options) -> int:
+    if options.form and options.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
     is_hook = environment.runs_under_pre_commit()
     if is_hook and environment.is_switched_off():
         return 0
     git = Git.discover()
     configuration.configure(git)
-    settings = reader.load(git, asked.overrides)
+    settings = reader.load(git, options.overrides)
     if is_hook and not settings.enabled:
         return 0
-    job = _job(git, settings, asked)
-    if asked.only_check or asked.as_diff:
-        return _show(git, settings, _fixed(git, settings, job), asked)
-    settings = _fitting(settings, job, asked)
-    return _put(git, settings, _fixed(git, settings, job), asked)
+    job = _job(git, settings, options)
+    if options.only_check or options.as_diff:
+        return _show(git, settings, _fixed(git, settings, job), options)
+    settings = _fitting(settings, job, options)
+    return _put(git, settings, _fixed(git, settings, job), options)
 
 
-def _job(git: Git, settings: Settings, asked: _Asked) -> Job:
-    if asked.staged + asked.all_files + bool(asked.what) > 1:
+def _job(git: Git, settings: Settings, options: _Options) -> Job:
+    if options.staged + options.all_files + bool(options.what) > 1:
         raise WrongUsage("--staged, --all-files and names exclude each other", "hookkit run --help")
-    if asked.staged:
+    if options.staged:
         return of_index(git, settings)
-    if asked.what:
-        return job_of(git, settings, asked.what)
+    if options.what:
+        return job_of(git, settings, options.what)
     require_commit(git)
-    return of_all(git, settings) if asked.all_files else of_commit(git, settings, "HEAD")
+    return of_all(git, settings) if options.all_files else of_commit(git, settings, "HEAD")
 
 
-def _fitting(settings: Settings, job: Job, asked: _Asked) -> Settings:
+def _fitting(settings: Settings, job: Job, options: _Options) -> Settings:
     """Give the settings as they are for a job without a commit, which can only be placed here."""
-    if job.commit is None and asked.overrides["mode"] is None:  # the setting is about commits
+    if job.commit is None and options.overrides["mode"] is None:  # the setting is about commits
         return replace(settings, mode="worktree")
     if job.commit is None and settings.mode != "worktree":
         raise WrongUsage(
             f"{job.subject} can have no {settings.mode}: it belongs to no commit yet",
-            asked.command(mode="worktree"),
+            options.command(mode="worktree"),
         )
     return settings
 
@@ -128,28 +128,29 @@ def _fixed(git: Git, settings: Settings, job: Job) -> Result:
         return fix(git, settings, job, progress)
 
 
-def _show(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
+def _show(git: Git, settings: Settings, result: Result, options: _Options) -> int:
     outcome = outcome_of(settings, result)
-    if asked.form:
-        write_raw(RUN_FORMATS[asked.form](outcome))
+    if options.form:
+        write_raw(RUN_FORMATS[options.form](outcome))
     else:
-        if asked.as_diff:
+        if options.as_diff:
             write_raw(patch_of(git, result.files))
-        rows = nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, asked.command())
-        say(rows, sys.stderr if asked.as_diff else None)
-    return 1 if asked.only_check and result.files else 0
+        again = options.command()
+        rows = nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, again)
+        say(rows, sys.stderr if options.as_diff else None)
+    return 1 if options.only_check and result.files else 0
 
 
-def _put(git: Git, settings: Settings, result: Result, asked: _Asked) -> int:
-    under_way = operation_in_progress(git)
-    obstacle = f"{under_way} is under way" if under_way else None
-    span = range_of(asked.what)
+def _put(git: Git, settings: Settings, result: Result, options: _Options) -> int:
+    operation = operation_in_progress(git)
+    obstacle = f"{operation} is under way" if operation else None
+    span = range_of(options.what)
     if span and settings.mode == "fixup":
         outcome, rows = _spread(git, settings, result, span[0], obstacle)
     else:
         outcome, rows = _placed(git, settings, result, obstacle)
-    if asked.form:
-        write_raw(RUN_FORMATS[asked.form](outcome))
+    if options.form:
+        write_raw(RUN_FORMATS[options.form](outcome))
     else:
         say(nothing_rows(outcome) if outcome.is_silent else rows)
     is_placed = not outcome.corrected or outcome.done == outcome.asked

@@ -1,7 +1,7 @@
 """The verdict on a commit of a branch's first-parent line: how it came there (HK401 to HK406).
 
-``protected_history`` asks for it of what is new on a branch, and adds the repairs. ``judge_line``
-asks for it of a whole history in one pass: to judge years takes no longer than to read them.
+``protected_history`` asks for it of what is new on a branch, and adds the repairs.
+``verdicts_of_line`` gives it for a whole history in one pass: that takes no longer than to read it.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ class ReadCommits(Protocol):
         """Give the newest merge on the first-parent line from ``new`` down to ``old``."""
 
 
-def judge_commit(commit: _Commit, known: ReadCommits) -> tuple[CommitVerdict, ...]:
-    """Judge a commit of a first-parent line by its parents; several verdicts, the graver one last.
+def verdicts_of_commit(commit: _Commit, known: ReadCommits) -> tuple[CommitVerdict, ...]:
+    """Give the verdicts on a commit of a first-parent line, by its parents, the gravest one last.
 
     Whether its first parent is on that line, and whether a shallow clone has its parents, is for
     the caller to say, who has followed the line: "foxtrot" is not among the verdicts.
@@ -84,7 +84,7 @@ def judge_commit(commit: _Commit, known: ReadCommits) -> tuple[CommitVerdict, ..
     return tuple(found) or ("semi-linear",)
 
 
-class JudgedCommit(NamedTuple):
+class CommitWithVerdict(NamedTuple):
     """A commit of the line; ``merged`` are those that came to the branch with it and no earlier."""
 
     commit: LogCommit
@@ -122,15 +122,16 @@ class _Line(NamedTuple):
         return None
 
 
-def judge_line(
+def verdicts_of_line(
     history: Sequence[LogCommit], base: str | None, cut: Collection[str], name: str
-) -> list[JudgedCommit]:
-    """Judge the first-parent line of the branch ``name`` from the first of ``history`` down.
+) -> list[CommitWithVerdict]:
+    """Give the verdict on each commit of the first-parent line of the branch ``name``.
 
-    ``history`` is all of ``base..tip`` (of tip, where ``base`` is None), children before their
-    parents; ``cut`` are those whose parents a shallow clone does not have. Below a merge that
-    pulled the branch into somebody's own commits its second parent is followed: there the branch
-    was. The root commit is not judged. The oldest commit comes first.
+    The line goes down from the first of ``history``, which is all of ``base..tip`` (of tip, where
+    ``base`` is None), children before their parents; ``cut`` are those whose parents a shallow
+    clone does not have. Below a merge that pulled the branch into somebody's own commits its second
+    parent is followed: there the branch was. The root commit has no verdict. The oldest commit
+    comes first.
     """
     if not history:
         return []
@@ -142,7 +143,7 @@ def judge_line(
     known = _connected(commits, line, below, base, cut)
     merged = _merged(known)
     return [
-        JudgedCommit(each, _verdict(known, each, cut), merged[each.id])
+        CommitWithVerdict(each, _verdict(known, each, cut), merged[each.id])
         for each in line
         if each.parents or each.id in cut
     ]
@@ -153,7 +154,7 @@ def _verdict(known: _Line, each: LogCommit, cut: Collection[str]) -> CommitVerdi
         return "unknown"
     if each.is_merge and each.parents[0] not in known.places:
         return "foxtrot"
-    return judge_commit(each, known)[-1]
+    return verdicts_of_commit(each, known)[-1]
 
 
 def _followed(commits: Mapping[str, LogCommit], tip: str, name: str) -> list[LogCommit]:

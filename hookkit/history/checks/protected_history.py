@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hookkit.git.commit_range import CommitRange, has_commit
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.checks.commit_verdicts import RULES, CommitVerdict, judge_commit
+from hookkit.history.checks.commit_verdicts import RULES, CommitVerdict, verdicts_of_commit
 from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.rebase_dry_run import (
     OwnChanges,
@@ -184,7 +184,7 @@ def _with_origins(case: _Case, line: Sequence[LogCommit]) -> _Case:
 
 
 def _of_merge(case: _Case, merge: LogCommit) -> Iterator[Finding]:
-    for verdict in judge_commit(merge, case.commits):
+    for verdict in verdicts_of_commit(merge, case.commits):
         if verdict in _OF_VERDICT:
             yield from _OF_VERDICT[verdict](case, merge)
 

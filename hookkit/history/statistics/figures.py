@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import Literal, NamedTuple, get_args
 
 from hookkit.git.log import LogCommit
-from hookkit.history.checks.commit_verdicts import CommitVerdict, JudgedCommit
+from hookkit.history.checks.commit_verdicts import CommitVerdict, CommitWithVerdict
 from hookkit.history.merge_subject import read_merge
 
 By = Literal["week", "month", "quarter"]
@@ -68,7 +68,7 @@ class Period(NamedTuple):
     without_ticket: int | None
 
 
-def tallies(steps: Sequence[JudgedCommit]) -> dict[CommitVerdict, Tally]:
+def tallies(steps: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
     """Count the commits of each verdict."""
     found: dict[CommitVerdict, list[LogCommit]] = {each: [] for each in get_args(CommitVerdict)}
     for step in steps:
@@ -76,19 +76,19 @@ def tallies(steps: Sequence[JudgedCommit]) -> dict[CommitVerdict, Tally]:
     return {verdict: Tally.of(commits) for verdict, commits in found.items()}
 
 
-def requests_in(steps: Iterable[JudgedCommit]) -> int:
+def requests_in(steps: Iterable[CommitWithVerdict]) -> int:
     """Count the direct commits that name a request: the squash or the rebase of a branch."""
     direct = (each.commit.subject for each in steps if each.verdict == "direct")
     merge = (read_merge(subject, "") for subject in direct)
     return sum(1 for each in merge if each is not None and each.request)
 
 
-def branches_of(steps: Iterable[JudgedCommit]) -> list[Branch]:
+def branches_of(steps: Iterable[CommitWithVerdict]) -> list[Branch]:
     """Give the branches that merges brought in, in the order of the merges."""
     return [_branch(each) for each in steps if any(not one.is_merge for one in each.merged)]
 
 
-def _branch(step: JudgedCommit) -> Branch:
+def _branch(step: CommitWithVerdict) -> Branch:
     commits = [each for each in step.merged if not each.is_merge]
     first_written = min(each.written for each in commits)
     merge = read_merge(step.commit.subject, "")
@@ -116,7 +116,7 @@ def middle(numbers: Sequence[float]) -> Middle | None:
     return Middle(statistics.median(numbers), sorted(numbers)[math.ceil(len(numbers) * 0.9) - 1])
 
 
-def fitting(steps: Sequence[JudgedCommit]) -> By:
+def fitting(steps: Sequence[CommitWithVerdict]) -> By:
     """Give the length of a period by which some, and not too many, cover the time."""
     times = [each.commit.committed for each in steps]
     days = (max(times) - min(times)) / DAY if times else 0
@@ -124,7 +124,7 @@ def fitting(steps: Sequence[JudgedCommit]) -> By:
 
 
 def periods_of(
-    steps: Iterable[JudgedCommit],
+    steps: Iterable[CommitWithVerdict],
     by: By,
     fixups: Sequence[LogCommit],
     bare: Sequence[LogCommit] | None,
@@ -136,14 +136,17 @@ def periods_of(
     """
     marked = {each.id for each in fixups}
     without = None if bare is None else {each.id for each in bare}
-    came: dict[str, list[JudgedCommit]] = {}
+    came: dict[str, list[CommitWithVerdict]] = {}
     for step in steps:
         came.setdefault(_period_of(step.commit.committed, by), []).append(step)
     return [_period(name, came[name], marked, without) for name in sorted(came)]
 
 
 def _period(
-    name: str, steps: Sequence[JudgedCommit], fixups: Collection[str], bare: Collection[str] | None
+    name: str,
+    steps: Sequence[CommitWithVerdict],
+    fixups: Collection[str],
+    bare: Collection[str] | None,
 ) -> Period:
     ids = [each.id for step in steps for each in (step.commit, *step.merged)]
     return Period(

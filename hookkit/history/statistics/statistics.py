@@ -12,7 +12,11 @@ from hookkit.git.log import LogCommit, read_history
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.checks.commit_verdicts import CommitVerdict, JudgedCommit, judge_line
+from hookkit.history.checks.commit_verdicts import (
+    CommitVerdict,
+    CommitWithVerdict,
+    verdicts_of_line,
+)
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.statistics.figures import (
@@ -110,7 +114,7 @@ def history_report(
     rule = rule_of(settings)
     history = read_history(git, span.base, span.tip, with_text=bool(rule.ticket))
     cut = shallow_boundary(git)
-    steps = judge_line(history, span.base, cut, span.branch)
+    steps = verdicts_of_line(history, span.base, cut, span.branch)
     is_cut = any(each.id in cut for each in history)
     return _figures(span, rule, history, steps, by or fitting(steps), is_cut)
 
@@ -119,7 +123,7 @@ def _figures(
     span: Span,
     rule: NameRule,
     history: Sequence[LogCommit],
-    steps: Sequence[JudgedCommit],
+    steps: Sequence[CommitWithVerdict],
     by: By,
     is_cut: bool,
 ) -> HistoryReport:
@@ -161,7 +165,7 @@ def _summary(branches: Sequence[Branch]) -> Branches:
 
 
 def _bare(
-    commits: Iterable[LogCommit], steps: Iterable[JudgedCommit], rule: NameRule
+    commits: Iterable[LogCommit], steps: Iterable[CommitWithVerdict], rule: NameRule
 ) -> list[LogCommit]:
     """Find those without a ticket: neither they nor the merges that they came with name one."""
     covered = {each.id for step in steps if _names_one(step.commit, rule) for each in step.merged}

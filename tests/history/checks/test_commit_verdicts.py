@@ -10,20 +10,22 @@ import pytest
 
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import read_history
-from hookkit.history.checks.commit_verdicts import RULES, JudgedCommit, judge_line
+from hookkit.history.checks.commit_verdicts import RULES, CommitWithVerdict, verdicts_of_line
 from hookkit.history.checks.protected_history import check_history
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge
 from tests.repository import Repository
 
 
-def judged(repo: Repository, base: str | None = None, tip: str = "main") -> list[JudgedCommit]:
+def verdicts(
+    repo: Repository, base: str | None = None, tip: str = "main"
+) -> list[CommitWithVerdict]:
     """Judge a line of main."""
     git = repo.runner
     history = read_history(git, base, repo.git("rev-parse", tip), with_text=False)
-    return judge_line(history, base, shallow_boundary(git), "main")
+    return verdicts_of_line(history, base, shallow_boundary(git), "main")
 
 
-def told(steps: list[JudgedCommit]) -> list[str]:
+def told(steps: list[CommitWithVerdict]) -> list[str]:
     """Write steps as lines: the subject, the verdict, what was brought in."""
     return [
         f"{each.commit.subject}: {each.verdict}"
@@ -144,9 +146,9 @@ def test_each_way_to_main_has_its_verdict(
     base = grow(repo, "begin")
     scenario(repo)
     wanted = SCENARIOS[scenario]
-    assert told(judged(repo, base)) == wanted
-    # The first commit of all is not judged.
-    assert told(judged(repo)) == wanted
+    assert told(verdicts(repo, base)) == wanted
+    # The first commit of all has no verdict.
+    assert told(verdicts(repo)) == wanted
 
 
 def test_below_the_first_commit_that_has_the_base_the_line_is_of_another_branch(
@@ -158,7 +160,7 @@ def test_below_the_first_commit_that_has_the_base_the_line_is_of_another_branch(
     base = grow(repo, "m1")
     merge(repo, "main", into="t", title="Some words")
     grow(repo, "t3")
-    assert told(judged(repo, base, "t")) == ["Some words: foxtrot +t1 +t2", "t3: direct"]
+    assert told(verdicts(repo, base, "t")) == ["Some words: foxtrot +t1 +t2", "t3: direct"]
 
 
 def test_where_the_branch_has_not_got_the_base_a_merge_that_leaves_the_range_is_unknown(
@@ -172,15 +174,15 @@ def test_where_the_branch_has_not_got_the_base_a_merge_that_leaves_the_range_is_
     merge(repo, "sub", into="t")
     branch(repo, "own", "t", "o1")
     merge(repo, "own", into="t")
-    assert told(judged(repo, base, "t")) == [
+    assert told(verdicts(repo, base, "t")) == [
         "Merge sub: unknown +s1",
         "Merge own: semi-linear +o1",
     ]
 
 
-def test_nothing_is_judged_of_nothing(repo: Repository) -> None:
+def test_no_commits_have_no_verdicts(repo: Repository) -> None:
     begin = grow(repo, "begin")
-    assert judged(repo, begin) == judged(repo) == []
+    assert verdicts(repo, begin) == verdicts(repo) == []
 
 
 def test_what_a_shallow_clone_does_not_tell_is_unknown(tmp_path: Path) -> None:
@@ -195,7 +197,7 @@ def test_what_a_shallow_clone_does_not_tell_is_unknown(tmp_path: Path) -> None:
     merge(team.alice, "v")
     team.alice.git("push", "-q", "origin", "main")
     shallow = clone(team.remote, tmp_path / "shallow", "carol", "--depth=4")
-    assert told(judged(shallow)) == [
+    assert told(verdicts(shallow)) == [
         "m2: unknown",
         # Where t and u left main is not in the clone.
         "Merge t: unknown +t8",
@@ -214,13 +216,13 @@ def test_the_verdict_is_that_of_the_check(tmp_path: Path) -> None:
         # Without a name: that a merge says that it is a pull is more than the check looks at.
         git = repo.runner
         history = read_history(git, base, tip, with_text=False)
-        steps = judge_line(history, base, shallow_boundary(git), "")
+        steps = verdicts_of_line(history, base, shallow_boundary(git), "")
         assert _faults(steps) == _found(repo, base, tip), (number, base)
         seen |= {each.verdict for each in steps}
     assert seen == {*RULES, "semi-linear"}
 
 
-def _faults(steps: list[JudgedCommit]) -> dict[str, str]:
+def _faults(steps: list[CommitWithVerdict]) -> dict[str, str]:
     """Give the rule for each commit that has one; of direct commits in a row for the last."""
     found = {}
     for each, above in zip(steps, [*steps[1:], None], strict=True):
