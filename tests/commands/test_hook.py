@@ -135,9 +135,11 @@ def test_what_a_hook_has_no_time_for_is_left_to_a_run(
     commit = repo.commit("Add much", {"a.py": slow, "b.py": SLOPPY})
     monkeypatch.setenv("HOOKKIT_HOOK_TIME_LIMIT", "0.3")
     monkeypatch.setenv("HOOKKIT_JOBS", "1")
-    ended = run_here(repo, "hook", "post-commit")
-    assert (ended.status, ended.err, repo.status) == (0, "", "")
-    assert ended.out.replace(commit[:7], "<it>") == (
+    # In a process of its own: here the limit may strike within a callback of another library.
+    command = [sys.executable, "-m", "hookkit", "hook", "post-commit"]
+    ended = subprocess.run(command, cwd=repo.path, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr, repo.status) == (0, "", "")
+    assert ended.stdout.replace(commit[:7], "<it>") == (
         'hookkit corrected nothing in <it> "Add much": 2 files left alone\n'
         "  a.py  left alone: was not reached within 0.3 seconds\n"
         "  b.py  left alone: was not reached within 0.3 seconds\n"

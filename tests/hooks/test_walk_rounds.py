@@ -191,7 +191,7 @@ def told(event: str, kind: str, rule: str) -> str:
 def ended(team: Team, heard: Heard) -> str:
     """Say what the last event told that had something to tell."""
     log = (team.mine.path / ".git" / "hookkit" / "hookkit.log").read_text()
-    event, rules = re.findall(r"judging: ([a-z-]+): (HK[\d, HK]+)$", log, re.MULTILINE)[-1]
+    event, rules = re.findall(r"run_checks: ([a-z-]+): (HK[\d, HK]+)$", log, re.MULTILINE)[-1]
     (rule,) = rules.split(", ")
     return told(event, re.findall(rf"^(\w+)  {rule}  ", heard.text, re.MULTILINE)[-1], rule)
 
