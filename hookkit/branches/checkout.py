@@ -134,8 +134,9 @@ def _move_files(git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan
         try:
             restore_files(git, move.old, plan.unedited)
         except (OSError, HookkitError) as restore_error:
-            why = f"and what was there is not back ({restore_error})"
-            sentence = f"stopped halfway ({error}), {why}"
+            cause = str(error).partition(": nothing was changed")[0]  # of those files alone
+            sentence = f"stopped halfway ({cause}), and what was there is not back"
+            sentence = f"{sentence} ({restore_error})"
             raise EnvironmentFailed(sentence, "hookkit undo") from error
         raise
 

@@ -79,9 +79,13 @@ class Fuse:
     calls: Counter[str] = field(default_factory=Counter)
     met: Event | None = None
     by: str = ""
+    has_begun: bool = False
 
     def watch(self, stopped: Stopped) -> None:
-        """Look at one call."""
+        """Look at one call; the first is the start of the command itself."""
+        if not self.has_begun:
+            self.has_begun = True
+            return
         self.calls[stopped.event.call] += 1
         if stopped.event.call not in self.fault.calls:
             return
