@@ -20,7 +20,7 @@ DATES = {
     "GIT_COMMITTER_DATE": "2001-02-03T04:05:06Z",
 }
 # Where a test says what is to become of each commit of a rebase.
-TODO = '#!/bin/sh\nsed -i.bak {} "$1"\n'
+SEQUENCE_EDITOR = '#!/bin/sh\nsed -i.bak {} "$1"\n'
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def steps(repo: Repository, *commands: str) -> list[str]:
 def by_todo(repo: Repository, script: str, *more: str, base: str = "main") -> list[str]:
     """Rebase topic interactively; ``script`` edits the todo list with sed."""
     editor = repo.path.parent / "todo-editor"
-    editor.write_text(TODO.format(script))
+    editor.write_text(SEQUENCE_EDITOR.format(script))
     editor.chmod(0o755)
     ended = repo.attempt("rebase", "-i", base, GIT_SEQUENCE_EDITOR=str(editor))
     return [f"rebase: {ended.returncode}", *steps(repo, *more)]

@@ -21,7 +21,7 @@ from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
 from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
-from hookkit.git.rewrite import write_all
+from hookkit.git.rewrite import NotRewritten, write_all
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, StoredEntry, Swap
@@ -134,9 +134,9 @@ def _move_files(git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan
         try:
             restore_files(git, move.old, plan.unedited)
         except (OSError, HookkitError) as restore_error:
-            cause = str(error).partition(": nothing was changed")[0]  # of those files alone
-            sentence = f"stopped halfway ({cause}), and what was there is not back"
-            sentence = f"{sentence} ({restore_error})"
+            cause = error.reason if isinstance(error, NotRewritten) else error
+            why = f"and what was there is not back ({restore_error})"
+            sentence = f"stopped halfway ({cause}), {why}"
             raise EnvironmentFailed(sentence, "hookkit undo") from error
         raise
 

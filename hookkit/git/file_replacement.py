@@ -195,7 +195,7 @@ def _second_name(path: str, name: str) -> None:
     """Give a file a second name, or where that cannot be a copy."""
     try:
         os.link(path, name, follow_symlinks=False)
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # no links here, or none to a symbolic link itself
         with open(path, "rb", opener=open_no_link) as file:
             _write_new(name, file.read())
         _copy_attributes(Path(path), name)

@@ -19,6 +19,20 @@ from hookkit.phrases import name_list
 _MOST_NAMES = 5
 
 
+class NotRewritten(Refused):
+    """A file cannot be written, and all are as before; ``reason`` says which one and why.
+
+    Whoever has changed something else meanwhile tells the reason alone.
+    """
+
+    def __init__(self, reason: str, as_before: str, repair: str) -> None:
+        """Take the reason, and which files are known to be as before, "" where none is."""
+        super().__init__(
+            ": ".join(filter(None, [reason, "nothing was changed", as_before])), repair
+        )
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Rewrite:
     """A file of the worktree about to get a new content."""
@@ -78,7 +92,7 @@ def files_rewritten(rewrites: Iterable[Rewrite]) -> Iterator[None]:
     """Write all the files for what is done meanwhile, and have them as before where that fails.
 
     All the room that this needs is taken before the first file is replaced, so that going back
-    needs none. Raises Refused where a file cannot be written and all are as before, which is
+    needs none. Raises NotRewritten where a file cannot be written and all are as before, which is
     looked at, and StoppedHalfway where one of them is not.
     """
     changing = [each for each in rewrites if each.data != each.snapshot.data]
@@ -149,7 +163,7 @@ def _failure(what: str, rewrites: Iterable[Rewrite], repair: str = "git status")
     old, new = _states(rewrites)
     as_before = f"{name_list(old, _MOST_NAMES)} {_are(old)} as before" if old else ""
     if not new:
-        return Refused(": ".join([what, "nothing was changed", *filter(None, [as_before])]), repair)
+        return NotRewritten(what, as_before, repair)
     halfway = f"{name_list(new, _MOST_NAMES)} {_are(new)} changed already"
     sentence = ", ".join(["stopped halfway", halfway, *filter(None, [as_before])])
     return StoppedHalfway(f"{what}: {sentence}")

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.branches.backup import BACKUP_REFS
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
-from hookkit.errors import GitFailed, Refused
+from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.operation_log.entry import RefMove, Swap
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy
@@ -340,6 +340,22 @@ def test_a_filter_that_fails_stops_it_with_every_file_back(
         check_out_with_edits(repo.runner, topic_to(*ends))
     assert without_objects(held(repo)) == without_objects(before)
     check_sound(repo)
+
+
+def test_where_files_do_not_go_back_it_is_said_with_the_command_that_takes_them_back(
+    repo: Repository, ends: tuple[str, str]
+) -> None:
+    edit(repo)
+    repo.write(".git/info/attributes", "ü.txt filter=editor\ngoes.txt filter=broken\n")
+    for name, smudge in (("editor", "echo more >>shop.py; cat"), ("broken", "false")):
+        repo.git("config", f"filter.{name}.smudge", smudge)
+        repo.git("config", f"filter.{name}.clean", "cat")
+        repo.git("config", f"filter.{name}.required", "true")
+    with pytest.raises(EnvironmentFailed) as raised:
+        check_out_with_edits(repo.runner, topic_to(*ends))
+    beginning = "stopped halfway (shop.py has just been edited), and what was there is not back ("
+    assert raised.value.message.startswith(beginning)
+    assert raised.value.repair == "hookkit undo"
 
 
 def test_a_sparse_checkout_stays_sparse(repo: Repository, ends: tuple[str, str]) -> None:

@@ -1,8 +1,8 @@
-"""Commits made anew by ``git rebase`` where nobody can see it, before a command says to do so.
+"""A rebase tried in a borrowed repository, before a repair says to run it.
 
 A rebase makes the merges of a branch again, or leaves them out: what somebody changed in one of
 them is gone without a word, and a history without a commit in common is moved to other folders. So
-a command that rebases is told only where this shows that the files stay.
+a rebase is printed as a repair only where this shows that the files stay.
 """
 
 from __future__ import annotations
