@@ -24,7 +24,7 @@ from hookkit.git.objects import write_tree
 from hookkit.git.rewrite import NotRewritten, write_all
 from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, StoredEntry, Swap
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 
 _SUBMODULE = "160000"
@@ -42,7 +42,7 @@ class CheckoutMove(NamedTuple):
     old: str
     new: str
     refs: tuple[RefMove, ...]
-    branch: Swap
+    branch: OldNew
 
 
 def check_move(git: Git, old: str, new: str) -> None:
@@ -153,7 +153,7 @@ def _logged(
         for each in refs:
             if git.null not in (each.old, each.new) and each.old != each.new:
                 backups[keep_backup(git, each.ref.removeprefix(HEADS), each.old)] = each.old
-        head = Swap(old, new)
+        head = OldNew(old, new)
         files = _file_records(git, plan.carried)
         entry = Entry(move.kind, new, files, head, refs=refs, branch=move.branch)
         stored = write_entry(git, entry)

@@ -57,9 +57,9 @@ def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) ->
     at_old = at_new = 0
     for path, *ends in found:
         there = _staged(staged, path)
-        swap = carried.get(path)
-        if swap is not None:
-            was, comes = (there is not None and there.blob == each for each in swap)
+        blobs = carried.get(path)
+        if blobs is not None:
+            was, comes = (there is not None and there.blob == each for each in blobs)
         else:
             was, comes = (there == each for each in ends)
         at_old, at_new = at_old + was, at_new + comes

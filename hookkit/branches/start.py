@@ -23,7 +23,7 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, branches_named
-from hookkit.operation_log.entry import RefMove, Swap
+from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
 START = "start"
@@ -72,7 +72,7 @@ def start(
         check_move(git, old, fetched.id)
         return done
     move = RefMove(HEADS + name, git.null, fetched.id)
-    branch = Swap(before, HEADS + name)
+    branch = OldNew(before, HEADS + name)
     check_out_with_edits(git, CheckoutMove(START, old, fetched.id, (move,), branch))
     return done._replace(submodules=moved_submodules(git, old, fetched.id))
 

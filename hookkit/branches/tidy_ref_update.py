@@ -8,7 +8,7 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.operation_log.entry import Entry, Swap
+from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import logged_operation
 
 TIDY = "tidy"
@@ -21,8 +21,8 @@ def move_branch(git: Git, branch: str, old: str, new: str) -> str:
     The two have the same tree. Raises Refused where HEAD has come to be on another branch, and
     GitFailed if the branch is no longer at ``old``; nothing is changed then.
     """
-    same_branch = Swap(HEADS + branch, HEADS + branch)
-    entry = Entry(TIDY, old, (), Swap(old, new), branch=same_branch)
+    same_branch = OldNew(HEADS + branch, HEADS + branch)
+    entry = Entry(TIDY, old, (), OldNew(old, new), branch=same_branch)
     ref_lock = git.locked_ref("HEAD", new, old, f"hookkit: {TIDY}")
     with signals_blocked():
         backup = keep_backup(git, branch, old)

@@ -17,7 +17,7 @@ from hookkit.git.head import head_ref
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.operation_log.entry import Entry, Swap
+from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import logged_operation
 from hookkit.phrases import name_list, quoted
 
@@ -119,7 +119,7 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
     if head.corrects == corrected.id and head.parents == (corrected.id,):
         new = _recreate(git, corrected)(head.tree)
         on = head_ref(git) or ""
-        entry = Entry("amend", corrected.id, (), Swap(head.id, new), branch=Swap(on, on))
+        entry = Entry("amend", corrected.id, (), OldNew(head.id, new), branch=OldNew(on, on))
         locked_head = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
         with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
             move_head()

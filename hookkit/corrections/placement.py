@@ -18,7 +18,7 @@ from hookkit.git.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
-from hookkit.operation_log.entry import Contents, Entry, FileChange, Swap
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew
 from hookkit.operation_log.stored_entries import (
     delete_entry,
     finish_entry,
@@ -129,7 +129,7 @@ def place_on_branch(
         new = make_commit(_corrected_tree(git, head, planned))
         changes = tuple(_record(each) for each in planned)
         on = head_ref(git) or ""
-        entry = Entry(kind, corrected, changes, Swap(head, new), branch=Swap(on, on))
+        entry = Entry(kind, corrected, changes, OldNew(head, new), branch=OldNew(on, on))
         rewrites = [each.rewrite for each in planned if each.rewrite]
         draft.put([_restaged(git, each) for each in planned])
         locked_head = git.locked_ref("HEAD", new, head, f"hookkit: {kind}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 State = Literal["begun", "done", "undone"]
@@ -10,7 +10,7 @@ State = Literal["begun", "done", "undone"]
 taken back, and can be done again."""
 
 
-class Swap(NamedTuple):
+class OldNew(NamedTuple):
     """An id, or the full name of a ref, before and after."""
 
     old: str
@@ -54,10 +54,10 @@ class Entry(NamedTuple):
     kind: str
     commit: str
     files: tuple[FileChange, ...]
-    head: Swap | None = None
-    correction: Swap | None = None
+    head: OldNew | None = None
+    correction: OldNew | None = None
     refs: tuple[RefMove, ...] = ()
-    branch: Swap | None = None
+    branch: OldNew | None = None
     remote: str = ""
 
     @property
@@ -80,22 +80,26 @@ class StoredEntry(NamedTuple):
 
 
 def reversed_entry(entry: Entry) -> Entry:
-    """Give the entry of the opposite: before and after change places."""
+    """Give the entry that takes another one back: before and after change places."""
     return entry._replace(
         files=tuple(
-            FileChange(each.path, _turned(each.worktree), _turned(each.index), each.mode)
+            replace(
+                each,
+                worktree=_reversed_contents(each.worktree),
+                index=_reversed_contents(each.index),
+            )
             for each in entry.files
         ),
-        head=_swapped(entry.head),
-        correction=_swapped(entry.correction),
+        head=_reversed(entry.head),
+        correction=_reversed(entry.correction),
         refs=tuple(RefMove(each.ref, each.new, each.old) for each in entry.refs),
-        branch=_swapped(entry.branch),
+        branch=_reversed(entry.branch),
     )
 
 
-def _turned(contents: Contents | None) -> Contents | None:
+def _reversed_contents(contents: Contents | None) -> Contents | None:
     return contents and Contents(contents.new, contents.old)
 
 
-def _swapped(swap: Swap | None) -> Swap | None:
-    return swap and Swap(swap.new, swap.old)
+def _reversed(change: OldNew | None) -> OldNew | None:
+    return change and OldNew(change.new, change.old)

@@ -11,7 +11,7 @@ import json
 import zlib
 from typing import Any
 
-from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, Swap
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
 
 FORMAT = 1
 _MAGIC = b"hookkit undo entry"
@@ -88,13 +88,13 @@ def _record(read: dict[str, Any], contents: list[bytes]) -> Entry:
         read["kind"],
         read["commit"],
         files,
-        _swap(read["head"]),
-        _swap(read["correction"]),
+        _old_new(read["head"]),
+        _old_new(read["correction"]),
         tuple(RefMove(*each) for each in read["refs"]),
-        _swap(read["branch"]),
+        _old_new(read["branch"]),
         read["remote"],
     )
 
 
-def _swap(pair: list[str] | None) -> Swap | None:
-    return Swap(*pair) if pair else None
+def _old_new(pair: list[str] | None) -> OldNew | None:
+    return OldNew(*pair) if pair else None

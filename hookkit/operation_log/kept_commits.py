@@ -30,7 +30,7 @@ def _update(git: Git, lines: list[str]) -> None:
 
 
 def _refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
-    named = [name for swap in (entry.head, entry.correction) if swap for name in swap]
+    named = [name for pair in (entry.head, entry.correction) if pair for name in pair]
     if not entry.remote:
         named += [name for each in entry.refs for name in (each.old, each.new)]
     commits = [name for name in dict.fromkeys(named) if name != git.null]

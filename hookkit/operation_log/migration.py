@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, Swap
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
 from hookkit.operation_log.file_format import decode, encode
 from hookkit.operation_log.folder import (
     MIGRATING,
@@ -140,8 +140,8 @@ def _record(note: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
     def of(pair: list[str] | None) -> Contents | None:
         return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
 
-    def swap(pair: list[str] | None) -> Swap | None:
-        return Swap(*pair) if pair else None
+    def old_new(pair: list[str] | None) -> OldNew | None:
+        return OldNew(*pair) if pair else None
 
     files = tuple(
         FileChange(
@@ -153,9 +153,9 @@ def _record(note: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
         note["kind"],
         note["commit"],
         files,
-        swap(note["head"]),
-        swap(note.get("correction")),
+        old_new(note["head"]),
+        old_new(note.get("correction")),
         tuple(RefMove(*each) for each in note.get("refs", ())),
-        swap(note.get("branch")),
+        old_new(note.get("branch")),
         note.get("remote", ""),
     )

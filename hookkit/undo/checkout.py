@@ -26,7 +26,7 @@ from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES
-from hookkit.operation_log.entry import Entry, FileChange, RefMove, Swap
+from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove
 
 
 def _own_move(entry: Entry) -> RefMove:
@@ -151,7 +151,7 @@ def _move_all_back(
 ) -> None:
     """Move everything back, from ``start``, at which index and worktree are."""
     assert entry.head is not None and entry.branch is not None
-    branch = Swap(head_branch, entry.branch.old)
+    branch = OldNew(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
     move = CheckoutMove(f"{verb} {entry.kind}", start, entry.head.old, back, branch)
     move_back(git, move, carry_back(files), files.keys())

@@ -21,7 +21,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.refs.branch import HEADS
-from hookkit.operation_log.entry import Contents, Entry, FileChange, StoredEntry, Swap
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped
@@ -98,7 +98,7 @@ def check_head(git: Git, entry: Entry) -> str:
     )
 
 
-def _revert(kind: str, head: Swap) -> str:
+def _revert(kind: str, head: OldNew) -> str:
     """Name what `git revert` is to take back: of a correction that was spread each commit."""
     return f"{head.old[:10]}..{head.new[:10]}" if kind == "spread" else head.new[:10]
 
@@ -119,12 +119,12 @@ def place_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePl
     with locked_index(git) as draft:
         plan = plan_files(git, entry, is_redo)
         _keep_replaced(git, stored, plan)
-        _move_back(git, entry, plan, draft, Swap(current, entry.head.old), verb)
+        _move_back(git, entry, plan, draft, OldNew(current, entry.head.old), verb)
     refresh_index(git)
     return plan
 
 
-def _keep_again(git: Git, commit: str, chosen: Swap) -> None:
+def _keep_again(git: Git, commit: str, chosen: OldNew) -> None:
     """Keep the correction that was there before a part of it was chosen."""
     if chosen.old == git.null:
         delete_refs(git, {CORRECTION_REFS + commit: chosen.new})
@@ -153,7 +153,7 @@ def _keep_replaced(git: Git, stored: StoredEntry, plan: FilePlan) -> None:
 
 
 def _move_back(
-    git: Git, entry: Entry, plan: FilePlan, draft: Draft, head: Swap, verb: str
+    git: Git, entry: Entry, plan: FilePlan, draft: Draft, head: OldNew, verb: str
 ) -> None:
     entries = [
         now._replace(entry=TreeEntry(path, now.entry.mode, write_blob(git, data)))

@@ -9,7 +9,7 @@ import pytest
 from hookkit.branches.backup import BACKUP_REFS
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
-from hookkit.operation_log.entry import RefMove, Swap
+from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy
 from tests.hooked import Held, held
@@ -225,7 +225,7 @@ def test_line_ends_stay_those_of_the_worktree(repo: Repository, ends: tuple[str,
 def start_of(old: str, new: str, null: str) -> CheckoutMove:
     """Begin the branch 7-add from topic."""
     begun = "refs/heads/7-add"
-    return CheckoutMove("start", old, new, (RefMove(begun, null, new),), Swap(TOPIC, begun))
+    return CheckoutMove("start", old, new, (RefMove(begun, null, new),), OldNew(TOPIC, begun))
 
 
 def test_a_branch_begins_and_is_taken_back(repo: Repository, ends: tuple[str, str]) -> None:
@@ -243,7 +243,7 @@ def test_a_detached_head_is_detached_again(repo: Repository, ends: tuple[str, st
     repo.git("checkout", "-q", "--detach")
     before = held(repo)
     start = start_of(*ends, repo.runner.null)
-    check_out_with_edits(repo.runner, start._replace(branch=Swap("", "refs/heads/7-add")))
+    check_out_with_edits(repo.runner, start._replace(branch=OldNew("", "refs/heads/7-add")))
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/7-add"
     undo(repo.runner)
     assert without_objects(held(repo)) == without_objects(before)
@@ -255,8 +255,9 @@ def test_several_branches_move_together_or_not_at_all(
     old, new = ends
     moves = (RefMove(TOPIC, old, new), RefMove(MAIN, new, old))  # main is not there any more
     before = held(repo)
+    move = CheckoutMove("sync", old, new, moves, OldNew(TOPIC, TOPIC))
     with pytest.raises(GitFailed):
-        check_out_with_edits(repo.runner, CheckoutMove("sync", old, new, moves, Swap(TOPIC, TOPIC)))
+        check_out_with_edits(repo.runner, move)
     assert without_objects(held(repo)) == without_objects(before)
     refs = (moves[0], RefMove(MAIN, old, new))
     check_out_with_edits(repo.runner, topic_to(*ends)._replace(refs=refs))

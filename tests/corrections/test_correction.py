@@ -21,7 +21,7 @@ from hookkit.corrections.listing import list_corrections
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import Entry, Swap
+from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.kept_commits import KEPT_REFS
 from hookkit.operation_log.migration import OLD_REFS
 from hookkit.operation_log.stored_entries import DAY, active_entries, finish_entry, write_entry
@@ -192,7 +192,7 @@ def kept_some(
         aged(repo, monkeypatch, age)
         keep(repo)
         corrections.append(CORRECTION_REFS + repo.head)
-        kept = write_entry(repo.runner, Entry("fixup", repo.head, (), Swap(repo.head, repo.head)))
+        kept = write_entry(repo.runner, Entry("fixup", repo.head, (), OldNew(repo.head, repo.head)))
         finish_entry(repo.runner, kept)
         place = repo.path / f".git/hookkit/undo/{kept.number:06}.done"
         os.utime(place, (NOW - age * DAY, NOW - age * DAY))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove, Swap, reversed_entry
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, reversed_entry
 from tests.repository import Repository
 
 A, B = "a" * 40, "b" * 40
@@ -17,10 +17,10 @@ TOPIC, MAIN = "refs/heads/topic", "refs/heads/main"
     ("record", "moved"),
     [
         (Entry("worktree", A, ()), ()),
-        (Entry("fixup", A, (), Swap(A, B), branch=Swap(MAIN, MAIN)), (RefMove(MAIN, A, B),)),
-        (Entry("fixup", A, (), Swap(A, B), branch=Swap("", "")), (RefMove("HEAD", A, B),)),
-        (Entry("fixup", A, (), Swap(A, B)), (RefMove("HEAD", A, B),)),
-        (Entry("sync", A, (), Swap(A, B), refs=(RefMove(TOPIC, A, B),)), (RefMove(TOPIC, A, B),)),
+        (Entry("fixup", A, (), OldNew(A, B), branch=OldNew(MAIN, MAIN)), (RefMove(MAIN, A, B),)),
+        (Entry("fixup", A, (), OldNew(A, B), branch=OldNew("", "")), (RefMove("HEAD", A, B),)),
+        (Entry("fixup", A, (), OldNew(A, B)), (RefMove("HEAD", A, B),)),
+        (Entry("sync", A, (), OldNew(A, B), refs=(RefMove(TOPIC, A, B),)), (RefMove(TOPIC, A, B),)),
         (Entry("push", A, (), refs=(RefMove(TOPIC, A, B),), remote="origin"), ()),
     ],
 )
@@ -33,16 +33,16 @@ def test_the_refs_of_this_repository_that_move(
 def test_the_opposite_of_an_entry_has_before_and_after_in_each_other_s_place() -> None:
     file = FileChange(b"a", Contents(b"1", b"2"), Contents(b"3", b"4"), "100755")
     record = Entry(
-        "sync", A, (file,), Swap(A, B), Swap(B, A), (RefMove(TOPIC, A, B),), Swap(MAIN, TOPIC)
+        "sync", A, (file,), OldNew(A, B), OldNew(B, A), (RefMove(TOPIC, A, B),), OldNew(MAIN, TOPIC)
     )
     assert reversed_entry(record) == Entry(
         "sync",
         A,
         (FileChange(b"a", Contents(b"2", b"1"), Contents(b"4", b"3"), "100755"),),
-        Swap(B, A),
-        Swap(A, B),
+        OldNew(B, A),
+        OldNew(A, B),
         (RefMove(TOPIC, B, A),),
-        Swap(TOPIC, MAIN),
+        OldNew(TOPIC, MAIN),
     )
     assert reversed_entry(reversed_entry(record)) == record
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.entry import Contents, Entry, FileChange, StoredEntry, Swap
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     active_entries,
@@ -43,7 +43,7 @@ def test_an_entry_is_read_back_as_it_was_kept(repo: Repository) -> None:
         FileChange(b"a.py", Contents(b"a=1\n", b"a = 1\n"), None, "100755"),
         FileChange(b"two\nlines\xff/b.py", None, Contents(b"\xff\x00", b""), "100644"),
     )
-    record = Entry("fixup", old, files, Swap(old, new), branch=Swap("refs/heads/main", ""))
+    record = Entry("fixup", old, files, OldNew(old, new), branch=OldNew("refs/heads/main", ""))
     kept = write_entry(repo.runner, record)
     assert next(active_entries(repo.runner), None) == kept
     assert (kept.entry, kept.state) == (record, "begun")
@@ -75,7 +75,7 @@ def test_the_commits_of_an_entry_outlive_garbage_collection(repo: Repository) ->
     repo.commit("One")
     gone = repo.commit("Two")
     repo.git("reset", "-q", "--hard", "HEAD^")
-    kept = write_entry(repo.runner, Entry("amend", gone, (), Swap(gone, repo.head)))
+    kept = write_entry(repo.runner, Entry("amend", gone, (), OldNew(gone, repo.head)))
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "-q", "--prune=now")
     assert repo.git("cat-file", "-t", gone) == "commit"
@@ -207,7 +207,7 @@ def test_a_second_worktree_has_its_own_log(repo: Repository, tmp_path: Path) -> 
     repo.commit("One")
     repo.git("worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
     linked = Repository(tmp_path / "linked")
-    record = Entry("amend", "", (), Swap(repo.head, repo.head))
+    record = Entry("amend", "", (), OldNew(repo.head, repo.head))
     here, there = write_entry(repo.runner, record), write_entry(linked.runner, record)
     assert list(active_entries(repo.runner)) == [here]
     assert list(active_entries(linked.runner)) == [there]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.operation_log.entry import Entry, RefMove, Swap
+from hookkit.operation_log.entry import Entry, OldNew, RefMove
 from hookkit.pep8.outcome import Dropped
 from hookkit.terminal.output import plain_lines
 from hookkit.undo.report import undone_rows
@@ -43,7 +43,7 @@ def test_nothing_left_to_take_back() -> None:
     ],
 )
 def test_commits(kind: str, what: str) -> None:
-    undone = Undone(Entry(kind, OLD, (), Swap(OLD, NEW)), (b"a.py",), {})
+    undone = Undone(Entry(kind, OLD, (), OldNew(OLD, NEW)), (b"a.py",), {})
     assert told(undone) == [
         f"hookkit took back {what} bbbbbbb: the branch is at aaaaaaa again",
         "  a.py",
@@ -70,9 +70,9 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 "start",
                 NEW,
                 (),
-                Swap(OLD, NEW),
+                OldNew(OLD, NEW),
                 refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
-                branch=Swap(MAIN, "refs/heads/7-tax"),
+                branch=OldNew(MAIN, "refs/heads/7-tax"),
             ),
             ["the start of a branch", "  7-tax is gone again", "  you are on main again"],
         ),
@@ -81,9 +81,9 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 "start",
                 NEW,
                 (),
-                Swap(OLD, NEW),
+                OldNew(OLD, NEW),
                 refs=(RefMove("refs/heads/7-tax", NONE, NEW),),
-                branch=Swap("", "refs/heads/7-tax"),
+                branch=OldNew("", "refs/heads/7-tax"),
             ),
             ["the start of a branch", "  7-tax is gone again", "  you are on aaaaaaa again"],
         ),
@@ -92,9 +92,9 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
                 "sync",
                 NEW,
                 (),
-                Swap(OLD, NEW),
+                OldNew(OLD, NEW),
                 refs=(RefMove(TOPIC, OLD, NEW),),
-                branch=Swap(TOPIC, TOPIC),
+                branch=OldNew(TOPIC, TOPIC),
             ),
             ["the sync", "  topic is at aaaaaaa again"],
         ),

@@ -34,7 +34,7 @@ from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.ticket import KEY, ticket_of
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, BranchRef, is_protected
-from hookkit.operation_log.entry import RefMove, Swap
+from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
 MERGE = "merge"
@@ -187,7 +187,7 @@ def _make_and_move(work: _Work, message: str) -> str:
     moves = [RefMove(target.ref, target.id, new)]
     if topic.is_local:  # also where it stays: once merged it may be deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
-    branch = Swap(branches.head_branch, target.ref)
+    branch = OldNew(branches.head_branch, target.ref)
     check_out_with_edits(git, CheckoutMove(MERGE, branches.at, new, tuple(moves), branch))
     if rebased is not None:
         copy_notes(git, {each.old.id: places[each.old.id] for each in rebased.kept})

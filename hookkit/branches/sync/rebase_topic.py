@@ -33,7 +33,7 @@ from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.stacked_branches import local_branches_below
 from hookkit.history.refs.targets import BranchRef, is_protected
-from hookkit.operation_log.entry import RefMove, Swap
+from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
 SYNC = "sync"
@@ -140,5 +140,5 @@ def _recreate_and_move(
 def _move(git: Git, done: Synced, new: str, also: tuple[RefMove, ...]) -> Synced:
     own = HEADS + done.branch
     moves = (RefMove(own, done.old, new), *also)
-    check_out_with_edits(git, CheckoutMove(SYNC, done.old, new, moves, Swap(own, own)))
+    check_out_with_edits(git, CheckoutMove(SYNC, done.old, new, moves, OldNew(own, own)))
     return done._replace(new=new, submodules=moved_submodules(git, done.old, new))

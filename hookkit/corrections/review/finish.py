@@ -24,7 +24,7 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.operation_log.entry import Entry, Swap
+from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
@@ -216,8 +216,8 @@ def _keep(git: Git, start: ReviewStart, chosen: Chosen) -> str:
     since = read_commit(git, start.kept).since if start.kept else None
     kept = keep_correction(git, start.commit, chosen.taken, chosen.outcomes, since)
     if kept != start.kept:
-        swap = Swap(start.kept or git.null, kept)
-        record = Entry(CHOICE, start.commit.id, (), correction=swap)
+        correction = OldNew(start.kept or git.null, kept)
+        record = Entry(CHOICE, start.commit.id, (), correction=correction)
         finish_entry(git, write_entry(git, record))
     return kept
 
