@@ -617,6 +617,7 @@ def test_the_same_for_programs(begun: Repository) -> None:
             ],
             "branches": [],
             "copy": None,
+            "original": None,
             "tickets": [{"name": "#12", "source": "the branch 12-x"}],
             "problem": None,
             "repair": None,
