@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
@@ -20,11 +22,32 @@ MOST_LISTED = 50
 def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
     """Give the subject that git itself gives to the merge of ``topic`` into the branch ``into``."""
     merged = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
-    line = os.fsencode(f"{topic.id}\t\t{merged} of .\n")
+    title = _title(git, topic.id, merged, into)
+    if title == "":  # HEAD has the topic, and git names only what HEAD lacks
+        with _unrelated_commit(git) as (apart, commit):
+            title = _title(apart, commit, merged, into)
+    # Before git 2.35 it only knew the branch that HEAD is on.
+    return title or f"Merge {merged} into {into}"
+
+
+@contextmanager
+def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
+    """Give a commit that no branch has; it is kept beside the repository, and gone afterwards."""
+    tree = git.line("rev-parse", "HEAD^{tree}")
+    text = f"tree {tree}\nauthor - <-> 0 +0000\ncommitter - <-> 0 +0000\n\n-\n"
+    with scratch_folder(git.git_dir) as folder:
+        alternates = folder / "info" / "alternates"
+        alternates.parent.mkdir()
+        alternates.write_bytes(os.fsencode(git.common_dir / "objects") + b"\n")
+        apart = replace(git, env={**git.env, "GIT_OBJECT_DIRECTORY": os.fspath(folder)})
+        yield apart, apart.line("hash-object", "-w", "-t", "commit", "--stdin", data=text.encode())
+
+
+def _title(git: Git, commit: str, merged: str, into: str) -> str | None:
+    """Give git's title for the merge of a commit, "" for none; None where git does not know."""
+    line = os.fsencode(f"{commit}\t\t{merged} of .\n")
     answer = git.ask("fmt-merge-msg", "--no-log", "--into-name", into, data=line)
-    if answer.code != 0:  # before git 2.35 it only knew the branch that HEAD is on
-        return f"Merge {merged} into {into}"
-    return os.fsdecode(answer.out).split("\n", 1)[0]
+    return os.fsdecode(answer.out).split("\n", 1)[0] if answer.code == 0 else None
 
 
 def run_commit_msg_hook(git: Git, message: str) -> str:

@@ -78,7 +78,7 @@ def _verdicts(
         return (VerdictLabel("direct", "HK401", "no"),)
     if not found:
         return (VerdictLabel("semi-linear"),)
-    if texts.branch and texts.branch.rpartition("/")[2] == branch.rpartition("/")[2]:
+    if texts.merge and texts.merge.is_pull_of(branch):
         # By its message it merged the branch into itself, as a pull does.
         return (VerdictLabel(WORDS["HK402"], "HK402", "no"),)
     return tuple(

@@ -6,6 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import REMOTES, branch_of
+
+TAGS = "refs/tags/"
+
 Host = Literal["git", "GitHub", "GitLab", "Bitbucket", "Azure", "Gitea"]
 """Who words messages so; other servers word theirs as one of these does."""
 
@@ -15,7 +20,8 @@ class MergeSubject(NamedTuple):
 
     ``branches`` are the names that were merged, as far as they are told. ``into`` is the branch
     that got them, "" where the message does not say. ``request`` is ``#12`` or, of GitLab, ``!12``,
-    "" for none. ``title`` is what a person wrote about it, "" for nothing.
+    "" for none. ``title`` is what a person wrote about it, "" for nothing. ``owner`` is whose
+    repository the branch is in, or the remote that git names, "" where the message does not say.
     """
 
     host: Host
@@ -23,10 +29,24 @@ class MergeSubject(NamedTuple):
     into: str = ""
     request: str = ""
     title: str = ""
+    owner: str = ""
 
     def branch_of(self, side: int) -> str:
         """Give the branch that was the parent ``side`` of the merge, 1 for the second parent."""
         return self.branches[side - 1] if 0 < side <= len(self.branches) else ""
+
+    def is_same_branch(self, side: int, branch: str) -> bool:
+        """Whether the parent ``side`` was a branch of the same name, here or at a remote."""
+        own = self.branch_of(side)
+        bare = own.removeprefix(f"{self.owner}/") if self.host == "git" else own
+        return bool(branch) and branch_of(bare) == branch_of(branch)
+
+    def is_pull_of(self, branch: str) -> bool:
+        """Whether it merged ``branch`` into itself, as ``git pull`` does.
+
+        A server never does: where the names are the same, it merged the branch of a fork.
+        """
+        return self.host == "git" and self.is_same_branch(1, branch)
 
     @property
     def request_text(self) -> str:
@@ -37,8 +57,19 @@ class MergeSubject(NamedTuple):
 
 
 _SHAPES: Sequence[tuple[Host, re.Pattern[str]]] = (
+    # Bitbucket Server; a fork is named with its owner, ~ann/till:main.
+    (
+        "Bitbucket",
+        re.compile(
+            r"Merge pull request (?P<request>#\d+) in \S+ from (?:~?(?P<owner>[^\s:/]+)/[^\s:]+:)?"
+            r"(?P<branch>\S+) to (?P<into>\S+)"
+        ),
+    ),
     # "from" has the owner of the repository in front of the branch.
-    ("GitHub", re.compile(r"Merge pull request (?P<request>#\d+) from [^/\s]+/(?P<branch>\S+)")),
+    (
+        "GitHub",
+        re.compile(r"Merge pull request (?P<request>#\d+) from (?P<owner>[^/\s]+)/(?P<branch>\S+)"),
+    ),
     (
         "Gitea",
         re.compile(
@@ -53,13 +84,15 @@ _SHAPES: Sequence[tuple[Host, re.Pattern[str]]] = (
     ("Azure", re.compile(r"Merged PR (?P<request>\d+)(?:: (?P<title>.*))?")),
     ("Bitbucket", re.compile(r"Merged in (?P<branch>\S+) \(pull request (?P<request>#\d+)\)")),
     ("Bitbucket", re.compile(r"Pull request (?P<request>#\d+)(?:: (?P<title>.*))?")),
-    ("git", re.compile(r"Merge (?:remote(?:-tracking)? )?branch(?:es)? (?P<rest>'.*)")),
+    ("git", re.compile(r"Merge (?:(?P<remote>remote(?:-tracking)?) )?branch(?:es)? (?P<rest>'.*)")),
     ("git", re.compile(r"Merge (?:tag|commit)s? (?P<rest>'.*)")),
     ("git", re.compile(r"(?P<squash>Squashed commit of the following:)")),
     ("GitHub", re.compile(r"(?P<title>.*\S) \((?P<request>#\d+)\)")),
 )
-_INTO = re.compile(r" into (?:'(?P<quoted>[^']+)'|(?P<plain>\S+))$")
-_QUOTED = re.compile(r"'([^']+)'")
+# git never quotes the branch that it merges into, GitLab always does.
+_INTO = re.compile(r" into (?:'(?P<quoted>\S+)'|(?P<plain>\S+))$")
+# A name may have apostrophes of its own: the last one is followed by what comes after a name.
+_QUOTED = re.compile(r"'(.+?)'(?=[\s,;:]|$)")
 _SEEN = re.compile(r"^See merge request (?:\S*[^\s!])?(!\d+)$", re.MULTILINE)
 _SERVER = re.compile(r"^Merge in \S+ from (?P<branch>\S+) to (?P<into>\S+)$", re.MULTILINE)
 _ITEMS = re.compile(r"^Related work items?: (.+)$", re.MULTILINE)
@@ -82,24 +115,35 @@ def _of_subject(host: Host, words: dict[str, str | None]) -> MergeSubject:
     rest = words.get("rest")
     if rest is not None:
         into = _INTO.search(rest)
-        names = tuple(_QUOTED.findall(rest[: into.start()] if into else rest))
-        return MergeSubject(host, names, (into["quoted"] or into["plain"]) if into else "")
+        names = [*map(_short, _QUOTED.findall(rest[: into.start()] if into else rest))]
+        by: Host = "GitLab" if into and into["quoted"] else host
+        into_name = (into["quoted"] or into["plain"]) if into else ""
+        owner = names[0].partition("/")[0] if names and words.get("remote") else ""
+        return MergeSubject(by, tuple(names), _short(into_name), owner=owner)
     request = words.get("request") or ""
     branch = words.get("branch")
     return MergeSubject(
         host,
-        (branch,) if branch else (),
+        (_short(branch),) if branch else (),
         words.get("into") or "",
         f"#{request}" if request.isdigit() else request,
         words.get("title") or "",
+        words.get("owner") or "",
     )
+
+
+def _short(name: str) -> str:
+    """Give the name of a branch or a tag that is named in full as people say it."""
+    for folder in (HEADS, REMOTES, TAGS):
+        name = name.removeprefix(folder)
+    return name
 
 
 def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
     """Add what the body tells: the request of GitLab, the branches of Bitbucket, the title."""
     first = body.strip().split("\n", 1)[0]
     request = _SEEN.search(body)
-    if merge.host == "git" and request:
+    if merge.host in ("git", "GitLab") and request:
         title = "" if first == request[0] else first
         return merge._replace(host="GitLab", request=request[1], title=title)
     server = _SERVER.search(body) if merge.host == "Bitbucket" else None

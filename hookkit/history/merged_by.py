@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,9 @@ MOST_COPIES = 10_000
 
 NEAR = 64
 """How many steps of a branch above a commit's date are looked at before all of the branch is."""
+
+
+_PICKED = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40,64})\)$", re.MULTILINE)
 
 
 class MergeStep(NamedTuple):
@@ -183,10 +187,20 @@ def branches_containing(git: Git, commit: str) -> list[str]:
     return [ref for tip, symbolic, ref in tips if tip in above and not symbolic]
 
 
-def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
-    """Give the commit of the branch at ``tip`` that a rebase or a pick made of ``commit``.
+def named_original(text: str) -> str:
+    """Give the id of the commit that a message says it was picked from, "" for none.
 
-    It has the same subject and author, at the same second, and ``commit`` is not made on it.
+    `git cherry-pick -x` writes it; of several, the last one was picked last.
+    """
+    found = _PICKED.findall(text)
+    return found[-1] if found else ""
+
+
+def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
+    """Give the commit of the branch at ``tip`` that is the same as ``commit``, made anew.
+
+    Which of the two a rebase or a pick made of the other is not looked at. It has the same subject
+    and author, at the same second, and ``commit`` is not made on it.
     """
     form = ("-z", "--no-show-signature", "--encoding=UTF-8", "--format=%H%x00%at%x00%aN%x00%s")
     limits = ("--no-merges", f"--max-count={MOST_COPIES}")

@@ -109,6 +109,19 @@ def test_it_is_the_commit_that_git_makes(alice: Repository) -> None:
     assert alice.git("log", "-1", form) == plain.git("log", "-1", form)
 
 
+@pytest.mark.parametrize("suppressed", ["", "release/*"])
+def test_the_bottom_of_a_stack_is_merged_from_its_top(alice: Repository, suppressed: str) -> None:
+    """Where HEAD has the topic already, git itself would give the merge no title."""
+    alice.git("config", "merge.suppressDest", suppressed)
+    alice.git("branch", "release/1", "main")
+    alice.git("config", "hookkit.target", "release/1")
+    branch(alice, "on-top", "t", "t3")
+    assert run_here(alice, "merge", "t").status == 0
+    title = "Merge branch 't'" + ("" if suppressed else " into release/1")
+    assert alice.git("log", "-1", "--format=%s", "release/1") == title
+    assert alice.git("fsck", "--no-dangling", "--unreachable") == ""
+
+
 def test_it_is_taken_back(alice: Repository) -> None:
     before = held(alice)
     run_here(alice, "merge")

@@ -323,6 +323,50 @@ def test_a_rebased_branch_is_found_by_its_copy(begun: Repository) -> None:
     )
 
 
+def picked(repo: Repository, branch: str, *args: str) -> tuple[str, str]:
+    """Pick the commit "one" of x to a branch, and give the ids of both."""
+    repo.git("switch", "-q", branch)
+    repo.commit("theirs")
+    repo.git("cherry-pick", *args, "x")
+    return repo.git("rev-parse", "x"), repo.head
+
+
+def test_a_picked_commit_is_a_copy_of_the_one_that_it_names(begun: Repository) -> None:
+    on(begun, "x", "one")
+    old, copy = picked(begun, "main", "-x")
+    assert run_here(begun, "why", "HEAD").out == (
+        f'{copy[:7]} "one" by {ME} on 2026-03-04\n'
+        f"  came in as   a commit on main itself, without a merge, by {ME} on 2026-03-05\n"
+        f"  copied from  {old[:7]}\n"
+        "  ticket       none is named\n"
+        f"look          git show {copy[:7]}\n"
+        f"the original  hookkit why {old[:7]}\n"
+    )
+    assert f"  copied as  {copy[:7]}, which" in run_here(begun, "why", "x").out
+
+
+@pytest.mark.parametrize("option", [("-x",), ()])
+def test_what_is_picked_from_the_target_is_the_copy(
+    begun: Repository, option: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(begun, "x", "one")
+    begun.git("switch", "-q", "-c", "release", "main")
+    begun.git("branch", "-f", "main", "x")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-06T12:00:00Z")
+    old, copy = picked(begun, "release", *option)
+    said = run_here(begun, "why", "HEAD")
+    assert f"  copied from  {old[:7]}\n" in said.out and "copied as" not in said.out
+    document = json.loads(run_here(begun, "why", "HEAD", "--format", "json").out)
+    assert (document["copy"], document["original"]) == (None, old)
+    assert "copied" not in run_here(begun, "why", "main").out
+
+
+def test_the_original_of_a_picked_commit_may_be_elsewhere(begun: Repository) -> None:
+    begun.commit(f"one\n\n(cherry picked from commit {'1' * 40})")
+    said = run_here(begun, "why", "HEAD").out
+    assert "  copied from  1111111, which is not here\n" in said and "the original" not in said
+
+
 @pytest.mark.parametrize("branch", ["main", "12-x"])
 def test_a_commit_that_is_not_merged(begun: Repository, branch: str) -> None:
     on(begun, "12-x", "one", "two")
@@ -573,6 +617,7 @@ def test_the_same_for_programs(begun: Repository) -> None:
             ],
             "branches": [],
             "copy": None,
+            "original": None,
             "tickets": [{"name": "#12", "source": "the branch 12-x"}],
             "problem": None,
             "repair": None,

@@ -14,21 +14,52 @@ SEEN = "Tax for all\n\nSee merge request shop/till!12"
     [
         ("Merge branch 'x'", "", MergeSubject("git", ("x",))),
         ("Merge branch 'x' into y", "", MergeSubject("git", ("x",), "y")),
-        ("Merge branch 'a/b c' into 'main'", "", MergeSubject("git", ("a/b c",), "main")),
+        # git does not quote the branch that it merges into.
+        ("Merge branch 'a/b c' into 'main'", "", MergeSubject("GitLab", ("a/b c",), "main")),
+        ("Merge branch 'it's'", "", MergeSubject("git", ("it's",))),
+        ("Merge branch 'it's' into 'that's'", "", MergeSubject("GitLab", ("it's",), "that's")),
+        ("Merge branches 'it's' and 'x'y' into z", "", MergeSubject("git", ("it's", "x'y"), "z")),
+        ("Merge branch 'it's' of host:shop", "", MergeSubject("git", ("it's",))),
+        ("Merge branch 'x': what it is", "", MergeSubject("git", ("x",))),
+        ("Merge branch 'refs/heads/x'", "", MergeSubject("git", ("x",))),
+        ("Merge commit 'refs/remotes/origin/x'", "", MergeSubject("git", ("origin/x",))),
+        ("Merge commit 'refs/tags/v1' into y", "", MergeSubject("git", ("v1",), "y")),
         ("Merge branch 'main' of host:shop into x", "", MergeSubject("git", ("main",), "x")),
         ("Merge branch 'main' of https://host/shop", "", MergeSubject("git", ("main",))),
         ("Merge branches 'a', 'b' and 'c' into y", "", MergeSubject("git", ("a", "b", "c"), "y")),
-        ("Merge remote-tracking branch 'origin/x'", "", MergeSubject("git", ("origin/x",))),
-        ("Merge remote branch 'origin/x' into y", "", MergeSubject("git", ("origin/x",), "y")),
+        (
+            "Merge remote-tracking branch 'origin/x'",
+            "",
+            MergeSubject("git", ("origin/x",), owner="origin"),
+        ),
+        (
+            "Merge remote branch 'refs/remotes/origin/x' into y",
+            "",
+            MergeSubject("git", ("origin/x",), "y", owner="origin"),
+        ),
         ("Merge tag 'v1' into y", "", MergeSubject("git", ("v1",), "y")),
         ("Merge commit 'abc123'", "", MergeSubject("git", ("abc123",))),
         ("Squashed commit of the following:", "commit 1", MergeSubject("git")),
         (
             "Merge pull request #12 from you/feature/ABC-1-x",
             "Tax\n\nFor all",
-            MergeSubject("GitHub", ("feature/ABC-1-x",), "", "#12", "Tax"),
+            MergeSubject("GitHub", ("feature/ABC-1-x",), "", "#12", "Tax", "you"),
         ),
-        ("Merge pull request #12 from you/x", "", MergeSubject("GitHub", ("x",), "", "#12")),
+        (
+            "Merge pull request #12 from you/x",
+            "",
+            MergeSubject("GitHub", ("x",), "", "#12", owner="you"),
+        ),
+        (
+            "Merge pull request #3 in SHOP/till from feature/ABC-10 to main",
+            "* commit 'abc':\n  One",
+            MergeSubject("Bitbucket", ("feature/ABC-10",), "main", "#3"),
+        ),
+        (
+            "Merge pull request #3 in SHOP/till from ~ANN/till:main to main",
+            "",
+            MergeSubject("Bitbucket", ("main",), "main", "#3", owner="ANN"),
+        ),
         ("Tax for all (#12)", "", MergeSubject("GitHub", (), "", "#12", "Tax for all")),
         (
             "Merge branch 'x' into 'main'",
@@ -103,3 +134,23 @@ def test_the_name_of_a_request(number: str, text: str) -> None:
 def test_the_work_items_of_azure() -> None:
     assert work_items("Merged PR 1: x\n\nRelated work items: #12, #13\n") == ("#12", "#13")
     assert work_items("Merged PR 1: x\n\nNo related work items: #12\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "branch", "is_pull"),
+    [
+        ("Merge branch 'main' of host:shop", "main", True),
+        ("Merge branch 'main' of host:shop", "origin/main", True),
+        ("Merge remote-tracking branch 'origin/main'", "main", True),
+        ("Merge remote-tracking branch 'company/main'", "main", True),
+        ("Merge branch 'feature/main'", "main", False),
+        ("Merge branch 'main' into x", "x", False),
+        ("Merge branch 'main' into 'main'", "main", False),
+        ("Merge pull request #1 from ann/main", "main", False),
+        ("Merge pull request #3 in SHOP/till from ~ANN/till:main to main", "main", False),
+        ("Merge branch 'x'", "", False),
+    ],
+)
+def test_whether_a_merge_is_a_pull(subject: str, branch: str, is_pull: bool) -> None:
+    merge = read_merge(subject, "")
+    assert merge is not None and merge.is_pull_of(branch) == is_pull

@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple, Protocol
 
 from hookkit.git.log import LogCommit
 from hookkit.history.merge_subject import read_merge
-from hookkit.history.refs.targets import USUAL_REMOTES
 
 CommitVerdict = Literal[
     "semi-linear",
@@ -172,8 +171,7 @@ def _is_pull(entry: LogCommit, name: str) -> bool:
     if len(entry.parents) != 2 or not name or name not in entry.subject:
         return False
     said = read_merge(entry.subject, "")
-    same = (name, *(f"{remote}/{name}" for remote in USUAL_REMOTES))
-    return said is not None and said.host == "git" and said.branch_of(1) in same
+    return said is not None and said.is_pull_of(name)
 
 
 def _above(history: Sequence[LogCommit], base: str | None) -> set[str]:

@@ -19,6 +19,7 @@ from hookkit.history.merged_by import (
     branches_containing,
     find_copy,
     find_merge_path,
+    named_original,
     read_commits,
 )
 from hookkit.history.refs.branch import HEADS, find_current_branch
@@ -42,9 +43,10 @@ class Why:
     answer is about, "" where there is none to ask, and ``lacking`` those that were asked before it
     and do not have the commit. ``merges`` are innermost first. ``branches`` are those that have a
     commit which the target does not have, and ``copy`` is the id of what the target has in its
-    place after a rebase, or "". ``problem`` says what is unknown and why, ``repair`` is
-    the command that would change that. ``is_cut`` says that the commit's parents are not in this
-    shallow clone.
+    place after a rebase, or "". ``original`` is the id of the commit that it was picked from, or
+    "", and ``lacks_original`` says that this is not here. ``problem`` says what is unknown and why,
+    ``repair`` is the command that would change that. ``is_cut`` says that the commit's parents are
+    not in this shallow clone.
     """
 
     texts: CommitTexts
@@ -56,6 +58,8 @@ class Why:
     branches: tuple[str, ...]
     tickets: tuple[Ticket, ...]
     copy: str = ""
+    original: str = ""
+    lacks_original: bool = False
     problem: str = ""
     repair: str = ""
     is_cut: bool = False
@@ -76,9 +80,26 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     elsewhere = branches_containing(git, commit) if is_out or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
     tickets = tickets_of(settings, texts, merges, _bare(elsewhere))
-    copy = (find_copy(git, own, asked[0][1]) if is_out else None) or ""
-    found = Why(texts, place, branch, way.answer, lacking, merges, names, tickets, copy)
-    return _with_problem(git, found)
+    found = Why(texts, place, branch, way.answer, lacking, merges, names, tickets)
+    twin = (find_copy(git, own, asked[0][1]) if is_out else None) or ""
+    return _with_problem(git, _with_twin(git, found, twin))
+
+
+def _with_twin(git: Git, found: Why, twin: str) -> Why:
+    """Tell whether the commit was made of its ``twin`` in the target, or that of it; "" for none.
+
+    Where no message says it, the one that was committed later is the copy.
+    """
+    own = found.texts.commit
+    original = named_original(own.text)
+    if twin and twin != original:
+        other = read_commits(git, [twin])[twin]
+        if named_original(other.text) == own.id or original or other.seconds >= own.seconds:
+            found = replace(found, copy=twin)
+        else:
+            original = twin
+    lacks_original = bool(original) and original != twin and git.resolve(original) is None
+    return replace(found, original=original, lacks_original=lacks_original)
 
 
 def _meant(git: Git, name: str) -> tuple[str, str]:

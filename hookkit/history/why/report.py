@@ -6,7 +6,6 @@ import json
 import shlex
 from collections.abc import Sequence
 
-from hookkit.history.refs.targets import USUAL_REMOTES
 from hookkit.history.why.commit import Why
 from hookkit.history.why.ticket import CommitTexts
 from hookkit.phrases import quoted, short
@@ -47,6 +46,14 @@ def _merge_path(why: Why) -> list[Line]:
         lines.append(("not in", (f"{why.branch}: no merge has brought it in yet",)))
     elif why.answer == "yes" and not why.lacking:
         lines.append(("came in as", (_direct(why),)))
+    return lines + _copies(why)
+
+
+def _copies(why: Why) -> list[Line]:
+    lines: list[Line] = []
+    if why.original:
+        missing = ", which is not here" if why.lacks_original else ""
+        lines.append(("copied from", (("code", short(why.original)), missing)))
     if why.copy:
         what = "which a rebase or a pick made of it"
         lines.append(("copied as", (("code", short(why.copy)), f", {what}")))
@@ -56,16 +63,23 @@ def _merge_path(why: Why) -> list[Line]:
 def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[str | Piece, ...]:
     """Tell of one merge: ``outer`` is the one that took it further, None for the last."""
     words: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
-    words += [f" of {each.branch}"] if each.branch else []
     into = (outer.branch or (each.merge.into if each.merge else "")) if outer else branch
+    words += [f" of {_merged(each, into)}"] if each.branch else []
     words += [f" into {into}"] if into else []
-    same = (each.branch, *(f"{remote}/{each.branch}" for remote in USUAL_REMOTES))
-    words += [" (a pull)"] if each.branch and into in same else []
+    words += [" (a pull)"] if each.merge and each.merge.is_pull_of(into) else []
     # Where a server merged, it is the committer, and the author is who asked for it.
     words += [f", by {each.commit.author} on {each.commit.committed}"]
     if each.merge is None:
         words += [f" {quoted(each.message.subject)}"]
     return tuple(words)
+
+
+def _merged(each: CommitTexts, into: str) -> str:
+    """Name the branch that was merged, and whose it is where that tells it from ``into``."""
+    merge = each.merge
+    if merge is None or merge.is_pull_of(into) or not merge.is_same_branch(each.side, into):
+        return each.branch
+    return f"{merge.owner or 'a fork'}'s {each.branch}"
 
 
 def _direct(why: Why) -> str:
@@ -119,6 +133,7 @@ def _steps(why: Why) -> Sequence[Next]:
             Next("the merge", f"git show {inner}"),
             Next("its commits", f"git log --oneline {inner}^1..{inner}"),
             Next("a picture", f"hookkit graph --unfold {outer}^1..{outer}"),
+            *_original(why),
             *repair,
         ]
     steps = [Next("look", f"git show {own}")]
@@ -128,7 +143,12 @@ def _steps(why: Why) -> Sequence[Next]:
         steps += [Next("the copy", f"hookkit why {short(why.copy)}")] if why.copy else []
     elif len(why.texts.commit.parents) > 1:
         steps.append(Next("its commits", f"git log --oneline {own}^1..{own}"))
-    return [*steps, *repair]
+    return [*steps, *_original(why), *repair]
+
+
+def _original(why: Why) -> list[Next]:
+    is_here = why.original and not why.lacks_original
+    return [Next("the original", f"hookkit why {short(why.original)}")] if is_here else []
 
 
 def why_json(why: Why) -> str:
@@ -142,6 +162,7 @@ def why_json(why: Why) -> str:
         "merges": [_commit(each) for each in why.merges],
         "branches": list(why.branches),
         "copy": why.copy or None,
+        "original": why.original or None,
         "tickets": [each._asdict() for each in why.tickets],
         "problem": why.problem or None,
         "repair": why.repair or None,
