@@ -16,7 +16,7 @@ from hookkit import __version__
 from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
 from hookkit.commands.config import settings_rows
-from hookkit.demo.demo import NAME, SLOPPY, SUBJECT
+from hookkit.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
 from hookkit.settings.reader import settings_in_force
 from hookkit.settings.schema import SETTINGS, Mode
