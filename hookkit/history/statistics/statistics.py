@@ -24,15 +24,13 @@ from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.targets import REMOTES, find_target
 from hookkit.history.statistics.figures import (
-    Branch,
+    Branches,
     By,
-    Middle,
     Period,
     Tally,
+    Totals,
     branches_of,
     fitting,
-    longest,
-    middle,
     periods_of,
     requests_in,
     tallies,
@@ -121,28 +119,6 @@ class Unticketed(NamedTuple):
     of: int
 
 
-class Branches(NamedTuple):
-    """The merged branches: how many, how long from first commit to merge, and of how many commits.
-
-    Times are in seconds. ``longest`` are those that lived longest.
-    """
-
-    number: int
-    seconds: Middle | None
-    commits: Middle | None
-    longest: tuple[Branch, ...]
-
-
-class Totals(NamedTuple):
-    """All commits, merges among them, people by their addresses, and the first and last time."""
-
-    commits: int
-    merges: int
-    authors: int
-    first: int | None
-    last: int | None
-
-
 class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
@@ -205,36 +181,16 @@ def _figures(
     needing = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
     bare = _bare(needing, steps, rule) if rule.ticket else None
     return HistoryReport(
-        *(span.words, span.branch, _totals(history)),
+        *(span.words, span.branch, Totals.of(history)),
         line=len(steps),
         verdicts=tallies(steps),
         requests=requests_in(steps),
         fixups=Tally.of(fixups),
         bare=None if bare is None else Unticketed(Tally.of(bare), len(needing)),
-        branches=_summary(branches_of(steps)),
+        branches=Branches.of(branches_of(steps)),
         by=by,
         periods=tuple(periods_of(steps, by, fixups, bare)),
         is_cut=is_cut,
-    )
-
-
-def _totals(history: Sequence[LogCommit]) -> Totals:
-    times = [each.committed for each in history]
-    return Totals(
-        len(history),
-        sum(each.is_merge for each in history),
-        len({each.author_email.casefold() for each in history}),
-        min(times, default=None),
-        max(times, default=None),
-    )
-
-
-def _summary(branches: Sequence[Branch]) -> Branches:
-    return Branches(
-        len(branches),
-        middle([each.seconds for each in branches]),
-        middle([each.commits for each in branches]),
-        tuple(longest(branches)),
     )
 
 
