@@ -38,7 +38,7 @@ LIBRARY_TESTS = [
     "tests/corrections/page",  # jinja2, markupsafe, pygments
     "tests/formats",
     "tests/log",  # pyyaml
-    "tests/demo",
+    "tests/test_demo.py",
 ]
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review, review_range
-from hookkit.demo.scratch_repository import init_scratch, scratch_folder
+from hookkit.demo import init_scratch, scratch_folder
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from hookkit.demo.scratch_repository import scratch_folder
+from hookkit.demo import scratch_folder
 from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team
 
 ROOT = Path(__file__).parents[1]

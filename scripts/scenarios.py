@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.demo.demo import BEGIN, NAME, SLOPPY
-from hookkit.demo.scratch_repository import init_scratch
+from hookkit.demo import BEGIN, NAME, SLOPPY, init_scratch
 from hookkit.git.runner import Git
 from scripts.render_demo import DATES
 

@@ -53,8 +53,7 @@ PATH_WRITES = {
 
 WRITERS = {
     "hookkit.branches.merge_commit",
-    "hookkit.demo.demo",
-    "hookkit.demo.scratch_repository",
+    "hookkit.demo",
     "hookkit.dry_run.borrowed_repository",
     "hookkit.git.file_replacement",
     "hookkit.git.index_update",

@@ -15,9 +15,9 @@ import yaml
 from hookkit import __version__
 from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
-from hookkit.demo.demo import NAME, SLOPPY, SUBJECT
+from hookkit.commands.config import settings_rows
+from hookkit.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
-from hookkit.install.settings_report import settings_rows
 from hookkit.settings.reader import settings_in_force
 from hookkit.settings.schema import SETTINGS, Mode
 from hookkit.settings.toml_text import parse_toml

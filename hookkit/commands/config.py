@@ -2,16 +2,59 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import rich_click as click
 
 from hookkit.git.runner import Git
-from hookkit.install.settings_report import options_rows, settings_rows
-from hookkit.settings.autopep8.load import find_options
+from hookkit.settings.autopep8.load import FoundOptions, find_options
+from hookkit.settings.autopep8.options import DEFAULT_IGNORE
+from hookkit.settings.reader import Setting
 from hookkit.terminal.output import say
 from hookkit.terminal.rejected_settings import readable_sources
-from hookkit.terminal.rows import row
+from hookkit.terminal.rows import Row, row
+
+
+def _value(value: object) -> str:
+    """Write a value as TOML does."""
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_value(each) for each in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
+    """Give key, value and origin of each line, one under the other."""
+    table = [tuple(line) for line in lines]
+    key_width = max(len(key) for key, _, _ in table)
+    value_width = max(len(value) for _, value, _ in table)
+    for key, value, origin in table:
+        name, shown = key.ljust(key_width), value.ljust(value_width)
+        yield row(("code", name), f" = {shown}  ", ("dim", origin), indent=1)
+
+
+def settings_rows(settings: Iterable[Setting]) -> list[Row]:
+    """Give each setting of hookkit with its value and where it is from."""
+    lines = ((each.key, _value(each.value), each.origin) for each in settings)
+    return [row(("title", "hookkit")), *_columns(lines)]
+
+
+def options_rows(found: FoundOptions, name: str) -> list[Row]:
+    """Give the options of autopep8 for the file ``name``, and the files they come from."""
+    options = found.options
+    lines = [
+        (each.name, _value(value), "" if value != each.default else "default")
+        for each in fields(options)
+        for value in [getattr(options, each.name)]
+    ]
+    rows = [row(("title", "autopep8"), f" for {name}"), *_columns(lines)]
+    if not (options.ignore or options.select or options.aggressive):
+        rows.append(row(f"without ignore and select autopep8 ignores {DEFAULT_IGNORE}", indent=1))
+    if not found.files:
+        return [*rows, row("from hookkit, because nothing configures autopep8 here", indent=1)]
+    return rows + [row("from ", ("path", str(path)), indent=1) for path in found.files]
 
 
 @click.command()

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.demo.demo import demonstrate
-from hookkit.demo.report import hook_environment, say_beginning, say_end, say_step
-from hookkit.demo.scratch_repository import init_scratch, scratch_folder
+from hookkit.demo import (
+    demonstrate,
+    hook_environment,
+    init_scratch,
+    say_beginning,
+    say_end,
+    say_step,
+    scratch_folder,
+)
 from hookkit.settings.environment import own_command
 
 

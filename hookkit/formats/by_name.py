@@ -61,11 +61,11 @@ CHECK_FORMATS: Formats[CheckResult] = Formats(
     {
         "json": "json_document:checked_json",
         "github": "github_annotations:checked_github",
-        "sarif": "check_sarif:checked_sarif",
+        "sarif": "sarif:checked_sarif",
         "junit": "junit:checked_junit",
     }
 )
 
 HISTORY_FORMATS: Formats[HistoryReport] = Formats(
-    {"json": "history_json:report_json", "markdown": "history_markdown:report_markdown"}
+    {"json": "json_document:report_json", "markdown": "history_markdown:report_markdown"}
 )

@@ -9,8 +9,7 @@ from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import link_to
 from hookkit.history.statistics.figures import Tally
-from hookkit.history.statistics.statistics import HistoryReport
-from hookkit.history.statistics.wording import (
+from hookkit.history.statistics.report import (
     branches_in,
     headline,
     name_of,
@@ -20,6 +19,7 @@ from hookkit.history.statistics.wording import (
     times_of,
     totals_of,
 )
+from hookkit.history.statistics.statistics import HistoryReport
 from hookkit.phrases import duration, percent, quoted, short
 from hookkit.terminal.escaping import visible
 

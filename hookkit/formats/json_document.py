@@ -1,9 +1,10 @@
-"""A review, a run or a check as JSON, for programs that show or take it (docs/formats.md)."""
+"""A review, a run, a check or a history report as JSON for programs (docs/formats.md)."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
@@ -12,11 +13,19 @@ from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
 from hookkit.formats.faults import in_order
 from hookkit.formats.file_text import decode_file
 from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import kind_of
 from hookkit.history.report.rule_links import link_of, link_to
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
+
+if TYPE_CHECKING:  # the figures of a history cost a review the import of decimal and random
+    from hookkit.git.log import LogCommit
+    from hookkit.history.statistics.figures import Branch, Middle, Tally
+    from hookkit.history.statistics.statistics import HistoryReport
+
+Document = dict[str, object]
 
 VERSION = 1
 """It is raised when a key is removed or changes its meaning, not for a new key."""
@@ -78,7 +87,7 @@ def checked_json(checked: CheckResult) -> bytes:
     )
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding) -> Document:
     return {
         "kind": kind_of(finding),
         "rule": finding.rule,
@@ -91,7 +100,7 @@ def _finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def _head(outcome: Outcome, span: str | None) -> dict[str, object]:
+def _head(outcome: Outcome, span: str | None) -> Document:
     """Give the keys before the files: the version, and the commit or range."""
     return {
         **TOOL,
@@ -102,7 +111,7 @@ def _head(outcome: Outcome, span: str | None) -> dict[str, object]:
     }
 
 
-def _file(file: FileOutcome, encoding: str | None = None) -> dict[str, object]:
+def _file(file: FileOutcome, encoding: str | None = None) -> Document:
     """Give what became of one file."""
     return {
         **_path(file.path),
@@ -114,7 +123,7 @@ def _file(file: FileOutcome, encoding: str | None = None) -> dict[str, object]:
     }
 
 
-def _fault(fault: Fault) -> dict[str, object]:
+def _fault(fault: Fault) -> Document:
     """Give one fault with the page that explains its code."""
     return {
         "code": fault.code,
@@ -131,12 +140,12 @@ def _owners(review: Review) -> dict[str, str | None]:
     return {name: each.id for each in review.commits for name in each.hunks}
 
 
-def _path(path: bytes) -> dict[str, object]:
+def _path(path: bytes) -> Document:
     exact = None if is_utf8(path) else base64.b64encode(path).decode()
     return {"path": path_name(path), "path_base64": exact}
 
 
-def _dropped(each: Dropped) -> dict[str, object]:
+def _dropped(each: Dropped) -> Document:
     return {
         "first_line": each.first,
         "last_line": each.last,
@@ -144,13 +153,13 @@ def _dropped(each: Dropped) -> dict[str, object]:
     }
 
 
-def _withheld(each: Withheld) -> dict[str, object]:
+def _withheld(each: Withheld) -> Document:
     reason = decodable(each.reason)
     lines = {"first_line": each.first, "last_line": each.last}
     return {"codes": list(each.codes), **lines, "reason": reason}
 
 
-def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[dict[str, object]]:
+def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[Document]:
     text = decode_file(file)
     for hunk in file.hunks:
         yield {
@@ -164,3 +173,68 @@ def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[dic
             "faults": [_fault(fault) for fault in in_order(hunk.faults)],
             "commit": owners.get(hunk.id),
         }
+
+
+def report_json(report: HistoryReport) -> bytes:
+    """Give the report as JSON."""
+    good, bare = report.verdicts["semi-linear"].number, report.bare
+    return json_bytes(
+        {
+            **TOOL,
+            "subject": decodable(report.subject),
+            "branch": decodable(report.branch) or None,
+            "is_shallow": report.is_cut,
+            **report.totals._asdict(),
+            "line": report.line,
+            "semi_linear_share": round(good / report.judged, 4) if report.judged else None,
+            "verdicts": [
+                {"verdict": verdict, **_rule(RULES.get(verdict)), **_tally(tally)}
+                for verdict, tally in report.verdicts.items()
+            ],
+            "requests": report.requests,
+            "fixups": _tally(report.fixups),
+            "tickets": None if bare is None else {"of": bare.of, "without": _tally(bare.tally)},
+            "branches": _branches(report),
+            "by": report.by,
+            "periods": [each._asdict() for each in report.periods],
+        }
+    )
+
+
+def _rule(name: str | None) -> Document:
+    return {"rule": name, "link": None if name is None else link_to(rule_of(name))}
+
+
+def _tally(tally: Tally) -> Document:
+    return {
+        "count": tally.number,
+        "newest": None if tally.newest is None else _commit(tally.newest),
+    }
+
+
+def _commit(commit: LogCommit) -> Document:
+    return {"commit": commit.id, "subject": commit.subject, "when": commit.committed}
+
+
+def _branches(report: HistoryReport) -> Document:
+    number, seconds, commits, longest = report.branches
+    return {
+        "count": number,
+        "seconds": _middle(seconds),
+        "commits": _middle(commits),
+        "longest": [_branch(each) for each in longest],
+    }
+
+
+def _middle(middle: Middle | None) -> Document | None:
+    return None if middle is None else {"median": middle.half, "p90": middle.most}
+
+
+def _branch(branch: Branch) -> Document:
+    return {
+        "branch": branch.name or None,
+        "merge": _commit(branch.merge),
+        "commits": branch.commits,
+        "seconds": branch.seconds,
+        "authors": list(branch.authors),
+    }

@@ -1,8 +1,9 @@
-"""A review or a run as SARIF 2.1.0 (OASIS), for code scanning and editors."""
+"""A review, a run or a check as SARIF 2.1.0 (OASIS), for code scanning and editors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from urllib.parse import quote
 
 from hookkit import __version__
@@ -11,14 +12,25 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.escaping import decodable, json_bytes, path_name
 from hookkit.formats.faults import NO_CODE, in_order, in_words
 from hookkit.formats.file_text import DecodedFile, decode_file
-from hookkit.history.report.rule_links import HOME, link_of
+from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.checks.rules import Rule, rule_of
+from hookkit.history.finding import Finding
+from hookkit.history.report.findings import Kind, kind_of
+from hookkit.history.report.rule_links import HOME, link_of, link_to
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import Suggestion
+from hookkit.settings.schema import FILES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
 BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
 """Words in the reason of a file left alone that mean: by the configuration."""
+
+_LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "note"}
+
+# GitHub refuses all of a log in which one result names no file. The levels of the rules are set
+# in this one, and a person can mend nothing of a branch in another.
+_FILE = FILES[0]
 
 Document = dict[str, object]
 
@@ -168,3 +180,47 @@ def _region(text: DecodedFile, hunk: Suggestion) -> Document:
     if last.endswith(("\n", "\r")):
         return {**start, "endLine": hunk.end + 1, "endColumn": 1}
     return {**start, "endLine": hunk.end, "endColumn": len(last) + 1}
+
+
+def checked_sarif(checked: CheckResult) -> bytes:
+    """Give one result for each finding, and a notification for what was not judged."""
+    rules = {each.rule: rule_of(each.rule) for each in checked.findings}
+    notes = [{"level": "note", "message": {"text": decodable(each)}} for each in checked.notes]
+    return sarif_log(
+        [_finding_rule(rules[name]) for name in sorted(rules)],
+        {"executionSuccessful": True, "toolExecutionNotifications": notes},
+        [_finding(each) for each in checked.findings],
+        {"subject": decodable(checked.subject)},
+    )
+
+
+def _finding_rule(rule: Rule) -> Document:
+    return {
+        "id": rule.id,
+        "name": rule.check,
+        "shortDescription": {"text": rule.name},
+        "fullDescription": {"text": rule.says},
+        "helpUri": link_to(rule),
+        "help": {"text": f"{rule.why} Repair: {rule.repair}"},
+    }
+
+
+def _finding(finding: Finding) -> Document:
+    repair = f"\nrepair: {finding.repair}" if finding.repair else ""
+    place = decodable(finding.place)
+    known = sha256(f"{finding.rule} {place}".encode()).hexdigest()[:16]
+    location = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _FILE, "uriBaseId": ROOT},
+            "region": {"startLine": 1},
+        },
+        "logicalLocations": [{"fullyQualifiedName": place}],
+    }
+    return {
+        "ruleId": finding.rule,
+        "level": _LEVELS[kind_of(finding)],
+        "message": {"text": decodable(finding.sentence + repair)},
+        "locations": [location],
+        # GitHub uses only the second, and otherwise makes it from the line.
+        "partialFingerprints": {"hookkit/v1": known, "primaryLocationLineHash": known},
+    }

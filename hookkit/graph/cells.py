@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hookkit.graph.commit_layout import PlacedCommit
 from hookkit.graph.drawn_rows import DrawnRow
-from hookkit.graph.lanes import PlacedCommit
 
 MORE = "…"
 DOWN = "┊"

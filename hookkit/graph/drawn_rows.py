@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
-from hookkit.graph.lanes import Edge, PlacedCommit, assign_lanes
+from hookkit.graph.commit_layout import Edge, PlacedCommit, assign_lanes
 from hookkit.graph.picture import GraphCommit, Picture
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit import __version__
+from hookkit.graph.commit_layout import PlacedCommit
 from hookkit.graph.drawn_rows import DrawnRow, UnfoldedMerge, draw_rows, unfold_merge
-from hookkit.graph.lanes import PlacedCommit
 from hookkit.graph.lines import LANES
 from hookkit.graph.picture import GraphCommit, Picture
 from hookkit.graph.svg import DARK, LANE, LIGHT, edge_paths, sign_of

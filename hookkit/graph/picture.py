@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.runner import Git
+from hookkit.graph.commit_layout import Chain, chains_of, first_parents
 from hookkit.graph.commits import NamedRef, not_on_remotes, read_graph
-from hookkit.graph.order import Chain, chains_of, first_parents
 from hookkit.graph.verdicts import VerdictLabel, verdicts_of
 from hookkit.graph.view import View, view_of
 from hookkit.history.refs.targets import REMOTES, is_protected

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from hookkit.graph.commit_layout import PlacedCommit
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.lanes import PlacedCommit
 from hookkit.graph.lines import LANES, Layout, StyledText, cell_width, layout_of, text_of
 from hookkit.graph.picture import Picture
 from hookkit.terminal.escaping import visible

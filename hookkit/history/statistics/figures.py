@@ -53,6 +53,58 @@ class Middle(NamedTuple):
     half: float
     most: float
 
+    @classmethod
+    def of(cls, numbers: Sequence[float]) -> Middle | None:
+        """Give the median, and the 90th percentile as one of the numbers; None of none."""
+        if not numbers:
+            return None
+        ninetieth = sorted(numbers)[math.ceil(len(numbers) * 0.9) - 1]
+        return cls(statistics.median(numbers), ninetieth)
+
+
+class Branches(NamedTuple):
+    """The merged branches: how many, how long from first commit to merge, and of how many commits.
+
+    Times are in seconds. ``longest`` are those that lived longest.
+    """
+
+    number: int
+    seconds: Middle | None
+    commits: Middle | None
+    longest: tuple[Branch, ...]
+
+    @classmethod
+    def of(cls, branches: Sequence[Branch]) -> Branches:
+        """Sum up branches."""
+        return cls(
+            len(branches),
+            Middle.of([each.seconds for each in branches]),
+            Middle.of([each.commits for each in branches]),
+            tuple(sorted(branches, key=lambda each: -each.seconds)[:MOST_BRANCHES]),
+        )
+
+
+class Totals(NamedTuple):
+    """All commits, merges among them, people by their addresses, and the first and last time."""
+
+    commits: int
+    merges: int
+    authors: int
+    first: int | None
+    last: int | None
+
+    @classmethod
+    def of(cls, history: Sequence[LogCommit]) -> Totals:
+        """Count commits."""
+        times = [each.committed for each in history]
+        return cls(
+            len(history),
+            sum(each.is_merge for each in history),
+            len({each.author_email.casefold() for each in history}),
+            min(times, default=None),
+            max(times, default=None),
+        )
+
 
 class Period(NamedTuple):
     """A stretch of time: what came to the branch in it.
@@ -102,18 +154,6 @@ def _branch(step: CommitWithVerdict) -> Branch:
         max(step.commit.committed - first_written, 0),
         tuple(dict.fromkeys(authors.values())),
     )
-
-
-def longest(branches: Iterable[Branch]) -> list[Branch]:
-    """Give the branches that lived longest."""
-    return sorted(branches, key=lambda each: -each.seconds)[:MOST_BRANCHES]
-
-
-def middle(numbers: Sequence[float]) -> Middle | None:
-    """Give the median, and the 90th percentile as one of the numbers; None of none."""
-    if not numbers:
-        return None
-    return Middle(statistics.median(numbers), sorted(numbers)[math.ceil(len(numbers) * 0.9) - 1])
 
 
 def fitting(steps: Sequence[CommitWithVerdict]) -> By:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from hookkit.errors import EnvironmentFailed
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, read_history
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import commit_of, rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
@@ -19,22 +21,92 @@ from hookkit.history.checks.commit_verdicts import (
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import read_merge
+from hookkit.history.refs.branch import HEADS, find_current_branch
+from hookkit.history.refs.targets import REMOTES, find_target
 from hookkit.history.statistics.figures import (
-    Branch,
+    Branches,
     By,
-    Middle,
     Period,
     Tally,
+    Totals,
     branches_of,
     fitting,
-    longest,
-    middle,
     periods_of,
     requests_in,
     tallies,
 )
-from hookkit.history.statistics.span import Span, span_of
 from hookkit.settings.schema import Settings
+
+YEAR = 365 * 86_400
+
+
+class Span(NamedTuple):
+    """A stretch of history.
+
+    ``base`` and ``tip`` are ids; without a base it goes back to the first commit. ``branch`` is the
+    name of the branch that it is the history of, "" where nothing tells. ``words`` say what it is.
+    """
+
+    base: str | None
+    tip: str
+    branch: str
+    words: str
+
+
+def span_of(git: Git, settings: Settings, variables: Mapping[str, str], name: str | None) -> Span:
+    """Find what is meant: A..B, all of a branch, or of the target the year up to its last commit.
+
+    Raises EnvironmentFailed where there is no such commit.
+    """
+    if name is None:
+        return _last_year(git, settings, variables)
+    if ".." not in name:
+        return Span(None, _commit(git, name), _branch(git, settings, name), f"all of {name}")
+    old, _, new = name.replace("...", "..").partition("..")
+    old, new = old or "HEAD", new or "HEAD"
+    branch = _branch(git, settings, new)
+    return Span(_commit(git, old), _commit(git, new), branch, f"{old}..{new}")
+
+
+def _commit(git: Git, name: str) -> str:
+    found = commit_of(git, name)
+    if found is not None:
+        return found
+    repair = "git fetch --unshallow" if git.is_shallow else "git log --oneline --all"
+    raise EnvironmentFailed(f"there is no commit {name!r} here", repair)
+
+
+def _branch(git: Git, settings: Settings, name: str) -> str:
+    """Give the name of a branch as its own repository has it, else that of the target."""
+    for given in (HEADS + name, name):
+        answer = git.ask(
+            "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", given
+        )
+        ref = os.fsdecode(answer.out).strip()
+        if ref.startswith(HEADS):
+            return ref.removeprefix(HEADS)
+        if ref.startswith(REMOTES):
+            return ref.removeprefix(REMOTES).partition("/")[2]
+    target = find_target(git, settings.target or None)
+    return target.name if target else ""
+
+
+def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Span:
+    target = find_target(git, settings.target or None)
+    if target is None:
+        branch = find_current_branch(git, variables).name or ""
+        shown, tip = branch or "HEAD", git.resolve("HEAD")
+    else:
+        branch = target.name
+        shown = target.ref.removeprefix(HEADS).removeprefix(REMOTES)
+        tip = git.resolve(target.ref)
+    if tip is None:
+        raise EnvironmentFailed("there is no commit here yet", "git commit")
+    # Of a project that rests it is the last year in which there was work.
+    since = int(git.line("log", "-1", "--no-show-signature", "--format=%ct", tip, "--")) - YEAR
+    line = ("rev-list", "-1", "--first-parent", f"--before=@{since}")
+    base = git.line(*line, tip, "--") if since > 0 else ""
+    return Span(base or None, tip, branch, f"{shown}, {'its last year' if base else 'all of it'}")
 
 
 class Unticketed(NamedTuple):
@@ -45,28 +117,6 @@ class Unticketed(NamedTuple):
 
     tally: Tally
     of: int
-
-
-class Branches(NamedTuple):
-    """The merged branches: how many, how long from first commit to merge, and of how many commits.
-
-    Times are in seconds. ``longest`` are those that lived longest.
-    """
-
-    number: int
-    seconds: Middle | None
-    commits: Middle | None
-    longest: tuple[Branch, ...]
-
-
-class Totals(NamedTuple):
-    """All commits, merges among them, people by their addresses, and the first and last time."""
-
-    commits: int
-    merges: int
-    authors: int
-    first: int | None
-    last: int | None
 
 
 class HistoryReport(NamedTuple):
@@ -131,36 +181,16 @@ def _figures(
     needing = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
     bare = _bare(needing, steps, rule) if rule.ticket else None
     return HistoryReport(
-        *(span.words, span.branch, _totals(history)),
+        *(span.words, span.branch, Totals.of(history)),
         line=len(steps),
         verdicts=tallies(steps),
         requests=requests_in(steps),
         fixups=Tally.of(fixups),
         bare=None if bare is None else Unticketed(Tally.of(bare), len(needing)),
-        branches=_summary(branches_of(steps)),
+        branches=Branches.of(branches_of(steps)),
         by=by,
         periods=tuple(periods_of(steps, by, fixups, bare)),
         is_cut=is_cut,
-    )
-
-
-def _totals(history: Sequence[LogCommit]) -> Totals:
-    times = [each.committed for each in history]
-    return Totals(
-        len(history),
-        sum(each.is_merge for each in history),
-        len({each.author_email.casefold() for each in history}),
-        min(times, default=None),
-        max(times, default=None),
-    )
-
-
-def _summary(branches: Sequence[Branch]) -> Branches:
-    return Branches(
-        len(branches),
-        middle([each.seconds for each in branches]),
-        middle([each.commits for each in branches]),
-        tuple(longest(branches)),
     )
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.history.statistics.figures import DAY, By, Middle, Period, middle
-from hookkit.history.statistics.statistics import HistoryReport, Totals, history_report
+from hookkit.history.statistics.figures import DAY, By, Middle, Period, Totals
+from hookkit.history.statistics.statistics import HistoryReport, history_report
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import branch, clone, grow, merge, watched
 from tests.repository import Repository
@@ -239,7 +239,7 @@ def test_a_report_takes_a_handful_of_processes(year: Repository, tmp_path: Path)
 
 
 def test_the_middle_of_numbers() -> None:
-    assert middle([]) is None
-    assert middle([5]) == Middle(5, 5)
-    assert middle([4, 1, 3, 2]) == Middle(2.5, 4)
-    assert middle(list(range(1, 101))) == Middle(50.5, 90)
+    assert Middle.of([]) is None
+    assert Middle.of([5]) == Middle(5, 5)
+    assert Middle.of([4, 1, 3, 2]) == Middle(2.5, 4)
+    assert Middle.of(list(range(1, 101))) == Middle(50.5, 90)
