@@ -1,9 +1,9 @@
 #!/bin/sh --
-# hookkit shim 2
-# git runs this for the event below. `hookkit install` puts it here: the frame that all events have
-# (hooks/frame.sh) with the decision of this one, and the Python that is to be started. `hookkit
-# uninstall` takes it away. (The -- above: a hooks folder may begin with a dash.)
-# shellcheck disable=SC2317 # no event asks all of the questions below
+# hookkit shim 3
+# git runs this for the event below; `hookkit install` puts it here, `hookkit uninstall` takes it
+# away. It is hooks/frame.sh with the decision of the event and the questions that this asks
+# (hooks/questions.sh). sh reads a file as far as it runs it, and a commit pays for each line: what
+# decides that nothing is to be done comes first. (The -- above: a folder may begin with a dash.)
 
 event=''
 python=''
@@ -20,6 +20,44 @@ case $event in
         PATH=${path:-$PATH}
         ;;
 esac
+
+# git gives GIT_DIR where it is not .git.
+git_dir=${GIT_DIR:-.git}
+
+# What the questions have found out.
+head=''
+lines=''
+settings=''
+
+# Some events get lines on stdin, and both readers want all of them, byte for byte.
+case $event in
+    pre-push | pre-receive | post-rewrite) has_lines=yes ;;
+    *) has_lines='' ;;
+esac
+
+# The hook that was here before hookkit runs first, whatever is decided. It is found beside this
+# file by the event, because this file may have another name by now.
+previous=${0%/*}/$event.before-hookkit
+[ -x "$previous" ] && [ -f "$previous" ] || previous=''
+
+if [ -z "$previous" ]; then
+    [ "${HOOKKIT-}" = 0 ] && exit 0
+
+#: decision without questions
+fi
+
+#: questions of the decision
+
+# End here where there is nothing to do.
+decide() {
+    [ "${HOOKKIT-}" = 0 ] && exit 0
+
+#: decision
+    :
+}
+[ -n "$previous" ] || decide "$@"
+
+#: questions of the rest
 
 # Run a program that judges. A server keeps what git itself sets for its hooks.
 judging() {
@@ -43,17 +81,6 @@ judging() {
 # their own script it would only call us again, so it is left to them.
 is_our_caller() {
     [ -n "${PRE_COMMIT_RUNNING_LEGACY-}${PREK_RUNNING_LEGACY-}" ] && grep -q hook-impl "$1"
-}
-
-# Some events get lines on stdin, and both readers want all of them, byte for byte.
-lines=''
-case $event in
-    pre-push | pre-receive | post-rewrite) has_lines=yes ;;
-    *) has_lines='' ;;
-esac
-
-take_lines() {
-    [ -z "$has_lines" ] || [ -n "$lines" ] || lines=$(cat && echo .)
 }
 
 with_lines() {
@@ -80,109 +107,7 @@ finish() {
     exit 1
 }
 
-# git gives GIT_DIR where it is not .git.
-git_dir=${GIT_DIR:-.git}
-
-# Whether the commit is one that was made before, on its way to another place.
-is_replayed() {
-    for mark in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD; do
-        [ -e "$git_dir/$mark" ] && return 0
-    done
-    has_refs_elsewhere || return 1
-    [ -n "$(git for-each-ref --include-root-refs CHERRY_PICK_HEAD REVERT_HEAD 2>/dev/null)" ]
-}
-
-# Whether the refs are no files of the git dir (reftable): git leaves a HEAD there that says so.
-has_refs_elsewhere() {
-    read -r head 2>/dev/null <"$git_dir/HEAD" && [ "$head" = 'ref: refs/heads/.invalid' ]
-}
-
-# read_symbolic_ref NAME FOLDER: what a ref names that is a file of that folder where refs are files.
-read_symbolic_ref() {
-    if has_refs_elsewhere; then
-        named=$(git symbolic-ref -q "$1") && named="ref: $named"
-    else
-        read -r named 2>/dev/null <"$2/$1"
-    fi
-}
-
-# The git directory that a linked worktree shares with the others.
-find_common_dir() {
-    common_dir=$git_dir
-    if read -r common 2>/dev/null <"$git_dir/commondir"; then
-        case $common in
-            /*) common_dir=$common ;;
-            *) common_dir=$git_dir/$common ;;
-        esac
-    fi
-}
-
-# Whether the branch is one of those that are protected where nothing is configured, or the default
-# branch of a remote. This, and what follows, looks without Python and says yes where it cannot tell.
-may_be_protected() {
-    read_symbolic_ref HEAD "$git_dir" || return 0
-    branch=${named#ref: refs/heads/}
-    case $branch in
-        main | master | release/*) return 0 ;;
-    esac
-    find_common_dir
-    for remote in upstream origin; do
-        read_symbolic_ref "refs/remotes/$remote/HEAD" "$common_dir" &&
-            [ "$named" = "ref: refs/remotes/$remote/$branch" ] && return 0
-    done
-    return 1
-}
-
-# may_be_set NAME...: whether one of these settings may be made anywhere. A name is a pattern of
-# grep -E, because files spell it in their own ways.
-may_be_set() {
-    names=''
-    for name in "$@"; do
-        case $name in
-            branch*) given=${HOOKKIT_BRANCH_PATTERN+set} ;;
-            checks) given=${HOOKKIT_CHECKS+set} ;;
-            protected) given=${HOOKKIT_PROTECTED+set} ;;
-            target) given=${HOOKKIT_TARGET+set} ;;
-            ticket*) given=${HOOKKIT_TICKET_PATTERN+set} ;;
-            *) given=set ;;
-        esac
-        [ -z "$given" ] || return 0
-        names="$names${names:+|}$name"
-    done
-    is_in_file .hookkit.toml && return 0
-    [ -f pyproject.toml ] && grep -q hookkit pyproject.toml && is_in_file pyproject.toml && return 0
-    may_be_configured && git config --get-regexp "^hookkit\\.($names)\$" >/dev/null
-}
-
-# Whether a TOML file has one of the names as a key.
-is_in_file() {
-    [ -f "$1" ] && grep -Eiq "($names)[]\"'[:space:]]*([.=#]|\$)" "$1"
-}
-
-# Whether git's configuration may have a setting of hookkit. Its files are read here, because a git
-# process takes as long as all else that a hook does. The place of the system's file is known by
-# that of git's own programs, which git puts in front of PATH for a hook.
-may_be_configured() {
-    [ -n "${GIT_CONFIG_COUNT-}${GIT_CONFIG_PARAMETERS-}" ] && return 0
-    [ -n "${GIT_CONFIG_GLOBAL-}${GIT_CONFIG_SYSTEM-}${GIT_CONFIG-}" ] && return 0
-    case ${PATH%%:*} in /usr/lib/git-core | /usr/libexec/git-core) ;; *) return 0 ;; esac
-    [ -n "${HOME-}" ] || return 0
-    find_common_dir
-    for file in "$common_dir/config" "$git_dir/config.worktree" "$HOME/.gitconfig" \
-        "${XDG_CONFIG_HOME:-$HOME/.config}/git/config" /etc/gitconfig; do
-        [ -e "$file" ] || continue
-        while read -r line || [ -n "$line" ]; do
-            case $line in
-                *[Hh][Oo][Oo][Kk][Kk][Ii][Tt]* | *[Ii][Nn][Cc][Ll][Uu][Dd][Ee]*) return 0 ;;
-            esac
-        done <"$file" || return 0
-    done
-    return 1
-}
-
-# The hook that was here before hookkit runs first, whatever else is decided below. It is found
-# beside this file by the event, because this file may have another name by now.
-if [ -f "${0%/*}/$event.before-hookkit" ] && [ -x "${0%/*}/$event.before-hookkit" ]; then
+if [ -n "$previous" ]; then
     here=$(CDPATH='' cd -- "${0%/*}" && pwd -P)/$event
     # It has called us in its turn: that is a loop, and it ends here. On a server nothing is taken
     # then: who pushes could say that it is one.
@@ -197,17 +122,24 @@ if [ -f "${0%/*}/$event.before-hookkit" ] && [ -x "${0%/*}/$event.before-hookkit
         [ "$event" != pre-receive ] || PATH=$path_of_pusher
         with_lines "$here.before-hookkit" "$@"
     ) || exit
+    unset HOOKKIT_CHAIN
+    decide "$@"
 fi
 unset HOOKKIT_CHAIN
 
-[ "${HOOKKIT-}" = 0 ] && exit 0
+# Whether hookkit is not turned off, as far as git's configuration says.
+is_enabled() {
+    own=''
+    case $event in
+        pre-receive) own=--local ;;
+        *) may_be_configured || return 0 ;;
+    esac
+    [ "$(judging git config ${own:+"$own"} --type=bool hookkit.enabled 2>/dev/null)" != false ]
+}
+is_enabled || exit 0
 
-#: decision
-
-own=''
 isolated=-E
-[ "$event" != pre-receive ] || { own=--local && isolated=-I; }
-[ "$(judging git config ${own:+"$own"} --type=bool hookkit.enabled 2>/dev/null)" = false ] && exit 0
+[ "$event" != pre-receive ] || isolated=-I
 
 # Not `-m hookkit`: that puts the worktree on sys.path, where an ast.py would hide the library's. Nor
 # may PYTHONPATH have Python run the worktree's sitecustomize.py (-E): of its parts only those outside

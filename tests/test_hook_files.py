@@ -168,14 +168,14 @@ def test_each_shell_reads_it(event: str, shell: str, repo: Repository, python: R
 
 def test_the_parts_have_unix_line_ends_and_each_event_has_one() -> None:
     parts = {path.name: path for path in (Path(__file__).parent.parent / "hooks").iterdir()}
-    assert parts.keys() >= {"frame.sh", *GIVEN}
+    assert parts.keys() >= {"frame.sh", "questions.sh", *GIVEN}
     assert set(events()) == set(GIVEN)
     assert not [name for name, path in parts.items() if b"\r" in path.read_bytes()]
 
 
-def test_the_frame_knows_the_branches_that_are_protected_by_default() -> None:
-    frame = (Path(__file__).parent.parent / "hooks" / "frame.sh").read_text()
-    assert f"        {' | '.join(Settings().protected)}) return 0 ;;\n" in frame
+def test_the_questions_know_the_branches_that_are_protected_by_default() -> None:
+    questions = (Path(__file__).parent.parent / "hooks" / "questions.sh").read_text()
+    assert f"        {' | '.join(Settings().protected)}) return 0 ;;\n" in questions
 
 
 def test_a_commit_with_python_starts_the_baked_interpreter(

@@ -13,13 +13,11 @@ from hookkit.errors import EnvironmentFailed
 
 
 def make_folder(folder: Path) -> None:
-    """Make the hooks folder where it is missing. Raises EnvironmentFailed if it cannot be made."""
+    """Make a folder where it is missing. Raises EnvironmentFailed if it cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise EnvironmentFailed(
-            f"the hooks folder {folder} cannot be made: {error.strerror}"
-        ) from error
+        raise EnvironmentFailed(f"the folder {folder} cannot be made: {error.strerror}") from error
 
 
 def is_same(one: Path, other: Path) -> bool:

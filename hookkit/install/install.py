@@ -47,6 +47,8 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
     python, note = choose_interpreter(git)
     with ExitStack() as undo:
         make_folder(folder)
+        # There the shim of pre-commit tells that of commit-msg what it has looked up already.
+        make_folder(git.common_dir / "hookkit")
         files = [HookFiles(event, folder) for event in wanted or events()]
         # pre-commit last: what it does cannot be undone from here.
         ours = [_install_own(each, python, undo) for each in files if each.event not in owned]

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,16 @@ FRAME = "frame.sh"
 
 EVENT = re.compile(rb"^event=.*$", re.MULTILINE)
 DECISION = re.compile(rb"^#: decision$", re.MULTILINE)
+QUESTIONS = "questions.sh"
+"""What the decisions ask: a shim gets those of its functions that it needs."""
+
+AT_ONCE = re.compile(rb"^#: decision without questions$", re.MULTILINE)
+FIRST = re.compile(rb"^#: questions of the decision\n", re.MULTILINE)
+OTHERS = re.compile(rb"^#: questions of the rest\n", re.MULTILINE)
+ASKING = b"\n#: questions\n"
+"""In a decision, where it begins to ask; what stands above needs none of the functions."""
+
+FUNCTION = re.compile(rb"(?:^#.*\n)*^(\w+)\(\) \{\n(?:.*\n)*?^\}\n", re.MULTILINE)
 MARKER = re.compile(rb"^# hookkit shim (\d+)\s*$", re.MULTILINE)
 PYTHON = re.compile(rb"^python=(.*)$", re.MULTILINE)
 PATH = re.compile(rb"^path=(.*)$", re.MULTILINE)
@@ -90,7 +101,32 @@ def _composed(event: str, python: Path | None, path: str) -> bytes:
     text = _put(b"python=" + os.fsencode(quoted), PYTHON, text)
     if event in SERVER_EVENTS:
         text = _put(b"path=" + os.fsencode(shlex.quote(path)), PATH, text)
-    return _put(_part(event).rstrip(), DECISION, text)
+    at_once, _, asking = _part(event).rpartition(ASKING)
+    text = _put(at_once.rstrip(), AT_ONCE, text)
+    decision = at_once + asking.rstrip()
+    return _with_questions(_put(decision, DECISION, text), decision)
+
+
+def _with_questions(text: bytes, decision: bytes) -> bytes:
+    """Put in the functions that are called: those of the decision first, the others behind it."""
+    functions = {each[1]: each[0] for each in FUNCTION.finditer(_part(QUESTIONS))}
+    first = _called(decision, functions)
+    others = [name for name in _called(text, functions) if name not in first]
+    for place, names in ((FIRST, first), (OTHERS, others)):
+        text = _put(b"\n".join(functions[name] for name in names), place, text)
+    return text
+
+
+def _called(text: bytes, functions: Mapping[bytes, bytes]) -> list[bytes]:
+    """Give the names of the functions that a text names, and that those name, in their order."""
+    found: set[bytes] = set()
+    texts = [text]
+    while texts:
+        words = set(re.findall(rb"\w+", texts.pop()))
+        new = words & functions.keys() - found
+        found |= new
+        texts += [functions[name] for name in new]
+    return [name for name in functions if name in found]
 
 
 def _sum(body: bytes) -> bytes:

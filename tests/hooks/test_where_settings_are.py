@@ -17,6 +17,10 @@ from tests.test_hook_files import Recorder, put_shim
 
 USUAL_GIT = ("/usr/lib/git-core", "/usr/libexec/git-core")
 PATTERN = '[hookkit]\n\tticketPattern = "[0-9]+"\n'
+ON_LINUX = pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"),
+    reason="the tracer is for Linux alone",
+)
 COMMIT = ("commit", "-qm", "x", "--allow-empty")
 
 
@@ -159,27 +163,66 @@ def test_a_variable_wakes_only_its_check(
     assert started(python, topic, *COMMIT) == expected
 
 
-@pytest.mark.skipif(
-    (sys.platform, platform.machine()) != ("linux", "x86_64"),
-    reason="the tracer is for Linux alone",
-)
+@ON_LINUX
 def test_without_settings_neither_pre_commit_nor_commit_msg_starts_a_program(
     topic: Repository,
 ) -> None:
-    if topic.git("--exec-path") not in USUAL_GIT:
+    assert programs_at_a_commit(topic) == ["pre-commit", "commit-msg", "post-commit", "git"]
+
+
+@ON_LINUX
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".hookkit.toml", 'mode = "propose"\n'),
+        ("pyproject.toml", "[tool.black]\ntarget-version = ['py310']\n"),
+        ("pyproject.toml", '[tool.hookkit]\nmode = "propose"\n'),
+    ],
+)
+def test_a_file_of_settings_is_looked_at_once_for_both(
+    topic: Repository, name: str, text: str
+) -> None:
+    topic.write(name, text)
+    (topic.path / ".git" / "hookkit").mkdir()
+    expected = ["pre-commit", "grep", "commit-msg", "post-commit", "git"]
+    assert programs_at_a_commit(topic) == expected
+
+
+@ON_LINUX
+def test_on_a_protected_branch_of_which_nothing_is_elsewhere_no_program_is_started(
+    topic: Repository,
+) -> None:
+    if topic.has_reftable:
+        pytest.skip("git alone knows the refs")
+    topic.git("checkout", "-q", "main")
+    assert programs_at_a_commit(topic) == ["pre-commit", "commit-msg", "post-commit", "git"]
+
+
+def test_what_another_commit_has_looked_up_is_not_believed(
+    topic: Repository, python: Recorder
+) -> None:
+    (topic.path / ".git" / "hookkit").mkdir()
+    assert started(python, topic, *COMMIT) == []
+    asked = topic.path / ".git" / "hookkit" / "no-ticket"
+    assert asked.read_text().strip().isdigit() or topic.git("--exec-path") not in USUAL_GIT
+    topic.git("config", "hookkit.ticketPattern", "x")
+    (topic.path / ".git" / "hooks" / "pre-commit").unlink()
+    assert started(python, topic, *COMMIT) == ["commit-msg"]
+
+
+def programs_at_a_commit(repo: Repository) -> list[str]:
+    """Give the programs that a commit of nothing starts, from its first hook on."""
+    if repo.git("--exec-path") not in USUAL_GIT:
         pytest.skip("this git is at a place of its own")
-    topic.git("config", "maintenance.auto", "false")
+    repo.git("config", "maintenance.auto", "false")
     programs: list[str] = []
 
     def watch(stopped: Stopped) -> None:
         if stopped.event.call.startswith("execve"):
             programs.append(Path(stopped.event.path).name)
 
-    assert traced(["git", *COMMIT], topic.path, watch) == 0
-    assert programs[programs.index("pre-commit") : programs.index("post-commit")] == [
-        "pre-commit",
-        "commit-msg",
-    ]
+    assert traced(["git", *COMMIT], repo.path, watch) == 0
+    return programs[programs.index("pre-commit") :]
 
 
 def traced(command: list[str], folder: Path, watch: Watcher) -> int:

@@ -136,7 +136,7 @@ def test_an_edited_shim(installed: Repository) -> None:
 
 def test_a_shim_of_another_version(installed: Repository) -> None:
     body = render("post-commit", Path(sys.executable)).rpartition(SUM)[0]
-    older = body.replace(b"# hookkit shim 2", b"# hookkit shim 1")
+    older = body.replace(b"# hookkit shim 3", b"# hookkit shim 2")
     hook(installed).write_bytes(older + _sum(older))
     finding = found(installed, "post-commit", "warn")
     assert "another version" in finding.sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -56,7 +57,7 @@ def test_the_interpreter_that_is_baked_in_is_read_back(event: str, python: str) 
     shim = recognise(content)
     assert shim is not None
     assert shim.python == Path(python)
-    assert (shim.version, shim.is_edited) == (2, False)
+    assert (shim.version, shim.is_edited) == (3, False)
     line = next(part for part in content.decode().splitlines() if part.startswith("python="))
     read = subprocess.run(
         ["sh", "-c", f'{line}\nprintf %s "$python"'], capture_output=True, check=True
@@ -73,12 +74,32 @@ def test_a_path_that_is_no_utf8_is_read_back() -> None:
 
 def test_a_shim_is_the_frame_with_the_decision_of_its_event() -> None:
     hooks = Path(__file__).parents[2] / "hooks"
-    decision = (hooks / "post-commit").read_bytes().rstrip()
-    frame = (hooks / "frame.sh").read_bytes()
-    whole = frame.replace(b"\n#: decision\n", b"\n" + decision + b"\n").replace(
-        b"\nevent=''\n", b"\nevent=post-commit\n"
-    )
-    assert render("post-commit", None).startswith(whole + b"# hookkit sum ")
+    decision = (hooks / "pre-push").read_text().rstrip()
+    before, _, after = (hooks / "frame.sh").read_text().partition("\n#: decision\n")
+    shim = render("pre-push", None).decode()
+    assert f"\n{decision}\n{after.partition('#: questions')[0]}" in shim
+    assert before.partition("\nevent=''\n")[0] in shim
+    assert "\nevent=pre-push\n" in shim
+    assert "\n#:" not in shim
+
+
+@pytest.mark.parametrize("event", events())
+def test_a_shim_has_each_question_once_and_before_it_is_asked(event: str) -> None:
+    text = render(event, None).decode()
+    questions = (Path(__file__).parents[2] / "hooks" / "questions.sh").read_text()
+    for name in re.findall(r"^(\w+)\(\) \{$", questions, re.MULTILINE):
+        made = [each.start() for each in re.finditer(rf"^{name}\(\) \{{$", text, re.MULTILINE)]
+        code = re.sub(r"^ *#.*$", lambda line: " " * len(line[0]), text, flags=re.MULTILINE)
+        asked = [each.start() for each in re.finditer(rf"\b{name}\b(?!\(\))", code)]
+        assert len(made) == (1 if asked else 0), name
+        top_level = text.index("\ndecide() {")
+        assert not [at for at in asked if at < top_level and made[0] > top_level], name
+
+
+def test_what_decides_without_questions_stands_in_front_of_them_too() -> None:
+    text = render("commit-msg", None).decode()
+    assert text.count("hookkit/no-ticket\" ]") == 2
+    assert text.index("hookkit/no-ticket") < text.index("is_replayed() {")
 
 
 def test_a_shim_of_the_first_version_is_recognised() -> None:

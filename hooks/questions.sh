@@ -1,0 +1,131 @@
+# What the decisions ask. `hookkit install` puts each function here in front of the decision of the
+# events that name it, with those that it names itself.
+
+# Read the lines that git writes.
+take_lines() {
+    [ -z "$has_lines" ] || [ -n "$lines" ] || lines=$(cat && echo .)
+}
+
+# Whether the commit is one that was made before, on its way to another place.
+is_replayed() {
+    for mark in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD; do
+        [ -e "$git_dir/$mark" ] && return 0
+    done
+    has_refs_elsewhere || return 1
+    [ -n "$(git for-each-ref --include-root-refs CHERRY_PICK_HEAD REVERT_HEAD 2>/dev/null)" ]
+}
+
+# Whether the refs are no files of the git dir (reftable): git leaves a HEAD there that says so.
+has_refs_elsewhere() {
+    [ -n "$head" ] || read -r head 2>/dev/null <"$git_dir/HEAD" || return 1
+    [ "$head" = 'ref: refs/heads/.invalid' ]
+}
+
+# read_symbolic_ref NAME FOLDER: what a ref names that is a file of that folder where refs are files.
+read_symbolic_ref() {
+    if has_refs_elsewhere; then
+        named=$(git symbolic-ref -q "$1") && named="ref: $named"
+    elif [ "$1" = HEAD ] && [ -n "$head" ]; then
+        named=$head
+    else
+        read -r named 2>/dev/null <"$2/$1"
+    fi
+}
+
+# The git directory that a linked worktree shares with the others.
+find_common_dir() {
+    common_dir=$git_dir
+    [ -f "$git_dir/commondir" ] || return 0
+    if read -r common 2>/dev/null <"$git_dir/commondir"; then
+        case $common in
+            /*) common_dir=$common ;;
+            *) common_dir=$git_dir/$common ;;
+        esac
+    fi
+}
+
+# Whether the branch is one of those that are protected where nothing is configured, or the default
+# branch of a remote. This, and what follows, looks without Python and says yes where it cannot tell.
+may_be_protected() {
+    read_symbolic_ref HEAD "$git_dir" || return 0
+    branch=${named#ref: refs/heads/}
+    case $branch in
+        main | master | release/*) return 0 ;;
+    esac
+    find_common_dir
+    for remote in upstream origin; do
+        if [ -e "$common_dir/refs/remotes/$remote/HEAD" ] || has_refs_elsewhere; then
+            read_symbolic_ref "refs/remotes/$remote/HEAD" "$common_dir" &&
+                [ "$named" = "ref: refs/remotes/$remote/$branch" ] && return 0
+        fi
+    done
+    return 1
+}
+
+# Whether there is a branch of a remote. Where one was fetched there is a folder for it, or the file
+# into which git packs refs.
+has_remote_branches() {
+    find_common_dir
+    [ -e "$common_dir/refs/remotes" ] || [ -e "$common_dir/packed-refs" ] || has_refs_elsewhere ||
+        return 1
+    [ -n "$(git for-each-ref --count=1 refs/remotes)" ]
+}
+
+# may_be_set NAME...: whether one of these settings may be made anywhere: branch (its pattern),
+# checks, protected, target, ticket (its pattern). All are looked for at once, the first time.
+may_be_set() {
+    [ -n "$settings" ] || look_for_settings
+    for name in "$@"; do
+        case $name in
+            branch) name='[Bb][Rr]' ;;
+            checks) name='[Cc][Hh]' ;;
+            protected) name='[Pp][Rr]' ;;
+            target) name='[Tt][Aa]' ;;
+            ticket) name='[Tt][Ii]' ;;
+        esac
+        # shellcheck disable=SC2254 # it is a pattern
+        case $settings in *[:.]$name*) return 0 ;; esac
+    done
+    return 1
+}
+
+# Put what may be such a setting in `settings`, each behind a colon or a dot: of the environment, of
+# the team's file, of git's configuration. Files spell the names in their own ways.
+look_for_settings() {
+    settings=/${HOOKKIT_BRANCH_PATTERN+:branch}${HOOKKIT_CHECKS+:checks}
+    settings=$settings${HOOKKIT_PROTECTED+:protected}${HOOKKIT_TARGET+:target}
+    settings=$settings${HOOKKIT_TICKET_PATTERN+:ticket}
+    if [ -f .hookkit.toml ] || [ -f pyproject.toml ]; then
+        found=$(grep -Eios "hookkit|(branch[-_]*pattern|checks|protected|target|ticket[-_]*pattern\
+)[]\"'[:space:]]*([.=#]|\$)" .hookkit.toml pyproject.toml)
+        # What pyproject.toml has is for others where it does not speak of hookkit.
+        case $found in
+            *pyproject.toml:[Hh]*) ;;
+            *) found=${found%%pyproject.toml:*} ;;
+        esac
+        settings=$settings$found
+    fi
+    ! may_be_configured || settings=$settings.$(git config --name-only --get-regexp \
+        '^hookkit\.(branchpattern|checks|protected|target|ticketpattern)$')
+}
+
+# Whether git's configuration may have a setting of hookkit. Its files are read here, because a git
+# process takes as long as all else that a hook does. The place of the system's file is known by
+# that of git's own programs, which git puts in front of PATH for a hook.
+may_be_configured() {
+    [ -n "${GIT_CONFIG_COUNT-}${GIT_CONFIG_PARAMETERS-}" ] && return 0
+    [ -n "${GIT_CONFIG_GLOBAL-}${GIT_CONFIG_SYSTEM-}${GIT_CONFIG-}" ] && return 0
+    case ${PATH%%:*} in /usr/lib/git-core | /usr/libexec/git-core) ;; *) return 0 ;; esac
+    [ -n "${HOME-}" ] || return 0
+    find_common_dir
+    for file in "$common_dir/config" "$git_dir/config.worktree" "$HOME/.gitconfig" \
+        "${XDG_CONFIG_HOME:-$HOME/.config}/git/config" /etc/gitconfig; do
+        [ -e "$file" ] || continue
+        while read -r line || [ -n "$line" ]; do
+            case $line in
+                *[Hh][Oo][Oo][Kk][Kk][Ii][Tt]* | *[Ii][Nn][Cc][Ll][Uu][Dd][Ee]*) return 0 ;;
+            esac
+        done <"$file" || return 0
+    done
+    return 1
+}
