@@ -28,11 +28,13 @@ USERS = {
 STARTS_PROCESSES = {
     "hookkit.git.runner",
     "hookkit.git.network",
+    "hookkit.git.object_reader",
+    "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
     "hookkit.shims.interpreter",
     "hookkit.shims.owner",
 }
-"""git alone is run by the first two; the others ask ps, an interpreter and pre-commit."""
+"""git alone is run by the first four; the others ask ps, an interpreter and pre-commit."""
 
 
 WRITES = {

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import Refused
-from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.differences import Difference, differences, uncommitted, unmerged
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
 from hookkit.git.objects import write_blob
 from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import WITH_FETCH, Git
-from hookkit.git.tree import TreeEntry
+from hookkit.git.tree import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import name_list

@@ -14,7 +14,7 @@ from hookkit.branches.carried_edits import (
     carry_along,
     plan_move,
 )
-from hookkit.branches.interrupted_move import REMOVED, is_partly_moved, restore_files
+from hookkit.branches.interrupted_move import is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.differences import differences
@@ -23,6 +23,7 @@ from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
 from hookkit.git.rewrite import NotRewritten, write_all
 from hookkit.git.runner import WITH_FETCH, Git
+from hookkit.git.tree import REMOVED
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry

@@ -8,14 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.differences import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.objects import compute_blob_id
+from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.tree import TreeEntry
+from hookkit.git.tree import REGULAR_MODES, REMOVED, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.operation_log.entry import FileChange
@@ -23,8 +22,6 @@ from hookkit.operation_log.entry import FileChange
 _PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 
 _LINK = "120000"
-REMOVED = "0"
-"""The mode by which git update-index takes an entry away."""
 
 
 class IndexProgress(NamedTuple):

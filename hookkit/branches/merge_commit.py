@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
@@ -39,7 +38,7 @@ def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
         alternates = folder / "info" / "alternates"
         alternates.parent.mkdir()
         alternates.write_bytes(os.fsencode(git.common_dir / "objects") + b"\n")
-        apart = replace(git, env={**git.env, "GIT_OBJECT_DIRECTORY": os.fspath(folder)})
+        apart = git.with_variables({"GIT_OBJECT_DIRECTORY": os.fspath(folder)})
         yield apart, apart.line("hash-object", "-w", "-t", "commit", "--stdin", data=text.encode())
 
 

@@ -15,7 +15,8 @@ from hookkit.git.commits import (
     parse_commit,
     read_commit,
 )
-from hookkit.git.objects import write_blob, write_commit, write_tree
+from hookkit.git.new_objects import NewObject, compute_blob_id, object_id, write_objects
+from hookkit.git.objects import new_commit, new_trees, write_commit
 from hookkit.git.refs import delete_refs, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
@@ -49,10 +50,18 @@ class Correction(NamedTuple):
 
 
 def write_fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> str:
-    """Give the tree of commit ``base`` with the fixed files."""
-    return write_tree(
-        git, base, [TreeEntry(each.path, each.mode, write_blob(git, each.fixed)) for each in files]
+    """Write the tree of commit ``base`` with the fixed files, and give its id."""
+    objects = _fixed_tree(git, base, files)
+    write_objects(git, objects)
+    return object_id(git, objects[-1])
+
+
+def _fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> list[NewObject]:
+    entries = (
+        TreeEntry(each.path, each.mode, compute_blob_id(git, each.fixed)) for each in files
     )
+    blobs = [NewObject("blob", each.fixed) for each in files]
+    return blobs + new_trees(git, base, entries)
 
 
 def fixup_subject(git: Git, commit: Commit) -> bytes:
@@ -83,16 +92,27 @@ def keep_correction(
     ``since`` is the commit below the range that is corrected, if it is a range. A correction with
     the same tree is not replaced.
     """
-    tree = write_fixed_tree(git, commit.id, files)
-    ref = CORRECTION_REFS + commit.id
-    old = git.resolve(ref)
-    if old is not None and parse_commit(old, git.objects([old])[old]).tree == tree:
-        return old
+    objects = _fixed_tree(git, commit.id, files)
+    tree, ref = object_id(git, objects[-1]), CORRECTION_REFS + commit.id
+    old = git.commit_object(ref)
+    if old is not None and parse_commit(*old).tree == tree:
+        return old[0]
     message = fixup_subject(git, commit) + b"\n\n" + _body(commit, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
-    new = write_commit(git, tree, [commit.id], message, commit.encoding)
-    update_ref(git, ref, new, old or git.null, f"correct {commit.id[:10]}")
+    new = _written(git, objects, commit, message)
+    update_ref(git, ref, new, old[0] if old else git.null, f"correct {commit.id[:10]}")
     return new
+
+
+def _written(git: Git, objects: Sequence[NewObject], corrected: Commit, message: bytes) -> str:
+    """Write the objects of a correction, its tree last, and its commit; give the id of that."""
+    tree = object_id(git, objects[-1])
+    commit = new_commit(git, tree, [corrected.id], message, corrected.encoding)
+    if commit is None:
+        write_objects(git, objects)
+        return write_commit(git, tree, [corrected.id], message, corrected.encoding)
+    write_objects(git, [*objects, commit])
+    return object_id(git, commit)
 
 
 def find_correction(git: Git, name: str | None) -> Correction:

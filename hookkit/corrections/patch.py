@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from hookkit.corrections.correction import FixedFile
 from hookkit.git.objects import write_blob, write_tree
@@ -37,4 +36,4 @@ def _scratch(git: Git) -> Iterator[Git]:
     """Give the repository with an empty object store instead of its own, thrown away afterwards."""
     with scratch_folder(git.git_dir) as folder:
         # Objects written here are gone afterwards: they must not count as written.
-        yield replace(git, written={}, env={**git.env, "GIT_OBJECT_DIRECTORY": str(folder)})
+        yield git.with_variables({"GIT_OBJECT_DIRECTORY": str(folder)})

@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from hookkit.corrections.correction import FixedFile
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
-from hookkit.git.tree import TreeEntry, tree_entries
+from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew
 from hookkit.operation_log.stored_entries import (

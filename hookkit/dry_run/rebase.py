@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.dry_run.autosquash import author_without_name, pack_new
@@ -85,7 +84,7 @@ def rebase(
     if unnamed is not None:
         return RebaseStop(None, frozenset(), f"because {unnamed}")
     tip = line[-1].id
-    with borrowed_repository(replace(git, env={**git.env, **WITH_FETCH}), tip) as scratch:
+    with borrowed_repository(git.with_variables(WITH_FETCH), tip) as scratch:
         settings = [*merge_settings(git), *_partial_clone_settings(git)]
         trial = _Trial(git, scratch, settings, onto, line)
         merged_tree = trial.merged()
@@ -210,7 +209,7 @@ def _with_objects_of(git: Git, scratch: Git) -> Git:
     # In quotes, because a colon in the path would end it.
     scratch_objects = str(scratch.git_dir / "objects").replace("\\", "\\\\").replace('"', '\\"')
     folders = os.pathsep.join(filter(None, (f'"{scratch_objects}"', known_folders)))
-    return replace(git, env={**git.env, "GIT_ALTERNATE_OBJECT_DIRECTORIES": folders})
+    return git.with_variables({"GIT_ALTERNATE_OBJECT_DIRECTORIES": folders})
 
 
 def _replayed(trial: _Trial, new_commits: Mapping[str, Commit]) -> Iterator[Replayed]:

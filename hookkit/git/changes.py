@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import Refused
-from hookkit.git.commits import shallow_boundary
+from hookkit.git.commits import read_commit, shallow_boundary
 from hookkit.git.runner import Git
-
-REGULAR_MODES = ("100644", "100755")
-"""The tree modes of regular files; links are 120000 and submodules 160000."""
+from hookkit.git.tree import REGULAR_MODES, changed_entries
 
 _RAW = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
 
@@ -45,8 +43,29 @@ def of_commit(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
             f"the parent of {commit[:10]} is not in this shallow clone: what changed is unknown",
             "git fetch --deepen=1",
         )
+    # Only git knows what a pattern of the settings means.
+    changed = _all_of_commit(git, commit) if specs in ([], pathspecs((), ())) else None
+    if changed is not None:
+        return changed
     out = git.fields("diff-tree", "--root", "-c", "--no-commit-id", *_RAW, commit, *specs)
     return parse_raw(out)
+
+
+def _all_of_commit(git: Git, name: str) -> list[Change] | None:
+    """Give all that a commit changed, or None where not all trees can be read so."""
+    with git.one_run():
+        commit = read_commit(git, name)
+        parents = [f"{each}^{{tree}}" for each in commit.parents]
+        found = changed_entries(git, commit.tree, parents)
+    if found is None:
+        return None
+    # Beside a first commit git shows a tree with nothing in it.
+    nothing = () if commit.parents else (git.null,)
+    return [
+        Change(path, mode, blob, before or nothing)
+        for (path, mode, blob), before in found
+        if mode in REGULAR_MODES and path.endswith(b".py")
+    ]
 
 
 def of_range(git: Git, old: str, new: str, specs: Sequence[str]) -> list[Change]:

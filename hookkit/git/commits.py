@@ -6,7 +6,7 @@ import re
 from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
-from hookkit.errors import EnvironmentFailed
+from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.autosquash import bare_subject
 from hookkit.git.runner import Git
 
@@ -121,5 +121,8 @@ def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) 
     command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
     # HEAD of a bare repository may name a branch that nobody pushed.
     unpushed = ("--ignore-missing", f"--max-count={limit}", among, "--not", "--remotes")
-    subjects = git.run(*command, *unpushed).split(b"\0")
+    answer = git.ask_once(*command, *unpushed)
+    if answer.code != 0:
+        raise GitFailed((*command, *unpushed), answer.code, answer.err)
+    subjects = answer.out.split(b"\0")
     return sum(subject == wanted for subject in subjects) <= 1

@@ -1,46 +1,94 @@
-"""Writing blobs, trees and commits, by plumbing alone."""
+"""Writing blobs, trees and commits."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from hookkit.errors import EnvironmentFailed
+from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.new_objects import NewObject, object_id, write_objects
 from hookkit.git.runner import Git
-from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.tree import TreeEntry
-
-# A split index would leave its shared part in the git dir; a sparse one has folders for files.
-_PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
+from hookkit.git.tree import FOLDER, REMOVED, TreeEntry, read_trees
 
 
 def write_blob(git: Git, data: bytes) -> str:
     """Keep ``data`` as it is, no filter applied, and give its id."""
-    if data not in git.written:
-        blob_id = git.line("hash-object", "-w", "--no-filters", "--stdin", data=data)
-        git.written[data] = blob_id
-    return git.written[data]
+    blob = NewObject("blob", data)
+    write_objects(git, [blob])
+    return object_id(git, blob)
 
 
-def compute_blob_id(git: Git, data: bytes) -> str:
-    """Give the id that ``data`` has as a blob, whether git keeps it or not."""
-    import hashlib
-
-    hasher = hashlib.sha1 if len(git.null) == 40 else hashlib.sha256
-    return hasher(b"blob %d\0" % len(data) + data).hexdigest()
-
-
-def write_tree(git: Git, base: str | None, entries: Sequence[TreeEntry]) -> str:
+def write_tree(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> str:
     """Write the tree of ``base`` (empty if None) with ``entries`` replaced, and give its id."""
-    # The user's index stays out of it: git builds the tree from one of our own.
-    with scratch_folder(git.git_dir) as folder:
-        env = {"GIT_INDEX_FILE": str(folder / "index")}
-        if base is not None:
-            git.run(*_PLAIN_INDEX, "read-tree", base, env=env)
-        command = (*_PLAIN_INDEX, "update-index", "-z", "--add", "--index-info")
-        git.run(*command, data=b"".join(each.info for each in entries), env=env)
-        # A partial clone need not have the files beside ours; they are in the tree of the commit.
-        return git.line(*_PLAIN_INDEX, "write-tree", "--missing-ok", env=env)
+    objects = new_trees(git, base, entries)
+    write_objects(git, objects)
+    return object_id(git, objects[-1])
+
+
+def new_trees(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> list[NewObject]:
+    """Give the trees of ``write_tree`` that have to be written, the whole one last.
+
+    Entries take their places one after the other; where one is REMOVED nothing stays, nor a folder
+    with nothing in it. Only what is on the way to an entry is read, so that a partial clone need
+    not have the rest. Raises GitFailed where a file is in the way of a folder or the other way
+    round, or where a tree is not here.
+    """
+    with git.one_run():
+        root = _Folder(git, f"{base}^{{tree}}" if base else None)
+        for each in entries:
+            root.put(each.path, each)
+        return root.objects()
+
+
+class _Folder:
+    """A tree that gets other entries; one below it is read when something in it changes."""
+
+    def __init__(self, git: Git, name: str | None) -> None:
+        """Begin with the tree of this name, or with nothing."""
+        self._git = git
+        self._entries = dict(read_trees(git, [name])[name]) if name else {}
+        self._folders: dict[bytes, _Folder] = {}
+
+    def put(self, path: bytes, entry: TreeEntry) -> None:
+        """Set what is at a path, seen from this folder."""
+        name, is_deeper, rest = path.partition(b"/")
+        mode, there = self._entries.get(name, ("", ""))
+        if mode and (mode == FOLDER) != bool(is_deeper):
+            if entry.mode == REMOVED:
+                return
+            why = f"{os.fsdecode(entry.path)} is in the way of another entry"
+            raise GitFailed(("mktree",), 1, why)
+        if is_deeper:
+            below = self._folders.get(name) or _Folder(self._git, there or None)
+            below.put(rest, entry)
+            self._keep(name, below)
+        elif entry.mode == REMOVED:
+            self._entries.pop(name, None)
+        else:
+            self._entries[name] = (entry.mode, entry.blob)
+
+    def _keep(self, name: bytes, below: _Folder) -> None:
+        if below._entries:
+            self._folders[name], self._entries[name] = below, (FOLDER, "")
+        else:
+            self._folders.pop(name, None)
+            self._entries.pop(name, None)
+
+    def objects(self) -> list[NewObject]:
+        """Give the trees that are read, those below a folder before it."""
+        objects: list[NewObject] = []
+        for name, below in self._folders.items():
+            objects += below.objects()
+            self._entries[name] = (FOLDER, object_id(self._git, objects[-1]))
+        # git sorts a folder as if its name ended with a slash (tree.c, base_name_compare).
+        by_name = sorted(
+            self._entries.items(), key=lambda each: each[0] + b"/" * (each[1][0] == FOLDER)
+        )
+        lines = (
+            b"%s %s\0%s" % (mode.encode(), name, bytes.fromhex(each))
+            for name, (mode, each) in by_name
+        )
+        return [*objects, NewObject("tree", b"".join(lines))]
 
 
 def author_variables(line: bytes) -> dict[str, str]:
@@ -55,15 +103,37 @@ def author_variables(line: bytes) -> dict[str, str]:
     }
 
 
-def _committer(git: Git) -> dict[str, str]:
-    # Who runs hookkit makes the commit, now: not the author whose commit is being corrected.
+def _committer(git: Git) -> bytes:
+    """Give who runs hookkit, now, as a commit object has it."""
+    # Not the author whose commit is being corrected makes the new one.
     if not git.committer:
         answer = git.ask("var", "GIT_COMMITTER_IDENT")
         if answer.code != 0:
             repair = "git config user.name 'Your Name' && git config user.email you@example.com"
             raise EnvironmentFailed("git does not know whose commit this would be", repair)
-        git.committer.update(author_variables(answer.out.rstrip(b"\n")))
-    return git.committer
+        git.committer.append(answer.out.rstrip(b"\n"))
+    return git.committer[0]
+
+
+def new_commit(
+    git: Git, tree: str, parents: Sequence[str], message: bytes, encoding: str | None = None
+) -> NewObject | None:
+    """Give the commit that ``write_commit`` would make for the person who runs hookkit.
+
+    None where git changes more than the order of what it is given (commit.c, commit_tree_extended):
+    then it is to make the commit. Raises EnvironmentFailed where git does not know who that is.
+    """
+    who = _committer(git)
+    header = [b"tree " + tree.encode(), *(b"parent " + each.encode() for each in parents)]
+    header += [b"author " + who, b"committer " + who]
+    is_utf8 = (encoding or "utf-8").lower() in ("utf-8", "utf8")
+    header += [] if is_utf8 else [f"encoding {encoding}".encode("ascii", "replace")]
+    data = b"\n".join(header) + b"\n\n" + message
+    try:
+        data.decode("utf-8" if is_utf8 else "latin-1")
+    except UnicodeDecodeError:
+        return None
+    return None if b"\0" in data else NewObject("commit", data)
 
 
 def write_commit(
@@ -81,7 +151,7 @@ def write_commit(
     by default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
     Raises EnvironmentFailed where git does not know who that is.
     """
-    identity_env = {**_committer(git), **(author or {})}
+    identity_env = {**author_variables(_committer(git)), **(author or {})}
     encoding_options = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]
     parent_options = [word for parent in parents for word in ("-p", parent)]
     options = [*(["-S"] if sign else []), *parent_options, "-F", "-"]

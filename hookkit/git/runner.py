@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.object_reader import GitObject, ObjectReader, read_answers
 
 # git exports these to its hooks, and they would redirect every command that we run: the list of
 # `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
@@ -78,24 +76,14 @@ def _execute(
     try:
         ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
     except FileNotFoundError as error:
-        if cwd is not None and not cwd.is_dir():
-            raise EnvironmentFailed(f"the folder {cwd} does not exist") from error
-        raise EnvironmentFailed("git was not found on PATH", "git --version") from error
+        raise _not_started(cwd) from error
     return GitResult(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
 
 
-def _contents(out: bytes) -> Iterator[bytes | None]:
-    """Read what `git cat-file --batch` gives; None where there is no such object."""
-    at = 0
-    while at < len(out):
-        end = out.index(b"\n", at)
-        size = out[at:end].rsplit(b" ", 1)[-1]
-        at = end + 1
-        if size.isdigit():
-            yield out[at : at + int(size)]
-            at += int(size) + 1
-        else:
-            yield None
+def _not_started(cwd: Path | None) -> EnvironmentFailed:
+    if cwd is not None and not cwd.is_dir():
+        return EnvironmentFailed(f"the folder {cwd} does not exist")
+    return EnvironmentFailed("git was not found on PATH", "git --version")
 
 
 def _places(start: Path) -> list[str]:
@@ -107,27 +95,12 @@ def _places(start: Path) -> list[str]:
     answer = _execute(["git", "rev-parse", *questions], start, env, None)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
-        raise _no_repository(start, answer.err.strip())
+        from hookkit.git.no_repository import no_repository
+
+        raise no_repository(start, answer.err.strip())
     if len(lines) > 6:
         raise EnvironmentFailed(f"{start} has a line break in its path: git cannot name it")
     return lines
-
-
-def _no_repository(start: Path, said: str) -> EnvironmentFailed:
-    """Say why git does not work in a folder, by what it said in English."""
-    if "not a git repository" in said:
-        return EnvironmentFailed(f"{start} is not in a git repository: {said}", "git init")
-    import re
-    import shlex
-
-    # "unsafe repository" is what git 2.35.2 says.
-    owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", said)
-    if owned is not None:
-        place = owned[1]
-        sentence = f"the repository {place} belongs to somebody else, and git does not trust it"
-        repair = shlex.join(["git", "config", "--global", "--add", "safe.directory", place])
-        return EnvironmentFailed(sentence, repair)
-    return EnvironmentFailed(f"git cannot use the repository of {start}: {said}", "git status")
 
 
 _REF_WRITERS = frozenset({"fetch", "notes", "push", "symbolic-ref", "update-ref"})
@@ -144,40 +117,40 @@ def _writes_refs(args: Sequence[str]) -> bool:
     return False
 
 
-def _send(child: subprocess.Popen[bytes], messages: IO[bytes], lines: str, answer: bytes) -> None:
-    """Say something to `git update-ref --stdin`. Raises GitFailed unless it answers so."""
-    assert child.stdin and child.stdout
-    with suppress(BrokenPipeError):
-        child.stdin.write(lines.encode())
-    if child.stdout.readline().strip() != answer:
-        child.stdin.close()
-        code = child.wait()
-        messages.seek(0)
-        raise GitFailed(("update-ref", "--stdin"), code, os.fsdecode(messages.read()))
+def _known(names: Sequence[str], found: Sequence[GitObject | None]) -> dict[str, GitObject]:
+    return {name: each for name, each in zip(names, found, strict=False) if each is not None}
 
 
-@dataclass(frozen=True, slots=True)
 class Git:
     """One repository, seen through the git executable.
 
     ``top`` is the folder of the worktree, None in a bare repository. ``git_dir`` belongs to this
     worktree, ``common_dir`` to all worktrees of the repository. ``index`` is the index file, which
-    need not exist. ``hooks`` is the folder in which git looks for hooks, by ``core.hooksPath`` too.
-    ``null`` is the all-zero object id in the length of this repository.
+    need not exist. ``null`` is the all-zero object id in the length of this repository.
+
+    ``written`` are the ids of the objects that this process has written, ``committer`` the person
+    who commits, once asked for: a git process costs more than the memory. ``locked`` are the refs
+    of a prepared transaction: until it ends nobody can write another (``locked_refs``).
     """
 
-    top: Path | None
-    git_dir: Path
-    common_dir: Path
-    index: Path
-    null: str
-    is_shallow: bool
-    env: Mapping[str, str]
-    # What this process has asked or written already: a git process costs more than the memory.
-    written: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
-    committer: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    # The refs of a prepared transaction: until it ends nobody can write another (``locked_refs``).
-    locked: set[str] = field(default_factory=set, compare=False, repr=False)
+    def __init__(
+        self,
+        top: Path | None,
+        git_dir: Path,
+        common_dir: Path,
+        index: Path,
+        null: str,
+        is_shallow: bool,
+        env: Mapping[str, str],
+    ) -> None:
+        """Take what ``discover`` finds."""
+        self.top, self.git_dir, self.common_dir, self.index = top, git_dir, common_dir, index
+        self.null, self.is_shallow, self.env = null, is_shallow, env
+        self.written: set[str] = set()
+        self.committer: list[bytes] = []
+        self.locked: set[str] = set()
+        self._reader: ObjectReader | None = None
+        self._answers: dict[tuple[str, ...], GitResult] | None = None
 
     @classmethod
     def discover(cls, folder: Path | None = None) -> Git:
@@ -209,6 +182,46 @@ class Git:
             is_shallow=shallow == "true",
             env=env | {"GIT_INDEX_FILE": index_file},
         )
+
+    def with_variables(self, variables: Mapping[str, str]) -> Git:
+        """Give the same repository for git commands with further variables."""
+        return self._changed(self.git_dir, {**self.env, **variables})
+
+    def at_git_dir(self, git_dir: Path) -> Git:
+        """Give the same repository as the worktree of ``git_dir`` keeps its own things."""
+        return self._changed(git_dir, self.env)
+
+    def _changed(self, git_dir: Path, env: Mapping[str, str]) -> Git:
+        places = (self.top, git_dir, self.common_dir, self.index, self.null, self.is_shallow)
+        changed = Git(*places, env)
+        changed.locked = self.locked
+        return changed
+
+    @contextmanager
+    def one_run(self) -> Iterator[None]:
+        """Keep one process open for all objects that are read meanwhile, and what is asked once.
+
+        Within another run it is that one which goes on.
+        """
+        if self._answers is not None:
+            yield
+            return
+        self._answers = {}
+        try:
+            yield
+        finally:
+            self._answers = None
+            reader, self._reader = self._reader, None
+            if reader is not None and reader.is_open:
+                reader.close()
+
+    def ask_once(self, *args: str) -> GitResult:
+        """Run ``git *args`` as ``ask`` does; in one run its first answer goes on to hold."""
+        if self._answers is None:
+            return self.ask(*args)
+        if args not in self._answers:
+            self._answers[args] = self.ask(*args)
+        return self._answers[args]
 
     def ask(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
@@ -257,18 +270,35 @@ class Git:
 
         Gives the content of each name that exists; a name that does not is left out.
         """
-        wanted = list(dict.fromkeys(names))
-        found: dict[str, bytes] = {}
+        return {name: found.data for name, found in self.read_objects(names).items()}
+
+    def read_objects(self, names: Iterable[str]) -> dict[str, GitObject]:
+        """Read objects as ``objects`` does, and give each with its id and type."""
+        wanted = [name for name in dict.fromkeys(names) if "\n" not in name]
+        found: dict[str, GitObject] = {}
+        if wanted and self._answers is not None:
+            known = self._open_reader().read(wanted)
+            found = _known(wanted, known)
+            wanted = wanted[len(known) :]
         while wanted:
             data = os.fsencode("".join(f"{name}\n" for name in wanted))
             answer = self.ask("cat-file", "--batch", data=data)
-            known = dict(zip(wanted, _contents(answer.out), strict=False))
-            found |= {name: data for name, data in known.items() if data is not None}
+            known = read_answers(answer.out, len(wanted))
+            found |= _known(wanted, known)
             # In a partial clone git ends at the first object that it would have to fetch.
             if answer.code != 0 and "promisor remote" not in answer.err:
                 raise GitFailed(("cat-file", "--batch"), answer.code, answer.err)
             wanted = wanted[len(known) + 1 :]
         return found
+
+    def _open_reader(self) -> ObjectReader:
+        if self._reader is None or not self._reader.is_open:
+            folder = self.top or self.git_dir
+            try:
+                self._reader = ObjectReader([*_GIT, "cat-file", "--batch"], folder, self.env)
+            except FileNotFoundError as error:
+                raise _not_started(folder) from error
+        return self._reader
 
     @contextmanager
     def locked_ref(
@@ -292,38 +322,24 @@ class Git:
         In a reftable repository that holds all refs there are: whatever else an operation writes
         comes before, after, or into ``moves``. ``ask`` asserts that in every repository.
         """
-        command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
-        lines = "".join(f"update {name} {new} {old}\n" for name, new, old in moves)
-        pipe, env = subprocess.PIPE, self.env
-        # A file for the messages: a hook that writes more than a pipe holds would block us both.
-        # No buffers: what could not be sent would be sent again, in vain, when the pipe is closed.
-        with (
-            tempfile.TemporaryFile() as messages,
-            subprocess.Popen(
-                command, cwd=self.top, env=env, bufsize=0, stdin=pipe, stdout=pipe, stderr=messages
-            ) as child,
-        ):
-            send = partial(_send, child, messages)
-            send("start\n", b"start: ok")
-            send(f"{lines}prepare\n", b"prepare: ok")
+        from hookkit.git.ref_transaction import prepared_transaction
+
+        with prepared_transaction(moves, reason, self.top, self.env) as commit:
             self.locked.update(name for name, _, _ in moves)
+
+            def move() -> None:
+                commit()
+                self.locked.clear()
+
             try:
-                yield partial(self._commit, send)
+                yield move
             finally:
                 self.locked.clear()
 
-    def _commit(self, send: Callable[[str, bytes], None]) -> None:
-        send("commit\n", b"commit: ok")
-        self.locked.clear()
-
     def commit_object(self, name: str) -> tuple[str, bytes] | None:
         """Give id and content of the commit that ``name`` means, or None where there is none."""
-        if "\n" in name:  # one name a line is what git reads
-            return None
-        out = self.run("cat-file", "--batch", data=os.fsencode(f"{name}^{{commit}}\n"))
-        header, _, rest = out.partition(b"\n")
-        oid, _, size = os.fsdecode(header).replace(" commit ", "\0", 1).partition("\0")
-        return (oid, rest[: int(size)]) if size.isdigit() else None
+        found = self.read_objects([f"{name}^{{commit}}"]).get(f"{name}^{{commit}}")
+        return (found.id, found.data) if found else None
 
     def is_ancestor(self, older: str, newer: str) -> bool | None:
         """Whether ``newer`` is ``older`` or descends from it; None where git cannot tell."""
@@ -332,7 +348,5 @@ class Git:
 
     def resolve(self, name: str) -> str | None:
         """Give the id of the commit that ``name`` means, or None where there is none."""
-        answer = self.ask(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"
-        )
-        return os.fsdecode(answer.out).strip() if answer.code == 0 else None
+        found = self.commit_object(name)
+        return found[0] if found else None

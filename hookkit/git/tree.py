@@ -1,11 +1,32 @@
-"""The entries of a tree: what a commit has of some files."""
+"""Trees read: what a commit has of some files, and what it changed.
+
+Trees are read as git keeps them (git's tree.c, tree-walk.c), and only those on the way to the files
+that are asked for, so that the size of a repository does not count.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
+
+REGULAR_MODES = ("100644", "100755")
+"""The tree modes of regular files; links are 120000 and submodules 160000."""
+
+REMOVED = "0"
+"""The mode of an entry that is not to be there any more, as git-update-index(1) has it."""
+
+FOLDER = "40000"
+"""The mode of a folder."""
+
+LARGE = 200_000
+"""Bytes of one tree, some 5,000 files, from which on git compares two of them faster."""
+
+Folder = dict[bytes, tuple[str, str]]
+"""One tree: mode and id by name."""
 
 
 class TreeEntry(NamedTuple):
@@ -21,11 +42,98 @@ class TreeEntry(NamedTuple):
         return b"%s %s\t%s\0" % (self.mode.encode(), self.blob.encode(), self.path)
 
 
-def tree_entries(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, TreeEntry]:
-    """Give what a commit or a tree has of some paths."""
+def parse_tree(data: bytes, id_length: int) -> Folder:
+    """Read a tree object whose ids have so many hexadecimal digits; the modes are git's own."""
+    entries = re.findall(rb"([0-7]+) ([^\0]+)\0(.{%d})" % (id_length // 2), data, re.DOTALL)
+    return {name: (_canonical(mode), blob.hex()) for mode, name, blob in entries}
+
+
+def _canonical(mode: bytes) -> str:
+    """Give the mode as git takes it (canon_mode): old trees have others, such as 100664."""
+    word = mode.decode()
+    if word in (*REGULAR_MODES, FOLDER):
+        return word
+    kind = int(word, 8) & 0o170000
+    if kind == 0o100000:
+        return REGULAR_MODES[1] if int(word, 8) & 0o100 else REGULAR_MODES[0]
+    return f"{kind:o}" if kind in (0o040000, 0o120000) else "160000"
+
+
+def read_trees(git: Git, names: Iterable[str]) -> dict[str, Folder]:
+    """Read trees by any names that git resolves. Raises GitFailed where one is not here."""
+    wanted = list(names)
+    found = git.read_objects(wanted)
+    for name in wanted:
+        if name not in found or found[name].kind != "tree":
+            raise GitFailed(("cat-file", "--batch"), 128, f"the tree {name} is not here")
+    return {name: parse_tree(found[name].data, len(git.null)) for name in wanted}
+
+
+def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, TreeEntry]:
+    """Give what a commit or a tree has of some paths; folders are left out.
+
+    Raises GitFailed where a tree on the way is not here.
+    """
     entries: dict[bytes, TreeEntry] = {}
-    for field in git.fields_of(paths, "ls-tree", "-r", "-z", "--full-tree", commit):
-        words, _, path = field.partition(b"\t")
-        mode, _, blob = words.decode().split(" ")
-        entries[path] = TreeEntry(path, mode, blob)
+    inside = {b"": (f"{commit}^{{tree}}", list(paths))}
+    with git.one_run():
+        while inside:
+            trees = read_trees(git, {tree for tree, _ in inside.values()})
+            deeper: dict[bytes, tuple[str, list[bytes]]] = {}
+            for folder, (tree, below) in inside.items():
+                for path in below:
+                    name, is_deeper, _ = path[len(folder) :].partition(b"/")
+                    mode, blob = trees[tree].get(name, ("", ""))
+                    if is_deeper and mode == FOLDER:
+                        deeper.setdefault(folder + name + b"/", (blob, []))[1].append(path)
+                    elif mode and not is_deeper and mode != FOLDER:
+                        entries[path] = TreeEntry(path, mode, blob)
+            inside = deeper
     return entries
+
+
+class ChangedEntry(NamedTuple):
+    """A file of a tree, and the ids that others have in its place; all zeros for none."""
+
+    entry: TreeEntry
+    before: tuple[str, ...]
+
+
+def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedEntry] | None:
+    """Give the files of a tree that each of the ``others`` has not, or has otherwise, by path.
+
+    With no others that is every file. Gives None where a tree is LARGE or not here.
+    """
+    found: list[ChangedEntry] = []
+    folders = [(b"", tree, tuple(others))]
+    while folders:
+        names = {name for _, new, old in folders for name in (new, *old) if name}
+        read = git.read_objects(names)
+        if len(read) < len(names) or any(len(each.data) > LARGE for each in read.values()):
+            return None
+        trees = {name: parse_tree(each.data, len(git.null)) for name, each in read.items()}
+        deeper: list[tuple[bytes, str, tuple[str, ...]]] = []
+        for folder, new, old in folders:
+            befores = [trees.get(name, {}) for name in old]
+            for name, (mode, blob), before in _changed(trees[new], befores):
+                if mode == FOLDER:
+                    places = tuple(each[1] if each[0] == FOLDER else "" for each in before)
+                    deeper.append((folder + name + b"/", blob, places))
+                else:
+                    ids = (git.null if each[0] in ("", FOLDER) else each[1] for each in before)
+                    entry = TreeEntry(folder + name, mode, blob)
+                    found.append(ChangedEntry(entry, tuple(ids)))
+        folders = deeper
+    return sorted(found, key=lambda each: each.entry.path)
+
+
+_NOTHING = ("", "")
+
+
+def _changed(
+    new: Folder, befores: Sequence[Folder]
+) -> Iterator[tuple[bytes, tuple[str, str], list[tuple[str, str]]]]:
+    """Give each entry that no folder of ``befores`` has, with what they have in its place."""
+    items = set(new.items()).difference(*(each.items() for each in befores))
+    for name, entry in items:
+        yield name, entry, [each.get(name, _NOTHING) for each in befores]

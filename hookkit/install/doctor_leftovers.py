@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.git.objects import compute_blob_id
+from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.install.leftovers import Leftover, git_dirs, leftovers
 from hookkit.install.outcome import Diagnosis

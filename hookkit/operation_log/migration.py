@@ -12,7 +12,6 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,7 +60,7 @@ def migrate(git: Git) -> None:
 def _bring_over(git: Git) -> None:
     found = _read(git)
     for where in dict.fromkeys(each.where for each in found):
-        there = replace(git, git_dir=Path(os.path.normpath(git.common_dir / where)))
+        there = git.at_git_dir(Path(os.path.normpath(git.common_dir / where)))
         if there.git_dir.is_dir() and not log_folder(there).is_dir():
             _write(there, [each for each in found if each.where == where])
             _delete_refs(there)

@@ -18,7 +18,8 @@ from hookkit.git.differences import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry
-from hookkit.git.objects import compute_blob_id, write_blob
+from hookkit.git.new_objects import compute_blob_id
+from hookkit.git.objects import write_blob
 from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry

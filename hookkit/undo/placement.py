@@ -10,7 +10,6 @@ from hookkit.branches.tidy_ref_update import TIDY
 from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.changes import REGULAR_MODES
 from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import Draft, locked_index, refresh_index
@@ -18,7 +17,7 @@ from hookkit.git.objects import write_blob
 from hookkit.git.refs import delete_refs, update_ref
 from hookkit.git.rewrite import Rewrite, rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
-from hookkit.git.tree import TreeEntry
+from hookkit.git.tree import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry

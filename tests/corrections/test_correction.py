@@ -172,8 +172,7 @@ def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
 
 def aged(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     """Let what is made from now on have been made some days before NOW."""
-    date = {"GIT_COMMITTER_DATE": f"@{int(NOW - days * DAY)} +0000"}
-    person = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b", **date}
+    person = b"A <a@b> %d +0000" % int(NOW - days * DAY)
     monkeypatch.setattr("hookkit.git.objects._committer", lambda git: person)
 
 

@@ -34,6 +34,11 @@ def run_hook(args: Sequence[str]) -> int:
     if environment.is_switched_off():
         return 0
     git = Git.discover()
+    with git.one_run():
+        return _run_event(git, name, event, rest)
+
+
+def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) -> int:
     configuration.configure(git)
     settings = reader.load(git)
     if not settings.enabled:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.errors import GitFailed
@@ -280,7 +279,7 @@ def _without_copies(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit
 def _marked(case: _Case, *revisions: str) -> list[LogCommit]:
     """Compare changes, as far as it goes without a fetch: no copies are known beyond that."""
     # Before git 2.45 nothing else keeps a partial clone from asking for the files that it lacks.
-    offline = replace(case.git, env={**case.git.env, "GIT_ALLOW_PROTOCOL": "none"})
+    offline = case.git.with_variables({"GIT_ALLOW_PROTOCOL": "none"})
     try:
         return read_log(offline, *revisions) or []
     except GitFailed:

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -174,4 +174,4 @@ def watched(repo: Repository, folder: Path) -> Watched:
     trace = folder / "trace2.json"
     runner = repo.runner
     trace.write_text("")
-    return Watched(replace(runner, env={**runner.env, "GIT_TRACE2_EVENT": str(trace)}), trace)
+    return Watched(runner.with_variables({"GIT_TRACE2_EVENT": str(trace)}), trace)

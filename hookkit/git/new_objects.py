@@ -1,0 +1,62 @@
+"""New objects handed to git: any number of blobs, trees and commits in one process.
+
+git unpacks them from a pack on its stdin (git-unpack-objects(1)), as it does with what is pushed:
+it compresses and stores each one as it does at a commit, with the permissions, the syncing and the
+object folders that the repository asks for, and passes over what is there already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hookkit.git.runner import Git
+
+_TYPES = {"commit": 1, "tree": 2, "blob": 3}
+"""gitformat-pack(5), "Object types"."""
+
+
+class NewObject(NamedTuple):
+    """An object to come: its type (``blob``, ``tree``, ``commit``) and its content."""
+
+    kind: str
+    data: bytes
+
+
+def object_id(git: Git, new: NewObject) -> str:
+    """Give the id that an object has, whether git keeps it or not."""
+    header = f"{new.kind} {len(new.data)}\0".encode()
+    return _hash(git, header + new.data).hex()
+
+
+def compute_blob_id(git: Git, data: bytes) -> str:
+    """Give the id that ``data`` has as a blob, whether git keeps it or not."""
+    return object_id(git, NewObject("blob", data))
+
+
+def _hash(git: Git, data: bytes) -> bytes:
+    return (hashlib.sha1 if len(git.null) == 40 else hashlib.sha256)(data).digest()
+
+
+def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
+    """Have git keep objects, in one process, or in none where it has all of them already."""
+    new = {object_id(git, each): each for each in objects}
+    missing = {name: each for name, each in new.items() if name not in git.written}
+    if missing:
+        pack = b"PACK" + b"".join(each.to_bytes(4, "big") for each in (2, len(missing)))
+        pack += b"".join(map(_packed, missing.values()))
+        git.run("unpack-objects", "-q", data=pack + _hash(git, pack))
+        git.written.update(missing)
+
+
+def _packed(new: NewObject) -> bytes:
+    """Give an object as a pack has it: type and size, seven bits a byte, and the content."""
+    rest, header = len(new.data) >> 4, [_TYPES[new.kind] << 4 | len(new.data) & 15]
+    while rest:
+        header[-1] |= 0x80
+        header.append(rest & 0x7F)
+        rest >>= 7
+    # git compresses once more, so that this is done quickly.
+    return bytes(header) + zlib.compress(new.data, 0)

@@ -1,0 +1,102 @@
+"""One ``git cat-file --batch`` that stays open, for all who read objects in a run."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+_AT_ONCE = 100
+"""Names that are sent before the answers are read: a pipe holds them, so that git never waits."""
+
+_KINDS = frozenset({b"blob", b"tree", b"commit", b"tag"})
+
+
+class GitObject(NamedTuple):
+    """An object: its id, its type (``blob``, ``tree``, ``commit``, ``tag``) and its content."""
+
+    id: str
+    kind: str
+    data: bytes
+
+
+class ObjectReader:
+    """Reads objects by any name that git resolves; the process ends with ``close``."""
+
+    def __init__(self, command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> None:
+        """Start ``command``, a ``git cat-file --batch``."""
+        pipe = subprocess.PIPE
+        # What git has to say is asked for by a process of its own (``Git.read_objects``).
+        self._child = subprocess.Popen(
+            command, cwd=cwd, env=env, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+        )
+        self.is_open = True
+
+    def read(self, names: Sequence[str]) -> list[GitObject | None]:
+        """Give the object of each name, None where there is none.
+
+        The list is shorter where git came to an end: at an object that is broken, that a partial
+        clone would have to fetch, or by a signal.
+        """
+        found: list[GitObject | None] = []
+        try:
+            for start in range(0, len(names), _AT_ONCE):
+                self._read_some(names[start : start + _AT_ONCE], found)
+        except (BrokenPipeError, EOFError):
+            self.close()
+        except BaseException:
+            self.close()  # answers are left in the pipe
+            raise
+        return found
+
+    def _read_some(self, names: Sequence[str], found: list[GitObject | None]) -> None:
+        assert self._child.stdin and self._child.stdout
+        self._child.stdin.write(os.fsencode("".join(f"{name}\n" for name in names)))
+        self._child.stdin.flush()
+        for _ in names:
+            found.append(_read_answer(self._child.stdout))
+
+    def close(self) -> None:
+        """End the process, which writes nothing."""
+        self.is_open = False
+        assert self._child.stdin and self._child.stdout
+        # A worker process may hold the other end of the pipe, so that git would not see it closed.
+        self._child.kill()
+        self._child.wait()
+        self._child.stdout.close()
+        try:
+            self._child.stdin.close()
+        except BrokenPipeError:
+            pass  # what was not sent is sent again, in vain
+
+
+def _read_answer(stream: IO[bytes]) -> GitObject | None:
+    """Read an answer of ``git cat-file --batch``; None where there is no such object.
+
+    Raises EOFError where the stream ends in it.
+    """
+    header = stream.readline()
+    if not header.endswith(b"\n"):
+        raise EOFError
+    name, kind, size = (b" " + header[:-1]).rsplit(b" ", 2)
+    if kind not in _KINDS or not size.isdigit():
+        return None
+    data = stream.read(int(size) + 1)
+    if len(data) <= int(size):
+        raise EOFError
+    return GitObject(name[1:].decode(), kind.decode(), data[:-1])
+
+
+def read_answers(out: bytes, most: int) -> list[GitObject | None]:
+    """Read the answers, at most so many, in what a ``git cat-file --batch`` that ended has said."""
+    stream = io.BytesIO(out)
+    found: list[GitObject | None] = []
+    try:
+        while len(found) < most:
+            found.append(_read_answer(stream))
+    except EOFError:
+        pass
+    return found

@@ -1,0 +1,49 @@
+"""Several refs moved together: ``git update-ref --stdin``, prepared first and then told to go."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from hookkit.errors import GitFailed
+
+
+@contextmanager
+def prepared_transaction(
+    moves: Sequence[tuple[str, str, str]], reason: str, folder: Path | None, env: Mapping[str, str]
+) -> Iterator[Callable[[], None]]:
+    """Lock refs, and give the function that moves them: ``Git.locked_refs``.
+
+    git runs in ``folder`` (None: the current one) with ``env``.
+    """
+    command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
+    lines = "".join(f"update {name} {new} {old}\n" for name, new, old in moves)
+    pipe = subprocess.PIPE
+    # A file for the messages: a hook that writes more than a pipe holds would block us both.
+    # No buffers: what could not be sent would be sent again, in vain, when the pipe is closed.
+    with (
+        tempfile.TemporaryFile() as messages,
+        subprocess.Popen(
+            command, cwd=folder, env=env, bufsize=0, stdin=pipe, stdout=pipe, stderr=messages
+        ) as child,
+    ):
+        _send(child, messages, "start\n", b"start: ok")
+        _send(child, messages, f"{lines}prepare\n", b"prepare: ok")
+        yield lambda: _send(child, messages, "commit\n", b"commit: ok")
+
+
+def _send(child: subprocess.Popen[bytes], messages: IO[bytes], lines: str, answer: bytes) -> None:
+    """Say something to `git update-ref --stdin`. Raises GitFailed unless it answers so."""
+    assert child.stdin and child.stdout
+    with suppress(BrokenPipeError):
+        child.stdin.write(lines.encode())
+    if child.stdout.readline().strip() != answer:
+        child.stdin.close()
+        code = child.wait()
+        messages.seek(0)
+        raise GitFailed(("update-ref", "--stdin"), code, os.fsdecode(messages.read()))

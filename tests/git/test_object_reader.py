@@ -1,0 +1,106 @@
+"""One process for all objects that are read in a run."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from hookkit.git.object_reader import GitObject, ObjectReader
+from hookkit.git.runner import Git
+from tests.repository import Repository
+
+
+@pytest.fixture
+def traced(repo: Repository, tmp_path: Path) -> tuple[Git, Path]:
+    """A repository with two files, whose git processes are noted in a file."""
+    repo.commit("Begin", {"a.py": "a = 1\n", "b.py": "b = 1\n"})
+    trace = tmp_path / "trace"
+    trace.write_text("")
+    return repo.runner.with_variables({"GIT_TRACE2_EVENT": str(trace)}), trace
+
+
+def started(trace: Path) -> int:
+    return trace.read_text().count('"event":"start"')
+
+
+def reader_of(git: Git) -> ObjectReader:
+    reader = git._reader
+    assert reader is not None
+    return reader
+
+
+def test_all_of_a_run_is_read_in_one_process(traced: tuple[Git, Path], repo: Repository) -> None:
+    git, trace = traced
+    with git.one_run():
+        assert git.objects(["HEAD:a.py", "none"]) == {"HEAD:a.py": b"a = 1\n"}
+        assert git.resolve("HEAD") == repo.head
+        with git.one_run():
+            assert git.objects(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
+        # What comes to be meanwhile is found.
+        new = repo.commit("More", {"c.py": "c = 1\n"})
+        assert git.read_objects([f"{new}:c.py"])[f"{new}:c.py"].kind == "blob"
+        assert git.resolve("refs/heads/main") == new
+    assert started(trace) == 1
+    assert git.objects(["HEAD:a.py"]) and started(trace) == 2
+
+
+def test_a_process_that_ends_is_made_up_for(traced: tuple[Git, Path]) -> None:
+    git, _ = traced
+    with git.one_run():
+        git.objects(["HEAD:a.py"])
+        os.kill(reader_of(git)._child.pid, signal.SIGTERM)
+        reader_of(git)._child.wait()
+        assert git.objects(["HEAD:a.py", "HEAD:b.py"]).keys() == {"HEAD:a.py", "HEAD:b.py"}
+        assert git.objects(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
+
+
+def test_an_interruption_leaves_no_answer_for_the_next_question(
+    traced: tuple[Git, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(stream: object) -> GitObject | None:
+        raise KeyboardInterrupt
+
+    git, _ = traced
+    with git.one_run():
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr("hookkit.git.object_reader._read_answer", interrupted)
+            git.objects(["HEAD:a.py"])
+        assert git.objects(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
+
+
+def test_a_great_many_objects_are_read_in_a_run(repo: Repository) -> None:
+    """More in both directions than a pipe holds."""
+    repo.commit("Begin", {f"{n}.py": f"{n}\n" * 2000 for n in range(60)})
+    names = [f"HEAD:{n}.py" for n in range(60)]
+    git = repo.runner
+    with git.one_run():
+        found = git.objects([*names, *(f"missing-{n}" for n in range(20_000))])
+    assert found == {f"HEAD:{n}.py": f"{n}\n".encode() * 2000 for n in range(60)}
+
+
+def test_what_a_partial_clone_does_not_have_is_left_out_in_a_run(
+    repo: Repository, tmp_path: Path
+) -> None:
+    repo.commit("Begin", {"a.py": "a = 1\n"})
+    repo.git("config", "uploadpack.allowFilter", "true")
+    source, clone = f"file://{repo.path}", str(tmp_path / "clone")
+    repo.git("clone", "-q", "--filter=blob:none", "--no-checkout", source, clone)
+    repo.path.rename(tmp_path / "away")
+    git = Repository(tmp_path / "clone").runner
+    with git.one_run():
+        assert git.objects(["HEAD:a.py", "HEAD^{tree}", "none"]).keys() == {"HEAD^{tree}"}
+        assert git.objects(["HEAD^{tree}"]).keys() == {"HEAD^{tree}"}
+
+
+def test_what_is_asked_once_is_asked_again_in_the_next_run(traced: tuple[Git, Path]) -> None:
+    git, trace = traced
+    for runs in (1, 2):
+        with git.one_run():
+            assert git.ask_once("rev-parse", "HEAD") == git.ask_once("rev-parse", "HEAD")
+        assert started(trace) == runs
+    git.ask_once("rev-parse", "HEAD")
+    git.ask_once("rev-parse", "HEAD")
+    assert started(trace) == 4
