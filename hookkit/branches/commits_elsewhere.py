@@ -10,7 +10,9 @@ from typing import NamedTuple
 from hookkit.branches.push_destination import find_destination
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.runner import Git
+from hookkit.history.checks.wording import may_stop, rebase, word
 from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES, Target, branches_named
 
 
@@ -43,8 +45,7 @@ def find_elsewhere(
     own = {ref for each in places for ref in each}
     for ref in refs:
         if ref.startswith(REMOTES) and ref not in own:
-            sentence = f"{ref.removeprefix(REMOTES)} has {oldest[:10]} too: others may build on it"
-            raise Refused(sentence, f"git branch --remotes --contains {oldest[:10]}")
+            raise _shared(git, ref, oldest, branches[0])
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     found_places = (next((each[ref] for ref in each if ref in refs), None) for each in places)
     pairs = zip(branches, found_places, strict=True)
@@ -52,6 +53,25 @@ def find_elsewhere(
         tuple(name for name in other_branches if name not in branches),
         tuple(_push(git, name, place, head_branch) for name, place in pairs if place is not None),
     )
+
+
+def _shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
+    """Say why a branch of a remote keeps ``oldest``, by what the branch of its name here is."""
+    shown, bare = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
+    name = oldest[:10]
+    here = branches_named(git, [HEADS + bare]).get(HEADS + bare) if bare != branch else None
+    folder = checked_out_elsewhere(git).get(HEADS + bare) if here else None
+    if folder is not None:
+        sentence = f"{bare} has {name} too, as {shown}, and is in use in {folder}"
+        repair = shlex.join(["git", "-C", folder, "status"])
+        return Refused(f"{sentence}: leave it there first", repair)
+    below = git.line("merge-base", ref, HEADS + branch)
+    if here is not None and git.is_ancestor(below, here.id) is False:
+        sentence = f"{branch} lies on {below[:10]}, which {bare} had before it was amended"
+        repair = rebase("--onto", word(here.short), below[:10], word(branch))
+        return Refused(f"{sentence}; {may_stop('rebase')}", repair)
+    sentence = f"{shown} has {name} too: others may build on it"
+    return Refused(sentence, f"git branch --remotes --contains {name}")
 
 
 def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, CommitLocation]:

@@ -70,11 +70,17 @@ class RebaseStop(NamedTuple):
 
 
 def rebase(
-    git: Git, onto: str, line: Sequence[Commit], check: Callable[[Git, str], None]
+    git: Git,
+    onto: str,
+    line: Sequence[Commit],
+    check: Callable[[Git, str], None],
+    since: str | None = None,
 ) -> Rebased | RebaseStop | None:
     """Rebase a line of commits on the commit ``onto``, as ``git rebase`` does it.
 
-    The last of the line is the tip, and all that its merges brought in is in ``onto``. Gives
+    The last of the line is the tip, and all that its merges brought in is in ``onto``. Where
+    ``onto`` has what is below the line in another form, ``since`` is the commit below the line
+    (``git rebase --onto``). Gives
     RebaseStop where that has a conflict, may lose what a merge resolved, or an author has no name,
     and None where ``onto`` has all that the branch has changed. Nothing in the repository moves,
     and no hook, no editor and no signature has a part in it. ``check`` is called with access to the
@@ -86,9 +92,10 @@ def rebase(
     tip = line[-1].id
     with borrowed_repository(git.with_variables(WITH_FETCH), tip) as scratch:
         settings = [*merge_settings(git), *_partial_clone_settings(git)]
-        trial = _Trial(git, scratch, settings, onto, line)
+        trial = _Trial(git, scratch, settings, onto, line, since)
         merged_tree = trial.merged()
-        if merged_tree == _tree(git, onto) and line[-1].tree != _tree(git, _base(git, onto, tip)):
+        base = since or git.line("merge-base", onto, tip)
+        if merged_tree == _tree(git, onto) and line[-1].tree != _tree(git, base):
             return None
         new_commits = trial.rebased()
         if isinstance(new_commits, RebaseStop):
@@ -104,33 +111,34 @@ def rebase(
 
 
 class _Trial(NamedTuple):
-    """A line of commits of ``git`` in a scratch repository, where it comes on top of ``onto``."""
+    """A line of commits of ``git`` in a scratch repository, where it comes on top of ``onto``.
+
+    ``since`` is the commit below the line, None where the line is what ``onto`` lacks.
+    """
 
     git: Git
     scratch: Git
     settings: Sequence[str]
     onto: str
     line: Sequence[Commit]
+    since: str | None = None
 
     def merged(self) -> str | None:
         """Give the tree of a merge of the two; None where it has conflicts or git is too old."""
-        command = ("merge-tree", "--write-tree", self.onto, self.line[-1].id)  # git 2.38
+        base = (f"--merge-base={self.since}",) if self.since else ()  # git 2.40
+        command = ("merge-tree", "--write-tree", *base, self.onto, self.line[-1].id)  # git 2.38
         answer = self.scratch.ask(*self.settings, *command)
         first = os.fsdecode(answer.out).partition("\n")[0]
         return first if answer.code == 0 and re.fullmatch("[0-9a-f]{40,64}", first) else None
 
     def rebased(self) -> dict[str, Commit] | RebaseStop:
         """Rebase the line; give the new commits by the ids of the old ones, the oldest first."""
-        # What equal changes are is git's to say: these are the picks that it will have.
-        marked = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
-        empty = self.empty
-        picks = [each[1:] for each in self._names(*marked) if each[0] == "+" or each[1:] in empty]
+        picks = self._picks()
         self.scratch.run(*self.settings, "read-tree", "-m", "-u", "HEAD")
         # A commit that comes to nothing is kept at first, so that each pick has one that is new.
         options = ("--quiet", "--merge", "--no-autosquash", "--empty=keep")
-        answer = self.scratch.ask(
-            *self.settings, "rebase", *options, self.onto, env=DRY_RUN_IDENTITY
-        )
+        where = ("--onto", self.onto, self.since) if self.since else (self.onto,)
+        answer = self.scratch.ask(*self.settings, "rebase", *options, *where, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
             return _rebase_stop(self.scratch, self.line, answer.err)
         names = self._names("HEAD", f"^{self.onto}", "--")
@@ -140,6 +148,15 @@ class _Trial(NamedTuple):
         objects = self.scratch.objects(names)
         new = (parse_commit(name, objects[name]) for name in names)
         return dict(zip(picks, new, strict=True))
+
+    def _picks(self) -> list[str]:
+        """Give the commits that git will pick, the oldest first."""
+        if self.since:
+            return self._names("--no-merges", "HEAD", f"^{self.since}", "--")
+        # What equal changes are is git's to say.
+        marked = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
+        empty = self.empty
+        return [each[1:] for each in self._names(*marked) if each[0] == "+" or each[1:] in empty]
 
     @property
     def empty(self) -> frozenset[str]:
@@ -179,10 +196,6 @@ def _partial_clone_settings(git: Git) -> list[str]:
     if not any(key.endswith(".promisor") for key, _, _ in pairs):
         return []
     return [word for key, _, value in pairs for word in ("-c", f"{key}={value}")]
-
-
-def _base(git: Git, one: str, other: str) -> str:
-    return git.line("merge-base", one, other)
 
 
 def _tree(git: Git, commit: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
@@ -48,6 +48,17 @@ def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, s
     listed = "".join(f"{commit}\n" for commit in commits).encode()
     patches = git.run(*settings, *_PATCH, data=listed)
     listing = git.line("patch-id", "--stable", data=patches).splitlines()
+    return {commit: change for change, commit in (each.split(" ") for each in listing)}
+
+
+def change_ids(git: Git, since: Mapping[str, str]) -> dict[str, str]:
+    """Give for each commit the id of its change since another one; none for an empty change.
+
+    ``since`` has for each commit the id of the other. Without rename detection and settings of the
+    person two changes have the same id where their hunks are the same.
+    """
+    listed = "".join(f"{commit} {base}\n" for commit, base in since.items()).encode()
+    listing = git.line("patch-id", "--stable", data=git.run(*_PATCH, data=listed)).splitlines()
     return {commit: change for change, commit in (each.split(" ") for each in listing)}
 
 

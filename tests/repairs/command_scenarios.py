@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.commands.synced import Team
+from tests.commands.synced import LINES, Team, edited, push
 from tests.history.checks.scenarios import branch, grow
 from tests.hooked import SLOPPY
 from tests.repairs import scenarios
@@ -46,6 +46,42 @@ def in_two_worktrees(team: Team) -> None:
     fetched(team)
     there = str(team.alice.path.parent / "linked")
     team.alice.git("worktree", "add", "-q", "-f", there, "7-topic")
+
+
+def on_a_pushed_branch(team: Team) -> None:
+    fetched(team)
+    team.alice.git("push", "-q", "origin", "7-topic")
+    branch(team.alice, "8-high", "7-topic", "high")
+
+
+def amended_below(team: Team) -> None:
+    on_a_pushed_branch(team)
+    team.alice.git("switch", "-q", "7-topic")
+    team.alice.git("commit", "-q", "--amend", "-m", "Two, said better")
+    team.alice.git("switch", "-q", "8-high")
+
+
+def in_use_below(team: Team) -> None:
+    on_a_pushed_branch(team)
+    team.alice.git("worktree", "add", "-q", str(team.alice.path.parent / "linked"), "7-topic")
+
+
+def elsewhere_below(team: Team) -> None:
+    on_a_pushed_branch(team)
+    team.alice.git("branch", "-q", "-D", "7-topic")
+
+
+def conflict_above_a_squash(team: Team) -> None:
+    alice, bob = team.alice, team.bob
+    fetched(team)
+    alice.commit("One again", {"a.txt": edited(LINES, _2="one again")})
+    squash = alice.git("rev-parse", "HEAD")
+    alice.commit("Above", {"above.txt": "above\n"})
+    bob.git("fetch", "-q", str(alice.path), squash)
+    bob.git("merge", "-q", "--squash", squash)
+    bob.git("commit", "-q", "-m", "Squashed (#1)")
+    push(bob, "Meets", {"above.txt": "bob\n"})
+    fetched(team)
 
 
 def with_a_slash(team: Team) -> None:
@@ -135,6 +171,18 @@ COMMANDS = {
     "merge: without a main here": Scenario(without_main, "merge", "is not a branch here"),
     "sync: a release that follows nothing": Scenario(on_a_release, "sync", "follows no branch"),
     "sync: in two worktrees": Scenario(in_two_worktrees, "sync", "is in use in", shows=True),
+    "sync: an amended parent": Scenario(
+        amended_below, "sync", "had before it was amended", ("high", "b.txt")
+    ),
+    "sync: a parent in use elsewhere": Scenario(
+        in_use_below, "sync", "leave it there first", shows=True
+    ),
+    "sync: a parent of somebody": Scenario(
+        elsewhere_below, "sync", "others may build on it", shows=True
+    ),
+    "sync: a conflict above a squash": Scenario(
+        conflict_above_a_squash, "sync", "above.txt: nothing was changed", stops=True
+    ),
     "check: a remote with a slash": Scenario(with_a_slash, "check rebase", "HK301", ("new.txt",)),
     "sync: a shallow clone": Scenario(shallow, "sync", "in this shallow clone"),
     "check: fixups in the stack": Scenario(fixups_in_the_stack, "check fixups", "HK601", ("s1",)),

@@ -20,6 +20,7 @@ PLAYED = {
     "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
     "branches/sync/refusals.py:_by_hand": "sync: a conflict",
     "branches/sync/refusals.py:check_descent": "sync: no commit in common",
+    "branches/commits_elsewhere.py:_shared": "sync: an amended parent",
     "branches/sync/refusals.py:refuse_merges": "sync: a merge of another branch",
     "branches/sync/refusals.py:refuse_conflict": "sync: a correction in the way",
     "branches/sync/refusals.py:refuse_other_files": "sync: a merge with a file of its own",
@@ -156,7 +157,6 @@ NOT_PLAYED = {
 SHOWS = """
 boundary.py:as_environment
 branches/carried_edits.py:plan_move
-branches/commits_elsewhere.py:find_elsewhere
 branches/fetched_target.py:_missing
 branches/branch_naming.py:_usage_error
 branches/preconditions.py:check_idle_worktree
@@ -210,8 +210,8 @@ history/checking/of_range.py:_commit
 history/checking/check_result.py:unless_pattern_is_slow
 history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem
-history/statistics/span.py:_commit
-history/statistics/span.py:_last_year
+history/statistics/statistics.py:_commit
+history/statistics/statistics.py:_last_year
 history/why/commit.py:_meant
 history/why/commit.py:_touched
 history/why/commit.py:_with_problem
@@ -271,6 +271,7 @@ SEVERAL = {
     "branches/preconditions.py:current_branch": 2,
     "branches/start.py:_check_free": 4,
     "branches/sync/refusals.py:_by_hand": 2,
+    "branches/commits_elsewhere.py:_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:refuse_conflict": 2,
     "git/head.py:require_commit": 2,

@@ -9,8 +9,9 @@ from hookkit.branches.checkout import check_move
 from hookkit.branches.commits_elsewhere import find_elsewhere
 from hookkit.branches.merge.merge_branches import MergeBranches
 from hookkit.branches.preconditions import check_only_here, topic_target
+from hookkit.branches.sync.rebase_line import rebase_line
 from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges, refuse_other_files
-from hookkit.dry_run.rebase import Rebased, RebaseStop, rebase
+from hookkit.dry_run.rebase import Rebased, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
@@ -36,15 +37,13 @@ def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> Rebas
 
     Raises Refused where that has a conflict or could cost somebody something.
     """
-    topic, onto = _topic(git, branches), branches.base
+    topic = _topic(git, branches)
     if topic.line.from_merges:
         _refuse(branches, refuse_merges(git, topic))
+    line = rebase_line(git, topic, lambda scratch, new: check_move(scratch, branches.at, new))
+    topic, outcome = line.topic, line.outcome
     remotely = topic_target(git, settings, topic.branch)
-    commits = topic.line.commits
-    elsewhere = find_elsewhere(git, [topic.branch], remotely, commits[0].id, branches.target.name)
-    outcome = rebase(
-        git, onto.id, commits, lambda scratch, new: check_move(scratch, branches.at, new)
-    )
+    elsewhere = find_elsewhere(git, [topic.branch], remotely, line.oldest, branches.target.name)
     if isinstance(outcome, RebaseStop):
         _refuse(branches, refuse_conflict(git, topic, outcome))
     if outcome is None or not outcome.kept:

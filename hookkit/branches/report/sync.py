@@ -63,7 +63,12 @@ def _commit_rows(synced: Synced) -> list[Row]:
     dropped = [each for each in gone if len(each.parents) == 1]
     merges = [each for each in gone if len(each.parents) > 1]
     other = [each.old for each in synced.steps if each.tree is not None and not each.is_same]
+    landed, by = dropped[:0], ""
+    if synced.landed is not None:
+        landed, dropped = dropped[: synced.landed.number], dropped[synced.landed.number :]
+        by = f"{short(synced.landed.by.id)} {quoted(synced.landed.by.shown_subject)}"
     return [
+        *_named(landed, f"dropped: {synced.target} has its change in {by}"),
         *_named(dropped, f"dropped: {synced.target} has its change already"),
         *_named(merges, f"gone: a merge of {synced.target}, which the branch lies on"),
         *_named(other, "its change is not the same to the letter: look at it"),
@@ -92,6 +97,7 @@ def _notes(synced: Synced, is_dry: bool) -> list[str]:
     notes = [f"{name} {along}" for name in synced.stacked]
     notes += [f"{name} stays: another worktree is on it" for name in synced.held]
     notes += [f"{name} still has the old commits" for name in synced.other_branches]
+    notes += [f"{name} stays: {synced.target} has all of it" for name in synced.landed_branches]
     if synced.lost_notes:
         notes.append("the notes of the old commits could not be copied")
     return notes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from hookkit.branches.remote_branch import RemoteBranch
+from hookkit.branches.sync.landed_commits import LandedCommits
 from hookkit.dry_run.rebase import Replayed
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]
@@ -21,7 +22,8 @@ class Synced(NamedTuple):
     along, ``held`` those that do not because another worktree is on them, and ``other_branches``
     others that have the old commits. ``pushes`` are the commands that pushed branches need.
     ``submodules`` are those that have another commit now. ``base`` is the branch to switch to from
-    one that is merged, "" where another worktree is on it.
+    one that is merged, "" where another worktree is on it. ``landed`` are the first commits, where
+    the target has them in another form, and ``landed_branches`` the branches that have no more.
     """
 
     branch: str
@@ -41,3 +43,5 @@ class Synced(NamedTuple):
     submodules: tuple[bytes, ...] = ()
     lost_notes: bool = False
     base: str = ""
+    landed: LandedCommits | None = None
+    landed_branches: tuple[str, ...] = ()

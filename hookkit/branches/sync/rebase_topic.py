@@ -14,6 +14,7 @@ from hookkit.branches.checkout import (
 from hookkit.branches.commits_elsewhere import find_elsewhere, push_after_rebase
 from hookkit.branches.fetched_target import FetchedTarget
 from hookkit.branches.sync.outcome import Synced
+from hookkit.branches.sync.rebase_line import RebasedLine, rebase_line
 from hookkit.branches.sync.refusals import (
     Topic,
     check_descent,
@@ -23,7 +24,7 @@ from hookkit.branches.sync.refusals import (
     refuse_other_files,
 )
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
-from hookkit.dry_run.rebase import Rebased, RebaseStop, rebase, recreate_commits
+from hookkit.dry_run.rebase import Rebased, RebaseStop, recreate_commits
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.notes import copy_notes
 from hookkit.git.objects import signs_commits
@@ -35,6 +36,8 @@ from hookkit.history.refs.stacked_branches import local_branches_below
 from hookkit.history.refs.targets import BranchRef, is_protected
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
+
+_REF = "--format=%(refname)"
 
 SYNC = "sync"
 """What the operation log calls it."""
@@ -66,10 +69,11 @@ def sync_topic(
         return done
     if line.from_merges:
         raise refuse_merges(git, topic)
-    along = _stack_move(git, settings, topic, done)
-    rebased = rebase(
-        git, topic.onto, line.commits, lambda scratch, new: check_move(scratch, topic.tip, new)
+    line_rebased = rebase_line(
+        git, topic, lambda scratch, new: check_move(scratch, initial.old, new)
     )
+    topic, rebased = line_rebased.topic, line_rebased.outcome
+    along = _stack_move(git, settings, line_rebased, done)
     if not behind and (isinstance(rebased, RebaseStop) or (rebased and rebased.unlike)):
         return done  # a merge that cannot be laid flat is kept
     if isinstance(rebased, RebaseStop):
@@ -108,13 +112,13 @@ def fast_forward(git: Git, done: Synced, new: str, is_dry: bool) -> Synced:
     return _move(git, done, new, ())
 
 
-def _stack_move(git: Git, settings: Settings, topic: Topic, done: Synced) -> _StackMove:
+def _stack_move(git: Git, settings: Settings, line: RebasedLine, done: Synced) -> _StackMove:
     """Look which branches move along, and who else has the commits."""
-    stack = local_branches_below(git, topic.onto, topic.tip)
+    topic, landed = line.topic, line.topic.landed
+    stack = local_branches_below(git, landed.last if landed else topic.onto, topic.tip)
     free = tuple(each for each in stack.movable if not is_protected(each.name, settings.protected))
     names = [topic.branch, *(each.name for each in free)]
-    oldest = topic.line.commits[0].id
-    other_branches, _ = find_elsewhere(git, names, topic.target, oldest, topic.branch)
+    other_branches, _ = find_elsewhere(git, names, topic.target, line.oldest, topic.branch)
     pushes = (push_after_rebase(git, name, topic.target, topic.branch) for name in names)
     held = tuple(each.name for each in stack.checked_out)
     done = done._replace(
@@ -122,8 +126,18 @@ def _stack_move(git: Git, settings: Settings, topic: Topic, done: Synced) -> _St
         held=held,
         other_branches=tuple(name for name in other_branches if name not in held),
         pushes=tuple(push for push in pushes if push is not None),
+        landed=landed,
+        landed_branches=tuple(_branches_of(git, topic)),
     )
     return _StackMove(free, done)
+
+
+def _branches_of(git: Git, topic: Topic) -> list[str]:
+    """Give the local branches that have nothing but what the target has in another form."""
+    if topic.landed is None:
+        return []
+    wanted = (f"--merged={topic.landed.last}", f"--no-merged={topic.onto}", HEADS)
+    return [ref.removeprefix(HEADS) for ref in git.lines("for-each-ref", _REF, *wanted)]
 
 
 def _recreate_and_move(

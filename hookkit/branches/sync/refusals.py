@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.commits_elsewhere import own_remote_branches
 from hookkit.branches.remote_branch import new_at_remote, remote_of
+from hookkit.branches.sync.landed_commits import LandedCommits
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.dry_run.rebase import RebaseStop
 from hookkit.errors import Refused
@@ -28,7 +29,8 @@ _MAX_NAMES_SHOWN = 3
 class Topic(NamedTuple):
     """A topic branch at the commit ``tip``, and its target at the commit ``onto``.
 
-    ``line`` is what the branch has and the target has not.
+    ``line`` is what the branch has and the target has not, less the commits ``landed``, which it
+    has in another form.
     """
 
     branch: str
@@ -36,6 +38,7 @@ class Topic(NamedTuple):
     target: Target
     onto: str
     line: UnmergedCommits
+    landed: LandedCommits | None = None
 
 
 def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
@@ -48,8 +51,9 @@ def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refuse
     if not is_clean:
         first = "commit your edits, or take them back, before you rebase by hand"
         return Refused(f"{sentence}: nothing was changed; {first}", "git status")
-    repair = rebase(options, word(short_name(git, topic.target)))
-    return Refused(f"{sentence}: nothing was changed", repair)
+    onto = word(short_name(git, topic.target))
+    where = ("--onto", onto, short(topic.landed.last)) if topic.landed else (onto,)
+    return Refused(f"{sentence}: nothing was changed", rebase(options, *where))
 
 
 def merge_command(git: Git, topic: Topic, *options: str) -> str:
@@ -130,7 +134,8 @@ def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     if stop.commit is None or not stop.paths:
         return _by_hand(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.line.commits
-    place = f"commit {commits.index(stop.commit) + 1} of {len(commits)}"
+    above = f" above {short(topic.landed.last)}" if topic.landed else ""
+    place = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above}"
     named = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
     where = _files(sorted(stop.paths))
     with_ = short_name(git, topic.target)

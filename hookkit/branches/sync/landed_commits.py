@@ -1,0 +1,116 @@
+"""The oldest commits of a branch that its target has in another form, as after a squash merge.
+
+With two or more commits on the same lines git's own rebase stops there, because it looks for each
+of them alone. Only the content is evidence: what a branch is called, and where it has been, is not.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from hookkit.git.commits import Commit, read_commit
+from hookkit.git.differences import change_ids, differences
+from hookkit.git.log import log_rows
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import REMOTES
+
+MOST_COMMITS = 1_000
+"""How many commits of the target are looked at."""
+
+MOST_TIPS = 50
+"""How many tips of other branches, and steps of HEAD's reflog, are looked at."""
+
+MOST_MERGES = 40
+"""How many merges are tried, to tell a squash whose surroundings differ."""
+
+
+class LandedCommits(NamedTuple):
+    """The first ``number`` commits of a line, which the target has as the commit ``by``.
+
+    ``last`` is the id of the last of them.
+    """
+
+    number: int
+    last: str
+    by: Commit
+
+
+def find_landed(git: Git, onto: str, line: Sequence[Commit]) -> LandedCommits | None:
+    """Find how many of the oldest commits of ``line`` the target at ``onto`` has as one commit.
+
+    None where that is not to be seen. The change of that commit is the one that they make together,
+    or that a branch makes which has them and goes on; or it is what a merge of them would be.
+    """
+    straight = list(takewhile(lambda each: len(each.parents) == 1, line))
+    if not straight:
+        return None
+    base = straight[0].parents[0]
+    there = _commits_of_target(git, onto, base, straight[-1].id)
+    if not there:
+        return None
+    by_change = {change: commit for commit, change in change_ids(git, there).items()}
+    ends = {each.id: number for number, each in enumerate(straight, 1)}
+    ends |= _other_tips(git, straight, ends)
+    changes = change_ids(git, dict.fromkeys(ends, base))
+    found = [(number, by_change.get(changes.get(tip, ""), "")) for tip, number in ends.items()]
+    number, by = max((each for each in found if each[1]), default=(0, ""))
+    if not number:
+        number, by = _by_merge(git, there, straight, base)
+    return LandedCommits(number, straight[number - 1].id, read_commit(git, by)) if number else None
+
+
+def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, str]:
+    """Give those that touch what the branch does, the newest first, each with its first parent."""
+    paths = [os.fsdecode(each.path) for each in differences(git, base, tip)]
+    limits = ("--first-parent", f"--max-count={MOST_COMMITS}", onto, f"^{base}", "--")
+    literal = [f":(literal){path}" for path in paths] if len(paths) <= MOST_TIPS else []
+    rows = log_rows(git, ("%H", "%P"), *limits, *literal)
+    return {name: parents.split()[0] for name, parents in rows if parents}
+
+
+def _other_tips(git: Git, line: Sequence[Commit], on_line: Iterable[str]) -> dict[str, int]:
+    """Give tips that go on from commits of the line, each with how many of them it has."""
+    known = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
+    left = git.ask("rev-list", "--walk-reflogs", f"--max-count={MOST_COMMITS}", "HEAD", "--")
+    known += os.fsdecode(left.out).splitlines()
+    oldest = line[0].id
+    names = "".join(f"{each}\n" for each in [f"^{oldest}", *dict.fromkeys(known)])
+    walk = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")
+    above = {*os.fsdecode(git.ask(*walk, data=names.encode()).out).splitlines()}
+    tips = [each for each in dict.fromkeys(known) if each in above.difference(on_line)]
+    numbers = {each.id: number for number, each in enumerate(line, 1)}
+    shared = {tip: git.line("merge-base", tip, line[-1].id) for tip in tips[:MOST_TIPS]}
+    return {tip: numbers[commit] for tip, commit in shared.items() if commit in numbers}
+
+
+def _by_merge(
+    git: Git, there: Mapping[str, str], line: Sequence[Commit], base: str
+) -> tuple[int, str]:
+    """Find the commit of the target that has the files of a merge of the first of the line."""
+    pairs = list(_with_same_paths(git, there, line, base))[:MOST_MERGES]
+    for number, commit in pairs:
+        command = ("merge-tree", "--write-tree", there[commit], line[number - 1].id)  # git 2.38
+        answer = git.ask(*command)
+        tree = git.line("rev-parse", f"{commit}^{{tree}}")
+        if answer.code == 0 and os.fsdecode(answer.out).partition("\n")[0] == tree:
+            return number, commit
+    return 0, ""
+
+
+def _with_same_paths(
+    git: Git, there: Mapping[str, str], line: Sequence[Commit], base: str
+) -> Iterator[tuple[int, str]]:
+    """Give what touches the same files: most of the line first, and what is old in the target."""
+    some = dict(list(there.items())[-MOST_MERGES:])
+    paths = {commit: _paths(git, parent, commit) for commit, parent in some.items()}
+    for number in range(min(len(line), MOST_MERGES), 0, -1):
+        own = _paths(git, base, line[number - 1].id)
+        yield from ((number, commit) for commit in reversed(paths) if paths[commit] == own)
+
+
+def _paths(git: Git, old: str, new: str) -> frozenset[bytes]:
+    return frozenset(each.path for each in differences(git, old, new))
