@@ -20,6 +20,10 @@ branch_pattern = "{type}/{ticket}-{slug}"
 ticket_pattern = "SHOP-[0-9]+"
 """
 
+UNTIDY = "".join(f"def price{number}(a,b):\n  return a*{number}+b\n" for number in range(12))
+
+ADD_TAX = "echo 'tax=19' >>"
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -53,13 +57,23 @@ def run_line(command: str, folder: Path, env: Mapping[str, str]) -> str:
 
 
 def shop(home: Path) -> Scenario:
-    """A repository ``shop`` with one commit, and a sloppy file staged."""
+    """A repository ``shop`` with one commit, and a sloppy file staged.
+
+    An untidy file is there from before hookkit when somebody changes it.
+    """
     folder = home / "shop"
     git = _begun(folder)
     git.run(*BEGIN, env=DATES)
     (folder / NAME).write_text(SLOPPY)
     git.run("add", NAME)
-    return Scenario(folder, {**_env(git), **DATES})
+    add = f"{ADD_TAX} prices.py && git commit -q -m 'Add the tax' prices.py"
+    return Scenario(folder, {**_env(git), **DATES}, {add: lambda: _commit_prices(folder, git)})
+
+
+def _commit_prices(folder: Path, git: Git) -> None:
+    (folder / "prices.py").write_text(UNTIDY)
+    git.run("add", "prices.py")
+    git.run("commit", "--quiet", "-m", "Add the prices", env={**DATES, "HOOKKIT": "0"})
 
 
 def shop_of_a_team(home: Path) -> Scenario:

@@ -21,7 +21,7 @@ from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.settings.autopep8.load import OptionFinder
-from hookkit.settings.schema import Settings
+from hookkit.settings.schema import Scope, Settings
 
 if TYPE_CHECKING:  # a commit without Python files does not need it
     from hookkit.pep8.workers import Limits
@@ -131,7 +131,8 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
         options = finder.find((git.top or git.git_dir) / name).options
         if change.path in kept_out:
             continue
-        if data is None or (settings.scope == "lines" and _lacks_a_parent(change, job, git)):
+        lacks_a_parent = settings.scope != "file" and _lacks_a_parent(change, job, git)
+        if data is None or (settings.scope == "lines" and lacks_a_parent):
             kept_out[change.path] = "is not in this partial clone"
         elif len(data) > settings.max_bytes:
             kept_out[change.path] = f"has {len(data)} bytes, more than max_bytes allows"
@@ -140,14 +141,26 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
         elif is_excluded(name, options):
             kept_out[change.path] = "is excluded by autopep8's configuration"
         else:
-            touched = touched_lines(change, job) if settings.scope == "lines" else None
-            safety, refused = settings.safety, job.refused
-            tasks.append(Task(change.path, data, options, safety, touched, refused))
+            # What is older is unknown without the parent: all of it counts.
+            touched = None if lacks_a_parent else touched_in_scope(git, settings, change, job)
+            safety, refused, most_older = settings.safety, job.refused, MOST_OLDER[settings.scope]
+            tasks.append(Task(change.path, data, options, safety, touched, refused, most_older))
     return kept_out, tasks
 
 
 def _lacks_a_parent(change: Change, job: Job, git: Git) -> bool:
     return any(blob not in job.contents for blob in change.before if blob != git.null)
+
+
+MOST_OLDER: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
+"""Older faults of a file up to which they are corrected along with the touched lines: as many as
+can be read at a glance."""
+
+
+def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> Ranges | None:
+    """Give the lines that count by the scope, None for all of the file; a new file is all new."""
+    is_new = all(blob == git.null for blob in change.before)
+    return None if is_new or settings.scope == "file" else touched_lines(change, job)
 
 
 def touched_lines(change: Change, job: Job) -> Ranges:
@@ -234,7 +247,19 @@ def outcome_of(settings: Settings, result: Result) -> Outcome:
         files=result.outcomes,
         parents=len(result.job.commit.parents) if result.job.commit else 1,
         notes=tuple(_too_large(result.outcomes)),
+        whole=_command_for_whole_files(result.job),
     )
+
+
+def _command_for_whole_files(job: Job) -> str:
+    """Give the command that looks at the same files again, at all of each."""
+    if job.commit is None:
+        return "hookkit run --scope file --staged"
+    name = job.commit.id[:7]
+    if job.since is not None:
+        return f"hookkit run --scope file {job.since[:7]}..{name}"
+    # What a rebase made anew is more than its last commit.
+    return f"hookkit run --scope file {name}" if job.is_own else "hookkit run --all-files"
 
 
 _SIZE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")

@@ -18,6 +18,7 @@ from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 
 
@@ -47,7 +48,7 @@ def _specs(settings: Settings) -> list[str]:
 def _job(git: Git, settings: Settings, commit: Commit | None, found: Iterable[Change]) -> Job:
     listed = tuple(found)
     blobs = [change.blob for change in listed]
-    if settings.scope == "lines":
+    if settings.scope != "file":
         blobs += [blob for change in listed for blob in change.before if blob != git.null]
     # In the same process, because this is the path of every commit.
     contents = git.objects([*blobs, REFUSALS])
@@ -62,7 +63,8 @@ def _refused(contents: Mapping[str, bytes]) -> frozenset[str]:
 def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
     """Add the contents that ``files`` had before, which show the lines that are new."""
     before = [blob for each in files for blob in each.before if blob != git.null]
-    return job._replace(contents={**git.objects(before), **job.contents})
+    missing = [blob for blob in before if blob not in job.contents]
+    return job._replace(contents={**git.objects(missing), **job.contents}) if missing else job
 
 
 def of_commit(git: Git, settings: Settings, name: str) -> Job:
@@ -145,7 +147,7 @@ def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     found: list[Change] = []
     contents: dict[str, bytes] = {}
     names = dict.fromkeys(name for path in paths for name in _expand(git, settings, top, path))
-    before = _committed(git, list(names)) if settings.scope == "lines" else {}
+    before = _before_of_paths(git, settings, list(names))
     for name in names:
         try:
             snapshot = read_file(top, name)
@@ -154,19 +156,38 @@ def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
         is_program = snapshot.path.stat().st_mode & stat.S_IXUSR
         key = os.fsdecode(name)
         mode = "100755" if is_program else "100644"
-        found.append(Change(name, mode, key, tuple(before.get(name, ()))))
+        found.append(Change(name, mode, key, before.get(name, ())))
         contents[key] = snapshot.data
     contents |= git.objects([*(blob for change in found for blob in change.before), REFUSALS])
+    if settings.scope == "auto":
+        found = [_without_unchanged(change, contents) for change in found]
     kept_out = _excluded(git, settings, list(names))
     refused = _refused(contents)
     return Job(None, "the worktree", tuple(found), contents, kept_out, refused)
 
 
-def _committed(git: Git, names: Sequence[bytes]) -> dict[bytes, list[str]]:
-    """Give the blobs that HEAD has of some files."""
-    if git.resolve("HEAD") is None:
+def _before_of_paths(
+    git: Git, settings: Settings, names: Sequence[bytes]
+) -> dict[bytes, tuple[str, ...]]:
+    """Give the blobs that show which lines of some files are new.
+
+    With ``scope = "auto"`` a person who names a file means all of it. pre-commit and prek name the
+    files of a commit, of a range, or all files: of those that are as they were, all is meant.
+    """
+    is_by_framework = environment.runs_under_pre_commit()
+    if settings.scope == "file" or (settings.scope == "auto" and not is_by_framework):
         return {}
-    return {path: [each.blob] for path, each in tree_entries(git, "HEAD", names).items()}
+    asked = environment.pre_commit_range() if settings.scope == "auto" else None
+    base = git.ask("merge-base", *asked).out.decode().strip() if asked else "HEAD"
+    if not base or git.resolve(base) is None:
+        return {}
+    return {path: (each.blob,) for path, each in tree_entries(git, base, names).items()}
+
+
+def _without_unchanged(change: Change, contents: Mapping[str, bytes]) -> Change:
+    """Give a file that is as it was before as one that was not there before."""
+    is_changed = any(contents.get(each) != contents[change.blob] for each in change.before)
+    return change if is_changed else change._replace(before=())
 
 
 def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:

@@ -22,7 +22,8 @@ class Outcome:
     commit changed every corrected file, so that all of it can be squashed there. In a bare
     repository, which is not ``has_worktree``, a correction can be kept but not accepted. Where
     ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that back.
-    ``squash`` are options that the rebase needs which squashes it.
+    ``squash`` are options that the rebase needs which squashes it. ``whole`` is the command that
+    corrects all of the files, older faults too.
     """
 
     commit: str | None
@@ -40,6 +41,7 @@ class Outcome:
     has_worktree: bool = True
     is_halfway: bool = False
     squash: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def corrected(self) -> int:

@@ -119,6 +119,7 @@ def _file(file: FileOutcome, encoding: str | None = None) -> Document:
         "skipped": None if file.skipped is None else decodable(file.skipped),
         "corrected": len(file.corrected),
         "refused": file.refused,
+        "older": file.older,
         "withheld": [_withheld(each) for each in file.withheld],
     }
 

@@ -28,7 +28,8 @@ class Task(NamedTuple):
     """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
 
     ``touched`` holds the lines that count, None for all of the file. ``refused`` are the parts,
-    by fingerprint, that a person does not want to see again.
+    by fingerprint, that a person does not want to see again. With ``most_older`` all of the file
+    counts as well where it has no more faults than that outside of the touched lines.
     """
 
     path: bytes
@@ -37,6 +38,7 @@ class Task(NamedTuple):
     safety: Safety
     touched: Ranges | None = None
     refused: frozenset[str] = frozenset()
+    most_older: int | None = None
 
 
 class Fixed(NamedTuple):
@@ -58,14 +60,38 @@ def fix_file(task: Task) -> Fixed:
         parse(task.data)
         # What parses may not with other line ends, which the fixing of the text depends on: Python
         # takes a backslash before CRLF at the end of a file, and not before LF.
+        scoped, older = _scoped(task, source.text)
         fix = _fix_without_proof if task.safety == "off" else _fix_with_proof
-        return fix(task, source)
+        fixed = fix(scoped, source)
+        return fixed._replace(outcome=replace(fixed.outcome, older=older)) if older else fixed
     except NotSource as error:
         return left_alone(task, str(error))
     except DoesNotParse as error:
         return left_alone(task, f"does not parse: {error}")
     except Pep8Failed as error:
         return left_alone(task, str(error))
+
+
+def _scoped(task: Task, text: str) -> tuple[Task, int]:
+    """Give the task for all of the file, if its older faults are few, or for the touched lines.
+
+    The number is that of the faults that stay because they are many, 0 where none stays for that.
+    """
+    if task.touched is None or task.most_older is None:
+        return task, 0
+    # The fix asks for the same faults, which are remembered.
+    faults = fix_text.faults(text, task.options)
+    if task.safety == "strict":
+        faults = [each for each in faults if each.code not in NEVER_TAKEN]
+    if len(faults) > task.most_older:
+        try:
+            near = logical_lines_of(text, task.touched)
+        except (SyntaxError, tokenize.TokenError):
+            near = task.touched
+        older = sum(not overlaps((each.line, each.line), near) for each in faults)
+        if older > task.most_older:
+            return task, older
+    return task._replace(touched=None), 0
 
 
 def _fix_without_proof(task: Task, source: Source) -> Fixed:

@@ -40,7 +40,8 @@ class FileOutcome:
 
     ``skipped`` is the reason why the file was left alone, or None. ``corrected`` are the faults
     that the correction mends; ``dropped`` the parts of it that were not placed. ``refused`` is the
-    number of places that are left as they are because a person once refused their fix.
+    number of places that are left as they are because a person once refused their fix. ``older`` is
+    the number of faults that stay because the commit did not touch their lines and they are many.
     """
 
     path: bytes
@@ -49,3 +50,4 @@ class FileOutcome:
     dropped: tuple[Dropped, ...] = ()
     skipped: str | None = None
     refused: int = 0
+    older: int = 0

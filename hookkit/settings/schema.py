@@ -10,8 +10,9 @@ from typing import Any, Literal
 Mode = Literal["propose", "worktree", "fixup", "commit"]
 """Where a correction is put: only its ref, the files, a fixup! commit, a commit of its own."""
 
-Scope = Literal["file", "lines"]
-"""All of a changed file, or only what touches the lines that the commit touched."""
+Scope = Literal["auto", "file", "lines"]
+"""All of a changed file, only what touches the lines that the commit touched, or the first of these
+while the file has few older faults and otherwise the second."""
 
 Safety = Literal["strict", "off"]
 """Only fixes that are proved to keep the program, or whatever autopep8 gives."""
@@ -55,7 +56,7 @@ class Settings:
 
     enabled: bool = _setting(True, "true or false")
     mode: Mode = _setting("worktree", "propose, worktree, fixup or commit")
-    scope: Scope = _setting("file", "file or lines")
+    scope: Scope = _setting("auto", "auto, file or lines")
     safety: Safety = _setting("strict", "strict or off")
     include: tuple[str, ...] = _setting((), "a list of glob patterns")
     exclude: tuple[str, ...] = _setting((), "a list of glob patterns")

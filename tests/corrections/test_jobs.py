@@ -36,11 +36,15 @@ def test_a_commit(begun: Repository) -> None:
     job = jobs.of_commit(begun.runner, SETTINGS, "HEAD")
     assert job.commit is not None and job.commit.id == begun.head
     assert (names(job), contents(job)) == ([b"a.py", b"b.py"], [b"x = 2\n", b"y = 1\n"])
-    assert len(job.contents) == 2
+    whole = jobs.of_commit(begun.runner, Settings(scope="file"), "HEAD")
+    assert len(whole.contents) == 2
 
 
-def test_the_contents_before_are_read_where_lines_count(begun: Repository) -> None:
-    job = jobs.of_commit(begun.runner, LINES, "HEAD")
+@pytest.mark.parametrize("settings", [SETTINGS, LINES])
+def test_the_contents_before_are_read_where_lines_count(
+    settings: Settings, begun: Repository
+) -> None:
+    job = jobs.of_commit(begun.runner, settings, "HEAD")
     assert b"x = 1\n" in job.contents.values()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.corrections.review.review import Review, review_commit, review_range
-from hookkit.settings.schema import Settings
+from hookkit.settings.schema import Scope, Settings
 from tests.repository import Repository
 
 SLOPPY = b"""\
@@ -76,6 +76,6 @@ def review_of(repo: Repository, files: dict[str, bytes] = FILES) -> Review:
     return review_commit(repo.runner, Settings(), None, Idle())
 
 
-def range_of(repo: Repository, old: str, new: str = "HEAD") -> Review:
+def range_of(repo: Repository, old: str, new: str = "HEAD", scope: Scope = "auto") -> Review:
     """Review a range."""
-    return review_range(repo.runner, Settings(), old, new, Idle())
+    return review_range(repo.runner, Settings(scope=scope), old, new, Idle())

@@ -23,7 +23,7 @@ def changed(repo: Repository, before: str, after: str) -> Review:
     """Review the range that turns one content of a file into another."""
     repo.commit("begin", {"a.py": before})
     repo.commit("second", {"a.py": after})
-    return range_of(repo, "HEAD^")
+    return range_of(repo, "HEAD^", scope="file")
 
 
 def marks(review: Review) -> list[str]:

@@ -48,6 +48,7 @@ def test_a_review(repo: Repository) -> None:
                 "skipped": None,
                 "corrected": 2,
                 "refused": 0,
+                "older": 0,
                 "withheld": [
                     {
                         "codes": ["E701"],
@@ -64,6 +65,7 @@ def test_a_review(repo: Repository) -> None:
                 "skipped": "does not parse: line 1: invalid syntax",
                 "corrected": 0,
                 "refused": 0,
+                "older": 0,
                 "withheld": [],
             },
         ],

@@ -96,6 +96,7 @@ def test_json() -> None:
         "skipped": None,
         "corrected": 0,
         "refused": 0,
+        "older": 0,
         "withheld": [],
         "dropped": [],
         "faults": [],

@@ -55,7 +55,7 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
     assert load(repo.runner) == Settings(
         enabled=True,
         mode="worktree",
-        scope="file",
+        scope="auto",
         safety="strict",
         include=(),
         exclude=(),
@@ -779,7 +779,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         "hookkit\n"
         "  enabled          = true                             default\n"
         '  mode             = "fixup"                          git config (<top>/.git/config)\n'
-        '  scope            = "file"                           default\n'
+        '  scope            = "auto"                           default\n'
         '  safety           = "strict"                         default\n'
         "  include          = []                               default\n"
         '  exclude          = ["a", "b"]                       environment HOOKKIT_EXCLUDE\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -113,6 +114,25 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
         count = f"{len(group):,} files left alone"
         rows.append(row(("warn", count), f": {reason} ", ("dim", f"({names})"), indent=1))
     return rows
+
+
+def older_rows(files: Sequence[FileOutcome], whole: str) -> list[Row]:
+    """Say how many older faults stay, and what corrects them too.
+
+    ``whole`` is the command that does where the files are too many to be named.
+    """
+    old = [each for each in files if each.older]
+    if not old:
+        return []
+    names = [path_text(each.path) for each in old]
+    where, command = counted(len(old), "file"), whole
+    if len(old) <= MOST_NAMES:
+        *others, last = names
+        where = f"{', '.join(others)} and {last}" if others else last
+        paths = [f"./{name}" if name.startswith("-") else name for name in names]
+        command = shlex.join(["hookkit", "run", *paths])
+    faults = counted(sum(each.older for each in old), "older fault")
+    return [row(("dim", f"{faults} in {where} stay: "), ("command", command))]
 
 
 def file_rows(files: Sequence[FileOutcome], most: int | None = None) -> list[Row]:

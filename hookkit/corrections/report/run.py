@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.report.files import file_rows
+from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.phrases import counted, quoted, short
 from hookkit.settings.schema import Mode
 from hookkit.terminal.next_commands import Next, next_rows
@@ -134,7 +134,13 @@ def _report_rows(outcome: Outcome, check: str | None) -> list[Row]:
     rows += file_rows(outcome.files, MOST_FILES if check is None else None)
     rows += [note_below(each) for each in outcome.notes]
     steps = _steps(outcome) if check is None else [Next("correct", check)]
-    return rows + (next_rows(steps) if outcome.corrected else [])
+    return rows + (next_rows(steps) if outcome.corrected else []) + _older_rows(outcome)
+
+
+def _older_rows(outcome: Outcome) -> list[Row]:
+    # What is placed already would be in the way of the same fixes.
+    is_placed = bool(outcome.corrected) and outcome.done in ("worktree", "fixup", "commit")
+    return older_rows(outcome.files, "hookkit undo && " * is_placed + outcome.whole)
 
 
 def run_rows(outcome: Outcome) -> list[Row]:
@@ -168,4 +174,5 @@ def nothing_rows(outcome: Outcome) -> list[Row]:
     files = f" ({counted(len(outcome.files), 'file')})"
     if not outcome.files:
         what, files = ("title", "hookkit found no .py file to look at"), ""
-    return [row(what, " in ", *subject_pieces(outcome), ("dim", files))]
+    found = row(what, " in ", *subject_pieces(outcome), ("dim", files))
+    return [found, *_older_rows(outcome)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.accept import back_command, ignored_rows
-from hookkit.corrections.report.files import file_rows
+from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.corrections.report.run import MOST_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.corrections.surroundings import Surroundings
@@ -27,9 +27,9 @@ def spread_rows(outcome: Outcome, spread: Spread, before: Surroundings | None = 
     rows += [note_below(each) for each in outcome.notes]
     is_whole = not any(spread.placed.dropped.values())
     rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash))
-    if len(spread.commits) == len(spread.fixups):
-        return rows
-    return rows + ignored_rows("the last commit, once squashed" if spread.fixups else "it")
+    if len(spread.commits) > len(spread.fixups):
+        rows += ignored_rows("the last commit, once squashed" if spread.fixups else "it")
+    return rows + older_rows(outcome.files, f"hookkit undo && {outcome.whole}")
 
 
 def _title(spread: Spread) -> Row:

@@ -6,11 +6,11 @@ import os
 import shlex
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction, fixed_files
-from hookkit.corrections.fix_job import Result, touched_lines
+from hookkit.corrections.fix_job import MOST_OLDER, Result, touched_in_scope
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for
@@ -22,7 +22,7 @@ from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.parts import parts
-from hookkit.pep8.ranges import overlaps
+from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.workers import Limits, fix_within
@@ -30,6 +30,13 @@ from hookkit.settings.schema import Settings
 
 FixedFaults = frozenset[tuple[str, int]]
 """Faults that a correction fixes, by code and line."""
+
+
+class _Head(NamedTuple):
+    """A file as HEAD has it, and the lines that count of it."""
+
+    data: bytes
+    touched: Ranges | None
 
 
 class Case:
@@ -44,9 +51,10 @@ class Case:
         top = git.top or git.git_dir
         self.configured = configured_for(top / os.fsdecode(self.path), top)
         self.options = self.configured.found.options
-        touched = touched_lines(change, result.job) if settings.scope == "lines" else None
+        touched = touched_in_scope(git, settings, change, result.job)
         safety, refused = settings.safety, result.job.refused
-        self.task = Task(self.path, self.data, self.options, safety, touched, refused)
+        most = MOST_OLDER[settings.scope]
+        self.task = Task(self.path, self.data, self.options, safety, touched, refused, most)
         data = next((file.fixed for file in result.files), self.data)
         self._tried: dict[Task, Fixed] = {self.task: Fixed(data, self.outcome)}
 
@@ -87,18 +95,32 @@ class Case:
     @cached_property
     def by_head(self) -> FixedFaults:
         """What a run on HEAD fixes, at its lines here; nothing of what was edited since."""
+        if self._head is None:
+            return frozenset()
+        edits = diff(split(self._head.data), split(self.data))
+        fixed = fixed_faults(self.with_changes(**self._head._asdict()).outcome)
+        moved = ((code, _moved(line, edits)) for code, line in fixed)
+        return frozenset((code, line) for code, line in moved if line is not None)
+
+    @cached_property
+    def older(self) -> int:
+        """How many older faults a run on HEAD leaves alone because they are many."""
+        if self._head is None:
+            return 0
+        return self.with_changes(**self._head._asdict()).outcome.older
+
+    @cached_property
+    def _head(self) -> _Head | None:
+        """The file as HEAD has it; None where the last commit did not change it."""
         try:
             job = jobs.of_commit(self.git, self.settings, "HEAD")
         except HookkitError:  # there is no commit yet, or a shallow clone lacks its parent
-            return frozenset()
+            return None
         change = next((each for each in job.changes if each.path == self.path), None)
         data = None if change is None else job.contents.get(change.blob)
         if change is None or data is None:
-            return frozenset()
-        outcome = self.with_changes(data=data, touched=touched_lines(change, job)).outcome
-        edits = diff(split(data), split(self.data))
-        moved = ((code, _moved(line, edits)) for code, line in fixed_faults(outcome))
-        return frozenset((code, line) for code, line in moved if line is not None)
+            return None
+        return _Head(data, touched_in_scope(self.git, self.settings, change, job))
 
     @cached_property
     def overlapped(self) -> frozenset[int]:

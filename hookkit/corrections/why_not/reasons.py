@@ -65,6 +65,9 @@ def _explain(case: Case, each: FaultObstacles) -> Explanation:
 
 
 def _explain_fixed(case: Case, fault: Fault) -> Explanation:
+    if case.older and (fault.code, fault.line) not in case.by_head:
+        reason = f"{OLDER}, and older faults are many: {case.older:,}"
+        return Explanation("scope", reason, "correct it all the same", case.run())
     kind: Kind = "overlapped" if fault.line in case.overlapped else "corrected"
     return Explanation(kind, "", "correct it", case.run())
 
