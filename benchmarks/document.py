@@ -1,0 +1,138 @@
+"""What a run of the benchmark gives: one document, which is written as JSON and shown."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from benchmarks.environments import LEFTHOOK, PINS
+from benchmarks.measuring import Command, Taken
+from benchmarks.ratios import Ratio, added, ratio, spread
+from benchmarks.rows import LEAST_SECONDS, ROWS, WORST_TARGET, Row, compared
+
+Document = dict[str, Any]
+"""Plain values, as JSON has them: ``machine``, ``versions``, ``cases``, ``rows``, ``worst``."""
+
+
+class Measured(NamedTuple):
+    """What was measured of a case: its title, what each command took, and why others did not."""
+
+    title: str
+    taken: Mapping[str, Sequence[Taken]]
+    baselines: Mapping[str, str | None]
+    skipped: Mapping[str, str]
+    instructions: Mapping[str, int]
+
+
+def baselines_of(commands: Mapping[str, Command]) -> dict[str, str | None]:
+    """Give what is subtracted from each command; nothing where that was not measured."""
+    return {
+        name: command.baseline if command.baseline in commands else None
+        for name, command in commands.items()
+    }
+
+
+def machine() -> Document:
+    """Say what the figures were measured on, and how busy it was when this was asked."""
+    git = subprocess.run(["git", "--version"], check=True, capture_output=True, text=True).stdout
+    return {
+        "processors": os.cpu_count(),
+        "machine": platform.machine(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "implementation": sys.implementation.name,
+        "git": git.split()[2],
+        "load": [round(each, 2) for each in os.getloadavg()],
+    }
+
+
+def versions() -> Document:
+    """Give the pinned version of each peer."""
+    pinned = {name: " ".join(pins) for name, pins in PINS.items()}
+    return {**pinned, "lefthook": f"lefthook=={LEFTHOOK}"}
+
+
+def case_document(measured: Measured) -> Document:
+    """Give the numbers of a case, in milliseconds."""
+    peers = {name: _peer(measured, name) for name in measured.taken}
+    return {"title": measured.title, "peers": peers, "skipped": dict(measured.skipped)}
+
+
+def _peer(measured: Measured, name: str) -> Document:
+    rounds = measured.taken[name]
+    numbers: Document = {"rounds": len(rounds), "baseline": measured.baselines[name]}
+    for metric in ("wall", "cpu"):
+        values = values_of(measured, name, metric)
+        numbers[metric] = round(1_000 * statistics.median(values), 2)
+        numbers[f"{metric}_spread"] = round(spread(values), 3)
+        whole = [getattr(each, metric) for each in rounds]
+        numbers[f"{metric}_whole"] = round(1_000 * statistics.median(whole), 2)
+    if name in measured.instructions:
+        numbers["instructions"] = measured.instructions[name]
+    return numbers
+
+
+def values_of(measured: Measured, name: str, metric: str) -> list[float]:
+    """Give what each round of a command took in seconds, less its baseline."""
+    own = [float(getattr(each, metric)) for each in measured.taken[name]]
+    base = measured.baselines[name]
+    below = [float(getattr(each, metric)) for each in measured.taken[base]] if base else None
+    return added(own, below)
+
+
+def row_documents(cases: Mapping[str, Measured]) -> Iterator[Document]:
+    """Give each row of the cases that were measured, with those of a comparison."""
+    wanted = [row for row in ROWS if row.case in cases]
+    for name, case in cases.items():
+        wanted += compared(name, list(case.taken))
+    for row in wanted:
+        yield _row(row, cases[row.case])
+
+
+def _row(row: Row, case: Measured) -> Document:
+    told = {"case": row.case, "title": case.title, **row._asdict()}
+    absent = [name for name in (row.subject, row.against) if name not in case.taken]
+    if absent:
+        why = "; ".join(f"{name}: {case.skipped.get(name, 'not asked for')}" for name in absent)
+        return {**told, "ratio": None, "verdict": "skipped", "reason": why}
+    found = ratio(*(values_of(case, name, row.metric) for name in (row.subject, row.against)))
+    return {**told, **_told_ratio(found, row.target)}
+
+
+def _told_ratio(found: Ratio, target: float | None) -> Document:
+    if found.problem:
+        return {"ratio": None, "verdict": "refused", "reason": found.problem}
+    told: Document = {"ratio": round(found.value, 3)}
+    told |= {"low": round(found.low, 3), "high": round(found.high, 3), "reason": ""}
+    return {**told, "verdict": _verdict(found.value, target)}
+
+
+def _verdict(value: float, target: float | None) -> str:
+    if target is None:
+        return ""
+    return "reached" if value <= target else "not reached"
+
+
+def worst_document(found: Sequence[tuple[str, int, float, float]]) -> Document:
+    """Give how hookkit compares with autopep8 over each file, CPU time of both."""
+    counted = [each for each in found if each[2] >= LEAST_SECONDS]
+    ranked = sorted(counted, key=lambda each: each[3] / each[2], reverse=True)
+    total = sum(each[2] for each in found), sum(each[3] for each in found)
+    top = [
+        {"file": name, "lines": lines, "autopep8": old, "hookkit": new, "ratio": new / old}
+        for name, lines, old, new in ranked[:10]
+    ]
+    value = ranked[0][3] / ranked[0][2] if ranked else 0.0
+    return {
+        "files": len(found),
+        "counted": len(counted),
+        "total": {"autopep8": total[0], "hookkit": total[1]},
+        "worst": top,
+        "target": WORST_TARGET,
+        "verdict": _verdict(value, WORST_TARGET) if ranked else "skipped",
+    }

@@ -1,0 +1,97 @@
+"""A scratch repository in which the same commit is made again and again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+PERSON = {
+    f"GIT_{role}_{part}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for part, value in (("NAME", "benchmark"), ("EMAIL", "benchmark@hookkit.invalid"))
+}
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Give an environment in which nothing of the person's own settings is found."""
+    home.mkdir(parents=True, exist_ok=True)
+    plain = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "dumb"}
+    sealed = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    return {**plain, **sealed, **PERSON, **more}
+
+
+class Repository:
+    """A repository at the commit before, with the files of the commit to be made staged."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        """Make it, without a commit, on the branch ``topic``."""
+        self.folder = folder
+        self.environment = environment
+        folder.mkdir(parents=True)
+        self.git("init", "--quiet", "--initial-branch=topic")
+        for key in ("gc.auto", "maintenance.auto"):
+            self.git("config", key, "0")
+        self._before = self._after = ""
+        self._hookkit = folder / ".git" / "hookkit"
+        self._kept = folder / ".git" / "hookkit-at-the-start"
+
+    def git(self, *args: str) -> str:
+        """Run git without hooks and give what it prints. Raises CalledProcessError."""
+        command = ["git", "-c", "core.hooksPath=/dev/null", *args]
+        done = subprocess.run(
+            command, cwd=self.folder, env=dict(self.environment), check=True, capture_output=True
+        )
+        return done.stdout.decode().strip()
+
+    def run(self, *command: str) -> None:
+        """Run a command quietly. Raises CalledProcessError."""
+        subprocess.run(
+            command, cwd=self.folder, env=dict(self.environment), check=True, capture_output=True
+        )
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Write files and stage them."""
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        self.git("add", "--all")
+
+    def begin(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Commit the files of ``before`` and stage those of ``after``."""
+        self.write(before)
+        self.git("commit", "--quiet", "--allow-empty", "-m", "Begin")
+        self._before = self.git("rev-parse", "HEAD")
+        self.write(after)
+        self._after = self.git("write-tree")
+
+    def keep_hookkit(self) -> None:
+        """Remember what hookkit has in the git directory, as ``restore`` puts it back."""
+        if self._hookkit.exists():
+            shutil.copytree(self._hookkit, self._kept, symlinks=True)
+
+    def restore(self) -> None:
+        """Be as before the commit; hookkit has forgotten what it did and what it judged."""
+        self.git("reset", "--quiet", "--hard", self._before)
+        self.git("read-tree", "-m", "-u", self._after)
+        self.git("update-index", "-q", "--refresh")
+        self.forget()
+
+    def commit(self) -> None:
+        """Make the commit, without hooks."""
+        self.restore()
+        self.git("commit", "--quiet", "-m", "Change")
+
+    def forget(self) -> None:
+        """Take away what hookkit has kept since ``keep_hookkit``."""
+        shutil.rmtree(self.folder / ".git" / "refs" / "hookkit", ignore_errors=True)
+        shutil.rmtree(self._hookkit, ignore_errors=True)
+        if self._kept.exists():
+            shutil.copytree(self._kept, self._hookkit, symlinks=True)
+
+    def is_edited(self) -> bool:
+        """Whether a file of the worktree is other than in the index."""
+        return bool(self.git("diff", "--name-only"))
