@@ -81,9 +81,8 @@ def rebase(
     ``onto`` has what is below the line in another form, ``since`` is the commit below the line
     (``git rebase --onto``). Gives RebaseStop where that has a conflict, may lose what a merge
     resolved, or an author has no name, and None where ``onto`` has all that the branch has changed.
-    Nothing in the repository changes;
-    no hook, no editor and no signing program runs. ``check`` is called with the repository, in
-    which the new objects can be read, and with the new tip.
+    Nothing in the repository changes; no hook, no editor and no signing program runs. ``check`` is
+    called with the repository, in which the new objects can be read, and with the new tip.
     """
     unnamed = author_without_name(line)
     if unnamed is not None:
@@ -152,7 +151,7 @@ class _Trial(NamedTuple):
         """Give the commits that git will pick, the oldest first."""
         if self.since:
             return self._names("--no-merges", "HEAD", f"^{self.since}", "--")
-        # What equal changes are is git's to say.
+        # git decides which changes are equal.
         marked = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
         empty = self.empty
         return [each[1:] for each in self._names(*marked) if each[0] == "+" or each[1:] in empty]
