@@ -1,4 +1,4 @@
-"""The ``fixup!`` commits of a branch squashed by git itself, in a scratch repository."""
+"""The ``fixup!`` commits of a branch squashed by git itself in a borrowed repository."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _TEXT = {
 
 
 class SquashResult(NamedTuple):
-    """What the squash comes to.
+    """The result of a squash.
 
-    ``commits`` are the new ones, the oldest first, one for each that stays. Only their trees are
-    meant to be kept, which are in ``pack`` with all that the repository lacks. ``range_diff`` is
+    ``commits`` are the new ones, the oldest first, one for each that stays; ``recreate_commits``
+    uses their trees. ``pack`` has the trees and files that the repository lacks. ``range_diff`` is
     git's ``range-diff`` from the old commits to the new ones.
     """
 
@@ -46,7 +46,7 @@ def squash(
 
     ``squash_targets`` has for each the number of the one into which it goes. Gives SquashFailure
     where that has a conflict, does not end in the files of the tip, or an author has no name.
-    Nothing in the repository moves, and no hook, no editor and no signature has a part in it.
+    Nothing in the repository changes; no hook, no editor and no signing program runs.
     """
     oldest, tip = commits[0], commits[-1]
     unnamed = author_without_name(commits)
@@ -71,7 +71,7 @@ def squash(
 
 
 def author_without_name(commits: Iterable[Commit]) -> str | None:
-    """Say of the first commit whose author git would not name anew that it is so, None of none."""
+    """Give a sentence on the first commit whose author name git would refuse, None without one."""
     for each in commits:
         name, _, _ = each.author.partition(b"<")
         if not name.strip(_NO_NAME):
@@ -80,7 +80,7 @@ def author_without_name(commits: Iterable[Commit]) -> str | None:
 
 
 def _settings_of_text(commits: Sequence[Commit]) -> list[str]:
-    """Give the settings by which a message keeps each of its lines, also one that begins so."""
+    """Give the options with which each line of a message stays, whatever it begins with."""
     first_bytes = {line[:1] for each in commits for line in each.message.split(b"\n")}
     mark = next((each for each in _MARKS if each.encode() not in first_bytes), "#")
     options = {**_TEXT, "core.commentChar": mark}
@@ -124,7 +124,7 @@ def recreate_commits(
 
 
 def _as_written(squashed: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
-    """Give author and message in the encoding of the old commit, or in UTF-8, as git has them."""
+    """Give author, message and encoding as the old commit has them, or in UTF-8."""
     if old.encoding is not None:
         try:
             message = squashed.message.decode("utf-8").encode(old.encoding)

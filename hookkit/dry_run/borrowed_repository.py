@@ -13,8 +13,8 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 
-# In the quarantine of a push git would move no ref, not even one of the scratch repository.
-# By the last (git 2.54) refs of the scratch repository would go to those of this one.
+# In the quarantine of a push git moves no ref, not even one of the borrowed repository. With the
+# last (git 2.54) refs of the borrowed repository would be written to this one.
 _OWN = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
 
 NAME = "borrowed"
@@ -34,11 +34,11 @@ CONFIG = """\
 def borrowed_repository(git: Git, head: str) -> Iterator[Git]:
     """Give a repository with all objects of ``git`` whose detached HEAD is the commit ``head``.
 
-    It has refs, an index and a worktree of its own. The only files that are checked out there are
-    those by which git knows how to merge the others; what git writes is gone afterwards. Raises
-    EnvironmentFailed where it cannot be made.
+    It has refs, an index and a worktree of its own, in which only .gitattributes files are checked
+    out: git needs them for merges. It is deleted afterwards. Raises EnvironmentFailed where it
+    cannot be made.
     """
-    _sweep(git.git_dir)
+    _delete_leftovers(git.git_dir)
     with scratch_folder(git.git_dir) as folder:
         top = folder / NAME
         try:
@@ -79,8 +79,8 @@ def _scratch_git(git: Git, top: Path) -> Git:
     return Git(top, git_dir, git_dir, index, git.null, git.is_shallow, env)
 
 
-def _sweep(git_dir: Path) -> None:
-    """Remove what a kill has left behind."""
+def _delete_leftovers(git_dir: Path) -> None:
+    """Delete the borrowed repositories that killed processes left behind."""
     for old in git_dir.glob(f"hookkit-*/{NAME}"):
         with suppress(OSError):
             if time.time() - old.stat().st_mtime > HOUR:

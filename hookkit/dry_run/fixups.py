@@ -26,7 +26,7 @@ _OFF = {
     "maintenance.auto": "false",
     "submodule.recurse": "false",
 }
-DRY_RUN_IDENTITY = {  # a dry run is nobody's work, and asks nobody
+DRY_RUN_IDENTITY = {  # nobody commits in a dry run, and no editor is opened
     "GIT_COMMITTER_NAME": "hookkit",
     "GIT_COMMITTER_EMAIL": "hookkit@localhost",
     "GIT_EDITOR": ":",
@@ -36,7 +36,7 @@ _MERGING = r"^(merge\..*|diff\.[a-z]*)$"
 
 
 class SquashFailure(NamedTuple):
-    """Why commits do not squash as they should: the files in conflict, and git's last words."""
+    """Why commits do not squash: the files in conflict, and the last line that git printed."""
 
     paths: frozenset[bytes]
     message: str
@@ -48,13 +48,13 @@ def dry_run_squash(
     """Squash what lies between the parent of ``oldest`` and ``tip``, as ``git rebase`` does it.
 
     Gives None where that ends without a conflict in ``tree`` and none of ``subjects`` is left.
-    Nothing in the repository itself moves; no hook, no editor and no signature has a part in it.
+    Nothing in the repository changes; no hook, no editor and no signing program runs.
     """
     settings = merge_settings(git)
     below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
     with borrowed_repository(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-        # Without it the rebase would lay the merged branches flat.
+        # Without it the rebase would linearize the merged branches.
         inner_merge = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
         merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner_merge else []
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)
@@ -72,7 +72,7 @@ def dry_run_squash(
 
 
 def merge_settings(git: Git) -> Sequence[str]:
-    """Give the settings: those of the repository that say how to merge, and none that disturbs."""
+    """Give ``-c`` options: the repository's settings of merges, and those that interfere, off."""
     answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
     own = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
     options = [f"{key}{mark and '='}{value}" for key, mark, value in own]

@@ -1,4 +1,4 @@
-"""A branch rebased by git itself, in a scratch repository."""
+"""A branch rebased by git itself in a borrowed repository."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ _AS_TEXT = (b"unspecified", b"set")
 
 
 class Replayed(NamedTuple):
-    """A commit of the branch, and what it has become on top of the target.
+    """A commit of the branch, and the tree of the new commit on top of the target.
 
-    ``tree`` is the tree of the new commit, None where none is made: the target has its change, or
-    it merged the target. ``is_same`` tells that the new commit makes the same change as the old one
-    did, to the letter.
+    ``tree`` is None where no new one is made: the target has its change, or it merged the target.
+    ``is_same`` says that the new commit makes exactly the same change as the old one.
     """
 
     old: Commit
@@ -34,7 +33,7 @@ class Replayed(NamedTuple):
 
 
 class Rebased(NamedTuple):
-    """What a rebase on ``onto`` comes to: each commit of the line, the oldest first.
+    """The result of a rebase on ``onto``: each commit of the line, the oldest first.
 
     ``pack`` has the trees and files that the repository lacks. ``unlike`` are the paths in which
     the outcome differs from that of a merge, in which no change of either side can be missing; None
@@ -48,7 +47,7 @@ class Rebased(NamedTuple):
 
     @property
     def kept(self) -> list[Replayed]:
-        """The commits that are made anew."""
+        """The commits that are recreated."""
         return [each for each in self.steps if each.tree is not None]
 
     @property
@@ -80,11 +79,10 @@ def rebase(
 
     The last of the line is the tip, and all that its merges brought in is in ``onto``. Where
     ``onto`` has what is below the line in another form, ``since`` is the commit below the line
-    (``git rebase --onto``). Gives
-    RebaseStop where that has a conflict, may lose what a merge resolved, or an author has no name,
-    and None where ``onto`` has all that the branch has changed. Nothing in the repository moves,
-    and no hook, no editor and no signature has a part in it. ``check`` is called with access to the
-    repository that sees what is new, and with the commit that came out.
+    (``git rebase --onto``). Gives RebaseStop where that has a conflict, may lose what a merge
+    resolved, or an author has no name, and None where ``onto`` has all that the branch has changed.
+    Nothing in the repository changes; no hook, no editor and no signing program runs. ``check`` is
+    called with the repository, in which the new objects can be read, and with the new tip.
     """
     unnamed = author_without_name(line)
     if unnamed is not None:
@@ -135,7 +133,7 @@ class _Trial(NamedTuple):
         """Rebase the line; give the new commits by the ids of the old ones, the oldest first."""
         picks = self._picks()
         self.scratch.run(*self.settings, "read-tree", "-m", "-u", "HEAD")
-        # A commit that comes to nothing is kept at first, so that each pick has one that is new.
+        # A commit that becomes empty is kept at first, so that each pick has a new commit.
         options = ("--quiet", "--merge", "--no-autosquash", "--empty=keep")
         where = ("--onto", self.onto, self.since) if self.since else (self.onto,)
         answer = self.scratch.ask(*self.settings, "rebase", *options, *where, env=DRY_RUN_IDENTITY)
@@ -153,7 +151,7 @@ class _Trial(NamedTuple):
         """Give the commits that git will pick, the oldest first."""
         if self.since:
             return self._names("--no-merges", "HEAD", f"^{self.since}", "--")
-        # What equal changes are is git's to say.
+        # git decides which changes are equal.
         marked = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
         empty = self.empty
         return [each[1:] for each in self._names(*marked) if each[0] == "+" or each[1:] in empty]
@@ -210,14 +208,14 @@ def _rebase_stop(scratch: Git, line: Iterable[Commit], stderr: str) -> RebaseSto
 
 
 def _unknown_resolution(merges: Sequence[Commit]) -> RebaseStop:
-    """Say that what a merge resolved would go, and whether it is missed is unknown."""
+    """Stop: the rebase would drop what a merge resolved, and nothing tells whether it is needed."""
     first = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
     message = f"because what the merge {first} resolved would go, and may be missed"
     return RebaseStop(None, frozenset(), message)
 
 
 def _with_objects_of(git: Git, scratch: Git) -> Git:
-    """Give the repository with what only the scratch repository has, too."""
+    """Give the repository with the objects of the scratch repository added to its own."""
     known_folders = git.env.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
     # In quotes, because a colon in the path would end it.
     scratch_objects = str(scratch.git_dir / "objects").replace("\\", "\\\\").replace('"', '\\"')
@@ -226,7 +224,7 @@ def _with_objects_of(git: Git, scratch: Git) -> Git:
 
 
 def _replayed(trial: _Trial, new_commits: Mapping[str, Commit]) -> Iterator[Replayed]:
-    """Tell what has become of each old commit; ``new_commits`` has the new ones by the old."""
+    """Give what became of each old commit; ``new_commits`` has the new ones by the old ids."""
     both = [*new_commits, *(each.id for each in new_commits.values())]
     changes = patch_ids(trial.scratch, both, *trial.settings)
     below, empty = _tree(trial.git, trial.onto), trial.empty

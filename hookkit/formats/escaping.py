@@ -1,4 +1,4 @@
-"""Text for other programs: all of it can be decoded, and nothing in it acts where it is printed."""
+"""Text for other programs: valid UTF-8, in which no character acts where it is printed."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def json_bytes(document: object) -> bytes:
 
     What would act on a terminal or in the log of a CI server is written as JSON's escapes.
     """
+
+    def escape(char: str) -> str:
+        return json.dumps(char)[1:-1] if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"
+
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _escaped_as(_json_escape, text).replace("##", "#\\u0023").encode() + b"\n"
-
-
-def _json_escape(char: str) -> str:
-    return json.dumps(char)[1:-1] if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"
+    return _escaped_as(escape, text).replace("##", "#\\u0023").encode() + b"\n"
 
 
 def xml_bytes(root: Element) -> bytes:
@@ -68,7 +68,7 @@ def _escaped_byte(found: re.Match[str]) -> str:
 
 
 def _escaped_as(escape: Callable[[str], str], text: str) -> str:
-    """Escape what would act on a terminal, but for line ends and tabs."""
+    """Escape the characters that would act on a terminal, but for line ends and tabs."""
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "".join(

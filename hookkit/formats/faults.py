@@ -12,7 +12,7 @@ NO_CODE = "layout"
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Give faults by line and code: pycodestyle sorts those of a logical line otherwise."""
+    """Sort faults by line and code: pycodestyle has those of a logical line in another order."""
     return sorted(faults, key=lambda fault: (fault.line, fault.code, fault.name))
 
 

@@ -24,10 +24,10 @@ CONTEXT = 3
 """Lines around a change that the diff of a pull request shows, and that comments may be on."""
 
 MOST_LISTED = 20
-"""Hunks that the review's own text names, of those that can be no comment."""
+"""How many of the hunks without a comment the text of the review names."""
 
 MOST_TEXT = 65_536
-"""Characters that GitHub takes in one comment."""
+"""GitHub's limit of a comment, in characters."""
 
 
 class _CommentLines(NamedTuple):
@@ -41,8 +41,8 @@ class _CommentLines(NamedTuple):
 def review_github(review: Review) -> bytes:
     """Give the review as the body of the request.
 
-    A hunk becomes a comment where the diff of the pull request shows its lines; the others are
-    named in the review's own text.
+    A hunk becomes a comment where the diff of the pull request shows its lines; the text of the
+    review names the others.
     """
     comments: list[dict[str, object]] = []
     others: list[Suggestion] = []
@@ -85,8 +85,11 @@ def _shown(touched: Ranges, count: int) -> set[int]:
 def _place(
     hunk: Suggestion, lines: Sequence[bytes], shown: set[int], taken: set[int]
 ) -> _CommentLines | None:
-    """Give the lines to comment on: a comment cannot be between two lines, so that what is only
-    inserted is suggested together with the line above it, else with the line below."""
+    """Give the lines to comment on, None where there are none.
+
+    A comment cannot be between two lines: an insertion is suggested together with the line above
+    it, else with the line below.
+    """
     if hunk.start < hunk.end:
         first, last = hunk.span
         is_shown = shown.issuperset(range(first, last + 1))
@@ -100,7 +103,7 @@ def _place(
 
 
 def _is_visible(hunk: Suggestion) -> bool:
-    """Whether a suggestion can show it: it cannot show that a last line gets its end."""
+    """Whether a suggestion can show a hunk: it cannot show that a last line gets its end."""
     return [*map(body, hunk.before)] != [*map(body, hunk.after)]
 
 
@@ -117,14 +120,9 @@ def _on_lines(path: bytes, place: _CommentLines, text: str) -> dict[str, object]
 
 def _comment(hunk: Suggestion, place: _CommentLines) -> str:
     code = "".join(f"{body(line).decode()}\n" for line in place.lines)
-    fence = _fence(code)
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])  # not in the code
     rules = "\n".join(_rules(hunk.faults))
     return f"{rules}\n\n{fence}suggestion\n{code}{fence}\n\n<!-- hookkit:{hunk.id} -->"
-
-
-def _fence(code: str) -> str:
-    """Give a fence that is not in the code."""
-    return "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
 
 
 def _rules(faults: Sequence[Fault]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The report as Markdown, for a wiki or the summary of a CI job."""
+"""A history report as Markdown, for a wiki or the summary of a CI job."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from hookkit.history.statistics.statistics import HistoryReport
 from hookkit.phrases import duration, percent, quoted, short
 from hookkit.terminal.escaping import visible
 
-_WORDS = ("newest", "by")
-"""The columns of words."""
+_TEXT_COLUMNS = ("newest", "by")
+"""The columns of text, beside the first one of each table; the others are numbers."""
 
 
 def report_markdown(report: HistoryReport) -> bytes:
@@ -42,8 +42,8 @@ def _text(text: str) -> str:
 
 
 def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
-    """Give a table; numbers stand to the right, words (the first, and what is in _WORDS) do not."""
-    line = ["---" if each in (head[0], *_WORDS) else "--:" for each in head]
+    """Give a table in which numbers are aligned to the right."""
+    line = ["---" if each in (head[0], *_TEXT_COLUMNS) else "--:" for each in head]
     return "\n".join(f"| {' | '.join(each)} |" for each in (head, line, *rows))
 
 
@@ -66,8 +66,8 @@ def _newest(tally: Tally) -> str:
 def _left(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield "left behind", "commits", "newest"
     yield "fixups", f"{report.fixups.number:,}", _newest(report.fixups)
-    if report.bare is not None:
-        tally, of = report.bare
+    if report.unticketed is not None:
+        tally, of = report.unticketed
         yield "without a ticket", f"{tally.number:,} of {of:,}", _newest(tally)
 
 
@@ -78,14 +78,11 @@ def _branches(report: HistoryReport) -> Iterator[str]:
     medians = f"First commit to merge: {times_of(seconds)}. Size: {sizes_of(commits)}."
     yield f"{branches_in(number)}. {medians}"
     rows = [
-        (_text(name_of(each)), f"{each.commits:,}", duration(each.seconds), _people(each.authors))
+        (_text(name_of(each)), f"{each.commits:,}", duration(each.seconds), _text(people))
         for each in longest
+        for people in [", ".join(each.authors)]
     ]
     yield _table(("longest-lived", "commits", "first commit to merge", "by"), *rows)
-
-
-def _people(names: Sequence[str]) -> str:
-    return _text(", ".join(names))
 
 
 def _periods(report: HistoryReport) -> Iterator[Sequence[str]]:

@@ -22,13 +22,13 @@ from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
 if TYPE_CHECKING:  # the figures of a history cost a review the import of decimal and random
     from hookkit.git.log import LogCommit
-    from hookkit.history.statistics.figures import Branch, Middle, Tally
+    from hookkit.history.statistics.figures import Branch, Percentiles, Tally
     from hookkit.history.statistics.statistics import HistoryReport
 
 Document = dict[str, object]
 
 VERSION = 1
-"""It is raised when a key is removed or changes its meaning, not for a new key."""
+"""Of the documents: it is raised when a key is removed or changes its meaning."""
 
 TOOL = {"version": VERSION, "tool": {"name": "hookkit", "version": __version__}}
 """The first keys of every document."""
@@ -56,7 +56,7 @@ def review_json(review: Review) -> bytes:
 
 
 def run_json(outcome: Outcome) -> bytes:
-    """Give what a run did as JSON: as a review, without hunks, but with what became of them."""
+    """Give what a run did as JSON: the keys of a review without hunks, and what was placed."""
     done = {
         "mode": outcome.asked,
         "done": outcome.done,
@@ -177,8 +177,9 @@ def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[Doc
 
 
 def report_json(report: HistoryReport) -> bytes:
-    """Give the report as JSON."""
-    good, bare = report.verdicts["semi-linear"].number, report.bare
+    """Give a history report as JSON."""
+    good, merges = report.verdicts["semi-linear"].number, report.decided_merges
+    unticketed = report.unticketed
     return json_bytes(
         {
             **TOOL,
@@ -187,14 +188,15 @@ def report_json(report: HistoryReport) -> bytes:
             "is_shallow": report.is_cut,
             **report.totals._asdict(),
             "line": report.line,
-            "semi_linear_share": round(good / report.judged, 4) if report.judged else None,
+            "semi_linear_share": round(good / merges, 4) if merges else None,
             "verdicts": [
                 {"verdict": verdict, **_rule(RULES.get(verdict)), **_tally(tally)}
                 for verdict, tally in report.verdicts.items()
             ],
             "requests": report.requests,
             "fixups": _tally(report.fixups),
-            "tickets": None if bare is None else {"of": bare.of, "without": _tally(bare.tally)},
+            "tickets": unticketed
+            and {"of": unticketed.of, "without": _tally(unticketed.tally)},
             "branches": _branches(report),
             "by": report.by,
             "periods": [each._asdict() for each in report.periods],
@@ -221,14 +223,14 @@ def _branches(report: HistoryReport) -> Document:
     number, seconds, commits, longest = report.branches
     return {
         "count": number,
-        "seconds": _middle(seconds),
-        "commits": _middle(commits),
+        "seconds": _percentiles(seconds),
+        "commits": _percentiles(commits),
         "longest": [_branch(each) for each in longest],
     }
 
 
-def _middle(middle: Middle | None) -> Document | None:
-    return None if middle is None else {"median": middle.half, "p90": middle.most}
+def _percentiles(numbers: Percentiles | None) -> Document | None:
+    return None if numbers is None else {"median": numbers.median, "p90": numbers.p90}
 
 
 def _branch(branch: Branch) -> Document:

@@ -25,8 +25,8 @@ def run_junit(outcome: Outcome) -> bytes:
 def checked_junit(checked: CheckResult) -> bytes:
     """Give a suite with a case for each finding; one that is refused fails.
 
-    A warning is a case that passes and has something to say, what is unknown one that is skipped.
-    Where nothing was found there is one case, that passes: servers take none for a mistake.
+    A warning is a case that passes and has output, an unknown answer one that is skipped. Without
+    findings there is one case that passes: CI servers take a suite without cases for an error.
     """
     suite = Element("testsuite", name="hookkit check")
     for each in checked.findings:

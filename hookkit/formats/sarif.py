@@ -28,8 +28,8 @@ BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
 
 _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "note"}
 
-# GitHub refuses all of a log in which one result names no file. The levels of the rules are set
-# in this one, and a person can mend nothing of a branch in another.
+# GitHub refuses a whole log in which one result names no file. A finding about a branch is in no
+# file; this is the one in which the levels of the rules are set.
 _FILE = FILES[0]
 
 Document = dict[str, object]
@@ -183,7 +183,7 @@ def _region(text: DecodedFile, hunk: Suggestion) -> Document:
 
 
 def checked_sarif(checked: CheckResult) -> bytes:
-    """Give one result for each finding, and a notification for what was not judged."""
+    """Give one result for each finding, and a notification for what was not checked."""
     rules = {each.rule: rule_of(each.rule) for each in checked.findings}
     notes = [{"level": "note", "message": {"text": decodable(each)}} for each in checked.notes]
     return sarif_log(

@@ -72,9 +72,10 @@ def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> l
     rows = log_rows(git, _FIELDS, "--topo-order", "--stdin", data=named.encode())
     return [
         DetailedCommit(
-            name, tuple(above.split()), author, "", "", "", int(at or 0), int(put or 0), text
+            *(name, tuple(parents.split()), author, "", "", ""),
+            *(int(written or 0), int(committed or 0), text),
         )
-        for name, above, author, at, put, text in rows
+        for name, parents, author, written, committed, text in rows
     ]
 
 

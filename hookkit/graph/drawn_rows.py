@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup
@@ -40,14 +40,10 @@ def draw_rows(picture: Picture, is_unfolded: bool) -> list[DrawnRow]:
         rows += [(each, ()) for each in merged if is_unfolded]
     folded = {commit.id: merged for commit, merged in rows}
     commits = {commit.id: commit for commit, _ in rows}
-    return [DrawnRow(commits[each.id], each, folded[each.id]) for each in _places(commits)]
-
-
-def _places(commits: Mapping[str, GraphCommit]) -> Sequence[PlacedCommit]:
-    """Place commits, the main line in a lane of its own."""
     main_line = {name for name, each in commits.items() if each.is_main_line}
     parents = {name: each.texts.commit.parents for name, each in commits.items()}
-    return assign_lanes(list(commits), parents, main_line)
+    places = assign_lanes(list(commits), parents, main_line)
+    return [DrawnRow(commits[each.id], each, folded[each.id]) for each in places]
 
 
 class UnfoldedMerge(NamedTuple):

@@ -100,7 +100,7 @@ class _PictureBuilder(NamedTuple):
     refs: Mapping[str, Sequence[NamedRef]]
     verdicts: Mapping[str, tuple[VerdictLabel, ...]]
     main_line: frozenset[str]
-    is_judged: bool
+    is_protected: bool
     new: frozenset[str]
     cut: frozenset[str]
 
@@ -113,19 +113,18 @@ class _PictureBuilder(NamedTuple):
         commits: Mapping[str, CommitTexts],
         line: Sequence[CommitTexts],
     ) -> _PictureBuilder:
-        """Read what else is to be known of the commits; ``line`` is the main line."""
-        is_judged = view.is_judged and settings.level("history", "warn") != "off"
+        """Read refs, verdicts and what is new or cut off; ``line`` is the main line."""
+        is_checked = view.is_protected and settings.level("history", "warn") != "off"
         others = _other_protected(settings.protected, view.branch)
-        verdicts = verdicts_of(git, line, view.branch, view.base, others) if is_judged else {}
+        verdicts = verdicts_of(git, line, view.branch, view.base, others) if is_checked else {}
         refs: dict[str, list[NamedRef]] = {}
         for each in view.refs:
             refs.setdefault(each.commit, []).append(each)
         has_remote = any(each.ref.startswith(REMOTES) for each in view.refs)
         new = not_on_remotes(git, view.tips) if has_remote else frozenset()
         main_line = frozenset(texts.commit.id for texts in line)
-        return cls(
-            settings, commits, refs, verdicts, main_line, view.is_judged, new, shallow_boundary(git)
-        )
+        cut, is_protected = shallow_boundary(git), view.is_protected
+        return cls(settings, commits, refs, verdicts, main_line, is_protected, new, cut)
 
     def rows(self, chain: Chain) -> list[PictureRow]:
         """Give the rows of a chain: a commit of the main line with what it merged, or a branch."""
@@ -156,7 +155,7 @@ class _PictureBuilder(NamedTuple):
         A branch at a commit of the main line has no commit of its own yet; nor have all but one of
         several branches at one commit.
         """
-        if self.is_judged and name in self.main_line:
+        if self.is_protected and name in self.main_line:
             return []
         branches = [each.name for each in self.refs.get(name, ()) if each.kind == "branch"]
         return branches if len(branches) == 1 else []

@@ -51,7 +51,9 @@ def say_picture(
     rows = draw_rows(picture, is_unfolded)
     shown = rows[:limit] if limit else rows
     width = shutil.get_terminal_size().columns if wants_terminal(out) else None
-    lines = [*_lines(shown, width, now), *_ending(picture, rows, shown, limit, again)]
+    layout = layout_of(shown, width, now)
+    lines = [line_of(each, layout) for each in shown]
+    lines += _ending(picture, rows, shown, limit, again)
     _write(lines if rows else [[("text", "there is no commit in this range")]], out)
 
 
@@ -81,11 +83,6 @@ def _painted(lines: Iterable[list[StyledText]], stream: TextIO) -> str:
             text.rstrip()
             console.print(text, soft_wrap=True)
     return captured.get()
-
-
-def _lines(rows: Sequence[DrawnRow], width: int | None, now: int) -> Iterator[list[StyledText]]:
-    layout = layout_of(rows, width, now)
-    yield from (line_of(each, layout) for each in rows)
 
 
 def _ending(

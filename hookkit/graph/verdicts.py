@@ -1,8 +1,8 @@
-"""How each commit of a main line got there, in a word: the findings of the check of history."""
+"""The verdict on each commit of a main line, in a word, from the findings of its check."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.runner import Git
@@ -32,13 +32,13 @@ class VerdictLabel(NamedTuple):
 def verdicts_of(
     git: Git, line: Sequence[CommitTexts], branch: str, base: str, protected: Sequence[str]
 ) -> dict[str, tuple[VerdictLabel, ...]]:
-    """Judge the commits of ``line``, first parents of ``branch`` from the newest to the oldest.
+    """Give the verdicts on ``line``, the first parents of ``branch`` from the newest to the oldest.
 
     Commits of other ``protected`` branches (globs) need no rebase. ``base`` is the commit below
-    ``line``, "" to take the oldest of them, which then has no verdict. Where a line has no merge at
-    all, a commit that is none has no verdict either.
+    ``line``, "" to take the oldest of ``line``, which then has no verdict. A line without a merge
+    has none at all.
     """
-    if not line:
+    if not any(len(each.commit.parents) > 1 for each in line):
         return {}
     old = base or line[-1].commit.id
     found = check_history(
@@ -54,21 +54,13 @@ def verdicts_of(
     )
     if any(each.place == branch for each in found):  # the base cannot be compared
         return {}
-    judged = line if base else line[:-1]
-    by_commit = _by_commit(found)
-    has_merges = any(len(each.commit.parents) > 1 for each in line)
+    by_commit: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_commit.setdefault(finding.place, []).append(finding)
     return {
         each.commit.id: _verdicts(each, by_commit.get(each.commit.id, ()), branch)
-        for each in judged
-        if len(each.commit.parents) > 1 or has_merges
+        for each in (line if base else line[:-1])
     }
-
-
-def _by_commit(found: Sequence[Finding]) -> Mapping[str, list[Finding]]:
-    by_commit: dict[str, list[Finding]] = {}
-    for each in found:
-        by_commit.setdefault(each.place, []).append(each)
-    return by_commit
 
 
 def _verdicts(

@@ -22,9 +22,9 @@ class View(NamedTuple):
 
     ``tips`` are the newest, ``excluded`` those that are left out with their ancestors. ``tip`` is
     the newest commit of the main line, ``branch`` the name of that. ``focus`` is the commit of HEAD
-    or the one that was asked for. ``is_judged`` says whether branches are merged into the main
-    line; ``base`` is then the commit below it, "" where the whole line is shown. ``is_older`` says
-    that the main line goes on below.
+    or the one that was asked for. ``is_protected`` says whether the main line is a protected
+    branch; ``base`` is then the commit below it, "" where the whole line is shown. ``is_older``
+    says that the main line goes on below.
     """
 
     tips: tuple[str, ...]
@@ -32,7 +32,7 @@ class View(NamedTuple):
     tip: str
     branch: str
     focus: str
-    is_judged: bool
+    is_protected: bool
     base: str
     is_older: bool
     refs: tuple[NamedRef, ...]
@@ -55,6 +55,11 @@ class _Refs(NamedTuple):
         """HEAD, None where it has no commit."""
         return self.refs[0] if self.refs and self.refs[0].kind == "HEAD" else None
 
+    @property
+    def target_refs(self) -> tuple[str, ...]:
+        """The full names of the target, on its remote and here."""
+        return (self.target.ref, HEADS + self.target.name) if self.target else ()
+
 
 def view_of(
     git: Git,
@@ -74,16 +79,16 @@ def view_of(
     if what and ".." in what:
         return _of_range(found, what, limit)
     focus = _named(git, what) if what else (found.head.commit if found.head else "")
-    line, branch, is_judged = _main_line(found, focus, what or "HEAD")
-    also = [each.commit for each in found.refs if has_all_refs or _is_of(found, each)]
-    tips = list(filter(None, dict.fromkeys([focus, *_upstreams(found, what), line, *also])))
+    line, branch, is_target = _main_line(found, focus, what or "HEAD")
+    also = [each.commit for each in found.refs if has_all_refs or each.ref in found.target_refs]
+    tips = list(filter(None, dict.fromkeys([focus, _upstream(found, what), line, *also])))
     if not tips:
         raise Refused("there is no commit to draw yet", "git commit --allow-empty -m Begin")
     tip = line or tips[0]
     known = first_parent_line(git, tip, limit + 1 if limit else 0)
     older = known[limit:] if limit else []
     return View(
-        *(tuple(tips), tuple(older), tip, branch, focus, is_judged),
+        *(tuple(tips), tuple(older), tip, branch, focus, is_target),
         base=older[0] if older else "",
         is_older=bool(older),
         refs=found.refs,
@@ -108,23 +113,17 @@ def _named(git: Git, name: str) -> str:
     return commit
 
 
-def _is_of(found: _Refs, ref: NamedRef) -> bool:
-    """Whether a ref is the target, here or on a remote."""
-    target = found.target
-    return target is not None and ref.ref in (target.ref, HEADS + target.name)
-
-
-def _upstreams(found: _Refs, what: str | None) -> list[str]:
-    """Give the upstream commit of the branch that is shown."""
+def _upstream(found: _Refs, what: str | None) -> str:
+    """Give the commit of the upstream of the branch that is shown, "" for none."""
     ref = HEADS + what if what else (found.head.upstream if found.head else "")
-    follows = next((each.upstream for each in found.refs if each.ref == ref), "")
-    return [found.commit(follows)]
+    return found.commit(next((each.upstream for each in found.refs if each.ref == ref), ""))
 
 
 def _main_line(found: _Refs, focus: str, name: str) -> tuple[str, str, bool]:
-    """Give the newest commit of the main line, its name, and whether branches are merged into it.
+    """Give the newest commit of the main line, its name, and whether it is the target.
 
-    It is the target, here if that has all of the remote's; without one it is what is shown.
+    Of the target it is the local branch, if that has all commits of the remote's. Without a target
+    the main line is what is shown.
     """
     if found.target is None:
         return focus, name, False
@@ -143,7 +142,7 @@ def _of_range(found: _Refs, what: str, limit: int) -> View:
     branch = _branch_of(found, last, new, old)
     return View(
         *((new,), tuple(excluded), new, branch or last or "HEAD", new),
-        is_judged=bool(branch),
+        is_protected=bool(branch),
         base=excluded[-1],
         is_older=len(excluded) > 1,
         refs=found.refs,

@@ -40,10 +40,10 @@ def ref_names(refs: Sequence[NamedRef]) -> list[RefName]:
     kept = [each for each in refs if head is None or each.ref != head.upstream]
     local = {each.name for each in refs if each.kind == "branch"}
     kept.sort(key=lambda each: (_ORDER.index(each.kind), each.ref))
-    return [RefName(each.kind, _name(each, local)) for each in kept]
+    return [RefName(each.kind, _shown_name(each, local)) for each in kept]
 
 
-def _name(ref: NamedRef, local: Container[str]) -> str:
+def _shown_name(ref: NamedRef, local: Container[str]) -> str:
     if ref.kind == "HEAD" and ref.upstream:
         return f"HEAD → {ref._replace(ref=ref.upstream).name}"
     remote, _, branch = ref.name.partition("/")
@@ -102,8 +102,8 @@ def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[Remark]:
 
 
 def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
-    """Give the tickets that ``text`` does not name, and where the parents are if not commit."""
-    remarks = [Remark("path", each) for each in commit.tickets if not _names(text, each)]
+    """Give the tickets that ``text`` does not name, and where the history below is not shown."""
+    remarks = [Remark("path", each) for each in commit.tickets if not _is_named(each, text)]
     if commit.is_cut:
         remarks.append(Remark("dim", "cut off: this shallow clone ends here"))
     elif commit.below and not commit.is_main_line:
@@ -111,9 +111,9 @@ def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
     return remarks
 
 
-def _names(text: str, ticket: str) -> bool:
-    bare = re.escape(ticket.lstrip("#"))
-    return re.search(rf"(?<![^\W_]){bare}(?![^\W_])", text) is not None
+def _is_named(ticket: str, text: str) -> bool:
+    word = re.escape(ticket.lstrip("#"))
+    return re.search(rf"(?<![^\W_]){word}(?![^\W_])", text) is not None
 
 
 def subject_of(commit: GraphCommit) -> str:

@@ -1,4 +1,4 @@
-"""The hooks that git's configuration names beside hookkit's: what runs, and in which order."""
+"""The hooks in git's configuration (``hook.NAME.command``): which run, and in which order."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def is_well(findings: tuple[Diagnosis, ...]) -> bool:
 
 
 def check_git_version(version: str) -> Diagnosis:
-    """Judge what ``git version`` printed."""
+    """Diagnose what ``git version`` printed."""
     numbers = re.search(r"(\d+)\.(\d+)", version)
     needed = ".".join(map(str, OLDEST_GIT))
     if numbers is not None and (int(numbers[1]), int(numbers[2])) >= OLDEST_GIT:
@@ -65,7 +65,7 @@ def check_git_version(version: str) -> Diagnosis:
 
 
 def _refs(git: Git) -> Iterator[Diagnosis]:
-    """Name the format of the refs where they are no files; hookkit works with every one of them."""
+    """Name the ref format where refs are no files; hookkit works with each format."""
     if has_refs_elsewhere(git):
         kind = git.line("rev-parse", "--show-ref-format")
         yield Diagnosis("refs", "ok", f"kept as {kind}, in no files of their own")
@@ -100,7 +100,7 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
 
 
 def _wanted(git: Git, folder: Path) -> Sequence[str]:
-    """Give the events to look at: of a server those that others set off by a push."""
+    """Give the events to look at: in a bare repository those of a server."""
     if git.top is None:
         return SERVER_EVENTS
     served = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]
@@ -119,7 +119,7 @@ def _owned(files: HookFiles) -> Iterator[Diagnosis]:
 
 
 def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Diagnosis]:
-    yield _judge_shim(files, place, shim)
+    yield _diagnose_shim(files, place, shim)
     if place == files.legacy and is_generated(files.previous):
         yield Diagnosis(
             files.event,
@@ -143,7 +143,7 @@ def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
     return Diagnosis(files.event, "bad", sentence, INSTALL)
 
 
-def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Diagnosis:
+def _diagnose_shim(files: HookFiles, place: Path, shim: Shim) -> Diagnosis:
     if not os.access(place, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(place))}"
         return Diagnosis(files.event, "bad", f"{place} is not executable: git skips it", repair)
@@ -158,15 +158,15 @@ def _judge_shim(files: HookFiles, place: Path, shim: Shim) -> Diagnosis:
 
 
 def _pythons(shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
-    """Judge each Python that the shims start, once."""
+    """Diagnose each Python that the shims start, once."""
     pythons = list(dict.fromkeys(shim.python for shim in shims.values()))
     for python in pythons:
         whose = [event for event, shim in shims.items() if shim.python == python]
         name = "Python" if len(pythons) == 1 else f"Python of {', '.join(whose)}"
-        yield _judge_python(name, python)
+        yield _diagnose_python(name, python)
 
 
-def _judge_python(name: str, python: Path | None) -> Diagnosis:
+def _diagnose_python(name: str, python: Path | None) -> Diagnosis:
     if python is not None and python.exists():
         if imports_hookkit(python):
             return Diagnosis(name, "ok", str(python))
@@ -201,7 +201,7 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
 
 
 def _target(git: Git) -> Iterator[Diagnosis]:
-    """Look whether it is known which branch others are merged into: that is the protected one."""
+    """Diagnose whether the target is known, which is protected."""
     from hookkit.settings.reader import load
 
     if git.top is None:

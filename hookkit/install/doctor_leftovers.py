@@ -1,4 +1,4 @@
-"""What a kill has left behind, as the doctor tells it, and the removal of what is surely ours."""
+"""What a killed process left behind: its diagnoses, and the removal of what is hookkit's."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ CLEAN = "hookkit doctor --clean"
 _MOST_NAMES = 5
 
 PATIENCE = 10
-"""Seconds to wait for the answer."""
+"""Seconds to wait for the answer of ps."""
 
 
 def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
-    """Tell what is left behind, and the command that removes it where nothing is lost by that."""
+    """Report what is left behind, with the command that removes it where no content is lost."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock"]
     if locks:
         is_running = is_git_running(_folders(git))
-        yield from (_judge_lock(each, is_running) for each in locks)
+        yield from (_diagnose_lock(each, is_running) for each in locks)
     others = [each for each in found if each.kind != "lock" and each.is_ours]
     removable = _removable(git, others)
     if removable:
@@ -41,14 +41,14 @@ def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
         noun = "thing" if len(removable) == 1 else "things"
         sentence = f"{len(removable)} temporary {noun} of a hookkit that has ended: {names}"
         yield Diagnosis("leftovers", "warn", sentence, CLEAN)
-    yield from (_judge_other(each) for each in others if each not in removable)
+    yield from (_diagnose_other(each) for each in others if each not in removable)
 
 
 def clean(git: Git) -> tuple[Path, ...]:
-    """Remove what is surely hookkit's and holds nothing of anybody, and give the paths."""
+    """Remove what is hookkit's and has no content of a person's; give the removed paths."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock" and each.is_ours]
-    # Locks first: by the scratch folders it is known whose they are.
+    # Locks first: the scratch folders tell whose they are.
     removable = [*locks, *_removable(git, [each for each in found if each.kind != "lock"])]
     for each in removable:
         with suppress(OSError):
@@ -57,10 +57,10 @@ def clean(git: Git) -> tuple[Path, ...]:
 
 
 def _removable(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
-    """Give what its maker cannot need any more, and what nobody would miss."""
+    """Give what its process no longer needs and whose content, if any, is kept elsewhere."""
     ended = [each for each in found if each.is_ours and each.has_ended]
     whole = [each for each in ended if each.kind == "file" and not each.is_unfinished]
-    # Between the exchange and its end, a temporary file is the one that a person had.
+    # From the exchange on, until it is deleted, a temporary file is the one that a person had.
     kept = _kept_elsewhere(git, whole)
     return [each for each in ended if each not in whole or each.path in kept]
 
@@ -87,7 +87,7 @@ def _kept_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
     return {path for path, data in contents.items() if names[path] in stored or data in logged}
 
 
-def _judge_lock(lock: Leftover, is_running: bool) -> Diagnosis:
+def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     name = "index" if lock.path.name == "index.lock" else "lock"
     sentence = f"{lock.path} is {age_of(lock.age)} old"
     if lock.is_ours:
@@ -102,7 +102,7 @@ def _judge_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     return Diagnosis(name, "bad", sentence, f"rm -- {shlex.quote(str(lock.path))}")
 
 
-def _judge_other(each: Leftover) -> Diagnosis:
+def _diagnose_other(each: Leftover) -> Diagnosis:
     path = shlex.quote(str(each.path))
     if not each.has_ended:
         sentence = f"{each.path} is {age_of(each.age)} old: hookkit seems to be at work"
@@ -126,7 +126,7 @@ def _folders(git: Git) -> list[Path]:
 
 
 def age_of(seconds: float) -> str:
-    """Give an age as people say it."""
+    """Give an age in words."""
     minutes = int(seconds // 60)
     if minutes < 1:
         return "less than a minute"
@@ -134,7 +134,7 @@ def age_of(seconds: float) -> str:
 
 
 def is_git_running(folders: Sequence[Path]) -> bool:
-    """Whether a git works in one of some folders; True also where that cannot be found out."""
+    """Whether git runs in one of ``folders``; True also where that cannot be found out."""
     command = ["ps", "-A", "-o", "pid=,comm="]
     try:
         ended = subprocess.run(command, capture_output=True, timeout=PATIENCE)
@@ -151,7 +151,7 @@ def _is_git(program: str) -> bool:
 
 
 def _works_in(number: str, folders: Sequence[Path]) -> bool:
-    """Whether a process has its current folder in one of some; True where that is unknown."""
+    """Whether the current folder of a process is in ``folders``; True where that is unknown."""
     if not os.path.isdir("/proc/self"):
         return True
     try:

@@ -1,4 +1,4 @@
-"""Put the shims where git runs them, and take them away so that all is as it was before."""
+"""Install the shims where git runs them, and remove them so that all is as it was before."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from hookkit.git.runner import Git
 from hookkit.install.configured_hooks import notes_of, still_running
 from hookkit.install.file_changes import is_same, make_folder, move, put_aside, remove, write
 from hookkit.install.leftovers import git_dirs
-from hookkit.install.outcome import Done, Installed, InstallOutcome, Removed, UninstallOutcome
+from hookkit.install.outcome import (
+    Installed,
+    InstallOutcome,
+    InstallStep,
+    Removed,
+    UninstallOutcome,
+)
 from hookkit.operation_log.folder import log_folder_in
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.hooks_folder import (
@@ -35,12 +41,12 @@ EXECUTABLE = 0o755
 def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
     """Install the shims in the repository; what is installed already stays as it is.
 
-    ``wanted`` are the events, None for all of those of a worktree.
-    A hook that is there is kept and runs first. Where ``.pre-commit-config.yaml`` lists a hook of
-    hookkit for an event, pre-commit is installed for it instead, but for a push, of which its hooks
-    see only the first ref. Either all events are installed
-    or none. Raises Refused where that could cost somebody a hook, WrongUsage where
-    ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be written.
+    ``wanted`` are the events, None for all of those of a worktree. A hook that is there is kept and
+    runs first. Where ``.pre-commit-config.yaml`` lists a hook of hookkit for an event, pre-commit
+    is installed for it instead; not for a push, of which its hooks see only the first ref. Either
+    all events are installed or none. Raises Refused where a hook of somebody's would be lost,
+    WrongUsage where ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be
+    written.
     """
     folder = own_folder(git)
     owned = pre_commit_events(git.top)
@@ -52,16 +58,16 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
         files = [HookFiles(event, folder) for event in wanted or events()]
         # pre-commit last: what it does cannot be undone from here.
         ours = [_install_own(each, python, undo) for each in files if each.event not in owned]
-        theirs = [_hand_over(git, each, undo) for each in files if each.event in owned]
+        theirs = [_install_pre_commit(git, each, undo) for each in files if each.event in owned]
         undo.pop_all()
-    notes = (note, _shared(git, folder)) if ours else ()
+    notes = (note, _worktree_note(git, folder)) if ours else ()
     known = tuple(each for each in notes if each is not None)
     others = notes_of(git, [each.event for each in files])
     return InstallOutcome((*ours, *theirs), python if ours else None, (*known, *others))
 
 
-def _shared(git: Git, folder: Path) -> str | None:
-    """Say what happens to the others if the hooks folder is one that git keeps."""
+def _worktree_note(git: Git, folder: Path) -> str | None:
+    """Warn where the hooks folder is in the worktree and could be committed."""
     if git.top is None or folder.is_relative_to(git.common_dir):
         return None
     if not folder.resolve().is_relative_to(git.top.resolve()):
@@ -79,14 +85,15 @@ def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Inst
     shim = read_shim(place)
     wanted = render(files.event, python if shim is None else same_interpreter(shim, python))
     outcome = Installed(files.event, place, "installed")
-    if shim is not None and _is_in_place(place, wanted):
+    runs_as_file = os.access(place, os.X_OK) and not place.is_symlink()
+    if shim is not None and runs_as_file and place.read_bytes() == wanted:
         outcome = replace(outcome, done="unchanged")
     else:
         if shim is not None:
             edited = put_aside(place, undo) if shim.is_edited else None
             outcome = replace(outcome, done="renewed", edited=edited)
         elif os.path.lexists(place):
-            _keep(place, files.previous, undo)
+            _keep_hook(place, files.previous, undo)
         write(place, wanted, EXECUTABLE, undo)
     if not os.path.lexists(files.previous):
         return outcome
@@ -94,11 +101,7 @@ def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Inst
     return replace(outcome, chained=files.previous, is_not_executable=is_not_executable)
 
 
-def _is_in_place(path: Path, wanted: bytes) -> bool:
-    return path.read_bytes() == wanted and os.access(path, os.X_OK) and not path.is_symlink()
-
-
-def _keep(hook: Path, kept: Path, undo: ExitStack) -> None:
+def _keep_hook(hook: Path, kept: Path, undo: ExitStack) -> None:
     if not os.path.lexists(kept):
         move(hook, kept, undo)
     elif not is_same(hook, kept):
@@ -110,21 +113,22 @@ def _keep(hook: Path, kept: Path, undo: ExitStack) -> None:
         )
 
 
-def _hand_over(git: Git, files: HookFiles, undo: ExitStack) -> Installed:
-    taken = take_away(files, undo)
+def _install_pre_commit(git: Git, files: HookFiles, undo: ExitStack) -> Installed:
+    """Install pre-commit for an event in place of our shim."""
+    removed = remove_shim(files, undo)
     is_there = is_generated(files.hook)
-    said = "" if is_there else install_pre_commit(git, files.event)
-    done: Done = "installed"
+    printed = "" if is_there else install_pre_commit(git, files.event)
+    done: InstallStep = "installed"
     if is_there:
-        done = "unchanged" if taken.is_nothing else "renewed"
+        done = "unchanged" if removed.is_nothing else "renewed"
     return Installed(
         files.event,
         files.hook,
         done,
         owner="pre-commit",
         chained=files.legacy if os.path.lexists(files.legacy) else None,
-        edited=taken.edited,
-        said=said,
+        edited=removed.edited,
+        printed=printed,
     )
 
 
@@ -137,12 +141,12 @@ def uninstall(git: Git) -> UninstallOutcome:
     try:
         owned = pre_commit_events(git.top)
     except WrongUsage:
-        # It is only asked in order to mention it, and a way out must not be barred.
+        # It is only mentioned in the report, and must not stop an uninstall.
         owned = frozenset()
     every = (*events(), *SERVER_EVENTS)
     with ExitStack() as undo:
         files = [HookFiles(event, folder) for folder in _folders(git) for event in every]
-        removed = tuple(take_away(each, undo) for each in files)
+        removed = tuple(remove_shim(each, undo) for each in files)
         undo.pop_all()
     still = {each.event for each in files if each.event in owned and is_generated(each.hook)}
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
@@ -162,16 +166,16 @@ def _folders(git: Git) -> list[Path]:
 
 
 def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
-    """Give the interpreter to bake in, None for the one on PATH, and a sentence where it matters.
+    """Give the interpreter to write into the shims, None for the one on PATH, and a note or None.
 
-    A linked worktree may be removed any day, and its virtual environment with it; the hooks
-    belong to all worktrees. So the same place in the main worktree is taken, if it works.
+    A linked worktree may be removed, and its virtual environment with it, while the hooks are those
+    of all worktrees. So the same path in the main worktree is taken, if hookkit works there.
     """
     # Not resolved: the python of a virtual environment is a link to the one it was made from.
     python = Path(sys.executable)
     if "\n" in str(python):
         return None, f"{str(python)!r} cannot be written in a shim: hookkit is looked up on PATH"
-    inside = _inside(python, git)
+    inside = _path_in_linked_worktree(python, git)
     if inside is None:
         return python, None
     main = git.line("worktree", "list", "--porcelain").splitlines()[0].removeprefix("worktree ")
@@ -184,7 +188,7 @@ def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
     )
 
 
-def _inside(python: Path, git: Git) -> Path | None:
+def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
     if git.top is None or git.git_dir == git.common_dir:
         return None
     resolved = python.parent.resolve() / python.name
@@ -201,8 +205,8 @@ def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
     return old if old.exists() and old.samefile(python) else python
 
 
-def take_away(files: HookFiles, undo: ExitStack) -> Removed:
-    """Remove our shim of one event, also as ``.legacy``, restore the kept hook, and say so.
+def remove_shim(files: HookFiles, undo: ExitStack) -> Removed:
+    """Remove our shim of one event, also as ``.legacy``, and restore the kept hook.
 
     Raises EnvironmentFailed where a file cannot be moved; ``undo`` takes the rest back.
     """

@@ -1,4 +1,4 @@
-"""Temporary files, scratch folders and locks that a kill leaves behind, and whose they are."""
+"""Temporary files, scratch folders and locks that a killed process left, and whose they are."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ HOUR = 60 * 60
 
 _TEMPORARY = (f":(glob)**/{PREFIX}*", ":(glob)**/.*.hookkit-*")
 _OLDER_NAME = re.compile(r"\.?hookkit-[a-z0-9_]{8}")
-_OTHERS = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit")
+_NOT_SEARCHED = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit")
 
 
 class Leftover(NamedTuple):
     """Something that may have been left behind: its path, its age in seconds, and whose it is.
 
-    ``has_ended`` says whether the hookkit that made it runs no more; None where it is not known
-    to be hookkit's, or its maker cannot be seen from here. ``is_unfinished`` tells a file in which
-    nothing but a part of hookkit's own text ever was.
+    ``has_ended`` says whether the process that made it has ended; None where it is not known to be
+    hookkit's, or its process cannot be seen from here. ``is_unfinished`` says that a file never had
+    more than a part of a text of hookkit's.
     """
 
     kind: Kind
@@ -56,7 +56,7 @@ def git_dirs(git: Git) -> list[Path]:
 def _temporary_files(git: Git) -> Iterator[Leftover]:
     if git.top is None:
         return
-    # With what is ignored, because an editor's ignore rules often cover files with a dot.
+    # Ignored files too: ignore rules for editors often cover names with a leading dot.
     args = ("ls-files", "-z", "--others", "--full-name", "--", *_TEMPORARY)
     for name in git.fields(*args):
         found = _made_by_us("file", git.top / os.fsdecode(name))
@@ -96,7 +96,9 @@ def _lock_files(git_dir: Path) -> Iterator[Path]:
         here = Path(folder)
         if here == git_dir:
             folders[:] = [
-                each for each in folders if each not in _OTHERS and not each.startswith(SCRATCH)
+                each
+                for each in folders
+                if each not in _NOT_SEARCHED and not each.startswith(SCRATCH)
             ]
             yield from git_dir.glob("objects/*.lock")
             yield from git_dir.glob("objects/info/**/*.lock")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Done = Literal["installed", "renewed", "unchanged"]
+InstallStep = Literal["installed", "renewed", "unchanged"]
 
 DiagnosisState = Literal["ok", "warn", "bad"]
 
@@ -17,23 +17,23 @@ class Installed:
 
     ``path`` is the file that git or pre-commit runs. ``owner`` says who runs hookkit. ``chained``
     is the kept hook that runs before hookkit; where it ``is_not_executable`` it does not run, as it
-    did not before. ``edited`` is where an edited shim was put aside,
-    ``said`` what pre-commit printed.
+    did not before. ``edited`` is where an edited shim was put aside, ``printed`` what pre-commit
+    printed.
     """
 
     event: str
     path: Path
-    done: Done
+    done: InstallStep
     owner: Literal["hookkit", "pre-commit"] = "hookkit"
     chained: Path | None = None
     is_not_executable: bool = False
     edited: Path | None = None
-    said: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InstallOutcome:
-    """What installing did: for each event, the interpreter baked in, and what else to know."""
+    """What installing did for each event, the interpreter in the shims, and notes."""
 
     events: tuple[Installed, ...]
     python: Path | None
@@ -47,7 +47,7 @@ class InstallOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What taking a shim away did for one event in one hooks folder.
+    """What removing a shim did for one event in one hooks folder.
 
     ``removed`` is where the shim was. ``restored`` is where the kept hook is now. ``edited`` is
     where an edited shim was put aside. ``left`` is a kept hook that had to stay where it is.

@@ -52,17 +52,12 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
     if outcome.python is not None:
         rows.append(row("runs with ", _path(outcome.python), indent=1))
     rows += [row(("warn", note), indent=1) for note in outcome.notes]
-    rows.append(_next(outcome, hookkit))
-    rows.append(row("to take it away again: ", ("command", f"{hookkit} uninstall")))
-    return rows
-
-
-def _next(outcome: InstallOutcome, hookkit: str) -> Row:
     if any(each.event in SERVER_EVENTS for each in outcome.events):
-        return row(
-            "every push is judged from now on; to see that: ", ("command", f"{hookkit} doctor")
-        )
-    return row("next: make a commit, or try ", ("command", f"{hookkit} demo"))
+        sentence = "every push is checked from now on; to see that: "
+        rows.append(row(sentence, ("command", f"{hookkit} doctor")))
+    else:
+        rows.append(row("next: make a commit, or try ", ("command", f"{hookkit} demo")))
+    return [*rows, row("to take it away again: ", ("command", f"{hookkit} uninstall"))]
 
 
 def _listed(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row]:
@@ -82,11 +77,12 @@ def _remarks(each: Installed) -> Iterator[Row]:
     if each.edited is not None:
         edited = _path(each.edited)
         yield row(event, ": the shim had been edited and was put aside: ", edited, indent=1)
-    yield from (row(("dim", f"pre-commit: {line}"), indent=2) for line in each.said.splitlines())
+    lines = each.printed.splitlines()
+    yield from (row(("dim", f"pre-commit: {line}"), indent=2) for line in lines)
 
 
 def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
-    """Give the rows for taking the shims away: what is restored, what stays and how it goes."""
+    """Give the rows of an uninstall: what is restored, what stays, and how that is deleted."""
     rows = [
         row("hookkit was not installed here: nothing was changed")
         if outcome.is_nothing
@@ -130,19 +126,18 @@ def _removed(each: Removed) -> Iterator[Row]:
 
 
 def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
-    """Give a row for each finding, the command that repairs it under it, and a row to sum up."""
-    return [line for each in findings for line in _finding(each)] + [_sum(findings)]
+    """Give a row for each finding, the command that repairs it under it, and the sum."""
+    rows = []
+    for each in findings:
+        rows.append(row(SIGNS[each.state], "  ", ("title", each.name), f": {each.sentence}"))
+        if each.repair is not None:
+            rows.append(row("run: ", ("command", each.repair), indent=3))
+    return [*rows, _sum(findings)]
 
 
 def cleaned_rows(removed: Sequence[Path]) -> list[Row]:
     """Give a row for each leftover that was removed."""
     return [row(("good", "removed"), f"  {path}") for path in removed]
-
-
-def _finding(each: Diagnosis) -> Iterator[Row]:
-    yield row(SIGNS[each.state], "  ", ("title", each.name), f": {each.sentence}")
-    if each.repair is not None:
-        yield row("run: ", ("command", each.repair), indent=3)
 
 
 def _sum(findings: Sequence[Diagnosis]) -> Row:

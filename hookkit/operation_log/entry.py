@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 State = Literal["begun", "done", "undone"]
-"""``begun``: it may have been stopped halfway. ``done``: it came to its end. ``undone``: it was
-taken back, and can be done again."""
+"""``begun``: the operation may have been stopped halfway. ``done``: it was finished. ``undone``: it
+was taken back, and can be done again."""
 
 
 class OldNew(NamedTuple):
@@ -26,7 +26,7 @@ class Contents(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What is done to one file: its bytes in the worktree, and its content in the index."""
+    """A change of one file: its bytes in the worktree, its content in the index, and its mode."""
 
     path: bytes
     worktree: Contents | None = None
@@ -43,11 +43,12 @@ class RefMove(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What is done: its name, its files, how HEAD moves, how the kept correction does (ids).
+    """What one command changes.
 
-    Of a correction all zeros stand for none. ``refs`` are the branches that move with the
-    worktree from one commit to another, and ``branch`` the full names of the branch that HEAD is
-    on before and after ("": HEAD is detached; None: it is not known). With a ``remote`` the refs
+    ``kind`` names the operation, ``commit`` is what it is about. ``head`` and ``correction`` are
+    the ids of HEAD and of the kept correction (all zeros: there is none). ``refs`` are the branches
+    that move with the worktree from one commit to another, and ``branch`` the full names of the
+    branch that HEAD is on ("": HEAD is detached; None: it is not known). With a ``remote`` the refs
     are those of that remote.
     """
 

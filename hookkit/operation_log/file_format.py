@@ -1,4 +1,4 @@
-"""An entry as the bytes of a file, and read again from them.
+"""An entry of the operation log as the bytes of a file.
 
 The first line is ``hookkit undo entry``, the number of the format, and the CRC-32 of all that
 follows. The second line is JSON. What remains are the contents of the files, compressed with zlib

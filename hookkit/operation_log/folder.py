@@ -44,17 +44,17 @@ def file_mode(git: Git) -> int:
 
 
 def make_log_folder(git: Git, folder: Path) -> None:
-    """Make a folder for the log, which the same people may enter that may read its files."""
+    """Make a folder for the log; those who may read its files may enter it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     mode = file_mode(git)
     if mode != _OWNER:
-        with suppress(OSError):  # who may not is not the owner, who has done so
+        with suppress(OSError):  # only the owner may, who did so when it was made
             os.chmod(folder, mode | (mode & 0o444) >> 2)
 
 
 def write_synced(place: Path, data: bytes) -> None:
-    """Write a file that was created for it, as far as the disk."""
+    """Write an existing file, and sync it to the disk."""
     with open(place, "wb") as file:
         file.write(data)
         file.flush()

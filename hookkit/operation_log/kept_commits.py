@@ -15,12 +15,12 @@ KEPT_REFS = "refs/hookkit/kept/"
 
 
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
-    """Keep the commits before and after, in one git process, or in none where there are none."""
+    """Keep the commits before and after, in one git process; in none where there is no commit."""
     _update(git, [f"update {ref} {name}\n" for ref, name in _refs(git, number, entry).items()])
 
 
 def release_commits(git: Git, number: int, entry: Entry) -> None:
-    """Keep them no longer."""
+    """Delete the refs that keep the commits of an entry."""
     _update(git, [f"delete {ref}\n" for ref in _refs(git, number, entry)])
 
 

@@ -1,4 +1,4 @@
-"""The entries that an earlier hookkit kept in refs, brought over into the log once.
+"""The entries that an earlier hookkit kept in refs, moved to the log once.
 
 Those refs held uncommitted work: ``git log --all`` showed it, and ``git push --mirror`` sent it.
 """
@@ -32,7 +32,7 @@ OLD_REFS = "refs/hookkit/undo/"
 
 
 class _Old(NamedTuple):
-    """An entry in a ref: when it was made, and the worktree's git directory from the common one."""
+    """An entry in a ref: when it was made, and ``where``, its git directory from the common one."""
 
     ref: str
     when: int
@@ -41,14 +41,14 @@ class _Old(NamedTuple):
 
 
 def migrate(git: Git) -> None:
-    """Make the log of this worktree, with what refs keep for it and for the other worktrees.
+    """Make the log of this worktree, with the entries that refs keep for it and for the others.
 
     A kill at any point loses nothing, and the next call goes on. Raises EnvironmentFailed where
     the log cannot be written.
     """
     try:
         if not log_folder(git).is_dir():
-            _bring_over(git)
+            _migrate_refs(git)
             make_log_folder(git, log_folder(git))
         if (log_folder(git) / MIGRATING).exists():
             _delete_refs(git)
@@ -57,7 +57,7 @@ def migrate(git: Git) -> None:
         raise EnvironmentFailed(message, "hookkit doctor") from error
 
 
-def _bring_over(git: Git) -> None:
+def _migrate_refs(git: Git) -> None:
     found = _read(git)
     for where in dict.fromkeys(each.where for each in found):
         there = git.at_git_dir(Path(os.path.normpath(git.common_dir / where)))
@@ -67,7 +67,7 @@ def _bring_over(git: Git) -> None:
 
 
 def _write(git: Git, entries: Iterable[_Old]) -> None:
-    """Write a log beside its place, and put it there in one step."""
+    """Write a log to a temporary folder, and rename that to its place."""
     parent = log_folder(git).parent
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="undo-", dir=parent))
@@ -93,7 +93,7 @@ def _create(place: Path, data: bytes, mode: int) -> None:
 
 
 def _state(git: Git, entry: Entry) -> str:
-    """Say whether what was recorded came to its end, as far as the refs tell."""
+    """Give the state of an entry as far as the refs tell."""
     there = [(git.resolve(ref) or git.null) == new for ref, _, new in entry.moved]
     return "done" if all(there) else "begun"
 
@@ -101,7 +101,7 @@ def _state(git: Git, entry: Entry) -> str:
 def _delete_refs(git: Git) -> None:
     """Keep the commits that the entries name by their own refs, and delete the old ones."""
     folder = log_folder(git)
-    with suppress(GitFailed, FileNotFoundError):  # another process is at it, or will be
+    with suppress(GitFailed, FileNotFoundError):  # another process does it, or the next one will
         listed = (folder / MIGRATING).read_text().splitlines()
         for place in folder.iterdir():
             if place.suffix in (".done", ".begun"):
@@ -112,7 +112,7 @@ def _delete_refs(git: Git) -> None:
 
 
 def _read(git: Git) -> list[_Old]:
-    """Give what is kept in refs, the oldest first; a ref that is none of ours is left alone."""
+    """Give the entries in refs, the oldest first; a ref without an entry is left alone."""
     form = "--format=%(refname) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=refname", form, OLD_REFS)
     found = [(ref, when) for ref, when in (line.split(" ") for line in lines) if when]

@@ -28,11 +28,11 @@ _PATTERN = re.compile(r"(\d+)\.(?:(begun|done)|undone-(\d+))", re.ASCII)
 
 
 _changed: set[int] = set()
-"""The entries that this process has written or changed, and not forgotten."""
+"""The entries that this process has written or changed, and not deleted."""
 
 
 class _Name(NamedTuple):
-    """What the name of a file says. ``turn`` counts what was taken back, the last the highest."""
+    """The parts of a file's name. The entry that was taken back last has the highest ``turn``."""
 
     number: int
     state: State
@@ -50,9 +50,9 @@ class UnreadableEntry(NamedTuple):
 
 
 def write_entry(git: Git, entry: Entry) -> StoredEntry:
-    """Write an entry, which is ``begun``, before the first byte moves.
+    """Write an entry, which is ``begun``, before anything is changed.
 
-    Commits that it names are stored by refs: no transaction of refs may be open. Raises
+    Refs are made that keep its commits: no transaction of refs may be open. Raises
     EnvironmentFailed where it cannot be written.
     """
     folder, when = _migrated_folder(git), int(time.time())
@@ -78,7 +78,7 @@ def _mark_changed(number: int, entry: Entry) -> None:
 
 
 def start_command() -> None:
-    """Note that a command begins, which has written nothing yet."""
+    """Note that a command begins, which has changed nothing yet."""
     _changed.clear()
 
 
@@ -107,7 +107,7 @@ def _reserve_number(folder: Path, mode: int) -> int:
             continue
         except OSError as error:
             raise _unwritten(place, error) from error
-        # Another process may have come to its end between the look and the creation.
+        # Another process may have written this number between the listing and the creation.
         if sum(_number(name) == number for name in os.listdir(folder)) == 1:
             with suppress(OSError):  # the creation is subject to the umask
                 os.chmod(place, mode)
@@ -149,7 +149,7 @@ def _parsed(name: str) -> _Name | None:
 
 
 def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
-    """Note that an entry came to its end; what was taken back before it is not done again."""
+    """Note that an operation is finished; what was taken back before it is not done again."""
     for name in _names(log_folder(git)):
         if name.state == "undone":
             _delete_file(log_folder(git) / str(name))
@@ -158,23 +158,24 @@ def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
 
 @contextmanager
 def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
-    """Keep an entry while something moves, and forget it where it is told that nothing has.
+    """Write an entry for what the body does, and delete it where the body changed nothing.
 
-    Files are back then (Refused), or were not reached (GitFailed); the refs are looked at.
+    That is where the body raises Refused (the files were put back) or GitFailed (no file was
+    reached yet), and no ref of the entry has moved.
     """
     stored = write_entry(git, entry)
     try:
         yield
     except (Refused, GitFailed):
         if has_no_ref_moved(git, entry):
-            with suppress(GitFailed):  # on a full disk reftable deletes no ref; why it is, is said
+            with suppress(GitFailed):  # on a full disk reftable deletes no ref
                 delete_entry(git, stored)
         raise
     finish_entry(git, stored)
 
 
 def has_no_ref_moved(git: Git, entry: Entry) -> bool:
-    """Whether no ref of an entry is where it was to come."""
+    """Whether no ref of an entry has its new value."""
     moves = [each for each in entry.moved if each.old != each.new]
     return all((git.resolve(each.ref) or git.null) != each.new for each in moves)
 
@@ -239,7 +240,7 @@ def last_undone(git: Git) -> StoredEntry | None:
 
 
 def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
-    """Keep beside an entry what its files hold now, before undo gives up those bytes."""
+    """Keep beside an entry the present content of its files, before undo replaces it."""
     folder, when = log_folder(git), int(time.time())
     count = sum(_number(name) == stored.number for name in os.listdir(folder))
     place = folder / f"{stored.number:06}.replaced-{count}"
@@ -251,7 +252,7 @@ def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
 
 
 def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
-    """Give up what was kept by ``keep_replaced_files``."""
+    """Delete what ``keep_replaced_files`` wrote."""
     folder = log_folder(git)
     for name in os.listdir(folder):
         if name.startswith(f"{stored.number:06}.replaced-"):
@@ -259,10 +260,10 @@ def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
 
 
 def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
-    """Delete the entries that are neither new nor few; give the numbers of those that stay.
+    """Delete the entries that are too old or too many; give the numbers of those that stay.
 
     The newest ``keep`` stay, unless they are older than ``days`` before ``now``. An entry that may
-    have been stopped halfway stays for all of its days.
+    have been stopped halfway stays for all ``days``.
     """
     folder = log_folder(git)
     staying: set[int] = set()
@@ -277,7 +278,7 @@ def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
 
 
 def _delete_leftovers(folder: Path, staying: Iterable[int], now: float) -> None:
-    """Delete what was left behind: by a kill while it was written, or by an entry that is gone."""
+    """Delete files that a killed process left, or whose entry is gone."""
     with suppress(OSError):
         for name in os.listdir(folder):
             rest = name.partition(".")[2]

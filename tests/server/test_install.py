@@ -57,7 +57,7 @@ def test_a_server_is_set_up_by_one_command_that_can_be_repeated(team: Team) -> N
             f"  {done} in {hook.parent}:\n"
             "    pre-receive\n"
             f"  runs with {sys.executable}\n"
-            "every push is judged from now on; to see that: hookkit doctor\n"
+            "every push is checked from now on; to see that: hookkit doctor\n"
             "to take it away again: hookkit uninstall\n",
             "",
         )

@@ -1,1 +1,1 @@
-"""How a history came to be, in figures: ``hookkit history-report``."""
+"""A history in figures: ``hookkit history-report``."""

@@ -1,4 +1,4 @@
-"""The figures of a history: how its commits came, what its branches were, and how that changed."""
+"""Figures of a history: counts of commits by verdict, of merged branches, and of each period."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DAY = 86_400
 
 
 class Tally(NamedTuple):
-    """How many commits are of a kind, and the newest of them, None where there is none."""
+    """How many commits are of a kind, and the newest of them, None without one."""
 
     number: int
     newest: LogCommit | None
@@ -47,14 +47,14 @@ class Branch(NamedTuple):
     authors: tuple[str, ...]
 
 
-class Middle(NamedTuple):
-    """A number of which half of the branches have at most ``half``, and 90% at most ``most``."""
+class Percentiles(NamedTuple):
+    """The median of some numbers, and the one that 90% of them do not exceed."""
 
-    half: float
-    most: float
+    median: float
+    p90: float
 
     @classmethod
-    def of(cls, numbers: Sequence[float]) -> Middle | None:
+    def of(cls, numbers: Sequence[float]) -> Percentiles | None:
         """Give the median, and the 90th percentile as one of the numbers; None of none."""
         if not numbers:
             return None
@@ -69,8 +69,8 @@ class Branches(NamedTuple):
     """
 
     number: int
-    seconds: Middle | None
-    commits: Middle | None
+    seconds: Percentiles | None
+    commits: Percentiles | None
     longest: tuple[Branch, ...]
 
     @classmethod
@@ -78,8 +78,8 @@ class Branches(NamedTuple):
         """Sum up branches."""
         return cls(
             len(branches),
-            Middle.of([each.seconds for each in branches]),
-            Middle.of([each.commits for each in branches]),
+            Percentiles.of([each.seconds for each in branches]),
+            Percentiles.of([each.commits for each in branches]),
             tuple(sorted(branches, key=lambda each: -each.seconds)[:MOST_BRANCHES]),
         )
 
@@ -107,7 +107,7 @@ class Totals(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A stretch of time: what came to the branch in it.
+    """What came to the branch in a period of time.
 
     ``merges`` are those of the line. ``without_ticket`` is None where tickets are not looked for.
     """
@@ -156,8 +156,8 @@ def _branch(step: CommitWithVerdict) -> Branch:
     )
 
 
-def fitting(steps: Sequence[CommitWithVerdict]) -> By:
-    """Give the length of a period by which some, and not too many, cover the time."""
+def period_for(steps: Sequence[CommitWithVerdict]) -> By:
+    """Give a length with which there are some periods, and not too many."""
     times = [each.commit.committed for each in steps]
     days = (max(times) - min(times)) / DAY if times else 0
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
@@ -167,15 +167,15 @@ def periods_of(
     steps: Iterable[CommitWithVerdict],
     by: By,
     fixups: Sequence[LogCommit],
-    bare: Sequence[LogCommit] | None,
+    unticketed: Sequence[LogCommit] | None,
 ) -> list[Period]:
     """Give the periods in which anything came to the branch, the oldest first.
 
-    ``fixups`` are all that slipped through, ``bare`` all commits without a ticket, None where
+    ``fixups`` are all that slipped through, ``unticketed`` all commits without a ticket, None where
     tickets are not looked for.
     """
     marked = {each.id for each in fixups}
-    without = None if bare is None else {each.id for each in bare}
+    without = None if unticketed is None else {each.id for each in unticketed}
     came: dict[str, list[CommitWithVerdict]] = {}
     for step in steps:
         came.setdefault(_period_of(step.commit.committed, by), []).append(step)
@@ -186,7 +186,7 @@ def _period(
     name: str,
     steps: Sequence[CommitWithVerdict],
     fixups: Collection[str],
-    bare: Collection[str] | None,
+    unticketed: Collection[str] | None,
 ) -> Period:
     ids = [each.id for step in steps for each in (step.commit, *step.merged)]
     return Period(
@@ -194,7 +194,7 @@ def _period(
         merges=sum(each.commit.is_merge for each in steps),
         semi_linear=sum(each.verdict == "semi-linear" for each in steps),
         fixups=sum(each in fixups for each in ids),
-        without_ticket=None if bare is None else sum(each in bare for each in ids),
+        without_ticket=None if unticketed is None else sum(each in unticketed for each in ids),
     )
 
 

@@ -1,11 +1,14 @@
-"""The rows of the report: verdicts, what was left behind, branches, and how it went over time."""
+"""A history report in rows: verdicts, fixups and tickets, branches, and figures by period.
+
+Its phrases are those of the report in Markdown too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from hookkit.history.checks.commit_verdicts import RULES
-from hookkit.history.statistics.figures import Branch, Middle, Tally
+from hookkit.history.statistics.figures import Branch, Percentiles, Tally
 from hookkit.history.statistics.statistics import HistoryReport
 from hookkit.phrases import counted, date_of, duration, percent, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -14,7 +17,7 @@ from hookkit.terminal.rows import Piece, Row, Style, note, row
 
 
 def totals_of(report: HistoryReport) -> str:
-    """Say how much there is, and of which time."""
+    """Count commits, authors and merges, with the first and the last day."""
     commits, merges, authors, first, last = report.totals
     if first is None or last is None:
         return "no commit"
@@ -24,8 +27,8 @@ def totals_of(report: HistoryReport) -> str:
 
 
 def headline(report: HistoryReport) -> str:
-    """Say which share of the merges is semi-linear."""
-    good, of = report.verdicts["semi-linear"].number, report.judged
+    """Give the share of the merges that are semi-linear."""
+    good, of = report.verdicts["semi-linear"].number, report.decided_merges
     where = report.branch or "the line"
     if not of:
         return f"No merge on {where}"
@@ -38,36 +41,36 @@ def branches_in(number: int) -> str:
     return "1 branch" if number == 1 else f"{number:,} branches"
 
 
-def times_of(middle: Middle) -> str:
-    """Say how long the branches took."""
-    return f"median {duration(middle.half)}, 90% within {duration(middle.most)}"
+def times_of(numbers: Percentiles) -> str:
+    """Give the times from first commit to merge."""
+    return f"median {duration(numbers.median)}, 90% within {duration(numbers.p90)}"
 
 
-def sizes_of(middle: Middle) -> str:
-    """Say how large the branches were."""
-    half = f"{middle.half:g}"
-    noun = "commit" if half == "1" else "commits"
-    return f"median {half} {noun}, 90% at most {middle.most:,.0f}"
+def sizes_of(numbers: Percentiles) -> str:
+    """Give the sizes of the branches in commits."""
+    median = f"{numbers.median:g}"
+    noun = "commit" if median == "1" else "commits"
+    return f"median {median} {noun}, 90% at most {numbers.p90:,.0f}"
 
 
 def name_of(branch: Branch) -> str:
-    """Name a branch, by its merge where that does not name it."""
+    """Name a branch; by its merge where the message of that has no name."""
     return branch.name or f"merged by {short(branch.merge.id)}"
 
 
 def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
-    """Give the columns of figures over time: their heads, and the cells of each period."""
+    """Give the table of the periods: the heads of its columns, and the cells of each period."""
     lines = [("commits", "merges", "semi-linear", "fixups", "no ticket")]
     for each in report.periods:
         share = percent(each.semi_linear, each.merges)
-        bare = f"{each.without_ticket or 0:,}"
-        lines.append((f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", bare))
+        without = f"{each.without_ticket or 0:,}"
+        lines.append((f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", without))
     # Where tickets are not looked for there is nothing to say of them.
-    return [line[: -1 if report.bare is None else None] for line in lines]
+    return [line[: -1 if report.unticketed is None else None] for line in lines]
 
 
 def notes_of(report: HistoryReport) -> list[str]:
-    """Say what the figures cannot tell."""
+    """Give the notes on what the figures do not show."""
     notes = []
     merges = report.line - report.verdicts["direct"].number
     if report.line and not merges:
@@ -76,7 +79,7 @@ def notes_of(report: HistoryReport) -> list[str]:
         named = counted(report.requests, "direct commit")
         verb = "names" if report.requests == 1 else "name"
         notes.append(f"{named} {verb} a pull or merge request: squashed or rebased by a server")
-    if report.bare is None:
+    if report.unticketed is None:
         notes.append("tickets are not looked for: ticket_pattern is not set")
     if report.is_cut:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
@@ -88,7 +91,7 @@ Bar = Callable[[int, int], str]
 
 
 def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
-    """Tell the report."""
+    """Give the rows of a report."""
     rows = [row(("title", "hookkit history-report"), f" of {report.subject}")]
     rows += [row(totals_of(report), indent=1)]
     if report.line:
@@ -134,11 +137,11 @@ def _left(report: HistoryReport) -> Iterator[Row]:
         yield row(("warn", f"{fixups} slipped through"), *_newest(report.fixups), indent=1)
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
-    if report.bare is not None and report.bare.tally.number:
-        tally, of = report.bare
-        bare = f"{tally.number:,} of {counted(of, 'commit')} without a ticket"
-        yield row(("warn", bare), *_newest(tally), indent=1)
-    elif report.bare is not None:
+    if report.unticketed is not None and report.unticketed.tally.number:
+        tally, of = report.unticketed
+        without = f"{tally.number:,} of {counted(of, 'commit')} without a ticket"
+        yield row(("warn", without), *_newest(tally), indent=1)
+    elif report.unticketed is not None:
         yield row(("good", "no commit"), " without a ticket", indent=1)
 
 
@@ -186,7 +189,7 @@ def _steps(report: HistoryReport) -> list[Next]:
     if broken:
         _, verdict, newest = max(broken)
         at = short(newest)
-        # Not `hookkit check`: it tells how to repair what by now is everybody's history.
+        # Not `hookkit check`, which would tell how to rewrite published history.
         look = f"hookkit graph --unfold {at}^..{at}"
         steps.append(Next("look closer", look, f"the newest {verdict}"))
     if report.is_cut:

@@ -1,9 +1,9 @@
-"""How a branch got its history: the order of things for ``hookkit history-report``."""
+"""The figures of a span of history for ``hookkit history-report``."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
@@ -30,7 +30,7 @@ from hookkit.history.statistics.figures import (
     Tally,
     Totals,
     branches_of,
-    fitting,
+    period_for,
     periods_of,
     requests_in,
     tallies,
@@ -41,10 +41,10 @@ YEAR = 365 * 86_400
 
 
 class Span(NamedTuple):
-    """A stretch of history.
+    """A span of history.
 
     ``base`` and ``tip`` are ids; without a base it goes back to the first commit. ``branch`` is the
-    name of the branch that it is the history of, "" where nothing tells. ``words`` say what it is.
+    name of the branch that it belongs to, "" where nothing tells. ``words`` describe the span.
     """
 
     base: str | None
@@ -54,7 +54,7 @@ class Span(NamedTuple):
 
 
 def span_of(git: Git, settings: Settings, variables: Mapping[str, str], name: str | None) -> Span:
-    """Find what is meant: A..B, all of a branch, or of the target the year up to its last commit.
+    """Find the span of ``name``: A..B, all of a branch, or without a name the target's last year.
 
     Raises EnvironmentFailed where there is no such commit.
     """
@@ -77,7 +77,7 @@ def _commit(git: Git, name: str) -> str:
 
 
 def _branch(git: Git, settings: Settings, name: str) -> str:
-    """Give the name of a branch as its own repository has it, else that of the target."""
+    """Give the name of a branch without its remote; that of the target where it is no branch."""
     for given in (HEADS + name, name):
         answer = git.ask(
             "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", given
@@ -102,7 +102,7 @@ def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Sp
         tip = git.resolve(target.ref)
     if tip is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
-    # Of a project that rests it is the last year in which there was work.
+    # Up to the last commit, not up to today, so that a project at rest has a last year too.
     since = int(git.line("log", "-1", "--no-show-signature", "--format=%ct", tip, "--")) - YEAR
     line = ("rev-list", "-1", "--first-parent", f"--before=@{since}")
     base = git.line(*line, tip, "--") if since > 0 else ""
@@ -110,10 +110,7 @@ def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Sp
 
 
 class Unticketed(NamedTuple):
-    """The commits that no ticket is named for, of how many that should have one.
-
-    Merges and fixups should not.
-    """
+    """The commits without a ticket, of how many that should have one: no merges and no fixups."""
 
     tally: Tally
     of: int
@@ -122,10 +119,10 @@ class Unticketed(NamedTuple):
 class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
-    ``subject`` says which stretch of it. ``verdicts`` are those on the ``line``: the commits of the
-    branch's own line of first parents. ``requests`` are the direct commits that name a pull or
-    merge request. ``bare`` is None where tickets are not looked for. ``is_cut`` says that a
-    shallow clone does not have all of it.
+    ``subject`` names the span. ``verdicts`` are those on the ``line``, the first parents of the
+    branch. ``requests`` are the direct commits that name a pull or merge request. ``unticketed`` is
+    None where tickets are not looked for. ``is_cut`` says that a shallow clone does not have all
+    of it.
     """
 
     subject: str
@@ -135,15 +132,15 @@ class HistoryReport(NamedTuple):
     verdicts: Mapping[CommitVerdict, Tally]
     requests: int
     fixups: Tally
-    bare: Unticketed | None
+    unticketed: Unticketed | None
     branches: Branches
     by: By
     periods: tuple[Period, ...]
     is_cut: bool
 
     @property
-    def judged(self) -> int:
-        """The merges of the line that are judged: those of which it is not unknown."""
+    def decided_merges(self) -> int:
+        """How many merges of the line have a verdict that is not unknown."""
         direct, unknown = (self.verdicts[each].number for each in ("direct", "unknown"))
         return self.line - direct - unknown
 
@@ -166,7 +163,7 @@ def history_report(
     cut = shallow_boundary(git)
     steps = verdicts_of_line(history, span.base, cut, span.branch)
     is_cut = any(each.id in cut for each in history)
-    return _figures(span, rule, history, steps, by or fitting(steps), is_cut)
+    return _figures(span, rule, history, steps, by or period_for(steps), is_cut)
 
 
 def _figures(
@@ -179,26 +176,27 @@ def _figures(
 ) -> HistoryReport:
     fixups = [each for each in history if is_fixup(each.subject) and not each.is_merge]
     needing = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
-    bare = _bare(needing, steps, rule) if rule.ticket else None
+    unticketed = _without_ticket(needing, steps, rule) if rule.ticket else None
     return HistoryReport(
         *(span.words, span.branch, Totals.of(history)),
         line=len(steps),
         verdicts=tallies(steps),
         requests=requests_in(steps),
         fixups=Tally.of(fixups),
-        bare=None if bare is None else Unticketed(Tally.of(bare), len(needing)),
+        unticketed=None if unticketed is None else Unticketed(Tally.of(unticketed), len(needing)),
         branches=Branches.of(branches_of(steps)),
         by=by,
-        periods=tuple(periods_of(steps, by, fixups, bare)),
+        periods=tuple(periods_of(steps, by, fixups, unticketed)),
         is_cut=is_cut,
     )
 
 
-def _bare(
+def _without_ticket(
     commits: Iterable[LogCommit], steps: Iterable[CommitWithVerdict], rule: NameRule
 ) -> list[LogCommit]:
-    """Find those without a ticket: neither they nor the merges that they came with name one."""
-    covered = {each.id for step in steps if _names_one(step.commit, rule) for each in step.merged}
+    """Give the commits without a ticket: neither they nor the merges that brought them name one."""
+    ticketed = (step for step in steps if _names_ticket(step.commit, rule))
+    covered = {each.id for step in ticketed for each in step.merged}
     return [
         each
         for each in commits
@@ -206,16 +204,12 @@ def _bare(
     ]
 
 
-def _names_one(merge: LogCommit, rule: NameRule) -> bool:
+def _names_ticket(merge: LogCommit, rule: NameRule) -> bool:
     if not merge.is_merge:
         return False
-    named = any(ticket_of(each, rule) for each in _names(merge))
-    return named or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))
-
-
-def _names(merge: LogCommit) -> Iterator[str]:
     found = read_merge(merge.subject, "")
-    for name in found.branches if found else ():
-        yield name
-        # As the remote's own repository calls it.
-        yield name.partition("/")[2]
+    branches = found.branches if found else ()
+    # Without the remote too, if that is what the first part of the name is.
+    names = (each for name in branches for each in (name, name.partition("/")[2]))
+    named = any(ticket_of(each, rule) for each in names)
+    return named or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))

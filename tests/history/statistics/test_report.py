@@ -12,7 +12,7 @@ from hookkit import __version__
 from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
-from hookkit.history.statistics.figures import Branch, Branches, Middle, Period, Tally, Totals
+from hookkit.history.statistics.figures import Branch, Branches, Percentiles, Period, Tally, Totals
 from hookkit.history.statistics.report import report_rows
 from hookkit.history.statistics.statistics import HistoryReport, Unticketed
 from hookkit.terminal.output import bar, plain_lines
@@ -49,11 +49,11 @@ REPORT = HistoryReport(
     ),
     requests=12,
     fixups=Tally(3, commit("d", "fixup! x")),
-    bare=Unticketed(Tally(1, commit("e", "y")), 1_000),
+    unticketed=Unticketed(Tally(1, commit("e", "y")), 1_000),
     branches=Branches(
         208,
-        Middle(DAY * 1.5, DAY * 30),
-        Middle(3, 11),
+        Percentiles(DAY * 1.5, DAY * 30),
+        Percentiles(3, 11),
         (
             Branch(MERGE, "12-add", 12, 34 * DAY, ("Ann", "Bob")),
             Branch(commit("c", "words"), "", 1, 3 * DAY, ("Ann",)),
@@ -76,7 +76,7 @@ LINEAR = EMPTY._replace(
     line=2,
     verdicts=verdicts(direct=Tally(2, commit("b", "Two (#2)"))),
     requests=1,
-    bare=Unticketed(NONE, 3),
+    unticketed=Unticketed(NONE, 3),
     periods=(Period("1970-W01", 2, 0, 0, 0, 0),),
     is_cut=True,
 )
@@ -167,7 +167,7 @@ def test_one_of_each_is_not_two() -> None:
         totals=Totals(1, 1, 1, 0, 0),
         verdicts=verdicts(semi_linear=Tally(1, MERGE)),
         requests=0,
-        branches=Branches(1, Middle(60, 60), Middle(1, 1), REPORT.branches.longest[:1]),
+        branches=Branches(1, Percentiles(60, 60), Percentiles(1, 1), REPORT.branches.longest[:1]),
     )
     told = rows(one).splitlines()
     assert told[1:5] == [
@@ -315,7 +315,7 @@ def test_the_page_of_formats_names_every_key() -> None:
 
 
 def test_without_tickets_there_is_no_column_of_them() -> None:
-    told = rows(REPORT._replace(bare=None)).splitlines()
+    told = rows(REPORT._replace(unticketed=None)).splitlines()
     assert "By month   commits  merges  semi-linear  fixups" in told
     assert "  1970-01    1,000      10          90%       3" in told
 

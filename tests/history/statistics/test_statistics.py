@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.history.statistics.figures import DAY, By, Middle, Period, Totals
+from hookkit.history.statistics.figures import DAY, By, Percentiles, Period, Totals
 from hookkit.history.statistics.statistics import HistoryReport, history_report
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import branch, clone, grow, merge, watched
@@ -78,10 +78,10 @@ def test_the_last_year_of_the_target(year: Repository) -> None:
     # A minute for each commit.
     assert found.totals == Totals(8, 2, 1, START + 400 * DAY + 60, START + 600 * DAY + 120)
     assert counts(found) == {"semi-linear": 1, "direct": 2, "not-rebased": 1}
-    assert (found.line, found.judged, found.requests) == (4, 2, 1)
+    assert (found.line, found.decided_merges, found.requests) == (4, 2, 1)
     newest = found.verdicts["direct"].newest
     assert newest is not None and newest.subject == "direct"
-    assert (found.fixups.number, found.bare, found.is_cut) == (1, None, False)
+    assert (found.fixups.number, found.unticketed, found.is_cut) == (1, None, False)
 
 
 def test_all_of_a_branch_and_a_range(year: Repository) -> None:
@@ -101,8 +101,8 @@ def test_the_branches_that_lived_longest(year: Repository) -> None:
         ("1-old", 1, 10, ("hookkit tests",)),
         ("3-short", 2, 1, ("hookkit tests",)),
     ]
-    assert (found.number, found.commits) == (3, Middle(2, 2))
-    assert found.seconds is not None and found.seconds.half // DAY == 10
+    assert (found.number, found.commits) == (3, Percentiles(2, 2))
+    assert found.seconds is not None and found.seconds.median // DAY == 10
     for number in range(9):
         branch(year, f"b{number}", "main", f"b{number}")
         merge(year, f"b{number}")
@@ -148,7 +148,7 @@ def test_a_ticket_may_be_that_of_the_commit_or_of_its_merge(repo: Repository) ->
     merge(repo, "c", title="Merge branch 'c'")
     repo.git("commit", "-q", "--allow-empty", "-m", "d\n\nTicket: 15")
     whole = report(repo, f"{base}..main", settings=replace(USUAL, ticket_pattern="[0-9]+"))
-    found = whole.bare
+    found = whole.unticketed
     assert found is not None and found.tally.newest is not None
     assert (found.tally.number, found.of, found.tally.newest.subject) == (1, 6, "c2")
     assert [each.without_ticket for each in whole.periods] == [1]
@@ -163,7 +163,7 @@ def test_people_are_counted_by_their_addresses(repo: Repository) -> None:
 def test_a_history_of_squashes_has_no_branches_to_see(repo: Repository) -> None:
     grow(repo, "begin", "One (#1)", "Two (#2)", "three")
     found = report(repo, "main")
-    assert (counts(found), found.requests, found.judged) == ({"direct": 3}, 2, 0)
+    assert (counts(found), found.requests, found.decided_merges) == ({"direct": 3}, 2, 0)
     assert found.branches == (0, None, None, ())
     assert [each.merges for each in found.periods] == [0]
 
@@ -239,7 +239,7 @@ def test_a_report_takes_a_handful_of_processes(year: Repository, tmp_path: Path)
 
 
 def test_the_middle_of_numbers() -> None:
-    assert Middle.of([]) is None
-    assert Middle.of([5]) == Middle(5, 5)
-    assert Middle.of([4, 1, 3, 2]) == Middle(2.5, 4)
-    assert Middle.of(list(range(1, 101))) == Middle(50.5, 90)
+    assert Percentiles.of([]) is None
+    assert Percentiles.of([5]) == Percentiles(5, 5)
+    assert Percentiles.of([4, 1, 3, 2]) == Percentiles(2.5, 4)
+    assert Percentiles.of(list(range(1, 101))) == Percentiles(50.5, 90)
