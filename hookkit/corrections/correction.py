@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.errors import GitFailed, HookkitError
+from hookkit.git.changes import of_few
 from hookkit.git.commits import (
     CORRECTS,
     SINCE,
@@ -17,7 +18,7 @@ from hookkit.git.commits import (
 )
 from hookkit.git.new_objects import NewObject, compute_blob_id, object_id, write_objects
 from hookkit.git.objects import new_commit, new_trees, write_commit
-from hookkit.git.refs import delete_refs, update_ref
+from hookkit.git.refs import delete_refs, loose_refs, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded_refs
@@ -134,13 +135,11 @@ def find_correction(git: Git, name: str | None) -> Correction:
 
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
-    command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
-    fields = git.fields(*command, correction.corrected.id, correction.commit.id)
-    headers = (header.decode().split(" ") for header in fields[::2])
-    found = list(zip(headers, fields[1::2], strict=True))
-    contents = git.objects([name for words, _ in found for name in words[2:4]])
+    found = of_few(git, correction.corrected.tree, correction.commit.tree)
+    contents = git.objects([name for each in found for name in (each.blob, *each.before)])
     return [
-        FixedFile(path, words[1], contents[words[2]], contents[words[3]]) for words, path in found
+        FixedFile(each.path, each.mode, contents[each.before[0]], contents[each.blob])
+        for each in found
     ]
 
 
@@ -152,11 +151,13 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     the objects.
     Where another process moves one of the refs, none is deleted.
     """
-    form = "--format=%(refname) %(objectname) %(committerdate:unix)"
+    staying = expire_entries(git, keep, days, now)
     places = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
+    if not _may_expire(git, places, staying, keep, now - days * DAY):
+        return 0
+    form = "--format=%(refname) %(objectname) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=-committerdate", form, *places)
     found = [line.split(" ") for line in lines]
-    staying = expire_entries(git, keep, days, now)
     expired = unneeded_refs(git, {name: value for name, value, _ in found}, staying)
     seen = Counter[str]()
     for name, value, when in found:
@@ -172,3 +173,20 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     except GitFailed:
         return 0
     return len(expired)
+
+
+def _may_expire(
+    git: Git, places: Sequence[str], staying: set[int], keep: int, oldest: float
+) -> bool:
+    """Whether a ref may have to go: they are too many, of before ``oldest``, or without an entry.
+
+    A git process lists them only then. What was fetched is as old as its file.
+    """
+    loose = loose_refs(git, *places)
+    if loose is None:
+        return True
+    kept = [each for each in loose if each.startswith(CORRECTION_REFS)]
+    is_old = any(when < oldest for when in loose.values())
+    has_others = any(each.startswith(OLD_REFS) for each in loose)
+    unneeded = unneeded_refs(git, dict.fromkeys(loose, ""), staying)
+    return len(kept) > keep or is_old or has_others or bool(unneeded)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.jobs import Job, with_before
 from hookkit.corrections.outcome import Outcome
-from hookkit.git.changes import Change, attributes
+from hookkit.git.attributes import attributes
+from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import Fixed, Task, mended
 from hookkit.pep8.hunks import diff

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
+from hookkit.errors import GitFailed
+from hookkit.git.config import config_values, parse_bool
 from hookkit.git.runner import Git
-
-_KEYS = r"^(rebase|merge)\.autostash$"
 
 
 def has_autostash(git: Git) -> bool:
-    """Whether ``rebase.autoStash`` or ``merge.autoStash`` is on, or cannot be read."""
-    answer = git.ask("config", "--type=bool", "--get-regexp", _KEYS)
-    return answer.code > 1 or " true" in os.fsdecode(answer.out)
+    """Whether ``rebase.autoStash`` or ``merge.autoStash`` is on anywhere, or cannot be read."""
+    try:
+        values = [*config_values(git, "rebase.autostash"), *config_values(git, "merge.autostash")]
+        return any([each is None or parse_bool(each) for each in values])
+    except (GitFailed, ValueError):
+        return True

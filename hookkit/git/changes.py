@@ -43,34 +43,40 @@ def of_commit(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
             f"the parent of {commit[:10]} is not in this shallow clone: what changed is unknown",
             "git fetch --deepen=1",
         )
-    # Only git knows what a pattern of the settings means.
-    changed = _all_of_commit(git, commit) if specs in ([], pathspecs((), ())) else None
-    if changed is not None:
-        return changed
+    # What a pattern of the settings means git alone knows.
+    if list(specs) in ([], pathspecs((), ())):
+        with git.one_run():
+            made = read_commit(git, commit)
+            changed = _between(git, made.tree, [f"{each}^{{tree}}" for each in made.parents])
+        if changed is not None:
+            return changed
     out = git.fields("diff-tree", "--root", "-c", "--no-commit-id", *_RAW, commit, *specs)
     return parse_raw(out)
-
-
-def _all_of_commit(git: Git, name: str) -> list[Change] | None:
-    """Give all that a commit changed, or None where not all trees can be read so."""
-    with git.one_run():
-        commit = read_commit(git, name)
-        parents = [f"{each}^{{tree}}" for each in commit.parents]
-        found = changed_entries(git, commit.tree, parents)
-    if found is None:
-        return None
-    # Beside a first commit git shows a tree with nothing in it.
-    nothing = () if commit.parents else (git.null,)
-    return [
-        Change(path, mode, blob, before or nothing)
-        for (path, mode, blob), before in found
-        if mode in REGULAR_MODES and path.endswith(b".py")
-    ]
 
 
 def of_range(git: Git, old: str, new: str, specs: Sequence[str]) -> list[Change]:
     """Give what differs between two trees or commits, seen from ``new``."""
     return parse_raw(git.fields("diff-tree", *_RAW, old, new, *specs))
+
+
+def of_few(git: Git, old: str, new: str) -> list[Change]:
+    """Give what differs between two trees that have most of their folders in common."""
+    changed = _between(git, new, [old])
+    return of_range(git, old, new, []) if changed is None else changed
+
+
+def _between(git: Git, new: str, olds: Sequence[str]) -> list[Change] | None:
+    """Give the changes of a tree, or None where not all that it takes can be read."""
+    found = changed_entries(git, new, olds)
+    if found is None:
+        return None
+    # Beside a first commit git shows a tree with nothing in it.
+    nothing = () if olds else (git.null,)
+    return [
+        Change(path, mode, blob, before or nothing)
+        for (path, mode, blob), before in found
+        if mode in REGULAR_MODES and path.endswith(b".py")
+    ]
 
 
 def of_commits(git: Git, commits: Iterable[str], specs: Sequence[str]) -> set[bytes]:
@@ -110,23 +116,3 @@ def parse_raw(fields: Sequence[bytes]) -> list[Change]:
         if mode in REGULAR_MODES and path.endswith(b".py"):
             changes.append(Change(path, mode, blobs[-1], tuple(blobs[:-1])))
     return changes
-
-
-def attributes(git: Git, paths: Sequence[bytes]) -> dict[bytes, str]:
-    """Give, for each path that its attributes put out of reach, the reason."""
-    names = ("binary", "filter", "working-tree-encoding", "linguist-generated")
-    listing = b"".join(path + b"\0" for path in paths)
-    fields = git.fields("check-attr", "--stdin", "-z", *names, data=listing)
-    reasons: dict[bytes, str] = {}
-    for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
-        if value not in (b"unspecified", b"unset", b"false"):
-            reasons.setdefault(path, _reason(name.decode(), os.fsdecode(value)))
-    return reasons
-
-
-def _reason(attribute: str, value: str) -> str:
-    if attribute == "binary":
-        return "is binary (.gitattributes)"
-    if attribute == "linguist-generated":
-        return "is generated (.gitattributes)"
-    return f"goes through {attribute}={value} (.gitattributes)"

@@ -5,13 +5,32 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
 
 
 def head_ref(git: Git) -> str | None:
     """Give the full name of the ref that HEAD stands for, or None where HEAD is detached."""
+    plain = None if has_refs_elsewhere(git) else _read(os.path.join(git.git_dir, "HEAD"))
+    if plain is not None and not plain.startswith("ref:"):
+        return None
+    named = plain.removeprefix("ref:").strip() if plain else ""
+    # Where a branch stands for another one in its turn, git follows.
+    if named and not (_read(os.path.join(git.common_dir, named)) or "").startswith("ref:"):
+        return named
     answer = git.ask("symbolic-ref", "--quiet", "HEAD")
     return os.fsdecode(answer.out).rstrip("\n") if answer.code == 0 else None
+
+
+def _read(place: str) -> str | None:
+    """Read a file of a ref; None where there is none, or a link as old repositories have it."""
+    if os.path.islink(place):
+        return None
+    try:
+        with open(place, "rb") as file:
+            return os.fsdecode(file.read())
+    except OSError:
+        return None
 
 
 def require_commit(git: Git) -> None:

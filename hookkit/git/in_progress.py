@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from hookkit.errors import Refused
+from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
 
 # The files by which git itself knows (wt-status.c, wt_status_get_state), with the word for people.
@@ -40,17 +39,6 @@ def check_nothing_in_progress(git: Git) -> None:
     name = operation_in_progress(git)
     if name is not None:
         raise Refused(f"{name} is under way: finish it first", "git status")
-
-
-def has_refs_elsewhere(git: Git) -> bool:
-    """Whether the refs are not files of the git dir: reftable, or a store in another place.
-
-    git then leaves a HEAD there that names no branch (gitrepository-layout(5)), so that no process
-    is needed where they are.
-    """
-    with suppress(OSError):
-        return (git.git_dir / "HEAD").read_bytes().rstrip() == b"ref: refs/heads/.invalid"
-    return False
 
 
 def _pseudorefs(git: Git) -> list[str]:

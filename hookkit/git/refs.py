@@ -1,7 +1,8 @@
-"""Refs moved and deleted, each only from the value that it must have."""
+"""Refs looked for, moved and deleted, each only from the value that it must have."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from hookkit.git.runner import Git
@@ -19,3 +20,49 @@ def delete_refs(git: Git, refs: Mapping[str, str]) -> None:
     """Delete refs (name to the value that they must have), all or none."""
     lines = "".join(f"delete {name} {value}\n" for name, value in refs.items())
     git.run("update-ref", "--stdin", data=lines.encode())
+
+
+def has_refs_elsewhere(git: Git) -> bool:
+    """Whether the refs are not files of the git dir: reftable, or a store in another place.
+
+    git then leaves a HEAD there that names no branch (gitrepository-layout(5)), so that no process
+    is needed where they are.
+    """
+    try:
+        with open(os.path.join(git.git_dir, "HEAD"), "rb") as head:
+            is_elsewhere = head.read().rstrip() == b"ref: refs/heads/.invalid"
+    except OSError:
+        is_elsewhere = False
+    return is_elsewhere or "GIT_REFERENCE_BACKEND" in git.env
+
+
+def loose_refs(git: Git, *prefixes: str) -> dict[str, float] | None:
+    """Give the refs below some prefixes, each with the time when its file was written.
+
+    None where git alone knows them: they are not files, or some are packed. The time is in seconds
+    since 1970.
+    """
+    if has_refs_elsewhere(git) or _may_be_packed(git, prefixes):
+        return None
+    found: dict[str, float] = {}
+    for prefix in prefixes:
+        for folder, _, names in os.walk(os.path.join(git.common_dir, prefix)):
+            for name in names:
+                path = os.path.join(folder, name)
+                try:
+                    ref = os.path.relpath(path, git.common_dir).replace(os.sep, "/")
+                    found[ref] = os.stat(path).st_mtime
+                except OSError:
+                    return None  # another process is at it
+    return found
+
+
+def _may_be_packed(git: Git, prefixes: tuple[str, ...]) -> bool:
+    try:
+        with open(os.path.join(git.common_dir, "packed-refs"), "rb") as file:
+            packed = file.read()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return any(each.encode() in packed for each in prefixes)

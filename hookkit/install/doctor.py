@@ -12,7 +12,8 @@ from pathlib import Path
 
 from hookkit.errors import HookkitError, Refused, WrongUsage
 from hookkit.git.head import head_ref
-from hookkit.git.in_progress import has_refs_elsewhere, operation_in_progress
+from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import find_target

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from hookkit.git.config import config_values
 from hookkit.git.runner import Git
 
 MIGRATING = "migrating"
@@ -36,7 +37,8 @@ def file_mode(git: Git) -> int:
         return _OWNER
     if b"sharedrepository" not in config.lower():  # a git process costs more than this look
         return _OWNER
-    word = git.ask("config", "--get", "core.sharedRepository").out.decode().strip().lower()
+    values = config_values(git, "core.sharedrepository")
+    word = ("true" if values[-1] is None else values[-1].strip().lower()) if values else ""
     if word not in _SHARED and word.startswith("0"):
         with suppress(ValueError):
             return int(word, 8) & 0o666 | _OWNER

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
 from hookkit.operation_log.file_format import decode, encode
@@ -113,6 +114,8 @@ def _delete_refs(git: Git) -> None:
 
 def _read(git: Git) -> list[_Old]:
     """Give the entries in refs, the oldest first; a ref without an entry is left alone."""
+    if loose_refs(git, OLD_REFS) == {}:
+        return []
     form = "--format=%(refname) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=refname", form, OLD_REFS)
     found = [(ref, when) for ref, when in (line.split(" ") for line in lines) if when]

@@ -5,35 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hookkit.errors import WrongUsage
+from hookkit.git.config import parse_bool, parse_int
 from hookkit.phrases import hint
 from hookkit.settings.events import CHECKS
 from hookkit.settings.raw_setting import RawSetting, SettingSource, SettingText
 from hookkit.settings.schema import LEVELS, SETTINGS, Level, Settings
 
-_TRUE = ("true", "yes", "on")
-_FALSE = ("false", "no", "off", "")
 _CHECK_LIST = ", ".join(CHECKS)
-_SUFFIXES = {"k": 1024, "m": 1024**2, "g": 1024**3}
-
-
-def parse_bool(text: str) -> bool:
-    """Read a boolean as git does. Raises ValueError for anything else."""
-    word = text.strip().lower()
-    if word in _TRUE:
-        return True
-    if word in _FALSE:
-        return False
-    return int(word) != 0
-
-
-def parse_int(text: str) -> int:
-    """Read a whole number as git does, with k, m and g for 1024, 1024² and 1024³.
-
-    Raises ValueError for anything else.
-    """
-    word = text.strip().lower()
-    factor = _SUFFIXES.get(word[-1:])
-    return int(word) if factor is None else int(word[:-1]) * factor
 
 
 def parse_text(key: str, name: str, texts: Sequence[str], source: SettingSource) -> RawSetting:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.conversion import parse_bool, parse_text
+from hookkit.git.config import parse_bool
+from hookkit.settings.conversion import parse_text
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 

@@ -6,20 +6,19 @@ command line.
 
 from __future__ import annotations
 
-import os
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hookkit.errors import GitFailed, WrongUsage
+from hookkit.errors import WrongUsage
+from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 from hookkit.settings.conversion import parse_text
 from hookkit.settings.environment import read_environment, read_variables
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import FILES, SETTINGS, Settings
 
-_QUESTION = ("--null", "--show-origin", "--get-regexp", r"^hookkit\.")
 OWN = ("--local", "--includes")
 """The scope of what a repository's own configuration says, with the files that it includes."""
 
@@ -63,7 +62,10 @@ def read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
     """
     texts: dict[str, list[str]] = {}
     sources: dict[str, SettingSource] = {}
-    for origin, name, value in _entries(git, scope):
+    for at, name, value in read_config(git, scope):
+        if not name.startswith("hookkit."):
+            continue
+        origin = at.removeprefix("file:").rstrip(":")
         source = SettingSource(f"git config ({origin})", _unset(git, origin, name))
         if name.count(".") > 1:
             message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
@@ -72,18 +74,6 @@ def read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
         texts.setdefault(key, []).append(_text(key, value, source))
         sources[key] = source
     return [parse_text(key, spell_git(key), texts[key], sources[key]) for key in texts]
-
-
-def _entries(git: Git, scope: Sequence[str]) -> Iterator[tuple[str, str, str | None]]:
-    """Give origin, name and value of each entry; the value is None for a key without ``=``."""
-    command = ("config", *scope, *_QUESTION)
-    answer = git.ask(*command)
-    if answer.code not in (0, 1):
-        raise GitFailed(command, answer.code, answer.err)
-    parts = os.fsdecode(answer.out).split("\0")
-    for origin, entry in zip(parts[0::2], parts[1::2]):
-        name, separator, value = entry.partition("\n")
-        yield origin.removeprefix("file:").rstrip(":"), name, value if separator else None
 
 
 def _text(key: str, value: str | None, source: SettingSource) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 from hookkit.errors import Refused
 from hookkit.git.changes import (
-    attributes,
     empty_tree,
     of_commit,
     of_commits,
@@ -222,27 +221,3 @@ def test_a_range_and_a_tree_are_seen_from_their_end(repo: Repository) -> None:
     git = repo.runner
     assert [change.path for change in of_range(git, old, repo.head, ALL)] == [b"a.py", b"c.py"]
     assert [change.path for change in of_tree(git, repo.head, ALL)] == [b"a.py", b"b.py", b"c.py"]
-
-
-def test_attributes_put_files_out_of_reach(repo: Repository) -> None:
-    lines = (
-        "bin.py binary",
-        "lfs.py filter=lfs",
-        "wide.py working-tree-encoding=UTF-16",
-        "gen.py linguist-generated",
-        "gen2.py linguist-generated=true",
-        "no.py linguist-generated=false -filter -binary !working-tree-encoding",
-        '"odd name.py" binary',
-    )
-    repo.write(".gitattributes", "\n".join(lines) + "\n")
-    asked = b"bin.py lfs.py wide.py gen.py gen2.py no.py plain.py a\nb.py".split(b" ")
-    reasons = attributes(repo.runner, [*asked, b"odd name.py"])
-    assert reasons == {
-        b"bin.py": "is binary (.gitattributes)",
-        b"lfs.py": "goes through filter=lfs (.gitattributes)",
-        b"wide.py": "goes through working-tree-encoding=UTF-16 (.gitattributes)",
-        b"gen.py": "is generated (.gitattributes)",
-        b"gen2.py": "is generated (.gitattributes)",
-        b"odd name.py": "is binary (.gitattributes)",
-    }
-    assert attributes(repo.runner, []) == {}

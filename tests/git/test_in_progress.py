@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from hookkit.git.in_progress import has_refs_elsewhere, is_replay, operation_in_progress
+from hookkit.git.in_progress import is_replay, operation_in_progress
+from hookkit.git.refs import has_refs_elsewhere
 from tests.repository import Repository
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from hookkit.errors import GitFailed
-from hookkit.git.refs import delete_refs, update_ref
+from hookkit.git.refs import delete_refs, loose_refs, update_ref
 from tests.repository import Repository
 
 
@@ -34,3 +36,21 @@ def test_refs_are_deleted_all_or_none(repo: Repository) -> None:
     delete_refs(git, {"refs/hookkit/a": one, "refs/hookkit/b": one})
     assert repo.git("for-each-ref", "refs/hookkit") == ""
     delete_refs(git, {})
+
+
+def test_loose_refs_are_listed_without_a_process(repo: Repository) -> None:
+    one = repo.commit("One")
+    git = repo.runner
+    assert loose_refs(git, "refs/hookkit/a/", "refs/none/") == (None if repo.has_reftable else {})
+    for name in ("a/x", "a/b/y", "c"):
+        update_ref(git, f"refs/hookkit/{name}", one, git.null, "make")
+    found = loose_refs(git, "refs/hookkit/a/")
+    if repo.has_reftable:
+        assert found is None
+        return
+    assert found is not None and sorted(found) == ["refs/hookkit/a/b/y", "refs/hookkit/a/x"]
+    assert all(abs(time.time() - when) < 1000 for when in found.values())
+    repo.git("pack-refs", "--all")
+    assert loose_refs(git, "refs/hookkit/a/") is None
+    assert loose_refs(git, "refs/hookkit/z/") == {}
+    assert loose_refs(git.with_variables({"GIT_REFERENCE_BACKEND": "x"}), "refs/z/") is None

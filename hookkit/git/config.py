@@ -1,0 +1,63 @@
+"""git's configuration, all of it read in one process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hookkit.errors import GitFailed
+from hookkit.git.runner import Git
+
+_TRUE = ("true", "yes", "on")
+_FALSE = ("false", "no", "off", "")
+_SUFFIXES = {"k": 1024, "m": 1024**2, "g": 1024**3}
+
+
+class ConfigEntry(NamedTuple):
+    """An entry: where it is written, its key as git spells it, its value (None: no ``=``)."""
+
+    origin: str
+    key: str
+    value: str | None
+
+
+def read_config(git: Git, scope: Sequence[str] = ()) -> Iterator[ConfigEntry]:
+    """Give all entries, those that win last.
+
+    ``scope`` are options of ``git config``, none for all that is in force here. Raises GitFailed
+    where git cannot read its configuration.
+    """
+    command = ("config", *scope, "--null", "--show-origin", "--list")
+    answer = git.ask_once(*command)
+    if answer.code != 0:
+        raise GitFailed(command, answer.code, answer.err)
+    parts = os.fsdecode(answer.out).split("\0")
+    for origin, entry in zip(parts[0::2], parts[1::2], strict=False):
+        key, separator, value = entry.partition("\n")
+        yield ConfigEntry(origin, key, value if separator else None)
+
+
+def config_values(git: Git, key: str) -> list[str | None]:
+    """Give the values of a key, written in small letters, the one that wins last."""
+    return [each.value for each in read_config(git) if each.key == key]
+
+
+def parse_bool(text: str) -> bool:
+    """Read a boolean as git does. Raises ValueError for anything else."""
+    word = text.strip().lower()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    return parse_int(word) != 0
+
+
+def parse_int(text: str) -> int:
+    """Read a whole number as git does, with k, m and g for 1024, 1024² and 1024³.
+
+    Raises ValueError for anything else.
+    """
+    word = text.strip().lower()
+    factor = _SUFFIXES.get(word[-1:])
+    return int(word) if factor is None else int(word[:-1]) * factor
