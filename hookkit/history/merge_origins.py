@@ -1,4 +1,4 @@
-"""What merges brought in: another protected branch, or an unrelated history."""
+"""Which merges brought in another protected branch, or an unrelated history."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_kept_elsewhere, protected_branches
 
 FEW = 20
-"""Up to so many merges git is asked about each; for more all of the history is read once."""
+"""Up to so many merges, git is started for each; for more, the whole history is read once."""
 
 
 class Origins(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the message of a merge or of a squash says: which branch, into which, by which request."""
+"""The message of a merge or a squash, read: which branch, into which, by which request."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from hookkit.history.refs.targets import REMOTES, branch_of
 TAGS = "refs/tags/"
 
 Host = Literal["git", "GitHub", "GitLab", "Bitbucket", "Azure", "Gitea"]
-"""Who words messages so; other servers word theirs as one of these does."""
+"""Which program or server has messages of this form; other servers use one of these forms."""
 
 
 class MergeSubject(NamedTuple):
-    """What a message says of the merge that it is for.
+    """What a message says of its merge.
 
-    ``branches`` are the names that were merged, as far as they are told. ``into`` is the branch
-    that got them, "" where the message does not say. ``request`` is ``#12`` or, of GitLab, ``!12``,
-    "" for none. ``title`` is what a person wrote about it, "" for nothing. ``owner`` is whose
-    repository the branch is in, or the remote that git names, "" where the message does not say.
+    ``branches`` are the names that were merged, as far as the message has them. ``into`` is the
+    branch that got them, "" where the message does not say. ``request`` is ``#12`` or, of GitLab,
+    ``!12``, "" for none. ``title`` is what a person wrote about it, "" for nothing. ``owner`` is
+    whose repository the branch is in, or the remote that git names, "" where the message does not
+    say.
     """
 
     host: Host
@@ -56,7 +57,7 @@ class MergeSubject(NamedTuple):
         return f"{'merge' if self.request[0] == '!' else 'pull'} request {self.request}"
 
 
-_SHAPES: Sequence[tuple[Host, re.Pattern[str]]] = (
+_SUBJECTS: Sequence[tuple[Host, re.Pattern[str]]] = (
     # Bitbucket Server; a fork is named with its owner, ~ann/till:main.
     (
         "Bitbucket",
@@ -93,21 +94,21 @@ _SHAPES: Sequence[tuple[Host, re.Pattern[str]]] = (
 _INTO = re.compile(r" into (?:'(?P<quoted>\S+)'|(?P<plain>\S+))$")
 # A name may have apostrophes of its own: the last one is followed by what comes after a name.
 _QUOTED = re.compile(r"'(.+?)'(?=[\s,;:]|$)")
-_SEEN = re.compile(r"^See merge request (?:\S*[^\s!])?(!\d+)$", re.MULTILINE)
-_SERVER = re.compile(r"^Merge in \S+ from (?P<branch>\S+) to (?P<into>\S+)$", re.MULTILINE)
-_ITEMS = re.compile(r"^Related work items?: (.+)$", re.MULTILINE)
+_SEE_REQUEST = re.compile(r"^See merge request (?:\S*[^\s!])?(!\d+)$", re.MULTILINE)
+_MERGED_FROM = re.compile(r"^Merge in \S+ from (?P<branch>\S+) to (?P<into>\S+)$", re.MULTILINE)
+_WORK_ITEMS = re.compile(r"^Related work items?: (.+)$", re.MULTILINE)
 
 
 def read_merge(subject: str, body: str) -> MergeSubject | None:
-    """Read the subject and the rest of a message; None where it speaks of no merge and no request.
+    """Read subject and body of a message; None where they name no merge and no request.
 
-    Whether it was a merge or a squash, the text does not tell: that is the number of parents.
+    They do not tell a merge from a squash: the number of parents does.
     """
-    for host, shape in _SHAPES:
-        found = shape.fullmatch(subject)
+    for host, pattern in _SUBJECTS:
+        found = pattern.fullmatch(subject)
         if found:
             return _with_body(_of_subject(host, found.groupdict()), body)
-    request = _SEEN.search(body)
+    request = _SEE_REQUEST.search(body)
     return MergeSubject("GitLab", request=request[1], title=subject) if request else None
 
 
@@ -140,13 +141,13 @@ def _short(name: str) -> str:
 
 
 def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
-    """Add what the body tells: the request of GitLab, the branches of Bitbucket, the title."""
+    """Add what the body has: the request of GitLab, the branches of Bitbucket, the title."""
     first = body.strip().split("\n", 1)[0]
-    request = _SEEN.search(body)
+    request = _SEE_REQUEST.search(body)
     if merge.host in ("git", "GitLab") and request:
         title = "" if first == request[0] else first
         return merge._replace(host="GitLab", request=request[1], title=title)
-    server = _SERVER.search(body) if merge.host == "Bitbucket" else None
+    server = _MERGED_FROM.search(body) if merge.host == "Bitbucket" else None
     if server:
         return merge._replace(branches=(server["branch"],), into=server["into"])
     if merge.host == "GitHub" and merge.branches:
@@ -156,5 +157,5 @@ def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
 
 def work_items(body: str) -> tuple[str, ...]:
     """Give the work items that Azure names in a message, each as ``#12``."""
-    found = _ITEMS.search(body)
+    found = _WORK_ITEMS.search(body)
     return tuple(re.findall(r"#\d+", found[1])) if found else ()

@@ -13,10 +13,10 @@ from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 
 MOST_COPIES = 10_000
-"""How many commits are looked through for a copy of one."""
+"""How many commits are searched for a copy of one."""
 
 NEAR = 64
-"""How many steps of a branch above a commit's date are looked at before all of the branch is."""
+"""How many commits of a branch above a commit's date are searched before all of the branch is."""
 
 
 _PICKED = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40,64})\)$", re.MULTILINE)
@@ -33,8 +33,8 @@ class MergePath(NamedTuple):
     """How a commit came into a branch.
 
     With the answer "yes" ``steps`` are its merges, the innermost first; none means that the commit
-    was made on the branch itself. With "unknown" they are what this clone tells, and a commit that
-    it lacks could tell something else. With "no" the branch does not have the commit.
+    was made on the branch itself. With "unknown" they are the merges in this clone, and a commit
+    that it lacks could change them. With "no" the branch does not have the commit.
     """
 
     answer: Literal["yes", "no", "unknown"]
@@ -42,7 +42,7 @@ class MergePath(NamedTuple):
 
 
 class DetailedCommit(NamedTuple):
-    """A commit as it is told: names are those of the mailmap, dates those of the people's zones.
+    """A commit as reports show it: names of the mailmap, days in the time zones of the people.
 
     ``written`` and ``seconds`` are the author's and the committer's date in seconds UTC, ``text``
     is the whole message.
@@ -65,10 +65,10 @@ _FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
 def read_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCommit]:
     """Read commits, in one process, by their ids. Raises GitFailed where one is not here."""
     rows = log_rows(git, _FIELDS, "--no-walk=unsorted", *ids, "--")
-    return {row[0]: _recorded(*row) for row in rows}
+    return {row[0]: _detailed_commit(*row) for row in rows}
 
 
-def _recorded(name: str, parents: str, *rest: str) -> DetailedCommit:
+def _detailed_commit(name: str, parents: str, *rest: str) -> DetailedCommit:
     author, date, committer, committed, written, seconds, text = rest
     seen = (author, date, committer, committed, int(written or 0), int(seconds or 0), text)
     return DetailedCommit(name, tuple(parents.split()), *seen)
@@ -80,8 +80,7 @@ def find_merge_path(
     """Find the merges by which ``commit`` came into the branch that is at ``tip`` (both ids).
 
     ``seconds`` is the commit's date: where it is wrong, the answer takes longer and is the same.
-    ``lacking`` are commits that are known not to have this one below them: what they have is not
-    looked at again.
+    ``lacking`` are commits that do not have this one below them: what they have is not searched.
     """
     if commit == tip:
         return MergePath("yes")
@@ -97,7 +96,7 @@ def find_merge_path(
             return MergePath("unknown")
         if above:
             steps = _steps(above, commit, top)
-            # What is before a merge has the commit nowhere, unless it is cut off there.
+            # The parents before that one do not have the commit, unless they are cut off.
             before = [each for step in steps for each in above[step.merge][: step.side]]
             return MergePath("unknown" if _is_cut(git, before, commit) else "yes", steps[::-1])
     return MergePath("unknown" if _is_cut(git, [tip], commit) else "no")
@@ -120,9 +119,9 @@ def _first_parents(
 
 
 def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
-    """Give where to look for the commit: first a little above its date, then everywhere.
+    """Give where to begin the search for the commit: a little above its date, then at the tip.
 
-    Without a commit-graph git reads every commit on the way, and most are merged soon.
+    Without a commit-graph git reads every commit on the way, and most commits are merged soon.
     """
     later = [at for at, each in enumerate(line) if each.seconds >= seconds]
     near = max(later[-1] - NEAR, 0) if later else 0
@@ -132,7 +131,7 @@ def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
 def _descendants(
     git: Git, commit: str, top: str, known: Sequence[str]
 ) -> dict[str, list[str]] | None:
-    """Give the parents of each commit that is on a way from ``top`` down to ``commit``."""
+    """Give the parents of each commit on a path from ``top`` down to ``commit``."""
     # With several commits left out, --ancestry-path would give what descends from any of them.
     order = ("--topo-order", "--reverse") if known else ("--ancestry-path",)
     rows = _rows(git, *order, "--parents", top, f"^{commit}", *known)
@@ -146,7 +145,7 @@ def _descendants(
 
 
 def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[MergeStep, ...]:
-    """Go down from ``top`` to ``commit`` by first parents as far as they have it."""
+    """Go down from ``top`` to ``commit``, by first parents as far as they have it."""
     steps = []
     while top in above:
         first, *others = above[top]
@@ -160,7 +159,7 @@ def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[M
 
 
 def _is_cut(git: Git, tips: Sequence[str], commit: str) -> bool:
-    """Whether the history above ``commit`` ends early on some way down from ``tips``."""
+    """Whether the history between ``tips`` and ``commit`` is cut off by the shallow clone."""
     cut = shallow_boundary(git)
     if not cut or not tips:
         return False
@@ -169,7 +168,7 @@ def _is_cut(git: Git, tips: Sequence[str], commit: str) -> bool:
 
 
 def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
-    """Run a walk; None where it meets a commit that is not here."""
+    """Run ``git rev-list``; None where it meets a commit that is not here."""
     answer = git.ask("rev-list", *arguments, "--")
     if answer.code != 0:
         return None
@@ -208,5 +207,5 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     texts = answer.out.decode("utf-8", "replace").split("\0")[:-1]
     rows = zip(*(texts[start::4] for start in range(4)), strict=True)
     wanted = (str(commit.written), commit.author, parse_message(commit.text, "\0").subject)
-    # The oldest is the one that came in; a later one was picked once more.
+    # The oldest is the one that came in; a later one was picked again.
     return next((name for name, *what in reversed(list(rows)) if tuple(what) == wanted), None)

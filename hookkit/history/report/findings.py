@@ -1,4 +1,4 @@
-"""What checks found, as rows: of a command, of an event, and of a push that a server judges."""
+"""What checks found, as rows: of a command, of an event, and of a push to a server."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
 
 
 def checked_rows(checked: CheckResult) -> list[Row]:
-    """Say what checks found, why something was not judged, and the sum."""
+    """Give the findings, the notes on what was not checked, and the sum."""
     rows = list(finding_rows(checked.findings))
     rows += [note(each) for each in checked.notes]
     return [*rows, _sum(checked)]
@@ -65,7 +65,7 @@ def _sum(checked: CheckResult) -> Row:
 
 
 def event_rows(event: str, checked: CheckResult) -> list[Row]:
-    """Say what was found, and the way on where something is refused."""
+    """Give the findings and notes, and how to skip the hook where it refuses."""
     rows = [*finding_rows(checked.findings)]
     rows += [note(each) for each in checked.notes]
     known = event_named(event)
@@ -78,20 +78,20 @@ MOST_FINDINGS = 20
 _ORDER = ("refused", "warning", "unknown")
 
 
-def received_rows(judged: Sequence[CheckResult], problem: HookkitError | None = None) -> list[Row]:
-    """Say what was found, what refuses the push first, and what became of it; or say nothing.
+def received_rows(results: Sequence[CheckResult], problem: HookkitError | None = None) -> list[Row]:
+    """Give the findings about a push, refusals first, and what became of it; no row without one.
 
-    ``problem`` is what keeps the settings of the team from being used.
+    ``problem`` is why the settings of the team are not used.
     """
-    found = [each for checked in judged for each in checked.findings]
+    found = [each for checked in results for each in checked.findings]
     found.sort(key=lambda each: _ORDER.index(kind_of(each)))
     rows = _unusable(problem) if problem else []
     rows += finding_rows(found[:MOST_FINDINGS])
     if len(found) > MOST_FINDINGS:
         rows.append(note(f"and {len(found) - MOST_FINDINGS:,} more"))
-    notes = dict.fromkeys(each for checked in judged for each in checked.notes)
+    notes = dict.fromkeys(each for checked in results for each in checked.notes)
     rows += map(note, notes)
-    return [*rows, _end(judged, found)] if found else rows
+    return [*rows, _end(results, found)] if found else rows
 
 
 def _unusable(problem: HookkitError) -> list[Row]:
@@ -101,8 +101,8 @@ def _unusable(problem: HookkitError) -> list[Row]:
     return rows
 
 
-def _end(judged: Sequence[CheckResult], found: Sequence[Finding]) -> Row:
-    refused = [each.subject for each in judged if each.is_refused]
+def _end(results: Sequence[CheckResult], found: Sequence[Finding]) -> Row:
+    refused = [each.subject for each in results if each.is_refused]
     if refused:
         some = ", ".join(refused[:3])
         rest = f" and {len(refused) - 3:,} more" if len(refused) > 3 else ""

@@ -32,16 +32,18 @@ _PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?")
 """A file with a line, and with a column where other tools print one."""
 
 _MOST_BRANCHES = 3
+"""With more branches that have a commit, none of their names tells its ticket."""
+
 _UNSHALLOW = "git fetch --unshallow"
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What is known of how a commit came in.
+    """How a commit came into a branch.
 
     ``place`` is the file and line that were asked about, or "". ``branch`` is the branch that the
-    answer is about, "" where there is none to ask, and ``lacking`` those that were asked before it
-    and do not have the commit. ``merges`` are innermost first. ``branches`` are those that have a
+    answer is about, "" where there is none, and ``lacking`` those that were searched before it and
+    do not have the commit. ``merges`` are innermost first. ``branches`` are those that have a
     commit which the target does not have, and ``copy`` is the id of what the target has in its
     place after a rebase, or "". ``original`` is the id of the commit that it was picked from, or
     "", and ``lacks_original`` says that this is not here. ``problem`` says what is unknown and why,
@@ -70,18 +72,18 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
 
     Raises WrongUsage or EnvironmentFailed where nothing of that name is here.
     """
-    commit, place = _meant(git, name)
+    commit, place = _find_commit(git, name)
     own = read_commits(git, [commit])[commit]
-    asked = _asked(git, settings, variables)
-    branch, lacking, way = _first_that_has(git, own, asked)
-    merges = _merges(git, way)
+    searched = _branches_to_search(git, settings, variables)
+    branch, lacking, path = _first_that_has(git, own, searched)
+    merges = _merges(git, path)
     texts = read_texts(own)
-    is_out = bool(lacking) or way.answer == "no"
+    is_out = bool(lacking) or path.answer == "no"
     elsewhere = branches_containing(git, commit) if is_out or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
-    tickets = tickets_of(settings, texts, merges, _bare(elsewhere))
-    found = Why(texts, place, branch, way.answer, lacking, merges, names, tickets)
-    twin = (find_copy(git, own, asked[0][1]) if is_out else None) or ""
+    tickets = tickets_of(settings, texts, merges, _names_for_tickets(elsewhere))
+    found = Why(texts, place, branch, path.answer, lacking, merges, names, tickets)
+    twin = (find_copy(git, own, searched[0][1]) if is_out else None) or ""
     return _with_problem(git, _with_twin(git, found, twin))
 
 
@@ -102,12 +104,12 @@ def _with_twin(git: Git, found: Why, twin: str) -> Why:
     return replace(found, original=original, lacks_original=lacks_original)
 
 
-def _meant(git: Git, name: str) -> tuple[str, str]:
-    """Give the commit that is asked about, and the place if one was named."""
+def _find_commit(git: Git, name: str) -> tuple[str, str]:
+    """Give the commit that ``name`` means, and the file and line if it is one, else ""."""
     place = _PLACE.fullmatch(name)
     if place and os.path.isfile(place[1]):
-        return _touched(git, place[1], int(place[2]))
-    commit = _commit(git, name)
+        return _last_touched(git, place[1], int(place[2]))
+    commit = _resolve(git, name)
     if commit is not None:
         return commit, ""
     file = place[1] if place else name
@@ -124,23 +126,25 @@ def _meant(git: Git, name: str) -> tuple[str, str]:
     raise EnvironmentFailed(sentence, "git log --oneline --all")
 
 
-def _touched(git: Git, file: str, line: int) -> tuple[str, str]:
+def _last_touched(git: Git, file: str, line: int) -> tuple[str, str]:
     if line < 1:
         again = shlex.join(["hookkit", "why", f"{file}:1"])
         raise WrongUsage(f"there is no line {line}: the first line is 1", again)
     return last_touched(git, file, line), f"{file}:{line}"
 
 
-def _commit(git: Git, name: str) -> str | None:
+def _resolve(git: Git, name: str) -> str | None:
     if not name.startswith(":/"):
         return git.resolve(name)
-    # What is behind it is a text to look for, and all of it.
+    # All that follows is a text to search for in messages: nothing may be added to it.
     answer = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return os.fsdecode(answer.out).strip() if answer.code == 0 else None
 
 
-def _asked(git: Git, settings: Settings, variables: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Give the branches to ask, by name with their commits: the target, then where HEAD is."""
+def _branches_to_search(
+    git: Git, settings: Settings, variables: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Give names and commits of the branches to search: the target, then the one of HEAD."""
     target = find_target(git, settings.target or ci_target(variables))
     refs = [target.ref, HEADS + target.name] if target else []
     named = [(ref.removeprefix(HEADS).removeprefix(REMOTES), git.resolve(ref)) for ref in refs]
@@ -153,25 +157,29 @@ def _asked(git: Git, settings: Settings, variables: Mapping[str, str]) -> list[t
 
 
 def _first_that_has(
-    git: Git, own: DetailedCommit, asked: Sequence[tuple[str, str]]
+    git: Git, own: DetailedCommit, branches: Sequence[tuple[str, str]]
 ) -> tuple[str, tuple[str, ...], MergePath]:
-    """Give the first branch that has the commit, those before it, and the way; else the target."""
-    for at, (name, tip) in enumerate(asked):
-        way = find_merge_path(git, own.id, tip, own.seconds, [each for _, each in asked[:at]])
-        if way.answer != "no":
-            return name, tuple(each for each, _ in asked[:at]), way
-    return (asked[0][0], (), MergePath("no")) if asked else ("", (), MergePath("unknown"))
+    """Give the first branch that has the commit, those before it, and the path by which it came.
+
+    Where none has it, it is the first branch of all.
+    """
+    for at, (name, tip) in enumerate(branches):
+        lacking = [each for _, each in branches[:at]]
+        path = find_merge_path(git, own.id, tip, own.seconds, lacking)
+        if path.answer != "no":
+            return name, tuple(each for each, _ in branches[:at]), path
+    return (branches[0][0], (), MergePath("no")) if branches else ("", (), MergePath("unknown"))
 
 
-def _merges(git: Git, way: MergePath) -> tuple[CommitTexts, ...]:
-    if not way.steps:
+def _merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
+    if not path.steps:
         return ()
-    commits = read_commits(git, [step.merge for step in way.steps])
-    return tuple(read_texts(commits[step.merge], step.side) for step in way.steps)
+    commits = read_commits(git, [step.merge for step in path.steps])
+    return tuple(read_texts(commits[step.merge], step.side) for step in path.steps)
 
 
-def _bare(refs: Sequence[str]) -> list[str]:
-    """Give names of branches without their remotes, each once; none where there are many."""
+def _names_for_tickets(refs: Sequence[str]) -> list[str]:
+    """Give names of branches without their remotes, each once; none of more than a few."""
     local = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     remote = [
         ref.removeprefix(REMOTES).partition("/")[2] for ref in refs if ref.startswith(REMOTES)
@@ -181,7 +189,7 @@ def _bare(refs: Sequence[str]) -> list[str]:
 
 
 def _with_problem(git: Git, found: Why) -> Why:
-    """Add what is unknown, why, and what would make it known."""
+    """Add what is unknown and why, and the command that would make it known."""
     is_itself = found.answer == "yes" and not found.merges
     if (found.place or is_itself) and found.texts.commit.id in shallow_boundary(git):
         # A merge has no parents here either.

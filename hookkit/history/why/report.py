@@ -1,4 +1,4 @@
-"""The rows of ``hookkit why``: a commit, what brought it in, its ticket, and what to look at."""
+"""The rows of ``hookkit why``: a commit, its merges, its ticket, and the next commands."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def _copies(why: Why) -> list[Line]:
 
 
 def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[str | Piece, ...]:
-    """Tell of one merge: ``outer`` is the one that took it further, None for the last."""
+    """Describe one merge; ``outer`` is the next one on the path, None for the last."""
     words: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
     into = (outer.branch or (each.merge.into if each.merge else "")) if outer else branch
     words += [f" of {_merged(each, into)}"] if each.branch else []
     words += [f" into {into}"] if into else []
     words += [" (a pull)"] if each.merge and each.merge.is_pull_of(into) else []
-    # Where a server merged, it is the committer, and the author is who asked for it.
+    # Where a server merged, it is the committer; the author is who merged the request.
     words += [f", by {each.commit.author} on {each.commit.committed}"]
     if each.merge is None:
         words += [f" {quoted(each.message.subject)}"]

@@ -14,9 +14,9 @@ from hookkit.history.merged_by import DetailedCommit
 from hookkit.settings.branch_template import TICKET
 from hookkit.settings.schema import Settings
 
-# What begins so has the shape of a ticket and is none.
+# These look like tickets and are none.
 _NO_TICKETS = re.compile(r"(?:AES|CVE|HTTP|IEEE|ISO|MD|PEP|RFC|SHA|TLS|UTF|WIN)-", re.IGNORECASE)
-# Not what begins a date, and no id of a commit.
+# No date, and no id of a commit.
 _NUMBERED = re.compile(
     r"(?:^|/)(?:GH-|#)?(?![0-9]{4}-[0-9]{2}\b)([0-9]{1,6})(?=$|[-_/])", re.IGNORECASE
 )
@@ -59,10 +59,11 @@ def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
 def tickets_of(
     settings: Settings, texts: CommitTexts, merges: Sequence[CommitTexts], branches: Sequence[str]
 ) -> tuple[Ticket, ...]:
-    """Give the tickets, each once, the surest first: of the commit, then of what brought it in.
+    """Give the tickets of a commit, each once: those of its message and branch, then of its merges.
 
-    ``merges`` are those that did, the innermost first, and ``branches`` further names of branches.
-    Without a ticket_pattern a ticket is what most teams take for one, such as ABC-12 and #12.
+    ``merges`` are those that brought it in, the innermost first, and ``branches`` further names of
+    branches. Without a ticket_pattern a ticket is what most teams take for one, such as ABC-12 and
+    #12.
     """
     found = [*_of_message(settings, texts, "its"), *_of_branch(settings, texts.branch)]
     for each in merges:
@@ -82,7 +83,7 @@ def _of_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Tick
     for key, value in texts.message.trailers:
         if f"{key} {value}".startswith("See merge request "):
             continue
-        # As a message of its own, so that the key counts as it does in one.
+        # Read as a message, in which the keys of trailers count.
         for name in _named(settings, Message(("-", "", f"{key}: {value}"))):
             found.append(Ticket(name, f"{whose} trailer {key}"))
     subject = texts.merge.title if texts.merge else texts.message.subject
@@ -110,7 +111,7 @@ def _of_branch(settings: Settings, name: str) -> list[Ticket]:
 
 
 def _usual(name: str) -> str | None:
-    """Find what most teams would take for the ticket of a branch: ABC-12, or 12 in front."""
+    """Find what most teams take for the ticket of a branch: ABC-12, or a number at its start."""
     keyed = re.search(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9_]*-[0-9]+(?![A-Za-z0-9])", name)
     if keyed and not _NO_TICKETS.match(keyed[0]) and not keyed[0].startswith("GH-"):
         return keyed[0]
