@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import shlex
 from collections.abc import Sequence
 
@@ -37,7 +38,11 @@ COMMANDS = (
     "corrections",
     "config",
     "log",
+    "completion",
 )
+
+COMPLETE = "_HOOKKIT_COMPLETE"
+"""The variable with which a shell asks for completions, by click's own naming."""
 
 
 class LazyGroup(rich_click.RichGroup):
@@ -54,6 +59,10 @@ class LazyGroup(rich_click.RichGroup):
         module = importlib.import_module(f"hookkit.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         command.name = cmd_name  # newer clicks make another name of the function's
+        if COMPLETE in os.environ:
+            from hookkit.completion import offer_values
+
+            offer_values(cmd_name, command)
         return command
 
     def resolve_command(
@@ -101,6 +110,8 @@ def run(args: Sequence[str]) -> int:
     except click.Abort as abort:
         raise KeyboardInterrupt from abort
     except SystemExit as system_exit:
+        if COMPLETE in os.environ and isinstance(system_exit.code, int):
+            return system_exit.code
         # click's way out where the reader of a help page has gone away (`hookkit -h | head -1`).
         if isinstance(system_exit.__context__, BrokenPipeError):
             return 0

@@ -1,0 +1,49 @@
+"""``hookkit completion``: the script with which a shell completes hookkit's command lines."""
+
+from __future__ import annotations
+
+import rich_click as click
+from click.shell_completion import get_completion_class
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.terminal.raw_output import write_raw
+
+VARIABLE = "_HOOKKIT_COMPLETE"
+"""The variable with which the script asks; ``hookkit.cli`` knows it too."""
+
+_IN_ZSH = "autoload -Uz compinit && compinit; eval \"$(hookkit completion zsh)\""
+
+INSTALLED_BY = {
+    "bash": "echo 'eval \"$(hookkit completion bash)\"' >> ~/.bashrc",
+    "zsh": f"echo '{_IN_ZSH}' >> ~/.zshrc",
+    "fish": "hookkit completion fish > ~/.config/fish/completions/hookkit.fish",
+}
+"""The line that installs it for a person, for each shell that is known."""
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(list(INSTALLED_BY)))
+@click.pass_context
+def command(context: click.Context, shell: str) -> int:
+    """Print what completes hookkit in SHELL: bash 4.4 or newer, zsh or fish.
+
+    Its second line is the one that installs it. Commands, options and their values are completed,
+    and where they fit commits, branches, remotes, checks and files.
+    """
+    found = get_completion_class(shell)
+    if found is None:
+        raise EnvironmentFailed(f"this click has no completion for {shell}")
+    script = found(context.find_root().command, {}, "hookkit", VARIABLE)
+    write_raw(with_install_line(script.source(), INSTALLED_BY[shell]).encode())
+    return 0
+
+
+def with_install_line(source: str, line: str) -> str:
+    """Give a script with the line that installs it as a comment in its second line.
+
+    The first line of zsh's is a mark that must stay there.
+    """
+    first, _, rest = source.lstrip("\n").partition("\n")
+    head = first if first.startswith("#") else "# The completion of hookkit's command lines."
+    body = rest if first.startswith("#") else f"{first}\n{rest}"
+    return f"{head}\n# To install it: {line}\n{body}"

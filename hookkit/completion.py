@@ -1,0 +1,165 @@
+"""What a shell offers for an argument: commits, branches, remotes, rules, settings, files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+import click
+from click.shell_completion import CompletionItem
+
+from hookkit.errors import HookkitError
+from hookkit.git.runner import Git
+from hookkit.terminal.escaping import visible
+
+RECENT = 30
+"""How many commits are offered by their ids."""
+
+
+class Offer(NamedTuple):
+    """A value that a shell can put on the command line, and what it tells about it."""
+
+    value: str
+    about: str = ""
+
+
+Source = Callable[[Git], Iterator[Offer]]
+
+
+def branches(git: Git) -> Iterator[Offer]:
+    """Give the branches, those of remotes last, the newest first."""
+    form = "--format=%(refname)%00%(contents:subject)"
+    for kind in ("refs/heads/", "refs/remotes/"):
+        for line in _lines(git, "for-each-ref", "--sort=-committerdate", form, kind):
+            ref, _, subject = line.partition("\0")
+            if not ref.endswith("/HEAD"):
+                yield Offer(ref.removeprefix(kind), subject)
+
+
+def commits(git: Git) -> Iterator[Offer]:
+    """Give the last commits of HEAD."""
+    yield Offer("HEAD")
+    for line in _lines(git, "log", f"-{RECENT}", "--format=%h%x00%s", "HEAD", "--"):
+        name, _, subject = line.partition("\0")
+        yield Offer(name, subject)
+
+
+def remotes(git: Git) -> Iterator[Offer]:
+    """Give the remotes."""
+    yield from map(Offer, _lines(git, "remote"))
+
+
+def checks(git: Git) -> Iterator[Offer]:
+    """Give the words that `hookkit check` takes for its checks."""
+    from hookkit.history.checking.of_branch import CHECKS
+
+    yield from map(Offer, (*CHECKS, "message", "push"))
+
+
+def rules(git: Git) -> Iterator[Offer]:
+    """Give the ids of the rules with their names."""
+    from hookkit.history.checks.rules import RULES
+
+    yield from (Offer(rule.id, rule.name) for rule in RULES)
+
+
+def settings(git: Git) -> Iterator[Offer]:
+    """Give the names of the settings with what each may be."""
+    from hookkit.settings.schema import SETTINGS
+
+    yield from (Offer(name, known.allowed) for name, known in SETTINGS.items())
+
+
+def files(git: Git) -> Iterator[Offer]:
+    """Give nothing: where nothing else fits, the shell offers its own files."""
+    yield from ()
+
+
+_REVISIONS = (branches, commits)
+
+VALUES: Mapping[tuple[str, str], Sequence[Source]] = {
+    ("run", "what"): (*_REVISIONS, files),
+    ("check", "what"): (checks, *_REVISIONS),
+    ("why", "name"): (*_REVISIONS, files),
+    ("history-report", "range_or_branch"): _REVISIONS,
+    ("graph", "what"): _REVISIONS,
+    ("review", "revision"): _REVISIONS,
+    ("accept", "commit"): (commits,),
+    ("merge", "branch"): (branches,),
+    ("push", "remote"): (remotes,),
+    ("why-not", "place"): (files,),
+    ("ci", "from_ref"): _REVISIONS,
+    ("ci", "to_ref"): _REVISIONS,
+}
+"""What is offered for an argument of a command, by the names of both."""
+
+NAMES: Mapping[str, Sequence[Source]] = {
+    "rule": (rules,),
+    "rules": (rules,),
+    "setting": (settings,),
+    "settings": (settings,),
+}
+"""What is offered for an argument of this name, of whichever command."""
+
+
+class Offered(click.types.StringParamType):
+    """A text for which a shell offers values; A..B is completed on both sides."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        """Take what gives the values."""
+        self.sources = sources
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Give the values that begin so; nothing where there is no repository."""
+        offered = matching(_offers(self.sources), incomplete)
+        items = [CompletionItem(each.value, help=each.about or None) for each in offered]
+        # The script of bash forgets what came before this.
+        here = [CompletionItem(incomplete, type="file")] if files in self.sources else []
+        return [*here, *items]
+
+
+def _offers(sources: Sequence[Source]) -> list[Offer]:
+    """Give what the sources have; nothing is said where git fails, on a line that is typed."""
+    found: list[Offer] = []
+    with suppress(HookkitError, OSError):
+        git = Git.discover()
+        for source in sources:
+            found += source(git)
+    return found
+
+
+def matching(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
+    """Give the offers that begin as ``incomplete`` does, each once, behind ``A..`` those for B.
+
+    A value that a shell would take apart (blanks, commas, quotes, signs of the shell) is left out.
+    """
+    begun, dots, last = incomplete.rpartition("..")
+    given: dict[str, Offer] = {}
+    for each in offers:
+        is_plain = all(sign.isalnum() or sign in "-_./+@#" for sign in each.value)
+        if is_plain and each.value.startswith(last):
+            value = f"{begun}{dots}{each.value}"
+            given.setdefault(value, Offer(value, visible(each.about)))
+    return list(given.values())
+
+
+def offer_values(name: str, command: click.Command) -> None:
+    """Have the arguments of a command, and of those below it, offer their values."""
+    for param in command.params:
+        known = VALUES.get((name, param.name or "")) or NAMES.get(param.name or "")
+        if known and isinstance(param.type, click.types.StringParamType):
+            param.type = Offered(known)
+    if isinstance(command, click.Group):
+        for below, each in command.commands.items():
+            offer_values(f"{name} {below}", each)
+
+
+def _lines(git: Git, *args: str) -> list[str]:
+    """Give the lines that git prints; none where it fails, as in a repository without a commit."""
+    ended = git.ask(*args)
+    printed = os.fsdecode(ended.out) if ended.code == 0 else ""
+    return [line for line in printed.split("\n") if line]
