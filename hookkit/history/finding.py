@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Level = Literal["off", "warn", "refuse"]
-"""What becomes of a check's findings: nothing, a word to the person, or the end of the command."""
+from hookkit.settings.schema import Level as Level
 
 Answer = Literal["no", "unknown"]
 """Whether the rule is broken, or whether it could not be found out (a shallow clone, a missing

@@ -1,8 +1,8 @@
-"""Regular expressions of other people, matched within a limit of CPU time.
+"""Regular expressions of settings, matched within a limit of CPU time.
 
 ``re`` backtracks, so that a pattern such as ``([A-Za-z]+)+-[0-9]+`` takes for ever on a few dozen
 letters. While it matches it looks for signals (``MAYBE_CHECK_SIGNALS`` in sre_lib.h), so an
-interval timer of the process ends it. Windows has no such timer; there the limit of length is all.
+interval timer of the process ends it. Windows has no such timer: there only lengths are limited.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ LONGEST_PATTERN = 1_000
 """Characters of a pattern."""
 
 LONGEST_TEXT = 1_000
-"""Characters that are matched; a name or a line that goes on is read up to there."""
+"""Characters of a text that are matched; the rest is not read."""
 
 LIMIT = 0.5
-"""Seconds of CPU time that a pattern may take at once."""
+"""Seconds of CPU time that a pattern may take for one match."""
 
 PER_MATCH = 0.001
-"""Seconds that each further match may take on average."""
+"""Seconds of CPU time that each of many matches may take on average."""
 
 Result = TypeVar("Result")
 
 
 class SlowPattern(WrongUsage):
-    """A pattern that takes too long: a setting that is wrong. ``key`` is the setting's name."""
+    """A pattern that takes too long. ``keys`` are the names of the settings that it comes from."""
 
     def __init__(self, sources: Sequence[str], text: str) -> None:
-        """Take the patterns that the expression is made of, and the text that it took so long."""
+        """Take the patterns that the expression is made of, and the text that was matched."""
         first = sources[0]
         described = [
             each.description if isinstance(each, SettingText) else f'"{each}"' for each in sources
@@ -53,7 +53,7 @@ class SlowPattern(WrongUsage):
 
 
 class _TimedOut(Exception):
-    """The timer has struck."""
+    """The time is over."""
 
 
 def _time_out(*_: object) -> None:
@@ -62,7 +62,7 @@ def _time_out(*_: object) -> None:
 
 @contextmanager
 def _timer(seconds: float) -> Iterator[None]:
-    """Raise _Over in the body after ``seconds`` of CPU time, where the system can."""
+    """Raise _TimedOut in the body after ``seconds`` of CPU time, where the system can."""
     if not hasattr(signal, "setitimer"):
         yield
         return
@@ -78,8 +78,8 @@ def _timer(seconds: float) -> Iterator[None]:
 class BoundedPattern:
     """A compiled pattern. Its methods are those of ``re``; they raise SlowPattern.
 
-    The time is counted over the life of the pattern, so that many texts that each take long end
-    as one does: each match adds EACH to what is left, up to LIMIT.
+    The time is counted over all matches of the pattern, so that many slow ones end as a single one
+    does: each match adds PER_MATCH to the rest of LIMIT.
     """
 
     def __init__(self, expression: str, sources: Sequence[str]) -> None:

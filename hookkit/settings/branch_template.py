@@ -37,9 +37,9 @@ def parts_of(pattern: str) -> list[str]:
 def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
     """Give the regular expression that a whole name must match.
 
-    ``ticket`` is the pattern of tickets, "" for the usual ones. A part that the pattern names can
-    be read from the match by its name. Raises ValueError, in words for a person, for a pattern
-    that is none, and SlowPattern.
+    ``ticket`` is the pattern of tickets, "" for the usual ones. The match has a group for each part
+    that the pattern names. Raises ValueError, in words for a person, for a wrong pattern, and
+    SlowPattern.
     """
     named: set[str] = set()
 
@@ -73,8 +73,7 @@ def _inner(pattern: str) -> str:
 
 
 def compile_expression(pattern: str) -> BoundedPattern:
-    """Compile a pattern as it stands. Raises ValueError, in words for a person, for what is none,
-    and SlowPattern."""
+    """Compile a pattern without parts. Raises as ``compile_pattern`` does."""
     return _compiled(pattern, pattern)
 
 

@@ -1,4 +1,4 @@
-"""A setting as somebody wrote it down: where, under which name, and how to take it back."""
+"""A setting as it was written: its value, under which name, where, and the command to repair it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from hookkit.settings.schema import SETTINGS
 
 
 class SettingSource(NamedTuple):
-    """Where a setting was written, in words, and the command that repairs it there."""
+    """The place of a setting in words, and the command that repairs it there."""
 
     origin: str
     repair: str | None = None
 
 
 class SettingText(str):
-    """Text as a setting has it; ``key`` is the setting, ``origin`` its place in words.
+    """The text of a setting. ``key`` is the setting, ``origin`` its place in words.
 
     ``repair`` is the command that opens that place, None where there is none.
     """
@@ -54,7 +54,7 @@ class RawSetting(NamedTuple):
 
 
 def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> str:
-    """Give the setting that ``name`` means, where ``spell`` writes a setting as ``place`` does.
+    """Give the setting that ``name`` means; ``spell`` gives the name of a setting at ``source``.
 
     Case, ``-`` and ``_`` do not count. Raises WrongUsage, with all the names, for an unknown one.
     """

@@ -20,11 +20,10 @@ Safety = Literal["strict", "off"]
 FILES = ("pyproject.toml", ".hookkit.toml")
 """Where a team keeps its settings, at the top level."""
 
-# What values.finding has under this name: a commit does not pay for the import of that.
 Level = Literal["off", "warn", "refuse"]
+"""What becomes of a check's findings: nothing, a warning, or the end of the command."""
 
 LEVELS: tuple[Level, ...] = ("off", "warn", "refuse")
-"""What can become of a check's findings."""
 
 
 def _setting(default: object, allowed: str, least: float = 0, most: float | None = None) -> Any:

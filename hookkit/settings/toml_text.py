@@ -10,7 +10,7 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed, WrongUsage
 
 LONGEST = 1_000_000
-"""Characters of a file of settings; a longer one is no such file."""
+"""The limit of a settings file, in characters."""
 
 
 def edit_command(path: Path, line: int | None = None) -> str:
@@ -77,8 +77,8 @@ def _is_header(line: str, section: str) -> bool | None:
 def find_line(text: str, section: str | None, key: str) -> int | None:
     """Give the line (1-based) on which ``key`` is last set in ``[section]``.
 
-    ``section`` None means before any section. The look is at the text alone, for messages: None
-    where the key is written in a way (an inline table, quoted keys) that this does not see.
+    ``section`` None means before any section. It is for messages and reads the text alone: None
+    where the key is written in a way (an inline table) that this does not find.
     """
     setting = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
     inside, found = section is None, None

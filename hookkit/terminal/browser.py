@@ -1,4 +1,4 @@
-"""A page for a browser: written where a person says, and shown there."""
+"""A page for a browser: written to a file in one step, and opened."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MARK = b'<meta name="generator" content="hookkit">'
 
 
 class Page(NamedTuple):
-    """A page, and how its command speaks of it.
+    """A page, and the words of its command about it.
 
     ``title`` says what hookkit did, ``size`` how much is on the page; ``show_command`` writes it
     once more and shows it. ``command`` is the command whose option ``--<form>`` names the file.
@@ -62,7 +62,7 @@ def _written_rows(page: Page, path: Path, is_opened: bool, is_shown: bool) -> li
 
 
 def write_page(path: Path, text: str, command: str = "review", form: str = "html") -> None:
-    """Write a page in one step; a page of hookkit's that is there is replaced.
+    """Write a page in one step; an older page of hookkit's is replaced.
 
     ``command`` is the command whose option ``--<form>`` the path was given for. Raises Refused
     where another file is there, EnvironmentFailed where it cannot be written.
@@ -91,7 +91,9 @@ def _replace(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o666 & ~_umask())
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
         os.replace(name, path)
     except BaseException:
         with suppress(FileNotFoundError):
@@ -107,14 +109,8 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def show_page(path: Path) -> bool:
-    """Have a browser show a page; gives whether there is one that could be asked to."""
+    """Open a page in a browser; gives whether one could be started."""
     try:
         return webbrowser.open(path.absolute().as_uri())
     except webbrowser.Error:

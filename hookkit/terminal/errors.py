@@ -20,7 +20,7 @@ def _say_on_stderr(rows: Iterable[Row]) -> None:
 
 
 def say_error(error: HookkitError) -> None:
-    """Say on stderr what happened and, where there is one, the repair. Raises nothing."""
+    """Print on stderr what happened and the repair, if there is one. Raises nothing."""
     message = error.message.splitlines() or [type(error).__name__]
     rows = [row(("bad", "hookkit"), f": {message[0]}")]
     rows += [row(line, indent=1) for line in message[1:]]
@@ -31,7 +31,7 @@ def say_error(error: HookkitError) -> None:
 
 
 def say_bug(error: BaseException, log: Path | None) -> None:
-    """Say on stderr that hookkit has a bug, and how to report it or go on without hookkit.
+    """Print on stderr that hookkit has a bug, and how to report it or go on without hookkit.
 
     ``log`` is the file that has the traceback, None where it could not be written. Raises nothing.
     """

@@ -1,4 +1,4 @@
-"""Text of others made safe to print: control characters and the like are shown as escapes."""
+"""Text made safe to print: control characters and the like are shown as escapes."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def visible_lines(text: str, encoding: str = "utf-8") -> str:
 
 
 def coloured_lines(text: str, encoding: str = "utf-8") -> str:
-    """Give ``visible_lines`` of everything but colours."""
+    """Give ``visible_lines`` of a text, but keep hookkit's own colours in it."""
     if "\x1b" not in text:
         return visible_lines(text, encoding)
     parts = COLOUR.split(text)

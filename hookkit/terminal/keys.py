@@ -1,4 +1,4 @@
-"""The only reader of keys: one at a time from a terminal, else the first letter of each line."""
+"""Keys read from stdin: one at a time from a terminal, else the first letter of each line."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _key_of(data: bytes) -> str:
 
 
 class LineKeys:
-    """The first letter of each line of a pipe or a file; None stands for one at its end."""
+    """The first letter of each line of a pipe or a file, or of nothing (None)."""
 
     def __init__(self, stream: TextIO | None) -> None:
         """Take the stream to read from."""
@@ -151,13 +151,13 @@ class TerminalKeys:
 
 
 def _more_bytes(first: int) -> int:
-    """Give how many bytes of UTF-8 follow the first one of a letter."""
+    """Give how many bytes follow the first byte of a character in UTF-8."""
     return 0 if first < 0xC0 else 1 if first < 0xE0 else 2 if first < 0xF0 else 3
 
 
 @contextmanager
 def read_keys() -> Iterator[Keys]:
-    """Give the keys of stdin; afterwards a terminal has its old modes, and unread keys are gone."""
+    """Give the keys of stdin; at the end unread keys are dropped and the old modes are set."""
     stream = sys.stdin
     if stream is None or not stream.isatty():
         yield LineKeys(stream)

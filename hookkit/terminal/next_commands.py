@@ -10,7 +10,7 @@ from hookkit.terminal.rows import Piece, Row, row
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """A next command: its purpose, the command, and a remark or the same in plain git."""
+    """A next command: its purpose, the command, a remark, and the same in plain git."""
 
     label: str
     command: str

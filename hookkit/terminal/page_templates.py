@@ -1,4 +1,4 @@
-"""The templates of the pages, filled in, and the policy that lets a page run only its own script.
+"""HTML pages from templates, with a policy that lets a page run only its own script.
 
 Nothing in a value can become markup.
 """
@@ -42,16 +42,12 @@ def filled(name: str, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(counted=counted, sentence=_sentence)
+    environment.filters.update(counted=counted, sentence=lambda text: text[:1].upper() + text[1:])
     return environment.from_string(source_of(name)).render(values)
 
 
 def _visible(value: object) -> object:
-    """Give a value with everything in it visible; Markup is hookkit's own and is not changed."""
+    """Give a text with control characters escaped; Markup is hookkit's own and is not changed."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)
     return value
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

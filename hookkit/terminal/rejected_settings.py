@@ -1,4 +1,4 @@
-"""Settings for a command that only reads: a wrong variable is reported and ignored."""
+"""Settings for a command that changes nothing: a wrong variable is reported and ignored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hookkit.terminal.errors import say_error
 
 
 def readable_settings(git: Git) -> Settings:
-    """Give the settings, and say on stderr which variables do not count. Raises WrongUsage."""
+    """Give the settings, and print on stderr which variables are ignored. Raises WrongUsage."""
     settings, rejected = load_to_read(git)
     for each in rejected:
         say_error(each)
@@ -17,7 +17,7 @@ def readable_settings(git: Git) -> Settings:
 
 
 def readable_sources(git: Git) -> tuple[Setting, ...]:
-    """Give each setting with its origin, and say as ``readable_settings`` does what is rejected."""
+    """Give each setting with its origin; prints and raises what ``readable_settings`` does."""
     settings, rejected = settings_to_show(git)
     for each in rejected:
         say_error(each)

@@ -34,7 +34,7 @@ NARROWEST = 12
 
 
 def console_of(stream: TextIO) -> Console:
-    """Make the console that paints for ``stream``, which is known to want a terminal's output."""
+    """Make the console for ``stream``, which gets the output of a terminal."""
     return Console(
         file=stream,
         force_terminal=True,
@@ -46,9 +46,9 @@ def console_of(stream: TextIO) -> Console:
 
 
 def _hanging(row: Row, width: int, encoding: str) -> int:
-    """Give where a continued line starts: under the last column of the left third, if any.
+    """Give the indentation of continued lines: under the last column in the left third, if any.
 
-    It is always indented more than the row, so that it cannot be taken for a row.
+    It is always more than that of the row, so that no line can be taken for a row.
     """
     start = STEP * row.indent
     hang = start + STEP
@@ -63,8 +63,8 @@ def _hanging(row: Row, width: int, encoding: str) -> int:
 def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
     """Cut a row where a line may end.
 
-    A command is never cut, so that it can be copied; a remark is not if there is room, nor is one
-    separated from the command after it (``= git show``).
+    A command is never cut, so that it can be copied, nor separated from a remark in front of it
+    (``= git show``). A remark is cut only where it is wider than ``room``.
     """
     lead: list[Styled] = []
     for (style, raw), (following, _) in pairwise([*row.pieces, ("text", "")]):

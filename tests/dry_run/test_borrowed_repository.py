@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from hookkit.dry_run.borrowed_repository import borrowed_repository
 from tests.repository import Repository
 

@@ -26,8 +26,8 @@ _TOML_SECTION = "tool.autopep8"
 def option_of(key: str) -> str | None:
     """Give the option that ``key`` means, or None.
 
-    None also for options of autopep8 that say how it works and not what it fixes (in-place,
-    diff, jobs, …): they are not ours to take over.
+    None also for options of autopep8 that do not say what it fixes (in-place, diff, jobs, …): they
+    are not for hookkit.
     """
     name = key.lstrip("-").replace("-", "_")
     return name if name in NUMBERS or name in FLAGS or name in TEXTS else None
@@ -108,25 +108,25 @@ class IniFile(NamedTuple):
 
 
 def read_ini(files: Sequence[IniFile]) -> tuple[dict[str, object], tuple[Path, ...]]:
-    """Give the options of all ``files`` taken as one (a later file wins), and who gave some.
+    """Give the options of all ``files`` as one (a later file wins), and the files that have some.
 
     Raises WrongUsage, with file and line, for a file that is not INI, for a section or key of
-    ours that is there twice, and for a wrong value.
+    autopep8 that is there twice, and for a wrong value.
     """
     options: dict[str, object] = {}
-    givers: set[Path] = set()
+    with_options: set[Path] = set()
     for section, key, value in _items(map(_readable, files)):
         option = option_of(key)
         is_auto = option in NUMBERS and value.strip() == "auto"
         if option is not None and not is_auto:
             entries = _entries(files, section, key, value)
             options[option] = _convert_ini(option, entries[0])
-            givers.update(entry.path for entry in entries)
-    return options, tuple(file.path for file in files if file.path in givers)
+            with_options.update(entry.path for entry in entries)
+    return options, tuple(file.path for file in files if file.path in with_options)
 
 
 def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Give section, key and value of all that stands in our sections of ``texts`` together."""
+    """Give section, key and value of each line in our sections of ``texts`` together."""
     # Raw: flake8's own `format = %(path)s` is no interpolation.
     parser = RawConfigParser()
     for text in texts:
@@ -137,7 +137,7 @@ def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _readable(file: IniFile) -> str:
-    """Give the text without the repeated keys and sections that other tools may have in it."""
+    """Give the text without repeated keys and sections of other tools."""
     lines = file.text.split("\n")
     while True:
         text = "\n".join(lines)
@@ -168,7 +168,7 @@ def _broken(file: IniFile, line: int | None, why: str) -> WrongUsage:
 
 
 def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[ConfigEntry]:
-    """Give each place that sets the key, that which had the last word first."""
+    """Give each place that sets the key, the one that wins first."""
     found = [
         ConfigEntry(file.path, file.text, place, key, value)
         for place in (section, "DEFAULT")

@@ -1,4 +1,4 @@
-"""autopep8's own configuration, found as autopep8 finds it, but never ignored in silence."""
+"""autopep8's own configuration, found as autopep8 finds it; what is wrong in it is an error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.settings.toml_text import read_settings_file
 
 
 class FoundOptions(NamedTuple):
-    """autopep8's options for a file, and the configuration files that gave at least one."""
+    """autopep8's options for a file, and the configuration files with at least one of them."""
 
     options: Pep8Options
     files: tuple[Path, ...]
@@ -20,7 +20,7 @@ class FoundOptions(NamedTuple):
 class OptionFinder:
     """Finds the options for many files and reads each configuration once.
 
-    It lives as long as one run: what it has read is not read again.
+    One is made for each run: a change of the files is not seen by it.
     """
 
     def __init__(self) -> None:
@@ -48,15 +48,15 @@ def find_options(path: Path) -> FoundOptions:
 
 
 def _read(files: ConfigFiles) -> FoundOptions:
-    options, givers = _read_ini(files)
-    from_toml, giver = _read_toml(files)
+    options, with_options = _read_ini(files)
+    from_toml, toml_file = _read_toml(files)
     options |= from_toml
-    if giver is not None and giver not in givers:
-        givers += (giver,)
+    if toml_file is not None and toml_file not in with_options:
+        with_options += (toml_file,)
     if not options:
         return FoundOptions(Pep8Options(ignore=UNCONFIGURED_IGNORE), ())
     values: dict[str, Any] = options
-    return FoundOptions(Pep8Options(**values), givers)
+    return FoundOptions(Pep8Options(**values), with_options)
 
 
 def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
@@ -78,7 +78,7 @@ def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
 
 
 def _concerns(path: Path, data: bytes) -> bool:
-    """Whether a file can hold options: setup.cfg and tox.ini often are about other things."""
+    """Whether a file can have options: setup.cfg and tox.ini are for many other tools too."""
     markers = (b"pep8", b"pycodestyle", b"flake8", b"DEFAULT")
     is_shared = path.name in ("setup.cfg", "tox.ini")
     return not is_shared or any(marker in data for marker in markers)

@@ -23,7 +23,7 @@ class ConfigFiles(NamedTuple):
 
 
 def find_user_file() -> Path | None:
-    """Give the configuration of the person for all projects, or None."""
+    """Give the file of the user's own options for all projects, or None."""
     home = Path(os.path.expanduser("~"))
     if sys.platform == "win32":
         candidates = (home / ".pycodestyle", home / ".pep8")
