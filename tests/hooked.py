@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 import re
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 from hookkit.__main__ import main
 from hookkit.git.runner import Git
 from hookkit.install.install import install
-from hookkit.log import configuration as log
+from hookkit.log.logger import unconfigure
 from tests.repository import Repository
 
 SLOPPY = "import os,sys\nx=1\n"
@@ -114,12 +113,8 @@ class Ended:
 
 
 def close_log() -> None:
-    """Close the log of this process and leave logging as a fresh process has it."""
-    log.configure(None)
-    logger = logging.getLogger("hookkit")
-    logger.handlers.clear()
-    logger.setLevel(logging.NOTSET)
-    logger.propagate = True
+    """Leave the log as a fresh process has it."""
+    unconfigure()
 
 
 def run_here(repo: Repository, *args: str) -> Ended:

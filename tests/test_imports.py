@@ -64,7 +64,7 @@ WRITERS = {
     "hookkit.install.doctor_leftovers",
     "hookkit.install.file_changes",
     "hookkit.log.bug",
-    "hookkit.log.file",
+    "hookkit.log.logger",
     "hookkit.operation_log.folder",
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migration",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import get_args
 
 import rich_click as click
@@ -19,7 +18,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.head import require_commit
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
@@ -47,7 +46,7 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
     if is_spread and chosen is ParameterSource.COMMANDLINE:
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     require_commit(git)
     check_nothing_in_progress(git)
     correction = find_correction(git, commit)
@@ -55,7 +54,7 @@ def command(commit: str | None, how: As, is_spread: bool) -> int:
     if is_spread:
         return _spread(git, correction, before)
     placed = accept(git, correction, how)
-    logger = logging.getLogger(__name__)
+    logger = Logger(__name__)
     logger.info("%s: accepted as %s: %s", correction.corrected.id, how, placed.commit)
     options: tuple[str, ...] = ()
     if how == "fixup" and placed.commit:

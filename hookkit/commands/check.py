@@ -19,7 +19,7 @@ from hookkit.history.checking.of_message import of_message
 from hookkit.history.checking.of_push import of_push
 from hookkit.history.checking.of_range import of_range
 from hookkit.history.report.findings import checked_rows
-from hookkit.log import configuration
+from hookkit.log.logger import configure
 from hookkit.phrases import close_match, hint
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings
@@ -49,7 +49,7 @@ def command(what: tuple[str, ...], form: str | None) -> int:
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     checked = _run_checks(git, reader.load(git), environment.variables(), what)
     if form is not None and form in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[form](checked))

@@ -9,7 +9,7 @@ import rich_click as click
 
 from hookkit.corrections.listing import ListedCorrection, list_corrections
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import configure
 from hookkit.phrases import age, counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
@@ -20,7 +20,7 @@ from hookkit.terminal.rows import Row, row
 def command() -> int:
     """List the corrections that are kept, the newest first."""
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     say(list_rows(list_corrections(git), int(time.time())))
     return 0
 

@@ -12,7 +12,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.graph.picture import Picture, picture
 from hookkit.graph.terminal import say_picture
-from hookkit.log import configuration
+from hookkit.log.logger import configure
 from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.terminal.browser import Page, deliver_page
@@ -94,7 +94,7 @@ def command(
     options = _Options(what, has_all_refs, is_unfolded, limit, html, svg, is_opened)
     _check_usage(options)
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     settings = readable_settings(git)
     drawn = picture(git, settings, environment.variables(), what, options.rows, has_all_refs)
     if options.form != "rows":

@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.history.statistics.figures import By
 from hookkit.history.statistics.report import report_rows
 from hookkit.history.statistics.statistics import history_report
-from hookkit.log import configuration
+from hookkit.log.logger import configure
 from hookkit.settings import environment
 from hookkit.terminal.output import LOOKS, bar_of, say_as
 from hookkit.terminal.raw_output import write_raw
@@ -35,7 +35,7 @@ def command(range_or_branch: str | None, by: By | None, output_format: str | Non
     are not ranked. Nothing is fetched.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     settings, variables = readable_settings(git), environment.variables()
     report = history_report(git, settings, variables, range_or_branch, by)
     if output_format is not None and output_format in HISTORY_FORMATS:

@@ -7,8 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.git.runner import Git
-from hookkit.log.configuration import configured_by
-from hookkit.log.file import log_path
+from hookkit.log.logger import configured_by, log_path
 from hookkit.log.reading import follow, last_lines
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, Style, row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shlex
 
 import rich_click as click
@@ -10,7 +9,7 @@ import rich_click as click
 from hookkit.branches.merge.merge import merge
 from hookkit.branches.report.merge import merged_rows
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 
@@ -30,10 +29,10 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
     Ends with 1 where the branch is not merged.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     merged = merge(git, reader.load(git), branch, words, with_rebase, dry_run)
     if merged.new is not None:
-        logger = logging.getLogger(__name__)
+        logger = Logger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)
     say(merged_rows(merged, _again(branch, words, with_rebase), dry_run))
     return 1 if merged.is_blocked else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shlex
 import sys
 
@@ -20,7 +19,7 @@ from hookkit.branches.report.push import (
     stopped_rows,
 )
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
 from hookkit.terminal.keys import read_keys
 from hookkit.terminal.output import say
@@ -42,7 +41,7 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     Ends with 1 where nothing is pushed because of that.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     plan = plan_push(git, reader.load(git), remote)
     if plan.is_blocked:
         say(stopped_rows(plan))
@@ -83,6 +82,6 @@ def _push(git: Git, plan: PushPlan, again: str) -> int:
         say(interrupted_rows(plan), sys.stderr)
         raise
     ref, old, new = plan.ref_move
-    logging.getLogger(__name__).info("pushed %s: %s, now %s", ref, old, new)
+    Logger(__name__).info("pushed %s: %s, now %s", ref, old, new)
     say(pushed_rows(plan, backup, again, is_dry=False))
     return 0

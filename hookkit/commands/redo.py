@@ -6,7 +6,7 @@ import rich_click as click
 
 from hookkit.commands.undo import Direction, turn
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import configure
 from hookkit.undo.report import redone_rows
 from hookkit.undo.undo import preview_redo, redo
 
@@ -24,5 +24,5 @@ def command(number: int | None, is_dry: bool) -> int:
     Ends with 1 where nothing, or not all of it, could be done again.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     return turn(git, REDO, number, is_dry)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-
 import rich_click as click
 
 from hookkit.corrections.refusals import forget, forget_all, read_refusals
 from hookkit.corrections.report.refusals import forgotten_rows, refused_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.terminal.output import say
 
 
@@ -22,11 +20,11 @@ def command(ids: tuple[str, ...], forgets_all: bool) -> int:
     if ids and forgets_all:
         raise WrongUsage("--forget and --forget-all exclude each other", "hookkit refused --help")
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     if not ids and not forgets_all:
         say(refused_rows(read_refusals(git)))
         return 0
     forgotten = forget_all(git) if forgets_all else forget(git, ids)
-    logging.getLogger(__name__).info("forgot %d refused hunks", len(forgotten))
+    Logger(__name__).info("forgot %d refused hunks", len(forgotten))
     say(forgotten_rows(forgotten))
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shlex
 from typing import NamedTuple, get_args
 
@@ -36,7 +35,7 @@ from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import REVIEW_FORMATS
 from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.pep8.review_hunks import Suggestion, split_hunk
 from hookkit.phrases import counted
 from hookkit.settings import reader
@@ -96,7 +95,7 @@ def command(
     )
     _check_usage(options)
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     settings = reader.load(git)
     require_commit(git)
     return _answer(git, options, _reviewed(git, settings, options))
@@ -194,7 +193,7 @@ def _review_interactively(git: Git, review: Review, placement_mode: PlacementMod
         finished = finish_without_taking(git, review, start, chosen, takes_back=end == "t")
     else:
         finished = finish_review(git, review, start, chosen, placement)
-    logging.getLogger(__name__).info(
+    Logger(__name__).info(
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
         *(start.commit.id, len(chosen.hunks), chosen.left, len(chosen.refused), placement),
     )

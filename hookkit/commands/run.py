@@ -23,7 +23,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import configure
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Mode, Safety, Scope, Settings
 from hookkit.terminal.output import say
@@ -89,7 +89,7 @@ def _run(options: _Options) -> int:
     if is_hook and environment.is_switched_off():
         return 0
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     settings = reader.load(git, options.overrides)
     if is_hook and not settings.enabled:
         return 0

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-
 import rich_click as click
 
 from hookkit.branches.branch_naming import BranchRequest
 from hookkit.branches.report.start import started_rows
 from hookkit.branches.start import start
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
 from hookkit.settings.branch_template import TYPES
 from hookkit.terminal.output import say
@@ -32,10 +30,10 @@ def command(
     target as it is known here. Hooks of your own (post-checkout) do not run.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     request = BranchRequest(ticket, words, kind or "")
     started = start(git, reader.load(git), request, dry_run, asks=not (dry_run or no_fetch))
     if not dry_run:
-        logging.getLogger(__name__).info("started %s at %s", started.branch, started.at)
+        Logger(__name__).info("started %s at %s", started.branch, started.at)
     say(started_rows(started, dry_run))
     return 0

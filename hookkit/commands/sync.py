@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-
 import rich_click as click
 
 from hookkit.branches.report.sync import synced_rows
 from hookkit.branches.sync.sync import sync
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 
@@ -25,10 +23,10 @@ def command(dry_run: bool, no_fetch: bool) -> int:
     target, sync only fast-forwards. Hooks of your own (post-checkout, post-rewrite) do not run.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     synced = sync(git, reader.load(git), dry_run, asks=not (dry_run or no_fetch))
     if synced.new is not None:
-        logger = logging.getLogger(__name__)
+        logger = Logger(__name__)
         logger.info("synced %s: %s, now %s", synced.branch, synced.old, synced.new)
     say(synced_rows(synced, dry_run))
     return 0

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-
 import rich_click as click
 
 from hookkit.branches.report.tidy import tidied_rows
 from hookkit.branches.tidy import tidy
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 
@@ -27,10 +25,10 @@ def command(dry_run: bool) -> int:
     Ends with 1 where a fixup stays because its commit is not on the branch.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     tidied = tidy(git, reader.load(git), dry_run)
     if tidied.new is not None:
-        logger = logging.getLogger(__name__)
+        logger = Logger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old, tidied.new)
     say(tidied_rows(tidied, dry_run))
     return 1 if tidied.unmatched_fixups else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -11,7 +10,7 @@ import rich_click as click
 
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row
 from hookkit.undo.listing import list_entries
@@ -45,7 +44,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
     Ends with 1 where nothing, or not all of it, could be taken back.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     if is_list:
         say(list_rows(list_entries(git), int(time.time())))
         return 0
@@ -60,7 +59,7 @@ def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> in
         say(preview_rows(preview, direction.command))
         return 1 if preview.is_gone else 0
     undone = direction.act(git, number)
-    logger = logging.getLogger(f"hookkit.commands.{direction.command}")
+    logger = Logger(f"hookkit.commands.{direction.command}")
     logger.info(direction.logged, *undone.entry[:2])
     say(direction.rows(undone))
     return 1 if undone.left or undone.is_gone else 0

@@ -9,7 +9,7 @@ import rich_click as click
 from hookkit.git.runner import Git
 from hookkit.history.why.commit import why
 from hookkit.history.why.report import why_json, why_rows
-from hookkit.log import configuration
+from hookkit.log.logger import configure
 from hookkit.settings import environment
 from hookkit.terminal.output import say
 from hookkit.terminal.raw_output import write_raw
@@ -32,7 +32,7 @@ def command(name: str, form: str) -> int:
     are passed over. Nothing is fetched: what this clone cannot tell is said to be unknown.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     found = why(git, readable_settings(git), environment.variables(), name)
     if form == "json":
         write_raw(os.fsencode(why_json(found)))

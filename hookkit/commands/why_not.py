@@ -12,7 +12,7 @@ from hookkit.corrections.why_not.reasons import why_not
 from hookkit.corrections.why_not.report import answer_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import configure
 from hookkit.phrases import counted
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
@@ -29,7 +29,7 @@ def command(place: str) -> int:
     is passed over.
     """
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     name, line = _parse(place)
     settings = readable_settings(git)
     with Progress(1) as progress:

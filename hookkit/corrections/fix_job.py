@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import shlex
@@ -16,6 +15,7 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.git.attributes import attributes
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
+from hookkit.log.logger import Logger
 from hookkit.pep8.fix_file import Fixed, Task, mended
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import split
@@ -78,7 +78,7 @@ class _Fixing:
     def __init__(self, git: Git, settings: Settings, job: Job, listener: ProgressListener) -> None:
         self._job, self._watch, self._processes = job, listener, settings.jobs
         kept_out, self._tasks = _prepare(git, settings, job)
-        self._log = logging.getLogger(__name__)
+        self._log = Logger(__name__)
         for path, reason in kept_out.items():
             self._log.debug("%r: left alone: %s", path, reason)
         self._outcomes = {path: FileOutcome(path, skipped=why) for path, why in kept_out.items()}

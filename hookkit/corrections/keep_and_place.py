@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +30,7 @@ from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
+from hookkit.log.logger import Logger
 from hookkit.pep8.outcome import Dropped, FileOutcome
 from hookkit.settings.schema import Mode, Settings
 
@@ -102,13 +102,13 @@ def _spread(
     faults = {each.path: each.corrected for each in outcome.files}
     done = spread(git, commit, files, faults, since)
     if done.together:
-        logging.getLogger(__name__).info("kept together: %r: %s", done.together, done.because)
+        Logger(__name__).info("kept together: %r: %s", done.together, done.because)
     return done
 
 
 def _logged(git: Git, outcome: Outcome) -> Outcome:
     """Log what became of a job, and add the options for squashing it."""
-    log = logging.getLogger(__name__)
+    log = Logger(__name__)
     where = outcome.done if outcome.done else "nowhere" if outcome.corrected else "nothing to place"
     what = outcome.commit or outcome.subject
     log.info("%s: %d corrected, placed: %s", what, outcome.corrected, where)
@@ -166,7 +166,7 @@ def _kept(
 
 def _left_at_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
     """Give the outcome of a correction that is kept and could not be placed."""
-    logging.getLogger(__name__).warning("left at the proposal: %s", error.message)
+    Logger(__name__).warning("left at the proposal: %s", error.message)
     is_halfway = isinstance(error, StoppedHalfway)
     return replace(outcome, because=error.message, is_halfway=is_halfway)
 

@@ -6,12 +6,13 @@ import logging
 import os
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 from hookkit import __version__
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.log.file import FORMAT, TIME_FORMAT, LogFile, can_append, log_path
+from hookkit.log.logger import append, can_append, configured_by, log_line, log_path, place_of_lines
 
 
 def record_bug(error: BaseException) -> Path | None:
@@ -22,47 +23,34 @@ def record_bug(error: BaseException) -> Path | None:
     there is no place at all, or where the person's own configuration logs to no file. Raises
     nothing.
     """
+    python = f"Python {sys.version.split()[0]}, {sys.platform}"
+    sentence = f"a bug in hookkit {__version__} ({python}): hookkit {' '.join(sys.argv[1:])}"
     try:
-        logger = logging.getLogger("hookkit")
-        place = _place(logger)
-        logger.critical(
-            "a bug in hookkit %s (Python %s, %s): hookkit %s",
-            __version__,
-            sys.version.split()[0],
-            sys.platform,
-            " ".join(sys.argv[1:]),
-            exc_info=error,
-        )
+        logger, handlers = logging.getLogger("hookkit"), list[logging.Handler]()
+        if configured_by() is not None:
+            handlers = [*logger.handlers, *logging.getLogger().handlers]
+        if handlers:
+            logger.critical("%s", sentence, exc_info=error)
+            files = [each for each in handlers if isinstance(each, logging.FileHandler)]
+            return Path(files[0].baseFilename) if files else None
+        place = _place()
+        lines = "".join(traceback.format_exception(error))
+        append(place, log_line("CRITICAL", "hookkit", sentence) + lines)
+        return Path(place)
     except Exception:
         return None
-    return place
 
 
-def _place(logger: logging.Logger) -> Path | None:
-    """Give the file that the logger writes to, after giving it one if need be."""
-    is_custom = logger.propagate and bool(os.environ.get("HOOKKIT_LOG_CFG"))
-    handlers = [*logger.handlers, *(logging.getLogger().handlers if is_custom else ())]
-    for handler in handlers:
-        if isinstance(handler, LogFile) and can_append(handler.path):
-            return handler.path
-        if isinstance(handler, logging.FileHandler):
-            return Path(handler.baseFilename)
-    return None if is_custom and handlers else _give_file(logger)
-
-
-def _give_file(logger: logging.Logger) -> Path:
-    logger.propagate = False
-    try:
-        path = log_path(Git.discover())
-    except (HookkitError, OSError):
-        # OSError: the current folder is gone.
-        path = None
-    if path is not None and can_append(path):
-        logger.addHandler(LogFile(path))
-        return path
+def _place() -> str:
+    """Give the file of the log, or a new one where that cannot be written."""
+    place = place_of_lines()
+    if place is None:
+        try:
+            place = str(log_path(Git.discover()))
+        except (HookkitError, OSError):
+            place = None  # OSError: the current folder is gone
+    if place is not None and can_append(place):
+        return place
     handle, name = tempfile.mkstemp(prefix="hookkit-", suffix=".log")
     os.close(handle)
-    temporary = logging.FileHandler(name, encoding="utf-8", errors="backslashreplace")
-    temporary.setFormatter(logging.Formatter(FORMAT, TIME_FORMAT))
-    logger.addHandler(temporary)
-    return Path(name)
+    return name

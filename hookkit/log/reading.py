@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from hookkit.log.file import OLDER_FILES
+from hookkit.log.logger import OLDER_FILES
 
 _PAUSE = 0.2
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Sequence
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.settings import environment, reader
 from hookkit.settings.events import EVENTS, Event, event_named
 
@@ -39,11 +38,11 @@ def run_hook(args: Sequence[str]) -> int:
 
 
 def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) -> int:
-    configuration.configure(git)
+    configure(git)
     settings = reader.load(git)
     if not settings.enabled:
         return 0
-    logging.getLogger(__name__).info("%s in %s", name, git.git_dir)
+    Logger(__name__).info("%s in %s", name, git.git_dir)
     if event is not None and event.work == "correct":
         from hookkit.commands.hook.correcting import run_event
 

@@ -6,7 +6,6 @@ correction → placement (``keep_and_place``) → report.
 
 from __future__ import annotations
 
-import logging
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +20,7 @@ from hookkit.corrections.fix_job import (
 from hookkit.corrections.jobs import Job, of_commit, of_range, of_rewritten
 from hookkit.git.in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
+from hookkit.log.logger import Logger
 from hookkit.settings import environment, schema
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import Row, row
@@ -44,7 +44,7 @@ def _after_commit(git: Git, settings: schema.Settings) -> None:
     operation = operation_in_progress(git)
     if is_replay(operation):
         # One pass at its end, by post-rewrite: an edit now would break the next pick.
-        logging.getLogger(__name__).info("left alone: %s is under way", operation)
+        Logger(__name__).info("left alone: %s is under way", operation)
         return
     reason = f"{operation} is under way" if operation else _reason_under_pre_commit()
     _fix_and_place(git, settings, of_commit(git, settings, "HEAD"), reason)
@@ -71,7 +71,7 @@ def _report(git: Git, settings: schema.Settings, old: str, new: str) -> None:
 
     result = _fixed(git, settings, of_range(git, settings, old, new))
     outcome = outcome_of(settings, result)
-    logging.getLogger(__name__).info("%s..%s: %d to correct", old, new, outcome.corrected)
+    Logger(__name__).info("%s..%s: %d to correct", old, new, outcome.corrected)
     _say(check_rows(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
 
 
@@ -81,7 +81,7 @@ def _fix_and_place(
     result = only_on_touched_lines(git, _fixed(git, settings, job))
     outcome = outcome_of(settings, result)
     if not result.files and outcome.is_silent:
-        logging.getLogger(__name__).info("%s: nothing to correct", outcome.commit)
+        Logger(__name__).info("%s: nothing to correct", outcome.commit)
         return
     from hookkit.corrections.keep_and_place import keep_and_place
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 
 from hookkit.git.runner import Git
-from hookkit.log import configuration
+from hookkit.log.logger import Logger, configure
 from hookkit.phrases import counted
 from hookkit.settings.environment import remove_pusher_variables
 from hookkit.settings.reader import load_server_settings
@@ -26,14 +25,14 @@ def run_pre_receive() -> int:
 
     data = sys.stdin.buffer.read()
     git = Git.discover()
-    configuration.configure(git)
+    configure(git)
     settings, problem = load_server_settings(git)
     if not settings.enabled:
         return 0
     checked = of_receive(git, settings, data)
     is_refused = any(each.is_refused for each in checked)
     outcome = "refused" if is_refused else "let through"
-    logging.getLogger(__name__).info("%s of a push: %s", counted(len(checked), "ref"), outcome)
+    Logger(__name__).info("%s of a push: %s", counted(len(checked), "ref"), outcome)
     lines = plain_lines(received_rows(checked, problem))
     write_raw("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
     return 1 if is_refused else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, run_event_checks
+from hookkit.log.logger import Logger
 from hookkit.settings.environment import variables
 from hookkit.settings.events import HOOK_CHECKS, events_of
 from hookkit.settings.schema import Settings
@@ -55,7 +55,7 @@ def _check_range(context: EventContext) -> int:
 
 
 def _report(event: str, checked: CheckResult) -> int:
-    logging.getLogger(__name__).info(
+    Logger(__name__).info(
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )
     if checked.findings or checked.notes:

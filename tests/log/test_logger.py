@@ -17,27 +17,21 @@ import pytest
 
 from hookkit.errors import WrongUsage
 from hookkit.log.bug import record_bug
-from hookkit.log.configuration import configure
-from hookkit.log.file import MAX_BYTES, log_path
+from hookkit.log.logger import MAX_BYTES, Logger, configure, log_path, unconfigure
 from hookkit.log.reading import follow, last_lines
 from tests.repository import Repository
 
-LOGGER = logging.getLogger("hookkit")
+LOGGER = Logger("hookkit")
 
 
 @pytest.fixture(autouse=True)
-def untouched_logging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def untouched_logging() -> Iterator[None]:
     """Begin without a log, and leave none to the other tests."""
-    before = (LOGGER.propagate, LOGGER.level, list(LOGGER.handlers))
     root = logging.getLogger()
     root_before = (root.level, list(root.handlers))
-    LOGGER.handlers[:] = []
-    LOGGER.propagate = True
-    LOGGER.setLevel(logging.NOTSET)
+    unconfigure()
     yield
-    monkeypatch.delenv("HOOKKIT_LOG_CFG", raising=False)
-    configure(None)
-    LOGGER.propagate, LOGGER.level, LOGGER.handlers[:] = before
+    unconfigure()
     for handler in set(root.handlers) - set(root_before[1]):
         handler.close()
     root.level, root.handlers[:] = root_before
@@ -53,10 +47,8 @@ def test_the_log_is_in_the_common_directory_of_all_worktrees(repo: Repository) -
 
 def test_a_line_has_time_level_process_name_and_message(repo: Repository) -> None:
     configure(repo.runner)
-    logging.getLogger("hookkit.corrections.fix_job").info(
-        "corrected %d faults in %s", 3, "ä\udce9.py"
-    )
-    logging.getLogger("hookkit.corrections.fix_job").debug("not shown")
+    Logger("hookkit.corrections.fix_job").info("corrected %d faults in %s", 3, "ä\udce9.py")
+    Logger("hookkit.corrections.fix_job").debug("not shown")
     text = log_path(repo.runner).read_text(encoding="utf-8")
     assert re.fullmatch(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000 INFO "
@@ -77,12 +69,11 @@ def test_configuring_twice_logs_once(repo: Repository) -> None:
     configure(repo.runner)
     LOGGER.info("one")
     assert len(last_lines(log_path(repo.runner), 10)) == 1
-    assert LOGGER.propagate is False
 
 
 def test_nothing_is_said_without_a_repository(capfd: pytest.CaptureFixture[str]) -> None:
     configure(None)
-    LOGGER.error("nobody hears this")
+    LOGGER.warning("nobody hears this")
     assert capfd.readouterr() == ("", "")
 
 
@@ -91,7 +82,7 @@ def test_a_log_that_cannot_be_written_is_no_failure(
 ) -> None:
     repo.write(".git/hookkit", "a file where the folder would be")
     configure(repo.runner)
-    LOGGER.error("lost")
+    LOGGER.warning("lost")
     assert capfd.readouterr() == ("", "")
 
 
@@ -100,7 +91,7 @@ def test_a_log_that_is_a_folder_is_no_failure(
 ) -> None:
     log_path(repo.runner).mkdir(parents=True)
     configure(repo.runner)
-    LOGGER.error("lost")
+    LOGGER.warning("lost")
     assert capfd.readouterr() == ("", "")
 
 
@@ -141,7 +132,7 @@ def test_a_configuration_of_the_persons_own(
     # JSON is YAML.
     own_file(tmp_path, name, own(tmp_path / "my.log"), monkeypatch)
     configure(repo.runner)
-    logging.getLogger("hookkit.early").debug("heard")
+    Logger("hookkit.early").debug("heard")
     assert (tmp_path / "my.log").read_text() == "heard\n"
     assert not log_path(repo.runner).exists()
     assert record_bug(ValueError("x")) == tmp_path / "my.log"
