@@ -212,8 +212,8 @@ history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem
 history/statistics/statistics.py:_commit
 history/statistics/statistics.py:_last_year
-history/why/commit.py:_meant
-history/why/commit.py:_touched
+history/why/commit.py:_find_commit
+history/why/commit.py:_last_touched
 history/why/commit.py:_with_problem
 log/custom_configuration.py:_parse
 log/custom_configuration.py:_parse_json
@@ -279,7 +279,7 @@ SEVERAL = {
     "corrections/jobs.py:of_paths": 2,
     "corrections/revision_arguments.py:job_of": 2,
     "corrections/review/finish.py:_obstacle": 3,
-    "history/why/commit.py:_meant": 5,
+    "history/why/commit.py:_find_commit": 5,
     "history/why/commit.py:_with_problem": 4,
     "corrections/why_not/whole_file.py:explain_missing": 2,
 }
