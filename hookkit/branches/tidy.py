@@ -20,7 +20,7 @@ from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
 from hookkit.dry_run.fixups import SquashFailure
 from hookkit.errors import Refused
-from hookkit.git.autosquash import is_fixup, squash_targets
+from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
 from hookkit.git.notes import copy_notes
 from hookkit.git.objects import signs_commits
@@ -42,7 +42,8 @@ class Tidied(NamedTuple):
 
     ``base`` names what the commits lie on, ``old`` is the tip before and ``new`` the tip after
     (None: nothing has moved), ``commit_count`` the number of its commits. ``unmatched_fixups`` are
-    fixups of no commit of the branch, and stay. ``other_branches`` here have the old commits.
+    fixups of no commit of the branch, and stay; ``below`` is the merge below the commits, None for
+    none, beyond which nothing is squashed. ``other_branches`` here have the old commits.
     ``push`` is the command that a pushed branch needs, ``backup`` the ref that keeps the old tip.
     """
 
@@ -52,6 +53,7 @@ class Tidied(NamedTuple):
     commit_count: int
     squashes: tuple[Squash, ...] = ()
     unmatched_fixups: tuple[Commit, ...] = ()
+    below: Commit | None = None
     range_diff: tuple[str, ...] = ()
     new: str | None = None
     other_branches: tuple[str, ...] = ()
@@ -87,17 +89,18 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     """
     branch = _branch(git, settings)
     target = _target(git, settings, branch)
-    commits = _commits(git, branch, target)
+    commits, below = _commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
     base = shown(target) if target else "what is pushed"
     done = Tidied(branch, base, tip, len(commits))
-    numbers = squash_targets([(each.id, each.shown_subject) for each in commits])
-    done = done._replace(unmatched_fixups=_unmatched_fixups(commits, numbers))
+    revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
+    numbers = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
+    done = done._replace(unmatched_fixups=_unmatched_fixups(commits, numbers), below=below)
     plan = _plan(commits, numbers)
     if plan is None:
         return done
     other_branches, pushes = find_elsewhere(git, [branch], target, plan.commits[0].id, branch)
-    squashed = squash(git, plan.commits, plan.squash_targets)
+    squashed = squash(git, plan.commits, plan.squash_targets, revisions)
     if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
@@ -141,8 +144,10 @@ def _target(git: Git, settings: Settings, branch: str) -> Target | None:
     return target
 
 
-def _commits(git: Git, branch: str, target: Target | None) -> list[Commit]:
-    """Give the commits of the branch above its newest merge, the oldest first."""
+def _commits(
+    git: Git, branch: str, target: Target | None
+) -> tuple[list[Commit], Commit | None]:
+    """Give the commits of the branch above its newest merge, the oldest first, and the merge."""
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     names = git.line("rev-list", "--first-parent", "HEAD", *limits, "--").split()
     objects, cut = git.objects(names), shallow_boundary(git)
@@ -150,12 +155,12 @@ def _commits(git: Git, branch: str, target: Target | None) -> list[Commit]:
     for name in names:
         commit = parse_commit(name, objects[name])
         if len(commit.parents) > 1:
-            break
+            return found, commit
         if name in cut:
             sentence = f"where {branch} begins is unknown in this shallow clone"
             raise Refused(sentence, "git fetch --unshallow")
         found.insert(0, commit)
-    return found
+    return found, None
 
 
 def _unmatched_fixups(commits: Sequence[Commit], numbers: Sequence[int]) -> tuple[Commit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hookkit.dry_run.borrowed_repository import borrowed_repository
@@ -40,11 +41,15 @@ class SquashResult(NamedTuple):
 
 
 def squash(
-    git: Git, commits: Sequence[Commit], squash_targets: Sequence[int]
+    git: Git,
+    commits: Sequence[Commit],
+    squash_targets: Sequence[int],
+    revisions: Mapping[str, str] = MappingProxyType({}),
 ) -> SquashResult | SquashFailure:
     """Squash a line of commits, of which the last is the tip, as ``git rebase`` does it.
 
-    ``squash_targets`` has for each the number of the one into which it goes. Gives SquashFailure
+    ``squash_targets`` has for each the number of the one into which it goes, ``revisions`` what
+    fixups name by a word (``git.autosquash``). Gives SquashFailure
     where that has a conflict, does not end in the files of the tip, or an author has no name.
     Nothing in the repository changes; no hook, no editor and no signing program runs.
     """
@@ -56,6 +61,8 @@ def squash(
     below = oldest.parents[0] if oldest.parents else "--root"
     with borrowed_repository(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+        for word, commit in revisions.items():
+            scratch.ask("update-ref", f"refs/tags/{word}", commit)  # of HEAD~1 it is refused
         command = ("rebase", "--quiet", "-i", "--autosquash", below)
         answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:

@@ -39,7 +39,7 @@ PLAYED = {
     "undo/placement.py:check_head": "undo: a fixup below a commit",
     "undo/checkout.py:_refuse_commits": "undo: a sync below a commit",
     "branches/push_with_lease.py:refuse_push_back": "undo: a push",
-    "install/install.py:_keep": "install: two hooks of another",
+    "install/install.py:_keep_hook": "install: two hooks of another",
     "shims/hooks_folder.py:own_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
 }
@@ -191,8 +191,8 @@ git/changes.py:of_commit
 git/commits.py:read_commit
 git/index_update.py:locked_index
 git/objects.py:_committer
-git/runner.py:_execute
-git/runner.py:_no_repository
+git/runner.py:_not_started
+git/no_repository.py:no_repository
 graph/view.py:_named
 graph/view.py:view_of
 history/checks/branch_name.py:expression
@@ -212,8 +212,8 @@ history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem
 history/statistics/statistics.py:_commit
 history/statistics/statistics.py:_last_year
-history/why/commit.py:_meant
-history/why/commit.py:_touched
+history/why/commit.py:_find_commit
+history/why/commit.py:_last_touched
 history/why/commit.py:_with_problem
 log/custom_configuration.py:_parse
 log/custom_configuration.py:_parse_json
@@ -249,7 +249,7 @@ SEVERAL = {
     "history/checks/ticket.py:check_ticket": 2,
     "commands/graph.py:_check_usage": 2,
     "commands/review.py:_check_usage": 4,
-    "git/runner.py:_no_repository": 3,
+    "git/no_repository.py:no_repository": 3,
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,
@@ -279,7 +279,7 @@ SEVERAL = {
     "corrections/jobs.py:of_paths": 2,
     "corrections/revision_arguments.py:job_of": 2,
     "corrections/review/finish.py:_obstacle": 3,
-    "history/why/commit.py:_meant": 5,
+    "history/why/commit.py:_find_commit": 5,
     "history/why/commit.py:_with_problem": 4,
     "corrections/why_not/whole_file.py:explain_missing": 2,
 }

@@ -48,15 +48,15 @@ def _named(commit: Commit) -> tuple[Piece, Piece]:
 
 
 def _unmatched_rows(tidied: Tidied) -> list[Row]:
-    return [
-        row(
-            *_named(each),
-            ("warn", "  stays"),
-            ": the commit it fixes is not on this branch",
-            indent=1,
-        )
-        for each in tidied.unmatched_fixups
+    why, below = ": the commit it fixes is not on this branch", tidied.below
+    if below is not None:
+        merge = f"{short(below.id)} {quoted(below.shown_subject)}"
+        why = f": the commit it fixes is not above the merge {merge}"
+    rows = [
+        row(*_named(each), ("warn", "  stays"), why, indent=1) for each in tidied.unmatched_fixups
     ]
+    look = [Next("look", "hookkit check fixups")] if rows and below is not None else []
+    return rows + next_rows(look)
 
 
 def _notes(tidied: Tidied) -> list[Row]:

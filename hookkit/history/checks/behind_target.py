@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hookkit.git.commit_range import count_ahead_behind, read_log
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.runner import Git
-from hookkit.history.checks.generated_names import is_long_lived
-from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
+from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
+from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, rebase_result
 from hookkit.history.checks.wording import commands, in_force, named, rebase, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.targets import Target, branches_named
@@ -35,7 +35,8 @@ def check_behind(
     ``topic`` is the branch that a repair rebases, "" for the current one. ``is_usual`` is False for
     a target that a CI server names, which `hookkit sync` does not know. A shallow clone in which
     the two do not meet, or a target that is not here, is unknown. A branch that is kept for long is
-    not rebased, and gives no finding.
+    not rebased, and gives no finding; nor does one of a merge queue, which has the merges that the
+    target will get, or one of which the target has all changes, as after a squash.
     """
     return in_force(_verdicts(git, name, tip, target, level, topic, is_usual))
 
@@ -43,7 +44,7 @@ def check_behind(
 def _verdicts(
     git: Git, name: str, tip: str, target: Target, level: Level, topic: str, is_usual: bool
 ) -> Iterator[Finding]:
-    if level == "off" or is_long_lived(name):
+    if level == "off" or is_long_lived(name) or is_merge_queue(name):
         return
     apart = count_ahead_behind(git, tip, target.ref)
     base = short_name(git, target)
@@ -51,6 +52,8 @@ def _verdicts(
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
         yield Finding("HK301", "unknown", level, name, sentence, fetch)
+        return
+    if all(apart) and has_all_changes(git, target.ref, tip):
         return
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
     trial = rebase_result(git, [tip], target.ref) if merges else None

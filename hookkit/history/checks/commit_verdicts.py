@@ -1,4 +1,4 @@
-"""The verdict on a commit of a branch's first-parent line: how it came there (HK401 to HK406).
+"""The verdict on a commit of a branch's first-parent line: how it came there (HK401 to HK407).
 
 ``protected_history`` asks for it of what is new on a branch, and adds the repairs.
 ``verdicts_of_line`` gives it for a whole history in one pass: that takes no longer than to read it.
@@ -21,6 +21,7 @@ CommitVerdict = Literal[
     "inner-merge",
     "octopus",
     "evil-merge",
+    "unrelated",
     "unknown",
 ]
 """How a commit came to a branch: by the merge of one rebased branch as it was tested, or not."""
@@ -33,6 +34,7 @@ RULES: Mapping[CommitVerdict, str] = MappingProxyType(
         "inner-merge": "HK404",
         "octopus": "HK405",
         "evil-merge": "HK406",
+        "unrelated": "HK407",
     }
 )
 """The rule that a verdict breaks."""
@@ -153,7 +155,17 @@ def _verdict(known: _Line, each: LogCommit, cut: Collection[str]) -> CommitVerdi
         return "unknown"
     if each.is_merge and each.parents[0] not in known.places:
         return "foxtrot"
-    return verdicts_of_commit(each, known)[-1]
+    verdict = verdicts_of_commit(each, known)[-1]
+    is_other = verdict == "not-rebased" and _is_unrelated(known, each.parents[1])
+    return "unrelated" if is_other else verdict
+
+
+def _is_unrelated(known: _Line, tip: str) -> bool:
+    """Whether the first parents of a commit end at a root that is not that of the line."""
+    entry = known.entries.get(tip)
+    while entry is not None and entry.parents and entry.id not in known.places:
+        entry = known.entries.get(entry.parents[0])
+    return entry is not None and entry.id not in known.places and not entry.parents
 
 
 def _followed(commits: Mapping[str, LogCommit], tip: str, name: str) -> list[LogCommit]:

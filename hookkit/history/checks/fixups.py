@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.git.autosquash import is_fixup, squash_targets
+from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commit_range import read_log
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
@@ -44,7 +44,7 @@ def check_fixups(
     if log is None:
         sentence = f"what {branch} would get is unknown: not all of it is here"
         return in_force([Finding("HK601", "unknown", level, branch, sentence, "git fetch")])
-    squashable, orphans = _split_orphans([entry for entry in log if not entry.is_merge])
+    squashable, orphans = _split_orphans(git, [entry for entry in log if not entry.is_merge])
     squash = _Squash(git, log, tip, base, topic, begin)
     found = [_orphan(squash, entry, branch, orphan) for entry in orphans]
     if squashable:
@@ -53,9 +53,12 @@ def check_fixups(
     return in_force(found)
 
 
-def _split_orphans(entries: list[LogCommit]) -> tuple[list[LogCommit], list[LogCommit]]:
+def _split_orphans(
+    git: Git, entries: list[LogCommit]
+) -> tuple[list[LogCommit], list[LogCommit]]:
     """Give the fixups that have something to be squashed into, and those that have not."""
-    numbers = squash_targets([(entry.id, entry.subject) for entry in entries])
+    revisions = revisions_of_fixups(git, [entry.subject for entry in entries])
+    numbers = squash_targets([(entry.id, entry.subject) for entry in entries], revisions)
     squashable = [entries[at] for at, lead in enumerate(numbers) if lead != at]
     alone = [entries[at] for at, lead in enumerate(numbers) if lead == at]
     return squashable, [entry for entry in alone if is_fixup(entry.subject)]

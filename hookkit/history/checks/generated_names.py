@@ -58,3 +58,11 @@ _LONG_LIVED = ("a long-lived branch", "a release", "GitHub Pages", "bors")
 def is_long_lived(name: str) -> bool:
     """Whether branches of such a name are kept, and others merged into them, whoever they are."""
     return maker_of(name) in _LONG_LIVED
+
+
+_QUEUES = re.compile(r"gh-readonly-queue/.+|mergify/merge-queue/.+")
+
+
+def is_merge_queue(name: str) -> bool:
+    """Whether a server makes such branches, of the target and the merges that it will get."""
+    return _QUEUES.fullmatch(name) is not None

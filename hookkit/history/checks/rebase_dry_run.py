@@ -67,6 +67,23 @@ def rebase_result(
         return RebaseResult(False)
 
 
+def has_all_changes(git: Git, onto: str, tip: str) -> bool:
+    """Whether ``onto`` has all that ``tip`` changed, as after a squash: a merge comes to nothing.
+
+    False as well where this git cannot tell (before 2.38).
+    """
+    try:
+        onto, tip = git.line("rev-parse", f"{onto}^0", f"{tip}^0").split()
+        names = [f"{each}^{{tree}}" for each in (git.line("merge-base", onto, tip), onto, tip)]
+        before, there, here = git.line("rev-parse", *names).split()
+        settings = merge_settings(git)
+        with borrowed_repository(git, tip) as scratch:
+            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
+            return before != here and _merged(scratch, settings, onto, tip)[0] == there
+    except (GitFailed, EnvironmentFailed):
+        return False
+
+
 def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
     """Whether ``tip`` has merges that a rebase on ``onto`` does not keep, while a merge does."""
     return has_merges(git, onto, tip) and rebase_result(git, [tip], onto).is_merge_better

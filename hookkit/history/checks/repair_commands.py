@@ -15,6 +15,7 @@ from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
 from hookkit.history.checks.wording import CLEAN, commands, rebase, word
+from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import (
     BranchRef,
@@ -167,14 +168,27 @@ def rebased_and_merged_again(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that rebase each branch which ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
     steps = [CLEAN, f"git switch -C {word(branch)} {short(first)}"]
-    for other in others:
+    for other, title in zip(others, _titles(merge), strict=True):
         steps += [
             f"git switch --detach {short(other)}",
             f"git rebase {short(first) if len(others) == 1 else word(branch)}",
             f"git switch {word(branch)}",
-            f"git merge --no-ff -m {word(merge.subject)} @{{-1}}",
+            f"git merge --no-ff -m {word(title)} @{{-1}}",
         ]
     return commands(*steps, *_rest(branch, merge.id, tip))
+
+
+def _titles(merge: LogCommit) -> list[str]:
+    """Give the title of each merge that is made of ``merge``: one of several names its branch."""
+    number = len(merge.parents) - 1
+    if number == 1:
+        return [merge.subject]
+    said = read_merge(merge.subject, "")
+    names = [said.branch_of(side) if said else "" for side in range(1, number + 1)]
+    return [
+        f"Merge branch '{name}'" if name else f"{merge.subject} ({side} of {number})"
+        for side, name in enumerate(names, 1)
+    ]
 
 
 def merged_with_changes(branch: str, merge: LogCommit, tip: str) -> str:

@@ -217,8 +217,12 @@ def test_what_is_not_here_is_unknown(topic: Repository) -> None:
 
 
 def test_it_takes_one_git_process(topic: Repository, tmp_path: Path) -> None:
-    grow(topic, "fixup! Add a", "fixup! Gone")
+    grow(topic, "fixup! Add a", "fixup! Gone away")
     runner = watched(topic, tmp_path)
     policy: dict[str, Any] = {"branch": "main", "base": "main", "level": "refuse"}
     assert len(check_fixups(runner.runner, "refs/heads/topic", ["refs/heads/main"], **policy)) == 2
     assert len(runner.started) == 1
+    # A word alone may be a tag.
+    grow(topic, "fixup! Gone")
+    assert len(check_fixups(runner.runner, "refs/heads/topic", ["refs/heads/main"], **policy)) == 3
+    assert len(runner.started) == 3

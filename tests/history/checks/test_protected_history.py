@@ -348,9 +348,9 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
         "once"
         " | git diff --stat --exit-code HEAD"
         " && git switch -C main <m2> && git switch --detach <o1> && git rebase main && "
-        "git switch main && git merge --no-ff -m 'Merge both' @{-1} && git switch "
-        "--detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
-        "'Merge both' @{-1}",
+        "git switch main && git merge --no-ff -m 'Merge both (1 of 2)' @{-1} && git "
+        "switch --detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
+        "'Merge both (2 of 2)' @{-1}",
     ],
     octopus_by_git: [
         'HK401 no refuse <d1>: <d1> "d1" went to main without a merge'
@@ -362,9 +362,9 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
         "branches at once"
         " | git diff --stat --exit-code HEAD"
         " && git switch -C main <d1> && git switch --detach <o1> && git rebase main && "
-        "git switch main && git merge --no-ff -m 'Merge one, two' @{-1} && git switch "
-        "--detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
-        "'Merge one, two' @{-1}",
+        "git switch main && git merge --no-ff -m 'Merge one, two (1 of 2)' @{-1} && "
+        "git switch --detach <w1> && git rebase main && git switch main && git merge --no-ff -m "
+        "'Merge one, two (2 of 2)' @{-1}",
     ],
     rewound: [
         "HK501 no refuse main: main is protected: <m1> does not go on from <m2>"

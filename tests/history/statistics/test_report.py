@@ -32,7 +32,7 @@ def commit(letter: str, subject: str, landed: int = DAY) -> LogCommit:
 def verdicts(**found: Tally) -> dict[CommitVerdict, Tally]:
     """All verdicts, those that are not named without a commit."""
     names: list[CommitVerdict] = ["semi-linear", "direct", "foxtrot", "not-rebased", "inner-merge"]
-    names += ["octopus", "evil-merge", "unknown"]
+    names += ["octopus", "evil-merge", "unrelated", "unknown"]
     return {name: found.get(name.replace("-", "_"), NONE) for name in names}
 
 
@@ -266,6 +266,7 @@ def test_json() -> None:
             _verdict("inner-merge", "HK404", "hk404-merge-with-a-merge-inside"),
             _verdict("octopus", "HK405", "hk405-merge-of-several-branches"),
             _verdict("evil-merge", "HK406", "hk406-merge-with-changes-of-its-own"),
+            _verdict("unrelated", "HK407", "hk407-history-of-another-project"),
             _verdict("unknown", None, None),
         ],
         "requests": 1,
