@@ -81,10 +81,10 @@ class Versions(NamedTuple):
 
 
 def versions_of(base: bytes, fixed: bytes, hunks: Sequence[Suggestion]) -> Versions:
-    """Read a file and its fixed version. Raises NotSource where either is not Python source.
+    """Highlight a file and its fixed version. Raises NotSource where either is no Python source.
 
-    The fixed version is highlighted as a whole. Most lines of the other are the same ones, and the
-    lines of a hunk are whole statements.
+    Only the fixed version is highlighted as a whole. In the other, the lines of a hunk are whole
+    statements, and all other lines are the same.
     """
     text = decode(fixed).text
     new = coloured(text)
@@ -150,7 +150,7 @@ def _same(files: Versions, start: int, end: int, growth: int) -> UnchangedLines:
     return UnchangedLines(tuple(lines))
 
 
-class _Step(NamedTuple):
+class _Run(NamedTuple):
     """Old lines and the new ones that replace them or are the same."""
 
     is_same: bool
@@ -162,44 +162,40 @@ class _Step(NamedTuple):
 
 def _blocks(files: Versions, hunk: Suggestion) -> Iterator[Block]:
     """Give the lines of a hunk: the changed ones, and the unchanged between them."""
-    for is_same, run in groupby(_steps(hunk), key=lambda step: step.is_same):
+    for is_same, runs in groupby(_runs(hunk), key=lambda run: run.is_same):
         if is_same:
-            (step,) = run
-            yield _same(files, step.start, step.end, step.new_start - step.start)
+            (run,) = runs
+            yield _same(files, run.start, run.end, run.new_start - run.start)
         else:
-            yield _change(files, list(run))
+            yield _change(files, list(runs))
 
 
-def _steps(hunk: Suggestion) -> Iterator[_Step]:
+def _runs(hunk: Suggestion) -> Iterator[_Run]:
     at, new_at = hunk.start, hunk.parts[0].new_start
     end_of_hunk = Hunk(len(hunk.before), len(hunk.before), ())
     for each in [*diff(hunk.before, hunk.after), end_of_hunk]:
         start, end = hunk.start + each.start, hunk.start + each.end
         if start > at:
-            yield _Step(True, at, start, new_at, new_at + start - at)
+            yield _Run(True, at, start, new_at, new_at + start - at)
             new_at += start - at
         if end > start or each.lines:
-            yield _Step(False, start, end, new_at, new_at + len(each.lines))
+            yield _Run(False, start, end, new_at, new_at + len(each.lines))
         at, new_at = end, new_at + len(each.lines)
 
 
-def _change(files: Versions, steps: Sequence[_Step]) -> ChangedLines:
+def _change(files: Versions, runs: Sequence[_Run]) -> ChangedLines:
     """Put old and new lines side by side."""
     old: list[ShownLine | None] = []
     new: list[ShownLine | None] = []
-    for step in steps:
-        befores, afters = range(step.start, step.end), range(step.new_start, step.new_end)
+    for run in runs:
+        befores, afters = range(run.start, run.end), range(run.new_start, run.new_end)
         for before, after in zip_longest(befores, afters):
-            marks, new_marks = _marks(files, before, after)
-            old.append(_shown(files.old, before, marks))
-            new.append(_shown(files.new, after, new_marks))
+            marks: tuple[Marks, Marks] = ((), ())
+            if before is not None and after is not None:
+                marks = changed_within(files.old.text(before), files.new.text(after))
+            old.append(_shown(files.old, before, marks[0]))
+            new.append(_shown(files.new, after, marks[1]))
     return ChangedLines(tuple(old), tuple(new))
-
-
-def _marks(files: Versions, before: int | None, after: int | None) -> tuple[Marks, Marks]:
-    if before is None or after is None:
-        return (), ()
-    return changed_within(files.old.text(before), files.new.text(after))
 
 
 def _shown(side: Side, at: int | None, marks: Marks) -> ShownLine | None:

@@ -71,9 +71,9 @@ def _shown_char(char: str) -> str:
 
 
 def changed_within(old: str, new: str) -> tuple[Marks, Marks]:
-    """Give what changed within a line: the marks on the old one and those on the new one.
+    """Compare two versions of a line; give the marks of the old one and those of the new one.
 
-    Without marks where the two are too long, or have too little in common.
+    There are none where the two are too long, or have too little in common.
     """
     if old.split() and "".join(old.split()) == "".join(new.split()):
         return _changed_blanks(old, new)

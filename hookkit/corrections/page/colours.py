@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -48,12 +47,14 @@ CodeLine = tuple[Span, ...]
 def coloured(text: str) -> list[CodeLine]:
     r"""Give the lines of ``text``, which end with ``\n``, in colours.
 
-    The text is read as one, so that a string over several lines is seen as a string.
+    The text is highlighted as a whole, so that a string over several lines is seen as a string.
     """
     lines: list[CodeLine] = []
     line: list[Span] = []
     kind, run = NONE, ""
-    for each, more in _runs(text):
+    # get_tokens() would change the text first, and line ends are counted here.
+    for _, token, more in _LEXER.get_tokens_unprocessed(text):
+        each = _kind(token)
         if each != kind and run:
             line.append(Span(kind, run))
             run = ""
@@ -65,12 +66,6 @@ def coloured(text: str) -> list[CodeLine]:
     if run or line:
         lines.append((*line, Span(kind, run)) if run else tuple(line))
     return lines
-
-
-def _runs(text: str) -> Iterator[tuple[str, str]]:
-    # What get_tokens() would do to the text first, it must not do: line ends are counted here.
-    for _, token, run in _LEXER.get_tokens_unprocessed(text):
-        yield _kind(token), run
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A review as one HTML page that needs no network and no script, and what its top shows."""
+"""A review as one HTML page that needs no network and no script: its parts, and its top."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SIDE_BY_SIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",
     "screen and (min-width: 40rem) { :root:has(#beside:checked)",
 )
-"""When both versions are shown side by side: where there is room, or where a person wants it."""
+"""The media queries with which both versions are side by side: in a wide window, or on request."""
 
 LINE = 1.375
 """The height of a line of code in the style, in rem."""
@@ -155,7 +155,10 @@ def steps_of(review: Review) -> list[Next]:
     look = Next("Look", f"hookkit review -i {of}", "hunk by hunk", show)
     if not correction:
         return [look, Next("Correct", f"hookkit run {of}")]
-    return [look, *_take(outcome, of, correction), *_leave(outcome)]
+    back = [Next("Take back", "hookkit undo", "what was placed last")]
+    away = Next("Throw away", f"git update-ref -d refs/hookkit/corrections/{outcome.commit}")
+    is_placed = outcome.done in ("worktree", "fixup", "commit")
+    return [look, *_take(outcome, of, correction), *(back if is_placed else []), away]
 
 
 def _of_range(of: str) -> list[Next]:
@@ -179,14 +182,6 @@ def _take(outcome: Outcome, of: str, correction: str) -> list[Next]:
         Next("Take", f"hookkit accept {of}", "as a fixup! commit", pick),
         Next("", f"hookkit accept {of} --as amend", "into the commit itself", squash),
         alone,
-    ]
-
-
-def _leave(outcome: Outcome) -> list[Next]:
-    back = [Next("Take back", "hookkit undo", "what was placed last")]
-    return [
-        *(back if outcome.done in ("worktree", "fixup", "commit") else []),
-        Next("Throw away", f"git update-ref -d refs/hookkit/corrections/{outcome.commit}"),
     ]
 
 

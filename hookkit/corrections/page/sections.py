@@ -141,18 +141,16 @@ def _section(
     return Section(
         *(anchor_of(outcome.path), folder + slash, name),
         *(len(outcome.corrected), len(hunks)),
-        excerpts=tuple(_excerpt(each, origins) for each in shown),
+        excerpts=tuple(
+            ShownExcerpt(each.hidden, tuple(_hunks(each, origins)), _unchanged_html(each.below))
+            for each in shown
+        ),
         withheld=tuple(_withheld_fix(each, versions.old) for each in outcome.withheld),
         dropped=tuple((_lines(each), each.reason) for each in outcome.dropped),
         refused=outcome.refused,
         digits=len(str(max(len(versions.old.lines), len(versions.new.lines)))),
         rows=3 + sum(map(_rows, shown)) + 2 * len(outcome.withheld),
     )
-
-
-def _excerpt(excerpt: Excerpt, origins: Mapping[str, Origin]) -> ShownExcerpt:
-    below = _unchanged_html(excerpt.below)
-    return ShownExcerpt(excerpt.hidden, tuple(_hunks(excerpt, origins)), below)
 
 
 def _hunks(excerpt: Excerpt, origins: Mapping[str, Origin]) -> Iterator[ShownHunk]:
@@ -162,7 +160,7 @@ def _hunks(excerpt: Excerpt, origins: Mapping[str, Origin]) -> Iterator[ShownHun
 
 
 def _rows(excerpt: Excerpt) -> int:
-    """Count about how many lines high a stretch is, the heading of a hunk for two."""
+    """Estimate the height of an excerpt in lines; the heading of a hunk counts for two."""
     blocks = [block for above, _, blocks in excerpt.hunks for block in (above, *blocks)]
     return 1 + 2 * len(excerpt.hunks) + sum(map(_height, (*blocks, excerpt.below)))
 
@@ -180,13 +178,13 @@ def _lines(each: Withheld | Dropped) -> str:
 def _withheld_fix(each: Withheld, old: Side) -> WithheldFix:
     codes = tuple((code, link_of(code)) for code in each.codes)
     lines = range(each.first - 1, min(each.last, len(old.lines)))
-    quoted = _lines_html([ShownLine(at + 1, old.html(at)) for at in lines[:MOST_QUOTED]])
+    quoted = "".join(_row(ShownLine(at + 1, old.html(at))) for at in lines[:MOST_QUOTED])
     more = len(lines[MOST_QUOTED:])
-    return WithheldFix(codes, _lines(each), each.reason, quoted, more)
+    return WithheldFix(codes, _lines(each), each.reason, Markup(quoted), more)
 
 
 def _unchanged_html(block: UnchangedLines) -> Markup:
-    """Give lines that both versions have; their twins are seen only side by side."""
+    """Give lines that both versions have; those of the new one are shown only side by side."""
     if not block.lines:
         return Markup()
     return Markup(f'<div class="same">\n{"".join(map(_same_row, block.lines))}</div>\n')
@@ -198,11 +196,6 @@ def _blocks_html(blocks: Iterable[Block]) -> Markup:
         _changed_html(each) if isinstance(each, ChangedLines) else _unchanged_html(each)
         for each in blocks
     )
-
-
-def _lines_html(lines: Sequence[ShownLine]) -> Markup:
-    """Give lines of one version alone."""
-    return Markup("".join(map(_row, lines)))
 
 
 def _changed_html(change: ChangedLines) -> Markup:

@@ -37,7 +37,7 @@ def taken_rows(
     before: Surroundings,
     squash: Sequence[str] = (),
 ) -> list[Row]:
-    """Give where the correction is now, and the commands of plain git that do the same.
+    """Give the place of the correction, and the commands of plain git that do the same.
 
     ``squash`` are the options of the rebase that squashes it.
     """
@@ -78,7 +78,7 @@ def _steps(
 
 
 def ignored_rows(what: str) -> list[Row]:
-    """Give the commands that make ``git blame`` skip the last commit, which ``what`` names."""
+    """Give the commands with which ``git blame`` skips the last commit; ``what`` names it."""
     listing = ".git-blame-ignore-revs"
     return [
         row(("dim", f"so that git blame passes over {what}:")),

@@ -1,4 +1,4 @@
-"""The questions of ``hookkit review -i``: each hunk, and at the end where to put them."""
+"""The questions of ``hookkit review -i``: for each hunk, and at the end where to place them."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def refused_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
 
 
 def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
-    """Tell what will be proposed again."""
+    """Give the hunks that will be proposed again."""
     if not hunks:
         return refused_rows(hunks)
     what = counted(len(hunks), "hunk")

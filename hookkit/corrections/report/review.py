@@ -21,7 +21,7 @@ ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, 
 
 
 def _without_line_ends(patch: str) -> str:
-    """Take the ``\\r`` of a file with Windows line ends away, if each line of it has one."""
+    """Remove the ``\\r`` of Windows line ends, if each line of the file has one."""
     body = [line for line in patch.split("\n") if line[:1] in ("+", "-", " ")]
     code = [line for line in body if not line.startswith(("+++ ", "--- "))]
     if code and all(line.endswith("\r") for line in code):
@@ -70,7 +70,7 @@ def sections_of(patch: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _patch_of(path: bytes, sections: list[tuple[bytes, bytes]]) -> str:
-    """Take the patch of ``path`` out of ``sections``, whatever prefix the patch puts before it."""
+    """Remove the patch of ``path`` from ``sections`` and give it; git's prefix is ignored."""
     for at, (name, section) in enumerate(sections):
         if name == path or name.endswith(b"/" + path):
             del sections[at]

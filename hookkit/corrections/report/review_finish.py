@@ -1,4 +1,4 @@
-"""What the end of a review did."""
+"""The report of ``hookkit review -i``: what became of the hunks at its end."""
 
 from __future__ import annotations
 

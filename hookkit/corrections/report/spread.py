@@ -18,7 +18,7 @@ ELSEWHERE = "lines from elsewhere"
 
 
 def spread_rows(outcome: Outcome, spread: Spread, before: Surroundings | None = None) -> list[Row]:
-    """Give what each commit got of the correction, and what became of each file.
+    """Give the part of the correction that each commit got, and what became of each file.
 
     ``before`` is the state of HEAD, index and files before, None where it is not known.
     """
