@@ -10,12 +10,13 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.git.runner import Git
+from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
 from hookkit.settings.autopep8.load import FoundOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
 from hookkit.settings.reader import Setting
 from hookkit.terminal.output import say
 from hookkit.terminal.rejected_settings import readable_sources
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Piece, Row, row
 
 
 def _value(value: object) -> str:
@@ -52,9 +53,21 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
     rows = [row(("title", "autopep8"), f" for {name}"), *_columns(lines)]
     if not (options.ignore or options.select or options.aggressive):
         rows.append(row(f"without ignore and select autopep8 ignores {DEFAULT_IGNORE}", indent=1))
+    if found.formatter is not None:
+        rows += _formatter_rows(found.formatter)
     if not found.files:
         return [*rows, row("from hookkit, because nothing configures autopep8 here", indent=1)]
     return rows + [row("from ", ("path", str(path)), indent=1) for path in found.files]
+
+
+def _formatter_rows(formatter: Formatter) -> list[Row]:
+    codes = ", ".join(DECIDED_BY_FORMATTERS)
+    place: Piece = ("path", f"{formatter.path}, line {formatter.line}")
+    return [
+        row(f"{formatter.name} formats the files, and decides what is left out here:", indent=1),
+        row(("code", codes), indent=2),
+        row("by ", place, indent=2),
+    ]
 
 
 @click.command()

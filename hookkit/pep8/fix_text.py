@@ -13,12 +13,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
-from string import digits
+from itertools import chain
 from typing import Any, cast
 
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.results import autopep8_results
-from hookkit.settings.autopep8.options import Pep8Options
+from hookkit.settings.autopep8.options import NOTHING, Pep8Options, prefixes_except
 
 _LIBRARIES = ("pycodestyle", "autopep8")
 
@@ -78,24 +78,12 @@ def copied_options(options: Pep8Options, without: Collection[str] = ()) -> argpa
     copied = argparse.Namespace(**{name: _copied(value) for name, value in values.items()})
     for code in without:
         if copied.select:  # pycodestyle then does not ask what is to be ignored
-            copied.select = {each for prefix in copied.select for each in _except(prefix, code)}
-            copied.select = copied.select or {_NOTHING}
+            selected = (prefixes_except(prefix, code) for prefix in copied.select)
+            copied.select = set(chain.from_iterable(selected)) or {NOTHING}
         else:
             copied.ignore = {*copied.ignore, code}
     copied.keeps_comments = "E262" in without
     return copied
-
-
-_NOTHING = "-"  # no code begins so; to select nothing at all would mean the default
-
-
-def _except(prefix: str, code: str) -> Iterator[str]:
-    """Give the prefixes that stand for all codes of ``prefix`` but this one."""
-    if not code.startswith(prefix):
-        yield prefix
-    elif prefix != code:
-        for character in "EW" if not prefix else digits:
-            yield from _except(prefix + character, code)
 
 
 def _copied(value: Any) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.corrections.why_not.answer import Explanation
+from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
 from hookkit.settings.autopep8.load import FoundOptions, OptionFinder
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
 from hookkit.settings.autopep8.search import find_config_files
@@ -47,7 +48,10 @@ def configured_for(file: Path, top: Path) -> Configured:
 
 def ignored(code: str, configured: Configured) -> Explanation:
     """Say who ignores a code, and what would have autopep8 asked for it."""
-    options = configured.found.options
+    formatter = configured.found.formatter
+    if formatter is not None and code.startswith(DECIDED_BY_FORMATTERS):
+        return _decided(formatter, configured.top)
+    options = configured.found.configured
     place = _place(configured, "select" if options.select else "ignore")
     shown, command = _shown(place, configured.top), edit_command(place.path, place.line)
     if options.select:
@@ -58,12 +62,21 @@ def ignored(code: str, configured: Configured) -> Explanation:
     return Explanation("ignored", reason, change, command)
 
 
+def _decided(formatter: Formatter, top: Path) -> Explanation:
+    """Say that a code is for the formatter to decide."""
+    inside = formatter.path.is_relative_to(top)
+    path = formatter.path.relative_to(top).as_posix() if inside else str(formatter.path)
+    reason = f"{formatter.name} formats this project ({path}, line {formatter.line}) and decides it"
+    command = edit_command(formatter.path, formatter.line)
+    return Explanation("ignored", reason, "look there", command)
+
+
 def _reason(code: str, found: FoundOptions, shown: str) -> tuple[str, str]:
     """Say why a code is ignored, and by which list of codes."""
     if not found.files:
         by = "autopep8" if _prefix(code, DEFAULT_IGNORE) else "hookkit"
         return f"{by} ignores it where nothing configures autopep8", UNCONFIGURED_IGNORE
-    ignore = found.options.ignore
+    ignore = found.configured.ignore
     prefix = _prefix(code, ignore)
     if prefix is not None:
         return f"ignore in {shown} has {prefix}", ignore

@@ -135,7 +135,8 @@ def _more_aggressive(case: Case, fault: Fault, level: int) -> Explanation:
 def _aggressive(case: Case, level: int) -> Explanation:
     shown, command = place_of(case.configured, "aggressive")
     # Whoever configures autopep8 at all says what is ignored, too.
-    also = "" if case.configured.found.files else f' and ignore = "{case.options.ignore}"'
+    found = case.configured.found
+    also = "" if found.files else f' and ignore = "{found.configured.ignore}"'
     change = f"set aggressive = {level}{also} in {shown}"
     return Explanation("aggressive", str(level), change, command)
 

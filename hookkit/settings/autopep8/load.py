@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
+from hookkit.settings.autopep8.formatter import (
+    DECIDED_BY_FORMATTERS,
+    Formatter,
+    FormatterFinder,
+)
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, without_codes
 from hookkit.settings.autopep8.search import ConfigFiles, find_config_files
 from hookkit.settings.toml_text import read_settings_file
 
 
 class FoundOptions(NamedTuple):
-    """autopep8's options for a file, and the configuration files with at least one of them."""
+    """autopep8's options for a file, and the configuration files with at least one of them.
+
+    ``configured`` are the options without regard to the formatter, which leaves codes out.
+    """
 
     options: Pep8Options
     files: tuple[Path, ...]
+    configured: Pep8Options
+    formatter: Formatter | None = None
 
 
 class OptionFinder:
@@ -26,7 +37,8 @@ class OptionFinder:
     def __init__(self) -> None:
         """Begin with nothing read."""
         self._files: dict[Path, ConfigFiles] = {}
-        self._found: dict[ConfigFiles, FoundOptions] = {}
+        self._found: dict[tuple[ConfigFiles, Formatter | None], FoundOptions] = {}
+        self._formatters = FormatterFinder()
 
     def find(self, path: Path) -> FoundOptions:
         """Give the options for the Python file ``path``, which need not exist.
@@ -36,10 +48,11 @@ class OptionFinder:
         """
         if path.parent not in self._files:
             self._files[path.parent] = find_config_files(path)
-        files = self._files[path.parent]
-        if files not in self._found:
-            self._found[files] = _read(files)
-        return self._found[files]
+        folder = Path(os.path.abspath(path.parent))
+        key = self._files[path.parent], self._formatters.find(folder)
+        if key not in self._found:
+            self._found[key] = _read(*key)
+        return self._found[key]
 
 
 def find_options(path: Path) -> FoundOptions:
@@ -47,16 +60,16 @@ def find_options(path: Path) -> FoundOptions:
     return OptionFinder().find(path)
 
 
-def _read(files: ConfigFiles) -> FoundOptions:
+def _read(files: ConfigFiles, formatter: Formatter | None) -> FoundOptions:
     options, with_options = _read_ini(files)
     from_toml, toml_file = _read_toml(files)
     options |= from_toml
     if toml_file is not None and toml_file not in with_options:
         with_options += (toml_file,)
-    if not options:
-        return FoundOptions(Pep8Options(ignore=UNCONFIGURED_IGNORE), ())
-    values: dict[str, Any] = options
-    return FoundOptions(Pep8Options(**values), with_options)
+    values: dict[str, Any] = options or {"ignore": UNCONFIGURED_IGNORE}
+    configured = Pep8Options(**values)
+    in_force = without_codes(configured, DECIDED_BY_FORMATTERS) if formatter else configured
+    return FoundOptions(in_force, with_options if options else (), configured, formatter)
 
 
 def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from string import digits
 from types import MappingProxyType
 
 DEFAULT_IGNORE = "E226,E24,W50,W690"
@@ -43,6 +44,32 @@ class Pep8Options:
                 continue
             given.append(flag if value is True else f"{flag}={value}")
         return given
+
+
+SELECTED_IF_AGGRESSIVE = "E,W1,W2,W3,W6"
+"""What autopep8 takes where it is aggressive and nobody says what to select or to ignore."""
+
+NOTHING = "-"
+"""Stands for no code, as no code begins so: to select nothing at all would mean the default."""
+
+
+def without_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
+    """Give the options with some codes left out, whatever they select."""
+    if not options.select and (options.ignore or not options.aggressive):
+        return replace(options, ignore=",".join([options.ignore or DEFAULT_IGNORE, *codes]))
+    prefixes = [each.strip() for each in (options.select or SELECTED_IF_AGGRESSIVE).split(",")]
+    for code in codes:
+        prefixes = [each for prefix in prefixes for each in prefixes_except(prefix, code)]
+    return replace(options, select=",".join(prefixes) or NOTHING)
+
+
+def prefixes_except(prefix: str, code: str) -> Iterator[str]:
+    """Give the prefixes that stand for all codes of ``prefix`` but this one."""
+    if not code.startswith(prefix):
+        yield prefix
+    elif prefix != code:
+        for character in "EW" if not prefix else digits:
+            yield from prefixes_except(prefix + character, code)
 
 
 @dataclass(frozen=True, slots=True)

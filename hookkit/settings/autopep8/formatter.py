@@ -1,0 +1,94 @@
+"""The formatter that lays out a project's files, Black or ruff, and the rules that it decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+DECIDED_BY_FORMATTERS = (
+    "E133",
+    "E203",
+    "E226",
+    "E301",
+    "E302",
+    "E306",
+    "E501",
+    "E701",
+    "E704",
+    "W503",
+    "W504",
+)
+"""Where Black and ruff lay out code otherwise than pycodestyle asks for: blanks before the colon of
+a slice and around ``**``, ``...`` on the line of its class or function and no blank lines behind
+it, the length of lines, breaks before operators, and where brackets close. What they leave as it
+is, such as ``import a, b``, is not among them (tests/settings/test_formatter.py asks both)."""
+
+
+class Formatter(NamedTuple):
+    """A formatter by its name, and where it is configured (the line is 1-based)."""
+
+    name: str
+    path: Path
+    line: int
+
+
+_BLACK, _RUFF = "Black", "ruff format"
+
+
+def _table(name: str) -> bytes:
+    r"""Give the pattern of a TOML table, as ``[name]``, ``[name.more]`` or ``name.key =``."""
+    dotted = r"[ \t]*\.[ \t]*".join(map(re.escape, name.split(".")))
+    return rf"^[ \t]*(?:\[[ \t]*{dotted}[ \t]*[].]|{dotted}[ \t]*\.)".encode()
+
+
+def _hook(names: str) -> bytes:
+    """Give the pattern of a hook's id, in YAML or in TOML."""
+    key, value = r"\bid[\"']?[ \t]*[:=][ \t]*", rf"[\"']?(?:{names})[\"']?"
+    return rf"^[^#\n]*{key}{value}[ \t]*(?:[#,}}\r\n]|$)".encode()
+
+
+_HOOKS = {_hook("black|black-jupyter"): _BLACK, _hook("ruff-format"): _RUFF}
+_SIGNS: Mapping[str, Mapping[bytes, str]] = {
+    "pyproject.toml": {_table("tool.black"): _BLACK, _table("tool.ruff.format"): _RUFF},
+    "ruff.toml": {_table("format"): _RUFF},
+    ".ruff.toml": {_table("format"): _RUFF},
+    ".pre-commit-config.yaml": _HOOKS,
+    ".pre-commit-config.yml": _HOOKS,
+    "prek.toml": _HOOKS,
+}
+"""What tells of a formatter, by file. Only the text is looked at: a commit pays for no parser."""
+
+
+class FormatterFinder:
+    """Finds the formatter for many folders and looks at each of them once."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._found: dict[Path, Formatter | None] = {}
+
+    def find(self, folder: Path) -> Formatter | None:
+        """Give the formatter that is configured for a folder, in it or above it.
+
+        What is above the worktree does not count.
+        """
+        if folder not in self._found:
+            own = _configured_in(folder)
+            is_last = own is not None or folder.parent == folder or (folder / ".git").exists()
+            self._found[folder] = own if is_last else self.find(folder.parent)
+        return self._found[folder]
+
+
+def _configured_in(folder: Path) -> Formatter | None:
+    for name, signs in _SIGNS.items():
+        try:
+            data = (folder / name).read_bytes()
+        except OSError:  # most folders have none; whom else it concerns says what cannot be read
+            continue
+        for pattern, formatter in signs.items():
+            found = re.search(pattern, data, re.MULTILINE)
+            if found is not None:
+                line = data.count(b"\n", 0, found.start()) + 1
+                return Formatter(formatter, folder / name, line)
+    return None
