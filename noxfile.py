@@ -97,7 +97,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Judge the style of everything by flake8, and of what is committed by hookkit itself."""
+    """Check the style of everything by flake8, and of what is committed by hookkit itself."""
     session.install("-e", ".")
     session.run("flake8")
     session.run("hookkit", "run", "--all-files", "--check")
@@ -123,8 +123,8 @@ def readme(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change modules in small ways and list the changes that the tests do not notice.
 
-    The arguments are modules (hookkit/pep8/fit.py) or folders, each judged by the tests that mirror
-    it (tests/pep8/test_fit.py), and further test files. Without any it is MUTATED.
+    The arguments are modules (hookkit/pep8/fit.py) or folders, each checked by the tests that
+    mirror it (tests/pep8/test_fit.py), and further test files. Without any it is MUTATED.
     """
     session.install("-e", ".[dev]")
     named = session.posargs or MUTATED

@@ -102,7 +102,7 @@ def guarded_event(event: str, action: Callable[[], int]) -> int:
 
     What git does not wait for is done already, so that a failure cannot stop it and would only
     look as if it had: after ``post-…`` the status is 0 whatever was said. Nor does a bug of
-    hookkit stop what a person does; but a server takes nothing that it could not judge.
+    hookkit stop what a person does; but a server takes nothing that it could not check.
     """
     status = guarded(action)
     is_let_go = status == BUG and event != "pre-receive"

@@ -20,7 +20,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 HEAD = """\
 # Rules
 
-What hookkit judges, rule by rule. `hookkit check` tells the findings of the branch that you are on:
+What hookkit checks, rule by rule. `hookkit check` tells the findings of the branch that you are on:
 
 | word | meaning |
 |---|---|
@@ -86,7 +86,7 @@ def _section(rule: Rule) -> str:
 def _names() -> str:
     rows = [f"| `{_cell(each.pattern)}` | {each.who} |" for each in KNOWN_NAMES]
     table = "\n".join(["| name, as a regular expression | who makes it |", "|---|---|", *rows])
-    return f"## Names that are not judged\n\nBeside the protected branches:\n\n{table}\n"
+    return f"## Names that are not checked\n\nBeside the protected branches:\n\n{table}\n"
 
 
 def _parts() -> str:

@@ -82,7 +82,7 @@ def hooked(repo: Repository, python: Recorder) -> Repository:
     return repo
 
 
-# What git gives to each hook, where there is something to judge or to correct.
+# What git gives to each hook, where there is something to check or to correct.
 ONE = "1" * 40
 GIVEN: dict[str, tuple[list[str], bytes]] = {
     "commit-msg": (["message"], b""),

@@ -1,4 +1,4 @@
-"""``hookkit check``: the judgements on a branch, a range, a message or a push."""
+"""``hookkit check``: the checks of a branch, a range, a message or a push."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _WORDS = (*CHECKS, "message", "push")
     help="rich or plain for people, the others for programs.",
 )
 def command(what: tuple[str, ...], form: str | None) -> int:
-    """Judge whether the current branch could be merged into its target.
+    """Check whether the current branch could be merged into its target.
 
-    With A..B judge what a protected branch got. CHECK is one of these, alone, which then also
-    tells why it has nothing to judge:
+    With A..B check what a protected branch got. CHECK is one of these, alone, which then also
+    tells why it has nothing to check:
 
     branch, history, fixups, ticket, topic; rebase [BRANCH]; message FILE, a commit message;
     push [REMOTE], whose standard input has the lines that git writes to pre-push.

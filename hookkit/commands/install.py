@@ -10,7 +10,7 @@ from hookkit.settings.environment import own_command
 
 
 @click.command("install")
-@click.option("--server", is_flag=True, help="Judge what others push to this repository.")
+@click.option("--server", is_flag=True, help="Check what others push to this repository.")
 def command(server: bool) -> int:
     """Have git run hookkit in this repository.
 

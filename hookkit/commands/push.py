@@ -34,9 +34,9 @@ from hookkit.terminal.output import say
 def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     """Push the current branch, by default to the remote that git would push it to.
 
-    The remote is asked what it has. The checks judge what would become of it. Commits that are
-    overwritten are named, and you are asked where their changes do not come again; git overwrites
-    what was seen and nothing else. Hooks run as in git push; what is refused is not pushed.
+    The remote is asked what it has, and the push is checked. Commits that would be overwritten are
+    named, and you are asked where their changes do not come again; git overwrites what was seen and
+    nothing else. Hooks run as in git push; what is refused is not pushed.
 
     Ends with 1 where nothing is pushed because of that.
     """

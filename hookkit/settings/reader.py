@@ -141,7 +141,7 @@ def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
 
 
 def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
-    """Give every setting in force for a command that changes and judges nothing.
+    """Give every setting in force for a command that changes and checks nothing.
 
     A variable of the environment that is no setting stops no such command: it does not count, and
     the errors are given. Raises what ``settings_in_force`` does for what is written elsewhere.
@@ -170,7 +170,7 @@ def _settings_of(settings: Iterable[Setting]) -> Settings:
 
 
 def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings, WrongUsage | None]:
-    """Give the settings by which a repository judges what is pushed to it.
+    """Give the settings by which a repository checks what is pushed to it.
 
     They are those of the team's file on the default branch, or in ``commit``, and over them those
     of the repository's own configuration. The environment and what else git is configured with are

@@ -47,7 +47,7 @@ class Settings:
 
     ``protected`` are glob patterns of the branches that nobody commits to directly, ``target`` the
     branch that others are merged into, "" for the one that the repository tells. What a ref has
-    that is ``trusted`` is not judged again on a protected branch. A check whose
+    that is ``trusted`` is not checked again on a protected branch. A check whose
     pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
     is written in front of a message, "" for a trailer at its end. ``checks`` has the level of each
     check that does not have its own default.

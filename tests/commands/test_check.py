@@ -96,7 +96,7 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
         "refused  HK601  main      main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
         "    repair: hookkit tidy\n"
-        "hookkit judged 12-Topic: 3 refused\n",
+        "hookkit checked 12-Topic: 3 refused\n",
     )
 
 
@@ -110,7 +110,7 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
         ("topic", "note  12-Topic names no ticket\n", 0, ""),
         (
             "history",
-            "note  12-Topic is not protected: its history is judged when it is merged\n",
+            "note  12-Topic is not protected: its history is checked when it is merged\n",
             0,
             "",
         ),
@@ -118,7 +118,7 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
 )
 def test_one_check_alone(topic: Repository, name: str, told: str, status: int, sum_: str) -> None:
     nothing = "hookkit found nothing to object to in 12-Topic\n"
-    ending = f"hookkit judged 12-Topic: {sum_}\n" if sum_ else nothing
+    ending = f"hookkit checked 12-Topic: {sum_}\n" if sum_ else nothing
     assert check(topic, name) == (status, told + ending)
 
 
@@ -130,7 +130,7 @@ def test_tickets_of_a_branch(topic: Repository) -> None:
         "    repair: git rebase -i <two>^\n"
         'warning  HK801  <three, for #13>  "three, for #13" is for 13, and the branch for 12\n'
         "    repair: git rebase -i --keep-base origin/main\n"
-        "hookkit judged 12-topic: 2 warnings\n",
+        "hookkit checked 12-topic: 2 warnings\n",
     )
 
 
@@ -144,22 +144,22 @@ def test_levels_of_the_settings_are_respected(topic: Repository) -> None:
         "    repair: hookkit sync\n"
         'refused  HK801  <three, for #13>   "three, for #13" is for 13, and the branch for 12\n'
         "    repair: git rebase -i --keep-base origin/main\n"
-        "hookkit judged 12-topic: 1 refused, 1 warning\n",
+        "hookkit checked 12-topic: 1 refused, 1 warning\n",
     )
     nothing = "hookkit found nothing to object to in 12-topic\n"
     assert check(topic, "fixups") == (0, "note  fixups is off\n" + nothing)
     topic.git("config", "hookkit.branchPattern", "")
     assert check(topic, "branch") == (
         0,
-        "note  the names of branches are not judged: branch_pattern is not set\n" + nothing,
+        "note  the names of branches are not checked: branch_pattern is not set\n" + nothing,
     )
 
 
 def test_why_a_name_is_not_judged(topic: Repository) -> None:
     told = {
-        "main": "main is protected: its name is not judged",
-        "Pushed": "a remote has Pushed already: its name is not judged",
-        "dependabot/x": "dependabot/x is a name that Dependabot has: it is not judged",
+        "main": "main is protected: its name is not checked",
+        "Pushed": "a remote has Pushed already: its name is not checked",
+        "dependabot/x": "dependabot/x is a name that Dependabot has: it is not checked",
     }
     topic.git("push", "-q", "origin", "HEAD:Pushed")
     for name, note in told.items():
@@ -191,7 +191,7 @@ def test_a_branch_with_a_merge_in_it(topic: Repository) -> None:
         1,
         'refused  HK304  12-Topic  it has a merge in it: <Merge main> "Merge main"\n'
         "    repair: git rebase origin/main\n"
-        "hookkit judged 12-Topic: 1 refused\n",
+        "hookkit checked 12-Topic: 1 refused\n",
     )
 
 
@@ -202,7 +202,7 @@ def test_another_branch_is_judged_by_its_name(topic: Repository) -> None:
         1,
         "refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit\n"
         "    repair: git switch 12-Topic && hookkit sync\n"
-        "hookkit judged 12-Topic: 1 refused\n",
+        "hookkit checked 12-Topic: 1 refused\n",
     )
     assert check(topic, "rebase", "main") == (
         0,
@@ -235,7 +235,7 @@ def test_the_target_of_the_settings(topic: Repository) -> None:
         "unknown  HK301  12-Topic  the branch that it will be merged into is unknown: gone is "
         "not here\n"
         "    repair: git fetch origin gone:refs/remotes/origin/gone\n"
-        "hookkit judged 12-Topic: 1 unknown\n",
+        "hookkit checked 12-Topic: 1 unknown\n",
     )
 
 
@@ -247,7 +247,7 @@ def test_a_target_that_is_named_in_full(topic: Repository, target: str) -> None:
         f"unknown  HK301  12-Topic  the branch that it will be merged into is unknown: {target} is "
         "not here\n"
         "    repair: git fetch origin gone:refs/remotes/origin/gone\n"
-        "hookkit judged 12-Topic: 1 unknown\n",
+        "hookkit checked 12-Topic: 1 unknown\n",
     )
     topic.git("config", "hookkit.target", target.replace("gone", "main"))
     assert check(topic, "rebase")[1].startswith(BEHIND)
@@ -267,7 +267,7 @@ def test_a_fix_of_a_release_is_judged_against_the_release(topic: Repository) -> 
         1,
         "refused  HK301  14-fix  it is not rebased on origin/main: it lacks 1 commit\n"
         "    repair: hookkit sync\n"
-        "hookkit judged 14-fix: 1 refused\n",
+        "hookkit checked 14-fix: 1 refused\n",
     )
 
 
@@ -291,7 +291,7 @@ def test_without_any_target(repo: Repository) -> None:
         0,
         "unknown  HK301  topic  the branch that it will be merged into is unknown\n"
         "    repair: git config hookkit.target BRANCH\n"
-        "hookkit judged topic: 1 unknown\n",
+        "hookkit checked topic: 1 unknown\n",
     )
 
 
@@ -305,7 +305,7 @@ def test_a_protected_branch_is_compared_with_the_remote(shared: Repository) -> N
     assert (status, out.splitlines()[0], out.splitlines()[-1]) == (
         0,
         'warning  HK401  <direct>  <direct> "direct" went to main without a merge',
-        "hookkit judged main: 1 warning",
+        "hookkit checked main: 1 warning",
     )
     shared.git("config", "hookkit.checks", "history=refuse")
     assert check(shared, "history")[0] == 1
@@ -336,7 +336,7 @@ def test_a_branch_is_not_judged_for_what_it_is_stacked_on(topic: Repository) -> 
         0,
         'warning  HK801  <five, for #15>  "five, for #15" is for 15, and the branch for 14\n'
         "    repair: git rebase -i --keep-base origin/main\n"
-        "hookkit judged 14-more: 1 warning\n",
+        "hookkit checked 14-more: 1 warning\n",
     )
 
 
@@ -348,8 +348,8 @@ def test_what_is_staged_on_a_protected_branch(shared: Repository) -> None:
         0,
         "warning  HK201  main  main is protected: a commit would go to it directly\n"
         "    repair: git switch -c feature/short-words\n"
-        "note  main is protected: its name is not judged\n"
-        "hookkit judged main: 1 warning\n",
+        "note  main is protected: its name is not checked\n"
+        "hookkit checked main: 1 warning\n",
     )
 
 
@@ -380,7 +380,7 @@ def test_an_unborn_branch(repo: Repository) -> None:
         "refused  HK101  Topic  the name is not as agreed: {type}/{slug}, such as "
         "feature/short-words\n"
         "    repair: git branch -m Topic NEW-NAME\n"
-        "hookkit judged Topic: 1 refused\n",
+        "hookkit checked Topic: 1 refused\n",
     )
 
 
@@ -390,8 +390,8 @@ def test_a_detached_head(topic: Repository) -> None:
         1,
         "refused  HK301  HEAD  it is not rebased on origin/main: it lacks 1 commit\n"
         "    repair: hookkit sync\n"
-        "note  HEAD is on no branch: there is no name to judge\n"
-        "hookkit judged HEAD: 1 refused\n",
+        "note  HEAD is on no branch: there is no name to check\n"
+        "hookkit checked HEAD: 1 refused\n",
     )
 
 
@@ -409,7 +409,7 @@ def test_under_a_rebase_only_the_name_is_judged(shared: Repository, backend: str
         "    repair: git rebase --continue && git branch -m fix/Words fix/words\n"
         "unknown  HK301  fix/Words  a rebase is under way: what it will come to is unknown\n"
         "    repair: git rebase --continue\n"
-        "hookkit judged fix/Words: 1 refused, 1 unknown\n",
+        "hookkit checked fix/Words: 1 refused, 1 unknown\n",
     )
 
 
@@ -422,7 +422,7 @@ def test_a_shallow_clone_is_unknown(topic: Repository, tmp_path: Path) -> None:
         "unknown  HK301  12-Topic  whether it is rebased on origin/main is unknown: this clone "
         "lacks commits\n"
         "    repair: git fetch --unshallow\n"
-        "hookkit judged 12-Topic: 1 unknown\n",
+        "hookkit checked 12-Topic: 1 unknown\n",
     )
 
 
@@ -441,10 +441,10 @@ def test_ci_names_the_branch_and_github_the_merge(
     monkeypatch.setenv("GITHUB_HEAD_REF", "12-Topic")
     monkeypatch.setenv("GITHUB_BASE_REF", "main")
     monkeypatch.setenv("GITHUB_SHA", topic.head)
-    # The remote has the branch, and it is judged all the same.
+    # The remote has the branch, and it is checked all the same.
     assert check(topic, "branch", "rebase") == (
         1,
-        NAME + BEHIND + "hookkit judged 12-Topic: 2 refused\n",
+        NAME + BEHIND + "hookkit checked 12-Topic: 2 refused\n",
     )
 
 
@@ -467,7 +467,7 @@ def test_the_merge_of_github_alone_is_unknown(
         "unknown  HK301  12-Topic  what the merge that GitHub made merges is unknown: this clone "
         "lacks it\n"
         "    repair: git fetch --unshallow\n"
-        "hookkit judged 12-Topic: 1 unknown\n",
+        "hookkit checked 12-Topic: 1 unknown\n",
     )
 
 
@@ -478,17 +478,17 @@ def test_the_branch_of_a_fork_is_not_judged_by_its_name(
     ours = {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "1", "CI_MERGE_REQUEST_PROJECT_ID": "1"}
     for name, value in {**ours, "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "12-Topic"}.items():
         monkeypatch.setenv(name, value)
-    assert check(topic, "branch") == (1, NAME + "hookkit judged 12-Topic: 1 refused\n")
+    assert check(topic, "branch") == (1, NAME + "hookkit checked 12-Topic: 1 refused\n")
     monkeypatch.setenv("CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "7")
     assert check(topic, "branch", "ticket") == (
         0,
-        "note  the branch comes from a fork: there is no name to judge\n"
+        "note  the branch comes from a fork: there is no name to check\n"
         "note  HEAD is for no ticket\n"
         "hookkit found nothing to object to in HEAD\n",
     )
     # Its commits are.
     judged = BEHIND.replace("12-Topic", "HEAD") + FIXUP
-    assert check(topic, "rebase", "fixups") == (1, judged + "hookkit judged HEAD: 2 refused\n")
+    assert check(topic, "rebase", "fixups") == (1, judged + "hookkit checked HEAD: 2 refused\n")
 
 
 def test_the_main_of_a_fork_is_a_topic_here(
@@ -501,7 +501,7 @@ def test_the_main_of_a_fork_is_a_topic_here(
     assert check(topic, "rebase") == (0, note + nothing)
     monkeypatch.setenv("CHANGE_FORK", "ann")
     judged = BEHIND.replace("12-Topic", "HEAD")
-    assert check(topic, "rebase") == (1, judged + "hookkit judged HEAD: 1 refused\n")
+    assert check(topic, "rebase") == (1, judged + "hookkit checked HEAD: 1 refused\n")
 
 
 # A range
@@ -518,7 +518,7 @@ def test_a_range_is_judged_as_what_a_protected_branch_gets(topic: Repository) ->
             '"Merge 12-Topic" merges a branch that is not rebased on <theirs>',
             "refused  HK601  main     main would get 1 commit that should be squashed before: "
             '<fixup! two> "fixup! two"',
-            "hookkit judged origin/main..main: 2 refused",
+            "hookkit checked origin/main..main: 2 refused",
         ],
     )
     assert check(topic, "HEAD~1..")[0] == 1
@@ -535,7 +535,7 @@ def test_a_rewind_of_a_protected_branch(topic: Repository) -> None:
         1,
         "refused  HK501  main  main is protected: <begin> does not go on from <theirs>\n"
         "    repair: git rebase <theirs> main\n"
-        "hookkit judged origin/main..main: 1 refused\n",
+        "hookkit checked origin/main..main: 1 refused\n",
     )
 
 
@@ -555,7 +555,7 @@ def test_a_branch_that_was_not_there_is_judged_above_what_is_protected(topic: Re
         ' <fixup! two> "fixup! two"\n'
         "    repair: GIT_SEQUENCE_EDITOR=:"
         " git rebase -i --autosquash --keep-base <begin>\n"
-        f"hookkit judged {zeros}..12-Topic: 1 refused, 1 warning\n",
+        f"hookkit checked {zeros}..12-Topic: 1 refused, 1 warning\n",
     )
 
 
@@ -608,13 +608,13 @@ def test_what_is_not_here_is_unknown_and_what_was_not_there_is_new(shared: Repos
             'warning  HK701  message "Keep"  the message does not name 12, which the branch is '
             "for\n"
             "    repair: git commit --amend --no-edit --trailer 'Ticket: 12'\n"
-            'hookkit judged message "Keep": 1 warning\n',
+            'hookkit checked message "Keep": 1 warning\n',
         ),
         (
             "Keep #13\r\n",
             'warning  HK702  message "Keep #13"  the message names 13, and the branch is for 12\n'
             "    repair: git commit --amend\n"
-            'hookkit judged message "Keep #13": 1 warning\n',
+            'hookkit checked message "Keep #13": 1 warning\n',
         ),
         ("Keep (#12)\n", 'hookkit found nothing to object to in message "Keep (#12)"\n'),
         (
@@ -661,7 +661,7 @@ def test_a_message_that_is_refused(topic: Repository) -> None:
         1,
         'refused  HK701  message "Keep"  the message does not name 12, which the branch is for\n'
         "    repair: git commit --trailer 'Ticket: 12'\n"
-        'hookkit judged message "Keep": 1 refused\n',
+        'hookkit checked message "Keep": 1 refused\n',
     )
 
 
@@ -678,7 +678,7 @@ class Terminal(io.StringIO):
 def push(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, lines: str | None, *args: str
 ) -> tuple[int, str]:
-    """Judge a push, of which git tells ``lines``; None is a terminal."""
+    """Check a push, of which git tells ``lines``; None is a terminal."""
     monkeypatch.setattr("sys.stdin", Terminal() if lines is None else io.StringIO(lines))
     return check(repo, "push", *args)
 
@@ -705,7 +705,7 @@ def test_a_push_is_judged_ref_by_ref(topic: Repository, monkeypatch: pytest.Monk
         "12-short-words\n"
         "    repair: git branch -m Words NEW-NAME\n"
         "refused  HK502  release/1  release/1 on origin is protected: it would be deleted\n"
-        "hookkit judged a push to origin: 4 refused\n",
+        "hookkit checked a push to origin: 4 refused\n",
     )
 
 
@@ -719,7 +719,7 @@ def test_a_push_of_nothing(topic: Repository, monkeypatch: pytest.MonkeyPatch) -
 def test_a_push_that_a_person_asks_about_is_that_of_the_branch(
     topic: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = NAME + "hookkit judged a push to origin: 1 refused\n"
+    told = NAME + "hookkit checked a push to origin: 1 refused\n"
     assert push(topic, monkeypatch, None) == (1, told)
     assert push(topic, monkeypatch, None, "origin") == (1, told)
     topic.git("push", "-q", "-u", "origin", "12-Topic")
@@ -807,7 +807,7 @@ def test_a_format_changes_no_status(topic: Repository, name: str, what: str, sta
 
 
 def test_the_look_can_be_asked_for(topic: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = NAME + "hookkit judged 12-Topic: 1 refused\n"
+    told = NAME + "hookkit checked 12-Topic: 1 refused\n"
     assert check(topic, "branch", "--format=plain") == (1, told)
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert check(topic, "branch", "--format=plain") == (1, told)

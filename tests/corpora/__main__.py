@@ -1,6 +1,6 @@
 """``python -m tests.corpora [--sample N] [--jobs N]``: real code fixed, and proved, as a table.
 
-Each file is fixed in memory and judged by ``benchmarks.corpus``, which shares no code with hookkit.
+Each file is fixed in memory and checked by ``benchmarks.corpus``, which shares no code of hookkit.
 """
 
 from __future__ import annotations

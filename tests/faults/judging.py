@@ -78,7 +78,7 @@ def judge(
     fault: Fault,
     met: Attempt,
 ) -> Verdict:
-    """Judge what an operation left behind that met a fault."""
+    """Check what an operation left behind that met a fault."""
     state = look(scenario)
     name = known.name_of(state)
     complaints = [*of_message(operation, fault, met, state, known)]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """``before`` goes well and is not judged; then ``does`` is.
+    """``before`` goes well and is not checked; then ``does`` is.
 
     ``ends`` is whether the last command of it ended well (0) or not (1), then each rule that was
     told of, with what became of it. ``says`` is text that must be among what was printed.
@@ -399,7 +399,7 @@ printf 'protected = ["main", "production"]\\n' >.hookkit.toml
 q push -q origin main:production
 """
 
-# What git tells pre-push (2d), and what is judged by it (2, 3b, 3d, 3e, 4).
+# What git tells pre-push (2d), and what is checked by it (2, 3b, 3d, 3e, 4).
 PUSHES = {
     "of a topic": Row("git push -q origin topic", "0"),
     "of a topic that is behind": Row(
@@ -546,7 +546,7 @@ PUSHES = {
         FIXUP + "q checkout -q main; join topic; join behind;"
         " q init -q --bare ../new.git; q remote remove origin; q remote add origin ../new.git",
     ),
-    # What others have published, and judged as they like.
+    # What others have published, and checked as they like.
     "of what upstream has, to a fork": Row(
         "git push -q origin main",
         "0",

@@ -1,4 +1,4 @@
-"""pre-commit and prek asked about a range, by hand or in CI: unjudged is never passed."""
+"""pre-commit and prek asked about a range, by hand or in CI: unchecked is never passed."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def test_a_checkout_and_a_push_go_on(hooked: Repository, tmp_path: Path) -> None
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
-    """A team whose server judges pushes."""
+    """A team whose server checks pushes."""
     return served_team(tmp_path)
 
 

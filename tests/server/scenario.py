@@ -1,4 +1,4 @@
-"""A bare repository that judges what is pushed to it, and people who push."""
+"""A bare repository that checks what is pushed to it, and people who push."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Push(NamedTuple):
 
 
 def served_team(folder: Path, *options: str) -> Team:
-    """Begin a project, as ``found_team`` does, whose server judges every push from then on."""
+    """Begin a project, as ``found_team`` does, whose server checks every push from then on."""
     give_copy(_served, folder, *options)
     return team_in(folder)
 
@@ -38,7 +38,7 @@ def _served(folder: Path, *options: str) -> None:
 
 
 def serve(remote: Repository) -> None:
-    """Have a bare repository judge what is pushed to it."""
+    """Have a bare repository check what is pushed to it."""
     install(remote.runner, SERVER_EVENTS)
 
 

@@ -90,7 +90,7 @@ def test_a_check_says_that_its_repairs_are_for_a_clone(begun: Repository, bare: 
         "refused  HK301  topic  it is not rebased on main: it lacks 1 commit\n"
         "    repair: hookkit sync\n"
         f"note  {note}\n"
-        "hookkit judged topic: 1 refused\n",
+        "hookkit checked topic: 1 refused\n",
         "",
     )
     begun.git("checkout", "-q", "topic")

@@ -21,7 +21,7 @@ REFUSED = [("refused", "HK403")]
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
-    """A team whose server judges, and a merge on alice's main that it does not take."""
+    """A team whose server checks, and a merge on alice's main that it does not take."""
     made = served_team(tmp_path)
     grow(made.alice, "m1")
     made.alice.git("push", "-q", "origin", "main")

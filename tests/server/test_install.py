@@ -25,7 +25,7 @@ from tests.server.scenario import push, refs, serve, served_team
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
-    """A team whose server judges nothing yet, and a merge that it will not take."""
+    """A team whose server checks nothing yet, and a merge that it will not take."""
     made = found_team(tmp_path)
     grow(made.alice, "m1")
     made.alice.git("push", "-q", "origin", "main")

@@ -1,4 +1,4 @@
-"""Which settings a server judges by, and what it does where they are wrong."""
+"""Which settings a server checks by, and what it does where they are wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMES = '[tool.hookkit]\nbranch_pattern = "{ticket}-{slug}"\nticket_pattern = "[
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
-    """A team whose server judges pushes."""
+    """A team whose server checks pushes."""
     return served_team(tmp_path)
 
 

@@ -341,7 +341,7 @@ def test_what_a_protected_branch_has_is_not_judged_again_on_another(
     alice.git("push", "-q", *ORIGINS)
     team.remote.git("config", "hookkit.enabled", "true")
     assert push(alice, "origin", "main:refs/heads/release/1") == (True, [])
-    # What is new above it is judged, and rebased on nothing below it.
+    # What is new above it is checked, and rebased on nothing below it.
     grow(alice, "d1", "fixup! d1")
     ended = push(alice, "origin", "main:refs/heads/release/1")
     assert ended.verdicts == [("refused", "HK601"), ("warning", "HK401")]

@@ -39,7 +39,7 @@ from hookkit.settings.schema import Settings
 def _branch(context: BranchContext) -> list[FindingOrNote]:
     git, settings, (name, source, _, why) = context.git, context.settings, context.current
     if name is None:
-        return [f"{why}: there is no name to judge"]
+        return [f"{why}: there is no name to check"]
     results = _name(context, name, is_built=source == "CI")
     # Without anything to commit it is no fault to be there, nor where nobody can commit.
     if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
@@ -54,7 +54,7 @@ def _branch(context: BranchContext) -> list[FindingOrNote]:
 def _name(context: BranchContext, name: str, is_built: bool) -> list[FindingOrNote]:
     settings = context.settings
     if not settings.branch_pattern:
-        return ["the names of branches are not judged: branch_pattern is not set"]
+        return ["the names of branches are not checked: branch_pattern is not set"]
     level = settings.level("branch-name", "refuse")
     if level == "off":
         return ["branch-name is off"]
@@ -95,7 +95,7 @@ def _rebase(context: BranchContext) -> list[FindingOrNote]:
 def _history(context: BranchContext) -> list[FindingOrNote]:
     git, settings, name = context.git, context.settings, context.name
     if not context.is_protected:
-        return [f"{name} is not protected: its history is judged when it is merged"]
+        return [f"{name} is not protected: its history is checked when it is merged"]
     _, upstream = upstream_of(git, name)
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]

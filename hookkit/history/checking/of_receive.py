@@ -41,7 +41,7 @@ class _Server(NamedTuple):
     target: str
 
     def judged_for(self, branch: str) -> list[str]:
-        """Give the commits that count as judged for a protected branch, as in a clone."""
+        """Give the commits that count as checked for a protected branch, as in a clone."""
         settings = self.settings
         protected_tips = [] if branch == self.target else self.before.protected(settings.protected)
         return [*protected_tips, *trusted_refs(self.git, settings.trusted)]

@@ -49,7 +49,7 @@ class NameRule(NamedTuple):
             raise WrongUsage(message, "hookkit config") from error
 
     def is_free(self, name: str) -> bool:
-        """Whether a name is not judged: a protected branch, or one that no person named."""
+        """Whether a name is not checked: a protected branch, or one that no person named."""
         return maker_of(name) is not None or is_protected(name, self.protected)
 
 
@@ -83,11 +83,11 @@ def why_free(name: str, rule: NameRule) -> str | None:
     if rule.expression.fullmatch(name):
         return None
     if is_protected(name, rule.protected):
-        return f"{name} is protected: its name is not judged"
+        return f"{name} is protected: its name is not checked"
     who = maker_of(name)
     if who is not None:
-        return f"{name} is a name that {who} has: it is not judged"
-    return f"a remote has {name} already: its name is not judged"
+        return f"{name} is a name that {who} has: it is not checked"
+    return f"a remote has {name} already: its name is not checked"
 
 
 def suggest(name: str, rule: NameRule) -> str | None:

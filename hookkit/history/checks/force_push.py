@@ -30,7 +30,7 @@ from hookkit.phrases import counted, short
 
 
 class _Case(NamedTuple):
-    """What is judged: one pushed branch."""
+    """What is checked: one pushed branch."""
 
     git: Git
     pushed: RefUpdate
@@ -66,7 +66,7 @@ def check_force_push(
     of HK504: commits that were on the pushed branch here once, that others made, and that it lacks
     now; and that of HK506 where all that is lost is one's own. ``mine`` are further addresses of
     the person. A new ref, one that goes on from where it is, and one's own commits rewritten give
-    no finding. Refs beside branches and tags are not judged.
+    no finding. Refs beside branches and tags are not checked.
     """
     if pushed.creates or pushed.local_id == pushed.remote_id:
         return []

@@ -44,7 +44,7 @@ KNOWN_NAMES = (
     KnownName(r"staging|trying", "bors"),
     KnownName(r"PR-[0-9]+(-(head|merge))?", "Jenkins"),
 )
-"""Each shape of names that is not judged."""
+"""Each shape of names that is not checked."""
 
 
 def maker_of(name: str) -> str | None:

@@ -49,7 +49,7 @@ class _Trials:
 
 
 class _Case(NamedTuple):
-    """What is judged: ``base..new`` of a branch, and the levels of the rules.
+    """What is checked: ``base..new`` of a branch, and the levels of the rules.
 
     ``origins`` and ``own_changes`` are about its merges; ``own_changes`` has them by their ids.
     """

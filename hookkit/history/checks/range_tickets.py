@@ -29,7 +29,7 @@ def check_unticketed(
 ) -> list[Finding]:
     """Check the commits of ``tip`` that ``known`` does not have, which go to ``branch``.
 
-    ``known`` are the ids of what is judged already, the first of them what ``branch`` goes on
+    ``known`` are the ids of what is checked already, the first of them what ``branch`` goes on
     from. A commit has its ticket from its message, or from the merge that brings it in: from the
     message of that, or the branch that it names. Merges and fixups need none. One finding for all.
     """

@@ -37,7 +37,7 @@ from hookkit.phrases import counted, short
 
 
 class MergePolicy(NamedTuple):
-    """By what a merge is judged.
+    """By what a merge is checked.
 
     ``inner`` is the level of HK304, ``back_merge`` that of HK306, ``level`` that of the others.
     The branches that fit the globs ``protected`` live long: a head that another one of them is at
@@ -59,7 +59,7 @@ class MergePolicy(NamedTuple):
 
 
 class _Case(NamedTuple):
-    """What is judged: merges into ``own``, which follows ``upstream``.
+    """What is checked: merges into ``own``, which follows ``upstream``.
 
     ``abort`` ends the merge under way, "" without one. ``is_resolved`` says that the merge under
     way has work of a person in it, which its abort would lose.
@@ -113,7 +113,7 @@ def check_rebased(
     is_under_way: bool = False,
     base: BranchRef | None = None,
 ) -> list[Finding]:
-    """Check the merge of ``heads`` into ``branch`` (None: a detached HEAD, which is not judged).
+    """Check the merge of ``heads`` into ``branch`` (None: a detached HEAD, which is not checked).
 
     Where ``base`` is given, ``branch`` is taken to be at its commit already. ``is_under_way`` says
     that the merge has begun, so that a repair begins with its abort.
@@ -243,7 +243,7 @@ def _onto_protected(case: _Case, head: MergeHead) -> list[Finding]:
     if not behind_upstream:
         return in_force(_verdicts(case, head))
     if not _is_copy(case):
-        # Against a branch that is behind the rest would be judged wrongly.
+        # Against a branch that is behind the rest would be checked wrongly.
         return behind_upstream
     warned = [each._replace(level="warn") for each in behind_upstream]
     return [*warned, *in_force(_verdicts(case, head))]

@@ -32,7 +32,7 @@ _OR_WHOLE = (
     "is merged: no commit is made anew."
 )
 _PUBLISHED = (
-    "What a protected branch of any remote has is not judged again on another one, but on the "
+    "What a protected branch of any remote has is not checked again on another one, but on the "
     "target; nor what a ref has that is `trusted`."
 )
 
@@ -197,7 +197,7 @@ RULES = (
         "A merge commit brings in a history that does not begin where that of the branch does.",
         "It is what `git subtree add` and `git merge --allow-unrelated-histories` make: who did it "
         "by mistake hears of it.",
-        f"Branches that are not protected. {_PUBLISHED} Neither HK403 nor HK406 judges such a "
+        f"Branches that are not protected. {_PUBLISHED} Neither HK403 nor HK406 is asked of such a "
         "merge, because a rebase would move the other project's files to other folders.",
         "None: the merge is kept.",
     ),
@@ -250,7 +250,8 @@ RULES = (
         "tag moved",
         "force-push",
         _REFUSE,
-        "A push would move a tag that the remote has, or delete one of a server that judges.",
+        "A push would move a tag that the remote has, or delete one of a server with hookkit's "
+        "hook.",
         "Who has fetched it keeps the old one, and is not told.",
         "New tags. Deletions, but on a server.",
         "A tag of another name.",
@@ -326,7 +327,7 @@ RULES = (
         "replacement of an object",
         "replace-refs",
         _REFUSE,
-        "A push to a server that judges would make or move a ref below `refs/replace/`.",
+        "A push to a server with hookkit's hook would make or move a ref below `refs/replace/`.",
         "git shows another object in the place of the one that the ref names, to everybody who "
         "fetches it.",
         "Deletions. A clone, where a replacement is one's own business.",

@@ -68,7 +68,7 @@ def _read(context: EventContext) -> _Range:
     new = _commit(context, last)
     branch = _branch(context, last, new)
     if branch is None:
-        sentence = f"which branch gets {last} is unknown, and with it by what it is judged"
+        sentence = f"which branch gets {last} is unknown, and with it which checks to make"
         repair = ["hookkit", "check", f"{first}..{last}"] if first else ["git", "branch", "--all"]
         raise EnvironmentFailed(sentence, shlex.join(repair))
     if first:
@@ -84,7 +84,7 @@ def _commit(context: EventContext, name: str) -> str:
     found = context.git.resolve(name)
     if found is None:
         fetch = "git fetch --unshallow" if context.git.is_shallow else "git fetch"
-        raise EnvironmentFailed(f"there is no commit {name!r} here: nothing was judged", fetch)
+        raise EnvironmentFailed(f"there is no commit {name!r} here: nothing was checked", fetch)
     return found
 
 
@@ -120,7 +120,7 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
         and check in _AGAINST_TARGET
         and not find_target(git, settings.target or None)
     ):
-        sentence = f"what {requested.branch} will be merged into is unknown: nothing was judged"
+        sentence = f"what {requested.branch} will be merged into is unknown: nothing was checked"
         raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
     pushed = _pushed(context, requested)
     line = " ".join(pushed[:4])

@@ -1,7 +1,7 @@
-"""What was judged before it came here: what the protected branches of the remotes have.
+"""What was checked before it came here: what the protected branches of the remotes have.
 
-A branch has been judged by the rules of what may come to it. So what another one has counts for
-every protected branch but the target, and what a tag has counts for none: nobody judged it there.
+A branch has been checked by the rules of what may come to it. So what another one has counts for
+every protected branch but the target, and what a tag has counts for none: nobody checked it there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def judged_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
 
 
 def judged_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
-    """Give the commits that count as judged for ``branch``, a protected one, each once.
+    """Give the commits that count as checked for ``branch``, a protected one, each once.
 
     That is what the protected branches of all remotes have; for the target what those of its own
     name have, and what the setting ``trusted`` names.
@@ -78,7 +78,7 @@ def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:
 
 
 def base_of_update(git: Git, old: str, new: str, judged: Sequence[str]) -> str:
-    """Give the commit above which a branch that goes from ``old`` to ``new`` is to be judged.
+    """Give the commit above which a branch that goes from ``old`` to ``new`` is to be checked.
 
     That is ``old``, or where it was brought up to commits of ``judged``, the last of them: it may
     be ``new`` itself. Who made those commits, and how, is nothing to repair any more; but ``old``

@@ -1,4 +1,4 @@
-"""The branch that the work is on, and the commit to judge for it."""
+"""The branch that the work is on, and the commit to check for it."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _of_ci(variables: Mapping[str, str]) -> CurrentBranch:
 
 
 def tip(git: Git, variables: Mapping[str, str]) -> str:
-    """Name the commit to judge: HEAD, or the second parent of a merge that GitHub made to test.
+    """Name the commit to check: HEAD, or the second parent of a merge that GitHub made to test.
 
     That merge has the target as its first parent, so that every branch would look rebased. Where
     a shallow clone has cut its parents off, the name that is given means no commit.

@@ -61,7 +61,7 @@ def _sum(checked: CheckResult) -> Row:
     parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
     parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
     parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
-    return row(("title", f"hookkit judged {checked.subject}"), f": {', '.join(parts)}")
+    return row(("title", f"hookkit checked {checked.subject}"), f": {', '.join(parts)}")
 
 
 def event_rows(event: str, checked: CheckResult) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Histories to judge, built with git itself: short verbs, a team, and pushes that are looked at."""
+"""Histories to check, built with git itself: short verbs, a team, and pushes that are looked at."""
 
 from __future__ import annotations
 

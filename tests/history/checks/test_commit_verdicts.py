@@ -19,7 +19,7 @@ from tests.repository import Repository
 def verdicts(
     repo: Repository, base: str | None = None, tip: str = "main"
 ) -> list[CommitWithVerdict]:
-    """Judge a line of main."""
+    """Check a line of main."""
     git = repo.runner
     history = read_history(git, base, repo.git("rev-parse", tip), with_text=False)
     return verdicts_of_line(history, base, shallow_boundary(git), "main")

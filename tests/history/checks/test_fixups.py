@@ -24,7 +24,7 @@ def topic(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
 
 
 def judge(repo: Repository, **more: Any) -> list[Finding]:
-    """Judge what a merge of the topic would bring to main."""
+    """Check what a merge of the topic would bring to main."""
     policy = {"branch": "main", "base": "main", "level": "refuse", "topic": "topic", **more}
     return check_fixups(repo.runner, "refs/heads/topic", ["refs/heads/main"], **policy)
 

@@ -49,7 +49,7 @@ def begun(folder: Path, *options: str) -> None:
 
 
 def judge(repo: Repository, *arguments: str, **more: Any) -> list[Finding]:
-    """Judge each ref that ``git push ARGUMENTS`` would push."""
+    """Check each ref that ``git push ARGUMENTS`` would push."""
     return judge_refs(repo, pushed(repo, *arguments), **more)
 
 

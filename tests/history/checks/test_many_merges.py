@@ -1,4 +1,4 @@
-"""Years of merges are judged with a few git processes, and as each of them is judged alone."""
+"""Years of merges are checked with a few git processes, and as each of them is checked alone."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def many(repo: Repository, tmp_path: Path) -> Watched:
 
 
 def judged(many: Watched, trials: int = MOST_TRIALS) -> list[Finding]:
-    """Judge all of main but its root."""
+    """Check all of main but its root."""
     runner = many.runner
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
     return check_history(

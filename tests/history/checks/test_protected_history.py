@@ -388,7 +388,7 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
 
 
 def judge(repo: Repository, old: str, new: str = "refs/heads/main", **more: Any) -> list[Finding]:
-    """Judge main with every rule at "refuse"."""
+    """Check main with every rule at "refuse"."""
     levels: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refuse", **more}
     tip = repo.git("rev-parse", new)
     return check_history(repo.runner, old, tip, branch="main", **levels)

@@ -56,7 +56,7 @@ def begin(repo: Repository, *heads: str, into: str = "main") -> tuple[MergeHead,
 def judge(
     repo: Repository, heads: tuple[MergeHead, ...], into: str = "main", **more: Any
 ) -> list[Finding]:
-    """Judge a merge that is under way, with every rule at "refuse"."""
+    """Check a merge that is under way, with every rule at "refuse"."""
     levels = {"level": "refuse", "inner": "refuse", "back_merge": "refuse"}
     how = {"is_under_way": True} | {
         name: more.pop(name) for name in ("is_under_way", "base") if name in more
@@ -501,7 +501,7 @@ def test_a_topic_that_follows_main_gets_a_back_merge_by_a_pull(team: Team) -> No
     assert verdicts(found) == [("HK306", "no", "refuse")]
 
 
-# Who is let through, and where nothing is judged
+# Who is let through, and where nothing is checked
 
 
 LONG_LIVED = {

@@ -1,4 +1,4 @@
-"""What was judged before: which branches of the remotes count, and where what is new begins."""
+"""What was checked before: which branches of the remotes count, and where what is new begins."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_branch_that_leaves_its_own_line_is_judged_from_where_it_was(main: Rep
     main.git("checkout", "-q", "main")
     old = grow(main, "m4")
     new = merge(main, "main", into="develop")
-    # All of it is judged, but main would become the second parent.
+    # All of it is checked, but main would become the second parent.
     assert base_of_update(main.runner, old, new, [new]) == old
     on_line = merge(main, "develop", into="main")
     assert base_of_update(main.runner, old, on_line, [on_line]) == on_line

@@ -1,4 +1,4 @@
-"""In a clone: what a protected branch gets is judged, whatever else has it."""
+"""In a clone: what a protected branch gets is checked, whatever else has it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def team(tmp_path: Path) -> Team:
 
 
 def rules(repo: Repository, line: str) -> list[str]:
-    """Judge a push to origin of one line, and give the rules of what is found."""
+    """Check a push to origin of one line, and give the rules of what is found."""
     local, remote = line.split(":")
     ref = f"refs/heads/{remote}"
     old = repo.runner.resolve(f"refs/remotes/origin/{remote}") or repo.runner.null

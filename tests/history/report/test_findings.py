@@ -27,13 +27,13 @@ def test_each_finding_has_its_kind_rule_place_sentence_and_repair() -> None:
         "unknown  HK402  main     not here",
         "    repair: git fetch",
         "note  a note",
-        "hookkit judged topic: 1 refused, 1 warning, 1 unknown",
+        "hookkit checked topic: 1 refused, 1 warning, 1 unknown",
     ]
 
 
 def test_numbers_and_words_go_together() -> None:
     other = WARNING._replace(rule="HK404")
-    assert lines(result_of("x", [WARNING, other]))[-1] == "hookkit judged x: 2 warnings"
+    assert lines(result_of("x", [WARNING, other]))[-1] == "hookkit checked x: 2 warnings"
     assert lines(result_of("x", [])) == ["hookkit found nothing to object to in x"]
 
 
