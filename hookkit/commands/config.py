@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from pathlib import Path
 
 import rich_click as click
@@ -46,9 +45,8 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
     """Give the options of autopep8 for the file ``name``, and the files they come from."""
     options = found.options
     lines = [
-        (each.name, _value(value), "" if value != each.default else "default")
-        for each in fields(options)
-        for value in [getattr(options, each.name)]
+        (name, _value(value), "" if value != options._field_defaults[name] else "default")
+        for name, value in options._asdict().items()
     ]
     rows = [row(("title", "autopep8"), f" for {name}"), *_columns(lines)]
     if not (options.ignore or options.select or options.aggressive):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from dataclasses import replace
 from typing import NamedTuple, get_args
 
 import rich_click as click
@@ -114,7 +113,7 @@ def _job(git: Git, settings: Settings, options: _Options) -> Job:
 def _fitting(settings: Settings, job: Job, options: _Options) -> Settings:
     """Give the settings as they are for a job without a commit, which can only be placed here."""
     if job.commit is None and options.overrides["mode"] is None:  # the setting is about commits
-        return replace(settings, mode="worktree")
+        return settings._replace(mode="worktree")
     if job.commit is None and settings.mode != "worktree":
         raise WrongUsage(
             f"{job.subject} can have no {settings.mode}: it belongs to no commit yet",
@@ -164,7 +163,7 @@ def _placed(
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = outcome_of(settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)
-    outcome = replace(placed, is_last=is_last)
+    outcome = placed._replace(is_last=is_last)
     return outcome, run_rows(outcome)
 
 

@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from hookkit.corrections.correction import FixedFile
@@ -190,7 +189,7 @@ def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -
         options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
         return mended(file.base, file.fixed, options) if file else ()
 
-    outcomes = tuple(replace(each, corrected=faults(each.path)) for each in result.outcomes)
+    outcomes = tuple(each._replace(corrected=faults(each.path)) for each in result.outcomes)
     return result._replace(outcomes=outcomes)
 
 
@@ -205,7 +204,7 @@ def only_on_touched_lines(git: Git, result: Result) -> Result:
     def with_touched(change: Change, outcome: FileOutcome) -> FileOutcome:
         touched = touched_lines(change, job)
         withheld = [each for each in outcome.withheld if overlaps((each.first, each.last), touched)]
-        return replace(outcome, withheld=tuple(withheld))
+        return outcome._replace(withheld=tuple(withheld))
 
     outcomes = (
         with_touched(changes[each.path], each) if each.withheld else each

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hookkit.corrections.accept import accept, changed_all
@@ -69,7 +68,7 @@ def place_spread(
                 done = _spread(git, commit, result.files, outcome, since)
                 outcome = _with_placement(outcome, "fixup", done.placed)
             else:
-                outcome = replace(outcome, because=obstacle)
+                outcome = outcome._replace(because=obstacle)
         except HookkitError as error:
             outcome = _left_at_proposal(outcome, error)
     return _logged(git, outcome), done
@@ -88,7 +87,7 @@ def spread_kept(
     outcome = outcome_of(
         settings, with_faults_fixed_by(git, fix(git, settings, job, watch), files)
     )
-    outcome = replace(outcome, asked="fixup", correction=correction.commit.id)
+    outcome = outcome._replace(asked="fixup", correction=correction.commit.id)
     done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
     outcome = _with_placement(outcome, "fixup", done.placed)
     return _logged(git, outcome), done
@@ -124,7 +123,7 @@ def _logged(git: Git, outcome: Outcome) -> Outcome:
     from hookkit.git.autostash import has_autostash
 
     # No merge lies between what is squashed: it is the last commit, or a stack in one line.
-    return replace(outcome, squash=("--no-autostash",) if has_autostash(git) else ())
+    return outcome._replace(squash=("--no-autostash",) if has_autostash(git) else ())
 
 
 def _place_kept(
@@ -140,7 +139,7 @@ def _place_kept(
         return outcome
     obstacle = obstacle or _obstacle(git, settings.mode, commit)
     if obstacle is not None:
-        return replace(outcome, because=obstacle)
+        return outcome._replace(because=obstacle)
     assert outcome.correction is not None
     try:
         placed = _placed(git, settings.mode, outcome.correction, result, commit)
@@ -155,8 +154,7 @@ def _kept(
     kept = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
     expire(git, settings.keep_corrections, settings.keep_days, time.time())
     is_own = result.job.is_own or changed_all(git, commit.id, result.files)
-    return replace(
-        outcome,
+    return outcome._replace(
         correction=kept,
         done="propose",
         is_own=is_own,
@@ -168,7 +166,7 @@ def _left_at_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
     """Give the outcome of a correction that is kept and could not be placed."""
     Logger(__name__).warning("left at the proposal: %s", error.message)
     is_halfway = isinstance(error, StoppedHalfway)
-    return replace(outcome, because=error.message, is_halfway=is_halfway)
+    return outcome._replace(because=error.message, is_halfway=is_halfway)
 
 
 def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
@@ -199,7 +197,7 @@ def _place_without_commit(
     if settings.mode != "worktree":
         obstacle = obstacle or "there is no commit yet that it could belong to"
     if obstacle is not None:
-        return replace(outcome, because=obstacle)
+        return outcome._replace(because=obstacle)
     placed = place_in_worktree(require_worktree(git), "", result.files, "worktree")
     return _with_placement(outcome, "worktree", placed)
 
@@ -208,12 +206,12 @@ def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
     files = tuple(
         _without_dropped(each, placed.dropped.get(each.path, ())) for each in outcome.files
     )
-    outcome = replace(outcome, placed=placed.commit, files=files)
+    outcome = outcome._replace(placed=placed.commit, files=files)
     if not placed.is_empty:
-        return replace(outcome, done=mode)
+        return outcome._replace(done=mode)
     if any(placed.dropped.values()):
-        return replace(outcome, because=why_not_placed(placed.dropped))
-    return replace(outcome, done=mode, because="it was there already")
+        return outcome._replace(because=why_not_placed(placed.dropped))
+    return outcome._replace(done=mode, because="it was there already")
 
 
 def _without_dropped(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:
@@ -223,4 +221,4 @@ def _without_dropped(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOut
         for fault in file.corrected
         if not any(each.first <= fault.line <= each.last for each in dropped)
     )
-    return replace(file, corrected=placed, dropped=dropped)
+    return file._replace(corrected=placed, dropped=dropped)

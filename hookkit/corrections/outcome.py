@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.settings.schema import Mode
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one run did.
 
     ``commit`` is the id of the corrected commit, or None where the run looked at the index or at
@@ -33,7 +32,7 @@ class Outcome:
     because: str | None = None
     correction: str | None = None
     placed: str | None = None
-    files: tuple[FileOutcome, ...] = field(default=())
+    files: tuple[FileOutcome, ...] = ()
     notes: tuple[str, ...] = ()
     parents: int = 1
     is_last: bool = True

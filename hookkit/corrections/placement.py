@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from hookkit.corrections.correction import FixedFile
@@ -96,14 +95,13 @@ def _snapshot(git: Git, path: bytes) -> Snapshot:
     return read_file(git.top, path)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One file of a placement on the branch: what each of the three places has and gets."""
 
     head: TreeEntry
     new_head: bytes
     staged: IndexEntry
-    index: Contents
+    in_index: Contents
     rewrite: Rewrite | None
 
 
@@ -215,11 +213,11 @@ def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapsh
 
 def _restaged(git: Git, planned: Planned) -> IndexEntry:
     old = planned.staged
-    entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.index.new))
+    entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.in_index.new))
     return IndexEntry(entry, old.is_skipped, old.is_assumed)
 
 
 def _record(planned: Planned) -> FileChange:
     rewrite = planned.rewrite
     worktree = Contents(rewrite.snapshot.data, rewrite.data) if rewrite else None
-    return FileChange(planned.head.path, worktree, planned.index, planned.staged.entry.mode)
+    return FileChange(planned.head.path, worktree, planned.in_index, planned.staged.entry.mode)

@@ -6,7 +6,6 @@ import os
 import signal
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -61,7 +60,6 @@ def _not_written(error: FileUnavailable | OSError) -> FileUnavailable:
     return FileUnavailable(f"cannot be written: {reason_of(error)}")
 
 
-@dataclass
 class Replacement:
     """The next content of a file, and once that is in its place the file that was there before.
 
@@ -73,11 +71,10 @@ class Replacement:
     the file (the bits of chmod).
     """
 
-    snapshot: Snapshot
-    data: bytes
-    spare: str
-    mode: int
-    is_put: bool = False
+    def __init__(self, snapshot: Snapshot, data: bytes, spare: str, mode: int) -> None:
+        """Take what ``prepare`` has written."""
+        self.snapshot, self.data, self.spare, self.mode = snapshot, data, spare, mode
+        self.is_put = False
 
     def put(self) -> None:
         """Put the new content in its place.

@@ -6,7 +6,6 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
@@ -33,8 +32,7 @@ class NotRewritten(Refused):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """A file of the worktree about to get a new content."""
 
     snapshot: Snapshot

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hookkit.errors import reason_of
 
@@ -22,8 +22,7 @@ class FileUnavailable(Exception):
         self.is_edited = is_edited
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A file as it was read: its place in the worktree ``top`` and its bytes."""
 
     top: Path

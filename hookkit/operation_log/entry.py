@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 State = Literal["begun", "done", "undone"]
@@ -24,13 +23,12 @@ class Contents(NamedTuple):
     new: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(NamedTuple):
     """A change of one file: its bytes in the worktree, its content in the index, and its mode."""
 
     path: bytes
     worktree: Contents | None = None
-    index: Contents | None = None
+    index: Contents | None = None  # type: ignore[assignment]  # nobody asks a tuple for a place
     mode: str = "100644"
 
 
@@ -84,8 +82,7 @@ def reversed_entry(entry: Entry) -> Entry:
     """Give the entry that takes another one back: before and after change places."""
     return entry._replace(
         files=tuple(
-            replace(
-                each,
+            each._replace(
                 worktree=_reversed_contents(each.worktree),
                 index=_reversed_contents(each.index),
             )

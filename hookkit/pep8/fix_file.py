@@ -63,7 +63,7 @@ def fix_file(task: Task) -> Fixed:
         scoped, older = _scoped(task, source.text)
         fix = _fix_without_proof if task.safety == "off" else _fix_with_proof
         fixed = fix(scoped, source)
-        return fixed._replace(outcome=replace(fixed.outcome, older=older)) if older else fixed
+        return fixed._replace(outcome=fixed.outcome._replace(older=older)) if older else fixed
     except NotSource as error:
         return left_alone(task, str(error))
     except DoesNotParse as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import get_type_hints
 
 from hookkit.errors import WrongUsage
 from hookkit.git.config import parse_bool, parse_int
@@ -45,7 +46,7 @@ def convert(raw: RawSetting) -> object:
     if raw.key == "checks":
         return _levels(raw)
     try:
-        value: object = getattr(msgspec.convert({raw.key: raw.value}, Settings), raw.key)
+        value: object = getattr(msgspec.convert({raw.key: raw.value}, _struct(raw.key)), raw.key)
     except msgspec.ValidationError as error:
         _, _, path = str(error).partition(f"`$.{raw.key}")
         raise _wrong_value(raw, path.rstrip("`")) from error
@@ -57,6 +58,13 @@ def convert(raw: RawSetting) -> object:
     if raw.key == "ticket_prefix" and isinstance(value, str):
         _check_prefix(raw, value)
     return value
+
+
+def _struct(key: str) -> type:
+    """Give a type with the one setting in it, so that an error names it with its path."""
+    import msgspec
+
+    return msgspec.defstruct("Setting", [(key, get_type_hints(Settings)[key])])
 
 
 def _is_within(key: str, value: float) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Mode = Literal["propose", "worktree", "fixup", "commit"]
 """Where a correction is put: only its ref, the files, a fixup! commit, a commit of its own."""
@@ -26,15 +25,7 @@ Level = Literal["off", "warn", "refuse"]
 LEVELS: tuple[Level, ...] = ("off", "warn", "refuse")
 
 
-def _setting(default: object, allowed: str, least: float = 0, most: float | None = None) -> Any:
-    known = {"default": default, "allowed": allowed, "least": least, "most": most}
-    if isinstance(default, dict):
-        return field(default_factory=default.copy, metadata=known)
-    return field(default=default, metadata=known)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings in force.
 
     ``enabled`` False turns all hooks off. ``include`` and ``exclude`` are glob patterns of paths;
@@ -53,45 +44,65 @@ class Settings:
     check that does not have its own default.
     """
 
-    enabled: bool = _setting(True, "true or false")
-    mode: Mode = _setting("worktree", "propose, worktree, fixup or commit")
-    scope: Scope = _setting("auto", "auto, file or lines")
-    safety: Safety = _setting("strict", "strict or off")
-    include: tuple[str, ...] = _setting((), "a list of glob patterns")
-    exclude: tuple[str, ...] = _setting((), "a list of glob patterns")
-    max_bytes: int = _setting(500_000, "a whole number of bytes, 1 or more", 1)
-    max_lines: int = _setting(50_000, "a whole number of lines, 1 or more", 1)
-    time_limit: float = _setting(20.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
-    hook_time_limit: float = _setting(15.0, "seconds, more than 0, at most 86400", 1e-9, 86_400)
-    jobs: int = _setting(0, "a whole number of processes, 0 for as many as processors")
-    keep_corrections: int = _setting(50, "a whole number of corrections, 1 or more", 1)
-    keep_days: int = _setting(90, "a whole number of days, 1 or more", 1)
-    protected: tuple[str, ...] = _setting(
-        ("main", "master", "release/*"), "a list of glob patterns of branches"
-    )
-    target: str = _setting("", "the name of a branch")
-    branch_pattern: str = _setting("", "a regular expression, or a template of its parts")
-    ticket_pattern: str = _setting("", "a regular expression")
-    ticket_prefix: str = _setting("", "one line with {ticket} in it")
-    trusted: tuple[str, ...] = _setting((), "a list of glob patterns of full names of refs")
-    checks: dict[str, Level] = _setting({}, "a table of checks, each off, warn or refuse")
+    enabled: bool = True
+    mode: Mode = "worktree"
+    scope: Scope = "auto"
+    safety: Safety = "strict"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    max_bytes: int = 500_000
+    max_lines: int = 50_000
+    time_limit: float = 20.0
+    hook_time_limit: float = 15.0
+    jobs: int = 0
+    keep_corrections: int = 50
+    keep_days: int = 90
+    protected: tuple[str, ...] = ("main", "master", "release/*")
+    target: str = ""
+    branch_pattern: str = ""
+    ticket_pattern: str = ""
+    ticket_prefix: str = ""
+    trusted: tuple[str, ...] = ()
+    checks: dict[str, Level] = {}
 
     def level(self, check: str, otherwise: Level) -> Level:
         """Give the level that a check was given in ``checks``, else ``otherwise``."""
         return self.checks.get(check, otherwise)
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """What is known of one setting: its default, the allowed values in words, and its limits."""
 
     default: object
     allowed: str
-    least: float
-    most: float | None
+    least: float = 0
+    most: float | None = None
 
+
+_ALLOWED: Mapping[str, tuple[Any, ...]] = {
+    "enabled": ("true or false",),
+    "mode": ("propose, worktree, fixup or commit",),
+    "scope": ("auto, file or lines",),
+    "safety": ("strict or off",),
+    "include": ("a list of glob patterns",),
+    "exclude": ("a list of glob patterns",),
+    "max_bytes": ("a whole number of bytes, 1 or more", 1),
+    "max_lines": ("a whole number of lines, 1 or more", 1),
+    "time_limit": ("seconds, more than 0, at most 86400", 1e-9, 86_400),
+    "hook_time_limit": ("seconds, more than 0, at most 86400", 1e-9, 86_400),
+    "jobs": ("a whole number of processes, 0 for as many as processors",),
+    "keep_corrections": ("a whole number of corrections, 1 or more", 1),
+    "keep_days": ("a whole number of days, 1 or more", 1),
+    "protected": ("a list of glob patterns of branches",),
+    "target": ("the name of a branch",),
+    "branch_pattern": ("a regular expression, or a template of its parts",),
+    "ticket_pattern": ("a regular expression",),
+    "ticket_prefix": ("one line with {ticket} in it",),
+    "trusted": ("a list of glob patterns of full names of refs",),
+    "checks": ("a table of checks, each off, warn or refuse",),
+}
 
 SETTINGS: Mapping[str, Description] = MappingProxyType(
-    {each.name: Description(**each.metadata) for each in fields(Settings)}
+    {key: Description(default, *_ALLOWED[key]) for key, default in Settings._field_defaults.items()}
 )
 """Each setting by its name, in the order in which people are shown them."""

@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -136,8 +135,7 @@ def test_files_set_every_key_in_either_spelling(repo: Repository, files: dict[st
     for name, content in files.items():
         repo.write(name, content)
     settings = load(repo.runner)
-    assert settings == replace(
-        SAME,
+    assert settings == SAME._replace(
         enabled=False,
         mode="propose",
         scope="lines",
@@ -177,8 +175,7 @@ def test_git_sets_every_key(repo: Repository) -> None:
     repo.git("config", "--add", "hookkit.exclude", "two\nlines")
     repo.git("config", "--add", "hookkit.protected", "v*")
     repo.git("config", "--add", "hookkit.checks", "history=warn")
-    assert load(repo.runner) == replace(
-        SAME,
+    assert load(repo.runner) == SAME._replace(
         enabled=False,
         mode="propose",
         scope="lines",
@@ -214,8 +211,7 @@ def test_environment_sets_every_key(repo: Repository, monkeypatch: pytest.Monkey
         "CHECKS": "history=warn, Branch-Name=off",
     }.items():
         monkeypatch.setenv(f"HOOKKIT_{key}", value)
-    assert load(repo.runner) == replace(
-        SAME,
+    assert load(repo.runner) == SAME._replace(
         enabled=False,
         mode="propose",
         scope="lines",

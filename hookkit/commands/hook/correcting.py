@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hookkit.corrections.fix_job import (
     Result,
@@ -88,7 +87,7 @@ def _fix_and_place(
     outcome = keep_and_place(git, settings, result, outcome, reason_to_only_propose)
     # More commits are to come: by the time that somebody reads this, HEAD is another.
     notes = (*outcome.notes, *not_reached_notes(result))
-    outcome = replace(outcome, is_last=operation_in_progress(git) is None, notes=notes)
+    outcome = outcome._replace(is_last=operation_in_progress(git) is None, notes=notes)
     if outcome.is_silent:
         return
     from hookkit.corrections.report.run import run_rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hookkit.pep8.outcome import Dropped, FileOutcome, Withheld
 from hookkit.phrases import counted, line_list, name_list, path_text
@@ -16,23 +16,21 @@ MOST_APART = 3
 MOST_NAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCount:
+class RuleCount(NamedTuple):
     """One code in one file: what it is called, how often and on which lines."""
 
     code: str
     name: str
-    count: int
+    times: int
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The widths of the columns, the same for all files of a report."""
 
     code: int
     name: int
-    count: int
+    times: int
 
 
 def rule_counts(file: FileOutcome) -> list[RuleCount]:
@@ -51,14 +49,14 @@ def columns_of(files: Iterable[FileOutcome]) -> Columns:
     return Columns(
         code=max((len(rule.code) for rule in rules), default=0),
         name=max((len(rule.name) for rule in rules if len(rule.name) <= WIDEST_NAME), default=0),
-        count=max((len(str(rule.count)) for rule in rules), default=0),
+        times=max((len(str(rule.times)) for rule in rules), default=0),
     )
 
 
 def _rule_row(rule: RuleCount, columns: Columns) -> Row:
     return row(
         ("code", rule.code.ljust(columns.code)),
-        ("dim", f"  {rule.count:>{columns.count}}×"),
+        ("dim", f"  {rule.times:>{columns.times}}×"),
         f"  {rule.name.ljust(columns.name)}",
         ("dim", "  " + line_list(rule.lines)),
         indent=2,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.corrections.correction import FixedFile
@@ -75,7 +74,7 @@ def _outcome_of(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
     faults = tuple(fault for hunk in hunks for fault in hunk.faults)
     if not faults:
         faults = (without_a_code(hunks[0].span[0]),) if hunks else file.outcome.corrected
-    return replace(file.outcome, corrected=faults)
+    return file.outcome._replace(corrected=faults)
 
 
 def _combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Suggestion], bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -191,7 +190,7 @@ def finish_review(
     correction = Correction(read_commit(git, kept), start.commit)
     done = FinishedReview(
         *(correction, TakenBack(), None, None, remembered),
-        outcome=replace(review.outcome, files=chosen.outcomes, correction=kept),
+        outcome=review.outcome._replace(files=chosen.outcomes, correction=kept),
         is_narrowed=bool(chosen.back) and start.kept is not None,
         is_own=changed_all(git, start.commit.id, chosen.taken),
     )

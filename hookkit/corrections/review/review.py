@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.corrections import jobs
@@ -121,8 +120,7 @@ def build_review(
     if subject.kept is not None:
         files = fixed_files(git, subject.kept)
         result = with_faults_fixed_by(git, result, files)
-        outcome = replace(
-            outcome_of(settings, result),
+        outcome = outcome_of(settings, result)._replace(
             correction=subject.kept.commit.id,
             is_own=changed_all(git, subject.kept.corrected.id, files),
         )
@@ -153,7 +151,7 @@ def with_placement(git: Git, review: Review) -> Review:
     correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
     is_base = read_surroundings(git, correction).holds == "base"
     done: Mode = "propose" if is_base else "worktree"
-    return review._replace(outcome=replace(outcome, done=done))
+    return review._replace(outcome=outcome._replace(done=done))
 
 
 def _of_range(git: Git, review: Review, old: str, new: str) -> Review:

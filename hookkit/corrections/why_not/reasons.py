@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import replace
 
 from hookkit.corrections import jobs
 from hookkit.corrections.fix_job import ProgressListener, fix
@@ -111,7 +110,7 @@ def _by_result(case: Case, fault: Fault) -> Explanation:
         return _unsafe(case, Explanation("withheld", "it needs a fix that is withheld"), fault)
     level = case.options.aggressive + 1
     for higher in range(level, HIGHEST + 1):
-        options = replace(case.options, aggressive=higher)
+        options = case.options._replace(aggressive=higher)
         if case.fixes(fault, options=options):
             return _aggressive(case, higher)
     return _by_hand(case, fault, "autopep8 finds no way to mend it")
@@ -125,7 +124,7 @@ def _unsafe(case: Case, verdict: Explanation, fault: Fault) -> Explanation:
 
 
 def _more_aggressive(case: Case, fault: Fault, level: int) -> Explanation:
-    options = replace(case.options, aggressive=level)
+    options = case.options._replace(aggressive=level)
     if case.fixes(fault, options=options):
         return _aggressive(case, level)
     reason = f"autopep8 mends it only with aggressive = {level}, and that may change the program"

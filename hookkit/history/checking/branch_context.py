@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
@@ -95,7 +94,7 @@ def protecting(settings: Settings, branch: str) -> Settings:
     if not branch or is_protected(branch, settings.protected):
         return settings
     # No name of a branch has anything in it that a glob would read otherwise.
-    return replace(settings, protected=(*settings.protected, branch))
+    return settings._replace(protected=(*settings.protected, branch))
 
 
 def commit_of(git: Git, name: str) -> str | None:

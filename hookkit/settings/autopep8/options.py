@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from string import digits
 from types import MappingProxyType
+from typing import NamedTuple
 
 DEFAULT_IGNORE = "E226,E24,W50,W690"
 """What autopep8 leaves alone where nobody says what to ignore."""
@@ -14,8 +13,7 @@ UNCONFIGURED_IGNORE = f"{DEFAULT_IGNORE},E501,W293"
 """What is left alone where a project does not configure autopep8 at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pep8Options:
+class Pep8Options(NamedTuple):
     """What autopep8 is asked to fix, in the words of its own command line.
 
     ``select``, ``ignore`` and ``exclude`` are separated by commas; an empty ``ignore`` beside an
@@ -37,10 +35,9 @@ class Pep8Options:
     def arguments(self) -> list[str]:
         """Give the arguments of autopep8's command line that ask for just this."""
         given = ["-a"] * self.aggressive
-        for each in fields(self):
-            value = getattr(self, each.name)
-            flag = "--" + each.name.replace("_", "-")
-            if each.name == "aggressive" or value == each.default:
+        for name, value in zip(self._fields, self, strict=True):
+            flag = "--" + name.replace("_", "-")
+            if name == "aggressive" or value == self._field_defaults[name]:
                 continue
             given.append(flag if value is True else f"{flag}={value}")
         return given
@@ -56,11 +53,11 @@ NOTHING = "-"
 def without_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
     """Give the options with some codes left out, whatever they select."""
     if not options.select and (options.ignore or not options.aggressive):
-        return replace(options, ignore=",".join([options.ignore or DEFAULT_IGNORE, *codes]))
+        return options._replace(ignore=",".join([options.ignore or DEFAULT_IGNORE, *codes]))
     prefixes = [each.strip() for each in (options.select or SELECTED_IF_AGGRESSIVE).split(",")]
     for code in codes:
         prefixes = [each for prefix in prefixes for each in prefixes_except(prefix, code)]
-    return replace(options, select=",".join(prefixes) or NOTHING)
+    return options._replace(select=",".join(prefixes) or NOTHING)
 
 
 def prefixes_except(prefix: str, code: str) -> Iterator[str]:
@@ -68,12 +65,11 @@ def prefixes_except(prefix: str, code: str) -> Iterator[str]:
     if not code.startswith(prefix):
         yield prefix
     elif prefix != code:
-        for character in "EW" if not prefix else digits:
+        for character in "EW" if not prefix else "0123456789":
             yield from prefixes_except(prefix + character, code)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """The whole numbers that an option may be; None means no upper limit."""
 
     least: int | None

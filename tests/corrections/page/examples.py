@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +66,8 @@ def usual() -> Review:
     review = reviewed(FILES, subject="Add prices & more", notes=("mind the gap",))
     first, *others = review.outcome.files
     dropped = (Dropped(1, 2, "you have other edits there"),)
-    files = (replace(first, dropped=dropped, refused=2), *others)
-    return review._replace(outcome=replace(review.outcome, files=files))
+    files = (first._replace(dropped=dropped, refused=2), *others)
+    return review._replace(outcome=review.outcome._replace(files=files))
 
 
 def ranged() -> Review:

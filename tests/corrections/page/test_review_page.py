@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -161,7 +160,7 @@ def test_a_range_has_its_commits() -> None:
 
 
 def test_a_review_without_hunks_says_so() -> None:
-    review = Review(replace(outcome(), correction=None, done=None), ())
+    review = Review(outcome()._replace(correction=None, done=None), ())
     text = re.sub(r"<[^>]*>", "", page(review))
     assert "There is nothing to correct." in text
     assert "What to do with it" not in text

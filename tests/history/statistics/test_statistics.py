@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,7 +146,7 @@ def test_a_ticket_may_be_that_of_the_commit_or_of_its_merge(repo: Repository) ->
     branch(repo, "c", "main", "c1 (#14)", "c2", "fixup! c2")
     merge(repo, "c", title="Merge branch 'c'")
     repo.git("commit", "-q", "--allow-empty", "-m", "d\n\nTicket: 15")
-    whole = report(repo, f"{base}..main", settings=replace(USUAL, ticket_pattern="[0-9]+"))
+    whole = report(repo, f"{base}..main", settings=USUAL._replace(ticket_pattern="[0-9]+"))
     found = whole.unticketed
     assert found is not None and found.tally.newest is not None
     assert (found.tally.number, found.of, found.tally.newest.subject) == (1, 6, "c2")
@@ -191,7 +190,7 @@ def test_a_tag_of_the_same_name_is_no_branch(year: Repository) -> None:
 
 def test_a_target_of_the_settings(year: Repository) -> None:
     year.git("branch", "develop", "main~1")
-    found = report(year, settings=replace(USUAL, target="develop"))
+    found = report(year, settings=USUAL._replace(target="develop"))
     assert (found.subject, found.line) == ("develop, its last year", 3)
 
 
