@@ -17,8 +17,15 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hookkit"
 
 USERS = {
-    "autopep8": {"hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text", "hookkit.pep8.results"},
-    "pycodestyle": {"hookkit.pep8.checker", "hookkit.pep8.fix_text", "hookkit.pep8.results"},
+    "autopep8": {
+        *("hookkit.pep8.checks", "hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text"),
+        *("hookkit.pep8.offered", "hookkit.pep8.passes", "hookkit.pep8.reindent"),
+        "hookkit.pep8.results",
+    },
+    "pycodestyle": {
+        *("hookkit.pep8.checker", "hookkit.pep8.checks", "hookkit.pep8.passes"),
+        "hookkit.pep8.results",
+    },
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},
     "msgspec": {"hookkit.settings.conversion"},

@@ -1,117 +1,71 @@
-"""pycodestyle's Checker, driven over tokens that are there, and asked no more than needed.
+"""pycodestyle's checks, asked of each logical line once, and no more of them than needed.
 
-pycodestyle judges a physical line and a logical line by functions whose parameters say what they
-look at. What a logical line gives therefore follows from its source and the few values beside it,
-and is looked up; only the checks that look at the lines before it are asked each time. A check
-that has a guard is asked only where the guard says that it can find something: each guard was
-read off the source of its check, and tests/pep8/test_checker.py compares with pycodestyle itself.
+What a logical line gives follows from its source and a few values beside it, and is kept with it;
+only the checks that look at the lines before it are asked each time.
 """
 
 from __future__ import annotations
 
 import bisect
-import io
-import keyword
-import re
-import tokenize
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from functools import cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
-KNOWN_VERSIONS = ("2.12.", "2.13.", "2.14.", "2.15.")
-"""The versions of pycodestyle whose checks were read. Of any other one all checks are asked."""
-
-OF_THE_LINE = frozenset(
-    "logical_line tokens indent_level noqa".split()
-    # These are the same for all of the file, or part of the key.
-    + "hang_closing indent_char indent_size max_doc_length max_line_length verbose".split()
-)
-"""The parameters of a logical check that follow from the line's source and from the key."""
+from hookkit.pep8.checks import INDENT_SIZE, Check, checks, is_known
+from hookkit.pep8.guards import GUARDS, OF_STATE, PHYSICAL, Judged
+from hookkit.pep8.logical_line import LogicalLine
+from hookkit.pep8.logical_lines import Reading
 
 
-class LogicalLine(NamedTuple):
-    """A logical line: as pycodestyle writes it, its source, and whether it has several rows."""
+class Result(NamedTuple):
+    """What pycodestyle reports: line (from 1), offset (from 0), its text, and the check's name."""
 
-    logical: str
-    source: str
-    is_long: bool
+    line: int
+    offset: int
+    text: str
+    check: str
 
-
-_WIDE = re.compile(r"\s\s|\t").search
-_AMBIGUOUS = re.compile(r"(?<!\w)[lOI](?!\w)").search
-_BEFORE_BRACKET = re.compile(r"\s[(\[]").search
-_KEYWORD = re.compile(rf"\b(?:{'|'.join(keyword.kwlist)})(?:[^\w\s:]|:=)").search
-
-GUARDS: Mapping[str, Callable[[LogicalLine], object]] = {
-    name: guard
-    for names, guard in {
-        "ambiguous_identifier": lambda line: _AMBIGUOUS(line.source),
-        "bare_except": lambda line: line.logical.startswith("except"),
-        "break_after_binary_operator break_before_binary_operator continued_indentation": (
-            lambda line: line.is_long
-        ),
-        "comparison_negative": lambda line: "not" in line.logical,
-        "comparison_to_singleton comparison_type": (
-            lambda line: "==" in line.logical or "!=" in line.logical
-        ),
-        "compound_statements": lambda line: ":" in line.logical or ";" in line.logical,
-        "explicit_line_join python_3000_invalid_escape_sequence": (
-            lambda line: "\\" in line.source
-        ),
-        "imports_on_separate_lines": lambda line: line.logical.startswith("import "),
-        "missing_whitespace_after_keyword": lambda line: _KEYWORD(line.source),
-        "whitespace_around_comma whitespace_around_keywords whitespace_around_operator": (
-            lambda line: _WIDE(line.logical)
-        ),
-        "whitespace_around_named_parameter_equals": (
-            lambda line: "=" in line.source and ("(" in line.source or "[" in line.source)
-        ),
-        "whitespace_before_comment": lambda line: "#" in line.source,
-        "whitespace_before_parameters": lambda line: _BEFORE_BRACKET(line.source),
-    }.items()
-    for name in names.split()
-}
-"""By the name of a check, what must be so that it may give something."""
-
-
-def _is_plain(physical: str, indent_char: str | None) -> bool:
-    """Whether E101, W191, W291 and W293 have nothing to say of a physical line."""
-    line = physical.rstrip("\n\r\x0c")
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    is_indented_well = not indent or (indent_char == " " and "\t" not in indent)
-    return is_indented_well and line == line.rstrip(" \t\v")
+    @property
+    def code(self) -> str:
+        """The code, such as E225."""
+        return self.text[:4]
 
 
 class LineResults(NamedTuple):
-    """A logical line as it is remembered; rows count from its first one.
+    """What a logical line gives, with rows that count from its first one (0).
 
     ``found`` has, for each result of the checks that look at this line alone, the check's number,
-    row, offset and text.
+    row, offset and text. ``start`` is where its code or comment begins. What follows is asked by
+    the checks of the lines behind it.
     """
 
     logical: str
     noqa: Any
     indent_level: int
-    mapping: list[tuple[int, tuple[int, int]]]
-    found: list[tuple[int, int, int, str]]
+    start: tuple[int, int]
+    found: tuple[tuple[int, int, int, str], ...]
+    is_top: bool
+    is_import: bool
+    ends_with_colon: bool
 
 
-KnownLines = dict[tuple[object, ...], LineResults | None]
-"""What logical lines gave, by their source and what else that depends on; None: they are empty."""
+_BEFORE_THE_FIRST = LineResults("", False, 0, (0, 0), (), False, False, False)
 
 
-def check_text(
-    text: str, tokens: Sequence[tokenize.TokenInfo], style: Any, known: KnownLines
-) -> list[tuple[int, int, str, str]]:
-    r"""Give line, offset, text and check for each result of ``style`` in a text with these tokens.
+@cache
+def has_known_checks() -> bool:
+    """Whether all checks are such as were read, so that what they depend on is known."""
+    names = {each.name for each in checks("logical_line")}
+    rows = {each.name for each in checks("physical_line")}
+    return is_known() and names <= GUARDS.keys() | OF_STATE and rows <= PHYSICAL
 
-    Lines end with ``\n``. ``known`` has the logical lines that were judged before, and gets those
-    of this text. Raises whatever a check raises.
-    """
-    checker = _checker()(text, style, known)
-    checker.check_tokens(tokens)
-    return cast(list[tuple[int, int, str, str]], checker.found)
+
+def check_lines(reading: Reading, max_line_length: int, hang_closing: bool) -> list[Result]:
+    """Give the results of all checks in a text. Raises whatever a check raises."""
+    checker = _checker()(reading, max_line_length, hang_closing)
+    checker.check_lines()
+    return cast(list[Result], checker.results)
 
 
 @cache
@@ -119,181 +73,191 @@ def _checker() -> Any:
     """Give the class, which cannot be made before pycodestyle is imported."""
     import pycodestyle
 
-    is_known = pycodestyle.__version__.startswith(KNOWN_VERSIONS)
-    newlines = pycodestyle.NEWLINE
-    string_starts = {pycodestyle.FSTRING_START, getattr(pycodestyle, "TSTRING_START", -1)}
-    string_ends = {pycodestyle.FSTRING_END, getattr(pycodestyle, "TSTRING_END", -1)}
+    of_line = [(n, each) for n, each in enumerate(checks("logical_line")) if each.name in GUARDS]
+    of_state = {
+        each.name: (n, each)
+        for n, each in enumerate(checks("logical_line"))
+        if each.name in OF_STATE
+    }
+    names = [each.name for each in checks("logical_line")]
 
     class Checker(pycodestyle.Checker):  # type: ignore[misc]  # pycodestyle is not typed
-        def __init__(self, text: str, options: Any, known: KnownLines) -> None:
-            lines = io.StringIO(text).readlines()
-            super().__init__("", lines=lines, options=options)
+        def __init__(self, reading: Reading, max_line_length: int, hang_closing: bool) -> None:
+            # Not pycodestyle's own: that reads options and the file.
+            self.reading, self.lines = reading, reading.rows
+            self.max_line_length, self.hang_closing = max_line_length, hang_closing
+            self.max_doc_length, self.indent_size, self.verbose = None, INDENT_SIZE, 0
+            self._physical_checks = [each[:3] for each in checks("physical_line")]
             self.report_error = self.take
+            self.results: list[Result] = []
             self.found: list[tuple[int, int, str, str]] = []
-            asked = [_Check.of(number, each) for number, each in enumerate(self._logical_checks)]
-            self.own = [each for each in asked if OF_THE_LINE.issuperset(each.names)]
-            self.others = [each for each in asked if not OF_THE_LINE.issuperset(each.names)]
-            self.total_lines = len(lines)
+            self.total_lines = len(self.lines)
             # A no-break space is indentation to pycodestyle as well.
-            indented = (row for row, line in enumerate(lines, 1) if line[0] in " \t\xa0")
-            self.first_indented = next(indented, self.total_lines + 1)
-            self.indent_char = None
-            self.indent_level = self.previous_indent_level = 0
+            indented = (row for row, line in enumerate(self.lines) if line[0] in " \t\xa0")
+            self.first_indented = next(indented, self.total_lines)
+            self.indent_char: str | None = None
+            self.previous_indent_level = 0
             self.previous_logical = self.previous_unindented_logical_line = ""
-            self.tokens: list[tokenize.TokenInfo] = []
+            self.previous = _BEFORE_THE_FIRST
             self.blank_lines = self.blank_before = 0
-            self.token_line = ""
-            self.known = known
+            self.fstring_start = self.tstring_start = 0
+            self.multiline = False
+            self.noqa: Any = False
+            self._checker_states: dict[str, Any] = {}
+            self.has_code = False
 
         def take(self, line: int, offset: int, text: str, check: Callable[..., object]) -> None:
             self.found.append((line, offset, text, check.__name__))
 
-        def check_tokens(self, read: Sequence[tokenize.TokenInfo]) -> None:
-            """Do what ``check_all`` does, with tokens that are there already."""
-            parens, previous = 0, ""
-            for token in read:
-                kind, text, start, end, line = token
-                if start[0] > self.total_lines:
-                    break
-                self.line_number = min(end[0], self.total_lines)
-                self.check_physical_lines(token, previous)
-                previous = line
-                self.tokens.append(token)
-                if kind == tokenize.OP:
-                    if text in "([{":
-                        parens += 1
-                    elif text in "}])":
-                        parens -= 1
-                elif not parens and kind in newlines:
-                    self.end_line(kind)
-            if self.tokens:
-                self.token_line = previous
-                self.check_physical(self.lines[-1])
-                self.check_logical()
+        def check_lines(self) -> None:
+            """Do what ``check_all`` does, for lines that are read."""
+            row = 0
+            for line, blocks in zip(self.reading.lines, self.reading.blocks, strict=True):
+                end = row + line.height
+                if self.indent_char is None and end > self.first_indented:
+                    # The first indentation that was read counts for the file.
+                    self.indent_char = self.lines[self.first_indented][0]
+                is_well = line.is_plain and line.width <= self.max_line_length
+                if not (is_well and (self.indent_char == " " or not line.is_indented)):
+                    self.check_rows(line, row, end == self.total_lines)
+                elif end == self.total_lines:
+                    self.check_rows(line, row, True)
+                if line.is_blank:
+                    self.blank_lines += 1
+                else:
+                    self.check_line(line, blocks, row)
+                    if line.is_code:
+                        self.blank_before = 0
+                row = end
 
-        def end_line(self, kind: int) -> None:
-            """End a logical line, or a blank one."""
-            if kind == tokenize.NEWLINE:
-                self.check_logical()
-                self.blank_before = 0
-            elif len(self.tokens) == 1:
-                self.blank_lines += 1
-                del self.tokens[0]
+        def check_rows(self, line: LogicalLine, row: int, is_last: bool) -> None:
+            """Judge the physical lines of a logical one."""
+            key = ("rows", self.indent_char, self.max_line_length)
+            known = None if is_last else line.judged.get(key)
+            if known is None:
+                known = self.judged_rows(line, row if is_last else None), self.indent_char
+                if not is_last:
+                    line.judged[key] = known
+            found, self.indent_char = known
+            self.results += [Result(row + 1 + at, *rest) for at, *rest in found]
+
+        def judged_rows(self, line: LogicalLine, row: int | None) -> list[tuple[Any, ...]]:
+            """Give the results of the physical lines; ``row`` is given if the file ends there."""
+            base, tokens, rows, total = line.base, line.tokens, self.lines, self.total_lines
+            if row is None:
+                self.lines = ["\n"] * (base - 1) + list(line.rows)
+                self.total_lines = total + 2
+                by = 0
             else:
-                self.check_logical()
+                by = row + 1 - base
+            self.found, previous = [], ""
+            for token in tokens:
+                (start, column), (end, end_column) = token.start, token.end
+                self.line_number = end + by
+                self.noqa = token.line and pycodestyle.noqa(token.line)
+                moved = token._replace(start=(start + by, column), end=(end + by, end_column))
+                self.maybe_check_physical(moved if by else token, previous)
+                previous = token.line
+            self.lines, self.total_lines = rows, total
+            return [(at - by - base, *rest) for at, *rest in self.found]
 
-        def check_physical_lines(self, token: tokenize.TokenInfo, previous: str) -> None:
-            """Judge the physical lines that end with a token."""
-            kind, text, _, end, line = token
-            if kind in newlines or (line[-2:] == "\\\n" and line[end[1] :].lstrip() == "\\\n"):
-                self.find_indent_char()
-                self.token_line = line
-                self.check_physical(line or previous)
-            elif kind == tokenize.STRING and "\n" in text or kind in string_ends:
-                self.find_indent_char()
-                self.token_line = line
-                self.maybe_check_physical(token, previous)
-            elif kind in string_starts:
-                self.maybe_check_physical(token, previous)
-
-        def find_indent_char(self) -> None:
-            """Take the first indentation that was read for that of the file, as pycodestyle."""
-            if self.indent_char is None and self.line_number >= self.first_indented:
-                self.indent_char = self.lines[self.first_indented - 1][0]
-
-        def check_physical(self, line: str) -> None:
-            """Judge a physical line; most of them need no more than a look."""
-            is_short = len(line) <= self.max_line_length and self.line_number < self.total_lines
-            if not (is_short and is_known and _is_plain(line, self.indent_char)):
-                self.noqa = self.token_line and pycodestyle.noqa(self.token_line)
-                super().check_physical(line)
-
-        def check_logical(self) -> None:
-            """Judge a logical line, what follows from its source by looking it up."""
-            first = self.tokens[0][2][0]
-            line = self.line_results(first)
-            if line is None:
-                return
-            self.logical_line, self.noqa, self.indent_level = line[:3]
-            self.blank_before = max(self.blank_before, self.blank_lines)
-            found = [*line.found]
-            for each in self.others:
-                self.init_checker_state(each.name, each.names)
-                found += each.results(self, line.mapping, first)
-            for number, row, offset, text in sorted(found, key=_number):
-                check = self._logical_checks[number][1]
-                self.report_error(first + row, offset, text, check)
-            if self.logical_line:
-                self.previous_indent_level = self.indent_level
-                self.previous_logical = self.logical_line
-                if not self.indent_level:
-                    self.previous_unindented_logical_line = self.logical_line
+        def check_line(self, line: LogicalLine, blocks: int, row: int) -> None:
+            """Judge a logical line."""
+            key = (blocks, self.indent_char, self.hang_closing)
+            known = line.judged.get(key)
+            if known is None:
+                known = line.judged[key] = self.judged(line, blocks)
+            if self.blank_before < self.blank_lines:
+                self.blank_before = self.blank_lines
+            found = [*known.found]
+            self.line_number = row + line.height
+            for name in self.asked(known):
+                found += self.state_results(name, known)
+            if len(found) > len(known.found):
+                found.sort(key=_number)
+            for number, at, offset, text in found:
+                self.results.append(Result(row + 1 + at, offset, text, names[number]))
+            if known.logical:
+                self.previous, self.previous_logical = known, known.logical
+                self.previous_indent_level = known.indent_level
+                if not known.indent_level:
+                    self.previous_unindented_logical_line = known.logical
             self.blank_lines = 0
-            self.tokens = []
 
-        def line_results(self, first: int) -> LineResults | None:
-            """Give what is known of the logical line that begins at a row; None if it is empty."""
-            self.find_indent_char()
-            (kind, *_), (last, _, (row, _), *_) = self.tokens[0], self.tokens[-1]
-            source = "".join(self.lines[first - 1 : row])
-            if last not in newlines:
-                return self.judged(first, source)
-            # What does not follow from its source: how many blocks begin or end in front of it,
-            # and that a shebang is no comment.
-            key = (source, len(self.tokens), kind, first == 1, self.indent_char, self.hang_closing)
-            if key not in self.known:
-                self.known[key] = self.judged(first, source)
-            return self.known[key]
+        def asked(self, line: LineResults) -> list[str]:
+            """Give the checks of the state that may find something, in any order."""
+            names, level, above = [], line.indent_level, self.previous_indent_level
+            if self.previous.ends_with_colon:
+                is_well = above < level <= above + INDENT_SIZE
+            else:
+                is_well = level <= above
+            if level % INDENT_SIZE or not is_well:
+                names.append("indentation")
+            blank = self.blank_lines
+            is_first_behind = not level and self.blank_before != 2 and line.logical
+            if line.is_top or blank > 1 or self.previous.is_top or is_first_behind:
+                names.append("blank_lines")
+            if self.previous.is_top and blank or line.is_top and level:
+                names.append("extended_blank_lines")
+            if not level and line.logical and (line.is_import or not self.has_code):
+                names.append("module_imports_on_top_of_file")
+            return names
 
-        def judged(self, first: int, source: str) -> LineResults | None:
-            """Judge a logical line; None where it is empty."""
-            absolute = self.build_tokens_line()
-            if not absolute:
-                return None
-            mapping = [(at, (row - first, column)) for at, (row, column) in absolute]
-            row, column = absolute[0][1]
-            self.indent_level = pycodestyle.expand_indent(self.lines[row - 1][:column])
-            line = LogicalLine(self.logical_line, source, self.tokens[-1][2][0] > first)
-            found = []
-            for each in self.own:
-                if not is_known or each.guard(line):
-                    found += each.results(self, mapping, first)
-            return LineResults(self.logical_line, self.noqa, self.indent_level, mapping, found)
+        def state_results(
+            self, name: str, line: LineResults
+        ) -> list[tuple[int, int, int, str]]:
+            number, check = of_state[name]
+            self.logical_line, self.noqa, self.indent_level = line[:3]
+            self.init_checker_state(name, check.names)
+            found = self.run_check(check.function, check.names)
+            row, column = line.start
+            # All of these speak of the place where the line begins.
+            results = [(number, row, column + at, text) for at, text in found or ()]
+            state = self._checker_states.get("module_imports_on_top_of_file", {})
+            self.has_code = state.get("seen_non_imports", False)
+            return results
+
+        def judged(self, line: LogicalLine, blocks: int) -> LineResults:
+            """Judge a logical line by itself."""
+            rows, base = self.lines, line.base
+            self.tokens = [*line.lead(blocks), *line.tokens]
+            self.lines = ["\n"] * (base - 1) + list(line.rows)
+            mapping = self.build_tokens_line()
+            self.lines = rows
+            row, column = mapping[0][1]
+            self.indent_level = pycodestyle.expand_indent(line.rows[row - base][:column])
+            logical = self.logical_line
+            judged = Judged(logical, line.source, line.height)
+            found: list[tuple[int, int, int, str]] = []
+            for number, check in of_line:
+                if GUARDS[check.name](judged):
+                    found += self.placed(number, check, mapping, base)
+            return LineResults(
+                logical,
+                self.noqa,
+                self.indent_level,
+                (row - base, column),
+                tuple(found),
+                logical.startswith(("def", "class", "async", "@")),
+                logical.startswith(("import ", "from ", "lazy ")),
+                logical.endswith(":"),
+            )
+
+        def placed(
+            self, number: int, check: Check, mapping: list[Any], base: int
+        ) -> list[tuple[int, int, int, str]]:
+            """Give the results of a check, with rows counted from the first one of the line."""
+            results = []
+            for at, text in self.run_check(check.function, check.names) or ():
+                if isinstance(at, tuple):
+                    row, offset = at
+                else:
+                    begin, (row, column) = mapping[bisect.bisect_left(mapping, at, key=_number)]
+                    offset = column + at - begin
+                results.append((number, row - base, offset, text))
+            return results
 
     return Checker
-
-
-class _Check(NamedTuple):
-    """A check of logical lines: its place among them, and how it is called."""
-
-    number: int
-    name: str
-    names: Sequence[str]
-    values: Callable[[Any], Iterable[Any]]
-    check: Callable[..., Iterable[tuple[Any, str]] | None]
-    guard: Callable[[LogicalLine], object]
-
-    @classmethod
-    def of(cls, number: int, listed: tuple[str, Callable[..., Any], Sequence[str]]) -> _Check:
-        """Give what pycodestyle lists by name, function and names of its parameters."""
-        name, check, names = listed
-        values = attrgetter(*names) if len(names) > 1 else lambda each: [getattr(each, names[0])]
-        return cls(number, name, names, values, check, GUARDS.get(name, bool))
-
-    def results(
-        self, checker: Any, mapping: Sequence[tuple[int, tuple[int, int]]], first: int
-    ) -> list[tuple[int, int, int, str]]:
-        """Give the results, with rows counted from the first one of the logical line."""
-        found = self.check(*self.values(checker))
-        placed = []
-        for at, text in found or ():
-            if isinstance(at, tuple):
-                row, offset = at[0] - first, at[1]
-            else:
-                begin, (row, column) = mapping[bisect.bisect_left(mapping, at, key=_number)]
-                offset = column + at - begin
-            placed.append((self.number, row, offset, text))
-        return placed
 
 
 _number = itemgetter(0)

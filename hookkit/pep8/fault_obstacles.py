@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from hookkit.pep8.checker import Result
 from hookkit.pep8.fix_text import copied_options, fault_of, library_failures
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.results import autopep8_results
+from hookkit.pep8.results import Rules, results
 from hookkit.settings.autopep8.options import Pep8Options
 
 
@@ -36,16 +37,16 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
 
     everything, asked = copied_options(options), copied_options(options)
     everything.select, everything.ignore = {"E", "W"}, set()
-    found = autopep8_results(_NOQA.sub("# nn", text), everything)
-    visible = Counter((each["id"], each["line"]) for each in autopep8_results(text, everything))
+    found = results(_NOQA.sub("# nn", text), Rules.of(everything))
+    visible = Counter((each.code, each.line) for each in results(text, Rules.of(everything)))
     ranges = autopep8.get_disabled_ranges(text)
     levels = _levels(text, found)
     return [
         FaultObstacles(
             fault_of(each),
-            _is_asked(each["id"], asked),
-            not visible[each["id"], each["line"]],
-            next((first for first, last in ranges if first <= each["line"] <= last), None),
+            _is_asked(each.code, asked),
+            not visible[each.code, each.line],
+            next((first for first, last in ranges if first <= each.line <= last), None),
             levels.get(number),
         )
         for number, each in enumerate(found)
@@ -59,11 +60,13 @@ HIGHEST = 3
 """autopep8's highest level of aggressiveness."""
 
 
-def _levels(text: str, found: list[dict[str, Any]]) -> dict[int, int]:
+def _levels(text: str, found: Sequence[Result]) -> dict[int, int]:
     """Give the lowest level at which autopep8 takes a fault on, by the fault's number."""
     import autopep8
 
-    numbered = [{**each, "number": number} for number, each in enumerate(found)]
+    numbered = [
+        {"id": each.code, "line": each.line, "number": number} for number, each in enumerate(found)
+    ]
     levels: dict[int, int] = {}
     for level in range(HIGHEST + 1):
         for each in autopep8.filter_results(text, numbered, level):
@@ -71,7 +74,7 @@ def _levels(text: str, found: list[dict[str, Any]]) -> dict[int, int]:
     return levels
 
 
-def _is_asked(code: str, asked: argparse.Namespace) -> bool:
+def _is_asked(code: str, asked: Any) -> bool:
     """Whether pycodestyle would tell about a code: what is selected is not asked otherwise."""
     if asked.select:
         return code.startswith(tuple(asked.select))

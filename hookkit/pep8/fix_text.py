@@ -5,20 +5,30 @@ Each function raises Pep8Failed where autopep8 or pycodestyle fails on the text.
 
 from __future__ import annotations
 
-import argparse
 import io
-import tokenize
 import warnings
-from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from hookkit.pep8.checker import Result
+from hookkit.pep8.checks import fixers
+from hookkit.pep8.offered import offered
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.results import autopep8_results
-from hookkit.settings.autopep8.options import NOTHING, Pep8Options, prefixes_except
+from hookkit.pep8.passes import fix_until_unchanged
+from hookkit.pep8.reindent import is_well_indented, reindented
+from hookkit.pep8.results import Rules, results
+from hookkit.settings.autopep8.options import (
+    DEFAULT_IGNORE,
+    NOTHING,
+    Pep8Options,
+    prefixes_except,
+)
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 _LIBRARIES = ("pycodestyle", "autopep8")
 
@@ -62,20 +72,20 @@ REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
 
 
 @cache
-def _namespace(options: Pep8Options) -> argparse.Namespace:
+def _namespace(options: Pep8Options) -> Namespace:
     import autopep8
 
     with warnings.catch_warnings():  # autopep8 warns that `experimental` will go
         warnings.simplefilter("ignore", DeprecationWarning)
         parsed = autopep8.parse_args([*options.arguments(), "file.py"])
-    return cast(argparse.Namespace, parsed)
+    return cast("Namespace", parsed)
 
 
-def copied_options(options: Pep8Options, without: Collection[str] = ()) -> argparse.Namespace:
+def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Namespace:
     """Give autopep8's options, with some codes kept from it, for one call of it."""
     # autopep8 changes the options that it is given, so each call gets its own.
-    values = vars(_namespace(options))
-    copied = argparse.Namespace(**{name: _copied(value) for name, value in values.items()})
+    whole = _namespace(options)
+    copied = type(whole)(**{name: _copied(value) for name, value in vars(whole).items()})
     for code in without:
         if copied.select:  # pycodestyle then does not ask what is to be ignored
             selected = (prefixes_except(prefix, code) for prefix in copied.select)
@@ -93,6 +103,8 @@ def _copied(value: Any) -> Any:
 @library_failures()
 def is_excluded(filename: str, options: Pep8Options) -> bool:
     """Whether autopep8's own ``exclude`` leaves the file out."""
+    if not options.exclude:
+        return False
     import autopep8
 
     excluded = _namespace(options).exclude
@@ -127,89 +139,6 @@ def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
     return fix_until_unchanged(text, copied_options(options, codes))
 
 
-def fix_until_unchanged(text: str, options: argparse.Namespace) -> str:
-    r"""Give what ``autopep8.fix_lines`` gives for a text whose lines end with ``\n``.
-
-    autopep8 looks at the whole file again after each round of fixes until nothing changes. It
-    moves an over-indented comment by one column a round; here it is moved in one. Where
-    ``options.keeps_comments`` a comment behind code gets its two spaces and keeps its text.
-    """
-    import autopep8
-
-    fixed = autopep8.apply_global_fixes(text, options)
-    # So many passes and no more, or some lines alone, are a matter of what each of them does.
-    is_whole = options.pep8_passes < 0 and not options.line_range
-    is_plain = not (is_whole or getattr(options, "keeps_comments", False))
-    make = autopep8.FixPEP8 if is_plain else _fixer()
-    seen: set[str] = set()
-    unshortened: set[str] = set()
-    while fixed not in seen and not 0 <= options.pep8_passes < len(seen):
-        seen.add(fixed)
-        fixed = make("", options, contents=fixed, long_line_ignore_cache=unshortened).fix()
-    return cast(str, fixed)
-
-
-@cache
-def _fixer() -> Any:
-    import autopep8
-    import pycodestyle
-
-    class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            if getattr(self.options, "keeps_comments", False):
-                # autopep8's mends E262 along with it, and so changes the comment.
-                self.fix_e261 = self._set_apart
-
-        def fix(self) -> str:
-            """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
-            text = "".join(self.source)
-            found = autopep8_results(text, self.options)
-            self._fix_source(autopep8.filter_results(text, found, self.options.aggressive))
-            return "".join(self.source)
-
-        def _set_apart(self, result: dict[str, Any]) -> None:
-            """Put two spaces before a comment behind code."""
-            index = result["line"] - 1
-            line = self.source[index]
-            at = line.index("#", result["column"] - 1)
-            self.source[index] = line[:at].rstrip(" \t") + "  " + line[at:]
-
-        def fix_e116(self, result: dict[str, Any]) -> object:
-            return self._dedent(result, 0) or super().fix_e116(result)
-
-        def fix_e117(self, result: dict[str, Any]) -> object:
-            return self._dedent(result, 4) or super().fix_e117(result)
-
-        def _dedent(self, result: dict[str, Any], deeper: int) -> list[int]:
-            """Move a comment to where the line of code above it is, or so much ``deeper``."""
-            index = result["line"] - 1
-            line = self.source[index]
-            code = line.lstrip()
-            indent = line[: len(line) - len(code)]
-            above = self._column_above(index)
-            if above is None or not code.startswith("#") or indent.strip(" "):
-                return []
-            if len(indent) <= above + deeper:
-                return []
-            self.source[index] = " " * (above + deeper) + code
-            return [result["line"]]
-
-        def _column_above(self, index: int) -> int | None:
-            at = bisect_left(self._starts, index)
-            line = self.original_source[self._starts[at - 1]] if at else ""
-            return pycodestyle.expand_indent(line) if line and "\t" not in line else None
-
-        @cached_property
-        def _starts(self) -> list[int]:
-            try:
-                return [row for row, _ in autopep8._find_logical(self.original_source)[0]]
-            except (SyntaxError, tokenize.TokenError):  # a fix has broken it; it will be refused
-                return []
-
-    return Fixer
-
-
 _CONTINUATION = {
     "E121": "continuation line under-indented for hanging indent",
     "E122": "continuation line missing indentation or outdented",
@@ -229,16 +158,39 @@ _CONTINUATION = {
 @library_failures()
 def faults(text: str, options: Pep8Options) -> list[Fault]:
     """Give the faults in ``text`` that autopep8 would set out to fix, one pycodestyle pass."""
-    import autopep8
+    found = results(text, _rules(options))
+    return [
+        fault_of(each)
+        for each in offered(text, found, options.aggressive)
+        if has_fix(each.code)
+    ]
 
-    copied = copied_options(options)
-    offered = autopep8.filter_results(text, autopep8_results(text, copied), copied.aggressive)
-    return [fault_of(each) for each in offered if has_fix(each["id"])]
+
+@cache
+def _rules(options: Pep8Options) -> Rules:
+    """Give the rules that autopep8 hands on to pycodestyle for options."""
+    if options.select or options.ignore.strip(", ") != options.ignore:
+        return Rules.of(_namespace(options))
+    ignore = {each.strip() for each in options.ignore.split(",")} - {""}
+    select = set[str]()
+    if ignore:
+        # One of the two that exclude each other is always ignored.
+        if not any(each.startswith(tuple(ignore)) for each in _CONFLICTING):
+            ignore |= _CONFLICTING
+    elif options.aggressive:
+        select = {"E", "W1", "W2", "W3", "W6"}
+    else:
+        ignore = set(DEFAULT_IGNORE.split(","))
+    codes = tuple(sorted(ignore)), tuple(sorted(select))
+    return Rules(*codes, options.max_line_length, options.hang_closing)
 
 
-def fault_of(each: dict[str, Any]) -> Fault:
-    """Give one of ``autopep8_results`` as a value."""
-    return Fault(each["id"], each["line"], _name(each["id"], each["info"]))
+_CONFLICTING = {"W503", "W504"}
+
+
+def fault_of(each: Result) -> Fault:
+    """Give one of ``results`` as a fault."""
+    return Fault(each.code, each.line, _name(each.code, each.text))
 
 
 def _name(code: str, info: str) -> str:
@@ -247,22 +199,13 @@ def _name(code: str, info: str) -> str:
 
 def has_fix(code: str) -> bool:
     """Whether autopep8 has a fixer for a code."""
-    return code in _fixable()
-
-
-@cache
-def _fixable() -> frozenset[str]:
-    import autopep8
-
-    # Of the object, not of its class: half of the fixers are made in __init__.
-    fixer = autopep8.FixPEP8(filename=None, options=None, contents="")
-    names = (name.removeprefix("fix_") for name in dir(fixer) if name.startswith("fix_"))
-    return frozenset(name.upper() for name in names) | REINDENTED
+    return code in REINDENTED or code in fixers()
 
 
 @library_failures()
 def is_reindented(text: str, options: Pep8Options) -> bool:
     """Whether autopep8's fixes of the file as a whole (indentation) have nothing to do."""
-    import autopep8
-
-    return bool(autopep8.apply_global_fixes(text, copied_options(options)) == text)
+    if is_well_indented(text, options.indent_size):
+        return True
+    asked = copied_options(options)
+    return reindented(text, asked) == text

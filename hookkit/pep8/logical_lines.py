@@ -1,14 +1,181 @@
-"""Logical lines: where a program may be cut without cutting a string or a bracket."""
+"""A text as its logical lines: those that were met before are not read again."""
 
 from __future__ import annotations
 
 import io
 import tokenize
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from hookkit.pep8.comments import bare_comment
+from hookkit.pep8.logical_line import ENDS, LogicalLine, is_landmark
 from hookkit.pep8.ranges import Ranges, overlaps
-from hookkit.pep8.safety import bare_comment, is_landmark
+
+MOST_TEXTS = 8
+"""Texts that are kept: a file before and after its fixes, and a few steps between."""
+
+MOST_LINES = 20_000
+"""Logical lines that are kept: those of a few large files."""
+
+MOST_BLOCKS = 90
+"""Blocks in each other, up to which all tokenizers agree."""
+
+
+class Reading:
+    """A text as logical lines.
+
+    ``rows`` are its lines. For each of ``lines`` there is in ``blocks`` how many blocks begin (1)
+    or end (-1, -2, …) in front of it, in ``levels`` in how many it is, and in ``starts`` in which
+    row (from 0) it begins.
+    """
+
+    def __init__(
+        self, rows: list[str], lines: list[LogicalLine], blocks: list[int], levels: list[int]
+    ) -> None:
+        self.rows, self.lines, self.blocks, self.levels = rows, lines, blocks, levels
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Give the row in which each line begins, and the number of rows."""
+        return list(accumulate((line.height for line in self.lines), initial=0))
+
+    @cached_property
+    def statements(self) -> list[tuple[int, tuple[str, ...]]]:
+        """Give what the syntax tree follows from: level and tokens of each line of code."""
+        pairs = zip(self.lines, self.levels, strict=True)
+        return [(level, line.signature) for line, level in pairs if line.is_code]
+
+    @cached_property
+    def code(self) -> list[int]:
+        """Give the numbers of the lines of code."""
+        return [number for number, line in enumerate(self.lines) if line.is_code]
+
+
+_known: dict[str, LogicalLine] = {}
+"""The lines of one row that were met, by it."""
+
+_tall: dict[tuple[str, ...], list[LogicalLine]] = {}
+"""Those of several rows, by the first two. None of all begins as another one goes on."""
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def read(text: str) -> Reading | None:
+    r"""Give the logical lines of ``text``, whose lines end with ``\n``.
+
+    None is given for what is not read line by line: a text without an end of its last line, with
+    form feeds or carriage returns, with tabs beside spaces, or one that has no tokens to its end.
+    """
+    if text[-1:] != "\n" or "\f" in text or "\r" in text or text[0] in "\ufeff\xef":
+        return None
+    if len(_known) + len(_tall) > MOST_LINES:
+        _known.clear()
+        _tall.clear()
+    rows = io.StringIO(text).readlines()
+    try:
+        lines = list(_lines(rows))
+    except (SyntaxError, tokenize.TokenError):
+        return None
+    return _in_blocks(rows, lines)
+
+
+class _Unread(SyntaxError):
+    """The tokenizer gives something that is not read here."""
+
+
+def _lines(rows: list[str]) -> Iterator[LogicalLine]:
+    at, end = 0, len(rows)
+    while at < end:
+        line = _met(rows, at) or _new(rows, at)
+        yield line
+        at += line.height
+
+
+def _met(rows: list[str], at: int) -> LogicalLine | None:
+    """Give the line that begins at a row, if it was met before."""
+    one = _known.get(rows[at])
+    if one is not None:
+        return one if at or not rows[0].startswith("#!") else None
+    for line in _tall.get(tuple(rows[at : at + 2]), ()):
+        if line.height == 2 or tuple(rows[at : at + line.height]) == line.rows:
+            return line
+    return None
+
+
+def _new(rows: list[str], at: int) -> LogicalLine:
+    """Read the line that begins at a row, and remember it."""
+    code = rows[at].lstrip()
+    # What begins with `#!` is a comment anywhere but in the first row.
+    tokens = _tokens(rows, at, 1 if at and code.startswith("#!") else 0)
+    indent = tokens.pop(0) if tokens[0].type == tokenize.INDENT else None
+    height = tokens[-1].start[0] - tokens[0].start[0] + 1
+    is_nothing = len(tokens) > 1 and all(each.type in ENDS for each in tokens)
+    if is_nothing or code.startswith("\\"):
+        raise _Unread
+    line = LogicalLine(tuple(rows[at : at + height]), tuple(tokens), indent)
+    if height > 1:
+        _tall.setdefault(line.rows[:2], []).append(line)
+    elif at or not code.startswith("#!"):
+        _known[rows[at]] = line
+    return line
+
+
+def _tokens(rows: list[str], at: int, above: int) -> list[tokenize.TokenInfo]:
+    """Give the tokens of the line that begins at a row, as if ``above`` rows were above it."""
+    tokens: list[tokenize.TokenInfo] = []
+    depth = 0
+    for token in tokenize.generate_tokens(_reader(rows, at, above)):
+        if token.start[0] <= above:
+            continue
+        tokens.append(token)
+        kind = token.type
+        if kind == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in "}])")
+        elif kind in ENDS and not depth:
+            if depth < 0:
+                break
+            return tokens
+        elif kind in (tokenize.ERRORTOKEN, tokenize.ENDMARKER):
+            break
+    raise _Unread
+
+
+def _reader(rows: list[str], at: int, above: int) -> Callable[[], str]:
+    def readline() -> str:
+        nonlocal at, above
+        if above:
+            above -= 1
+            return "\n"
+        at += 1
+        return rows[at - 1] if at <= len(rows) else ""
+
+    return readline
+
+
+def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> Reading | None:
+    """Find the blocks by the columns; None where the tokenizer would refuse them."""
+    columns, blocks, levels = [0], list[int](), list[int]()
+    signs: set[str] = set()
+    for line in lines:
+        begun = 0
+        if line.is_code:
+            column = line.column
+            if column:
+                signs.update(line.indentation)
+            if column > columns[-1]:
+                columns.append(column)
+                begun = 1
+            while column < columns[-1]:
+                columns.pop()
+                begun -= 1
+            if column != columns[-1]:
+                return None
+        blocks.append(begun)
+        levels.append(len(columns) - 1)
+    if len(signs) > 1 or max(levels) > MOST_BLOCKS:
+        return None
+    return Reading(rows, lines, blocks, levels)
 
 
 class Cut(NamedTuple):
@@ -34,6 +201,19 @@ def cuts(text: str) -> Cuts:
 
     Lines end with ``\n``. Raises SyntaxError or tokenize.TokenError for what is not Python.
     """
+    reading = read(text)
+    return _cuts_of_tokens(text) if reading is None else _cuts_of_lines(reading)
+
+
+def _cuts_of_lines(reading: Reading) -> Cuts:
+    places, landmarks = [Cut(0, 0)], list[str]()
+    for line, end in zip(reading.lines, reading.starts[1:], strict=True):
+        landmarks += line.landmarks
+        places.append(Cut(end, len(landmarks)))
+    return Cuts(tuple(places), tuple(landmarks))
+
+
+def _cuts_of_tokens(text: str) -> Cuts:
     places, landmarks = [Cut(0, 0)], []
     depth = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):

@@ -1,36 +1,19 @@
-"""pycodestyle's results for a text, with each text and each logical line judged once."""
+"""pycodestyle's results for a text, as autopep8 asks for them: each text is judged once."""
 
 from __future__ import annotations
 
-import argparse
 import io
 import tokenize
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from hookkit.pep8.checker import KnownLines, check_text
+from hookkit.pep8.checker import Result, check_lines, has_known_checks
+from hookkit.pep8.checks import checks
+from hookkit.pep8.logical_lines import MOST_TEXTS, read
 
-MOST_TEXTS = 8
-"""Texts whose tokens and results are kept: a file before and after its fixes, and a few steps
-between."""
-
-MOST_LINES = 20_000
-"""Logical lines whose results are kept: those of a few large files."""
-
-
-class Result(NamedTuple):
-    """What pycodestyle reports: line (from 1), offset (from 0), its text, and the check's name."""
-
-    line: int
-    offset: int
-    text: str
-    check: str
-
-    @property
-    def code(self) -> str:
-        """The code, such as E225."""
-        return self.text[:4]
+DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
+"""What pycodestyle ignores where it is told neither what to select nor what to ignore."""
 
 
 class Rules(NamedTuple):
@@ -42,10 +25,22 @@ class Rules(NamedTuple):
     hang_closing: bool
 
     @classmethod
-    def of(cls, asked: argparse.Namespace) -> Rules:
+    def of(cls, asked: Any) -> Rules:
         """Give the rules that autopep8 hands on from its options."""
         codes = tuple(sorted(asked.ignore or ())), tuple(sorted(asked.select or ()))
         return cls(*codes, asked.max_line_length, bool(asked.hang_closing))
+
+    def ignores(self, code: str) -> bool:
+        """Whether pycodestyle's StyleGuide would ignore a code."""
+        if len(code) < 4 and any(each.startswith(code) for each in self.select):
+            return False
+        return code.startswith(self._ignored) and not code.startswith(self.select)
+
+    @property
+    def _ignored(self) -> tuple[str, ...]:
+        if self.select:
+            return ("",)
+        return self.ignore or tuple(DEFAULT_IGNORE.split(","))
 
 
 class _Report:
@@ -71,69 +66,47 @@ class _Report:
 
 def results(text: str, rules: Rules) -> list[Result]:
     r"""Give what pycodestyle reports on ``text``, whose lines end with ``\n``, in its order."""
-    import autopep8  # it puts a check of its own in the place of one of pycodestyle's
-
-    # Of the tokens that autopep8 asks for again and again it keeps those of one text alone.
-    autopep8.generate_tokens = tokens
-    style = _style(rules)
-    if "\r" not in text and text[:1] not in ("\ufeff", "\xef"):
-        found = _results_of_all_checks(text, rules.max_line_length, rules.hang_closing)
-        if found is not None:
-            asked, ignores = style.names, style.ignore_code
-            return [each for each in found if each.check in asked and not ignores(each.code)]
-    return pycodestyle_results(text, rules)
-
-
-def autopep8_results(text: str, asked: argparse.Namespace) -> list[dict[str, Any]]:
-    """Give the results for autopep8's options, in the form in which autopep8 takes them."""
-    return [
-        {"id": each.code, "line": each.line, "column": each.offset + 1, "info": each.text}
-        for each in results(text, Rules.of(asked))
-    ]
+    found = _results_of_all_checks(text, rules.max_line_length, rules.hang_closing)
+    if found is None:
+        return pycodestyle_results(text, rules)
+    asked = asked_checks(rules) if found else frozenset()
+    return [each for each in found if each.check in asked and not rules.ignores(each.code)]
 
 
 def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
     """Give pycodestyle's results by a pass of its own."""
+    import autopep8  # noqa: F401  # it puts a check in the place of one of pycodestyle's
     import pycodestyle
 
-    style, report = _style(rules), _Report()
+    style, report = pycodestyle.StyleGuide(**rules._asdict(), reporter=_Report).options, _Report()
     lines = io.StringIO(text, newline="").readlines()
     pycodestyle.Checker("", lines=lines, options=style, report=report).check_all()
     return [each for each in report.found if not style.ignore_code(each.code)]
 
 
-@cache
-def _style(rules: Rules) -> Any:
-    """Give pycodestyle's options for the rules, with the names of the checks that they ask for."""
-    import pycodestyle
-
-    style = pycodestyle.StyleGuide(
-        ignore=rules.ignore,
-        select=rules.select,
-        max_line_length=rules.max_line_length,
-        hang_closing=rules.hang_closing,
-        reporter=_Report,
-    ).options
-    style.names = {name for name, *_ in (*style.physical_checks, *style.logical_checks)}
-    return style
-
-
-_lines: KnownLines = {}
+@lru_cache(maxsize=16)
+def asked_checks(rules: Rules) -> frozenset[str]:
+    """Give the names of the checks that pycodestyle asks: those of which a code is not ignored."""
+    every = (*checks("physical_line"), *checks("logical_line"))
+    return frozenset(
+        each.name
+        for each in every
+        if any(not (code and rules.ignores(code)) for code in each.codes)
+    )
 
 
 @lru_cache(maxsize=MOST_TEXTS)
 def _results_of_all_checks(
     text: str, max_line_length: int, hang_closing: bool
-) -> tuple[Result, ...] | None:
-    """Give the results of all checks; None where the text has no tokens, or a check fails."""
-    style = _style(Rules(("-",), (), max_line_length, hang_closing))  # no code begins so
-    if len(_lines) > MOST_LINES:
-        _lines.clear()
+) -> Sequence[Result] | None:
+    """Give the results of all checks; None where they cannot be had line by line."""
+    reading = read(text) if has_known_checks() else None
+    if reading is None:
+        return None
     try:
-        found = check_text(text, tokens(text), style, _lines)
+        return check_lines(reading, max_line_length, hang_closing)
     except Exception:  # a check that is not asked may fail where those that are do not
         return None
-    return tuple(Result(*each) for each in found)
 
 
 @lru_cache(maxsize=MOST_TEXTS)

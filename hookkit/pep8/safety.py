@@ -2,149 +2,26 @@
 
 from __future__ import annotations
 
-import ast
 import io
-import re
 import tokenize
-import warnings
 from bisect import bisect_left
 from typing import NamedTuple
 
-_LAYOUT = {
-    tokenize.NL,
-    tokenize.NEWLINE,
-    tokenize.INDENT,
-    tokenize.DEDENT,
-    tokenize.ENDMARKER,
-}
-# Fixes may add or drop these without a change of the tree: they are no landmarks.
-_PUNCTUATION = {";", "(", ")", ","}
-# A space may come between `#` and what follows, rulers (`#-----`) included. Not before the signs
-# that tools read: `#:` is Sphinx's, `##` Doxygen's, `#!` a shebang, `#|` and `#%%` open notebook
-# cells, `#@` is a field of Colab's, `#?` a question of Jedi's tests, `#^` points at a column.
-_BARE = re.compile(r"^#[ \t]*(?=[^\s#:!|%@?^])")
-# Comments that a tool reads speak of the code on their line.
-# They count wherever they stand, because tools look for them behind other words.
-_ANYWHERE = re.compile(
-    r"""\b(?:
-        no(?:qa|pep8|sec|sonar|lint|check|semgrep) | pragma | fmt | yapf | isort | black | autopep8
-        | flake8 | ruff | pylint | pycodestyle | mypy | pyright | pytype | pyre | pyrefly | bandit
-        | coverage | codespell | cspell | lgtm | skipcq | semgrep
-    )\b | \b(?:type|ty)\s*:""",
-    re.IGNORECASE | re.VERBOSE,
+from hookkit.pep8.comments import is_directive
+from hookkit.pep8.logical_line import Comment, comments_of, is_landmark
+from hookkit.pep8.logical_lines import Reading, read
+from hookkit.pep8.same_code import is_same_code
+from hookkit.pep8.syntax_tree import (
+    DoesNotParse,
+    ensure_parses,
+    is_same_program,
+    know_to_parse,
+    parse,
 )
-# What a tool that is not known here would read: a word in small letters with a colon behind it.
-_TAGGED = re.compile(r"#\s*[a-z][\w.-]*\s*(?::|=(?!=))")
+
+__all__ = ["BREAKS_SYNTAX", "DoesNotParse", "is_same_program", "parse", "program_difference"]
 
 BREAKS_SYNTAX = "it breaks the syntax"
-
-
-class DoesNotParse(Exception):
-    """The text is not a Python program; the message says where and why."""
-
-
-def parse(source: str | bytes) -> ast.Module:
-    """Parse a program. Raises DoesNotParse with the line and the reason."""
-    try:
-        with warnings.catch_warnings():  # "\d" in a string is the author's business
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
-    except SyntaxError as error:
-        place = f"line {error.lineno}: " if error.lineno else ""
-        raise DoesNotParse(f"{place}{error.msg}") from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise DoesNotParse(str(error) or "too deeply nested") from error
-
-
-class _SplitImports(ast.NodeTransformer):
-    """Writes ``import a, b`` as two statements, which mean the same (Python reference, 7.11)."""
-
-    def visit_Import(self, node: ast.Import) -> list[ast.Import]:
-        return [ast.Import(names=[name]) for name in node.names]
-
-
-def is_same_program(before: str | bytes, after: str | bytes) -> bool:
-    """Whether two texts have the same syntax tree; a split ``import a, b`` counts as the same.
-
-    Raises DoesNotParse if either of them is not Python.
-    """
-    old, new = parse(before), parse(after)
-    try:
-        if ast.dump(old) == ast.dump(new):
-            return True
-        return ast.dump(_SplitImports().visit(old)) == ast.dump(_SplitImports().visit(new))
-    except RecursionError as error:
-        raise DoesNotParse("too deeply nested") from error
-
-
-class _Comment(NamedTuple):
-    """A comment's text, the number of landmarks before it, and the landmarks of its line."""
-
-    text: str
-    landmarks_before: int
-    line: tuple[str, ...]
-
-    @property
-    def place(self) -> tuple[int, bool, tuple[str, ...]]:
-        """What must stay: where it is, whether code is on its line, and for a directive which."""
-        line = self.line if is_directive(self.text) else ()
-        return self.landmarks_before, bool(self.line), line
-
-
-def is_directive(comment: str) -> bool:
-    """Whether a comment, given with its ``#``, is or may be read by a tool.
-
-    It is one where it has the name of a tool or of its instruction as a word (``noqa``, ``type:``,
-    ``pragma``, ``fmt``, ``pylint``, ``nosec``, ``isort``, ``mypy``, ``coverage``, …), in capitals
-    or not, or where it begins with a word in small letters and a colon or an equals sign.
-    """
-    return _TAGGED.match(comment) is not None or _ANYWHERE.search(comment) is not None
-
-
-def bare_comment(comment: str) -> str:
-    """Give what a fix leaves of a comment as it is."""
-    return _BARE.sub("# ", comment.rstrip())
-
-
-def is_landmark(token: tokenize.TokenInfo) -> bool:
-    """Whether a token is one that a fix neither adds nor drops."""
-    # `import` is none either: splitting `import a, b` gives one more of it.
-    is_fixed = token.type != tokenize.COMMENT and token.type not in _LAYOUT
-    return is_fixed and token.string not in _PUNCTUATION and token.string != "import"
-
-
-class _Layout(NamedTuple):
-    """The comments of a text, and for each form feed between its tokens how many are before it."""
-
-    comments: list[_Comment]
-    form_feeds: list[int]
-
-
-def _layout(text: str) -> _Layout:
-    found: list[tuple[str, int, int]] = []
-    on_line: dict[int, list[str]] = {}
-    fixed: list[tokenize.TokenInfo] = []
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            found.append((bare_comment(token.string), len(fixed) - len(found), token.start[0]))
-            fixed.append(token)
-        elif is_landmark(token):
-            fixed.append(token)
-            for number in range(token.start[0], token.end[0] + 1):
-                on_line.setdefault(number, []).append(token.string)
-    comments = [_Comment(text, at, tuple(on_line.get(line, ()))) for text, at, line in found]
-    return _Layout(comments, _form_feeds(text, fixed))
-
-
-def _form_feeds(text: str, fixed: list[tokenize.TokenInfo]) -> list[int]:
-    r"""Give for each form feed outside of ``fixed`` (in order) how many of these are before it."""
-    if "\f" not in text:
-        return []
-    starts = [token.start for token in fixed]
-    lines = enumerate(io.StringIO(text), start=1)
-    places = [(row, at) for row, line in lines for at, sign in enumerate(line) if sign == "\f"]
-    before = [(bisect_left(starts, place), place) for place in places]
-    return [count for count, place in before if count == 0 or fixed[count - 1].end <= place]
 
 
 def program_difference(before: str, after: str) -> str | None:
@@ -160,19 +37,71 @@ def program_difference(before: str, after: str) -> str | None:
     """
     if before == after:
         return None
+    old, new = read(before), read(after)
     try:
-        if not is_same_program(before, after):
+        if old is None or new is None:
+            is_same = is_same_program(before, after)
+        else:
+            ensure_parses(before)
+            is_same = is_same_code(old, new)
+        if not is_same:
             return "it changes the program"
-        old, new = _layout(before), _layout(after)
+        know_to_parse(after)
+        if old is None or new is None:
+            return _layout_difference(_layout(before), _layout(after))
+        return _layout_difference(_layout_of_lines(old), _layout_of_lines(new))
     except DoesNotParse:
         return BREAKS_SYNTAX
     except (SyntaxError, tokenize.TokenError):
         return "its comments cannot be told apart"
+
+
+class _Layout(NamedTuple):
+    """The comments of a text, and for each form feed between its tokens how many are before it."""
+
+    comments: list[Comment]
+    form_feeds: list[int]
+
+
+def _layout_difference(old: _Layout, new: _Layout) -> str | None:
     if [each.text for each in old.comments] != [each.text for each in new.comments]:
         return "it changes the text of a comment"
-    if [each.place for each in old.comments] != [each.place for each in new.comments]:
+    if [*map(_place, old.comments)] != [*map(_place, new.comments)]:
         return "it moves a comment"
     if old.form_feeds != new.form_feeds:
         is_lost = len(old.form_feeds) > len(new.form_feeds)
         return "it drops a form feed" if is_lost else "it moves a form feed"
     return None
+
+
+def _place(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
+    """Give what must stay: where it is, whether code is on its line, for a directive which."""
+    line = comment.line if is_directive(comment.text) else ()
+    return comment.landmarks_before, bool(comment.line), line
+
+
+def _layout_of_lines(reading: Reading) -> _Layout:
+    comments: list[Comment] = []
+    before = 0
+    for line in reading.lines:
+        for text, count, others in line.comments:
+            comments.append(Comment(text, before + count, others))
+        before += len(line.landmarks) - len(line.comments)
+    return _Layout(comments, [])
+
+
+def _layout(text: str) -> _Layout:
+    tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+    fixed = [each for each in tokens if each.type == tokenize.COMMENT or is_landmark(each)]
+    return _Layout([*comments_of(tokens)], _form_feeds(text, fixed))
+
+
+def _form_feeds(text: str, fixed: list[tokenize.TokenInfo]) -> list[int]:
+    r"""Give for each form feed outside of ``fixed`` (in order) how many of these are before it."""
+    if "\f" not in text:
+        return []
+    starts = [token.start for token in fixed]
+    lines = enumerate(io.StringIO(text), start=1)
+    places = [(row, at) for row, line in lines for at, sign in enumerate(line) if sign == "\f"]
+    before = [(bisect_left(starts, place), place) for place in places]
+    return [count for count, place in before if count == 0 or fixed[count - 1].end <= place]

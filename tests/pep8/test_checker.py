@@ -10,9 +10,12 @@ from pathlib import Path
 import pycodestyle
 import pytest
 
+from hookkit.pep8 import logical_lines
 from hookkit.pep8 import results as remembered
-from hookkit.pep8.checker import GUARDS, KNOWN_VERSIONS
-from hookkit.pep8.results import Result, Rules, pycodestyle_results, results
+from hookkit.pep8.checker import Result, has_known_checks
+from hookkit.pep8.checks import checks
+from hookkit.pep8.guards import GUARDS, OF_STATE
+from hookkit.pep8.results import Rules, asked_checks, pycodestyle_results, results
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 RULES = [
@@ -110,14 +113,14 @@ def test_the_same_is_found_in_odd_texts(text: str, rules: Rules) -> None:
     assert results(text, rules) == pycodestyle_results(text, rules)
 
 
-def test_a_check_that_fails_ends_as_in_pycodestyle(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_fails_ends_as_in_pycodestyle() -> None:
     def fails(logical_line: str) -> None:
         """E999: a fault of the check."""
         if "boom" in logical_line:
             raise IndexError("boom")
 
     pycodestyle.register_check(fails)
-    remembered._style.cache_clear()
+    forget()
     try:
         asked, ignored = Rules(("E226",), (), 79, False), Rules(("E999",), (), 79, False)
         assert [each.code for each in results("boom=1\n", ignored)] == ["E225"]
@@ -125,20 +128,23 @@ def test_a_check_that_fails_ends_as_in_pycodestyle(monkeypatch: pytest.MonkeyPat
             results("boom=1\n", asked)
     finally:
         del pycodestyle._checks["logical_line"][fails]
-        remembered._style.cache_clear()
-        remembered._lines.clear()
+        forget()
 
 
-def test_the_checks_behind_a_guard_are_those_of_pycodestyle() -> None:
+def forget() -> None:
+    """Forget which checks there are, and what they gave."""
+    for each in (checks, has_known_checks, remembered._results_of_all_checks, asked_checks):
+        each.cache_clear()
+
+
+def test_all_checks_of_the_versions_here_are_known() -> None:
+    assert has_known_checks(), "read what is new in pycodestyle and autopep8, then add the version"
     names = {check.__name__ for check in pycodestyle._checks["logical_line"]}
-    assert GUARDS.keys() <= names
-    assert pycodestyle.__version__.startswith(KNOWN_VERSIONS), (
-        "read its checks, then add the version"
-    )
+    assert names == GUARDS.keys() | OF_STATE
 
 
 def test_no_more_than_a_few_files_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembered, "MOST_LINES", 10)
+    monkeypatch.setattr(logical_lines, "MOST_LINES", 10)
     for number in range(30):
         results("".join(f"x{number}_{line}=1\n" for line in range(5)), RULES[0])
-    assert len(remembered._lines) <= 20
+    assert len(logical_lines._known) <= 20

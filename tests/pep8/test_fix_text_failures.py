@@ -59,7 +59,7 @@ def test_so_does_one_of_autopep8(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(autopep8.FixPEP8, "_fix_source", fail)
+    monkeypatch.setattr(autopep8.FixPEP8, "fix_e225", fail)
     fixed = fix(b"x=1\n", safety)
     said = f"makes autopep8 fail: {type(error).__name__}: {error}"
     assert (fixed.data, fixed.outcome.skipped) == (b"x=1\n", said)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hookkit.pep8.fix_text import copied_options, fix_until_unchanged
+from hookkit.pep8.fix_text import copied_options
+from hookkit.pep8.passes import fix_until_unchanged
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_runs import examples
 
@@ -53,6 +54,9 @@ def test_real_files(name: str, options: Pep8Options) -> None:
         pytest.param("a = 1  # b\n             # c\n             #d\n", id="comment below another"),
         pytest.param("class A:  # b\n          # c\n\n    a = 1\n", id="comment below a colon"),
         pytest.param("if a:\n\tb  # c\n\t\t\t# d\n", id="tabs"),
+        pytest.param("a=1\n\n\n\n      # e\n", id="below three blank lines"),
+        pytest.param("a=1\n\n\n      # e\n", id="below two blank lines"),
+        pytest.param("def f():\n    a\n\n\n\n         # e\n    b\n", id="in a block"),
         pytest.param("                # a\nb = 1\n", id="nothing above"),
         pytest.param("if a:\n            # b\n    c\n        # d\ne\n", id="inside"),
         pytest.param("a = [1,\n     2]\n     # b\n", id="below a long line"),

@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_fixed_is_left_alone(
 
 
 def test_a_file_that_is_nested_too_deeply() -> None:
-    data = b"a=1\nb = a" + b".b" * 1_500 + b"\n"
+    data = b"a=1;b = a" + b".b" * 1_500 + b"\n"
     fixed = fix_within(Task(b"a.py", data, OPTIONS, "strict"), Limits(30))
     assert fixed.data == data
     assert fixed.outcome.skipped is not None
@@ -287,3 +287,9 @@ def test_the_processes_end_with_the_one_that_started_them(blow: signal.Signals) 
         # The workers hold the other end of the pipes: there is no end of file while one is left.
         _, errors = process.communicate(timeout=10)
     assert errors.count(b"Traceback") == (1 if blow == signal.SIGINT else 0)
+
+
+def test_what_is_nested_too_deeply_is_fixed_where_its_tokens_stay() -> None:
+    deep = b"b = a" + b".b" * 400 + b"\n"
+    fixed = fix_within(Task(b"a.py", b"a=1\n" + deep, OPTIONS, "strict"), Limits(30))
+    assert fixed.data == b"a = 1\n" + deep

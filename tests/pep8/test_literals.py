@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.stable_fix import keep_literals, literals
+from hookkit.pep8.literals import keep_literals, literals
 
 NEW_FSTRINGS = sys.version_info >= (3, 12)
 

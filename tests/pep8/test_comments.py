@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.pep8.safety import is_directive
+from hookkit.pep8.comments import is_directive
 
 
 @pytest.mark.parametrize(

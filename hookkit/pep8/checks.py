@@ -1,0 +1,130 @@
+"""The checks that autopep8 asks pycodestyle for, without importing autopep8.
+
+autopep8 puts a check of its own in the place of one of pycodestyle's when it is imported, and adds
+another. Both are functions that need nothing else of it: they are made from its compiled code,
+which Python keeps beside it, so that a file in which nothing is found does not pay for the import.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+import sys
+import tokenize
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.machinery import PathFinder
+from types import CodeType, FunctionType
+from typing import Any, NamedTuple
+
+REPLACED = "continued_indentation"
+ADDED = "extended_blank_lines"
+
+KNOWN_AUTOPEP8 = frozenset(["2.3.2"])
+"""The versions of autopep8 that were read; any other one is imported and asked itself."""
+
+KNOWN_PYCODESTYLE = ("2.12.", "2.13.", "2.14.", "2.15.")
+"""The versions of pycodestyle whose checks were read. With any other one it does all itself."""
+
+INDENT_SIZE = 4
+"""autopep8's DEFAULT_INDENT_SIZE, and pycodestyle's."""
+
+
+class Check(NamedTuple):
+    """A check: its name, its function, the names of its parameters, and the codes that it gives."""
+
+    name: str
+    function: Callable[..., Any]
+    names: Sequence[str]
+    codes: Sequence[str]
+
+
+@cache
+def checks(kind: str) -> tuple[Check, ...]:
+    """Give the checks of a kind (``physical_line``, ``logical_line``), in pycodestyle's order."""
+    import pycodestyle
+
+    found = {
+        function.__name__: Check(function.__name__, function, names, codes)
+        for function, (codes, names) in pycodestyle._checks[kind].items()
+    }
+    if kind == "logical_line" and ADDED not in found:
+        found |= {each.name: each for each in _checks_of_autopep8()}
+    return tuple(sorted(found.values()))
+
+
+@cache
+def is_known() -> bool:
+    """Whether both libraries are of versions that were read."""
+    import pycodestyle
+
+    is_read = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE)
+    return is_read and _version() in KNOWN_AUTOPEP8 and not pycodestyle._checks["tree"]
+
+
+def _version() -> str | None:
+    """Give autopep8's version as far as it is one that is known."""
+    module = sys.modules.get("autopep8")
+    if module is not None:
+        return str(module.__version__)
+    code = _code()
+    constants = code.co_consts if code else ()
+    return next((each for each in constants if each in KNOWN_AUTOPEP8), None)
+
+
+@cache
+def _code() -> CodeType | None:
+    """Give autopep8's own code, which is not run."""
+    spec = PathFinder.find_spec("autopep8")
+    get_code = getattr(spec and spec.loader, "get_code", None)
+    found = get_code("autopep8") if get_code else None
+    return found if isinstance(found, CodeType) else None
+
+
+def _inner(code: CodeType, name: str) -> CodeType | None:
+    found = (each for each in code.co_consts if isinstance(each, CodeType))
+    return next((each for each in found if each.co_name == name), None)
+
+
+def _checks_of_autopep8() -> Iterator[Check]:
+    import pycodestyle
+
+    known = {
+        "pycodestyle": pycodestyle,
+        "tokenize": tokenize,
+        "DEFAULT_INDENT_SIZE": INDENT_SIZE,
+        "__builtins__": builtins,
+    }
+    code = _code()
+    for name in (REPLACED, ADDED):
+        own = _inner(code, name) if code else None
+        if own is None:
+            import autopep8
+
+            yield from _registered(autopep8, name)
+        else:
+            names = own.co_varnames[: own.co_argcount]
+            yield Check(name, FunctionType(own, known, name), names, ("",))
+
+
+def _registered(module: Any, name: str) -> Iterator[Check]:
+    function = getattr(module, name)
+    code = function.__code__
+    yield Check(name, function, code.co_varnames[: code.co_argcount], ("",))
+
+
+@cache
+def fixers() -> frozenset[str]:
+    """Give the codes for which autopep8 has a fixer."""
+    code = _code()
+    fixer = _inner(code, "FixPEP8") if code else None
+    # Half of the fixers are given their names in __init__.
+    start = _inner(fixer, "__init__") if fixer else None
+    if fixer is None or start is None or not is_known():
+        import autopep8
+
+        made = autopep8.FixPEP8(filename=None, options=None, contents="")
+        names: Sequence[str] = dir(made)
+    else:
+        names = (*fixer.co_names, *start.co_names)
+    return frozenset(name[4:].upper() for name in names if re.fullmatch(r"fix_[a-z]\d+", name))

@@ -1,0 +1,75 @@
+"""What must be so of a logical line that a check of pycodestyle may find something in it.
+
+Each guard was read off the source of its check; tests/pep8/test_checker.py compares with
+pycodestyle itself.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+
+class Judged(NamedTuple):
+    """A logical line that is to be judged: as pycodestyle writes it, its source, its height."""
+
+    logical: str
+    source: str
+    height: int
+
+
+_WIDE = re.compile(r"\s\s|\t").search
+_AMBIGUOUS = re.compile(r"(?<!\w)[lOI](?!\w)").search
+_BEFORE_BRACKET = re.compile(r"\s[(\[]").search
+_KEYWORD = re.compile(rf"\b(?:{'|'.join(keyword.kwlist)})(?:[^\w\s:]|:=)").search
+_BY_BRACKET = re.compile(r"[\[({][ \t]|[ \t][\]}),;:]|@\s").search
+
+GUARDS: Mapping[str, Callable[[Judged], object]] = {
+    name: guard
+    for names, guard in {
+        "ambiguous_identifier": lambda line: _AMBIGUOUS(line.source),
+        "bare_except": lambda line: line.logical.startswith("except"),
+        "break_after_binary_operator break_before_binary_operator continued_indentation": (
+            lambda line: line.height > 1
+        ),
+        "comparison_negative": lambda line: "not" in line.logical,
+        "comparison_to_singleton comparison_type": (
+            lambda line: "==" in line.logical or "!=" in line.logical
+        ),
+        "compound_statements": lambda line: ":" in line.logical or ";" in line.logical,
+        "explicit_line_join python_3000_invalid_escape_sequence": (
+            lambda line: "\\" in line.source
+        ),
+        "extraneous_whitespace": lambda line: _BY_BRACKET(line.logical),
+        "imports_on_separate_lines": lambda line: line.logical.startswith("import "),
+        # hookkit asks for no length of documentation.
+        "maximum_doc_length": lambda line: False,
+        "missing_whitespace": lambda line: line.logical,
+        "missing_whitespace_after_keyword": lambda line: _KEYWORD(line.source),
+        "whitespace_around_comma whitespace_around_keywords whitespace_around_operator": (
+            lambda line: _WIDE(line.logical)
+        ),
+        "whitespace_around_named_parameter_equals": (
+            lambda line: "=" in line.source and ("(" in line.source or "[" in line.source)
+        ),
+        "whitespace_before_comment": lambda line: "#" in line.source,
+        "whitespace_before_parameters": lambda line: _BEFORE_BRACKET(line.source),
+    }.items()
+    for name in names.split()
+}
+"""By the name of a check that looks at one line alone, what must be so."""
+
+OF_STATE = frozenset(
+    ["blank_lines", "extended_blank_lines", "indentation", "module_imports_on_top_of_file"]
+)
+"""The checks that look at the lines before as well."""
+
+PHYSICAL = frozenset(
+    [
+        *("maximum_line_length", "tabs_obsolete", "tabs_or_spaces"),
+        *("trailing_blank_lines", "trailing_whitespace"),
+    ]
+)
+"""The checks of physical lines."""

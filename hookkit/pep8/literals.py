@@ -1,0 +1,57 @@
+"""The string literals of a text, which a fix must leave with their values."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Iterator
+
+from hookkit.pep8.logical_line import Literal, literals_of
+from hookkit.pep8.logical_lines import read
+from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program
+
+
+def literals(text: str) -> Iterator[Literal]:
+    r"""Give the outermost string literals of ``text``, whose lines must end with ``\n``.
+
+    Raises SyntaxError or tokenize.TokenError for what has no tokens.
+    """
+    reading = read(text)
+    if reading is None:
+        rows = io.StringIO(text).readlines()
+        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+        yield from literals_of(text, rows, 1, tokens)
+        return
+    offset = 0
+    for line in reading.lines:
+        for start, end, source in line.literals:
+            yield Literal(offset + start, offset + end, source)
+        offset += line.size
+
+
+def keep_literals(before: str, after: str) -> str:
+    """Give ``after`` with each string literal whose value changed as it was in ``before``.
+
+    autopep8 re-indents the inside of docstrings and the inside of f-strings; both are data. Where
+    the two texts do not have the same number of literals, or autopep8 broke the syntax, ``after``
+    is given back as it is.
+    """
+    if before == after:
+        return after
+    try:
+        old, new = list(literals(before)), list(literals(after))
+        if len(old) != len(new):
+            return after
+        changed = [
+            (was, now)
+            for was, now in zip(old, new, strict=True)
+            if was.source != now.source and not is_same_program(was.source, now.source)
+        ]
+    except (SyntaxError, tokenize.TokenError, DoesNotParse):
+        return after
+    parts: list[str] = []
+    at = 0
+    for was, now in changed:
+        parts += [after[at : now.start], was.source]
+        at = now.end
+    return "".join([*parts, after[at:]])

@@ -1,0 +1,123 @@
+"""Which of pycodestyle's results autopep8 sets out to fix, as its ``filter_results`` says."""
+
+from __future__ import annotations
+
+import re
+import tokenize
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from hookkit.pep8.checker import Result
+from hookkit.pep8.checks import is_known
+from hookkit.pep8.logical_lines import Reading, read
+
+_OFF = re.compile(r"# *(?:fmt|autopep8): *off")
+
+
+def offered(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Result]:
+    """Give those of the results of ``text`` that autopep8 fixes at a level of aggressiveness."""
+    if not found:
+        return found
+    reading = read(text) if is_known() else None
+    if reading is None:
+        return _offered_by_autopep8(text, found, aggressive)
+    if _OFF.search(text):
+        found = _outside_of_disabled_ranges(text, found)
+    is_broken = any(each.code == "E901" for each in found)
+    strings = _Strings(reading)
+    return [
+        each
+        for each in found
+        if not (is_broken and each.code.startswith(("E1", "E7")))
+        and not _is_too_bold(each.code, aggressive)
+        and not strings.keep(each, aggressive)
+        and not (
+            each.code in ("E261", "E262", "E501") and _is_commented_out(reading, each.line)
+        )
+    ]
+
+
+def _offered_by_autopep8(
+    text: str, found: Sequence[Result], aggressive: int
+) -> Sequence[Result]:
+    import autopep8
+
+    numbered = [
+        {"id": each.code, "line": each.line, "number": number} for number, each in enumerate(found)
+    ]
+    return [found[each["number"]] for each in autopep8.filter_results(text, numbered, aggressive)]
+
+
+def _outside_of_disabled_ranges(text: str, found: Sequence[Result]) -> Sequence[Result]:
+    import autopep8
+
+    ranges = autopep8.get_disabled_ranges(text)
+    return [
+        each for each in found if not any(first <= each.line <= last for first, last in ranges)
+    ]
+
+
+def _is_too_bold(code: str, aggressive: int) -> bool:
+    """Whether a fix is left to a higher level of aggressiveness."""
+    return (
+        (aggressive <= 0 and code.startswith(("E711", "E72", "W6")))
+        or (aggressive <= 1 and code.startswith(("E712", "E713", "E714")))
+        or (aggressive <= 2 and code == "E704")
+    )
+
+
+class _Strings:
+    """The rows (from 1) of a text that are in a string of several rows, but for its first one."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def keep(self, found: Result, aggressive: int) -> bool:
+        """Whether a string keeps autopep8 from fixing a result in it."""
+        code = found.code
+        if code.startswith(("E1", "W191")):
+            return self._has(found.line, docstrings=False)
+        if code == "E501":
+            return self._has(found.line, docstrings=True)
+        if not aggressive and code.startswith(("W29", "W39")):
+            return self._has(found.line + 1, docstrings=True)
+        return False
+
+    def _has(self, row: int, docstrings: bool) -> bool:
+        """Whether a row is in such a string; the first token of a block may be a docstring."""
+        reading = self._reading
+        if row > len(reading.rows):
+            return False
+        number = bisect_right(reading.starts, row - 1) - 1
+        line, is_first_of_block = reading.lines[number], reading.blocks[number] > 0
+        at = row - 1 - reading.starts[number]
+        return any(
+            start < at <= end and (docstrings or not (is_first and is_first_of_block))
+            for start, end, is_first in line.long_strings
+        )
+
+
+def _is_commented_out(reading: Reading, row: int) -> bool:
+    """Whether a row has a comment on a line of its own that is likely code."""
+    number = bisect_right(reading.starts, row - 1) - 1
+    line = reading.lines[number]
+    at = row - 1 - reading.starts[number] + line.base
+    return any(
+        token.type == tokenize.COMMENT
+        and token.start[0] == at
+        and token.line.lstrip().startswith("#")
+        and _is_code(token.string.lstrip("#").strip())
+        for token in line.tokens
+    )
+
+
+@lru_cache(maxsize=256)
+def _is_code(comment: str) -> bool:
+    if " " not in comment or "#" in comment:
+        return False
+    try:
+        compile(comment, "<string>", "exec", dont_inherit=True)
+    except (SyntaxError, TypeError, ValueError):
+        return False
+    return True

@@ -1,0 +1,191 @@
+"""autopep8's passes over a text until nothing changes, each of which reads what is new to it.
+
+autopep8 looks at the whole file again after each round of fixes. Here each pass reads and judges
+only the lines that the one before it changed, and autopep8's own fixers do the rest.
+"""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cache, cached_property
+from typing import Any, cast
+
+from hookkit.pep8.checker import Result
+from hookkit.pep8.logical_lines import read
+from hookkit.pep8.offered import offered
+from hookkit.pep8.reindent import reindented
+from hookkit.pep8.results import Rules, results, tokens
+
+
+def fix_until_unchanged(text: str, options: Any) -> str:
+    r"""Give what ``autopep8.fix_lines`` gives for a text whose lines end with ``\n``.
+
+    An over-indented comment, which autopep8 moves by one column a round, is moved in one. Where
+    ``options.keeps_comments`` a comment behind code gets its two spaces and keeps its text.
+    """
+    import autopep8
+
+    # Of the tokens that autopep8 asks for again and again it keeps those of one text alone.
+    autopep8.generate_tokens = tokens
+    fixed = reindented(text, options)
+    seen: set[str] = set()
+    unshortened: set[str] = set()
+    while fixed not in seen and not 0 <= options.pep8_passes < len(seen):
+        seen.add(fixed)
+        fixed = _fixer()(fixed, options, unshortened).fix()
+    return fixed
+
+
+Place = tuple[int, int]
+"""A row and a column, from 0."""
+
+
+@cache
+def _fixer() -> Any:
+    import autopep8
+    import pycodestyle
+
+    class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
+        def __init__(self, text: str, options: Any, unshortened: set[str]) -> None:
+            super().__init__("", options, contents="", long_line_ignore_cache=unshortened)
+            self.text, self.reading = text, read(text)
+            # So many passes and no more are a matter of what each of them does.
+            self.may_jump = options.pep8_passes < 0
+            if getattr(options, "keeps_comments", False):
+                # autopep8's mends E262 along with it, and so changes the comment.
+                self.fix_e261 = self._set_apart
+
+        def fix(self) -> str:
+            """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
+            asked = Rules.of(self.options)
+            found = offered(self.text, results(self.text, asked), self.options.aggressive)
+            if not found:
+                return self.text
+            self._prepare(found)
+            self._fix_all(found)
+            return "".join(self.source)
+
+        def _prepare(self, found: Sequence[Result]) -> None:
+            """Read what autopep8's own __init__ reads, as far as it will be asked for."""
+            self.source = io.StringIO(self.text).readlines()
+            self.original_source = self.source[:]
+            self.indent_word = self._indent_word()
+            self.crowded = {each.line for each in found if each.code == "E303"}
+            if any(each.code == "E402" for each in found):
+                for number, line in enumerate(self.source):
+                    if line.startswith(("import ", "from ")):
+                        self.imports.setdefault(line, number)
+
+        def _indent_word(self) -> str:
+            if self.reading is None:
+                return cast(str, autopep8._get_indentword(self.text))
+            pairs = zip(self.reading.lines, self.reading.blocks, strict=True)
+            words = (line.indentation for line, blocks in pairs if blocks > 0)
+            return next(words, "    ")
+
+        def _fix_all(self, found: Sequence[Result]) -> None:
+            """Do what ``_fix_source`` does: a line that was fixed waits for the next pass."""
+            done: set[int] = set()
+            for each in sorted(found, key=_priority):
+                fix = getattr(self, "fix_" + each.code.lower(), None)
+                if fix is None or each.line in done:
+                    continue
+                before = self.source[each.line - 1]
+                result = {
+                    "id": each.code,
+                    "line": each.line,
+                    "column": each.offset + 1,
+                    "info": each.text,
+                }
+                if fix.__func__.__code__.co_argcount > 2:
+                    logical = self._logical_line_of(each)
+                    if logical and done.intersection(range(logical[0][0] + 1, logical[1][0] + 1)):
+                        continue
+                    if self._check_affected_anothers(result):
+                        continue
+                    changed = fix(result, logical)
+                elif self._check_affected_anothers(result):
+                    continue
+                else:
+                    changed = fix(result)
+                if changed is None:
+                    changed = [] if self.source[each.line - 1] == before else [each.line]
+                done.update(changed)
+
+        def _logical_line_of(self, result: Result) -> tuple[Place, Place, list[str]] | None:
+            if self._bounds is None:
+                return None
+            starts, ends = self._bounds
+            number = bisect_right(ends, (result.line - 1, result.offset))
+            if number == len(ends):
+                return None
+            start, end = starts[number], ends[number]
+            return start, end, self.source[start[0] : end[0] + 1]
+
+        @cached_property
+        def _bounds(self) -> tuple[list[Place], list[Place]] | None:
+            """Give where the logical lines begin and end; None where there are no tokens."""
+            if self.reading is None:
+                try:
+                    found = autopep8._find_logical(self.original_source)
+                except (SyntaxError, tokenize.TokenError):  # a fix has broken it; it is refused
+                    return None
+                return cast(tuple[list[Place], list[Place]], found)
+            starts, ends = [], []
+            for row, line in zip(self.reading.starts, self.reading.lines, strict=False):
+                if line.bounds is not None:
+                    (start, column), (end, end_column) = line.bounds
+                    starts.append((row + start, column))
+                    ends.append((row + end, end_column))
+            return starts, ends
+
+        def _set_apart(self, result: dict[str, Any]) -> None:
+            """Put two spaces before a comment behind code."""
+            index = result["line"] - 1
+            line = self.source[index]
+            at = line.index("#", result["column"] - 1)
+            self.source[index] = line[:at].rstrip(" \t") + "  " + line[at:]
+
+        def fix_e116(self, result: dict[str, Any]) -> object:
+            return self._dedent(result, 0) or super().fix_e116(result)
+
+        def fix_e117(self, result: dict[str, Any]) -> object:
+            return self._dedent(result, 4) or super().fix_e117(result)
+
+        def _dedent(self, result: dict[str, Any], deeper: int) -> list[int]:
+            """Move a comment to where the line of code above it is, or so much ``deeper``.
+
+            Where blank lines are to go as well, how many depends on its column in each pass.
+            """
+            if not self.may_jump or result["line"] in self.crowded:
+                return []
+            index = result["line"] - 1
+            line = self.source[index]
+            code = line.lstrip()
+            indent = line[: len(line) - len(code)]
+            above = self._column_above(index)
+            if above is None or not code.startswith("#") or indent.strip(" "):
+                return []
+            if len(indent) <= above + deeper:
+                return []
+            self.source[index] = " " * (above + deeper) + code
+            return [result["line"]]
+
+        def _column_above(self, index: int) -> int | None:
+            starts = [row for row, _ in self._bounds[0]] if self._bounds else []
+            at = bisect_left(starts, index)
+            line = self.original_source[starts[at - 1]] if at else ""
+            return pycodestyle.expand_indent(line) if line and "\t" not in line else None
+
+    return Fixer
+
+
+_PRIORITIES = {"E701": 0, "E702": 1, "E225": 2, "E231": 3, "E201": 4, "E262": 5, "E501": 10001}
+
+
+def _priority(found: Result) -> int:
+    """Give autopep8's ``_priority_key``."""
+    return _PRIORITIES.get(found.code, 10000)

@@ -1,0 +1,65 @@
+"""autopep8's fix of a file as a whole, its indentation, done where it has something to do."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from hookkit.pep8.checks import is_known
+from hookkit.pep8.logical_lines import Reading, read
+
+
+def reindented(text: str, asked: Any) -> str:
+    """Give what autopep8's ``apply_global_fixes`` makes of a text, for its options ``asked``."""
+    import autopep8
+
+    reading = read(text) if is_known() else None
+    if reading is not None and _has_well_indented_code(reading, asked.indent_size):
+        odd = _odd_rows(reading)
+        if not odd:
+            return text
+        is_asked = any(
+            autopep8.code_match(code, select=asked.select, ignore=asked.ignore)
+            for code in ("E101", "E111")
+        )
+        if not is_asked:
+            return text
+        if all(reading.rows[row].strip(" \t") == "\n" for row in odd):
+            rows = [*reading.rows]
+            for row in odd:
+                rows[row] = "\n"
+            return "".join(rows)
+    return cast(str, autopep8.apply_global_fixes(text, asked))
+
+
+def is_well_indented(text: str, indent_size: int) -> bool:
+    """Whether it is plain that autopep8's ``apply_global_fixes`` changes nothing in a text."""
+    reading = read(text) if is_known() else None
+    if reading is None or not _has_well_indented_code(reading, indent_size):
+        return False
+    return not _odd_rows(reading)
+
+
+def _has_well_indented_code(reading: Reading, indent_size: int) -> bool:
+    # Comments follow the code beside them, and stay where it stays.
+    return all(
+        line.column == level * indent_size and "\t" not in line.indentation
+        for line, level in zip(reading.lines, reading.levels, strict=True)
+        if line.is_code
+    )
+
+
+def _odd_rows(reading: Reading) -> list[int]:
+    """Give the rows (from 0) whose blanks autopep8 changes or may change.
+
+    It leaves strings of several rows alone, but not docstrings, nor what it takes for one.
+    """
+    odd = []
+    for number, line in enumerate(reading.lines):
+        for row in line.odd_rows:
+            is_kept = any(
+                start < row <= end and not (is_first and reading.blocks[number] > 0)
+                for start, end, is_first in line.long_strings
+            )
+            if not is_kept:
+                odd.append(reading.starts[number] + row)
+    return odd

@@ -1,0 +1,87 @@
+"""Whether two texts that were read line by line have the same syntax tree.
+
+The tree follows from the tokens of each line of code and from how deep in blocks it is. Where these
+are the same nothing is parsed; where they differ, the statements around the difference are.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.pep8.logical_lines import Reading
+from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
+
+
+def is_same_code(old: Reading, new: Reading) -> bool:
+    """Whether two programs have the same syntax tree; a split ``import a, b`` counts as the same.
+
+    ``old`` must parse. Raises DoesNotParse where ``new`` does not.
+    """
+    if old.statements == new.statements:
+        return True
+    before, after = _differing(old, new)
+    text = before.text
+    try:
+        parse(text)
+    except DoesNotParse:  # it was cut where it must not be
+        return is_same_program("".join(old.rows), "".join(new.rows))
+    return is_same_program(text, after.text)
+
+
+class _Part(NamedTuple):
+    """Some lines of code that follow each other, by their numbers among those of the text."""
+
+    reading: Reading
+    start: int
+    end: int
+    level: int
+
+    @property
+    def text(self) -> str:
+        """Give it as a program."""
+        code, starts = self.reading.code, self.reading.starts
+        if self.start == self.end:
+            return ""
+        rows = self.reading.rows[starts[code[self.start]] : starts[code[self.end - 1] + 1]]
+        return "".join(["if 1:\n", *rows] if self.level else rows)
+
+
+def _differing(old: Reading, new: Reading) -> tuple[_Part, _Part]:
+    """Give the whole statements around all that differs in two texts."""
+    before, after = old.statements, new.statements
+    shorter = min(len(before), len(after))
+    first = 0
+    while first < shorter and before[first] == after[first]:
+        first += 1
+    behind = 0
+    while behind < shorter - first and before[-1 - behind] == after[-1 - behind]:
+        behind += 1
+    end, new_end = len(before) - behind, len(after) - behind
+    level = min(each[0] for each in (*before[first:end], *after[first:new_end]))
+    start = first
+    while start and not (_begins(old, start, level) and _begins(new, start, level)):
+        start -= 1
+    for texts in (before, after):
+        if start < len(texts):
+            level = min(level, texts[start][0])
+    while end < len(before) and _goes_on(old, end, level):
+        end, new_end = end + 1, new_end + 1
+    return _Part(old, start, end, level), _Part(new, start, new_end, level)
+
+
+def _begins(reading: Reading, number: int, level: int) -> bool:
+    """Whether a statement of at most this level begins with a line of code."""
+    statements = reading.statements
+    if number == len(statements):
+        return True
+    is_decorated = number > 0 and statements[number - 1][1][:1] == ("@",)
+    is_clause = reading.lines[reading.code[number]].is_clause
+    return statements[number][0] <= level and not is_clause and not is_decorated
+
+
+def _goes_on(reading: Reading, number: int, level: int) -> bool:
+    """Whether a line of code belongs to the statement of this level above it."""
+    own, _ = reading.statements[number]
+    is_decorated = number > 0 and reading.statements[number - 1][1][:1] == ("@",)
+    is_clause = reading.lines[reading.code[number]].is_clause
+    return own > level or (own == level and (is_clause or is_decorated))

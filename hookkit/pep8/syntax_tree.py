@@ -1,0 +1,92 @@
+"""The syntax tree of a program, and whether two texts have the same one."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ast import Module
+
+_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without the import of ast
+
+
+class DoesNotParse(Exception):
+    """The text is not a Python program; the message says where and why."""
+
+
+def parse(source: str | bytes) -> Module:
+    """Parse a program. Raises DoesNotParse with the line and the reason."""
+    try:
+        with warnings.catch_warnings():  # "\d" in a string is the author's business
+            warnings.simplefilter("ignore")
+            tree: Module = compile(source, "<unknown>", "exec", _ONLY_AST, dont_inherit=True)
+            return tree
+    except SyntaxError as error:
+        place = f"line {error.lineno}: " if error.lineno else ""
+        raise DoesNotParse(f"{place}{error.msg}") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise DoesNotParse(str(error) or "too deeply nested") from error
+
+
+MOST_TEXTS = 64
+"""Texts of which is kept that they parse."""
+
+_parsed: dict[str, None] = {}
+
+
+def ensure_parses(text: str) -> None:
+    """Raise DoesNotParse unless a text is a program; what is known of it is not asked again."""
+    if text not in _parsed:
+        parse(text)
+        know_to_parse(text)
+
+
+def know_to_parse(text: str) -> None:
+    """Keep that a text is a program."""
+    if len(_parsed) >= MOST_TEXTS:
+        _parsed.clear()
+    _parsed[text] = None
+
+
+def is_same_program(before: str | bytes, after: str | bytes) -> bool:
+    """Whether two texts have the same syntax tree; a split ``import a, b`` counts as the same.
+
+    Raises DoesNotParse if either of them is not Python.
+    """
+    old, new = parse(before), parse(after)
+    try:
+        return _is_same(old, new) or _is_same(_with_split_imports(old), _with_split_imports(new))
+    except RecursionError as error:
+        raise DoesNotParse("too deeply nested") from error
+
+
+def _is_same(old: Any, new: Any) -> bool:
+    """Whether ``ast.dump`` would give the same of two trees, or of what is in them."""
+    if old is new:
+        return True
+    kind = type(old)
+    if kind is not type(new):
+        return False
+    if kind is list:
+        return len(old) == len(new) and all(map(_is_same, old, new))
+    if kind is str:
+        return bool(old == new)
+    fields = getattr(old, "_fields", None)
+    if fields is None:
+        return repr(old) == repr(new)
+    return all(
+        _is_same(getattr(old, name, None), getattr(new, name, None)) for name in fields
+    )
+
+
+def _with_split_imports(tree: Module) -> Module:
+    """Write ``import a, b`` as two statements, which mean the same (Python reference, 7.11)."""
+    import ast
+
+    class SplitImports(ast.NodeTransformer):
+        def visit_Import(self, node: ast.Import) -> list[ast.Import]:
+            return [ast.Import(names=[name]) for name in node.names]
+
+    changed: ast.Module = SplitImports().visit(tree)
+    return changed

@@ -1,0 +1,101 @@
+"""A text read line by line has the tokens that the tokenizer gives for all of it."""
+
+from __future__ import annotations
+
+import io
+import random
+import tokenize
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from hookkit.pep8.literals import literals
+from hookkit.pep8.logical_line import literals_of
+from hookkit.pep8.logical_lines import _cuts_of_lines, _cuts_of_tokens, read
+from tests.pep8.test_checker import library, texts
+
+Token = tuple[int, str, tuple[int, int], tuple[int, int], str]
+
+
+def tokens_line_by_line(text: str) -> list[Token] | None:
+    """The tokens of a text, put together from those of its logical lines."""
+    reading = read(text)
+    if reading is None:
+        return None
+    found: list[Token] = []
+    for line, blocks, row in zip(reading.lines, reading.blocks, reading.starts, strict=False):
+        by = row + 1 - line.base
+        for kind, string, (start, at), (end, to), source in (*line.lead(blocks), *line.tokens):
+            found.append((kind, string, (start + by, at), (end + by, to), source))
+    return found
+
+
+def tokens_of_the_whole(text: str) -> list[Token]:
+    """The tokens of a text but for those at its end."""
+    found: list[Token] = [(*each,) for each in tokenize.generate_tokens(io.StringIO(text).readline)]
+    rows = text.count("\n")
+    return [each for each in found if each[2][0] <= rows]
+
+
+def test_the_tokens_are_those_of_the_whole_text() -> None:
+    count = 0
+    for text in texts(library(8, seed=3), seed=3):
+        found = tokens_line_by_line(text)
+        if found is not None:
+            assert found == tokens_of_the_whole(text)
+            count += 1
+    assert count > 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("x", id="no end of line"),
+        pytest.param("x = (\n", id="unfinished"),
+        pytest.param("x = 1\n\f\n", id="form feed"),
+        pytest.param("if x:\n\ty\nif x:\n    y\n", id="tabs and spaces"),
+        pytest.param("if x:\n    y\n  z\n", id="no such block"),
+        pytest.param("x = $\n", id="no token"),
+        pytest.param(")\n", id="closed"),
+        pytest.param("x = 1\r\n", id="carriage return"),
+    ],
+)
+def test_what_is_not_read_line_by_line(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["#!a\n#!b\n", "#!b\n", "x\n#!b\n  #!b\n"])
+def test_a_shebang_is_one_in_the_first_row_alone(text: str) -> None:
+    assert tokens_line_by_line(text) == tokens_of_the_whole(text)
+
+
+def test_lines_that_begin_alike_are_told_apart() -> None:
+    for end in ("1)", "2)", "\n3)", "\n4)", "1)"):
+        text = f"f(\n    {end}\n"
+        assert tokens_line_by_line(text) == tokens_of_the_whole(text)
+
+
+def test_literals_and_cuts_are_those_of_the_whole_text() -> None:
+    for text in texts(library(4, seed=5), seed=5):
+        reading = read(text)
+        if reading is not None:
+            tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+            assert list(literals(text)) == list(literals_of(text, reading.rows, 1, tokens))
+            assert _cuts_of_lines(reading) == _cuts_of_tokens(text)
+
+
+def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [f"again_{number} = {random.random()}\n" for number in range(50)]
+    read("".join(rows))
+    calls: list[object] = []
+    own = tokenize.generate_tokens
+
+    def counted(readline: Callable[[], str]) -> Iterator[tokenize.TokenInfo]:
+        calls.append(readline)
+        return own(readline)
+
+    monkeypatch.setattr(tokenize, "generate_tokens", counted)
+    rows[7] = "else_7 = 1\n"
+    assert read("".join(rows)) is not None
+    assert len(calls) == 1
