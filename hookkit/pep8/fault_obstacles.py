@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.fix_text import copied_options, fault_of, library_failures
+from hookkit.pep8.noqa import silenced_by
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.results import Rules, results
 from hookkit.settings.autopep8.options import Pep8Options
@@ -17,15 +18,15 @@ from hookkit.settings.autopep8.options import Pep8Options
 class FaultObstacles(NamedTuple):
     """A fault, whatever is configured, and what stands between it and its fix.
 
-    ``is_asked`` says whether the options ask for its code. ``is_silenced`` says whether a
-    ``# noqa`` hides it, and ``switched_off`` is the line of the ``# fmt: off`` or ``# autopep8:
+    ``is_asked`` says whether the options ask for its code. ``silenced`` is the line of the
+    ``# noqa`` that hides it, and ``switched_off`` the line of the ``# fmt: off`` or ``# autopep8:
     off`` that does. ``level`` is the aggressiveness from which on autopep8 takes it on, None where
     it never does (in strings, in code that is commented out).
     """
 
     fault: Fault
     is_asked: bool
-    is_silenced: bool
+    silenced: int | None
     switched_off: int | None
     level: int | None
 
@@ -45,7 +46,7 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
         FaultObstacles(
             fault_of(each),
             _is_asked(each.code, asked),
-            not visible[each.code, each.line],
+            _silenced(text, each, is_visible=bool(visible[each.code, each.line])),
             next((first for first, last in ranges if first <= each.line <= last), None),
             levels.get(number),
         )
@@ -58,6 +59,12 @@ _NOQA = re.compile(r"# no(?=(?:qa|pep8)\b)", re.IGNORECASE)
 
 HIGHEST = 3
 """autopep8's highest level of aggressiveness."""
+
+
+def _silenced(text: str, each: Result, is_visible: bool) -> int | None:
+    """Give the line of the comment that hides a fault, from all or from checks of pycodestyle."""
+    line = silenced_by(text, each.line, each.code)
+    return line if line is not None or is_visible else each.line
 
 
 def _levels(text: str, found: Sequence[Result]) -> dict[int, int]:

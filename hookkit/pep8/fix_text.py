@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import fixers
+from hookkit.pep8.noqa import is_indentation_silenced
 from hookkit.pep8.offered import offered
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.passes import fix_until_unchanged
-from hookkit.pep8.reindent import is_well_indented, reindented
+from hookkit.pep8.reindent import REINDENTED, is_well_indented, reindented
 from hookkit.pep8.results import Rules, results
 from hookkit.settings.autopep8.options import (
     DEFAULT_IGNORE,
@@ -65,10 +66,6 @@ def _failing_library(error: BaseException) -> str:
         failing = name if name in _LIBRARIES else failing
         trace = trace.tb_next
     return failing
-
-
-REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
-"""What autopep8 mends for the file as a whole, without a fixer for the code."""
 
 
 @cache
@@ -206,6 +203,8 @@ def has_fix(code: str) -> bool:
 def is_reindented(text: str, options: Pep8Options) -> bool:
     """Whether autopep8's fixes of the file as a whole (indentation) have nothing to do."""
     if is_well_indented(text, options.indent_size):
+        return True
+    if is_indentation_silenced(text, _rules(options)):
         return True
     asked = copied_options(options)
     return reindented(text, asked) == text

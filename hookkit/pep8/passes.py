@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.logical_lines import read
+from hookkit.pep8.noqa import is_indentation_silenced
 from hookkit.pep8.offered import offered
 from hookkit.pep8.reindent import reindented
 from hookkit.pep8.results import Rules, results, tokens
@@ -30,7 +31,8 @@ def fix_until_unchanged(text: str, options: Any) -> str:
 
     # Of the tokens that autopep8 asks for again and again it keeps those of one text alone.
     autopep8.generate_tokens = tokens
-    fixed = reindented(text, options)
+    is_silenced = is_indentation_silenced(text, Rules.of(options))
+    fixed = text if is_silenced else reindented(text, options)
     seen: set[str] = set()
     unshortened: set[str] = set()
     while fixed not in seen and not 0 <= options.pep8_passes < len(seen):

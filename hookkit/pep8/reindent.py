@@ -7,6 +7,9 @@ from typing import Any, cast
 from hookkit.pep8.checks import is_known
 from hookkit.pep8.logical_lines import Reading, read
 
+REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
+"""What autopep8 mends for the file as a whole, without a fixer for the code."""
+
 
 def reindented(text: str, asked: Any) -> str:
     """Give what autopep8's ``apply_global_fixes`` makes of a text, for its options ``asked``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -51,8 +52,26 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
     return SafeHunks(tuple(kept), tuple(refused))
 
 
+_CUT_IMPORTS = (
+    re.compile(rb"\s*(?:import|from)\b.*\\\s*$"),
+    re.compile(rb"\s*(?:from\b.*\s)?import\s*\\\s*$"),
+)
+"""An import that goes on in the next line behind a backslash, and one that only begins there."""
+
+
 def _judge(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
+    if any(_cuts_import(lines, hunk) for hunk in hunks):
+        return "it would cut an import by a backslash"
     return program_difference(b"".join(lines).decode(), b"".join(apply(lines, hunks)).decode())
+
+
+def _cuts_import(lines: Sequence[bytes], hunk: Hunk) -> bool:
+    """Whether a hunk has more such imports than the lines that it replaces."""
+    return any(
+        sum(bool(pattern.match(line)) for line in hunk.lines)
+        > sum(bool(pattern.match(line)) for line in lines[hunk.start : hunk.end])
+        for pattern in _CUT_IMPORTS
+    )
 
 
 def _pieces(before: Sequence[bytes], after: Sequence[bytes]) -> list[AlignedStatements]:

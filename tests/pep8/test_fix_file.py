@@ -82,7 +82,7 @@ FIXED = [
     pytest.param("  \n", "", [("layout", 1)], id="only blanks: no code that is not ignored"),
     pytest.param("a = 1\n\n\n", "a = 1\n", [("W391", 3)], id="blank lines at the end"),
     pytest.param("#b\n", "# b\n", [("E265", 1)], id="only a comment"),
-    pytest.param("x=1  # noqa\n", "x = 1  # noqa\n", [("E225", 1)], id="noqa"),
+    pytest.param("x=1  # noqa: W6\n", "x = 1  # noqa: W6\n", [("E225", 1)], id="noqa: W6"),
     pytest.param(
         "import os,sys\n",
         "import os\nimport sys\n",

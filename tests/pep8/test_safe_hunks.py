@@ -36,6 +36,27 @@ def refused(taken: SafeHunks) -> list[tuple[int, int, str]]:
     [
         pytest.param("a=1\n", "a = 1\n", "a = 1\n", [], id="all may be taken"),
         pytest.param("a=1\n", "a=1\n", "a=1\n", [], id="nothing to take"),
+        pytest.param(
+            "import a, \\\n    b\nc=1\n",
+            "import a\nimport \\\n    b\nc = 1\n",
+            "import a, \\\n    b\nc = 1\n",
+            [(1, 1, "it would cut an import by a backslash")],
+            id="an import behind which a backslash would be left",
+        ),
+        pytest.param(
+            "from a import b, c\n",
+            "from a import b, \\\n    c\n",
+            "from a import b, c\n",
+            [(1, 1, "it would cut an import by a backslash")],
+            id="an import that would be cut",
+        ),
+        pytest.param(
+            "import  a,\\\n    b\n",
+            "import a, \\\n    b\n",
+            "import a, \\\n    b\n",
+            [],
+            id="an import that is cut already",
+        ),
         pytest.param("a=1\n", "a = 2\n", "a=1\n", [(1, 1, PROGRAM)], id="nothing may be taken"),
         pytest.param(
             "a=1\nb=1\nc=1\n",

@@ -79,8 +79,9 @@ def _by_comment(case: Case, each: FaultObstacles) -> Explanation | None:
     if each.switched_off is not None:
         reason = f"by the comment in line {each.switched_off}"
         return Explanation("silenced", reason, "take it away", case.edit(each.switched_off))
-    if each.is_silenced:
-        return Explanation("silenced", "by # noqa", "take it away", case.edit(each.fault.line))
+    if each.silenced is not None:
+        at = "" if each.silenced == each.fault.line else f" in line {each.silenced}"
+        return Explanation("silenced", f"by # noqa{at}", "take it away", case.edit(each.silenced))
     return None
 
 

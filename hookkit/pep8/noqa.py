@@ -1,0 +1,91 @@
+"""Which faults a ``# noqa`` silences, by flake8's own rule."""
+
+from __future__ import annotations
+
+import re
+import tokenize
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from hookkit.pep8.checker import Result
+from hookkit.pep8.logical_lines import MOST_TEXTS
+from hookkit.pep8.reindent import REINDENTED
+from hookkit.pep8.results import Rules, results, tokens
+
+_INLINE = re.compile(r"# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.IGNORECASE)
+"""flake8's NOQA_INLINE_REGEXP (flake8.defaults)."""
+
+_FILE = re.compile(r"^[^\S\n]*# flake8[:=]\s*noqa[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+"""flake8's NOQA_FILE, on a line of its own and without codes."""
+
+
+class _Comment(NamedTuple):
+    """A ``# noqa``: its line (1-based), and the codes that it names, none for all of them."""
+
+    line: int
+    codes: tuple[str, ...]
+
+
+def unsilenced(text: str, found: Sequence[Result]) -> Sequence[Result]:
+    r"""Give pycodestyle's results without those that noqa silences; lines end with ``\n``."""
+    if "noqa" not in text.lower():
+        return found
+    return [each for each in found if silenced_by(text, each.line, each.code) is None]
+
+
+def is_indentation_silenced(text: str, rules: Rules) -> bool:
+    """Whether all that is wrong with the indentation is silenced, which is fixed as a whole."""
+    if "noqa" not in text.lower():
+        return False
+    found = [each for each in results(text, rules) if each.code in REINDENTED]
+    return bool(found) and not unsilenced(text, found)
+
+
+def silenced_by(text: str, line: int, code: str) -> int | None:
+    """Give the line of the comment that silences a code at a line, None where none does.
+
+    As with flake8, a comment speaks of its physical line, and of the lines that a string or a
+    backslash joins to it; the first of them counts alone, and it counts in a string as well.
+    ``# flake8: noqa`` speaks of the file.
+    """
+    whole = _FILE.search(text)
+    if whole is not None:
+        return text.count("\n", 0, whole.start()) + 1
+    comment = _comments(text).get(line)
+    if comment is None or (comment.codes and not code.startswith(comment.codes)):
+        return None
+    return comment.line
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _comments(text: str) -> Mapping[int, _Comment]:
+    """Give the comment that speaks of each line, where there is one."""
+    lines = text.split("\n")
+    found: dict[int, _Comment] = {}
+    for first, last in _joined_lines(text, len(lines)):
+        match = _INLINE.search("\n".join(lines[first - 1 : last]))
+        if match is not None:
+            at = first + match.string.count("\n", 0, match.start())
+            codes = re.split(r"[,\s]+", match["codes"].strip(", \n")) if match["codes"] else []
+            comment = _Comment(at, tuple(code.upper() for code in codes if code))
+            found.update(dict.fromkeys(range(first, last + 1), comment))
+    return found
+
+
+def _joined_lines(text: str, count: int) -> list[tuple[int, int]]:
+    """Give the first and last line of each run; without tokens each line stands alone."""
+    try:
+        read = tokens(text)
+    except (tokenize.TokenError, SyntaxError):
+        return [(line, line) for line in range(1, count + 1)]
+    spans: list[tuple[int, int]] = []
+    first = 0
+    for token in read:
+        if token.type in (tokenize.ENDMARKER, tokenize.DEDENT):
+            continue
+        first = first or token.start[0]
+        if token.type in (tokenize.NL, tokenize.NEWLINE):
+            spans.append((first, token.end[0]))
+            first = 0
+    return spans
