@@ -1,4 +1,4 @@
-"""Writing down a bug of hookkit itself, wherever there is a place for it."""
+"""A bug of hookkit itself written to the log, or to a temporary file."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class _State:
 
 
 def log_path(git: Git) -> Path:
-    """Give the place of the log, which need not exist; all worktrees share one."""
+    """Give the path of the log, which need not exist; all worktrees share one."""
     return git.common_dir / "hookkit" / "hookkit.log"
 
 
@@ -63,7 +63,7 @@ def configure(git: Git | None) -> None:
 
 
 def unconfigure() -> None:
-    """Leave the log as a process has it that has configured nothing."""
+    """Reset the log to the state of a process that has configured none."""
     _State.is_own, _State.place = False, None
 
 

@@ -1,1 +1,1 @@
-"""What a command changed, taken back and done again."""
+"""Operations taken back, and done again."""

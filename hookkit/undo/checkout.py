@@ -1,4 +1,4 @@
-"""A checkout with its moves of branches taken back."""
+"""Taking back a checkout and its moves of branches."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _checked(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
 
 
 def _back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
-    """Give the moves of the branches that are to go back, and of those that are to come again."""
+    """Give the moves of the branches that go back, and of those that are created again."""
     assert entry.head is not None and entry.branch is not None
     moves = list(entry.refs)
     start = entry.branch.old
@@ -132,7 +132,7 @@ def _moved(git: Git, back: Sequence[RefMove]) -> set[str]:
 def _take_back_from_start(
     git: Git, entry: Entry, back: tuple[RefMove, ...], is_done: bool, verb: str
 ) -> None:
-    """Take a move back that was stopped before HEAD moved, or that the person has left again."""
+    """Take back a move that stopped before HEAD moved, or whose branch has been left since."""
     assert entry.head is not None and entry.branch is not None
     head_branch, (old, new) = entry.branch.old, entry.head
     progress = index_progress(git, old, new, entry.files)
@@ -172,7 +172,7 @@ def _refused_elsewhere(branch: str) -> Refused:
 
 
 def _refuse_gone_on(git: Git, entry: Entry) -> None:
-    """Raise Refused where the branch to which HEAD would come back has other commits since."""
+    """Raise Refused where the branch that HEAD would return to has other commits since."""
     assert entry.head is not None and entry.branch is not None
     old = entry.branch.old
     left_at = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
@@ -223,7 +223,7 @@ def _refuse_pushed(git: Git, entry: Entry) -> None:
 
 
 def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
-    """Carry edits back: to what was there before, unless the person has gone on since."""
+    """Restore edits to what was recorded, unless there are later edits."""
 
     def handle_edit(
         git: Git, top: Path, difference: Difference, index_entry: IndexEntry | None

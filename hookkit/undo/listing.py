@@ -1,4 +1,4 @@
-"""The operation log as a list: each entry with what became of it, and moves outside of it."""
+"""The operation log as a list: the status of each entry, and moves of refs outside of it."""
 
 from __future__ import annotations
 

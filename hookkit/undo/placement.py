@@ -1,4 +1,4 @@
-"""A placement taken back: exactly, file by file, without touching later edits."""
+"""Taking back a placement: exactly, file by file, without touching later edits."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FilePlan(NamedTuple):
 
 
 def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
-    """Look what of a placement can be taken back in the files, and write nothing."""
+    """Find what of a placement can be taken back in the files; nothing is written."""
     left: Left = {}
     rewrites: dict[bytes, Rewrite] = {}
     # What a review takes out of a file may leave it as the index has it: nothing went into git.
@@ -124,7 +124,7 @@ def place_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePl
 
 
 def _keep_again(git: Git, commit: str, chosen: OldNew) -> None:
-    """Keep the correction that was there before a part of it was chosen."""
+    """Keep the correction again of which a part was chosen."""
     if chosen.old == git.null:
         delete_refs(git, {CORRECTION_REFS + commit: chosen.new})
     else:
@@ -142,7 +142,7 @@ def _put_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> Fi
 
 
 def _keep_replaced(git: Git, stored: StoredEntry, plan: FilePlan) -> None:
-    """Keep what the files hold now, before those bytes are given up."""
+    """Keep the present content of the files, before it is replaced."""
     files = tuple(
         FileChange(path, Contents(each.snapshot.data, each.data))
         for path, each in plan.rewrites.items()

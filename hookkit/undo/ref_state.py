@@ -1,4 +1,4 @@
-"""Whether what an entry of the log did still stands, by where its refs are now."""
+"""Whether the refs of an entry of the log are still where it left them."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def moved_later(
 
 
 def name_of(ref: str) -> str:
-    """Give the name of a ref as people say it."""
+    """Give the name of a ref as reports name it."""
     if ref.startswith(CORRECTION_REFS):
         return f"the correction of {ref.removeprefix(CORRECTION_REFS)[:10]}"
     return ref.removeprefix(HEADS)

@@ -1,4 +1,4 @@
-"""What remotes keep of what was taken back here, with the command that a person could run."""
+"""What remotes still have of what was taken back here, and the commands to change that."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ _BY_STATE = {
 
 
 def undone_rows(undone: Undone) -> list[Row]:
-    """Tell what was taken back, what stayed, what a remote keeps, and how to have it again."""
+    """Report what was taken back, what stayed, what a remote keeps, and how to redo it."""
     if undone.is_gone:
         return _gone_rows(undone.entry, "is gone already: nothing was changed")
     rows = _changed_rows(undone, "hookkit took back", undone.entry.head)
@@ -52,7 +52,7 @@ def undone_rows(undone: Undone) -> list[Row]:
 
 
 def redone_rows(undone: Undone) -> list[Row]:
-    """Tell what was done again, and how to take it back."""
+    """Report what was done again, and how to take it back."""
     if undone.is_gone:
         return _gone_rows(undone.entry, "is there already: nothing was changed")
     rows = _changed_rows(undone, "hookkit did again", undone.entry.head)
@@ -109,7 +109,7 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
 
 
 def _moved_rows(entry: Entry, title: Row) -> list[Row]:
-    """Tell of branches that were moved, and of where HEAD is."""
+    """Report the branches that were moved, and where HEAD is."""
     rows = [title]
     for each in entry.refs:
         name: Piece = ("path", each.ref.removeprefix(HEADS))
@@ -126,7 +126,7 @@ def _moved_rows(entry: Entry, title: Row) -> list[Row]:
 
 
 def preview_rows(preview: Preview, command: str) -> list[Row]:
-    """Tell what ``command``, which takes back or does again, would change."""
+    """Report what ``command`` (undo or redo) would change."""
     if preview.is_gone:
         return _gone_rows(preview.stored.entry, "has nothing left to change")
     title = f": entry {preview.stored.number}, {subject(preview.stored.entry)}; nothing was changed"

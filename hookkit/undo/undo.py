@@ -1,4 +1,4 @@
-"""What one command did, taken back as a whole, and done again; or what that would change."""
+"""One operation taken back as a whole, or done again; or what that would change."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ def redo(git: Git, number: int | None = None) -> Undone:
 
 
 def preview_undo(git: Git, number: int | None = None) -> Preview:
-    """Tell what ``undo`` would change. Raises as ``undo`` does."""
+    """Give what ``undo`` would change. Raises as ``undo`` does."""
     stored = _entry_to_undo(git, number)
     return _preview(git, stored, stored.entry)
 
 
 def preview_redo(git: Git, number: int | None = None) -> Preview:
-    """Tell what ``redo`` would change. Raises as ``redo`` does."""
+    """Give what ``redo`` would change. Raises as ``redo`` does."""
     stored = _entry_to_redo(git, number)
     return _preview(git, stored, reversed_entry(stored.entry))
 
@@ -138,7 +138,7 @@ def _apply(git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: St
 
 @contextmanager
 def _marked_begun(git: Git, stored: StoredEntry) -> Iterator[None]:
-    """Have an entry count as begun meanwhile, and as before where nothing was changed."""
+    """Mark an entry as begun in the body; restore its state where nothing was changed."""
     set_state(git, stored, "begun")
     try:
         yield

@@ -1,1 +1,1 @@
-"""Which checks are asked of a branch, a range, a message or a push, and in which order."""
+"""Which checks are made of a branch, a range, a message or a push, and in which order."""

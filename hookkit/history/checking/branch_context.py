@@ -1,4 +1,4 @@
-"""What the checks are asked about: a branch, its newest commit, and what it will be merged into."""
+"""A branch to check: its newest commit, its target, and the settings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class BranchContext(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The branch as people name it, HEAD where there is none."""
+        """The branch as reports name it, HEAD where there is none."""
         return self.current.name or "HEAD"
 
     @property
@@ -51,7 +51,7 @@ class BranchContext(NamedTuple):
 
     @property
     def problem(self) -> Finding | None:
-        """What keeps the commits of the branch from being checked, None if nothing does."""
+        """Why the commits of the branch cannot be checked, None if they can."""
         operation = operation_in_progress(self.git)
         if is_replay(operation) and not self.topic:
             sentence = f"{operation} is under way: what it will come to is unknown"
@@ -98,7 +98,7 @@ def protecting(settings: Settings, branch: str) -> Settings:
 
 
 def commit_of(git: Git, name: str) -> str | None:
-    """Give the commit of a branch, else of any other name; None where it means none."""
+    """Give the commit of a branch, else of any other revision; None where there is none."""
     # git itself would take a tag of that name.
     return git.resolve(HEADS + name) or git.resolve(name)
 
@@ -106,7 +106,7 @@ def commit_of(git: Git, name: str) -> str | None:
 def read_branch_context(
     git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None = None
 ) -> BranchContext:
-    """Look at ``branch``, or at the one that the work is on.
+    """Read ``branch``, or the branch of HEAD.
 
     Raises EnvironmentFailed where there is no such branch.
     """

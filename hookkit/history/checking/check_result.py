@@ -1,4 +1,4 @@
-"""What checks came to: findings, and why something was not checked."""
+"""The result of checks: findings, and why something was not checked."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class CheckResult(NamedTuple):
 
 
 def with_usable_repairs(git: Git, checked: CheckResult) -> CheckResult:
-    """Give the findings with the repairs that do no harm under the configuration of ``git``."""
+    """Give the findings with the repairs that fit the configuration of ``git``."""
     found = (each._replace(repair=usable_repair(git, each.repair)) for each in checked.findings)
     return checked._replace(findings=tuple(found))
 
 
 def with_clone_note(git: Git, checked: CheckResult) -> CheckResult:
-    """Add to what was found in a bare repository where the repairs can be run."""
+    """Add the note that repairs of findings in a bare repository are run in a clone."""
     checked = with_usable_repairs(git, checked)
     if git.top is not None or not any(each.repair for each in checked.findings):
         return checked
@@ -46,13 +46,13 @@ def with_clone_note(git: Git, checked: CheckResult) -> CheckResult:
 
 
 def without_rewriting_repair(found: Finding) -> Finding:
-    """Take the repair away of what a protected branch has by then: others may build on it."""
+    """Remove a repair that rewrites a protected branch of a remote: others may build on it."""
     is_rewriting = found.answer == "no" and found.rule.startswith(_REWRITING)
     return found._replace(repair=None) if is_rewriting else found
 
 
 def with_repairs_after_push(checked: CheckResult) -> CheckResult:
-    """Give what is to be said of a push that nothing has stopped."""
+    """Give the findings of a push that went on, without repairs that rewrite what it brought."""
     return checked._replace(findings=tuple(map(without_rewriting_repair, checked.findings)))
 
 
@@ -63,7 +63,7 @@ def refuses(results: Iterable[FindingOrNote]) -> bool:
 
 
 def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
-    """Sort what checks said about ``subject``; what two of them say is there once."""
+    """Sort what checks gave for ``subject`` into findings and notes, each once."""
     once = list(dict.fromkeys(results))
     findings = tuple(each for each in once if isinstance(each, Finding))
     return CheckResult(subject, findings, tuple(each for each in once if isinstance(each, str)))

@@ -1,4 +1,4 @@
-"""The checks of what a protected branch gets: a range of commits."""
+"""The checks of a range of commits that a protected branch gets."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def of_range(
 
 
 def _base(git: Git, last: str, judged: Sequence[str]) -> str | None:
-    """Give the commit from which a branch goes on that was not there before."""
+    """Give the commit from which a new branch goes on."""
     return base_of_new(git, last, judged) if judged else None
 
 
@@ -80,7 +80,7 @@ def _commit(git: Git, name: str) -> str:
 def _branch(
     git: Git, settings: Settings, variables: Mapping[str, str], name: str, commit: str
 ) -> str:
-    """Give the branch that got a commit: the one that ``name`` means, else the best guess."""
+    """Give the branch that got a commit: the one that ``name`` means, else a guess."""
     answer = git.ask(
         "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name
     )

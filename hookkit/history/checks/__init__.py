@@ -1,1 +1,1 @@
-"""One check a file: facts in, findings out; nothing is printed."""
+"""The checks, one a file: they take facts and give findings, and print nothing."""

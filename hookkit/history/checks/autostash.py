@@ -21,7 +21,7 @@ _STASHING = re.compile(
 
 
 def without_autostash(command: str) -> str:
-    """Have each rebase, merge and pull of a command refuse to begin where it would stash edits."""
+    """Give each rebase, merge and pull of a command the option that keeps git from stashing."""
     if command.startswith(CLEAN):
         return command
     return _STASHING.sub(_without, command)
@@ -32,7 +32,7 @@ def _without(found: re.Match[str]) -> str:
 
 
 def usable_repair(git: Git, repair: str | None) -> str | None:
-    """Give a repair that stashes nothing where git would; a bare repository, that of a clone."""
+    """Give a repair with which git stashes nothing; in a bare repository the one for a clone."""
     changed = repair and without_autostash(repair)
     if changed == repair:
         return repair

@@ -16,7 +16,7 @@ from hookkit.phrases import counted
 
 
 def short_name(git: Git, target: Target) -> str:
-    """Give the target as a command has to name it: ``main``, ``origin/main``."""
+    """Give the target as a command names it: ``main``, ``origin/main``."""
     found = branches_named(git, [target.ref])
     return found[target.ref].short if target.ref in found else target.ref
 
@@ -90,9 +90,9 @@ def _on_topic(topic: str, command: str) -> str:
 def merge_inside(
     place: str, sentence: str, level: Level, repair: str, trial: RebaseResult
 ) -> Finding:
-    """Make the finding that a branch has a merge in it; ``trial`` is what its rebase comes to.
+    """Make the finding that a branch has a merge in it; ``trial`` is the result of its rebase.
 
-    A merge that cannot be rebased without a loss is kept: it is only told of.
+    For a merge that cannot be rebased without a loss there is no repair.
     """
     if trial.is_exact:
         return Finding("HK304", "no", level, place, sentence, repair)
@@ -101,7 +101,7 @@ def merge_inside(
 
 
 def _is_cut(git: Git, tip: str, base: str) -> bool:
-    """Whether the way from the tip down to the base may be one that a shallow clone lacks."""
+    """Whether a shallow clone may lack commits between the tip and the base."""
     cut = shallow_boundary(git)
     log = read_log(git, tip, f"^{base}") if cut else []
     return any(entry.id in cut for entry in log or [])

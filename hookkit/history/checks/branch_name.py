@@ -79,7 +79,7 @@ def check_branch_name(
 
 
 def why_free(name: str, rule: NameRule) -> str | None:
-    """Say why a name that is not as agreed is no finding; None where it is as agreed."""
+    """Say why a name that breaks the pattern is no finding; None where it fits."""
     if rule.expression.fullmatch(name):
         return None
     if is_protected(name, rule.protected):
@@ -100,7 +100,7 @@ def suggest(name: str, rule: NameRule) -> str | None:
 
 
 def example(rule: NameRule) -> str | None:
-    """Give a name that is as agreed, None where the pattern is more than a template."""
+    """Give a name that fits, None where the pattern is more than a template."""
     words = {"type": "feature", "ticket": "ABC-12", "slug": "short-words", "user": "me"}
     for ticket in ("ABC-12", "12", "#12"):
         words["ticket"] = ticket

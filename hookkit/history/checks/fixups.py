@@ -71,7 +71,7 @@ def _squashable(entries: list[LogCommit], branch: str, level: Level, repair: str
 
 
 class _Squash(NamedTuple):
-    """The commits to squash: those of ``log`` up to ``tip``, above ``base``; and how it is told."""
+    """The commits to squash: those of ``log`` up to ``tip``, above ``base``."""
 
     git: Git
     log: Sequence[LogCommit]
@@ -81,14 +81,14 @@ class _Squash(NamedTuple):
     begin: str
 
     def by_hookkit(self) -> str | None:
-        """Give the command that squashes them beside uncommitted edits too, if it knows how."""
+        """Give the command of hookkit that squashes them beside uncommitted edits, or None."""
         if any(entry.is_merge for entry in self.log):
             return self.by_git()
         switch = f"git switch {word(self.topic)}" if self.topic else ""
         return commands(self.begin, switch, "hookkit tidy")
 
     def by_git(self) -> str | None:
-        """Give git's own command, None where it would stop at a conflict or lose something."""
+        """Give git's own command, None where it would have a conflict or lose something."""
         # Before git 2.44 --autosquash does nothing without -i.
         how = ["-i", "--autosquash", *(["--rebase-merges"] if self._has_merges else [])]
         keep = ("--keep-base", *how)
@@ -98,7 +98,7 @@ class _Squash(NamedTuple):
         return commands(self.begin, squash) if is_safe else None
 
     def reworded(self, entry: LogCommit) -> str | None:
-        """Give the command that opens the message of a commit alone."""
+        """Give the command that opens one commit's message in an editor."""
         if self._has_merges and not rebase_result(
             self.git, [self.tip], f"{entry.id}^", tree=self._tree
         ).is_exact:

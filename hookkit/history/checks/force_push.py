@@ -41,7 +41,7 @@ class _Case(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The branch of the remote, as people say it."""
+        """The branch of the remote, as reports name it."""
         return f"{self.pushed.remote}/{self.name}"
 
     @property
@@ -203,7 +203,7 @@ def _switch(case: _Case) -> str:
 
 
 def _is_cut(case: _Case) -> bool:
-    """Whether the way from the new commit down to the old one may be what a shallow clone lacks."""
+    """Whether a shallow clone may lack commits between the new commit and the old one."""
     cut = shallow_boundary(case.git)
     log = read_log(case.git, case.pushed.local_id, f"^{case.pushed.remote_id}") if cut else []
     return any(entry.id in cut for entry in log or [])
@@ -265,7 +265,7 @@ def _lost_commits(case: _Case) -> tuple[list[LogCommit], list[LogCommit]]:
 
 
 def _without_copies(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit]]:
-    """Leave out of lists of commits those whose change the pushed branch has as another commit."""
+    """Leave out the commits whose change the pushed branch has as another commit."""
     written = [entry.written for entries in lists for entry in entries]
     if not written:
         return [*lists]
@@ -277,7 +277,7 @@ def _without_copies(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit
 
 
 def _marked(case: _Case, *revisions: str) -> list[LogCommit]:
-    """Compare changes, as far as it goes without a fetch: no copies are known beyond that."""
+    """Read commits, marked by comparing their changes; none where that would need a fetch."""
     # Before git 2.45 nothing else keeps a partial clone from asking for the files that it lacks.
     offline = case.git.with_variables({"GIT_ALLOW_PROTOCOL": "none"})
     try:
@@ -287,7 +287,7 @@ def _marked(case: _Case, *revisions: str) -> list[LogCommit]:
 
 
 def _never_had(case: _Case) -> frozenset[str] | None:
-    """Give what no branch that is pushed there ever had of the remote's; None where none tells."""
+    """Give what no branch that is pushed there ever had; None where no reflog tells."""
     git, pushed = case.git, case.pushed
     ref = pushed.local_ref
     local_branch = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
@@ -332,7 +332,7 @@ def _compare(case: _Case) -> str:
 
 
 def _conflict_note(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -> str:
-    """Say where the command stops that brings back what would be lost; "" where it does not."""
+    """Say where the command that restores the lost commits has a conflict; "" where it has none."""
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
     paths = conflicts_of(case.git, case.pushed.local_id, *command)
@@ -341,7 +341,7 @@ def _conflict_note(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogC
 
 
 def _bring_back(case: _Case, lost: Sequence[LogCommit], merges: Sequence[LogCommit]) -> str:
-    """Give the command that brings what would be lost to the pushed branch."""
+    """Give the command that restores the lost commits on the pushed branch."""
     if not lost:
         return commands(_switch(case), f"git merge {short(merges[-1].id)}")
     picks = " ".join(short(each.id) for each in lost)

@@ -1,4 +1,4 @@
-"""Names of branches that no person chose: of bots, of GUIs, of queues, and of reverts."""
+"""Names of branches that no person chose: those of bots, GUIs, queues and reverts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class KnownName(NamedTuple):
-    """A shape of names: a regular expression for the whole name, and who makes such names."""
+    """A pattern for whole names, and who makes such names."""
 
     pattern: str
     who: str
@@ -56,7 +56,7 @@ _LONG_LIVED = ("a long-lived branch", "a release", "GitHub Pages", "bors")
 
 
 def is_long_lived(name: str) -> bool:
-    """Whether branches of such a name are kept, and others merged into them, whoever they are."""
+    """Whether branches of such a name are kept, and others merged into them."""
     return maker_of(name) in _LONG_LIVED
 
 
@@ -64,5 +64,5 @@ _QUEUES = re.compile(r"gh-readonly-queue/.+|mergify/merge-queue/.+")
 
 
 def is_merge_queue(name: str) -> bool:
-    """Whether a server makes such branches, of the target and the merges that it will get."""
+    """Whether a server makes branches of such a name, with the merges that the target will get."""
     return _QUEUES.fullmatch(name) is not None

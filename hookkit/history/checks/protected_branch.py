@@ -57,7 +57,7 @@ def _pushed(work: RefUpdate, name: str, level: Level, topic: str) -> Finding:
 
 
 def rewritten(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
-    """Make the finding; ``old`` is where the branch was, ``new`` what does not have it."""
+    """Make the finding that ``new`` does not have all commits of ``old``, where the branch was."""
     sentence = f"{branch} is protected: {short(new)} does not go on from {short(old)}"
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
     trial = rebase_result(git, [new], old, *how)

@@ -1,4 +1,4 @@
-"""Whether what is new on a protected branch keeps its history readable (HK401 to HK407)."""
+"""Whether the new commits of a protected branch keep its history readable (HK401 to HK407)."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ MOST_TRIALS = 6
 
 
 class _Trials:
-    """Rebases that are tried in a borrowed repository, as many as there may be."""
+    """Rebases in a borrowed repository, up to a number of them."""
 
     def __init__(self, git: Git, left: int) -> None:
         self._git = git
         self._left = left
 
     def rebase(self, tips: Sequence[str], onto: str, *how: str, tree: str) -> RebaseResult | None:
-        """Try one; None where there may be no more of them."""
+        """Try one; None where the number is reached."""
         self._left -= 1
         return rebase_result(self._git, tips, onto, *how, tree=tree) if self._left >= 0 else None
 
@@ -90,7 +90,7 @@ class _Case(NamedTuple):
         return merged_as_branch(self.branch, below, self.new, self.new)
 
     def by_rebase(self, repair: str, below: str, trial: RebaseResult | None) -> tuple[str, str]:
-        """Give what to say of a rebase ("" where it loses nothing), and the repair."""
+        """Give what a rebase would lose in words ("" for nothing), and the repair."""
         if trial is not None and trial.is_exact:
             return "", repair
         return f"; a rebase would {trial.said}" if trial else "", self.without_rebase(below)
@@ -242,7 +242,7 @@ def _evil_merge(case: _Case, merge: LogCommit) -> Iterator[Finding]:
 
 
 def _rebase_of(case: _Case, merge: LogCommit) -> tuple[str, str]:
-    """Give what to say of a rebase of the merged branches ("" for nothing), and the repair."""
+    """Give what a rebase of the merged branches would lose ("" for nothing), and the repair."""
     first, *others = merge.parents
     trial = case.trials.rebase(others, first, tree=merge.tree)
     repair = rebased_and_merged_again(case.branch, merge, case.new)

@@ -1,4 +1,4 @@
-"""Whether what a protected branch gets names the tickets it is for (HK701, without a topic)."""
+"""Whether the commits that a protected branch gets name their tickets (HK701, without a topic)."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def check_unticketed(
 
 
 def _repair(git: Git, tip: str, below: str, has_merges: bool) -> str | None:
-    """Give the rebase in which the messages can be written, None where it would lose something."""
+    """Give the rebase in which the messages can be edited, None where it would lose something."""
     if not has_merges:
         return f"{EDIT} {short(below)}"
     how, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
@@ -89,7 +89,7 @@ def _of_merge(message: Message, rule: NameRule) -> bool:
 
 
 def _reachable(commits: Mapping[str, _Commit], tips: Iterable[str]) -> set[str]:
-    """Give what of ``commits`` can be reached from ``tips``."""
+    """Give those of ``commits`` that can be reached from ``tips``."""
     waiting = [each for each in tips if each in commits]
     seen = set(waiting)
     while waiting:

@@ -25,11 +25,11 @@ _MERGED = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  
 
 
 class RebaseResult(NamedTuple):
-    """What a rebase comes to.
+    """The result of a rebase.
 
-    ``conflicts`` are the files at which it stops, ``changed`` those that it would not end with as
-    they should be. ``is_exact`` tells that it ends, and in just the files that are expected.
-    ``is_mergeable`` tells that git can merge the two instead.
+    ``conflicts`` are the files at which it stops, ``changed`` those that would not be as expected.
+    ``is_exact`` says that it ends, and in just the expected files. ``is_mergeable`` says that git
+    can merge the two instead.
     """
 
     is_exact: bool
@@ -39,12 +39,12 @@ class RebaseResult(NamedTuple):
 
     @property
     def is_merge_better(self) -> bool:
-        """Whether git can merge the two, and the rebase does not come to the same."""
+        """Whether git can merge the two, and the rebase does not end in the same files."""
         return self.is_mergeable and not self.is_exact
 
     @property
     def said(self) -> str:
-        """What is wrong with it, to follow "a rebase would"; "" where nothing is."""
+        """What is wrong with it, to follow "a rebase would"; "" for nothing."""
         if self.is_exact:
             return ""
         if self.conflicts:
@@ -68,7 +68,7 @@ def rebase_result(
 
 
 def has_all_changes(git: Git, onto: str, tip: str) -> bool:
-    """Whether ``onto`` has all that ``tip`` changed, as after a squash: a merge comes to nothing.
+    """Whether ``onto`` has all that ``tip`` changed, as after a squash: a merge changes nothing.
 
     False as well where this git cannot tell (before 2.38).
     """
@@ -147,7 +147,7 @@ class OwnChanges(NamedTuple):
 
 
 def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
-    """Give those of some merges that have changes of their own, or of which it is unknown."""
+    """Give those of ``merges`` that have changes of their own, or of which it is unknown."""
     if not merges:
         return []
     settings = merge_settings(git)

@@ -1,4 +1,4 @@
-"""Whether what is merged was rebased before (HK301 to HK306)."""
+"""Whether a branch was rebased before it is merged (HK301 to HK306)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class MergePolicy(NamedTuple):
 
     @property
     def is_off(self) -> bool:
-        """Whether nothing would come of a finding."""
+        """Whether all levels are off."""
         return {self.level, self.inner, self.back_merge} == {"off"}
 
 
@@ -74,7 +74,7 @@ class _Case(NamedTuple):
 
     @property
     def begin(self) -> str:
-        """What a repair begins with, to be on the branch and in the middle of nothing."""
+        """The command before a repair: it aborts the merge under way, or goes to the branch."""
         return self.abort or f"git switch {word(self.own.name)}"
 
     def rebased(self, *words: str) -> str:
@@ -82,7 +82,7 @@ class _Case(NamedTuple):
         return commands(self.abort, rebase(*words, "" if self.abort else word(self.own.name)))
 
     def aside(self, there: str) -> str:
-        """Give the repair without a rebase: what the branch has of its own gets another name."""
+        """Give the repair without a rebase: another branch gets the branch's own commits."""
         branch = f"git branch NEW-BRANCH {word(self.own.name)}"
         return commands(self.begin, branch, f"git reset --keep {there}")
 
@@ -92,7 +92,7 @@ class _Case(NamedTuple):
         return branch.ref not in own and is_protected(branch.bare, self.policy.protected)
 
     def is_pulled(self, branch: BranchRef) -> bool:
-        """Whether a branch is what a pull of this one merges."""
+        """Whether a branch is one that a pull of this one merges."""
         is_same = branch.bare == self.own.name or not self.is_kept(branch)
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
         return is_upstream or (is_same and branch.ref == self.own.upstream)
@@ -161,7 +161,7 @@ def _onto_topic(case: _Case, head: MergeHead, target: Target | None) -> Iterator
 def _with_rebase(
     sentence: str, case: _Case, head: MergeHead, repair: str
 ) -> tuple[str, str | None]:
-    """Give a rebase of the branch as a repair, or say what it would cost."""
+    """Give a rebase of the branch as the repair, or say what it would lose."""
     trial = rebase_result(case.git, [case.own.id], head.id)
     is_safe = trial.is_exact and not case.is_resolved
     return (sentence, repair) if is_safe else (f"{sentence}{_rebase_cost(trial)}", None)
@@ -196,7 +196,7 @@ def _pull(case: _Case, upstream: BranchRef) -> Finding:
 
 
 def _behind_upstream(case: _Case, head: MergeHead) -> Iterator[Finding]:
-    """Say where the branch is behind what it follows, unless that is what is being merged."""
+    """Make the finding that the branch is behind its upstream, unless that is what is merged."""
     upstream = case.upstream
     if upstream is None or head.id == upstream.id:
         return
@@ -229,7 +229,7 @@ def _update_repair(case: _Case, head: MergeHead, upstream: BranchRef, is_ahead: 
 
 
 def _is_copy(case: _Case) -> bool:
-    """Whether the branch is up to the one that it follows, and behind that of "upstream" alone."""
+    """Whether the branch has all of its upstream, and is behind the branch of "upstream" alone."""
     follows = case.own.upstream
     source = f"{REMOTES}{case.policy.remotes[0]}/{case.own.name}"
     if case.upstream is None or case.upstream.ref != source or follows in ("", source):
@@ -303,7 +303,7 @@ def _by_hookkit(case: _Case, head: MergeHead, there: Sequence[BranchRef]) -> str
 
 
 def _fault(case: _Case, head: MergeHead) -> tuple[str, str, Level] | None:
-    """Give the rule that a topic breaks, what is to be said ("": it is unknown), and the level."""
+    """Give the rule that a topic breaks, the sentence ("": it is unknown), and the level."""
     apart = count_ahead_behind(case.git, case.own.id, head.id)
     if apart is None or (apart[0] and _is_cut(case, head)):
         return "HK301", "", case.policy.level
@@ -320,7 +320,7 @@ def _fault(case: _Case, head: MergeHead) -> tuple[str, str, Level] | None:
 
 
 def _is_cut(case: _Case, head: MergeHead) -> bool:
-    """Whether the way from the head down to the branch may be one that a shallow clone lacks."""
+    """Whether a shallow clone may lack commits between the head and the branch."""
     cut = shallow_boundary(case.git)
     ahead = read_log(case.git, head.id, f"^{case.own.id}") if cut else []
     return any(entry.id in cut for entry in ahead or [])

@@ -1,4 +1,4 @@
-"""Whether a push takes something from everybody else (HK501 to HK505) or replaces it (HK901)."""
+"""Whether a push removes what others have (HK501 to HK505) or replaces it (HK901)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
 
 
 def _is_cut(git: Git, old: str, new: str) -> bool:
-    """Whether the way from the new commit down to the old one may be what is not here."""
+    """Whether commits between the new commit and the old one may be missing here."""
     cut = shallow_boundary(git)
     log = read_log(git, new, f"^{old}") if cut else []
     return log is None or any(entry.id in cut for entry in log)

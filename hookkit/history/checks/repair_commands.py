@@ -1,7 +1,7 @@
-"""The commands that repair a merge, or commits that a protected branch has already.
+"""The commands that repair a merge, or commits that a protected branch already has.
 
-Those that go through several states of the files begin only without uncommitted edits: git would
-refuse half-way. What they replace stays in the reflog of the branch.
+Those with several steps begin only without uncommitted edits: git would refuse half-way. The
+commits that they replace stay in the reflog of the branch.
 """
 
 from __future__ import annotations
@@ -72,12 +72,12 @@ def merged_into_topic(
 
 
 def _named(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
-    """Of several branches give the one that the person named."""
+    """Give the one of several branches that the person named."""
     return min(branches, key=lambda each: each.name != head.name)
 
 
 def has_work_of_its_own(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
-    """Whether a merge under way has more in it than git has made, which its abort would lose."""
+    """Whether a merge under way has changes that git did not make: its abort would lose them."""
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
     answer = git.ask("write-tree")
@@ -110,7 +110,7 @@ def committed_to_topic(
 
 
 def unused_name(git: Git, name: str) -> str:
-    """Give a name that no branch has yet: ``name``, or one with a number behind it."""
+    """Give a name that no branch has: ``name``, or ``name`` with a number."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(each for each in names if git.resolve(HEADS + each) is None)
 
@@ -179,7 +179,7 @@ def rebased_and_merged_again(branch: str, merge: LogCommit, tip: str) -> str:
 
 
 def _titles(merge: LogCommit) -> list[str]:
-    """Give the title of each merge that is made of ``merge``: one of several names its branch."""
+    """Give the title of each new merge in place of ``merge``; one of several names its branch."""
     number = len(merge.parents) - 1
     if number == 1:
         return [merge.subject]
@@ -210,7 +210,7 @@ REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
 
 
 def rebased_on(branch: str, below: str, *how: str) -> str:
-    """Give the command that makes the commits of ``branch`` again on top of ``below``."""
+    """Give the command that recreates the commits of ``branch`` on top of ``below``."""
     return commands(CLEAN, rebase(*how, short(below), word(branch)))
 
 

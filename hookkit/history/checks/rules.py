@@ -1,4 +1,4 @@
-"""The catalogue of all rules: what each says, why, when it is silent, and what repairs it."""
+"""The catalogue of the rules: what each says and why, when it is silent, and the repair."""
 
 from __future__ import annotations
 

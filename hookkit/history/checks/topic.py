@@ -1,4 +1,4 @@
-"""Whether the commits of a branch are about its ticket alone (HK801)."""
+"""Whether the commits of a branch name its ticket alone (HK801)."""
 
 from __future__ import annotations
 

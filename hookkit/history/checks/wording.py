@@ -1,4 +1,4 @@
-"""The words that the findings on history share."""
+"""The phrases that the findings on history share."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def authors(entries: Iterable[LogCommit]) -> str:
 
 
 def commands(*steps: str) -> str:
-    """Join commands to one line, of which each runs only if the one before it went well."""
+    """Join commands to one line; each runs only if the one before it succeeded."""
     return " && ".join(step for step in steps if step)
 
 
@@ -52,7 +52,7 @@ def rebase(*words: str) -> str:
 
 
 def may_stop(command: str) -> str:
-    """Say that a command of git, which nobody could try, may stop at a conflict."""
+    """Say that a git command, which could not be tried, may stop at a conflict."""
     return f"it may stop at a conflict: git {command} --abort takes it back"
 
 

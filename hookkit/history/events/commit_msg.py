@@ -1,4 +1,4 @@
-"""While a message is written: the ticket of the branch goes into it, and is then looked for."""
+"""The event commit-msg: the ticket of the branch is written into the message, then checked."""
 
 from __future__ import annotations
 

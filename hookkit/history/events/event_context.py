@@ -1,4 +1,4 @@
-"""An event of git: what its checks are given, and their result."""
+"""An event of git: the context of its checks, and their result."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class EventContext(NamedTuple):
         return self.args[number]
 
     def is_replayed(self) -> bool:
-        """Whether the commit is one that was made before, on its way to another place."""
+        """Whether the commit is made again from another one, as in a rebase or a pick."""
         return operation_in_progress(self.git) in _REPLAYS
 
     def branch(self) -> str | None:

@@ -1,4 +1,4 @@
-"""What pre-commit and prek tell the hooks that they run, put as git tells it to its own."""
+"""What pre-commit and prek give to their hooks, read as what git gives to its own."""
 
 from __future__ import annotations
 

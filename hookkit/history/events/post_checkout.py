@@ -1,4 +1,4 @@
-"""After a branch was made and checked out: its name."""
+"""The event post-checkout: the name of a new branch is checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After a merge: whether a protected branch still shows what was merged into it."""
+"""The event post-merge: whether a protected branch still shows what was merged into it."""
 
 from __future__ import annotations
 

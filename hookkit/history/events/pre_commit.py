@@ -1,4 +1,4 @@
-"""Before a commit is made: the branch that it goes to, and the merge that it may conclude."""
+"""The event pre-commit: the branch that gets the commit, and the merge that it may conclude."""
 
 from __future__ import annotations
 

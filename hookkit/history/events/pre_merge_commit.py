@@ -1,4 +1,4 @@
-"""Before a merge is committed, by git or by who resolved it: it is rebased and squashed."""
+"""The event pre-merge-commit: whether what is merged was rebased and squashed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
 
 
 def _after_it_was_made(git: Git, found: Finding) -> Finding:
-    """Repair a merge that is only warned of: it is made by then, and cannot be aborted."""
+    """Give a merge that is only warned of the repair for afterwards: it cannot be aborted then."""
     before = git.resolve("HEAD") or ""
     repair = found.repair and found.repair.replace(ABORT, f"git reset --keep {short(before)}", 1)
     # What a person resolved is in the merge by then, and stays there.
@@ -82,7 +82,7 @@ def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
 def _keeping_work(
     git: Git, name: str, heads: Sequence[MergeHead], found: Sequence[Finding]
 ) -> Sequence[Finding]:
-    """Have no repair end a merge in which somebody has resolved or added something."""
+    """Remove repairs that would abort a merge in which somebody has resolved or added something."""
     into = branches_named(git, [HEADS + name]).get(HEADS + name)
     if not found or into is None or not has_work_of_its_own(git, into.id, heads):
         return found

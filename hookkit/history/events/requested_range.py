@@ -57,7 +57,7 @@ def check_range(context: EventContext) -> CheckResult:
 
 
 def has_no_unknown(checked: CheckResult) -> bool:
-    """Whether nothing of what was asked about has stayed unknown."""
+    """Whether no answer is unknown."""
     return not any(each.answer == "unknown" for each in checked.findings)
 
 

@@ -1,4 +1,4 @@
-"""The branch that the work is on, and the commit to check for it."""
+"""The current branch, and the commit to check for it."""
 
 from __future__ import annotations
 

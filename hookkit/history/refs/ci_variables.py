@@ -1,4 +1,4 @@
-"""What the variables of a CI server say: the branch that it builds, its target, and its origin."""
+"""The variables of CI servers: which branch is built, its target, and whether it is of a fork."""
 
 from __future__ import annotations
 

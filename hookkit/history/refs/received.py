@@ -1,4 +1,4 @@
-"""What a repository receives: the refs that a push would change here, and what is here before."""
+"""The refs that a push to this repository would change, and the branches that are here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ReceivedUpdate(NamedTuple):
 
     @property
     def deletes(self) -> bool:
-        """Whether the ref is to go."""
+        """Whether the ref is to be deleted."""
         return is_null(self.new)
 
     @property
@@ -45,7 +45,7 @@ class ReceivedUpdate(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The ref as people say it."""
+        """The ref as reports name it."""
         return f"the tag {self.tag}" if self.tag else self.branch or self.ref
 
 

@@ -22,7 +22,7 @@ class RefUpdate(NamedTuple):
 
     @property
     def deletes(self) -> bool:
-        """Whether the ref is to go."""
+        """Whether the ref is to be deleted."""
         return is_null(self.local_id)
 
     @property
@@ -38,7 +38,7 @@ class RefUpdate(NamedTuple):
 
 
 def is_null(commit: str) -> bool:
-    """Whether an id stands for nothing: all zeros, of whatever length."""
+    """Whether an id is all zeros, of whatever length."""
     return commit.strip("0") == ""
 
 

@@ -1,4 +1,4 @@
-"""Facts about many refs of one push, found out together: git is started once, not once a ref."""
+"""Facts about many refs of one push, read together: git is started once, not once a ref."""
 
 from __future__ import annotations
 

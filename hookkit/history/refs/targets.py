@@ -1,4 +1,4 @@
-"""Which branches are protected, where they are, and which one a topic will be merged into."""
+"""Which branches are protected, where they are, and the target of a branch."""
 
 from __future__ import annotations
 
