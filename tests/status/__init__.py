@@ -1,0 +1,1 @@
+"""Tests of what ``hookkit status`` reads and shows."""
