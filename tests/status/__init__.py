@@ -1,1 +1,0 @@
-"""Tests of what ``hookkit status`` reads and shows."""
