@@ -19,6 +19,7 @@ COMMANDS = (
     "uninstall",
     "doctor",
     "demo",
+    "status",
     "run",
     "check",
     "why",

@@ -214,8 +214,14 @@ def active_entries(git: Git) -> Iterator[StoredEntry]:
 
 
 def all_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
-    """Give all entries of this worktree, the newest first."""
-    folder = _migrated_folder(git)
+    """Give all entries of this worktree, the newest first; the first time bring over old ones."""
+    _migrated_folder(git)
+    yield from read_entries(git)
+
+
+def read_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
+    """Give all entries that are in the files of this worktree's log; nothing is written."""
+    folder = log_folder(git)
     for name in _names(folder):
         try:
             yield _read(folder, name)

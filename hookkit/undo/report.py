@@ -16,21 +16,8 @@ from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_moves, name_of
 from hookkit.undo.remote import RemoteCopy
 from hookkit.undo.undo import Preview, Undone
+from hookkit.undo.wording import WHAT, subject
 
-_WHAT = {
-    "worktree": "the uncommitted edits",
-    "fixup": "the fixup! commit",
-    "spread": "the commits up to",
-    "commit": "the commit of the correction",
-    "amend": "the amended commit",
-    "review": "what a review had changed",
-    "choice": "the choice of hunks",
-    "tidy": "the squashed commits up to",
-    "start": "the start of a branch",
-    "sync": "the sync",
-    "merge": "the merge",
-    "push": "the push",
-}
 _LIST = Next("others", "hookkit undo --list")
 
 _MOST = 3
@@ -74,17 +61,9 @@ def _gone_rows(entry: Entry, how: str) -> list[Row]:
     ]
 
 
-def subject(entry: Entry) -> str:
-    """Name what an entry did, as the subject of a sentence."""
-    if entry.kind == "worktree":
-        return f"the correction of {short(entry.commit)}" if entry.commit else "the correction"
-    what = _WHAT.get(entry.kind, entry.kind).removesuffix(" up to")
-    return f"{what} of {short(entry.commit)}" if entry.kind in ("choice", "review") else what
-
-
 def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> list[Row]:
     entry = undone.entry
-    what = _WHAT.get(entry.kind, entry.kind)
+    what = WHAT.get(entry.kind, entry.kind)
     if entry.refs:
         return _moved_rows(entry, row(("title", verb), f" {what}"))
     title = row(("title", verb), f" {what} in {counted(len(undone.restored), 'file')}")

@@ -1,0 +1,1 @@
+"""Where the work stands, read in three git processes: ``hookkit status``."""

@@ -1,0 +1,104 @@
+"""How far two commits are apart, read from the objects themselves, without a process of its own."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from hookkit.git.commits import Commit, parse_commit
+from hookkit.git.runner import Git
+
+MOST = 2_000
+"""How many commits are looked at, at most."""
+
+_ONE, _OTHER = 1, 2
+_BOTH = _ONE | _OTHER
+_TIME = re.compile(rb"\ncommitter [^\n]*> (-?\d+) ")
+
+
+class AheadBehind(NamedTuple):
+    """The commits that only one side has, the newest first, and how many only the other has.
+
+    ``is_whole`` is False where a shallow clone or the limit ends the walk: then there may be more.
+    """
+
+    ahead: tuple[Commit, ...] = ()
+    behind: int = 0
+    is_whole: bool = True
+
+
+def ahead_behind(git: Git, one: str, other: str, cut: Collection[str]) -> AheadBehind:
+    """Compare two commits by their ids; ``cut`` are the commits at which a shallow clone ends.
+
+    Both histories are followed from the newest commit on, until all that is left is in both
+    (git's commit-reach.c does the same).
+    """
+    walk = _Walk(git, cut)
+    walk.see(one, _ONE)
+    walk.see(other, _OTHER)
+    while walk.is_open:
+        walk.step()
+    ahead = [commit for name, commit in walk.read.items() if walk.sides[name] == _ONE]
+    behind = sum(walk.sides[name] == _OTHER for name in walk.read)
+    return AheadBehind(tuple(ahead), behind, walk.is_whole)
+
+
+class _Walk:
+    """A walk down two histories: which side has a commit, and what is still to be followed."""
+
+    def __init__(self, git: Git, cut: Collection[str]) -> None:
+        self._git, self._cut = git, cut
+        self._waiting: list[tuple[int, int, str]] = []
+        self._open: set[str] = set()
+        self._known: dict[str, tuple[Commit, int]] = {}
+        self.sides: dict[str, int] = {}
+        self.read: dict[str, Commit] = {}
+        self.is_whole = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left that only one side has."""
+        if len(self.read) >= MOST and self._open:
+            self.is_whole = False
+            return False
+        return bool(self._open)
+
+    def see(self, name: str, sides: int) -> None:
+        """Note that ``sides`` have a commit, and follow it where that is new."""
+        before = self.sides.get(name, 0)
+        after = before | sides
+        if after == before:
+            return
+        found = self._commit(name)
+        if found is None:
+            self.is_whole = False
+            return
+        self.sides[name] = after
+        if name in self._open and after == _BOTH:
+            self._open.discard(name)
+        elif after != _BOTH:
+            self._open.add(name)
+        heapq.heappush(self._waiting, (-found[1], len(self.sides), name))
+
+    def _commit(self, name: str) -> tuple[Commit, int] | None:
+        if name not in self._known:
+            raw = self._git.objects([name]).get(name)
+            if raw is None:
+                return None
+            time = _TIME.search(raw)
+            self._known[name] = parse_commit(name, raw), int(time[1]) if time else 0
+        return self._known[name]
+
+    def step(self) -> None:
+        """Follow the newest commit that waits to its parents."""
+        _, _, name = heapq.heappop(self._waiting)
+        self._open.discard(name)
+        commit = self._known[name][0]
+        self.read[name] = commit
+        if name in self._cut:
+            self.is_whole = self.is_whole and self.sides[name] == _BOTH
+            return
+        for parent in commit.parents:
+            self.see(parent, self.sides[name])

@@ -1,0 +1,136 @@
+"""Where HEAD is, which branch others are merged into, and where the branch is pushed to.
+
+As ``history.refs`` finds them, but from what one ``git config`` and one ``git cat-file`` tell.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.git.config import config_values, read_config
+from hookkit.git.head import head_ref
+from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.runner import Git
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, Target, branch_of, is_protected
+from hookkit.settings.schema import Settings
+
+_USUAL_NAMES = ("main", "master")
+_IS_REMOTE = re.compile(r"remote\..+\.url", re.DOTALL)
+
+
+class Places(NamedTuple):
+    """The branch ("" on a detached HEAD), its commit (None: there is none yet), and its target.
+
+    ``target_id`` is the commit of the target. ``pushed`` is the branch of a remote that the branch
+    is pushed to, by its full name, and ``pushed_id`` its commit, "" where there is none.
+    ``has_remote`` tells that there is a remote, ``operation`` what git is in the middle of.
+    """
+
+    branch: str
+    commit: str | None
+    target: Target | None = None
+    target_id: str = ""
+    pushed: str = ""
+    pushed_id: str = ""
+    has_remote: bool = False
+    operation: str | None = None
+
+
+def read_places(git: Git, settings: Settings) -> Places:
+    """Look where the work is."""
+    operation = operation_in_progress(git)
+    ref = head_ref(git) or _rebased(git)
+    branch = ref.removeprefix(HEADS)
+    found = git.read_objects(["HEAD"]).get("HEAD")
+    if found is None:
+        return Places(branch, None, operation=operation)
+    target, target_id = _target(git, settings, branch)
+    pushed = _pushed(git, branch)
+    pushed_id = _ids(git, [pushed]).get(pushed, "") if pushed else ""
+    if target is not None and target.name == branch:
+        # The target itself is compared with what a remote has of it.
+        target, target_id = None, ""
+    has_remote = any(_IS_REMOTE.fullmatch(each.key) for each in read_config(git))
+    return Places(branch, found.id, target, target_id, pushed, pushed_id, has_remote, operation)
+
+
+def _rebased(git: Git) -> str:
+    """Give the branch under a rebase, "" where there is none."""
+    for folder in ("rebase-merge", "rebase-apply"):
+        name = _read(git.git_dir / folder / "head-name")
+        if name.startswith(HEADS):
+            return name
+    return ""
+
+
+def _read(file: Path) -> str:
+    try:
+        return os.fsdecode(file.read_bytes()).strip()
+    except OSError:
+        return ""
+
+
+def _ids(git: Git, refs: Sequence[str]) -> dict[str, str]:
+    return {ref: each.id for ref, each in git.read_objects(refs).items() if each.kind == "commit"}
+
+
+def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, str]:
+    """Find the target and its commit: what the branch follows, if that is protected, else the
+    usual one (``history.refs.targets``)."""
+    name = branch_of(settings.target) if settings.target else ""
+    names = [name] if name else _names_of_heads(git)
+    refs = {f"{REMOTES}{remote}/{each}": each for remote in USUAL_REMOTES for each in names}
+    if name and settings.target != name:
+        refs = {REMOTES + settings.target.removeprefix(REMOTES): name, **refs}
+    refs |= {HEADS + each: each for each in names}
+    follows = _follows(git, branch)
+    bare = follows.removeprefix(REMOTES).partition("/")[2]
+    ids = _ids(git, [*refs, *([follows] if follows else [])])
+    usual = next((Target(refs[ref], ref) for ref in refs if ref in ids), None)
+    is_other = bare not in ("", branch, usual.name if usual else "")
+    if is_other and follows in ids and is_protected(bare, settings.protected):
+        return Target(bare, follows), ids[follows]
+    return usual, ids[usual.ref] if usual else ""
+
+
+def _names_of_heads(git: Git) -> list[str]:
+    """Give the names that a default branch may have, the likeliest first."""
+    named = []
+    for remote in USUAL_REMOTES:
+        text = _read(git.common_dir / REMOTES / remote / "HEAD")
+        if text.startswith(f"ref: {REMOTES}{remote}/"):
+            named.append(text.removeprefix(f"ref: {REMOTES}{remote}/"))
+    return list(dict.fromkeys([*named, *_USUAL_NAMES]))
+
+
+def _last(git: Git, key: str) -> str:
+    found = config_values(git, key)
+    return (found[-1] or "") if found else ""
+
+
+def _follows(git: Git, branch: str) -> str:
+    """Give the branch that ``branch`` follows, as the usual refspec keeps it; "" for none."""
+    remote, merge = _last(git, f"branch.{branch}.remote"), _last(git, f"branch.{branch}.merge")
+    if not remote or not merge.startswith(HEADS):
+        return ""
+    return merge if remote == "." else f"{REMOTES}{remote}/{merge.removeprefix(HEADS)}"
+
+
+def _pushed(git: Git, branch: str) -> str:
+    """Give the branch of a remote that a push goes to, "" where there is no remote."""
+    if not branch:
+        return ""
+    keys = (f"branch.{branch}.pushremote", "remote.pushdefault", f"branch.{branch}.remote")
+    remote = next(filter(None, (_last(git, key) for key in keys)), "")
+    if remote in ("", "."):
+        remote = "origin"
+    follows = _follows(git, branch)
+    is_upstream = _last(git, "push.default") in ("upstream", "tracking")
+    if is_upstream and follows.startswith(f"{REMOTES}{remote}/"):
+        return follows
+    return f"{REMOTES}{remote}/{branch}"

@@ -1,0 +1,174 @@
+"""The screen of ``hookkit status``, the few signs for a prompt, and the same for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from hookkit.phrases import age, counted, quoted, short
+from hookkit.status.ahead_behind import AheadBehind
+from hookkit.status.next_step import next_step
+from hookkit.status.status import Status
+from hookkit.status.waiting import WaitingCorrection
+from hookkit.terminal.next_commands import next_rows
+from hookkit.terminal.rows import Piece, Row, row
+from hookkit.undo.wording import subject
+
+Line = tuple[str, tuple[str | Piece, ...]]
+
+_FITS = {
+    "whole": "can be taken",
+    "partly": "can be taken in part",
+    "not": "no longer applicable",
+    "in the files": "in the files, not committed",
+}
+
+
+def status_rows(status: Status, now: int) -> list[Row]:
+    """Give one screen; ``now`` is the time in seconds UTC from which ages are counted."""
+    lines = [
+        *_corrections(status),
+        *_target(status),
+        *_ticket(status),
+        *_pushed(status),
+        *_told(status),
+        *_undo(status, now),
+        *_hooks(status),
+    ]
+    width = max(len(label) for label, _ in lines)
+    rows = [row(("dim", f"{label.ljust(width)}  "), *parts, indent=1) for label, parts in lines]
+    return [_title(status), *rows, *next_rows([next_step(status)])]
+
+
+def _title(status: Status) -> Row:
+    places = status.places
+    name = places.branch or (f"HEAD at {short(places.commit)}" if places.commit else "HEAD")
+    what = "has no commit yet" if places.commit is None else ""
+    if places.operation is not None:
+        what = f"{what and what + '; '}{places.operation} is under way"
+    return row(("title", name), f": {what}" if what else "")
+
+
+def _corrections(status: Status) -> Iterator[Line]:
+    for at, each in enumerate(status.waiting):
+        faults = counted(each.faults, "fault")
+        yield (
+            "" if at else "corrections",
+            (
+                ("code", short(each.commit)),
+                f" {quoted(each.subject)}  {faults}, {_FITS[each.fits]}",
+            ),
+        )
+    if not status.waiting and status.places.commit is not None:
+        yield "corrections", ("none waits",)
+
+
+def _target(status: Status) -> Iterator[Line]:
+    if status.target:
+        yield "target", (f"{status.target}: {_apart(status.apart)}{_squash(status)}",)
+    elif status.places.commit is not None and not status.is_protected:
+        yield "target", ("unknown: hookkit.target is not set, and no branch is called main",)
+
+
+def _apart(apart: AheadBehind) -> str:
+    more = "" if apart.is_whole else ", or more"
+    ahead = f"{len(apart.ahead):,} ahead" if apart.ahead else ""
+    behind = f"{apart.behind:,} behind" if apart.behind else ""
+    return (", ".join(filter(None, (ahead, behind))) or "nothing apart") + more
+
+
+def _squash(status: Status) -> str:
+    return f", {status.facts.fixups:,} to squash" if status.facts.fixups else ""
+
+
+def _ticket(status: Status) -> Iterator[Line]:
+    facts = status.facts
+    if facts.ticket:
+        bare = f", missing in {counted(facts.without_ticket, 'commit')}"
+        yield "ticket", (("code", facts.ticket), bare if facts.without_ticket else "")
+
+
+def _pushed(status: Status) -> Iterator[Line]:
+    if not status.pushed:
+        if status.places.commit is not None and status.places.branch and status.places.has_remote:
+            yield "pushed", ("no",)
+        return
+    unpushed = status.unpushed
+    if not unpushed.ahead and not unpushed.behind and unpushed.is_whole:
+        yield "pushed", (f"yes, as {status.pushed}",)
+    else:
+        yield "pushed", (f"{status.pushed}: {_apart(unpushed)}",)
+
+
+def _told(status: Status) -> Iterator[Line]:
+    for at, each in enumerate(status.told):
+        verb = "refused" if each.level == "refuse" else "warned of"
+        what: Piece = ("bad", verb) if each.level == "refuse" else ("warn", verb)
+        yield ("" if at else "told", (("code", each.rule), "  ", what, f"  {each.sentence}"))
+
+
+def _undo(status: Status, now: int) -> Iterator[Line]:
+    found = status.undo
+    if found is None:
+        yield "undo", ("nothing to take back",)
+    elif found.entry is None:
+        yield "undo", (found.obstacle,)
+    else:
+        what = f"{subject(found.entry.entry)}, {age(found.entry.when, now)}"
+        why = f": {found.obstacle}" if found.obstacle else ", gone already" if found.is_gone else ""
+        yield "undo", (f"{what}{why}",)
+
+
+def _hooks(status: Status) -> Iterator[Line]:
+    hooks = status.hooks
+    number = f"{hooks.installed} of {hooks.wanted}"
+    words = {
+        "alive": f"alive, {number}",
+        "in part": f"in part, {number}",
+        "broken": f"broken: {hooks.reason}",
+        "off": f"switched off: {hooks.reason}",
+        "pre-commit": "run by pre-commit or prek",
+        "none": "not installed",
+    }
+    yield "hooks", (words[hooks.state],)
+
+
+def short_text(waiting: tuple[WaitingCorrection, ...]) -> str:
+    """Give what a prompt shows: how many faults wait, "" for none."""
+    faults = sum(each.faults for each in waiting if each.fits != "not")
+    return f"pep8:{faults}" if faults else ""
+
+
+def status_json(status: Status) -> str:
+    """Give all of it as a JSON document."""
+    places, undo = status.places, status.undo
+    document = {
+        "branch": places.branch or None,
+        "commit": places.commit,
+        "operation": places.operation,
+        "is_protected": status.is_protected,
+        "corrections": [each._asdict() for each in status.waiting],
+        "target": {"name": status.target, **_apart_json(status.apart)} if status.target else None,
+        "pushed": {"name": status.pushed, **_apart_json(status.unpushed)}
+        if status.pushed
+        else None,
+        **status.facts._asdict(),
+        "told": [each._asdict() for each in status.told],
+        "undo": None
+        if undo is None
+        else {
+            "entry": undo.number,
+            "kind": undo.entry.entry.kind if undo.entry else None,
+            "commit": undo.entry.entry.commit if undo.entry else None,
+            "when": undo.entry.when if undo.entry else None,
+            "obstacle": undo.obstacle or None,
+            "is_gone": undo.is_gone,
+        },
+        "hooks": status.hooks._asdict(),
+        "next": next_step(status).command,
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _apart_json(apart: AheadBehind) -> dict[str, object]:
+    return {"ahead": len(apart.ahead), "behind": apart.behind, "is_whole": apart.is_whole}

@@ -1,0 +1,30 @@
+"""What an entry of the operation log did, as people say it."""
+
+from __future__ import annotations
+
+from hookkit.operation_log.entry import Entry
+from hookkit.phrases import short
+
+WHAT = {
+    "worktree": "the uncommitted edits",
+    "fixup": "the fixup! commit",
+    "spread": "the commits up to",
+    "commit": "the commit of the correction",
+    "amend": "the amended commit",
+    "review": "what a review had changed",
+    "choice": "the choice of hunks",
+    "tidy": "the squashed commits up to",
+    "start": "the start of a branch",
+    "sync": "the sync",
+    "merge": "the merge",
+    "push": "the push",
+}
+"""What is taken back, by the kind of its entry."""
+
+
+def subject(entry: Entry) -> str:
+    """Name what an entry did, as the subject of a sentence."""
+    if entry.kind == "worktree":
+        return f"the correction of {short(entry.commit)}" if entry.commit else "the correction"
+    what = WHAT.get(entry.kind, entry.kind).removesuffix(" up to")
+    return f"{what} of {short(entry.commit)}" if entry.kind in ("choice", "review") else what

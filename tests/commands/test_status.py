@@ -1,0 +1,265 @@
+"""``hookkit status``: one screen in every state of a repository, and nothing is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.synced import Team, begin, push
+from tests.history.checks.scenarios import branch, clone, grow, watched
+from tests.hooked import FIXED, SLOPPY, run_here, short_ids
+from tests.repository import Repository
+
+UNDO_NONE = "  undo         nothing to take back\n"
+NO_HOOKS = "  hooks        not installed\n"
+
+
+def status(repo: Repository, *args: str) -> str:
+    """The screen, with subjects for ids."""
+    ended = run_here(repo, "status", *args)
+    assert (ended.status, ended.err) == (0, "")
+    return re.sub(r"[0-9]+ \w+ ago|just now", "now", short_ids(repo, ended.out))
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    """Alice has two commits on a topic, and Bob has gone on with main; she has fetched that."""
+    made = begin(tmp_path)
+    made.alice.git("fetch", "-q")
+    return made
+
+
+def test_a_topic_behind_its_target(team: Team) -> None:
+    assert status(team.alice) == (
+        "7-topic\n"
+        "  corrections  none waits\n"
+        "  target       origin/main: 2 ahead, 1 behind\n"
+        "  pushed       no\n"
+        "  told         HK301  refused  it lacks 1 commit of origin/main\n"
+        f"{UNDO_NONE}{NO_HOOKS}"
+        "next  hookkit sync\n"
+    )
+
+
+def test_the_steps_of_a_topic_up_to_its_merge(team: Team) -> None:
+    alice = team.alice
+    alice.git("config", "hookkit.ticketPattern", "ABC-[0-9]+")
+    alice.git("config", "hookkit.branchPattern", "{ticket}-{slug}")
+    alice.git("branch", "-m", "ABC-7-topic")
+    alice.commit("fixup! Two", {"b.txt": "b\n"})
+    told = status(alice)
+    assert "  ticket       ABC-7, missing in 2 commits\n" in told
+    assert (
+        "  told         HK301  refused  it lacks 1 commit of origin/main\n"
+        "               HK601  refused  1 commit to squash before\n"
+        "               HK701  warned of  2 commits without a ticket\n"
+    ) in told
+    assert told.endswith("next  hookkit tidy\n")
+    run_here(alice, "tidy")
+    assert status(alice).endswith("next  hookkit ticket ABC-7\n")
+    alice.git("config", "hookkit.checks", "ticket=off")
+    alice.git("config", "--unset", "hookkit.ticketPattern")
+    run_here(alice, "sync")
+    told = status(alice)
+    assert told.endswith("next  hookkit push\n") and "told" not in told
+    assert "  undo         the sync, now\n" in told
+    run_here(alice, "push")
+    told = status(alice)
+    assert "  pushed       yes, as origin/ABC-7-topic\n" in told
+    assert "  undo         the push, now: it is at a remote, where nothing is taken back\n" in told
+    assert told.endswith("next  hookkit merge\n")
+    run_here(alice, "merge")
+    assert status(alice) == (
+        "main\n"
+        "  corrections  none waits\n"
+        "  pushed       origin/main: 3 ahead\n"
+        "  undo         the merge, now\n"
+        f"{NO_HOOKS}"
+        "next  hookkit push\n"
+    )
+
+
+def test_a_branch_that_a_colleague_and_i_have_pushed(team: Team) -> None:
+    alice, bob = team.alice, team.bob
+    alice.git("push", "-q", "-u", "origin", "7-topic")
+    bob.git("fetch", "-q")
+    bob.git("switch", "-q", "7-topic")
+    push(bob, "Bobs", {"bobs.txt": "b\n"})
+    alice.git("fetch", "-q")
+    grow(alice, "mine")
+    assert "  pushed       origin/7-topic: 1 ahead, 1 behind\n" in status(alice)
+
+
+def sloppy(repo: Repository) -> None:
+    repo.commit("Sloppy", {"a.py": SLOPPY})
+
+
+def test_a_correction_waits(repo: Repository) -> None:
+    grow(repo, "base")
+    branch(repo, "topic", "main")
+    sloppy(repo)
+    run_here(repo, "run", "--mode", "propose")
+    told = status(repo)
+    assert '  corrections  <Sloppy> "Sloppy"  ' in told and " faults, can be taken\n" in told
+    assert told.endswith("next  hookkit review <Sloppy>\n")
+    number = json.loads(status(repo, "--format", "json"))["corrections"][0]["faults"]
+    assert status(repo, "--short") == f"pep8:{number}\n"
+    repo.commit("Again", {"a.py": SLOPPY.replace("=", " = ")})
+    assert '<Sloppy> "Sloppy"' in status(repo)
+    repo.commit("Fixed", {"a.py": FIXED})
+    assert "  corrections  none waits\n" in status(repo)
+    assert status(repo, "--short") == ""
+
+
+def test_a_correction_lies_in_the_files(repo: Repository) -> None:
+    grow(repo, "base")
+    branch(repo, "topic", "main")
+    sloppy(repo)
+    run_here(repo, "run")
+    told = status(repo)
+    assert " in the files, not committed\n" in told
+    assert "  undo         the correction of <Sloppy>, now\n" in told
+    assert told.endswith("next  git diff  the correction lies in the files\n")
+
+
+def test_a_correction_that_no_longer_fits(repo: Repository) -> None:
+    grow(repo, "base")
+    branch(repo, "topic", "main")
+    sloppy(repo)
+    run_here(repo, "run", "--mode", "propose")
+    repo.commit("Other", {"a.py": "other = 1\n"})
+    assert " faults, no longer applicable\n" in status(repo)
+    assert status(repo, "--short") == ""
+
+
+def unborn(team: Team) -> Repository:
+    return Repository.init(team.alice.path.parent / "new")
+
+
+def detached(team: Team) -> Repository:
+    team.alice.git("switch", "-q", "--detach")
+    return team.alice
+
+
+def bare(team: Team) -> Repository:
+    return team.remote
+
+
+def in_a_rebase(team: Team) -> Repository:
+    alice = team.alice
+    alice.commit("Same", {"new.txt": "mine\n"})
+    assert alice.attempt("rebase", "origin/main").returncode == 1
+    return alice
+
+
+def in_a_merge(team: Team) -> Repository:
+    alice = team.alice
+    alice.git("merge", "-q", "--no-commit", "--no-ff", "origin/main")
+    return alice
+
+
+def shallow(team: Team) -> Repository:
+    alice = team.alice
+    alice.git("push", "-q", "origin", "7-topic")
+    return clone(team.remote, alice.path.parent / "s", "carol", "--depth=1", "--branch=7-topic")
+
+
+def linked(team: Team) -> Repository:
+    team.alice.git("worktree", "add", "-q", "../linked", "-b", "8-linked", "7-topic")
+    return Repository(team.alice.path.parent / "linked")
+
+
+def on_main(team: Team) -> Repository:
+    team.alice.git("switch", "-q", "main")
+    return team.alice
+
+
+def without_remote(team: Team) -> Repository:
+    team.alice.git("remote", "remove", "origin")
+    return team.alice
+
+
+def no_main(team: Team) -> Repository:
+    made = Repository.init(team.alice.path.parent / "odd", "-b", "odd")
+    grow(made, "one")
+    branch(made, "topic", "odd", "two")
+    return made
+
+
+STATES: dict[Callable[[Team], Repository], tuple[str, str]] = {
+    unborn: ("main: has no commit yet", "git commit"),
+    detached: ("HEAD at <Two>", "git switch -c topic  HEAD is on no branch"),
+    bare: ("main", "hookkit install"),
+    in_a_rebase: ("7-topic: a rebase is under way", "git status  a rebase is under way"),
+    in_a_merge: ("7-topic: a merge is under way", "git status  a merge is under way"),
+    shallow: ("7-topic", "hookkit sync"),
+    linked: ("8-linked", "hookkit sync"),
+    on_main: ("main", "hookkit sync"),
+    without_remote: ("7-topic", "hookkit merge"),
+    no_main: ("topic", "hookkit install"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_has_a_screen_and_a_next_command(
+    team: Team, state: Callable[[Team], Repository]
+) -> None:
+    repo = state(team)
+    told = status(repo).splitlines()
+    title, step = STATES[state]
+    assert told[0] == title
+    if state is not shallow:
+        assert told[-1] == f"next  {step}"
+    assert len(told) <= 24
+    json.loads(run_here(repo, "status", "--format", "json").out)
+
+
+def stand(repo: Repository) -> dict[str, tuple[int, int, int]]:
+    """Every file of the repository, with its time, size and number."""
+    found = {}
+    for folder, _, names in os.walk(repo.path):
+        for name in names:
+            seen = os.lstat(os.path.join(folder, name))
+            found[os.path.join(folder, name)] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+    return found
+
+
+@pytest.mark.parametrize("options", [(), ("--short",), ("--format", "json")])
+def test_it_writes_nothing_and_waits_for_no_lock(
+    team: Team, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    alice = team.alice
+    sloppy(alice)
+    run_here(alice, "run")
+    alice.write("a.txt", "edited\n")
+    os.utime(alice.path / "b.txt")
+    if not alice.has_reftable:
+        (alice.path / ".git" / "HEAD.lock").write_text("")
+    (alice.path / ".git" / "index.lock").write_text("")
+    before = stand(alice)
+    ended = run_here(alice, "status", *options)
+    assert (ended.status, ended.err) == (0, "")
+    assert stand(alice) == before
+
+
+def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
+    from hookkit.settings.reader import load
+    from hookkit.status.report import status_rows
+    from hookkit.status.status import read_status
+
+    alice = team.alice
+    sloppy(alice)
+    run_here(alice, "run", "--mode", "propose")
+    seen = watched(alice, tmp_path)
+    git = seen.runner
+    with git.one_run():
+        found = read_status(git, load(git))
+    assert len(status_rows(found, 0)) < 24
+    more = ["symbolic-ref"] if alice.has_reftable else []
+    # The first one is rev-parse, by which the repository is found.
+    assert seen.commands == ["config", *more, "cat-file"]
