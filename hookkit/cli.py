@@ -22,6 +22,7 @@ COMMANDS = (
     "status",
     "run",
     "check",
+    "ci",
     "why",
     "history-report",
     "graph",

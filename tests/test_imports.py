@@ -62,6 +62,7 @@ PATH_WRITES = {
 
 WRITERS = {
     "hookkit.branches.merge_commit",
+    "hookkit.ci.written",
     "hookkit.demo",
     "hookkit.dry_run.borrowed_repository",
     "hookkit.git.file_replacement",

@@ -45,10 +45,14 @@ PLAYED = {
 }
 """The scenario of ``scenarios`` in which it is printed and run."""
 
+_CI = "tests/ci/test_servers.py"
 _HISTORY = "tests/history/checks/test_protected_history.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
+    "ci/check.py:_with_repairs": _CI,
+    "ci/check.py:usable": _CI,
+    "ci/request.py:_unknown": _CI,
     "history/checks/force_push.py:_lost_with": "tests/history/checks/test_force_push.py",
     "history/checks/branch_name.py:check_branch_name": "tests/hooks/test_repairs.py",
     "history/checks/force_push.py:_lost_by_force": "tests/history/checks/test_force_push.py",
@@ -155,6 +159,8 @@ NOT_PLAYED = {
 """What is not played, by what its repair does."""
 
 SHOWS = """
+ci/request.py:_commit
+commands/ci.py:_report
 boundary.py:as_environment
 branches/carried_edits.py:plan_move
 branches/fetched_target.py:_missing
@@ -239,6 +245,9 @@ git/in_progress.py:check_nothing_in_progress
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
 SEVERAL = {
+    "ci/check.py:_with_repairs": 2,
+    "ci/check.py:usable": 2,
+    "commands/ci.py:_report": 2,
     "history/checks/behind_target.py:_verdicts": 2,
     "history/checks/force_push.py:_never_fetched": 2,
     "history/checks/protected_history.py:_not_rebased": 3,

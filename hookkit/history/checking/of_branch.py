@@ -202,10 +202,15 @@ def of_branch(
     EnvironmentFailed where there is no such branch.
     """
     context = read_branch_context(git, with_target(git, settings), variables, branch)
+    return of_context(context, names)
+
+
+def of_context(context: BranchContext, names: Sequence[str] = ()) -> CheckResult:
+    """Check a branch of which it is known already where it is and where it is going."""
     results = [each for name in names or CHECKS for each in _checked(context, name)]
     if not names:
         results = [each for each in results if isinstance(each, Finding)]
-    return with_clone_note(git, result_of(context.name, results))
+    return with_clone_note(context.git, result_of(context.name, results))
 
 
 def _checked(context: BranchContext, name: str) -> list[FindingOrNote]:

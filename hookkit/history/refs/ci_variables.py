@@ -18,6 +18,7 @@ CI_NAMES = (
     "SYSTEM_PULLREQUEST_SOURCEBRANCH",
     "BUILDKITE_BRANCH",
     "CIRCLE_BRANCH",
+    "TRAVIS_PULL_REQUEST_BRANCH",
 )
 """The variables in which CI servers name the branch that they build, the surest first."""
 
@@ -28,6 +29,8 @@ def ci_branch(variables: Mapping[str, str]) -> str | None:
     # In a pull request this would be `26/merge`.
     if variables.get("GITHUB_REF", "").startswith(_HEADS):
         names.append(variables.get("GITHUB_REF_NAME", ""))
+    if not _is_travis_request(variables):
+        names.append(variables.get("TRAVIS_BRANCH", ""))
     return next((name for name in names if name), None)
 
 
@@ -41,8 +44,15 @@ def ci_target(variables: Mapping[str, str]) -> str | None:
         "SYSTEM_PULLREQUEST_TARGETBRANCH",
         "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
     )
-    given = (variables.get(name, "").removeprefix(_HEADS) for name in names)
+    given = [variables.get(name, "").removeprefix(_HEADS) for name in names]
+    if _is_travis_request(variables):
+        given.append(variables.get("TRAVIS_BRANCH", ""))
     return next((name for name in given if name), None)
+
+
+def _is_travis_request(variables: Mapping[str, str]) -> bool:
+    """Whether Travis builds a pull request: TRAVIS_BRANCH is its target then."""
+    return variables.get("TRAVIS_PULL_REQUEST", "false") not in ("", "false")
 
 
 def is_from_fork(variables: Mapping[str, str]) -> bool:
@@ -57,6 +67,7 @@ def is_from_fork(variables: Mapping[str, str]) -> bool:
         or variables.get("SYSTEM_PULLREQUEST_ISFORK", "").lower() == "true"
         or _differ(variables, "CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "CI_MERGE_REQUEST_PROJECT_ID")
         or _differ(variables, "BUILDKITE_PULL_REQUEST_REPO", "BUILDKITE_REPO")
+        or _differ(variables, "TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG")
         or _is_fork_on_github(variables)
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.ci_variables import is_from_fork
+from hookkit.history.refs.ci_variables import ci_branch, ci_target, is_from_fork
 
 FROM_FORK = [
     {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "7", "CI_MERGE_REQUEST_PROJECT_ID": "1"},
@@ -18,6 +18,7 @@ FROM_FORK = [
         "BUILDKITE_PULL_REQUEST_REPO": "git://github.com/ann/hookkit.git",
         "BUILDKITE_REPO": "git@github.com:team/hookkit.git",
     },
+    {"TRAVIS_PULL_REQUEST_SLUG": "ann/hookkit", "TRAVIS_REPO_SLUG": "team/hookkit"},
 ]
 OWN = [
     {},
@@ -42,6 +43,13 @@ def named(variables: dict[str, str]) -> str:
 @pytest.mark.parametrize("variables", FROM_FORK, ids=named)
 def test_a_server_says_that_a_branch_comes_from_a_fork(variables: dict[str, str]) -> None:
     assert is_from_fork(variables)
+
+
+def test_travis_names_the_target_of_a_request_as_it_names_the_branch_of_a_push() -> None:
+    pushed = {"TRAVIS_PULL_REQUEST": "false", "TRAVIS_BRANCH": "main"}
+    assert (ci_branch(pushed), ci_target(pushed)) == ("main", None)
+    request = {**pushed, "TRAVIS_PULL_REQUEST": "7", "TRAVIS_PULL_REQUEST_BRANCH": "12-cart"}
+    assert (ci_branch(request), ci_target(request)) == ("12-cart", "main")
 
 
 @pytest.mark.parametrize("variables", OWN, ids=named)

@@ -1,0 +1,141 @@
+"""A request checked: its corrections, of which nothing is kept, and all checks of its history."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import NamedTuple
+
+from hookkit.ci.request import Ends, Request, fetch_for, find_request
+from hookkit.ci.servers import read_build
+from hookkit.corrections.correction import FixedFile
+from hookkit.corrections.fix_job import ProgressListener, fix, outcome_of
+from hookkit.corrections.jobs import of_commit, of_range
+from hookkit.corrections.outcome import Outcome
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import BranchContext, protecting
+from hookkit.history.checking.check_result import CheckResult, result_of
+from hookkit.history.checking.of_branch import of_context
+from hookkit.history.checking.of_range import of_range as checks_of_range
+from hookkit.history.checks.autostash import without_autostash
+from hookkit.history.finding import Finding
+from hookkit.settings.schema import Settings
+
+
+class CiResult(NamedTuple):
+    """A request with what was found.
+
+    ``server`` is "" where no CI server runs this. ``outcome`` says what would be corrected, None
+    where the range is unknown; ``files`` are the corrected files. ``must_know`` says that what is
+    unknown fails.
+    """
+
+    server: str
+    request: Request
+    outcome: Outcome | None
+    files: tuple[FixedFile, ...]
+    checked: CheckResult
+    must_know: bool
+
+    @property
+    def is_found(self) -> bool:
+        """Whether something is to be corrected or refused."""
+        return bool(self.files) or self.checked.is_refused
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether something could not be found out."""
+        return any(each.answer == "unknown" for each in self.checked.findings)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 for what was found, 3 for what is unknown and fails, else 0."""
+        if self.is_found:
+            return 1
+        return EnvironmentFailed.status if self.is_unknown and self.must_know else 0
+
+
+def check_request(
+    git: Git,
+    settings: Settings,
+    variables: Mapping[str, str],
+    ends: Ends,
+    must_know: bool | None,
+    progress: Callable[[int], AbstractContextManager[ProgressListener]],
+) -> CiResult:
+    """Check what the CI server builds, or what is between two ends.
+
+    ``must_know`` None means: on a CI server. ``progress`` watches so many files. Nothing is
+    fetched, and nothing is kept.
+    """
+    build = read_build(variables)
+    request = find_request(git, settings, variables, build, ends)
+    outcome, files = _corrections(git, settings, request, progress)
+    found = _checks(git, settings, variables, request)
+    checked = _with_repairs(git, request, found)
+    is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
+    is_asked = is_ci if must_know is None else must_know
+    return CiResult(build.server if build else "", request, outcome, files, checked, is_asked)
+
+
+def _corrections(
+    git: Git,
+    settings: Settings,
+    request: Request,
+    progress: Callable[[int], AbstractContextManager[ProgressListener]],
+) -> tuple[Outcome | None, tuple[FixedFile, ...]]:
+    if request.tip is None or request.unknown is not None:
+        return None, ()
+    if request.base is None:
+        job = of_commit(git, settings, request.tip)
+    else:
+        job = of_range(git, settings, request.base, request.tip)
+    with progress(len(job.changes)) as listener:
+        result = fix(git, settings, job, listener)
+    return outcome_of(settings, result), result.files
+
+
+def _checks(
+    git: Git, settings: Settings, variables: Mapping[str, str], request: Request
+) -> CheckResult:
+    if request.unknown is not None or request.tip is None:
+        assert request.unknown is not None
+        return result_of(request.subject, [request.unknown, *request.notes])
+    if request.target is None:
+        if request.base is None:
+            return result_of(request.subject, request.notes)
+        found = checks_of_range(git, settings, variables, request.base, request.tip)
+        return found._replace(subject=request.subject, notes=(*found.notes, *request.notes))
+    known = protecting(settings, request.target.name)
+    context = BranchContext(git, known, variables, request.current, request.tip, request.target)
+    return of_context(context)._replace(subject=request.subject)
+
+
+def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResult:
+    """Give repairs that work where they are read.
+
+    A fetch is run here, in this clone; all else in the clone of a person, of whom it is unknown
+    whether git stashes by itself.
+    """
+
+    def usable(found: Finding) -> Finding:
+        if found.repair is None or found is request.unknown:
+            return found
+        if found.answer == "unknown" and found.repair.startswith(("git fetch", "git config")):
+            return found._replace(repair=fetch_for(git, request.branch))
+        return found._replace(repair=without_autostash(found.repair))
+
+    return checked._replace(findings=tuple(map(usable, checked.findings)))
+
+
+def default_format(variables: Mapping[str, str]) -> str:
+    """Give the format that the server's log understands."""
+    return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
+
+
+def summary_file(variables: Mapping[str, str]) -> bytes | None:
+    """Give the file that GitHub shows as the summary of the job, None elsewhere."""
+    name = variables.get("GITHUB_STEP_SUMMARY", "")
+    return os.fsencode(name) if name else None

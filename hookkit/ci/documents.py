@@ -1,0 +1,129 @@
+"""What was found of a request as documents that tools read: JSON, SARIF, JUnit, GitLab's reports.
+
+Each is put together from what hookkit writes of a run and of a check.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+from xml.etree import ElementTree
+
+from hookkit.ci.check import CiResult
+from hookkit.formats.escaping import decodable, json_bytes, path_name, xml_bytes
+from hookkit.formats.faults import in_order
+from hookkit.formats.json_document import TOOL, checked_json, run_json
+from hookkit.formats.junit import checked_junit, run_junit
+from hookkit.formats.sarif import checked_sarif, run_sarif
+from hookkit.history.report.findings import Kind, kind_of
+from hookkit.settings.schema import FILES
+
+Document = dict[str, Any]
+
+MOST_RESULTS = 5_000
+"""Of a SARIF log: what GitHub shows of one (docs.github.com, SARIF support, limits)."""
+
+_SEVERITIES: dict[Kind, str] = {"refused": "major", "warning": "minor", "unknown": "info"}
+
+
+def ci_json(result: CiResult) -> bytes:
+    """Give all as JSON, by the schema of docs/ci.schema.json."""
+    request = result.request
+    own = {key: None for key in TOOL}
+    outcome = result.outcome
+    corrections = json.loads(run_json(outcome)) if outcome is not None else None
+    checks = json.loads(checked_json(result.checked))
+    return json_bytes(
+        {
+            **TOOL,
+            "server": result.server or None,
+            "subject": decodable(request.subject),
+            "branch": None if request.current.name is None else decodable(request.current.name),
+            "target": None if request.target is None else decodable(request.target.name),
+            "base": request.base,
+            "tip": request.tip,
+            "status": result.status,
+            "is_unknown": result.is_unknown,
+            "corrections": corrections and _without(corrections, own),
+            "checks": _without(checks, own),
+        }
+    )
+
+
+def _without(document: Document, keys: Document) -> Document:
+    return {key: value for key, value in document.items() if key not in keys}
+
+
+def ci_sarif(result: CiResult) -> bytes:
+    """Give all as one run of SARIF: GitHub takes no second run of the same tool."""
+    log: Document = json.loads(checked_sarif(result.checked))
+    if result.outcome is not None:
+        _add_run(log["runs"][0], json.loads(run_sarif(result.outcome))["runs"][0])
+    _cut(log["runs"][0])
+    return json_bytes(log)
+
+
+def _add_run(run: Document, more: Document) -> None:
+    """Add the results, rules and notifications of one run to another."""
+    rules = run["tool"]["driver"]["rules"]
+    shift = len(rules)
+    rules += more["tool"]["driver"]["rules"]
+    run["results"] += [{**each, "ruleIndex": each["ruleIndex"] + shift} for each in more["results"]]
+    for key, notes in more["invocations"][0].items():
+        if isinstance(notes, list):
+            run["invocations"][0].setdefault(key, []).extend(notes)
+    run["properties"]["commit"] = more["properties"]["commit"]
+
+
+def _cut(run: Document) -> None:
+    left_out = len(run["results"]) - MOST_RESULTS
+    if left_out > 0:
+        del run["results"][MOST_RESULTS:]
+        text = f"{left_out:,} more results are left out: a code scanning shows no more"
+        note = {"level": "warning", "message": {"text": text}}
+        run["invocations"][0].setdefault("toolExecutionNotifications", []).append(note)
+
+
+def ci_junit(result: CiResult) -> bytes:
+    """Give two suites of JUnit: the checks, and the files."""
+    root = ElementTree.fromstring(checked_junit(result.checked))
+    if result.outcome is not None and result.outcome.files:
+        root.extend(ElementTree.fromstring(run_junit(result.outcome)))
+    return xml_bytes(root)
+
+
+def ci_gitlab(result: CiResult) -> bytes:
+    """Give GitLab's report of the quality of code (docs.gitlab.com, Code Quality)."""
+    seen: Counter[str] = Counter()
+    issues = []
+    for issue in _issues(result):
+        known = f"{issue['check_name']} {issue['location']['path']} {issue['description']}"
+        seen[known] += 1
+        # Not by its line, which moves with what is added above.
+        name = sha256(f"{known} {seen[known]}".encode()).hexdigest()
+        issues.append({**issue, "fingerprint": name})
+    return json_bytes(issues)
+
+
+def _issues(result: CiResult) -> Iterator[Document]:
+    for found in result.checked.findings:
+        repair = f" Repair: {found.repair}" if found.repair else ""
+        text = decodable(f"{found.place}: {found.sentence}{repair}")
+        # GitLab shows an issue at a file: the one in which the checks are set.
+        yield _issue(text, found.rule, _SEVERITIES[kind_of(found)], FILES[0], 1)
+    for file in result.outcome.files if result.outcome is not None else ():
+        for fault in in_order(file.corrected):
+            text = f"{fault.code} {decodable(fault.name)}"
+            yield _issue(text, fault.code, "minor", path_name(file.path), fault.line)
+
+
+def _issue(text: str, check: str, severity: str, path: str, line: int) -> Document:
+    return {
+        "description": text,
+        "check_name": check,
+        "severity": severity,
+        "location": {"path": path, "lines": {"begin": line}},
+    }

@@ -1,0 +1,118 @@
+"""What was found of a request on GitHub: annotations, and the summary of the job.
+
+GitHub takes ten errors, ten warnings and ten notices of a step and drops the rest without a word,
+and throws a summary of more than a mebibyte away as a whole. What is cut here is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hookkit.ci.check import CiResult
+from hookkit.formats.escaping import markdown_code, markdown_text, path_name
+from hookkit.formats.faults import in_order
+from hookkit.formats.github_annotations import checked_github, run_github
+from hookkit.history.checks.rules import rule_of
+from hookkit.history.report.findings import kind_of, place_of
+from hookkit.history.report.rule_links import link_of, link_to
+from hookkit.phrases import counted
+from hookkit.terminal.escaping import visible
+
+MOST_ANNOTATIONS = 10
+"""Of each level in a step (github.com/actions/toolkit, docs/problem-matchers.md, Limitations)."""
+
+MOST_BYTES = 900 * 1024
+"""Of a summary: well under the limit of 1 MiB for a step."""
+
+LEVELS = ("error", "warning", "notice")
+
+
+def ci_github(result: CiResult) -> bytes:
+    """Give the annotations, those of the checks first; the last of a level says what is cut."""
+    lines = checked_github(result.checked).decode().splitlines()
+    if result.must_know:
+        lines = [_unknown_as_error(line) for line in lines]
+    if result.outcome is not None:
+        lines += run_github(result.outcome).decode().splitlines()
+    kept = [each for level in LEVELS for each in _of_level(lines, level)]
+    return "".join(f"{line}\n" for line in kept).encode()
+
+
+def _unknown_as_error(line: str) -> str:
+    """Have what is unknown, and fails the job, shown as an error; only that is a notice here."""
+    return line.replace("::notice ", "::error ", 1) if line.startswith("::notice ") else line
+
+
+def _of_level(lines: Sequence[str], level: str) -> list[str]:
+    found = [line for line in lines if line.startswith(f"::{level} ")]
+    if len(found) <= MOST_ANNOTATIONS:
+        return found
+    kept = found[: MOST_ANNOTATIONS - 1]
+    left_out = counted(len(found) - len(kept), f"more {level}")
+    return [*kept, f"::{level} title=hookkit::{left_out}: the summary of the job has all"]
+
+
+def ci_markdown(result: CiResult) -> bytes:
+    """Give the summary as Markdown, cut at a row where it would be too large."""
+    head, rows = _head(result), [*_checks(result), *_faults(result)]
+    size = sum(len(line.encode()) + 1 for line in head)
+    kept: list[str] = []
+    for row in rows:
+        size += len(row.encode()) + 1
+        if size > MOST_BYTES:
+            break
+        kept.append(row)
+    text = [*head, *kept]
+    if len(kept) < len(rows):
+        left_out = counted(len(rows) - len(kept), "more row")
+        text += ["", f"**{left_out} left out**: too many to show."]
+    return "".join(f"{line}\n" for line in text).encode()
+
+
+def _head(result: CiResult) -> list[str]:
+    subject = markdown_text(visible(result.request.subject))
+    verdict = _verdict(result)
+    notes = [f"- {markdown_text(visible(each))}" for each in result.checked.notes]
+    return [f"## hookkit: {subject}", "", verdict, *(["", *notes] if notes else [])]
+
+
+def _verdict(result: CiResult) -> str:
+    """Say in one line what was found."""
+    kinds = [kind_of(each) for each in result.checked.findings]
+    parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
+    parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
+    parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
+    if result.outcome is not None and result.outcome.corrected:
+        files = counted(len(result.files), "file")
+        parts.append(f"{counted(result.outcome.corrected, 'fault')} to correct in {files}")
+    return f"**{', '.join(parts)}**" if parts else "Nothing to object to."
+
+
+def _checks(result: CiResult) -> Iterator[str]:
+    findings = result.checked.findings
+    if not findings:
+        return
+    yield from ("", "| | rule | where | what | repair |", "|---|---|---|---|---|")
+    for each in findings:
+        rule = f"[{each.rule}]({link_to(rule_of(each.rule))})"
+        repair = _cell(markdown_code(visible(each.repair))) if each.repair else ""
+        place, said = (markdown_text(visible(text)) for text in (place_of(each), each.sentence))
+        yield f"| {kind_of(each)} | {rule} | {_cell(place)} | {_cell(said)} | {repair} |"
+
+
+def _faults(result: CiResult) -> Iterator[str]:
+    files = result.outcome.files if result.outcome is not None else ()
+    found = [(file.path, fault) for file in files for fault in in_order(file.corrected)]
+    if not found:
+        return
+    yield from ("", "| file | line | rule | what |", "|---|--:|---|---|")
+    for path, fault in found:
+        link = link_of(fault.code)
+        code = f"[{fault.code}]({link})" if link else fault.code
+        name = _cell(markdown_text(visible(path_name(path))))
+        yield f"| {name} | {fault.line} | {code} | {_cell(markdown_text(fault.name))} |"
+
+
+def _cell(text: str) -> str:
+    """Give text that stays in its cell of a table."""
+    return text.replace("\\|", "&#124;").replace("|", "&#124;").replace("\n", " ")

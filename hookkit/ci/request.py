@@ -1,0 +1,209 @@
+"""What is to be checked: the commits of a merge request, or those that a push brought."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hookkit.ci.servers import Build
+from hookkit.errors import WrongUsage
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import commit_of
+from hookkit.history.checks.wording import word
+from hookkit.history.finding import Finding
+from hookkit.history.refs.branch import CurrentBranch, find_current_branch, tip
+from hookkit.history.refs.ci_variables import is_from_fork
+from hookkit.history.refs.ref_update import is_null
+from hookkit.history.refs.targets import (
+    REMOTES,
+    Target,
+    find_target,
+    is_protected,
+    target_of,
+)
+from hookkit.phrases import short
+from hookkit.settings.schema import Settings
+
+FORK = "the branch comes from a fork"
+
+
+class Request(NamedTuple):
+    """What is to be checked.
+
+    ``subject`` names it. ``tip`` is the id of the newest commit, None where it is not here.
+    ``base`` is the id of the commit from which on all is checked: where the branch left its target,
+    or where it was before a push; None where that is unknown, and ``unknown`` says why. ``target``
+    is None for what a protected branch got, and ``branch`` what a fetch has to get, "" where
+    nothing names it. ``notes`` are sentences on how it was understood.
+    """
+
+    subject: str
+    current: CurrentBranch
+    tip: str | None
+    base: str | None
+    target: Target | None
+    branch: str = ""
+    unknown: Finding | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Ends(NamedTuple):
+    """The ends that the command line names, "" for what the CI server says."""
+
+    old: str = ""
+    new: str = ""
+
+
+def find_request(
+    git: Git, settings: Settings, variables: Mapping[str, str], build: Build | None, ends: Ends
+) -> Request:
+    """Find out what is to be checked. Nothing is fetched.
+
+    Raises WrongUsage for an end on the command line that means no commit.
+    """
+    current = _current(git, variables, build)
+    newest = _tip(git, variables, build, ends.new)
+    target = _target(git, settings, current, build, ends.old)
+    name = current.name or ""
+    is_target = target is not None and name == target.name
+    if not ends.old and (is_target or is_protected(name, settings.protected)) and not _asks(build):
+        return _pushed(git, current, newest, build)
+    return _merged(git, settings, build, current, newest, target)
+
+
+def _asks(build: Build | None) -> bool:
+    """Whether the server says that this is a merge request."""
+    return build is not None and bool(build.target)
+
+
+def _current(git: Git, variables: Mapping[str, str], build: Build | None) -> CurrentBranch:
+    if is_from_fork(variables):
+        return CurrentBranch(None, why_none=FORK)
+    if build is not None and build.branch:
+        return CurrentBranch(build.branch, "CI")
+    return find_current_branch(git, variables)
+
+
+def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) -> str | None:
+    """Give the commit to check: never the merge that a server has made to test."""
+    if new:
+        return _commit(git, new, "--to-ref")
+    named = build.tip if build is not None else ""
+    return git.resolve(named or tip(git, variables))
+
+
+def _commit(git: Git, name: str, option: str) -> str:
+    found = commit_of(git, name)
+    if found is None:
+        raise WrongUsage(f"{option} {name} is no commit that is here", fetch_for(git, name))
+    return found
+
+
+def _target(
+    git: Git, settings: Settings, current: CurrentBranch, build: Build | None, old: str
+) -> Target | None:
+    if old:
+        return _named_target(git, old)
+    wanted = (build.target if build is not None else "") or settings.target
+    usual = find_target(git, wanted or None)
+    return target_of(git, current.name, settings.protected, usual)
+
+
+def _named_target(git: Git, old: str) -> Target:
+    """Give the target of --from-ref: the branch that it means, else the commit itself."""
+    commit = _commit(git, old, "--from-ref")
+    answer = git.ask("rev-parse", "--symbolic-full-name", "--verify", "--quiet", old)
+    ref = os.fsdecode(answer.out).strip()
+    if not ref.startswith("refs/"):
+        return Target(old, commit)
+    return Target(ref.removeprefix(REMOTES).removeprefix("refs/heads/"), ref)
+
+
+def _pushed(
+    git: Git, current: CurrentBranch, newest: str | None, build: Build | None
+) -> Request:
+    """Give what a protected branch got by a push."""
+    name, before = current.name or "HEAD", build.before if build is not None else ""
+    if newest is None:
+        return _unknown(git, build, current, None, name, "its newest commit is not here")
+    if before and not is_null(before):
+        old = git.resolve(before)
+        if old is None or _is_cut(git, newest, old):
+            why = "what it was before the push is not in this clone"
+            return _unknown(git, build, current, newest, name, why)
+        return Request(f"{short(old)}..{name}", current, newest, old, None, name)
+    parent = git.resolve(f"{newest}^1")
+    note = "the server does not say what the branch was before: its last commit is checked"
+    if parent is None and git.is_shallow:
+        return _unknown(git, build, current, newest, name, "its last commit has no parent here")
+    return Request(name, current, newest, parent, None, name, None, (note,))
+
+
+def _merged(
+    git: Git,
+    settings: Settings,
+    build: Build | None,
+    current: CurrentBranch,
+    newest: str | None,
+    target: Target | None,
+) -> Request:
+    """Give what a merge request would bring to its target."""
+    wanted = (build.target if build is not None else "") or settings.target
+    branch = target.name if target is not None else wanted
+    if newest is None:
+        return _unknown(git, build, current, None, branch, "its newest commit is not here")
+    if target is None:
+        of = f": {wanted} is not in this clone" if wanted else ""
+        why = f"the branch that it will be merged into is unknown{of}"
+        return _unknown(git, build, current, newest, branch, why)
+    answer = git.ask("merge-base", newest, target.ref)
+    base = os.fsdecode(answer.out).strip() if answer.code == 0 else None
+    if base is None or _is_cut(git, newest, base) or _is_cut(git, target.ref, base):
+        why = f"where it left {target.name} is unknown: this clone lacks commits"
+        return _unknown(git, build, current, newest, branch, why)
+    subject = f"{_name(current)} for {target.name}"
+    return Request(subject, current, newest, base, target, target.name)
+
+
+def _name(current: CurrentBranch) -> str:
+    return current.name or ("a branch of a fork" if current.why_none == FORK else "HEAD")
+
+
+def _is_cut(git: Git, newest: str, base: str) -> bool:
+    """Whether commits between the two may be missing in a shallow clone."""
+    cut = shallow_boundary(git)
+    if not cut:
+        return False
+    between = git.ask("rev-list", newest, f"^{base}", "--")
+    return between.code != 0 or not cut.isdisjoint(between.out.decode().split())
+
+
+def _unknown(
+    git: Git, build: Build | None, current: CurrentBranch, newest: str | None, branch: str, why: str
+) -> Request:
+    """Give a request that cannot be checked, with the one command that helps in this clone.
+
+    ``branch`` is the one that is needed, "" where nothing names it.
+    """
+    deep = f"; the next build has all with {build.deep}" if build is not None else ""
+    name = _name(current)
+    found = Finding("HK301", "unknown", "warn", name, f"{why}{deep}", fetch_for(git, branch))
+    return Request(name, current, newest, None, None, branch, found)
+
+
+def fetch_for(git: Git, branch: str) -> str:
+    """Give the fetch that gets a branch ("" for all) and all commits below.
+
+    It works in a clone of one branch and in a shallow one: there `git fetch` gets nothing of
+    another branch, and a fetch by name no remote-tracking branch.
+    """
+    remotes = git.lines("remote")
+    if not remotes:
+        return "hookkit ci --from-ref TARGET"
+    remote = "origin" if "origin" in remotes else remotes[0]
+    known = REMOTES.removeprefix("refs/")
+    name = branch.removeprefix(REMOTES).removeprefix(known).removeprefix(f"{remote}/") or "*"
+    words = ["git fetch", *(["--unshallow"] if git.is_shallow else []), word(remote)]
+    return " ".join([*words, word(f"+refs/heads/{name}:{REMOTES}{remote}/{name}")])

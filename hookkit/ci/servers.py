@@ -1,0 +1,136 @@
+"""What each CI server says of what it builds, in its variables: branch, target, commits."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hookkit.history.refs.ci_variables import ci_branch, ci_target
+
+Variables = Mapping[str, str]
+
+
+class Build(NamedTuple):
+    """What a server says of a build.
+
+    ``server`` is its name for people. ``branch`` is the branch that is built, ``target`` the one
+    that a merge request goes to, both "" where nothing is said. ``tip`` is the newest commit of the
+    branch, "" where that is HEAD. ``base`` is a commit of the target, ``before`` the one at which
+    the branch was before a push, all zeros where it was not there. ``deep`` is the setting that
+    gives the next build a whole clone.
+    """
+
+    server: str
+    branch: str = ""
+    target: str = ""
+    tip: str = ""
+    base: str = ""
+    before: str = ""
+    deep: str = ""
+
+
+class _Server(NamedTuple):
+    """A server: the variable that it always sets, its name, and what it says."""
+
+    variable: str
+    name: str
+    deep: str
+    commits: Callable[[Variables], tuple[str, str, str]]
+    """Gives tip, base and before."""
+
+
+def read_build(variables: Variables) -> Build | None:
+    """Give what the CI server says; None where no known one runs this."""
+    for server in _SERVERS:
+        if variables.get(server.variable):
+            tip, base, before = server.commits(variables)
+            branch, target = ci_branch(variables) or "", ci_target(variables) or ""
+            return Build(server.name, branch, target, tip, base, before, server.deep)
+    return None
+
+
+def _github(variables: Variables) -> tuple[str, str, str]:
+    """Read the event: docs.github.com, webhooks pull_request, merge_group and push."""
+    event = _event(variables)
+    for kind in ("pull_request", "merge_group"):
+        tip, base = _text(event, kind, "head", "sha"), _text(event, kind, "base", "sha")
+        tip, base = tip or _text(event, kind, "head_sha"), base or _text(event, kind, "base_sha")
+        if tip:
+            return tip, base, ""
+    return "", "", _text(event, "before")
+
+
+def _event(variables: Variables) -> object:
+    try:
+        return json.loads(Path(variables.get("GITHUB_EVENT_PATH", "")).read_bytes())
+    except (OSError, ValueError):
+        return {}
+
+
+def _text(value: Any, *keys: str) -> str:
+    """Give the commit at a place of a document, "" where there is none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
+
+
+_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def _named(tip: str = "", base: str = "", before: str = "") -> Callable[..., tuple[str, str, str]]:
+    """Give what reads the three commits from variables of these names."""
+
+    def read(variables: Variables) -> tuple[str, str, str]:
+        found = (variables.get(name, "") if name else "" for name in (tip, base, before))
+        first, second, third = (each if _ID.fullmatch(each) else "" for each in found)
+        return first, second, third
+
+    return read
+
+
+def _travis(variables: Variables) -> tuple[str, str, str]:
+    """Read the range of a push: ``OLD...NEW``, whose old end can be gone or empty."""
+    tip, _, _ = _named("TRAVIS_PULL_REQUEST_SHA")(variables)
+    before = variables.get("TRAVIS_COMMIT_RANGE", "").partition("...")[0]
+    is_push = variables.get("TRAVIS_PULL_REQUEST", "false") == "false"
+    return tip, "", before if is_push and re.fullmatch("[0-9a-f]{7,64}", before) else ""
+
+
+_SERVERS = (
+    _Server("GITHUB_ACTIONS", "GitHub Actions", "fetch-depth: 0 for actions/checkout", _github),
+    _Server(
+        "GITLAB_CI",
+        "GitLab CI",
+        'the variable GIT_DEPTH: "0"',
+        _named(
+            "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+            "CI_COMMIT_BEFORE_SHA",
+        ),
+    ),
+    _Server(
+        "BITBUCKET_BUILD_NUMBER",
+        "Bitbucket Pipelines",
+        "clone: depth: full",
+        _named("BITBUCKET_COMMIT", "BITBUCKET_PR_DESTINATION_COMMIT"),
+    ),
+    _Server(
+        "TF_BUILD",
+        "Azure Pipelines",
+        "fetchDepth: 0 for checkout",
+        _named("SYSTEM_PULLREQUEST_SOURCECOMMITID"),
+    ),
+    _Server("CIRCLECI", "CircleCI", "the method full for checkout", _named("CIRCLE_SHA1")),
+    _Server("BUILDKITE", "Buildkite", "no --depth for git clone", _named("BUILDKITE_COMMIT")),
+    _Server("TRAVIS", "Travis CI", "git: depth: false", _travis),
+    _Server(
+        "JENKINS_URL",
+        "Jenkins",
+        "no shallow clone for checkout",
+        _named(before="GIT_PREVIOUS_SUCCESSFUL_COMMIT"),
+    ),
+)
+"""The known servers; Jenkins last, since it can start the others' runners."""

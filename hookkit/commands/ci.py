@@ -1,0 +1,103 @@
+"""``hookkit ci``: a merge request checked as a whole, on a CI server or by hand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import rich_click as click
+
+from hookkit.ci.formats import FORMATS, written_as
+from hookkit.ci.check import CiResult, check_request, default_format, summary_file
+from hookkit.ci.report import ci_rows
+from hookkit.ci.request import Ends
+from hookkit.ci.written import add_to_file, write_file
+from hookkit.corrections.patch import patch_of
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.log.logger import configure
+from hookkit.phrases import hint
+from hookkit.settings import environment, reader
+from hookkit.terminal.output import LOOKS, say_as
+from hookkit.terminal.progress import Progress
+from hookkit.terminal.raw_output import write_raw
+
+
+class _Report(NamedTuple):
+    """A report to write: its format, and the file."""
+
+    form: str
+    path: Path
+
+
+@click.command()
+@click.option("--from-ref", metavar="REF", default="", help="What it will be merged into.")
+@click.option("--to-ref", metavar="REF", default="", help="The newest commit of it.")
+@click.option(
+    "--unknown",
+    type=click.Choice(["fail", "pass"]),
+    help="What cannot be found out, as in a shallow clone. By default it fails on a CI server.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*LOOKS, *FORMATS]),
+    help="Of what is printed: github in GitHub Actions, plain elsewhere.",
+)
+@click.option(
+    "--output", "outputs", metavar="FORMAT=FILE", multiple=True, help="Another report; repeatable."
+)
+@click.option("--propose", metavar="PATCH", help="Write the correction, for git apply.")
+def command(
+    from_ref: str,
+    to_ref: str,
+    unknown: str | None,
+    form: str | None,
+    outputs: tuple[str, ...],
+    propose: str | None,
+) -> int:
+    """Check a merge request as a whole: its corrections and its history, from where it began.
+
+    What is built is read from the variables of the CI server: GitHub Actions, GitLab CI, Bitbucket
+    Pipelines, Azure Pipelines, Jenkins, CircleCI, Buildkite, Travis CI. Nothing is fetched, kept or
+    changed.
+
+    Ends with 1 where something is refused or would be corrected, with 3 where something is unknown
+    and fails.
+    """
+    reports = [_report(each) for each in outputs]
+    git = Git.discover()
+    configure(git)
+    variables = environment.variables()
+    must_know = None if unknown is None else unknown == "fail"
+    ends = Ends(from_ref, to_ref)
+    result = check_request(git, reader.load(git), variables, ends, must_know, Progress)
+    for report in reports:
+        write_file(report.path, written_as(report.form, result))
+    if propose is not None:
+        write_file(Path(propose), patch_of(git, result.files))
+    _show(result, form or default_format(variables), summary_file(variables))
+    return result.status
+
+
+def _report(text: str) -> _Report:
+    form, equals, name = text.partition("=")
+    if form not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise WrongUsage(
+            f"there is no format {form!r}{hint(form, list(FORMATS))} (formats: {known})",
+            "hookkit ci --help",
+        )
+    if not equals or not name:
+        raise WrongUsage(f"--output {form} names no file", f"hookkit ci --output {form}=FILE")
+    return _Report(form, Path(name))
+
+
+def _show(result: CiResult, form: str, summary: bytes | None) -> None:
+    if form not in FORMATS:
+        say_as(form, ci_rows(result))
+        return
+    write_raw(written_as(form, result))
+    if form == "github" and summary is not None:
+        add_to_file(Path(os.fsdecode(summary)), written_as("markdown", result))

