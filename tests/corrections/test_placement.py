@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import CORRECTION_REFS, FixedFile, find_correction
+from hookkit.corrections.correction import CORRECTION_REFS, find_correction
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import place_in_worktree
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
