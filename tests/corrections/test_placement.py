@@ -442,8 +442,8 @@ def test_a_head_that_does_not_move_in_the_end_is_no_loss(
         rewrite_and_move_head(rewrites, draft, fail)
 
     before = state(repo)
-    place = "hookkit.corrections.branch_placement.rewrite_and_move_head"
-    monkeypatch.setattr(place, fail_at_the_end)
+    in_the_end = "hookkit.corrections.branch_placement.rewrite_and_move_head"
+    monkeypatch.setattr(in_the_end, fail_at_the_end)
     with pytest.raises(StoppedHalfway, match="no room for the reflog") as caught:
         place(repo, "fixup", correction)
     assert caught.value.message.endswith("changed already: the index, a.py")
