@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 from hookkit.boundary import guarded, guarded_event, stop_in_order
 from hookkit.import_path import keep_worktree_out
-from hookkit.terminal.output import use_pythonioencoding
 
 
 def _run_hook(args: Sequence[str]) -> int:
@@ -29,7 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     args = list(sys.argv[1:] if argv is None else argv)
     keep_worktree_out()
-    use_pythonioencoding()
+    if os.environ.get("PYTHONIOENCODING"):
+        from hookkit.terminal.output import use_pythonioencoding
+
+        use_pythonioencoding()
     stop_in_order()
     if args[:1] == ["hook"]:
         return guarded_event("".join(args[1:2]), lambda: _run_hook(args[1:]))

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from hookkit.ci.request import Ends, Request, fetch_for, find_request
 from hookkit.ci.servers import read_build
-from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.fix_job import ProgressListener, fix, outcome_of
 from hookkit.corrections.jobs import of_commit, of_range
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import BranchContext, protecting

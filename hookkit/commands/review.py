@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.corrections.correction import FixedFile
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, end_keys
 from hookkit.corrections.report.refusals import left_out_row

@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from hookkit.corrections.correction import Correction, FixedFile, fixed_files, fixup_subject
-from hookkit.corrections.placement import Placed, place_on_branch, tree_on_branch
+from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
+from hookkit.corrections.correction import Correction, changed_all, fixed_files, fixup_subject
+from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.placement import Placed
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.changes import of_commit
 from hookkit.git.commits import Commit, is_pushed, read_commit
 from hookkit.git.head import head_ref
 from hookkit.git.objects import author_variables, signs_commits, write_commit
@@ -101,11 +102,6 @@ def _check_belongs(git: Git, correction: Correction) -> None:
             f"the correction also has files that {corrected[:10]} did not change",
             f"hookkit accept {corrected[:10]} --spread",
         )
-
-
-def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
-    """Whether a commit changed each of some corrected files, so that it can take them in."""
-    return {each.path for each in files} <= {each.path for each in of_commit(git, commit, [])}
 
 
 def subject_of_own(files: int) -> bytes:

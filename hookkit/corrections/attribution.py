@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.last_touched import GitLines, last_touched
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blame
 from hookkit.git.runner import Git

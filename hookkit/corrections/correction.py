@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import GitFailed, HookkitError
-from hookkit.git.changes import of_few
+from hookkit.git.changes import of_commit, of_few
 from hookkit.git.commits import (
     CORRECTS,
     SINCE,
@@ -21,21 +22,11 @@ from hookkit.git.objects import new_commit, new_trees, write_commit
 from hookkit.git.refs import delete_refs, loose_refs, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.operation_log.kept_commits import KEPT_REFS, unneeded_refs
-from hookkit.operation_log.migration import OLD_REFS
+from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.outcome import FileOutcome
 
 CORRECTION_REFS = "refs/hookkit/corrections/"
-
-
-class FixedFile(NamedTuple):
-    """A file's path and octal mode, its content in the corrected commit, and the fixed content."""
-
-    path: bytes
-    mode: str
-    base: bytes
-    fixed: bytes
 
 
 class Correction(NamedTuple):
@@ -141,6 +132,11 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
         FixedFile(each.path, each.mode, contents[each.before[0]], contents[each.blob])
         for each in found
     ]
+
+
+def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
+    """Whether a commit changed each of some corrected files, so that it can take them in."""
+    return {each.path for each in files} <= {each.path for each in of_commit(git, commit, [])}
 
 
 def expire(git: Git, keep: int, days: int, now: float) -> int:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from hookkit.corrections.correction import FixedFile
 from hookkit.corrections.jobs import Job, with_before
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.git.attributes import attributes
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
@@ -43,6 +40,16 @@ class ProgressListener(Protocol):
 
     def step(self, path: bytes) -> None:
         """Called when a file is done."""
+
+
+class Unwatched:
+    """A listener where nobody looks on."""
+
+    def tick(self) -> None:
+        """Do nothing."""
+
+    def step(self, path: bytes) -> None:
+        """Do nothing."""
 
 
 def fix(git: Git, settings: Settings, job: Job, listener: ProgressListener) -> Result:
@@ -235,6 +242,8 @@ def _command_for_the_rest(job: Job, not_reached: Sequence[bytes]) -> str:
         return f"hookkit run {job.commit.id[:7]}"
     if len(not_reached) > MOST_NAMES:
         return "hookkit run --all-files"
+    import shlex
+
     return shlex.join(["hookkit", "run", *(f"./{os.fsdecode(path)}" for path in not_reached)])
 
 
@@ -262,13 +271,15 @@ def _command_for_whole_files(job: Job) -> str:
     return f"hookkit run --scope file {name}" if job.is_own else "hookkit run --all-files"
 
 
-_SIZE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
-
-
 def _too_large(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
     """Give the command that corrects a file all the same, for each that is too large."""
     for each in outcomes:
-        found = _SIZE.match(each.skipped or "")
+        if each.skipped is None:
+            continue
+        import re
+        import shlex
+
+        found = re.match(r"^has (\d+) \w+, more than (max_\w+) allows$", each.skipped)
         if found is not None:
             name = os.fsdecode(each.path)
             allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"

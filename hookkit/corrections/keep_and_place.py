@@ -6,10 +6,9 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hookkit.corrections.accept import accept, changed_all
 from hookkit.corrections.correction import (
     Correction,
-    FixedFile,
+    changed_all,
     expire,
     fixed_files,
     keep_correction,
@@ -22,7 +21,7 @@ from hookkit.corrections.fix_job import (
     with_faults_fixed_by,
 )
 from hookkit.corrections.jobs import of_corrected
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
@@ -187,6 +186,8 @@ def _obstacle_to_any(git: Git) -> str | None:
 def _placed(git: Git, mode: Mode, kept: str, result: Result, commit: Commit) -> Placed:
     if mode == "worktree":
         return place_in_worktree(git, commit.id, result.files, mode)
+    from hookkit.corrections.accept import accept
+
     correction = Correction(read_commit(git, kept), commit)
     return accept(git, correction, "fixup" if mode == "fixup" else "commit")
 

@@ -1,4 +1,4 @@
-"""What a run did, as a value: the run makes it, the reports read it."""
+"""What a run did, as values: the run makes them, the reports read them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from typing import NamedTuple
 
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.settings.schema import Mode
+
+
+class FixedFile(NamedTuple):
+    """A file's path and octal mode, its content in the corrected commit, and the fixed content."""
+
+    path: bytes
+    mode: str
+    base: bytes
+    fixed: bytes
 
 
 class Outcome(NamedTuple):

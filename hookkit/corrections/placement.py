@@ -1,29 +1,19 @@
-"""A correction placed: in the files of the worktree, or on the branch."""
+"""A correction placed in the files of the worktree, and what both kinds of placement say."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.correction import FixedFile
+from hookkit.corrections.outcome import FixedFile
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.head import head_ref
-from hookkit.git.index import IndexEntry, read_index
-from hookkit.git.index_update import locked_index, refresh_index
-from hookkit.git.objects import write_blob, write_tree
-from hookkit.git.rewrite import Rewrite, rewrite_and_move_head, write_each
+from hookkit.git.rewrite import Rewrite, write_each
 from hookkit.git.runner import Git
-from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew
-from hookkit.operation_log.stored_entries import (
-    delete_entry,
-    finish_entry,
-    logged_operation,
-    write_entry,
-)
-from hookkit.pep8.fit import Fit, Version, fit
+from hookkit.operation_log.entry import Contents, Entry, FileChange
+from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
+from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped
 
 WORKTREE_EDITS = "you have other edits there"
@@ -83,141 +73,14 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
 
 def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
     try:
-        snapshot = _snapshot(git, file.path)
+        snapshot = snapshot_of(git, file.path)
     except FileUnavailable as error:
         return None, all_of(file, f"the file {error}")
     fitted = fit(file.base, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
-def _snapshot(git: Git, path: bytes) -> Snapshot:
+def snapshot_of(git: Git, path: bytes) -> Snapshot:
+    """Read a file of the worktree, which must be there. Raises FileUnavailable."""
     assert git.top is not None
     return read_file(git.top, path)
-
-
-class Planned(NamedTuple):
-    """One file of a placement on the branch: what each of the three places has and gets."""
-
-    head: TreeEntry
-    new_head: bytes
-    staged: IndexEntry
-    in_index: Contents
-    rewrite: Rewrite | None
-
-
-def place_on_branch(
-    git: Git,
-    head: str,
-    corrected: str,
-    files: Sequence[FixedFile],
-    kind: str,
-    make_commit: Callable[[str], str],
-) -> Placed:
-    """Put the correction on the branch: HEAD, index and worktree move together.
-
-    Only hunks that fit the files of ``head``, the index and the worktree alike are taken, so that
-    the three never disagree. ``make_commit`` gets the tree and gives the id of the new commit.
-    Raises IndexLocked, or GitFailed where HEAD is no longer ``head``; then nothing has moved.
-    """
-    with locked_index(git) as draft:
-        planned, dropped = _plan(git, head, files)
-        if not planned:
-            return Placed(None, dropped, is_empty=True)
-        new = make_commit(_corrected_tree(git, head, planned))
-        changes = tuple(_record(each) for each in planned)
-        on = head_ref(git) or ""
-        entry = Entry(kind, corrected, changes, OldNew(head, new), branch=OldNew(on, on))
-        rewrites = [each.rewrite for each in planned if each.rewrite]
-        draft.put([_restaged(git, each) for each in planned])
-        locked_head = git.locked_ref("HEAD", new, head, f"hookkit: {kind}")
-        with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
-            rewrite_and_move_head(rewrites, draft, move_head)
-    refresh_index(git)
-    return Placed(new, dropped, is_empty=False)
-
-
-def tree_on_branch(
-    git: Git, head: str, files: Sequence[FixedFile]
-) -> tuple[str | None, dict[bytes, tuple[Dropped, ...]]]:
-    """Give the tree that ``place_on_branch`` would give to ``make_commit``, and what is dropped.
-
-    The tree is None where nothing of the correction has a place.
-    """
-    planned, dropped = _plan(git, head, files)
-    return _corrected_tree(git, head, planned) if planned else None, dropped
-
-
-def _corrected_tree(git: Git, head: str, planned: Sequence[Planned]) -> str:
-    files = ((each.head, write_blob(git, each.new_head)) for each in planned)
-    return write_tree(git, head, [TreeEntry(old.path, old.mode, blob) for old, blob in files])
-
-
-def _plan(
-    git: Git, head: str, files: Sequence[FixedFile]
-) -> tuple[list[Planned], dict[bytes, tuple[Dropped, ...]]]:
-    paths = [file.path for file in files]
-    at_head, staged = tree_entries(git, head, paths), read_index(git, paths)
-    entries = [*at_head.values(), *(each.entry for each in staged.values())]
-    contents = git.objects(each.blob for each in entries if each.mode in REGULAR_MODES)
-    planned: list[Planned] = []
-    dropped: dict[bytes, tuple[Dropped, ...]] = {}
-    for file in files:
-        try:
-            plan, fitted = _plan_file(git, file, at_head, staged, contents)
-        except _NoPlace as error:
-            dropped[file.path] = all_of(file, str(error))
-            continue
-        dropped[file.path] = fitted.dropped
-        if plan.new_head != contents[plan.head.blob]:
-            planned.append(plan)
-    return planned, dropped
-
-
-class _NoPlace(Exception):
-    """A file of the correction is not there to be corrected; the message says why."""
-
-
-def _plan_file(
-    git: Git,
-    file: FixedFile,
-    at_head: Mapping[bytes, TreeEntry],
-    in_index: Mapping[bytes, IndexEntry],
-    contents: Mapping[str, bytes],
-) -> tuple[Planned, Fit]:
-    head, staged = at_head.get(file.path), in_index.get(file.path)
-    # Without a content it is a link, a submodule, or not in this partial clone.
-    if head is None or head.blob not in contents:
-        raise _NoPlace(BRANCH_EDITS)
-    if staged is None or staged.entry.blob not in contents:
-        raise _NoPlace(STAGED_EDITS)
-    snapshot = _snapshot_unless_sparse(git, file.path, staged)
-    old_index = contents[staged.entry.blob]
-    versions = [Version(contents[head.blob], BRANCH_EDITS), Version(old_index, STAGED_EDITS)]
-    if snapshot is not None:
-        versions.append(Version(snapshot.data, WORKTREE_EDITS))
-    fitted = fit(file.base, file.fixed, versions)
-    new_head, new_index, *new_file = fitted.results
-    rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
-    return Planned(head, new_head, staged, Contents(old_index, new_index), rewrite), fitted
-
-
-def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapshot | None:
-    """Read the file; a sparse checkout does not have it, and then none is made."""
-    try:
-        return _snapshot(git, path)
-    except FileUnavailable as error:
-        if staged.is_skipped:
-            return None
-        raise _NoPlace(f"the file {error}") from error
-
-
-def _restaged(git: Git, planned: Planned) -> IndexEntry:
-    old = planned.staged
-    entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.in_index.new))
-    return IndexEntry(entry, old.is_skipped, old.is_assumed)
-
-
-def _record(planned: Planned) -> FileChange:
-    rewrite = planned.rewrite
-    worktree = Contents(rewrite.snapshot.data, rewrite.data) if rewrite else None
-    return FileChange(planned.head.path, worktree, planned.in_index, planned.staged.entry.mode)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +33,8 @@ def parse_refusals(data: bytes) -> list[RefusedHunk]:
 
 
 def _parse_line(line: bytes) -> RefusedHunk | None:
+    import json
+
     try:
         read = json.loads(line)
         return RefusedHunk(
@@ -151,5 +152,7 @@ def _swap(
 
 
 def _line(hunk: RefusedHunk) -> bytes:
+    import json
+
     written = hunk._asdict() | {"path": os.fsdecode(hunk.path)}
     return json.dumps(written).encode() + b"\n"

@@ -6,7 +6,8 @@ import os
 import shlex
 from collections.abc import Sequence
 
-from hookkit.corrections.jobs import Job, of_commit, of_paths, of_range
+from hookkit.corrections.jobs import Job, of_commit, of_range
+from hookkit.corrections.named_files import of_paths
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings

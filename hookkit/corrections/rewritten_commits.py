@@ -8,11 +8,11 @@ from contextlib import suppress
 from hookkit.corrections.correction import (
     CORRECTION_REFS,
     Correction,
-    FixedFile,
     find_correction,
     fixed_files,
     write_fixed_tree,
 )
+from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import HookkitError
 from hookkit.git.objects import write_commit
 from hookkit.git.refs import update_ref

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from hookkit.corrections.accept import subject_of_own
 from hookkit.corrections.attribution import AssignedPart, assign_parts, last_commit_of, located
-from hookkit.corrections.correction import FixedFile
-from hookkit.corrections.placement import Placed, place_on_branch, tree_on_branch
+from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
+from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.placement import Placed
 from hookkit.corrections.stack import Stack, read_stack
 from hookkit.dry_run.fixups import SquashFailure, dry_run_squash
 from hookkit.errors import Refused

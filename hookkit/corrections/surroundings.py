@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.correction import Correction, FixedFile, fixed_files
+from hookkit.corrections.correction import Correction, fixed_files
+from hookkit.corrections.outcome import FixedFile
 from hookkit.git.autostash import has_autostash
 from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from hookkit.corrections.correction import (
     CORRECTION_REFS,
     Correction,
-    FixedFile,
     find_correction,
     fixed_files,
 )
+from hookkit.corrections.outcome import FixedFile
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_read import FileUnavailable, read_file

@@ -7,7 +7,6 @@ from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.autosquash import bare_subject
 from hookkit.git.runner import Git
 
 CORRECTS = "Hookkit-Corrects"
@@ -41,6 +40,8 @@ class Commit(NamedTuple):
     @property
     def bare_subject(self) -> bytes:
         """The subject without ``fixup! `` and its like in front."""
+        from hookkit.git.autosquash import bare_subject
+
         # The marks are ASCII, in every encoding that git takes: latin-1 keeps all other bytes.
         return bare_subject(self.subject.decode("latin-1")).encode("latin-1")
 

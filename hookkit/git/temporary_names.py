@@ -7,7 +7,6 @@ runs. So it can be known that a process has ended, even where its number was giv
 from __future__ import annotations
 
 import os
-import re
 import sys
 import zlib
 from functools import lru_cache
@@ -21,9 +20,7 @@ UNFINISHED = ".part"
 """How the name of a file ends that is still being written: nothing but ours was ever in it."""
 
 _UNKNOWN = "0"
-_TOKEN = re.compile(
-    r"\.?hookkit-(?P<host>[0-9a-f]{8})-(?P<boot>[0-9a-f]{8}|0)-(?P<pid>\d+)-(?P<start>\d+)-"
-)
+_TOKEN = r"\.?hookkit-(?P<host>[0-9a-f]{8})-(?P<boot>[0-9a-f]{8}|0)-(?P<pid>\d+)-(?P<start>\d+)-"
 
 
 class Process(NamedTuple):
@@ -43,7 +40,9 @@ def temporary_name(prefix: str = PREFIX) -> str:
 
 def maker_of(name: str) -> Process | None:
     """Read which process made a temporary name; None where it is not such a name."""
-    found = _TOKEN.match(name)
+    import re
+
+    found = re.match(_TOKEN, name)
     if found is None:
         return None
     return Process(found["host"], found["boot"], int(found["pid"]), found["start"])

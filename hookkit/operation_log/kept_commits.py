@@ -13,6 +13,9 @@ from hookkit.operation_log.entry import Entry
 
 KEPT_REFS = "refs/hookkit/kept/"
 
+OLD_REFS = "refs/hookkit/undo/"
+"""Where earlier versions kept the entries themselves."""
+
 
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
     """Keep the commits before and after, in one git process; in none where there is no commit."""

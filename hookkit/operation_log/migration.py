@@ -27,9 +27,7 @@ from hookkit.operation_log.folder import (
     make_log_folder,
     write_synced,
 )
-from hookkit.operation_log.kept_commits import keep_commits
-
-OLD_REFS = "refs/hookkit/undo/"
+from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits
 
 
 class _Old(NamedTuple):

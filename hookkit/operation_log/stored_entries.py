@@ -24,7 +24,7 @@ from hookkit.operation_log.kept_commits import keep_commits, release_commits
 
 DAY = 24 * 60 * 60
 _NEW = "new"
-_PATTERN = re.compile(r"(\d+)\.(?:(begun|done)|undone-(\d+))", re.ASCII)
+_PATTERN = r"(\d+)\.(?:(begun|done)|undone-(\d+))"
 
 
 _changed: set[int] = set()
@@ -140,7 +140,7 @@ def _names(folder: Path) -> list[_Name]:
 
 
 def _parsed(name: str) -> _Name | None:
-    found = _PATTERN.fullmatch(name)
+    found = re.fullmatch(_PATTERN, name, re.ASCII)
     if found is None:
         return None
     number, word, turn = found.groups()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 from hookkit.errors import WrongUsage
 from hookkit.git.config import parse_bool, parse_int
@@ -41,15 +41,9 @@ def convert(raw: RawSetting) -> object:
 
     Raises WrongUsage, naming the key with its path, the place and the allowed values.
     """
-    import msgspec
-
     if raw.key == "checks":
         return _levels(raw)
-    try:
-        value: object = getattr(msgspec.convert({raw.key: raw.value}, _struct(raw.key)), raw.key)
-    except msgspec.ValidationError as error:
-        _, _, path = str(error).partition(f"`$.{raw.key}")
-        raise _wrong_value(raw, path.rstrip("`")) from error
+    value = raw.value if _has_its_type(raw) else _converted(raw)
     if isinstance(value, (int, float)) and not _is_within(raw.key, value):
         raise _wrong_value(raw)
     if raw.key.endswith("_pattern") and isinstance(value, str):
@@ -60,11 +54,24 @@ def convert(raw: RawSetting) -> object:
     return value
 
 
-def _struct(key: str) -> type:
-    """Give a type with the one setting in it, so that an error names it with its path."""
+def _has_its_type(raw: RawSetting) -> bool:
+    """Whether a value needs no conversion, as nearly all do."""
+    default, kind = SETTINGS[raw.key].default, get_type_hints(Settings)[raw.key]
+    if not isinstance(default, (bool, int, float, str)) or type(raw.value) is not type(default):
+        return False
+    return not get_args(kind) or raw.value in get_args(kind)
+
+
+def _converted(raw: RawSetting) -> object:
+    """Convert a value, or raise WrongUsage with the path to the part of it that is wrong."""
     import msgspec
 
-    return msgspec.defstruct("Setting", [(key, get_type_hints(Settings)[key])])
+    kind = msgspec.defstruct("Setting", [(raw.key, get_type_hints(Settings)[raw.key])])
+    try:
+        return getattr(msgspec.convert({raw.key: raw.value}, kind), raw.key)
+    except msgspec.ValidationError as error:
+        _, _, path = str(error).partition(f"`$.{raw.key}")
+        raise _wrong_value(raw, path.rstrip("`")) from error
 
 
 def _is_within(key: str, value: float) -> bool:

@@ -1,20 +1,13 @@
-"""The settings of one process: ``HOOKKIT_<KEY>``, ``HOOKKIT=0``, and what the terminal can do."""
+"""What the environment says of this process: who runs it, and what the terminal can do."""
 
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 import sys
 from collections.abc import MutableMapping
-from pathlib import Path
 from typing import TextIO
 
-from hookkit.errors import WrongUsage
 from hookkit.git.config import parse_bool
-from hookkit.settings.conversion import parse_text
-from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
-from hookkit.settings.schema import SETTINGS
 
 RESERVED = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
 """Variables that hookkit reads and that are not settings."""
@@ -51,57 +44,29 @@ def variables() -> dict[str, str]:
     return dict(os.environ)
 
 
-def spell_environment(key: str) -> str:
-    """Write a setting as a variable of the environment: ``HOOKKIT_MAX_BYTES``."""
-    return f"HOOKKIT_{key.upper()}"
-
-
-def read_environment() -> list[RawSetting]:
-    """Read the settings of the environment; an empty variable counts as not set.
-
-    Raises WrongUsage for unknown variables and for values of a wrong type.
-    """
-    found, rejected = read_variables()
-    if rejected:
-        raise rejected[0]
-    return found
-
-
-def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
-    """Read the settings of the environment, and why the other variables are none."""
-    found: list[RawSetting] = []
-    rejected: list[WrongUsage] = []
-    named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
-    # Last, after HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
-    for name in [*(each for each in named if each not in RESERVED), "HOOKKIT"]:
-        try:
-            found += _read_variable(name, os.environ.get(name, ""))
-        except WrongUsage as error:
-            rejected.append(error)
-    return found, rejected
-
-
-def _read_variable(name: str, text: str) -> list[RawSetting]:
-    if not text.strip():
-        return []
-    source = SettingSource(f"environment {name}", f"unset {name}")
-    if name == "HOOKKIT":
-        return [parse_text("enabled", "enabled", [text], source)]
-    key = find_key(name, spell_environment, SettingSource("the environment", f"unset {name}"))
-    texts = [text]
-    if isinstance(SETTINGS[key].default, (tuple, dict)):
-        texts = [part.strip() for part in text.split(",") if part.strip()]
-    return [parse_text(key, key, texts, source)]
-
-
 def own_command() -> str:
     """Give the words that start this hookkit from a shell, in whatever folder."""
-    script = Path(sys.executable).with_name("hookkit")
-    if shutil.which("hookkit") == str(script):
+    script = os.path.join(os.path.dirname(sys.executable), "hookkit")
+    if _first_on_path("hookkit") == script:
         return "hookkit"
-    if script.exists():
-        return shlex.quote(str(script))
+    import shlex
+
+    if os.path.exists(script):
+        return shlex.quote(script)
     return shlex.join([sys.executable, "-m", "hookkit"])
+
+
+def _first_on_path(name: str) -> str | None:
+    """Give the program that a shell starts by its name."""
+    if sys.platform == "win32":  # there a program has one of many endings
+        import shutil
+
+        return shutil.which(name)
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        place = os.path.join(folder, name)
+        if os.path.isfile(place) and os.access(place, os.X_OK):
+            return place
+    return None
 
 
 def wants_terminal(stream: TextIO) -> bool:
@@ -160,9 +125,9 @@ def _is_of_receive_pack(file: str | None, git_dir: str) -> bool:
     """Whether a list of commits without parents is the one that git made for this push."""
     if file is None:
         return False
-    place = Path(git_dir, file)
-    is_own = place.parent.resolve() == Path(git_dir).resolve()
-    return is_own and place.name.startswith("shallow_")
+    folder, name = os.path.split(os.path.join(git_dir, file))
+    is_own = os.path.realpath(folder) == os.path.realpath(git_dir)
+    return is_own and name.startswith("shallow_")
 
 
 def _home() -> str:

@@ -6,18 +6,18 @@ command line.
 
 from __future__ import annotations
 
-import shlex
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
 from hookkit.git.runner import Git
-from hookkit.settings.conversion import parse_text
-from hookkit.settings.environment import read_environment, read_variables
-from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
+from hookkit.settings.environment import RESERVED
 from hookkit.settings.schema import FILES, SETTINGS, Settings
+
+if TYPE_CHECKING:  # what is written is looked at only where something is
+    from hookkit.settings.raw_setting import RawSetting
 
 OWN = ("--local", "--includes")
 """The scope of what a repository's own configuration says, with the files that it includes."""
@@ -34,7 +34,7 @@ class Setting(NamedTuple):
 def _read_files(git: Git) -> list[RawSetting]:
     if git.top is None:
         return _read_committed(git)
-    if not any((git.top / name).is_file() for name in FILES):
+    if not any(os.path.isfile(os.path.join(git.top, name)) for name in FILES):
         return []
     from hookkit.settings.files import read_files
 
@@ -47,54 +47,27 @@ def _read_committed(git: Git, commit: str | None = None) -> list[RawSetting]:
     return read_committed(git) if commit is None else read_committed(git, [commit])
 
 
-def spell_git(key: str) -> str:
-    """Write a setting as a key of git, which cannot hold ``_``: ``hookkit.maxBytes``."""
-    first, *others = key.split("_")
-    return "hookkit." + first + "".join(word.capitalize() for word in others)
+def _read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
+    if not any(each.key.startswith("hookkit.") for each in read_config(git, scope)):
+        return []
+    from hookkit.settings.git_settings import read_git
+
+    return read_git(git, scope)
 
 
-def read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
-    """Read all ``hookkit.*`` keys of git's configuration in one process.
+def _read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
+    if not any(name.startswith("HOOKKIT") and name not in RESERVED for name in os.environ):
+        return [], []
+    from hookkit.settings.environment_settings import read_variables
 
-    ``scope`` are options of ``git config``, none for all that is in force here. Raises WrongUsage
-    for unknown keys, keys in a subsection and values of a wrong type, and GitFailed where git
-    cannot read its configuration.
-    """
-    texts: dict[str, list[str]] = {}
-    sources: dict[str, SettingSource] = {}
-    for at, name, value in read_config(git, scope):
-        if not name.startswith("hookkit."):
-            continue
-        origin = at.removeprefix("file:").rstrip(":")
-        source = SettingSource(f"git config ({origin})", _unset(git, origin, name))
-        if name.count(".") > 1:
-            message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
-            raise WrongUsage(message, source.repair)
-        key = find_key(name, spell_git, source)
-        texts.setdefault(key, []).append(_text(key, value, source))
-        sources[key] = source
-    return [parse_text(key, spell_git(key), texts[key], sources[key]) for key in texts]
-
-
-def _text(key: str, value: str | None, source: SettingSource) -> str:
-    if value is not None:
-        return value
-    if isinstance(SETTINGS[key].default, bool):
-        return "true"
-    name, allowed = spell_git(key), SETTINGS[key].allowed
-    message = f"{name} has no value in {source.origin}; allowed: {allowed}"
-    raise WrongUsage(message, source.repair)
-
-
-def _unset(git: Git, origin: str, name: str) -> str | None:
-    if origin == "command line":
-        return None
-    is_local = Path(origin) == git.common_dir / "config"
-    file = "" if is_local else f"--file {shlex.quote(origin)} "
-    return f"git config {file}--unset-all {name}"
+    return read_variables()
 
 
 def _read_overrides(overrides: Mapping[str, object]) -> list[RawSetting]:
+    if not overrides:
+        return []
+    from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
+
     source = SettingSource("the command line")
     return [
         RawSetting(find_key(name, str, source), name, value, source)
@@ -112,8 +85,11 @@ def settings_in_force(
     Raises WrongUsage for what no setting can be, in any source, also where a stronger source
     overrides it; GitFailed where git cannot read its configuration.
     """
-    found = _read_files(git) + read_git(git) + read_environment()
-    return tuple(_merged(found + _read_overrides(overrides or {})).values())
+    found = _read_files(git) + _read_git(git)
+    named, rejected = _read_variables()
+    if rejected:
+        raise rejected[0]
+    return tuple(_merged(found + named + _read_overrides(overrides or {})).values())
 
 
 def _merged(found: Sequence[RawSetting]) -> dict[str, Setting]:
@@ -146,8 +122,8 @@ def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     A variable of the environment that is no setting stops no such command: it does not count, and
     the errors are given. Raises what ``settings_in_force`` does for what is written elsewhere.
     """
-    named, rejected = read_variables()
-    found = _read_files(git) + read_git(git)
+    named, rejected = _read_variables()
+    found = _read_files(git) + _read_git(git)
     for raw in named:
         try:
             _merged([raw])
@@ -178,7 +154,7 @@ def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings,
     that is wrong is not used, or the push that mends it could not come in: the error is given with
     the settings. Raises WrongUsage where the repository's own configuration is wrong.
     """
-    own = read_git(git, OWN)
+    own = _read_git(git, OWN)
     try:
         return _settings_of(_merged([*_read_committed(git, commit), *own]).values()), None
     except WrongUsage as error:

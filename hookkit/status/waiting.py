@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.correction import CORRECTION_REFS, Correction, FixedFile, fixed_files
+from hookkit.corrections.correction import CORRECTION_REFS, Correction, fixed_files
+from hookkit.corrections.outcome import FixedFile
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.attribution import assign_parts, last_commit_of, located
-from hookkit.corrections.correction import FixedFile
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.stack import read_stack
 from hookkit.pep8.outcome import Dropped, Fault
 from tests.repository import Repository

@@ -12,18 +12,17 @@ import pytest
 from hookkit.corrections.correction import (
     CORRECTION_REFS,
     Correction,
-    FixedFile,
     expire,
     find_correction,
     fixed_files,
 )
 from hookkit.corrections.listing import list_corrections
+from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew
-from hookkit.operation_log.kept_commits import KEPT_REFS
-from hookkit.operation_log.migration import OLD_REFS
+from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS
 from hookkit.operation_log.stored_entries import DAY, active_entries, finish_entry, write_entry
 from tests.interruption.scenario import SLOPPY, correct, keep, place, sloppy, state
 from tests.repository import Repository

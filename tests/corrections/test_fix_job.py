@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.corrections import jobs
+from hookkit.corrections import jobs, named_files
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.fix_job import (
     Result,
@@ -115,7 +115,7 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
 ) -> None:
     monkeypatch.chdir(begun.path)
     git, before = begun.runner, held(begun)
-    job = jobs.of_paths(git, SETTINGS, ["a.py"])
+    job = named_files.of_paths(git, SETTINGS, ["a.py"])
     result = fix(git, SETTINGS, job, Watched())
     outcome = place(git, SETTINGS, result, "a merge is under way")
     assert (outcome.done, outcome.because) == (None, "a merge is under way")

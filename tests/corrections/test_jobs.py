@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.corrections import jobs
+from hookkit.corrections import jobs, named_files
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.head import require_commit
 from hookkit.settings.schema import Settings
@@ -128,7 +128,7 @@ def test_paths(
 ) -> None:
     monkeypatch.chdir(begun.path)
     begun.write("new.py", "n = 1\n")
-    job = jobs.of_paths(begun.runner, SETTINGS, paths)
+    job = named_files.of_paths(begun.runner, SETTINGS, paths)
     assert (job.commit, job.subject, names(job)) == (None, "the worktree", found)
     assert [change.mode for change in job.changes] == ["100644"] * len(found)
 
@@ -136,7 +136,7 @@ def test_paths(
 def test_a_program_keeps_its_mode(begun: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(begun.path)
     begun.write("tool", "x = 1\n").chmod(0o755)
-    assert jobs.of_paths(begun.runner, SETTINGS, ["tool"]).changes[0].mode == "100755"
+    assert named_files.of_paths(begun.runner, SETTINGS, ["tool"]).changes[0].mode == "100755"
 
 
 def test_a_link_is_no_file(begun: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,8 +145,8 @@ def test_a_link_is_no_file(begun: Repository, monkeypatch: pytest.MonkeyPatch) -
     (begun.path / "dangling.py").symlink_to("nowhere.py")
     for name in ("link.py", "dangling.py"):
         with pytest.raises(WrongUsage, match="is not a regular file"):
-            jobs.of_paths(begun.runner, SETTINGS, [name])
-    assert b"link.py" not in names(jobs.of_paths(begun.runner, SETTINGS, ["."]))
+            named_files.of_paths(begun.runner, SETTINGS, [name])
+    assert b"link.py" not in names(named_files.of_paths(begun.runner, SETTINGS, ["."]))
 
 
 def test_excluded_files_are_kept_out_with_the_reason(
@@ -157,7 +157,7 @@ def test_excluded_files_are_kept_out_with_the_reason(
     begun.write("[x].py", "n = 1\n")
     begun.write("x.py", "n = 1\n")
     named = ["a.py", "b.py", "[x].py", "x.py"]
-    job = jobs.of_paths(begun.runner, settings, named)
+    job = named_files.of_paths(begun.runner, settings, named)
     assert names(job) == [name.encode() for name in named]
     assert job.kept_out == dict.fromkeys([b"b.py", b"x.py"], "is excluded by hookkit's settings")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import FixedFile
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.git.objects import write_blob
 from tests.repository import Repository

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import CORRECTION_REFS, FixedFile, find_correction
+from hookkit.corrections.correction import CORRECTION_REFS, find_correction
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import place_in_worktree
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
@@ -441,7 +442,8 @@ def test_a_head_that_does_not_move_in_the_end_is_no_loss(
         rewrite_and_move_head(rewrites, draft, fail)
 
     before = state(repo)
-    monkeypatch.setattr("hookkit.corrections.placement.rewrite_and_move_head", fail_at_the_end)
+    in_the_end = "hookkit.corrections.branch_placement.rewrite_and_move_head"
+    monkeypatch.setattr(in_the_end, fail_at_the_end)
     with pytest.raises(StoppedHalfway, match="no room for the reflog") as caught:
         place(repo, "fixup", correction)
     assert caught.value.message.endswith("changed already: the index, a.py")

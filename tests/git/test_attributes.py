@@ -10,8 +10,6 @@ from hookkit.git.attributes import attributes
 from hookkit.git.runner import Git
 from tests.repository import Repository
 
-USUAL = "/usr/lib/git-core"
-
 
 def test_attributes_put_files_out_of_reach(repo: Repository) -> None:
     lines = (
@@ -38,14 +36,16 @@ def test_attributes_put_files_out_of_reach(repo: Repository) -> None:
 
 
 @pytest.fixture
-def filled(repo: Repository) -> Repository:
+def filled(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository with two files, of a git that has its own attributes in /etc."""
+    monkeypatch.setattr("hookkit.git.attributes._USUAL_GIT", (repo.git("--exec-path"),))
     repo.commit("Begin", {"a.py": "a\n", "d/e/b.py": "b\n"})
     return repo
 
 
 def in_a_hook(repo: Repository, trace: Path, **env: str) -> Git:
     """The repository as a hook of the usual git sees it, with a home that has nothing in it."""
-    path = f"{USUAL}:{repo.runner.env['PATH']}"
+    path = f"{repo.git('--exec-path')}:{repo.runner.env['PATH']}"
     home = str(trace.parent)
     variables = {"PATH": path, "HOME": home, "XDG_CONFIG_HOME": "", "GIT_TRACE2_EVENT": str(trace)}
     trace.write_text("")

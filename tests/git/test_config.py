@@ -15,7 +15,7 @@ def test_entries_have_origin_key_and_value(repo: Repository) -> None:
     config = repo.path / ".git" / "config"
     with config.open("a") as file:
         file.write('[X "Sub.Part"]\n\tKey = one\\ntwo\n\tkey\n[hookkit]\n\tmaxBytes = 1k\n')
-    found = [each for each in read_config(repo.runner) if "core" not in each.key]
+    found = [each for each in read_config(repo.runner) if each.key[0] in "xh"]
     own = [each[1:] for each in found if each.origin == f"file:{config}"]
     assert own == [
         *[("x.Sub.Part.key", "one\ntwo"), ("x.Sub.Part.key", None)],

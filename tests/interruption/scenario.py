@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from hookkit.corrections.accept import As, accept
-from hookkit.corrections.correction import Correction, FixedFile, fixed_files, keep_correction
+from hookkit.corrections.correction import Correction, fixed_files, keep_correction
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import Placed, place_in_worktree
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git

@@ -115,9 +115,9 @@ NOT_PLAYED = {
         "corrections/spread.py:make",
         "branches/merge/checks.py:check_correction_committed",
         "git/head.py:require_commit",
-        "corrections/jobs.py:_expand",
-        "corrections/jobs.py:_inside",
-        "corrections/jobs.py:of_paths",
+        "corrections/named_files.py:_expand",
+        "corrections/named_files.py:_inside",
+        "corrections/named_files.py:of_paths",
         "corrections/jobs.py:of_range",
         "corrections/revision_arguments.py:job_of",
         "corrections/review/finish.py:_check_unmoved",
@@ -234,8 +234,8 @@ settings/files.py:_read
 settings/files.py:_read_pyproject
 settings/files.py:_read_table
 settings/raw_setting.py:find_key
-settings/reader.py:_text
-settings/reader.py:read_git
+settings/git_settings.py:_text
+settings/git_settings.py:read_git
 settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
 settings/toml_text.py:read_settings_file
@@ -284,8 +284,8 @@ SEVERAL = {
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:refuse_conflict": 2,
     "git/head.py:require_commit": 2,
-    "corrections/jobs.py:_inside": 3,
-    "corrections/jobs.py:of_paths": 2,
+    "corrections/named_files.py:_inside": 3,
+    "corrections/named_files.py:of_paths": 2,
     "corrections/revision_arguments.py:job_of": 2,
     "corrections/review/finish.py:_obstacle": 3,
     "history/why/commit.py:_find_commit": 5,

@@ -6,11 +6,13 @@ correction → placement (``keep_and_place``) → report.
 
 from __future__ import annotations
 
-import shlex
+import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hookkit.corrections.fix_job import (
     Result,
+    Unwatched,
     fix_within_time_limit,
     not_reached_notes,
     only_on_touched_lines,
@@ -21,8 +23,9 @@ from hookkit.git.in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.settings import environment, schema
-from hookkit.terminal.progress import Progress
-from hookkit.terminal.rows import Row, row
+
+if TYPE_CHECKING:
+    from hookkit.terminal.rows import Row
 
 
 def run_event(
@@ -71,6 +74,8 @@ def _report(git: Git, settings: schema.Settings, old: str, new: str) -> None:
     result = _fixed(git, settings, of_range(git, settings, old, new))
     outcome = outcome_of(settings, result)
     Logger(__name__).info("%s..%s: %d to correct", old, new, outcome.corrected)
+    import shlex
+
     _say(check_rows(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
 
 
@@ -96,12 +101,17 @@ def _fix_and_place(
 
 
 def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:
+    if sys.stderr is None or not sys.stderr.isatty():  # nobody looks on
+        return fix_within_time_limit(git, settings, job, Unwatched())
+    from hookkit.terminal.progress import Progress
+
     with Progress(len(job.changes)) as progress:
         return fix_within_time_limit(git, settings, job, progress)
 
 
 def _say(rows: Sequence[Row]) -> None:
     from hookkit.terminal.output import say
+    from hookkit.terminal.rows import row
 
     own_command = environment.own_command()
     # In an editor or without its environment the commands above would not be found by name.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.correction import FixedFile
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.refusals import RefusedHunk, refused_hunk
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.accept import accept, changed_all
-from hookkit.corrections.correction import CORRECTION_REFS, Correction, FixedFile, keep_correction
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.accept import accept
+from hookkit.corrections.correction import CORRECTION_REFS, Correction, changed_all, keep_correction
+from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
 from hookkit.corrections.refusals import remember
 from hookkit.corrections.review.choice import Chosen

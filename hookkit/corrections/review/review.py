@@ -7,11 +7,10 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from hookkit.corrections import jobs
-from hookkit.corrections.accept import changed_all
 from hookkit.corrections.correction import (
     CORRECTION_REFS,
     Correction,
-    FixedFile,
+    changed_all,
     find_correction,
     fixed_files,
 )
@@ -24,7 +23,7 @@ from hookkit.corrections.fix_job import (
     with_faults_fixed_by,
 )
 from hookkit.corrections.jobs import Job
-from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.surroundings import read_surroundings
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit

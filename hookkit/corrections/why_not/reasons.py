@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 
-from hookkit.corrections import jobs
+from hookkit.corrections import named_files
 from hookkit.corrections.fix_job import ProgressListener, fix
 from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation, Kind
 from hookkit.corrections.why_not.case import Case
@@ -36,7 +36,7 @@ def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) ->
     if os.path.isdir(name):
         repair = shlex.join(["hookkit", "run", "--check", name])
         raise WrongUsage(f"{name} is a folder: name a file in it", repair)
-    result = fix(git, settings, jobs.of_paths(git, settings, [name]), watch)
+    result = fix(git, settings, named_files.of_paths(git, settings, [name]), watch)
     case = Case(git, settings, name, result)
     about = explain_file(case)
     alone = about if about is not None and case.outcome.skipped is not None else None

@@ -13,7 +13,6 @@ from hookkit.settings.autopep8.formatter import (
 )
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, without_codes
 from hookkit.settings.autopep8.search import ConfigFiles, find_config_files
-from hookkit.settings.toml_text import read_settings_file
 
 
 class FoundOptions(NamedTuple):
@@ -60,6 +59,13 @@ def find_options(path: Path) -> FoundOptions:
     return OptionFinder().find(path)
 
 
+def _data(path: Path) -> bytes | None:
+    # Where a project configures nothing there is no file to read.
+    from hookkit.settings.toml_text import read_settings_file
+
+    return read_settings_file(path)
+
+
 def _read(files: ConfigFiles, formatter: Formatter | None) -> FoundOptions:
     options, with_options = _read_ini(files)
     from_toml, toml_file = _read_toml(files)
@@ -75,7 +81,7 @@ def _read(files: ConfigFiles, formatter: Formatter | None) -> FoundOptions:
 def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
     is_toml = files.user_file is None or _is_toml(files.user_file)
     paths = (*(() if is_toml else (files.user_file,)), *files.ini)
-    contents = {path: read_settings_file(path) for path in paths if path is not None}
+    contents = {path: _data(path) for path in paths if path is not None}
     wanted = {path: data for path, data in contents.items() if data and _concerns(path, data)}
     if not wanted:
         return {}, ()
@@ -102,7 +108,7 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
     path = files.pyproject
     if path is None and files.user_file is not None and _is_toml(files.user_file):
         path = files.user_file
-    data = None if path is None else read_settings_file(path)
+    data = None if path is None else _data(path)
     if path is None or data is None or b"autopep8" not in data:
         return {}, None
     from hookkit.settings.autopep8.config_file import read_pyproject
@@ -113,4 +119,4 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
 
 def _is_toml(file: Path) -> bool:
     """Whether the person's file is not INI but TOML, which autopep8 also takes."""
-    return b"[tool.autopep8]" in (read_settings_file(file) or b"")
+    return b"[tool.autopep8]" in (_data(file) or b"")

@@ -1,0 +1,128 @@
+"""Files of the worktree that a person names, as a job."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hookkit.corrections.jobs import Job, refused_in
+from hookkit.corrections.refusals import REFUSALS
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.git import changes
+from hookkit.git.changes import Change
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.settings import environment
+from hookkit.settings.schema import Settings
+
+
+def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
+    """Look at files of the worktree as they are now; a folder stands for its ``.py`` files.
+
+    Raises WrongUsage for a path that is not there or not in the worktree.
+    """
+    if git.top is None:
+        raise EnvironmentFailed("this repository has no worktree", "hookkit run HEAD")
+    top = git.top
+    found: list[Change] = []
+    contents: dict[str, bytes] = {}
+    names = dict.fromkeys(name for path in paths for name in _expand(git, settings, top, path))
+    before = _before_of_paths(git, settings, list(names))
+    for name in names:
+        try:
+            snapshot = read_file(top, name)
+        except FileUnavailable as error:
+            raise WrongUsage(f"{os.fsdecode(name)} {error}", "git status") from error
+        is_program = snapshot.path.stat().st_mode & stat.S_IXUSR
+        key = os.fsdecode(name)
+        mode = "100755" if is_program else "100644"
+        found.append(Change(name, mode, key, before.get(name, ())))
+        contents[key] = snapshot.data
+    contents |= git.objects([*(blob for change in found for blob in change.before), REFUSALS])
+    if settings.scope == "auto":
+        found = [_without_unchanged(change, contents) for change in found]
+    kept_out = _excluded(git, settings, list(names))
+    refused = refused_in(contents)
+    return Job(None, "the worktree", tuple(found), contents, kept_out, refused)
+
+
+def _before_of_paths(
+    git: Git, settings: Settings, names: Sequence[bytes]
+) -> dict[bytes, tuple[str, ...]]:
+    """Give the blobs that show which lines of some files are new.
+
+    With ``scope = "auto"`` a person who names a file means all of it. pre-commit and prek name the
+    files of a commit, of a range, or all files: of those that are as they were, all is meant.
+    """
+    is_by_framework = environment.runs_under_pre_commit()
+    if settings.scope == "file" or (settings.scope == "auto" and not is_by_framework):
+        return {}
+    asked = environment.pre_commit_range() if settings.scope == "auto" else None
+    base = git.ask("merge-base", *asked).out.decode().strip() if asked else "HEAD"
+    if not base or git.resolve(base) is None:
+        return {}
+    return {path: (each.blob,) for path, each in tree_entries(git, base, names).items()}
+
+
+def _without_unchanged(change: Change, contents: Mapping[str, bytes]) -> Change:
+    """Give a file that is as it was before as one that was not there before."""
+    is_changed = any(contents.get(each) != contents[change.blob] for each in change.before)
+    return change if is_changed else change._replace(before=())
+
+
+def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
+    if not os.path.lexists(path):
+        said = shlex.quote(path)
+        raise WrongUsage(f"{said} is neither a commit nor a file", "hookkit run --help")
+    place = Path(os.path.abspath(path))
+    inside = _inside(top, place, path)
+    if not place.is_dir():
+        return [os.fsencode(inside.as_posix())]
+    command = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    names = git.fields(*command, *changes.pathspecs(settings.include, settings.exclude))
+    folder = b"" if inside == Path() else os.fsencode(inside.as_posix()) + b"/"
+    return sorted(
+        name
+        for name in names
+        if name.startswith(folder) and name.endswith(b".py") and _is_file(top, name)
+    )
+
+
+def _inside(top: Path, place: Path, path: str) -> Path:
+    """Give a place as the worktree has it. Raises WrongUsage if it is not in there."""
+    try:
+        inside = place.parent.resolve().joinpath(place.name).relative_to(top.resolve())
+    except ValueError:
+        raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help") from None
+    for folder in [inside, *inside.parents][:-1]:
+        if os.path.lexists(top / folder / ".git"):
+            other_repository = shlex.quote(str(top / folder))
+            sentence = f"{path} is in another repository, {top / folder}"
+            raise WrongUsage(sentence, f"(cd {other_repository} && hookkit run --check .)")
+    if ".git" in inside.parts:
+        raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help")
+    return inside
+
+
+def _is_file(top: Path, name: bytes) -> bool:
+    path = top / os.fsdecode(name)
+    return path.is_file() and not path.is_symlink()
+
+
+def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
+    """Give the reason for those that the team excludes, though they were named one by one.
+
+    pre-commit passes each file that it finds, so a named file was not asked for by a person.
+    """
+    if not settings.exclude:
+        return {}
+    not_excluded: set[bytes] = set()
+    for start in range(0, len(names), 200):
+        named = [f":(literal){os.fsdecode(name)}" for name in names[start : start + 200]]
+        specs = changes.pathspecs(named, settings.exclude)
+        not_excluded |= set(git.fields("ls-files", "-z", "--cached", "--others", *specs))
+    return {name: "is excluded by hookkit's settings" for name in names if name not in not_excluded}

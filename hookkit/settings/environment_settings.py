@@ -1,0 +1,43 @@
+"""The settings in the environment: ``HOOKKIT_MAX_BYTES`` and the others, and ``HOOKKIT=0``."""
+
+from __future__ import annotations
+
+import os
+
+from hookkit.errors import WrongUsage
+from hookkit.settings.conversion import parse_text
+from hookkit.settings.environment import RESERVED
+from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
+from hookkit.settings.schema import SETTINGS
+
+
+def spell_environment(key: str) -> str:
+    """Write a setting as a variable of the environment: ``HOOKKIT_MAX_BYTES``."""
+    return f"HOOKKIT_{key.upper()}"
+
+
+def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
+    """Read the settings of the environment, and why the other variables are none."""
+    found: list[RawSetting] = []
+    rejected: list[WrongUsage] = []
+    named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
+    # Last, after HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
+    for name in [*(each for each in named if each not in RESERVED), "HOOKKIT"]:
+        try:
+            found += _read_variable(name, os.environ.get(name, ""))
+        except WrongUsage as error:
+            rejected.append(error)
+    return found, rejected
+
+
+def _read_variable(name: str, text: str) -> list[RawSetting]:
+    if not text.strip():
+        return []
+    source = SettingSource(f"environment {name}", f"unset {name}")
+    if name == "HOOKKIT":
+        return [parse_text("enabled", "enabled", [text], source)]
+    key = find_key(name, spell_environment, SettingSource("the environment", f"unset {name}"))
+    texts = [text]
+    if isinstance(SETTINGS[key].default, (tuple, dict)):
+        texts = [part.strip() for part in text.split(",") if part.strip()]
+    return [parse_text(key, key, texts, source)]

@@ -1,0 +1,61 @@
+"""The settings in git's configuration: ``hookkit.maxBytes`` and the others."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from hookkit.errors import WrongUsage
+from hookkit.git.config import read_config
+from hookkit.git.runner import Git
+from hookkit.settings.conversion import parse_text
+from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
+from hookkit.settings.schema import SETTINGS
+
+
+def spell_git(key: str) -> str:
+    """Write a setting as a key of git, which cannot hold ``_``: ``hookkit.maxBytes``."""
+    first, *others = key.split("_")
+    return "hookkit." + first + "".join(word.capitalize() for word in others)
+
+
+def read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
+    """Read all ``hookkit.*`` keys of git's configuration in one process.
+
+    ``scope`` are options of ``git config``, none for all that is in force here. Raises WrongUsage
+    for unknown keys, keys in a subsection and values of a wrong type, and GitFailed where git
+    cannot read its configuration.
+    """
+    texts: dict[str, list[str]] = {}
+    sources: dict[str, SettingSource] = {}
+    for at, name, value in read_config(git, scope):
+        if not name.startswith("hookkit."):
+            continue
+        origin = at.removeprefix("file:").rstrip(":")
+        source = SettingSource(f"git config ({origin})", _unset(git, origin, name))
+        if name.count(".") > 1:
+            message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
+            raise WrongUsage(message, source.repair)
+        key = find_key(name, spell_git, source)
+        texts.setdefault(key, []).append(_text(key, value, source))
+        sources[key] = source
+    return [parse_text(key, spell_git(key), texts[key], sources[key]) for key in texts]
+
+
+def _text(key: str, value: str | None, source: SettingSource) -> str:
+    if value is not None:
+        return value
+    if isinstance(SETTINGS[key].default, bool):
+        return "true"
+    name, allowed = spell_git(key), SETTINGS[key].allowed
+    message = f"{name} has no value in {source.origin}; allowed: {allowed}"
+    raise WrongUsage(message, source.repair)
+
+
+def _unset(git: Git, origin: str, name: str) -> str | None:
+    if origin == "command line":
+        return None
+    is_local = Path(origin) == git.common_dir / "config"
+    file = "" if is_local else f"--file {shlex.quote(origin)} "
+    return f"git config {file}--unset-all {name}"
