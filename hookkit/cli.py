@@ -18,6 +18,7 @@ COMMANDS = (
     "install",
     "uninstall",
     "doctor",
+    "worker",
     "demo",
     "status",
     "run",

@@ -29,6 +29,19 @@ def keep_worktree_out() -> None:
     sys.path[:] = kept
 
 
+def keep_every_worktree_out() -> None:
+    """Do as ``keep_worktree_out`` for every repository: for a process that works in many."""
+    own = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
+    kept = [each for each in sys.path if os.path.isabs(each) and not _is_in_repository(each)]
+    sys.path[:] = [*kept, *([] if own in map(os.path.realpath, kept) else [own])]
+
+
+def _is_in_repository(place: str) -> bool:
+    real = os.path.realpath(place)
+    is_in_one = os.path.lexists(os.path.join(_top(real), ".git"))
+    return is_in_one and not _is_of_interpreter(real)
+
+
 def _top(folder: str) -> str:
     """Give the nearest folder above that a repository begins in, else ``folder``."""
     above = folder

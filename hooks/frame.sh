@@ -127,6 +127,8 @@ if [ -n "$previous" ]; then
 fi
 unset HOOKKIT_CHAIN
 
+#: worker
+
 # Whether hookkit is not turned off, as far as git's configuration says.
 is_enabled() {
     own=''

@@ -168,7 +168,7 @@ def test_each_shell_reads_it(event: str, shell: str, repo: Repository, python: R
 
 def test_the_parts_have_unix_line_ends_and_each_event_has_one() -> None:
     parts = {path.name: path for path in (Path(__file__).parent.parent / "hooks").iterdir()}
-    assert parts.keys() >= {"frame.sh", "questions.sh", *GIVEN}
+    assert parts.keys() >= {"frame.sh", "questions.sh", "worker.sh", *GIVEN}
     assert set(events()) == set(GIVEN)
     assert not [name for name, path in parts.items() if b"\r" in path.read_bytes()]
 

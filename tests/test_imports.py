@@ -77,6 +77,11 @@ WRITERS = {
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migration",
     "hookkit.terminal.browser",
+    "hookkit.worker.adopt",  # descriptors alone
+    "hookkit.worker.answer",
+    "hookkit.worker.place",
+    "hookkit.worker.serve",
+    "hookkit.worker.slots",
 }
 """Who may change the file system; what reads changes nothing."""
 
@@ -234,6 +239,7 @@ def test_only_the_terminal_prints() -> None:
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.corrections.report.patch",
         "hookkit.graph.terminal",
+        "hookkit.worker.adopt",  # what another process has as its own
     }
     printers = {
         name

@@ -21,7 +21,7 @@ from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
-from hookkit.shims.hooks_folder import HookFiles, own_folder
+from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
 from hookkit.shims.interpreter import imports_hookkit
 from hookkit.shims.owner import PRE_COMMIT_CONFIG, listed_events
 from hookkit.shims.template import Shim, events, is_generated, read_shim, render
@@ -42,6 +42,7 @@ def examine(git: Git) -> tuple[Diagnosis, ...]:
         *(_as_server(each) if git.top is None else each for each in _hooks(git)),
         *_configuration(git),
         *_target(git),
+        *_worker(git),
         *_operation(git),
         *examine_leftovers(git),
     )
@@ -199,6 +200,31 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
         is_variable = kind == "environment"
         repair = f"unset {variable}" if is_variable else "git config hookkit.enabled true"
         yield Diagnosis("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
+
+
+def _worker(git: Git) -> Iterator[Diagnosis]:
+    """Look at the resident worker where the settings ask for one."""
+    from hookkit.settings.reader import load
+    from hookkit.worker.state import problem_of, state_of
+
+    try:
+        is_wanted = load(git).worker and git.top is not None
+    except HookkitError:  # reported above
+        return
+    shim = read_shim(folder_in_force(git) / "post-commit")
+    if not is_wanted or shim is None or shim.python is None:
+        return
+    problem = problem_of(str(shim.python))
+    if problem is not None:
+        sentence = f"worker = true does nothing here: {problem}"
+        yield Diagnosis("worker", "warn", sentence, "git config hookkit.worker false")
+        return
+    state = state_of(str(shim.python))
+    sentence = "none runs; a commit of a .py file starts one"
+    if state.pid is not None:
+        sentence = f"runs as process {state.pid}"
+    reason = f"; last left to a plain start: {state.refusal}" if state.refusal else ""
+    yield Diagnosis("worker", "ok", sentence + reason)
 
 
 def _target(git: Git) -> Iterator[Diagnosis]:

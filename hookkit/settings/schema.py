@@ -40,7 +40,8 @@ class Settings(NamedTuple):
     branch that others are merged into, "" for the one that the repository tells. What a ref has
     that is ``trusted`` is not checked again on a protected branch. A check whose
     pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
-    is written in front of a message, "" for a trailer at its end. ``checks`` has the level of each
+    is written in front of a message, "" for a trailer at its end. ``worker`` True keeps a Python in
+    memory for the next commits (``hookkit.worker``). ``checks`` has the level of each
     check that does not have its own default.
     """
 
@@ -63,6 +64,7 @@ class Settings(NamedTuple):
     ticket_pattern: str = ""
     ticket_prefix: str = ""
     trusted: tuple[str, ...] = ()
+    worker: bool = False
     checks: dict[str, Level] = {}
 
     def level(self, check: str, otherwise: Level) -> Level:
@@ -99,6 +101,7 @@ _ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "ticket_pattern": ("a regular expression",),
     "ticket_prefix": ("one line with {ticket} in it",),
     "trusted": ("a list of glob patterns of full names of refs",),
+    "worker": ("true or false",),
     "checks": ("a table of checks, each off, warn or refuse",),
 }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import hookkit
 from hookkit.errors import EnvironmentFailed
-from hookkit.settings.events import EVENTS, SERVER_EVENTS
+from hookkit.settings.events import EVENTS, SERVER_EVENTS, event_named
 
 FRAME = "frame.sh"
 """What the shims of all events have in common."""
@@ -23,6 +23,10 @@ DECISION = re.compile(rb"^#: decision$", re.MULTILINE)
 QUESTIONS = "questions.sh"
 """What the decisions ask: a shim gets those of its functions that it needs."""
 
+WORKER = "worker.sh"
+"""How the resident worker is asked, for the events that it serves."""
+
+WORKER_PLACE = re.compile(rb"^#: worker\n\n", re.MULTILINE)
 AT_ONCE = re.compile(rb"^#: decision without questions$", re.MULTILINE)
 FIRST = re.compile(rb"^#: questions of the decision\n", re.MULTILINE)
 OTHERS = re.compile(rb"^#: questions of the rest\n", re.MULTILINE)
@@ -101,6 +105,9 @@ def _composed(event: str, python: Path | None, path: str) -> bytes:
     text = _put(b"python=" + os.fsencode(quoted), PYTHON, text)
     if event in SERVER_EVENTS:
         text = _put(b"path=" + os.fsencode(shlex.quote(path)), PATH, text)
+    known = event_named(event)
+    is_served = known is not None and known.work == "correct"
+    text = _put(_part(WORKER) + b"\n" if is_served else b"", WORKER_PLACE, text)
     at_once, _, asking = _part(event).rpartition(ASKING)
     text = _put(at_once.rstrip(), AT_ONCE, text)
     decision = at_once + asking.rstrip()

@@ -12,6 +12,9 @@ from hookkit.log.logger import Logger, configure
 from hookkit.settings import environment, reader
 from hookkit.settings.events import EVENTS, Event, event_named
 
+_SERVED = "hookkit.worker.served"
+"""Only a process that was forked for a request has imported it."""
+
 ONE_CHECK = "--check"
 """What stands in the place of an event where pre-commit or prek asks for one check alone."""
 
@@ -40,6 +43,9 @@ def run_hook(args: Sequence[str]) -> int:
 def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) -> int:
     configure(git)
     settings = reader.load(git)
+    served = sys.modules.get(_SERVED)
+    if served is not None:
+        served.check_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.git_dir)
@@ -47,6 +53,10 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
         from hookkit.commands.hook.correcting import run_event
 
         run_event(git, settings, name, rest, _stdin_lines(event))
+        if settings.worker and served is None:
+            from hookkit.worker.start import start_if_none
+
+            start_if_none()
         return 0
     from hookkit.commands.hook.run_checks import check_event, run_one_check
 

@@ -1,0 +1,28 @@
+"""``hookkit worker``."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+STATUS, STOP = "status", "stop"
+
+
+@click.command("worker")
+@click.argument("action", type=click.Choice([STATUS, STOP]), default=STATUS)
+def command(action: str) -> int:
+    """Show or stop what waits in memory for the next commit.
+
+    With the setting worker = true a Python that has imported everything stays for ten minutes after
+    each commit, so that the next one need not start one. There is one for each Python of yours that
+    has hookkit. stop ends all of them; what works for a commit goes on to its end.
+    """
+    from hookkit.terminal.output import say
+    from hookkit.worker.report import state_rows, stopped_rows
+    from hookkit.worker.state import stop, workers
+
+    if action == STATUS:
+        say(state_rows(workers()))
+        return 0
+    ended = [(each.python, stop(each.python)) for each in workers()]
+    say(stopped_rows((python, pid) for python, pid in ended if pid is not None))
+    return 0

@@ -1,0 +1,134 @@
+"""A forked child becomes what Python started by the caller would be.
+
+The caller's descriptors cannot be handed over by a pipe, so each is opened again through /proc: the
+same terminal, the same pipe. What cannot be opened again is refused: a socket, a closed one, and a
+file, in which the place to write at is shared with the caller.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import locale
+import os
+import select
+import signal
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+
+from hookkit.worker.caller import Caller, Unlike, check_startup
+
+STANDARD = (0, 1, 2)
+
+COPIES = (5, 6, 7)
+"""Where the caller has them for this: a shell moves its own around (hooks/worker.sh)."""
+
+
+def become(caller: Caller, words: Sequence[str]) -> None:
+    """Take over the caller's environment, folder, mask, signals, standard streams and arguments.
+
+    Raises Unlike where that cannot be done whole, and OSError where the caller is gone.
+    """
+    own = dict(os.environb)
+    check_startup(caller.environ, own)
+    opened = [_open_again(caller.pid, *each) for each in zip(STANDARD, COPIES)]
+    folder = os.open(f"/proc/{caller.pid}/cwd", os.O_RDONLY | os.O_DIRECTORY)
+    os.fchdir(folder)
+    os.close(folder)
+    os.umask(caller.umask)
+    _take_environment(caller.environ, own)
+    for number in caller.ignored - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, signal.SIG_IGN)
+    for number, handle in zip(STANDARD, opened, strict=True):
+        os.dup2(handle, number)
+        os.close(handle)
+    _renew_streams()
+    sys.argv = ["-c", *words]
+
+
+def _open_again(pid: int, number: int, copy: int) -> int:
+    place = f"/proc/{pid}/fd/{copy}"
+    how = os.O_RDONLY if number == 0 else os.O_WRONLY
+    kind = os.stat(place).st_mode
+    if stat.S_ISREG(kind) and number:
+        raise Unlike(f"descriptor {number} is a file")
+    try:
+        # A pipe with nobody at its other end would be waited for.
+        handle = os.open(place, how | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError as error:
+        raise Unlike(f"descriptor {number} cannot be opened again: {error.strerror}") from error
+    os.set_blocking(handle, True)
+    return handle
+
+
+def _take_environment(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> None:
+    os.environb.clear()
+    os.environb.update(environ)
+    os.environ.pop("HOOKKIT_CHAIN", None)  # as the shim does
+    _correct_pwd()
+    if sys.flags.utf8_mode and b"LC_CTYPE" in own:
+        os.environb[b"LC_CTYPE"] = own[b"LC_CTYPE"]  # Python has set it when it started: PEP 538
+    try:
+        locale.setlocale(locale.LC_CTYPE, "")
+    except locale.Error as error:
+        raise Unlike("the locale is not installed") from error
+    time.tzset()
+    tempfile.tempdir = None
+
+
+def _correct_pwd() -> None:
+    """Have PWD name the current folder, as every sh does for what it starts."""
+    given = os.environ.get("PWD")
+    try:
+        if given is not None and not (given.startswith("/") and os.path.samefile(given, ".")):
+            os.environ["PWD"] = os.getcwd()
+    except OSError:  # a folder that is gone has no name
+        pass
+
+
+def _renew_streams() -> None:
+    """Open the standard streams as Python does when it starts."""
+    encoding = sys.stdout.encoding
+    strict = sys.stdout.errors
+    sys.stdin = sys.__stdin__ = open(  # type: ignore[misc]
+        0, encoding=encoding, errors=strict, closefd=False
+    )
+    sys.stdout = sys.__stdout__ = open(  # type: ignore[misc]
+        1, "w", encoding=encoding, errors=strict, newline="\n", closefd=False
+    )
+    stderr = open(2, "w", encoding=encoding, errors="backslashreplace", newline="\n", closefd=False)
+    stderr.reconfigure(line_buffering=True)
+    sys.stderr = sys.__stderr__ = stderr  # type: ignore[misc]
+
+
+def end_with(reply: int) -> None:
+    """Have this process and those that it starts interrupted when the caller is gone.
+
+    Ctrl-C goes to the processes of the terminal, of which the caller is one and this is none.
+    """
+
+    def interrupt(*_: object) -> None:
+        poll = select.poll()
+        poll.register(reply, 0)
+        if poll.poll(0):
+            os.killpg(0, signal.SIGINT)
+
+    signal.signal(signal.SIGIO, interrupt)
+    fcntl.fcntl(reply, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(reply, fcntl.F_SETFL, fcntl.fcntl(reply, fcntl.F_GETFL) | os.O_ASYNC)
+    interrupt()
+
+
+def let_go() -> None:
+    """Write out what is buffered and let go of the caller's descriptors."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            pass
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in STANDARD:
+        os.dup2(nothing, number)
+    os.close(nothing)

@@ -1,0 +1,93 @@
+"""One request, answered by a process that was forked for it and ends with it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from hookkit.worker.adopt import become, end_with, let_go
+from hookkit.worker.caller import Caller, Unlike, look_at
+from hookkit.worker.place import Place
+from hookkit.worker.served import NotServed
+from hookkit.worker.slots import EVENTS, Request
+from hookkit.worker.stamp import Stamp, is_current
+
+Run = Callable[[list[str]], int]
+"""The entry of hookkit: words of the command line → exit status."""
+
+RUNNING, ENDED, REFUSED = "running", "ended", "refused"
+"""The lines of an answer; behind the second is the exit status."""
+
+
+STALE = 75
+"""The status of a process that found another installation than the one that was imported."""
+
+
+class Stale(Unlike):
+    """What was imported is not what is installed now."""
+
+
+def answer(place: Place, request: Request, reply: int, stamp: Stamp, run: Run) -> None:
+    """Answer a request that this process has taken. Does not return."""
+    status = 1
+    try:
+        status = _answered(place, request, reply, stamp, run)
+    except NotServed:
+        _refuse(place, reply, "the settings of the repository do not say worker = true")
+    finally:
+        os._exit(status)
+
+
+def _answered(place: Place, request: Request, reply: int, stamp: Stamp, run: Run) -> int:
+    words = ["hook", *request.words]
+    try:
+        caller = _checked(request, reply, stamp)
+        os.setsid()
+        become(caller, words)
+        end_with(reply)
+    except Exception as reason:
+        _refuse(place, reply, str(reason) or type(reason).__name__)
+        return STALE if isinstance(reason, Stale) else 1
+    return _run(reply, words, run)
+
+
+def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
+    if not is_current(stamp):
+        raise Stale("hookkit, or what it needs, was installed anew")
+    if request.words[:1] not in [(each,) for each in EVENTS]:
+        raise Unlike(f"{' '.join(request.words)} is not served")
+    return look_at(request.pid, os.fstat(reply))
+
+
+def _run(reply: int, words: list[str], run: Run) -> int:
+    _write(reply, RUNNING)
+    try:
+        status = run(words)
+        atexit._run_exitfuncs()
+    finally:
+        let_go()
+    _write(reply, f"{ENDED} {status}")
+    return status
+
+
+def _refuse(place: Place, reply: int, reason: str) -> None:
+    _write(reply, REFUSED)
+    let_go()
+    note(place.refusal, reason)
+
+
+def note(path: Path, text: str) -> None:
+    """Write down a sentence for people to look up."""
+    try:
+        path.write_text(f"{text}\n")
+    except OSError:
+        pass
+
+
+def _write(reply: int, line: str) -> None:
+    try:
+        os.write(reply, f"{line}\n".encode())
+    except OSError:  # nobody reads it any more
+        pass

@@ -1,0 +1,36 @@
+"""What is imported before the first request: all that a correction can go through.
+
+A module that is imported later is that of the installation at that time, which may be another.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+PACKAGES = ("git", "settings", "log", "operation_log", "terminal", "pep8", "corrections", "undo")
+"""The folders of hookkit of which every file is imported."""
+
+MODULES = (
+    "hookkit.commands.hook.correcting",
+    "hookkit.history.checks.autostash",
+    *("autopep8", "pycodestyle", "msgspec", "rich.console", "rich.progress", "rich.table"),
+    *("rich.text", "rich.cells", "rich.control", "rich.styled", "rich.syntax", "rich.pretty"),
+    *("atexit", "concurrent.futures.process", "difflib", "encodings.idna", "locale", "lzma"),
+    *("bz2", "logging.handlers", "multiprocessing.popen_fork", "multiprocessing.queues", "pwd"),
+    *("multiprocessing.synchronize", "traceback", "unicodedata", "zlib"),
+)
+"""The entry and what is imported where it is first needed: libraries, and parts of Python's."""
+
+TOML = "tomllib" if sys.version_info >= (3, 11) else "tomli"
+
+
+def preload() -> None:
+    """Import all of it. Raises ImportError where the installation is broken."""
+    for name in PACKAGES:
+        package = importlib.import_module(f"hookkit.{name}")
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(each.name)
+    for name in (*MODULES, TOML):
+        importlib.import_module(name)

@@ -1,0 +1,37 @@
+"""The workers of an account, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hookkit.phrases import counted
+from hookkit.terminal.rows import Row, row
+from hookkit.worker.state import WorkerState
+
+_HOW = "a commit starts one where the settings say worker = true"
+
+
+def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
+    """Give rows for each worker that runs, and why a request was last left to a plain start."""
+    known = list(states)
+    if all(each.pid is None for each in known):
+        yield row(f"no worker runs; {_HOW}")
+    for each in known:
+        if each.pid is not None:
+            yield row("runs  ", ("path", each.python))
+            yield row(_facts(each), indent=1)
+        if each.refusal:
+            yield row(f"last left to a plain start: {each.refusal}", indent=1)
+
+
+def _facts(state: WorkerState) -> str:
+    """Say how long a worker runs and what it needs."""
+    minutes = counted(int(state.seconds // 60), "minute")
+    facts = f"process {state.pid}, for {minutes}, {state.kilobytes / 1024:.0f} MB"
+    return facts if state.is_ready else f"{facts}, not ready yet"
+
+
+def stopped_rows(pids: Iterable[tuple[str, int]]) -> list[Row]:
+    """Give a row for each worker that was ended."""
+    rows = [row("ended  ", ("path", python), f"  process {pid}") for python, pid in pids]
+    return rows or [row("no worker runs")]

@@ -1,0 +1,227 @@
+"""The worker itself: a process that keeps one fork of itself waiting for the next request.
+
+The fork that waits takes a request and answers it; meanwhile another is made. So nothing stands
+between a request and the process that does the work, and whoever of them is killed or stopped, a
+request that was not taken is withdrawn after some milliseconds.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import os
+import select
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from hookkit.import_path import keep_every_worktree_out
+from hookkit.worker.answer import STALE, Run, answer, note
+from hookkit.worker.place import WAKE, Place
+from hookkit.worker.preload import preload
+from hookkit.worker.slots import free, make_slots, open_reply, remove_slots, take, waiting
+from hookkit.worker.stamp import Stamp, has_changed_since, take_stamp
+
+LOOK = 60.0
+"""Seconds between two looks at whether the folder is still there."""
+
+PAUSE = 0.2
+"""Seconds before the modules are imported anew: an installation takes its time."""
+
+MOST_DEATHS = 5
+"""Forks that end without having taken a request, one after the other, before the worker ends."""
+
+
+def serve(run: Run, begun: float) -> None:
+    """Be the worker of this interpreter until nothing has been asked for some time.
+
+    The process was started as ``start.PROGRAM``; ``begun`` is when, before anything of hookkit was
+    imported (seconds since 1970). Ends at once where there is a worker already.
+    """
+    idle, lock = float(sys.argv[1]), int(sys.argv[2])
+    place = Place.of(sys.executable)
+    place.make()
+    handle = _locked(place, lock)
+    if handle is None:
+        return
+    try:
+        keep_every_worktree_out()
+        preload()
+    except Exception as error:
+        note(place.refusal, f"the worker could not start: {type(error).__name__}: {error}")
+        raise
+    stamp = take_stamp()
+    if has_changed_since(stamp, begun):
+        time.sleep(PAUSE)
+        _start_anew(handle)
+    gc.collect()
+    gc.freeze()
+    if _Worker(place, stamp, run, idle).work():
+        _start_anew(handle)
+
+
+def _locked(place: Place, lock: int) -> int | None:
+    """Lock the place for as long as this process runs, also where it starts anew as another."""
+    handle = lock
+    if handle < 0:
+        handle = os.open(place.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        # A lock of this kind is no child's, outlives exec, and tells whose it is.
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return None
+    return handle
+
+
+def _start_anew(lock: int) -> None:
+    """Become a new process of the interpreter that is installed now, with the same number."""
+    os.set_inheritable(lock, True)
+    words = sys.orig_argv[:-1]
+    os.execv(sys.executable, [sys.executable, *words[1:], str(lock)])
+
+
+class _Worker:
+    """The process that makes the forks; ``spare`` is the one that waits."""
+
+    def __init__(self, place: Place, stamp: Stamp, run: Run, idle: float) -> None:
+        self._place, self._stamp, self._run, self._idle = place, stamp, run, idle
+        self._folder = self._new_folder()
+        self._told, self._tell = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._life, self._end = os.pipe2(os.O_CLOEXEC)
+        self._woken, self._signalled = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._slots: dict[int, int] = {}
+        self._spare = 0
+        self._deaths = 0
+        self._is_stale = self._is_ending = False
+        self._last = time.monotonic()
+
+    def _new_folder(self) -> Path:
+        """Make the folder of the slots; those of workers before this one go."""
+        others = [each for each in self._place.folder.iterdir() if each.name.isdigit()]
+        folder = self._place.folder / str(max((int(each.name) for each in others), default=0) + 1)
+        make_slots(folder)
+        for each in others:
+            remove_slots(each)
+        return folder
+
+    def work(self) -> bool:
+        """Serve; give True where the modules are to be imported anew."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._signalled, warn_on_full_buffer=False)
+        self._spare = self._fork()
+        self._say_ready()
+        poll = select.poll()
+        for handle in (self._told, self._woken):
+            poll.register(handle, select.POLLIN)
+        while not (self._is_stale or self._is_ending):
+            poll.poll(min(LOOK, self._idle) * 1000)
+            self._note_taken()
+            self._reap()
+            self._is_ending |= self._is_over()
+        self._close()
+        return self._is_stale
+
+    def _stop(self, *_: object) -> None:
+        self._is_ending = True
+
+    def _is_over(self) -> bool:
+        is_idle = not self._slots and time.monotonic() - self._last >= self._idle
+        return is_idle or self._deaths >= MOST_DEATHS or not self._is_ours()
+
+    def _is_ours(self) -> bool:
+        return self._ready_text() == self._text
+
+    @property
+    def _text(self) -> str:
+        return f"{os.getpid()} {self._folder.name}\n"
+
+    def _ready_text(self) -> str:
+        try:
+            return self._place.ready.read_text()
+        except OSError:
+            return ""
+
+    def _say_ready(self) -> None:
+        new = self._place.folder / "ready.new"
+        new.write_text(self._text)
+        new.replace(self._place.ready)
+
+    def _note_taken(self) -> None:
+        """Make the next fork where the one that waited has taken a request."""
+        with suppress(BlockingIOError):
+            while os.read(self._woken, 64):
+                pass
+        with suppress(BlockingIOError):
+            while told := os.read(self._told, 1):
+                self._slots[self._spare] = told[0]
+                self._deaths, self._last = 0, time.monotonic()
+                self._spare = self._fork()
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            self._note_taken()  # it may have done both since
+            if pid == self._spare:
+                self._deaths += 1
+                self._spare = self._fork()
+            elif pid in self._slots:
+                free(self._folder, self._slots.pop(pid))
+                self._last = time.monotonic()
+                self._is_stale |= os.waitstatus_to_exitcode(status) == STALE
+
+    def _close(self) -> None:
+        if self._is_ours():
+            self._place.ready.unlink(missing_ok=True)
+        os.close(self._end)  # the fork that waits ends with it
+        remove_slots(self._folder)
+
+    def _fork(self) -> int:
+        pid = os.fork()
+        if pid:
+            return pid
+        try:
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGTERM, signal.SIGCHLD):
+                signal.signal(number, signal.SIG_DFL)
+            for handle in (self._told, self._end, self._woken, self._signalled):
+                os.close(handle)
+            self._wait()
+        finally:
+            os._exit(1)
+
+    def _wait(self) -> None:
+        """Wait for a request, take it and answer it; end with the process that forked this."""
+        wake = self._open_wake()
+        while True:
+            self._take_one()
+            poll = select.poll()
+            poll.register(wake, select.POLLIN)
+            poll.register(self._life, 0)
+            if any(handle == self._life for handle, _ in poll.poll()):
+                return
+            # Once everybody has closed the pipe it stays so: only a new descriptor can be woken.
+            old, wake = wake, self._open_wake()
+            os.close(old)
+
+    def _open_wake(self) -> int:
+        return os.open(self._folder / WAKE, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+
+    def _take_one(self) -> None:
+        for request in waiting(self._folder):
+            reply = open_reply(self._folder, request.slot)
+            if reply is None:
+                if not os.path.exists(f"/proc/{request.pid}"):
+                    free(self._folder, request.slot)
+                continue
+            if take(self._folder, request.slot):
+                os.write(self._tell, bytes([request.slot]))
+                answer(self._place, request, reply, self._stamp, self._run)
+            os.close(reply)

@@ -1,0 +1,120 @@
+"""Requests as files: how one is read, taken and done with.
+
+Whoever asks makes ``N.request`` with O_EXCL, opens ``N.reply`` to read, and opens and closes
+``wake``. ``N.taken`` is made with O_EXCL too, by who answers or by who has waited long enough: so
+each request has one owner, whoever of them is killed. The pipe of the answer has no writer but the
+process that answers, so that its end is seen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.worker.place import REPLY, REQUEST, SLOTS, TAKEN, WAKE, WITHDRAWN
+
+EVENTS = ("post-commit", "post-rewrite")
+"""The events that are served: those that correct."""
+
+_END = "."
+
+
+class Request(NamedTuple):
+    """Who asks (the number of the process), for which event, with what arguments."""
+
+    slot: int
+    pid: int
+    words: tuple[str, ...]
+
+
+def make_slots(folder: Path) -> None:
+    """Make an empty folder of slots."""
+    folder.mkdir(mode=0o700)
+    os.mkfifo(folder / WAKE, 0o600)
+    for slot in range(SLOTS):
+        os.mkfifo(folder / f"{slot}.{REPLY}", 0o600)
+
+
+def remove_slots(folder: Path) -> None:
+    """Remove a folder of slots; who waits there sees that nobody answers."""
+    with suppress(OSError):
+        for each in folder.iterdir():
+            each.unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def waiting(folder: Path) -> Iterator[Request]:
+    """Give the requests that nobody has taken, and free the slots of those that were withdrawn."""
+    for slot in range(SLOTS):
+        text = _text(folder / f"{slot}.{REQUEST}")
+        if text is None:
+            continue
+        taken = _text(folder / f"{slot}.{TAKEN}")
+        if taken is None:
+            request = _parsed(slot, text)
+            if request is not None:
+                yield request
+        elif taken.strip() == WITHDRAWN:
+            free(folder, slot)
+
+
+def _parsed(slot: int, text: str) -> Request | None:
+    """Read a request; None for one that is still being written."""
+    pid, *words = text.split("\n")
+    if not pid.isdigit() or words[-2:] != [_END, ""]:
+        return None
+    return Request(slot, int(pid), tuple(words[:-2]))
+
+
+def open_reply(folder: Path, slot: int) -> int | None:
+    """Open the pipe of the answer; None where nobody waits at its other end."""
+    try:
+        how = os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
+        return os.open(folder / f"{slot}.{REPLY}", how)
+    except OSError:
+        return None
+
+
+def take(folder: Path, slot: int) -> bool:
+    """Become the owner of a request; False where it has one already."""
+    return _create(folder / f"{slot}.{TAKEN}", f"{os.getpid()}\n")
+
+
+def free(folder: Path, slot: int) -> None:
+    """Make a slot free for the next request."""
+    # In this order: a request is nobody's only while whoever made it reads the pipe.
+    for name in (TAKEN, REQUEST):
+        with suppress(OSError):
+            (folder / f"{slot}.{name}").unlink()
+
+
+def withdrawn_before(folder: Path, moment: float) -> bool:
+    """Whether a request is here that was withdrawn before a moment (seconds since 1970)."""
+    for slot in range(SLOTS):
+        place = folder / f"{slot}.{TAKEN}"
+        with suppress(OSError):
+            if place.stat().st_mtime < moment and (_text(place) or "").strip() == WITHDRAWN:
+                return True
+    return False
+
+
+def _create(path: Path, text: str) -> bool:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return False
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+    return True
+
+
+def _text(path: Path) -> str | None:
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(handle, encoding="utf-8", errors="surrogateescape") as file:
+        return file.read(4096)

@@ -1,0 +1,67 @@
+"""The installation as files: whether the code that was imported is still what is installed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NamedTuple
+
+import hookkit
+
+_CLOCK = 0.02
+"""Seconds: the clock of a file system is coarser than that of a process."""
+
+
+class FileStamp(NamedTuple):
+    """A file or a folder: which one it is and since when it is as it is (nanoseconds)."""
+
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
+Stamp = dict[str, FileStamp | None]
+"""Each file of the installation by its path, None for one that is not there."""
+
+
+def take_stamp() -> Stamp:
+    """Look at the interpreter, the folders of modules, and every file that was imported.
+
+    Of the library that comes with the interpreter only the folders.
+    """
+    # In a checkout of hookkit files come and go that are none of its modules.
+    checkout = os.path.dirname(os.path.dirname(hookkit.__file__))
+    folders = [each for each in sys.path if each and os.path.realpath(each) != checkout]
+    paths = {sys.executable, os.path.realpath(sys.executable), *folders}
+    if checkout.endswith("-packages"):
+        paths.add(checkout)
+    paths.add(os.path.join(sys.prefix, "pyvenv.cfg"))
+    own = os.path.dirname(os.__file__) + os.sep
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file and not (file.startswith(own) and "site-packages" not in file):
+            paths.add(file)
+    return {path: _look(path) for path in paths}
+
+
+def is_current(stamp: Stamp) -> bool:
+    """Whether nothing of an installation has changed."""
+    return all(_look(path) == seen for path, seen in stamp.items())
+
+
+def has_changed_since(stamp: Stamp, moment: float) -> bool:
+    """Whether a file changed after a moment (seconds since 1970), so that what was imported may be
+    older than the stamp."""
+    limit = int((moment - _CLOCK) * 1e9)
+    # The cache of compiled modules makes folders, which are no code.
+    files = (seen for path, seen in stamp.items() if seen is not None and not os.path.isdir(path))
+    return any(seen.changed >= limit for seen in files)
+
+
+def _look(path: str) -> FileStamp | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return FileStamp(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -1,0 +1,92 @@
+"""The worker is started in the background, by a commit that has found none and is done itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+
+from hookkit.errors import HookkitError
+from hookkit.worker.place import Place, is_possible, running, slots_folder
+from hookkit.worker.slots import withdrawn_before
+
+IDLE = 600.0
+"""Seconds without a request after which the worker ends."""
+
+HUNG = 1.0
+"""Seconds after which a worker that has not noticed a withdrawn request does nothing any more."""
+
+KEPT = (
+    *("HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "TZ", "USER"),
+    *("XDG_RUNTIME_DIR", "XDG_STATE_HOME"),
+)
+"""What the worker keeps of the environment of the commit that starts it; and ``LC_*``."""
+
+PROGRAM = """\
+import time
+begun = time.time()
+import sys
+sys.path[:] = [each for each in sys.path if each]
+from hookkit.__main__ import main
+from hookkit.worker.serve import serve
+serve(main, begun)
+"""
+
+
+def start_if_none(idle: float = IDLE) -> None:
+    """Start a worker unless one runs that does its work; one that hangs is ended.
+
+    Nothing is raised or waited for: at worst the next commit starts Python as this one did.
+    """
+    if not is_possible() or os.nice(0):
+        return
+    place = Place.of(sys.executable)
+    pid = running(place)
+    if pid is not None:
+        folder = slots_folder(place)
+        if folder is None or not withdrawn_before(folder, time.time() - HUNG):
+            return
+        end(pid, signal.SIGKILL)
+    with suppress(HookkitError, OSError):
+        place.make()
+        spawn(idle)
+
+
+def end(pid: int, number: int) -> None:
+    """Send a signal to a worker and to the fork of it that waits."""
+    with suppress(OSError):
+        os.killpg(pid, number)
+
+
+def spawn(idle: float = IDLE) -> None:
+    """Start a worker that has nothing of this process open and nothing of its environment."""
+    names = [name for name in os.environ if name in KEPT or name.startswith("LC_")]
+    environ = {name: os.environ[name] for name in names}
+    words = [sys.executable, "-E", "-c", PROGRAM, str(idle), "-1"]
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _become_daemon()
+            os.execve(sys.executable, words, environ)
+        finally:
+            os._exit(127)
+    os.waitpid(pid, 0)
+
+
+def _become_daemon() -> None:
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    os.setpgid(0, 0)
+    os.chdir("/")
+    os.umask(0o077)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    for each in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        with suppress(OSError, ValueError):
+            signal.signal(each, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())

@@ -1,0 +1,108 @@
+"""The workers of an account: which run, since when, and the way to end them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.worker.place import Place, base_folder, is_possible, running, slots_folder
+from hookkit.worker.start import end
+
+PATIENCE = 2.0
+"""Seconds that a worker gets to end by itself."""
+
+
+class WorkerState(NamedTuple):
+    """The worker of one interpreter.
+
+    ``pid`` is its process, None where none runs; ``is_ready`` says that it has imported everything,
+    ``seconds`` how long it runs, ``kilobytes`` what it keeps in memory. ``refusal`` says why a
+    request was last left to a plain start, "" where none was.
+    """
+
+    python: str
+    pid: int | None
+    is_ready: bool
+    seconds: float
+    kilobytes: int
+    refusal: str
+
+
+def workers() -> Iterator[WorkerState]:
+    """Give the worker of each interpreter that had one in this session, or since the last start."""
+    top = base_folder() / "hookkit" / "worker"
+    if not is_possible() or not top.is_dir():
+        return
+    for lock in sorted(top.rglob("lock")):
+        yield state_of("/" + str(lock.parent.relative_to(top)))
+
+
+def state_of(python: str) -> WorkerState:
+    """Look at the worker of the interpreter at an absolute path."""
+    place = Place.of(python)
+    pid = running(place)
+    is_ready = pid is not None and slots_folder(place) is not None
+    seconds, kilobytes = (0.0, 0) if pid is None else (_age(pid), _memory(pid))
+    return WorkerState(python, pid, is_ready, seconds, kilobytes, _text(place.refusal))
+
+
+def problem_of(python: str) -> str | None:
+    """Say why there can be no worker for an interpreter, None where there can be one."""
+    if not is_possible():
+        return "this system has no /proc as Linux has it"
+    from hookkit.errors import EnvironmentFailed
+
+    try:
+        Place.of(python).check()
+    except EnvironmentFailed as error:
+        return error.message
+    except OSError:
+        pass  # it is made when it is needed
+    return None
+
+
+def stop(python: str) -> int | None:
+    """End the worker of an interpreter; give the number of its process, None where none ran.
+
+    What works for a commit goes on to its end.
+    """
+    place = Place.of(python)
+    pid = running(place)
+    if pid is None:
+        return None
+    with suppress(OSError):
+        os.kill(pid, signal.SIGTERM)
+    until = time.monotonic() + PATIENCE
+    while running(place) == pid and time.monotonic() < until:
+        time.sleep(0.01)
+    if running(place) == pid:
+        end(pid, signal.SIGKILL)
+    return pid
+
+
+def _age(pid: int) -> float:
+    with suppress(OSError, ValueError, IndexError):
+        # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        up = float(Path("/proc/uptime").read_text().split()[0])
+        return max(up - int(fields[19]) / os.sysconf("SC_CLK_TCK"), 0.0)
+    return 0.0
+
+
+def _memory(pid: int) -> int:
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+    return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,186 @@
+"""An installation of hookkit of its own, which tells of each run, and can be upgraded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import site
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import hookkit
+from hookkit.install.install import install
+from hookkit.shims.template import render
+from hookkit.worker.place import Place, running
+from tests.repository import Repository
+
+PATIENCE = 60.0
+
+PROBE = """
+
+{padding}
+def _told(inner):
+    def run_event(git, settings, event, args, lines):
+        import os, sys
+        from pathlib import Path
+        how = "worker" if "hookkit.worker.served" in sys.modules else "python"
+        head = git.line("rev-parse", "HEAD")
+        line = f"{version} {{how}} {{event}} {{head}} {{os.getpid()}}\\n"
+        handle = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        os.write(handle, line.encode())
+        os.close(handle)
+        {more}
+        return inner(git, settings, event, args, lines)
+    return run_event
+
+
+run_event = _told(run_event)
+"""
+
+
+class Told(NamedTuple):
+    """A run that was told of: of which version, by the worker or by a plain start, for what."""
+
+    version: int
+    how: str
+    event: str
+    head: str
+    pid: int
+
+
+@dataclass(frozen=True)
+class Installation:
+    """An environment with a copy of hookkit and the libraries of the tests."""
+
+    path: Path
+
+    @classmethod
+    def make(cls, path: Path) -> Installation:
+        """Make an environment at ``path``."""
+        made = cls(path)
+        made.library.mkdir(parents=True)
+        made.python.parent.mkdir()
+        made.python.symlink_to(os.path.realpath(sys.executable))
+        home = Path(os.path.realpath(sys.executable)).parent
+        (path / "pyvenv.cfg").write_text(f"home = {home}\n")
+        for each in map(Path, site.getsitepackages()):
+            for library in each.iterdir():
+                if "hookkit" not in library.name and library.suffix != ".pth":
+                    (made.library / library.name).symlink_to(library)
+        shutil.copytree(
+            Path(hookkit.__file__).parent,
+            made.library / "hookkit",
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+        made.upgrade(1)
+        return made
+
+    @property
+    def python(self) -> Path:
+        """The interpreter."""
+        return self.path / "bin" / "python"
+
+    @property
+    def library(self) -> Path:
+        """The folder of the modules."""
+        version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+        return self.path / "lib" / version / "site-packages"
+
+    @property
+    def log(self) -> Path:
+        """Where the runs are told of."""
+        return self.path / "told"
+
+    @property
+    def place(self) -> Place:
+        """Where its worker is."""
+        return Place.of(str(self.python))
+
+    @property
+    def told(self) -> list[Told]:
+        """The runs so far."""
+        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        words = (line.split() for line in lines)
+        return [Told(int(v), how, event, head, int(pid)) for v, how, event, head, pid in words]
+
+    def upgrade(self, version: int, more: str = "pass") -> None:
+        """Put another version in the place of the one that is installed, in one step.
+
+        ``more`` is a statement that it runs before it does its work.
+        """
+        name = Path("commands", "hook", "correcting.py")
+        source = (Path(hookkit.__file__).parent / name).read_text()
+        # A compiled module is taken for current by its size and its time in whole seconds.
+        probe = PROBE.format(
+            padding="#" * version, version=version, log=str(self.log), more=more
+        )
+        new = self.path / f"new-{version}"
+        new.write_text(source + probe)
+        new.replace(self.library / "hookkit" / name)
+
+    def install(self, repo: Repository) -> Repository:
+        """Have git run this hookkit in a repository, with the worker."""
+        install(repo.runner)
+        for hook in (repo.path / ".git" / "hooks").iterdir():
+            if hook.suffix != ".sample":
+                hook.write_bytes(render(hook.name, self.python))
+        repo.git("config", "hookkit.worker", "true")
+        return repo
+
+    @property
+    def pid(self) -> int | None:
+        """The process of the worker."""
+        return running(self.place)
+
+    def start(self, idle: float = 600.0) -> int:
+        """Start the worker, wait until it is ready, and give the number of its process."""
+        code = "from hookkit.worker.start import *; place_ = Place.of(sys.executable)"
+        code += f"; place_.make(); spawn({idle})"
+        subprocess.run([self.python, "-E", "-c", code], cwd="/", check=True)
+        self.wait_until_ready()
+        pid = self.pid
+        assert pid is not None
+        return pid
+
+    def wait_until_ready(self) -> None:
+        """Wait until a worker has imported everything."""
+        until = time.monotonic() + PATIENCE
+        while not self.is_ready:
+            assert time.monotonic() < until, self.why
+            time.sleep(0.02)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a worker has imported everything."""
+        try:
+            return int(self.place.ready.read_text().split()[0]) == self.pid
+        except (OSError, ValueError, IndexError):
+            return False
+
+    def wait_until_gone(self) -> None:
+        """Wait until no worker runs."""
+        until = time.monotonic() + PATIENCE
+        while self.pid is not None:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+    @property
+    def why(self) -> str:
+        """Why a request was last left to a plain start."""
+        refusal = self.place.refusal
+        return refusal.read_text() if refusal.exists() else ""
+
+    def kill(self) -> None:
+        """End what runs of the worker."""
+        pid = self.pid
+        if pid is not None:
+            with suppress(OSError):
+                os.killpg(pid, signal.SIGCONT)
+                os.killpg(pid, signal.SIGKILL)
+            self.wait_until_gone()
