@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,9 +10,9 @@ from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.runner import Git
 from hookkit.graph.commits import NamedRef, first_parent_line, read_refs
 from hookkit.history.checking.branch_context import commit_of
-from hookkit.history.refs.branch import HEADS, find_current_branch
+from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
 from hookkit.history.refs.ci_variables import ci_target
-from hookkit.history.refs.targets import REMOTES, Target, find_target, is_protected
+from hookkit.history.refs.targets import Target, bare_name, find_target, is_protected
 from hookkit.settings.schema import Settings
 
 
@@ -151,20 +150,10 @@ def _of_range(found: _Refs, what: str, limit: int) -> View:
 
 def _branch_of(found: _Refs, name: str, commit: str, old: str) -> str:
     """Give the protected branch or target whose main line ends the range, "" for none."""
-    ref = _full_name(found.git, name or "HEAD")
-    bare = ref.removeprefix(HEADS) if ref.startswith(HEADS) else _without_remote(ref)
+    bare = bare_name(full_name(found.git, name or "HEAD"))
     target = found.target
     if bare and (is_protected(bare, found.settings.protected) or (target and bare == target.name)):
         return bare
     tip = found.commit(target.ref) if target else ""
     is_on_it = tip and commit in first_parent_line(found.git, tip, 0, [old])
     return target.name if target and is_on_it else ""
-
-
-def _full_name(git: Git, name: str) -> str:
-    question = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
-    return os.fsdecode(git.ask("rev-parse", *question).out).strip()
-
-
-def _without_remote(ref: str) -> str:
-    return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from io import BytesIO
 from typing import Any
 
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
@@ -60,15 +61,8 @@ def decode(data: bytes) -> tuple[Entry, int]:
         raise UnreadableFormat("is damaged")
     note, _, packed = body.partition(b"\n")
     read = json.loads(note)
-    return _record(read, _cut(zlib.decompress(packed), read["contents"])), read["when"]
-
-
-def _cut(data: bytes, sizes: list[int]) -> list[bytes]:
-    found, start = [], 0
-    for size in sizes:
-        found.append(data[start : start + size])
-        start += size
-    return found
+    contents = BytesIO(zlib.decompress(packed))
+    return _record(read, [contents.read(size) for size in read["contents"]]), read["when"]
 
 
 def _record(read: dict[str, Any], contents: list[bytes]) -> Entry:

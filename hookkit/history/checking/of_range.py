@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +18,7 @@ from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_judged import base_of_new, judged_branch_tips, trusted_refs
-from hookkit.history.refs.branch import HEADS, find_current_branch
+from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, find_target
 from hookkit.phrases import short
@@ -81,10 +80,7 @@ def _branch(
     git: Git, settings: Settings, variables: Mapping[str, str], name: str, commit: str
 ) -> str:
     """Give the branch that got a commit: the one that ``name`` means, else a guess."""
-    answer = git.ask(
-        "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name
-    )
-    ref = os.fsdecode(answer.out).strip()
+    ref = full_name(git, name)
     if ref.startswith((HEADS, REMOTES)):
         return ref.removeprefix(HEADS).removeprefix(REMOTES)
     if git.resolve("HEAD") == commit:

@@ -22,7 +22,7 @@ from hookkit.history.checking.of_range import of_range
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events import pre_push
 from hookkit.history.events.event_context import EventContext
-from hookkit.history.refs.branch import HEADS, find_current_branch
+from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.ref_update import RefUpdate, is_null
 from hookkit.history.refs.targets import REMOTES, branches_at, find_target, is_protected
@@ -91,8 +91,7 @@ def _commit(context: EventContext, name: str) -> str:
 def _branch(context: EventContext, name: str, commit: str) -> str | None:
     """Find the branch that gets a commit: by its name, else the current one, else one there."""
     git = context.git
-    full = git.ask("rev-parse", "--symbolic-full-name", "--verify", "--quiet", name)
-    ref = full.out.decode("utf-8", "surrogateescape").strip()
+    ref = full_name(git, name)
     if ref.startswith(HEADS):
         return ref.removeprefix(HEADS)
     if git.resolve("HEAD") == commit:

@@ -90,6 +90,12 @@ def tip(git: Git, variables: Mapping[str, str]) -> str:
     return "HEAD^2"
 
 
+def full_name(git: Git, name: str) -> str:
+    """Give the full name of the ref that ``name`` means, "" where it means none."""
+    question = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
+    return os.fsdecode(git.ask("rev-parse", *question).out).strip()
+
+
 def is_on_remote(git: Git, name: str) -> bool:
     """Whether a remote-tracking branch has this name, at whatever remote."""
     remotes = git.lines("remote")

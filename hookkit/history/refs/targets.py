@@ -39,7 +39,7 @@ class BranchRef(NamedTuple):
     @property
     def bare(self) -> str:
         """The name without refs/heads/, or without refs/remotes/ and the remote."""
-        return self.name if self.is_local else _bare(self.ref)
+        return bare_name(self.ref)
 
     @property
     def is_local(self) -> bool:
@@ -149,6 +149,11 @@ def _counterpart(
         # Where main is here too, a release that follows origin/main only began there.
         wanted.append(follows)
     return next((found[ref] for ref in wanted if ref in found and ref != HEADS + name), None)
+
+
+def bare_name(ref: str) -> str:
+    """Give the name of a branch without refs/heads/ or refs/remotes/REMOTE/, "" for another ref."""
+    return ref.removeprefix(HEADS) if ref.startswith(HEADS) else _bare(ref)
 
 
 def _bare(ref: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,8 +20,8 @@ from hookkit.history.checks.commit_verdicts import (
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import read_merge
-from hookkit.history.refs.branch import HEADS, find_current_branch
-from hookkit.history.refs.targets import REMOTES, find_target
+from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
+from hookkit.history.refs.targets import REMOTES, bare_name, find_target
 from hookkit.history.statistics.figures import (
     Branches,
     By,
@@ -79,14 +78,9 @@ def _commit(git: Git, name: str) -> str:
 def _branch(git: Git, settings: Settings, name: str) -> str:
     """Give the name of a branch without its remote; that of the target where it is no branch."""
     for given in (HEADS + name, name):
-        answer = git.ask(
-            "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", given
-        )
-        ref = os.fsdecode(answer.out).strip()
-        if ref.startswith(HEADS):
-            return ref.removeprefix(HEADS)
-        if ref.startswith(REMOTES):
-            return ref.removeprefix(REMOTES).partition("/")[2]
+        bare = bare_name(full_name(git, given))
+        if bare:
+            return bare
     target = find_target(git, settings.target or None)
     return target.name if target else ""
 

@@ -24,7 +24,7 @@ from hookkit.history.merged_by import (
 )
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ci_variables import ci_target
-from hookkit.history.refs.targets import REMOTES, find_target
+from hookkit.history.refs.targets import REMOTES, bare_name, find_target
 from hookkit.history.why.ticket import CommitTexts, Ticket, read_texts, tickets_of
 from hookkit.settings.schema import Settings
 
@@ -180,11 +180,7 @@ def _merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
 
 def _names_for_tickets(refs: Sequence[str]) -> list[str]:
     """Give names of branches without their remotes, each once; none of more than a few."""
-    local = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
-    remote = [
-        ref.removeprefix(REMOTES).partition("/")[2] for ref in refs if ref.startswith(REMOTES)
-    ]
-    names = list(dict.fromkeys([*local, *filter(None, remote)]))
+    names = list(dict.fromkeys(filter(None, map(bare_name, refs))))
     return names if len(names) <= _MOST_BRANCHES else []
 
 

@@ -233,11 +233,11 @@ def test_a_bare_repository_and_one_of_other_ids(year: Repository, tmp_path: Path
 def test_a_report_takes_a_handful_of_processes(year: Repository, tmp_path: Path) -> None:
     seen = watched(year, tmp_path)
     history_report(seen.runner, Settings(), {}, None)
-    commands = ["for-each-ref", "rev-parse", "log", "rev-list", "log"]
+    commands = ["for-each-ref", "cat-file", "log", "rev-list", "log"]
     assert seen.commands == commands
 
 
-def test_the_middle_of_numbers() -> None:
+def test_the_median_and_the_90th_percentile() -> None:
     assert Percentiles.of([]) is None
     assert Percentiles.of([5]) == Percentiles(5, 5)
     assert Percentiles.of([4, 1, 3, 2]) == Percentiles(2.5, 4)
