@@ -34,6 +34,7 @@ COMMANDS = (
     "start",
     "sync",
     "tidy",
+    "ticket",
     "merge",
     "push",
     "undo",

@@ -1,4 +1,4 @@
-"""A branch moved to its tidied commits, which have the same files: nothing else is touched."""
+"""A branch moved to rewritten commits, which have the same files: nothing else is touched."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import logged_operation
 
 TIDY = "tidy"
-"""What the operation log calls it."""
+TICKET_KIND = "ticket"
+"""What the operation log calls a squash, and commits that got a ticket."""
+
+REWRITES = (TIDY, TICKET_KIND)
+"""Both of them."""
 
 
-def move_branch(git: Git, branch: str, old: str, new: str) -> str:
+def move_branch(git: Git, branch: str, old: str, new: str, kind: str = TIDY) -> str:
     """Move ``branch``, on which HEAD is, from ``old`` to ``new``, and give the ref of its backup.
+
+    ``kind`` is one of ``REWRITES``.
 
     The two have the same tree. Raises Refused where HEAD has come to be on another branch, and
     GitFailed if the branch is no longer at ``old``; nothing is changed then.
     """
     same_branch = OldNew(HEADS + branch, HEADS + branch)
-    entry = Entry(TIDY, old, (), OldNew(old, new), branch=same_branch)
-    ref_lock = git.locked_ref("HEAD", new, old, f"hookkit: {TIDY}")
+    entry = Entry(kind, old, (), OldNew(old, new), branch=same_branch)
+    ref_lock = git.locked_ref("HEAD", new, old, f"hookkit: {kind}")
     with signals_blocked():
         backup = keep_backup(git, branch, old)
         try:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.branches.tidy_ref_update import TIDY
+from hookkit.branches.tidy_ref_update import REWRITES
 from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -93,7 +93,7 @@ def check_head(git: Git, entry: Entry) -> str:
     amended = f"git rebase --onto {head.old[:10]} {head.new[:10]}"
     raise Refused(
         f"commits have been made since {head.new[:10]}, which would be taken back",
-        amended if kind in ("amend", TIDY) else f"git revert {_revert(kind, head)}",
+        amended if kind in ("amend", *REWRITES) else f"git revert {_revert(kind, head)}",
     )
 
 

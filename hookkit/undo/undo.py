@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.push_with_lease import refuse_push_back
-from hookkit.branches.tidy_ref_update import TIDY
+from hookkit.branches.tidy_ref_update import REWRITES
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
@@ -154,7 +154,7 @@ def _take_move_back(git: Git, entry: Entry, verb: str) -> Undone:
 def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Undone:
     plan = place_back(git, stored, entry, verb)
     left = {path: lines for path, lines in plan.left.items() if lines}
-    if entry.kind == TIDY and verb == "undo":
+    if entry.kind in REWRITES and verb == "undo":
         forget_backups(git, entry.commit)
     is_nothing = not (plan.rewrites or left or entry.head or entry.correction)
     return Undone(entry, tuple(plan.rewrites), left, is_gone=is_nothing)

@@ -14,6 +14,7 @@ WHAT = {
     "review": "what a review had changed",
     "choice": "the choice of hunks",
     "tidy": "the squashed commits up to",
+    "ticket": "the commits with a ticket up to",
     "start": "the start of a branch",
     "sync": "the sync",
     "merge": "the merge",

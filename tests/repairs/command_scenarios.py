@@ -168,6 +168,10 @@ COMMANDS = {
     "push: a detached HEAD": Scenario(detached, "push", "no branch to push", ("alone",)),
     "merge: a detached HEAD": Scenario(detached, "merge", "HEAD is on no branch", ("alone",)),
     "tidy: main": Scenario(on_main, "tidy", "is protected"),
+    "ticket: main": Scenario(on_main, "ticket ABC-1", "is protected"),
+    "ticket: what is pushed": Scenario(
+        pushed, "ticket ABC-1", "are pushed, and stay as they are", shows=True
+    ),
     "merge: without a main here": Scenario(without_main, "merge", "is not a branch here"),
     "sync: a release that follows nothing": Scenario(on_a_release, "sync", "follows no branch"),
     "sync: in two worktrees": Scenario(in_two_worktrees, "sync", "is in use in", shows=True),

@@ -27,6 +27,7 @@ PLAYED = {
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_check_free": "start: the branch is here",
     "branches/tidy.py:_branch": "tidy: main",
+    "branches/ticket.py:add_ticket": "ticket: main",
     "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch": "push: a detached HEAD",
     "branches/merge/merge_branches.py:_current": "merge: a detached HEAD",
@@ -173,6 +174,8 @@ branches/report/push.py:confirms
 branches/start.py:_name
 branches/start.py:start
 branches/tidy.py:_commits
+branches/ticket.py:_line
+branches/ticket.py:_pattern
 cli.py:_unknown
 cli.py:_from_click_error
 commands/accept.py:command
@@ -279,6 +282,8 @@ SEVERAL = {
     "branches/push.py:_branch": 2,
     "branches/preconditions.py:current_branch": 2,
     "branches/start.py:_check_free": 4,
+    "branches/ticket.py:_line": 2,
+    "branches/ticket.py:add_ticket": 2,
     "branches/sync/refusals.py:_by_hand": 2,
     "branches/commits_elsewhere.py:_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,

@@ -1,0 +1,48 @@
+"""Commits that got a ticket: which, what stays, and what to do next."""
+
+from __future__ import annotations
+
+from hookkit.branches.ticket import Ticketed
+from hookkit.phrases import counted, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Row, note_below, row
+
+MOST_NAMED = 20
+
+
+def ticketed_rows(done: Ticketed, is_dry: bool = False) -> list[Row]:
+    """Tell which commits got the ticket, or in a dry run would."""
+    if not done.named:
+        where = f"every commit of {done.branch} above {done.base} has one"
+        return [row(("title", "hookkit found no commit without a ticket"), f": {where}")]
+    verb = "would put" if is_dry else "put"
+    into = f" into {counted(len(done.named), 'commit')} of {done.branch} above {done.base}"
+    files = ": nothing was changed" if is_dry else ": the files are the same"
+    rows = [row(("title", f"hookkit {verb} {done.ticket}"), into + files)]
+    rows += [
+        row(("code", short(each.id)), f"  {quoted(each.shown_subject)}", indent=1)
+        for each in done.named[:MOST_NAMED]
+    ]
+    rest = len(done.named) - MOST_NAMED
+    rows += [row(f"and {rest:,} more", indent=1)] if rest > 0 else []
+    return [*rows, *(note_below(each) for each in _notes(done)), *next_rows(_steps(done, is_dry))]
+
+
+def _notes(done: Ticketed) -> list[str]:
+    notes = []
+    if done.pushed:
+        number = counted(len(done.pushed), "pushed commit")
+        verb = "has" if len(done.pushed) == 1 else "have"
+        notes.append(f"{number} {verb} none either, and stay{'s' * (verb == 'has')}")
+    notes += [f"{name} still has the old commits" for name in done.other_branches]
+    if done.lost_notes:
+        notes.append("the notes of the old commits could not be copied")
+    return notes
+
+
+def _steps(done: Ticketed, is_dry: bool) -> list[Next]:
+    if is_dry or done.new is None:
+        return [Next("do it", f"hookkit ticket {done.ticket}")]
+    old = short(done.old)
+    look = Next("look", f"git range-diff {old}...{short(done.new)}")
+    return [look, Next("take back", "hookkit undo", "=", f"git reset --soft {old}")]

@@ -1,0 +1,181 @@
+"""The steps of ``hookkit ticket``: look which commits lack one, make them anew, move the branch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.branches.commits_elsewhere import find_elsewhere
+from hookkit.branches.preconditions import (
+    check_idle_worktree,
+    check_only_here,
+    current_branch,
+    shown,
+    topic_target,
+)
+from hookkit.branches.tidy_ref_update import TICKET_KIND, move_branch
+from hookkit.corrections.rewritten_commits import keep_for_rewritten
+from hookkit.dry_run.autosquash import author_without_name
+from hookkit.errors import Refused, WrongUsage
+from hookkit.git.commit_message import parse_message, with_prefix, with_trailer
+from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
+from hookkit.git.notes import copy_notes
+from hookkit.git.objects import author_variables, signs_commits, write_commit
+from hookkit.git.runner import Git
+from hookkit.history.checks.ticket import KEY, tickets_in
+from hookkit.history.refs.targets import Target, is_protected
+from hookkit.settings.branch_template import TICKET, compile_ticket
+from hookkit.settings.schema import Settings
+
+_MARKS = "#;%&!^|:@~+=*$"
+
+
+class Ticketed(NamedTuple):
+    """What became of a branch, or in a dry run what would.
+
+    ``named`` are the commits that got the ticket, the oldest first, ``rewritten`` how many were
+    made anew, ``pushed`` those without a ticket that a remote has, which stay. ``base`` names what
+    the commits lie on. ``other_branches`` here have the old commits. ``new`` is the tip after, None
+    where nothing has moved.
+    """
+
+    branch: str
+    ticket: str
+    base: str
+    old: str
+    named: tuple[Commit, ...] = ()
+    rewritten: int = 0
+    pushed: tuple[Commit, ...] = ()
+    other_branches: tuple[str, ...] = ()
+    lost_notes: bool = False
+    new: str | None = None
+
+
+def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticketed:
+    """Put a ticket into the unpushed commits of the branch that lack one; if ``is_dry``, only look.
+
+    Raises WrongUsage for what is no ticket, and Refused where all that lack one are pushed, or it
+    could cost somebody something. Then nothing has moved.
+    """
+    pattern = _pattern(settings, ticket)
+    check_idle_worktree(git)
+    branch = current_branch(git, "whose commits could get a ticket")
+    if is_protected(branch, settings.protected):
+        sentence = f"{branch} is protected: its commits are not rewritten"
+        raise Refused(sentence, "git switch -c topic")
+    check_only_here(git, branch)
+    target = topic_target(git, settings, branch)
+    lacking = _lacking(git, target, pattern)
+    unpushed = _unpushed(git, target)
+    mine = tuple(each for each in lacking if each.id in unpushed)
+    pushed = tuple(each for each in lacking if each.id not in unpushed)
+    if pushed and not mine:
+        sentence = "the commits that lack a ticket are pushed, and stay as they are"
+        raise Refused(sentence, f"git show --no-patch {pushed[-1].id[:10]}")
+    tip = read_commit(git, "HEAD").id
+    base = shown(target) if target else "what is pushed"
+    done = Ticketed(branch, ticket, base, tip, mine, 0, pushed)
+    if not mine:
+        return done
+    line = _line(git, unpushed, mine)
+    others, _ = find_elsewhere(git, [branch], target, mine[0].id, branch)
+    done = done._replace(rewritten=len(line), other_branches=others)
+    return done if is_dry else _rewritten(git, settings, done, line)
+
+
+def _pattern(settings: Settings, ticket: str) -> str:
+    """Give the pattern of the team's tickets, which ``ticket`` must match as a whole."""
+    pattern = settings.ticket_pattern
+    if not pattern:
+        is_usual = compile_ticket(TICKET).fullmatch(ticket)
+        pattern = TICKET if is_usual else re.escape(ticket)
+    found = compile_ticket(pattern).fullmatch(ticket) if ticket.strip() == ticket else None
+    if not ticket or found is None:
+        sentence = f"{ticket!r} is not a ticket as agreed: {pattern}"
+        raise WrongUsage(sentence, "hookkit ticket --help")
+    return pattern
+
+
+def _lacking(git: Git, target: Target | None, pattern: str) -> list[Commit]:
+    """Give the commits of the branch's own line without a ticket, the oldest first.
+
+    Merges need none, nor do fixups, which end in another commit.
+    """
+    limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
+    walk = ("rev-list", "--first-parent", "--no-merges", "--reverse", "HEAD", *limits, "--")
+    names = git.line(*walk).split()
+    objects = git.objects(names)
+    commits = (parse_commit(name, objects[name]) for name in names)
+    return [each for each in commits if not _has_ticket(each, pattern)]
+
+
+def _has_ticket(commit: Commit, pattern: str) -> bool:
+    message = parse_message(_text(commit), "\0")
+    return message.is_fixup or bool(tickets_in(message, pattern))
+
+
+def _text(commit: Commit) -> str:
+    try:
+        return commit.message.decode(commit.encoding or "utf-8", "surrogateescape")
+    except LookupError:
+        return commit.message.decode("utf-8", "surrogateescape")
+
+
+def _unpushed(git: Git, target: Target | None) -> dict[str, Commit]:
+    """Give what no remote has, parents before their children."""
+    limits = [f"^{target.ref}"] if target else []
+    walk = ("rev-list", "--topo-order", "--reverse", "HEAD", *limits, "--not", "--remotes", "--")
+    names = git.line(*walk).split()
+    objects = git.objects(names)
+    return {name: parse_commit(name, objects[name]) for name in names}
+
+
+def _line(git: Git, unpushed: Mapping[str, Commit], named: Sequence[Commit]) -> list[Commit]:
+    """Give the commits to make anew: those that get the ticket, and all that lie above them."""
+    anew = {each.id for each in named}
+    line = []
+    for name, commit in unpushed.items():
+        if name in anew or not anew.isdisjoint(commit.parents):
+            anew.add(name)
+            line.append(commit)
+    unnamed = author_without_name(line)
+    if unnamed is not None:
+        raise Refused(f"{unnamed}: nothing was changed", "git log -1 --format=%an")
+    if not shallow_boundary(git).isdisjoint(anew):
+        sentence = "where the branch begins is unknown in this shallow clone"
+        raise Refused(sentence, "git fetch --unshallow")
+    return line
+
+
+def _rewritten(git: Git, settings: Settings, done: Ticketed, line: Sequence[Commit]) -> Ticketed:
+    named, new, sign = {each.id for each in done.named}, dict[str, str](), signs_commits(git)
+    for each in line:
+        text = _text(each)
+        if each.id in named:
+            text = _with_ticket(git, text, done.ticket, settings.ticket_prefix)
+        message = _encoded(text, each)
+        parents = [new.get(parent, parent) for parent in each.parents]
+        author = author_variables(each.author)
+        new[each.id] = write_commit(
+            git, each.tree, parents, message, each.encoding, author, sign
+        )
+    move_branch(git, done.branch, done.old, new[done.old], TICKET_KIND)
+    keep_for_rewritten(git, new)
+    return done._replace(new=new[done.old], lost_notes=not copy_notes(git, new))
+
+
+def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:
+    # Nothing in a commit is a comment any more.
+    first = {line[:1] for line in text.split("\n")}
+    comment = next((mark for mark in _MARKS if mark not in first), "#")
+    if prefix:
+        return with_prefix(text, prefix.replace("{ticket}", ticket), comment)
+    return with_trailer(git, text, KEY, ticket, comment)
+
+
+def _encoded(text: str, commit: Commit) -> bytes:
+    try:
+        return text.encode(commit.encoding or "utf-8", "surrogateescape")
+    except LookupError:
+        return text.encode("utf-8", "surrogateescape")

@@ -1,0 +1,31 @@
+"""``hookkit ticket``: put a ticket into the commits that lack one."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from hookkit.branches.report.ticket import ticketed_rows
+from hookkit.branches.ticket import add_ticket
+from hookkit.git.runner import Git
+from hookkit.log.logger import Logger, configure
+from hookkit.settings import reader
+from hookkit.terminal.output import say
+
+
+@click.command()
+@click.argument("ticket", metavar="TICKET")
+@click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing; show which commits.")
+def command(ticket: str, dry_run: bool) -> int:
+    """Put a ticket into the messages of the unpushed commits that name none.
+
+    Authors, dates and files stay, and merges are kept; only commits that no remote has are made
+    anew. Where ticket_prefix is set the ticket goes in front of the subject, else into a trailer.
+    """
+    git = Git.discover()
+    configure(git)
+    done = add_ticket(git, reader.load(git), ticket, dry_run)
+    if done.new is not None:
+        logger = Logger(__name__)
+        logger.info("put a ticket on %s: %s, now %s", done.branch, done.old, done.new)
+    say(ticketed_rows(done, dry_run))
+    return 0
