@@ -31,6 +31,7 @@ COMMANDS = (
     "why-not",
     "refused",
     "accept",
+    "drop",
     "start",
     "sync",
     "tidy",

@@ -21,7 +21,7 @@ def test_every_command_is_listed() -> None:
     # `hook` is for the shims: it is found without the command line's libraries.
     names = {each.replace("-", "_") for each in COMMANDS}
     there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
-    assert there == names | {"hook", "__init__"}
+    assert there == names | {"hook", "selection_options", "__init__"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -52,7 +52,7 @@ def test_every_command_has_help(name: str, repo: Repository) -> None:
             "hookkit run --help",
         ),
         (["run", "--mode"], "option '--mode' requires an argument", "hookkit --help"),
-        (["review", "a", "b"], "got unexpected extra argument (b)", "hookkit review --help"),
+        (["drop", "a", "b"], "got unexpected extra argument (b)", "hookkit drop --help"),
         (["redo", "1", "x"], "got unexpected extra argument (x)", "hookkit redo --help"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.corrections.refusals import forget, forget_all, read_refusals
+from hookkit.commands.selection_options import by_rule
+from hookkit.corrections.refusals import RefusedHunk, forget, forget_all, read_refusals
 from hookkit.corrections.report.refusals import forgotten_rows, refused_rows
+from hookkit.corrections.selection import Selection, parse_selection
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
@@ -13,18 +15,41 @@ from hookkit.terminal.output import say
 
 
 @click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--forget", "ids", multiple=True, metavar="ID", help="Propose this hunk again.")
 @click.option("--forget-all", "forgets_all", is_flag=True, help="Propose all of them again.")
-def command(ids: tuple[str, ...], forgets_all: bool) -> int:
-    """List the hunks that were refused in a review and are not proposed again."""
+@by_rule
+def command(
+    paths: tuple[str, ...],
+    ids: tuple[str, ...],
+    forgets_all: bool,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+) -> int:
+    """List the hunks that were refused in a review and are not proposed again.
+
+    PATH and rules choose among them, for --forget-all as well.
+    """
     if ids and forgets_all:
         raise WrongUsage("--forget and --forget-all exclude each other", "hookkit refused --help")
     git = Git.discover()
     configure(git)
+    selection = parse_selection(git, paths, only, without, is_mine=False)
+    if selection.is_everything:
+        chosen = read_refusals(git)
+    else:
+        chosen = [each for each in read_refusals(git) if _is_chosen(each, selection)]
     if not ids and not forgets_all:
-        say(refused_rows(read_refusals(git)))
+        say(refused_rows(chosen, selection.arguments))
         return 0
-    forgotten = forget_all(git) if forgets_all else forget(git, ids)
+    names = ids if ids else [each.id for each in chosen]
+    is_all = forgets_all and selection.is_everything
+    forgotten = forget_all(git) if is_all else forget(git, names)
     Logger(__name__).info("forgot %d refused hunks", len(forgotten))
     say(forgotten_rows(forgotten))
     return 0
+
+
+def _is_chosen(hunk: RefusedHunk, selection: Selection) -> bool:
+    codes = hunk.codes or ("layout",)
+    return selection.has_path(hunk.path) and any(map(selection.has_code, codes))

@@ -7,6 +7,7 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
+from hookkit.commands.selection_options import by_lines, by_rule, split_names
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
 from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, end_keys
@@ -31,6 +32,7 @@ from hookkit.corrections.review.review import (
     with_placement,
 )
 from hookkit.corrections.revision_arguments import range_of
+from hookkit.corrections.selection import Selection, parse_selection, select
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import REVIEW_FORMATS
 from hookkit.git.head import require_commit
@@ -51,6 +53,7 @@ class _Options(NamedTuple):
     """What the command line asked for; ``commit_range`` holds the two ends of a range."""
 
     revision: str | None
+    selection: Selection
     commit_range: tuple[str, str] | None
     interactive: bool
     placement_mode: PlacementMode | None
@@ -60,7 +63,7 @@ class _Options(NamedTuple):
 
 
 @click.command()
-@click.argument("revision", required=False, metavar="[COMMIT | A..B]")
+@click.argument("names", nargs=-1, metavar="[COMMIT | A..B] [PATH...]")
 @click.option("-i", "--interactive", is_flag=True, help="Choose hunk by hunk, as git add -p does.")
 @click.option(
     "--as",
@@ -76,25 +79,39 @@ class _Options(NamedTuple):
     type=click.Choice(list(REVIEW_FORMATS)),
     help="For other programs.",
 )
+@by_rule
+@by_lines
 def command(
-    revision: str | None,
+    names: tuple[str, ...],
     interactive: bool,
     placement_mode: PlacementMode | None,
     html: str | None,
     is_opened: bool,
     output_format: str | None,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+    is_mine: bool,
 ) -> int:
     """Show the correction of COMMIT (HEAD by default): the patch, its rules, what was withheld.
 
     If no correction is kept, or for a range, shows what it would be. Ends with 1 where something
     that was taken with -i found no place.
     """
+    git = Git.discover()
+    revision, paths = split_names(git, names)
+    selection = parse_selection(git, paths, only, without, is_mine)
     commit_range = range_of([revision] if revision else [])
     options = _Options(
-        revision, commit_range, interactive, placement_mode, html, is_opened, output_format
+        revision,
+        selection,
+        commit_range,
+        interactive,
+        placement_mode,
+        html,
+        is_opened,
+        output_format,
     )
     _check_usage(options)
-    git = Git.discover()
     configure(git)
     settings = reader.load(git)
     require_commit(git)
@@ -119,7 +136,13 @@ def _check_usage(options: _Options) -> None:
 def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
     subject = find_review_source(git, settings, options.revision, options.commit_range)
     with Progress(len(subject.job.changes)) as progress:
-        return build_review(git, settings, subject, progress)
+        review = build_review(git, settings, subject, progress)
+    chosen = select(review, options.selection)
+    if not chosen.mixed:
+        return chosen.review
+    outcome = chosen.review.outcome
+    note = f"{counted(chosen.mixed, 'place')} left out, with other rules beside those"
+    return chosen.review._replace(outcome=outcome._replace(notes=(*outcome.notes, note)))
 
 
 def _answer(git: Git, options: _Options, review: Review) -> int:
@@ -129,8 +152,8 @@ def _answer(git: Git, options: _Options, review: Review) -> int:
     if options.html is not None or options.is_opened:
         return _write_page(git, review, options)
     if options.interactive and review.files:
-        return _review_interactively(git, review, options.placement_mode)
-    return _show(git, review)
+        return _review_interactively(git, review, options)
+    return _show(git, review, options.selection)
 
 
 def _write_page(git: Git, review: Review, options: _Options) -> int:
@@ -149,18 +172,18 @@ def _write_page(git: Git, review: Review, options: _Options) -> int:
     return 0
 
 
-def _show(git: Git, review: Review) -> int:
+def _show(git: Git, review: Review, selection: Selection) -> int:
     """Show the rules, the patch and what was withheld, or say that there is nothing to show."""
     if not review.files:
         return _say_nothing(review)
     outcome = with_placement(git, review).outcome
     assert outcome.commit is not None
-    if outcome.correction is not None:
+    if outcome.correction is not None and selection.is_everything:
         say_review(outcome, patch_between(git, outcome.commit, outcome.correction))
         return 0
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
     run = shlex.join(["hookkit", "run", review.span or outcome.commit[:10]])
-    say_review(outcome, patch_of(git, files), run=run)
+    say_review(outcome, patch_of(git, files), run=run, chosen_by=selection.arguments)
     return 0
 
 
@@ -172,13 +195,14 @@ def _say_nothing(review: Review) -> int:
     return 0
 
 
-def _review_interactively(git: Git, review: Review, placement_mode: PlacementMode | None) -> int:
+def _review_interactively(git: Git, review: Review, options: _Options) -> int:
     """Ask about each hunk, and put what was taken where ``--as`` or the person says.
 
     Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
     correction has moved meanwhile. Gives 1 where something found no place.
     """
-    start = start_review(git, review)
+    placement_mode = options.placement_mode
+    start = start_review(git, review)._replace(is_part=not options.selection.is_everything)
     places = check_place(git, review, start, placement_mode)
     try:
         chosen, end = _choose(git, review, placement_mode, places)

@@ -130,6 +130,14 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
     return place_on_branch(git, head.id, corrected.id, files, "amend", make)
 
 
+def can_amend(git: Git, corrected: Commit) -> bool:
+    """Whether a commit can take its correction in: it is the last one, and nobody else has it."""
+    head = read_commit(git, "HEAD")
+    is_below_its_own = head.corrects == corrected.id and head.parents == (corrected.id,)
+    is_last = head.id == corrected.id or is_below_its_own
+    return is_last and not corrected.has_mergetag and not is_pushed(git, corrected.id)
+
+
 def _check_amendable(git: Git, commit: Commit) -> None:
     if is_pushed(git, commit.id):
         raise Refused(

@@ -96,6 +96,17 @@ def keep_correction(
     return new
 
 
+def write_part(
+    git: Git, whole: Correction, files: Sequence[FixedFile], outcomes: Sequence[FileOutcome]
+) -> Correction:
+    """Make a correction of some of what another one has, and keep it at no ref."""
+    corrected, since = whole.corrected, whole.commit.since
+    message = fixup_subject(git, corrected) + b"\n\n" + _body(corrected, outcomes)
+    message += f"{SINCE}: {since}\n".encode() if since else b""
+    objects = _fixed_tree(git, corrected.id, files)
+    return Correction(read_commit(git, _written(git, objects, corrected, message)), corrected)
+
+
 def _written(git: Git, objects: Sequence[NewObject], corrected: Commit, message: bytes) -> str:
     """Write the objects of a correction, its tree last, and its commit; give the id of that."""
     tree = object_id(git, objects[-1])

@@ -31,7 +31,8 @@ class Outcome(NamedTuple):
     repository, which is not ``has_worktree``, a correction can be kept but not accepted. Where
     ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that back.
     ``squash`` are options that the rebase needs which squashes it. ``whole`` is the command that
-    corrects all of the files, older faults too.
+    corrects all of the files, older faults too. ``is_amendable`` says that the commit may be made
+    anew: it is the last one, and nobody else has it.
     """
 
     commit: str | None
@@ -50,6 +51,7 @@ class Outcome(NamedTuple):
     is_halfway: bool = False
     squash: tuple[str, ...] = ()
     whole: str = ""
+    is_amendable: bool = True
 
     @property
     def corrected(self) -> int:

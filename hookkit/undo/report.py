@@ -69,7 +69,10 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
     title = row(("title", verb), f" {what} in {counted(len(undone.restored), 'file')}")
     if entry.correction is not None:
         title = row(("title", verb), f" {what}: the proposal is another one again")
-        if verb == "hookkit took back":
+        if entry.kind == "drop":
+            is_there = verb == "hookkit took back"
+            title = row(("title", verb), f" the drop: {_proposal(entry, is_there)}")
+        elif verb == "hookkit took back":
             title = row(("title", verb), f" {what}: the proposal is as it was before the review")
     elif not undone.restored and head is None:
         title = row(("title", "hookkit found nothing left to take back"))
@@ -85,6 +88,10 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
         )
     rows = [title, *(row(("path", path_text(path)), indent=1) for path in undone.restored)]
     return rows + dropped_rows(undone.left)
+
+
+def _proposal(entry: Entry, is_there: bool) -> str:
+    return f"the proposal for {short(entry.commit)} is {'there' if is_there else 'gone'} again"
 
 
 def _moved_rows(entry: Entry, title: Row) -> list[Row]:

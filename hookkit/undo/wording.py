@@ -13,6 +13,7 @@ WHAT = {
     "amend": "the amended commit",
     "review": "what a review had changed",
     "choice": "the choice of hunks",
+    "drop": "the dropped correction",
     "tidy": "the squashed commits up to",
     "ticket": "the commits with a ticket up to",
     "start": "the start of a branch",
@@ -28,4 +29,5 @@ def subject(entry: Entry) -> str:
     if entry.kind == "worktree":
         return f"the correction of {short(entry.commit)}" if entry.commit else "the correction"
     what = WHAT.get(entry.kind, entry.kind).removesuffix(" up to")
-    return f"{what} of {short(entry.commit)}" if entry.kind in ("choice", "review") else what
+    is_of_commit = entry.kind in ("choice", "review", "drop")
+    return f"{what} of {short(entry.commit)}" if is_of_commit else what

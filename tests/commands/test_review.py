@@ -48,7 +48,7 @@ take        hookkit accept <Add a>              as a fixup! commit = git cherry-
 <correction of Add a>
             hookkit accept <Add a> --as amend   into the commit itself
             hookkit accept <Add a> --as commit  as a commit of its own
-throw away  git update-ref -d refs/hookkit/corrections/<Add a>
+throw away  hookkit drop <Add a>
 """
     )
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -61,7 +61,8 @@ def test_what_a_review_offers_works(begun: Repository) -> None:
     do(by_git, printed(told, "take"))
     run_here(by_hookkit, "accept", begun.head[:7])
     assert state(by_git) == state(by_hookkit)
-    do(begun, printed(told, "throw away"))
+    assert told.endswith(f"\nthrow away  hookkit drop {begun.head[:7]}\n")
+    assert run_here(begun, "drop", begun.head[:7]).status == 0
     assert corrections(begun) == {}
     ended = run_here(begun, "review")
     assert ended.out.endswith(f"\ncorrect  hookkit run {begun.head[:10]}\n")
@@ -80,7 +81,7 @@ def test_what_a_commit_cannot_take_in_is_offered_as_a_spread(begun: Repository) 
     take = """\
 take        hookkit accept <Add b> --spread     as a fixup! for each commit
             hookkit accept <Add b> --as commit  as a commit of its own
-throw away  git update-ref -d refs/hookkit/corrections/<Add b>
+throw away  hookkit drop <Add b>
 """
     assert told[told.index("take ") :] == take
     page = run_here(begun, "review", "--html", "-").out

@@ -156,7 +156,7 @@ def steps_of(review: Review) -> list[Next]:
     if not correction:
         return [look, Next("Correct", f"hookkit run {of}")]
     back = [Next("Take back", "hookkit undo", "what was placed last")]
-    away = Next("Throw away", f"git update-ref -d refs/hookkit/corrections/{outcome.commit}")
+    away = Next("Throw away", f"hookkit drop {of}")
     is_placed = outcome.done in ("worktree", "fixup", "commit")
     return [look, *_take(outcome, of, correction), *(back if is_placed else []), away]
 
@@ -178,11 +178,9 @@ def _take(outcome: Outcome, of: str, correction: str) -> list[Next]:
         return [Next("Take", f"hookkit accept {of} --spread", "as a fixup! for each commit"), alone]
     is_fixup = outcome.done == "fixup"
     squash = squash_command(outcome.commit, outcome.parents, outcome.squash) if is_fixup else ""
-    return [
-        Next("Take", f"hookkit accept {of}", "as a fixup! commit", pick),
-        Next("", f"hookkit accept {of} --as amend", "into the commit itself", squash),
-        alone,
-    ]
+    amend = Next("", f"hookkit accept {of} --as amend", "into the commit itself", squash)
+    take = Next("Take", f"hookkit accept {of}", "as a fixup! commit", pick)
+    return [take, *([amend] if outcome.is_amendable else []), alone]
 
 
 class TreeFile(NamedTuple):

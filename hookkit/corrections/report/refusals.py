@@ -12,8 +12,13 @@ from hookkit.terminal.rows import Row, row
 MOST_LINES = 3
 
 
-def refused_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
-    """List what was refused: each hunk with its id, and how it is proposed again."""
+def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]:
+    """List what was refused: each hunk with its id, and how it is proposed again.
+
+    ``chosen_by`` are the arguments that chose them, with a blank before each.
+    """
+    if not hunks and chosen_by:
+        return [row(("title", "no refused hunks"), " are chosen by", ("code", chosen_by))]
     if not hunks:
         how = ": a hunk is refused with the key r in "
         return [row(("title", "no refused hunks"), how, ("command", "hookkit review -i"))]
@@ -21,7 +26,8 @@ def refused_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
     for each in hunks:
         rows += [_head(each), *_lines("- ", each.before), *_lines("+ ", each.after)]
     again = Next("propose again", f"hookkit refused --forget {hunks[0].id}")
-    return rows + next_rows([again, Next("", "hookkit refused --forget-all", "all of them")])
+    every = Next("", f"hookkit refused --forget-all{chosen_by}", "all of them")
+    return rows + next_rows([again, every])
 
 
 def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:

@@ -88,32 +88,38 @@ def _title(outcome: Outcome) -> Row:
     return row(("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {what}")
 
 
-def _steps(outcome: Outcome, run: str) -> list[Next]:
+def _steps(outcome: Outcome, run: str, chosen_by: str) -> list[Next]:
     if outcome.correction is None or outcome.commit is None:
         return [Next("correct", run)]
     correction, commit = short(outcome.correction), short(outcome.commit)
+    accept = f"hookkit accept {commit}{chosen_by}"
     # git refuses to pick where the files have the same edits.
-    pick = f"git cherry-pick {correction}" if outcome.done == "propose" else ""
-    take = [
-        Next("take", f"hookkit accept {commit}", "as a fixup! commit" + " =" * bool(pick), pick),
-        Next("", f"hookkit accept {commit} --as amend", "into the commit itself"),
-    ]
+    can_pick = outcome.done == "propose" and not chosen_by
+    pick = f"git cherry-pick {correction}" if can_pick else ""
+    take = [Next("take", accept, "as a fixup! commit" + " =" * bool(pick), pick)]
+    if outcome.is_amendable:
+        take.append(Next("", f"{accept} --as amend", "into the commit itself"))
     if not outcome.is_own:  # a commit cannot take in files that it did not change
-        take = [Next("take", f"hookkit accept {commit} --spread", "as a fixup! for each commit")]
+        take = [Next("take", f"{accept} --spread", "as a fixup! for each commit")]
     return [
         *take,
-        Next("", f"hookkit accept {commit} --as commit", "as a commit of its own"),
-        Next("throw away", f"git update-ref -d refs/hookkit/corrections/{outcome.commit}"),
+        Next("", f"{accept} --as commit", "as a commit of its own"),
+        Next("throw away", f"hookkit drop {commit}"),
     ]
 
 
 def say_review(
-    outcome: Outcome, patch: bytes, stream: TextIO | None = None, run: str = "hookkit run"
+    outcome: Outcome,
+    patch: bytes,
+    stream: TextIO | None = None,
+    run: str = "hookkit run",
+    chosen_by: str = "",
 ) -> None:
     """Print a correction: what it is of, each file's rules and patch, and the next commands.
 
     ``patch`` is the diff of the correction against its commit; ``run`` is the command that makes
-    the correction where none is kept. Raises EnvironmentFailed where the output cannot be written.
+    the correction where none is kept, ``chosen_by`` the arguments that chose a part of it. Raises
+    EnvironmentFailed where the output cannot be written.
     """
     sections = sections_of(patch)
     columns = columns_of(outcome.files)
@@ -131,4 +137,4 @@ def say_review(
     say([row("note", f" {note}", indent=1) for note in outcome.notes], stream)
     refused = sum(each.refused for each in outcome.files)
     say([left_out_row(refused)] if refused else [], stream)
-    say(next_rows(_steps(outcome, run)), stream)
+    say(next_rows(_steps(outcome, run, chosen_by)), stream)

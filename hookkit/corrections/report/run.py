@@ -88,7 +88,8 @@ def _steps(outcome: Outcome) -> list[Next]:
         if outcome.correction is None:
             return [Next("look", "git diff"), back]
         look = Next("look", "git diff", "or", f"hookkit review -i{of}")
-        return [look, _keep(outcome, of, "as a fixup! commit, --as amend or --as commit"), back]
+        others = ", --as amend or --as commit" if outcome.is_last else " or --as commit"
+        return [look, _keep(outcome, of, f"as a fixup! commit{others}"), back]
     if outcome.done == "fixup" and outcome.placed is not None:
         look = Next("look", f"git show {short(outcome.placed)}")
         amend = Next("", "hookkit accept --as amend")

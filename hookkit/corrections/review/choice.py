@@ -67,7 +67,7 @@ def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[Suggestion
     # What has no hunks (other line ends alone) belongs to the whole and to nothing less.
     if is_all and (taken or len(wanted) == len(answers.hunks)):
         return taken, file.fixed
-    return _combined(file, taken)
+    return combined(file, taken)
 
 
 def _outcome_of(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
@@ -77,7 +77,7 @@ def _outcome_of(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
     return file.outcome._replace(corrected=faults)
 
 
-def _combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Suggestion], bytes]:
+def combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Suggestion], bytes]:
     """Give as many of the hunks as stand together, and the file with them."""
     before = decode(file.base).text
     is_strict = program_difference(before, decode(file.fixed).text) is None

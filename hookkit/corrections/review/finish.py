@@ -8,7 +8,13 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.accept import accept
-from hookkit.corrections.correction import CORRECTION_REFS, Correction, changed_all, keep_correction
+from hookkit.corrections.correction import (
+    CORRECTION_REFS,
+    Correction,
+    changed_all,
+    keep_correction,
+    write_part,
+)
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
 from hookkit.corrections.refusals import remember
@@ -45,11 +51,13 @@ class ReviewStart(NamedTuple):
     """HEAD and the correction when the review began: both must be the same at its end.
 
     ``commit`` is the corrected commit, ``kept`` the id of its correction, None where none is kept.
+    ``is_part`` says that only a part of it is asked about: the rest stays as it is.
     """
 
     commit: Commit
     head: str | None
     kept: str | None
+    is_part: bool = False
 
 
 class TakenBack(NamedTuple):
@@ -186,12 +194,12 @@ def finish_review(
     """
     _check_unmoved(git, start)
     remembered = remember(git, chosen.refused)
-    kept = _keep(git, start, chosen)
-    correction = Correction(read_commit(git, kept), start.commit)
+    correction = _correction(git, start, chosen, placement_mode)
+    kept = correction.commit.id
     done = FinishedReview(
         *(correction, TakenBack(), None, None, remembered),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=kept),
-        is_narrowed=bool(chosen.back) and start.kept is not None,
+        is_narrowed=bool(chosen.back) and start.kept is not None and not start.is_part,
         is_own=changed_all(git, start.commit.id, chosen.taken),
     )
     if placement_mode == "propose":
@@ -208,6 +216,16 @@ def finish_review(
             names = ", ".join(map(os.fsdecode, taken_back.paths))
             error.message += f", what was left out is out of {names} (hookkit undo)"
         raise
+
+
+def _correction(
+    git: Git, start: ReviewStart, chosen: Chosen, placement_mode: PlacementMode
+) -> Correction:
+    """Give what was taken as a correction; the proposal is another only where all was asked."""
+    if start.is_part and start.kept is not None and placement_mode != "propose":
+        whole = Correction(read_commit(git, start.kept), start.commit)
+        return write_part(git, whole, chosen.taken, chosen.outcomes)
+    return Correction(read_commit(git, _keep(git, start, chosen)), start.commit)
 
 
 def _keep(git: Git, start: ReviewStart, chosen: Chosen) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from hookkit.corrections import jobs
+from hookkit.corrections.accept import can_amend
 from hookkit.corrections.correction import (
     CORRECTION_REFS,
     Correction,
@@ -143,14 +144,15 @@ def review_range(
 
 
 def with_placement(git: Git, review: Review) -> Review:
-    """Say of a review whether its correction is in the files (``done`` of its outcome)."""
+    """Say of a review whether its correction is in the files, and whether it can be amended."""
     outcome = review.outcome
     if outcome.correction is None or outcome.commit is None:
         return review
     correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
     is_base = read_surroundings(git, correction).holds == "base"
     done: Mode = "propose" if is_base else "worktree"
-    return review._replace(outcome=outcome._replace(done=done))
+    is_amendable = can_amend(git, correction.corrected)
+    return review._replace(outcome=outcome._replace(done=done, is_amendable=is_amendable))
 
 
 def _of_range(git: Git, review: Review, old: str, new: str) -> Review:

@@ -74,7 +74,7 @@ TAKE = [
 ]
 LOOK, PICK = "hookkit review -i 1a2b3c4 = git show 5c4d3e2", f" = git cherry-pick {CORRECTION[:7]}"
 SQUASH = " = git rebase -i --autosquash 1a2b3c4^"
-DROP = f"git update-ref -d refs/hookkit/corrections/{COMMIT}"
+DROP = f"hookkit drop {COMMIT[:7]}"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,7 @@ DROP = f"git update-ref -d refs/hookkit/corrections/{COMMIT}"
             {"done": "fixup", "placed": PLACED},
             [LOOK, TAKE[0], TAKE[1] + SQUASH, TAKE[2], "hookkit undo", DROP],
         ),
+        ({"is_amendable": False}, [LOOK, TAKE[0], TAKE[2], "hookkit undo", DROP]),
         ({"correction": None}, ["hookkit review -i 1a2b3c4", "hookkit run 1a2b3c4"]),
         (
             {"is_own": False},

@@ -81,7 +81,7 @@ index bafc5d9..7d4290a 100644
 take        hookkit accept 1a2b3c4              as a fixup! commit
             hookkit accept 1a2b3c4 --as amend   into the commit itself
             hookkit accept 1a2b3c4 --as commit  as a commit of its own
-throw away  git update-ref -d refs/hookkit/corrections/1a2b3c4d1a2b3c4d1a2b3c4d1a2b3c4d1a2b3c4d
+throw away  hookkit drop 1a2b3c4
 """
     )
 

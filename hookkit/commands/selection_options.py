@@ -1,0 +1,48 @@
+"""The options that choose a part of a correction, for the commands that have them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from hookkit.corrections.revision_arguments import range_of
+from hookkit.git.runner import Git
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def by_rule(command: Command) -> Command:
+    """Add the options that choose by rule."""
+    only = click.option(
+        "--only", multiple=True, metavar="CODES", help="Only these rules: E2, or E302,W291."
+    )
+    without = click.option(
+        "--except", "without", multiple=True, metavar="CODES", help="All but these rules."
+    )
+    return only(without(command))
+
+
+def by_lines(command: Command) -> Command:
+    """Add the option that chooses what is about touched lines."""
+    return click.option(
+        "--mine", "is_mine", is_flag=True, help="Only what is about lines that the commit touched."
+    )(command)
+
+
+def split_names(git: Git, names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Give the revision that some names begin with, None where there is none, and the paths.
+
+    A first name that is neither a commit nor a path is taken for a commit.
+    """
+    if not names:
+        return None, ()
+    first, *rest = names
+    is_revision = (
+        range_of([first]) is not None
+        or git.resolve(first) is not None
+        or not os.path.lexists(first)
+    )
+    return (first, tuple(rest)) if is_revision else (None, tuple(names))

@@ -1,0 +1,23 @@
+"""A kept correction thrown away, so that `hookkit undo` can bring it back."""
+
+from __future__ import annotations
+
+from hookkit.corrections.correction import CORRECTION_REFS, Correction
+from hookkit.git.refs import delete_refs
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import Entry, OldNew
+from hookkit.operation_log.stored_entries import logged_operation
+
+DROP = "drop"
+"""The kind of the entry."""
+
+
+def drop(git: Git, correction: Correction) -> None:
+    """Delete the ref of a correction; files and branches stay as they are.
+
+    Raises GitFailed, with nothing changed, where the ref has moved since it was read.
+    """
+    kept, corrected = correction.commit.id, correction.corrected.id
+    entry = Entry(DROP, corrected, (), correction=OldNew(kept, git.null))
+    with logged_operation(git, entry):
+        delete_refs(git, {CORRECTION_REFS + corrected: kept})

@@ -1,0 +1,170 @@
+"""A part of a correction, chosen by path, by rule, or by the lines that a person touched."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.corrections.review.choice import combined
+from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
+from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts, suggestions
+
+_CODE = re.compile(r"[EW][0-9]{0,3}|layout")
+
+
+class Selection(NamedTuple):
+    """What is wanted of a correction.
+
+    ``paths`` are files and folders, relative to the top level; ``only`` and ``without`` the
+    beginnings of codes; ``is_mine`` asks for what is about touched lines. Each that is empty or
+    False leaves nothing out.
+    """
+
+    paths: tuple[bytes, ...] = ()
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    is_mine: bool = False
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not any(self)
+
+    @property
+    def arguments(self) -> str:
+        """The selection as arguments of a command, with a blank before them."""
+        words = [*(["--only", ",".join(self.only)] if self.only else [])]
+        words += ["--except", ",".join(self.without)] if self.without else []
+        words += ["--mine"] * self.is_mine
+        words += [os.fsdecode(path) or "." for path in self.paths]
+        return "".join(f" {shlex.quote(word)}" for word in words)
+
+    def has_path(self, path: bytes) -> bool:
+        """Whether a file is one of those, or in one of the folders."""
+        return not self.paths or any(
+            path == each or not each or path.startswith(each + b"/") for each in self.paths
+        )
+
+    def has_code(self, code: str) -> bool:
+        """Whether a code is wanted."""
+        is_named = not self.only or code.startswith(self.only)
+        return is_named and not (self.without and code.startswith(self.without))
+
+
+class Selected(NamedTuple):
+    """A review of what was chosen.
+
+    ``mixed`` is the number of places that are left out because they also mend what is not wanted.
+    """
+
+    review: Review
+    mixed: int
+
+
+def parse_selection(
+    git: Git, paths: Sequence[str], only: Sequence[str], without: Sequence[str], is_mine: bool
+) -> Selection:
+    """Read the arguments of a command. Raises WrongUsage for what is no code or is elsewhere."""
+    places = tuple(_from_top(git, path) for path in paths)
+    return Selection(places, _codes(only), _codes(without), is_mine)
+
+
+def _codes(given: Iterable[str]) -> tuple[str, ...]:
+    codes = [code.strip() for each in given for code in each.split(",") if code.strip()]
+    for code in codes:
+        if not _CODE.fullmatch(code):
+            sentence = f"{code!r} is no code or beginning of one, such as E2 or W291"
+            raise WrongUsage(sentence, "hookkit review --only E2")
+    return tuple(codes)
+
+
+def _from_top(git: Git, name: str) -> bytes:
+    top = git.top or Path.cwd()
+    place = Path(os.path.abspath(name))
+    try:
+        inside = (place.parent.resolve() / place.name).relative_to(top.resolve())
+    except ValueError:
+        raise WrongUsage(f"{name} is not in the worktree {top}", "git ls-files") from None
+    return b"" if inside == Path() else os.fsencode(inside.as_posix())
+
+
+def select(review: Review, selection: Selection) -> Selected:
+    """Give a review of what is wanted; whatever mends something else as well is left out."""
+    if selection.is_everything:
+        return Selected(review, 0)
+    found = [_select_file(each, selection) for each in review.files]
+    files = tuple(file for file, _ in found if file is not None)
+    outcomes = {each.path: each.outcome for each in files}
+    told = tuple(
+        _told(outcomes.get(each.path, each._replace(corrected=())), selection)
+        for each in review.outcome.files
+        if selection.has_path(each.path)
+    )
+    selected = review._replace(
+        outcome=review.outcome._replace(files=told),
+        files=files,
+        commits=tuple(_commits(review, files)),
+    )
+    return Selected(selected, sum(mixed for _, mixed in found))
+
+
+def _told(outcome: FileOutcome, selection: Selection) -> FileOutcome:
+    """Give what is said of a file: nothing about rules that were not asked about."""
+    withheld = tuple(each for each in outcome.withheld if _is_asked(each, selection))
+    return outcome._replace(withheld=withheld)
+
+
+def _is_asked(withheld: Withheld, selection: Selection) -> bool:
+    if not withheld.codes:
+        return not selection.only
+    return any(map(selection.has_code, withheld.codes))
+
+
+def _select_file(file: ReviewedFile, selection: Selection) -> tuple[ReviewedFile | None, int]:
+    """Give the file with what is wanted of it, and the number of places with something else."""
+    if not selection.has_path(file.path):
+        return None, 0
+    parts = [part for hunk in file.hunks for part in hunk.parts]
+    pieces = hunks_of_parts(file.path, file.base, file.fixed, parts, file.outcome.corrected)
+    if selection.is_mine:
+        pieces = [each for each in pieces if each.parts[0].is_about(file.touched)]
+    wanted = [each for each in pieces if _is_wanted(each.codes, selection)]
+    mixed = sum(
+        any(map(selection.has_code, each.codes)) for each in pieces if each not in wanted
+    )
+    taken, data = combined(file, wanted)
+    if not taken:
+        return None, mixed
+    faults: tuple[Fault, ...] = tuple(fault for each in taken for fault in each.faults)
+    hunks: tuple[Suggestion, ...] = tuple(suggestions(file.path, file.base, data, faults))
+    outcome = file.outcome._replace(corrected=faults)
+    return file._replace(fixed=data, outcome=outcome, hunks=hunks), mixed
+
+
+def _is_wanted(codes: Sequence[str], selection: Selection) -> bool:
+    """Whether a place mends nothing but what is wanted; one without a code has no rule."""
+    if not codes:
+        return selection.has_code("layout")
+    return all(map(selection.has_code, codes))
+
+
+def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[ReviewedCommit]:
+    """Give the commits of a range with the hunks of theirs that were chosen."""
+    owners = {
+        (hunk.path, line): each.id
+        for each in review.commits
+        for hunk in review.hunks
+        if hunk.id in each.hunks
+        for line in range(hunk.start, max(hunk.end, hunk.start + 1))
+    }
+    chosen = [hunk for file in files for hunk in file.hunks]
+    for each in review.commits:
+        own = [hunk.id for hunk in chosen if owners.get((hunk.path, hunk.start), "") == each.id]
+        yield each._replace(hunks=tuple(own))
