@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.ci.formats import FORMATS, written_as
 from hookkit.ci.check import CiResult, check_request, default_format, summary_file
+from hookkit.ci.formats import FORMATS, written_as
 from hookkit.ci.report import ci_rows
 from hookkit.ci.request import Ends
 from hookkit.ci.written import add_to_file, write_file

@@ -21,7 +21,7 @@ from hookkit.settings.environment import own_command
 def command(is_kept: bool) -> int:
     """Commit a sloppy file in a scratch repository and show what hookkit makes of it.
 
-    Nothing else is touched, and your git configuration has no say in it.
+    Nothing else is touched, and your git configuration is not read.
     """
     with scratch_folder(is_kept) as folder:
         say_beginning()

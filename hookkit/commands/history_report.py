@@ -28,7 +28,7 @@ from hookkit.terminal.rejected_settings import readable_settings
     help="rich or plain for people, json for programs, markdown for a wiki.",
 )
 def command(range_or_branch: str | None, by: By | None, output_format: str | None) -> int:
-    """Tell how the target got its history: which merges are semi-linear, which commits broke the
+    """Report how the target got its history: which merges are semi-linear, which commits broke the
     rules, how long branches live.
 
     It is about the year up to the target's last commit, about A..B, or about all of BRANCH. People

@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 
 @click.command("uninstall")
 def command() -> int:
-    """Take hookkit's hooks away and restore the ones that were there before."""
+    """Remove hookkit's hooks and restore the ones that were there before."""
     from hookkit.install.install import uninstall
     from hookkit.install.report import uninstall_rows
     from hookkit.terminal.output import say

@@ -15,7 +15,6 @@ from hookkit.formats.faults import faults_by_code
 from hookkit.history.report.rule_links import link_of
 from hookkit.pep8.lines import body, split
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.pep8.source import decode
 from hookkit.phrases import counted, short
@@ -65,21 +64,17 @@ def review_github(review: Review) -> bytes:
 def _places(file: ReviewedFile) -> Iterator[tuple[Suggestion, _CommentLines | None]]:
     """Give each hunk with the lines that its comment is on, None where it can have none."""
     lines = split(decode(file.base).text.encode())
-    shown = _shown(file.touched, len(lines))
+    shown = {
+        line
+        for first, last in file.touched
+        for line in range(max(first - CONTEXT, 1), min(last + CONTEXT, len(lines)) + 1)
+    }
     taken: set[int] = set()
     for hunk in file.hunks:
         place = _place(hunk, lines, shown, taken) if is_utf8(file.path) else None
         if place is not None:
             taken |= set(range(place.first, place.last + 1))
         yield hunk, place
-
-
-def _shown(touched: Ranges, count: int) -> set[int]:
-    return {
-        line
-        for first, last in touched
-        for line in range(max(first - CONTEXT, 1), min(last + CONTEXT, count) + 1)
-    }
 
 
 def _place(

@@ -232,7 +232,10 @@ def _target(git: Git) -> Iterator[Diagnosis]:
     from hookkit.settings.reader import load
 
     if git.top is None:
-        yield from _head_of_server(git)
+        if git.lines("for-each-ref", "--count=1", HEADS) and git.resolve("HEAD") is None:
+            name = (head_ref(git) or "").removeprefix(HEADS)
+            sentence = f"HEAD is on {name}, which is not there: the default branch is not protected"
+            yield Diagnosis("target", "warn", sentence, "git symbolic-ref HEAD refs/heads/BRANCH")
         return
     try:
         configured = load(git).target
@@ -241,14 +244,6 @@ def _target(git: Git) -> Iterator[Diagnosis]:
     if git.lines("remote") and find_target(git, configured or None) is None:
         sentence = "the branch that others are merged into is unknown, and not protected"
         yield Diagnosis("target", "warn", sentence, "git remote set-head origin --auto")
-
-
-def _head_of_server(git: Git) -> Iterator[Diagnosis]:
-    has_branches = git.lines("for-each-ref", "--count=1", HEADS)
-    if has_branches and git.resolve("HEAD") is None:
-        name = (head_ref(git) or "").removeprefix(HEADS)
-        sentence = f"HEAD is on {name}, which is not there: the default branch is not protected"
-        yield Diagnosis("target", "warn", sentence, "git symbolic-ref HEAD refs/heads/BRANCH")
 
 
 def _operation(git: Git) -> Iterator[Diagnosis]:

@@ -38,8 +38,8 @@ def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
     removable = _removable(git, others)
     if removable:
         names = name_list([str(each.path) for each in removable], _MOST_NAMES)
-        noun = "thing" if len(removable) == 1 else "things"
-        sentence = f"{len(removable)} temporary {noun} of a hookkit that has ended: {names}"
+        noun = "file or folder" if len(removable) == 1 else "files or folders"
+        sentence = f"{len(removable)} temporary {noun} left by a hookkit that has ended: {names}"
         yield Diagnosis("leftovers", "warn", sentence, CLEAN)
     yield from (_diagnose_other(each) for each in others if each not in removable)
 
@@ -91,7 +91,7 @@ def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     name = "index" if lock.path.name == "index.lock" else "lock"
     sentence = f"{lock.path} is {age_of(lock.age)} old"
     if lock.is_ours:
-        return Diagnosis(name, "bad", f"{sentence}, of a hookkit that has ended", CLEAN)
+        return Diagnosis(name, "bad", f"{sentence}, left by a hookkit that has ended", CLEAN)
     # Unknown counts as running: a lock that is in use must not be removed.
     if lock.age < LOCK_IS_OLD or is_running:
         return Diagnosis(name, "warn", f"{sentence}: git seems to be at work", "git status")

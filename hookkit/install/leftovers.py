@@ -42,7 +42,9 @@ class Leftover(NamedTuple):
 
 def leftovers(git: Git) -> tuple[Leftover, ...]:
     """Look through this worktree, and the git directories of all worktrees of the repository."""
-    folders = [each for place in git_dirs(git) for each in _scratch_folders(place)]
+    scratch = [each for place in git_dirs(git) for each in place.glob(f"{SCRATCH}*")]
+    made = [_made_by_us("folder", each) for each in scratch if each.is_dir()]
+    folders = [each for each in made if each is not None]
     found = [*_temporary_files(git), *folders]
     return (*found, *_locks(git, [each for each in folders if each.has_ended]))
 
@@ -62,11 +64,6 @@ def _temporary_files(git: Git) -> Iterator[Leftover]:
         found = _made_by_us("file", git.top / os.fsdecode(name))
         if found is not None:
             yield found
-
-
-def _scratch_folders(git_dir: Path) -> list[Leftover]:
-    there = (each for each in git_dir.glob(f"{SCRATCH}*") if each.is_dir())
-    return [found for each in there if (found := _made_by_us("folder", each)) is not None]
 
 
 def _made_by_us(kind: Kind, path: Path) -> Leftover | None:

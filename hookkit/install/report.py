@@ -57,7 +57,7 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
         rows.append(row(sentence, ("command", f"{hookkit} doctor")))
     else:
         rows.append(row("next: make a commit, or try ", ("command", f"{hookkit} demo")))
-    return [*rows, row("to take it away again: ", ("command", f"{hookkit} uninstall"))]
+    return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall"))]
 
 
 def _listed(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row]:

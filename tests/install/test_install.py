@@ -643,7 +643,7 @@ def test_the_commands_say_what_was_done_and_what_is_next(repo: Repository) -> No
         f"  post-commit: runs first: {kept}",
         f"  runs with {sys.executable}",
         "next: make a commit, or try hookkit demo",
-        "to take it away again: hookkit uninstall",
+        "to uninstall it: hookkit uninstall",
     ]
     assert repo.hookkit("install").stdout.splitlines() == [
         "hookkit was installed already",

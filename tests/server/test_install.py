@@ -58,7 +58,7 @@ def test_a_server_is_set_up_by_one_command_that_can_be_repeated(team: Team) -> N
             "    pre-receive\n"
             f"  runs with {sys.executable}\n"
             "every push is checked from now on; to see that: hookkit doctor\n"
-            "to take it away again: hookkit uninstall\n",
+            "to uninstall it: hookkit uninstall\n",
             "",
         )
     assert hook.read_bytes() == render("pre-receive", Path(sys.executable))

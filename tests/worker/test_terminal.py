@@ -18,7 +18,6 @@ from tests.repository import Repository
 from tests.worker.installation import Installation
 from tests.worker.test_served import DATES, take_back
 
-
 # As in a shell that people type in, which outlives Ctrl-C and keeps the terminal.
 SHELL = "trap : INT; git commit -q -m 'Add a'; sleep 1; exit 0"
 
