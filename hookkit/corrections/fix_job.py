@@ -135,7 +135,7 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
     for change in job.changes:
         data = job.contents.get(change.blob)
         name = os.fsdecode(change.path)
-        options = finder.find((git.top or git.git_dir) / name).options
+        options = finder.find(os.path.join(git.places.folder, name)).options
         if change.path in kept_out:
             continue
         lacks_a_parent = settings.scope != "file" and _lacks_a_parent(change, job, git)
@@ -193,7 +193,7 @@ def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -
 
     def faults(path: bytes) -> tuple[Fault, ...]:
         file = by_path.get(path)
-        options = finder.find((git.top or git.git_dir) / os.fsdecode(path)).options
+        options = finder.find(os.path.join(git.places.folder, os.fsdecode(path))).options
         return mended(file.base, file.fixed, options) if file else ()
 
     outcomes = tuple(each._replace(corrected=faults(each.path)) for each in result.outcomes)

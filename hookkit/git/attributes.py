@@ -43,11 +43,11 @@ def _may_have_any(git: Git, paths: Sequence[bytes]) -> bool:
     False only where each place in which git looks (attr.c, bootstrap_attr_stack) is known and is
     empty. A file of attributes that is in the index alone, neither committed nor there, is none.
     """
-    if git.top is None or "GIT_ATTR_SOURCE" in git.env:
+    if git.places.top is None or "GIT_ATTR_SOURCE" in git.env:
         return True
     folders = {path[:at] for path in paths for at, sign in enumerate(path) if sign == ord("/")}
     own = [os.fsdecode(each) + "/.gitattributes" for each in folders] + [".gitattributes"]
-    places = [*(os.path.join(git.top, each) for each in own), *_beside_the_worktree(git)]
+    places = [*(os.path.join(git.places.top, each) for each in own), *_beside_the_worktree(git)]
     if any(map(os.path.lexists, places)):
         return True
     if config_values(git, "core.attributesfile") or config_values(git, "attr.tree"):
@@ -57,7 +57,7 @@ def _may_have_any(git: Git, paths: Sequence[bytes]) -> bool:
 
 def _beside_the_worktree(git: Git) -> Iterator[str]:
     """Give the files of attributes outside of the worktree; what is there always if unknown."""
-    yield os.path.join(git.common_dir, "info", "attributes")
+    yield os.path.join(git.places.common_dir, "info", "attributes")
     home = git.env.get("HOME")
     config = git.env.get("XDG_CONFIG_HOME") or (home and os.path.join(home, ".config"))
     yield os.path.join(config, "git", "attributes") if config else os.sep

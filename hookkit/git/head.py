@@ -11,12 +11,12 @@ from hookkit.git.runner import Git
 
 def head_ref(git: Git) -> str | None:
     """Give the full name of the ref that HEAD stands for, or None where HEAD is detached."""
-    plain = None if has_refs_elsewhere(git) else _read(os.path.join(git.git_dir, "HEAD"))
+    plain = None if has_refs_elsewhere(git) else _read(os.path.join(git.places.git_dir, "HEAD"))
     if plain is not None and not plain.startswith("ref:"):
         return None
     named = plain.removeprefix("ref:").strip() if plain else ""
     # Where a branch stands for another one in its turn, git follows.
-    if named and not (_read(os.path.join(git.common_dir, named)) or "").startswith("ref:"):
+    if named and not (_read(os.path.join(git.places.common_dir, named)) or "").startswith("ref:"):
         return named
     answer = git.ask("symbolic-ref", "--quiet", "HEAD")
     return os.fsdecode(answer.out).rstrip("\n") if answer.code == 0 else None
@@ -37,7 +37,7 @@ def require_commit(git: Git) -> None:
     """Raise EnvironmentFailed where HEAD has no commit yet: only the index can be looked at."""
     if git.resolve("HEAD") is not None:
         return
-    if git.top is None:
+    if git.places.top is None:
         # Others push what branches they like, whatever HEAD names.
         head = git.line("symbolic-ref", "--short", "HEAD")
         raise EnvironmentFailed(f"HEAD names {head}, which is not here", "git branch --all")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hookkit.errors import Refused
 from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
@@ -29,7 +31,7 @@ def operation_in_progress(git: Git) -> str | None:
     """Name what is under way in this worktree ("a rebase", "a merge", …), or give None."""
     refs = _pseudorefs(git) if has_refs_elsewhere(git) else ()
     for mark, name in _MARKS:
-        if mark in refs or (git.git_dir / mark).exists():
+        if mark in refs or os.path.exists(os.path.join(git.places.git_dir, mark)):
             return name
     return None
 

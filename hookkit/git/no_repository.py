@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed
 
 
-def no_repository(start: Path, said: str) -> EnvironmentFailed:
+def no_repository(start: str, said: str) -> EnvironmentFailed:
     """Give the error for a folder where git ended with the message ``said``."""
     if "not a git repository" in said:
         return EnvironmentFailed(f"{start} is not in a git repository: {said}", "git init")

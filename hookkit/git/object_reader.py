@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import IO, NamedTuple
 
 _AT_ONCE = 100
@@ -26,7 +25,7 @@ class GitObject(NamedTuple):
 class ObjectReader:
     """Reads objects by any name that git resolves; the process ends with ``close``."""
 
-    def __init__(self, command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> None:
         """Start ``command``, a ``git cat-file --batch``."""
         pipe = subprocess.PIPE
         # What git has to say is asked for by a process of its own (``Git.read_objects``).

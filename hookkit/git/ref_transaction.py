@@ -7,7 +7,6 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO
 
 from hookkit.errors import GitFailed
@@ -15,7 +14,7 @@ from hookkit.errors import GitFailed
 
 @contextmanager
 def prepared_transaction(
-    moves: Sequence[tuple[str, str, str]], reason: str, folder: Path | None, env: Mapping[str, str]
+    moves: Sequence[tuple[str, str, str]], reason: str, folder: str | None, env: Mapping[str, str]
 ) -> Iterator[Callable[[], None]]:
     """Lock refs, and give the function that moves them: ``Git.locked_refs``.
 

@@ -29,7 +29,7 @@ def has_refs_elsewhere(git: Git) -> bool:
     is needed where they are.
     """
     try:
-        with open(os.path.join(git.git_dir, "HEAD"), "rb") as head:
+        with open(os.path.join(git.places.git_dir, "HEAD"), "rb") as head:
             is_elsewhere = head.read().rstrip() == b"ref: refs/heads/.invalid"
     except OSError:
         is_elsewhere = False
@@ -46,11 +46,11 @@ def loose_refs(git: Git, *prefixes: str) -> dict[str, float] | None:
         return None
     found: dict[str, float] = {}
     for prefix in prefixes:
-        for folder, _, names in os.walk(os.path.join(git.common_dir, prefix)):
+        for folder, _, names in os.walk(os.path.join(git.places.common_dir, prefix)):
             for name in names:
                 path = os.path.join(folder, name)
                 try:
-                    ref = os.path.relpath(path, git.common_dir).replace(os.sep, "/")
+                    ref = os.path.relpath(path, git.places.common_dir).replace(os.sep, "/")
                     found[ref] = os.stat(path).st_mtime
                 except OSError:
                     return None  # another process is at it
@@ -59,7 +59,7 @@ def loose_refs(git: Git, *prefixes: str) -> dict[str, float] | None:
 
 def _may_be_packed(git: Git, prefixes: tuple[str, ...]) -> bool:
     try:
-        with open(os.path.join(git.common_dir, "packed-refs"), "rb") as file:
+        with open(os.path.join(git.places.common_dir, "packed-refs"), "rb") as file:
             packed = file.read()
     except FileNotFoundError:
         return False

@@ -6,11 +6,13 @@ import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.object_reader import GitObject, ObjectReader, read_answers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # git exports these to its hooks, and they would redirect every command that we run: the list of
 # `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
@@ -70,8 +72,22 @@ class GitResult(NamedTuple):
     err: str
 
 
+class Places(NamedTuple):
+    """Where a repository is, as strings: what ``Git`` has as paths."""
+
+    top: str | None
+    git_dir: str
+    common_dir: str
+    index_file: str
+
+    @property
+    def folder(self) -> str:
+        """Where git is started: the worktree, or in a bare repository the git directory."""
+        return self.top or self.git_dir
+
+
 def _execute(
-    command: list[str], cwd: Path | None, env: Mapping[str, str], data: bytes | None
+    command: list[str], cwd: str, env: Mapping[str, str], data: bytes | None
 ) -> GitResult:
     try:
         ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
@@ -80,13 +96,13 @@ def _execute(
     return GitResult(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
 
 
-def _not_started(cwd: Path | None) -> EnvironmentFailed:
-    if cwd is not None and not cwd.is_dir():
+def _not_started(cwd: str) -> EnvironmentFailed:
+    if not os.path.isdir(cwd):
         return EnvironmentFailed(f"the folder {cwd} does not exist")
     return EnvironmentFailed("git was not found on PATH", "git --version")
 
 
-def _places(start: Path) -> list[str]:
+def _answers(start: str) -> list[str]:
     questions = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
     questions += ["--git-common-dir", "--git-path", "index"]
     # Last, because it is the one that a bare repository cannot answer.
@@ -121,6 +137,13 @@ def _known(names: Sequence[str], found: Sequence[GitObject | None]) -> dict[str,
     return {name: each for name, each in zip(names, found, strict=False) if each is not None}
 
 
+def _path(place: str) -> Path:
+    # A commit that changes nothing does without pathlib and all that it imports.
+    from pathlib import Path
+
+    return Path(place)
+
+
 class Git:
     """One repository, seen through the git executable.
 
@@ -135,16 +158,17 @@ class Git:
 
     def __init__(
         self,
-        top: Path | None,
-        git_dir: Path,
-        common_dir: Path,
-        index: Path,
+        top: str | Path | None,
+        git_dir: str | Path,
+        common_dir: str | Path,
+        index: str | Path,
         null: str,
         is_shallow: bool,
         env: Mapping[str, str],
     ) -> None:
         """Take what ``discover`` finds."""
-        self.top, self.git_dir, self.common_dir, self.index = top, git_dir, common_dir, index
+        folders = (os.fspath(each) for each in (git_dir, common_dir, index))
+        self.places = Places(None if top is None else os.fspath(top), *folders)
         self.null, self.is_shallow, self.env = null, is_shallow, env
         self.written: set[str] = set()
         self.committer: list[bytes] = []
@@ -158,11 +182,11 @@ class Git:
 
         Raises EnvironmentFailed where there is none.
         """
-        start = Path.cwd() if folder is None else folder
-        lines = _places(start)
+        start = os.getcwd() if folder is None else os.fspath(folder)
+        lines = _answers(start)
         shallow, object_format, git_dir, common, index = lines[:5]
         # realpath: a `..` behind a symbolic link means another folder than it seems to.
-        index_file = os.path.realpath(start / index)
+        index_file = os.path.realpath(os.path.join(start, index))
         env = {
             key: value for key, value in os.environ.items() if key not in HOOK_VARIABLES
         } | FIXED_ENVIRONMENT
@@ -170,30 +194,50 @@ class Git:
         if "GIT_QUARANTINE_PATH" in env and "GIT_SHALLOW_FILE" in os.environ:
             # What is pushed here may be cut off, and is before its commits are taken.
             env["GIT_SHALLOW_FILE"] = os.environ["GIT_SHALLOW_FILE"]
-        top = Path(lines[5]) if len(lines) > 5 else None
+        top = lines[5] if len(lines) > 5 else None
         if top is not None:
-            env["GIT_WORK_TREE"] = str(top)
+            env["GIT_WORK_TREE"] = top
         return cls(
             top=top,
-            git_dir=Path(git_dir),
-            common_dir=Path(os.path.realpath(start / common)),
-            index=Path(index_file),
+            git_dir=git_dir,
+            common_dir=os.path.realpath(os.path.join(start, common)),
+            index=index_file,
             null="0" * (64 if object_format == "sha256" else 40),
             is_shallow=shallow == "true",
             env=env | {"GIT_INDEX_FILE": index_file},
         )
 
+    @property
+    def top(self) -> Path | None:
+        """The folder of the worktree."""
+        return None if self.places.top is None else _path(self.places.top)
+
+    @property
+    def git_dir(self) -> Path:
+        """The git directory of this worktree."""
+        return _path(self.places.git_dir)
+
+    @property
+    def common_dir(self) -> Path:
+        """The git directory of all worktrees."""
+        return _path(self.places.common_dir)
+
+    @property
+    def index(self) -> Path:
+        """The index file."""
+        return _path(self.places.index_file)
+
     def with_variables(self, variables: Mapping[str, str]) -> Git:
         """Give the same repository for git commands with further variables."""
-        return self._changed(self.git_dir, {**self.env, **variables})
+        return self._changed(self.places.git_dir, {**self.env, **variables})
 
     def at_git_dir(self, git_dir: Path) -> Git:
         """Give the same repository as the worktree of ``git_dir`` keeps its own things."""
-        return self._changed(git_dir, self.env)
+        return self._changed(os.fspath(git_dir), self.env)
 
-    def _changed(self, git_dir: Path, env: Mapping[str, str]) -> Git:
-        places = (self.top, git_dir, self.common_dir, self.index, self.null, self.is_shallow)
-        changed = Git(*places, env)
+    def _changed(self, git_dir: str, env: Mapping[str, str]) -> Git:
+        places = self.places._replace(git_dir=git_dir)
+        changed = Git(*places, self.null, self.is_shallow, env)
         changed.locked = self.locked
         return changed
 
@@ -228,7 +272,7 @@ class Git:
     ) -> GitResult:
         """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was."""
         assert not (self.locked and _writes_refs(args)), (args, self.locked)
-        return _execute([*_GIT, *args], self.top or self.git_dir, {**self.env, **(env or {})}, data)
+        return _execute([*_GIT, *args], self.places.folder, {**self.env, **(env or {})}, data)
 
     def run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
@@ -293,11 +337,11 @@ class Git:
 
     def _open_reader(self) -> ObjectReader:
         if self._reader is None or not self._reader.is_open:
-            folder = self.top or self.git_dir
+            command = [*_GIT, "cat-file", "--batch"]
             try:
-                self._reader = ObjectReader([*_GIT, "cat-file", "--batch"], folder, self.env)
+                self._reader = ObjectReader(command, self.places.folder, self.env)
             except FileNotFoundError as error:
-                raise _not_started(folder) from error
+                raise _not_started(self.places.folder) from error
         return self._reader
 
     @contextmanager
@@ -324,7 +368,7 @@ class Git:
         """
         from hookkit.git.ref_transaction import prepared_transaction
 
-        with prepared_transaction(moves, reason, self.top, self.env) as commit:
+        with prepared_transaction(moves, reason, self.places.top, self.env) as commit:
             self.locked.update(name for name, _, _ in moves)
 
             def move() -> None:

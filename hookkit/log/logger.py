@@ -59,7 +59,7 @@ def configure(git: Git | None) -> None:
 
         apply_config(custom)
     elif git is not None:
-        _State.place = os.path.join(git.common_dir, "hookkit", "hookkit.log")
+        _State.place = os.path.join(git.places.common_dir, "hookkit", "hookkit.log")
 
 
 def unconfigure() -> None:

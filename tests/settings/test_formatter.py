@@ -75,7 +75,7 @@ def test_where_a_formatter_is_configured(
     name: str, text: str, expected: tuple[str, int] | None, repo: Repository
 ) -> None:
     path = repo.write(name, text)
-    found = FormatterFinder().find(repo.path / "src" / "pkg")
+    found = FormatterFinder().find(str(repo.path / "src" / "pkg"))
     told = None if found is None else (found.name, found.line)
     assert told == expected
     assert found is None or found.path == path
@@ -83,7 +83,7 @@ def test_where_a_formatter_is_configured(
 
 def test_what_is_above_the_worktree_does_not_count(repo: Repository) -> None:
     (repo.path.parent / ".pre-commit-config.yaml").write_text("- id: black\n")
-    assert FormatterFinder().find(repo.path / "src") is None
+    assert FormatterFinder().find(str(repo.path / "src")) is None
 
 
 @pytest.mark.parametrize(

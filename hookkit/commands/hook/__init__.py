@@ -48,7 +48,7 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
         served.check_wanted(settings.worker)
     if not settings.enabled:
         return 0
-    Logger(__name__).info("%s in %s", name, git.git_dir)
+    Logger(__name__).info("%s in %s", name, git.places.git_dir)
     if event is not None and event.work == "correct":
         from hookkit.commands.hook.correcting import run_event
 

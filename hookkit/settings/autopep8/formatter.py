@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DECIDED_BY_FORMATTERS = (
     "E133",
@@ -66,29 +69,32 @@ class FormatterFinder:
 
     def __init__(self) -> None:
         """Begin with nothing read."""
-        self._found: dict[Path, Formatter | None] = {}
+        self._found: dict[str, Formatter | None] = {}
 
-    def find(self, folder: Path) -> Formatter | None:
+    def find(self, folder: str) -> Formatter | None:
         """Give the formatter that is configured for a folder, in it or above it.
 
         What is above the worktree does not count.
         """
         if folder not in self._found:
-            own = _configured_in(folder)
-            is_last = own is not None or folder.parent == folder or (folder / ".git").exists()
-            self._found[folder] = own if is_last else self.find(folder.parent)
+            own, above = _configured_in(folder), os.path.dirname(folder)
+            is_last = own or above == folder or os.path.exists(os.path.join(folder, ".git"))
+            self._found[folder] = own if is_last else self.find(above)
         return self._found[folder]
 
 
-def _configured_in(folder: Path) -> Formatter | None:
+def _configured_in(folder: str) -> Formatter | None:
     for name, signs in _SIGNS.items():
         try:
-            data = (folder / name).read_bytes()
+            with open(os.path.join(folder, name), "rb") as file:
+                data = file.read()
         except OSError:  # most folders have none; whom else it concerns says what cannot be read
             continue
         for pattern, formatter in signs.items():
             found = re.search(pattern, data, re.MULTILINE)
             if found is not None:
+                from pathlib import Path
+
                 line = data.count(b"\n", 0, found.start()) + 1
-                return Formatter(formatter, folder / name, line)
+                return Formatter(formatter, Path(folder, name), line)
     return None

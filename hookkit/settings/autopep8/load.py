@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hookkit.settings.autopep8.formatter import (
     DECIDED_BY_FORMATTERS,
@@ -13,6 +12,9 @@ from hookkit.settings.autopep8.formatter import (
 )
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, without_codes
 from hookkit.settings.autopep8.search import ConfigFiles, find_config_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class FoundOptions(NamedTuple):
@@ -35,20 +37,20 @@ class OptionFinder:
 
     def __init__(self) -> None:
         """Begin with nothing read."""
-        self._files: dict[Path, ConfigFiles] = {}
+        self._files: dict[str, ConfigFiles] = {}
         self._found: dict[tuple[ConfigFiles, Formatter | None], FoundOptions] = {}
         self._formatters = FormatterFinder()
 
-    def find(self, path: Path) -> FoundOptions:
+    def find(self, path: str | Path) -> FoundOptions:
         """Give the options for the Python file ``path``, which need not exist.
 
         Raises WrongUsage, with file, line, key and allowed values, for a configuration that is
         broken, and EnvironmentFailed for one that cannot be read.
         """
-        if path.parent not in self._files:
-            self._files[path.parent] = find_config_files(path)
-        folder = Path(os.path.abspath(path.parent))
-        key = self._files[path.parent], self._formatters.find(folder)
+        folder = os.path.dirname(os.path.abspath(path))
+        if folder not in self._files:
+            self._files[folder] = find_config_files(path)
+        key = self._files[folder], self._formatters.find(folder)
         if key not in self._found:
             self._found[key] = _read(*key)
         return self._found[key]

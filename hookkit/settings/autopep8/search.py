@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _INI_NAMES = ("setup.cfg", "tox.ini", ".pep8", ".flake8")
 """What autopep8 reads in one folder, in its order; the last wins."""
@@ -24,25 +26,35 @@ class ConfigFiles(NamedTuple):
 
 def find_user_file() -> Path | None:
     """Give the file of the user's own options for all projects, or None."""
-    home = Path(os.path.expanduser("~"))
+    home = os.path.expanduser("~")
     if sys.platform == "win32":
-        candidates = (home / ".pycodestyle", home / ".pep8")
+        candidates = (os.path.join(home, ".pycodestyle"), os.path.join(home, ".pep8"))
     else:
         # autopep8 looks for the older name in ~/.config, whatever XDG_CONFIG_HOME says.
-        config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-        candidates = (config / "pycodestyle", home / ".config" / "pep8")
-    return next(filter(Path.is_file, candidates), None)
+        config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+        older = os.path.join(home, ".config", "pep8")
+        candidates = (os.path.join(config, "pycodestyle"), older)
+    return next((_path(each) for each in candidates if os.path.isfile(each)), None)
 
 
-def find_config_files(path: Path) -> ConfigFiles:
+def find_config_files(path: str | Path) -> ConfigFiles:
     """Give the files that count for the Python file ``path``, which need not exist."""
     ini: tuple[Path, ...] = ()
     pyproject = None
-    for folder in Path(os.path.abspath(path)).parents:
+    folder, below = os.path.dirname(os.path.abspath(path)), ""
+    while folder != below and not (ini and pyproject):
         if not ini:
-            ini = tuple(filter(Path.is_file, map(folder.joinpath, _INI_NAMES)))
-        if pyproject is None and (folder / "pyproject.toml").is_file():
-            pyproject = folder / "pyproject.toml"
-        if ini and pyproject is not None:
-            break
+            places = (os.path.join(folder, name) for name in _INI_NAMES)
+            ini = tuple(_path(each) for each in places if os.path.isfile(each))
+        place = os.path.join(folder, "pyproject.toml")
+        if pyproject is None and os.path.isfile(place):
+            pyproject = _path(place)
+        folder, below = os.path.dirname(folder), folder
     return ConfigFiles(find_user_file(), ini, pyproject)
+
+
+def _path(place: str) -> Path:
+    # pathlib takes longer to import than all the looking takes where there is no such file.
+    from pathlib import Path
+
+    return Path(place)
