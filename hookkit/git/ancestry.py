@@ -1,4 +1,4 @@
-"""Which commit has which, of all that a commit has: read in one process, then asked in memory."""
+"""Which commit has which, of all that some commits have: read in one process, then kept."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from hookkit.git.runner import Git
 
 @dataclass(frozen=True, slots=True)
 class Ancestry:
-    """The parents of every commit that a tip has, by id."""
+    """The parents of every commit that some tips have, by id."""
 
     parents: Mapping[str, Sequence[str]]
     roots: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, git: Git, tip: str) -> Ancestry:
-        """Read all that ``tip`` has."""
-        rows = (line.split(" ") for line in git.lines("rev-list", "--parents", tip, "--"))
+    def read(cls, git: Git, *tips: str) -> Ancestry:
+        """Read all that ``tips`` have."""
+        rows = (line.split(" ") for line in git.lines("rev-list", "--parents", *tips, "--"))
         return cls({name: parents for name, *parents in rows})
 
     def below(self, tips: Iterable[str]) -> set[str]:

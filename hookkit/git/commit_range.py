@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hookkit.errors import GitFailed
@@ -124,6 +124,19 @@ class CommitRange:
         for entry in reversed(list(self.entries.values())):
             if not found.isdisjoint(entry.parents):
                 found.add(entry.id)
+        return found
+
+    def without(self, tips: Iterable[str], base: str) -> set[str]:
+        """Give the commits of the range that ``tips`` have and ``base``, one of it, has not."""
+        return self._below(tips) - self._below([base])
+
+    def _below(self, tips: Iterable[str]) -> set[str]:
+        found, waiting = set[str](), list(tips)
+        while waiting:
+            entry = self.entries.get(waiting.pop())
+            if entry is not None and entry.id not in found:
+                found.add(entry.id)
+                waiting += entry.parents
         return found
 
     def descends(self, new: str, old: str) -> bool | None:

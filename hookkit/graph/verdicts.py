@@ -21,6 +21,10 @@ WORDS = {
 }
 
 
+MOST_REMERGED = 40
+"""Merges that are made again to see what somebody changed in them: those of a first screen."""
+
+
 class VerdictLabel(NamedTuple):
     """A word for how a commit got onto the main line, and the rule that it breaks or ""."""
 
@@ -51,6 +55,7 @@ def verdicts_of(
         inner="warn",
         protected=protected,
         trials=0,
+        most_remerged=MOST_REMERGED,
     )
     if any(each.place == branch for each in found):  # the base cannot be compared
         return {}

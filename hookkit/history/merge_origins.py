@@ -46,10 +46,10 @@ def merge_origins(
 def _of_many(
     git: Git, tip: str, merges: Sequence[LogCommit], protected: Sequence[str], branch: str
 ) -> Origins:
-    known, kept = Ancestry.read(git, tip), set[str]()
-    for other in {each.id for each in protected_branches(git, protected, branch)}:
-        # What both have is what their merge bases have.
-        has = known.below(git.ask("merge-base", "--all", other, tip).out.decode().split())
+    others = {each.id for each in protected_branches(git, protected, branch)}
+    known, kept = Ancestry.read(git, tip, *others), set[str]()
+    for other in others:
+        has = known.below([other])
         kept |= {each.id for each in merges if each.parents[1] in has and each.id not in has}
     unrelated = {
         each.id for each in merges if known.root(each.parents[0]) != known.root(each.parents[1])

@@ -11,6 +11,7 @@ from hookkit.git.commit_range import CommitRange, has_commit
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.commit_verdicts import RULES, CommitVerdict, verdicts_of_commit
+from hookkit.history.checks.plain_merges import plain_merges
 from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.rebase_dry_run import (
     OwnChanges,
@@ -27,25 +28,31 @@ from hookkit.history.checks.repair_commands import (
 )
 from hookkit.history.checks.wording import in_force, listed, named
 from hookkit.history.finding import Finding, Level
-from hookkit.history.merge_origins import Origins, merge_origins
+from hookkit.history.merge_origins import FEW, Origins, merge_origins
 from hookkit.history.refs.ref_update import is_null
 from hookkit.phrases import short
 
 MOST_TRIALS = 6
 """Rebases that are tried at most, over years of merges: the repairs of the rest need none."""
 
+MOST_REPLAYED = 500
+"""Commits that a rebase that is tried may make again; git takes some 10 ms for each."""
+
 
 class _Trials:
     """Rebases in a borrowed repository, up to a number of them."""
 
-    def __init__(self, git: Git, left: int) -> None:
+    def __init__(self, git: Git, commits: CommitRange, left: int) -> None:
         self._git = git
+        self._commits = commits
         self._left = left
 
     def rebase(self, tips: Sequence[str], onto: str, *how: str, tree: str) -> RebaseResult | None:
-        """Try one; None where the number is reached."""
+        """Try one; None where the number is reached, or it would make too many commits again."""
         self._left -= 1
-        return rebase_result(self._git, tips, onto, *how, tree=tree) if self._left >= 0 else None
+        if self._left < 0 or len(self._commits.without(tips, onto)) > MOST_REPLAYED:
+            return None
+        return rebase_result(self._git, tips, onto, *how, tree=tree)
 
 
 class _Case(NamedTuple):
@@ -64,6 +71,7 @@ class _Case(NamedTuple):
     direct: Level
     inner: Level
     trials: _Trials
+    most_remerged: int = 0
     origins: Origins = Origins()
     own_changes: Mapping[str, OwnChanges] = MappingProxyType({})
 
@@ -115,6 +123,7 @@ def check_history(
     inner: Level = "warn",
     protected: Sequence[str] = (),
     trials: int = MOST_TRIALS,
+    most_remerged: int = 0,
 ) -> list[Finding]:
     """Check the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
 
@@ -122,7 +131,8 @@ def check_history(
     was merged as it is: it gives neither HK403 nor HK404. ``direct`` is the level of HK401,
     ``inner`` that of HK404, ``level`` that of the others. A branch that lost commits gets HK501,
     as from the check of a forced push. A repair rebases only where one of so many ``trials``, from
-    the oldest commit on, has shown that this loses nothing.
+    the oldest commit on, has shown that this loses nothing. What a merge that is not rebased
+    changed itself is asked of the newest ``most_remerged`` of them alone, where it is not 0.
     """
     if {level, direct, inner} == {"off"} or old == new or is_null(new):
         return []
@@ -132,8 +142,9 @@ def check_history(
         return in_force([_unknown(git, branch, old, new, level)])
     if not descends:
         return in_force([rewritten(git, branch, old, new, level)])
-    tries = _Trials(git, trials)
-    case = _Case(git, protected, commits, branch, old, new, level, direct, inner, tries)
+    tries = _Trials(git, commits, trials)
+    levels = (level, direct, inner)
+    case = _Case(git, protected, commits, branch, old, new, *levels, tries, most_remerged)
     return in_force(_findings(case))
 
 
@@ -179,6 +190,10 @@ def _with_origins(case: _Case, line: Sequence[LogCommit]) -> _Case:
     asked = list({each.id: each for each in (*apart, *inner)}.values())
     origins = merge_origins(case.git, case.new, asked, case.protected, case.branch)
     related = [each for each in apart if each.id not in origins.unrelated]
+    related = related[-case.most_remerged :]
+    if len(related) > FEW:
+        plain = plain_merges(case.git, commits, line, related)
+        related = [each for each in related if each.id not in plain]
     own = {each.merge.id: each for each in own_changes(case.git, related)}
     return case._replace(origins=origins, own_changes=own)
 

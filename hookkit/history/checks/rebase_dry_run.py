@@ -166,7 +166,9 @@ def _likely(
 ) -> Sequence[LogCommit]:
     """Leave out, in one process, the merges in which git finds nothing that it would not make."""
     command = ("log", "--no-walk=unsorted", "--stdin", "--remerge-diff", "--name-only")  # git 2.35
-    data = "".join(f"{each.id}\n" for each in merges).encode()
+    # The newest first: where the result of one merge is a parent of the next, git 2.39 takes them
+    # for the picks of one rebase and gives to the second what it knows of the first's renames.
+    data = "".join(f"{each.id}\n" for each in reversed(merges)).encode()
     answer = scratch.ask(*settings, *command, "--format=%x00%H", data=data)
     if answer.code != 0 or len(merges) == 1:
         return merges

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.history import merge_origins
+from hookkit.history.checks import protected_history
 from hookkit.history.checks.protected_history import MOST_TRIALS, check_history
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import Watched, watched
@@ -103,3 +104,20 @@ def test_few_rebases_are_tried_and_each_finding_is_repaired(many: Watched) -> No
     tried = sum("rebase" in command[:40] for command in many.started)
     assert 0 < tried <= MOST_TRIALS
     assert all(each.repair for each in found if each.rule == "HK403")
+
+
+def test_no_long_rebase_is_tried(many: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protected_history, "MOST_REPLAYED", 1)
+    found = judged(many)
+    assert not any("rebase" in command[:40] for command in many.started)
+    assert all(each.repair for each in found if each.rule == "HK403")
+
+
+def test_only_the_newest_merges_are_made_again(many: Watched) -> None:
+    runner = many.runner
+    old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
+    everything = [each.rule for each in judged(many, trials=0)]
+    newest = check_history(
+        runner, old, new, branch="main", level="refuse", trials=0, most_remerged=1
+    )
+    assert [each.rule for each in newest].count("HK406") <= everything.count("HK406") <= MERGES
