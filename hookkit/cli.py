@@ -20,6 +20,7 @@ COMMANDS = (
     "doctor",
     "worker",
     "demo",
+    "init",
     "status",
     "run",
     "check",

@@ -193,6 +193,7 @@ commands/why_not.py:_check
 commands/why_not.py:_positive
 corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
+install/init.py:init
 git/blame.py:_inside
 git/blame.py:_wrong
 git/blame.py:last_touched

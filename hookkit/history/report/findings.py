@@ -68,6 +68,9 @@ def event_rows(event: str, checked: CheckResult) -> list[Row]:
     """Give the findings and notes, and how to skip the hook where it refuses."""
     rows = [*finding_rows(checked.findings)]
     rows += [note(each) for each in checked.notes]
+    if any(each.rule == "HK201" and kind_of(each) == "refused" for each in checked.findings):
+        switch = "git config --add hookkit.checks protected-branch=warn"
+        rows.append(row(("dim", "hookkit: to be warned only, here: "), ("command", switch)))
     known = event_named(event)
     if checked.is_refused and known is not None and known.skip:
         rows.append(row(("dim", "hookkit: where there is no other way: "), ("command", known.skip)))

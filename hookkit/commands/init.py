@@ -1,0 +1,25 @@
+"""``hookkit init``: write the first settings of the team."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from hookkit.git.runner import Git
+
+
+@click.command()
+@click.option("--dry-run", "dry_run", is_flag=True, help="Write nothing; show what would be.")
+def command(dry_run: bool) -> int:
+    """Write settings that fit how the repository was worked on so far, and ask nothing.
+
+    They go into pyproject.toml if there is one, else into .hookkit.toml, each with what it does. A
+    team that merges has direct commits to its main branch refused; one person is only told of them.
+    Ends with 1 where there are settings already.
+    """
+    from hookkit.install.init import init
+    from hookkit.install.init_report import initial_rows
+    from hookkit.terminal.output import say
+
+    git = Git.discover()
+    say(initial_rows(init(git, dry_run), dry_run))
+    return 0

@@ -1,0 +1,130 @@
+"""The first settings of a team: ``hookkit init`` writes how it works, with what each line does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import Refused
+from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
+from hookkit.install.file_changes import write
+from hookkit.install.workflow import Kind, Workflow, find_workflow
+from hookkit.phrases import counted
+from hookkit.settings.files import read_files
+from hookkit.settings.schema import FILES, Settings
+
+_SHARED, _OWN = FILES
+_MODE = 0o644
+
+FOUND: dict[Kind, str] = {
+    "requests": "a team of {authors} whose server merges requests into {target}",
+    "merges": "a team of {authors} that merges branches into {target}",
+    "squashes": "a team of {authors} whose server squashes requests into {target}",
+    "trunk": "a team of {authors} that commits to {target}",
+    "alone": "one person who commits to {target}",
+    "new": "no commits to learn from",
+}
+"""What was found, in words."""
+
+_DIRECT = 'commits that go to {target} directly are told of; "refuse" stops them'
+
+_CHECKS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
+    "requests": (
+        ("protected-branch", "refuse", "no commit and no push goes to {target}: the server merges"),
+        ("history", "refuse", "what {target} gets are merges of rebased branches"),
+    ),
+    "merges": (
+        ("history", "refuse", "a push of commits that came to {target} without a merge is refused"),
+        ("# protected-branch", "refuse", "no push to {target} at all, not of a merge either"),
+    ),
+    "squashes": (
+        ("protected-branch", "refuse", "no commit and no push goes to {target}: the server does"),
+        ("history", "off", "each commit of {target} is a squashed branch"),
+    ),
+    "trunk": (
+        ("history", "warn", _DIRECT),
+        ("# protected-branch", "refuse", "no commit and no push goes to {target} at all"),
+    ),
+    "alone": (
+        ("history", "warn", _DIRECT),
+        ("# protected-branch", "refuse", "no commit and no push goes to {target} at all"),
+    ),
+    "new": (
+        ("# history", "refuse", "what a protected branch gets are merges of rebased branches"),
+        ("# protected-branch", "refuse", "no commit and no push goes to a protected branch"),
+    ),
+}
+
+
+class Initial(NamedTuple):
+    """What was written, or in a dry run would be: the file, its lines, what they are made of."""
+
+    path: Path
+    text: str
+    workflow: Workflow
+    is_new_file: bool
+
+
+def init(git: Git, is_dry: bool) -> Initial:
+    """Write the first settings, into pyproject.toml if there is one, else into .hookkit.toml.
+
+    Raises Refused where there are settings already, WrongUsage where a file is not TOML, and
+    EnvironmentFailed where the file cannot be written. If ``is_dry``, nothing is.
+    """
+    top = require_worktree(git).top
+    assert top is not None
+    if read_files(top) or (top / _OWN).exists():
+        raise Refused("there are settings of hookkit here already", "hookkit config")
+    workflow = find_workflow(git)
+    is_shared = (top / _SHARED).is_file()
+    path = top / (_SHARED if is_shared else _OWN)
+    text = settings_text(workflow, "tool.hookkit" if is_shared else "")
+    if not is_dry:
+        _append(path, text)
+    return Initial(path, text, workflow, not is_shared)
+
+
+def _append(path: Path, text: str) -> None:
+    old = path.read_bytes() if path.is_file() else b""
+    end = b"\r\n" if b"\r\n" in old else b"\n"
+    gap = b"" if not old else end if old.endswith(b"\n") else end + end
+    mode = path.stat().st_mode & 0o777 if old else _MODE
+    write(path, old + gap + text.encode().replace(b"\n", end), mode, ExitStack())
+
+
+def settings_text(workflow: Workflow, table: str) -> str:
+    """Give the lines of TOML; ``table`` is the one that they go into, "" for the top level."""
+    lines = [f"# {described(workflow)}", "# docs/history.md has who is stopped where."]
+    lines = ([f"[{table}]"] if table else []) + [*lines, *_branches(workflow)]
+    lines += ["", f"[{table}.checks]" if table else "[checks]"]
+    target = workflow.target or "main"
+    for key, level, why in _CHECKS[workflow.kind]:
+        lines += [f"# {why.format(target=target)}", f'{key} = "{level}"']
+    return "\n".join(lines) + "\n"
+
+
+def _branches(workflow: Workflow) -> Iterator[str]:
+    protected = Settings().protected
+    target = workflow.target
+    if target and target not in protected:
+        yield f"protected = {json.dumps([target, *protected], ensure_ascii=False)}"
+        yield f"target = {json.dumps(target, ensure_ascii=False)}"
+    else:
+        yield f"# protected = {json.dumps(protected)}"
+    key = workflow.key or "ABC"
+    yield "# A ticket goes into each message, once there is a pattern; a branch is named for it."
+    yield f'# ticket_pattern = "{key}-[0-9]+"'
+    yield '# branch_pattern = "{type}/{ticket}-{slug}"'
+
+
+def described(workflow: Workflow) -> str:
+    """Say what was found."""
+    words = FOUND[workflow.kind].format(authors=workflow.authors, target=workflow.target)
+    if workflow.kind == "new":
+        return f"hookkit found {words}."
+    merges = counted(workflow.merges, "merge") if workflow.merges else "no merge"
+    return f"hookkit found {words}: {merges} in its newest {counted(workflow.commits, 'commit')}."
