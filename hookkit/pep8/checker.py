@@ -50,6 +50,19 @@ class LineResults(NamedTuple):
     ends_with_colon: bool
 
 
+def _results_of(
+    logical: str,
+    noqa: Any,
+    level: int,
+    start: tuple[int, int],
+    found: tuple[tuple[int, int, int, str], ...],
+) -> LineResults:
+    is_top = logical.startswith(("def", "class", "async", "@"))
+    is_import = logical.startswith(("import ", "from ", "lazy "))
+    ends = logical.endswith(":")
+    return LineResults(logical, noqa, level, start, found, is_top, is_import, ends)
+
+
 _BEFORE_THE_FIRST = LineResults("", False, 0, (0, 0), (), False, False, False)
 
 
@@ -163,7 +176,8 @@ def _checker() -> Any:
 
         def check_line(self, line: LogicalLine, blocks: int, row: int) -> None:
             """Judge a logical line."""
-            key = (blocks, self.indent_char, self.hang_closing)
+            is_plain = line.code is not None
+            key = () if is_plain else (blocks, self.indent_char, self.hang_closing)
             known = line.judged.get(key)
             if known is None:
                 known = line.judged[key] = self.judged(line, blocks)
@@ -219,6 +233,9 @@ def _checker() -> Any:
 
         def judged(self, line: LogicalLine, blocks: int) -> LineResults:
             """Judge a logical line by itself."""
+            if line.code is not None:
+                column = len(line.rows[0]) - len(line.rows[0].lstrip(" "))
+                return _results_of(line.code, False, column, (0, column), ())
             rows, base = self.lines, line.base
             self.tokens = [*line.lead(blocks), *line.tokens]
             self.lines = ["\n"] * (base - 1) + list(line.rows)
@@ -232,16 +249,8 @@ def _checker() -> Any:
             for number, check in of_line:
                 if GUARDS[check.name](judged):
                     found += self.placed(number, check, mapping, base)
-            return LineResults(
-                logical,
-                self.noqa,
-                self.indent_level,
-                (row - base, column),
-                tuple(found),
-                logical.startswith(("def", "class", "async", "@")),
-                logical.startswith(("import ", "from ", "lazy ")),
-                logical.endswith(":"),
-            )
+            start = row - base, column
+            return _results_of(logical, self.noqa, self.indent_level, start, tuple(found))
 
         def placed(
             self, number: int, check: Check, mapping: list[Any], base: int

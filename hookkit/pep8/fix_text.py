@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import fixers
-from hookkit.pep8.noqa import is_indentation_silenced
+from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.offered import offered
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.passes import fix_until_unchanged
@@ -90,6 +90,7 @@ def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Names
         else:
             copied.ignore = {*copied.ignore, code}
     copied.keeps_comments = "E262" in without
+    copied.reads_noqa = True
     return copied
 
 
@@ -117,8 +118,14 @@ def fix(text: str, options: Pep8Options) -> str:
     """Give what ``autopep8 --in-place`` makes of ``text``, its line ends included."""
     import autopep8
 
-    fixed = str(autopep8.fix_lines(_readlines(text), copied_options(options)))
-    return fixed if _is_written(_readlines(text), fixed) else text
+    lines = _readlines(text)
+    plain = "".join(autopep8.normalize_line_endings(lines, "\n"))
+    asked = copied_options(options)
+    asked.reads_noqa = False  # autopep8 does not
+    fixed_lines = io.StringIO(fix_until_unchanged(plain, asked)).readlines()
+    newline = autopep8.find_newline(lines)
+    fixed = "".join(autopep8.normalize_line_endings(fixed_lines, newline))
+    return fixed if _is_written(lines, fixed) else text
 
 
 def _is_written(lines: list[str], fixed: str) -> bool:
@@ -158,7 +165,7 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
     found = results(text, _rules(options))
     return [
         fault_of(each)
-        for each in offered(text, found, options.aggressive)
+        for each in offered(text, unsilenced(text, found), options.aggressive)
         if has_fix(each.code)
     ]
 

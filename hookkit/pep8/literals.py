@@ -29,6 +29,19 @@ def literals(text: str) -> Iterator[Literal]:
         offset += line.size
 
 
+def _has_same_literals(before: str, after: str) -> bool:
+    """Whether it is plain that two texts have the same literals, line of code by line of code."""
+    old, new = read(before), read(after)
+    if old is None or new is None or len(old.code) != len(new.code):
+        return False
+    pairs = zip(old.code, new.code, strict=True)
+    changed = ((line, other) for (_, line), (_, other) in pairs if line is not other)
+    return all(
+        [each.source for each in line.literals] == [each.source for each in other.literals]
+        for line, other in changed
+    )
+
+
 def keep_literals(before: str, after: str) -> str:
     """Give ``after`` with each string literal whose value changed as it was in ``before``.
 
@@ -36,7 +49,7 @@ def keep_literals(before: str, after: str) -> str:
     the two texts do not have the same number of literals, or autopep8 broke the syntax, ``after``
     is given back as it is.
     """
-    if before == after:
+    if _has_same_literals(before, after):
         return after
     try:
         old, new = list(literals(before)), list(literals(after))

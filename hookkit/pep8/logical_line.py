@@ -8,19 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from hookkit.pep8.comments import bare_comment
-
-# Python 3.12 reads an f-string as several tokens (PEP 701), 3.14 a t-string too (PEP 750).
-OPENS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")} - {None}
-CLOSES = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
-
-ENDS = frozenset([tokenize.NL, tokenize.NEWLINE])
-
-_LAYOUT = frozenset(
-    [tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER]
-)
-# Fixes may add or drop these without a change of the tree: they are no landmarks.
-# `import` is none either: splitting `import a, b` gives one more of it.
-_NO_LANDMARKS = frozenset([";", "(", ")", ",", "import"])
+from hookkit.pep8.line_tokens import CLOSES, NO_CODE, OPENS, STRINGS, is_landmark, tokens_at
 
 CLAUSES = frozenset(["else", "elif", "except", "finally", "case"])
 """How a line begins that goes on with the statement above it; ``case`` may also be a name."""
@@ -42,42 +30,44 @@ class Comment(NamedTuple):
     line: tuple[str, ...]
 
 
-def is_landmark(token: tokenize.TokenInfo) -> bool:
-    """Whether a token is one that a fix neither adds nor drops."""
-    return (
-        token.type != tokenize.COMMENT
-        and token.type not in _LAYOUT
-        and token.string not in _NO_LANDMARKS
-    )
-
-
 class LogicalLine:
     """What the tokenizer reads up to the end of a line that is outside of brackets.
 
     That is a statement or the head of a compound one, else a comment on lines of its own, or a
-    blank line. Its ``rows`` are the lines of the file that it is on, ``tokens`` what is in them
-    but for the indentation, with rows that count from ``base``. ``indent`` is the token that its
-    indentation would be if it began a block, None where it has none.
+    blank line. Its ``rows`` are the lines of the file that it is on, ``indentation`` what its first
+    one begins with.
     """
 
-    def __init__(
-        self,
-        rows: tuple[str, ...],
-        tokens: tuple[tokenize.TokenInfo, ...],
-        indent: tokenize.TokenInfo | None,
-    ) -> None:
-        self.rows, self.tokens, self.indent = rows, tokens, indent
+    code: str | None = None
+    """How pycodestyle writes a plain line, with which nothing is wrong but, maybe, its place."""
+
+    def __init__(self, rows: tuple[str, ...], indentation: str, is_code: bool) -> None:
+        self.rows, self.indentation, self.is_code = rows, indentation, is_code
+        self.is_blank, self.base = rows[0] == "\n" and not is_code, 1
+        self.indent: tokenize.TokenInfo | None = None
         self.height, self.size = len(rows), sum(map(len, rows))
-        self.base = tokens[0].start[0]
-        self.is_blank = len(tokens) == 1
-        self.is_code = tokens[-1].type == tokenize.NEWLINE
         self.width = max(map(len, rows)) - 1
         self.is_plain = all(map(_is_plain, rows))
         self.is_indented = any(row[0] == " " for row in rows)
-        self.indentation = indent.string if indent else ""
-        self.column = len(self.indentation.expandtabs())
+        self.column = len(indentation.expandtabs())
         self.judged: dict[tuple[object, ...], Any] = {}
         """What the checks of pycodestyle say of it, by what else that depends on."""
+
+    @classmethod
+    def of_tokens(cls, rows: Sequence[str], tokens: list[tokenize.TokenInfo]) -> LogicalLine:
+        """Give the line that has these tokens, whose rows count from its ``base``."""
+        indent = tokens.pop(0) if tokens[0].type == tokenize.INDENT else None
+        is_code = tokens[-1].type == tokenize.NEWLINE
+        line = cls(tuple(rows), indent.string if indent else "", is_code)
+        line.is_blank, line.base = len(tokens) == 1, tokens[0].start[0]
+        line.tokens, line.indent = tuple(tokens), indent
+        return line
+
+    @cached_property
+    def tokens(self) -> tuple[tokenize.TokenInfo, ...]:
+        """Give its tokens but for its indentation; a plain line is not read before."""
+        tokens = tokens_at(self.rows, 0, 0)
+        return tuple(tokens[1:] if tokens[0].type == tokenize.INDENT else tokens)
 
     @cached_property
     def source(self) -> str:
@@ -87,7 +77,9 @@ class LogicalLine:
     def lead(self, blocks: int) -> list[tokenize.TokenInfo]:
         """Give the tokens of blocks that begin (1) or end (-1, -2, …) in front of it."""
         if blocks > 0:
-            return [self.indent] if self.indent else []
+            places = (self.base, 0), (self.base, len(self.indentation))
+            own = tokenize.TokenInfo(tokenize.INDENT, self.indentation, *places, self.rows[0])
+            return [self.indent or own]
         first = self.tokens[0]
         end = tokenize.TokenInfo(tokenize.DEDENT, "", first.start, first.start, first.line)
         return [end] * -blocks
@@ -107,7 +99,7 @@ class LogicalLine:
                     found.append(next(literals).source)
             elif token.type in CLOSES:
                 depth -= 1
-            elif not depth and token.type not in _NO_CODE:
+            elif not depth and token.type not in NO_CODE:
                 found.append(token.string)
                 if OPENS and token.type == tokenize.STRING:
                     next(literals)
@@ -127,18 +119,24 @@ class LogicalLine:
         """Give row (from 0) and column at which its code begins and ends; None without any."""
         if not self.is_code:
             return None
-        code = [each for each in self.tokens if each.type not in _NO_CODE]
+        if self.code is not None:
+            return (0, self.column), (0, self.width)
+        code = [each for each in self.tokens if each.type not in NO_CODE]
         (row, column), last = code[0].start, self.tokens[-1]
         return (row - self.base, column), (last.end[0] - self.base, last.start[1])
 
     @cached_property
     def is_clause(self) -> bool:
         """Whether it goes on with a statement that begins above it."""
+        if self.code is not None:
+            return self.code.rstrip(":").split(" ", 1)[0] in CLAUSES
         return self.tokens[0].string in CLAUSES
 
     @cached_property
     def landmarks(self) -> tuple[str, ...]:
         """Give the tokens and comments, in order, that a fix neither adds nor drops."""
+        if not self.is_code:
+            return tuple(each.text for each in self.comments)
         return tuple(
             bare_comment(each.string) if each.type == tokenize.COMMENT else each.string
             for each in self.tokens
@@ -150,12 +148,14 @@ class LogicalLine:
         """Give its comments; landmarks count from its beginning, without comments."""
         if "#" not in self.source:
             return ()
+        if self.code == "":
+            return (Comment(bare_comment(self.source.strip()), 0, ()),)
         return tuple(comments_of(self.tokens))
 
     @cached_property
     def literals(self) -> tuple[Literal, ...]:
         """Give its outermost string literals, with offsets from its beginning."""
-        if not any(each.type in _STRINGS for each in self.tokens):
+        if self.code is not None and '"' not in self.code and "'" not in self.code:
             return ()
         return tuple(literals_of(self.source, self.rows, self.base, self.tokens))
 
@@ -165,17 +165,13 @@ class LogicalLine:
 
         With it goes whether it is the first token, which in a block makes it a docstring.
         """
+        if self.height == 1:
+            return ()
         return tuple(
             (each.start[0] - self.base, each.end[0] - self.base, number == 0)
             for number, each in enumerate(self.tokens)
-            if each.start[0] != each.end[0] and each.type in _STRINGS
+            if each.start[0] != each.end[0] and each.type in STRINGS
         )
-
-
-_STRINGS = {tokenize.STRING} | {
-    getattr(tokenize, name, -1) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")
-}
-_NO_CODE = _LAYOUT | {tokenize.COMMENT}
 
 
 def _is_plain(row: str) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from hookkit.pep8.comments import bare_comment
-from hookkit.pep8.logical_line import ENDS, LogicalLine, is_landmark
+from hookkit.pep8.line_tokens import ENDS, Unread, is_landmark, tokens_at
+from hookkit.pep8.logical_line import LogicalLine
+from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 from hookkit.pep8.ranges import Ranges, overlaps
 
 MOST_TEXTS = 8
@@ -42,15 +44,16 @@ class Reading:
         return list(accumulate((line.height for line in self.lines), initial=0))
 
     @cached_property
-    def statements(self) -> list[tuple[int, tuple[str, ...]]]:
-        """Give what the syntax tree follows from: level and tokens of each line of code."""
+    def code(self) -> list[tuple[int, LogicalLine]]:
+        """Give the lines of code, from which the syntax tree follows, each with its level."""
         pairs = zip(self.lines, self.levels, strict=True)
-        return [(level, line.signature) for line, level in pairs if line.is_code]
+        return [(level, line) for line, level in pairs if line.is_code]
 
     @cached_property
-    def code(self) -> list[int]:
-        """Give the numbers of the lines of code."""
-        return [number for number, line in enumerate(self.lines) if line.is_code]
+    def code_rows(self) -> list[int]:
+        """Give the row in which each line of code begins."""
+        pairs = zip(self.lines, self.starts, strict=False)
+        return [row for line, row in pairs if line.is_code]
 
 
 _known: dict[str, LogicalLine] = {}
@@ -80,10 +83,6 @@ def read(text: str) -> Reading | None:
     return _in_blocks(rows, lines)
 
 
-class _Unread(SyntaxError):
-    """The tokenizer gives something that is not read here."""
-
-
 def _lines(rows: list[str]) -> Iterator[LogicalLine]:
     at, end = 0, len(rows)
     while at < end:
@@ -105,52 +104,26 @@ def _met(rows: list[str], at: int) -> LogicalLine | None:
 
 def _new(rows: list[str], at: int) -> LogicalLine:
     """Read the line that begins at a row, and remember it."""
-    code = rows[at].lstrip()
-    # What begins with `#!` is a comment anywhere but in the first row.
-    tokens = _tokens(rows, at, 1 if at and code.startswith("#!") else 0)
-    indent = tokens.pop(0) if tokens[0].type == tokenize.INDENT else None
-    height = tokens[-1].start[0] - tokens[0].start[0] + 1
-    is_nothing = len(tokens) > 1 and all(each.type in ENDS for each in tokens)
-    if is_nothing or code.startswith("\\"):
-        raise _Unread
-    line = LogicalLine(tuple(rows[at : at + height]), tuple(tokens), indent)
-    if height > 1:
+    row = rows[at]
+    code = row.lstrip()
+    if row == "\n" or is_plain_comment(row):
+        line = LogicalLine((row,), "", False)
+        line.code = ""
+    elif (plain := plain_code(row)) is not None:
+        line = LogicalLine((row,), row[: len(row) - len(code)], True)
+        line.code = plain
+    else:
+        # What begins with `#!` is a comment anywhere but in the first row.
+        tokens = tokens_at(rows, at, 1 if at and code.startswith("#!") else 0)
+        if code.startswith("\\") or (len(tokens) > 1 and all(each.type in ENDS for each in tokens)):
+            raise Unread
+        height = tokens[-1].start[0] - tokens[0].start[0] + 1
+        line = LogicalLine.of_tokens(rows[at : at + height], tokens)
+    if line.height > 1:
         _tall.setdefault(line.rows[:2], []).append(line)
     elif at or not code.startswith("#!"):
-        _known[rows[at]] = line
+        _known[row] = line
     return line
-
-
-def _tokens(rows: list[str], at: int, above: int) -> list[tokenize.TokenInfo]:
-    """Give the tokens of the line that begins at a row, as if ``above`` rows were above it."""
-    tokens: list[tokenize.TokenInfo] = []
-    depth = 0
-    for token in tokenize.generate_tokens(_reader(rows, at, above)):
-        if token.start[0] <= above:
-            continue
-        tokens.append(token)
-        kind = token.type
-        if kind == tokenize.OP:
-            depth += (token.string in "([{") - (token.string in "}])")
-        elif kind in ENDS and not depth:
-            if depth < 0:
-                break
-            return tokens
-        elif kind in (tokenize.ERRORTOKEN, tokenize.ENDMARKER):
-            break
-    raise _Unread
-
-
-def _reader(rows: list[str], at: int, above: int) -> Callable[[], str]:
-    def readline() -> str:
-        nonlocal at, above
-        if above:
-            above -= 1
-            return "\n"
-        at += 1
-        return rows[at - 1] if at <= len(rows) else ""
-
-    return readline
 
 
 def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> Reading | None:

@@ -11,17 +11,12 @@ from functools import lru_cache
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
 from hookkit.pep8.logical_lines import Reading, read
-from hookkit.pep8.noqa import unsilenced
 
 _OFF = re.compile(r"# *(?:fmt|autopep8): *off")
 
 
 def offered(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Result]:
-    """Give those of the results of ``text`` that autopep8 fixes at a level of aggressiveness.
-
-    What a ``# noqa`` silences is not among them.
-    """
-    found = unsilenced(text, found)
+    """Give those of the results of ``text`` that autopep8 fixes at a level of aggressiveness."""
     if not found:
         return found
     reading = read(text) if is_known() else None

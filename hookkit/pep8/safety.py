@@ -8,7 +8,8 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from hookkit.pep8.comments import is_directive
-from hookkit.pep8.logical_line import Comment, comments_of, is_landmark
+from hookkit.pep8.line_tokens import is_landmark
+from hookkit.pep8.logical_line import Comment, comments_of
 from hookkit.pep8.logical_lines import Reading, read
 from hookkit.pep8.same_code import is_same_code
 from hookkit.pep8.syntax_tree import (
@@ -49,6 +50,8 @@ def program_difference(before: str, after: str) -> str | None:
         know_to_parse(after)
         if old is None or new is None:
             return _layout_difference(_layout(before), _layout(after))
+        if has_same_comments(old, new):
+            return None
         return _layout_difference(_layout_of_lines(old), _layout_of_lines(new))
     except DoesNotParse:
         return BREAKS_SYNTAX
@@ -78,6 +81,32 @@ def _place(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
     """Give what must stay: where it is, whether code is on its line, for a directive which."""
     line = comment.line if is_directive(comment.text) else ()
     return comment.landmarks_before, bool(comment.line), line
+
+
+def has_same_comments(old: Reading, new: Reading) -> bool:
+    """Whether it is plain that the comments of two texts with the same code are the same.
+
+    That is so where each line of code has as many landmarks, and the comments stand alike between
+    the lines of code and in them.
+    """
+    if len(old.code) != len(new.code):
+        return False
+    for (_, line), (_, new_line) in zip(old.code, new.code, strict=True):
+        if line is not new_line and len(line.landmarks) - len(line.comments) != (
+            len(new_line.landmarks) - len(new_line.comments)
+        ):
+            return False
+    return _comments_by_lines(old) == _comments_by_lines(new)
+
+
+def _comments_by_lines(reading: Reading) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = []
+    number = 0
+    for line in reading.lines:
+        for each in line.comments:
+            found.append((number, each.text, *_place(each)))
+        number += line.is_code
+    return found
 
 
 def _layout_of_lines(reading: Reading) -> _Layout:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import Reading
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
@@ -17,7 +18,7 @@ def is_same_code(old: Reading, new: Reading) -> bool:
 
     ``old`` must parse. Raises DoesNotParse where ``new`` does not.
     """
-    if old.statements == new.statements:
+    if len(old.code) == len(new.code) and all(map(_is_same_line, old.code, new.code)):
         return True
     before, after = _differing(old, new)
     text = before.text
@@ -26,6 +27,11 @@ def is_same_code(old: Reading, new: Reading) -> bool:
     except DoesNotParse:  # it was cut where it must not be
         return is_same_program("".join(old.rows), "".join(new.rows))
     return is_same_program(text, after.text)
+
+
+def _is_same_line(old: tuple[int, LogicalLine], new: tuple[int, LogicalLine]) -> bool:
+    (level, line), (new_level, new_line) = old, new
+    return level == new_level and (line is new_line or line.signature == new_line.signature)
 
 
 class _Part(NamedTuple):
@@ -39,22 +45,24 @@ class _Part(NamedTuple):
     @property
     def text(self) -> str:
         """Give it as a program."""
-        code, starts = self.reading.code, self.reading.starts
         if self.start == self.end:
             return ""
-        rows = self.reading.rows[starts[code[self.start]] : starts[code[self.end - 1] + 1]]
+        starts, (_, last) = self.reading.code_rows, self.reading.code[self.end - 1]
+        rows = self.reading.rows[starts[self.start] : starts[self.end - 1] + last.height]
         return "".join(["if 1:\n", *rows] if self.level else rows)
 
 
 def _differing(old: Reading, new: Reading) -> tuple[_Part, _Part]:
     """Give the whole statements around all that differs in two texts."""
-    before, after = old.statements, new.statements
+    before, after = old.code, new.code
     shorter = min(len(before), len(after))
     first = 0
-    while first < shorter and before[first] == after[first]:
+    while first < shorter and _is_same_line(before[first], after[first]):
         first += 1
     behind = 0
-    while behind < shorter - first and before[-1 - behind] == after[-1 - behind]:
+    while behind < shorter - first and _is_same_line(
+        before[-1 - behind], after[-1 - behind]
+    ):
         behind += 1
     end, new_end = len(before) - behind, len(after) - behind
     level = min(each[0] for each in (*before[first:end], *after[first:new_end]))
@@ -71,17 +79,17 @@ def _differing(old: Reading, new: Reading) -> tuple[_Part, _Part]:
 
 def _begins(reading: Reading, number: int, level: int) -> bool:
     """Whether a statement of at most this level begins with a line of code."""
-    statements = reading.statements
-    if number == len(statements):
+    if number == len(reading.code):
         return True
-    is_decorated = number > 0 and statements[number - 1][1][:1] == ("@",)
-    is_clause = reading.lines[reading.code[number]].is_clause
-    return statements[number][0] <= level and not is_clause and not is_decorated
+    level_of_it, line = reading.code[number]
+    return level_of_it <= level and not line.is_clause and not _is_decorated(reading, number)
+
+
+def _is_decorated(reading: Reading, number: int) -> bool:
+    return number > 0 and reading.code[number - 1][1].rows[0].lstrip().startswith("@")
 
 
 def _goes_on(reading: Reading, number: int, level: int) -> bool:
     """Whether a line of code belongs to the statement of this level above it."""
-    own, _ = reading.statements[number]
-    is_decorated = number > 0 and reading.statements[number - 1][1][:1] == ("@",)
-    is_clause = reading.lines[reading.code[number]].is_clause
-    return own > level or (own == level and (is_clause or is_decorated))
+    own, line = reading.code[number]
+    return own > level or (own == level and (line.is_clause or _is_decorated(reading, number)))

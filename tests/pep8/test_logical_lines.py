@@ -86,7 +86,7 @@ def test_literals_and_cuts_are_those_of_the_whole_text() -> None:
 
 
 def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [f"again_{number} = {random.random()}\n" for number in range(50)]
+    rows = [f"again_{number} = [{random.random()}, {{}}]\n" for number in range(50)]
     read("".join(rows))
     calls: list[object] = []
     own = tokenize.generate_tokens
@@ -96,6 +96,6 @@ def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
         return own(readline)
 
     monkeypatch.setattr(tokenize, "generate_tokens", counted)
-    rows[7] = "else_7 = 1\n"
+    rows[7] = "else_7=1\n"
     assert read("".join(rows)) is not None
     assert len(calls) == 1

@@ -1,0 +1,65 @@
+"""The tokens of a logical line, and what kinds of them there are."""
+
+from __future__ import annotations
+
+import tokenize
+from collections.abc import Callable, Sequence
+
+# Python 3.12 reads an f-string as several tokens (PEP 701), 3.14 a t-string too (PEP 750).
+OPENS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")} - {None}
+CLOSES = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
+
+STRINGS = {tokenize.STRING} | {
+    getattr(tokenize, name, -1) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")
+}
+"""What autopep8 takes for strings."""
+
+ENDS = frozenset([tokenize.NL, tokenize.NEWLINE])
+LAYOUT = ENDS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+NO_CODE = LAYOUT | {tokenize.COMMENT}
+
+# Fixes may add or drop these without a change of the tree: they are no landmarks.
+# `import` is none either: splitting `import a, b` gives one more of it.
+_NO_LANDMARKS = frozenset([";", "(", ")", ",", "import"])
+
+
+class Unread(SyntaxError):
+    """The tokenizer gives something that is not read line by line."""
+
+
+def is_landmark(token: tokenize.TokenInfo) -> bool:
+    """Whether a token is one that a fix neither adds nor drops."""
+    return token.type not in NO_CODE and token.string not in _NO_LANDMARKS
+
+
+def tokens_at(rows: Sequence[str], at: int, above: int) -> list[tokenize.TokenInfo]:
+    """Give the tokens of the logical line that begins at a row, as if ``above`` were above it.
+
+    Its indentation is one of them. Raises SyntaxError or tokenize.TokenError where it has no end.
+    """
+    tokens: list[tokenize.TokenInfo] = []
+    depth = 0
+    for token in tokenize.generate_tokens(_reader(rows, at, above)):
+        if token.start[0] <= above:
+            continue
+        tokens.append(token)
+        kind = token.type
+        if kind == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in "}])")
+        elif kind in ENDS and not depth:
+            return tokens
+        elif kind in (tokenize.ERRORTOKEN, tokenize.ENDMARKER):
+            break
+    raise Unread
+
+
+def _reader(rows: Sequence[str], at: int, above: int) -> Callable[[], str]:
+    def readline() -> str:
+        nonlocal at, above
+        if above:
+            above -= 1
+            return "\n"
+        at += 1
+        return rows[at - 1] if at <= len(rows) else ""
+
+    return readline
