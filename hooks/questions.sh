@@ -6,6 +6,12 @@ take_lines() {
     [ -z "$has_lines" ] || [ -n "$lines" ] || lines=$(cat && echo .)
 }
 
+# Whether pre-commit has run for the same git, concluded no merge and found no ticket pattern.
+is_plain_commit() {
+    [ -f "$git_dir/hookkit/no-ticket" ] && read -r asked <"$git_dir/hookkit/no-ticket" &&
+        [ "$asked" = "$PPID" ]
+}
+
 # Whether the commit is one that was made before, on its way to another place.
 is_replayed() {
     for mark in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD; do
@@ -17,7 +23,7 @@ is_replayed() {
 
 # Whether the refs are no files of the git dir (reftable): git leaves a HEAD there that says so.
 has_refs_elsewhere() {
-    [ -n "$head" ] || read -r head 2>/dev/null <"$git_dir/HEAD" || return 1
+    [ -n "$head" ] || { [ -f "$git_dir/HEAD" ] && read -r head <"$git_dir/HEAD"; } || return 1
     [ "$head" = 'ref: refs/heads/.invalid' ]
 }
 

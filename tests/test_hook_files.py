@@ -76,7 +76,8 @@ def python(tmp_path: Path) -> Recorder:
 
 @pytest.fixture
 def hooked(repo: Repository, python: Recorder) -> Repository:
-    """A repository with all shims, which start the recorder."""
+    """A repository with all shims, which start the recorder, and the folder of an installation."""
+    (repo.path / ".git" / "hookkit").mkdir()
     for event in events():
         put_shim(repo, event, python.path)
     return repo
@@ -211,8 +212,8 @@ def test_on_a_topic_without_python_files_no_python_is_started(
     ready(hooked)
     for key in ("branchPattern", "ticketPattern", "protected"):
         hooked.git("config", "--unset", f"hookkit.{key}")
-    # The first two look for a setting: those of the message and of the branch.
-    expected = ["commit", "config", "config", "diff-tree"]
+    # The first looks for a setting: those of the branch and of the message.
+    expected = ["commit", "config", "diff-tree"]
     assert git_processes(hooked, tmp_path, {"a.txt": "1\n"}) == expected
     assert python.calls == 1, "for the first commit"
 
@@ -221,7 +222,7 @@ def test_with_python_files_one_git_process_more(
     hooked: Repository, python: Recorder, tmp_path: Path
 ) -> None:
     hooked.git("checkout", "-q", "-b", "topic")
-    expected = ["commit", "config", "config", "diff-tree", "config"]
+    expected = ["commit", "config", "diff-tree", "config"]
     assert git_processes(hooked, tmp_path, {"a.py": "1\n"}) == expected
     assert python.calls == 1
 

@@ -234,3 +234,15 @@ def traced(command: list[str], folder: Path, watch: Watcher) -> int:
         become(command, str(folder), dict(os.environ), [nothing] * 3)
     os.close(nothing)
     return tracing.run(child)
+
+
+def test_a_merge_is_not_taken_for_a_commit_by_what_was_looked_up(
+    topic: Repository, python: Recorder
+) -> None:
+    (topic.path / ".git" / "hookkit").mkdir()
+    topic.commit("Topic", {"t.py": "x = 1\n"})
+    topic.git("checkout", "-q", "-b", "other", "HEAD^")
+    topic.commit("Other", {"o.py": "x = 1\n"})
+    topic.git("merge", "-q", "--no-commit", "--no-ff", "topic")
+    assert "post-commit" not in started(python, topic, "commit", "-qm", "merge")
+    assert "post-commit" in started(python, topic, "commit", "-q", "--amend", "-m", "merged")
