@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.formats.decoded_file import decode_file
 from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
 from hookkit.formats.faults import in_order
-from hookkit.formats.file_text import decode_file
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of

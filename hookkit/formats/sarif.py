@@ -9,9 +9,9 @@ from urllib.parse import quote
 from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.formats.decoded_file import DecodedFile, decode_file
 from hookkit.formats.escaping import decodable, json_bytes, path_name
 from hookkit.formats.faults import NO_CODE, in_order, in_words
-from hookkit.formats.file_text import DecodedFile, decode_file
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_of
 from hookkit.history.finding import Finding

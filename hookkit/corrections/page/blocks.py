@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.corrections.page.cells import Marks, cell, changed_within
+from hookkit.corrections.page.code_html import Marks, changed_within, code_html
 from hookkit.corrections.page.colours import CodeLine, coloured
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.review_hunks import Suggestion
@@ -70,7 +70,7 @@ class Side(NamedTuple):
 
     def html(self, at: int, marks: Marks = ()) -> Markup:
         """A line as HTML."""
-        return cell(self.lines[at], marks, self.is_open and at == len(self.lines) - 1)
+        return code_html(self.lines[at], marks, self.is_open and at == len(self.lines) - 1)
 
 
 class Versions(NamedTuple):

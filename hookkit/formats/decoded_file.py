@@ -1,4 +1,4 @@
-"""The text of hunks with the line ends of the file."""
+"""A file of a review decoded: its lines before and after a hunk, with their line ends."""
 
 from __future__ import annotations
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.page.cells import cell, changed_within
+from hookkit.corrections.page.code_html import changed_within, code_html
 from hookkit.corrections.page.colours import Span, coloured
 
 
 def html(code: str, *marks: tuple[int, int]) -> str:
     """The HTML of a line of Python."""
-    return str(cell(coloured(code)[0], marks))
+    return str(code_html(coloured(code)[0], marks))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_mark_is_around_what_changed_whatever_its_colour() -> None:
 
 def test_a_last_line_without_an_end_says_so() -> None:
     line = (Span("", "x"),)
-    assert cell(line, is_open=True) == 'x<span class="esc">no line end</span>'
+    assert code_html(line, is_open=True) == 'x<span class="esc">no line end</span>'
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ _WORDS = re.compile(r"\w+|\W")
 _STEPS = re.compile(r"(?P<blanks>\s*)\S?")
 
 
-def cell(line: CodeLine, marks: Marks = (), is_open: bool = False) -> Markup:
+def code_html(line: CodeLine, marks: Marks = (), is_open: bool = False) -> Markup:
     """Give a line as HTML, with ``marks`` on what changed in it.
 
     Tabs, trailing blanks, control characters and those that change the direction of the text are
