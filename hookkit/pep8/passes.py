@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.logical_lines import read
-from hookkit.pep8.noqa import is_indentation_silenced
+from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.offered import offered
 from hookkit.pep8.reindent import reindented
 from hookkit.pep8.results import Rules, results, tokens
@@ -25,13 +25,14 @@ def fix_until_unchanged(text: str, options: Any) -> str:
     r"""Give what ``autopep8.fix_lines`` gives for a text whose lines end with ``\n``.
 
     An over-indented comment, which autopep8 moves by one column a round, is moved in one. Where
-    ``options.keeps_comments`` a comment behind code gets its two spaces and keeps its text.
+    ``options.keeps_comments`` a comment behind code gets its two spaces and keeps its text; where
+    ``options.reads_noqa`` what a ``# noqa`` silences stays.
     """
     import autopep8
 
     # Of the tokens that autopep8 asks for again and again it keeps those of one text alone.
     autopep8.generate_tokens = tokens
-    is_silenced = is_indentation_silenced(text, Rules.of(options))
+    is_silenced = options.reads_noqa and is_indentation_silenced(text, Rules.of(options))
     fixed = text if is_silenced else reindented(text, options)
     seen: set[str] = set()
     unshortened: set[str] = set()
@@ -62,8 +63,10 @@ def _fixer() -> Any:
 
         def fix(self) -> str:
             """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
-            asked = Rules.of(self.options)
-            found = offered(self.text, results(self.text, asked), self.options.aggressive)
+            found: Sequence[Result] = results(self.text, Rules.of(self.options))
+            if self.options.reads_noqa:
+                found = unsilenced(self.text, found)
+            found = offered(self.text, found, self.options.aggressive)
             if not found:
                 return self.text
             self._prepare(found)
