@@ -9,8 +9,8 @@ import rich_click as click
 from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.statistics.figures import By
+from hookkit.history.statistics.history_report import history_report
 from hookkit.history.statistics.report import report_rows
-from hookkit.history.statistics.statistics import history_report
 from hookkit.log.logger import configure
 from hookkit.settings import environment
 from hookkit.terminal.output import LOOKS, bar_of, say_as

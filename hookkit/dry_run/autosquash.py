@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import borrowed_repository
-from hookkit.dry_run.fixups import DRY_RUN_IDENTITY, SquashFailure, merge_settings
+from hookkit.dry_run.borrowed_repository import (
+    DRY_RUN_IDENTITY,
+    borrowed_repository,
+    merge_settings,
+)
+from hookkit.dry_run.fixups import SquashFailure
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.objects import author_variables, write_commit

@@ -1,11 +1,11 @@
-"""A throw-away repository that has the objects of another one, and nothing else of it."""
+"""A throw-away repository with the objects of another one, and the settings for git in it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,6 +28,29 @@ CONFIG = """\
 \tsparseCheckoutCone = false
 [extensions]
 {extensions}"""
+
+_OFF = {
+    "core.hooksPath": os.devnull,
+    "core.editor": ":",
+    "sequence.editor": ":",
+    "core.autocrlf": "false",
+    "commit.gpgSign": "false",
+    "rerere.enabled": "false",
+    "rebase.autoStash": "false",
+    "rebase.updateRefs": "false",
+    "rebase.rebaseMerges": "false",
+    "rebase.missingCommitsCheck": "ignore",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "submodule.recurse": "false",
+}
+DRY_RUN_IDENTITY = {  # nobody commits in a dry run, and no editor is opened
+    "GIT_COMMITTER_NAME": "hookkit",
+    "GIT_COMMITTER_EMAIL": "hookkit@localhost",
+    "GIT_EDITOR": ":",
+    "GIT_SEQUENCE_EDITOR": ":",
+}
+_MERGING = r"^(merge\..*|diff\.[a-z]*)$"
 
 
 @contextmanager
@@ -85,3 +108,12 @@ def _delete_leftovers(git_dir: Path) -> None:
         with suppress(OSError):
             if time.time() - old.stat().st_mtime > HOUR:
                 shutil.rmtree(old.parent, ignore_errors=True)
+
+
+def merge_settings(git: Git) -> Sequence[str]:
+    """Give ``-c`` options: the repository's settings of merges, and those that interfere, off."""
+    answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
+    own = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
+    options = [f"{key}{mark and '='}{value}" for key, mark, value in own]
+    options += [f"{key}={value}" for key, value in _OFF.items()]
+    return [word for each in options for word in ("-c", each)]

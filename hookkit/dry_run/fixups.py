@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import borrowed_repository
+from hookkit.dry_run.borrowed_repository import (
+    DRY_RUN_IDENTITY,
+    borrowed_repository,
+    merge_settings,
+)
 from hookkit.git.commits import Commit
 from hookkit.git.differences import unmerged
 from hookkit.git.runner import Git
-
-_OFF = {
-    "core.hooksPath": os.devnull,
-    "core.editor": ":",
-    "sequence.editor": ":",
-    "core.autocrlf": "false",
-    "commit.gpgSign": "false",
-    "rerere.enabled": "false",
-    "rebase.autoStash": "false",
-    "rebase.updateRefs": "false",
-    "rebase.rebaseMerges": "false",
-    "rebase.missingCommitsCheck": "ignore",
-    "gc.auto": "0",
-    "maintenance.auto": "false",
-    "submodule.recurse": "false",
-}
-DRY_RUN_IDENTITY = {  # nobody commits in a dry run, and no editor is opened
-    "GIT_COMMITTER_NAME": "hookkit",
-    "GIT_COMMITTER_EMAIL": "hookkit@localhost",
-    "GIT_EDITOR": ":",
-    "GIT_SEQUENCE_EDITOR": ":",
-}
-_MERGING = r"^(merge\..*|diff\.[a-z]*)$"
 
 
 class SquashFailure(NamedTuple):
@@ -69,12 +49,3 @@ def dry_run_squash(
         if any(subject in remaining_subjects for subject in subjects):
             return SquashFailure(frozenset(), "a fixup! commit would be left")
     return None
-
-
-def merge_settings(git: Git) -> Sequence[str]:
-    """Give ``-c`` options: the repository's settings of merges, and those that interfere, off."""
-    answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
-    own = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
-    options = [f"{key}{mark and '='}{value}" for key, mark, value in own]
-    options += [f"{key}={value}" for key, value in _OFF.items()]
-    return [word for each in options for word in ("-c", each)]

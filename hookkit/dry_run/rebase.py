@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.dry_run.autosquash import author_without_name, pack_new
-from hookkit.dry_run.borrowed_repository import borrowed_repository
-from hookkit.dry_run.fixups import DRY_RUN_IDENTITY, merge_settings
+from hookkit.dry_run.borrowed_repository import (
+    DRY_RUN_IDENTITY,
+    borrowed_repository,
+    merge_settings,
+)
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.differences import differences, patch_ids, unmerged
 from hookkit.git.objects import author_variables, write_commit

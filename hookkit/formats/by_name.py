@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from hookkit.corrections.outcome import Outcome
     from hookkit.corrections.review.review import Review
     from hookkit.history.checking.check_result import CheckResult
-    from hookkit.history.statistics.statistics import HistoryReport
+    from hookkit.history.statistics.history_report import HistoryReport
 
 T = TypeVar("T")
 

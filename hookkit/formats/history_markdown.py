@@ -9,6 +9,7 @@ from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import link_to
 from hookkit.history.statistics.figures import Tally
+from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report import (
     branches_in,
     headline,
@@ -19,7 +20,6 @@ from hookkit.history.statistics.report import (
     times_of,
     totals_of,
 )
-from hookkit.history.statistics.statistics import HistoryReport
 from hookkit.phrases import duration, percent, quoted, short
 from hookkit.terminal.escaping import visible
 

@@ -23,7 +23,7 @@ from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 if TYPE_CHECKING:  # the figures of a history cost a review the import of decimal and random
     from hookkit.git.log import LogCommit
     from hookkit.history.statistics.figures import Branch, Percentiles, Tally
-    from hookkit.history.statistics.statistics import HistoryReport
+    from hookkit.history.statistics.history_report import HistoryReport
 
 Document = dict[str, object]
 

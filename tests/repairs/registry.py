@@ -220,8 +220,8 @@ history/checking/of_range.py:_commit
 history/checking/check_result.py:unless_pattern_is_slow
 history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem
-history/statistics/statistics.py:_commit
-history/statistics/statistics.py:_last_year
+history/statistics/history_report.py:_commit
+history/statistics/history_report.py:_last_year
 history/why/commit.py:_find_commit
 history/why/commit.py:_last_touched
 history/why/commit.py:_with_problem

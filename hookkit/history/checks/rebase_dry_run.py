@@ -11,8 +11,11 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.dry_run.borrowed_repository import borrowed_repository
-from hookkit.dry_run.fixups import DRY_RUN_IDENTITY, merge_settings
+from hookkit.dry_run.borrowed_repository import (
+    DRY_RUN_IDENTITY,
+    borrowed_repository,
+    merge_settings,
+)
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commit_range import has_merges
 from hookkit.git.differences import differences, unmerged

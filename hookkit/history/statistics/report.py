@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.statistics.figures import Branch, Percentiles, Tally
-from hookkit.history.statistics.statistics import HistoryReport
+from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.phrases import counted, date_of, duration, percent, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import BAR_WIDTH

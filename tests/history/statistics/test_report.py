@@ -13,8 +13,8 @@ from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
 from hookkit.history.statistics.figures import Branch, Branches, Percentiles, Period, Tally, Totals
+from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.history.statistics.report import report_rows
-from hookkit.history.statistics.statistics import HistoryReport, Unticketed
 from hookkit.terminal.output import bar, plain_lines
 
 DAY = 86_400

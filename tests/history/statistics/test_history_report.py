@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.history.statistics.figures import DAY, By, Percentiles, Period, Totals
-from hookkit.history.statistics.statistics import HistoryReport, history_report
+from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import branch, clone, grow, merge, watched
 from tests.repository import Repository
