@@ -23,13 +23,22 @@ SLOPPY = "import os\nx=1\n\ndef f( a ):\n  return a\n"
 PROFILED = """
 import sys
 seen = []
+begun = set()
+def is_imported(frame):
+    while frame and frame.f_code.co_name != "<module>":
+        frame = frame.f_back
+    return frame is not None and frame.f_globals["__name__"] != "__main__"
 def watch(frame, event, argument):
-    is_function = event == "call" and frame.f_code.co_flags & 1  # CO_OPTIMIZED: no module, no class
-    if is_function and seen[-1:] != [frame.f_code.co_filename]:
+    # CO_OPTIMIZED: no module, no class. A generator is called once and then goes on.
+    if event != "call" or not frame.f_code.co_flags & 1 or frame in begun or is_imported(frame):
+        return
+    if frame.f_code.co_flags & 0x20:
+        begun.add(frame)
+    if seen[-1:] != [frame.f_code.co_filename]:
         seen.append(frame.f_code.co_filename)
-sys.setprofile(watch)
 from hookkit.__main__ import main
 sys.argv = ["hookkit", "hook", "post-commit"]
+sys.setprofile(watch)
 try:
     main()
 except SystemExit:
@@ -110,7 +119,9 @@ def path_of_a_correction() -> list[str]:
         git("add", "a.py")
         git("commit", "-q", "-m", "Add a")
         command = [sys.executable, "-c", PROFILED, str(where / "seen")]
-        subprocess.run(command, cwd=repo, env=env, check=True, capture_output=True)
+        done = subprocess.run(command, cwd=repo, env=env, check=True, capture_output=True)
+        # The hook ends with 0 whatever happened: an error is a shorter way.
+        assert done.stdout.startswith(b"hookkit corrected "), done
         seen = (where / "seen").read_text().splitlines()
     here = f"{PACKAGE}{os.sep}"
     return [each.removeprefix(here) for each in seen if each.startswith(here)]

@@ -27,7 +27,6 @@ from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
 from hookkit.log.logger import Logger
 from hookkit.pep8.outcome import Dropped, FileOutcome
 from hookkit.settings.schema import Mode, Settings
@@ -199,6 +198,8 @@ def _place_without_commit(
         obstacle = obstacle or "there is no commit yet that it could belong to"
     if obstacle is not None:
         return outcome._replace(because=obstacle)
+    from hookkit.git.worktree import require_worktree
+
     placed = place_in_worktree(require_worktree(git), "", result.files, "worktree")
     return _with_placement(outcome, "worktree", placed)
 

@@ -82,5 +82,5 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
 
 def snapshot_of(git: Git, path: bytes) -> Snapshot:
     """Read a file of the worktree, which must be there. Raises FileUnavailable."""
-    assert git.top is not None
-    return read_file(git.top, path)
+    assert git.places.top is not None
+    return read_file(git.places.top, path)

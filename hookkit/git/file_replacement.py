@@ -6,7 +6,6 @@ import os
 import signal
 import stat
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, NoReturn
 
 from hookkit.errors import reason_of
@@ -37,11 +36,11 @@ def prepare(snapshot: Snapshot, data: bytes) -> Replacement:
     nothing left behind.
     """
     _check_unchanged(snapshot)
-    whole = str(snapshot.path.parent / temporary_name())
+    whole = os.path.join(os.path.dirname(snapshot.place), temporary_name())
     part = whole + UNFINISHED
     try:
         _write_new(part, data)
-        mode = _copy_attributes(snapshot.path, part)
+        mode = _copy_attributes(snapshot.place, part)
         os.rename(part, whole)
     except BaseException as error:
         with suppress(OSError):
@@ -127,18 +126,18 @@ class Replacement:
             self._swap()
         except OSError:
             pass  # deleted meanwhile: what was there before is kept all the same
-        kept = _kept_beside(self.spare, self.snapshot.path)
+        kept = _kept_beside(self.spare, self.snapshot.place)
         sentence = f"has just been edited twice: what it was in between is kept as {kept}"
         raise FileUnavailable(sentence, is_edited=True)
 
     def _swap(self) -> None:
         """Exchange the spare file with the one in place. Raises OSError with nothing done."""
-        place = str(self.snapshot.path)
+        place = self.snapshot.place
         if exchange(self.spare, place):
             return
         # In two steps: an edit that replaces the whole file between them would be lost, one that
         # is written into the file is not.
-        out = str(self.snapshot.path.parent / temporary_name())
+        out = os.path.join(os.path.dirname(place), temporary_name())
         _second_name(place, out)
         try:
             os.replace(self.spare, place)
@@ -195,17 +194,17 @@ def _second_name(path: str, name: str) -> None:
     except (OSError, NotImplementedError):  # no links here, or none to a symbolic link itself
         with open(path, "rb", opener=open_no_link) as file:
             _write_new(name, file.read())
-        _copy_attributes(Path(path), name)
+        _copy_attributes(path, name)
 
 
-def _kept_beside(path: str, file: Path) -> str:
+def _kept_beside(path: str, file: str) -> str:
     """Rename what must not be lost, so that nobody takes it for temporary, and give the name."""
-    name = file.with_name(f"{file.name}.kept-{os.urandom(4).hex()}")
+    name = f"{file}.kept-{os.urandom(4).hex()}"
     try:
         os.rename(path, name)
     except OSError:
         return os.path.basename(path)
-    return name.name
+    return os.path.basename(name)
 
 
 def _write_new(path: str, data: bytes) -> None:
@@ -216,9 +215,9 @@ def _write_new(path: str, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _copy_attributes(source: Path, target: str) -> int:
+def _copy_attributes(source: str, target: str) -> int:
     """Copy owner, permissions and extended attributes, and give the permissions."""
-    seen = source.lstat()
+    seen = os.lstat(source)
     if hasattr(os, "chown"):
         with suppress(OSError):  # only root can give a file away; the mode is what git keeps
             os.chown(target, seen.st_uid, seen.st_gid)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOCK = ".lock"
+"""What git adds to the name of the index while it writes it."""
 
 PATIENCE = 0.5
 """Seconds to wait for another git command to let go of the index."""
@@ -35,9 +41,9 @@ def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
 
 def is_locked(git: Git) -> bool:
     """Whether another git command holds the index and does not let go of it."""
-    lock = lock_file(git)
+    lock = git.places.index_file + LOCK
     until = time.monotonic() + PATIENCE
-    while lock.exists():
+    while os.path.exists(lock):
         if time.monotonic() > until:
             return True
         time.sleep(0.02)
@@ -46,4 +52,4 @@ def is_locked(git: Git) -> bool:
 
 def lock_file(git: Git) -> Path:
     """Give the path of git's own lock on the index."""
-    return git.index.with_name(git.index.name + ".lock")
+    return git.index.with_name(git.index.name + LOCK)

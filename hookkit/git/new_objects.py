@@ -7,7 +7,6 @@ object folders that the repository asks for, and passes over what is there alrea
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -37,6 +36,16 @@ def compute_blob_id(git: Git, data: bytes) -> str:
 
 
 def _hash(git: Git, data: bytes) -> bytes:
+    try:
+        # hashlib loads OpenSSL, which takes as long as a git process, and may forbid SHA-1.
+        if len(git.null) == 40:
+            import _sha1  # type: ignore[import-not-found]
+
+            return bytes(_sha1.sha1(data).digest())
+    except ImportError:  # a Python without it
+        pass
+    import hashlib
+
     return (hashlib.sha1 if len(git.null) == 40 else hashlib.sha256)(data).digest()
 
 

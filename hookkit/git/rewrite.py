@@ -6,14 +6,16 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import NamedTuple, TYPE_CHECKING
 
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare, write_file
-from hookkit.git.index_update import Draft
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 from hookkit.phrases import name_list
+
+if TYPE_CHECKING:  # a correction of files alone touches no index
+    from hookkit.git.index_update import Draft
 
 _MOST_NAMES = 5
 

@@ -10,7 +10,6 @@ import os
 import sys
 import zlib
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 PREFIX = ".hookkit-"
@@ -94,7 +93,8 @@ def _hash(data: bytes) -> str:
 
 def _read(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError:
         return b""
 

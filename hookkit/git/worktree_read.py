@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.errors import reason_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class FileUnavailable(Exception):
@@ -25,29 +27,37 @@ class FileUnavailable(Exception):
 class Snapshot(NamedTuple):
     """A file as it was read: its place in the worktree ``top`` and its bytes."""
 
-    top: Path
+    top: str | Path
     name: bytes
     data: bytes
 
     @property
     def path(self) -> Path:
         """Where the file is."""
-        return self.top / os.fsdecode(self.name)
+        from pathlib import Path
+
+        return Path(self.place)
+
+    @property
+    def place(self) -> str:
+        """Where the file is, as a string."""
+        return os.path.join(self.top, os.fsdecode(self.name))
 
 
-def read_file(top: Path, name: bytes) -> Snapshot:
+def read_file(top: str | Path, name: bytes) -> Snapshot:
     """Read a regular file of the worktree.
 
     Raises FileUnavailable where there is none, or where a link stands in its way: what lies behind
     a link is not this repository's.
     """
-    path = top / os.fsdecode(name)
-    # realpath and not resolve: before Python 3.13 that raises RuntimeError for links in a circle.
-    folder = Path(os.path.realpath(top), os.fsdecode(os.path.dirname(name)))
-    if Path(os.path.realpath(path.parent)) != folder:
+    path = os.path.join(top, os.fsdecode(name))
+    inside = os.fsdecode(os.path.dirname(name)).replace("/", os.sep)
+    # Not normalised: nothing that a tree calls ".." is read.
+    folder = os.path.join(os.path.realpath(top), *filter(None, [inside]))
+    if os.path.normcase(os.path.realpath(os.path.dirname(path))) != os.path.normcase(folder):
         raise FileUnavailable("lies behind a symbolic link")
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
+        if not stat.S_ISREG(os.lstat(path).st_mode):
             raise FileUnavailable("is not a regular file here")
         with open(path, "rb", opener=open_no_link) as file:
             return Snapshot(top, name, file.read())

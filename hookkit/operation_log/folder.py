@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hookkit.git.config import config_values
 from hookkit.git.runner import Git
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MIGRATING = "migrating"
 """A file in the log that names the refs which are still to be deleted."""
@@ -18,9 +21,9 @@ _SHARED |= {"group": _GROUP, "true": _GROUP, "1": _GROUP, "yes": _GROUP, "on": _
 _SHARED |= {"all": _ALL, "world": _ALL, "everybody": _ALL, "2": _ALL}
 
 
-def log_folder(git: Git) -> Path:
+def log_folder(git: Git) -> str:
     """Give the folder of the log, which need not exist."""
-    return log_folder_in(git.git_dir)
+    return os.path.join(git.places.git_dir, "hookkit", "undo")
 
 
 def log_folder_in(git_dir: Path) -> Path:
@@ -32,7 +35,8 @@ def file_mode(git: Git) -> int:
     """Give the mode for a file that holds uncommitted work: for its owner alone, unless the
     repository is shared (git-config(1), ``core.sharedRepository``)."""
     try:
-        config = (git.common_dir / "config").read_bytes()
+        with open(os.path.join(git.places.common_dir, "config"), "rb") as file:
+            config = file.read()
     except OSError:
         return _OWNER
     if b"sharedrepository" not in config.lower():  # a git process costs more than this look
@@ -45,17 +49,18 @@ def file_mode(git: Git) -> int:
     return _SHARED.get(word, _OWNER)
 
 
-def make_log_folder(git: Git, folder: Path) -> None:
+def make_log_folder(git: Git, folder: str) -> None:
     """Make a folder for the log; those who may read its files may enter it."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    os.makedirs(os.path.dirname(folder), exist_ok=True)
+    with suppress(FileExistsError):
+        os.mkdir(folder, mode=0o700)
     mode = file_mode(git)
     if mode != _OWNER:
         with suppress(OSError):  # only the owner may, who did so when it was made
             os.chmod(folder, mode | (mode & 0o444) >> 2)
 
 
-def write_synced(place: Path, data: bytes) -> None:
+def write_synced(place: str | Path, data: bytes) -> None:
     """Write an existing file, and sync it to the disk."""
     with open(place, "wb") as file:
         file.write(data)

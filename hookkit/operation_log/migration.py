@@ -46,10 +46,10 @@ def migrate(git: Git) -> None:
     the log cannot be written.
     """
     try:
-        if not log_folder(git).is_dir():
+        if not os.path.isdir(log_folder(git)):
             _migrate_refs(git)
             make_log_folder(git, log_folder(git))
-        if (log_folder(git) / MIGRATING).exists():
+        if os.path.exists(os.path.join(log_folder(git), MIGRATING)):
             _delete_refs(git)
     except OSError as error:
         message = f"{log_folder(git)} cannot be written: {error.strerror}"
@@ -60,18 +60,18 @@ def _migrate_refs(git: Git) -> None:
     found = _read(git)
     for where in dict.fromkeys(each.where for each in found):
         there = git.at_git_dir(Path(os.path.normpath(git.common_dir / where)))
-        if there.git_dir.is_dir() and not log_folder(there).is_dir():
+        if there.git_dir.is_dir() and not os.path.isdir(log_folder(there)):
             _write(there, [each for each in found if each.where == where])
             _delete_refs(there)
 
 
 def _write(git: Git, entries: Iterable[_Old]) -> None:
     """Write a log to a temporary folder, and rename that to its place."""
-    parent = log_folder(git).parent
+    parent = Path(log_folder(git)).parent
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="undo-", dir=parent))
     try:
-        make_log_folder(git, folder)
+        make_log_folder(git, str(folder))
         mode = file_mode(git)
         names = []
         for number, each in enumerate(entries, 1):
@@ -99,7 +99,7 @@ def _state(git: Git, entry: Entry) -> str:
 
 def _delete_refs(git: Git) -> None:
     """Keep the commits that the entries name by their own refs, and delete the old ones."""
-    folder = log_folder(git)
+    folder = Path(log_folder(git))
     with suppress(GitFailed, FileNotFoundError):  # another process does it, or the next one will
         listed = (folder / MIGRATING).read_text().splitlines()
         for place in folder.iterdir():

@@ -12,15 +12,21 @@ import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
+from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, State, StoredEntry
 from hookkit.operation_log.file_format import UnreadableFormat, decode, encode
-from hookkit.operation_log.folder import MIGRATING, file_mode, log_folder, write_synced
-from hookkit.operation_log.kept_commits import keep_commits, release_commits
+from hookkit.operation_log.folder import (
+    MIGRATING,
+    file_mode,
+    log_folder,
+    make_log_folder,
+    write_synced,
+)
+from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits, release_commits
 
 DAY = 24 * 60 * 60
 _NEW = "new"
@@ -57,11 +63,11 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
     """
     folder, when = _migrated_folder(git), int(time.time())
     number = _reserve_number(folder, file_mode(git))
-    place = folder / f"{number:06}.{_NEW}"
+    place = os.path.join(folder, f"{number:06}.{_NEW}")
     try:
         write_synced(place, encode(entry, when))
         keep_commits(git, number, entry)
-        os.rename(place, folder / str(_Name(number, "begun", 0)))
+        os.rename(place, os.path.join(folder, str(_Name(number, "begun", 0))))
     except OSError as error:
         _delete_file(place)
         raise _unwritten(place, error) from error
@@ -87,20 +93,20 @@ def has_logged_changes() -> bool:
     return bool(_changed)
 
 
-def _unwritten(place: Path, error: OSError) -> EnvironmentFailed:
+def _unwritten(place: str, error: OSError) -> EnvironmentFailed:
     return EnvironmentFailed(f"{place} cannot be written: {error.strerror}", "hookkit doctor")
 
 
-def _delete_file(place: Path) -> None:
+def _delete_file(place: str) -> None:
     with suppress(OSError):
-        place.unlink()
+        os.unlink(place)
 
 
-def _reserve_number(folder: Path, mode: int) -> int:
+def _reserve_number(folder: str, mode: int) -> int:
     """Create an empty file for the next number, which no other process then takes."""
     while True:
         number = max(map(_number, os.listdir(folder)), default=0) + 1
-        place = folder / f"{number:06}.{_NEW}"
+        place = os.path.join(folder, f"{number:06}.{_NEW}")
         try:
             os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         except FileExistsError:
@@ -120,17 +126,27 @@ def _number(name: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _migrated_folder(git: Git) -> Path:
+def _migrated_folder(git: Git) -> str:
     """Give the folder of the log; the first time, bring over what is kept in refs."""
     folder = log_folder(git)
-    if not folder.is_dir() or (folder / MIGRATING).exists():
-        from hookkit.operation_log.migration import migrate
-
-        migrate(git)
+    if not os.path.isdir(folder) or os.path.exists(os.path.join(folder, MIGRATING)):
+        _make_folder(git, folder)
     return folder
 
 
-def _names(folder: Path) -> list[_Name]:
+def _make_folder(git: Git, folder: str) -> None:
+    if not os.path.isdir(folder) and loose_refs(git, OLD_REFS) == {}:
+        try:
+            make_log_folder(git, folder)
+        except OSError as error:
+            raise _unwritten(folder, error) from error
+        return
+    from hookkit.operation_log.migration import migrate
+
+    migrate(git)
+
+
+def _names(folder: str) -> list[_Name]:
     """Give the entries, the newest first."""
     try:
         listed = os.listdir(folder)
@@ -152,7 +168,7 @@ def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
     """Note that an operation is finished; what was taken back before it is not done again."""
     for name in _names(log_folder(git)):
         if name.state == "undone":
-            _delete_file(log_folder(git) / str(name))
+            _delete_file(os.path.join(log_folder(git), str(name)))
     return set_state(git, stored, "done")
 
 
@@ -189,7 +205,8 @@ def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:
         turn = max((name.turn for name in names), default=0) + 1
     for name in names:
         if name.number == stored.number:
-            os.rename(folder / str(name), folder / str(_Name(stored.number, state, turn)))
+            new_name = _Name(stored.number, state, turn)
+            os.rename(os.path.join(folder, str(name)), os.path.join(folder, str(new_name)))
             _mark_changed(stored.number, stored.entry)
             return stored._replace(state=state)
     return stored
@@ -200,7 +217,7 @@ def delete_entry(git: Git, stored: StoredEntry) -> None:
     folder = log_folder(git)
     for name in _names(folder):
         if name.number == stored.number:
-            _delete_file(folder / str(name))
+            _delete_file(os.path.join(folder, str(name)))
     _changed.discard(stored.number)
     drop_replaced_files(git, stored)
     release_commits(git, stored.number, stored.entry)
@@ -233,8 +250,9 @@ def read_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
             yield UnreadableEntry(name.number, "is damaged")
 
 
-def _read(folder: Path, name: _Name) -> StoredEntry:
-    entry, when = decode((folder / str(name)).read_bytes())
+def _read(folder: str, name: _Name) -> StoredEntry:
+    with open(os.path.join(folder, str(name)), "rb") as file:
+        entry, when = decode(file.read())
     return StoredEntry(name.number, name.state, when, entry)
 
 
@@ -249,7 +267,7 @@ def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
     """Keep beside an entry the present content of its files, before undo replaces it."""
     folder, when = log_folder(git), int(time.time())
     count = sum(_number(name) == stored.number for name in os.listdir(folder))
-    place = folder / f"{stored.number:06}.replaced-{count}"
+    place = os.path.join(folder, f"{stored.number:06}.replaced-{count}")
     try:
         os.close(os.open(place, os.O_CREAT | os.O_WRONLY, file_mode(git)))
         write_synced(place, encode(entry, when))
@@ -262,7 +280,7 @@ def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
     folder = log_folder(git)
     for name in os.listdir(folder):
         if name.startswith(f"{stored.number:06}.replaced-"):
-            _delete_file(folder / name)
+            _delete_file(os.path.join(folder, name))
 
 
 def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
@@ -275,28 +293,28 @@ def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
     staying: set[int] = set()
     for at, name in enumerate(_names(folder)):
         is_many = at >= keep and name.state != "begun"
-        if not is_many and now - _modified_at(folder / str(name)) <= days * DAY:
+        if not is_many and now - _modified_at(os.path.join(folder, str(name))) <= days * DAY:
             staying.add(name.number)
         else:
-            _delete_file(folder / str(name))
+            _delete_file(os.path.join(folder, str(name)))
     _delete_leftovers(folder, staying, now)
     return staying
 
 
-def _delete_leftovers(folder: Path, staying: Iterable[int], now: float) -> None:
+def _delete_leftovers(folder: str, staying: Iterable[int], now: float) -> None:
     """Delete files that a killed process left, or whose entry is gone."""
     with suppress(OSError):
         for name in os.listdir(folder):
             rest = name.partition(".")[2]
-            is_old = now - _modified_at(folder / name) > DAY
+            is_old = now - _modified_at(os.path.join(folder, name)) > DAY
             is_leftover_name = rest == _NEW or rest.startswith("replaced-")
             if is_leftover_name and is_old and _number(name) not in staying:
-                _delete_file(folder / name)
+                _delete_file(os.path.join(folder, name))
 
 
-def _modified_at(place: Path) -> float:
+def _modified_at(place: str) -> float:
     try:
-        seen = place.stat()
+        seen = os.stat(place)
     except OSError:
         return time.time()
     return seen.st_mtime if stat.S_ISREG(seen.st_mode) else time.time()

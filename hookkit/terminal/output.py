@@ -95,7 +95,9 @@ def write(text: str, stream: TextIO) -> None:
 def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
     """Give each row as one line without its end, all of it visible and in ``encoding``."""
     for row in rows:
-        text = visible_parts([text for _, text in row.pieces], encoding)
+        text = "".join([text for _, text in row.pieces])
+        if not (text.isascii() and text.isprintable()):
+            text = visible_parts([text for _, text in row.pieces], encoding)
         yield ("  " * row.indent + text).rstrip(" ")
 
 

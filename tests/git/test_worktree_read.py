@@ -55,3 +55,13 @@ def test_what_may_not_be_read_is_named(file: Path, tmp_path: Path) -> None:
     file.chmod(0)
     with pytest.raises(FileUnavailable, match="cannot be read: Permission denied"):
         read_file(tmp_path / "top", b"pkg/a.py")
+
+
+@pytest.mark.parametrize("name", [b"../out.py", b"sub/../../out.py", b"sub/../in.py", b"./in.py"])
+def test_what_a_tree_calls_dots_is_not_read(tmp_path: Path, name: bytes) -> None:
+    """No tree that git makes has such names, but one that somebody has made may."""
+    (tmp_path / "top" / "sub").mkdir(parents=True)
+    (tmp_path / "out.py").write_text("x=1\n")
+    (tmp_path / "top" / "in.py").write_text("x=1\n")
+    with pytest.raises(FileUnavailable, match="lies behind"):
+        read_file(tmp_path / "top", name)
