@@ -29,6 +29,7 @@ from hookkit.corrections.review.review import (
     Review,
     build_review,
     find_review_source,
+    touched_first,
     with_placement,
 )
 from hookkit.corrections.revision_arguments import range_of
@@ -241,7 +242,7 @@ def _choose(
     def split(hunk: Suggestion) -> tuple[Suggestion, ...]:
         return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
 
-    answers = HunkAnswers(review.hunks)
+    answers = HunkAnswers(touched_first(review))
     with read_keys() as keys:
         prompt = HunkPrompt(review, keys)
         while True:

@@ -129,6 +129,15 @@ def _is_same(ours: Hunk, theirs: Hunk) -> bool:
     return same_place and [*map(key, ours.lines)] == [*map(key, theirs.lines)]
 
 
+def _has(edit: Hunk, ours: Hunk) -> bool:
+    """Whether an edit that replaces each line by one has our lines among its own."""
+    is_within = edit.start <= ours.start < ours.end <= edit.end
+    if not is_within or edit.growth or ours.growth:
+        return False
+    theirs = edit.lines[ours.start - edit.start : ours.end - edit.start]
+    return [*map(key, ours.lines)] == [*map(key, theirs)]
+
+
 def transplant(
     hunks: Sequence[Hunk], base: Sequence[bytes], other: Sequence[bytes]
 ) -> list[Transplanted]:
@@ -142,7 +151,7 @@ def transplant(
     landings: list[Transplanted] = []
     for hunk in hunks:
         near = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
-        if any(_is_same(hunk, edit) for edit in near):
+        if any(_is_same(hunk, edit) or _has(edit, hunk) for edit in near):
             landings.append(AlreadyThere())
         elif any(_clash(hunk, edit) for edit in near):
             landings.append(None)

@@ -43,6 +43,12 @@ class Keys(Protocol):
         ``again`` prints the question again where the process was stopped meanwhile (Ctrl-Z).
         """
 
+    def read_text(self, echo: Callable[[str], None]) -> str:
+        """Read the rest of a line, without blanks around it; "" at the end of the input.
+
+        ``echo`` prints it where nothing else has shown what was typed.
+        """
+
     def discard(self) -> None:
         """Discard what was typed before the next question."""
 
@@ -59,11 +65,22 @@ class LineKeys:
     def __init__(self, stream: TextIO | None) -> None:
         """Take the stream to read from."""
         self._stream = stream
+        self._rest = b""
 
     def read(self, again: Callable[[], None]) -> str:
         """Read one line."""
         line = self._stream.buffer.readline() if self._stream is not None else b""
+        self._rest = line.strip()[1:].strip()
         return _key_of(line.strip()[:1]) if line else END
+
+    def read_text(self, echo: Callable[[str], None]) -> str:
+        """Give what stood behind the key, or the next line."""
+        line = self._rest
+        if not line and self._stream is not None:
+            line = self._stream.buffer.readline().strip()
+        text = line.decode("utf-8", "replace")
+        echo(text)
+        return text
 
     def discard(self) -> None:
         """Discard nothing: a file is not typed."""
@@ -82,6 +99,13 @@ class ConsoleKeys:
             return END
         return _key_of(text.encode("utf-8", "replace")) if len(text) == 1 else UNKNOWN
 
+    def read_text(self, echo: Callable[[str], None]) -> str:
+        """Read a line as the console edits it."""
+        try:
+            return input().strip()
+        except EOFError:
+            return ""
+
     def discard(self) -> None:
         """Discard nothing: the console does not say what was typed before."""
 
@@ -99,6 +123,20 @@ class TerminalKeys:
         """Read one key; an escape sequence is read to its end and is UNKNOWN."""
         self._again = again
         return self._read()
+
+    def read_text(self, echo: Callable[[str], None]) -> str:
+        """Read a line, which the terminal shows and edits meanwhile."""
+        before = termios.tcgetattr(self._handle)
+        modes = [*before[:3], before[3] | termios.ECHO | termios.ICANON, *before[4:]]
+        try:
+            termios.tcsetattr(self._handle, termios.TCSANOW, modes)
+            data = b""
+            while (byte := self._next(None)) not in (b"", b"\n"):
+                data += byte
+        finally:
+            with suppress(termios.error):
+                termios.tcsetattr(self._handle, termios.TCSANOW, before)
+        return data.decode("utf-8", "replace").strip()
 
     def discard(self) -> None:
         """Discard what was typed ahead."""

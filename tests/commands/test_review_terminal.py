@@ -59,7 +59,7 @@ def test_a_walk(begun: Repository) -> None:
     3   b = 2
     4   c=3
     5   d = 4
-take this hunk [y,n,a,d,q,r,?]? y
+take this hunk [y,n,a,d,c,x,q,r,/,?]? y
 (2/4) a.py  line 4
   E225  missing whitespace around operator
   Blanks in the same places everywhere let the eye find names and operators.
@@ -72,7 +72,7 @@ take this hunk [y,n,a,d,q,r,?]? y
     5   d = 4
     6   e=5
     7   f=6
-take this hunk [y,n,a,d,q,r,u,?]? n
+take this hunk [y,n,a,d,c,x,q,r,/,u,?]? n
 (3/4) a.py  lines 6-7
   E225  2×  missing whitespace around operator
   Blanks in the same places everywhere let the eye find names and operators.
@@ -85,7 +85,7 @@ take this hunk [y,n,a,d,q,r,u,?]? n
     6 + e = 5
     7 + f = 6
     8   g = 7
-take this hunk [y,n,a,d,q,s,r,u,?]? y
+take this hunk [y,n,a,d,c,x,q,s,r,/,u,?]? y
 (4/4) b.py  line 1
   E225  missing whitespace around operator
   Blanks in the same places everywhere let the eye find names and operators.
@@ -170,7 +170,7 @@ def test_a_refused_hunk_is_not_proposed_again_until_it_is_forgotten(begun: Repos
     assert kept(begun) == better(A, "acef")
 
 
-STRANGE = ["\x1b[A", "\x1b[1;5D", "é", "😀", "\r", "x", "?", " ", "\x1bd", "\x1b[200~ya\x1b[201~"]
+STRANGE = ["\x1b[A", "\x1b[1;5D", "é", "😀", "\r", "k", "?", " ", "\x1bd", "\x1b[200~ya\x1b[201~"]
 
 
 @pytest.mark.parametrize("keys", STRANGE)
@@ -179,7 +179,7 @@ def test_what_is_no_answer_gets_help(begun: Repository, keys: str) -> None:
         session.expect(HUNK)
         session.answer(keys)
         help_ = session.expect(HUNK)
-        assert help_.count("\n") == 7
+        assert help_.count("\n") == 10
         assert "\n  r  refuse it: leave it out, and do not propose it again\n" in help_
         session.answer("y")
         assert "(2/4) a.py" in session.expect(HUNK)
@@ -293,3 +293,23 @@ def test_a_branch_that_moves_during_the_review_is_left_alone(begun: Repository) 
             f"  repair: hookkit review -i {old[:10]}\n"
         )
     assert held(begun) == start
+
+
+def test_a_search_and_a_rule(begun: Repository) -> None:
+    with Session(begun, "review", "-i") as session:
+        session.expect(HUNK)
+        session.answer("/")
+        session.expect("search for")
+        session.answer("nowhere\r")
+        assert "no later hunk has 'nowhere' in it" in session.expect(HUNK)
+        session.answer("/")
+        session.expect("search for")
+        session.answer("b.py\r")
+        assert "(1/4) b.py  line 1" in session.expect(HUNK)
+        session.answer("n")
+        assert "(2/4) a.py  line 2" in session.expect(HUNK)
+        session.answer("c")
+        session.expect(END)
+        session.answer("w")
+        assert session.end() == 0
+    assert kept(begun) == better(A, "acef")

@@ -155,3 +155,30 @@ def test_refused_hunks_by_path_and_rule(
     forgot = run_here(proposed, "refused", "--forget-all", "--only", "E4").out
     assert forgot.startswith("hookkit forgot 1 hunk")
     assert run_here(proposed, "refused").out.startswith("1 refused hunk\n")
+
+
+def test_a_review_begins_with_the_touched_lines(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("Begin", {"a.py": "x=1\n\n\ny=1\n", "b.py": "z=1\n"})
+    repo.commit("Touch", {"a.py": "x=1\n\n\ny=2\n"})
+    told = reviewed(repo, monkeypatch, "ynp").out
+    asked = [line for line in told.splitlines() if line.startswith("(")]
+    assert asked == ["(1/2) a.py  line 4", "(2/2) a.py  line 1  not touched"]
+    (correction,) = corrections(repo).values()
+    assert repo.git("show", f"{correction}:a.py") == "x=1\n\n\ny = 2"
+
+
+def test_a_part_is_reviewed_and_the_rest_stays(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("Begin", {"README": "x\n"})
+    repo.commit("Add both", {"a.py": SLOPPY, "pkg/b.py": "x=1\n"})
+    run_here(repo, "run")
+    before = corrections(repo)
+    ended = reviewed(repo, monkeypatch, "yf", "--only", "E231")
+    assert ended.status == 0, ended.err
+    assert repo.git("show", "HEAD:a.py").splitlines()[2] == "y = [1, 2]"
+    assert repo.git("show", "HEAD:pkg/b.py") == "x=1"
+    assert corrections(repo) == before
+    assert repo.read("pkg/b.py") == b"x = 1\n"

@@ -117,6 +117,8 @@ OURS = Hunk(1, 2, (b"B\n",))
         pytest.param([b"a\n", b"x\n", b"b\n", b"c\n"], Hunk(2, 3, (b"B\n",)), id="right above"),
         pytest.param([b"a\n", b"b\n", b"x\n", b"c\n"], OURS, id="right below"),
         pytest.param([b"a\n", b"x\n", b"c\n", b"d\n"], None, id="the line itself"),
+        pytest.param([b"A\n", b"B\n", b"C\n", b"d\n"], AlreadyThere(), id="among other edits"),
+        pytest.param([b"A\n", b"x\n", b"B\n", b"d\n"], None, id="at another line"),
         pytest.param([b"a\n", b"c\n", b"d\n"], None, id="the line removed"),
         pytest.param([b"a\n", b"B\n", b"c\n", b"d\n"], AlreadyThere(), id="the very same"),
         pytest.param(

@@ -8,8 +8,8 @@ from typing import TextIO
 from hookkit.corrections.report.review import say_patch
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import PlacementMode
-from hookkit.corrections.review.hunk_answers import HunkAnswers, open_keys
-from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.hunk_answers import SEARCH, HunkAnswers, is_in, open_keys
+from hookkit.corrections.review.review import Review, is_touched
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import Suggestion
@@ -27,9 +27,12 @@ HUNK_HELP = {
     "n": "leave it out",
     "a": "take it and all later hunks of this file",
     "d": "leave it and all later hunks of this file out",
+    "c": "take it and all later hunks of the same rules",
+    "x": "leave it and all later hunks of the same rules out",
     "q": "ask no more: what is left is left out",
     "s": "split it into smaller hunks",
     "r": "refuse it: leave it out, and do not propose it again",
+    "/": "search: ask next about the first hunk with a text in it",
     "u": "undo the last answer",
 }
 
@@ -97,12 +100,16 @@ def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
     return header + "".join(ended)
 
 
-def hunk_rows(answers: HunkAnswers, hunk: Suggestion) -> list[Row]:
-    """Give where a hunk is, its rules, and the reason for the first of them."""
+def hunk_rows(answers: HunkAnswers, hunk: Suggestion, is_older: bool = False) -> list[Row]:
+    """Give where a hunk is, its rules, and the reason for the first of them.
+
+    ``is_older`` says that the commit did not touch its lines.
+    """
     at: Piece = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.span
     place: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
-    rows = [row(at, ("path", path_text(hunk.path)), place)]
+    older: Piece = ("dim", "  not touched" if is_older else "")
+    rows = [row(at, ("path", path_text(hunk.path)), place, older)]
     groups: dict[str, list[Fault]] = {}
     for fault in hunk.faults:
         groups.setdefault(fault.code, []).append(fault)
@@ -154,6 +161,7 @@ class HunkPrompt:
         self._keys = keys
         self._stream = stream
         self._lines = {file.path: _lines(file.base) for file in review.files}
+        self._files = {file.path: file for file in review.files}
 
     def ask(self, answers: HunkAnswers) -> str:
         """Show the hunk that is asked about and give the key that answers; the end counts as q."""
@@ -163,10 +171,21 @@ class HunkPrompt:
         prompt = row(("command", f"take this hunk [{','.join(keys)},?]?"))
 
         def show() -> None:
-            say(hunk_rows(answers, hunk), self._stream)
+            is_older = not is_touched(self._files[hunk.path], hunk)
+            say(hunk_rows(answers, hunk, is_older), self._stream)
             say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
 
-        return self._read_answer(keys, HUNK_HELP, prompt, show)
+        key = self._read_answer(keys, HUNK_HELP, prompt, show)
+        return self._search(answers) if key == SEARCH else key
+
+    def _search(self, answers: HunkAnswers) -> str:
+        """Ask for a text; gives the key with the text behind it."""
+        say_prompt(row(("command", "search for [text]?")), self._stream)
+        text = self._keys.read_text(lambda typed: say([row(typed)], self._stream))
+        later = answers.hunks[len(answers.given) + 1 :]
+        if text and not any(is_in(text, hunk) for hunk in later):
+            say([row(("warn", f"no later hunk has {text!r} in it"))], self._stream)
+        return SEARCH + text
 
     def ask_end(self, chosen: Chosen, keys: str) -> str:
         """Show what was chosen and ask where to put it; gives one of ``keys``."""

@@ -62,7 +62,10 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
 def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[Suggestion], bytes]:
     """Give the hunks that are taken of one file, and the file with them."""
     wanted = answers.answered("take")
-    taken = [hunk for hunk in wanted if hunk.path == file.path]
+    # The order of the answers is another one than that of the file.
+    taken = sorted(
+        (hunk for hunk in wanted if hunk.path == file.path), key=lambda hunk: hunk.start
+    )
     is_all = len(taken) == sum(hunk.path == file.path for hunk in answers.hunks)
     # What has no hunks (other line ends alone) belongs to the whole and to nothing less.
     if is_all and (taken or len(wanted) == len(answers.hunks)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 from typing import Literal
 
 from hookkit.pep8.review_hunks import Suggestion
@@ -17,6 +16,9 @@ Split = Callable[[Suggestion], Sequence[Suggestion]]
 
 ONE: dict[str, Answer] = {"y": "take", "n": "leave", "r": "refuse"}
 REST: dict[str, Answer] = {"a": "take", "d": "leave"}
+SAME_RULES: dict[str, Answer] = {"c": "take", "x": "leave"}
+SEARCH = "/"
+"""The key of a search; the text that is looked for follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,19 @@ class HunkAnswers:
 def open_keys(answers: HunkAnswers) -> str:
     """Give the keys that are an answer now."""
     hunk = answers.current
-    asked = "" if hunk is None else "ynadq" + "s" * (len(hunk.parts) > 1) + "r"
-    return asked + "u" * (answers.before is not None)
+    undo = "u" * (answers.before is not None)
+    if hunk is None:
+        return undo
+    later = answers.hunks[len(answers.given) + 1 :]
+    rules = "cx" * any(_has_same_rules(hunk, each) for each in later)
+    split = "s" * (len(hunk.parts) > 1)
+    return "ynad" + rules + "q" + split + "r" + SEARCH * bool(later) + undo
 
 
 def step(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
     """Give the answers after a key; one that is no answer now leaves them as they are."""
+    if key.startswith(SEARCH) and answers.current is not None:
+        return _found_first(answers, key.removeprefix(SEARCH))
     if len(key) != 1 or key not in open_keys(answers):
         return answers
     if key == "u" and answers.before is not None:
@@ -74,8 +83,46 @@ def _answered(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
         return replace(answers, hunks=(*answers.hunks[:at], *split(hunk), *answers.hunks[at + 1 :]))
     if key in ONE:
         return replace(answers, given=(*answers.given, ONE[key]))
-    same_file = list(takewhile(lambda each: each.path == hunk.path, answers.hunks[at:]))
-    return replace(answers, given=(*answers.given, *[REST[key]] * len(same_file)))
+    later = answers.hunks[at + 1 :]
+    if key in REST:
+        return _answered_alike(answers, REST[key], [each.path == hunk.path for each in later])
+    alike = [_has_same_rules(hunk, each) for each in later]
+    return _answered_alike(answers, SAME_RULES[key], alike)
+
+
+def _has_same_rules(hunk: Suggestion, other: Suggestion) -> bool:
+    """Whether ``other`` mends nothing but what ``hunk`` mends."""
+    return bool(other.codes) and set(other.codes) <= set(hunk.codes)
+
+
+def _answered_alike(answers: HunkAnswers, answer: Answer, alike: Sequence[bool]) -> HunkAnswers:
+    """Answer the current hunk and those behind it that are ``alike``, which come next then."""
+    at = len(answers.given) + 1
+    later = list(zip(answers.hunks[at:], alike, strict=True))
+    same, others = ([hunk for hunk, is_one in later if is_one is each] for each in (True, False))
+    given = (*answers.given, *[answer] * (1 + len(same)))
+    return replace(answers, hunks=(*answers.hunks[:at], *same, *others), given=given)
+
+
+def _found_first(answers: HunkAnswers, text: str) -> HunkAnswers:
+    """Have the next hunk with a text asked about first; where there is none, nothing changes."""
+    at = len(answers.given)
+    later = range(at + 1, len(answers.hunks))
+    found = next((each for each in later if text and is_in(text, answers.hunks[each])), None)
+    if found is None:
+        return answers
+    before, rest = answers.hunks[:at], answers.hunks[at:found]
+    return replace(
+        answers, hunks=(*before, answers.hunks[found], *rest, *answers.hunks[found + 1 :])
+    )
+
+
+def is_in(text: str, hunk: Suggestion) -> bool:
+    """Whether a hunk has a text in its path, its rules or its lines, whatever the case."""
+    words = [hunk.path.decode(errors="replace")]
+    words += [f"{fault.code} {fault.name}" for fault in hunk.faults]
+    words += [line.decode(errors="replace") for line in (*hunk.before, *hunk.after)]
+    return any(text.lower() in each.lower() for each in words)
 
 
 def ask_all(answers: HunkAnswers, ask: Callable[[HunkAnswers], str], split: Split) -> HunkAnswers:

@@ -85,6 +85,17 @@ class Review(NamedTuple):
         return tuple(hunk for file in self.files for hunk in file.hunks)
 
 
+def is_touched(file: ReviewedFile, hunk: Suggestion) -> bool:
+    """Whether a hunk of a file is about lines that the commit or the range touched."""
+    return any(part.is_about(file.touched) for part in hunk.parts)
+
+
+def touched_first(review: Review) -> tuple[Suggestion, ...]:
+    """Give the hunks, those about touched lines before the others."""
+    found = [(is_touched(file, hunk), hunk) for file in review.files for hunk in file.hunks]
+    return tuple(hunk for wanted in (True, False) for is_mine, hunk in found if is_mine is wanted)
+
+
 class ReviewSource(NamedTuple):
     """What is to be reviewed: the job that looks at it again, and the correction if one is kept.
 

@@ -21,7 +21,7 @@ def review(base: str, fixed: str, *faults: Fault) -> Review:
     """A review of one file."""
     old, new = base.encode(), fixed.encode()
     hunks = tuple(suggestions(PATH, old, new, faults))
-    file = ReviewedFile(PATH, "100644", old, new, FileOutcome(PATH), hunks, ())
+    file = ReviewedFile(PATH, "100644", old, new, FileOutcome(PATH), hunks, ((1, 99),))
     return Review(Outcome(None, "", "propose"), (file,))
 
 

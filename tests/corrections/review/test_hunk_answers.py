@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from hookkit.corrections.review.hunk_answers import HunkAnswers, ask_all, open_keys, step
+from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part
 from hookkit.pep8.review_hunks import Suggestion
 
@@ -69,7 +70,7 @@ def test_what_keys_choose(keys: str, taken: str, left: str, refused: str) -> Non
     assert names(answered(keys)) == (taken, left, refused)
 
 
-KEYS = "ynadqsru?"
+KEYS = "ynadcxqsru?"
 
 
 @pytest.mark.parametrize("first", KEYS)
@@ -84,8 +85,8 @@ def test_every_short_walk_holds(first: str) -> None:
 
 def check(before: HunkAnswers, key: str, after: HunkAnswers) -> None:
     """No hunk is lost, and undo goes back to exactly what was there before."""
-    assert [part for each in after.hunks for part in each.parts] == [
-        part for each in START.hunks for part in each.parts
+    assert sorted((each.path, part) for each in after.hunks for part in each.parts) == [
+        (each.path, part) for each in START.hunks for part in each.parts
     ]
     assert sum(len(after.answered(each)) for each in ("take", "leave", "refuse")) == len(
         after.hunks
@@ -101,8 +102,8 @@ def check(before: HunkAnswers, key: str, after: HunkAnswers) -> None:
 
 
 def test_only_what_can_be_answered_is_open() -> None:
-    assert open_keys(START) == "ynadqsr"
-    assert open_keys(answered("y")) == "ynadqru"
+    assert open_keys(START) == "ynadqsr/"
+    assert open_keys(answered("y")) == "ynadqr/u"
     assert open_keys(answered("q")) == "u"
     assert open_keys(HunkAnswers(())) == ""
 
@@ -119,3 +120,49 @@ def test_all_is_asked_in_order() -> None:
     end = ask_all(START, ask, split)
     assert asked == ["a", "b", "b", "a", "b", "c", "d"]
     assert names(end) == ("a b", "c", "d")
+
+
+def ruled(name: str, path: bytes, line: int, *codes: str) -> Suggestion:
+    """A hunk of one line that mends some rules."""
+    faults = tuple(Fault(code, line + 1, f"name of {code}") for code in codes)
+    return hunk(name, path, line)._replace(faults=faults, before=(f"{name}=1\n".encode(),))
+
+
+RULED = HunkAnswers(
+    (
+        ruled("a", b"1", 0, "E225", "E231"),
+        ruled("b", b"1", 5, "E225"),
+        ruled("c", b"2", 0, "E225", "W291"),
+        ruled("d", b"2", 9, "E231"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "taken", "left", "refused"),
+    [
+        ("c", "a b d", "c", ""),
+        ("x", "", "a b d c", ""),
+        ("cy", "a b d c", "", ""),
+        ("cu", "", "a b c d", ""),
+    ],
+)
+def test_a_rule_is_answered_at_once(keys: str, taken: str, left: str, refused: str) -> None:
+    assert names(answered(keys, RULED)) == (taken, left, refused)
+    assert "c" not in open_keys(answered("nnn", RULED))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("w291", "c"), ("name of E231", "d"), ("d=", "d"), ("2", "b"), ("zzz", "a"), ("", "a")],
+)
+def test_a_search_asks_about_what_it_finds(text: str, expected: str) -> None:
+    found = step(RULED, f"/{text}", split)
+    assert found.current is not None and found.current.id == expected
+    assert sorted(each.id for each in found.hunks) == ["a", "b", "c", "d"]
+    assert names(step(found, "y", split))[0] == expected
+
+
+def test_all_of_a_file_are_answered_wherever_they_come() -> None:
+    mixed = HunkAnswers((RULED.hunks[0], RULED.hunks[2], RULED.hunks[1], RULED.hunks[3]))
+    assert names(answered("a", mixed)) == ("a b", "c d", "")
