@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from hookkit.branches.branch_naming import BranchRequest, build_branch_name
@@ -36,7 +37,7 @@ class Started(NamedTuple):
     ``at`` is the id of the commit of the target from which it begins, and ``target`` the target as
     people say it. ``left`` is the commit where HEAD was if no branch and no tag has it, else None.
     ``submodules`` have another commit at the target. ``can_push`` tells that there
-    is a remote.
+    is a remote. ``others`` are branches that are named for the same ticket already.
     """
 
     branch: str
@@ -46,6 +47,7 @@ class Started(NamedTuple):
     left: str | None = None
     can_push: bool = False
     submodules: tuple[bytes, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def start(
@@ -68,6 +70,7 @@ def start(
     can_push = bool(git.lines("remote"))
     left = None if before or _is_kept(git, old) else old
     done = Started(name, shown(fetched.target), fetched.id, fetched.remote_branch, left, can_push)
+    done = done._replace(others=tuple(_of_ticket(git, request.ticket)))
     if is_dry:
         check_move(git, old, fetched.id)
         return done
@@ -83,6 +86,18 @@ def _name(git: Git, request: BranchRequest, rule: NameRule) -> str:
     if git.ask("check-ref-format", "--branch", name).code != 0:
         raise WrongUsage(f"git has no branches that are called {name!r}", "hookkit start --help")
     return name
+
+
+def _of_ticket(git: Git, ticket: str) -> list[str]:
+    """Give the branches, here and at remotes, whose names have the ticket as a word of its own."""
+    bare = re.escape(ticket.removeprefix("#"))
+    word_of_name = re.compile(rf"(?<![A-Za-z0-9]){bare}(?![A-Za-z0-9])", re.IGNORECASE)
+    form = "--format=%(refname) %(symref)"
+    rows = (line.partition(" ") for line in git.lines("for-each-ref", form, HEADS, REMOTES))
+    names = (ref.removeprefix(HEADS).removeprefix(REMOTES) for ref, _, link in rows if not link)
+    found = [each for each in names if word_of_name.search(each)]
+    # That of a remote is told where it is not here too.
+    return [each for each in found if each.partition("/")[2] not in found]
 
 
 def _is_kept(git: Git, commit: str) -> bool:

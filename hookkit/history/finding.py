@@ -16,7 +16,8 @@ class Finding(NamedTuple):
 
     ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
-    that repairs it, None where there is none.
+    that repairs it, None where there is none. Where that is one of hookkit, ``by_git`` may be the
+    same by git alone, for who wants it; None where that was not tried.
     """
 
     rule: str
@@ -25,3 +26,4 @@ class Finding(NamedTuple):
     place: str
     sentence: str
     repair: str | None = None
+    by_git: str | None = None

@@ -73,6 +73,7 @@ refused  HK101  12-Topic  the name is not as agreed: {ticket}-{slug}
 BEHIND = """\
 refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit
     repair: hookkit sync
+    by git: git rebase origin/main
 """
 FIXUP = """\
 refused  HK601  main  main would get 1 commit that should be squashed before: <fixup! two> \
@@ -93,6 +94,7 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
         "    repair: git branch -m 12-Topic 12-topic\n"
         "refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit\n"
         "    repair: hookkit sync\n"
+        "    by git: git rebase origin/main\n"
         "refused  HK601  main      main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
         "    repair: hookkit tidy\n"
@@ -127,7 +129,8 @@ def test_tickets_of_a_branch(topic: Repository) -> None:
     assert check(topic, "ticket", "topic") == (
         0,
         "warning  HK701  <two>  the message does not name 12, which the branch is for\n"
-        "    repair: git rebase -i <two>^\n"
+        "    repair: hookkit ticket 12\n"
+        "    by git: git rebase -i <two>^\n"
         'warning  HK801  <three, for #13>  "three, for #13" is for 13, and the branch for 12\n'
         "    repair: git rebase -i --keep-base origin/main\n"
         "hookkit checked 12-topic: 2 warnings\n",
@@ -142,6 +145,7 @@ def test_levels_of_the_settings_are_respected(topic: Repository) -> None:
         1,
         "warning  HK301  12-topic  it is not rebased on origin/main: it lacks 1 commit\n"
         "    repair: hookkit sync\n"
+        "    by git: git rebase origin/main\n"
         'refused  HK801  <three, for #13>   "three, for #13" is for 13, and the branch for 12\n'
         "    repair: git rebase -i --keep-base origin/main\n"
         "hookkit checked 12-topic: 1 refused, 1 warning\n",
@@ -202,6 +206,7 @@ def test_another_branch_is_judged_by_its_name(topic: Repository) -> None:
         1,
         "refused  HK301  12-Topic  it is not rebased on origin/main: it lacks 1 commit\n"
         "    repair: git switch 12-Topic && hookkit sync\n"
+        "    by git: git rebase origin/main 12-Topic\n"
         "hookkit checked 12-Topic: 1 refused\n",
     )
     assert check(topic, "rebase", "main") == (
@@ -267,6 +272,7 @@ def test_a_fix_of_a_release_is_judged_against_the_release(topic: Repository) -> 
         1,
         "refused  HK301  14-fix  it is not rebased on origin/main: it lacks 1 commit\n"
         "    repair: hookkit sync\n"
+        "    by git: git rebase origin/main\n"
         "hookkit checked 14-fix: 1 refused\n",
     )
 
@@ -390,6 +396,7 @@ def test_a_detached_head(topic: Repository) -> None:
         1,
         "refused  HK301  HEAD  it is not rebased on origin/main: it lacks 1 commit\n"
         "    repair: hookkit sync\n"
+        "    by git: git rebase origin/main\n"
         "note  HEAD is on no branch: there is no name to check\n"
         "hookkit checked HEAD: 1 refused\n",
     )

@@ -44,6 +44,21 @@ def test_a_branch_begins_at_what_the_remote_has_now(team: Team) -> None:
     alice.git("push", "-q", "-u", "origin", "8-next-thing")
 
 
+def test_a_branch_that_the_ticket_has_already_is_named(team: Team) -> None:
+    alice = team.alice
+    alice.git("branch", "8-words")
+    alice.git("branch", "18-words")
+    alice.git("update-ref", "refs/remotes/origin/8-words", "main")
+    alice.git("update-ref", "refs/remotes/origin/fix/8-more", "main")
+    ended = run_here(alice, "start", "8", "Next")
+    assert (ended.status, ended.err) == (0, "")
+    assert "  note 8-words, origin/fix/8-more: for the same ticket already\n" in ended.out
+    assert ended.out.endswith("instead    hookkit undo && git switch 8-words\n")
+    alice.git("switch", "-q", "main")
+    ended = run_here(alice, "start", "8", "Other", "--dry-run")
+    assert ended.out.endswith("instead  git switch 8-next\n")
+
+
 def test_undo_deletes_it_and_goes_back(team: Team) -> None:
     alice = team.alice
     alice.write("b.txt", edited(LINES, _2="two", _9="mine"))

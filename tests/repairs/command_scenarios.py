@@ -84,6 +84,13 @@ def conflict_above_a_squash(team: Team) -> None:
     fetched(team)
 
 
+def without_ticket(team: Team) -> None:
+    fetched(team)
+    team.alice.git("config", "hookkit.ticketPattern", "ABC-[0-9]+")
+    team.alice.git("switch", "-q", "-c", "ABC-7-words", "origin/main")
+    team.alice.commit("Words", {"words.txt": "words\n"})
+
+
 def with_a_slash(team: Team) -> None:
     team.alice.git("remote", "rename", "origin", "up/stream")
     fetched(team)
@@ -168,6 +175,9 @@ COMMANDS = {
     "push: a detached HEAD": Scenario(detached, "push", "no branch to push", ("alone",)),
     "merge: a detached HEAD": Scenario(detached, "merge", "HEAD is on no branch", ("alone",)),
     "tidy: main": Scenario(on_main, "tidy", "is protected"),
+    "check: a commit without a ticket": Scenario(
+        without_ticket, "check ticket", "HK701", ("words.txt",)
+    ),
     "ticket: main": Scenario(on_main, "ticket ABC-1", "is protected"),
     "ticket: what is pushed": Scenario(
         pushed, "ticket ABC-1", "are pushed, and stay as they are", shows=True

@@ -28,6 +28,7 @@ PLAYED = {
     "branches/start.py:_check_free": "start: the branch is here",
     "branches/tidy.py:_branch": "tidy: main",
     "branches/ticket.py:add_ticket": "ticket: main",
+    "history/checks/topic.py:with_ticket_command": "check: a commit without a ticket",
     "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch": "push: a detached HEAD",
     "branches/merge/merge_branches.py:_current": "merge: a detached HEAD",

@@ -126,3 +126,20 @@ def test_a_repair_leaves_no_marker_and_loses_nothing(team: Team, name: str, edit
     if edits == "clean" and not scenario.stops:
         there = alice.git("ls-tree", "-r", "--name-only", "--full-tree", "HEAD").splitlines()
         assert set(scenario.keeps) <= set(there), said
+
+
+@pytest.mark.parametrize("name", ["check: a topic behind", "check: a commit without a ticket"])
+@pytest.mark.parametrize("edits", ["clean", "autostash"])
+def test_what_is_told_by_git_alone_does_the_same(team: Team, name: str, edits: str) -> None:
+    scenario, alice = SCENARIOS[name], team.alice
+    scenario.build(team)
+    edit(alice, edits)
+    ended = run_here(alice, *shlex.split(scenario.asks))
+    (by_git,) = re.findall(r"^ *by git: (.*)$", ended.out, re.MULTILINE)
+    before = look(alice)
+    done = play(alice, by_git)
+    after = look(alice)
+    assert (lost(before, after), in_conflict(after)) == ([], [])
+    assert alice.git("stash", "list") == ""
+    # An edit of its own keeps git from beginning.
+    assert (done.returncode == 0) == (edits == "clean"), done.stderr

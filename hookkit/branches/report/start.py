@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.branches.start import Started
-from hookkit.history.refs.targets import REMOTES
+from hookkit.history.checks.wording import commands, word
+from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES
 from hookkit.phrases import age, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row
@@ -22,6 +23,8 @@ def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
         ("code", short(started.at)),
     )
     rows = [title, *remote_age_rows([started.remote_branch] if started.remote_branch else [])]
+    if started.others:
+        rows.append(note_below(f"{', '.join(started.others)}: for the same ticket already"))
     rows += [*_left_rows(started.left), *submodule_rows(started.submodules)]
     return rows + next_rows(_steps(started, is_dry))
 
@@ -43,7 +46,17 @@ def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
 def _steps(started: Started, is_dry: bool) -> list[Next]:
     push = Next("push", "hookkit push", "when there is something to push")
     steps = [push] if started.can_push else []
-    return [] if is_dry else [*steps, Next("take back", "hookkit undo")]
+    steps = [] if is_dry else [*steps, Next("take back", "hookkit undo")]
+    if started.others:
+        switch = f"git switch {word(_bare(started.others[0]))}"
+        steps.append(Next("instead", switch if is_dry else commands("hookkit undo", switch)))
+    return steps
+
+
+def _bare(name: str) -> str:
+    """Give the name by which git makes a branch of a remote's one."""
+    remote, _, rest = name.partition("/")
+    return rest if remote in USUAL_REMOTES and rest else name
 
 
 def remote_age_rows(branches: Iterable[RemoteBranch]) -> list[Row]:

@@ -32,7 +32,12 @@ class CheckResult(NamedTuple):
 
 def with_usable_repairs(git: Git, checked: CheckResult) -> CheckResult:
     """Give the findings with the repairs that fit the configuration of ``git``."""
-    found = (each._replace(repair=usable_repair(git, each.repair)) for each in checked.findings)
+    found = (
+        each._replace(
+            repair=usable_repair(git, each.repair), by_git=usable_repair(git, each.by_git)
+        )
+        for each in checked.findings
+    )
     return checked._replace(findings=tuple(found))
 
 

@@ -15,7 +15,7 @@ from hookkit.history.checking.check_result import (
     with_clone_note,
 )
 from hookkit.history.checking.of_range import history_of
-from hookkit.history.checks.behind_target import check_behind, short_name
+from hookkit.history.checks.behind_target import check_behind, short_name, with_git_command
 from hookkit.history.checks.branch_name import check_branch_name, example, why_free
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.protected_branch import check_protected
@@ -27,6 +27,7 @@ from hookkit.history.checks.topic import (
     check_topic,
     keeping_merges,
     read_messages,
+    with_ticket_command,
 )
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.already_judged import base_of_update, judged_commits_of
@@ -85,11 +86,9 @@ def _rebase(context: BranchContext) -> list[FindingOrNote]:
     is_usual = ci_target(context.variables) is None or context.target == find_target(
         git, settings.target or None
     )
-    return [
-        *check_behind(
-            git, context.name, context.tip, context.target, level, context.topic, is_usual
-        )
-    ]
+    tip, target, topic = context.tip, context.target, context.topic
+    found = check_behind(git, context.name, tip, target, level, topic, is_usual)
+    return [*with_git_command(git, found, tip, target, topic)]
 
 
 def _history(context: BranchContext) -> list[FindingOrNote]:
@@ -156,8 +155,11 @@ def _ticket(context: BranchContext) -> list[FindingOrNote]:
     if isinstance(found, str):
         return [found]
     level = context.settings.level("ticket", "warn")
-    wrong = check_tickets(found[1], found[0], context.settings.ticket_pattern, level)
-    return [*_beside_merges(context, wrong)]
+    ticket, commits = found
+    wrong = check_tickets(commits, ticket, context.settings.ticket_pattern, level)
+    assert context.tip
+    kept = _beside_merges(context, wrong)
+    return [*with_ticket_command(context.git, kept, context.tip, ticket, context.topic)]
 
 
 def _beside_merges(context: BranchContext, found: Sequence[Finding]) -> list[Finding]:

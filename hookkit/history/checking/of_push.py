@@ -18,6 +18,7 @@ from hookkit.history.checking.of_range import fixups_of, history_of
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.topic_name import topic_name
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_judged import (
     base_of_new,
@@ -93,7 +94,10 @@ def _force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding
 def _protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     # A merge is pushed to where it belongs, so only who asks for it hears of the push itself.
     level = settings.level("protected-branch", "off")
-    return check_protected(git, pushed, protected=settings.protected, level=level)
+    if level == "off":
+        return []
+    topic = topic_name(git, pushed.local_id, rule_of(settings))
+    return check_protected(git, pushed, protected=settings.protected, level=level, topic=topic)
 
 
 def _history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hookkit.git.commit_range import count_ahead_behind, read_log
 from hookkit.git.commits import shallow_boundary
@@ -67,6 +67,18 @@ def _verdicts(
     if trial is not None:
         sentence = f"it has a merge in it: {named(merges[0])}"
         yield merge_inside(name, sentence, level, _rebase(base, topic), trial)
+
+
+def with_git_command(
+    git: Git, findings: Sequence[Finding], tip: str, target: Target, topic: str
+) -> list[Finding]:
+    """Add git's own rebase to what names `hookkit sync`, where a dry run of it loses nothing."""
+    return [
+        each._replace(by_git=_by_git(git, tip, target, topic))
+        if each.repair == _sync(topic)
+        else each
+        for each in findings
+    ]
 
 
 def _rebase(base: str, topic: str) -> str:

@@ -25,6 +25,9 @@ from hookkit.settings.branch_template import (
     parts_of,
 )
 
+_KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
+"""What a pattern of tickets begins with that are of one project."""
+
 _ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": "fix"}
 
 
@@ -102,7 +105,8 @@ def suggest(name: str, rule: NameRule) -> str | None:
 def example(rule: NameRule) -> str | None:
     """Give a name that fits, None where the pattern is more than a template."""
     words = {"type": "feature", "ticket": "ABC-12", "slug": "short-words", "user": "me"}
-    for ticket in ("ABC-12", "12", "#12"):
+    key = _KEY.match(rule.ticket)
+    for ticket in (*([f"{key[1]}-12"] if key else []), "ABC-12", "12", "#12"):
         words["ticket"] = ticket
         found = _fitting(PART.sub(lambda part: words[part[1]], rule.pattern), rule)
         if found:

@@ -11,7 +11,7 @@ from hookkit.git.commit_range import has_merges
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.ticket import EDIT, check_ticket, is_same, tickets_in
-from hookkit.history.checks.wording import word
+from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding, Level
 
 
@@ -89,3 +89,23 @@ def check_tickets(
         for finding in check_ticket(message, ticket, pattern, level, name)
     ]
     return [finding for finding in found if finding.rule == "HK701"]
+
+
+def with_ticket_command(
+    git: Git, findings: Sequence[Finding], tip: str, ticket: str, topic: str
+) -> list[Finding]:
+    """Name `hookkit ticket` for the commits without one that no remote has; git's way comes second.
+
+    ``topic`` is the branch that it is for, "" for the current one.
+    """
+    if not any(each.rule == "HK701" for each in findings):
+        return [*findings]
+    unpushed = {each[:7] for each in git.lines("rev-list", tip, "--not", "--remotes", "--")}
+    switch = f"git switch {word(topic)}" if topic else ""
+    command = commands(switch, f"hookkit ticket {word(ticket)}")
+    return [
+        each._replace(repair=command, by_git=each.repair)
+        if each.rule == "HK701" and each.place in unpushed
+        else each
+        for each in findings
+    ]

@@ -20,7 +20,13 @@ from hookkit.history.checking.of_push import CHECKS
 from hookkit.history.checks.behind_target import check_behind, short_name
 from hookkit.history.checks.force_push import check_many
 from hookkit.history.checks.ticket import ticket_of
-from hookkit.history.checks.topic import check_tickets, check_topic, keeping_merges, read_messages
+from hookkit.history.checks.topic import (
+    check_tickets,
+    check_topic,
+    keeping_merges,
+    read_messages,
+    with_ticket_command,
+)
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch import HEADS
@@ -131,4 +137,7 @@ def _tickets(
         *check_tickets(commits, ticket, pattern, context.warning("ticket")),
         *check_topic(commits, ticket, pattern, context.warning("topic"), base),
     ]
-    yield from keeping_merges(context.git, found, tip, target.ref)
+    kept = keeping_merges(context.git, found, tip, target.ref)
+    if name == context.branch():
+        kept = with_ticket_command(context.git, kept, tip, ticket, "")
+    yield from kept

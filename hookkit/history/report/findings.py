@@ -45,6 +45,8 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
         yield row(sign, "  ", ("code", each.rule), "  ", ("path", place), f"  {each.sentence}")
         if each.repair is not None:
             yield row(("dim", "repair: "), ("command", each.repair), indent=2)
+        if each.by_git is not None:
+            yield row(("dim", "by git: "), ("command", each.by_git), indent=2)
 
 
 def checked_rows(checked: CheckResult) -> list[Row]:

@@ -89,7 +89,7 @@ def test_the_finding_says_the_pattern_and_the_command(repo: Repository) -> None:
             "git branch -m 'feature/abc-12-keep it' feature/ABC-12-keep-it",
         )
     ]
-    assert judged(repo, "topic", NUMBERED)[0][-2:] == (
+    assert judged(repo, "topic", NUMBERED)[0][4:6] == (
         "the name is not as agreed: {ticket}-{slug}, such as 12-short-words",
         "git branch -m topic NEW-NAME",
     )

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.history.checks.branch_name import NameRule, check_branch_name
 from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.topic_name import topic_name
 from hookkit.history.finding import Finding, Level
 from tests.history.checks.scenarios import (
     branch,
@@ -137,3 +139,24 @@ def test_it_takes_two_git_processes_at_most(repo: Repository, tmp_path: Path) ->
     assert len(check_protected(runner.runner, "main", protected=PROTECTED, level="refuse")) == 1
     # Where refs are no files git is asked whether a pick is under way.
     assert len(runner.started) == 2 + repo.has_reftable
+
+
+@pytest.mark.parametrize(
+    ("message", "pattern", "name"),
+    [
+        ("SHOP-27 Add the tax", "{type}/{ticket}-{slug}", "feature/SHOP-27-add-the-tax"),
+        ("Add the tax\n\nTicket: SHOP-27", "{ticket}-{slug}", "SHOP-27-add-the-tax"),
+        ("fix: the tax (SHOP-27)", "{type}/{ticket}-{slug}", "fix/SHOP-27-the-tax"),
+        ("Add the tax", "{type}/{ticket}-{slug}", "feature/SHOP-12-short-words"),
+        ("SHOP-27 Add the tax", "", "topic"),
+    ],
+)
+def test_the_name_that_is_proposed_is_as_agreed_and_keeps_the_ticket(
+    repo: Repository, message: str, pattern: str, name: str
+) -> None:
+    repo.commit(message, {"tax.py": "tax = 1\n"})
+    ticket = "SHOP-[0-9]+"
+    rule = NameRule(pattern, ticket, PROTECTED)
+    found = topic_name(repo.runner, repo.head, rule)
+    assert found == name
+    assert not pattern or check_branch_name(repo.runner, found, rule, "refuse") == []
