@@ -76,6 +76,7 @@ WRITERS = {
     "hookkit.operation_log.folder",
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migration",
+    "hookkit.remembered.store",
     "hookkit.terminal.browser",
     "hookkit.worker.adopt",  # descriptors alone
     "hookkit.worker.answer",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import rich_click as click
 
 from hookkit.git.runner import Git
@@ -9,7 +11,10 @@ from hookkit.git.runner import Git
 
 @click.command("doctor")
 @click.option(
-    "--clean", "is_cleaning", is_flag=True, help="Remove what a killed hookkit left behind."
+    "--clean",
+    "is_cleaning",
+    is_flag=True,
+    help="Remove what a killed hookkit left behind, and what is remembered of fixes.",
 )
 def command(is_cleaning: bool) -> int:
     """Find what keeps hookkit from working here, with the command that repairs it.
@@ -19,11 +24,12 @@ def command(is_cleaning: bool) -> int:
     from hookkit.install.doctor import examine, is_well
     from hookkit.install.doctor_leftovers import clean
     from hookkit.install.report import cleaned_rows, doctor_rows
+    from hookkit.remembered.store import forget_records
     from hookkit.terminal.output import say
 
     git = Git.discover()
     if is_cleaning:
-        say(cleaned_rows(clean(git)))
+        say(cleaned_rows([*clean(git), *map(Path, forget_records(git))]))
     findings = examine(git)
     say(doctor_rows(findings))
     return 0 if is_well(findings) else 1

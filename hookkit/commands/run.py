@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.corrections.fix_job import Result, fix, outcome_of
+from hookkit.corrections.fix_job import Result, account_for, fix, outcome_of
 from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.outcome import Outcome
@@ -94,7 +94,8 @@ def _run(options: _Options) -> int:
         return 0
     job = _job(git, settings, options)
     if options.only_check or options.as_diff:
-        return _show(git, settings, _fixed(git, settings, job), options)
+        result = _fixed(git, settings, job) if options.as_diff else _account(git, settings, job)
+        return _show(git, settings, result, options)
     settings = _fitting(settings, job, options)
     return _put(git, settings, _fixed(git, settings, job), options)
 
@@ -127,6 +128,11 @@ def _fixed(git: Git, settings: Settings, job: Job) -> Result:
         return fix(git, settings, job, progress)
 
 
+def _account(git: Git, settings: Settings, job: Job) -> Result:
+    with Progress(len(job.changes)) as progress:
+        return account_for(git, settings, job, progress)
+
+
 def _show(git: Git, settings: Settings, result: Result, options: _Options) -> int:
     outcome = outcome_of(settings, result)
     if options.form:
@@ -137,7 +143,7 @@ def _show(git: Git, settings: Settings, result: Result, options: _Options) -> in
         again = options.command()
         rows = nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, again)
         say(rows, sys.stderr if options.as_diff else None)
-    return 1 if options.only_check and result.files else 0
+    return 1 if options.only_check and outcome.corrected else 0
 
 
 def _put(git: Git, settings: Settings, result: Result, options: _Options) -> int:

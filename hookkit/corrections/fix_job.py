@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from hookkit.corrections.jobs import Job, with_before
@@ -22,14 +24,23 @@ from hookkit.settings.schema import Scope, Settings
 
 if TYPE_CHECKING:  # a commit without Python files does not need it
     from hookkit.pep8.workers import Limits
+    from hookkit.remembered.fixes import RememberedFixes
+
+WORTH_REMEMBERING = 4_000
+"""Bytes of all the files of a job from which on its fixes are remembered: fewer take no time."""
 
 
 class Result(NamedTuple):
-    """The fixed files of a job and the outcome of each."""
+    """The fixed files of a job and the outcome of each.
+
+    ``ids`` are the blob ids of the fixed contents, by path. An account (``account_for``) has these
+    and the outcomes, and no files.
+    """
 
     job: Job
     files: tuple[FixedFile, ...]
     outcomes: tuple[FileOutcome, ...]
+    ids: Mapping[bytes, str] = MappingProxyType({})
 
 
 class ProgressListener(Protocol):
@@ -61,6 +72,18 @@ def fix(git: Git, settings: Settings, job: Job, listener: ProgressListener) -> R
     return fixing.result()
 
 
+def account_for(git: Git, settings: Settings, job: Job, listener: ProgressListener) -> Result:
+    """Tell what the fix of a job corrects and withholds, without its files. Nothing is placed.
+
+    What is remembered is taken as it is: no file is fixed and none is looked at for it.
+    """
+    from hookkit.pep8.workers import Limits
+
+    fixing = _Fixing(git, settings, job, listener, with_files=False)
+    fixing.do(Limits(settings.time_limit))
+    return fixing.result()
+
+
 def fix_within_time_limit(
     git: Git, settings: Settings, job: Job, listener: ProgressListener
 ) -> Result:
@@ -81,7 +104,17 @@ def fix_within_time_limit(
 class _Fixing:
     """The files of a job while they are fixed."""
 
-    def __init__(self, git: Git, settings: Settings, job: Job, listener: ProgressListener) -> None:
+    def __init__(
+        self,
+        git: Git,
+        settings: Settings,
+        job: Job,
+        listener: ProgressListener,
+        with_files: bool = True,
+    ) -> None:
+        self._git, self._with_files = git, with_files
+        self._blobs = {each.path: blob_of(git, job, each) for each in job.changes}
+        self._ids: dict[bytes, str] = {}
         self._job, self._watch, self._processes = job, listener, settings.jobs
         kept_out, self._tasks = _prepare(git, settings, job)
         self._log = Logger(__name__)
@@ -89,14 +122,73 @@ class _Fixing:
             self._log.debug("%r: left alone: %s", path, reason)
         self._outcomes = {path: FileOutcome(path, skipped=why) for path, why in kept_out.items()}
         self._fixed: dict[bytes, bytes] = {}
+        self._memory: RememberedFixes | None = None
+        if sum(len(task.data) for task in self._tasks) >= WORTH_REMEMBERING:
+            from hookkit.remembered import fixes
+
+            self._memory = fixes.RememberedFixes(git)
 
     def do(self, limits: Limits) -> None:
         """Fix the files, as many as the limits allow."""
         from hookkit.pep8.workers import fix_all
 
-        for each in fix_all(self._tasks, limits, self._processes, self._watch.tick):
-            self._take(each)
-            self._watch.step(each.outcome.path)
+        tasks = {task.path: task for task in self._not_remembered()}
+        try:
+            for each in fix_all([*tasks.values()], limits, self._processes, self._watch.tick):
+                task = tasks[each.outcome.path]
+                self._take(each, name := self._id_of(task, each.data))
+                if self._memory is not None:
+                    self._memory.add(task, self._blobs[task.path], name, each.outcome)
+                self._watch.step(task.path)
+        finally:
+            if self._memory is not None:
+                self._memory.save()
+
+    def _id_of(self, task: Task, data: bytes) -> str:
+        """Give the id of a fixed content, "" where nothing is fixed."""
+        if data == task.data:
+            return ""
+        from hookkit.git.new_objects import compute_blob_id
+
+        return compute_blob_id(self._git, data)
+
+    def _not_remembered(self) -> Iterator[Task]:
+        """Take what is remembered, and give the other tasks."""
+        if self._memory is None:
+            yield from self._tasks
+            return
+        find = self._memory.find
+        found = {task.path: find(task, self._blobs[task.path]) for task in self._tasks}
+        contents = self._contents([each.fixed for each in found.values() if each and each.fixed])
+        for task in self._tasks:
+            remembered = found[task.path]
+            data = task.data
+            if remembered is not None and remembered.fixed and self._with_files:
+                data = contents.get(remembered.fixed, b"")
+                if not self._may_be_placed(task, data, remembered.fixed):
+                    remembered = None
+            if remembered is None:
+                yield task
+            else:
+                self._take(Fixed(data, remembered.outcome), remembered.fixed)
+                self._watch.step(task.path)
+
+    def _contents(self, names: Sequence[str]) -> Mapping[str, bytes]:
+        return self._git.objects(names) if names and self._with_files else {}
+
+    def _may_be_placed(self, task: Task, data: bytes, name: str) -> bool:
+        """Whether a remembered content is there, and proven: by its correction, or now."""
+        if not data or data == task.data:
+            return False
+        from hookkit.remembered.fixes import is_proven
+
+        return name in self._kept or is_proven(task, data)
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        from hookkit.corrections.kept_blobs import kept_blobs
+
+        return kept_blobs(self._git)
 
     def leave_the_rest(self) -> None:
         """Say of each file that is not done that it was not reached."""
@@ -105,13 +197,15 @@ class _Fixing:
 
         for task in self._tasks:
             if task.path not in self._outcomes:
-                self._take(left_alone(task, f"{NOT_REACHED}: interrupted"))
+                self._take(left_alone(task, f"{NOT_REACHED}: interrupted"), "")
 
-    def _take(self, fixed: Fixed) -> None:
+    def _take(self, fixed: Fixed, name: str) -> None:
         path = fixed.outcome.path
         self._log.debug("%r: %d corrected", path, len(fixed.outcome.corrected))
         self._fixed[path] = fixed.data
         self._outcomes[path] = fixed.outcome
+        if name:
+            self._ids[path] = name
 
     def result(self) -> Result:
         """Give the fixed files of those that changed, and the outcome of all."""
@@ -119,10 +213,19 @@ class _Fixing:
         files = [
             FixedFile(each.path, each.mode, job.contents[each.blob], self._fixed[each.path])
             for each in job.changes
-            if each.path in self._fixed and self._fixed[each.path] != job.contents[each.blob]
+            if self._with_files and each.path in self._ids
         ]
         outcomes = tuple(self._outcomes[each.path] for each in job.changes)
-        return Result(job, tuple(files), outcomes)
+        return Result(job, tuple(files), outcomes, self._ids)
+
+
+def blob_of(git: Git, job: Job, change: Change) -> str:
+    """Give the id of the content of a change; one of a file that was read has none yet."""
+    if job.has_blobs:
+        return change.blob
+    from hookkit.git.new_objects import compute_blob_id
+
+    return compute_blob_id(git, job.contents[change.blob])
 
 
 def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
@@ -188,16 +291,22 @@ def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -
 
     A correction that was kept may be less than what a run would correct now.
     """
+    from hookkit.git.new_objects import compute_blob_id
+
     finder = OptionFinder()
     by_path = {file.path: file for file in files}
 
-    def faults(path: bytes) -> tuple[Fault, ...]:
+    def faults(path: bytes, found: tuple[Fault, ...]) -> tuple[Fault, ...]:
         file = by_path.get(path)
+        if file is not None and result.ids.get(path) == compute_blob_id(git, file.fixed):
+            return found
         options = finder.find(os.path.join(git.places.folder, os.fsdecode(path))).options
         return mended(file.base, file.fixed, options) if file else ()
 
-    outcomes = tuple(each._replace(corrected=faults(each.path)) for each in result.outcomes)
-    return result._replace(outcomes=outcomes)
+    outcomes = (
+        each._replace(corrected=faults(each.path, each.corrected)) for each in result.outcomes
+    )
+    return result._replace(outcomes=tuple(outcomes))
 
 
 def only_on_touched_lines(git: Git, result: Result) -> Result:

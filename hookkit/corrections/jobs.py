@@ -22,7 +22,8 @@ class Job(NamedTuple):
     Without a commit (the index, files by name) ``subject`` says what it is. ``kept_out`` holds,
     by path, the reason why a file is not to be touched; ``refused`` the fingerprints of what a
     person does not want to be offered again. ``is_own`` says that all of the files are such that
-    the commit itself changed, ``since`` is the id of the commit below a range.
+    the commit itself changed, ``since`` is the id of the commit below
+    a range. Not ``has_blobs`` are files of the worktree, whose contents go by their names.
     """
 
     commit: Commit | None
@@ -33,6 +34,7 @@ class Job(NamedTuple):
     refused: frozenset[str] = frozenset()
     is_own: bool = False
     since: str | None = None
+    has_blobs: bool = True
 
 
 def _specs(settings: Settings) -> list[str]:

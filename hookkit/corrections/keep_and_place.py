@@ -16,7 +16,7 @@ from hookkit.corrections.correction import (
 from hookkit.corrections.fix_job import (
     ProgressListener,
     Result,
-    fix,
+    account_for,
     outcome_of,
     with_faults_fixed_by,
 )
@@ -83,7 +83,7 @@ def spread_kept(
     # Where each fault is, is not kept: the files are fixed again.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
     outcome = outcome_of(
-        settings, with_faults_fixed_by(git, fix(git, settings, job, watch), files)
+        settings, with_faults_fixed_by(git, account_for(git, settings, job, watch), files)
     )
     outcome = outcome._replace(asked="fixup", correction=correction.commit.id)
     done = _spread(git, correction.corrected, files, outcome, correction.commit.since)

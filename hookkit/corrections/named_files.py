@@ -47,7 +47,7 @@ def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
         found = [_without_unchanged(change, contents) for change in found]
     kept_out = _excluded(git, settings, list(names))
     refused = refused_in(contents)
-    return Job(None, "the worktree", tuple(found), contents, kept_out, refused)
+    return Job(None, "the worktree", tuple(found), contents, kept_out, refused, has_blobs=False)
 
 
 def _before_of_paths(

@@ -18,6 +18,7 @@ from hookkit.corrections.correction import (
 from hookkit.corrections.fix_job import (
     ProgressListener,
     Result,
+    account_for,
     fix,
     outcome_of,
     touched_lines,
@@ -127,8 +128,8 @@ def build_review(
     git: Git, settings: Settings, subject: ReviewSource, watch: ProgressListener
 ) -> Review:
     """Take a correction apart, or what it would be if none is kept."""
-    result = fix(git, settings, subject.job, watch)
     if subject.kept is not None:
+        result = account_for(git, settings, subject.job, watch)
         files = fixed_files(git, subject.kept)
         result = with_faults_fixed_by(git, result, files)
         outcome = outcome_of(settings, result)._replace(
@@ -136,6 +137,7 @@ def build_review(
             is_own=changed_all(git, subject.kept.corrected.id, files),
         )
         return Review(outcome, _files(git, result, files))
+    result = fix(git, settings, subject.job, watch)
     review = Review(outcome_of(settings, result), _files(git, result, result.files))
     return review if subject.span is None else _of_range(git, review, *subject.span)
 

@@ -1,0 +1,1 @@
+"""What fixing a file has given before, remembered in the git directory."""

@@ -1,0 +1,62 @@
+"""The fixes that a repository remembers: looked up, added, and proven before one is placed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from hookkit.git.runner import Git
+from hookkit.pep8.fix_file import Task
+from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.safety import DoesNotParse, parse, program_difference
+from hookkit.pep8.source import NotSource, decode
+from hookkit.remembered.key import key_of
+from hookkit.remembered.record import Remembered, parse_record, record_line
+from hookkit.remembered.store import append_records, read_records
+
+
+class RememberedFixes:
+    """What the repository remembers of earlier runs, and what this one adds."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._new: dict[bytes, bytes] = {}
+
+    @cached_property
+    def _records(self) -> Mapping[bytes, bytes]:
+        return read_records(self._git)
+
+    def find(self, task: Task, blob: str) -> Remembered | None:
+        """Give what fixing a task gave, whose content has the id ``blob``; None if unknown."""
+        key = key_of(task, blob)
+        rest = self._records.get(key) if key is not None else None
+        return None if key is None or rest is None else parse_record(key, rest, task.path)
+
+    def add(self, task: Task, blob: str, name: str, outcome: FileOutcome) -> None:
+        """Remember a fix, but for one of a file that was left alone: that may be for want of time.
+
+        ``name`` is the id of the fixed content, "" where it is the old one.
+        """
+        key = key_of(task, blob)
+        if key is not None and outcome.skipped is None:
+            self._new[key] = record_line(key, Remembered(name, outcome))
+
+    def save(self) -> None:
+        """Write down what was added. Raises nothing."""
+        if self._new:
+            append_records(self._git, self._new.values())
+            self._new = {}
+
+
+def is_proven(task: Task, data: bytes) -> bool:
+    """Whether a fixed content may be placed: by the same proof as at a fix that is made now."""
+    try:
+        if task.safety == "off":
+            parse(data)
+            return True
+        before, after = decode(task.data), decode(data)
+        if (before.mark, before.encoding) != (after.mark, after.encoding):
+            return False
+        return program_difference(before.text, after.text) is None
+    except (NotSource, DoesNotParse, RecursionError):
+        return False

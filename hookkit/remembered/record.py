@@ -1,0 +1,99 @@
+"""A remembered fix as a line of text: what was asked, and what came out."""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
+
+LONGEST_KEY = 4_000
+"""Bytes of what was asked: with many touched lines it is longer, and not remembered."""
+
+MOST_DIGITS = 9
+
+
+class Remembered(NamedTuple):
+    """What fixing a file gave: the blob id of its fixed content, "" for none, and its outcome.
+
+    The path of the outcome is that of the file which is asked about.
+    """
+
+    fixed: str
+    outcome: FileOutcome
+
+
+def record_line(key: bytes, remembered: Remembered) -> bytes:
+    """Give the line of a record, without its end.
+
+    It is ``KEY<TAB>CRC-32<TAB>VALUE``, so that a line which is torn or damaged is not taken.
+    """
+    outcome = remembered.outcome
+    corrected = [field for each in outcome.corrected for field in each]
+    withheld = [
+        field
+        for each in outcome.withheld
+        for field in (",".join(each.codes), each.first, each.last, each.reason)
+    ]
+    value = "\t".join(
+        (
+            remembered.fixed,
+            str(outcome.refused),
+            str(outcome.older),
+            "|".join(map(_escaped, corrected)),
+            "|".join(map(_escaped, withheld)),
+        )
+    ).encode("ascii")
+    return b"\t".join((key, _checksum(key, value), value))
+
+
+def parse_record(key: bytes, rest: bytes, path: bytes) -> Remembered | None:
+    """Read what follows the key and a tab in a line; None where it is not what was written."""
+    checksum, _, value = rest.partition(b"\t")
+    if checksum != _checksum(key, value):
+        return None
+    try:
+        fixed, refused, older, corrected, withheld = value.decode("ascii").split("\t")
+        faults = tuple(
+            Fault(code, _number(line), name) for code, line, name in _rows(corrected, 3)
+        )
+        reasons = tuple(
+            Withheld(_codes(codes), _number(first), _number(last), reason)
+            for codes, first, last, reason in _rows(withheld, 4)
+        )
+        numbers = _number(refused), _number(older)
+    except ValueError:
+        return None
+    if bool(fixed) != bool(faults) or fixed.strip("0123456789abcdef"):
+        return None
+    return Remembered(fixed, FileOutcome(path, faults, reasons, (), None, *numbers))
+
+
+def _checksum(key: bytes, value: bytes) -> bytes:
+    return b"%08x" % binascii.crc32(value, binascii.crc32(key))
+
+
+def _escaped(field: object) -> str:
+    """Give text in which neither a control character nor the separator is left."""
+    return str(field).encode("unicode_escape").decode("ascii").replace("|", "\\x7c")
+
+
+def _rows(text: str, width: int) -> Iterator[Sequence[str]]:
+    fields = [each.encode("ascii").decode("unicode_escape") for each in text.split("|")]
+    if not text:
+        return
+    if len(fields) % width:
+        raise ValueError(text)
+    for start in range(0, len(fields), width):
+        yield fields[start : start + width]
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(text.split(",")) if text else ()
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise ValueError(text)
+    return int(text)

@@ -1,0 +1,230 @@
+"""What is remembered is not fixed again, and nothing is placed because a file says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hookkit.corrections import fix_job, jobs
+from hookkit.corrections.fix_job import Result, account_for, fix
+from hookkit.corrections.keep_and_place import keep_and_place
+from hookkit.corrections.named_files import of_paths
+from hookkit.corrections.review.review import review_commit
+from hookkit.git.runner import Git
+from hookkit.pep8 import workers
+from hookkit.pep8.fix_file import Task
+from hookkit.remembered import key as keys
+from hookkit.remembered.key import key_of
+from hookkit.remembered.record import Remembered, parse_record, record_line
+from hookkit.remembered.store import append_records, read_records, store_path
+from hookkit.settings.autopep8.options import Pep8Options
+from hookkit.settings.reader import load
+from hookkit.terminal.progress import Progress
+from tests.repository import Repository
+
+UNTIDY = "".join(f"name{number}=[{number},{number}]\nif name1: pass\n" for number in range(150))
+CLEAN = "".join(f"name{number} = {number}\n" for number in range(500))
+
+
+class Fixes:
+    """How many files were really fixed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.paths: list[bytes] = []
+        fix_all = workers.fix_all
+
+        def counted(tasks: Sequence[Task], *rest: Any) -> Iterator[Any]:
+            self.paths += [task.path for task in tasks]
+            return fix_all(tasks, *rest)
+
+        monkeypatch.setattr(workers, "fix_all", counted)
+
+
+@pytest.fixture
+def fixes(monkeypatch: pytest.MonkeyPatch) -> Fixes:
+    """The files that were fixed since the last look."""
+    return Fixes(monkeypatch)
+
+
+def fixed(repo: Repository, how: Any = fix, **overrides: object) -> Result:
+    """Fix or account for what HEAD changed."""
+    git = repo.runner
+    settings = load(git, overrides)
+    result: Result = how(git, settings, jobs.of_commit(git, settings, "HEAD"), Progress(1))
+    return result
+
+
+def kept(repo: Repository) -> Result:
+    """Correct HEAD and keep the correction."""
+    git = repo.runner
+    settings = load(git, {"mode": "propose"})
+    result = fixed(repo, mode="propose")
+    keep_and_place(git, settings, result, fix_job.outcome_of(settings, result))
+    return result
+
+
+def test_a_clean_file_is_looked_at_once(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": CLEAN, "b.py": CLEAN + "x = 1\n"})
+    first = fixed(repo)
+    assert fixes.paths == [b"a.py", b"b.py"]
+    again = fixed(repo)
+    assert fixes.paths == [b"a.py", b"b.py"]
+    assert (again.outcomes, again.files) == (first.outcomes, first.files)
+
+
+def test_a_change_is_looked_at_again(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": CLEAN, "b.py": CLEAN})
+    fixed(repo)
+    repo.commit("y", {"b.py": CLEAN + "x=1\n"})
+    fixes.paths.clear()
+    assert [each.path for each in fixed(repo).files] == [b"b.py"]
+    assert fixes.paths == [b"b.py"]
+
+
+def test_small_files_are_not_worth_it(repo: Repository) -> None:
+    repo.commit("x", {"a.py": "x=1\n"})
+    fixed(repo)
+    assert not Path(store_path(repo.runner)).exists()
+
+
+def test_a_kept_correction_is_not_fixed_again(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": UNTIDY})
+    first = kept(repo)
+    fixes.paths.clear()
+    again = fixed(repo)
+    assert (again.outcomes, again.files, again.ids) == (first.outcomes, first.files, first.ids)
+    review = review_commit(repo.runner, load(repo.runner, {}), None, Progress(1))
+    assert review.outcome.files == first.outcomes
+    assert review.hunks
+    assert fixes.paths == []
+
+
+def test_an_amended_message_costs_no_fix(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": UNTIDY})
+    first = kept(repo)
+    fixes.paths.clear()
+    repo.git("commit", "-q", "--amend", "-m", "Another message")
+    again = kept(repo)
+    assert (again.outcomes, again.files) == (first.outcomes, first.files)
+    assert fixes.paths == []
+
+
+def test_an_account_needs_no_content(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": UNTIDY})
+    first = fixed(repo, account_for)
+    assert first.files == () and first.outcomes[0].corrected
+    again = fixed(repo, account_for)
+    assert again == first._replace(job=again.job)
+    assert fixes.paths == [b"a.py"]
+    assert fixed(repo).files, "the content was in no object, so that it had to be fixed"
+    assert fixes.paths == [b"a.py"] * 2
+
+
+@pytest.mark.parametrize("change", [{"safety": "off"}, {"exclude": ["b*"]}])
+def test_other_settings_are_another_question(
+    repo: Repository, fixes: Fixes, change: dict[str, object]
+) -> None:
+    repo.commit("x", {"a.py": UNTIDY})
+    fixed(repo)
+    fixes.paths.clear()
+    fixed(repo, account_for, **change)
+    assert fixes.paths == ([b"a.py"] if "safety" in change else [])
+
+
+def test_other_options_of_autopep8_are_another_question(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": UNTIDY})
+    before = fixed(repo).outcomes
+    repo.write("pyproject.toml", '[tool.autopep8]\nignore = "E225"\n')
+    after = fixed(repo, account_for).outcomes
+    assert fixes.paths == [b"a.py"] * 2
+    assert len(after[0].corrected) < len(before[0].corrected)
+
+
+def test_other_versions_are_another_question(
+    repo: Repository, fixes: Fixes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("x", {"a.py": UNTIDY})
+    fixed(repo)
+    monkeypatch.setattr(keys, "stamp", lambda: "1 cpython (3, 99, 0, 'final') 00000000")
+    fixed(repo, account_for)
+    assert fixes.paths == [b"a.py"] * 2
+
+
+def forge(repo: Repository, content: str) -> None:
+    """Write a flawless record that says that a.py is to become ``content``, which git has."""
+    git = repo.runner
+    blob = repo.git("hash-object", "-w", "--stdin", data=content.encode())
+    ((key, rest),) = read_records(git).items()
+    real = parse_record(key, rest, b"a.py")
+    assert real is not None
+    append_records(git, [record_line(key, Remembered(blob, real.outcome))])
+
+
+def test_a_forged_record_places_nothing_unproven(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": UNTIDY})
+    first = fixed(repo)
+    forge(repo, "import os\nos.remove('everything')\n")
+    again = fixed(repo)
+    assert again.files == first.files
+    assert fixes.paths == [b"a.py"] * 2
+
+
+def test_a_record_of_a_lost_content_is_no_record(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": UNTIDY})
+    first = fixed(repo)
+    assert fixed(repo).files == first.files, "the fixed content was never written"
+    assert fixes.paths == [b"a.py"] * 2
+
+
+def test_worktrees_share_what_is_remembered(repo: Repository, fixes: Fixes, tmp_path: Path) -> None:
+    repo.commit("x", {"a.py": CLEAN})
+    fixed(repo)
+    repo.git("worktree", "add", "-q", str(tmp_path / "other"), "HEAD")
+    git = Git.discover(tmp_path / "other")
+    settings = load(git, {})
+    fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Progress(1))
+    assert fixes.paths == [b"a.py"]
+
+
+def test_a_bare_repository_remembers_too(repo: Repository, fixes: Fixes, tmp_path: Path) -> None:
+    repo.commit("x", {"a.py": CLEAN})
+    repo.git("clone", "-q", "--bare", str(repo.path), str(tmp_path / "bare.git"))
+    git = Git.discover(tmp_path / "bare.git")
+    settings = load(git, {})
+    for _ in range(2):
+        fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Progress(1))
+    assert fixes.paths == [b"a.py"]
+
+
+def test_files_by_name_are_remembered_by_their_content(
+    repo: Repository, fixes: Fixes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("x", {"a.py": CLEAN})
+    git, settings = repo.runner, load(repo.runner, {})
+    monkeypatch.chdir(repo.path)
+    for content in (CLEAN, CLEAN, CLEAN + "x=1\n"):
+        repo.write("a.py", content)
+        account_for(git, settings, of_paths(git, settings, ["a.py"]), Progress(1))
+    assert fixes.paths == [b"a.py"] * 2
+
+
+def test_no_two_tasks_have_one_key() -> None:
+    base = Task(b"a.py", b"", Pep8Options(), "strict")
+    tasks = [
+        base,
+        base._replace(options=Pep8Options(ignore="E1")),
+        base._replace(options=Pep8Options(select="E1")),
+        base._replace(safety="off"),
+        base._replace(touched=((1, 1),)),
+        base._replace(touched=((1, 2),)),
+        base._replace(touched=()),
+        base._replace(most_older=20, touched=()),
+        base._replace(refused=frozenset({"ab"})),
+        base._replace(refused=frozenset({"ab"}), path=b"b.py"),
+    ]
+    assert len({key_of(each, "0" * 40) for each in tasks}) == len(tasks)
+    assert key_of(base, "0" * 40) == key_of(base._replace(path=b"b.py"), "0" * 40)
+    assert key_of(base._replace(touched=((1, 1),) * 5_000), "0" * 40) is None
