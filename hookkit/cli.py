@@ -12,6 +12,7 @@ import rich_click
 
 from hookkit import __version__
 from hookkit.errors import WrongUsage
+from hookkit.help import group_commands, with_examples
 from hookkit.phrases import close_match, hint
 
 COMMANDS = (
@@ -65,6 +66,7 @@ class LazyGroup(rich_click.RichGroup):
         module = importlib.import_module(f"hookkit.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         command.name = cmd_name  # newer clicks make another name of the function's
+        with_examples(cmd_name, command)
         if COMPLETE in os.environ:
             from hookkit.completion import offer_values
 
@@ -109,6 +111,8 @@ def run(args: Sequence[str]) -> int:
     Raises WrongUsage for arguments that cannot be, KeyboardInterrupt for Ctrl-C.
     """
     arguments = list(args) or ["--help"]
+    if arguments[0] in ("-h", "--help"):
+        group_commands()
     try:
         status = group.main(args=arguments, prog_name="hookkit", standalone_mode=False)
     except click.ClickException as error:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
-from hookkit.cli import COMMANDS, run
+from hookkit.cli import COMMANDS, group, run
+from hookkit.help import EXAMPLES, GROUPS
 from hookkit.errors import WrongUsage
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -92,3 +95,37 @@ def test_help_for_a_reader_that_goes_away(repo: Repository) -> None:
 def test_the_help_names_each_command(repo: Repository) -> None:
     said = repo.hookkit("--help", COLUMNS="100").stdout
     assert all(re.search(rf"^\W*{name} ", said, re.MULTILINE) for name in COMMANDS), said
+
+
+def test_every_command_is_in_one_group_and_has_examples() -> None:
+    grouped = [name for names in GROUPS.values() for name in names]
+    assert sorted(grouped) == sorted(COMMANDS)
+    assert EXAMPLES.keys() == set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [(name, each) for name, some in EXAMPLES.items() for each in some]
+)
+def test_each_example_is_understood(name: str, example: str) -> None:
+    program, called, *args = shlex.split(example)
+    assert (program, called) == ("hookkit", name)
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    command.make_context(name, args)
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_the_help_shows_groups_and_examples(columns: str, repo: Repository) -> None:
+    said = repo.hookkit("--help", COLUMNS=columns).stdout
+    assert [name for name in GROUPS if f"─ {name} ─" in said] == list(GROUPS)
+    review = repo.hookkit("review", "--help", COLUMNS=columns).stdout
+    assert "Examples:" in review and "hookkit review --only E2 src" in review
+
+
+def test_no_help_breaks_a_choice_in_its_middle() -> None:
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        context = click.Context(command, info_name=name)
+        for each in command.params:
+            assert len(each.make_metavar(context)) <= 32 or isinstance(each, click.Argument)

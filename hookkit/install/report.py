@@ -126,13 +126,22 @@ def _removed(each: Removed) -> Iterator[Row]:
 
 
 def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
-    """Give a row for each finding, the command that repairs it under it, and the sum."""
+    """Give a row for each finding, the command that repairs it under it, and the sum.
+
+    What is wrong with several things alike, and repaired by one command, is told once.
+    """
+    alike: dict[tuple[object, ...], list[Diagnosis]] = {}
+    for number, each in enumerate(findings):
+        is_own = each.repair is None
+        key = (number,) if is_own else (each.state, each.sentence, each.repair)
+        alike.setdefault(key, []).append(each)
     rows = []
-    for each in findings:
-        rows.append(row(SIGNS[each.state], "  ", ("title", each.name), f": {each.sentence}"))
+    for each, *others in alike.values():
+        names = ", ".join(one.name for one in (each, *others))
+        rows.append(row(SIGNS[each.state], "  ", ("title", names), f": {each.sentence}"))
         if each.repair is not None:
             rows.append(row("run: ", ("command", each.repair), indent=3))
-    return [*rows, _sum(findings)]
+    return [*rows, _sum([group[0] for group in alike.values()])]
 
 
 def cleaned_rows(removed: Sequence[Path]) -> list[Row]:

@@ -56,7 +56,8 @@ class RawSetting(NamedTuple):
 def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> str:
     """Give the setting that ``name`` means; ``spell`` gives the name of a setting at ``source``.
 
-    Case, ``-`` and ``_`` do not count. Raises WrongUsage, with all the names, for an unknown one.
+    Case, ``-`` and ``_`` do not count. Raises WrongUsage for an unknown one, with the nearest name
+    or, where none is near, all of them.
     """
     plain = _plain(name)
     for key in SETTINGS:
@@ -65,9 +66,8 @@ def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> s
     # A prefix that all have in common would make everything look close.
     word = name.lower().removeprefix(spell("").lower())
     near = hint(word, list(SETTINGS), spell)
-    names = ", ".join(map(spell, SETTINGS))
-    message = f"unknown setting {name} in {source.origin}{near} (settings: {names})"
-    raise WrongUsage(message, source.repair)
+    every = "" if near else f" (settings: {', '.join(map(spell, SETTINGS))})"
+    raise WrongUsage(f"unknown setting {name} in {source.origin}{near}{every}", source.repair)
 
 
 def _plain(name: str) -> str:

@@ -15,6 +15,7 @@ from hookkit.install.install import install
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.template import SUM, _sum, events, render
+from hookkit.install.report import doctor_rows
 from tests.repository import Repository
 from tests.shims.test_shims import listed
 from tests.test_hook_files import path_without_hookkit, put_shim
@@ -294,3 +295,19 @@ def test_a_default_branch_that_nobody_knows_is_not_protected(
     repair(installed, finding)
     for repo in (installed, remote):
         assert all(each.name != "target" for each in examine(repo.runner))
+
+
+def test_what_is_wrong_alike_is_told_once() -> None:
+    missing = [Diagnosis(name, "bad", "is not there", "hookkit install") for name in ("a", "b")]
+    other = Diagnosis("c", "bad", "is too old", "hookkit install")
+    fine = [Diagnosis(name, "ok", "is there") for name in ("d", "e")]
+    told = [each.text for each in doctor_rows([missing[0], fine[0], other, missing[1], fine[1]])]
+    assert told == [
+        "bad   a, b: is not there",
+        "      run: hookkit install",
+        "ok    d: is there",
+        "bad   c: is too old",
+        "      run: hookkit install",
+        "ok    e: is there",
+        "2 things to repair before hookkit can work",
+    ]

@@ -498,7 +498,7 @@ def test_reserved_variables_are_no_settings(
         pytest.param(
             "max_byte = 1",
             "unknown setting max_byte in <top>/pyproject.toml [tool.hookkit], line 3; "
-            f"did you mean max_bytes? (settings: {NAMES})",
+            "did you mean max_bytes?",
             3,
             id="close to a key",
         ),
@@ -583,7 +583,7 @@ GIT_NAMES = (
             "hookkit.max-bites",
             "1",
             "unknown setting hookkit.max-bites in git config (<top>/.git/config); "
-            f"did you mean hookkit.maxBytes? (settings: {GIT_NAMES})",
+            "did you mean hookkit.maxBytes?",
             id="close to a key",
         ),
         pytest.param(
@@ -694,9 +694,8 @@ def test_a_wrong_variable_is_named(
 def test_an_unknown_variable_is_named(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOOKKIT_SCOP", "file")
     message, repair = problem(repo)
-    assert message.startswith(
-        "unknown setting HOOKKIT_SCOP in the environment; did you mean HOOKKIT_SCOPE? "
-        "(settings: HOOKKIT_ENABLED, HOOKKIT_MODE, "
+    assert message == (
+        "unknown setting HOOKKIT_SCOP in the environment; did you mean HOOKKIT_SCOPE?"
     )
     assert repair == "unset HOOKKIT_SCOP"
 

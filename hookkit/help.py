@@ -1,0 +1,76 @@
+"""What the help pages show beside click's: groups of commands, and an example of each."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+GROUPS = {
+    "Correct": ("run", "status", "why-not"),
+    "Review": ("review", "accept", "drop", "refused", "corrections", "undo", "redo"),
+    "History": (
+        *("start", "sync", "tidy", "ticket", "merge", "push"),
+        *("check", "ci", "why", "graph", "history-report"),
+    ),
+    "Set up": (
+        *("install", "uninstall", "init", "config", "doctor"),
+        *("worker", "log", "completion", "demo"),
+    ),
+}
+"""The commands by what a person is about to do."""
+
+EXAMPLES = {
+    "run": ("hookkit run --check main..HEAD", "hookkit run --all-files --mode propose"),
+    "status": ("hookkit status --format json",),
+    "why-not": ("hookkit why-not shop.py:3",),
+    "review": ("hookkit review -i", "hookkit review --only E2 src", "hookkit review --open"),
+    "accept": ("hookkit accept --as amend", "hookkit accept --only E2 src"),
+    "drop": ("hookkit drop HEAD^",),
+    "refused": ("hookkit refused --forget-all src",),
+    "corrections": ("hookkit corrections",),
+    "undo": ("hookkit undo --list", "hookkit undo"),
+    "redo": ("hookkit redo",),
+    "start": ("hookkit start SHOP-12",),
+    "sync": ("hookkit sync",),
+    "tidy": ("hookkit tidy --dry-run",),
+    "ticket": ("hookkit ticket SHOP-12",),
+    "merge": ("hookkit merge --dry-run",),
+    "push": ("hookkit push --dry-run",),
+    "check": ("hookkit check", "hookkit check main..HEAD"),
+    "ci": ("hookkit ci",),
+    "why": ("hookkit why HEAD",),
+    "graph": ("hookkit graph --all",),
+    "history-report": ("hookkit history-report",),
+    "install": ("hookkit install",),
+    "uninstall": ("hookkit uninstall",),
+    "init": ("hookkit init",),
+    "config": ("hookkit config src/shop.py",),
+    "doctor": ("hookkit doctor --clean",),
+    "worker": ("hookkit worker",),
+    "log": ("hookkit log -f",),
+    "completion": ("hookkit completion bash",),
+    "demo": ("hookkit demo --keep",),
+}
+"""What somebody would type, for each command."""
+
+WIDEST_CHOICES = 20
+"""Columns of choices that a help page shows without a break inside of one."""
+
+
+def group_commands() -> None:
+    """Have the help list the commands in groups."""
+    click.rich_click.COMMAND_GROUPS["hookkit"] = [
+        {"name": name, "commands": list(commands)} for name, commands in GROUPS.items()
+    ]
+
+
+def with_examples(name: str, command: click.Command) -> click.Command:
+    """Add the examples to the help of a command, and list long choices in its texts."""
+    # Each paragraph becomes a line of its own.
+    command.epilog = "\n\n".join(["Examples:", *EXAMPLES[name]])
+    for each in command.params:
+        if isinstance(each, click.Option) and isinstance(each.type, click.Choice):
+            choices = [str(choice) for choice in each.type.choices]
+            if len("|".join(choices)) > WIDEST_CHOICES and each.metavar is None:
+                each.metavar = "WORD"  # the choices would be broken in the middle of one
+                each.help = f"{(each.help or '').rstrip('.')}: {', '.join(choices)}."
+    return command
