@@ -122,7 +122,8 @@ def end_with(reply: int) -> None:
 
 
 def let_go() -> None:
-    """Write out what is buffered and let go of the caller's descriptors."""
+    """Write out what is buffered and let go of the caller and its descriptors."""
+    signal.signal(signal.SIGIO, signal.SIG_IGN)  # it ends when it has read the answer
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -73,9 +73,9 @@ def _run(reply: int, words: list[str], run: Run) -> int:
 
 
 def _refuse(place: Place, reply: int, reason: str) -> None:
-    _write(reply, REFUSED)
     let_go()
     note(place.refusal, reason)
+    _write(reply, REFUSED)
 
 
 def note(path: Path, text: str) -> None:

@@ -22,6 +22,9 @@ from tests.repository import Repository
 
 PATIENCE = 60.0
 
+TURNS, BASH_TURNS = b":-1500", b":+500"
+"""How often the shim looks for an answer, in the words of hooks/worker.sh."""
+
 PROBE = """
 
 {padding}
@@ -124,12 +127,19 @@ class Installation:
         new.write_text(source + probe)
         new.replace(self.library / "hookkit" / name)
 
-    def install(self, repo: Repository) -> Repository:
-        """Have git run this hookkit in a repository, with the worker."""
+    def install(self, repo: Repository, patience: bytes = b"50000") -> Repository:
+        """Have git run this hookkit in a repository, with the worker.
+
+        ``patience`` is how often the shims look for an answer: on a busy machine the usual number
+        may be too few.
+        """
         install(repo.runner)
         for hook in (repo.path / ".git" / "hooks").iterdir():
             if hook.suffix != ".sample":
-                hook.write_bytes(render(hook.name, self.python))
+                shim = render(hook.name, self.python)
+                for usual in (BASH_TURNS, TURNS):
+                    shim = shim.replace(usual + b"}", usual[:2] + patience + b"}")
+                hook.write_bytes(shim)
         repo.git("config", "hookkit.worker", "true")
         return repo
 

@@ -259,6 +259,10 @@ def test_the_shim_starts_no_program_to_find_none(repo: Repository, tmp_path: Pat
     if repo.git("--exec-path") not in USUAL_GIT:
         pytest.skip("this git is at a place of its own")
     repo.git("config", "maintenance.auto", "false")
+    (repo.path / ".git" / "hookkit").mkdir()
+    for event in ("pre-commit", "post-commit"):
+        put_shim(repo, event, tmp_path / "bin" / "python")
+    repo.git("checkout", "-q", "-b", "topic")
     put_shim(repo, "post-commit", Recorder.make(tmp_path / "bin" / "python").path)
     repo.write("a.py", "x = 1\n")
     repo.git("add", "a.py")

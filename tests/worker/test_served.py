@@ -64,7 +64,9 @@ def test_a_repository_that_does_not_want_it_is_not_served(
 @pytest.mark.parametrize("shell", ["dash", "bash"])
 def test_each_shell_asks_it(shell: str, clone: Repository, installed: Installation) -> None:
     hook = clone.path / ".git" / "hooks" / "post-commit"
-    hook.write_text(hook.read_text().replace("#!/bin/sh --", f"#!/bin/{shell} --", 1))
+    text = hook.read_text()
+    assert text.count("50000}") == 2
+    hook.write_text(text.replace("#!/bin/sh --", f"#!/bin/{shell} --", 1))
     installed.start()
     commit_sloppy(clone)
     assert [each.how for each in installed.told] == ["worker"], installed.why
