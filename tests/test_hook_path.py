@@ -403,7 +403,7 @@ NEVER_FOR_A_CLEAN_FILE = {
     *("base64", "bz2", "hashlib", "ipaddress", "json", "logging", "lzma", "pathlib", "random"),
     *("shlex", "shutil", "tempfile", "urllib", "urllib.parse", "zlib", "autopep8"),
 }
-MOST_OF_OURS = {"pep8": 30, "": 35}
+MOST_OF_OURS = {"pep8": 31, "": 36}
 """Modules of hookkit for a clean file, those that judge it and the others; see the page on the
 architecture for what an import costs."""
 SPY = """\

@@ -8,14 +8,14 @@ import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
 
-from hookkit.corrections.accept import As, accept
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
+from hookkit.corrections.accept import As, accept
 from hookkit.corrections.correction import Correction, find_correction, write_part
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.report.accept import taken_rows
-from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.report.selection import left_rows
+from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.corrections.selection import Selection, parse_selection, select
 from hookkit.corrections.surroundings import Surroundings, read_surroundings, squash_options

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import (
@@ -23,6 +22,7 @@ from hookkit.git.rewrite import Rewrite, rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.worktree_read import FileUnavailable, Snapshot
+from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew
 from hookkit.operation_log.stored_entries import logged_operation
 from hookkit.pep8.fit import Fit, Version, fit

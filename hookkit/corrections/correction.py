@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import GitFailed, HookkitError
@@ -22,6 +21,7 @@ from hookkit.git.objects import new_commit, new_trees, write_commit
 from hookkit.git.refs import delete_refs, loose_refs, update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
+from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.outcome import FileOutcome

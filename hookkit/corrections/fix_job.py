@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from hookkit.corrections.jobs import Job, with_before
 from hookkit.corrections.outcome import FixedFile, Outcome
@@ -14,6 +14,7 @@ from hookkit.git.attributes import attributes
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import Fixed, Task, mended
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import split

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from hookkit.corrections.refusals import REFUSALS, parse_refusals, refused_parts
 from hookkit.errors import EnvironmentFailed
@@ -13,6 +12,7 @@ from hookkit.git import changes
 from hookkit.git.changes import Change
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.settings.schema import Mode
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from hookkit.pep8.review_hunks import Suggestion

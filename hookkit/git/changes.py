@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit, shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, changed_entries
+from hookkit.named_tuple import NamedTuple
 
 _RAW = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import dropwhile, takewhile
-from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 CORRECTS = "Hookkit-Corrects"
 """The trailer by which a commit of ours names the commit that it corrects."""

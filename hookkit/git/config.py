@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 _TRUE = ("true", "yes", "on")
 _FALSE = ("false", "no", "off", "")

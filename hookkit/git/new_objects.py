@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 _TYPES = {"commit": 1, "tree": 2, "blob": 3}
 """gitformat-pack(5), "Object types"."""

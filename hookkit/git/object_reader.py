@@ -6,7 +6,9 @@ import io
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
-from typing import IO, NamedTuple
+from typing import IO
+
+from hookkit.named_tuple import NamedTuple
 
 _AT_ONCE = 100
 """Names that are sent before the answers are read: a pipe holds them, so that git never waits."""

@@ -6,12 +6,13 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare, write_file
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import name_list
 
 if TYPE_CHECKING:  # a correction of files alone touches no index

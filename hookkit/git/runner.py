@@ -6,10 +6,11 @@ import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.object_reader import GitObject, ObjectReader, read_answers
+from hookkit.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

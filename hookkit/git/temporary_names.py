@@ -10,7 +10,8 @@ import os
 import sys
 import zlib
 from functools import lru_cache
-from typing import NamedTuple
+
+from hookkit.named_tuple import NamedTuple
 
 PREFIX = ".hookkit-"
 """What each temporary file in the worktree begins with."""

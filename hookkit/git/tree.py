@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 REGULAR_MODES = ("100644", "100755")
 """The tree modes of regular files; links are 120000 and submodules 160000."""

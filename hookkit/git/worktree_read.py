@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hookkit.errors import reason_of
+from hookkit.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

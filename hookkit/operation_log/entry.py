@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from hookkit.named_tuple import NamedTuple
 
 State = Literal["begun", "done", "undone"]
 """``begun``: the operation may have been stopped halfway. ``done``: it was finished. ``undone``: it

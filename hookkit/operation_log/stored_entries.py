@@ -12,11 +12,11 @@ import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.refs import loose_refs
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, State, StoredEntry
 from hookkit.operation_log.file_format import UnreadableFormat, decode, encode
 from hookkit.operation_log.folder import (

@@ -10,8 +10,9 @@ import bisect
 from collections.abc import Callable
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checks import INDENT_SIZE, Check, checks, is_known
 from hookkit.pep8.guards import GUARDS, OF_STATE, PHYSICAL, Judged
 from hookkit.pep8.logical_line import LogicalLine

@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.machinery import PathFinder
 from types import CodeType, FunctionType
-from typing import Any, NamedTuple
+from typing import Any
+
+from hookkit.named_tuple import NamedTuple
 
 REPLACED = "continued_indentation"
 ADDED = "extended_blank_lines"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import Hunk, Transplanted, apply, diff, largest_accepted, transplant
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped

@@ -6,8 +6,8 @@ import tokenize
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.hunks import Hunk, apply, diff, largest_accepted

@@ -9,7 +9,8 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+
+from hookkit.named_tuple import NamedTuple
 
 
 class Judged(NamedTuple):

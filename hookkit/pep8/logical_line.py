@@ -5,8 +5,9 @@ from __future__ import annotations
 import tokenize
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import bare_comment
 from hookkit.pep8.line_tokens import CLOSES, NO_CODE, OPENS, STRINGS, is_landmark, tokens_at
 

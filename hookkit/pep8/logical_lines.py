@@ -7,8 +7,8 @@ import tokenize
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import bare_comment
 from hookkit.pep8.line_tokens import ENDS, Unread, is_landmark, tokens_at
 from hookkit.pep8.logical_line import LogicalLine

@@ -6,8 +6,8 @@ import re
 import tokenize
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checker import Result
 from hookkit.pep8.logical_lines import MOST_TEXTS
 from hookkit.pep8.reindent import REINDENTED

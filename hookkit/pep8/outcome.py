@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from hookkit.named_tuple import NamedTuple
 
 
 class Fault(NamedTuple):

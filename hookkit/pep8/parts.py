@@ -7,8 +7,8 @@ import tokenize
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import kept_apart, key, split
 from hookkit.pep8.logical_lines import Cut, Cuts, cuts

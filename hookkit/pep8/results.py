@@ -6,8 +6,9 @@ import io
 import tokenize
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checker import Result, check_lines, has_known_checks
 from hookkit.pep8.checks import checks
 from hookkit.pep8.logical_lines import MOST_TEXTS, read

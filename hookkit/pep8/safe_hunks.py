@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import Hunk, apply, diff, largest_accepted
 from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import tokenize
 from bisect import bisect_left
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import is_directive
 from hookkit.pep8.line_tokens import is_landmark
 from hookkit.pep8.logical_line import Comment, comments_of

@@ -6,8 +6,7 @@ are the same nothing is parsed; where they differ, the statements around the dif
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import Reading
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import io
 import tokenize
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.lines import split
 
 

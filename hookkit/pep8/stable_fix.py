@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
 from hookkit.pep8.hunks import apply, diff
 from hookkit.pep8.lines import split

@@ -6,7 +6,9 @@ The shims, the stages in ``.pre-commit-hooks.yaml``, the levels of the settings,
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from hookkit.named_tuple import NamedTuple
 
 
 class Event(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import hint
 from hookkit.settings.schema import SETTINGS
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 from hookkit.settings.environment import RESERVED
 from hookkit.settings.schema import FILES, SETTINGS, Settings
 

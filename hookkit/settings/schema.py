@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from hookkit.named_tuple import NamedTuple
 
 Mode = Literal["propose", "worktree", "fixup", "commit"]
 """Where a correction is put: only its ref, the files, a fixup! commit, a commit of its own."""

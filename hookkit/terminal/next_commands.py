@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.terminal.rows import Piece, Row, row
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from hookkit.named_tuple import NamedTuple
 
 Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "command"]
 """The style of a text; a terminal shows a colour for each, plain output none."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.outcome import Dropped, FileOutcome, Withheld
 from hookkit.phrases import counted, line_list, name_list, path_text
 from hookkit.terminal.rows import Row, row

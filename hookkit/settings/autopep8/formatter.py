@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from hookkit.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.settings.autopep8.formatter import (
     DECIDED_BY_FORMATTERS,
     Formatter,

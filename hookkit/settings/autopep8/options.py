@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+
+from hookkit.named_tuple import NamedTuple
 
 DEFAULT_IGNORE = "E226,E24,W50,W690"
 """What autopep8 leaves alone where nobody says what to ignore."""
