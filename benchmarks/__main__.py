@@ -124,7 +124,7 @@ def wanted(commands: dict[str, Command], peers: Sequence[str]) -> dict[str, Comm
 def each_file(programs: Programs, asked: argparse.Namespace) -> Document:
     """Measure each of many files by itself."""
     command = [str(programs.paths[HOOKKIT]), str(ROOT / "benchmarks" / "each_file.py")]
-    seconds = "60" if asked.quick else "480"
+    seconds = "60" if asked.quick else "420"
     begin = time.monotonic()
     printed = subprocess.run(
         [*command, str(asked.files), seconds], check=True, stdout=subprocess.PIPE, text=True

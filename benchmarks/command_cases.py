@@ -1,4 +1,4 @@
-"""Commands that judge again what was judged already, and those about long histories."""
+"""Commands that check again what was checked already, and those about long histories."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def hookkit_command(
 
 
 def _again(place: Place) -> Commands:
-    """Judge 100 files once more, which have not changed."""
+    """Check 100 files once more, which have not changed."""
     commands: dict[str, Command | str] = {}
     files = dict(numbered(untidy_files(100)))
     for name, python in hookkits(place):
@@ -66,7 +66,7 @@ def _kept(place: Place) -> Commands:
         repository.commit()
         fix = ("run", "HEAD", "--mode", "propose")
         repository.run(str(python), "-m", "hookkit", *fix)
-        repository.keep_hookkit()
+        repository.remember("kept")
         commands |= _of_kept(name, repository, python, fix)
     return commands
 
@@ -76,15 +76,13 @@ def _of_kept(
 ) -> dict[str, Command | str]:
     made = partial(hookkit_command, repository, python)
     head = repository.git("rev-parse", "HEAD")
-    refs = repository.git("for-each-ref", "--format=%(refname) %(objectname)", "refs/hookkit")
 
     def kept_again() -> None:
         repository.git("reset", "--quiet", "--hard", head)
-        for line in refs.splitlines():
-            repository.git("update-ref", *line.split())
+        repository.put_back("kept")
 
     return {
-        f"{name}: the fix": made(*fix, prepare=repository.forget),
+        f"{name}: the fix": made(*fix, prepare=repository.put_back),
         f"{name}: review": made("review", "--format", "json", prepare=kept_again),
         f"{name}: accept": made("accept", prepare=kept_again),
         f"{name}: why-not": made("why-not", "turtle.py:2000", prepare=kept_again),
@@ -92,7 +90,7 @@ def _of_kept(
 
 
 def _rewritten(place: Place) -> Commands:
-    """Amend the message of a commit whose file was judged, and check it out again."""
+    """Amend the message of a commit whose file was checked, and check it out again."""
     commands: dict[str, Command | str] = {}
     for peer in (NO_HOOK, *(name for name, _ in hookkits(place))):
         repository = Repository(place.folder / peer.replace(" ", "-"), place.environment)
@@ -105,21 +103,21 @@ def _rewritten(place: Place) -> Commands:
 def _installed(place: Place, repository: Repository, peer: str, change: Change) -> None:
     repository.begin({"shop.txt": "one\n", **change.before}, change.after)
     PEERS[peer].install(repository, place.programs, {"mode": "propose"})
-    repository.keep_hookkit()
+    repository.remember()
 
 
 def _of_rewritten(peer: str, repository: Repository) -> Iterator[tuple[str, Command]]:
-    def judged(*then: str) -> None:
+    def committed(*then: str) -> None:
         repository.restore()
         repository.run(*COMMIT)
         if then:
             repository.git(*then)
 
-    back = partial(judged, "checkout", "-q", "HEAD^")
+    back = partial(committed, "checkout", "-q", "HEAD^")
     for what, words, prepare in (
         ("the commit", COMMIT, repository.restore),
-        ("amend", ("git", "commit", "-q", "--amend", "-m", "Other words"), judged),
-        ("rebase", ("git", "rebase", "-q", "--force-rebase", "HEAD^"), judged),
+        ("amend", ("git", "commit", "-q", "--amend", "-m", "Other words"), committed),
+        ("rebase", ("git", "rebase", "-q", "--force-rebase", "HEAD^"), committed),
         ("checkout", ("git", "checkout", "-q", "topic"), back),
     ):
         baseline = None if peer == NO_HOOK else f"{NO_HOOK}: {what}"
@@ -128,8 +126,8 @@ def _of_rewritten(peer: str, repository: Repository) -> Iterator[tuple[str, Comm
         )
 
 
-def _history(commits: int, place: Place) -> Commands:
-    """Judge a long history without a commit-graph, and draw it."""
+def history(commits: int, place: Place) -> Commands:
+    """Check a long history without a commit-graph, and draw it."""
     folder = place.folder / "history"
     build(folder, commits, 100)
     repository = Repository.__new__(Repository)
@@ -147,6 +145,6 @@ def _history(commits: int, place: Place) -> Commands:
 CASES = (
     Case("again", "100 untidy files once more", 5, 90, _again),
     Case("kept", "a correction of `turtle.py` that is kept", 3, 90, _kept),
-    Case("rewritten", "12 faults that were judged", 15, 60, _rewritten),
-    Case("history", f"{COMMITS:,} commits, 3,000 merges", 3, 120, partial(_history, COMMITS)),
+    Case("rewritten", "12 faults that were checked", 15, 60, _rewritten),
+    Case("history", f"{COMMITS:,} commits, 3,000 merges", 3, 120, partial(history, COMMITS)),
 )

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from benchmarks.cases import Case, Commands, Place, built_or_skipped
 from benchmarks.measuring import Command
-from benchmarks.peers import BEFORE, BEFORE_WORKER, HOOKKIT, NO_HOOK, PEERS, SCRIPT, WORKER
+from benchmarks.peers import (
+    BEFORE,
+    BEFORE_WORKER,
+    HOOKKIT,
+    NO_HOOK,
+    PEERS,
+    SCRIPT,
+    WORKER,
+    worker_problem,
+)
 from benchmarks.real_files import (
     changed_lines,
     clean_text,
@@ -43,9 +52,12 @@ def commit_command(place: Place, peer: str, change: Change, at: str = "") -> Com
         environment["LEFTHOOK_BIN"] = str(place.programs.paths["lefthook"])
     repository = Repository(place.folder / f"{peer}{at}".replace(" ", "-"), environment)
     PEERS[peer].install(_begun(repository, peer, change), place.programs, change.settings)
-    repository.keep_hookkit()
+    repository.remember()
 
     def verify() -> str | None:
+        if peer in (WORKER, BEFORE_WORKER):
+            name = HOOKKIT if peer == WORKER else BEFORE
+            return worker_problem(place.programs.paths[name], repository)
         is_right = repository.is_edited() == (change.is_faulty and peer != NO_HOOK)
         return None if is_right else "the hook did not do what it is there for"
 

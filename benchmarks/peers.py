@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -114,6 +115,24 @@ def require_setting(python: Path, name: str) -> None:
     asked = "import sys; from hookkit.settings import schema; sys.exit(%r not in schema.SETTINGS)"
     if subprocess.run([str(python), "-c", asked % name], check=False).returncode:
         raise NotMeasured(f"this hookkit has no setting {name!r}")
+
+
+def worker_problem(python: Path, repository: Repository) -> str | None:
+    """Wait until the worker is ready that a first commit has started; say why if there is none."""
+    command = [str(python), "-m", "hookkit", "worker", "status"]
+    for _ in range(20):
+        told = subprocess.run(
+            command,
+            cwd=repository.folder,
+            env=dict(repository.environment),
+            check=False,
+            capture_output=True,
+            text=True,
+        ).stdout
+        if "process" in told and "not ready" not in told:
+            return None
+        time.sleep(0.25)
+    return f"no worker came up: {told.strip()}"
 
 
 def stop_workers(programs: Programs, environment: Mapping[str, str], folder: Path) -> None:

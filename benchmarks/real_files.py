@@ -1,6 +1,6 @@
 """Real files to commit: those of the running Python's library, and some of them made clean.
 
-Copies of one block would flatter whatever remembers what it has judged.
+Copies of one block would flatter whatever remembers what it has checked.
 """
 
 from __future__ import annotations

@@ -14,6 +14,12 @@ PERSON = {
     for part, value in (("NAME", "benchmark"), ("EMAIL", "benchmark@hookkit.invalid"))
 }
 
+HOOKKIT_PLACES = ("hookkit", "refs/hookkit")
+"""Where hookkit keeps what it did, below the git directory."""
+
+INSTALLED = "installed"
+"""What hookkit has there once it is installed, by this name."""
+
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Give an environment in which nothing of the person's own settings is found."""
@@ -35,8 +41,6 @@ class Repository:
         for key in ("gc.auto", "maintenance.auto"):
             self.git("config", key, "0")
         self._before = self._after = ""
-        self._hookkit = folder / ".git" / "hookkit"
-        self._kept = folder / ".git" / "hookkit-at-the-start"
 
     def git(self, *args: str) -> str:
         """Run git without hooks and give what it prints. Raises CalledProcessError."""
@@ -68,29 +72,32 @@ class Repository:
         self.write(after)
         self._after = self.git("write-tree")
 
-    def keep_hookkit(self) -> None:
-        """Remember what hookkit has in the git directory, as ``restore`` puts it back."""
-        if self._hookkit.exists():
-            shutil.copytree(self._hookkit, self._kept, symlinks=True)
+    def remember(self, name: str = INSTALLED) -> None:
+        """Copy what hookkit has in the git directory, as ``put_back`` puts it there again."""
+        for place in HOOKKIT_PLACES:
+            if (self.folder / ".git" / place).exists():
+                copy = self.folder / ".git" / "benchmark" / name / place
+                shutil.copytree(self.folder / ".git" / place, copy, symlinks=True)
 
     def restore(self) -> None:
-        """Be as before the commit; hookkit has forgotten what it did and what it judged."""
+        """Be as before the commit; hookkit has forgotten what it did and what it checked."""
         self.git("reset", "--quiet", "--hard", self._before)
         self.git("read-tree", "-m", "-u", self._after)
         self.git("update-index", "-q", "--refresh")
-        self.forget()
+        self.put_back()
 
     def commit(self) -> None:
         """Make the commit, without hooks."""
         self.restore()
         self.git("commit", "--quiet", "-m", "Change")
 
-    def forget(self) -> None:
-        """Take away what hookkit has kept since ``keep_hookkit``."""
-        shutil.rmtree(self.folder / ".git" / "refs" / "hookkit", ignore_errors=True)
-        shutil.rmtree(self._hookkit, ignore_errors=True)
-        if self._kept.exists():
-            shutil.copytree(self._kept, self._hookkit, symlinks=True)
+    def put_back(self, name: str = INSTALLED) -> None:
+        """Leave of what hookkit has in the git directory only what was remembered."""
+        for place in HOOKKIT_PLACES:
+            shutil.rmtree(self.folder / ".git" / place, ignore_errors=True)
+            copy = self.folder / ".git" / "benchmark" / name / place
+            if copy.exists():
+                shutil.copytree(copy, self.folder / ".git" / place, symlinks=True)
 
     def is_edited(self) -> bool:
         """Whether a file of the worktree is other than in the index."""

@@ -9,7 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.__main__ import CASES, NAMES, chosen, main
+from benchmarks.__main__ import CASES, NAMES, ROOT, chosen, main
+from benchmarks.cases import Place
+from benchmarks.command_cases import history
+from benchmarks.environments import already_here
+from benchmarks.measuring import Command, first_runs
+from benchmarks.peers import HOOKKIT
+from benchmarks.repositories import environment
 from benchmarks.rows import ROWS
 
 SMALLEST = ("--here", "--no-instructions", "--peers", "hookkit,script")
@@ -53,10 +59,19 @@ def test_a_peer_that_is_not_here_is_skipped_with_a_reason(tmp_path: Path) -> Non
     assert by_ruff["reason"]
 
 
-def test_commands_on_what_was_judged_are_measured(tmp_path: Path) -> None:
+def test_commands_on_what_was_checked_are_measured(tmp_path: Path) -> None:
     told = document(tmp_path, "--rows", "rewritten", "--runs", "1")
     names = set(told["cases"]["rewritten"]["peers"])
     assert {f"hookkit: {what}" for what in ("the commit", "amend", "rebase", "checkout")} <= names
+
+
+def test_a_history_is_checked_and_drawn(tmp_path: Path) -> None:
+    (tmp_path / "case").mkdir()
+    place = Place(tmp_path / "case", environment(tmp_path / "home"), already_here({HOOKKIT: ROOT}))
+    built = history(300, place)
+    assert set(built) == {f"hookkit: {what}" for what in ("check", "graph", "history-report")}
+    commands = {name: each for name, each in built.items() if isinstance(each, Command)}
+    assert first_runs(commands) == {}
 
 
 def test_each_file_is_measured_by_itself(tmp_path: Path) -> None:
