@@ -28,17 +28,27 @@ class RememberedFixes:
 
     def find(self, task: Task, blob: str) -> Remembered | None:
         """Give what fixing a task gave, whose content has the id ``blob``; None if unknown."""
+        found = self._look_up(task, blob)
+        if found is None and _is_about_all(task):
+            # Where nothing would be fixed, nothing that a person refused is in the way.
+            whole = self._look_up(task._replace(refused=frozenset()), blob)
+            found = whole if whole is not None and not whole.fixed else None
+        return found
+
+    def _look_up(self, task: Task, blob: str) -> Remembered | None:
         key = key_of(task, blob)
-        rest = self._records.get(key) if key is not None else None
-        return None if key is None or rest is None else parse_record(key, rest, task.path)
+        rest = self._records.get(key)
+        return None if rest is None else parse_record(key, rest, task.path)
 
     def add(self, task: Task, blob: str, name: str, outcome: FileOutcome) -> None:
         """Remember a fix, but for one of a file that was left alone: that may be for want of time.
 
         ``name`` is the id of the fixed content, "" where it is the old one.
         """
+        if _is_about_all(task) and not name and not outcome.refused:
+            task = task._replace(refused=frozenset())
         key = key_of(task, blob)
-        if key is not None and outcome.skipped is None:
+        if outcome.skipped is None:
             self._new[key] = record_line(key, Remembered(name, outcome))
 
     def save(self) -> None:
@@ -46,6 +56,11 @@ class RememberedFixes:
         if self._new:
             append_records(self._git, self._new.values())
             self._new = {}
+
+
+def _is_about_all(task: Task) -> bool:
+    """Whether all of a file counts, but for what a person refused."""
+    return bool(task.refused) and task.touched is None
 
 
 def is_proven(task: Task, data: bytes) -> bool:

@@ -5,30 +5,39 @@ from __future__ import annotations
 import binascii
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.machinery import PathFinder
 
 import hookkit.pep8
 
 from hookkit.pep8.fix_file import Task
-from hookkit.remembered.record import LONGEST_KEY
 
 _FORMAT = 1
 
 
-def key_of(task: Task, blob: str) -> bytes | None:
-    """Give the key of a task whose content has the id ``blob``; None where it would be too long.
+LONGEST_KEY = 600
+"""Bytes of a key up to which it is written as it is, which needs no import."""
 
-    All that the fix depends on is in it as it is, so that no two tasks have one key.
+
+def key_of(task: Task, blob: str) -> bytes:
+    """Give the key of a task whose content has the id ``blob``.
+
+    All that the fix depends on is in it, as it is or, where that is long, as its SHA-256.
     """
-    touched = "all"
+    touched, most_older = "all", None
     if task.touched is not None:
         touched = ",".join(f"{first}-{last}" for first, last in task.touched)
+        most_older = task.most_older  # where all of the file counts nothing of it is older
     refused = sorted(task.refused)
     place = repr(task.path) if refused else ""  # a refusal names its file
-    asked = (blob, stamp(), *task.options, task.safety, touched, task.most_older, refused, place)
+    asked = (blob, stamp(), *task.options, task.safety, touched, most_older, refused, place)
     key = repr(asked).encode("unicode_escape")
-    return key if len(key) <= LONGEST_KEY else None
+    if len(key) <= LONGEST_KEY:
+        return key
+    import hashlib
+
+    return hashlib.sha256(key).hexdigest().encode()
 
 
 @cache
@@ -40,10 +49,12 @@ def stamp() -> str:
     """
     places = [_place_of("autopep8"), _place_of("pycodestyle")]
     for folder in hookkit.pep8.__path__:
-        places += sorted(each.path for each in os.scandir(folder) if each.name.endswith(".py"))
+        with suppress(OSError):  # in an archive
+            places += sorted(each.path for each in os.scandir(folder) if each.is_file())
     found = [(os.path.basename(each), *_size_and_date(each)) for each in places]
     files = binascii.crc32(repr(found).encode())
-    return f"{_FORMAT} {sys.implementation.name} {sys.version_info[:4]} {files:08x}"
+    python = f"{sys.implementation.name} {sys.version_info[:4]}"
+    return f"{_FORMAT} {hookkit.__version__} {python} {files:08x}"
 
 
 def _place_of(module: str) -> str:

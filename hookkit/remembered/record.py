@@ -8,9 +8,6 @@ from typing import NamedTuple
 
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 
-LONGEST_KEY = 4_000
-"""Bytes of what was asked: with many touched lines it is longer, and not remembered."""
-
 MOST_DIGITS = 9
 
 

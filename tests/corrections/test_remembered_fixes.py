@@ -12,7 +12,10 @@ from hookkit.corrections import fix_job, jobs
 from hookkit.corrections.fix_job import Result, account_for, fix
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.named_files import of_paths
-from hookkit.corrections.review.review import review_commit
+from hookkit.corrections.refusals import refused_hunk, remember
+from hookkit.corrections.review.review import Review, review_commit
+from hookkit.corrections.why_not import case
+from hookkit.corrections.why_not.reasons import why_not
 from hookkit.git.runner import Git
 from hookkit.pep8 import workers
 from hookkit.pep8.fix_file import Task
@@ -227,4 +230,37 @@ def test_no_two_tasks_have_one_key() -> None:
     ]
     assert len({key_of(each, "0" * 40) for each in tasks}) == len(tasks)
     assert key_of(base, "0" * 40) == key_of(base._replace(path=b"b.py"), "0" * 40)
-    assert key_of(base._replace(touched=((1, 1),) * 5_000), "0" * 40) is None
+    many = base._replace(touched=tuple((line, line) for line in range(5_000)))
+    assert len(key_of(many, "0" * 40)) == 64
+
+
+def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> None:
+    repo.commit("x", {"a.py": CLEAN, "b.py": UNTIDY})
+    before = fixed(repo, account_for).outcomes
+    review = review_commit(repo.runner, load(repo.runner, {}), None, Progress(1))
+    remember(repo.runner, [refused_hunk(review.hunks[0], *versions(review))])
+    fixes.paths.clear()
+    after = fixed(repo, account_for).outcomes
+    assert fixes.paths == [b"b.py"]
+    assert after[0] == before[0] and after[1].refused
+    fixed(repo, account_for)
+    assert fixes.paths == [b"b.py"]
+
+
+def versions(review: Review) -> tuple[bytes, bytes]:
+    (file,) = (each for each in review.files if each.path == b"b.py")
+    return file.base, file.fixed
+
+
+def test_a_fault_is_explained_twice_and_fixed_once(
+    repo: Repository, fixes: Fixes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("x", {"a.py": UNTIDY + "if name1 == None:\n    pass\n"})
+    monkeypatch.chdir(repo.path)
+    git, settings = repo.runner, load(repo.runner, {})
+    first = why_not(git, settings, "a.py", Progress(1))
+    assert {each.verdict.kind for each in first.faults} > {"corrected"}
+    tried: list[Task] = []
+    monkeypatch.setattr(case, "fix_within", lambda task, limits: tried.append(task))
+    assert why_not(git, settings, "a.py", Progress(1)) == first
+    assert (fixes.paths, tried) == ([b"a.py"], [])

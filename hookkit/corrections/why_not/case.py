@@ -15,6 +15,7 @@ from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for
 from hookkit.errors import HookkitError
+from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.fix_file import Fixed, Task
@@ -26,6 +27,7 @@ from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.workers import Limits, fix_within
+from hookkit.remembered.fixes import RememberedFixes
 from hookkit.settings.schema import Settings
 
 FixedFaults = frozenset[tuple[str, int]]
@@ -43,7 +45,7 @@ class Case:
     """A file of the worktree and the outcome of its run. ``name`` is how the person calls it."""
 
     def __init__(self, git: Git, settings: Settings, name: str, result: Result) -> None:
-        """Take the result of a job of this one file."""
+        """Take the account of a job of this one file."""
         self.git, self.settings, self.name = git, settings, name
         (change,) = result.job.changes
         (self.outcome,) = result.outcomes
@@ -55,8 +57,8 @@ class Case:
         safety, refused = settings.safety, result.job.refused
         most = MOST_OLDER[settings.scope]
         self.task = Task(self.path, self.data, self.options, safety, touched, refused, most)
-        data = next((file.fixed for file in result.files), self.data)
-        self._tried: dict[Task, Fixed] = {self.task: Fixed(data, self.outcome)}
+        self.memory = RememberedFixes(git)
+        self._tried: dict[Task, Fixed] = {}
 
     def run(self, *flags: str) -> str:
         """Give the command that runs hookkit on the file."""
@@ -76,9 +78,25 @@ class Case:
             self._tried[task] = fix_within(task, Limits(self.settings.time_limit))
         return self._tried[task]
 
+    def outcome_with(self, **changes: Any) -> FileOutcome:
+        """Give the outcome for other fields of the task, as far as it is remembered."""
+        task = self.task._replace(**changes)
+        if task == self.task:
+            return self.outcome
+        if task in self._tried:
+            return self._tried[task].outcome
+        blob = compute_blob_id(self.git, task.data)
+        remembered = self.memory.find(task, blob)
+        if remembered is not None:
+            return remembered.outcome
+        fixed = self.with_changes(**changes)
+        name = "" if fixed.data == task.data else compute_blob_id(self.git, fixed.data)
+        self.memory.add(task, blob, name, fixed.outcome)
+        return fixed.outcome
+
     def fixes(self, fault: Fault, **changes: Any) -> bool:
         """Whether the fault would be corrected, with other fields of the task."""
-        return (fault.code, fault.line) in fixed_faults(self.with_changes(**changes).outcome)
+        return (fault.code, fault.line) in fixed_faults(self.outcome_with(**changes))
 
     def refusals_at(self, line: int) -> list[str]:
         """Give the ids of what a person has refused at a line."""
@@ -98,7 +116,7 @@ class Case:
         if self._head is None:
             return frozenset()
         edits = diff(split(self._head.data), split(self.data))
-        fixed = fixed_faults(self.with_changes(**self._head._asdict()).outcome)
+        fixed = fixed_faults(self.outcome_with(**self._head._asdict()))
         moved = ((code, _moved(line, edits)) for code, line in fixed)
         return frozenset((code, line) for code, line in moved if line is not None)
 
@@ -107,7 +125,7 @@ class Case:
         """How many older faults a run on HEAD leaves alone because they are many."""
         if self._head is None:
             return 0
-        return self.with_changes(**self._head._asdict()).outcome.older
+        return self.outcome_with(**self._head._asdict()).older
 
     @cached_property
     def _head(self) -> _Head | None:

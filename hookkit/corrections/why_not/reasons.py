@@ -6,7 +6,7 @@ import os
 import shlex
 
 from hookkit.corrections import named_files
-from hookkit.corrections.fix_job import ProgressListener, fix
+from hookkit.corrections.fix_job import ProgressListener, account_for
 from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation, Kind
 from hookkit.corrections.why_not.case import Case
 from hookkit.corrections.why_not.configuration import ignored, place_of
@@ -36,13 +36,14 @@ def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) ->
     if os.path.isdir(name):
         repair = shlex.join(["hookkit", "run", "--check", name])
         raise WrongUsage(f"{name} is a folder: name a file in it", repair)
-    result = fix(git, settings, named_files.of_paths(git, settings, [name]), watch)
+    result = account_for(git, settings, named_files.of_paths(git, settings, [name]), watch)
     case = Case(git, settings, name, result)
     about = explain_file(case)
     alone = about if about is not None and case.outcome.skipped is not None else None
     faults = tuple(
         ExplainedFault(each.fault, alone or _explain(case, each)) for each in _examine(case)
     )
+    case.memory.save()
     return FileExplanation(len(split(case.data)), about, faults)
 
 
@@ -101,10 +102,10 @@ def _by_settings(case: Case, each: FaultObstacles) -> Explanation | None:
 
 def _by_result(case: Case, fault: Fault) -> Explanation:
     """Explain what autopep8 has looked at."""
-    freely = case.with_changes(touched=None, refused=frozenset())
+    freely = case.outcome_with(touched=None, refused=frozenset())
     if case.fixes(fault, touched=None, refused=frozenset()):
         return _out_of_scope(case, fault) or _refused(case, fault)
-    for each in freely.outcome.withheld:
+    for each in freely.withheld:
         if each.first <= fault.line <= each.last and (fault.code in each.codes or not each.codes):
             return _unsafe(case, Explanation("withheld", each.reason), fault)
     if case.settings.safety == "strict" and case.fixes(fault, safety="off"):
