@@ -310,6 +310,25 @@ def test_the_step_that_deletes_the_topic_does(
     assert alice.attempt("rev-parse", "--verify", "-q", "t").returncode == 1
 
 
+@pytest.mark.parametrize("option", [(), ("--rebase",), ("--dry-run",)])
+def test_the_history_of_something_else_takes_no_file_away(
+    alice: Repository, option: tuple[str, ...]
+) -> None:
+    alice.git("switch", "-q", "--orphan", "other")
+    alice.commit("Other", {"other.txt": "other\n"})
+    before = held(alice)
+    ended = run_here(alice, "merge", *option)
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err == (
+        "hookkit: other does not go on from main, and nothing can rebase it: git can merge it\n"
+        "  repair: git switch main && git merge --no-ff --allow-unrelated-histories other\n"
+    )
+    assert stand(held(alice)) == stand(before)
+    run_repair(alice, ended.err.partition("repair: ")[2], GIT_EDITOR=":")
+    there = alice.git("ls-tree", "--name-only", "main").split()
+    assert {"base", "other.txt"} <= set(there)
+
+
 def test_nothing_to_merge(alice: Repository) -> None:
     alice.git("checkout", "-q", "-b", "empty", "main")
     before = held(alice)

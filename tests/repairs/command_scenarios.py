@@ -84,6 +84,12 @@ def conflict_above_a_squash(team: Team) -> None:
     fetched(team)
 
 
+def another_project(team: Team) -> None:
+    fetched(team)
+    team.alice.git("switch", "-q", "--orphan", "8-other")
+    team.alice.commit("Other", {"other.txt": "other\n"})
+
+
 def without_ticket(team: Team) -> None:
     fetched(team)
     team.alice.git("config", "hookkit.ticketPattern", "ABC-[0-9]+")
@@ -177,6 +183,9 @@ COMMANDS = {
     "tidy: main": Scenario(on_main, "tidy", "is protected"),
     "check: a commit without a ticket": Scenario(
         without_ticket, "check ticket", "HK701", ("words.txt",)
+    ),
+    "merge: another project": Scenario(
+        another_project, "merge", "does not go on from main", ("a.txt", "other.txt")
     ),
     "ticket: main": Scenario(on_main, "ticket ABC-1", "is protected"),
     "ticket: what is pushed": Scenario(

@@ -16,6 +16,7 @@ PLAYED = {
     "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
     "history/checks/topic.py:check_topic": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
+    "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
     "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
     "branches/sync/refusals.py:_by_hand": "sync: a conflict",
@@ -179,6 +180,7 @@ branches/ticket.py:_line
 branches/ticket.py:_pattern
 cli.py:_unknown
 cli.py:_from_click_error
+commands/accept.py:_chosen
 commands/accept.py:command
 commands/check.py:_run_checks
 commands/check.py:_one
@@ -192,6 +194,8 @@ commands/run.py:_job
 commands/run.py:_run
 commands/why_not.py:_check
 commands/why_not.py:_positive
+corrections/selection.py:_codes
+corrections/selection.py:_from_top
 corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
 install/init.py:init
@@ -246,6 +250,7 @@ settings/toml_text.py:parse_toml
 settings/toml_text.py:read_settings_file
 terminal/browser.py:write_page
 git/in_progress.py:check_nothing_in_progress
+worker/place.py:_unsafe
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""
 

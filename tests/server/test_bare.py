@@ -89,6 +89,7 @@ def test_a_check_says_that_its_repairs_are_for_a_clone(begun: Repository, bare: 
         1,
         "refused  HK301  topic  it is not rebased on main: it lacks 1 commit\n"
         "    repair: hookkit sync\n"
+        "    by git: git rebase --no-autostash main\n"
         f"note  {note}\n"
         "hookkit checked topic: 1 refused\n",
         "",

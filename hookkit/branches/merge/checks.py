@@ -98,6 +98,20 @@ def needs_rebase(checked: CheckResult) -> bool:
     return any(_is_fixed_by_rebase(each) for each in checked.findings)
 
 
+def check_descends(git: Git, branches: MergeBranches) -> None:
+    """Raise Refused where the topic does not go on from the target: the history of something else.
+
+    The files of the merge are those of the topic, so that all of the target's would be gone.
+    """
+    topic, base, target = branches.topic, branches.base, branches.target
+    if git.is_ancestor(base.id, topic.id) is not True:
+        sentence = f"{topic.name} does not go on from {base.name}, and nothing can rebase it"
+        merge = f"git merge --no-ff --allow-unrelated-histories {word(topic.short)}"
+        is_there = target.ref == branches.head_branch
+        switch = "" if is_there else f"git switch {word(target.name)}"
+        raise Refused(f"{sentence}: git can merge it", commands(switch, merge))
+
+
 def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
     """Raise Refused for a protected branch: nobody rebases it, and git can merge it as it is."""
     topic, target = branches.topic, branches.target

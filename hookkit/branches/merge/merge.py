@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.branches.merge.checks import (
     check_correction_committed,
+    check_descends,
     check_merge,
     check_rebasable,
     check_remote_commits_of_topic,
@@ -116,6 +117,7 @@ def merge(
     work = _Work(git, settings, branches, words)
     if with_rebase and is_behind:
         return _rebase_and_merge(work, done, is_dry)
+    check_descends(git, branches)
     check_move(git, branches.at, branches.topic.id)
     return _make(work, done, is_dry)
 

@@ -1,0 +1,1 @@
+"""States of a repository before and after a command, as tables."""
