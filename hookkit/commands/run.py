@@ -13,7 +13,13 @@ from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.patch import patch_of
-from hookkit.corrections.report.run import check_rows, nothing_rows, run_rows
+from hookkit.corrections.report.run import (
+    MOST_FILES,
+    check_rows,
+    nothing_rows,
+    run_rows,
+    short_rows,
+)
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.revision_arguments import job_of, range_of
 from hookkit.errors import WrongUsage
@@ -41,6 +47,8 @@ class _Options(NamedTuple):
     only_check: bool
     as_diff: bool
     form: str | None
+    is_quiet: bool
+    is_verbose: bool
 
     def command(self, **overrides: str) -> str:
         """Give the command that asks for the same, with some settings of its own."""
@@ -61,6 +69,8 @@ class _Options(NamedTuple):
 @click.option("--scope", type=click.Choice(get_args(Scope)), help="All of a file, or new lines.")
 @click.option("--safety", type=click.Choice(get_args(Safety)), help="off: whatever autopep8 gives.")
 @click.option("--format", "form", type=click.Choice(list(RUN_FORMATS)), help="For programs.")
+@click.option("-q", "--quiet", "is_quiet", is_flag=True, help="Say in one line what was done.")
+@click.option("-v", "--verbose", "is_verbose", is_flag=True, help="Name every file.")
 def command(
     what: tuple[str, ...],
     staged: bool,
@@ -71,6 +81,8 @@ def command(
     scope: str | None,
     safety: str | None,
     form: str | None,
+    is_quiet: bool,
+    is_verbose: bool,
 ) -> int:
     """Correct a commit (HEAD by default), what a range changed, the index, or files.
 
@@ -78,7 +90,10 @@ def command(
     something, or where a correction could not be put where it should be.
     """
     overrides: dict[str, object] = {"mode": mode, "scope": scope, "safety": safety}
-    return _run(_Options(what, staged, all_files, overrides, only_check, as_diff, form))
+    if is_quiet and is_verbose:
+        raise WrongUsage("-q and -v exclude each other", "hookkit run --help")
+    looks = (only_check, as_diff, form, is_quiet, is_verbose)
+    return _run(_Options(what, staged, all_files, overrides, *looks))
 
 
 def _run(options: _Options) -> int:
@@ -142,6 +157,7 @@ def _show(git: Git, settings: Settings, result: Result, options: _Options) -> in
             write_raw(patch_of(git, result.files))
         again = options.command()
         rows = nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, again)
+        rows = short_rows(outcome) if options.is_quiet else rows
         say(rows, sys.stderr if options.as_diff else None)
     return 1 if options.only_check and outcome.corrected else 0
 
@@ -153,24 +169,29 @@ def _put(git: Git, settings: Settings, result: Result, options: _Options) -> int
     if span and settings.mode == "fixup":
         outcome, rows = _spread(git, settings, result, span[0], obstacle)
     else:
-        outcome, rows = _placed(git, settings, result, obstacle)
+        most = None if options.is_verbose else MOST_FILES
+        outcome, rows = _placed(git, settings, result, obstacle, most)
     if options.form:
         write_raw(RUN_FORMATS[options.form](outcome))
     else:
-        say(nothing_rows(outcome) if outcome.is_silent else rows)
+        if options.is_quiet:
+            rows = short_rows(outcome)
+        elif outcome.is_silent:
+            rows = nothing_rows(outcome)
+        say(rows)
     is_placed = not outcome.corrected or outcome.done == outcome.asked
     return 0 if is_placed and not any(each.dropped for each in outcome.files) else 1
 
 
 def _placed(
-    git: Git, settings: Settings, result: Result, obstacle: str | None
+    git: Git, settings: Settings, result: Result, obstacle: str | None, most_files: int | None
 ) -> tuple[Outcome, list[Row]]:
     commit = result.job.commit
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = outcome_of(settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)
     outcome = placed._replace(is_last=is_last)
-    return outcome, run_rows(outcome)
+    return outcome, run_rows(outcome, most_files)
 
 
 def _spread(

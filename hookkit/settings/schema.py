@@ -43,7 +43,8 @@ class Settings(NamedTuple):
     that is ``trusted`` is not checked again on a protected branch. A check whose
     pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
     is written in front of a message, "" for a trailer at its end. ``worker`` True keeps a Python in
-    memory for the next commits (``hookkit.worker``). ``checks`` has the level of each
+    memory for the next commits (``hookkit.worker``). With ``quiet`` a hook tells in one
+    line what it corrected. ``checks`` has the level of each
     check that does not have its own default.
     """
 
@@ -67,6 +68,7 @@ class Settings(NamedTuple):
     ticket_prefix: str = ""
     trusted: tuple[str, ...] = ()
     worker: bool = False
+    quiet: bool = False
     checks: dict[str, Level] = {}
 
     def level(self, check: str, otherwise: Level) -> Level:
@@ -104,6 +106,7 @@ _ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "ticket_prefix": ("one line with {ticket} in it",),
     "trusted": ("a list of glob patterns of full names of refs",),
     "worker": ("true or false",),
+    "quiet": ("true or false",),
     "checks": ("a table of checks, each off, warn or refuse",),
 }
 

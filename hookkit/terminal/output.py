@@ -120,6 +120,16 @@ def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
         write(_text_of(rows, out, wants_terminal(out)), out)
 
 
+def height_of_screen() -> int | None:
+    """Give how many rows can be read at once before the prompt; None where it is no terminal."""
+    out = screen(None)
+    if out is None or not is_terminal(out):
+        return None
+    lines = os.get_terminal_size(out.fileno()).lines
+    # A row for the prompt, and one for the command; some terminals do not tell.
+    return lines - 2 if lines else None
+
+
 def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
     """Print the row that asks something; the cursor stays behind it for the answer."""
     out = screen(stream)

@@ -145,3 +145,12 @@ def test_what_a_hook_has_no_time_for_is_left_to_a_run(
         "  b.py  left alone: was not reached within 0.3 seconds\n"
         "  note 2 files not looked at yet: hookkit run <it>\n"
     )
+
+
+def test_a_quiet_hook_says_one_line(begun: Repository) -> None:
+    begun.git("config", "hookkit.quiet", "true")
+    ended = run_here(begun, "hook", "post-commit")
+    assert short_ids(begun, ended.out) == (
+        'hookkit corrected 1 fault in 1 file of <Add b> "Add b" as uncommitted edits\n'
+    )
+    assert len(corrections(begun)) == 1

@@ -527,3 +527,23 @@ def test_a_setting_for_commits_does_not_keep_files_from_being_corrected(repo: Re
     repo.git("add", "a.py")
     assert repo.hookkit("run", "--staged").returncode == 0
     assert repo.read("a.py") == FIXED.encode()
+
+
+def test_quiet_and_verbose(repo: Repository) -> None:
+    names = [f"f{number:02}.py" for number in range(17)]
+    repo.commit("Add files", dict.fromkeys(names, "x=1\n"))
+    title = f'of {repo.head[:7]} "Add files"'
+    check = run_here(repo, "run", "--check", "-q")
+    assert (check.status, check.out) == (
+        1, f"hookkit would correct 17 faults in 17 files {title}: nothing was changed\n"
+    )  # fmt: skip
+    quiet = run_here(repo, "run", "-q", "--mode", "propose").out
+    assert quiet == (
+        f"hookkit can correct 17 faults in 17 files {title}: kept as a proposal, nothing was"
+        " touched\n"
+    )
+    assert "f16.py" not in run_here(repo, "run", "--mode", "propose").out
+    assert "f16.py" in run_here(repo, "run", "-v", "--mode", "propose").out
+    assert run_here(repo, "run", "-q", "-v").status == 2
+    repo.write("f00.py", "x = 1\n")
+    assert run_here(repo, "run", "-q", "f00.py").out == ""

@@ -21,7 +21,7 @@ from tests.repository import Repository
 NAMES = (
     "enabled, mode, scope, safety, include, exclude, max_bytes, max_lines, time_limit, "
     "hook_time_limit, jobs, keep_corrections, keep_days, protected, target, branch_pattern, "
-    "ticket_pattern, ticket_prefix, trusted, worker, checks"
+    "ticket_pattern, ticket_prefix, trusted, worker, quiet, checks"
 )
 CHECK_NAMES = (
     "branch-name, protected-branch, rebase-before-merge, history, force-push, fixups, ticket, "
@@ -571,7 +571,7 @@ GIT_NAMES = (
     "hookkit.hookTimeLimit, hookkit.jobs, "
     "hookkit.keepCorrections, hookkit.keepDays, "
     "hookkit.protected, hookkit.target, hookkit.branchPattern, hookkit.ticketPattern, "
-    "hookkit.ticketPrefix, hookkit.trusted, hookkit.worker, "
+    "hookkit.ticketPrefix, hookkit.trusted, hookkit.worker, hookkit.quiet, "
     "hookkit.checks"
 )
 
@@ -792,6 +792,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         '  ticket_prefix    = ""                               default\n'
         "  trusted          = []                               default\n"
         "  worker           = false                            default\n"
+        "  quiet            = false                            default\n"
         '  checks           = {"topic": "off"}                 environment HOOKKIT_CHECKS\n'
         "\n"
         "autopep8 for src/new.py\n"

@@ -25,6 +25,7 @@ from hookkit.log.logger import Logger
 from hookkit.settings import environment, schema
 
 if TYPE_CHECKING:
+    from hookkit.corrections.outcome import Outcome
     from hookkit.terminal.rows import Row
 
 
@@ -95,9 +96,18 @@ def _fix_and_place(
     outcome = outcome._replace(is_last=operation_in_progress(git) is None, notes=notes)
     if outcome.is_silent:
         return
-    from hookkit.corrections.report.run import run_rows
+    _say(_rows(settings, outcome), is_short=settings.quiet)
 
-    _say(run_rows(outcome))
+
+def _rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
+    """Give the report, on a terminal no longer than its screen."""
+    from hookkit.corrections.report.run import run_rows, run_rows_of_screen, short_rows
+    from hookkit.terminal.output import height_of_screen
+
+    if settings.quiet:
+        return short_rows(outcome)
+    height = height_of_screen()
+    return run_rows(outcome) if height is None else run_rows_of_screen(outcome, height)
 
 
 def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:
@@ -109,10 +119,11 @@ def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:
         return fix_within_time_limit(git, settings, job, progress)
 
 
-def _say(rows: Sequence[Row]) -> None:
+def _say(rows: Sequence[Row], is_short: bool = False) -> None:
     from hookkit.terminal.output import say
     from hookkit.terminal.rows import row
 
     own_command = environment.own_command()
     # In an editor or without its environment the commands above would not be found by name.
-    say(rows if own_command == "hookkit" else [*rows, row(("dim", f"hookkit is {own_command}"))])
+    is_found = own_command == "hookkit" or is_short
+    say(rows if is_found else [*rows, row(("dim", f"hookkit is {own_command}"))])

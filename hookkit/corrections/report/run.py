@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.corrections.outcome import Outcome
@@ -14,6 +14,9 @@ from hookkit.terminal.rows import Piece, Row, note_below, row
 
 # After a commit nobody reads more; `hookkit review` shows them all.
 MOST_FILES = 15
+
+LEAST_ROOM = 3
+"""Rows for the files, however low the screen is."""
 
 MODE_PHRASES: dict[Mode, str] = {
     "propose": "as a proposal",
@@ -126,16 +129,18 @@ def _has_only_notes(outcome: Outcome) -> bool:
     )
 
 
-def _report_rows(outcome: Outcome, check: str | None) -> list[Row]:
+def _report_rows(
+    outcome: Outcome, steps: Sequence[Next], is_check: bool, files: Callable[[int], list[Row]]
+) -> list[Row]:
+    """Put a report together; ``files`` gives its middle for the number of rows around it."""
     if outcome.is_silent:
         return []
     if _has_only_notes(outcome):
         return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
-    rows = [_title(outcome, check is not None), *_because(outcome)]
-    rows += file_rows(outcome.files, MOST_FILES if check is None else None)
-    rows += [note_below(each) for each in outcome.notes]
-    steps = _steps(outcome) if check is None else [Next("correct", check)]
-    return rows + (next_rows(steps) if outcome.corrected else []) + _older_rows(outcome)
+    above = [_title(outcome, is_check), *_because(outcome)]
+    below = [note_below(each) for each in outcome.notes]
+    below += (next_rows(steps) if outcome.corrected else []) + _older_rows(outcome)
+    return [*above, *files(len(above) + len(below)), *below]
 
 
 def _older_rows(outcome: Outcome) -> list[Row]:
@@ -144,9 +149,35 @@ def _older_rows(outcome: Outcome) -> list[Row]:
     return older_rows(outcome.files, "hookkit undo && " * is_placed + outcome.whole)
 
 
-def run_rows(outcome: Outcome) -> list[Row]:
+def run_rows(outcome: Outcome, most_files: int | None = MOST_FILES) -> list[Row]:
     """Give what a run did; no rows where there is nothing to report."""
-    return _report_rows(outcome, None)
+    files = file_rows(outcome.files, most_files)
+    return _report_rows(outcome, _steps(outcome), False, lambda _: files)
+
+
+def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
+    """Give what a run did in at most ``height`` rows, as far as that can be."""
+    of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+
+    def files(others: int) -> list[Row]:
+        room = max(height - others, LEAST_ROOM)
+        rows: list[Row] = []
+        for most in range(MOST_FILES, 0, -1):
+            rows = file_rows(outcome.files, most)
+            if len(rows) <= room:
+                return rows
+        words: Piece = ("dim", f"and {counted(len(rows) - room + 1, 'more line')}: ")
+        return [*rows[: room - 1], row(words, ("command", f"hookkit review{of}"), indent=1)]
+
+    return _report_rows(outcome, _steps(outcome), False, files)
+
+
+def short_rows(outcome: Outcome) -> list[Row]:
+    """Give what a run did in a line, and why it is not what was asked."""
+    if outcome.is_silent or _has_only_notes(outcome):
+        return []
+    is_check = outcome.done is None and outcome.because is None and bool(outcome.corrected)
+    return [_title(outcome, is_check), *_because(outcome)]
 
 
 def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
@@ -154,7 +185,8 @@ def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
 
     ``command`` is the run that would correct it.
     """
-    return _report_rows(outcome, command)
+    files = file_rows(outcome.files)
+    return _report_rows(outcome, [Next("correct", command)], True, lambda _: files)
 
 
 def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> str:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.report.run import check_rows, run_rows
+from hookkit.corrections.report.run import (
+    check_rows,
+    run_rows,
+    run_rows_of_screen,
+    short_rows,
+)
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome
 from hookkit.terminal.output import plain_lines
 from tests.corrections.report.examples import BROKEN, PARSER, PLACED, SMALL, outcome
@@ -190,3 +195,27 @@ def test_a_long_subject_is_cut() -> None:
 def test_a_forged_subject_stays_in_its_line() -> None:
     first = told(outcome(SMALL, subject="x\nlook  rm -rf\x1b[2J")).splitlines()[0]
     assert r'1a2b3c4 "x\nlook  rm -rf\x1b[2J"' in first
+
+
+def test_a_report_is_no_longer_than_the_screen() -> None:
+    many = [
+        FileOutcome(b"f%d.py" % number, tuple(Fault(f"E30{n}", n, "name") for n in range(9)))
+        for number in range(30)
+    ]
+    for height in (50, 22, 12):
+        rows = run_rows_of_screen(outcome(*many), height)
+        assert len(rows) <= height
+        assert rows[-1].text == "take back  hookkit undo"
+    assert "more file" in run_rows_of_screen(outcome(*many), 50)[-4].text
+    low = run_rows_of_screen(outcome(*many), 12)
+    assert low[-4].text == "  and 4 more lines: hookkit review"
+    assert run_rows_of_screen(outcome(SMALL), 40) == run_rows(outcome(SMALL))
+    assert len(run_rows(outcome(*many), None)) == 1 + 30 * 10 + 3
+
+
+def test_a_short_report_is_a_line() -> None:
+    (title,) = short_rows(outcome(PARSER, SMALL))
+    assert title == run_rows(outcome(PARSER, SMALL))[0]
+    why = short_rows(outcome(SMALL, done="propose", because="a rebase is under way"))
+    assert [each.text for each in why][1:] == ["  not as uncommitted edits: a rebase is under way"]
+    assert short_rows(outcome(FileOutcome(b"fine.py"))) == []
