@@ -78,6 +78,8 @@ def set_up(asked: argparse.Namespace) -> Programs:
     """Set up the programs, hookkit from this checkout and from the one that it is compared with."""
     checkouts = {HOOKKIT: ROOT}
     if asked.compare:
+        if not (asked.compare / "pyproject.toml").exists():
+            raise SystemExit(f"{asked.compare} is no checkout of hookkit")
         checkouts[BEFORE] = asked.compare.resolve()
     if asked.here:
         return already_here({HOOKKIT: ROOT})

@@ -119,7 +119,7 @@ def _sizes(place: Place) -> Commands:
     """Give the commit of 12 faults in repositories of 500 and of 50,000 files."""
     commands: dict[str, Command | str] = {}
     for count in (500, 50_000):
-        files = {f"d{at % 200}/f{at}.txt": f"{at}\n" for at in range(count)}
+        files = {f"d{at % 200}/f{at}.txt": f"{at % 50}\n" for at in range(count)}
         change = twelve_faults()
         change = change._replace(before={**files, **change.before})
         for peer in (NO_HOOK, HOOKKIT, BEFORE):

@@ -113,7 +113,8 @@ PEERS = {
 def require_setting(python: Path, name: str) -> None:
     """Raise NotMeasured where the hookkit of a Python has no such setting."""
     asked = "import sys; from hookkit.settings import schema; sys.exit(%r not in schema.SETTINGS)"
-    if subprocess.run([str(python), "-c", asked % name], check=False).returncode:
+    # Isolated: the folder around may be a checkout with another hookkit in it.
+    if subprocess.run([str(python), "-I", "-c", asked % name], check=False).returncode:
         raise NotMeasured(f"this hookkit has no setting {name!r}")
 
 

@@ -79,6 +79,11 @@ def test_each_file_is_measured_by_itself(tmp_path: Path) -> None:
     assert told["worst"]["files"] == 2
 
 
+def test_what_is_compared_must_be_a_checkout(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="is no checkout of hookkit"):
+        main([*SMALLEST, "--rows", "text", "--compare", str(tmp_path)])
+
+
 def test_every_row_is_one_of_a_case() -> None:
     assert {row.case for row in ROWS} <= {case.name for case in CASES}
     assert chosen("single,each")[-1] == "each"
