@@ -86,9 +86,14 @@ def read(text: str) -> Reading | None:
 def _lines(rows: list[str]) -> Iterator[LogicalLine]:
     at, end = 0, len(rows)
     while at < end:
-        line = _met(rows, at) or _new(rows, at)
+        line = line_at(rows, at)
         yield line
         at += line.height
+
+
+def line_at(rows: list[str], at: int) -> LogicalLine:
+    """Give the logical line that begins at a row; raises what the tokenizer does."""
+    return _met(rows, at) or _new(rows, at)
 
 
 def _met(rows: list[str], at: int) -> LogicalLine | None:

@@ -110,10 +110,22 @@ def _results_of_all_checks(
         return None
 
 
-@lru_cache(maxsize=MOST_TEXTS)
 def tokens(text: str) -> tuple[tokenize.TokenInfo, ...]:
     r"""Give the tokens of ``text``, in which only ``\n`` ends a line for the tokenizer's reader.
 
     Raises tokenize.TokenError or SyntaxError where the text has none to its end.
     """
-    return tuple(tokenize.generate_tokens(io.StringIO(text).readline))
+    found = _tokens_or_error(text)
+    if isinstance(found, Exception):
+        raise found.with_traceback(None)
+    return found
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _tokens_or_error(
+    text: str,
+) -> tuple[tokenize.TokenInfo, ...] | tokenize.TokenError | SyntaxError:
+    try:
+        return tuple(tokenize.generate_tokens(io.StringIO(text).readline))
+    except (tokenize.TokenError, SyntaxError) as error:
+        return error

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from itertools import zip_longest
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.hunk_search import Judge, judge_of
 from hookkit.pep8.hunks import Hunk, apply, diff, largest_accepted
 from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
 
@@ -92,23 +94,27 @@ def _take_safe_hunks_of(
         return SafeHunks(tuple(_moved(hunk, piece.start) for hunk in wanted), ())
     hunks = [(line, hunk) for hunk in wanted for line in _line_by_line(hunk)]
 
+    judge = judge_of(part, [line for line, _ in hunks], partial(_judge, part))
+
     def passes(chosen: Sequence[int]) -> bool:
-        return _judge(part, [hunks[index][0] for index in chosen]) is None
+        return judge([hunks[index][0] for index in chosen]) is None
 
     taken = set(largest_accepted(len(hunks), passes))
     return SafeHunks(
         tuple(_moved(hunks[index][0], piece.start) for index in sorted(taken)),
         tuple(
-            Refusal(_moved(line, piece.start), _reason(part, line, hunk, wanted))
+            Refusal(_moved(line, piece.start), _reason(part, judge, line, hunk, wanted))
             for index, (line, hunk) in enumerate(hunks)
             if index not in taken
         ),
     )
 
 
-def _reason(part: Sequence[bytes], line: Hunk, hunk: Hunk, all_of_them: Sequence[Hunk]) -> str:
+def _reason(
+    part: Sequence[bytes], judge: Judge, line: Hunk, hunk: Hunk, all_of_them: Sequence[Hunk]
+) -> str:
     """Say what is wrong with a hunk as a whole, else with its line alone."""
-    reason = _judge(part, [hunk]) or _judge(part, [line]) or "it needs a fix that is withheld"
+    reason = judge([hunk]) or judge([line]) or "it needs a fix that is withheld"
     # Half of an indentation breaks the syntax; what is wrong is what the whole of it does.
     return (_judge(part, all_of_them) or reason) if reason == BREAKS_SYNTAX else reason
 

@@ -20,9 +20,17 @@ from hookkit.pep8.syntax_tree import (
     parse,
 )
 
-__all__ = ["BREAKS_SYNTAX", "DoesNotParse", "is_same_program", "parse", "program_difference"]
+__all__ = [
+    "BREAKS_SYNTAX",
+    "CHANGES_PROGRAM",
+    "DoesNotParse",
+    "is_same_program",
+    "parse",
+    "program_difference",
+]
 
 BREAKS_SYNTAX = "it breaks the syntax"
+CHANGES_PROGRAM = "it changes the program"
 
 
 def program_difference(before: str, after: str) -> str | None:
@@ -46,7 +54,7 @@ def program_difference(before: str, after: str) -> str | None:
             ensure_parses(before)
             is_same = is_same_code(old, new)
         if not is_same:
-            return "it changes the program"
+            return CHANGES_PROGRAM
         know_to_parse(after)
         if old is None or new is None:
             return _layout_difference(_layout(before), _layout(after))
