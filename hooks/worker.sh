@@ -42,8 +42,8 @@ open_reply() {
 # clock, so it counts. Then the request is withdrawn, unless it is taken in that very moment.
 wait_for_worker() {
     [ -p "$slots/wake" ] && true 8<>"$slots/wake"
-    turns=${BASH_VERSION:+500}
-    turns=${turns:-1500}
+    turns=${BASH_VERSION:+250}
+    turns=${turns:-600}
     until [ -e "$slots/$slot.taken" ] || [ "$turns" = 0 ]; do
         turns=$((turns - 1))
     done

@@ -22,7 +22,7 @@ from tests.repository import Repository
 
 PATIENCE = 60.0
 
-TURNS, BASH_TURNS = b":-1500", b":+500"
+TURNS, BASH_TURNS = b":-600", b":+250"
 """How often the shim looks for an answer, in the words of hooks/worker.sh."""
 
 PROBE = """

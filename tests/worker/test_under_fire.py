@@ -85,7 +85,7 @@ def test_no_request_is_lost_or_answered_by_old_code(
         repo = Repository.init(tmp_path / f"clone-{number}")
         repo.commit(f"begin {number}", {"README": f"{number}\n"})
         repo.git("checkout", "-q", "-b", "topic")
-        clones.append(installed.install(repo, b"1500"))
+        clones.append(installed.install(repo, b"600"))
     installed.start()
     fire = Fire(installed, requests, each)
     with ThreadPoolExecutor(CLONES) as pool:
