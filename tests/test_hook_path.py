@@ -399,9 +399,12 @@ NEVER_AT_A_COMMIT = {
     "hookkit.history.refs.targets",
     "hookkit.dry_run.fixups",
 }
+NEVER_FOR_A_CORRECTION = {
+    *("base64", "hashlib", "ipaddress", "logging", "pathlib", "random", "tempfile", "urllib"),
+}
 NEVER_FOR_A_CLEAN_FILE = {
-    *("base64", "bz2", "hashlib", "ipaddress", "json", "logging", "lzma", "pathlib", "random"),
-    *("shlex", "shutil", "tempfile", "urllib", "urllib.parse", "zlib", "autopep8"),
+    *("autopep8", "bz2", "json", "lzma", "shlex", "shutil", "zlib"),
+    *NEVER_FOR_A_CORRECTION,
 }
 MOST_OF_OURS = {"pep8": 31, "": 36}
 """Modules of hookkit for a clean file, those that judge it and the others; see the page on the
@@ -456,6 +459,7 @@ def test_a_commit_costs_few_processes_whatever_it_holds(
     modules, started = traced(begun, tmp_path / "spy")
     assert "hookkit.commands.hook" in modules
     assert modules.isdisjoint(NEVER | NEVER_AT_A_COMMIT)
+    assert modules.isdisjoint(NEVER_FOR_A_CORRECTION), modules & NEVER_FOR_A_CORRECTION
     processes = [argv for argv in started if is_of_python(argv)]
     # Attributes are asked for where git may have some at a place that is not known, reftable where
     # refs are, and whether a commit is being picked.

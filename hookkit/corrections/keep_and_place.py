@@ -156,7 +156,7 @@ def _kept(
         correction=kept,
         done="propose",
         is_own=is_own,
-        has_worktree=git.top is not None,
+        has_worktree=git.places.top is not None,
     )
 
 
@@ -177,7 +177,7 @@ def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
 
 def _obstacle_to_any(git: Git) -> str | None:
     """Say why any correction must stay a proposal, if it must."""
-    if git.top is None:
+    if git.places.top is None:
         return "this repository has no worktree"
     return "another git command holds the index" if is_locked(git) else None
 
