@@ -260,6 +260,6 @@ def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
     with git.one_run():
         found = read_status(git, load(git))
     assert len(status_rows(found, 0)) < 24
-    more = ["symbolic-ref"] if alice.has_reftable else []
+    more = ["for-each-ref", "symbolic-ref"] if alice.has_reftable else []
     # The first one is rev-parse, by which the repository is found.
     assert seen.commands == ["config", *more, "cat-file"]

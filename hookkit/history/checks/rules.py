@@ -57,7 +57,9 @@ RULES = (
         "What comes by a merge has a branch that tells what belongs together.",
         "Commits that conclude a merge, the first commit of a repository, a detached HEAD; "
         "pre-commit and prek by hand or in CI, where nothing is staged.",
-        "`git switch -c TOPIC`: what is staged goes along.",
+        "`git switch -c TOPIC`: what is staged goes along; of a push `git push REMOTE "
+        "BRANCH:refs/heads/TOPIC`. With `branch_pattern` TOPIC is a name as agreed, and at a push "
+        "it has the ticket and words of the newest commit.",
     ),
     Rule(
         "HK301",
@@ -66,9 +68,11 @@ RULES = (
         _REFUSE,
         "What is merged, or will be, lacks commits of the branch that it is merged into.",
         "A merge of a rebased branch has just the content that was tested on the branch.",
-        f"{_MERGES} {_KEPT} What a shallow clone cannot tell is unknown.",
-        "`hookkit merge --rebase TOPIC`; of a branch that is not merged yet `hookkit sync`; where "
-        "a rebase would lose what merges of the branch have, `git merge --no-edit TARGET`.",
+        f"{_MERGES} {_KEPT} A branch of which the target has all changes, as after a squash, and "
+        "one of a merge queue. What a shallow clone cannot tell is unknown.",
+        "`hookkit merge --rebase TOPIC`; of a branch that is not merged yet `hookkit sync`, by "
+        "git: `git rebase TARGET`; where a rebase would lose what merges of the branch have, "
+        "`git merge --no-edit TARGET`.",
     ),
     Rule(
         "HK302",
@@ -299,7 +303,8 @@ RULES = (
         "Years later a ticket says why.",
         "Branches that name no ticket; fixups; messages that come from another commit (a rebase, a "
         "cherry-pick, a revert, a merge, a squash).",
-        "`git commit --amend --no-edit --trailer 'Ticket: …'`",
+        "`git commit --amend --no-edit --trailer 'Ticket: …'`; of commits that no remote has "
+        "`hookkit ticket TICKET`, by git: `git rebase -i COMMIT^`.",
     ),
     Rule(
         "HK702",
