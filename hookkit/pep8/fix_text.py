@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from hookkit.pep8.checker import Result
-from hookkit.pep8.checks import fixers
+from hookkit.pep8.checks import fixers, is_known
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.offered import offered
 from hookkit.pep8.outcome import Fault
@@ -69,7 +70,8 @@ def _failing_library(error: BaseException) -> str:
 
 
 @cache
-def _namespace(options: Pep8Options) -> Namespace:
+def _parsed(options: Pep8Options) -> Namespace:
+    """Give what autopep8 makes of its command line."""
     import autopep8
 
     with warnings.catch_warnings():  # autopep8 warns that `experimental` will go
@@ -78,7 +80,27 @@ def _namespace(options: Pep8Options) -> Namespace:
     return cast("Namespace", parsed)
 
 
-def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Namespace:
+@cache
+def _namespace(options: Pep8Options) -> Namespace | SimpleNamespace:
+    """Give what of that the fixing asks for; to read a command line takes time."""
+    if not is_known():
+        return _parsed(options)
+    rules = _rules(options)
+    return SimpleNamespace(
+        ignore=set(rules.ignore),
+        select=set(rules.select),
+        max_line_length=options.max_line_length,
+        hang_closing=options.hang_closing,
+        indent_size=options.indent_size,
+        aggressive=options.aggressive,
+        experimental=options.experimental,
+        pep8_passes=options.pep8_passes,
+        line_range=None,
+        verbose=0,
+    )
+
+
+def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
     """Give autopep8's options, with some codes kept from it, for one call of it."""
     # autopep8 changes the options that it is given, so each call gets its own.
     whole = _namespace(options)
@@ -105,7 +127,7 @@ def is_excluded(filename: str, options: Pep8Options) -> bool:
         return False
     import autopep8
 
-    excluded = _namespace(options).exclude
+    excluded = _parsed(options).exclude
     return bool(excluded) and not autopep8.match_file(filename, excluded)
 
 
@@ -174,7 +196,7 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
 def _rules(options: Pep8Options) -> Rules:
     """Give the rules that autopep8 hands on to pycodestyle for options."""
     if options.select or options.ignore.strip(", ") != options.ignore:
-        return Rules.of(_namespace(options))
+        return Rules.of(_parsed(options))
     ignore = {each.strip() for each in options.ignore.split(",")} - {""}
     select = set[str]()
     if ignore:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 
 from hookkit.pep8.lines import kept_apart, key, same_lines, with_ending_of, with_ends
@@ -64,6 +63,11 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
     Long texts are first compared by what is rare in them, and by everything only between those
     places: to look at each frequent line at once would take time with the square of the length.
     """
+    if left == right:
+        yield 0, 0, len(left)
+        return
+    from difflib import SequenceMatcher  # a clean file needs none
+
     start = first = 0
     for at, other_at, size in _landmarks(left, right):
         if max(at - start, other_at - first) <= CLOSE:
@@ -76,6 +80,8 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
 
 
 def _landmarks(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
+    from difflib import SequenceMatcher
+
     if max(len(left), len(right)) > CLOSE:
         yield from SequenceMatcher(None, left, right).get_matching_blocks()
     else:

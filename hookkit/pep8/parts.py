@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from hookkit.named_tuple import NamedTuple
@@ -93,6 +92,8 @@ def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     """
     if old == new:
         return {number: number for number in range(len(old) + 1)}
+    from difflib import SequenceMatcher
+
     changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     moved = [each for each in changes if each[0] in ("delete", "insert")]
     begin = min((each[1] for each in moved), default=len(old) + 1)

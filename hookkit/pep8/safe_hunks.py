@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import partial
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunk_search import Judge, judge_of
 from hookkit.pep8.hunks import Hunk, apply, diff, largest_accepted
 from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
+
+if TYPE_CHECKING:
+    from ast import Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,9 @@ class _Statement(NamedTuple):
     is_cut: bool
 
 
-def _statements(tree: ast.Module) -> Iterator[_Statement]:
+def _statements(tree: Module) -> Iterator[_Statement]:
+    import ast  # only where a fix is refused
+
     for statement, following in zip_longest(tree.body, tree.body[1:]):
         end = statement.end_lineno or statement.lineno
         is_cut = following is None or following.lineno > end
@@ -165,11 +169,13 @@ def _statements(tree: ast.Module) -> Iterator[_Statement]:
 
 
 def align(
-    before: ast.Module, after: ast.Module, lines: int, new_lines: int
+    before: Module, after: Module, lines: int, new_lines: int
 ) -> list[AlignedStatements]:
     """Cut two texts of ``lines`` and ``new_lines`` lines around each statement that they share."""
     old, new = list(_statements(before)), list(_statements(after))
     left, right = [item.tree for item in old], [item.tree for item in new]
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     cuts = {
         (old[block.a + step].end, new[block.b + step].end)

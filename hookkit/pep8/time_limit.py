@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -53,6 +52,14 @@ class _Limit:
         return OutOfTime if self._work_ends <= self._worked() else OutOfWallTime
 
 
+def _raise_in(thread: int, error: type[OutOfTime] | None) -> None:
+    """Raise an error in a thread between two of its bytecodes; with None, no longer."""
+    import ctypes  # hardly any run needs it
+
+    what = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+
+
 @contextmanager
 def time_limit(
     seconds: float,
@@ -70,7 +77,7 @@ def time_limit(
     into C ends first. Unlike signal.setitimer it also exists on Windows. The body may have limits
     of its own, but must not start threads otherwise.
     """
-    thread = ctypes.c_ulong(threading.get_ident())
+    thread = threading.get_ident()
     guard = _guards.own
     is_over = has_struck = False
     over = threading.Event()
@@ -81,12 +88,12 @@ def time_limit(
         while not over.wait(min(max(limit.left(), SHORTEST), threading.TIMEOUT_MAX)):
             if limit.left() <= 0:
                 break
-        error = ctypes.py_object(limit.what_is_over())
+        error = limit.what_is_over()
         while not over.is_set():
             with guard:
                 if not is_over:
                     has_struck = True
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, error)
+                    _raise_in(thread, error)
             over.wait(AGAIN)
 
     try:
@@ -100,5 +107,5 @@ def time_limit(
         with guard:
             if has_struck:
                 # One that has not reached the body must not strike behind this block.
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
+                _raise_in(thread, None)
         over.set()
