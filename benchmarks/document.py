@@ -91,10 +91,11 @@ def row_documents(cases: Mapping[str, Measured]) -> Iterator[Document]:
     for name, case in cases.items():
         wanted += compared(name, list(case.taken))
     for row in wanted:
-        yield _row(row, cases[row.case])
+        yield row_document(row, cases[row.case])
 
 
-def _row(row: Row, case: Measured) -> Document:
+def row_document(row: Row, case: Measured) -> Document:
+    """Give one row: its ratio, or why there is none, and the verdict."""
     told = {"case": row.case, "title": case.title, **row._asdict()}
     absent = [name for name in (row.subject, row.against) if name not in case.taken]
     if absent:
@@ -105,11 +106,20 @@ def _row(row: Row, case: Measured) -> Document:
 
 
 def _told_ratio(found: Ratio, target: float | None) -> Document:
+    told: Document
     if found.problem:
-        return {"ratio": None, "verdict": "refused", "reason": found.problem}
-    told: Document = {"ratio": round(found.value, 3)}
+        told = {"ratio": None, "reason": found.problem}
+        return {**told, "verdict": _noisy_verdict(found, target) or "refused"}
+    told = {"ratio": round(found.value, 3)}
     told |= {"low": round(found.low, 3), "high": round(found.high, 3), "reason": ""}
     return {**told, "verdict": _verdict(found.value, target)}
+
+
+def _noisy_verdict(found: Ratio, target: float | None) -> str:
+    """Say what is certain of a noisy ratio: that all of its middle is on one side of the target."""
+    if not found.is_noisy or target is None or target < found.high and found.low <= target:
+        return ""
+    return _verdict(found.high, target)
 
 
 def _verdict(value: float, target: float | None) -> str:

@@ -19,13 +19,15 @@ FEWEST_ROUNDS = 3
 class Ratio(NamedTuple):
     """A ratio with the ends of the middle 90 % of those that were drawn.
 
-    ``problem`` is "" where it can be told, else why not.
+    ``problem`` is "" where it can be told, else why not; ``is_noisy`` says that there were rounds
+    enough all the same, so that the ends can still be compared with something.
     """
 
     value: float
     low: float
     high: float
     problem: str = ""
+    is_noisy: bool = False
 
 
 def added(taken: Sequence[float], baseline: Sequence[float] | None) -> list[float]:
@@ -55,7 +57,7 @@ def ratio(subject: Sequence[float], against: Sequence[float]) -> Ratio:
     if len(subject) < FEWEST_ROUNDS:
         return Ratio(value, low, high, f"only {len(subject)} of {FEWEST_ROUNDS} rounds")
     if not 0 < low <= high < float("inf") or high - low > MOST_SPREAD * value:
-        return Ratio(value, low, high, f"too noisy: {low:.2f} to {high:.2f}")
+        return Ratio(value, low, high, f"too noisy: {low:.2f} to {high:.2f}", True)
     return Ratio(value, low, high)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.document import Measured, row_document
+from benchmarks.measuring import Taken
 from benchmarks.ratios import added, ratio, spread
+from benchmarks.rows import Row
 
 
 def test_what_is_added_is_told_round_by_round() -> None:
@@ -21,6 +24,22 @@ def test_a_steady_ratio_is_told() -> None:
 
 def test_a_noisy_ratio_is_refused() -> None:
     assert "too noisy" in ratio([2.0, 9.0, 0.5, 4.0], [1.0, 1.0, 1.0, 1.0]).problem
+
+
+@pytest.mark.parametrize(
+    ("target", "verdict"), [(0.1, "reached"), (0.04, "refused"), (0.001, "not reached")]
+)
+def test_of_a_noisy_ratio_it_is_told_on_which_side_of_the_target_it_is(
+    target: float, verdict: str
+) -> None:
+    taken = [Taken(wall, wall) for wall in (0.02, 0.09, 0.02, 0.05)]
+    one = [Taken(1.0, 1.0)] * 4
+    names = {"hookkit": None, "script": None}
+    case = Measured("a case", {"hookkit": taken, "script": one}, names, {}, {})
+    row = Row("x", "hookkit", "script", target)
+    told = row_document(row, case)
+    assert (told["ratio"], told["verdict"]) == (None, verdict)
+    assert "too noisy" in told["reason"]
 
 
 def test_a_ratio_to_what_adds_nothing_is_refused() -> None:
