@@ -86,6 +86,7 @@ def conflict_above_a_squash(team: Team) -> None:
 
 def another_project(team: Team) -> None:
     fetched(team)
+    team.alice.git("fetch", "-q", ".", "origin/main:main")
     team.alice.git("switch", "-q", "--orphan", "8-other")
     team.alice.commit("Other", {"other.txt": "other\n"})
 
