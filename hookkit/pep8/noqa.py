@@ -49,13 +49,20 @@ def silenced_by(text: str, line: int, code: str) -> int | None:
     backslash joins to it; the first of them counts alone, and it counts in a string as well.
     ``# flake8: noqa`` speaks of the file.
     """
-    whole = _FILE.search(text)
+    whole = _line_about_all(text)
     if whole is not None:
-        return text.count("\n", 0, whole.start()) + 1
+        return whole
     comment = _comments(text).get(line)
     if comment is None or (comment.codes and not code.startswith(comment.codes)):
         return None
     return comment.line
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _line_about_all(text: str) -> int | None:
+    """Give the line of the comment that speaks of the file; one search for all that ask."""
+    found = _FILE.search(text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 @lru_cache(maxsize=MOST_TEXTS)

@@ -23,7 +23,7 @@ LONGEST_KEY = 600
 def key_of(task: Task, blob: str) -> bytes:
     """Give the key of a task whose content has the id ``blob``.
 
-    All that the fix depends on is in it, as it is or, where that is long, as its SHA-256.
+    All that the fix depends on is in it, as it is or, where that is long, by its SHA-256.
     """
     touched, most_older = "all", None
     if task.touched is not None:
@@ -32,6 +32,11 @@ def key_of(task: Task, blob: str) -> bytes:
     refused = sorted(task.refused)
     place = repr(task.path) if refused else ""  # a refusal names its file
     asked = (blob, stamp(), *task.options, task.safety, touched, most_older, refused, place)
+    return short_key(asked)
+
+
+def short_key(asked: tuple[object, ...]) -> bytes:
+    """Give what is asked as a key, which has neither a tab nor a line end."""
     key = repr(asked).encode("unicode_escape")
     if len(key) <= LONGEST_KEY:
         return key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
@@ -21,11 +21,23 @@ class Remembered(NamedTuple):
     outcome: FileOutcome
 
 
-def record_line(key: bytes, remembered: Remembered) -> bytes:
+def line_of(key: bytes, value: bytes) -> bytes:
     """Give the line of a record, without its end.
 
     It is ``KEY<TAB>CRC-32<TAB>VALUE``, so that a line which is torn or damaged is not taken.
     """
+    return b"\t".join((key, _checksum(key, value), value))
+
+
+def value_of(key: bytes, rest: bytes) -> str | None:
+    """Give the value of a record by what follows its key and a tab; None if it is damaged."""
+    checksum, _, value = rest.partition(b"\t")
+    is_whole = checksum == _checksum(key, value) and value.isascii()
+    return value.decode("ascii") if is_whole else None
+
+
+def record_line(key: bytes, remembered: Remembered) -> bytes:
+    """Give the line of what a fix gave."""
     outcome = remembered.outcome
     corrected = [field for each in outcome.corrected for field in each]
     withheld = [
@@ -38,28 +50,28 @@ def record_line(key: bytes, remembered: Remembered) -> bytes:
             remembered.fixed,
             str(outcome.refused),
             str(outcome.older),
-            "|".join(map(_escaped, corrected)),
-            "|".join(map(_escaped, withheld)),
+            packed(corrected),
+            packed(withheld),
         )
-    ).encode("ascii")
-    return b"\t".join((key, _checksum(key, value), value))
+    )
+    return line_of(key, value.encode("ascii"))
 
 
 def parse_record(key: bytes, rest: bytes, path: bytes) -> Remembered | None:
     """Read what follows the key and a tab in a line; None where it is not what was written."""
-    checksum, _, value = rest.partition(b"\t")
-    if checksum != _checksum(key, value):
+    value = value_of(key, rest)
+    if value is None:
         return None
     try:
-        fixed, refused, older, corrected, withheld = value.decode("ascii").split("\t")
+        fixed, refused, older, corrected, withheld = value.split("\t")
         faults = tuple(
-            Fault(code, _number(line), name) for code, line, name in _rows(corrected, 3)
+            Fault(code, number(line), name) for code, line, name in rows(corrected, 3)
         )
         reasons = tuple(
-            Withheld(_codes(codes), _number(first), _number(last), reason)
-            for codes, first, last, reason in _rows(withheld, 4)
+            Withheld(_codes(codes), number(first), number(last), reason)
+            for codes, first, last, reason in rows(withheld, 4)
         )
-        numbers = _number(refused), _number(older)
+        numbers = number(refused), number(older)
     except ValueError:
         return None
     if bool(fixed) != bool(faults) or fixed.strip("0123456789abcdef"):
@@ -71,12 +83,17 @@ def _checksum(key: bytes, value: bytes) -> bytes:
     return b"%08x" % binascii.crc32(value, binascii.crc32(key))
 
 
+def packed(fields: Iterable[object]) -> str:
+    """Give fields as one text, in which no control character is left."""
+    return "|".join(map(_escaped, fields))
+
+
 def _escaped(field: object) -> str:
-    """Give text in which neither a control character nor the separator is left."""
     return str(field).encode("unicode_escape").decode("ascii").replace("|", "\\x7c")
 
 
-def _rows(text: str, width: int) -> Iterator[Sequence[str]]:
+def rows(text: str, width: int) -> Iterator[Sequence[str]]:
+    """Read the fields of ``packed``, so many a row. Raises ValueError where they do not fit."""
     fields = [each.encode("ascii").decode("unicode_escape") for each in text.split("|")]
     if not text:
         return
@@ -90,7 +107,8 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ()
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """Read a number from 0 on. Raises ValueError."""
     if not text.isascii() or not text.isdecimal() or len(text) > MOST_DIGITS:
         raise ValueError(text)
     return int(text)

@@ -62,9 +62,13 @@ class Case:
 
     def run(self, *flags: str) -> str:
         """Give the command that runs hookkit on the file."""
+        return shlex.join(["hookkit", "run", *flags, self._clear_name])
+
+    @cached_property
+    def _clear_name(self) -> str:
+        """The name as ``hookkit run`` takes it for that of a file."""
         is_unclear = self.name.startswith("-") or self.git.resolve(self.name) is not None
-        name = f"./{self.name}" if is_unclear else self.name
-        return shlex.join(["hookkit", "run", *flags, name])
+        return f"./{self.name}" if is_unclear else self.name
 
     def edit(self, line: int) -> str:
         """Give the command that opens the file at a line."""

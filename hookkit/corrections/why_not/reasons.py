@@ -12,15 +12,17 @@ from hookkit.corrections.why_not.case import Case
 from hookkit.corrections.why_not.configuration import ignored, place_of
 from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
 from hookkit.errors import WrongUsage
+from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fault_obstacles import HIGHEST, FaultObstacles, find_obstacles
+from hookkit.pep8.fault_obstacles import HIGHEST, FaultObstacles
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.safety import DoesNotParse, parse
-from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.source import NotSource
 from hookkit.pep8.stable_fix import NEVER_TAKEN
+from hookkit.remembered.obstacles import obstacles_of
 from hookkit.settings.schema import Settings
 
 OLDER = "the last commit did not touch its lines"
@@ -50,7 +52,8 @@ def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) ->
 def _examine(case: Case) -> list[FaultObstacles]:
     try:
         parse(case.data)
-        return find_obstacles(decode(case.data).text, case.options)
+        blob = compute_blob_id(case.git, case.data)
+        return obstacles_of(case.git, case.data, blob, case.options)
     except (NotSource, DoesNotParse, Pep8Failed):
         return []
 

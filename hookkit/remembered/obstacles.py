@@ -1,0 +1,52 @@
+"""What stands between the faults of a file and their fixes, remembered as fixes are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.git.runner import Git
+from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
+from hookkit.pep8.outcome import Fault
+from hookkit.pep8.source import decode
+from hookkit.remembered.key import short_key, stamp
+from hookkit.remembered.record import line_of, number, packed, rows, value_of
+from hookkit.remembered.store import append_records, read_records
+from hookkit.settings.autopep8.options import Pep8Options
+
+_NONE = "-"
+
+
+def obstacles_of(git: Git, data: bytes, blob: str, options: Pep8Options) -> list[FaultObstacles]:
+    """Give every fault of a content (its id is ``blob``) as ``find_obstacles`` does.
+
+    Raises NotSource, and Pep8Failed, which is not remembered.
+    """
+    text = decode(data).text
+    key = short_key(("obstacles", blob, stamp(), *options))
+    rest = read_records(git).get(key)
+    found = None if rest is None else _parsed(value_of(key, rest))
+    if found is None:
+        found = find_obstacles(text, options)
+        fields = [_shown(field) for each in found for field in (*each.fault, *each[1:])]
+        append_records(git, [line_of(key, (packed(fields) or _NONE).encode("ascii"))])
+    return found
+
+
+def _shown(field: object) -> object:
+    return _NONE if field is None else int(field) if isinstance(field, bool) else field
+
+
+def _parsed(value: str | None) -> list[FaultObstacles] | None:
+    if not value:
+        return None
+    try:
+        return [_obstacles(each) for each in rows(value if value != _NONE else "", 7)]
+    except ValueError:
+        return None
+
+
+def _obstacles(fields: Sequence[str]) -> FaultObstacles:
+    code, line, name, is_asked, *places = fields
+    silenced, switched_off, level = (None if each == _NONE else number(each) for each in places)
+    fault = Fault(code, number(line), name)
+    return FaultObstacles(fault, bool(number(is_asked)), silenced, switched_off, level)

@@ -1,0 +1,41 @@
+"""The obstacles of a file are found once, and as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.pep8.fault_obstacles import find_obstacles
+from hookkit.remembered import obstacles
+from hookkit.remembered.record import line_of
+from hookkit.remembered.store import append_records, read_records
+from hookkit.settings.autopep8.options import Pep8Options
+from tests.repository import Repository
+
+TEXT = "import os,sys\nx=1  # noqa\nif x == None: pass\n# fmt: off\ny=2\n# fmt: on\n"
+BLOB = "0" * 40
+
+
+@pytest.mark.parametrize("text", [TEXT, "x = 1\n", ""])
+def test_they_are_the_same_the_second_time(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    options = Pep8Options(ignore="E7")
+    expected = find_obstacles(text, options)
+    assert obstacles.obstacles_of(repo.runner, text.encode(), BLOB, options) == expected
+    monkeypatch.delattr(obstacles, "find_obstacles")
+    assert obstacles.obstacles_of(repo.runner, text.encode(), BLOB, options) == expected
+    with pytest.raises(NameError):
+        obstacles.obstacles_of(repo.runner, text.encode(), BLOB, Pep8Options())
+
+
+BROKEN = [b"E1|x|name|1|-|-|-", b"E1|1|name", b"", b"\xff", b"E1|1|n|1|a|-|-"]
+
+
+@pytest.mark.parametrize("value", BROKEN)
+def test_what_is_no_record_of_them_is_passed_over(repo: Repository, value: bytes) -> None:
+    options = Pep8Options()
+    obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
+    ((key, _),) = read_records(repo.runner).items()
+    append_records(repo.runner, [line_of(key, value)])
+    found = obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
+    assert found == find_obstacles(TEXT, options)
