@@ -65,6 +65,19 @@ def rules(git: Git) -> Iterator[Offer]:
     yield from (Offer(rule.id, rule.name) for rule in RULES)
 
 
+FAMILIES = {
+    **{"E1": "indentation", "E2": "whitespace", "E3": "blank lines", "E4": "imports"},
+    **{"E5": "length of lines", "E7": "statements", "W1": "tabs", "W2": "trailing whitespace"},
+    **{"W3": "blank lines at the end", "W5": "breaks of lines", "W6": "deprecated"},
+}
+"""The families of pycodestyle's codes (pycodestyle.pycqa.org, Error codes)."""
+
+
+def families(git: Git) -> Iterator[Offer]:
+    """Give the families of the rules of PEP 8."""
+    yield from (Offer(code, about) for code, about in FAMILIES.items())
+
+
 def settings(git: Git) -> Iterator[Offer]:
     """Give the names of the settings with what each may be."""
     from hookkit.settings.schema import SETTINGS
@@ -85,8 +98,8 @@ VALUES: Mapping[tuple[str, str], Sequence[Source]] = {
     ("why", "name"): (*_REVISIONS, files),
     ("history-report", "range_or_branch"): _REVISIONS,
     ("graph", "what"): _REVISIONS,
-    ("review", "revision"): _REVISIONS,
-    ("accept", "commit"): (commits,),
+    ("review", "names"): (*_REVISIONS, files),
+    ("accept", "names"): (commits, files),
     ("merge", "branch"): (branches,),
     ("push", "remote"): (remotes,),
     ("why-not", "place"): (files,),
@@ -96,6 +109,8 @@ VALUES: Mapping[tuple[str, str], Sequence[Source]] = {
 """What is offered for an argument of a command, by the names of both."""
 
 NAMES: Mapping[str, Sequence[Source]] = {
+    "only": (families,),
+    "without": (families,),
     "rule": (rules,),
     "rules": (rules,),
     "setting": (settings,),

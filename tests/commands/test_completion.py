@@ -16,8 +16,9 @@ from pathlib import Path
 import click
 import pytest
 
+from hookkit.cli import group
 from hookkit.commands.completion import INSTALLED_BY
-from hookkit.completion import Offer, Offered, matching, offer_values, rules, settings
+from hookkit.completion import VALUES, Offer, Offered, matching, offer_values, rules, settings
 from hookkit.git.runner import Git
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -107,6 +108,18 @@ def test_remotes_and_their_branches_are_offered(topic: Repository) -> None:
     assert asked(topic, "hookkit merge up") == ["plain,upstream/7-tax"]
 
 
+def test_every_argument_that_is_named_is_there() -> None:
+    context = click.Context(group)
+    for name, argument in VALUES:
+        command = group.get_command(context, name)
+        assert command is not None
+        assert argument in {each.name for each in command.params}, (name, argument)
+
+
+def test_families_of_rules_are_offered(topic: Repository) -> None:
+    assert asked(topic, "hookkit accept --only E4") == ["plain,E4"]
+
+
 def test_files_are_left_to_the_shell(topic: Repository) -> None:
     assert asked(topic, "hookkit run sho") == ["file,sho"]
     assert asked(topic, "hookkit why-not ") == ["file,"]
@@ -130,14 +143,14 @@ def test_outside_a_repository_nothing_is_said(tmp_path: Path) -> None:
 
 def test_rules_and_settings_are_offered_by_the_name_of_the_argument(repo: Repository) -> None:
     @click.group()
-    def group() -> None: ...
+    def above() -> None: ...
 
-    @group.command()
+    @above.command()
     @click.argument("setting")
     @click.option("--rule")
     def below(setting: str, rule: str) -> None: ...
 
-    offer_values("group", group)
+    offer_values("above", above)
     sources = [each.type.sources for each in below.params if isinstance(each.type, Offered)]
     assert sources == [(settings,), (rules,)]
     git = Git.discover(repo.path)
