@@ -9,7 +9,10 @@ import importlib
 import pkgutil
 import sys
 
-PACKAGES = ("git", "settings", "log", "operation_log", "terminal", "pep8", "corrections", "undo")
+PACKAGES = (
+    *("git", "settings", "log", "operation_log", "terminal", "pep8", "remembered"),
+    *("corrections", "undo"),
+)
 """The folders of hookkit of which every file is imported."""
 
 MODULES = (

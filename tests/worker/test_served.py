@@ -210,7 +210,16 @@ def test_nothing_of_the_worktree_is_imported(clone: Repository, installed: Insta
     assert [each.how for each in installed.told] == ["worker"], installed.why
 
 
-def test_nothing_is_imported_after_the_fork(clone: Repository, installed: Installation) -> None:
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"mode": "fixup"}, {"scope": "lines"}, {"jobs": "2"}],
+    ids=lambda settings: "-".join(settings.values()) or "usual",
+)
+def test_nothing_is_imported_after_the_fork(
+    clone: Repository, installed: Installation, settings: dict[str, str]
+) -> None:
+    for key, value in settings.items():
+        clone.git("config", f"hookkit.{key}", value)
     installed.upgrade(
         2,
         "import atexit, sys; there = set(sys.modules); atexit.register(lambda: print('new', "
@@ -219,6 +228,8 @@ def test_nothing_is_imported_after_the_fork(clone: Repository, installed: Instal
         ),
     )
     installed.start()
+    clone.write("b.py", "import os,sys\nx=1\n" + "y = 1\n" * 6000)
+    clone.git("add", "b.py")
     commit_sloppy(clone, FORCE_COLOR="1")
     assert [each.how for each in installed.told] == ["worker"], installed.why
     text = (installed.path / "imported").read_text()
