@@ -247,3 +247,18 @@ def test_why_not_says_that_older_faults_are_many(hooked: Repository) -> None:
         "    correct it all the same  hookkit run a.py",
     ]
     assert "would be corrected now" in run_here(hooked, "why-not", "a.py:31").out
+
+
+def test_the_command_can_be_copied_where_it_is_shown(
+    hooked: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooked.git("config", "hookkit.enabled", "false")
+    hooked.commit("Begin", {"src/a.py": untidy(30), "README": ""})
+    hooked.commit("Add a line", {"src/a.py": untidy(30) + "y=1\n"})
+    monkeypatch.chdir(hooked.path / "src")
+    ended = subprocess.run(
+        [sys.executable, "-m", "hookkit", "run", "--check"], capture_output=True, text=True
+    )
+    assert ended.stdout.splitlines()[-1] == (
+        "30 older faults in ../src/a.py stay: hookkit run ../src/a.py"
+    )

@@ -114,15 +114,16 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
     return rows
 
 
-def older_rows(files: Sequence[FileOutcome], whole: str) -> list[Row]:
+def older_rows(files: Sequence[FileOutcome], whole: str, to_top: str = "") -> list[Row]:
     """Say how many older faults stay, and what corrects them too.
 
-    ``whole`` is the command that does where the files are too many to be named.
+    ``whole`` is the command that does where the files are too many to be named, ``to_top`` the way
+    to the top level, with a slash at its end.
     """
     old = [each for each in files if each.older]
     if not old:
         return []
-    names = [path_text(each.path) for each in old]
+    names = [to_top + path_text(each.path) for each in old]
     where, command = counted(len(old), "file"), whole
     if len(old) <= MOST_NAMES:
         *others, last = names
