@@ -185,9 +185,8 @@ def test_a_hook_is_silent_where_the_touched_lines_are_clean(hooked: Repository) 
 @pytest.mark.parametrize(
     ("files", "last"),
     [
-        (2, "60 older faults in a0.py and a1.py stay: hookkit run a0.py a1.py"),
-        (3, "90 older faults in a0.py, a1.py and a2.py stay: hookkit run a0.py a1.py a2.py"),
-        (4, "120 older faults in 4 files stay: hookkit undo && hookkit run --scope file HEAD"),
+        (2, "60 older faults in 2 files stay: hookkit run a0.py a1.py"),
+        (9, "270 older faults in 9 files stay: hookkit undo && hookkit run --scope file HEAD"),
     ],
 )
 def test_one_line_for_several_files(files: int, last: str, hooked: Repository) -> None:
@@ -247,3 +246,18 @@ def test_why_not_says_that_older_faults_are_many(hooked: Repository) -> None:
         "    correct it all the same  hookkit run a.py",
     ]
     assert "would be corrected now" in run_here(hooked, "why-not", "a.py:31").out
+
+
+def test_the_command_can_be_copied_where_it_is_shown(
+    hooked: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooked.git("config", "hookkit.enabled", "false")
+    hooked.commit("Begin", {"src/a.py": untidy(30), "README": ""})
+    hooked.commit("Add a line", {"src/a.py": untidy(30) + "y=1\n"})
+    monkeypatch.chdir(hooked.path / "src")
+    ended = subprocess.run(
+        [sys.executable, "-m", "hookkit", "run", "--check"], capture_output=True, text=True
+    )
+    assert ended.stdout.splitlines()[-1] == (
+        "30 older faults in ../src/a.py stay: hookkit run ../src/a.py"
+    )

@@ -24,7 +24,7 @@ from hookkit.git.head import require_commit
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
-from hookkit.phrases import short
+from hookkit.phrases import counted, short
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
@@ -99,6 +99,9 @@ def _chosen(
     name = short(whole.corrected.id)
     if not chosen.review.files:
         sentence = f"nothing in the correction of {name} is what you chose"
+        if chosen.mixed:
+            also = counted(chosen.mixed, "place")
+            sentence += f": {also} would mend other rules as well"
         raise HookkitError(sentence, f"hookkit review {name}")
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in chosen.review.files]
     part = write_part(git, whole, files, [each.outcome for each in chosen.review.files])

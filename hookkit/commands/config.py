@@ -43,7 +43,8 @@ def settings_rows(settings: Iterable[Setting]) -> list[Row]:
 
 def options_rows(found: FoundOptions, name: str) -> list[Row]:
     """Give the options of autopep8 for the file ``name``, and the files they come from."""
-    options = found.options
+    # What the formatter decides is told below.
+    options = found.configured
     lines = [
         (name, _value(value), "" if value != options._field_defaults[name] else "default")
         for name, value in options._asdict().items()

@@ -23,6 +23,7 @@ from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
 from hookkit.terminal.keys import read_keys
 from hookkit.terminal.output import say
+from hookkit.terminal.rows import note
 
 
 @click.command()
@@ -30,7 +31,9 @@ from hookkit.terminal.output import say
 @click.option(
     "--dry-run", "dry_run", is_flag=True, help="Push nothing; run the checks and git's dry run."
 )
-@click.option("--yes", "is_sure", is_flag=True, help="Overwrite without being asked.")
+@click.option(
+    "--yes", "is_sure", is_flag=True, help="Answer with yes; what is refused stays refused."
+)
 def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     """Push the current branch, by default to the remote that git would push it to.
 
@@ -45,6 +48,8 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     plan = plan_push(git, reader.load(git), remote)
     if plan.is_blocked:
         say(stopped_rows(plan))
+        if is_sure:
+            say([note("--yes answers the question alone: what is refused is not pushed")])
         return 1
     if dry_run:
         return _dry_run(git, plan, _again(remote))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
+from pathlib import Path
 from typing import NamedTuple, get_args
 
 import rich_click as click
@@ -149,7 +151,7 @@ def _account(git: Git, settings: Settings, job: Job) -> Result:
 
 
 def _show(git: Git, settings: Settings, result: Result, options: _Options) -> int:
-    outcome = outcome_of(settings, result)
+    outcome = outcome_of(settings, result)._replace(to_top=_to_top(git))
     if options.form:
         write_raw(RUN_FORMATS[options.form](outcome))
     else:
@@ -183,6 +185,12 @@ def _put(git: Git, settings: Settings, result: Result, options: _Options) -> int
     return 0 if is_placed and not any(each.dropped for each in outcome.files) else 1
 
 
+def _to_top(git: Git) -> str:
+    """Give the way to the top level, "" where the person is there."""
+    way = "." if git.top is None else os.path.relpath(git.top.resolve(), Path.cwd().resolve())
+    return "" if way == "." else way + "/"
+
+
 def _placed(
     git: Git, settings: Settings, result: Result, obstacle: str | None, most_files: int | None
 ) -> tuple[Outcome, list[Row]]:
@@ -190,7 +198,7 @@ def _placed(
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = outcome_of(settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)
-    outcome = placed._replace(is_last=is_last)
+    outcome = placed._replace(is_last=is_last, to_top=_to_top(git))
     return outcome, run_rows(outcome, most_files)
 
 

@@ -31,7 +31,8 @@ class Outcome(NamedTuple):
     ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that back.
     ``squash`` are options that the rebase needs which squashes it. ``whole`` is the command that
     corrects all of the files, older faults too. ``is_amendable`` says that the commit may be made
-    anew: it is the last one, and nobody else has it.
+    anew: it is the last one, and nobody else has it. ``to_top`` is the way from where the person is
+    to the top level, with a slash at its end.
     """
 
     commit: str | None
@@ -51,6 +52,7 @@ class Outcome(NamedTuple):
     squash: tuple[str, ...] = ()
     whole: str = ""
     is_amendable: bool = True
+    to_top: str = ""
 
     @property
     def corrected(self) -> int:

@@ -14,6 +14,7 @@ from hookkit.terminal.rows import Row, row
 WIDEST_NAME = 44
 MOST_APART = 3
 MOST_NAMES = 3
+LONGEST_COMMAND = 60
 
 
 class RuleCount(NamedTuple):
@@ -114,23 +115,23 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
     return rows
 
 
-def older_rows(files: Sequence[FileOutcome], whole: str) -> list[Row]:
+def older_rows(files: Sequence[FileOutcome], whole: str, to_top: str = "") -> list[Row]:
     """Say how many older faults stay, and what corrects them too.
 
-    ``whole`` is the command that does where the files are too many to be named.
+    ``whole`` is the command that does where their names are too long for a line, ``to_top`` the
+    way to the top level, with a slash at its end.
     """
     old = [each for each in files if each.older]
     if not old:
         return []
-    names = [path_text(each.path) for each in old]
-    where, command = counted(len(old), "file"), whole
-    if len(old) <= MOST_NAMES:
-        *others, last = names
-        where = f"{', '.join(others)} and {last}" if others else last
-        paths = [f"./{name}" if name.startswith("-") else name for name in names]
-        command = shlex.join(["hookkit", "run", *paths])
+    names = [to_top + path_text(each.path) for each in old]
+    where = names[0] if len(old) == 1 else counted(len(old), "file")
+    paths = [f"./{name}" if name.startswith("-") else name for name in names]
+    by_name = shlex.join(["hookkit", "run", *paths])
+    is_short = len(old) == 1 or len(by_name) <= LONGEST_COMMAND
     faults = counted(sum(each.older for each in old), "older fault")
-    return [row(("dim", f"{faults} in {where} stay: "), ("command", command))]
+    # The words may be wrapped; the command is never cut.
+    return [row(f"{faults} in {where} stay: ", ("command", by_name if is_short else whole))]
 
 
 def file_rows(files: Sequence[FileOutcome], most: int | None = None) -> list[Row]:

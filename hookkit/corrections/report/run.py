@@ -146,7 +146,8 @@ def _report_rows(
 def _older_rows(outcome: Outcome) -> list[Row]:
     # What is placed already would be in the way of the same fixes.
     is_placed = bool(outcome.corrected) and outcome.done in ("worktree", "fixup", "commit")
-    return older_rows(outcome.files, "hookkit undo && " * is_placed + outcome.whole)
+    whole = "hookkit undo && " * is_placed + outcome.whole
+    return older_rows(outcome.files, whole, outcome.to_top)
 
 
 def run_rows(outcome: Outcome, most_files: int | None = MOST_FILES) -> list[Row]:

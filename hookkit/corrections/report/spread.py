@@ -29,7 +29,7 @@ def spread_rows(outcome: Outcome, spread: Spread, before: Surroundings | None = 
     rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash))
     if len(spread.commits) > len(spread.fixups):
         rows += ignored_rows("the last commit, once squashed" if spread.fixups else "it")
-    return rows + older_rows(outcome.files, f"hookkit undo && {outcome.whole}")
+    return rows + older_rows(outcome.files, f"hookkit undo && {outcome.whole}", outcome.to_top)
 
 
 def _title(spread: Spread) -> Row:
