@@ -143,8 +143,8 @@ def test_sarif() -> None:
         "help": {
             "text": "A merge of a rebased branch has just the content that was tested on the "
             "branch. Repair: `hookkit merge --rebase TOPIC`; of a branch that is not merged yet "
-            "`hookkit sync`; where a rebase would lose what merges of the branch have, "
-            "`git merge --no-edit TARGET`."
+            "`hookkit sync`, by git: `git rebase TARGET`; where a rebase would lose what merges of "
+            "the branch have, `git merge --no-edit TARGET`."
         },
     }
     assert run["invocations"] == [
