@@ -191,6 +191,7 @@ commands/hook/run_checks.py:run_one_check
 commands/refused.py:command
 commands/run.py:_fitting
 commands/run.py:_job
+commands/run.py:command
 commands/run.py:_run
 commands/why_not.py:_check
 commands/why_not.py:_positive
