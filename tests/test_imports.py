@@ -23,8 +23,8 @@ USERS = {
         "hookkit.pep8.results",
     },
     "pycodestyle": {
-        *("hookkit.pep8.checker", "hookkit.pep8.checks", "hookkit.pep8.passes"),
-        "hookkit.pep8.results",
+        *("hookkit.pep8.broken_text", "hookkit.pep8.checker", "hookkit.pep8.checks"),
+        *("hookkit.pep8.passes", "hookkit.pep8.results"),
     },
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},

@@ -77,9 +77,14 @@ def has_known_checks() -> bool:
 
 def check_lines(reading: Reading, max_line_length: int, hang_closing: bool) -> list[Result]:
     """Give the results of all checks in a text. Raises whatever a check raises."""
-    checker = _checker()(reading, max_line_length, hang_closing)
+    checker = checker_of(reading, max_line_length, hang_closing)
     checker.check_lines()
     return cast(list[Result], checker.results)
+
+
+def checker_of(reading: Reading, max_line_length: int, hang_closing: bool) -> Any:
+    """Give a checker, one of pycodestyle's, that has not begun."""
+    return _checker()(reading, max_line_length, hang_closing)
 
 
 @cache

@@ -18,7 +18,7 @@ from hookkit.pep8.logical_lines import Reading, line_at, read
 from hookkit.pep8.safety import BREAKS_SYNTAX, CHANGES_PROGRAM
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
-MANY = 16
+MANY = 4
 """Hunks from which on they are told apart; fewer are asked together, as often as it takes."""
 
 Judge = Callable[[Sequence[Hunk]], str | None]

@@ -30,13 +30,19 @@ class Reading:
 
     ``rows`` are its lines. For each of ``lines`` there is in ``blocks`` how many blocks begin (1)
     or end (-1, -2, …) in front of it, in ``levels`` in how many it is, and in ``starts`` in which
-    row (from 0) it begins.
+    row (from 0) it begins. ``columns`` are those of the blocks that the last one is in.
     """
 
     def __init__(
-        self, rows: list[str], lines: list[LogicalLine], blocks: list[int], levels: list[int]
+        self,
+        rows: list[str],
+        lines: list[LogicalLine],
+        blocks: list[int],
+        levels: list[int],
+        columns: list[int],
     ) -> None:
         self.rows, self.lines, self.blocks, self.levels = rows, lines, blocks, levels
+        self.columns = columns
 
     @cached_property
     def starts(self) -> list[int]:
@@ -89,6 +95,30 @@ def _lines(rows: list[str]) -> Iterator[LogicalLine]:
         line = line_at(rows, at)
         yield line
         at += line.height
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def read_to_error(text: str) -> Reading | None:
+    """Give the logical lines of a text up to the one in which the tokenizer fails.
+
+    None is given where something else keeps the text from being read line by line.
+    """
+    if text[-1:] != "\n" or "\f" in text or "\r" in text or text[0] in "\ufeff\xef":
+        return None
+    rows = io.StringIO(text).readlines()
+    lines: list[LogicalLine] = []
+    try:
+        lines.extend(_lines(rows))
+    except tokenize.TokenError:
+        return _in_blocks(rows, lines) if lines else None
+    except SyntaxError:
+        pass
+    return None
+
+
+def is_broken_off(text: str) -> bool:
+    """Whether it is known that the tokenizer fails on a text."""
+    return read_to_error(text) is not None
 
 
 def line_at(rows: list[str], at: int) -> LogicalLine:
@@ -153,7 +183,7 @@ def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> Reading | None:
         levels.append(len(columns) - 1)
     if len(signs) > 1 or max(levels) > MOST_BLOCKS:
         return None
-    return Reading(rows, lines, blocks, levels)
+    return Reading(rows, lines, blocks, levels, columns)
 
 
 class Cut(NamedTuple):

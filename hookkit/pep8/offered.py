@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
-from hookkit.pep8.logical_lines import Reading, read
+from hookkit.pep8.logical_lines import Reading, is_broken_off, read
 
 _OFF = re.compile(r"# *(?:fmt|autopep8): *off")
 
@@ -20,20 +20,23 @@ def offered(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Res
     if not found:
         return found
     reading = read(text) if is_known() else None
-    if reading is None:
+    if reading is None and not (is_known() and is_broken_off(text)):
         return _offered_by_autopep8(text, found, aggressive)
     if _OFF.search(text):
         found = _outside_of_disabled_ranges(text, found)
     is_broken = any(each.code == "E901" for each in found)
-    strings = _Strings(reading)
+    # Where there are no tokens to the end, there are no strings and comments for autopep8.
+    strings = _Strings(reading) if reading else None
     return [
         each
         for each in found
         if not (is_broken and each.code.startswith(("E1", "E7")))
         and not _is_too_bold(each.code, aggressive)
-        and not strings.keep(each, aggressive)
+        and not (strings and strings.keep(each, aggressive))
         and not (
-            each.code in ("E261", "E262", "E501") and _is_commented_out(reading, each.line)
+            reading
+            and each.code in ("E261", "E262", "E501")
+            and _is_commented_out(reading, each.line)
         )
     ]
 

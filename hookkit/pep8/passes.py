@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import Any, cast
 
 from hookkit.pep8.checker import Result
-from hookkit.pep8.logical_lines import read
+from hookkit.pep8.logical_lines import is_broken_off, read
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.offered import offered
 from hookkit.pep8.reindent import reindented
@@ -86,7 +86,8 @@ def _fixer() -> Any:
 
         def _indent_word(self) -> str:
             if self.reading is None:
-                return cast(str, autopep8._get_indentword(self.text))
+                is_broken = is_broken_off(self.text)
+                return "    " if is_broken else cast(str, autopep8._get_indentword(self.text))
             pairs = zip(self.reading.lines, self.reading.blocks, strict=True)
             words = (line.indentation for line, blocks in pairs if blocks > 0)
             return next(words, "    ")
@@ -134,6 +135,8 @@ def _fixer() -> Any:
         def _bounds(self) -> tuple[list[Place], list[Place]] | None:
             """Give where the logical lines begin and end; None where there are no tokens."""
             if self.reading is None:
+                if is_broken_off(self.text):
+                    return None
                 try:
                     found = autopep8._find_logical(self.original_source)
                 except (SyntaxError, tokenize.TokenError):  # a fix has broken it; it is refused

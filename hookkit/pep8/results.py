@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.broken_text import check_broken_text
 from hookkit.pep8.checker import Result, check_lines, has_known_checks
 from hookkit.pep8.checks import checks
 from hookkit.pep8.logical_lines import MOST_TEXTS, read
@@ -71,7 +72,12 @@ def results(text: str, rules: Rules) -> list[Result]:
     if found is None:
         return pycodestyle_results(text, rules)
     asked = asked_checks(rules) if found else frozenset()
-    return [each for each in found if each.check in asked and not rules.ignores(each.code)]
+    return [
+        each
+        for each in found
+        if (each.check in asked or each.check == "report_invalid_syntax")
+        and not rules.ignores(each.code)
+    ]
 
 
 def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
@@ -101,10 +107,12 @@ def _results_of_all_checks(
     text: str, max_line_length: int, hang_closing: bool
 ) -> Sequence[Result] | None:
     """Give the results of all checks; None where they cannot be had line by line."""
-    reading = read(text) if has_known_checks() else None
-    if reading is None:
+    if not has_known_checks():
         return None
+    reading = read(text)
     try:
+        if reading is None:
+            return check_broken_text(text, max_line_length, hang_closing)
         return check_lines(reading, max_line_length, hang_closing)
     except Exception:  # a check that is not asked may fail where those that are do not
         return None

@@ -1,0 +1,107 @@
+"""pycodestyle's results for a text that has no tokens to its end: a fix has broken it.
+
+autopep8 goes on with such a text, pass after pass. Up to the line with the error it is checked line
+by line as any other; for the rest pycodestyle's own steps are taken.
+"""
+
+from __future__ import annotations
+
+import tokenize
+from collections.abc import Iterator
+from typing import Any
+
+from hookkit.pep8.checker import Result, checker_of
+from hookkit.pep8.checks import checks
+from hookkit.pep8.logical_lines import Reading, read_to_error
+
+
+def check_broken_text(
+    text: str, max_line_length: int, hang_closing: bool
+) -> list[Result] | None:
+    """Give the results of all checks in a text that the tokenizer breaks off; None if unknown."""
+    reading = read_to_error(text)
+    if reading is None:
+        return None
+    checker = checker_of(reading, max_line_length, hang_closing)
+    checker.check_lines()
+    checker.found = []
+    checker.report, checker.tokens = _Report(), []
+    checker._logical_checks = [each[:3] for each in checks("logical_line")]
+    return checker.results if _check_rest(checker, reading, reading.starts[-1]) else None
+
+
+class _Report:
+    """What pycodestyle's ``check_logical`` needs of a report."""
+
+    def increment_logical_line(self) -> None:
+        """Begin a logical line."""
+
+
+def _check_rest(checker: Any, reading: Reading, row: int) -> bool:
+    """Do what pycodestyle does from the line with the error on; False if it is not known."""
+    import pycodestyle
+
+    rows, previous = _Rows(reading.rows, row), ""
+    try:
+        for token in _in_blocks(tokenize.generate_tokens(rows.readline), reading.columns):
+            (start, column), (end, end_column) = token.start, token.end
+            moved = token._replace(start=(start + row, column), end=(end + row, end_column))
+            checker.line_number = rows.at
+            if checker.indent_char is None and rows.at > checker.first_indented:
+                checker.indent_char = reading.rows[checker.first_indented][0]
+            checker.noqa = token.line and pycodestyle.noqa(token.line)
+            checker.maybe_check_physical(moved, previous)
+            checker.tokens.append(moved)
+            previous = token.line
+    except tokenize.TokenError as error:
+        message, (at, column) = error.args
+        checker.line_number = rows.at
+        try:
+            raise tokenize.TokenError(message, (at + row, column))
+        except tokenize.TokenError:
+            checker.report_invalid_syntax()
+    except SyntaxError:
+        return False
+    else:
+        return False
+    if not checker.tokens:  # whether blocks would have ended before the error is not known
+        return False
+    checker.check_physical(checker.lines[-1])
+    checker.check_logical()
+    checker.results += [Result(*each) for each in checker.found]
+    return True
+
+
+class _Rows:
+    """The rows of a text from one on, and how far they are read."""
+
+    def __init__(self, rows: list[str], at: int) -> None:
+        self._rows, self.at = rows, at
+
+    def readline(self) -> str:
+        """Give the next row, nothing behind the last one."""
+        if self.at == len(self._rows):
+            return ""
+        self.at += 1
+        return self._rows[self.at - 1]
+
+
+def _in_blocks(
+    tokens: Iterator[tokenize.TokenInfo], columns: list[int]
+) -> Iterator[tokenize.TokenInfo]:
+    """Give the tokens of a line with those of the blocks that begin or end in front of it."""
+    first = next(tokens)
+    is_indented = first.type == tokenize.INDENT
+    column = len(first.string.expandtabs()) if is_indented else 0
+    if is_indented and column > columns[-1]:
+        yield first
+        yield from tokens
+        return
+    token = next(tokens) if is_indented else first
+    if token.type not in (tokenize.COMMENT, tokenize.NL):
+        if column not in columns:
+            raise IndentationError
+        end = tokenize.TokenInfo(tokenize.DEDENT, "", token.start, token.start, token.line)
+        yield from [end] * sum(each > column for each in columns)
+    yield token
+    yield from tokens
