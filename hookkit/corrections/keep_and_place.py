@@ -80,7 +80,7 @@ def spread_kept(
     Raises Refused where that cannot be, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     files = fixed_files(git, correction)
-    # Where each fault is, is not kept: the files are fixed again.
+    # Where each fault is, is remembered; where it is not, the files are fixed again.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
     outcome = outcome_of(
         settings, with_faults_fixed_by(git, account_for(git, settings, job, watch), files)
