@@ -101,7 +101,7 @@ look_for_settings() {
     settings=/${HOOKKIT_BRANCH_PATTERN+:branch}${HOOKKIT_CHECKS+:checks}
     settings=$settings${HOOKKIT_PROTECTED+:protected}${HOOKKIT_TARGET+:target}
     settings=$settings${HOOKKIT_TICKET_PATTERN+:ticket}
-    if [ -f .hookkit.toml ] || [ -f pyproject.toml ]; then
+    if [ -f pyproject.toml ] || { [ -f .hookkit.toml ] && names_one 2>/dev/null <.hookkit.toml; }; then
         found=$(grep -Eios "hookkit|(branch[-_]*pattern|checks|protected|target|ticket[-_]*pattern\
 )[]\"'[:space:]]*([.=#]|\$)" .hookkit.toml pyproject.toml)
         # What pyproject.toml has is for others where it does not speak of hookkit.
@@ -113,6 +113,21 @@ look_for_settings() {
     fi
     ! may_be_configured || settings=$settings.$(git config --name-only --get-regexp \
         '^hookkit\.(branchpattern|checks|protected|target|ticketpattern)$')
+}
+
+# Whether one of the first lines may name such a setting, or there are more. To start grep takes as
+# long as to read some 2,000 letters here.
+names_one() {
+    left=50
+    while read -r line || [ -n "$line" ]; do
+        left=$((left - 1))
+        case $left$line in
+            0* | *[Bb][Rr][Aa][Nn][Cc][Hh]* | *[Cc][Hh][Ee][Cc][Kk][Ss]*) return 0 ;;
+            *[Pp][Rr][Oo][Tt][Ee][Cc]* | *[Tt][Aa][Rr][Gg][Ee][Tt]*) return 0 ;;
+            *[Tt][Ii][Cc][Kk][Ee][Tt]*) return 0 ;;
+        esac
+    done
+    return 1
 }
 
 # Whether git's configuration may have a setting of hookkit. Its files are read here, because a git

@@ -130,6 +130,8 @@ def test_a_setting_in_a_linked_worktree_is_that_of_the_repository(
         (".hookkit.toml", 'mode = "propose"\n', []),
         (".hookkit.toml", 'ticket_pattern = "[0-9]+"\n', ["commit-msg"]),
         (".hookkit.toml", '"branch_pattern" = "{ticket}"\n', ["pre-commit"]),
+        (".hookkit.toml", 'Ticket-Pattern = "x"', ["commit-msg"]),
+        (".hookkit.toml", "# more\n" * 60 + 'TICKET_PATTERN = "x"', ["commit-msg"]),
         ("pyproject.toml", '[tool.hookkit]\nmode = "propose"\n', []),
         ("pyproject.toml", '[tool.hookkit]\nticket_pattern="x"\n', ["commit-msg"]),
         ("pyproject.toml", '[tool.other]\nticket_pattern="x"\n', []),
@@ -174,7 +176,8 @@ def test_without_settings_neither_pre_commit_nor_commit_msg_starts_a_program(
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        (".hookkit.toml", 'mode = "propose"\n'),
+        (".hookkit.toml", "# target of all\n"),
+        (".hookkit.toml", "# more\n" * 60),
         ("pyproject.toml", "[tool.black]\ntarget-version = ['py310']\n"),
         ("pyproject.toml", '[tool.hookkit]\nmode = "propose"\n'),
     ],
@@ -186,6 +189,12 @@ def test_a_file_of_settings_is_looked_at_once_for_both(
     (topic.path / ".git" / "hookkit").mkdir()
     expected = ["pre-commit", "grep", "commit-msg", "post-commit", "git"]
     assert programs_at_a_commit(topic) == expected
+
+
+@ON_LINUX
+def test_a_short_file_of_other_settings_starts_no_program(topic: Repository) -> None:
+    topic.write(".hookkit.toml", 'mode = "propose"\nscope = "lines"')
+    assert programs_at_a_commit(topic) == ["pre-commit", "commit-msg", "post-commit", "git"]
 
 
 @ON_LINUX
