@@ -187,10 +187,20 @@ class Installation:
         return refusal.read_text() if refusal.exists() else ""
 
     def kill(self) -> None:
-        """End what runs of the worker."""
-        pid = self.pid
-        if pid is not None:
+        """End every process of this interpreter, also a worker that is just being started."""
+        while found := self._processes():
+            for pid in found:
+                with suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.02)
+
+    def _processes(self) -> list[int]:
+        found = []
+        for folder in Path("/proc").iterdir():
             with suppress(OSError):
-                os.killpg(pid, signal.SIGCONT)
-                os.killpg(pid, signal.SIGKILL)
-            self.wait_until_gone()
+                is_ours = folder.name.isdigit() and (
+                    (folder / "cmdline").read_bytes().split(b"\0")[0] == bytes(self.python)
+                )
+                if is_ours:
+                    found.append(int(folder.name))
+        return found
