@@ -50,9 +50,16 @@ class _Trials:
     def rebase(self, tips: Sequence[str], onto: str, *how: str, tree: str) -> RebaseResult | None:
         """Try one; None where the number is reached, or it would make too many commits again."""
         self._left -= 1
-        if self._left < 0 or len(self._commits.without(tips, onto)) > MOST_REPLAYED:
+        if self._left < 0 or self._is_long(tips, onto):
             return None
         return rebase_result(self._git, tips, onto, *how, tree=tree)
+
+    def _is_long(self, tips: Sequence[str], onto: str) -> bool:
+        newest = next(iter(self._commits.entries), "")
+        # What is listed before a commit does not lie below it, and the newest has all of it.
+        if list(tips) == [newest] and self._commits.places.get(onto, 0) > MOST_REPLAYED:
+            return True
+        return len(self._commits.without(tips, onto)) > MOST_REPLAYED
 
 
 class _Case(NamedTuple):
