@@ -40,7 +40,7 @@ class Squash(NamedTuple):
 class Tidied(NamedTuple):
     """What became of a branch, or in a dry run what would become of it.
 
-    ``base`` names what the commits lie on, ``old`` is the tip before and ``new`` the tip after
+    ``base`` names the commit below them, ``old`` is the tip before and ``new`` the tip after
     (None: nothing has moved), ``commit_count`` the number of its commits. ``unmatched_fixups`` are
     fixups of no commit of the branch, and stay; ``below`` is the merge below the commits, None for
     none, beyond which nothing is squashed. ``other_branches`` here have the old commits.
@@ -84,8 +84,8 @@ class _Plan(NamedTuple):
 def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     """Squash the fixups of the branch that HEAD is on; if ``is_dry``, only look.
 
-    Raises Refused where that could cost somebody something or has a conflict, and
-    EnvironmentFailed where there is nothing to work on. Then nothing has moved.
+    Raises Refused where others may have the commits or there is a conflict, and EnvironmentFailed
+    where there is nothing to work on. Then nothing has moved.
     """
     branch = _branch(git, settings)
     target = _target(git, settings, branch)
@@ -137,7 +137,7 @@ def _branch(git: Git, settings: Settings) -> str:
 def _target(git: Git, settings: Settings, branch: str) -> Target | None:
     target = topic_target(git, settings, branch)
     if target is None and settings.target:
-        raise missing_target(settings, f"what {branch} lies on")
+        raise missing_target(settings, f"the target of {branch}")
     if target is not None and target.name == branch:
         sentence = f"others are merged into {branch}: its commits are not rewritten"
         raise Refused(sentence, "git switch -c topic")

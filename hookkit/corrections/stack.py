@@ -53,7 +53,7 @@ def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
     """Give the commits that only this branch has, and what they did to ``paths``.
 
     What a remote-tracking branch has is pushed, and what a branch below HEAD has is its own. They
-    end above the commit ``since``, above the newest merge (a rebase would lay it flat), where a
+    end above the commit ``since``, above the newest merge (a rebase would drop it), where a
     shallow clone ends, and after MOST_COMMITS.
     """
     commits = list(reversed(list(_commits(git, since))))
@@ -123,7 +123,7 @@ def _read_patch(patch: bytes) -> dict[Pair, tuple[Edit, ...]]:
 
 
 def _range(first: bytes, count: bytes | None) -> tuple[int, int]:
-    """Give the lines that a header means; of none it names the line above."""
+    """Give the lines that a hunk header means; where it has no lines it names the one above."""
     size = 1 if count is None else int(count)
     start = int(first) - (size > 0)
     return start, start + size

@@ -331,7 +331,7 @@ def on_top_of_another(repo: Repository) -> None:
         ),
         (
             without_target,
-            "what topic lies on is unknown: next is not here",
+            "the target of topic is unknown: next is not here",
             "git fetch origin next",
         ),
         (in_a_merge, "a merge is under way: finish it first", "git status"),

@@ -395,7 +395,7 @@ a.py, line 2
         """\
 a.py, line 1
   left alone: is excluded by hookkit's settings
-    look past exclude (TOP/.hookkit.toml, line 1)
+    ignore exclude (TOP/.hookkit.toml, line 1)
       HOOKKIT_EXCLUDE=, hookkit run a.py
     E225  missing whitespace around operator  line 1
 """,
@@ -444,7 +444,7 @@ a.py, line 1
         """\
 a.py, line 1
   left alone: has 4 bytes, more than max_bytes allows
-    look past max_bytes (TOP/.hookkit.toml, line 1)
+    ignore max_bytes (TOP/.hookkit.toml, line 1)
       HOOKKIT_MAX_BYTES=4 hookkit run a.py
     E225  missing whitespace around operator  line 1
 """,

@@ -35,7 +35,7 @@ def check_remote_commits_of_topic(git: Git, settings: Settings, branches: MergeB
 
 
 def check_correction_committed(git: Git, branches: MergeBranches) -> None:
-    """Raise Refused where a correction of the topic is not committed: the merge would part them."""
+    """Raise Refused where a correction of the topic is not committed: it would be left out."""
     topic, base = branches.topic, branches.base
     if topic.ref != branches.head_branch:
         return
@@ -73,7 +73,7 @@ def _switch_to_topic(branches: MergeBranches) -> str:
 
 
 def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckResult:
-    """Judge whether the topic can be merged as it is.
+    """Check whether the topic can be merged as it is.
 
     That it is rebased, and that the target is not behind, is asked whatever the team's settings
     say: the files of the merge are those of its second parent.
@@ -99,7 +99,7 @@ def needs_rebase(checked: CheckResult) -> bool:
 
 
 def check_descends(git: Git, branches: MergeBranches) -> None:
-    """Raise Refused where the topic does not go on from the target: the history of something else.
+    """Raise Refused where the topic does not descend from the target: an unrelated history.
 
     The files of the merge are those of the topic, so that all of the target's would be gone.
     """

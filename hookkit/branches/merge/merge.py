@@ -80,8 +80,8 @@ class Merged(NamedTuple):
         return bool(self.subjects) and not self.message
 
 
-class _Work(NamedTuple):
-    """A merge that is let through: who takes part, and the rebased topic."""
+class _AllowedMerge(NamedTuple):
+    """A merge that the checks allow: its branches, and the rebased topic."""
 
     git: Git
     settings: Settings
@@ -96,8 +96,8 @@ def merge(
     """Merge the branch ``name`` (None: the current one) into the target with a merge commit.
 
     ``words`` are the person's own for the message. A topic that is behind is rebased before if
-    ``with_rebase``. If ``is_dry``, only look. Raises Refused where that has a conflict or could
-    cost somebody something, and GitFailed where a branch has moved meanwhile. Then nothing has
+    ``with_rebase``. If ``is_dry``, only look. Raises Refused where that has a conflict or
+    others may have the commits, and GitFailed where a branch has moved meanwhile. Then nothing has
     moved.
     """
     branches, target_behind = catch_up(git, find_merge_branches(git, settings, name), with_rebase)
@@ -114,12 +114,12 @@ def merge(
     done = done._replace(checked=without_fixed_by_rebase(checked) if with_rebase else checked)
     if is_blocked(done.checked):
         return done
-    work = _Work(git, settings, branches, words)
+    allowed = _AllowedMerge(git, settings, branches, words)
     if with_rebase and is_behind:
-        return _rebase_and_merge(work, done, is_dry)
+        return _rebase_and_merge(allowed, done, is_dry)
     check_descends(git, branches)
     check_move(git, branches.at, branches.topic.id)
-    return _make(work, done, is_dry)
+    return _make(allowed, done, is_dry)
 
 
 def _initial(git: Git, settings: Settings, branches: MergeBranches) -> Merged:
@@ -146,22 +146,22 @@ def _subjects(git: Git, below: str, tip: str) -> tuple[str, ...]:
     return tuple(each.subject for each in own or log)
 
 
-def _rebase_and_merge(work: _Work, done: Merged, is_dry: bool) -> Merged:
-    topic = rebase_topic(work.git, work.settings, work.branches)
+def _rebase_and_merge(allowed: _AllowedMerge, done: Merged, is_dry: bool) -> Merged:
+    topic = rebase_topic(allowed.git, allowed.settings, allowed.branches)
     if topic.rebased is None:
         return done._replace(subjects=())
     subjects = tuple(each.old.shown_subject for each in topic.rebased.kept)
     done = done._replace(is_rebased=True, other_branches=topic.other_branches, pushes=topic.pushes)
-    return _make(work._replace(rebased=topic.rebased), done._replace(subjects=subjects), is_dry)
+    return _make(allowed._replace(rebased=topic.rebased), done._replace(subjects=subjects), is_dry)
 
 
-def _make(work: _Work, done: Merged, is_dry: bool) -> Merged:
-    message = _message(work, done.subjects)
+def _make(allowed: _AllowedMerge, done: Merged, is_dry: bool) -> Merged:
+    message = _message(allowed, done.subjects)
     if is_dry:
         return done._replace(message=message)
-    message = run_commit_msg_hook(work.git, message)
-    new = _make_and_move(work, message)
-    upstream_without_merge = _upstream_without_merge(work.git, work.branches.topic)
+    message = run_commit_msg_hook(allowed.git, message)
+    new = _make_and_move(allowed, message)
+    upstream_without_merge = _upstream_without_merge(allowed.git, allowed.branches.topic)
     return done._replace(message=message, new=new, upstream_without_merge=upstream_without_merge)
 
 
@@ -171,17 +171,17 @@ def _upstream_without_merge(git: Git, topic: BranchRef) -> str:
     return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
 
 
-def _message(work: _Work, subjects: Sequence[str]) -> str:
-    topic, into = work.branches.topic, work.branches.target.name
-    text = merge_message(merge_subject(work.git, topic, into), subjects, work.words)
+def _message(allowed: _AllowedMerge, subjects: Sequence[str]) -> str:
+    topic, into = allowed.branches.topic, allowed.branches.target.name
+    text = merge_message(merge_subject(allowed.git, topic, into), subjects, allowed.words)
     name = topic.name if topic.is_local else topic.name.partition("/")[2]
-    ticket = ticket_of(name, rule_of(work.settings))
-    return text if ticket is None else with_trailer(work.git, text, KEY, ticket)
+    ticket = ticket_of(name, rule_of(allowed.settings))
+    return text if ticket is None else with_trailer(allowed.git, text, KEY, ticket)
 
 
-def _make_and_move(work: _Work, message: str) -> str:
+def _make_and_move(allowed: _AllowedMerge, message: str) -> str:
     """Make the merge and go to it, and give its id."""
-    git, branches, rebased = work.git, work.branches, work.rebased
+    git, branches, rebased = allowed.git, allowed.branches, allowed.rebased
     topic, target = branches.topic, branches.target
     places = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
     tip = places.get(topic.id, topic.id)

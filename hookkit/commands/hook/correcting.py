@@ -55,7 +55,7 @@ def _after_commit(git: Git, settings: schema.Settings) -> None:
 
 def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> None:
     old_new_pairs = [line.split()[:2] for line in rewritten_lines.splitlines() if line.strip()]
-    # A commit that stayed what it was had its turn when it was made.
+    # A commit that the rebase kept was corrected when it was made.
     rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
     if rewritten:
         job = of_rewritten(git, settings, rewritten)
@@ -91,7 +91,7 @@ def _fix_and_place(
     from hookkit.corrections.keep_and_place import keep_and_place
 
     outcome = keep_and_place(git, settings, result, outcome, reason_to_only_propose)
-    # More commits are to come: by the time that somebody reads this, HEAD is another.
+    # In the middle of an operation more commits follow, and commands about HEAD would miss.
     notes = (*outcome.notes, *not_reached_notes(result))
     outcome = outcome._replace(is_last=operation_in_progress(git) is None, notes=notes)
     if outcome.is_silent:

@@ -15,7 +15,7 @@ from hookkit.settings.reader import load_server_settings
 def run_pre_receive() -> int:
     """Check the push that git tells of on standard input, and give the exit status.
 
-    1 refuses all of it. No variable of the person who pushes has a say.
+    1 refuses all of it. Variables of the person who pushes are not read.
     """
     remove_pusher_variables(os.environ)
     from hookkit.history.checking.of_receive import of_receive

@@ -27,8 +27,8 @@ def check_event(
 def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     """Run one check, at the event that pre-commit or prek runs it for.
 
-    ``args`` are the name of the check and the files that came with it. Raises WrongUsage for a
-    check that there is none of.
+    ``args`` are the name of the check and the files that came with it. Raises WrongUsage where
+    no check has that name.
     """
     from hookkit.history.events.framework import MANUAL_RUN, as_git_hook_context, event_of
 
@@ -39,7 +39,7 @@ def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     context = EventContext(git, settings, variables(), files, only=name)
     event = event_of(context)
     if event == MANUAL_RUN:
-        # There is no git that would go on: what could not be checked has not passed.
+        # No git command waits for the result: what could not be checked has not passed.
         return guarded(lambda: _check_range(context))
     hook_context = as_git_hook_context(event, context)
     if hook_context is None or event not in events_of(name):

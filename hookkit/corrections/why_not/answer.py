@@ -18,7 +18,7 @@ Kind = Literal[
     "silenced",
     "unfixable",
     "alone",
-    "unseen",
+    "skipped by hooks",
 ]
 """Why a fault is there: nothing but the command is missing; it met another edit; its fix is not
 safe, now or ever; a person refused it; it is older than the commit; the configuration ignores it or

@@ -25,7 +25,7 @@ TITLES: Mapping[Kind, tuple[Style, str]] = MappingProxyType(
         "silenced": ("warn", "switched off"),
         "unfixable": ("dim", "left to you"),
         "alone": ("warn", "left alone"),
-        "unseen": ("warn", "passed over by the hooks"),
+        "skipped by hooks": ("warn", "passed over by the hooks"),
     }
 )
 

@@ -51,8 +51,8 @@ def explain_file(case: Case) -> Explanation | None:
 def _passed_over(case: Case, reason: str) -> Explanation:
     """Hooks pass over the file, and a run that names it does not."""
     if case.outcome.skipped is not None or not case.outcome.corrected:
-        return Explanation("unseen", reason)
-    return Explanation("unseen", reason, "correct it all the same", case.run())
+        return Explanation("skipped by hooks", reason)
+    return Explanation("skipped by hooks", reason, "correct it all the same", case.run())
 
 
 def _ignored_by_git(case: Case) -> str | None:
@@ -85,7 +85,7 @@ def _left_alone(case: Case, reason: str) -> Explanation:
 
 def _unset(case: Case, key: str, value: str) -> tuple[str, str]:
     name = f"HOOKKIT_{key.upper()}"
-    return f"look past {_origin(case, key)}", f"{name}={value} {case.run()}"
+    return f"ignore {_origin(case, key)}", f"{name}={value} {case.run()}"
 
 
 def _not_excluded(case: Case, _: re.Match[str]) -> tuple[str, str]:
