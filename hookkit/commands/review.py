@@ -245,8 +245,12 @@ def _choose(
     answers = HunkAnswers(touched_first(review))
     with read_keys() as keys:
         prompt = HunkPrompt(review, keys)
+
+        def edit(hunk: Suggestion) -> Suggestion | None:
+            return prompt.edit(hunk, git.line("var", "GIT_EDITOR"))
+
         while True:
-            answers = ask_all(answers, prompt.ask, split)
+            answers = ask_all(answers, prompt.ask, split, edit)
             chosen = choose(review, answers)
             if placement_mode is not None:
                 return chosen, _key_for(chosen, placement_mode)

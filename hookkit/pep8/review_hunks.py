@@ -8,19 +8,31 @@ from hashlib import sha256
 from itertools import chain, count
 from typing import NamedTuple
 
+from hookkit.pep8.hunks import Hunk, apply
 from hookkit.pep8.lines import key, split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part, parts, take
-from hookkit.pep8.source import decode
+from hookkit.pep8.source import Source, decode
 
 ID_DIGITS = 12
+
+
+class Edited(NamedTuple):
+    """What a person has made of a hunk: its lines, in UTF-8 and ended by a line feed.
+
+    ``keeps_program`` says whether the file stays the same program with them.
+    """
+
+    lines: tuple[bytes, ...]
+    keeps_program: bool
 
 
 class Suggestion(NamedTuple):
     """One hunk: the parts of a file's correction that touch each other.
 
     ``before`` and ``after`` are the lines that it replaces and those that come in their place, in
-    UTF-8 and ended by a line feed. ``faults`` are what it mends.
+    UTF-8 and ended by a line feed. ``faults`` are what it mends. ``edited`` are the lines that a
+    person wants in the place of ``after``.
     """
 
     id: str
@@ -29,6 +41,7 @@ class Suggestion(NamedTuple):
     before: tuple[bytes, ...]
     after: tuple[bytes, ...]
     faults: tuple[Fault, ...]
+    edited: Edited | None = None
 
     @property
     def start(self) -> int:
@@ -100,9 +113,23 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[Suggestion]) -> bytes
 
     Every byte outside of them stays as it is.
     """
-    before, after = decode(base), decode(fixed)
-    some = [part for each in chosen for part in each.parts]
+    before, after, hunks = decode(base), decode(fixed), list(chosen)
+    if any(each.edited is not None for each in hunks):
+        replaced = [one for each in hunks for one in _replacements(each, before, after)]
+        return before.mark + b"".join(apply(before.lines, replaced))
+    some = [part for each in hunks for part in each.parts]
     return before.mark + take(before.lines, after.lines, some)
+
+
+def _replacements(hunk: Suggestion, before: Source, after: Source) -> Iterator[Hunk]:
+    """Give what a hunk replaces in the lines of the file: each part, or all of it as edited."""
+    if hunk.edited is None:
+        for part in hunk.parts:
+            lines = after.lines[part.new_start : part.new_end]
+            yield Hunk(part.start, part.end, tuple(lines))
+    else:
+        encoded = (line.decode().encode(before.encoding) for line in hunk.edited.lines)
+        yield Hunk(hunk.start, hunk.end, tuple(encoded))
 
 
 def _touching(chosen: Iterable[Part]) -> Iterator[tuple[Part, ...]]:

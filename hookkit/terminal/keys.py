@@ -7,7 +7,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from types import FrameType
 from typing import Any, Protocol, TextIO
 
@@ -49,6 +49,9 @@ class Keys(Protocol):
         ``echo`` prints it where nothing else has shown what was typed.
         """
 
+    def released(self) -> AbstractContextManager[None]:
+        """Leave the input to another program meanwhile, such as an editor."""
+
     def discard(self) -> None:
         """Discard what was typed before the next question."""
 
@@ -82,6 +85,10 @@ class LineKeys:
         echo(text)
         return text
 
+    def released(self) -> AbstractContextManager[None]:
+        """Change nothing."""
+        return nullcontext()
+
     def discard(self) -> None:
         """Discard nothing: a file is not typed."""
 
@@ -105,6 +112,10 @@ class ConsoleKeys:
             return input().strip()
         except EOFError:
             return ""
+
+    def released(self) -> AbstractContextManager[None]:
+        """Change nothing."""
+        return nullcontext()
 
     def discard(self) -> None:
         """Discard nothing: the console does not say what was typed before."""
@@ -137,6 +148,18 @@ class TerminalKeys:
             with suppress(termios.error):
                 termios.tcsetattr(self._handle, termios.TCSANOW, before)
         return data.decode("utf-8", "replace").strip()
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Give the terminal back its own modes meanwhile."""
+        ours = termios.tcgetattr(self._handle)
+        modes = [*ours[:3], ours[3] | termios.ECHO | termios.ICANON | termios.IEXTEN, *ours[4:]]
+        termios.tcsetattr(self._handle, termios.TCSADRAIN, modes)
+        try:
+            yield
+        finally:
+            with suppress(termios.error):
+                termios.tcsetattr(self._handle, termios.TCSADRAIN, ours)
 
     def discard(self) -> None:
         """Discard what was typed ahead."""

@@ -59,7 +59,7 @@ def test_a_walk(begun: Repository) -> None:
     3   b = 2
     4   c=3
     5   d = 4
-take this hunk [y,n,a,d,c,x,q,r,/,?]? y
+take this hunk [y,n,a,d,c,x,q,r,e,/,?]? y
 (2/4) a.py  line 4
   E225  missing whitespace around operator
   Blanks in the same places everywhere let the eye find names and operators.
@@ -72,7 +72,7 @@ take this hunk [y,n,a,d,c,x,q,r,/,?]? y
     5   d = 4
     6   e=5
     7   f=6
-take this hunk [y,n,a,d,c,x,q,r,/,u,?]? n
+take this hunk [y,n,a,d,c,x,q,r,e,/,u,?]? n
 (3/4) a.py  lines 6-7
   E225  2×  missing whitespace around operator
   Blanks in the same places everywhere let the eye find names and operators.
@@ -85,14 +85,14 @@ take this hunk [y,n,a,d,c,x,q,r,/,u,?]? n
     6 + e = 5
     7 + f = 6
     8   g = 7
-take this hunk [y,n,a,d,c,x,q,s,r,/,u,?]? y
+take this hunk [y,n,a,d,c,x,q,s,r,e,/,u,?]? y
 (4/4) b.py  line 1
   E225  missing whitespace around operator
   Blanks in the same places everywhere let the eye find names and operators.
     @@ -1,1 +1,1 @@
     1 - z=1
     1 + z = 1
-take this hunk [y,n,a,d,q,r,u,?]? n
+take this hunk [y,n,a,d,q,r,e,u,?]? n
 2 hunks taken, 2 left out, 0 refused
   w  put it into the files, as uncommitted edits
   f  put it on the branch as a fixup! commit
@@ -179,7 +179,7 @@ def test_what_is_no_answer_gets_help(begun: Repository, keys: str) -> None:
         session.expect(HUNK)
         session.answer(keys)
         help_ = session.expect(HUNK)
-        assert help_.count("\n") == 10
+        assert help_.count("\n") == 11
         assert "\n  r  refuse it: leave it out, and do not propose it again\n" in help_
         session.answer("y")
         assert "(2/4) a.py" in session.expect(HUNK)

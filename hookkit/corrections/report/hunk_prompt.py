@@ -7,9 +7,11 @@ from typing import TextIO
 
 from hookkit.corrections.report.review import say_patch
 from hookkit.corrections.review.choice import Chosen
+from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, parse_edited, with_edit
 from hookkit.corrections.review.finish import PlacementMode
 from hookkit.corrections.review.hunk_answers import SEARCH, HunkAnswers, is_in, open_keys
 from hookkit.corrections.review.review import Review, is_touched
+from hookkit.errors import Refused
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import Suggestion
@@ -32,6 +34,7 @@ HUNK_HELP = {
     "q": "ask no more: what is left is left out",
     "s": "split it into smaller hunks",
     "r": "refuse it: leave it out, and do not propose it again",
+    "e": "edit it, and take it as edited",
     "/": "search: ask next about the first hunk with a text in it",
     "u": "undo the last answer",
 }
@@ -187,6 +190,36 @@ class HunkPrompt:
             say([row(("warn", f"no later hunk has {text!r} in it"))], self._stream)
         return SEARCH + text
 
+    def edit(self, hunk: Suggestion, editor: str) -> Suggestion | None:
+        """Have a hunk edited as a patch; gives it as edited, None where it stays as it is."""
+        import click
+
+        lines = self._lines[hunk.path]
+        # Where the file ends without a line end, the patch says so, and must not be read as text.
+        patch = hunk_patch(hunk, lines).replace("\\ No newline at end of file\n", "")
+        with self._keys.released():
+            text = click.edit(patch + INSTRUCTIONS, editor=editor, extension=".diff")
+        try:
+            above = lines[max(hunk.start - CONTEXT, 0) : hunk.start]
+            below = lines[hunk.end : hunk.end + CONTEXT]
+            new = parse_edited(text or "", hunk, above, below)
+            if new is None or new == hunk.after:
+                say([row("nothing was edited")], self._stream)
+                return None
+            edited = with_edit(self._files[hunk.path], hunk, new)
+        except Refused as refusal:
+            say([row(("bad", refusal.message))], self._stream)
+            return None
+        return edited if self._is_confirmed(edited) else None
+
+    def _is_confirmed(self, hunk: Suggestion) -> bool:
+        """Ask once more where the edited hunk makes another program."""
+        if hunk.edited is None or hunk.edited.keeps_program:
+            return True
+        prompt = row(("command", "it would be another program: take it all the same [y,n]?"))
+        texts = {"y": "take it", "n": "ask about the hunk again"}
+        return self._read_answer("yn", texts, prompt, lambda: None) == "y"
+
     def ask_end(self, chosen: Chosen, keys: str) -> str:
         """Show what was chosen and ask where to put it; gives one of ``keys``."""
         what = "where to" if chosen.taken else "nothing is taken: what now"
@@ -211,7 +244,8 @@ class HunkPrompt:
         while True:
             say_prompt(prompt, self._stream)
             key = self._keys.read(ask_again)
-            key = "q" if key == END else key
+            if key == END:
+                key = "q" if "q" in keys else "n"
             # Keys are not echoed.
             say([row(key)], self._stream)
             if key in keys and key:

@@ -68,7 +68,8 @@ def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[Suggestion
     )
     is_all = len(taken) == sum(hunk.path == file.path for hunk in answers.hunks)
     # What has no hunks (other line ends alone) belongs to the whole and to nothing less.
-    if is_all and (taken or len(wanted) == len(answers.hunks)):
+    is_edited = any(hunk.edited is not None for hunk in taken)
+    if is_all and not is_edited and (taken or len(wanted) == len(answers.hunks)):
         return taken, file.fixed
     return combined(file, taken)
 
@@ -84,6 +85,8 @@ def combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Sug
     """Give as many of the hunks as stand together, and the file with them."""
     before = decode(file.base).text
     is_strict = program_difference(before, decode(file.fixed).text) is None
+    # Whoever has edited a hunk into another program has confirmed that.
+    is_strict &= all(each.edited is None or each.edited.keeps_program for each in wanted)
 
     def is_accepted(some: Sequence[int]) -> bool:
         data = take_hunks(file.base, file.fixed, [wanted[at] for at in some])

@@ -14,9 +14,15 @@ Answer = Literal["take", "leave", "refuse"]
 Split = Callable[[Suggestion], Sequence[Suggestion]]
 """Gives the parts of a hunk as hunks of their own."""
 
+Edit = Callable[[Suggestion], "Suggestion | None"]
+"""Gives a hunk as a person has edited it, None where it stays as it is."""
+
 ONE: dict[str, Answer] = {"y": "take", "n": "leave", "r": "refuse"}
 REST: dict[str, Answer] = {"a": "take", "d": "leave"}
 SAME_RULES: dict[str, Answer] = {"c": "take", "x": "leave"}
+EDIT = "e"
+"""The key with which a hunk is edited and taken."""
+
 SEARCH = "/"
 """The key of a search; the text that is looked for follows it."""
 
@@ -60,14 +66,14 @@ def open_keys(answers: HunkAnswers) -> str:
     later = answers.hunks[len(answers.given) + 1 :]
     rules = "cx" * any(_has_same_rules(hunk, each) for each in later)
     split = "s" * (len(hunk.parts) > 1)
-    return "ynad" + rules + "q" + split + "r" + SEARCH * bool(later) + undo
+    return "ynad" + rules + "q" + split + "r" + EDIT + SEARCH * bool(later) + undo
 
 
 def step(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
     """Give the answers after a key; one that is no answer now leaves them as they are."""
     if key.startswith(SEARCH) and answers.current is not None:
         return _found_first(answers, key.removeprefix(SEARCH))
-    if len(key) != 1 or key not in open_keys(answers):
+    if len(key) != 1 or key == EDIT or key not in open_keys(answers):
         return answers
     if key == "u" and answers.before is not None:
         return answers.before
@@ -125,8 +131,22 @@ def is_in(text: str, hunk: Suggestion) -> bool:
     return any(text.lower() in each.lower() for each in words)
 
 
-def ask_all(answers: HunkAnswers, ask: Callable[[HunkAnswers], str], split: Split) -> HunkAnswers:
+def take_edited(answers: HunkAnswers, hunk: Suggestion) -> HunkAnswers:
+    """Take the current hunk as a person has edited it."""
+    at = len(answers.given)
+    hunks = (*answers.hunks[:at], hunk, *answers.hunks[at + 1 :])
+    return replace(answers, hunks=hunks, given=(*answers.given, "take"), before=answers)
+
+
+def ask_all(
+    answers: HunkAnswers, ask: Callable[[HunkAnswers], str], split: Split, edit: Edit
+) -> HunkAnswers:
     """Ask to the end; ``ask`` shows the hunk that is asked about and gives a key."""
     while not answers.is_done:
-        answers = step(answers, ask(answers), split)
+        key = ask(answers)
+        if key == EDIT and answers.current is not None:
+            edited = edit(answers.current)
+            answers = answers if edited is None else take_edited(answers, edited)
+        else:
+            answers = step(answers, key, split)
     return answers

@@ -60,14 +60,15 @@ def test_a_question_in_plain_lines_shows_what_would_act_on_the_screen() -> None:
 @@ -1,1 +1,1 @@
 -a=1  # \\x1b[2J\\u202e
 +a = 1  # \\x1b[2J\\u202e
-take this hunk [y,n,a,d,q,r,?]? x
+take this hunk [y,n,a,d,q,r,e,?]? x
   y  take this hunk
   n  leave it out
   a  take it and all later hunks of this file
   d  leave it and all later hunks of this file out
   q  ask no more: what is left is left out
   r  refuse it: leave it out, and do not propose it again
-take this hunk [y,n,a,d,q,r,?]? y
+  e  edit it, and take it as edited
+take this hunk [y,n,a,d,q,r,e,?]? y
 """
     )
 

@@ -1,0 +1,59 @@
+"""A hunk that a person edits as a patch, the way git does it, and what becomes of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.review.review import ReviewedFile
+from hookkit.errors import Refused
+from hookkit.pep8.review_hunks import Edited, Suggestion, take_hunks
+from hookkit.pep8.safety import DoesNotParse, parse, program_difference
+from hookkit.pep8.source import NotSource, decode
+
+INSTRUCTIONS = """\
+# To leave a line as it was, make its '-' a ' ', and delete the '+' line.
+# To have it otherwise, edit the '+' line, or add some. Lines with ' ' must stay.
+# Lines that begin with # are left out. Without any other line nothing is edited.
+"""
+
+
+def parse_edited(
+    patch: str, hunk: Suggestion, above: Sequence[str], below: Sequence[str]
+) -> tuple[bytes, ...] | None:
+    """Give the lines that an edited patch puts in the place of a hunk; None where it is empty.
+
+    ``above`` and ``below`` are the lines around it in the patch. Raises Refused where the patch
+    does not apply: where lines that were there are not as they were.
+    """
+    lines = [each for each in patch.rstrip("\n").split("\n") if not each.startswith(("#", "@@"))]
+    if not "".join(lines).strip():
+        return None
+    lines = [line or " " for line in lines]  # many editors take the blank of an empty line away
+    if any(line[0] not in " +-\\" for line in lines):
+        raise Refused("a line of the patch begins with neither ' ', '+' nor '-'")
+    old = [line[1:] for line in lines if line[0] in " -"]
+    new = [line[1:] for line in lines if line[0] in " +"]
+    before = [line.decode() for line in hunk.before]
+    first, last = ([line.rstrip("\n") for line in some] for some in (above, below))
+    if old != [*first, *(line.rstrip("\n") for line in before), *last]:
+        raise Refused("the patch does not apply: lines of the file are not as they were")
+    end = len(new) - len(last)
+    if end < len(first) or new[: len(first)] != first or new[end:] != last:
+        raise Refused("the patch does not apply: the lines around the hunk are others")
+    inside = new[len(first) : end]
+    return tuple(f"{line}\n".encode() for line in inside)
+
+
+def with_edit(file: ReviewedFile, hunk: Suggestion, lines: Sequence[bytes]) -> Suggestion:
+    """Give the hunk with the lines that a person wants.
+
+    Raises Refused where the file would not be Python with it.
+    """
+    edited = hunk._replace(edited=Edited(tuple(lines), True))
+    data = take_hunks(file.base, file.fixed, [edited])
+    try:
+        parse(data)
+        difference = program_difference(decode(file.base).text, decode(data).text)
+    except (DoesNotParse, NotSource) as error:
+        raise Refused(f"with it the file would not be Python: {error}") from error
+    return hunk._replace(edited=Edited(tuple(lines), difference is None))
