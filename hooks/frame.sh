@@ -24,9 +24,11 @@ esac
 # git gives GIT_DIR where it is not .git.
 git_dir=${GIT_DIR:-.git}
 
-# What the questions have found out.
+# What the questions have found out; not each event asks them.
+# shellcheck disable=SC2034
 head=''
 lines=''
+# shellcheck disable=SC2034
 settings=''
 
 # Some events get lines on stdin, and both readers want all of them, byte for byte.

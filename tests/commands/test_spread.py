@@ -263,7 +263,7 @@ def test_a_part_of_a_correction_is_counted_for_what_it_is(
     begun: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run_here(begun, "run", "origin/main..", "--mode", "propose").status == 0
-    assert reviewed(begun, monkeypatch, "nnyqp").status == 0
+    assert reviewed(begun, monkeypatch, "yqp").status == 0
     told = run_here(begun, "accept", "--spread").out
     assert told.startswith("hookkit put 1 fixup! commit on the branch, for 1 hunk\n")
     assert "1 hunk with 3 faults" in told
