@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hookkit.demo import scratch_folder
-from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team
+from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team, shop_with_hooks
 
 ROOT = Path(__file__).parents[1]
 PAGES: Mapping[str, Callable[[Path], Scenario]] = {
     "README.md": shop,
+    "docs/review.md": shop_with_hooks,
+    "docs/commands.md": shop_with_hooks,
     "docs/history.md": shop_of_a_team,
 }
 TRANSCRIPT = re.compile(r"(?<=^```console\n)(?:.*\n)*?(?=```$)", re.MULTILINE)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.demo import BEGIN, NAME, SLOPPY, init_scratch
+from hookkit.demo import BEGIN, NAME, SLOPPY, SUBJECT, init_scratch
 from hookkit.git.runner import Git
 from scripts.render_demo import DATES
 
@@ -68,6 +68,13 @@ def shop(home: Path) -> Scenario:
     git.run("add", NAME)
     add = f"{ADD_TAX} prices.py && git commit -q -m 'Add the tax' prices.py"
     return Scenario(folder, {**_env(git), **DATES}, {add: lambda: _commit_prices(folder, git)})
+
+
+def shop_with_hooks(home: Path) -> Scenario:
+    """The repository of ``shop`` with hookkit, the sloppy file committed, its correction undone."""
+    scenario = shop(home)
+    scenario.run(f"hookkit install && git commit -q -m '{SUBJECT}' && hookkit undo")
+    return scenario
 
 
 def _commit_prices(folder: Path, git: Git) -> None:

@@ -406,7 +406,7 @@ NEVER_FOR_A_CLEAN_FILE = {
     *("autopep8", "bz2", "json", "lzma", "shlex", "shutil", "zlib"),
     *NEVER_FOR_A_CORRECTION,
 }
-MOST_OF_OURS = {"pep8": 31, "": 36}
+MOST_OF_OURS = {"pep8": 32, "": 36}
 """Modules of hookkit for a clean file, those that judge it and the others; see the page on the
 architecture for what an import costs."""
 SPY = """\

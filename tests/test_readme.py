@@ -1,4 +1,4 @@
-"""Every example of README.md is run, and every table is held against the code."""
+"""Every example of README.md and of its pages is run, every table is held against the code."""
 
 from __future__ import annotations
 
@@ -23,19 +23,21 @@ from hookkit.settings.schema import SETTINGS, Mode
 from hookkit.settings.toml_text import parse_toml
 from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events
+from scripts.render_transcripts import PAGES as SCENARIOS
 from scripts.scenarios import run_line
-from scripts.scenarios import shop as a_shop
 from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
 from tests.repository import Repository
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+NAMES = ("README.md", "docs/review.md", "docs/settings.md", "docs/commands.md")
+PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
+README = PAGES["README.md"]
 SET_UP = "python3 -m venv .venv && "
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX sh")
 
 
-BLOCKS = list(blocks(README))
-STORY = [block for block in BLOCKS if block.language == "console"]
+BLOCKS = [(name, block) for name, page in PAGES.items() for block in blocks(page)]
+OTHERS = [(name, block) for name, block in BLOCKS if block.language != "console"]
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +62,16 @@ def run(repo: Repository, command: str) -> str:
     return run_line(command, repo.path, os.environ)
 
 
-def test_the_transcripts_are_what_the_commands_print(tmp_path: Path) -> None:
-    assert STORY[0].text.startswith("$ hookkit install\n")
-    check_transcripts(README, a_shop(tmp_path), tmp_path)
+@pytest.mark.parametrize("name", [name for name in NAMES if name in SCENARIOS])
+def test_the_transcripts_are_what_the_commands_print(name: str, tmp_path: Path) -> None:
+    check_transcripts(PAGES[name], SCENARIOS[name](tmp_path), tmp_path)
+
+
+def test_each_page_with_a_transcript_has_a_scenario() -> None:
+    told = {name for name, block in BLOCKS if block.language == "console"}
+    assert told <= SCENARIOS.keys()
+    first = next(block for block in blocks(README) if block.language == "console")
+    assert first.text.startswith("$ hookkit install\n")
 
 
 def check_shell(block: Block, repo: Repository) -> None:
@@ -112,15 +121,17 @@ def rule_for(block: Block) -> Callable[[Block, Repository], None] | None:
     return {"sh": check_shell, "toml": check_toml, "yaml": check_yaml}.get(block.language)
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b not in STORY], ids=lambda b: b.name)
-def test_each_other_block_does_what_it_says(block: Block, shop: Repository) -> None:
+@pytest.mark.parametrize(
+    ("name", "block"), OTHERS, ids=[f"{name}-{block.name}" for name, block in OTHERS]
+)
+def test_each_other_block_does_what_it_says(name: str, block: Block, shop: Repository) -> None:
     rule = rule_for(block)
-    assert rule is not None, f"README.md, line {block.line}: no rule for this block"
+    assert rule is not None, f"{name}, line {block.line}: no rule for this block"
     rule(block, shop)
 
 
 def test_the_set_up_lines_can_be_copied_as_one() -> None:
-    lines = [block for block in BLOCKS if block.text.startswith(SET_UP)]
+    lines = [block for _, block in BLOCKS if block.text.startswith(SET_UP)]
     assert len(lines) == 2
     assert all(block.text.count("\n") == 1 for block in lines)
 
@@ -128,24 +139,29 @@ def test_the_set_up_lines_can_be_copied_as_one() -> None:
 def test_every_setting_is_in_the_table_with_its_default(repo: Repository) -> None:
     shown = [row.text.split("  ")[1:] for row in settings_rows(settings_in_force(repo.runner))[1:]]
     values = {text[0].split("=")[0].strip(): " ".join(text) for text in shown}
-    assert [row[0] for row in table(README, "key")] == [f"`{key}`" for key in SETTINGS]
-    for key, default, *_ in table(README, "key"):
+    rows = table(PAGES["docs/settings.md"], "key")
+    assert [row[0] for row in rows] == [f"`{key}`" for key in SETTINGS]
+    for key, default, *_ in rows:
         assert f"= {default.strip('`')} " in values[key.strip("`")] + " "
 
 
 def test_every_mode_and_command_is_in_its_table() -> None:
-    modes = [row[0].split("`")[1] for row in table(README, "mode")]
+    review = PAGES["docs/review.md"]
+    modes = [row[0].split("`")[1] for row in table(review, "mode")]
     assert sorted(modes) == sorted(get_args(Mode))
-    assert "`worktree` (default)" in README
-    names = re.findall(r"^\| `hookkit ([\w-]+)` \|", README[README.index("## Commands") :], re.M)
+    assert "`worktree` (default)" in review
+    names = re.findall(r"^\| `hookkit ([\w-]+)` \|", PAGES["docs/commands.md"], re.M)
     assert names == list(COMMANDS)
 
 
 def test_every_exit_status_is_in_the_table() -> None:
     ours = {each.status for each in (Refused, WrongUsage, GitFailed, EnvironmentFailed)}
-    assert {int(row[0]) for row in table(README, "exit status")} == {0, BUG, INTERRUPTED} | ours
+    rows = table(PAGES["docs/commands.md"], "exit status")
+    assert {int(row[0]) for row in rows} == {0, BUG, INTERRUPTED} | ours
 
 
-@pytest.mark.parametrize("target", links(README))
-def test_each_link_leads_somewhere(target: str) -> None:
-    assert (ROOT / target).exists()
+@pytest.mark.parametrize(
+    ("name", "target"), [(name, link) for name, page in PAGES.items() for link in links(page)]
+)
+def test_each_link_leads_somewhere(name: str, target: str) -> None:
+    assert (ROOT / name).parent.joinpath(target).exists()

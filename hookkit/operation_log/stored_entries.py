@@ -105,14 +105,14 @@ def _delete_file(place: str) -> None:
 def _reserve_number(folder: str, mode: int) -> int:
     """Create an empty file for the next number, which no other process then takes."""
     while True:
-        number = max(map(_number, os.listdir(folder)), default=0) + 1
-        place = os.path.join(folder, f"{number:06}.{_NEW}")
         try:
+            number = max(map(_number, os.listdir(folder)), default=0) + 1
+            place = os.path.join(folder, f"{number:06}.{_NEW}")
             os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         except FileExistsError:
             continue
         except OSError as error:
-            raise _unwritten(place, error) from error
+            raise _unwritten(error.filename or folder, error) from error
         # Another process may have written this number between the listing and the creation.
         if sum(_number(name) == number for name in os.listdir(folder)) == 1:
             with suppress(OSError):  # the creation is subject to the umask

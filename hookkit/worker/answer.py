@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from hookkit.worker import served
 from hookkit.worker.adopt import become, end_with, let_go
 from hookkit.worker.caller import Caller, Unlike, look_at
 from hookkit.worker.place import Place
-from hookkit.worker.served import NotServed
 from hookkit.worker.slots import EVENTS, Request
 from hookkit.worker.stamp import Stamp, is_current
 
@@ -34,7 +34,7 @@ def answer(place: Place, request: Request, reply: int, stamp: Stamp, run: Run) -
     status = 1
     try:
         status = _answered(place, request, reply, stamp, run)
-    except NotServed:
+    except served.NotServed:
         _refuse(place, reply, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
@@ -63,6 +63,7 @@ def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
 
 def _run(reply: int, words: list[str], run: Run) -> int:
     _write(reply, RUNNING)
+    served.is_serving = True
     try:
         status = run(words)
         atexit._run_exitfuncs()

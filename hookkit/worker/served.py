@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 
+is_serving = False
+"""Whether this process was forked for a request."""
+
+
 class NotServed(BaseException):
     """This repository does not want a worker: whoever asked starts Python."""
 
 
 def check_wanted(is_wanted: bool) -> None:
-    """Raise NotServed unless the settings of the repository say ``worker``."""
-    if not is_wanted:
+    """Raise NotServed in a fork unless the settings of the repository say ``worker``."""
+    if is_serving and not is_wanted:
         raise NotServed

@@ -18,7 +18,6 @@ from tests.commands.chosen import (
     records,
     reviewed,
     sloppy,
-    staged_correction,
     take_back,
 )
 from tests.hooked import CORRECTIONS, corrections, held, run_here, short_ids
@@ -40,8 +39,7 @@ def test_what_is_taken_is_placed_and_undo_is_exact(
 ) -> None:
     begin(sloppy(repo))
     corrected, start, before = repo.head, state(repo), records(repo)
-    # A part beside one that is staged and was left out has no place on the branch: see below.
-    taken, answers = ("aef", "ynyn") if begin is staged_correction else ("af", "ynsnyn")
+    taken, answers = "af", "ynsnyn"
     ended = reviewed(repo, monkeypatch, answers, "--as", place)
     assert (ended.status, ended.err) == (0, "")
     assert repo.blob(f"{CORRECTIONS}{corrected}:a.py") == better(A, taken)
@@ -67,20 +65,6 @@ def check_placed(repo: Repository, start: State, corrected: str, place: str, tak
     below = "HEAD^" if place == "amend" else "HEAD^^"
     assert repo.git("log", "-1", "--format=%s", below) == "begin"
     assert (at_head(repo), at_head(repo, "b.py")) == (better(A, taken), B)
-
-
-@pytest.mark.parametrize("place", ["fixup", "commit", "amend"])
-def test_beside_what_is_staged_and_was_left_out_a_part_is_dropped_and_told(
-    repo: Repository, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
-    staged_correction(sloppy(repo))
-    start, before = state(repo), records(repo)
-    ended = reviewed(repo, monkeypatch, "ynsnyn", "--as", place)
-    assert "  a.py  dropped line 7: you have staged other edits there\n" in ended.out
-    assert (ended.status, at_head(repo)) == (1, better(A, "a"))
-    assert state(repo).index == start.index
-    take_back(repo, len(records(repo)) - len(before))
-    assert state(repo) == start
 
 
 @pytest.mark.parametrize("place", KEYS)

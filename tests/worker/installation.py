@@ -32,7 +32,8 @@ def _told(inner):
     def run_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
-        how = "worker" if "hookkit.worker.served" in sys.modules else "python"
+        served = sys.modules.get("hookkit.worker.served")
+        how = "worker" if served and served.is_serving else "python"
         head = git.line("rev-parse", "HEAD")
         line = f"{version} {{how}} {{event}} {{head}} {{os.getpid()}}\\n"
         handle = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)

@@ -13,7 +13,7 @@ from hookkit.settings import environment, reader
 from hookkit.settings.events import EVENTS, Event, event_named
 
 _SERVED = "hookkit.worker.served"
-"""Only a process that was forked for a request has imported it."""
+"""A process that was not forked for a request need not import it."""
 
 ONE_CHECK = "--check"
 """What stands in the place of an event where pre-commit or prek asks for one check alone."""
@@ -53,7 +53,7 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
         from hookkit.commands.hook.correcting import run_event
 
         run_event(git, settings, name, rest, _stdin_lines(event))
-        if settings.worker and served is None:
+        if settings.worker and not (served and served.is_serving):
             from hookkit.worker.start import start_if_none
 
             start_if_none()
