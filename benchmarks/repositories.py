@@ -22,11 +22,13 @@ INSTALLED = "installed"
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Give an environment in which nothing of the person's own settings is found."""
+    """Give an environment in which nothing of the person's own settings is found.
+
+    By its HOME: with GIT_CONFIG_GLOBAL, which hardly anybody sets, a shim asks git for settings.
+    """
     home.mkdir(parents=True, exist_ok=True)
     plain = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TERM": "dumb"}
-    sealed = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
-    return {**plain, **sealed, **PERSON, **more}
+    return {**plain, "GIT_CONFIG_NOSYSTEM": "1", **PERSON, **more}
 
 
 class Repository:
