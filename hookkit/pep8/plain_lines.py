@@ -21,13 +21,15 @@ def _called(argument: str) -> str:
     one = rf"(?:\*\*?|{_NAME}=-?|-)?{argument}"
     return (
         rf"(?:{_STRING}|{_NUMBER}|{_NAME})"
-        rf"(?:\.{_NAME}|\((?:{one}(?:, {one})*)?\)|\[-?{_ATOM}\])*"
+        rf"(?:\.{_NAME}|\((?:{one}(?:, (?!\))|(?=\))))*\)|\[-?{_ATOM}\])*"
     )
 
 
 _UNIT = _called(_called(_ATOM))
 _OPERATOR = r"(?:[-+*/%|&^@]|//|\*\*|<<|>>|[-+*/%|&!=]?=|<=?|>=?|->)"
-_CODE = re.compile(rf" *@?{_UNIT}(?:(?: {_OPERATOR}|,)? {_UNIT})*:?\n").fullmatch
+# A part stands once in a pattern and is followed by what may be between two, because the time to
+# compile a pattern grows with its length.
+_CODE = re.compile(rf" *@?(?:{_UNIT}(?:(?: {_OPERATOR}|,)? (?!:?\n)|(?=:?\n)))+:?\n").fullmatch
 _DOCSTRING = re.compile(r' *[ru]?"""[^"\\\n]+"""\n').fullmatch
 _COMMENT = re.compile(r" *#(?: .*)?\n").fullmatch
 

@@ -104,6 +104,9 @@ class Case:
 
     def refusals_at(self, line: int) -> list[str]:
         """Give the ids of what a person has refused at a line."""
+        refusals = read_refusals(self.git)
+        if not refusals:  # hardly ever are there any, and to look them up takes a whole fix
+            return []
         whole = self.with_changes(touched=None, refused=frozenset()).data
         before, after = decode(self.data).text, decode(whole).text
         lines = (split(before.encode()), split(after.encode()))
@@ -112,7 +115,7 @@ class Case:
             for part in parts(before, after)
             if overlaps((line, line), (part.span, *part.reach))
         }
-        return [each.id for each in read_refusals(self.git) if names & set(each.parts)]
+        return [each.id for each in refusals if names & set(each.parts)]
 
     @cached_property
     def by_head(self) -> FixedFaults:
