@@ -138,6 +138,9 @@ def history(commits: int, place: Place) -> Commands:
         made = partial(hookkit_command, repository, python)
         commands[f"{name}: history-report"] = made("history-report", span, "--format", "json")
         commands[f"{name}: check"] = made("check", span, "--format", "json")
+        # The graph draws all of it, and is compared with what checks all of it.
+        whole = ("history-report", "main", "--format", "json")
+        commands[f"{name}: history-report of all"] = made(*whole)
         commands[f"{name}: graph"] = made("graph", "main", "--limit", "0", "--html", "-")
     return commands
 

@@ -43,7 +43,7 @@ ROWS = (
     Row("rewritten", f"{HOOKKIT}: rebase", f"{HOOKKIT}: the commit", 0.1),
     Row("rewritten", f"{HOOKKIT}: checkout", f"{HOOKKIT}: the commit", 0.1),
     Row("history", f"{HOOKKIT}: check", f"{HOOKKIT}: history-report", 2),
-    Row("history", f"{HOOKKIT}: graph", f"{HOOKKIT}: history-report", 2),
+    Row("history", f"{HOOKKIT}: graph", f"{HOOKKIT}: history-report of all", 2),
 )
 
 WORST_TARGET = 1.5
