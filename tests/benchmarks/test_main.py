@@ -69,7 +69,8 @@ def test_a_history_is_checked_and_drawn(tmp_path: Path) -> None:
     (tmp_path / "case").mkdir()
     place = Place(tmp_path / "case", environment(tmp_path / "home"), already_here({HOOKKIT: ROOT}))
     built = history(300, place)
-    assert set(built) == {f"hookkit: {what}" for what in ("check", "graph", "history-report")}
+    whats = ("check", "graph", "history-report", "history-report of all")
+    assert set(built) == {f"hookkit: {what}" for what in whats}
     commands = {name: each for name, each in built.items() if isinstance(each, Command)}
     assert first_runs(commands) == {}
 
