@@ -38,6 +38,11 @@ class Commit(NamedTuple):
         return self._text(self.subject)
 
     @property
+    def shown_message(self) -> str:
+        """The whole message as text."""
+        return self._text(self.message)
+
+    @property
     def bare_subject(self) -> bytes:
         """The subject without ``fixup! `` and its like in front."""
         from hookkit.git.autosquash import bare_subject

@@ -45,11 +45,10 @@ class Status(NamedTuple):
 
 
 def read_status(git: Git, settings: Settings) -> Status:
-    """Look at everything, in one run of git's processes."""
-    with git.one_run():
-        places, hooks = read_places(git, settings), look_at_hooks(git, settings)
-        status = Status(places, hooks, undo=next_undo(git))
-        return status if places.commit is None else _with_commit(git, settings, status)
+    """Look at everything; within ``Git.one_run`` that takes three git processes."""
+    places, hooks = read_places(git, settings), look_at_hooks(git, settings)
+    status = Status(places, hooks, undo=next_undo(git))
+    return status if places.commit is None else _with_commit(git, settings, status)
 
 
 def _with_commit(git: Git, settings: Settings, status: Status) -> Status:

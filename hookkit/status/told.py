@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup, squash_targets
-from hookkit.git.commit_message import Message, parse_message
+from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import Commit
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
@@ -55,8 +55,7 @@ def branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> 
 
 
 def _lacks_ticket(settings: Settings, commit: Commit) -> bool:
-    text = commit.message.decode(commit.encoding or "utf-8", "replace")
-    message: Message = parse_message(text, "\0")
+    message = parse_message(commit.shown_message, "\0")
     return not message.is_fixup and not tickets_in(message, settings.ticket_pattern)
 
 

@@ -263,3 +263,48 @@ def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
     more = ["for-each-ref", "symbolic-ref"] if alice.has_reftable else []
     # The first one is rev-parse, by which the repository is found.
     assert seen.commands == ["config", *more, "cat-file"]
+
+
+def fixup(team: Team) -> None:
+    team.alice.commit("fixup! Two", {"b.txt": "b\n"})
+
+
+def orphan(team: Team) -> None:
+    team.alice.commit("fixup! Nobody's", {"b.txt": "b\n"})
+
+
+def merge_in_it(team: Team) -> None:
+    team.alice.git("merge", "-q", "--no-edit", "origin/main")
+
+
+def wrong_name(team: Team) -> None:
+    team.alice.git("config", "hookkit.branchPattern", "{ticket}-{slug}")
+
+
+def no_tickets(team: Team) -> None:
+    team.alice.git("config", "hookkit.ticketPattern", "ABC-[0-9]+")
+    team.alice.git("branch", "-m", "ABC-7-topic")
+
+
+def up_to_date(team: Team) -> None:
+    assert run_here(team.alice, "sync").status == 0
+
+
+SCENES = (fixup, orphan, merge_in_it, wrong_name, no_tickets, up_to_date)
+
+
+@pytest.mark.parametrize("prepare", SCENES)
+def test_status_and_check_find_the_same(team: Team, prepare: Callable[[Team], None]) -> None:
+    prepare(team)
+    shown = json.loads(status(team.alice, "--format", "json"))
+    told = {(each["rule"], each["level"]) for each in shown["told"]}
+    document = json.loads(run_here(team.alice, "check", "--format", "json").out)
+    found = {(each["rule"], each["level"]) for each in document["findings"]}
+    assert told == found
+
+
+def test_a_message_in_an_encoding_that_nobody_knows(team: Team) -> None:
+    team.alice.git("config", "hookkit.ticketPattern", "ABC-[0-9]+")
+    team.alice.git("config", "i18n.commitEncoding", "klingon")
+    team.alice.commit("Three", {"c.txt": "c\n"})
+    assert "7-topic\n" in status(team.alice)
