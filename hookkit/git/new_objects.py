@@ -2,7 +2,8 @@
 
 git unpacks them from a pack on its stdin (git-unpack-objects(1)), as it does with what is pushed:
 it compresses and stores each one as it does at a commit, with the permissions, the syncing and the
-object folders that the repository asks for, and passes over what is there already.
+object folders that the repository asks for, and passes over what is there already. gitdb, which
+comes with GitPython, knows SHA-1 alone, and its import takes longer than that process.
 """
 
 from __future__ import annotations
