@@ -71,3 +71,16 @@ def test_what_was_edited_is_placed(
     assert b"a = 1  # one\n" in proposed.read("a.py")
     assert run_here(proposed, "undo").status == 0
     assert (proposed.head, proposed.read("a.py")) == before
+
+
+def test_what_the_encoding_of_the_file_lacks_is_refused(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit("Begin", {"README": "x\n"})
+    repo.commit("Add a", {"a.py": "# coding: latin-1\na='\xe9'\n".encode("latin-1")})
+    assert run_here(repo, "run", "--mode", "propose").status == 0
+    monkeypatch.setenv("GIT_EDITOR", "sed -i \"s/^+a = .*/+a = '\u20ac'/\"")
+    ended = reviewed(repo, monkeypatch, "eyp")
+    assert (ended.status, ended.err) == (0, "")
+    assert "the file is in latin-1, which has no '\u20ac'" in ended.out
+    assert "1 hunk taken" in ended.out

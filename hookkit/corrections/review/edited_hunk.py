@@ -47,13 +47,16 @@ def parse_edited(
 def with_edit(file: ReviewedFile, hunk: Suggestion, lines: Sequence[bytes]) -> Suggestion:
     """Give the hunk with the lines that a person wants.
 
-    Raises Refused where the file would not be Python with it.
+    Raises Refused where the file would not be Python with it, or cannot have it in its encoding.
     """
     edited = hunk._replace(edited=Edited(tuple(lines), True))
-    data = take_hunks(file.base, file.fixed, [edited])
     try:
+        data = take_hunks(file.base, file.fixed, [edited])
         parse(data)
         difference = program_difference(decode(file.base).text, decode(data).text)
+    except UnicodeEncodeError as error:
+        wrong = error.object[error.start : error.end]
+        raise Refused(f"the file is in {error.encoding}, which has no {wrong!r}") from error
     except (DoesNotParse, NotSource) as error:
         raise Refused(f"with it the file would not be Python: {error}") from error
     return hunk._replace(edited=Edited(tuple(lines), difference is None))
