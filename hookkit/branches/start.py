@@ -23,7 +23,7 @@ from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, branches_named
+from hookkit.history.refs.targets import REMOTES, bare_name, branches_named
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
@@ -94,10 +94,15 @@ def _of_ticket(git: Git, ticket: str) -> list[str]:
     word_of_name = re.compile(rf"(?<![A-Za-z0-9]){bare}(?![A-Za-z0-9])", re.IGNORECASE)
     form = "--format=%(refname) %(symref)"
     rows = (line.partition(" ") for line in git.lines("for-each-ref", form, HEADS, REMOTES))
-    names = (ref.removeprefix(HEADS).removeprefix(REMOTES) for ref, _, link in rows if not link)
-    found = [each for each in names if word_of_name.search(each)]
+    refs = (ref for ref, _, link in rows if not link)
+    names = ((ref, ref.removeprefix(HEADS).removeprefix(REMOTES)) for ref in refs)
+    found = {ref: name for ref, name in names if word_of_name.search(name)}
     # That of a remote is told where it is not here too.
-    return [each for each in found if each.partition("/")[2] not in found]
+    return [
+        name
+        for ref, name in found.items()
+        if ref.startswith(HEADS) or HEADS + bare_name(ref) not in found
+    ]
 
 
 def _is_kept(git: Git, commit: str) -> bool:

@@ -81,7 +81,8 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     line = _line(git, unpushed, mine)
     others, _ = find_elsewhere(git, [branch], target, mine[0].id, branch)
     done = done._replace(rewritten=len(line), other_branches=others)
-    return done if is_dry else _rewritten(git, settings, done, line)
+    messages = _messages(git, settings, done, line)
+    return done if is_dry else _rewritten(git, done, line, messages)
 
 
 def _pattern(settings: Settings, ticket: str) -> str:
@@ -118,7 +119,7 @@ def _has_ticket(commit: Commit, pattern: str) -> bool:
 def _text(commit: Commit) -> str:
     try:
         return commit.message.decode(commit.encoding or "utf-8", "surrogateescape")
-    except LookupError:
+    except LookupError:  # git keeps whatever name i18n.commitEncoding had
         return commit.message.decode("utf-8", "surrogateescape")
 
 
@@ -148,13 +149,24 @@ def _line(git: Git, unpushed: Mapping[str, Commit], named: Sequence[Commit]) -> 
     return line
 
 
-def _rewritten(git: Git, settings: Settings, done: Ticketed, line: Sequence[Commit]) -> Ticketed:
-    named, new, sign = {each.id for each in done.named}, dict[str, str](), signs_commits(git)
+def _messages(
+    git: Git, settings: Settings, done: Ticketed, line: Sequence[Commit]
+) -> list[bytes]:
+    """Give the new messages of a line, those of ``done.named`` with the ticket."""
+    named, messages = {each.id for each in done.named}, []
     for each in line:
         text = _text(each)
         if each.id in named:
             text = _with_ticket(git, text, done.ticket, settings.ticket_prefix)
-        message = _encoded(text, each)
+        messages.append(_encoded(text, each))
+    return messages
+
+
+def _rewritten(
+    git: Git, done: Ticketed, line: Sequence[Commit], messages: Sequence[bytes]
+) -> Ticketed:
+    new, sign = dict[str, str](), signs_commits(git)
+    for each, message in zip(line, messages, strict=True):
         parents = [new.get(parent, parent) for parent in each.parents]
         author = author_variables(each.author)
         new[each.id] = write_commit(
@@ -179,3 +191,7 @@ def _encoded(text: str, commit: Commit) -> bytes:
         return text.encode(commit.encoding or "utf-8", "surrogateescape")
     except LookupError:
         return text.encode("utf-8", "surrogateescape")
+    except UnicodeError as error:
+        name = commit.id[:10]
+        sentence = f"{name} is in {commit.encoding}, which cannot write the ticket"
+        raise Refused(f"{sentence}: nothing was changed", f"git show --no-patch {name}") from error

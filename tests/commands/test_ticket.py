@@ -125,6 +125,28 @@ def test_a_message_keeps_its_encoding_and_its_lines(alice: Repository) -> None:
     assert raw.endswith("Größe\n\n# not a comment\n; nor this\n\nTicket: ABC-7\n".encode("latin-1"))
 
 
+def test_a_ticket_that_the_encoding_of_a_commit_does_not_have(alice: Repository) -> None:
+    alice.git("config", "hookkit.ticketPattern", "Ж-[0-9]+")
+    alice.git("config", "i18n.commitEncoding", "latin-1")
+    alice.git("commit", "-q", "--allow-empty", "-F", "-", data="Größe\n".encode("latin-1"))
+    before = held(alice)
+    ended = run_here(alice, "ticket", "Ж-7")
+    assert (ended.status, ended.out) == (1, "")
+    name = alice.head[:10]
+    assert ended.err == (
+        f"hookkit: {name} is in latin-1, which cannot write the ticket: nothing was changed\n"
+        f"  repair: git show --no-patch {name}\n"
+    )
+    assert held(alice) == before
+    assert run_here(alice, "ticket", "Ж-7", "--dry-run").err == ended.err
+
+
+def test_the_command_after_a_dry_run_can_be_copied(alice: Repository) -> None:
+    alice.git("config", "--unset", "hookkit.ticketPattern")
+    ended = run_here(alice, "ticket", "#12", "--dry-run")
+    assert ended.out.endswith("do it  hookkit ticket '#12'\n")
+
+
 @pytest.mark.parametrize("ticket", ["XYZ", "ABC-7 ", ""])
 def test_what_is_no_ticket(alice: Repository, ticket: str) -> None:
     ended = run_here(alice, "ticket", ticket)

@@ -176,6 +176,7 @@ branches/report/push.py:confirms
 branches/start.py:_name
 branches/start.py:start
 branches/tidy.py:_commits
+branches/ticket.py:_encoded
 branches/ticket.py:_line
 branches/ticket.py:_pattern
 cli.py:_unknown

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.branches.start import Started
 from hookkit.history.checks.wording import commands, word
-from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES
+from hookkit.history.refs.targets import REMOTES, branch_of
 from hookkit.phrases import age, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row
@@ -48,15 +48,9 @@ def _steps(started: Started, is_dry: bool) -> list[Next]:
     steps = [push] if started.can_push else []
     steps = [] if is_dry else [*steps, Next("take back", "hookkit undo")]
     if started.others:
-        switch = f"git switch {word(_bare(started.others[0]))}"
+        switch = f"git switch {word(branch_of(started.others[0]))}"
         steps.append(Next("instead", switch if is_dry else commands("hookkit undo", switch)))
     return steps
-
-
-def _bare(name: str) -> str:
-    """Give the name by which git makes a branch of a remote's one."""
-    remote, _, rest = name.partition("/")
-    return rest if remote in USUAL_REMOTES and rest else name
 
 
 def remote_age_rows(branches: Iterable[RemoteBranch]) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hookkit.branches.ticket import Ticketed
+from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row
@@ -42,7 +43,7 @@ def _notes(done: Ticketed) -> list[str]:
 
 def _steps(done: Ticketed, is_dry: bool) -> list[Next]:
     if is_dry or done.new is None:
-        return [Next("do it", f"hookkit ticket {done.ticket}")]
+        return [Next("do it", f"hookkit ticket {word(done.ticket)}")]
     old = short(done.old)
     look = Next("look", f"git range-diff {old}...{short(done.new)}")
     return [look, Next("take back", "hookkit undo", "=", f"git reset --soft {old}")]
