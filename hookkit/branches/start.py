@@ -22,7 +22,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
-from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.branch import HEADS, TAGS
 from hookkit.history.refs.targets import REMOTES, bare_name, branches_named
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
@@ -107,7 +107,7 @@ def _of_ticket(git: Git, ticket: str) -> list[str]:
 
 def _is_kept(git: Git, commit: str) -> bool:
     """Whether a branch or a tag has a commit, so that it stays when HEAD goes elsewhere."""
-    kept = ("--count=1", "--contains", commit, HEADS, REMOTES, "refs/tags/")
+    kept = ("--count=1", "--contains", commit, HEADS, REMOTES, TAGS)
     return bool(git.line("for-each-ref", *kept))
 
 

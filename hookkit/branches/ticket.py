@@ -18,8 +18,13 @@ from hookkit.branches.tidy_ref_update import TICKET_KIND, move_branch
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.autosquash import author_without_name
 from hookkit.errors import Refused, WrongUsage
-from hookkit.git.commit_message import parse_message, with_prefix, with_trailer
-from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
+from hookkit.git.commit_message import (
+    parse_message,
+    unused_comment_character,
+    with_prefix,
+    with_trailer,
+)
+from hookkit.git.commits import Commit, read_all, read_commit, shallow_boundary
 from hookkit.git.notes import copy_notes
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
@@ -27,8 +32,6 @@ from hookkit.history.checks.ticket import KEY, tickets_in
 from hookkit.history.refs.targets import Target, is_protected
 from hookkit.settings.branch_template import TICKET, compile_ticket
 from hookkit.settings.schema import Settings
-
-_MARKS = "#;%&!^|:@~+=*$"
 
 
 class Ticketed(NamedTuple):
@@ -105,9 +108,7 @@ def _lacking(git: Git, target: Target | None, pattern: str) -> list[Commit]:
     """
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     walk = ("rev-list", "--first-parent", "--no-merges", "--reverse", "HEAD", *limits, "--")
-    names = git.line(*walk).split()
-    objects = git.objects(names)
-    commits = (parse_commit(name, objects[name]) for name in names)
+    commits = read_all(git, git.line(*walk).split())
     return [each for each in commits if not _has_ticket(each, pattern)]
 
 
@@ -127,9 +128,7 @@ def _unpushed(git: Git, target: Target | None) -> dict[str, Commit]:
     """Give what no remote has, parents before their children."""
     limits = [f"^{target.ref}"] if target else []
     walk = ("rev-list", "--topo-order", "--reverse", "HEAD", *limits, "--not", "--remotes", "--")
-    names = git.line(*walk).split()
-    objects = git.objects(names)
-    return {name: parse_commit(name, objects[name]) for name in names}
+    return {each.id: each for each in read_all(git, git.line(*walk).split())}
 
 
 def _line(git: Git, unpushed: Mapping[str, Commit], named: Sequence[Commit]) -> list[Commit]:
@@ -179,8 +178,7 @@ def _rewritten(
 
 def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:
     # Nothing in a commit is a comment any more.
-    first = {line[:1] for line in text.split("\n")}
-    comment = next((mark for mark in _MARKS if mark not in first), "#")
+    comment = unused_comment_character(text.split("\n"))
     if prefix:
         return with_prefix(text, prefix.replace("{ticket}", ticket), comment)
     return with_trailer(git, text, KEY, ticket, comment)

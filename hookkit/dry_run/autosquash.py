@@ -12,7 +12,8 @@ from hookkit.dry_run.borrowed_repository import (
     merge_settings,
 )
 from hookkit.dry_run.fixups import SquashFailure
-from hookkit.git.commits import Commit, parse_commit
+from hookkit.git.commit_message import unused_comment_character
+from hookkit.git.commits import Commit, read_all
 from hookkit.git.differences import unmerged
 from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.runner import Git
@@ -20,7 +21,6 @@ from hookkit.phrases import short
 
 # `git commit-tree` wants more of a name (git's ident.c, crud); `git rebase` takes what there is.
 _NO_NAME = bytes(range(33)) + b".,:;<>\"\\'"
-_MARKS = "#;%&!^|:@~+=*$"
 _TEXT = {
     "i18n.commitEncoding": "UTF-8",
     "i18n.logOutputEncoding": "UTF-8",
@@ -92,16 +92,14 @@ def author_without_name(commits: Iterable[Commit]) -> str | None:
 
 def _settings_of_text(commits: Sequence[Commit]) -> list[str]:
     """Give the options with which each line of a message stays, whatever it begins with."""
-    first_bytes = {line[:1] for each in commits for line in each.message.split(b"\n")}
-    mark = next((each for each in _MARKS if each.encode() not in first_bytes), "#")
-    options = {**_TEXT, "core.commentChar": mark}
+    # The characters to choose from are ASCII, in every encoding: latin-1 keeps all other bytes.
+    lines = (line for each in commits for line in each.message.decode("latin-1").split("\n"))
+    options = {**_TEXT, "core.commentChar": unused_comment_character(lines)}
     return [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
 
 
 def _commits_of_head(git: Git, below: Sequence[str]) -> list[Commit]:
-    names = git.line("rev-list", "--reverse", "HEAD", *below).split()
-    objects = git.objects(names)
-    return [parse_commit(name, objects[name]) for name in names]
+    return read_all(git, git.line("rev-list", "--reverse", "HEAD", *below).split())
 
 
 def pack_new(git: Git, new: Sequence[Commit], known: Sequence[str]) -> bytes:

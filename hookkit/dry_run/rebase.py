@@ -13,7 +13,7 @@ from hookkit.dry_run.borrowed_repository import (
     borrowed_repository,
     merge_settings,
 )
-from hookkit.git.commits import Commit, parse_commit
+from hookkit.git.commits import Commit, read_all
 from hookkit.git.differences import differences, patch_ids, unmerged
 from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.runner import WITH_FETCH, Git
@@ -52,12 +52,6 @@ class Rebased(NamedTuple):
     def kept(self) -> list[Replayed]:
         """The commits that are recreated."""
         return [each for each in self.steps if each.tree is not None]
-
-    @property
-    def dropped(self) -> list[Commit]:
-        """The commits whose change the target has already."""
-        without_new = (each.old for each in self.steps if each.tree is None)
-        return [each for each in without_new if len(each.parents) == 1]
 
 
 class RebaseStop(NamedTuple):
@@ -146,9 +140,7 @@ class _Trial(NamedTuple):
         if len(names) != len(picks):
             message = f"which would end in {len(names)} commits of {len(picks)}"
             return RebaseStop(None, frozenset(), message)
-        objects = self.scratch.objects(names)
-        new = (parse_commit(name, objects[name]) for name in names)
-        return dict(zip(picks, new, strict=True))
+        return dict(zip(picks, read_all(self.scratch, names), strict=True))
 
     def _picks(self) -> list[str]:
         """Give the commits that git will pick, the oldest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from hookkit.git import autosquash
@@ -15,6 +16,7 @@ _CLOSING = re.compile(
 )
 # What git takes for core.commentChar=auto (builtin/commit.c, adjust_comment_line_char).
 _AUTO = "#;@!$%^&|:"
+_UNUSED = "#;%&!^|:@~+=*$"
 _CUT = "-" * 24
 _SCISSORS = f" {_CUT} >8 {_CUT}"
 
@@ -91,6 +93,12 @@ def comment_character(git: Git, text: str) -> str:
     cut = next((line[0] for line in lines if line[1:] == _SCISSORS), None)
     last = lines[-1] if lines else ""
     return cut or (last[0] if last[:1] in tuple(_AUTO) and last[1:2] in ("", " ", "\t") else "#")
+
+
+def unused_comment_character(lines: Iterable[str]) -> str:
+    """Give a character with which none of the lines begins, so that git keeps each of them."""
+    first = {line[:1] for line in lines}
+    return next((each for each in _UNUSED if each not in first), "#")
 
 
 def split_message(text: str, comment: str = "#") -> tuple[str, str]:

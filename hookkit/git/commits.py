@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from hookkit.errors import EnvironmentFailed, GitFailed
@@ -99,6 +100,12 @@ def read_commit(git: Git, name: str) -> Commit:
     if found is None:
         raise EnvironmentFailed(f"there is no commit {name!r} here", "git log --oneline --all")
     return parse_commit(*found)
+
+
+def read_all(git: Git, ids: Sequence[str]) -> list[Commit]:
+    """Read commits that are here, in the order of their ``ids``, at once."""
+    objects = git.objects(ids)
+    return [parse_commit(each, objects[each]) for each in ids]
 
 
 def shallow_boundary(git: Git) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.git.commits import Commit, parse_commit, shallow_boundary
+from hookkit.git.commits import Commit, read_all, shallow_boundary
 from hookkit.git.runner import Git
 
 
@@ -30,7 +30,7 @@ def unmerged_commits(git: Git, below: str, tip: str) -> UnmergedCommits:
     """Give what ``tip`` has and ``below`` has not."""
     names = git.line("rev-list", "--first-parent", "--reverse", tip, f"^{below}", "--").split()
     every = git.line("rev-list", tip, f"^{below}", "--").split()
-    objects = git.objects(names)
-    commits = tuple(parse_commit(name, objects[name]) for name in names)
-    from_merges = tuple(name for name in every if name not in objects)
-    return UnmergedCommits(commits, from_merges, not shallow_boundary(git).isdisjoint(every))
+    own = set(names)
+    from_merges = tuple(name for name in every if name not in own)
+    is_cut = not shallow_boundary(git).isdisjoint(every)
+    return UnmergedCommits(tuple(read_all(git, names)), from_merges, is_cut)

@@ -9,10 +9,8 @@ from typing import Literal, NamedTuple
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.merged_by import DetailedCommit
-from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.branch import HEADS, TAGS
 from hookkit.history.refs.targets import REMOTES
-
-TAGS = "refs/tags/"
 
 RefKind = Literal["HEAD", "branch", "remote", "tag"]
 """What a ref is; HEAD stands for the branch that it is on as well."""

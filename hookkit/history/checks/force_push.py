@@ -16,7 +16,7 @@ from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.rebase_dry_run import conflicts_of
 from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.branch import HEADS, TAGS
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.refs_of_push import commits_here, fast_forwards, only_there
 from hookkit.history.refs.targets import (
@@ -70,7 +70,7 @@ def check_force_push(
     """
     if pushed.creates or pushed.local_id == pushed.remote_id:
         return []
-    if pushed.remote_ref.startswith("refs/tags/"):
+    if pushed.remote_ref.startswith(TAGS):
         return in_force([] if pushed.deletes else [_moved_tag(pushed, tags)])
     if pushed.branch is None:
         return []
@@ -144,10 +144,10 @@ def _over_branch(case: _Case, is_protected_branch: bool) -> Iterable[Finding]:
 
 
 def _moved_tag(pushed: RefUpdate, level: Level) -> Finding:
-    name = pushed.remote_ref.removeprefix("refs/tags/")
+    name = pushed.remote_ref.removeprefix(TAGS)
     sentence = f"the tag {name} on {pushed.remote} would move: who has it keeps the old one"
     repair = (
-        f"git push {word(pushed.remote)} {word(pushed.local_ref)}:{word(f'refs/tags/{name}.1')}"
+        f"git push {word(pushed.remote)} {word(pushed.local_ref)}:{word(f'{TAGS}{name}.1')}"
     )
     return Finding("HK505", "no", level, name, sentence, repair)
 

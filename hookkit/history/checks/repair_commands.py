@@ -130,7 +130,7 @@ def rebased_and_merged(
         return [back, f"git merge --no-ff {name}"]
     local = [each for each in branches if each.is_local]
     if not local:
-        title = f"Merge branch '{_bare(head.name)}'" if head.name else None
+        title = f"Merge branch '{_without_first_part(head.name)}'" if head.name else None
         message = f"-m {word(title)} " if title else ""
         first, again = f"git switch --detach {name}", rebase(word(into.short))
         return [CLEAN, first, again, back, f"git merge --no-ff {message}@{{-1}}"]
@@ -145,7 +145,8 @@ def _rebased(git: Git, into: BranchRef, branch: BranchRef) -> str:
     return rebase(word(into.short)).replace("git", git_in_worktree, 1)
 
 
-def _bare(name: str) -> str:
+def _without_first_part(name: str) -> str:
+    """Give ``topic`` of ``origin/topic``; a name of one part stays."""
     return name.partition("/")[2] or name
 
 

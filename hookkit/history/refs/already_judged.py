@@ -24,7 +24,7 @@ def judged_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     remotes = git.lines("remote")
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
     pairs = (row.split(" ", 1) for row in rows)
-    kept = (commit for commit, ref in pairs if is_protected(_bare(ref, remotes), protected))
+    kept = (commit for commit, ref in pairs if is_protected(_name_there(ref, remotes), protected))
     return list(dict.fromkeys(kept))
 
 
@@ -55,10 +55,10 @@ def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
 
 
 def _as_there(ref: str, remotes: Sequence[str]) -> str:
-    return HEADS + _bare(ref, remotes) if ref.startswith(REMOTES) else ref
+    return HEADS + _name_there(ref, remotes) if ref.startswith(REMOTES) else ref
 
 
-def _bare(ref: str, remotes: Sequence[str]) -> str:
+def _name_there(ref: str, remotes: Sequence[str]) -> str:
     """Give the name that a branch has at its remote, whose own name may have a slash in it."""
     name = ref.removeprefix(REMOTES)
     owners = [each for each in remotes if name.startswith(f"{each}/")]

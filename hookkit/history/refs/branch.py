@@ -12,6 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
 
 HEADS = "refs/heads/"
+TAGS = "refs/tags/"
 
 
 Source = Literal["HEAD", "rebase", "CI"]

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.branch import HEADS, TAGS
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import is_protected
 
-TAGS = "refs/tags/"
 REPLACEMENTS = "refs/replace/"
 
 

@@ -131,7 +131,7 @@ def upstream_of(
     local = found.get(HEADS + name)
     follows = local.upstream if local is not None else ""
     if follows.startswith(REMOTES) and follows not in found:
-        found |= branches_named(git, [follows, HEADS + _bare(follows)])
+        found |= branches_named(git, [follows, HEADS + _name_at_remote(follows)])
     counterpart = _counterpart(found, name, follows, usual[::-1])
     source = found.get(usual[0])
     if counterpart is None or source is None or counterpart.id == source.id:
@@ -143,7 +143,7 @@ def upstream_of(
 def _counterpart(
     found: Mapping[str, BranchRef], name: str, follows: str, usual: Sequence[str]
 ) -> BranchRef | None:
-    followed = _bare(follows)
+    followed = _name_at_remote(follows)
     wanted = [follows, *usual] if followed == name else [*usual]
     if HEADS + followed not in found:
         # Where main is here too, a release that follows origin/main only began there.
@@ -153,10 +153,10 @@ def _counterpart(
 
 def bare_name(ref: str) -> str:
     """Give the name of a branch without refs/heads/ or refs/remotes/REMOTE/, "" for another ref."""
-    return ref.removeprefix(HEADS) if ref.startswith(HEADS) else _bare(ref)
+    return ref.removeprefix(HEADS) if ref.startswith(HEADS) else _name_at_remote(ref)
 
 
-def _bare(ref: str) -> str:
+def _name_at_remote(ref: str) -> str:
     """Give the name of a remote-tracking branch without its remote, "" for any other ref."""
     return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
 
@@ -200,7 +200,7 @@ def _places(configured: str, remotes: Sequence[str]) -> dict[str, str]:
     full = configured.removeprefix(HEADS).removeprefix(REMOTES)
     named = [remote for remote in remotes if full == f"{remote}/{name}"]
     refs = {f"{REMOTES}{remote}/{name}": name for remote in named or remotes}
-    other = _bare(REMOTES + full)
+    other = _name_at_remote(REMOTES + full)
     return refs | {HEADS + name: name} | ({REMOTES + full: other} if other and not named else {})
 
 
@@ -220,7 +220,7 @@ def target_of(
     name, or None for no branch.
     """
     follows = git.line("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ""
-    name = _bare(follows)
+    name = _name_at_remote(follows)
     is_other = name not in ("", branch, usual.name if usual else "")
     return Target(name, follows) if is_other and is_protected(name, protected) else usual
 
