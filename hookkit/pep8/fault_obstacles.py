@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.fix_text import copied_options, fault_of, library_failures
 from hookkit.pep8.noqa import silenced_by
+from hookkit.pep8.offered import offered
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.results import Rules, results
 from hookkit.settings.autopep8.options import Pep8Options
@@ -36,7 +37,7 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
     r"""Give every fault in ``text`` (lines end with ``\n``), whatever the options ignore."""
     import autopep8
 
-    everything, asked = copied_options(options), copied_options(options)
+    everything, asked = copied_options(options), Rules.of(copied_options(options))
     everything.select, everything.ignore = {"E", "W"}, set()
     found = results(_NOQA.sub("# nn", text), Rules.of(everything))
     visible = Counter((each.code, each.line) for each in results(text, Rules.of(everything)))
@@ -45,12 +46,12 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
     return [
         FaultObstacles(
             fault_of(each),
-            _is_asked(each.code, asked),
+            not asked.ignores(each.code),
             _silenced(text, each, is_visible=bool(visible[each.code, each.line])),
             next((first for first, last in ranges if first <= each.line <= last), None),
-            levels.get(number),
+            levels.get(each),
         )
-        for number, each in enumerate(found)
+        for each in found
     ]
 
 
@@ -67,22 +68,10 @@ def _silenced(text: str, each: Result, is_visible: bool) -> int | None:
     return line if line is not None or is_visible else each.line
 
 
-def _levels(text: str, found: Sequence[Result]) -> dict[int, int]:
-    """Give the lowest level at which autopep8 takes a fault on, by the fault's number."""
-    import autopep8
-
-    numbered = [
-        {"id": each.code, "line": each.line, "number": number} for number, each in enumerate(found)
-    ]
-    levels: dict[int, int] = {}
+def _levels(text: str, found: Sequence[Result]) -> dict[Result, int]:
+    """Give the lowest level at which autopep8 takes each fault on, if there is one."""
+    levels: dict[Result, int] = {}
     for level in range(HIGHEST + 1):
-        for each in autopep8.filter_results(text, numbered, level):
-            levels.setdefault(each["number"], level)
+        for each in offered(text, found, level):
+            levels.setdefault(each, level)
     return levels
-
-
-def _is_asked(code: str, asked: Any) -> bool:
-    """Whether pycodestyle would tell about a code: what is selected is not asked otherwise."""
-    if asked.select:
-        return code.startswith(tuple(asked.select))
-    return not code.startswith(tuple(asked.ignore))

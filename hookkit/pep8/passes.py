@@ -1,7 +1,8 @@
 """autopep8's passes over a text until nothing changes, each of which reads what is new to it.
 
 autopep8 looks at the whole file again after each round of fixes. Here each pass reads and judges
-only the lines that the one before it changed, and autopep8's own fixers do the rest.
+only the lines that the one before it changed, and autopep8's own fixers do the rest. A version of
+autopep8 that was not read goes through its fixers by itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache, cached_property
 from typing import Any, cast
 
 from hookkit.pep8.checker import Result
+from hookkit.pep8.checks import is_known
 from hookkit.pep8.logical_lines import is_broken_off, read
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.offered import offered
@@ -53,8 +55,10 @@ def _fixer() -> Any:
 
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
         def __init__(self, text: str, options: Any, unshortened: set[str]) -> None:
-            super().__init__("", options, contents="", long_line_ignore_cache=unshortened)
-            self.text, self.reading = text, read(text)
+            self.text, self.reading = text, read(text) if is_known() else None
+            # Of a version that was read it is known what its fixers ask for: see _prepare.
+            contents = "" if is_known() else text
+            super().__init__("", options, contents=contents, long_line_ignore_cache=unshortened)
             # So many passes and no more are a matter of what each of them does.
             self.may_jump = options.pep8_passes < 0
             if getattr(options, "keeps_comments", False):
@@ -69,8 +73,12 @@ def _fixer() -> Any:
             found = offered(self.text, found, self.options.aggressive)
             if not found:
                 return self.text
-            self._prepare(found)
-            self._fix_all(found)
+            self.crowded = {each.line for each in found if each.code == "E303"}
+            if is_known():
+                self._prepare(found)
+                self._fix_all(found)
+            else:
+                self._fix_source([_as_autopep8(each) for each in found])
             return "".join(self.source)
 
         def _prepare(self, found: Sequence[Result]) -> None:
@@ -78,7 +86,6 @@ def _fixer() -> Any:
             self.source = io.StringIO(self.text).readlines()
             self.original_source = self.source[:]
             self.indent_word = self._indent_word()
-            self.crowded = {each.line for each in found if each.code == "E303"}
             if any(each.code == "E402" for each in found):
                 for number, line in enumerate(self.source):
                     if line.startswith(("import ", "from ")):
@@ -100,12 +107,7 @@ def _fixer() -> Any:
                 if fix is None or each.line in done:
                     continue
                 before = self.source[each.line - 1]
-                result = {
-                    "id": each.code,
-                    "line": each.line,
-                    "column": each.offset + 1,
-                    "info": each.text,
-                }
+                result = _as_autopep8(each)
                 if fix.__func__.__code__.co_argcount > 2:
                     logical = self._logical_line_of(each)
                     if logical and done.intersection(range(logical[0][0] + 1, logical[1][0] + 1)):
@@ -189,6 +191,16 @@ def _fixer() -> Any:
             return pycodestyle.expand_indent(line) if line and "\t" not in line else None
 
     return Fixer
+
+
+def _as_autopep8(found: Result) -> dict[str, Any]:
+    """Give a result as autopep8's fixers take it."""
+    return {
+        "id": found.code,
+        "line": found.line,
+        "column": found.offset + 1,
+        "info": found.text,
+    }
 
 
 _PRIORITIES = {"E701": 0, "E702": 1, "E225": 2, "E231": 3, "E201": 4, "E262": 5, "E501": 10001}

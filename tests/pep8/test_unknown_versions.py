@@ -1,0 +1,119 @@
+"""With a version of the libraries that was not read, they do all themselves, to the same end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import autopep8
+import pycodestyle
+import pytest
+
+from hookkit.pep8 import checks, fix_text, results
+from hookkit.pep8.checker import has_known_checks
+from hookkit.settings.autopep8.options import Pep8Options
+
+OPTIONS = Pep8Options()
+
+LIBRARIES = [
+    pytest.param(autopep8, id="autopep8"),
+    pytest.param(pycodestyle, id="pycodestyle"),
+]
+
+TEXT = """\
+import os, sys
+def f( a,b ):
+  x=[1,
+   2]   # noqa
+  y = 1 #z
+  '''a
+\tb  '''
+                  # far to the right
+  return x ;
+class C :
+
+    # fmt: off
+    z=1
+    # fmt: on
+
+
+    z=2
+"""
+
+BROKEN = "x = (1,\n"
+
+CACHED = [
+    *(checks.is_known, checks.checks, checks.fixers, has_known_checks),
+    *(results._results_of_all_checks, results.asked_checks),
+    *(fix_text._namespace, fix_text._rules),
+]
+
+
+def forget() -> None:
+    """Forget what was found with the versions that are known."""
+    for each in CACHED:
+        each.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def known_again() -> Iterator[None]:
+    """Let the tests that follow find the versions that are there."""
+    yield
+    forget()
+
+
+def make_unknown(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a library a version that was not read."""
+    monkeypatch.setattr(library, "__version__", "99.0")
+    forget()
+    assert not checks.is_known()
+
+
+def all_of(text: str, without: tuple[str, ...]) -> tuple[object, ...]:
+    """What is found in a text, and what comes of its fixes."""
+    return (
+        fix_text.faults(text, OPTIONS),
+        fix_text.fix_without(without, text, OPTIONS),
+        fix_text.fix(text, OPTIONS),
+        fix_text.is_reindented(text, OPTIONS),
+        checks.fixers(),
+    )
+
+
+@pytest.mark.parametrize("without", [(), ("E262",), ("E261", "E701")])
+@pytest.mark.parametrize("text", [TEXT, BROKEN, "", "x = 1\n"])
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_the_same_comes_of_it(
+    library: Any, text: str, without: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = all_of(text, without)
+    make_unknown(library, monkeypatch)
+    assert all_of(text, without) == expected
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_each_step_is_their_own(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_unknown(library, monkeypatch)
+    called: set[str] = set()
+
+    def watch(owner: Any, name: str) -> None:
+        own = getattr(owner, name)
+
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            called.add(name)
+            return own(*args, **kwargs)
+
+        monkeypatch.setattr(owner, name, watched)
+
+    steps = {
+        "check_all": pycodestyle.Checker,
+        "filter_results": autopep8,
+        "apply_global_fixes": autopep8,
+        "_fix_source": autopep8.FixPEP8,
+        "parse_args": autopep8,
+    }
+    for name, owner in steps.items():
+        watch(owner, name)
+    fix_text._parsed.cache_clear()
+    fix_text.fix_without((), TEXT, OPTIONS)
+    assert called == steps.keys()
