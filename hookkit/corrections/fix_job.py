@@ -183,10 +183,10 @@ class _Fixing:
             return False
         from hookkit.remembered.fixes import is_proven
 
-        return name in self._kept or is_proven(task, data)
+        return (self._blobs[task.path], name) in self._kept or is_proven(task, data)
 
     @cached_property
-    def _kept(self) -> frozenset[str]:
+    def _kept(self) -> frozenset[tuple[str, str]]:
         from hookkit.corrections.kept_blobs import kept_blobs
 
         return kept_blobs(self._git)

@@ -181,6 +181,18 @@ def test_a_forged_record_places_nothing_unproven(repo: Repository, fixes: Fixes)
     assert fixes.paths == [b"a.py"] * 2
 
 
+def test_a_forged_record_does_not_place_the_correction_of_another_file(
+    repo: Repository, fixes: Fixes
+) -> None:
+    repo.commit("y", {"b.py": "x=1\n"})
+    kept(repo)
+    repo.commit("x", {"a.py": UNTIDY})
+    first = fixed(repo)
+    forge(repo, "x = 1\n")
+    assert fixed(repo).files == first.files
+    assert fixes.paths == [b"b.py", b"a.py", b"a.py"]
+
+
 def test_a_record_of_a_lost_content_is_no_record(repo: Repository, fixes: Fixes) -> None:
     repo.commit("x", {"a.py": UNTIDY})
     first = fixed(repo)
