@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from hookkit.corrections.page.review_page import page
-from hookkit.corrections.review.review import Review, review_range
+from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.demo import init_scratch, scratch_folder
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
@@ -81,7 +81,8 @@ def reviewed(folder: Path) -> Review:
     git.run("tag", "v1.0")
     for subject, when, files in COMMITS:
         _commit(git, folder, subject, when, files)
-    return review_range(git, Settings(), "v1.0", "main", Nobody())
+    source = find_review_source(git, Settings(), None, ("v1.0", "main"))
+    return build_review(git, Settings(), source, Nobody())
 
 
 def _commit(git: Git, folder: Path, subject: str, when: str, files: dict[str, str]) -> None:

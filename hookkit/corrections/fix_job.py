@@ -183,10 +183,10 @@ class _Fixing:
             return False
         from hookkit.remembered.fixes import is_proven
 
-        return name in self._kept or is_proven(task, data)
+        return (self._blobs[task.path], name) in self._kept or is_proven(task, data)
 
     @cached_property
-    def _kept(self) -> frozenset[str]:
+    def _kept(self) -> frozenset[tuple[str, str]]:
         from hookkit.corrections.kept_blobs import kept_blobs
 
         return kept_blobs(self._git)
@@ -330,33 +330,6 @@ def only_on_touched_lines(git: Git, result: Result) -> Result:
     return result._replace(outcomes=tuple(outcomes))
 
 
-def not_reached_notes(result: Result) -> tuple[str, ...]:
-    """Give a note on the files that a hook did not reach, with the command that does the rest."""
-    from hookkit.pep8.workers import NOT_REACHED
-
-    reasons = {each.path: each.skipped or "" for each in result.outcomes}
-    not_reached = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
-    if not not_reached or result.job.commit is None:
-        return ()
-    files = "1 file" if len(not_reached) == 1 else f"{len(not_reached):,} files"
-    return (f"{files} not looked at yet: {_command_for_the_rest(result.job, not_reached)}",)
-
-
-MOST_NAMES = 20
-"""Files that are named one by one in a command to copy."""
-
-
-def _command_for_the_rest(job: Job, not_reached: Sequence[bytes]) -> str:
-    """Give the command that looks at what was left; a rebase is more than its last commit."""
-    if job.is_own and job.commit is not None:
-        return f"hookkit run {job.commit.id[:7]}"
-    if len(not_reached) > MOST_NAMES:
-        return "hookkit run --all-files"
-    import shlex
-
-    return shlex.join(["hookkit", "run", *(f"./{os.fsdecode(path)}" for path in not_reached)])
-
-
 def outcome_of(settings: Settings, result: Result) -> Outcome:
     """Give the outcome of a run that has fixed files and written nothing yet."""
     return Outcome(
@@ -365,9 +338,17 @@ def outcome_of(settings: Settings, result: Result) -> Outcome:
         asked=settings.mode,
         files=result.outcomes,
         parents=len(result.job.commit.parents) if result.job.commit else 1,
-        notes=tuple(_too_large(result.outcomes)),
+        notes=_notes(result),
         whole=_command_for_whole_files(result.job),
     )
+
+
+def _notes(result: Result) -> tuple[str, ...]:
+    if all(each.skipped is None for each in result.outcomes):
+        return ()
+    from hookkit.corrections.skipped_files import skipped_notes
+
+    return skipped_notes(result.job, result.outcomes)
 
 
 def _command_for_whole_files(job: Job) -> str:
@@ -379,21 +360,6 @@ def _command_for_whole_files(job: Job) -> str:
         return f"hookkit run --scope file {job.since[:7]}..{name}"
     # What a rebase made anew is more than its last commit.
     return f"hookkit run --scope file {name}" if job.is_own else "hookkit run --all-files"
-
-
-def _too_large(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
-    """Give the command that corrects a file all the same, for each that is too large."""
-    for each in outcomes:
-        if each.skipped is None:
-            continue
-        import re
-        import shlex
-
-        found = re.match(r"^has (\d+) \w+, more than (max_\w+) allows$", each.skipped)
-        if found is not None:
-            name = os.fsdecode(each.path)
-            allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
-            yield f"all the same: {allowed} {shlex.join(['hookkit', 'run', f'./{name}'])}"
 
 
 def _subject(job: Job) -> str:

@@ -10,8 +10,8 @@ MOST_CORRECTIONS = 20
 """The newest corrections that are looked at: those of what is amended, rebased or run again."""
 
 
-def kept_blobs(git: Git) -> frozenset[str]:
-    """Give the ids of the fixed files of the newest corrections, in two processes."""
+def kept_blobs(git: Git) -> frozenset[tuple[str, str]]:
+    """Give the ids of the files of the newest corrections, before and after, in two processes."""
     newest = ("--sort=-committerdate", f"--count={MOST_CORRECTIONS}", "--format=%(objectname)")
     try:
         names = git.lines("for-each-ref", *newest, CORRECTION_REFS)
@@ -23,4 +23,4 @@ def kept_blobs(git: Git) -> frozenset[str]:
     except GitFailed:  # a parent is not here
         return frozenset()
     headers = (field.split(b" ") for field in fields if field.startswith(b":"))
-    return frozenset(words[3].decode() for words in headers if len(words) == 5)
+    return frozenset((words[2].decode(), words[3].decode()) for words in headers if len(words) == 5)

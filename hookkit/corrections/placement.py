@@ -60,12 +60,12 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         for path, each in wanted.items()
     )
     with signals_blocked():
-        entry_number = write_entry(git, Entry(kind, commit, changes))
+        stored = write_entry(git, Entry(kind, commit, changes))
         failed = write_each(wanted)
         if len(failed) == len(wanted):
-            delete_entry(git, entry_number)
+            delete_entry(git, stored)
         else:
-            finish_entry(git, entry_number)
+            finish_entry(git, stored)
     for path, reason in failed.items():
         dropped[path] = all_of(by_path[path], reason)
     return Placed(None, dropped, is_empty=len(failed) == len(wanted))

@@ -188,10 +188,11 @@ def _has_writer(handle: int) -> bool:
 
 
 def _second_name(path: str, name: str) -> None:
-    """Give a file a second name, or where that cannot be a copy."""
+    """Give a file a second name or, where that cannot be, a copy."""
     try:
         os.link(path, name, follow_symlinks=False)
-    except (OSError, NotImplementedError):  # no links here, or none to a symbolic link itself
+    except (OSError, NotImplementedError):
+        # NotImplementedError is what os.link raises where it does not support follow_symlinks.
         with open(path, "rb", opener=open_no_link) as file:
             _write_new(name, file.read())
         _copy_attributes(path, name)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
 from hookkit.named_tuple import NamedTuple
 
-_AT_ONCE = 100
-"""Names that are sent before the answers are read: a pipe holds them, so that git never waits."""
+_AT_ONCE = 4_000
+"""Bytes of names that are sent before the answers are read: any pipe holds so many, so that the
+write ends while git waits for its answers to be read."""
 
 _KINDS = frozenset({b"blob", b"tree", b"commit", b"tag"})
 
@@ -44,8 +45,8 @@ class ObjectReader:
         """
         found: list[GitObject | None] = []
         try:
-            for start in range(0, len(names), _AT_ONCE):
-                self._read_some(names[start : start + _AT_ONCE], found)
+            for lines in _batches(names):
+                self._read_some(lines, found)
         except (BrokenPipeError, EOFError):
             self.close()
         except BaseException:
@@ -53,11 +54,11 @@ class ObjectReader:
             raise
         return found
 
-    def _read_some(self, names: Sequence[str], found: list[GitObject | None]) -> None:
+    def _read_some(self, lines: Sequence[bytes], found: list[GitObject | None]) -> None:
         assert self._child.stdin and self._child.stdout
-        self._child.stdin.write(os.fsencode("".join(f"{name}\n" for name in names)))
+        self._child.stdin.write(b"".join(lines))
         self._child.stdin.flush()
-        for _ in names:
+        for _ in lines:
             found.append(_read_answer(self._child.stdout))
 
     def close(self) -> None:
@@ -72,6 +73,21 @@ class ObjectReader:
             self._child.stdin.close()
         except BrokenPipeError:
             pass  # what was not sent is sent again, in vain
+
+
+def _batches(names: Sequence[str]) -> Iterator[list[bytes]]:
+    """Give a line for each name, at most _AT_ONCE bytes together; a longer line comes alone."""
+    lines: list[bytes] = []
+    size = 0
+    for name in names:
+        line = os.fsencode(f"{name}\n")
+        if lines and size + len(line) > _AT_ONCE:
+            yield lines
+            lines, size = [], 0
+        lines.append(line)
+        size += len(line)
+    if lines:
+        yield lines
 
 
 def _read_answer(stream: IO[bytes]) -> GitObject | None:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class FileUnavailable(Exception):
-    """A file cannot be replaced now; the message says why, to follow the file's name.
+    """A file cannot be read or replaced now; the message says why, to follow the file's name.
 
-    ``is_edited`` tells a file that somebody else has changed from one that cannot be written.
+    ``is_edited`` tells a file that somebody else has changed from one that is out of reach.
     """
 
     def __init__(self, message: str, is_edited: bool = False) -> None:

@@ -53,7 +53,8 @@ def _rename(source: Path, target: Path) -> None:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # a folder, or a file system without such links
+    except (OSError, NotImplementedError):  # a folder, or a file system without hard links
+        # NotImplementedError is what os.link raises where it does not support follow_symlinks.
         source.rename(target)
     else:
         source.unlink()

@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 MAX_BYTES = 2_000_000
 """Above this the older half of the file is dropped."""
 
-_SAFE = os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def store_path(git: Git) -> str:

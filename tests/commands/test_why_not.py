@@ -45,11 +45,9 @@ class Case:
 
 def refuse(repo: Repository) -> None:
     """Refuse the one hunk of the correction of a.py."""
-    from hookkit.corrections.review.review import review_commit
-    from hookkit.settings.schema import Settings
-    from tests.formats.reviews import Idle
+    from tests.formats.reviews import review_of_head
 
-    review = review_commit(repo.runner, Settings(), None, Idle())
+    review = review_of_head(repo)
     for hunk in review.hunks:
         keep_refusal(repo, hunk.id, review.files[0].base, review.files[0].fixed)
 

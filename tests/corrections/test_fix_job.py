@@ -9,13 +9,7 @@ import pytest
 
 from hookkit.corrections import jobs, named_files
 from hookkit.corrections.correction import find_correction
-from hookkit.corrections.fix_job import (
-    Result,
-    fix,
-    fix_within_time_limit,
-    not_reached_notes,
-    outcome_of,
-)
+from hookkit.corrections.fix_job import Result, fix, fix_within_time_limit, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.surroundings import read_surroundings
@@ -191,7 +185,7 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> 
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
     assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
     assert job.commit is not None
-    assert not_reached_notes(result) == (
+    assert outcome_of(SETTINGS, result).notes == (
         f"1 file not looked at yet: hookkit run {job.commit.id[:7]}",
     )
 
@@ -200,7 +194,7 @@ def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository)
     git = begun.runner
     job = jobs.of_all(git, SETTINGS)
     result = fix_within_time_limit(git, SETTINGS, job, Impatient())
-    assert not_reached_notes(result) == ("1 file not looked at yet: hookkit run ./ok.py",)
+    assert outcome_of(SETTINGS, result).notes == ("1 file not looked at yet: hookkit run ./ok.py",)
 
 
 def test_a_run_ends_by_an_interrupt(begun: Repository) -> None:

@@ -13,7 +13,7 @@ from hookkit.corrections.fix_job import Result, account_for, fix
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.named_files import of_paths
 from hookkit.corrections.refusals import refused_hunk, remember
-from hookkit.corrections.review.review import Review, review_commit
+from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.corrections.why_not import case
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.git.runner import Git
@@ -69,6 +69,12 @@ def kept(repo: Repository) -> Result:
     return result
 
 
+def reviewed(repo: Repository) -> Review:
+    """Review what HEAD has or needs."""
+    git, settings = repo.runner, load(repo.runner, {})
+    return build_review(git, settings, find_review_source(git, settings, None), Progress(1))
+
+
 def test_a_clean_file_is_looked_at_once(repo: Repository, fixes: Fixes) -> None:
     repo.commit("x", {"a.py": CLEAN, "b.py": CLEAN + "x = 1\n"})
     first = fixed(repo)
@@ -99,7 +105,7 @@ def test_a_kept_correction_is_not_fixed_again(repo: Repository, fixes: Fixes) ->
     fixes.paths.clear()
     again = fixed(repo)
     assert (again.outcomes, again.files, again.ids) == (first.outcomes, first.files, first.ids)
-    review = review_commit(repo.runner, load(repo.runner, {}), None, Progress(1))
+    review = reviewed(repo)
     assert review.outcome.files == first.outcomes
     assert review.hunks
     assert fixes.paths == []
@@ -175,6 +181,18 @@ def test_a_forged_record_places_nothing_unproven(repo: Repository, fixes: Fixes)
     assert fixes.paths == [b"a.py"] * 2
 
 
+def test_a_forged_record_does_not_place_the_correction_of_another_file(
+    repo: Repository, fixes: Fixes
+) -> None:
+    repo.commit("y", {"b.py": "x=1\n"})
+    kept(repo)
+    repo.commit("x", {"a.py": UNTIDY})
+    first = fixed(repo)
+    forge(repo, "x = 1\n")
+    assert fixed(repo).files == first.files
+    assert fixes.paths == [b"b.py", b"a.py", b"a.py"]
+
+
 def test_a_record_of_a_lost_content_is_no_record(repo: Repository, fixes: Fixes) -> None:
     repo.commit("x", {"a.py": UNTIDY})
     first = fixed(repo)
@@ -237,7 +255,7 @@ def test_no_two_tasks_have_one_key() -> None:
 def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> None:
     repo.commit("x", {"a.py": CLEAN, "b.py": UNTIDY})
     before = fixed(repo, account_for).outcomes
-    review = review_commit(repo.runner, load(repo.runner, {}), None, Progress(1))
+    review = reviewed(repo)
     remember(repo.runner, [refused_hunk(review.hunks[0], *versions(review))])
     fixes.paths.clear()
     after = fixed(repo, account_for).outcomes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.review.review import Review, review_commit, review_range
+from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.settings.schema import Scope, Settings
 from tests.repository import Repository
 
@@ -73,9 +73,17 @@ def commit_files(repo: Repository, files: dict[str, bytes]) -> str:
 def review_of(repo: Repository, files: dict[str, bytes] = FILES) -> Review:
     """Review the commit of some files."""
     commit_files(repo, files)
-    return review_commit(repo.runner, Settings(), None, Idle())
+    return review_of_head(repo)
+
+
+def review_of_head(repo: Repository) -> Review:
+    """Review the last commit."""
+    git, settings = repo.runner, Settings()
+    return build_review(git, settings, find_review_source(git, settings, None), Idle())
 
 
 def range_of(repo: Repository, old: str, new: str = "HEAD", scope: Scope = "auto") -> Review:
     """Review a range."""
-    return review_range(repo.runner, Settings(scope=scope), old, new, Idle())
+    git, settings = repo.runner, Settings(scope=scope)
+    source = find_review_source(git, settings, None, (old, new))
+    return build_review(git, settings, source, Idle())

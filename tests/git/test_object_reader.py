@@ -81,6 +81,15 @@ def test_a_great_many_objects_are_read_in_a_run(repo: Repository) -> None:
     assert found == {f"HEAD:{n}.py": f"{n}\n".encode() * 2000 for n in range(60)}
 
 
+def test_long_names_are_read_in_a_run(repo: Repository) -> None:
+    """More in both directions than a pipe holds, though they are few."""
+    repo.commit("Begin", {"a.py": "a = 1\n"})
+    names = [f"HEAD:{'folder/' * 500}{n}.py" for n in range(99)]
+    git = repo.runner
+    with git.one_run():
+        assert git.objects([*names, "HEAD:a.py"]) == {"HEAD:a.py": b"a = 1\n"}
+
+
 def test_what_a_partial_clone_does_not_have_is_left_out_in_a_run(
     repo: Repository, tmp_path: Path
 ) -> None:

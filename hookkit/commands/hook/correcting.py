@@ -14,7 +14,6 @@ from hookkit.corrections.fix_job import (
     Result,
     Unwatched,
     fix_within_time_limit,
-    not_reached_notes,
     only_on_touched_lines,
     outcome_of,
 )
@@ -92,8 +91,7 @@ def _fix_and_place(
 
     outcome = keep_and_place(git, settings, result, outcome, reason_to_only_propose)
     # In the middle of an operation more commits follow, and commands about HEAD would miss.
-    notes = (*outcome.notes, *not_reached_notes(result))
-    outcome = outcome._replace(is_last=operation_in_progress(git) is None, notes=notes)
+    outcome = outcome._replace(is_last=operation_in_progress(git) is None)
     if outcome.is_silent:
         return
     _say(_rows(settings, outcome), is_short=settings.quiet)

@@ -142,20 +142,6 @@ def build_review(
     return review if subject.span is None else _of_range(git, review, *subject.span)
 
 
-def review_commit(
-    git: Git, settings: Settings, name: str | None, watch: ProgressListener
-) -> Review:
-    """Take the correction of a commit (HEAD if None) apart, or what it would be if none is kept."""
-    return build_review(git, settings, find_review_source(git, settings, name), watch)
-
-
-def review_range(
-    git: Git, settings: Settings, old: str, new: str, watch: ProgressListener
-) -> Review:
-    """Take apart what the commits of a range would need, as the last of them has the files."""
-    return build_review(git, settings, find_review_source(git, settings, None, (old, new)), watch)
-
-
 def with_placement(git: Git, review: Review) -> Review:
     """Say of a review whether its correction is in the files, and whether it can be amended."""
     outcome = review.outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.review.review import Review, review_range
+from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.settings import reader
 from tests.repository import Repository
 
@@ -19,7 +19,9 @@ class Nobody:
 
 def reviewed(repo: Repository, old: str, new: str) -> Review:
     """Review a range."""
-    return review_range(repo.runner, reader.load(repo.runner), old, new, Nobody())
+    git, settings = repo.runner, reader.load(repo.runner)
+    source = find_review_source(git, settings, None, (old, new))
+    return build_review(git, settings, source, Nobody())
 
 
 def by_commit(review: Review) -> dict[str | None, list[str]]:

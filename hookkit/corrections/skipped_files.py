@@ -1,0 +1,46 @@
+"""Notes on the files that a run skipped, each with the command that corrects them all the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+
+from hookkit.corrections.jobs import Job
+from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.workers import NOT_REACHED
+
+MOST_NAMES = 20
+"""Files that are named one by one in a command to copy."""
+
+
+def skipped_notes(job: Job, outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
+    """Give the notes on files that are too large, and on those that a hook had no time for."""
+    return (*_too_large(outcomes), *_not_reached(job, outcomes))
+
+
+def _not_reached(job: Job, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+    reasons = {each.path: each.skipped or "" for each in outcomes}
+    not_reached = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
+    if not_reached and job.commit is not None:
+        files = "1 file" if len(not_reached) == 1 else f"{len(not_reached):,} files"
+        yield f"{files} not looked at yet: {_command_for_the_rest(job, not_reached)}"
+
+
+def _command_for_the_rest(job: Job, not_reached: Sequence[bytes]) -> str:
+    """Give the command that looks at what was left; a rebase is more than its last commit."""
+    if job.is_own and job.commit is not None:
+        return f"hookkit run {job.commit.id[:7]}"
+    if len(not_reached) > MOST_NAMES:
+        return "hookkit run --all-files"
+    return shlex.join(["hookkit", "run", *(f"./{os.fsdecode(path)}" for path in not_reached)])
+
+
+def _too_large(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+    for each in outcomes:
+        found = re.match(r"^has (\d+) \w+, more than (max_\w+) allows$", each.skipped or "")
+        if found is not None:
+            name = os.fsdecode(each.path)
+            allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
+            yield f"all the same: {allowed} {shlex.join(['hookkit', 'run', f'./{name}'])}"
