@@ -11,7 +11,7 @@ PLAYED = {
     "history/checks/protected_history.py:_not_rebased": "check: main, with a file of its own",
     "history/checks/protected_history.py:finding": "check: main, merged behind",
     "history/checks/rebased.py:_broken": "merge: a topic behind",
-    "history/checks/rebased.py:finding": "merge: a topic behind",
+    "history/checks/merge_case.py:finding": "merge: a topic behind",
     "history/checks/protected_branch.py:rewritten": "push: main with a merge of its own",
     "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
     "history/checks/topic.py:check_topic": "check: tickets beside a merge",
@@ -50,6 +50,7 @@ PLAYED = {
 
 _CI = "tests/ci/test_servers.py"
 _HISTORY = "tests/history/checks/test_protected_history.py"
+_REBASED = "tests/history/checks/test_rebased.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
@@ -69,10 +70,10 @@ ELSEWHERE = {
     "history/checks/protected_history.py:_octopus": _HISTORY,
     "history/checks/protected_branch.py:_pushed": _PROTECTED,
     "history/checks/protected_branch.py:check_protected": _PROTECTED,
-    "history/checks/rebased.py:_octopus": "tests/history/checks/test_rebased.py",
-    "history/checks/rebased.py:_onto_topic": "tests/history/checks/test_rebased.py",
-    "history/checks/rebased.py:_pull": "tests/history/checks/test_rebased.py",
-    "history/checks/rebased.py:_behind_upstream": "tests/history/checks/test_rebased.py",
+    "history/checks/rebased.py:_octopus": _REBASED,
+    "history/checks/back_merge.py:check_back_merge": _REBASED,
+    "history/checks/merge_case.py:pull_finding": _REBASED,
+    "history/checks/behind_upstream.py:check_behind_upstream": _REBASED,
     "history/checks/ticket.py:check_ticket": "tests/hooks/test_repairs.py",
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
     "corrections/accept.py:_check_amendable": "tests/commands/test_accept.py",
@@ -265,7 +266,7 @@ SEVERAL = {
     "history/checks/protected_history.py:_not_rebased": 3,
     "history/checks/rebased.py:_broken": 3,
     "history/checks/rebased.py:_octopus": 2,
-    "history/checks/rebased.py:_pull": 2,
+    "history/checks/merge_case.py:pull_finding": 2,
     "history/checks/received.py:_updated": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/graph.py:_check_usage": 2,

@@ -14,7 +14,8 @@ from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
 from hookkit.history.checking.of_branch import of_branch
-from hookkit.history.checks.rebased import MergePolicy, check_rebased
+from hookkit.history.checks.merge_case import MergePolicy
+from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.targets import Target, is_protected

@@ -18,8 +18,9 @@ from hookkit.history.checking.of_range import history_of
 from hookkit.history.checks.behind_target import check_behind, short_name, with_git_command
 from hookkit.history.checks.branch_name import check_branch_name, example, why_free
 from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.rebased import MergePolicy, check_rebased
+from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic import (
     CommitMessage,

@@ -8,7 +8,8 @@ from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import refuses
 from hookkit.history.checks.fixups import check_fixups
-from hookkit.history.checks.rebased import MergePolicy, check_rebased
+from hookkit.history.checks.merge_case import MergePolicy
+from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.checks.repair_commands import (
     MOVE_HEAD,
     committed_to_topic,

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from hookkit.git.merge_heads import MergeHead, merge_heads
+from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.checks.rebased import MergePolicy, check_rebased
+from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.finding import Finding
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (

@@ -1,0 +1,114 @@
+"""A merge to check: into which branch, by which policy; and the finding of a pull (HK305)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.git.commit_range import read_log
+from hookkit.git.merge_heads import MergeHead
+from hookkit.git.runner import Git
+from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
+from hookkit.history.checks.repair_commands import committed_to_topic
+from hookkit.history.checks.wording import commands, rebase, word
+from hookkit.history.finding import Finding, Level
+from hookkit.history.refs.targets import USUAL_REMOTES, BranchRef, is_protected
+from hookkit.phrases import short
+
+
+class MergePolicy(NamedTuple):
+    """By what a merge is checked.
+
+    ``inner`` is the level of HK304, ``back_merge`` that of HK306, ``level`` that of the others.
+    The branches that fit the globs ``protected`` live long: a head that another one of them is at
+    (a release that goes to main, main that goes to a release, main of a vendor's remote) is let
+    through. ``target`` is the configured one, or "".
+    """
+
+    protected: Sequence[str]
+    level: Level
+    inner: Level = "refuse"
+    back_merge: Level = "warn"
+    target: str = ""
+    remotes: Sequence[str] = USUAL_REMOTES
+
+    @property
+    def is_off(self) -> bool:
+        """Whether all levels are off."""
+        return {self.level, self.inner, self.back_merge} == {"off"}
+
+
+class MergeCase(NamedTuple):
+    """What is checked: merges into ``own``, which follows ``upstream``.
+
+    ``abort`` ends the merge under way, "" without one. ``is_resolved`` says that the merge under
+    way has work of a person in it, which its abort would lose.
+    """
+
+    git: Git
+    own: BranchRef
+    upstream: BranchRef | None
+    policy: MergePolicy
+    abort: str
+    is_resolved: bool
+
+    @property
+    def begin(self) -> str:
+        """The command before a repair: it aborts the merge under way, or goes to the branch."""
+        return self.abort or f"git switch {word(self.own.name)}"
+
+    def rebased(self, *words: str) -> str:
+        """Give the repair that rebases the branch."""
+        return commands(self.abort, rebase(*words, "" if self.abort else word(self.own.name)))
+
+    def aside(self, there: str) -> str:
+        """Give the repair without a rebase: another branch gets the branch's own commits."""
+        branch = f"git branch NEW-BRANCH {word(self.own.name)}"
+        return commands(self.begin, branch, f"git reset --keep {there}")
+
+    def is_kept(self, branch: BranchRef) -> bool:
+        """Whether a branch is a protected one other than the one that is merged into."""
+        own = {self.own.ref, self.upstream.ref if self.upstream else ""}
+        return branch.ref not in own and is_protected(branch.bare, self.policy.protected)
+
+    def is_pulled(self, branch: BranchRef) -> bool:
+        """Whether a branch is one that a pull of this one merges."""
+        is_same = branch.bare == self.own.name or not self.is_kept(branch)
+        is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
+        return is_upstream or (is_same and branch.ref == self.own.upstream)
+
+    def finding(
+        self, rule: str, sentence: str, repair: str | None, level: Level | None = None
+    ) -> Finding:
+        """Make a finding of a broken rule."""
+        return Finding(rule, "no", level or self.policy.level, self.own.name, sentence, repair)
+
+
+def shown(head: MergeHead, there: Sequence[BranchRef]) -> str:
+    """Name a head: as it was named, by a branch of those that are ``there``, or by its id."""
+    return head.name or next((each.name for each in there), short(head.id))
+
+
+def rebase_cost(trial: RebaseResult) -> str:
+    """Give the end of a sentence that says what a rebase would lose, "" for nothing."""
+    return f"; a rebase would {trial.said}" if trial.said else ""
+
+
+def pull_finding(case: MergeCase, upstream: BranchRef) -> Finding:
+    """Make the finding that a branch would be merged into the one that follows it."""
+    sentence = f"{upstream.name} would be merged into {case.own.name}, which follows it"
+    has_merge = read_log(case.git, "-1", "--merges", case.own.id, f"^{upstream.id}")
+    there = word(upstream.short)
+    if case.is_resolved:
+        last = (f"git reset --keep {there}",)
+        return case.finding(
+            "HK305", sentence, committed_to_topic(case.git, case.own, case.own.name, last)
+        )
+    how = ("--rebase-merges",) if has_merge else ()
+    trial = rebase_result(case.git, [case.own.id], upstream.id, *how)
+    repair = commands(case.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
+    if case.own.upstream != upstream.ref:  # in a fork it may follow another one
+        repair = case.rebased(*how, there)
+    if not trial.is_exact:
+        repair = case.aside(there)
+    return case.finding("HK305", sentence + rebase_cost(trial), repair)
