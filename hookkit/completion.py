@@ -1,4 +1,4 @@
-"""What a shell offers for an argument: commits, branches, remotes, rules, settings, files."""
+"""What a shell offers for an argument: commits, branches, remotes, families of rules, files."""
 
 from __future__ import annotations
 
@@ -58,13 +58,6 @@ def checks(git: Git) -> Iterator[Offer]:
     yield from map(Offer, (*CHECKS, "message", "push"))
 
 
-def rules(git: Git) -> Iterator[Offer]:
-    """Give the ids of the rules with their names."""
-    from hookkit.history.checks.rules import RULES
-
-    yield from (Offer(rule.id, rule.name) for rule in RULES)
-
-
 FAMILIES = {
     **{"E1": "indentation", "E2": "whitespace", "E3": "blank lines", "E4": "imports"},
     **{"E5": "length of lines", "E7": "statements", "W1": "tabs", "W2": "trailing whitespace"},
@@ -76,13 +69,6 @@ FAMILIES = {
 def families(git: Git) -> Iterator[Offer]:
     """Give the families of the rules of PEP 8."""
     yield from (Offer(code, about) for code, about in FAMILIES.items())
-
-
-def settings(git: Git) -> Iterator[Offer]:
-    """Give the names of the settings with what each may be."""
-    from hookkit.settings.schema import SETTINGS
-
-    yield from (Offer(name, known.allowed) for name, known in SETTINGS.items())
 
 
 def files(git: Git) -> Iterator[Offer]:
@@ -108,14 +94,7 @@ VALUES: Mapping[tuple[str, str], Sequence[Source]] = {
 }
 """What is offered for an argument of a command, by the names of both."""
 
-NAMES: Mapping[str, Sequence[Source]] = {
-    "only": (families,),
-    "without": (families,),
-    "rule": (rules,),
-    "rules": (rules,),
-    "setting": (settings,),
-    "settings": (settings,),
-}
+NAMES: Mapping[str, Sequence[Source]] = {"only": (families,), "without": (families,)}
 """What is offered for an argument of this name, of whichever command."""
 
 
@@ -163,14 +142,11 @@ def matching(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
 
 
 def offer_values(name: str, command: click.Command) -> None:
-    """Have the arguments of a command, and of those below it, offer their values."""
+    """Have the arguments of a command offer their values."""
     for param in command.params:
         known = VALUES.get((name, param.name or "")) or NAMES.get(param.name or "")
         if known and isinstance(param.type, click.types.StringParamType):
             param.type = Offered(known)
-    if isinstance(command, click.Group):
-        for below, each in command.commands.items():
-            offer_values(f"{name} {below}", each)
 
 
 def _lines(git: Git, *args: str) -> list[str]:

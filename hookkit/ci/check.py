@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.ci.request import Ends, Request, fetch_for, find_request
@@ -134,7 +134,7 @@ def default_format(variables: Mapping[str, str]) -> str:
     return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
 
 
-def summary_file(variables: Mapping[str, str]) -> bytes | None:
+def summary_file(variables: Mapping[str, str]) -> Path | None:
     """Give the file that GitHub shows as the summary of the job, None elsewhere."""
     name = variables.get("GITHUB_STEP_SUMMARY", "")
-    return os.fsencode(name) if name else None
+    return Path(name) if name else None

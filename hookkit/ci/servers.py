@@ -18,16 +18,15 @@ class Build(NamedTuple):
 
     ``server`` is its name for people. ``branch`` is the branch that is built, ``target`` the one
     that a merge request goes to, both "" where nothing is said. ``tip`` is the newest commit of the
-    branch, "" where that is HEAD. ``base`` is a commit of the target, ``before`` the one at which
-    the branch was before a push, all zeros where it was not there. ``deep`` is the setting that
-    gives the next build a whole clone.
+    branch, "" where that is HEAD. ``before`` is the commit at which the branch was before a push,
+    all zeros where it was not there. ``deep`` is the setting that gives the next build a whole
+    clone.
     """
 
     server: str
     branch: str = ""
     target: str = ""
     tip: str = ""
-    base: str = ""
     before: str = ""
     deep: str = ""
 
@@ -38,29 +37,28 @@ class _Server(NamedTuple):
     variable: str
     name: str
     deep: str
-    commits: Callable[[Variables], tuple[str, str, str]]
-    """Gives tip, base and before."""
+    commits: Callable[[Variables], tuple[str, str]]
+    """Gives tip and before."""
 
 
 def read_build(variables: Variables) -> Build | None:
     """Give what the CI server says; None where no known one runs this."""
     for server in _SERVERS:
         if variables.get(server.variable):
-            tip, base, before = server.commits(variables)
+            tip, before = server.commits(variables)
             branch, target = ci_branch(variables) or "", ci_target(variables) or ""
-            return Build(server.name, branch, target, tip, base, before, server.deep)
+            return Build(server.name, branch, target, tip, before, server.deep)
     return None
 
 
-def _github(variables: Variables) -> tuple[str, str, str]:
+def _github(variables: Variables) -> tuple[str, str]:
     """Read the event: docs.github.com, webhooks pull_request, merge_group and push."""
     event = _event(variables)
     for kind in ("pull_request", "merge_group"):
-        tip, base = _text(event, kind, "head", "sha"), _text(event, kind, "base", "sha")
-        tip, base = tip or _text(event, kind, "head_sha"), base or _text(event, kind, "base_sha")
+        tip = _text(event, kind, "head", "sha") or _text(event, kind, "head_sha")
         if tip:
-            return tip, base, ""
-    return "", "", _text(event, "before")
+            return tip, ""
+    return "", _text(event, "before")
 
 
 def _event(variables: Variables) -> object:
@@ -80,23 +78,23 @@ def _text(value: Any, *keys: str) -> str:
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-def _named(tip: str = "", base: str = "", before: str = "") -> Callable[..., tuple[str, str, str]]:
-    """Give what reads the three commits from variables of these names."""
+def _named(tip: str = "", before: str = "") -> Callable[[Variables], tuple[str, str]]:
+    """Give what reads the two commits from variables of these names."""
 
-    def read(variables: Variables) -> tuple[str, str, str]:
-        found = (variables.get(name, "") if name else "" for name in (tip, base, before))
-        first, second, third = (each if _ID.fullmatch(each) else "" for each in found)
-        return first, second, third
+    def read(variables: Variables) -> tuple[str, str]:
+        found = (variables.get(name, "") for name in (tip, before))
+        newest, old = (each if _ID.fullmatch(each) else "" for each in found)
+        return newest, old
 
     return read
 
 
-def _travis(variables: Variables) -> tuple[str, str, str]:
+def _travis(variables: Variables) -> tuple[str, str]:
     """Read the range of a push: ``OLD...NEW``, whose old end can be gone or empty."""
-    tip, _, _ = _named("TRAVIS_PULL_REQUEST_SHA")(variables)
+    tip, _ = _named("TRAVIS_PULL_REQUEST_SHA")(variables)
     before = variables.get("TRAVIS_COMMIT_RANGE", "").partition("...")[0]
     is_push = variables.get("TRAVIS_PULL_REQUEST", "false") == "false"
-    return tip, "", before if is_push and re.fullmatch("[0-9a-f]{7,64}", before) else ""
+    return tip, before if is_push and re.fullmatch("[0-9a-f]{7,64}", before) else ""
 
 
 _SERVERS = (
@@ -105,17 +103,13 @@ _SERVERS = (
         "GITLAB_CI",
         "GitLab CI",
         'the variable GIT_DEPTH: "0"',
-        _named(
-            "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
-            "CI_MERGE_REQUEST_DIFF_BASE_SHA",
-            "CI_COMMIT_BEFORE_SHA",
-        ),
+        _named("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "CI_COMMIT_BEFORE_SHA"),
     ),
     _Server(
         "BITBUCKET_BUILD_NUMBER",
         "Bitbucket Pipelines",
         "clone: depth: full",
-        _named("BITBUCKET_COMMIT", "BITBUCKET_PR_DESTINATION_COMMIT"),
+        _named("BITBUCKET_COMMIT"),
     ),
     _Server(
         "TF_BUILD",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,10 +93,10 @@ def _report(text: str) -> _Report:
     return _Report(form, Path(name))
 
 
-def _show(result: CiResult, form: str, summary: bytes | None) -> None:
+def _show(result: CiResult, form: str, summary: Path | None) -> None:
     if form not in FORMATS:
         say_as(form, ci_rows(result))
         return
     write_raw(written_as(form, result))
     if form == "github" and summary is not None:
-        add_to_file(Path(os.fsdecode(summary)), written_as("markdown", result))
+        add_to_file(summary, written_as("markdown", result))

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.errors import Refused
+from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.install.file_changes import write
@@ -16,6 +16,12 @@ from hookkit.install.workflow import Kind, Workflow, find_workflow
 from hookkit.phrases import counted
 from hookkit.settings.files import read_files
 from hookkit.settings.schema import FILES, Settings
+from hookkit.settings.toml_text import (
+    decode_settings,
+    edit_command,
+    parse_toml,
+    read_settings_file,
+)
 
 _SHARED, _OWN = FILES
 _MODE = 0o644
@@ -72,8 +78,9 @@ class Initial(NamedTuple):
 def init(git: Git, is_dry: bool) -> Initial:
     """Write the first settings, into pyproject.toml if there is one, else into .hookkit.toml.
 
-    Raises Refused where there are settings already, WrongUsage where a file is not TOML, and
-    EnvironmentFailed where the file cannot be written. If ``is_dry``, nothing is.
+    Raises Refused where there are settings or an empty table for them already, WrongUsage where a
+    file is not TOML, and EnvironmentFailed where the file cannot be written. If ``is_dry``, nothing
+    is written.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -83,17 +90,26 @@ def init(git: Git, is_dry: bool) -> Initial:
     is_shared = (top / _SHARED).is_file()
     path = top / (_SHARED if is_shared else _OWN)
     text = settings_text(workflow, "tool.hookkit" if is_shared else "")
+    content = _with_settings(path, text)
     if not is_dry:
-        _append(path, text)
+        mode = path.stat().st_mode & 0o777 if is_shared else _MODE
+        write(path, content, mode, ExitStack())
     return Initial(path, text, workflow, not is_shared)
 
 
-def _append(path: Path, text: str) -> None:
-    old = path.read_bytes() if path.is_file() else b""
+def _with_settings(path: Path, text: str) -> bytes:
+    """Give the content of a file with more lines at its end, which is TOML before and after."""
+    old = read_settings_file(path) or b""
+    parse_toml(decode_settings(old, path), path)
     end = b"\r\n" if b"\r\n" in old else b"\n"
     gap = b"" if not old else end if old.endswith(b"\n") else end + end
-    mode = path.stat().st_mode & 0o777 if old else _MODE
-    write(path, old + gap + text.encode().replace(b"\n", end), mode, ExitStack())
+    content = old + gap + text.encode().replace(b"\n", end)
+    try:
+        parse_toml(decode_settings(content, path), path)
+    except WrongUsage as error:
+        message = f"no [tool.hookkit] fits into {path}: it is there, or tool is an inline table"
+        raise Refused(message, edit_command(path)) from error
+    return content
 
 
 def settings_text(workflow: Workflow, table: str) -> str:

@@ -41,9 +41,9 @@ class Workflow(NamedTuple):
     key: str = ""
 
 
-def find_workflow(git: Git, configured: str = "") -> Workflow:
+def find_workflow(git: Git) -> Workflow:
     """Look at the target of the repository, in a handful of processes."""
-    target = find_target(git, configured or None)
+    target = find_target(git)
     if target is None:
         return Workflow("new")
     limits = ("--first-parent", f"--max-count={MOST_COMMITS}", target.ref, "--")

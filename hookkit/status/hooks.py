@@ -39,7 +39,8 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
         names = events()
     except HookkitError as error:
         return Hooks("broken", reason=error.message)
-    files = [HookFiles(event, _folder(git)) for event in names]
+    folder = _folder(git)
+    files = [HookFiles(event, folder) for event in names]
     shims = [shim for each in files if each.shim and (shim := read_shim(each.shim)) is not None]
     if not shims or not _is_installed(files):
         by_framework = any(is_generated(each.hook) for each in files) and _is_listed(git)

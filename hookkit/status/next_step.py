@@ -24,7 +24,7 @@ def _of_branch(status: Status) -> Next | None:
     open_ = [each for each in status.waiting if each.fits in ("whole", "partly")]
     if open_:
         return Next("next", f"hookkit review {short(open_[0].commit)}")
-    if status.waiting and status.waiting[0].fits == "in the files":
+    if any(each.fits == "in the files" for each in status.waiting):
         return Next("next", "git diff", "the correction lies in the files")
     if not status.places.branch:
         return Next("next", "git switch -c topic", "HEAD is on no branch")

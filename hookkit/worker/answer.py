@@ -7,11 +7,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from hookkit.settings.events import event_named
 from hookkit.worker import served
 from hookkit.worker.adopt import become, end_with, let_go
 from hookkit.worker.caller import Caller, Unlike, look_at
 from hookkit.worker.place import Place
-from hookkit.worker.slots import EVENTS, Request
+from hookkit.worker.slots import Request
 from hookkit.worker.stamp import Stamp, is_current
 
 Run = Callable[[list[str]], int]
@@ -56,7 +57,8 @@ def _answered(place: Place, request: Request, reply: int, stamp: Stamp, run: Run
 def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
     if not is_current(stamp):
         raise Stale("hookkit, or what it needs, was installed anew")
-    if request.words[:1] not in [(each,) for each in EVENTS]:
+    event = event_named(request.words[0]) if request.words else None
+    if event is None or event.work != "correct":  # the others have no worker.sh in their shim
         raise Unlike(f"{' '.join(request.words)} is not served")
     return look_at(request.pid, os.fstat(reply))
 

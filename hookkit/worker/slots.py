@@ -16,9 +16,6 @@ from typing import NamedTuple
 
 from hookkit.worker.place import REPLY, REQUEST, SLOTS, TAKEN, WAKE, WITHDRAWN
 
-EVENTS = ("post-commit", "post-rewrite")
-"""The events that are served: those that correct."""
-
 _END = "."
 
 

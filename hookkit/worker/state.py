@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from hookkit.errors import EnvironmentFailed
 from hookkit.worker.place import Place, base_folder, is_possible, running, slots_folder
 from hookkit.worker.start import end
 
@@ -55,8 +56,6 @@ def problem_of(python: str) -> str | None:
     """Say why there can be no worker for an interpreter, None where there can be one."""
     if not is_possible():
         return "this system has no /proc as Linux has it"
-    from hookkit.errors import EnvironmentFailed
-
     try:
         Place.of(python).check()
     except EnvironmentFailed as error:

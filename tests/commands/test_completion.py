@@ -16,10 +16,9 @@ from pathlib import Path
 import click
 import pytest
 
-from hookkit.cli import group
+from hookkit.cli import COMMANDS, group
 from hookkit.commands.completion import INSTALLED_BY
-from hookkit.completion import VALUES, Offer, Offered, matching, offer_values, rules, settings
-from hookkit.git.runner import Git
+from hookkit.completion import NAMES, VALUES, Offer, matching
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -114,6 +113,8 @@ def test_every_argument_that_is_named_is_there() -> None:
         command = group.get_command(context, name)
         assert command is not None
         assert argument in {each.name for each in command.params}, (name, argument)
+    commands = [group.get_command(context, name) for name in COMMANDS]
+    assert NAMES.keys() <= {each.name for found in commands if found for each in found.params}
 
 
 def test_families_of_rules_are_offered(topic: Repository) -> None:
@@ -139,23 +140,6 @@ def test_outside_a_repository_nothing_is_said(tmp_path: Path) -> None:
         text=True,
     )
     assert (ended.returncode, ended.stdout.strip(), ended.stderr) == (0, "", "")
-
-
-def test_rules_and_settings_are_offered_by_the_name_of_the_argument(repo: Repository) -> None:
-    @click.group()
-    def above() -> None: ...
-
-    @above.command()
-    @click.argument("setting")
-    @click.option("--rule")
-    def below(setting: str, rule: str) -> None: ...
-
-    offer_values("above", above)
-    sources = [each.type.sources for each in below.params if isinstance(each.type, Offered)]
-    assert sources == [(settings,), (rules,)]
-    git = Git.discover(repo.path)
-    assert Offer("HK301", "not rebased") in list(rules(git))
-    assert "mode" in {each.value for each in settings(git)}
 
 
 def test_what_a_shell_would_take_apart_is_not_offered() -> None:

@@ -114,3 +114,15 @@ def test_a_file_that_is_not_toml_stays(repo: Repository, tmp_path: Path) -> None
     repo.write("pyproject.toml", "[tool.hookkit\n")
     assert run_here(repo, "init").status == 2
     assert repo.read("pyproject.toml") == b"[tool.hookkit\n"
+
+
+@pytest.mark.parametrize("text", ["[tool.hookkit]\n", "tool = {}\n", "[tool]\nhookkit = {}\n"])
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_a_file_that_would_be_no_toml_any_more_stays(
+    repo: Repository, text: str, options: tuple[str, ...]
+) -> None:
+    repo.write("pyproject.toml", text)
+    ended = run_here(repo, "init", *options)
+    assert (ended.status, ended.out) == (1, "")
+    assert "no [tool.hookkit] fits into" in ended.err and "repair: ${EDITOR:-vi} " in ended.err
+    assert repo.read("pyproject.toml").decode() == text
