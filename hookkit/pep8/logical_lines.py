@@ -65,8 +65,11 @@ class Reading:
 _known: dict[str, LogicalLine] = {}
 """The lines of one row that were met, by it."""
 
-_tall: dict[tuple[str, ...], list[LogicalLine]] = {}
-"""Those of several rows, by the first two. None of all begins as another one goes on."""
+_tall: dict[tuple[str, ...], LogicalLine] = {}
+"""Those of several rows, by these. None of all begins as another one goes on."""
+
+_heights: dict[tuple[str, ...], set[int]] = {}
+"""How many rows those of several have, by the first two of them."""
 
 
 @lru_cache(maxsize=MOST_TEXTS)
@@ -76,17 +79,24 @@ def read(text: str) -> Reading | None:
     None is given for what is not read line by line: a text without an end of its last line, with
     form feeds or carriage returns, with tabs beside spaces, or one that has no tokens to its end.
     """
-    if text[-1:] != "\n" or "\f" in text or "\r" in text or text[0] in "\ufeff\xef":
+    if not _has_known_signs(text):
         return None
     if len(_known) + len(_tall) > MOST_LINES:
         _known.clear()
         _tall.clear()
+        _heights.clear()
     rows = io.StringIO(text).readlines()
     try:
         lines = list(_lines(rows))
     except (SyntaxError, tokenize.TokenError):
         return None
     return _in_blocks(rows, lines)
+
+
+def _has_known_signs(text: str) -> bool:
+    r"""Whether only ``\n`` ends its lines, the last one too, and no form feed or mark is in it."""
+    is_ended = text.endswith("\n") and not text.startswith(("\ufeff", "\xef"))
+    return is_ended and "\f" not in text and "\r" not in text
 
 
 def _lines(rows: list[str]) -> Iterator[LogicalLine]:
@@ -103,7 +113,7 @@ def read_to_error(text: str) -> Reading | None:
 
     None is given where something else keeps the text from being read line by line.
     """
-    if text[-1:] != "\n" or "\f" in text or "\r" in text or text[0] in "\ufeff\xef":
+    if not _has_known_signs(text):
         return None
     rows = io.StringIO(text).readlines()
     lines: list[LogicalLine] = []
@@ -131,10 +141,9 @@ def _met(rows: list[str], at: int) -> LogicalLine | None:
     one = _known.get(rows[at])
     if one is not None:
         return one if at or not rows[0].startswith("#!") else None
-    for line in _tall.get(tuple(rows[at : at + 2]), ()):
-        if line.height == 2 or tuple(rows[at : at + line.height]) == line.rows:
-            return line
-    return None
+    heights = _heights.get(tuple(rows[at : at + 2]), ())
+    found = (_tall.get(tuple(rows[at : at + height])) for height in heights)
+    return next((line for line in found if line is not None), None)
 
 
 def _new(rows: list[str], at: int) -> LogicalLine:
@@ -155,7 +164,8 @@ def _new(rows: list[str], at: int) -> LogicalLine:
         height = tokens[-1].start[0] - tokens[0].start[0] + 1
         line = LogicalLine.of_tokens(rows[at : at + height], tokens)
     if line.height > 1:
-        _tall.setdefault(line.rows[:2], []).append(line)
+        _tall[line.rows] = line
+        _heights.setdefault(line.rows[:2], set()).add(line.height)
     elif at or not code.startswith("#!"):
         _known[row] = line
     return line

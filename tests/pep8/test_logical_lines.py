@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from hookkit.pep8 import logical_lines
 from hookkit.pep8.literals import literals
 from hookkit.pep8.logical_line import literals_of
 from hookkit.pep8.logical_lines import _cuts_of_lines, _cuts_of_tokens, read
@@ -74,6 +75,14 @@ def test_lines_that_begin_alike_are_told_apart() -> None:
     for end in ("1)", "2)", "\n3)", "\n4)", "1)"):
         text = f"f(\n    {end}\n"
         assert tokens_line_by_line(text) == tokens_of_the_whole(text)
+
+
+def test_many_lines_that_begin_alike_cost_one_look_each() -> None:
+    lines = [f"alike(\n    1,\n    {number},\n)\n" for number in range(50)]
+    first, again = read("".join(lines)), read("".join(reversed(lines)))
+    assert first is not None and again is not None
+    assert {*map(id, first.lines)} == {*map(id, again.lines)}
+    assert logical_lines._heights["alike(\n", "    1,\n"] == {4}
 
 
 def test_literals_and_cuts_are_those_of_the_whole_text() -> None:

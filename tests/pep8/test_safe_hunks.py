@@ -1,4 +1,4 @@
-"""The take_safe_hunks: a refused hunk costs as few of the others as can be."""
+"""take_safe_hunks: a refused hunk costs as few of the others as can be."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def refused(taken: SafeHunks) -> list[tuple[int, int, str]]:
         ),
     ],
 )
-def test_sieve(
+def test_which_hunks_are_taken(
     before: str, after: str, expected: str, refusals: list[tuple[int, int, str]]
 ) -> None:
     taken = take_safe_hunks(lines(before), lines(after))
@@ -145,7 +145,7 @@ def test_sieve(
     assert refused(taken) == refusals
 
 
-def test_what_is_no_program_cannot_be_sieved() -> None:
+def test_of_what_is_no_program_nothing_is_taken() -> None:
     with pytest.raises(DoesNotParse):
         take_safe_hunks(lines("a =\n"), lines("a = 1\n"))
 
