@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, clone, found_team, team_in
-from tests.hooked import Held
+from tests.hooked import Held, held, run_here, short_ids
 from tests.repository import Repository
 
 LINES = "".join(f"{number}\n" for number in range(1, 30))
@@ -46,6 +46,34 @@ def push(repo: Repository, subject: str, files: dict[str, str]) -> str:
     return made
 
 
+def push_to_topic(team: Team) -> None:
+    """Alice pushes her topic, and Bob pushes a commit to it; Alice does not fetch."""
+    alice, bob = team.alice, team.bob
+    alice.git("push", "-q", "-u", "origin", "7-topic")
+    bob.git("fetch", "-q")
+    bob.git("switch", "-q", "7-topic")
+    push(bob, "Bobs", {"bobs.txt": "b\n"})
+
+
+def synced(repo: Repository, *options: str) -> str:
+    """What is said by a sync that is not refused, with subjects for ids."""
+    ended = run_here(repo, "sync", *options)
+    assert (ended.status, ended.err) == (0, "")
+    return short_ids(repo, ended.out)
+
+
+def refused(repo: Repository, *options: str) -> str:
+    """What is said by a sync that is refused and changes nothing but what a fetch does."""
+    before, branches = held(repo), own_refs(repo)
+    ended = run_here(repo, "sync", *options)
+    after = held(repo)
+    assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
+    assert own_refs(repo) == branches
+    assert repo.git("for-each-ref", "refs/hookkit/") == ""
+    assert (ended.status, ended.out) == (1, "")
+    return short_ids(repo, ended.err)
+
+
 def stand(seen: Held) -> tuple[object, ...]:
     """Files, index, HEAD and refs: all that differs in nothing but objects."""
     refs = [line for line in seen.refs.splitlines() if "refs/hookkit/kept/" not in line]
@@ -73,6 +101,9 @@ __all__ = [
     "edited",
     "own_refs",
     "push",
+    "push_to_topic",
+    "refused",
     "stand",
+    "synced",
     "without_identity",
 ]

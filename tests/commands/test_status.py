@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import Team, begin, push
+from tests.commands.synced import Team, begin, push_to_topic
 from tests.history.checks.scenarios import branch, clone, grow, watched
 from tests.hooked import FIXED, SLOPPY, run_here, short_ids
 from tests.repository import Repository
@@ -85,11 +85,8 @@ def test_the_steps_of_a_topic_up_to_its_merge(team: Team) -> None:
 
 
 def test_a_branch_that_a_colleague_and_i_have_pushed(team: Team) -> None:
-    alice, bob = team.alice, team.bob
-    alice.git("push", "-q", "-u", "origin", "7-topic")
-    bob.git("fetch", "-q")
-    bob.git("switch", "-q", "7-topic")
-    push(bob, "Bobs", {"bobs.txt": "b\n"})
+    alice = team.alice
+    push_to_topic(team)
     alice.git("fetch", "-q")
     grow(alice, "mine")
     assert "  pushed       origin/7-topic: 1 ahead, 1 behind\n" in status(alice)

@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 
 from tests.commands.copies import copy, do, printed
-from tests.commands.synced import LINES, begin, edited, own_refs, push, stand, without_identity
+from tests.commands.synced import (
+    LINES,
+    begin,
+    edited,
+    push,
+    push_to_topic,
+    refused,
+    stand,
+    synced,
+    without_identity,
+)
 from tests.history.checks.scenarios import Team, branch, clone, grow, merge, run_repair
 from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, run_here, short_ids
 from tests.interruption.spreading import subjects, trap
@@ -27,18 +37,6 @@ DONE = UP + "look       git range-diff <On main> <Two> <Two>\n" + BACK
 def team(tmp_path: Path) -> Team:
     """Alice is on her topic; Bob has pushed to main, which nobody has fetched."""
     return begin(tmp_path)
-
-
-def refused(repo: Repository, *options: str) -> str:
-    """What is said by a sync that is refused and changes nothing but what a fetch does."""
-    before, branches = held(repo), own_refs(repo)
-    ended = run_here(repo, "sync", *options)
-    after = held(repo)
-    assert (after.files, after.index, after.head) == (before.files, before.index, before.head)
-    assert own_refs(repo) == branches
-    assert repo.git("for-each-ref", "refs/hookkit/") == ""
-    assert (ended.status, ended.out) == (1, "")
-    return short_ids(repo, ended.err)
 
 
 def test_the_branch_is_rebased_on_what_the_remote_has_now(team: Team) -> None:
@@ -251,9 +249,7 @@ def test_a_commit_that_the_target_has_already_is_dropped_and_named(team: Team) -
     team.bob.git("fetch", "-q", str(team.alice.path), "7-topic")
     team.bob.git("cherry-pick", "FETCH_HEAD~1")
     push(team.bob, "More", {"a.txt": edited(LINES, _2="one", _20="bob", _25="more")})
-    ended = run_here(team.alice, "sync")
-    assert (ended.status, ended.err) == (0, "")
-    assert short_ids(team.alice, ended.out) == (
+    assert synced(team.alice) == (
         "hookkit rebased 1 commit of 7-topic on origin/main, which had 3 commits more\n"
         '  <One>  "One"  dropped: origin/main has its change already\n'
         "look       git range-diff <More> <Two> <Two>\n" + BACK
@@ -316,9 +312,7 @@ def test_a_branch_of_which_nothing_is_committed_moves_forward(team: Team) -> Non
     assert run_here(alice, "sync", "--dry-run", "--no-fetch").out.startswith(
         "hookkit found 8-new up to date: origin/main has nothing new\n"
     )
-    ended = run_here(alice, "sync")
-    assert (ended.status, ended.err) == (0, "")
-    assert short_ids(alice, ended.out) == (
+    assert synced(alice) == (
         "hookkit moved 8-new forward by 1 commit, to origin/main\n"
         "take back  hookkit undo  = git reset --keep <Begin>\n"
     )
@@ -339,9 +333,7 @@ def test_net_changes_of_none_are_not_taken_for_merged(team: Team) -> None:
 def test_the_target_itself_only_moves_forward(team: Team) -> None:
     alice = team.alice
     alice.git("switch", "-q", "main")
-    ended = run_here(alice, "sync")
-    assert (ended.status, ended.err) == (0, "")
-    assert short_ids(alice, ended.out) == (
+    assert synced(alice) == (
         "hookkit moved main forward by 1 commit, to origin/main\n"
         "take back  hookkit undo  = git reset --keep <Begin>\n"
     )
@@ -444,9 +436,7 @@ def test_a_name_for_a_branch_below_moves_with_it(team: Team) -> None:
     alice = team.alice
     alice.git("branch", "6-low", "7-topic~1")
     alice.git("symbolic-ref", "refs/heads/alias", "refs/heads/6-low")
-    ended = run_here(alice, "sync")
-    assert (ended.status, ended.err) == (0, "")
-    assert short_ids(alice, ended.out) == (
+    assert synced(alice) == (
         UP
         + "  note 6-low moved along\n"
         + "look       git range-diff <On main> <Two> <Two>\n"
@@ -469,9 +459,7 @@ def test_a_merge_of_the_target_goes_and_what_it_resolved_is_a_conflict(team: Tea
     alice.git("fetch", "-q")
     alice.git("merge", "-q", "-m", "Merge main", "origin/main")
     alice.commit("Three", {"three.txt": "3\n"})
-    ended = run_here(alice, "sync")
-    assert (ended.status, ended.err) == (0, "")
-    assert short_ids(alice, ended.out) == (
+    assert synced(alice) == (
         "hookkit rebased 3 commits of 7-topic on origin/main\n"
         '  <Merge main>  "Merge main"  gone: a merge of origin/main, which the branch lies on\n'
         "look       git range-diff <On main> <Three> <Three>\n"
@@ -545,11 +533,8 @@ def test_a_merge_of_another_branch_is_left_to_the_person(team: Team) -> None:
 
 
 def test_what_a_colleague_pushed_to_the_branch_comes_first(team: Team) -> None:
-    alice, bob = team.alice, team.bob
-    alice.git("push", "-q", "-u", "origin", "7-topic")
-    bob.git("fetch", "-q")
-    bob.git("switch", "-q", "7-topic")
-    push(bob, "Bobs", {"bobs.txt": "b\n"})
+    alice = team.alice
+    push_to_topic(team)
     told = refused(alice)
     assert told == (
         "hookkit: origin/7-topic has 1 commit that is not here\n"
@@ -561,11 +546,8 @@ def test_what_a_colleague_pushed_to_the_branch_comes_first(team: Team) -> None:
 
 
 def test_what_comes_first_leaves_the_merges_of_the_branch_as_they_are(team: Team) -> None:
-    alice, bob = team.alice, team.bob
-    alice.git("push", "-q", "-u", "origin", "7-topic")
-    bob.git("fetch", "-q")
-    bob.git("switch", "-q", "7-topic")
-    push(bob, "Bobs", {"bobs.txt": "b\n"})
+    alice = team.alice
+    push_to_topic(team)
     branch(alice, "other", "7-topic", "o1")
     merge(alice, "other", into="7-topic")
     told = refused(alice)
@@ -857,9 +839,7 @@ def test_within_a_submodule(team: Team, tmp_path: Path) -> None:
     lib = Repository(around.path / "lib")
     lib.git("switch", "-q", "-c", "7-topic", "HEAD~1")
     lib.commit("One", {"a.txt": edited(LINES, _2="one")})
-    ended = run_here(lib, "sync")
-    assert (ended.status, ended.err) == (0, "")
-    assert short_ids(lib, ended.out) == (
+    assert synced(lib) == (
         "hookkit rebased 1 commit of 7-topic on origin/main, which had 1 commit more\n"
         "look       git range-diff <On main> <One> <One>\n"
         "take back  hookkit undo  = git reset --keep <One>\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import LINES, Team, begin, edited, push
+from tests.commands.synced import LINES, Team, begin, edited, push, refused, synced
 from tests.hooked import held, run_here, short_ids
 from tests.interruption.spreading import subjects
 from tests.repository import Repository
@@ -41,9 +41,7 @@ def test_what_is_above_the_squash_is_rebased(team: Team) -> None:
     alice = team.alice
     squashed(team.bob, "Later")
     before = held(alice)
-    ended = run_here(alice, "sync")
-    assert (ended.status, ended.err) == (0, "")
-    assert short_ids(alice, ended.out) == (
+    assert synced(alice) == (
         "hookkit rebased 2 commits of high on origin/main, which had 3 commits more\n"
         '  <Low 1>  "Low 1"  dropped: origin/main has its change in <Low (#3)> "Low (#3)"\n'
         '  <Low 2>  "Low 2"  dropped: origin/main has its change in <Low (#3)> "Low (#3)"\n'
@@ -70,8 +68,7 @@ def test_a_parent_that_went_on_and_is_deleted(team: Team, has_branches: bool) ->
     if not has_branches:
         alice.git("branch", "-q", "-D", "low")
         alice.git("push", "-q", "origin", ":low")
-    ended = run_here(alice, "sync")
-    assert (ended.status, ended.err) == (0, "")
+    synced(alice)
     assert subjects(alice, "origin/main..high") == ["High 1", "High 2"]
     assert alice.read("low.txt").decode() == edited(LINES, _2="three", _9="high")
 
@@ -86,8 +83,7 @@ def test_a_squash_in_other_surroundings(team: Team) -> None:
     alice.commit("High", {"high.txt": "high\n"})
     push(bob, "Near", {"a.txt": edited(LINES, _5="near", _20="bob")})
     squashed(bob)
-    ended = run_here(alice, "sync")
-    assert (ended.status, ended.err) == (0, "")
+    synced(alice)
     assert subjects(alice, "origin/main..high") == ["High"]
     assert alice.read("a.txt").decode() == edited(LINES, _2="two", _5="near", _20="bob")
 
@@ -96,15 +92,11 @@ def test_what_meets_the_target_above_the_squash_is_told(team: Team) -> None:
     alice = team.alice
     squashed(team.bob)
     push(team.bob, "Meets", {"low.txt": edited(LINES, _2="two", _9="bob")})
-    before = held(alice)
-    ended = run_here(alice, "sync")
-    assert (ended.status, ended.out) == (1, "")
-    assert short_ids(alice, ended.err) == (
+    assert refused(alice) == (
         'hookkit: commit 1 of 2 above <Low 2>, <High 1> "High 1", has a conflict with origin/main'
         " in low.txt: nothing was changed\n"
         "  repair: git rebase --onto origin/main <Low 2>\n"
     )
-    assert (held(alice).files, held(alice).head) == (before.files, before.head)
 
 
 def test_a_branch_that_is_squashed_itself_is_merged(team: Team) -> None:
