@@ -15,6 +15,7 @@ from hookkit.git import changes
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
+from hookkit.git.worktree import path_from_top
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
@@ -78,9 +79,8 @@ def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     if not os.path.lexists(path):
         said = shlex.quote(path)
         raise WrongUsage(f"{said} is neither a commit nor a file", "hookkit run --help")
-    place = Path(os.path.abspath(path))
-    inside = _inside(top, place, path)
-    if not place.is_dir():
+    inside = _inside(top, path)
+    if not os.path.isdir(path):
         return [os.fsencode(inside.as_posix())]
     command = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     names = git.fields(*command, *changes.pathspecs(settings.include, settings.exclude))
@@ -92,19 +92,16 @@ def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     )
 
 
-def _inside(top: Path, place: Path, path: str) -> Path:
-    """Give a place as the worktree has it. Raises WrongUsage if it is not in there."""
-    try:
-        inside = place.parent.resolve().joinpath(place.name).relative_to(top.resolve())
-    except ValueError:
-        raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help") from None
+def _inside(top: Path, path: str) -> Path:
+    """Give a path from the top level. Raises WrongUsage if it is not in the worktree."""
+    inside = path_from_top(top, path)
+    if inside is None or ".git" in inside.parts:
+        raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help")
     for folder in [inside, *inside.parents][:-1]:
         if os.path.lexists(top / folder / ".git"):
             other_repository = shlex.quote(str(top / folder))
             sentence = f"{path} is in another repository, {top / folder}"
             raise WrongUsage(sentence, f"(cd {other_repository} && hookkit run --check .)")
-    if ".git" in inside.parts:
-        raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help")
     return inside
 
 

@@ -13,6 +13,7 @@ from hookkit.corrections.review.choice import combined
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
+from hookkit.git.worktree import path_from_top
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts, suggestions
 
@@ -87,11 +88,9 @@ def _codes(given: Iterable[str]) -> tuple[str, ...]:
 
 def _from_top(git: Git, name: str) -> bytes:
     top = git.top or Path.cwd()
-    place = Path(os.path.abspath(name))
-    try:
-        inside = (place.parent.resolve() / place.name).relative_to(top.resolve())
-    except ValueError:
-        raise WrongUsage(f"{name} is not in the worktree {top}", "git ls-files") from None
+    inside = path_from_top(top, name)
+    if inside is None:
+        raise WrongUsage(f"{name} is not in the worktree {top}", "git ls-files")
     return b"" if inside == Path() else os.fsencode(inside.as_posix())
 
 

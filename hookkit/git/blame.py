@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, WrongUsage
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
+from hookkit.git.worktree import path_from_top
 
 _FIELDS = ("%H", "%an", "%at", "%s")
 _LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$", re.M)
@@ -37,14 +37,10 @@ def last_touched(git: Git, name: str, line: int) -> str:
 
 def _inside(git: Git, name: str) -> str:
     """Give the path of a file as seen from the top of the worktree."""
-    place = Path(name)
-    if git.top is not None:
-        # The file itself may be a symbolic link that leads elsewhere.
-        inside = Path(os.path.realpath(place.parent)) / place.name
-        top = Path(os.path.realpath(git.top))
-        if inside.is_relative_to(top):
-            return str(inside.relative_to(top))
-    raise WrongUsage(f"{name} is not in the worktree {git.top or ''}".rstrip(), "git status")
+    inside = None if git.top is None else path_from_top(git.top, name)
+    if inside is None:
+        raise WrongUsage(f"{name} is not in the worktree {git.top or ''}".rstrip(), "git status")
+    return str(inside)
 
 
 def _wrong(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:

@@ -1,0 +1,43 @@
+"""Where a file is in the worktree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hookkit.git.worktree import path_from_top
+
+
+@pytest.fixture
+def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A worktree whose folder is the current one."""
+    folder = tmp_path / "top" / "folder"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder.parent
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("a.py", "folder/a.py"),
+        ("../a.py", "a.py"),
+        (".", "folder"),
+        ("..", "."),
+        ("../../a.py", None),
+        ("link.py", "folder/link.py"),
+        ("away/a.py", None),
+        ("circle/a.py", "folder/circle/a.py"),
+    ],
+)
+def test_the_path_from_the_top(top: Path, name: str, path: str | None) -> None:
+    (top / "folder" / "link.py").symlink_to(top.parent / "elsewhere.py")
+    (top / "folder" / "away").symlink_to(top.parent)
+    (top / "folder" / "circle").symlink_to("circle")
+    assert path_from_top(top, name) == (None if path is None else Path(path))
+
+
+def test_a_top_level_behind_a_link(top: Path) -> None:
+    (top.parent / "other").symlink_to(top)
+    assert path_from_top(top.parent / "other", "a.py") == Path("folder/a.py")
