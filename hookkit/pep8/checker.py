@@ -70,9 +70,11 @@ _BEFORE_THE_FIRST = LineResults("", False, 0, (0, 0), (), False, False, False)
 @cache
 def has_known_checks() -> bool:
     """Whether all checks are such as were read, so that what they depend on is known."""
+    if not is_known():  # where another version has its checks is not known either
+        return False
     names = {each.name for each in checks("logical_line")}
     rows = {each.name for each in checks("physical_line")}
-    return is_known() and names <= GUARDS.keys() | OF_STATE and rows <= PHYSICAL
+    return names <= GUARDS.keys() | OF_STATE and rows <= PHYSICAL
 
 
 def check_lines(reading: Reading, max_line_length: int, hang_closing: bool) -> list[Result]:

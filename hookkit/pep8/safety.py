@@ -58,7 +58,7 @@ def program_difference(before: str, after: str) -> str | None:
         know_to_parse(after)
         if old is None or new is None:
             return _layout_difference(_layout(before), _layout(after))
-        if has_same_comments(old, new):
+        if _has_same_comments(old, new):
             return None
         return _layout_difference(_layout_of_lines(old), _layout_of_lines(new))
     except DoesNotParse:
@@ -91,7 +91,7 @@ def _place(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
     return comment.landmarks_before, bool(comment.line), line
 
 
-def has_same_comments(old: Reading, new: Reading) -> bool:
+def _has_same_comments(old: Reading, new: Reading) -> bool:
     """Whether it is plain that the comments of two texts with the same code are the same.
 
     That is so where each line of code has as many landmarks, and the comments stand alike between

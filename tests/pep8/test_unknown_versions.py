@@ -92,6 +92,13 @@ def test_the_same_comes_of_it(
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
+def test_its_checks_are_not_looked_for(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_unknown(library, monkeypatch)
+    monkeypatch.delattr("hookkit.pep8.checker.checks")
+    assert not has_known_checks()
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
 def test_each_step_is_their_own(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make_unknown(library, monkeypatch)
     called: set[str] = set()
