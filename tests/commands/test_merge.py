@@ -28,7 +28,7 @@ from tests.history.checks.scenarios import (
     team_in,
     tick,
 )
-from tests.hooked import FIXED, SLOPPY, held, run_here, short_ids
+from tests.hooked import FIXED, SLOPPY, corrections, held, run_here, short_ids
 from tests.random_runs import seeds
 from tests.repository import Repository
 
@@ -698,6 +698,19 @@ def test_a_topic_that_is_behind_is_rebased_before_if_asked(team: Team) -> None:
     assert sorted(backups) == sorted([old, tip])
     assert run_here(alice, "undo").status == 0
     assert stand(held(alice)) == stand(before)
+
+
+def test_a_correction_follows_its_commit_when_it_is_rebased(team: Team) -> None:
+    alice = team.alice
+    behind(team)
+    alice.commit("Sloppy", {"a.py": SLOPPY})
+    assert run_here(alice, "run", "HEAD", "--mode", "propose").status == 0
+    kept = corrections(alice)[alice.head]
+    ended = run_here(alice, "merge", "--rebase")
+    assert (ended.status, ended.err) == (0, "")
+    made = corrections(alice)[alice.git("rev-parse", "HEAD^2")]
+    assert made != kept
+    assert alice.git("diff", "HEAD^2", made) == alice.git("diff", f"{kept}^", kept)
 
 
 # A target that only lacks what others have merged

@@ -24,6 +24,7 @@ from hookkit.branches.merge_commit import (
     run_commit_msg_hook,
     write_merge_commit,
 )
+from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.rebase import Rebased, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
@@ -192,5 +193,7 @@ def _make_and_move(allowed: _AllowedMerge, message: str) -> str:
     branch = OldNew(branches.head_branch, target.ref)
     check_out_with_edits(git, CheckoutMove(MERGE, branches.at, new, tuple(moves), branch))
     if rebased is not None:
-        copy_notes(git, {each.old.id: places[each.old.id] for each in rebased.kept})
+        picked = {each.old.id: places[each.old.id] for each in rebased.kept}
+        keep_for_rewritten(git, picked)
+        copy_notes(git, picked)
     return new
