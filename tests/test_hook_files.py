@@ -70,7 +70,7 @@ def put_shim(repo: Repository, event: str, python: Path | None, folder: Path | N
 
 @pytest.fixture
 def python(tmp_path: Path) -> Recorder:
-    """A recorder in the place of the interpreter that is baked in."""
+    """A recorder in the place of the interpreter that the shims name."""
     return Recorder.make(tmp_path / "bin" / "python")
 
 
@@ -179,7 +179,7 @@ def test_the_questions_know_the_branches_that_are_protected_by_default() -> None
     assert f"        {' | '.join(Settings().protected)}) return 0 ;;\n" in questions
 
 
-def test_a_commit_with_python_starts_the_baked_interpreter(
+def test_a_commit_with_python_starts_the_interpreter_of_the_shim(
     hooked: Repository, python: Recorder
 ) -> None:
     hooked.commit("first", {"a.py": "x=1\n"})
@@ -456,7 +456,7 @@ def test_a_loop_ends(hooked: Repository, python: Recorder, event: str, tmp_path:
     assert python.calls == before + 1
 
 
-def test_without_a_baked_interpreter_hookkit_on_path_runs(
+def test_without_an_interpreter_of_its_own_hookkit_on_path_runs(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_path = Recorder.make(tmp_path / "bin" / "hookkit")

@@ -38,7 +38,7 @@ STARTS_PROCESSES = {
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
-    "hookkit.shims.interpreter",
+    "hookkit.shims.import_check",
     "hookkit.shims.owner",
 }
 """git alone is run by the first four; the others ask ps, an interpreter and pre-commit."""

@@ -22,7 +22,7 @@ from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
-from hookkit.shims.interpreter import imports_hookkit
+from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.owner import PRE_COMMIT_CONFIG, listed_events
 from hookkit.shims.template import Shim, events, is_generated, read_shim, render
 

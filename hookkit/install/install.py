@@ -31,7 +31,7 @@ from hookkit.shims.hooks_folder import (
     hooks_path,
     own_folder,
 )
-from hookkit.shims.interpreter import imports_hookkit
+from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.owner import install_pre_commit, pre_commit_events
 from hookkit.shims.template import Shim, events, is_generated, read_shim, render
 

@@ -385,7 +385,7 @@ def fake_environment(repo: Repository) -> Path:
     return python
 
 
-def test_a_linked_worktrees_python_is_not_baked_in(
+def test_a_linked_worktrees_python_is_not_written_into_the_shims(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linked = linked_python(repo, tmp_path)
@@ -407,7 +407,7 @@ def test_the_main_worktrees_python_is_taken_instead(
     assert note is not None and str(main) in note
 
 
-def test_a_python_inside_the_main_worktree_is_baked_in(
+def test_a_python_inside_the_main_worktree_is_written_into_the_shims(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     python = fake_environment(repo)
@@ -415,7 +415,7 @@ def test_a_python_inside_the_main_worktree_is_baked_in(
     assert choose_interpreter(repo.runner) == (python, None)
 
 
-def test_a_python_whose_path_has_a_line_end_is_not_baked_in(
+def test_a_python_whose_path_has_a_line_end_is_not_written_into_the_shims(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/a\nb/python")

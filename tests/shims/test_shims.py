@@ -13,9 +13,9 @@ import pytest
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, hooks_path, own_folder
-from hookkit.shims.interpreter import imports_hookkit
+from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.owner import install_pre_commit, listed_events, pre_commit_events
-from hookkit.shims.template import Shim, events, recognise, render
+from hookkit.shims.template import Shim, events, parse_shim, render
 from tests.repository import Repository
 
 LISTED = """\
@@ -52,9 +52,9 @@ def test_there_is_a_shim_for_each_event_of_a_worktree() -> None:
 @pytest.mark.parametrize(
     "python", ["/usr/bin/python3", '/a b/it\'s/"py"', "/ünï/py", "/-x/$HOME/`x`/py\\"]
 )
-def test_the_interpreter_that_is_baked_in_is_read_back(event: str, python: str) -> None:
+def test_the_interpreter_of_a_shim_is_read_back(event: str, python: str) -> None:
     content = render(event, Path(python))
-    shim = recognise(content)
+    shim = parse_shim(content)
     assert shim is not None
     assert shim.python == Path(python)
     assert (shim.version, shim.is_edited) == (3, False)
@@ -68,7 +68,7 @@ def test_the_interpreter_that_is_baked_in_is_read_back(event: str, python: str) 
 def test_a_path_that_is_no_utf8_is_read_back() -> None:
     python = Path("/caf\udce9/python")
     assert b"/caf\xe9/python" in render("post-commit", python)
-    shim = recognise(render("post-commit", python))
+    shim = parse_shim(render("post-commit", python))
     assert shim is not None and shim.python == python
 
 
@@ -104,7 +104,7 @@ def test_what_decides_without_questions_stands_in_front_of_them_too() -> None:
 
 def test_a_shim_of_the_first_version_is_recognised() -> None:
     body = b"#!/bin/sh --\n# hookkit shim 1\nevent=post-commit\npython=/x/py\nexit 0\n"
-    shim = recognise(body + b"# hookkit sum " + sha256(body).hexdigest().encode() + b"\n")
+    shim = parse_shim(body + b"# hookkit sum " + sha256(body).hexdigest().encode() + b"\n")
     assert shim == Shim(1, Path("/x/py"), is_edited=False)
 
 
@@ -118,17 +118,17 @@ def test_a_shim_of_the_first_version_is_recognised() -> None:
 )
 def test_an_edit_is_recognised(old: bytes, new: bytes) -> None:
     edited = render("post-commit", Path("/x/py")).replace(b"python=/x/py", b"python='/x/py'")
-    shim = recognise(edited.replace(old, new))
+    shim = parse_shim(edited.replace(old, new))
     assert shim is not None and shim.is_edited
 
 
 def test_a_line_added_at_the_end_is_an_edit() -> None:
-    shim = recognise(render("post-commit", None) + b"echo more\n")
+    shim = parse_shim(render("post-commit", None) + b"echo more\n")
     assert shim is not None and shim.is_edited
 
 
 def test_broken_quotes_of_an_edit_give_no_interpreter() -> None:
-    shim = recognise(b"#!/bin/sh\n# hookkit shim 1\npython='/x\n")
+    shim = parse_shim(b"#!/bin/sh\n# hookkit shim 1\npython='/x\n")
     assert shim is not None
     assert (shim.python, shim.is_edited) == (None, True)
 
@@ -138,7 +138,7 @@ def test_broken_quotes_of_an_edit_give_no_interpreter() -> None:
     [b"", b"#!/bin/sh\necho '# hookkit shim 1'\n", b"#!/bin/sh\nhookkit hook post-commit\n"],
 )
 def test_other_hooks_are_not_ours(content: bytes) -> None:
-    assert recognise(content) is None
+    assert parse_shim(content) is None
 
 
 def test_the_hooks_folder_of_every_kind_of_repository(repo: Repository, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The interpreter that a shim starts."""
+"""Whether the interpreter that a shim starts can import hookkit."""
 
 from __future__ import annotations
 
