@@ -7,6 +7,7 @@ import time
 
 import rich_click as click
 
+from hookkit.commands.format_option import plain_or_json
 from hookkit.git.runner import Git
 from hookkit.status.report import short_text, status_json, status_rows
 from hookkit.status.status import read_status
@@ -18,13 +19,7 @@ from hookkit.terminal.rows import row
 
 @click.command()
 @click.option("--short", "is_short", is_flag=True, help="For a prompt: the faults that wait.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["plain", "json"]),
-    default="plain",
-    help="json for programs.",
-)
+@plain_or_json
 def command(is_short: bool, output_format: str) -> int:
     """Show what waits, what undo would take back, and how the branch stands.
 

@@ -6,6 +6,7 @@ import os
 
 import rich_click as click
 
+from hookkit.commands.format_option import plain_or_json
 from hookkit.git.runner import Git
 from hookkit.history.why.commit import why
 from hookkit.history.why.report import why_json, why_rows
@@ -18,14 +19,8 @@ from hookkit.terminal.rejected_settings import readable_settings
 
 @click.command()
 @click.argument("name", metavar="COMMIT | FILE:LINE")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["plain", "json"]),
-    default="plain",
-    help="json for programs.",
-)
-def command(name: str, form: str) -> int:
+@plain_or_json
+def command(name: str, output_format: str) -> int:
     """Say which merges brought a commit into the target, from which branches, and for which ticket.
 
     For FILE:LINE it is the commit that touched the line last; the commits of blame.ignoreRevsFile
@@ -34,7 +29,7 @@ def command(name: str, form: str) -> int:
     git = Git.discover()
     configure(git)
     found = why(git, readable_settings(git), environment.variables(), name)
-    if form == "json":
+    if output_format == "json":
         write_raw(os.fsencode(why_json(found)))
     else:
         say(why_rows(found))

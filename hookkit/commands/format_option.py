@@ -1,0 +1,13 @@
+"""The option for the format of what is printed, for the commands that print rows or JSON."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+plain_or_json = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["plain", "json"]),
+    default="plain",
+    help="json for programs.",
+)
