@@ -51,6 +51,8 @@ def convert(raw: RawSetting) -> object:
         _check_pattern(raw, value)
     if raw.key == "ticket_prefix" and isinstance(value, str):
         _check_prefix(raw, value)
+    if raw.key == "ticket_url" and isinstance(value, str):
+        _check_ticket_url(raw, value)
     return value
 
 
@@ -163,6 +165,20 @@ def _check_prefix(raw: RawSetting, prefix: str) -> None:
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
         shown = _show("\\n".join(prefix.splitlines()))
         raise _wrong(raw, f"{raw.name} is {shown}", allowed)
+
+
+def _check_ticket_url(raw: RawSetting, url: str) -> None:
+    """Raise WrongUsage unless an address, if there is one, is of the web and has the ticket.
+
+    The ticket cannot choose the host, and the address goes to pages that are passed on: it has
+    neither a user nor a password.
+    """
+    host, separator, rest = url.partition("://")[2].partition("/")
+    is_web = url.lower().startswith(("http://", "https://")) and separator
+    is_plain = host and url.isprintable() and not any(each in host for each in "@{}?#\\")
+    if url and not (is_web and is_plain and "{ticket}" in rest and " " not in url):
+        allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as https://example.com/{{ticket}}"
+        raise _wrong(raw, f"{raw.name} is {_show(url)}", allowed)
 
 
 def _wrong(raw: RawSetting, what: str, allowed: str) -> WrongUsage:

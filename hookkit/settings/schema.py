@@ -42,7 +42,8 @@ class Settings(NamedTuple):
     branch that others are merged into, "" for the one that the repository tells. What a ref has
     that is ``trusted`` is not checked again on a protected branch. A check whose
     pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
-    is written in front of a message, "" for a trailer at its end. ``worker`` True keeps a Python in
+    is written in front of a message, "" for a trailer at its end, and ``ticket_url`` its page with
+    ``{ticket}`` in its place, "" for none. ``worker`` True keeps a Python in
     memory for the next commits (``hookkit.worker``). With ``quiet`` a hook tells in one
     line what it corrected. ``checks`` has the level of each
     check that does not have its own default.
@@ -66,6 +67,7 @@ class Settings(NamedTuple):
     branch_pattern: str = ""
     ticket_pattern: str = ""
     ticket_prefix: str = ""
+    ticket_url: str = ""
     trusted: tuple[str, ...] = ()
     worker: bool = False
     quiet: bool = False
@@ -104,6 +106,7 @@ _ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "branch_pattern": ("a regular expression, or a template of its parts",),
     "ticket_pattern": ("a regular expression",),
     "ticket_prefix": ("one line with {ticket} in it",),
+    "ticket_url": ("an http or https address with {ticket} behind its host",),
     "trusted": ("a list of glob patterns of full names of refs",),
     "worker": ("true or false",),
     "quiet": ("true or false",),

@@ -21,7 +21,7 @@ from tests.repository import Repository
 NAMES = (
     "enabled, mode, scope, safety, include, exclude, max_bytes, max_lines, time_limit, "
     "hook_time_limit, jobs, keep_corrections, keep_days, protected, target, branch_pattern, "
-    "ticket_pattern, ticket_prefix, trusted, worker, quiet, checks"
+    "ticket_pattern, ticket_prefix, ticket_url, trusted, worker, quiet, checks"
 )
 CHECK_NAMES = (
     "branch-name, protected-branch, rebase-before-merge, history, force-push, fixups, ticket, "
@@ -70,6 +70,7 @@ def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
         branch_pattern="",
         ticket_pattern="",
         ticket_prefix="",
+        ticket_url="",
         trusted=(),
         checks={},
     )
@@ -101,6 +102,7 @@ target = "develop"
 branch-pattern = "{type}/{slug}"
 ticket_pattern = '[A-Z]+-\\d{1,5}'
 ticket-prefix = "{ticket}: "
+ticket_url = "https://example.com/{ticket}"
 checks = { history = "warn", branch_name = "Off" }
 """
 SAME = Settings(
@@ -109,6 +111,7 @@ SAME = Settings(
     branch_pattern="{type}/{slug}",
     ticket_pattern=r"[A-Z]+-\d{1,5}",
     ticket_prefix="{ticket}: ",
+    ticket_url="https://example.com/{ticket}",
     checks={"history": "warn", "branch-name": "off"},
 )
 """The settings of branches that each of the places below has."""
@@ -168,6 +171,7 @@ def test_git_sets_every_key(repo: Repository) -> None:
         "branchPattern": "{type}/{slug}",
         "ticketPattern": r"[A-Z]+-\d{1,5}",
         "ticketPrefix": "{ticket}: ",
+        "ticketUrl": "https://example.com/{ticket}",
         "checks": "branch-name = off",
     }.items():
         repo.git("config", f"hookkit.{key}", value)
@@ -208,6 +212,7 @@ def test_environment_sets_every_key(repo: Repository, monkeypatch: pytest.Monkey
         "BRANCH_PATTERN": "{type}/{slug}",
         "TICKET_PATTERN": r"[A-Z]+-\d{1,5}",
         "TICKET_PREFIX": "{ticket}: ",
+        "TICKET_URL": "https://example.com/{ticket}",
         "CHECKS": "history=warn, Branch-Name=off",
     }.items():
         monkeypatch.setenv(f"HOOKKIT_{key}", value)
@@ -489,6 +494,14 @@ def test_reserved_variables_are_no_settings(
             id="prefix without the ticket",
         ),
         pytest.param(
+            'ticket_url = "javascript:{ticket}"',
+            'ticket_url is "javascript:{ticket}" in <top>/pyproject.toml [tool.hookkit], line 3; '
+            "allowed: an http or https address with {ticket} behind its host, such as "
+            "https://example.com/{ticket}",
+            3,
+            id="address of another kind",
+        ),
+        pytest.param(
             "target = 1",
             "target is 1 in <top>/pyproject.toml [tool.hookkit], line 3; "
             "allowed: the name of a branch",
@@ -571,7 +584,7 @@ GIT_NAMES = (
     "hookkit.hookTimeLimit, hookkit.jobs, "
     "hookkit.keepCorrections, hookkit.keepDays, "
     "hookkit.protected, hookkit.target, hookkit.branchPattern, hookkit.ticketPattern, "
-    "hookkit.ticketPrefix, hookkit.trusted, hookkit.worker, hookkit.quiet, "
+    "hookkit.ticketPrefix, hookkit.ticketUrl, hookkit.trusted, hookkit.worker, hookkit.quiet, "
     "hookkit.checks"
 )
 
@@ -790,6 +803,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         '  branch_pattern   = ""                               default\n'
         '  ticket_pattern   = ""                               default\n'
         '  ticket_prefix    = ""                               default\n'
+        '  ticket_url       = ""                               default\n'
         "  trusted          = []                               default\n"
         "  worker           = false                            default\n"
         "  quiet            = false                            default\n"

@@ -1,0 +1,177 @@
+"""The addresses of commits, requests and tickets: from the URL of a remote and from the settings.
+
+Nothing here asks a server: what a remote's URL does not tell has no address.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+from urllib.parse import quote, unquote
+
+ForgeKind = Literal["GitHub", "GitLab", "Bitbucket", "Bitbucket Server", "Azure"]
+"""The software that serves a repository; Bitbucket Server is also called Data Center."""
+
+_PUBLIC: dict[str, tuple[ForgeKind, str]] = {
+    "github.com": ("GitHub", "github.com"),
+    "www.github.com": ("GitHub", "github.com"),
+    "ssh.github.com": ("GitHub", "github.com"),
+    "gitlab.com": ("GitLab", "gitlab.com"),
+    "altssh.gitlab.com": ("GitLab", "gitlab.com"),
+    "bitbucket.org": ("Bitbucket", "bitbucket.org"),
+    "altssh.bitbucket.org": ("Bitbucket", "bitbucket.org"),
+    "dev.azure.com": ("Azure", "dev.azure.com"),
+    "ssh.dev.azure.com": ("Azure", "dev.azure.com"),
+    "vs-ssh.visualstudio.com": ("Azure", "dev.azure.com"),
+}
+"""The servers that everybody knows: what they run, and the host of their pages."""
+
+_OWN: dict[str, ForgeKind] = {
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "bitbucket": "Bitbucket Server",
+}
+"""What a team's own server runs, by the first word of its host: gitlab.example.com."""
+
+_PAGES: dict[ForgeKind, tuple[str, str, str]] = {
+    "GitHub": ("/commit/", "/pull/", "/issues/"),
+    "GitLab": ("/-/commit/", "/-/merge_requests/", "/-/issues/"),
+    "Bitbucket": ("/commits/", "/pull-requests/", "/issues/"),
+    "Bitbucket Server": ("/commits/", "/pull-requests/", ""),
+    "Azure": ("/commit/", "/pullrequest/", ""),
+}
+"""Below the repository's page: commits, requests, issues."""
+
+_URL = re.compile(
+    r"(?P<scheme>https?|ssh|git\+ssh|ssh\+git)://(?:[^/@]*@)?(?P<host>[\w.-]+)(?::(?P<port>\d+)?)?"
+    r"/(?P<path>.*)",
+    re.ASCII | re.IGNORECASE,
+)
+# git takes user@host:path for a path over ssh (git-clone(1), GIT URLs).
+_SCP = re.compile(r"(?:[^/@:]+@)?(?P<host>[\w.-]{2,}):(?!//)(?P<path>.*)", re.ASCII)
+_NUMBER = re.compile(r"[#!]?([0-9]+)", re.ASCII)
+_ID = re.compile(r"[0-9a-f]{4,64}")
+
+
+class Forge(NamedTuple):
+    """A repository on a server: what that runs, and the page of the repository (http or https).
+
+    ``project`` is the page below which Azure has the work items, "" elsewhere.
+    """
+
+    kind: ForgeKind
+    page: str
+    project: str = ""
+
+
+def forge_of(url: str) -> Forge | None:
+    """Give the forge that the URL of a remote names, None where none is known.
+
+    Users and passwords are left out, a port is kept for http and https. The forms are those of
+    the servers' own documentation of cloning.
+    """
+    found = _URL.fullmatch(url) or _SCP.fullmatch(url)
+    if found is None:
+        return None
+    words = found.groupdict()
+    host, scheme = words["host"].lower().rstrip("."), (words.get("scheme") or "ssh").lower()
+    segments = _segments(words["path"])
+    if not segments:
+        return None
+    organization = host.removesuffix(".visualstudio.com")
+    if organization != host and host not in _PUBLIC:
+        return _azure("dev.azure.com", [organization, *segments])
+    if host in _PUBLIC:
+        return _at_host(*_PUBLIC[host], "https://", segments)
+    kind: ForgeKind | None = "GitHub" if host.endswith(".ghe.com") else None
+    kind = kind or _OWN.get(host.partition(".")[0])
+    if kind is None or "." not in host:
+        return None
+    is_web = scheme in ("http", "https")
+    port = f":{words['port']}" if is_web and words.get("port") else ""
+    return _at_host(kind, host + port, f"{scheme}://" if is_web else "https://", segments)
+
+
+def _segments(path: str) -> list[str]:
+    """Give the parts of a path, quoted for a URL; nothing for what no server has."""
+    parts = [unquote(each) for each in path.partition("?")[0].strip("/").split("/")]
+    if parts:
+        parts[-1] = parts[-1].removesuffix(".git")
+    is_plain = all(each.strip(". ") and each.isprintable() and "/" not in each for each in parts)
+    return [quote(each, safe="~") for each in parts] if is_plain else []
+
+
+def _at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str]) -> Forge | None:
+    if kind == "Azure":
+        return _azure(host, segments)
+    if kind == "Bitbucket Server":
+        return _bitbucket_server(scheme + host, segments)
+    most = 2 if kind != "GitLab" else len(segments)
+    if not 2 <= len(segments) <= most:
+        return None
+    return Forge(kind, f"{scheme}{host}/{'/'.join(segments)}")
+
+
+def _bitbucket_server(host: str, segments: list[str]) -> Forge | None:
+    """Over http there may be a path in front of /scm/, over ssh there is none."""
+    *context, project, name = segments if len(segments) > 1 else ["", "", ""]
+    if context and context[-1] != "scm":
+        return None
+    where = f"users/{project[1:]}" if project[:1] == "~" else f"projects/{project}"
+    page = "/".join((host, *context[:-1], where, "repos", name))
+    return Forge("Bitbucket Server", page) if project.strip("~") else None
+
+
+def _azure(host: str, segments: list[str]) -> Forge | None:
+    """Read ``organization/project/_git/name``, over ssh ``v3/organization/project/name``.
+
+    A repository of its project's name is also at ``organization/_git/name``.
+    """
+    path = [each for each in segments if each.lower() != "defaultcollection"]
+    if len(path) == 4 and path[0] == "v3":
+        organization, project, name = path[1:]
+    elif len(path) >= 3 and path[-2] == "_git":
+        organization, name = path[0], path[-1]
+        project = path[1] if len(path) == 4 else name
+    else:
+        return None
+    if len(path) > 4:
+        return None
+    below = f"https://{host}/{organization}/{project}"
+    return Forge("Azure", f"{below}/_git/{name}", below)
+
+
+class Links(NamedTuple):
+    """The addresses of what a history names, each "" where none is known.
+
+    ``ticket_url`` is the setting, with ``{ticket}`` in it, "" for none.
+    """
+
+    forge: Forge | None = None
+    ticket_url: str = ""
+
+    def commit(self, id: str) -> str:
+        """Give the page of a commit by its id, which a remote has."""
+        if self.forge is None or not _ID.fullmatch(id):
+            return ""
+        return self.forge.page + _PAGES[self.forge.kind][0] + id
+
+    def request(self, name: str) -> str:
+        """Give the page of a merge or pull request, such as ``#12`` or ``!12``."""
+        number = _NUMBER.fullmatch(name)
+        if self.forge is None or number is None:
+            return ""
+        return self.forge.page + _PAGES[self.forge.kind][1] + number[1]
+
+    def ticket(self, name: str) -> str:
+        """Give the page of a ticket; without a setting ``#12`` is an issue of the forge."""
+        if self.ticket_url:
+            plain = name.removeprefix("#")
+            return self.ticket_url.replace("{ticket}", quote(plain, safe="")) if plain else ""
+        number = _NUMBER.fullmatch(name) if name[:1] == "#" else None
+        if self.forge is None or number is None:
+            return ""
+        if self.forge.kind == "Azure":
+            return f"{self.forge.project}/_workitems/edit/{number[1]}"
+        issues = _PAGES[self.forge.kind][2]
+        return self.forge.page + issues + number[1] if issues else ""

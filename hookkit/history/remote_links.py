@@ -1,0 +1,43 @@
+"""The links of this repository: its settings, and the forge that one of its remotes is on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.git.config import ConfigEntry, read_config
+from hookkit.git.runner import Git
+from hookkit.history.forge_links import Forge, Links, forge_of
+from hookkit.history.refs.targets import USUAL_REMOTES
+from hookkit.settings.schema import Settings
+
+
+def links_of(git: Git, settings: Settings) -> Links:
+    """Give the links of a repository. One process. Raises GitFailed as ``read_config`` does."""
+    return Links(_forge(list(read_config(git))), settings.ticket_url)
+
+
+def _forge(entries: Sequence[ConfigEntry]) -> Forge | None:
+    """Give the forge of "upstream", else of "origin", else of the only remote."""
+    urls: dict[str, str] = {}
+    for each in entries:
+        if each.key.startswith("remote.") and each.key.endswith(".url") and each.value:
+            # git fetches from the first of several.
+            urls.setdefault(each.key[len("remote.") : -len(".url")], each.value)
+    others = list(urls) if len(urls) == 1 else []
+    for name in (*USUAL_REMOTES, *others):
+        forge = forge_of(_replaced(urls[name], entries)) if name in urls else None
+        if forge is not None:
+            return forge
+    return None
+
+
+def _replaced(url: str, entries: Sequence[ConfigEntry]) -> str:
+    """Give the URL that git uses: the longest ``url.<base>.insteadOf`` wins (git-config(1))."""
+    found = [
+        (each.value, each.key[len("url.") : -len(".insteadof")])
+        for each in entries
+        if each.key.startswith("url.") and each.key.endswith(".insteadof") and each.value
+        if url.startswith(each.value)
+    ]
+    prefix, base = max(found, key=lambda each: len(each[0]), default=("", ""))
+    return base + url[len(prefix) :]
