@@ -14,8 +14,8 @@ from hookkit.branches.preconditions import (
     shown,
     topic_target,
 )
+from hookkit.branches.rewritten import carry_over
 from hookkit.branches.tidy_ref_update import TICKET_KIND, move_branch
-from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.autosquash import author_without_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (
@@ -25,7 +25,6 @@ from hookkit.git.commit_message import (
     with_trailer,
 )
 from hookkit.git.commits import Commit, read_all, read_commit, shallow_boundary
-from hookkit.git.notes import copy_notes
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import KEY, tickets_in
@@ -69,7 +68,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
         raise Refused(sentence, "git switch -c topic")
     check_only_here(git, branch)
     target = topic_target(git, settings, branch)
-    lacking = _lacking(git, target, pattern)
+    lacking = _lacking(git, target, pattern, _prefix(settings, ticket))
     unpushed = _unpushed(git, target)
     mine = tuple(each for each in lacking if each.id in unpushed)
     pushed = tuple(each for each in lacking if each.id not in unpushed)
@@ -89,32 +88,43 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
 
 
 def _pattern(settings: Settings, ticket: str) -> str:
-    """Give the pattern of the team's tickets, which ``ticket`` must match as a whole."""
-    pattern = settings.ticket_pattern
-    if not pattern:
-        is_usual = compile_ticket(TICKET).fullmatch(ticket)
-        pattern = TICKET if is_usual else re.escape(ticket)
-    found = compile_ticket(pattern).fullmatch(ticket) if ticket.strip() == ticket else None
-    if not ticket or found is None:
-        sentence = f"{ticket!r} is not a ticket as agreed: {pattern}"
-        raise WrongUsage(sentence, "hookkit ticket --help")
-    return pattern
+    """Give the pattern of the team's tickets, which ``ticket`` must match as a whole.
+
+    Where the team has none, any one word is a ticket beside those that look like one.
+    """
+    agreed = settings.ticket_pattern
+    if agreed:
+        is_ticket = compile_ticket(agreed).fullmatch(ticket) is not None
+        wanted = f"as agreed: {agreed}"
+    else:
+        is_ticket = bool(ticket) and not any(each.isspace() for each in ticket)
+        wanted = "such as ABC-12, #12 or one word"
+    # A pattern may match what would write other lines into a message.
+    if not is_ticket or ticket.strip() != ticket or not ticket.isprintable():
+        raise WrongUsage(f"{ticket!r} is not a ticket {wanted}", "hookkit ticket --help")
+    return agreed or f"{re.escape(ticket)}|{TICKET}"
 
 
-def _lacking(git: Git, target: Target | None, pattern: str) -> list[Commit]:
+def _prefix(settings: Settings, ticket: str) -> str:
+    """Give what goes in front of a subject, "" where the ticket goes into a trailer."""
+    return settings.ticket_prefix.replace("{ticket}", ticket)
+
+
+def _lacking(git: Git, target: Target | None, pattern: str, prefix: str) -> list[Commit]:
     """Give the commits of the branch's own line without a ticket, the oldest first.
 
-    Merges need none, nor do fixups, which end in another commit.
+    Merges need none, nor do fixups, which end in another commit, nor what begins with ``prefix``.
     """
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     walk = ("rev-list", "--first-parent", "--no-merges", "--reverse", "HEAD", *limits, "--")
     commits = read_all(git, git.line(*walk).split())
-    return [each for each in commits if not _has_ticket(each, pattern)]
+    return [each for each in commits if not _has_ticket(each, pattern, prefix)]
 
 
-def _has_ticket(commit: Commit, pattern: str) -> bool:
+def _has_ticket(commit: Commit, pattern: str, prefix: str) -> bool:
     message = parse_message(_text(commit), "\0")
-    return message.is_fixup or bool(tickets_in(message, pattern))
+    is_prefixed = bool(prefix) and message.subject.startswith(prefix)
+    return is_prefixed or message.is_fixup or bool(tickets_in(message, pattern))
 
 
 def _text(commit: Commit) -> str:
@@ -156,7 +166,8 @@ def _messages(
     for each in line:
         text = _text(each)
         if each.id in named:
-            text = _with_ticket(git, text, done.ticket, settings.ticket_prefix)
+            prefix = _prefix(settings, done.ticket)
+            text = _with_ticket(git, text, done.ticket, prefix)
         messages.append(_encoded(text, each))
     return messages
 
@@ -172,15 +183,14 @@ def _rewritten(
             git, each.tree, parents, message, each.encoding, author, sign
         )
     move_branch(git, done.branch, done.old, new[done.old], TICKET_KIND)
-    keep_for_rewritten(git, new)
-    return done._replace(new=new[done.old], lost_notes=not copy_notes(git, new))
+    return done._replace(new=new[done.old], lost_notes=not carry_over(git, new))
 
 
 def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:
     # Nothing in a commit is a comment any more.
     comment = unused_comment_character(text.split("\n"))
     if prefix:
-        return with_prefix(text, prefix.replace("{ticket}", ticket), comment)
+        return with_prefix(text, prefix, comment)
     return with_trailer(git, text, KEY, ticket, comment)
 
 

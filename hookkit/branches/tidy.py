@@ -15,14 +15,13 @@ from hookkit.branches.preconditions import (
     shown,
     topic_target,
 )
+from hookkit.branches.rewritten import carry_over
 from hookkit.branches.tidy_ref_update import move_branch
-from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
 from hookkit.dry_run.fixups import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
-from hookkit.git.notes import copy_notes
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import Target, is_protected
@@ -117,8 +116,7 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: SquashResult) -> Tidie
     into = {
         old.id: places[lead] for old, lead in zip(plan.commits, plan.squash_targets, strict=True)
     }
-    keep_for_rewritten(git, into)
-    has_notes = copy_notes(git, into)
+    has_notes = carry_over(git, into)
     squashes = tuple(_squashes(plan, into))
     return done._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)
 

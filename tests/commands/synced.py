@@ -107,3 +107,9 @@ __all__ = [
     "synced",
     "without_identity",
 ]
+
+
+def break_notes(repo: Repository) -> None:
+    """Have git fail to copy notes: what should be their tree is a blob."""
+    blob = repo.git("hash-object", "-w", "--stdin", data=b"no tree\n")
+    repo.git("update-ref", "refs/notes/commits", blob)

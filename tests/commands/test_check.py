@@ -522,7 +522,8 @@ def test_a_range_is_judged_as_what_a_protected_branch_gets(topic: Repository) ->
         1,
         [
             "refused  HK403  <Merge 12-Topic>  <Merge 12-Topic> "
-            '"Merge 12-Topic" merges a branch that is not rebased on <theirs>',
+            '"Merge 12-Topic" merges a branch that is not rebased on <theirs>; what is to be'
+            " squashed comes first",
             "refused  HK601  main     main would get 1 commit that should be squashed before: "
             '<fixup! two> "fixup! two"',
             "hookkit checked origin/main..main: 2 refused",
@@ -533,6 +534,37 @@ def test_a_range_is_judged_as_what_a_protected_branch_gets(topic: Repository) ->
         0,
         "hookkit found nothing to object to in main..main\n",
     )
+
+
+def test_a_range_that_begins_above_what_its_fixup_is_for(topic: Repository) -> None:
+    topic.git("switch", "-q", "main")
+    topic.commit("direct", {"d.txt": "d\n"})
+    topic.commit("fixup! direct", {"d.txt": "e\n"})
+    squash = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base '<direct>^'"
+    assert check(topic, "HEAD~1..HEAD") == (
+        1,
+        'warning  HK401  <fixup! direct>  <fixup! direct> "fixup! direct" went to main without a'
+        " merge; what is to be squashed comes first\n"
+        f"    repair: {squash}\n"
+        'refused  HK601  <fixup! direct>  <fixup! direct> "fixup! direct" is to be squashed into'
+        ' <direct> "direct", which main has below the range\n'
+        f"    repair: {squash}\n"
+        "hookkit checked HEAD~1..HEAD: 1 refused, 1 warning\n",
+    )
+    # What a remote has on main is not made anew.
+    topic.git("push", "-q", "--no-verify", "origin", "main~1:main")
+    status, out = check(topic, "HEAD~1..HEAD")
+    assert status == 1
+    assert 'is to be squashed, but into no commit that main would get\n' in out
+
+
+def test_a_range_that_ends_below_the_tip_has_no_repair(topic: Repository) -> None:
+    topic.git("switch", "-q", "main")
+    topic.commit("direct")
+    topic.commit("above")
+    status, out = check(topic, "HEAD~2..HEAD~1")
+    assert "HK401" in out
+    assert "repair" not in out
 
 
 def test_a_rewind_of_a_protected_branch(topic: Repository) -> None:
@@ -554,10 +586,9 @@ def test_a_branch_that_was_not_there_is_judged_above_what_is_protected(topic: Re
         1,
         "warning  HK401  <three, for #13>   "
         '<one, for #12> "one, for #12", <two> "two", <fixup! two> "fixup! two" and 1 more went to'
-        " 12-Topic without a merge\n"
-        "    repair: git diff --stat --exit-code HEAD && git switch --detach <three, for #13>"
-        " && git switch -C 12-Topic <begin> && git merge --no-ff"
-        " -m 'Merge what went to 12-Topic' @{-1}\n"
+        " 12-Topic without a merge; what is to be squashed comes first\n"
+        "    repair: GIT_SEQUENCE_EDITOR=:"
+        " git rebase -i --autosquash --keep-base <begin>\n"
         "refused  HK601  12-Topic  12-Topic would get 1 commit that should be squashed before:"
         ' <fixup! two> "fixup! two"\n'
         "    repair: GIT_SEQUENCE_EDITOR=:"

@@ -15,7 +15,7 @@ from hookkit.git.commit_message import parse_message
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.merge_subject import read_merge
 from tests.commands.copies import copy, do
-from tests.commands.synced import stand
+from tests.commands.synced import break_notes, stand
 from tests.commands.test_push import hook
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
@@ -1222,3 +1222,17 @@ def test_any_topic_leaves_a_semi_linear_history_or_nothing_has_changed(
                 assert merged.stdout.decode().strip() == alice.git("rev-parse", "HEAD^{tree}")
             assert run_here(alice, "undo").status == 0
         assert stand(held(alice)) == stand(before)
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_notes_of_commits_that_a_merge_rebases(alice: Repository, is_broken: bool) -> None:
+    alice.git("config", "notes.rewriteRef", "refs/notes/commits")
+    alice.git("notes", "add", "-m", "seen", "HEAD")
+    if is_broken:
+        break_notes(alice)
+    main_goes_on(alice)
+    ended = run_here(alice, "merge", "--rebase")
+    assert ended.status == 0
+    is_told = "note  the notes of the old commits could not be copied\n" in ended.out
+    is_copied = alice.attempt("notes", "show", "HEAD^2").returncode == 0
+    assert (is_told, is_copied) == (is_broken, not is_broken)

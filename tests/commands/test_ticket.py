@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.synced import Team, begin
+from tests.commands.synced import Team, begin, break_notes
 from tests.history.checks.scenarios import branch, grow, merge, tick
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
@@ -147,11 +147,63 @@ def test_the_command_after_a_dry_run_can_be_copied(alice: Repository) -> None:
     assert ended.out.endswith("do it  hookkit ticket '#12'\n")
 
 
-@pytest.mark.parametrize("ticket", ["XYZ", "ABC-7 ", ""])
+@pytest.mark.parametrize("ticket", ["XYZ", "ABC-7 ", "", "ABC-7\nEvil: x", "ABC-7\n"])
 def test_what_is_no_ticket(alice: Repository, ticket: str) -> None:
+    before = held(alice)
     ended = run_here(alice, "ticket", ticket)
     assert (ended.status, ended.out) == (2, "")
-    assert f"{ticket!r} is not a ticket as agreed: ABC-[0-9]+" in ended.err
+    assert ended.err == (
+        f"hookkit: {ticket!r} is not a ticket as agreed: ABC-[0-9]+\n"
+        "  repair: hookkit ticket --help\n"
+    )
+    assert held(alice) == before
+
+
+@pytest.mark.parametrize("ticket", ["", " ", "two words", "ABC-7\nEvil: x", "A\x1b[31m", "A\u200b"])
+def test_what_is_no_ticket_where_none_are_agreed(alice: Repository, ticket: str) -> None:
+    alice.git("config", "--unset", "hookkit.ticketPattern")
+    before = held(alice)
+    ended = run_here(alice, "ticket", ticket)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err == (
+        f"hookkit: {ticket!r} is not a ticket such as ABC-12, #12 or one word\n"
+        "  repair: hookkit ticket --help\n"
+    )
+    assert held(alice) == before
+
+
+def test_a_pattern_that_matches_line_ends_agrees_on_none(alice: Repository) -> None:
+    alice.git("config", "hookkit.ticketPattern", "(?s).+")
+    before = held(alice)
+    assert run_here(alice, "ticket", "ABC-7\nEvil: x").status == 2
+    assert held(alice) == before
+
+
+@pytest.mark.parametrize("ticket", ["ABC-7", "#12", "12", "cleanup"])
+@pytest.mark.parametrize("prefix", ["", "{ticket} "])
+def test_a_second_run_finds_nothing_to_do(alice: Repository, ticket: str, prefix: str) -> None:
+    alice.git("config", "--unset", "hookkit.ticketPattern")
+    alice.git("config", "hookkit.ticketPrefix", prefix)
+    assert run_here(alice, "ticket", ticket).status == 0
+    once = alice.head
+    assert "found no commit without a ticket" in run_here(alice, "ticket", ticket).out
+    assert alice.head == once
+
+
+def test_another_ticket_is_neither_replaced_nor_joined(alice: Repository) -> None:
+    alice.git("config", "--unset", "hookkit.ticketPattern")
+    run_here(alice, "ticket", "ABC-7")
+    before = held(alice)
+    assert "found no commit without a ticket" in run_here(alice, "ticket", "cleanup").out
+    assert held(alice) == before
+
+
+def test_notes_that_could_not_be_copied_are_told(alice: Repository) -> None:
+    alice.git("config", "notes.rewriteRef", "refs/notes/commits")
+    break_notes(alice)
+    assert "note the notes of the old commits could not be copied\n" in run_here(
+        alice, "ticket", "ABC-7"
+    ).out
 
 
 def test_on_main_nothing_is_rewritten(alice: Repository) -> None:

@@ -7,6 +7,8 @@ PLAYED = {
     "history/checks/behind_target.py:merge_inside": "check: a merge with a file of its own",
     "history/checks/fixups.py:_orphan": "check: an orphan above a merge",
     "history/checks/fixups.py:_squashable": "check: fixups",
+    "history/checks/fixups.py:check_below": "check: a range inside a topic",
+    "history/checking/check_result.py:squashing_first": "check: main, with a fixup",
     "history/checks/protected_history.py:_direct": "check: main, with a direct commit below",
     "history/checks/protected_history.py:_not_rebased": "check: main, with a file of its own",
     "history/checks/protected_history.py:finding": "check: main, merged behind",
@@ -201,6 +203,7 @@ corrections/selection.py:_codes
 corrections/selection.py:_from_top
 corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
+install/init.py:_with_settings
 install/init.py:init
 git/blame.py:_inside
 git/blame.py:_wrong
@@ -299,7 +302,7 @@ SEVERAL = {
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:refuse_conflict": 2,
     "git/head.py:require_commit": 2,
-    "corrections/named_files.py:_inside": 3,
+    "corrections/named_files.py:_inside": 2,
     "corrections/named_files.py:of_paths": 2,
     "corrections/revision_arguments.py:job_of": 2,
     "corrections/review/finish.py:_obstacle": 3,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tests.commands.synced import Team, push
 from tests.history.checks.scenarios import branch, grow, merge, tick
+from tests.hooked import SLOPPY
 from tests.repository import Repository
 
 ODD = "we'ird;$b&c"
@@ -139,6 +140,20 @@ def with_an_orphan(team: Team) -> None:
     grow(team.alice, "fixup! gone")
 
 
+def fixed_up(team: Team) -> None:
+    """The last commit of the branch got its correction as a fixup!, and the hooks are alive."""
+    alice = team.alice
+    alice.commit("Sloppy", {"a.py": SLOPPY})
+    alice.hookkit("run", "HEAD~1..HEAD", "--mode", "fixup")
+    alice.hookkit("install")
+
+
+def fixed_up_on_main(team: Team) -> None:
+    up_to_date(team)
+    team.alice.git("switch", "-q", "main")
+    fixed_up(team)
+
+
 def up_to_date(team: Team) -> None:
     fetched(team)
     team.alice.git("branch", "-f", "main", "origin/main")
@@ -257,6 +272,15 @@ SCENARIOS = {
     "check: fixups": Scenario(with_fixups, "check fixups", "HK601", ("fixup-Two",)),
     "check: fixups below a merge": Scenario(
         with_fixups_below_a_merge, "check fixups", "HK601", ("glue.py",), shows=True
+    ),
+    "check: a range inside a topic": Scenario(
+        fixed_up, "check HEAD~1..HEAD", "is to be squashed", ("a.py",)
+    ),
+    "check: a range inside main": Scenario(
+        fixed_up_on_main, "check HEAD~1..HEAD", "is to be squashed", ("a.py",)
+    ),
+    "check: main, with a fixup": Scenario(
+        fixed_up_on_main, "check", "should be squashed before", ("a.py",)
     ),
     "check: an orphan above a merge": Scenario(
         with_an_orphan, "check fixups", "HK602", ("glue.py",), shows=True

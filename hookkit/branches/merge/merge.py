@@ -24,11 +24,10 @@ from hookkit.branches.merge_commit import (
     run_commit_msg_hook,
     write_merge_commit,
 )
-from hookkit.corrections.rewritten_commits import keep_for_rewritten
+from hookkit.branches.rewritten import carry_over
 from hookkit.dry_run.rebase import Rebased, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
-from hookkit.git.notes import copy_notes
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
@@ -50,12 +49,12 @@ class Merged(NamedTuple):
     that has all of them. ``base`` is the branch on top of which it is made, ``target_behind`` how
     many commits of it the target lacks. ``checked`` is what the checks found; where they stop the
     merge there is no ``message``. ``is_rebased`` tells that the topic was rebased before:
-    ``other_branches`` here have its old commits, and ``pushes`` are the commands that a pushed one
-    needs. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that it could
-    squash its fixups, ``can_delete_topic`` that it may be deleted once merged, ``can_push`` that
-    there is a remote. ``upstream_without_merge`` is the branch that the topic follows, if that has
-    not all of it: then git does not take it for merged. ``new`` is the merge commit, None where
-    nothing has moved.
+    ``other_branches`` here have its old commits, ``pushes`` are the commands that a pushed one
+    needs, and ``lost_notes`` that the notes of the old commits could not be copied. ``can_rebase``
+    tells that hookkit could rebase the topic, ``can_tidy`` that it could squash its fixups,
+    ``can_delete_topic`` that it may be deleted once merged, ``can_push`` that there is a remote.
+    ``upstream_without_merge`` is the branch that the topic follows, if that has not all of it: then
+    git does not take it for merged. ``new`` is the merge commit, None where nothing has moved.
     """
 
     topic: str
@@ -72,6 +71,7 @@ class Merged(NamedTuple):
     is_rebased: bool = False
     other_branches: tuple[str, ...] = ()
     pushes: tuple[str, ...] = ()
+    lost_notes: bool = False
     upstream_without_merge: str = ""
     new: str | None = None
 
@@ -89,6 +89,13 @@ class _AllowedMerge(NamedTuple):
     branches: MergeBranches
     words: str
     rebased: Rebased | None = None
+
+
+class _Made(NamedTuple):
+    """A merge that is made: its id, and whether notes of commits rebased for it are lost."""
+
+    new: str
+    lost_notes: bool
 
 
 def merge(
@@ -161,9 +168,14 @@ def _make(allowed: _AllowedMerge, done: Merged, is_dry: bool) -> Merged:
     if is_dry:
         return done._replace(message=message)
     message = run_commit_msg_hook(allowed.git, message)
-    new = _make_and_move(allowed, message)
+    made = _make_and_move(allowed, message)
     upstream_without_merge = _upstream_without_merge(allowed.git, allowed.branches.topic)
-    return done._replace(message=message, new=new, upstream_without_merge=upstream_without_merge)
+    return done._replace(
+        message=message,
+        new=made.new,
+        lost_notes=made.lost_notes,
+        upstream_without_merge=upstream_without_merge,
+    )
 
 
 def _upstream_without_merge(git: Git, topic: BranchRef) -> str:
@@ -180,8 +192,8 @@ def _message(allowed: _AllowedMerge, subjects: Sequence[str]) -> str:
     return text if ticket is None else with_trailer(allowed.git, text, KEY, ticket)
 
 
-def _make_and_move(allowed: _AllowedMerge, message: str) -> str:
-    """Make the merge and go to it, and give its id."""
+def _make_and_move(allowed: _AllowedMerge, message: str) -> _Made:
+    """Make the merge and go to it."""
     git, branches, rebased = allowed.git, allowed.branches, allowed.rebased
     topic, target = branches.topic, branches.target
     places = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
@@ -192,8 +204,5 @@ def _make_and_move(allowed: _AllowedMerge, message: str) -> str:
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = OldNew(branches.head_branch, target.ref)
     check_out_with_edits(git, CheckoutMove(MERGE, branches.at, new, tuple(moves), branch))
-    if rebased is not None:
-        picked = {each.old.id: places[each.old.id] for each in rebased.kept}
-        keep_for_rewritten(git, picked)
-        copy_notes(git, picked)
-    return new
+    picked = {each.old.id: places[each.old.id] for each in rebased.kept} if rebased else {}
+    return _Made(new, lost_notes=not carry_over(git, picked))

@@ -6,6 +6,7 @@ import shlex
 
 from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import Merged
+from hookkit.branches.rewritten import LOST_NOTES
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -32,7 +33,8 @@ def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> lis
 def _notes(merged: Merged) -> list[str]:
     commits = counted(merged.target_behind, "commit")
     behind = [f"{merged.target} was {commits} behind {merged.base}"] if merged.target_behind else []
-    return [*behind, *(f"{name} still has the old commits" for name in merged.other_branches)]
+    others = [f"{name} still has the old commits" for name in merged.other_branches]
+    return [*behind, *others, *([LOST_NOTES] if merged.lost_notes else [])]
 
 
 def _blocked_rows(merged: Merged, retry_command: str) -> list[Row]:

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.branches.report.start import remote_age_rows, submodule_rows
+from hookkit.branches.rewritten import LOST_NOTES
 from hookkit.branches.sync.outcome import Synced
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
@@ -99,7 +100,7 @@ def _notes(synced: Synced, is_dry: bool) -> list[str]:
     notes += [f"{name} still has the old commits" for name in synced.other_branches]
     notes += [f"{name} stays: {synced.target} has all of it" for name in synced.landed_branches]
     if synced.lost_notes:
-        notes.append("the notes of the old commits could not be copied")
+        notes.append(LOST_NOTES)
     return notes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hookkit.branches.rewritten import LOST_NOTES
 from hookkit.branches.ticket import Ticketed
 from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short
@@ -37,7 +38,7 @@ def _notes(done: Ticketed) -> list[str]:
         notes.append(f"{number} {verb} none either, and stay{'s' * (verb == 'has')}")
     notes += [f"{name} still has the old commits" for name in done.other_branches]
     if done.lost_notes:
-        notes.append("the notes of the old commits could not be copied")
+        notes.append(LOST_NOTES)
     return notes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hookkit.branches.rewritten import LOST_NOTES
 from hookkit.branches.tidy import Squash, Tidied
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
@@ -62,7 +63,7 @@ def _unmatched_rows(tidied: Tidied) -> list[Row]:
 def _notes(tidied: Tidied) -> list[Row]:
     notes = [f"{name} still has the old commits" for name in tidied.other_branches]
     if tidied.lost_notes:
-        notes.append("the notes of the old commits could not be copied")
+        notes.append(LOST_NOTES)
     return [note_below(each) for each in notes]
 
 

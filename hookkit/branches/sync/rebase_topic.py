@@ -13,6 +13,7 @@ from hookkit.branches.checkout import (
 )
 from hookkit.branches.commits_elsewhere import find_elsewhere, push_after_rebase
 from hookkit.branches.fetched_target import FetchedTarget
+from hookkit.branches.rewritten import carry_over
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.rebase_line import RebasedLine, rebase_line
 from hookkit.branches.sync.refusals import (
@@ -23,10 +24,8 @@ from hookkit.branches.sync.refusals import (
     refuse_merges,
     refuse_other_files,
 )
-from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.dry_run.rebase import Rebased, RebaseStop, recreate_commits
 from hookkit.git.commit_range import count_ahead_behind
-from hookkit.git.notes import copy_notes
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
@@ -147,8 +146,7 @@ def _recreate_and_move(
     moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
     done = _move(git, done, places[topic.tip], moves)
     picked = {each.old.id: places[each.old.id] for each in rebased.kept}
-    keep_for_rewritten(git, picked)
-    return done._replace(lost_notes=not copy_notes(git, picked))
+    return done._replace(lost_notes=not carry_over(git, picked))
 
 
 def _move(git: Git, done: Synced, new: str, also: tuple[RefMove, ...]) -> Synced:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
@@ -15,6 +15,8 @@ FindingOrNote = Finding | str
 
 _REWRITING = ("HK4", "HK6")
 """The rules whose repair makes the commits of a protected branch anew."""
+
+_FIRST = "what is to be squashed comes first"
 
 
 class CheckResult(NamedTuple):
@@ -54,6 +56,26 @@ def without_rewriting_repair(found: Finding) -> Finding:
     """Remove a repair that rewrites a protected branch of a remote: others may build on it."""
     is_rewriting = found.answer == "no" and found.rule.startswith(_REWRITING)
     return found._replace(repair=None) if is_rewriting else found
+
+
+def squashing_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
+    """Give the findings of a history the repair of what is to be squashed, where there is some.
+
+    A merge made by their own repair would bring the fixups in, which the hook pre-merge-commit
+    refuses in the middle of it; and squashed commits have other ids.
+    """
+    findings = [each for each in found if isinstance(each, Finding) and each.answer == "no"]
+    squashes = (each.repair for each in findings if each.rule.startswith("HK6"))
+    repair = next(filter(None, squashes), None)
+    if repair is None:
+        return [*found]
+    history = {each for each in findings if each.rule.startswith("HK4") and each.repair}
+    return [
+        each._replace(sentence=f"{each.sentence}; {_FIRST}", repair=repair)
+        if isinstance(each, Finding) and each in history
+        else each
+        for each in found
+    ]
 
 
 def with_repairs_after_push(checked: CheckResult) -> CheckResult:

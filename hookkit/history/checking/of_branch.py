@@ -11,6 +11,7 @@ from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
+    squashing_first,
     unless_pattern_is_slow,
     with_clone_note,
 )
@@ -213,7 +214,7 @@ def of_context(context: BranchContext, names: Sequence[str] = ()) -> CheckResult
     results = [each for name in names or CHECKS for each in _checked(context, name)]
     if not names:
         results = [each for each in results if isinstance(each, Finding)]
-    return with_clone_note(context.git, result_of(context.name, results))
+    return with_clone_note(context.git, result_of(context.name, squashing_first(results)))
 
 
 def _checked(context: BranchContext, name: str) -> list[FindingOrNote]:

@@ -11,6 +11,7 @@ from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
+    squashing_first,
     unless_pattern_is_slow,
     with_usable_repairs,
 )
@@ -58,9 +59,10 @@ def of_push(
         refs = [pushed]
     else:
         refs = read_ref_updates(lines, to)
-    results: list[FindingOrNote] = [
-        each for ref in refs for check in CHECKS.values() for each in check(git, settings, ref)
-    ]
+    results: list[FindingOrNote] = []
+    for ref in refs:
+        found = [each for check in CHECKS.values() for each in check(git, settings, ref)]
+        results += squashing_first(found)
     return with_usable_repairs(
         git, result_of(f"a push to {to}", results if refs else ["nothing is pushed"])
     )

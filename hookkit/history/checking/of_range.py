@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
@@ -11,18 +12,29 @@ from hookkit.history.checking.branch_context import commit_of, with_target
 from hookkit.history.checking.check_result import (
     CheckResult,
     result_of,
+    squashing_first,
     with_clone_note,
     without_rewriting_repair,
 )
-from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.fixups import check_below, check_fixups
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_judged import base_of_new, judged_branch_tips, trusted_refs
 from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
 from hookkit.history.refs.ref_update import is_null
-from hookkit.history.refs.targets import REMOTES, find_target
+from hookkit.history.refs.targets import REMOTES, find_target, is_protected
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
+
+
+class _Range(NamedTuple):
+    """What is checked: the ids of both ends, what it is above, its start as named, the branch."""
+
+    first: str
+    base: str
+    last: str
+    name: str
+    branch: str
 
 
 def of_range(
@@ -43,15 +55,38 @@ def of_range(
         return CheckResult(whole, notes=(_why_none(branch, base),))
     results = history_of(git, settings, base, last, branch)
     if not any(each.answer == "unknown" for each in results):
-        known, shown = ([base, *judged, *trusted], short(base)) if is_null(first) else ([base], old)
-        results += fixups_of(git, settings, last, known, branch, shown)
+        results += _fixups(git, settings, _Range(first, base, last, old, branch), judged, trusted)
     if results and judged:
         fresh = git.line("rev-list", "--ignore-missing", last, "--not", *judged, "--").split()
         places = {branch, *fresh} if last in fresh else frozenset()
         results = [
             each if each.place in places else without_rewriting_repair(each) for each in results
         ]
-    return with_clone_note(git, result_of(whole, results))
+    if git.resolve(HEADS + branch) not in (None, last):
+        # A repair makes the branch anew up to the end of the range alone.
+        results = [*map(without_rewriting_repair, results)]
+    return with_clone_note(git, result_of(whole, squashing_first(results)))
+
+
+def _fixups(
+    git: Git, settings: Settings, asked: _Range, judged: Sequence[str], trusted: Sequence[str]
+) -> list[Finding]:
+    """Check the fixups of a range, also against what the branch has below it and nobody judged."""
+    is_new = is_null(asked.first)
+    known = [asked.base, *judged, *trusted] if is_new else [asked.base]
+    shown = short(asked.base) if is_new else asked.name
+    found = fixups_of(git, settings, asked.last, known, asked.branch, shown)
+    target = find_target(git, settings.target or None)
+    is_topic = not is_protected(asked.branch, with_target(git, settings).protected)
+    settled = [*judged, *trusted, *([target.ref] if target and is_topic else [])]
+    # hookkit tidy squashes the branch that HEAD is on, and no protected one.
+    is_base = not is_topic or git.line("rev-parse", "--symbolic-full-name", "HEAD") != (
+        HEADS + asked.branch
+    )
+    level = settings.level("fixups", "refuse")
+    return check_below(
+        git, found, asked.last, settled, branch=asked.branch, level=level, is_base=is_base
+    )
 
 
 def _base(git: Git, last: str, judged: Sequence[str]) -> str | None:

@@ -12,6 +12,7 @@ from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
+    squashing_first,
     with_repairs_after_push,
     with_usable_repairs,
 )
@@ -135,8 +136,12 @@ def _to_protected(server: _Server, received: ReceivedUpdate, branch: str) -> lis
     known = [base, *judged]
     return [
         *_direct_push(server, received, branch),
-        *history_of(git, settings, base, new, branch),
-        *fixups_of(git, settings, new, known, branch, short(base)),
+        *squashing_first(
+            [
+                *history_of(git, settings, base, new, branch),
+                *fixups_of(git, settings, new, known, branch, short(base)),
+            ]
+        ),
         *_tickets(server, received, branch, known),
     ]
 

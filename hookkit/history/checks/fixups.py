@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
@@ -13,6 +13,9 @@ from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, in_force, listed, named, rebase, word
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import counted, short
+
+MOST_BELOW = 500
+"""Commits below a range that are looked at for what a fixup is to be squashed into."""
 
 
 def check_fixups(
@@ -51,6 +54,62 @@ def check_fixups(
         repair = squash.by_git() if is_base else squash.by_hookkit()
         found.insert(0, _squashable(squashable, branch, level, repair))
     return in_force(found)
+
+
+def check_below(
+    git: Git,
+    found: Sequence[Finding],
+    tip: str,
+    settled: Sequence[str],
+    *,
+    branch: str,
+    level: Level,
+    is_base: bool,
+) -> list[Finding]:
+    """Look for the commits of the orphans among ``found`` below the range that was checked.
+
+    ``settled`` says, in words of git's revision walks, what is not made anew. An orphan whose
+    commit lies between that and the range can be squashed: HK601 (``level``) takes the place of
+    HK602. ``is_base`` is that of ``check_fixups``. Of the commits below, the newest MOST_BELOW are
+    looked at.
+    """
+    orphans = {each.place for each in found if each.rule == "HK602" and each.answer == "no"}
+    newest = ("--reverse", f"--max-count={MOST_BELOW}", tip, "--not", *settled)
+    log = (read_log(git, *newest) if orphans else None) or []
+    targets = {each: lead for each, lead in _targets(git, log).items() if each.id in orphans}
+    if not targets:
+        return [*found]
+    lowest = min(targets.values(), key=log.index)
+    repair = _squash_from(git, log[log.index(lowest) :], tip, is_base)
+    others = [each for each in found if each.place not in {entry.id for entry in targets}]
+    below = (
+        Finding("HK601", "no", level, each.id, _below(each, lead, branch), repair)
+        for each, lead in targets.items()
+    )
+    return [*others, *in_force(below)]
+
+
+def _targets(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit, LogCommit]:
+    """Give for each fixup of ``log``, the oldest first, what it is squashed into."""
+    entries = [each for each in log if not each.is_merge]
+    revisions = revisions_of_fixups(git, [each.subject for each in entries])
+    numbers = squash_targets([(each.id, each.subject) for each in entries], revisions)
+    return {entries[at]: entries[lead] for at, lead in enumerate(numbers) if lead != at}
+
+
+def _below(fixup: LogCommit, target: LogCommit, branch: str) -> str:
+    into = f"{named(fixup)} is to be squashed into {named(target)}"
+    return f"{into}, which {branch} has below the range"
+
+
+def _squash_from(
+    git: Git, log: Sequence[LogCommit], tip: str, is_base: bool
+) -> str | None:
+    """Give the command that squashes into the first of ``log`` and into what is above it."""
+    if not log[0].parents:
+        return None
+    squash = _Squash(git, log, tip, f"{short(log[0].id)}^", "", "")
+    return squash.by_git() if is_base else squash.by_hookkit()
 
 
 def _split_orphans(

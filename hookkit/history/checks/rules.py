@@ -281,7 +281,8 @@ RULES = (
         "They are notes for the review and belong into the commit that they mend.",
         f"Pushes of topic branches. {_PUBLISHED}",
         "`hookkit tidy`; for commits of a protected branch, and beside merges, "
-        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base TARGET`.",
+        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base TARGET`. It comes before"
+        " those of the history (HK401 to HK406).",
     ),
     Rule(
         "HK602",

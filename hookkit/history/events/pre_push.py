@@ -13,6 +13,7 @@ from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checking.check_result import (
     FindingOrNote,
     refuses,
+    squashing_first,
     unless_pattern_is_slow,
     without_rewriting_repair,
 )
@@ -55,11 +56,13 @@ def _results(context: EventContext) -> Iterator[FindingOrNote]:
     is_listed = len(topics) <= MOST_TOPICS
     checked = _check_many(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
     for pushed in refs:
+        found: list[FindingOrNote] = []
         for name, check in CHECKS.items():
             if name == "force-push" and pushed in checked:
-                yield from checked[pushed]
+                found += checked[pushed]
             elif context.asks(name):
-                yield from check(context.git, context.settings, pushed)
+                found += check(context.git, context.settings, pushed)
+        yield from squashing_first(found)
         if target is not None and is_listed and pushed in topics:
             own_target = _target(context, pushed, target)
             yield from _of_topic(context, pushed, pushed.branch or "", own_target)
