@@ -21,8 +21,7 @@ def examine_configured(
     """Name each configured hook of the events ``wanted``; ``installed`` are those with our shim."""
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit and hook.event in installed:
-            sentence = f"hookkit runs twice: by its shim, and by {describe(hook)}"
-            yield Diagnosis(hook.event, "bad", sentence, switch_off_command(hook))
+            yield Diagnosis(hook.event, "bad", _runs_twice(hook), switch_off_command(hook))
         elif hook.is_run is None:
             sentence = f"{describe(hook)} is configured, and this git does not run it (2.54 does)"
             yield Diagnosis(hook.event, "warn", sentence, "git --version")
@@ -37,9 +36,13 @@ def notes_of(git: Git, wanted: Sequence[str]) -> Iterator[str]:
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit:
             run = switch_off_command(hook)
-            yield f"{hook.event}: hookkit runs twice, also by {describe(hook)}; to end that: {run}"
+            yield f"{hook.event}: {_runs_twice(hook)}; to end that: {run}"
         elif hook.is_run:
             yield f"{hook.event}: {order_of(hook)}: {describe(hook)}"
+
+
+def _runs_twice(hook: ConfiguredHook) -> str:
+    return f"hookkit runs twice: by its shim, and by {describe(hook)}"
 
 
 def still_running(git: Git, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:

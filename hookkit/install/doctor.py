@@ -19,6 +19,7 @@ from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
+from hookkit.install.folders import problem_of, problems_of_repository
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
@@ -39,6 +40,7 @@ def examine(git: Git) -> tuple[Diagnosis, ...]:
     return (
         check_git_version(git.line("version")),
         *_refs(git),
+        *(Diagnosis("git directory", "bad", *each) for each in problems_of_repository(git)),
         *(_as_server(each) if git.top is None else each for each in _hooks(git)),
         *_configuration(git),
         *_target(git),
@@ -79,7 +81,7 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
     except Refused as refusal:
         yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
         return
-    yield Diagnosis("hooks folder", "ok", str(folder))
+    yield _folder(folder, git)
     try:
         listed = listed_events(git.top)
     except WrongUsage as error:
@@ -99,6 +101,14 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
             yield from _installed(files, files.shim, shim)
     yield from examine_configured(git, _wanted(git, folder), shims)
     yield from _pythons(shims)
+
+
+def _folder(folder: Path, git: Git) -> Diagnosis:
+    problem = problem_of(folder)
+    if problem is None:
+        return Diagnosis("hooks folder", "ok", str(folder))
+    is_installed = any(HookFiles(each, folder).shim is not None for each in _wanted(git, folder))
+    return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
 
 
 def _wanted(git: Git, folder: Path) -> Sequence[str]:
@@ -177,7 +187,7 @@ def _diagnose_python(name: str, python: Path | None) -> Diagnosis:
     gone = "" if python is None else f"{python} is gone; "
     if found is None:
         return Diagnosis(name, "bad", f"{gone}hookkit is not on PATH either", INSTALL)
-    sentence = f"{gone}hookkit is taken from PATH: {found}"
+    sentence = f"{gone}hookkit is looked up on PATH: {found}"
     return Diagnosis(name, "warn" if gone else "ok", sentence, INSTALL if gone else None)
 
 

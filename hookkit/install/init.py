@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
+from hookkit.history.report.rule_links import DOCS
 from hookkit.install.file_changes import write
 from hookkit.install.workflow import Kind, Workflow, find_workflow
 from hookkit.phrases import counted
@@ -79,8 +80,8 @@ def init(git: Git, is_dry: bool) -> Initial:
     """Write the first settings, into pyproject.toml if there is one, else into .hookkit.toml.
 
     Raises Refused where there are settings or an empty table for them already, WrongUsage where a
-    file is not TOML, and EnvironmentFailed where the file cannot be written. If ``is_dry``, nothing
-    is written.
+    file is not TOML, and EnvironmentFailed where the file cannot be written. A link is followed. If
+    ``is_dry``, nothing is written.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -93,7 +94,8 @@ def init(git: Git, is_dry: bool) -> Initial:
     content = _with_settings(path, text)
     if not is_dry:
         mode = path.stat().st_mode & 0o777 if is_shared else _MODE
-        write(path, content, mode, ExitStack())
+        # A link stays one, and what it leads to is written.
+        write(path.resolve(), content, mode, ExitStack())
     return Initial(path, text, workflow, not is_shared)
 
 
@@ -114,7 +116,7 @@ def _with_settings(path: Path, text: str) -> bytes:
 
 def settings_text(workflow: Workflow, table: str) -> str:
     """Give the lines of TOML; ``table`` is the one that they go into, "" for the top level."""
-    lines = [f"# {described(workflow)}", "# docs/history.md has who is stopped where."]
+    lines = [f"# {described(workflow)}", f"# Who is stopped where: {DOCS}/history.md"]
     lines = ([f"[{table}]"] if table else []) + [*lines, *_branches(workflow)]
     lines += ["", f"[{table}.checks]" if table else "[checks]"]
     target = workflow.target or "main"

@@ -14,6 +14,7 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.install.configured_hooks import notes_of, still_running
 from hookkit.install.file_changes import is_same, make_folder, move, put_aside, remove, write
+from hookkit.install.folders import check_folder
 from hookkit.install.leftovers import git_dirs
 from hookkit.install.outcome import (
     Installed,
@@ -49,6 +50,8 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
     written.
     """
     folder = own_folder(git)
+    for each in (folder, git.common_dir / "hookkit"):
+        check_folder(each)
     owned = pre_commit_events(git.top)
     python, note = choose_interpreter(git)
     with ExitStack() as undo:
@@ -184,7 +187,7 @@ def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
         return same, f"the shims use {same}, because a linked worktree's own Python may go away"
     return None, (
         f"{python} belongs to a linked worktree and may go away, and {same} has no hookkit:"
-        " the shims look for hookkit on PATH"
+        " hookkit is looked up on PATH"
     )
 
 

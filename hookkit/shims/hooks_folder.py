@@ -77,7 +77,8 @@ def folder_in_force(git: Git) -> Path:
 def own_folder(git: Git) -> Path:
     """Give the hooks folder that hookkit may write to.
 
-    Raises Refused where ``core.hooksPath`` leads to a folder that is not this repository's own.
+    Raises Refused where ``core.hooksPath`` leads to a folder that is not this repository's own, or
+    to none outside of it.
     """
     setting = hooks_path(git)
     if setting is None:
@@ -93,7 +94,17 @@ def own_folder(git: Git) -> Path:
     folder = folder_in_force(git)
     if is_husky(folder):
         raise _refused_husky(folder)
+    if not folder.exists() and not _is_inside(git, folder):
+        sentence = f"core.hooksPath is {value!r}, where there is no folder: git runs no hook here"
+        repair = f"git config --{scope} --unset-all core.hooksPath"
+        raise Refused(f"{sentence}. Take the setting away, or make the folder", repair)
     return folder
+
+
+def _is_inside(git: Git, folder: Path) -> bool:
+    """Whether a folder is in the repository, in its worktree or in its git directory."""
+    places = [git.common_dir, *([git.top] if git.top else [])]
+    return any(folder.resolve().is_relative_to(each.resolve()) for each in places)
 
 
 def _refused_scope(git: Git, scope: str, value: str) -> Refused:

@@ -110,6 +110,31 @@ def test_a_dry_run_writes_nothing(repo: Repository) -> None:
     assert held(repo) == before
 
 
+@pytest.mark.parametrize("name", ["pyproject.toml", ".hookkit.toml"])
+def test_a_link_stays_a_link(repo: Repository, tmp_path: Path, name: str) -> None:
+    there = tmp_path / "shared.toml"
+    if name == "pyproject.toml":
+        there.write_text("[project]\n")
+        there.chmod(0o640)
+    (repo.path / name).symlink_to(there)
+    ended = run_here(repo, "init")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith(f"hookkit wrote settings to {name}, which leads to {there}\n")
+    assert f"look      cat {there}\n" in ended.out
+    assert (repo.path / name).readlink() == there
+    assert "ticket_pattern" in there.read_text()
+    if name == "pyproject.toml":
+        assert (there.stat().st_mode & 0o777, there.read_text()[:10]) == (0o640, "[project]\n")
+
+
+def test_the_page_that_is_named_can_be_read_without_a_checkout(repo: Repository) -> None:
+    run_here(repo, "init")
+    text = repo.read(".hookkit.toml").decode()
+    page = "https://github.com/hookkit/hookkit/blob/main/docs/history.md"
+    assert f"# Who is stopped where: {page}\n" in text
+    assert "docs/" not in text.replace("/blob/main/docs/", "")
+
+
 def test_a_file_that_is_not_toml_stays(repo: Repository, tmp_path: Path) -> None:
     repo.write("pyproject.toml", "[tool.hookkit\n")
     assert run_here(repo, "init").status == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.install.doctor import examine
 from hookkit.install.file_changes import move
 from hookkit.install.install import choose_interpreter, install, uninstall
 from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
@@ -258,8 +260,63 @@ def test_the_hooks_folder_is_made_when_missing(tmp_path: Path) -> None:
 def test_a_hooks_folder_that_cannot_be_made_is_named(repo: Repository) -> None:
     repo.write("file", "")
     repo.git("config", "core.hooksPath", "file/hooks")
-    with pytest.raises(EnvironmentFailed, match="file/hooks cannot be made"):
+    with pytest.raises(EnvironmentFailed, match="file/hooks cannot be made: .*/file is no folder"):
         install(repo.runner)
+
+
+@pytest.mark.parametrize("name", [".git/hooks", ".git"])
+def test_install_and_doctor_tell_a_folder_that_cannot_be_written_alike(
+    repo: Repository, name: str
+) -> None:
+    repo.commit("one")
+    hooks_of(repo).mkdir(exist_ok=True)
+    folder = repo.path / name
+    folder.chmod(0o555)
+    try:
+        installed = bounded(repo, "install")
+        assert (installed.returncode, installed.stdout) == (3, "")
+        place = folder if name == ".git/hooks" else folder / "hookkit"
+        verb = "written" if place == folder else "made"
+        reason = "you have no permission there (Permission denied)"
+        assert installed.stderr == (
+            f"hookkit: the folder {place} cannot be {verb}: {reason}\n"
+            f"  repair: ls -ld -- {folder}\n"
+        )
+        examined = bounded(repo, "doctor")
+        assert examined.returncode == 1
+        assert f": the folder {folder} cannot be written: {reason}\n" in examined.stdout
+        assert f"      run: ls -ld -- {folder}\n" in examined.stdout
+    finally:
+        folder.chmod(0o755)
+    assert "cannot be written" not in bounded(repo, "doctor").stdout
+
+
+def bounded(repo: Repository, command: str) -> subprocess.CompletedProcess[str]:
+    """Run hookkit as somebody for whom permissions count, as they do not for root."""
+    dropped = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("root may write everywhere")
+    words = [*(dropped if os.geteuid() == 0 else ()), sys.executable, "-m", "hookkit", command]
+    return subprocess.run(words, cwd=repo.path, capture_output=True, text=True)
+
+
+def test_a_hooks_path_that_is_not_there_is_not_made_outside_of_the_repository(
+    repo: Repository, tmp_path: Path
+) -> None:
+    folder = tmp_path / "nowhere" / "hooks"
+    repo.git("config", "core.hooksPath", str(folder))
+    ended = repo.hookkit("install")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        f"hookkit: core.hooksPath is {str(folder)!r}, where there is no folder: git runs no hook"
+        " here. Take the setting away, or make the folder\n"
+        "  repair: git config --local --unset-all core.hooksPath\n"
+    )
+    assert not folder.parent.exists()
+    (finding,) = [each for each in examine(repo.runner) if each.name == "hooks folder"]
+    assert (finding.state, finding.sentence) == ("bad", ended.stderr[9 : ended.stderr.index("\n")])
+    folder.mkdir(parents=True)
+    assert repo.hookkit("install").returncode == 0
 
 
 def test_hooks_path_of_the_repository_is_honoured(repo: Repository) -> None:
@@ -700,7 +757,7 @@ def test_the_rows_have_the_note_about_the_interpreter(
     linked = linked_python(repo, tmp_path)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
     told = lines(install_rows(install(linked.runner), "hookkit"))
-    assert "the shims look for hookkit on PATH" in told
+    assert "hookkit is looked up on PATH" in told
 
 
 def test_the_line_that_deletes_the_corrections_works(repo: Repository) -> None:

@@ -165,6 +165,10 @@ def hooks_nowhere(team: Team) -> None:
     team.alice.git("config", "core.hooksPath", "")
 
 
+def hooks_at_no_folder(team: Team) -> None:
+    team.alice.git("config", "core.hooksPath", str(team.alice.path.parent / "nowhere"))
+
+
 def hooks_of_everybody(team: Team) -> None:
     folder = team.alice.path.parent / "hooks"
     folder.mkdir()
@@ -224,6 +228,9 @@ COMMANDS = {
     "undo: a push": Scenario(pushed, "undo", "keeps 7-topic", shows=True),
     "install: two hooks of another": Scenario(two_other_hooks, "install", "another's hook"),
     "install: hooks nowhere": Scenario(hooks_nowhere, "install", "is set to nothing"),
+    "install: hooks at no folder": Scenario(
+        hooks_at_no_folder, "install", "where there is no folder"
+    ),
     "install: hooks of everybody": Scenario(
         hooks_of_everybody, "install", "that other repositories use"
     ),

@@ -302,6 +302,7 @@ SEVERAL = {
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:refuse_conflict": 2,
     "git/head.py:require_commit": 2,
+    "shims/hooks_folder.py:own_folder": 2,
     "corrections/named_files.py:_inside": 2,
     "corrections/named_files.py:of_paths": 2,
     "corrections/revision_arguments.py:job_of": 2,

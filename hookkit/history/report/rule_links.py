@@ -7,7 +7,10 @@ import re
 from hookkit.history.checks.rules import Rule
 
 HOME = "https://github.com/hookkit/hookkit"
-GLOSSARY = f"{HOME}/blob/main/docs/glossary.md"
+DOCS = f"{HOME}/blob/main/docs"
+"""Where the pages of docs/ are read, also by those who have no checkout."""
+
+GLOSSARY = f"{DOCS}/glossary.md"
 """Where the words of the reports are explained."""
 
 DOCUMENTATION = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
@@ -27,4 +30,4 @@ def anchor_of(rule: Rule) -> str:
 
 def link_to(rule: Rule) -> str:
     """Give the address that explains a rule of ours."""
-    return f"{HOME}/blob/main/docs/rules.md#{anchor_of(rule)}"
+    return f"{DOCS}/rules.md#{anchor_of(rule)}"

@@ -1,0 +1,54 @@
+"""Whether a folder can be written to, in the words that install and doctor share."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed, reason_of
+from hookkit.git.runner import Git
+
+
+class FolderProblem(NamedTuple):
+    """Why hookkit cannot write to a folder, and the command that shows whose it is."""
+
+    sentence: str
+    repair: str
+
+
+def problem_of(folder: Path) -> FolderProblem | None:
+    """Say why ``folder`` cannot be written to, or be made where it is missing; None if it can."""
+    place = folder
+    while not os.path.lexists(place) and place != place.parent:
+        place = place.parent
+    verb = "written" if place == folder else "made"
+    sentence = f"the folder {folder} cannot be {verb}"
+    repair = f"ls -ld -- {shlex.quote(str(place))}"
+    if not place.is_dir():
+        return FolderProblem(f"{sentence}: {place} is no folder", repair)
+    if os.access(place, os.W_OK | os.X_OK):
+        return None
+    is_read_only = hasattr(os, "statvfs") and os.statvfs(place).f_flag & os.ST_RDONLY
+    code = errno.EROFS if is_read_only else errno.EACCES
+    return FolderProblem(f"{sentence}: {reason_of(OSError(code, os.strerror(code)))}", repair)
+
+
+def problems_of_repository(git: Git) -> Iterator[FolderProblem]:
+    """Give what keeps git and hookkit from writing to the git directory."""
+    inside = (git.common_dir / name for name in ("objects", "refs", "hookkit"))
+    for folder in dict.fromkeys((git.common_dir, git.git_dir, *inside)):
+        problem = problem_of(folder)
+        if problem is not None:
+            yield problem
+            return  # the others are below it, and as a rule alike
+
+
+def check_folder(folder: Path) -> None:
+    """Raise EnvironmentFailed where ``folder`` can neither be written to nor made."""
+    problem = problem_of(folder)
+    if problem is not None:
+        raise EnvironmentFailed(*problem)
