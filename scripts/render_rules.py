@@ -43,6 +43,10 @@ Protected branches are those that the setting `protected` names, and the target:
 setting `target`, else the default branch of the remote. On a server its HEAD names that one.
 
 [Ways round the checks](walk-rounds.md) tells where each of them ends.
+
+A repair is a command of hookkit where there is one, which takes uncommitted edits and the branches
+below along. A second line, `by git`, has the same for git alone, where a dry run of it stops
+nowhere, loses nothing and leaves no branch behind; at a push it is not looked for.
 """
 
 

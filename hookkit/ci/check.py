@@ -124,7 +124,8 @@ def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResu
             return found
         if found.answer == "unknown" and found.repair.startswith(("git fetch", "git config")):
             return found._replace(repair=fetch_for(git, request.branch))
-        return found._replace(repair=without_autostash(found.repair))
+        by_git = found.by_git and without_autostash(found.by_git)
+        return found._replace(repair=without_autostash(found.repair), by_git=by_git)
 
     return checked._replace(findings=tuple(map(usable, checked.findings)))
 

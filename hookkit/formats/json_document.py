@@ -96,6 +96,7 @@ def _finding(finding: Finding) -> Document:
         "place": decodable(finding.place),
         "sentence": decodable(finding.sentence),
         "repair": None if finding.repair is None else decodable(finding.repair),
+        "by_git": None if finding.by_git is None else decodable(finding.by_git),
         "link": link_to(rule_of(finding.rule)),
     }
 

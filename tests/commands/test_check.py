@@ -79,6 +79,7 @@ FIXUP = """\
 refused  HK601  main  main would get 1 commit that should be squashed before: <fixup! two> \
 "fixup! two"
     repair: hookkit tidy
+    by git: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base origin/main
 """
 OTHER = """\
 warning  HK801  <three, for #13>  "three, for #13" is for 13, and the branch for 12
@@ -98,6 +99,7 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
         "refused  HK601  main      main would get 1 commit that should be squashed before: "
         '<fixup! two> "fixup! two"\n'
         "    repair: hookkit tidy\n"
+        "    by git: GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base origin/main\n"
         "hookkit checked 12-Topic: 3 refused\n",
     )
 
@@ -811,6 +813,7 @@ def test_json(topic: Repository) -> None:
                 "place": "12-Topic",
                 "sentence": "the name is not as agreed: {ticket}-{slug}",
                 "repair": "git branch -m 12-Topic 12-topic",
+                "by_git": None,
                 "link": "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"
                 "#hk101-branch-name",
             }

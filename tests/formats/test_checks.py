@@ -38,6 +38,7 @@ def test_json() -> None:
                 "place": "topic\\xff",
                 "sentence": "it is <not> \x1b",
                 "repair": "git rebase",
+                "by_git": None,
                 "link": f"{PAGE}#hk301-not-rebased",
             },
             {
@@ -48,6 +49,7 @@ def test_json() -> None:
                 "place": ID,
                 "sentence": "it went to main",
                 "repair": None,
+                "by_git": None,
                 "link": f"{PAGE}#hk401-direct-commit",
             },
             {
@@ -58,6 +60,7 @@ def test_json() -> None:
                 "place": "main",
                 "sentence": "not here",
                 "repair": "git fetch",
+                "by_git": None,
                 "link": f"{PAGE}#hk402-first-parents-turned-round",
             },
         ],
@@ -142,7 +145,8 @@ def test_sarif() -> None:
         "helpUri": f"{PAGE}#hk301-not-rebased",
         "help": {
             "text": "A merge of a rebased branch has just the content that was tested on the "
-            "branch. Repair: `hookkit merge --rebase TOPIC`; of a branch that is not merged yet "
+            "branch. Repair: `hookkit merge --rebase TOPIC`, by git: `git rebase TARGET TOPIC && "
+            "git switch TARGET && git merge --no-ff TOPIC`; of a branch that is not merged yet "
             "`hookkit sync`, by git: `git rebase TARGET`; where a rebase would lose what merges of "
             "the branch have, `git merge --no-edit TARGET`."
         },

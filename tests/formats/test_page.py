@@ -32,6 +32,7 @@ CHECKED = result_of(
             *("HK301", "no", "refuse", "12-add"),
             "it is not rebased on origin/main: it lacks 1 commit",
             "hookkit sync",
+            "git rebase origin/main",
         ),
         Finding(
             *("HK801", "no", "warn", COMMIT),

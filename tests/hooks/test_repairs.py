@@ -8,6 +8,7 @@ import pytest
 
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.rows import BOBS, MERGES, NAMED, PUSHES, REWRITE, TICKETS, Row
+from tests.hooks.team import Team
 
 WARNING = """\
 printf '[checks]\\nrebase-before-merge = "warn"\\n' >.hookkit.toml
@@ -85,10 +86,47 @@ def test_a_repair_works_as_it_is_told(team_of: MakeTeam, name: str) -> None:
     (repair,) = re.findall(r"^ *repair: (.*)$", heard.text, re.MULTILINE)
     mended = team.run(EDITED + repair)
     assert (mended.status, mended.rules) == (0, []), f"{repair}\n{mended.text}"
+    assert_stands(team, then)
+
+
+def assert_stands(team: Team, then: str) -> None:
+    """Each place has the commit that is said, and no merge is under way."""
     places = dict(each.split(": ", 1) for each in then.split("; "))
     found = {ref: team.mine.git("log", "-1", "--format=%s", ref) for ref in places}
     assert found == places
     assert team.mine.attempt("rev-parse", "--verify", "-q", "MERGE_HEAD").returncode
+
+
+BY_GIT = (
+    "a merge, refused",
+    "a merge, warned of",
+    "a merge of main into a topic",
+    "a fixup, refused",
+    "a fixup, warned of",
+)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_told_by_git_alone_ends_in_the_same(team_of: MakeTeam, name: str) -> None:
+    row, then = CASES[name]
+    team = team_of("native")
+    team.prepare(row.before)
+    heard = team.run(row.does)
+    by_git = re.findall(r"^ *by git: (.*)$", heard.text, re.MULTILINE)
+    assert len(by_git) == (name in BY_GIT), heard.text
+    for command in by_git:
+        mended = team.run(command)
+        assert (mended.status, mended.rules) == (0, []), f"{command}\n{mended.text}"
+        assert_stands(team, then)
+
+
+def test_a_branch_that_lies_below_is_not_left_behind_by_git(team_of: MakeTeam) -> None:
+    row = MERGES["of a branch that is behind"]
+    team = team_of("native")
+    team.prepare(f"{row.before}\ntopic higher behind h1 && q checkout -q main")
+    heard = team.run(row.does.replace("behind", "higher"))
+    assert "repair: git merge --abort && hookkit merge --rebase higher" in heard.text
+    assert "by git:" not in heard.text
 
 
 def test_what_main_has_by_then_is_not_to_be_made_anew(team_of: MakeTeam) -> None:

@@ -128,7 +128,17 @@ def test_a_repair_leaves_no_marker_and_loses_nothing(team: Team, name: str, edit
         assert set(scenario.keeps) <= set(there), said
 
 
-@pytest.mark.parametrize("name", ["check: a topic behind", "check: a commit without a ticket"])
+BY_GIT = (
+    "check: a topic behind",
+    "check: a commit without a ticket",
+    "check: fixups",
+    "check: an odd name",
+    "merge: a topic behind",
+    "merge: fixups",
+)
+
+
+@pytest.mark.parametrize("name", BY_GIT)
 @pytest.mark.parametrize("edits", ["clean", "autostash"])
 def test_what_is_told_by_git_alone_does_the_same(team: Team, name: str, edits: str) -> None:
     scenario, alice = SCENARIOS[name], team.alice
@@ -143,3 +153,7 @@ def test_what_is_told_by_git_alone_does_the_same(team: Team, name: str, edits: s
     assert alice.git("stash", "list") == ""
     # An edit of its own keeps git from beginning.
     assert (done.returncode == 0) == (edits == "clean"), done.stderr
+    again = run_here(alice, *shlex.split(scenario.asks))
+    # A commit without a ticket is only opened to be reworded.
+    is_mended = edits == "clean" and scenario.says != "HK701"
+    assert (scenario.says in again.out) != is_mended

@@ -14,6 +14,7 @@ from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
 from hookkit.history.checking.of_branch import of_branch
+from hookkit.history.checks.git_repairs import with_merge_by_git
 from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.checks.wording import commands, word
@@ -81,13 +82,9 @@ def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckR
     """
     topic, target = branches.topic, branches.target
     inner = settings.level("rebase-before-merge", "refuse")
-    findings: list[Finding] = check_rebased(
-        git,
-        target.name,
-        [MergeHead(topic.id, topic.name)],
-        MergePolicy([target.name], "refuse", inner),
-        base=branches.base,
-    )
+    heads, policy = [MergeHead(topic.id, topic.name)], MergePolicy([target.name], "refuse", inner)
+    found = check_rebased(git, target.name, heads, policy, base=branches.base)
+    findings = with_merge_by_git(git, found, target.name, heads, policy, base=branches.base)
     names = ["branch"] if topic.is_local else []
     said = of_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
     subject = f"the merge of {topic.name} into {target.name}"

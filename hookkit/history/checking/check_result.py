@@ -55,7 +55,7 @@ def with_clone_note(git: Git, checked: CheckResult) -> CheckResult:
 def without_rewriting_repair(found: Finding) -> Finding:
     """Remove a repair that rewrites a protected branch of a remote: others may build on it."""
     is_rewriting = found.answer == "no" and found.rule.startswith(_REWRITING)
-    return found._replace(repair=None) if is_rewriting else found
+    return found._replace(repair=None, by_git=None) if is_rewriting else found
 
 
 def squashing_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:

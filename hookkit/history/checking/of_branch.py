@@ -16,9 +16,14 @@ from hookkit.history.checking.check_result import (
     with_clone_note,
 )
 from hookkit.history.checking.of_range import history_of
-from hookkit.history.checks.behind_target import check_behind, short_name, with_git_command
+from hookkit.history.checks.behind_target import check_behind, short_name
 from hookkit.history.checks.branch_name import check_branch_name, example, why_free
 from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.git_repairs import (
+    with_merge_by_git,
+    with_rebase_by_git,
+    with_squash_by_git,
+)
 from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.rebased import check_rebased
@@ -81,7 +86,9 @@ def _rebase(context: BranchContext) -> list[FindingOrNote]:
     if heads:
         lesser = settings.level("rebase-before-merge", "warn")
         policy = MergePolicy(settings.protected, level, level, lesser, settings.target)
-        return [*check_rebased(git, context.current.name, heads, policy, is_under_way=True)]
+        merge = (context.current.name, heads, policy)
+        merged = check_rebased(git, *merge, is_under_way=True)
+        return [*with_merge_by_git(git, merged, *merge, is_under_way=True)]
     if context.is_protected:
         return [f"{context.name} is not merged into another branch"]
     assert context.tip and context.target
@@ -90,7 +97,7 @@ def _rebase(context: BranchContext) -> list[FindingOrNote]:
     )
     tip, target, topic = context.tip, context.target, context.topic
     found = check_behind(git, context.name, tip, target, level, topic, is_usual)
-    return [*with_git_command(git, found, tip, target, topic)]
+    return [*with_rebase_by_git(git, found, tip, target, topic)]
 
 
 def _history(context: BranchContext) -> list[FindingOrNote]:
@@ -121,19 +128,18 @@ def _fixups(context: BranchContext) -> list[FindingOrNote]:
             context.target.name,
             short_name(git, context.target),
         )
-    return [
-        *check_fixups(
-            git,
-            context.tip,
-            known,
-            branch=branch,
-            base=base,
-            level=level,
-            orphan=level,
-            topic=context.topic,
-            is_base=context.is_protected,
-        )
-    ]
+    found = check_fixups(
+        git,
+        context.tip,
+        known,
+        branch=branch,
+        base=base,
+        level=level,
+        orphan=level,
+        topic=context.topic,
+        is_base=context.is_protected,
+    )
+    return [*with_squash_by_git(git, found, context.tip, base, context.topic)]
 
 
 def _topic_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | str:

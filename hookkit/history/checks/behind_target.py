@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind, read_log
 from hookkit.git.commits import shallow_boundary
@@ -66,28 +66,17 @@ def _verdicts(
         yield Finding("HK301", "no", level, name, sentence, repair)
     if trial is not None:
         sentence = f"it has a merge in it: {named(merges[0])}"
-        yield merge_inside(name, sentence, level, _rebase(base, topic), trial)
+        yield merge_inside(name, sentence, level, rebase_command(base, topic), trial)
 
 
-def with_git_command(
-    git: Git, findings: Sequence[Finding], tip: str, target: Target, topic: str
-) -> list[Finding]:
-    """Add git's own rebase to what names `hookkit sync`, where a dry run of it loses nothing."""
-    return [
-        each._replace(by_git=_by_git(git, tip, target, topic))
-        if each.repair == _sync(topic)
-        else each
-        for each in findings
-    ]
-
-
-def _rebase(base: str, topic: str) -> str:
+def rebase_command(base: str, topic: str) -> str:
+    """Give the command that rebases a branch, "" for the current one."""
     return rebase(word(base), word(topic) if topic else "")
 
 
 def _by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
     is_safe = rebase_result(git, [tip], target.ref).is_exact
-    return _rebase(short_name(git, target), topic) if is_safe else None
+    return rebase_command(short_name(git, target), topic) if is_safe else None
 
 
 def _sync(topic: str) -> str:

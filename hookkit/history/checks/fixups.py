@@ -148,13 +148,8 @@ class _Squash(NamedTuple):
 
     def by_git(self) -> str | None:
         """Give git's own command, None where it would have a conflict or lose something."""
-        # Before git 2.44 --autosquash does nothing without -i.
-        how = ["-i", "--autosquash", *(["--rebase-merges"] if self._has_merges else [])]
-        keep = ("--keep-base", *how)
-        is_safe = rebase_result(self.git, [self.tip], self.base, *keep, tree=self._tree).is_exact
-        words = [*how, "--keep-base", word(self.base), word(self.topic) if self.topic else ""]
-        squash = f"GIT_SEQUENCE_EDITOR=: {rebase(*words)}"
-        return commands(self.begin, squash) if is_safe else None
+        how = ("--rebase-merges",) if self._has_merges else ()
+        return squash_command(self.git, self.tip, self.base, self.topic, self.begin, *how)
 
     def reworded(self, entry: LogCommit) -> str | None:
         """Give the command that opens one commit's message in an editor."""
@@ -174,6 +169,21 @@ class _Squash(NamedTuple):
     @property
     def _tree(self) -> str:
         return self.log[-1].tree
+
+
+def squash_command(
+    git: Git, tip: str, base: str, topic: str, begin: str, *how: str
+) -> str | None:
+    """Give git's command that squashes ``base..tip``, None where it would stop or lose something.
+
+    ``topic`` and ``begin`` are those of ``check_fixups``, ``how`` further options of the rebase.
+    """
+    # Before git 2.44 --autosquash does nothing without -i.
+    options = ("-i", "--autosquash", *how, "--keep-base")
+    tree = git.line("rev-parse", f"{tip}^{{tree}}")
+    squash = f"GIT_SEQUENCE_EDITOR=: {rebase(*options, word(base), word(topic) if topic else '')}"
+    is_safe = rebase_result(git, [tip], base, *options, tree=tree).is_exact
+    return commands(begin, squash) if is_safe else None
 
 
 def _orphan(squash: _Squash, entry: LogCommit, branch: str, level: Level) -> Finding:

@@ -9,10 +9,10 @@ from hookkit.git.commit_range import read_log
 from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
-from hookkit.history.checks.repair_commands import committed_to_topic
+from hookkit.history.checks.repair_commands import committed_to_topic, has_work_of_its_own
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.targets import USUAL_REMOTES, BranchRef, is_protected
+from hookkit.history.refs.targets import USUAL_REMOTES, BranchRef, is_protected, upstream_of
 from hookkit.phrases import short
 
 
@@ -82,6 +82,29 @@ class MergeCase(NamedTuple):
     ) -> Finding:
         """Make a finding of a broken rule."""
         return Finding(rule, "no", level or self.policy.level, self.own.name, sentence, repair)
+
+
+def merge_case(
+    git: Git,
+    branch: str | None,
+    heads: Sequence[MergeHead],
+    policy: MergePolicy,
+    *,
+    is_under_way: bool,
+    base: BranchRef | None,
+) -> MergeCase | None:
+    """Give the case of a merge of ``heads`` into ``branch``, None where there is no such branch.
+
+    ``is_under_way`` and ``base`` are those of ``check_rebased``.
+    """
+    own, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
+    if own is None:
+        return None
+    if base is not None:
+        own = own._replace(id=base.id, short=base.short)
+    is_resolved = is_under_way and has_work_of_its_own(git, own.id, heads)
+    abort = "git merge --abort" if is_under_way else ""
+    return MergeCase(git, own, upstream, policy, abort, is_resolved)
 
 
 def shown(head: MergeHead, there: Sequence[BranchRef]) -> str:

@@ -16,6 +16,7 @@ from hookkit.history.checks.behind_upstream import check_behind_upstream, is_cop
 from hookkit.history.checks.merge_case import (
     MergeCase,
     MergePolicy,
+    merge_case,
     pull_finding,
     rebase_cost,
     shown,
@@ -23,7 +24,6 @@ from hookkit.history.checks.merge_case import (
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import (
     committed_to_topic,
-    has_work_of_its_own,
     merged_by_hookkit,
     merged_into_topic,
     rebased_and_merged,
@@ -35,7 +35,6 @@ from hookkit.history.refs.targets import (
     branches_at,
     find_target,
     is_protected,
-    upstream_of,
 )
 from hookkit.phrases import counted, short
 
@@ -54,15 +53,10 @@ def check_rebased(
     Where ``base`` is given, ``branch`` is taken to be at its commit already. ``is_under_way`` says
     that the merge has begun, so that a repair begins with its abort.
     """
-    own, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
-    if own is None or not heads or policy.is_off:
+    case = merge_case(git, branch, heads, policy, is_under_way=is_under_way, base=base)
+    if case is None or not heads or policy.is_off:
         return []
-    if base is not None:
-        own = own._replace(id=base.id, short=base.short)
-    is_resolved = is_under_way and has_work_of_its_own(git, own.id, heads)
-    abort = "git merge --abort" if is_under_way else ""
-    case = MergeCase(git, own, upstream, policy, abort, is_resolved)
-    if not is_protected(own.name, policy.protected):
+    if not is_protected(case.own.name, policy.protected):
         target = find_target(git, policy.target or None, policy.remotes)
         return in_force(each for head in heads for each in check_back_merge(case, head, target))
     if len(heads) > 1:

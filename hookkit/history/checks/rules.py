@@ -70,8 +70,9 @@ RULES = (
         "A merge of a rebased branch has just the content that was tested on the branch.",
         f"{_MERGES} {_KEPT} A branch of which the target has all changes, as after a squash, and "
         "one of a merge queue. What a shallow clone cannot tell is unknown.",
-        "`hookkit merge --rebase TOPIC`; of a branch that is not merged yet `hookkit sync`, by "
-        "git: `git rebase TARGET`; where a rebase would lose what merges of the branch have, "
+        "`hookkit merge --rebase TOPIC`, by git: `git rebase TARGET TOPIC && git switch TARGET && "
+        "git merge --no-ff TOPIC`; of a branch that is not merged yet `hookkit sync`, by git: "
+        "`git rebase TARGET`; where a rebase would lose what merges of the branch have, "
         "`git merge --no-edit TARGET`.",
     ),
     Rule(
@@ -93,7 +94,7 @@ RULES = (
         "One merge brings in more than one branch.",
         "Of two branches only one can be rebased on the target.",
         _MERGES,
-        "A merge for each branch.",
+        "A merge for each branch, `hookkit merge --rebase TOPIC`, by git as for HK301.",
     ),
     Rule(
         "HK304",
@@ -104,7 +105,7 @@ RULES = (
         "A branch that took its target in by a merge looks rebased and is not.",
         f"{_MERGES} {_KEPT} A merge with changes of its own, which a rebase would lose, or that it "
         "would stop at, is kept: it is named, and only warned of.",
-        "`git rebase TARGET`, which makes the branch a line.",
+        "`git rebase TARGET`, which makes the branch a line; of a merge as for HK301.",
     ),
     Rule(
         "HK305",
@@ -126,7 +127,7 @@ RULES = (
         "The topic is not a line any more (HK304).",
         "Merges into protected branches, into the target, and into others that are kept for long "
         "by their names (`develop`, `next`, `staging`); a topic with merges that no rebase keeps.",
-        "`hookkit sync`",
+        "`hookkit sync`, by git: `git rebase TARGET`.",
     ),
     Rule(
         "HK401",
@@ -280,9 +281,9 @@ RULES = (
         "A protected branch would get a `fixup!`, `squash!` or `amend!` commit.",
         "They are notes for the review and belong into the commit that they mend.",
         f"Pushes of topic branches. {_PUBLISHED}",
-        "`hookkit tidy`; for commits of a protected branch, and beside merges, "
-        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base TARGET`. It comes before"
-        " those of the history (HK401 to HK406).",
+        "`hookkit tidy`; by git, for commits of a protected branch, and beside merges "
+        "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base TARGET`. It comes before "
+        "those of the history (HK401 to HK406).",
     ),
     Rule(
         "HK602",

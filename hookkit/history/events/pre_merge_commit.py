@@ -8,6 +8,7 @@ from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import refuses
 from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.git_repairs import with_merge_by_git, with_squash_by_git
 from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.rebased import check_rebased
 from hookkit.history.checks.repair_commands import (
@@ -42,10 +43,11 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
 
 def _after_it_was_made(git: Git, found: Finding) -> Finding:
     """Give a merge that is only warned of the repair for afterwards: it cannot be aborted then."""
-    before = git.resolve("HEAD") or ""
-    repair = found.repair and found.repair.replace(ABORT, f"git reset --keep {short(before)}", 1)
+    back = f"git reset --keep {short(git.resolve('HEAD') or '')}"
+    repair = found.repair and found.repair.replace(ABORT, back, 1)
+    by_git = found.by_git and found.by_git.replace(ABORT, back, 1)
     # What a person resolved is in the merge by then, and stays there.
-    return found._replace(repair=None if repair and MOVE_HEAD in repair else repair)
+    return found._replace(repair=None if repair and MOVE_HEAD in repair else repair, by_git=by_git)
 
 
 def _found(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
@@ -61,23 +63,26 @@ def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> li
     lesser = settings.level(check, "warn")
     level = settings.level(check, "refuse") if context.is_protected(name) else lesser
     policy = MergePolicy(settings.protected, level, level, lesser, settings.target)
-    return check_rebased(context.git, name, heads, policy, is_under_way=True)
+    found = check_rebased(context.git, name, heads, policy, is_under_way=True)
+    return with_merge_by_git(context.git, found, name, heads, policy, is_under_way=True)
 
 
 def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
     level = context.settings.level("fixups", "refuse")
-    branches = branches_named(context.git, [HEADS + name])
-    return check_fixups(
+    branches, topic = branches_named(context.git, [HEADS + name]), _topic(context.git, head)
+    base = branches[HEADS + name].short if branches else name
+    found = check_fixups(
         context.git,
         head.id,
         ["HEAD"],
         branch=name,
-        base=branches[HEADS + name].short if branches else name,
+        base=base,
         level=level,
         orphan=level,
-        topic=_topic(context.git, head),
+        topic=topic,
         begin=ABORT,
     )
+    return with_squash_by_git(context.git, found, head.id, base, topic, ABORT)
 
 
 def _keeping_work(
@@ -89,7 +94,10 @@ def _keeping_work(
         return found
     repair = committed_to_topic(git, into, _topic(git, heads[0]), is_last=True)
     kept = "this merge has work of its own, which a branch keeps"
-    return [each._replace(sentence=f"{each.sentence}; {kept}", repair=repair) for each in found]
+    return [
+        each._replace(sentence=f"{each.sentence}; {kept}", repair=repair, by_git=None)
+        for each in found
+    ]
 
 
 def _topic(git: Git, head: MergeHead) -> str:

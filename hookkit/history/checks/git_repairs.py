@@ -1,0 +1,114 @@
+"""Beside a repair that is a command of hookkit the same by git alone, where that does the same.
+
+It takes a rebase in a borrowed repository to know, so that only those ask who tell a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hookkit.git.merge_heads import MergeHead
+from hookkit.git.runner import Git
+from hookkit.history.checks.behind_target import rebase_command, short_name
+from hookkit.history.checks.fixups import squash_command
+from hookkit.history.checks.merge_case import MergeCase, MergePolicy, merge_case
+from hookkit.history.checks.rebase_dry_run import rebase_result
+from hookkit.history.checks.repair_commands import rebased_and_merged
+from hookkit.history.checks.wording import commands, word
+from hookkit.history.finding import Finding
+from hookkit.history.refs.stacked_branches import local_branches_below
+from hookkit.history.refs.targets import BranchRef, Target, find_target
+
+
+_HOOKKIT = "hookkit "
+
+
+def with_rebase_by_git(
+    git: Git, findings: Sequence[Finding], tip: str, target: Target, topic: str
+) -> list[Finding]:
+    """Add git's own rebase of ``tip`` to what names `hookkit sync` (HK301).
+
+    ``topic`` is the branch that it rebases, "" for the current one.
+    """
+
+    def by_git() -> str | None:
+        command = rebase_command(short_name(git, target), topic)
+        return command if _is_same(git, [tip], target.ref) else None
+
+    return _with(findings, "hookkit sync", by_git)
+
+
+def with_squash_by_git(
+    git: Git, findings: Sequence[Finding], tip: str, base: str, topic: str, begin: str = ""
+) -> list[Finding]:
+    """Add git's own squash to what names `hookkit tidy` (HK601).
+
+    ``base``, ``topic`` and ``begin`` are those of ``check_fixups``.
+    """
+
+    def by_git() -> str | None:
+        is_stacked = _is_stacked(git, tip, base)
+        return None if is_stacked else squash_command(git, tip, base, topic, begin)
+
+    return _with(findings, "hookkit tidy", by_git)
+
+
+def with_merge_by_git(
+    git: Git,
+    findings: Sequence[Finding],
+    branch: str | None,
+    heads: Sequence[MergeHead],
+    policy: MergePolicy,
+    *,
+    is_under_way: bool = False,
+    base: BranchRef | None = None,
+) -> list[Finding]:
+    """Add git's own commands to what names `hookkit merge` (HK301, HK303) or `sync` (HK306).
+
+    All but ``findings`` is what ``check_rebased`` got.
+    """
+    if not any(_HOOKKIT in (each.repair or "") for each in findings):
+        return [*findings]
+    case = merge_case(git, branch, heads, policy, is_under_way=is_under_way, base=base)
+    if case is None:
+        return [*findings]
+    found = _with(findings, "hookkit sync", lambda: _rebased(case))
+    return _with(found, "hookkit merge", lambda: _merged(case, heads))
+
+
+def _rebased(case: MergeCase) -> str | None:
+    git, policy = case.git, case.policy
+    target = find_target(git, policy.target or None, policy.remotes)
+    if target is None or not _is_same(git, [case.own.id], target.ref):
+        return None
+    return case.rebased(word(short_name(git, target)))
+
+
+def _merged(case: MergeCase, heads: Sequence[MergeHead]) -> str | None:
+    git, own, protected = case.git, case.own, case.policy.protected
+    # Where the branch is behind its remote, it is to be brought up to that before.
+    is_up_to_date = git.resolve(own.ref) == own.id
+    if not is_up_to_date or not _is_same(git, [each.id for each in heads], own.id):
+        return None
+    parts = [rebased_and_merged(git, own, head, protected) for head in heads]
+    return commands(case.abort, *(step for steps in parts for step in steps))
+
+
+def _with(
+    findings: Sequence[Finding], command: str, by_git: Callable[[], str | None]
+) -> list[Finding]:
+    return [
+        each._replace(by_git=by_git()) if command in (each.repair or "") else each
+        for each in findings
+    ]
+
+
+def _is_same(git: Git, tips: Sequence[str], onto: str) -> bool:
+    """Whether a rebase of ``tips`` stops nowhere, loses nothing and leaves no branch behind."""
+    is_alone = not any(_is_stacked(git, tip, onto) for tip in tips)
+    return is_alone and rebase_result(git, tips, onto).is_exact
+
+
+def _is_stacked(git: Git, tip: str, below: str) -> bool:
+    """Whether a branch lies between: git leaves it behind, while hookkit takes it along."""
+    return local_branches_below(git, below, tip) != ((), ())
