@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.formats.escaping import markdown_text
-from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import link_to
 from hookkit.history.statistics.figures import Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report import (
+    CommitKind,
     branches_in,
     headline,
+    line_of,
+    merges_of,
     name_of,
     notes_of,
+    others_of,
     period_table,
+    places_of,
     sizes_of,
     times_of,
     totals_of,
@@ -30,7 +34,8 @@ _TEXT_COLUMNS = ("newest", "by")
 def report_markdown(report: HistoryReport) -> bytes:
     """Give the report as Markdown."""
     blocks = [f"## History of {_text(report.subject)}", f"{totals_of(report)}."]
-    if report.line:
+    if report.totals.commits:
+        blocks[-1] += f" {_text(places_of(report))}."
         blocks += [f"**{_text(headline(report))}.**", _table(*_verdicts(report))]
         blocks += [_table(*_left(report)), *_branches(report), _table(*_periods(report))]
     notes = "\n".join(f"- {_text(note)}" for note in notes_of(report))
@@ -48,13 +53,16 @@ def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
 
 
 def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
-    yield "verdict", "commits", "share", "newest"
-    for verdict, each in report.verdicts.items():
-        if each.number:
-            rule = RULES.get(verdict)
-            shown = f"[{verdict}]({link_to(rule_of(rule))})" if rule else verdict
-            share = percent(each.number, report.line)
-            yield shown, f"{each.number:,}", share, _newest(each)
+    yield f"on {_text(line_of(report))}", "commits", "share of the merges", "newest"
+    for each in merges_of(report):
+        share = percent(each.tally.number, report.decided_merges)
+        yield _linked(each), f"{each.tally.number:,}", share, _newest(each.tally)
+    for each in others_of(report):
+        yield _linked(each), f"{each.tally.number:,}", "", _newest(each.tally)
+
+
+def _linked(kind: CommitKind) -> str:
+    return f"[{kind.name}]({link_to(rule_of(kind.rule))})" if kind.rule else kind.name
 
 
 def _newest(tally: Tally) -> str:
@@ -68,15 +76,15 @@ def _left(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield "fixups", f"{report.fixups.number:,}", _newest(report.fixups)
     if report.unticketed is not None:
         tally, of = report.unticketed
-        yield "without a ticket", f"{tally.number:,} of {of:,}", _newest(tally)
+        yield "without a ticket", f"{tally.number:,} of {of:,} that need one", _newest(tally)
 
 
 def _branches(report: HistoryReport) -> Iterator[str]:
-    number, seconds, commits, longest = report.branches
+    _, seconds, commits, longest = report.branches
     if seconds is None or commits is None:
         return
     medians = f"First commit to merge: {times_of(seconds)}. Size: {sizes_of(commits)}."
-    yield f"{branches_in(number)}. {medians}"
+    yield f"{branches_in(report)}. {medians}"
     rows = [
         (_text(name_of(each)), f"{each.commits:,}", duration(each.seconds), _text(people))
         for each in longest

@@ -180,7 +180,7 @@ def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[Doc
 def report_json(report: HistoryReport) -> bytes:
     """Give a history report as JSON."""
     good, merges = report.verdicts["semi-linear"].number, report.decided_merges
-    unticketed = report.unticketed
+    unticketed, places = report.unticketed, report.places
     return json_bytes(
         {
             **TOOL,
@@ -188,7 +188,10 @@ def report_json(report: HistoryReport) -> bytes:
             "branch": decodable(report.branch) or None,
             "is_shallow": report.is_cut,
             **report.totals._asdict(),
-            "line": report.line,
+            "line": places.line,
+            "first_commit": places.first,
+            "merged": places.merged,
+            "beside": places.beside,
             "semi_linear_share": round(good / merges, 4) if merges else None,
             "verdicts": [
                 {"verdict": verdict, **_rule(RULES.get(verdict)), **_tally(tally)}

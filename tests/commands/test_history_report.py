@@ -35,14 +35,17 @@ def test_the_report(team: Repository) -> None:
     assert told(team) == (
         """\
 hookkit history-report of main, all of it
-  6 commits by 1 author, 2 merges among them: 2023-11-14
+  6 commits by 1 author: 2023-11-14
+  3 on main itself, 3 brought in by merges
 
 50% of 2 merges on main are semi-linear
-  semi-linear  1   50%         newest <Merge branch '12-add'>  "Merge branch '12-add'"
-  not-rebased  1   50%  HK403  newest <Merge branch '13-mend'>  "Merge branch '13-mend'"
+  semi-linear   1   50%         newest <Merge branch '12-add'>  "Merge branch '12-add'"
+  not-rebased   1   50%  HK403  newest <Merge branch '13-mend'>  "Merge branch '13-mend'"
+1 other commit on main
+  first commit  1
 
   1 fixup slipped through  newest <fixup! add>  "fixup! add"
-  1 of 3 commits without a ticket  newest <begin>  "begin"
+  1 of 3 commits that need a ticket has none  newest <begin>  "begin"
 
 2 branches
   first commit to merge  median 2 minutes, 90% within 3 minutes
@@ -52,7 +55,7 @@ hookkit history-report of main, all of it
      2 minutes     1 commit  13-mend  by hookkit tests
 
 By week     commits  merges  semi-linear  fixups  no ticket
-  2023-W46        5       2          50%       1          0
+  2023-W46        6       2          50%       1          1
 look closer  hookkit graph --unfold <Merge branch '13-mend'>^..<Merge branch '13-mend'>  \
 the newest not-rebased
 """

@@ -20,6 +20,9 @@ MOST_BRANCHES = 5
 
 DAY = 86_400
 
+UNMERGED: tuple[CommitVerdict, ...] = ("direct", "unknown")
+"""The verdicts of commits that are no merge, or of which a shallow clone does not tell."""
+
 
 class Tally(NamedTuple):
     """How many commits are of a kind, and the newest of them, None without one."""
@@ -106,10 +109,34 @@ class Totals(NamedTuple):
         )
 
 
-class Period(NamedTuple):
-    """What came to the branch in a period of time.
+class CommitPlaces(NamedTuple):
+    """Where the commits are; each is counted once, so that the sum is that of all commits.
 
-    ``merges`` are those of the line. ``without_ticket`` is None where tickets are not looked for.
+    ``line`` are those of the branch's own line of first parents that have a verdict, ``first`` is
+    the first commit of all, which has none, ``merged`` came in with merges of the line, and
+    ``beside`` are those of a range that lie below where its line begins.
+    """
+
+    line: int
+    first: int
+    merged: int
+    beside: int
+
+    @classmethod
+    def of(
+        cls, steps: Sequence[CommitWithVerdict], uncounted: Sequence[LogCommit]
+    ) -> CommitPlaces:
+        """Count commits; ``uncounted`` are those that neither are steps nor came in with one."""
+        first = sum(not each.parents for each in uncounted)
+        merged = sum(len(each.merged) for each in steps)
+        return cls(len(steps), first, merged, len(uncounted) - first)
+
+
+class Period(NamedTuple):
+    """What came to the branch in a period of time; the sums of all periods are those of the report.
+
+    What a merge brought in counts in the period of the merge. ``merges`` are those of the line with
+    a verdict. ``without_ticket`` is None where tickets are not looked for.
     """
 
     name: str
@@ -163,35 +190,51 @@ def period_for(steps: Sequence[CommitWithVerdict]) -> By:
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
 
 
+def uncounted_commits(
+    history: Iterable[LogCommit], steps: Iterable[CommitWithVerdict]
+) -> list[LogCommit]:
+    """Give the commits that neither are steps nor came in with one."""
+    counted = {each.id for step in steps for each in (step.commit, *step.merged)}
+    return [each for each in history if each.id not in counted]
+
+
 def periods_of(
     steps: Iterable[CommitWithVerdict],
     by: By,
     fixups: Sequence[LogCommit],
     unticketed: Sequence[LogCommit] | None,
+    uncounted: Iterable[LogCommit] = (),
 ) -> list[Period]:
     """Give the periods in which anything came to the branch, the oldest first.
 
     ``fixups`` are all that slipped through, ``unticketed`` all commits without a ticket, None where
-    tickets are not looked for.
+    tickets are not looked for. ``uncounted`` neither are steps nor came in with one.
     """
     marked = {each.id for each in fixups}
     without = None if unticketed is None else {each.id for each in unticketed}
     came: dict[str, list[CommitWithVerdict]] = {}
     for step in steps:
         came.setdefault(_period_of(step.commit.committed, by), []).append(step)
-    return [_period(name, came[name], marked, without) for name in sorted(came)]
+    alone: dict[str, list[str]] = {}
+    for each in uncounted:
+        alone.setdefault(_period_of(each.committed, by), []).append(each.id)
+    return [
+        _period(name, came.get(name, []), alone.get(name, []), marked, without)
+        for name in sorted({*came, *alone})
+    ]
 
 
 def _period(
     name: str,
     steps: Sequence[CommitWithVerdict],
+    uncounted: Sequence[str],
     fixups: Collection[str],
     unticketed: Collection[str] | None,
 ) -> Period:
-    ids = [each.id for step in steps for each in (step.commit, *step.merged)]
+    ids = [*uncounted, *(each.id for step in steps for each in (step.commit, *step.merged))]
     return Period(
         *(name, len(ids)),
-        merges=sum(each.commit.is_merge for each in steps),
+        merges=sum(each.verdict not in UNMERGED for each in steps),
         semi_linear=sum(each.verdict == "semi-linear" for each in steps),
         fixups=sum(each in fixups for each in ids),
         without_ticket=None if unticketed is None else sum(each in unticketed for each in ids),

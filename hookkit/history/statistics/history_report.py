@@ -23,8 +23,10 @@ from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
 from hookkit.history.refs.targets import REMOTES, bare_name, find_target
 from hookkit.history.statistics.figures import (
+    UNMERGED,
     Branches,
     By,
+    CommitPlaces,
     Period,
     Tally,
     Totals,
@@ -33,6 +35,7 @@ from hookkit.history.statistics.figures import (
     periods_of,
     requests_in,
     tallies,
+    uncounted_commits,
 )
 from hookkit.settings.schema import Settings
 
@@ -113,7 +116,7 @@ class Unticketed(NamedTuple):
 class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
-    ``subject`` names the span. ``verdicts`` are those on the ``line``, the first parents of the
+    ``subject`` names the span. ``verdicts`` are those on the line, the first parents of the
     branch. ``requests`` are the direct commits that name a pull or merge request. ``unticketed`` is
     None where tickets are not looked for. ``is_cut`` says that a shallow clone does not have all
     of it.
@@ -122,7 +125,7 @@ class HistoryReport(NamedTuple):
     subject: str
     branch: str
     totals: Totals
-    line: int
+    places: CommitPlaces
     verdicts: Mapping[CommitVerdict, Tally]
     requests: int
     fixups: Tally
@@ -135,8 +138,7 @@ class HistoryReport(NamedTuple):
     @property
     def decided_merges(self) -> int:
         """How many merges of the line have a verdict that is not unknown."""
-        direct, unknown = (self.verdicts[each].number for each in ("direct", "unknown"))
-        return self.line - direct - unknown
+        return self.places.line - sum(self.verdicts[each].number for each in UNMERGED)
 
 
 def history_report(
@@ -171,16 +173,17 @@ def _figures(
     fixups = [each for each in history if is_fixup(each.subject) and not each.is_merge]
     needing = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
     unticketed = _without_ticket(needing, steps, rule) if rule.ticket else None
+    uncounted = uncounted_commits(history, steps)
     return HistoryReport(
         *(span.words, span.branch, Totals.of(history)),
-        line=len(steps),
+        places=CommitPlaces.of(steps, uncounted),
         verdicts=tallies(steps),
         requests=requests_in(steps),
         fixups=Tally.of(fixups),
         unticketed=None if unticketed is None else Unticketed(Tally.of(unticketed), len(needing)),
         branches=Branches.of(branches_of(steps)),
         by=by,
-        periods=tuple(periods_of(steps, by, fixups, unticketed)),
+        periods=tuple(periods_of(steps, by, fixups, unticketed, uncounted)),
         is_cut=is_cut,
     )
 

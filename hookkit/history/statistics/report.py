@@ -5,11 +5,12 @@ Its phrases are those of the report in Markdown too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from hookkit.history.checks.commit_verdicts import RULES
-from hookkit.history.statistics.figures import Branch, Percentiles, Tally
-from hookkit.history.statistics.history_report import HistoryReport
+from hookkit.history.statistics.figures import UNMERGED, Branch, Percentiles, Tally
+from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.phrases import counted, date_of, duration, percent, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import BAR_WIDTH
@@ -17,28 +18,71 @@ from hookkit.terminal.rows import Piece, Row, Style, note, row
 
 
 def totals_of(report: HistoryReport) -> str:
-    """Count commits, authors and merges, with the first and the last day."""
-    commits, merges, authors, first, last = report.totals
+    """Count all commits and authors, with the first and the last day."""
+    commits, _, authors, first, last = report.totals
     if first is None or last is None:
         return "no commit"
     days = " to ".join(dict.fromkeys((date_of(first), date_of(last))))
-    of = f"{counted(commits, 'commit')} by {counted(authors, 'author')}"
-    return f"{of}, {counted(merges, 'merge')} among them: {days}"
+    return f"{counted(commits, 'commit')} by {counted(authors, 'author')}: {days}"
+
+
+def places_of(report: HistoryReport) -> str:
+    """Say where the commits are; the numbers add up to all of them."""
+    line, first, merged, beside = report.places
+    parts = [f"{line + first:,} on {line_of(report)} itself", f"{merged:,} brought in by merges"]
+    return ", ".join([*parts, *([f"{beside:,} below its line"] if beside else [])])
+
+
+def line_of(report: HistoryReport) -> str:
+    """Name the branch whose line of first parents it is about."""
+    return report.branch or "the line"
 
 
 def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
     good, of = report.verdicts["semi-linear"].number, report.decided_merges
-    where = report.branch or "the line"
     if not of:
-        return f"No merge on {where}"
+        return f"No merge on {line_of(report)}"
     verb = "is" if of == 1 else "are"
-    return f"{percent(good, of)} of {counted(of, 'merge')} on {where} {verb} semi-linear"
+    return f"{percent(good, of)} of {counted(of, 'merge')} on {line_of(report)} {verb} semi-linear"
 
 
-def branches_in(number: int) -> str:
-    """Give ``1 branch`` or ``2 branches``."""
-    return "1 branch" if number == 1 else f"{number:,} branches"
+class CommitKind(NamedTuple):
+    """Commits of the line: what they are called, the rule that they break ("": none), how many."""
+
+    name: str
+    rule: str
+    tally: Tally
+
+
+def merges_of(report: HistoryReport) -> list[CommitKind]:
+    """Give the verdicts on merges that there are: they add up to the merges of the headline."""
+    return [
+        CommitKind(verdict, RULES.get(verdict, ""), tally)
+        for verdict, tally in report.verdicts.items()
+        if tally.number and verdict not in UNMERGED
+    ]
+
+
+def others_of(report: HistoryReport) -> list[CommitKind]:
+    """Give the other commits of the line: direct, unknown, and the first of all."""
+    kinds = [CommitKind(each, RULES.get(each, ""), report.verdicts[each]) for each in UNMERGED]
+    kinds.append(CommitKind("first commit", "", Tally(report.places.first, None)))
+    return [each for each in kinds if each.tally.number]
+
+
+def others_title(report: HistoryReport) -> str:
+    """Count the commits of ``others_of``."""
+    number = sum(each.tally.number for each in others_of(report))
+    kind = "other commit" if report.decided_merges else "commit"
+    return f"{counted(number, kind)} on {line_of(report)}"
+
+
+def branches_in(report: HistoryReport) -> str:
+    """Count the branches, and say where some of the merges brought in none."""
+    number, merges = report.branches.number, report.decided_merges
+    named = "1 branch" if number == 1 else f"{number:,} branches"
+    return f"{named}, of {counted(merges, 'merge')}" if number != merges else named
 
 
 def times_of(numbers: Percentiles) -> str:
@@ -72,8 +116,8 @@ def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
 def notes_of(report: HistoryReport) -> list[str]:
     """Give the notes on what the figures do not show."""
     notes = []
-    merges = report.line - report.verdicts["direct"].number
-    if report.line and not merges:
+    line = report.places.line
+    if line and line == report.verdicts["direct"].number:
         notes.append("the history is linear: what was a branch cannot be seen")
     if report.requests:
         named = counted(report.requests, "direct commit")
@@ -86,6 +130,12 @@ def notes_of(report: HistoryReport) -> list[str]:
     return notes
 
 
+def unticketed_of(found: Unticketed) -> str:
+    """Say how many commits have no ticket, of those that need one."""
+    verb = "has" if found.tally.number == 1 else "have"
+    return f"{found.tally.number:,} of {counted(found.of, 'commit')} that need a ticket {verb} none"
+
+
 Bar = Callable[[int, int], str]
 """Draws a share of a whole, or gives "" where nothing is to be drawn."""
 
@@ -94,7 +144,8 @@ def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
     """Give the rows of a report."""
     rows = [row(("title", "hookkit history-report"), f" of {report.subject}")]
     rows += [row(totals_of(report), indent=1)]
-    if report.line:
+    if report.totals.commits:
+        rows += [row(("dim", places_of(report)), indent=1)]
         rows += [row(""), *_verdicts(report, bar)]
         rows += [row(""), *_left(report), *_branches(report)]
         rows += [row(""), *_periods(report, bar)]
@@ -108,20 +159,40 @@ def _drawn(bar: Bar, count: int, of: int, style: Style) -> Piece:
 
 
 def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:
+    merges, others = merges_of(report), others_of(report)
+    widths = _widths([*merges, *others])
+    of = report.decided_merges
     yield row(("title", headline(report)))
-    tallies = {verdict: each for verdict, each in report.verdicts.items() if each.number}
-    width = max(map(len, tallies))
-    digits = max(len(f"{each.number:,}") for each in tallies.values())
-    for verdict, each in tallies.items():
-        style: Style = "good" if verdict == "semi-linear" else "warn"
-        yield row(
-            (style, verdict.ljust(width)),
-            f"  {each.number:{digits},}  {percent(each.number, report.line):>4}",
-            _drawn(bar, each.number, report.line, style),
-            ("code", f"  {RULES.get(verdict, ''):5}"),
-            *_newest(each),
-            indent=1,
-        )
+    for name, rule, tally in merges:
+        style: Style = "good" if name == "semi-linear" else "warn"
+        share = f"  {percent(tally.number, of):>4}", _drawn(bar, tally.number, of, style)
+        yield _kind_row(style, CommitKind(name, rule, tally), widths, *share)
+    if others:
+        yield row(("title", others_title(report)))
+    for each in others:
+        style = "warn" if each.rule else "text"
+        # As wide as the share and the bar of a merge.
+        yield _kind_row(style, each, widths, *(("      ", _drawn(bar, 0, 1, style)) if of else ()))
+
+
+def _widths(kinds: Sequence[CommitKind]) -> tuple[int, int]:
+    """Give the widths of the names and of the numbers."""
+    names = max(len(each.name) for each in kinds)
+    return names, max(len(f"{each.tally.number:,}") for each in kinds)
+
+
+def _kind_row(
+    style: Style, kind: CommitKind, widths: tuple[int, int], *share: str | Piece
+) -> Row:
+    names, digits = widths
+    return row(
+        (style, kind.name.ljust(names)),
+        f"  {kind.tally.number:{digits},}",
+        *share,
+        ("code", f"  {kind.rule:5}"),
+        *_newest(kind.tally),
+        indent=1,
+    )
 
 
 def _newest(tally: Tally) -> tuple[Piece, ...]:
@@ -138,19 +209,18 @@ def _left(report: HistoryReport) -> Iterator[Row]:
     else:
         yield row(("good", "no fixup"), " slipped through", indent=1)
     if report.unticketed is not None and report.unticketed.tally.number:
-        tally, of = report.unticketed
-        without = f"{tally.number:,} of {counted(of, 'commit')} without a ticket"
-        yield row(("warn", without), *_newest(tally), indent=1)
+        tally, _ = report.unticketed
+        yield row(("warn", unticketed_of(report.unticketed)), *_newest(tally), indent=1)
     elif report.unticketed is not None:
         yield row(("good", "no commit"), " without a ticket", indent=1)
 
 
 def _branches(report: HistoryReport) -> Iterator[Row]:
-    number, seconds, commits, longest = report.branches
+    _, seconds, commits, longest = report.branches
     if seconds is None or commits is None:
         return
     yield row("")
-    yield row(("title", branches_in(number)))
+    yield row(("title", branches_in(report)))
     yield row(("dim", "first commit to merge  "), times_of(seconds), indent=1)
     yield row(("dim", "size                   "), sizes_of(commits), indent=1)
     yield row(("dim", "longest-lived"), indent=1)

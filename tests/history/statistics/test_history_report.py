@@ -77,7 +77,7 @@ def test_the_last_year_of_the_target(year: Repository) -> None:
     # A minute for each commit.
     assert found.totals == Totals(8, 2, 1, START + 400 * DAY + 60, START + 600 * DAY + 120)
     assert counts(found) == {"semi-linear": 1, "direct": 2, "not-rebased": 1}
-    assert (found.line, found.decided_merges, found.requests) == (4, 2, 1)
+    assert (found.places.line, found.decided_merges, found.requests) == (4, 2, 1)
     newest = found.verdicts["direct"].newest
     assert newest is not None and newest.subject == "direct"
     assert (found.fixups.number, found.unticketed, found.is_cut) == (1, None, False)
@@ -85,10 +85,10 @@ def test_the_last_year_of_the_target(year: Repository) -> None:
 
 def test_all_of_a_branch_and_a_range(year: Repository) -> None:
     whole = report(year, "main")
-    assert (whole.subject, whole.totals.commits, whole.line) == ("all of main", 11, 5)
+    assert (whole.subject, whole.totals.commits, whole.places.line) == ("all of main", 11, 5)
     some = report(year, "main~3..main")
-    assert (some.subject, some.branch, some.line) == ("main~3..main", "main", 3)
-    assert report(year, "main~3..").line == 3
+    assert (some.subject, some.branch, some.places.line) == ("main~3..main", "main", 3)
+    assert report(year, "main~3..").places.line == 3
     assert report(year, "main~3...main")._replace(subject=some.subject) == some
 
 
@@ -111,16 +111,52 @@ def test_the_branches_that_lived_longest(year: Repository) -> None:
 @pytest.mark.parametrize(
     ("by", "names"),
     [
-        ("quarter", ["2025-Q1", "2026-Q1", "2026-Q2", "2026-Q3"]),
-        ("month", ["2025-01", "2026-02", "2026-05", "2026-08"]),
-        ("week", ["2025-W04", "2026-W08", "2026-W20", "2026-W35"]),
+        ("quarter", ["2025-Q1", "2025-Q1", "2026-Q1", "2026-Q2", "2026-Q3"]),
+        ("month", ["2025-01", "2025-01", "2026-02", "2026-05", "2026-08"]),
+        ("week", ["2025-W01", "2025-W04", "2026-W08", "2026-W20", "2026-W35"]),
     ],
 )
 def test_over_time(year: Repository, by: By, names: list[str]) -> None:
     found = report(year, "main", by)
-    figures = [(2, 1, 1, 0), (3, 1, 1, 1), (3, 1, 0, 0), (2, 0, 0, 0)]
+    figures = [(1, 0, 0, 0), (2, 1, 1, 0), (3, 1, 1, 1), (3, 1, 0, 0), (2, 0, 0, 0)]
+    if by != "week":  # the first commit and the first merge are in one period
+        figures[:2], names = [(3, 1, 1, 0)], names[1:]
     told = tuple(Period(name, *each, None) for name, each in zip(names, figures, strict=True))
     assert (found.by, found.periods) == (by, told)
+
+
+def assert_sums(found: HistoryReport) -> None:
+    """Each number of the report is the sum of those that it is made of."""
+    assert sum(found.places) == found.totals.commits == sum(p.commits for p in found.periods)
+    assert sum(each.number for each in found.verdicts.values()) == found.places.line
+    assert sum(each.merges for each in found.periods) == found.decided_merges
+    good = sum(each.semi_linear for each in found.periods)
+    assert good == found.verdicts["semi-linear"].number
+    assert sum(each.fixups for each in found.periods) == found.fixups.number
+    if found.unticketed is not None:
+        without = sum(each.without_ticket or 0 for each in found.periods)
+        assert without == found.unticketed.tally.number
+
+
+@pytest.mark.parametrize("name", [None, "main", "main~3..main", "2-long..main", "main..2-long"])
+def test_the_numbers_agree_with_each_other(year: Repository, name: str | None) -> None:
+    for pattern in ("", "[0-9]+"):
+        assert_sums(report(year, name, settings=USUAL._replace(ticket_pattern=pattern)))
+
+
+def test_the_numbers_of_odd_histories_agree(year: Repository, tmp_path: Path) -> None:
+    year.git("checkout", "-q", "--orphan", "other")
+    grow(year, "root of another")
+    year.git("checkout", "-q", "main")
+    year.git("merge", "-q", "--allow-unrelated-histories", "-m", "Add another", "other")
+    merge(year, "main", into="3-short", title="Merge branch 'main' into 3-short")
+    year.git("checkout", "-q", "main")
+    year.git("merge", "-q", "--ff-only", "3-short")
+    for name in ("main", "main~1..main", "main~2..main", "1-old..main", "other..main"):
+        assert_sums(report(year, name))
+    for depth in (1, 3, 4):
+        shallow = clone(year, tmp_path / f"shallow{depth}", "bob", f"--depth={depth}")
+        assert_sums(report(shallow, "main"))
 
 
 def test_the_periods_fit_the_time(year: Repository) -> None:
@@ -169,7 +205,7 @@ def test_a_history_of_squashes_has_no_branches_to_see(repo: Repository) -> None:
 
 def test_an_empty_range(year: Repository) -> None:
     found = report(year, "main..main")
-    assert (found.totals, found.line, found.periods) == (Totals(0, 0, 0, None, None), 0, ())
+    assert (found.totals, found.places.line, found.periods) == (Totals(0, 0, 0, None, None), 0, ())
     assert (counts(found), found.fixups.number, found.branches.longest) == ({}, 0, ())
 
 
@@ -191,7 +227,7 @@ def test_a_tag_of_the_same_name_is_no_branch(year: Repository) -> None:
 def test_a_target_of_the_settings(year: Repository) -> None:
     year.git("branch", "develop", "main~1")
     found = report(year, settings=USUAL._replace(target="develop"))
-    assert (found.subject, found.line) == ("develop, its last year", 3)
+    assert (found.subject, found.places.line) == ("develop, its last year", 3)
 
 
 def test_without_a_target_it_is_the_branch_of_head(repo: Repository) -> None:

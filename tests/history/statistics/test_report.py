@@ -12,7 +12,15 @@ from hookkit import __version__
 from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict
-from hookkit.history.statistics.figures import Branch, Branches, Percentiles, Period, Tally, Totals
+from hookkit.history.statistics.figures import (
+    Branch,
+    Branches,
+    CommitPlaces,
+    Percentiles,
+    Period,
+    Tally,
+    Totals,
+)
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.history.statistics.report import report_rows
 from hookkit.terminal.output import bar, plain_lines
@@ -41,7 +49,7 @@ REPORT = HistoryReport(
     subject="origin/main, its last year",
     branch="main",
     totals=Totals(1_204, 210, 14, 0, 300 * DAY),
-    line=260,
+    places=CommitPlaces(260, 0, 944, 0),
     verdicts=verdicts(
         semi_linear=Tally(160, MERGE),
         direct=Tally(50, commit("b", "Fix *it*", 2 * DAY)),
@@ -60,11 +68,12 @@ REPORT = HistoryReport(
         ),
     ),
     by="month",
-    periods=(Period("1970-01", 1_000, 10, 9, 3, 0), Period("1970-02", 204, 0, 0, 0, 1)),
+    periods=(Period("1970-01", 1_000, 210, 160, 3, 0), Period("1970-02", 204, 0, 0, 0, 1)),
     is_cut=False,
 )
 EMPTY = HistoryReport(
-    *("main..main", "main", Totals(0, 0, 0, None, None), 0, verdicts(), 0, NONE, None),
+    *("main..main", "main", Totals(0, 0, 0, None, None), CommitPlaces(0, 0, 0, 0)),
+    *(verdicts(), 0, NONE, None),
     branches=Branches(0, None, None, ()),
     by="week",
     periods=(),
@@ -73,11 +82,11 @@ EMPTY = HistoryReport(
 LINEAR = EMPTY._replace(
     subject="all of main",
     totals=Totals(3, 0, 1, 0, 0),
-    line=2,
+    places=CommitPlaces(2, 1, 0, 0),
     verdicts=verdicts(direct=Tally(2, commit("b", "Two (#2)"))),
     requests=1,
     unticketed=Unticketed(NONE, 3),
-    periods=(Period("1970-W01", 2, 0, 0, 0, 0),),
+    periods=(Period("1970-W01", 3, 0, 0, 0, 0),),
     is_cut=True,
 )
 
@@ -91,17 +100,19 @@ def test_rows() -> None:
     assert rows(REPORT) == (
         """\
 hookkit history-report of origin/main, its last year
-  1,204 commits by 14 authors, 210 merges among them: 1970-01-01 to 1970-10-28
+  1,204 commits by 14 authors: 1970-01-01 to 1970-10-28
+  260 on main itself, 944 brought in by merges
 
 76% of 210 merges on main are semi-linear
-  semi-linear  160   62%         newest aaaaaaa  "Merge branch '12-add'"
-  direct        50   19%  HK401  newest bbbbbbb  "Fix *it*"
-  not-rebased   50   19%  HK403  newest ccccccc  "Merge branch 'x'"
+  semi-linear  160   76%         newest aaaaaaa  "Merge branch '12-add'"
+  not-rebased   50   24%  HK403  newest ccccccc  "Merge branch 'x'"
+50 other commits on main
+  direct        50        HK401  newest bbbbbbb  "Fix *it*"
 
   3 fixups slipped through  newest ddddddd  "fixup! x"
-  1 of 1,000 commits without a ticket  newest eeeeeee  "y"
+  1 of 1,000 commits that need a ticket has none  newest eeeeeee  "y"
 
-208 branches
+208 branches, of 210 merges
   first commit to merge  median 36 hours, 90% within 30 days
   size                   median 3 commits, 90% at most 11
   longest-lived
@@ -109,7 +120,7 @@ hookkit history-report of origin/main, its last year
         3 days     1 commit  merged by ccccccc  by Ann
 
 By month   commits  merges  semi-linear  fixups  no ticket
-  1970-01    1,000      10          90%       3          0
+  1970-01    1,000     210          76%       3          0
   1970-02      204       0                    0          1
 note  12 direct commits name a pull or merge request: squashed or rebased by a server
 look closer  hookkit graph --unfold ccccccc^..ccccccc  the newest not-rebased
@@ -119,14 +130,15 @@ look closer  hookkit graph --unfold ccccccc^..ccccccc  the newest not-rebased
 
 def test_bars_are_as_wide_as_the_column() -> None:
     drawn = list(plain_lines(report_rows(REPORT, bar)))
-    assert drawn[4:7] == [
-        '  semi-linear  160   62%  █████████▊               newest aaaaaaa  "Merge branch '
+    assert drawn[5:9] == [
+        '  semi-linear  160   76%  ████████████▏            newest aaaaaaa  "Merge branch '
         "'12-add'\"",
-        '  direct        50   19%  ███               HK401  newest bbbbbbb  "Fix *it*"',
-        "  not-rebased   50   19%  ███               HK403  newest ccccccc  \"Merge branch 'x'\"",
+        "  not-rebased   50   24%  ███▊              HK403  newest ccccccc  \"Merge branch 'x'\"",
+        "50 other commits on main",
+        '  direct        50                          HK401  newest bbbbbbb  "Fix *it*"',
     ]
-    assert drawn[19:21] == [
-        "  1970-01    1,000      10          90%       3          0  ██████████████▍",
+    assert drawn[21:23] == [
+        "  1970-01    1,000     210          76%       3          0  ████████████▏",
         "  1970-02      204       0                    0          1",
     ]
 
@@ -135,16 +147,19 @@ def test_a_linear_history_and_a_shallow_clone_are_told() -> None:
     assert rows(LINEAR) == (
         """\
 hookkit history-report of all of main
-  3 commits by 1 author, 0 merges among them: 1970-01-01
+  3 commits by 1 author: 1970-01-01
+  3 on main itself, 0 brought in by merges
 
 No merge on main
-  direct  2  100%  HK401  newest bbbbbbb  "Two (#2)"
+3 commits on main
+  direct        2  HK401  newest bbbbbbb  "Two (#2)"
+  first commit  1
 
   no fixup slipped through
   no commit without a ticket
 
 By week     commits  merges  semi-linear  fixups  no ticket
-  1970-W01        2       0                    0          0
+  1970-W01        3       0                    0          0
 note  the history is linear: what was a branch cannot be seen
 note  1 direct commit names a pull or merge request: squashed or rebased by a server
 note  this clone is shallow: what lies below its oldest commits is unknown
@@ -163,20 +178,21 @@ def test_nothing_is_told_of_nothing() -> None:
 
 def test_one_of_each_is_not_two() -> None:
     one = REPORT._replace(
-        line=1,
+        places=CommitPlaces(1, 0, 0, 0),
         totals=Totals(1, 1, 1, 0, 0),
         verdicts=verdicts(semi_linear=Tally(1, MERGE)),
         requests=0,
         branches=Branches(1, Percentiles(60, 60), Percentiles(1, 1), REPORT.branches.longest[:1]),
     )
     told = rows(one).splitlines()
-    assert told[1:5] == [
-        "  1 commit by 1 author, 1 merge among them: 1970-01-01",
+    assert told[1:6] == [
+        "  1 commit by 1 author: 1970-01-01",
+        "  1 on main itself, 0 brought in by merges",
         "",
         "100% of 1 merge on main is semi-linear",
         "  semi-linear  1  100%         newest aaaaaaa  \"Merge branch '12-add'\"",
     ]
-    assert told[9:12] == [
+    assert told[10:13] == [
         "1 branch",
         "  first commit to merge  median 1 minute, 90% within 1 minute",
         "  size                   median 1 commit, 90% at most 1",
@@ -189,23 +205,23 @@ def test_markdown() -> None:
         f"""\
 ## History of origin/main, its last year
 
-1,204 commits by 14 authors, 210 merges among them: 1970-01-01 to 1970-10-28.
+1,204 commits by 14 authors: 1970-01-01 to 1970-10-28. 260 on main itself, 944 brought in by merges.
 
 **76% of 210 merges on main are semi\\-linear.**
 
-| verdict | commits | share | newest |
+| on main | commits | share of the merges | newest |
 | --- | --: | --: | --- |
-| semi-linear | 160 | 62% | `aaaaaaa` "Merge branch '12\\-add'" |
-| [direct]({PAGE}#hk401-direct-commit) | 50 | 19% | `bbbbbbb` "Fix \\*it\\*" |
-| [not-rebased]({PAGE}#{rule}) | 50 | 19% | `ccccccc` "Merge branch 'x'" |
+| semi-linear | 160 | 76% | `aaaaaaa` "Merge branch '12\\-add'" |
+| [not-rebased]({PAGE}#{rule}) | 50 | 24% | `ccccccc` "Merge branch 'x'" |
+| [direct]({PAGE}#hk401-direct-commit) | 50 |  | `bbbbbbb` "Fix \\*it\\*" |
 
 | left behind | commits | newest |
 | --- | --: | --- |
 | fixups | 3 | `ddddddd` "fixup\\! x" |
-| without a ticket | 1 of 1,000 | `eeeeeee` "y" |
+| without a ticket | 1 of 1,000 that need one | `eeeeeee` "y" |
 
-208 branches. First commit to merge: median 36 hours, 90% within 30 days. Size: median 3 commits, \
-90% at most 11.
+208 branches, of 210 merges. First commit to merge: median 36 hours, 90% within 30 days. Size: \
+median 3 commits, 90% at most 11.
 
 | longest-lived | commits | first commit to merge | by |
 | --- | --: | --: | --- |
@@ -214,7 +230,7 @@ def test_markdown() -> None:
 
 | month | commits | merges | semi-linear | fixups | no ticket |
 | --- | --: | --: | --: | --: | --: |
-| 1970-01 | 1,000 | 10 | 90% | 3 | 0 |
+| 1970-01 | 1,000 | 210 | 76% | 3 | 0 |
 | 1970-02 | 204 | 0 |  | 0 | 1 |
 
 - 12 direct commits name a pull or merge request: squashed or rebased by a server
@@ -251,6 +267,9 @@ def test_json() -> None:
         "first": 0,
         "last": 0,
         "line": 2,
+        "first_commit": 1,
+        "merged": 0,
+        "beside": 0,
         "semi_linear_share": None,
         "verdicts": [
             _verdict("semi-linear", None, None),
@@ -276,7 +295,7 @@ def test_json() -> None:
         "by": "week",
         "periods": [
             {
-                **{"name": "1970-W01", "commits": 2, "merges": 0, "semi_linear": 0},
+                **{"name": "1970-W01", "commits": 3, "merges": 0, "semi_linear": 0},
                 **{"fixups": 0, "without_ticket": 0},
             }
         ],
@@ -318,7 +337,7 @@ def test_the_page_of_formats_names_every_key() -> None:
 def test_without_tickets_there_is_no_column_of_them() -> None:
     told = rows(REPORT._replace(unticketed=None)).splitlines()
     assert "By month   commits  merges  semi-linear  fixups" in told
-    assert "  1970-01    1,000      10          90%       3" in told
+    assert "  1970-01    1,000     210          76%       3" in told
 
 
 def _verdict(name: str, rule: str | None, anchor: str | None) -> dict[str, object]:
