@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
 
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
-from hookkit.corrections.accept import As, accept
-from hookkit.corrections.correction import Correction, find_correction, write_part
+from hookkit.corrections.accept import As, accept, is_correction_of
+from hookkit.corrections.correction import (
+    Correction,
+    find_correction,
+    fixed_files,
+    write_part,
+)
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.report.accept import taken_rows
-from hookkit.corrections.report.selection import left_rows
+from hookkit.corrections.report.accept import all_taken_rows, taken_rows
+from hookkit.corrections.report.selection import left_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
+from hookkit.corrections.rest import keep_rest, rest_of
 from hookkit.corrections.review.review import build_review, find_review_source
-from hookkit.corrections.selection import Selection, parse_selection, select
-from hookkit.corrections.surroundings import Surroundings, read_surroundings, squash_options
+from hookkit.corrections.selection import Selected, Selection, parse_selection, select
+from hookkit.corrections.surroundings import read_surroundings, squash_options
 from hookkit.errors import HookkitError, WrongUsage
+from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
-from hookkit.phrases import counted, short
+from hookkit.phrases import short
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
@@ -56,7 +63,7 @@ def command(
 ) -> int:
     """Put the correction of COMMIT (HEAD by default) on the branch, or what you choose of it.
 
-    What is not chosen stays where it is. Ends with 1 where a part found no place.
+    What is not chosen can be taken later. Ends with 1 where a part found no place.
     """
     chosen = get_current_context().get_parameter_source("how")
     if is_spread and chosen is ParameterSource.COMMANDLINE:
@@ -67,30 +74,40 @@ def command(
     check_nothing_in_progress(git)
     commit, paths = split_names(git, names)
     selection = parse_selection(git, paths, only, without, is_mine)
-    correction = find_correction(git, commit)
-    notes: list[Row] = []
-    if not selection.is_everything:
-        correction, notes = _chosen(git, correction, selection)
-    before = read_surroundings(git, correction)
+    whole = find_correction(git, commit)
+    taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
+    if taken is None:
+        head = read_commit(git, "HEAD")
+        say(all_taken_rows(whole, head, squash_options(git, whole.corrected.id, head.id)))
+        return 0
     if is_spread:
-        return _spread(git, correction, before, notes)
-    placed = accept(git, correction, how)
-    logger = Logger(__name__)
-    logger.info("%s: accepted as %s: %s", correction.corrected.id, how, placed.commit)
-    options: tuple[str, ...] = ()
-    if how == "fixup" and placed.commit:
-        options = squash_options(git, correction.corrected.id, placed.commit)
-    say(taken_rows(correction, how, placed, before, options) + notes)
-    return 1 if any(placed.dropped.values()) else 0
+        return _spread(git, taken)
+    return _accept(git, whole, taken, how)
 
 
-def _chosen(
-    git: Git, whole: Correction, selection: Selection
-) -> tuple[Correction, list[Row]]:
-    """Give the correction of what was chosen, and the rows that tell of the rest.
+class _Taken(NamedTuple):
+    """The correction of what is taken, and how much of what is still to be taken is not chosen."""
 
-    Raises HookkitError where nothing of it was chosen.
+    correction: Correction
+    what: str = "the correction"
+    left: int = 0
+    chosen: Selected | None = None
+
+
+def _taken(
+    git: Git, whole: Correction, selection: Selection, is_squashed: bool
+) -> _Taken | None:
+    """Give what is to be taken of a correction; None where all of it is taken already.
+
+    Where it ``is_squashed``, all of it may be in a commit on top. Raises HookkitError where nothing
+    of it was chosen.
     """
+    rest = rest_of(git, whole)
+    if not rest:
+        on_top = is_squashed and is_correction_of(read_commit(git, "HEAD"), whole.corrected)
+        return _Taken(whole) if on_top else None
+    if selection.is_everything and rest == fixed_files(git, whole):
+        return _Taken(whole)
     settings = reader.load(git)
     source = find_review_source(git, settings, whole.corrected.id)
     with Progress(len(source.job.changes)) as progress:
@@ -98,19 +115,41 @@ def _chosen(
     chosen = select(review, selection)
     name = short(whole.corrected.id)
     if not chosen.review.files:
-        sentence = f"nothing in the correction of {name} is what you chose"
-        if chosen.mixed:
-            also = counted(chosen.mixed, "place")
-            sentence += f": {also} would mend other rules as well"
+        of = "what is left of the correction" if review.taken else "the correction"
+        sentence = nothing_chosen_sentence(f"{of} of {name}", review, chosen)
         raise HookkitError(sentence, f"hookkit review {name}")
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in chosen.review.files]
     part = write_part(git, whole, files, [each.outcome for each in chosen.review.files])
     left = review.outcome.corrected - chosen.review.outcome.corrected
-    return part, left_rows(left, chosen.mixed, f"hookkit review {name}")
+    what = "a part of the correction" if left else "the rest of the correction"
+    return _Taken(part, what, left, chosen)
 
 
-def _spread(git: Git, correction: Correction, before: Surroundings, notes: list[Row]) -> int:
-    settings = reader.load(git)
+def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
+    correction, name = taken.correction, short(whole.corrected.id)
+    before = read_surroundings(git, correction)
+    placed = accept(git, correction, how)
+    Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
+    options: tuple[str, ...] = ()
+    if how == "fixup" and placed.commit:
+        options = squash_options(git, correction.corrected.id, placed.commit)
+    if how == "amend" and placed.commit and keep_rest(git, whole, placed.commit):
+        name = short(placed.commit)
+    say(taken_rows(correction, how, placed, before, options, taken.what) + _notes(taken, name))
+    return 1 if any(placed.dropped.values()) else 0
+
+
+def _notes(taken: _Taken, name: str) -> list[Row]:
+    """Tell of what was not chosen; ``name`` is the commit for which it is kept."""
+    if taken.chosen is None:
+        return []
+    return left_rows(taken.left, taken.chosen, f"hookkit review {name}")
+
+
+def _spread(git: Git, taken: _Taken) -> int:
+    settings, correction = reader.load(git), taken.correction
+    before = read_surroundings(git, correction)
+    notes = _notes(taken, short(correction.corrected.id))
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)
     if spread.commits:

@@ -8,13 +8,16 @@ from typing import NamedTuple, get_args
 import rich_click as click
 
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
+from hookkit.corrections.correction import find_correction
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
+from hookkit.corrections.report.accept import all_taken_rows
 from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, end_keys
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.review_finish import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.run import check_rows, nothing_rows
+from hookkit.corrections.report.selection import code_list, nothing_chosen_sentence
 from hookkit.corrections.review.choice import Chosen, choose
 from hookkit.corrections.review.finish import (
     PlacementMode,
@@ -34,13 +37,15 @@ from hookkit.corrections.review.review import (
 )
 from hookkit.corrections.revision_arguments import range_of
 from hookkit.corrections.selection import Selection, parse_selection, select
+from hookkit.corrections.surroundings import squash_options
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import REVIEW_FORMATS
+from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.pep8.review_hunks import Suggestion, split_hunk
-from hookkit.phrases import counted
+from hookkit.phrases import counted, short
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
@@ -139,11 +144,15 @@ def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
     with Progress(len(subject.job.changes)) as progress:
         review = build_review(git, settings, subject, progress)
     chosen = select(review, options.selection)
-    if not chosen.mixed:
-        return chosen.review
-    outcome = chosen.review.outcome
-    note = f"{counted(chosen.mixed, 'place')} left out, with other rules beside those"
-    return chosen.review._replace(outcome=outcome._replace(notes=(*outcome.notes, note)))
+    outcome, note = chosen.review.outcome, ""
+    if review.files and not chosen.review.files:
+        of = f"the correction of {short(outcome.commit or '')}"
+        note = nothing_chosen_sentence(of, review, chosen)
+    elif chosen.mixed:
+        beside = code_list(chosen.beside)
+        note = f"{counted(chosen.mixed, 'place')} left out, with other rules beside those: {beside}"
+    notes = (*outcome.notes, *([note] if note else []))
+    return chosen.review._replace(outcome=outcome._replace(notes=notes))
 
 
 def _answer(git: Git, options: _Options, review: Review) -> int:
@@ -176,10 +185,10 @@ def _write_page(git: Git, review: Review, options: _Options) -> int:
 def _show(git: Git, review: Review, selection: Selection) -> int:
     """Show the rules, the patch and what was withheld, or say that there is nothing to show."""
     if not review.files:
-        return _say_nothing(review)
+        return _say_nothing(git, review, selection)
     outcome = with_placement(git, review).outcome
     assert outcome.commit is not None
-    if outcome.correction is not None and selection.is_everything:
+    if outcome.correction is not None and selection.is_everything and not review.taken:
         say_review(outcome, patch_between(git, outcome.commit, outcome.correction))
         return 0
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
@@ -188,8 +197,12 @@ def _show(git: Git, review: Review, selection: Selection) -> int:
     return 0
 
 
-def _say_nothing(review: Review) -> int:
+def _say_nothing(git: Git, review: Review, selection: Selection) -> int:
     outcome = review.outcome
+    if review.taken and outcome.commit is not None and selection.is_everything:
+        correction, head = find_correction(git, outcome.commit), read_commit(git, "HEAD")
+        say(all_taken_rows(correction, head, squash_options(git, outcome.commit, head.id)))
+        return 0
     say(nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
     refused = sum(each.refused for each in outcome.files)
     say([left_out_row(refused)] if refused else [])

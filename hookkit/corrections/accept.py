@@ -10,6 +10,7 @@ from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.correction import Correction, changed_all, fixed_files, fixup_subject
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import Placed
+from hookkit.corrections.rest import rest_of
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.blocked_signals import signals_blocked
@@ -110,31 +111,36 @@ def subject_of_own(files: int) -> bytes:
 
 
 def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
+    """Make the commit again with its correction, and with what lies on top of it for the same."""
     corrected = correction.corrected
     _check_amendable(git, corrected)
-    if head.corrects == corrected.id and head.parents == (corrected.id,):
-        new = _recreate(git, corrected)(head.tree)
-        on = head_ref(git) or ""
-        entry = Entry("amend", corrected.id, (), OldNew(head.id, new), branch=OldNew(on, on))
-        locked_head = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
-        with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
-            move_head()
-        return Placed(new, {}, is_empty=False)
-    if head.id != corrected.id:
+    is_on_top = is_correction_of(head, corrected)
+    if head.id != corrected.id and not is_on_top:
         raise Refused(
             f"other commits lie on top of {corrected.id[:10]}: it cannot be amended",
             f"hookkit accept {corrected.id[:10]} --as fixup",
         )
-    files = fixed_files(git, correction)
     make = _recreate(git, corrected)
-    return place_on_branch(git, head.id, corrected.id, files, "amend", make)
+    files = rest_of(git, correction)
+    if files or not is_on_top:
+        return place_on_branch(git, head.id, corrected.id, files, "amend", make)
+    new, on = make(head.tree), head_ref(git) or ""
+    entry = Entry("amend", corrected.id, (), OldNew(head.id, new), branch=OldNew(on, on))
+    locked_head = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
+    with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
+        move_head()
+    return Placed(new, {}, is_empty=False)
+
+
+def is_correction_of(head: Commit, corrected: Commit) -> bool:
+    """Whether a commit is a correction, or a part of one, right on top of what it corrects."""
+    return head.corrects == corrected.id and head.parents == (corrected.id,)
 
 
 def can_amend(git: Git, corrected: Commit) -> bool:
     """Whether a commit can take its correction in: it is the last one, and nobody else has it."""
     head = read_commit(git, "HEAD")
-    is_below_its_own = head.corrects == corrected.id and head.parents == (corrected.id,)
-    is_last = head.id == corrected.id or is_below_its_own
+    is_last = head.id == corrected.id or is_correction_of(head, corrected)
     return is_last and not corrected.has_mergetag and not is_pushed(git, corrected.id)
 
 

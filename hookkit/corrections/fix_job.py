@@ -18,7 +18,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import Fixed, Task, mended
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import split
-from hookkit.pep8.outcome import Fault, FileOutcome
+from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.settings.autopep8.load import OptionFinder
 from hookkit.settings.schema import Scope, Settings
@@ -294,20 +294,33 @@ def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -
     """
     from hookkit.git.new_objects import compute_blob_id
 
-    finder = OptionFinder()
     by_path = {file.path: file for file in files}
 
-    def faults(path: bytes, found: tuple[Fault, ...]) -> tuple[Fault, ...]:
-        file = by_path.get(path)
-        if file is not None and result.ids.get(path) == compute_blob_id(git, file.fixed):
-            return found
-        options = finder.find(os.path.join(git.places.folder, os.fsdecode(path))).options
-        return mended(file.base, file.fixed, options) if file else ()
+    def is_as_fixed(outcome: FileOutcome) -> bool:
+        file = by_path.get(outcome.path)
+        known = result.ids.get(outcome.path)
+        return file is not None and known == compute_blob_id(git, file.fixed)
 
-    outcomes = (
-        each._replace(corrected=faults(each.path, each.corrected)) for each in result.outcomes
+    others = [by_path[each.path] for each in result.outcomes if each.path in by_path]
+    same = {each.path for each in result.outcomes if is_as_fixed(each)}
+    fixed = outcomes_of_fixed(git, [each for each in others if each.path not in same])
+    faults = {each.path: each.corrected for each in fixed}
+    return result._replace(
+        outcomes=tuple(
+            each if each.path in same else each._replace(corrected=faults.get(each.path, ()))
+            for each in result.outcomes
+        )
     )
-    return result._replace(outcomes=tuple(outcomes))
+
+
+def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
+    """Give for each file the faults that its fixed content mends, however it was made."""
+    finder = OptionFinder()
+    found = []
+    for file in files:
+        options = finder.find(os.path.join(git.places.folder, os.fsdecode(file.path))).options
+        found.append(FileOutcome(file.path, corrected=mended(file.base, file.fixed, options)))
+    return tuple(found)
 
 
 def only_on_touched_lines(git: Git, result: Result) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from hookkit.corrections.correction import (
@@ -10,10 +10,12 @@ from hookkit.corrections.correction import (
     Correction,
     find_correction,
     fixed_files,
+    keep_correction,
     write_fixed_tree,
 )
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import HookkitError
+from hookkit.git.commits import read_commit
 from hookkit.git.objects import write_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
@@ -23,6 +25,7 @@ from hookkit.git.tree import tree_entries
 def keep_for_rewritten(git: Git, renamed: Mapping[str, str]) -> None:
     """Keep each correction for the new commit too, where its corrected files are the same.
 
+    Where a part of it was squashed into the new commit, and nothing else, the rest is kept.
     ``renamed`` maps the ids of the old commits to those of the new ones. The correction of a range
     is kept for the old commit alone. ``hookkit run`` makes what could not be kept.
     """
@@ -35,7 +38,10 @@ def keep_for_rewritten(git: Git, renamed: Mapping[str, str]) -> None:
 
 def _copy(git: Git, correction: Correction, new: str) -> None:
     kept, files = correction.commit, fixed_files(git, correction)
-    if kept.since or not all(_is_there(git, new, file) for file in files):
+    if kept.since:
+        return
+    if not all(_content(git, new, file) == file.base for file in files):
+        _keep_rest(git, files, new)
         return
     tree = write_fixed_tree(git, new, files)
     # The trailer names the corrected commit, and so may the subject.
@@ -44,9 +50,25 @@ def _copy(git: Git, correction: Correction, new: str) -> None:
     update_ref(git, CORRECTION_REFS + new, made, git.null, f"correct {new[:10]}")
 
 
-def _is_there(git: Git, commit: str, file: FixedFile) -> bool:
-    """Whether a commit has a file as it was corrected."""
+def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:
+    """Keep the rest of a correction for a commit that has a part of it and no other edits."""
+    from hookkit.corrections.fix_job import outcomes_of_fixed
+    from hookkit.pep8.fit import Version, fit
+
+    rest = []
+    for file in files:
+        data = _content(git, new, file)
+        if data is None or fit(file.base, file.fixed, [Version(data, "")]).results[0] != file.fixed:
+            return
+        rest.append(file._replace(base=data))
+    left = [file for file in rest if file.base != file.fixed]
+    if left:
+        keep_correction(git, read_commit(git, new), left, outcomes_of_fixed(git, left))
+
+
+def _content(git: Git, commit: str, file: FixedFile) -> bytes | None:
+    """Give what a commit has of a file, None where it has none or one of another mode."""
     entry = tree_entries(git, commit, [file.path]).get(file.path)
     if entry is None or entry.mode != file.mode:
-        return False
-    return git.objects([entry.blob]).get(entry.blob) == file.base
+        return None
+    return git.objects([entry.blob]).get(entry.blob)

@@ -17,7 +17,10 @@ from hookkit.git.worktree import path_from_top
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts, suggestions
 
-_CODE = re.compile(r"[EW][0-9]{0,3}|layout")
+NO_CODE = "layout"
+"""What stands for the code of what has none."""
+
+_CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
 
 
 class Selection(NamedTuple):
@@ -62,11 +65,13 @@ class Selection(NamedTuple):
 class Selected(NamedTuple):
     """A review of what was chosen.
 
-    ``mixed`` is the number of places that are left out because they also mend what is not wanted.
+    ``mixed`` is the number of places that are left out because they also mend what is not wanted,
+    and ``beside`` the codes of that, as often as they come.
     """
 
     review: Review
-    mixed: int
+    mixed: int = 0
+    beside: tuple[str, ...] = ()
 
 
 def parse_selection(
@@ -78,10 +83,12 @@ def parse_selection(
 
 
 def _codes(given: Iterable[str]) -> tuple[str, ...]:
-    codes = [code.strip() for each in given for code in each.split(",") if code.strip()]
-    for code in codes:
+    """Read lists of codes, in whichever case: pycodestyle writes them in capitals."""
+    words = [word.strip() for each in given for word in each.split(",")]
+    codes = [word.lower() if word.lower() == NO_CODE else word.upper() for word in words]
+    for word, code in zip(words, codes, strict=True):
         if not _CODE.fullmatch(code):
-            sentence = f"{code!r} is no code or beginning of one, such as E2 or W291"
+            sentence = f"{word!r} is no code or beginning of one, such as E2 or W291"
             raise WrongUsage(sentence, "hookkit review --only E2")
     return tuple(codes)
 
@@ -97,7 +104,7 @@ def _from_top(git: Git, name: str) -> bytes:
 def select(review: Review, selection: Selection) -> Selected:
     """Give a review of what is wanted; whatever mends something else as well is left out."""
     if selection.is_everything:
-        return Selected(review, 0)
+        return Selected(review)
     found = [_select_file(each, selection) for each in review.files]
     files = tuple(file for file, _ in found if file is not None)
     outcomes = {each.path: each.outcome for each in files}
@@ -111,7 +118,10 @@ def select(review: Review, selection: Selection) -> Selected:
         files=files,
         commits=tuple(_commits(review, files)),
     )
-    return Selected(selected, sum(mixed for _, mixed in found))
+    mixed = [place for _, places in found for place in places]
+    faults = (fault for place in mixed for fault in place.faults)
+    beside = tuple(each.code for each in faults if not selection.has_code(each.code))
+    return Selected(selected, len(mixed), beside)
 
 
 def _told(outcome: FileOutcome, selection: Selection) -> FileOutcome:
@@ -126,18 +136,19 @@ def _is_asked(withheld: Withheld, selection: Selection) -> bool:
     return any(map(selection.has_code, withheld.codes))
 
 
-def _select_file(file: ReviewedFile, selection: Selection) -> tuple[ReviewedFile | None, int]:
-    """Give the file with what is wanted of it, and the number of places with something else."""
+def _select_file(
+    file: ReviewedFile, selection: Selection
+) -> tuple[ReviewedFile | None, list[Suggestion]]:
+    """Give the file with what is wanted of it, and the places that mend something else as well."""
     if not selection.has_path(file.path):
-        return None, 0
+        return None, []
     parts = [part for hunk in file.hunks for part in hunk.parts]
     pieces = hunks_of_parts(file.path, file.base, file.fixed, parts, file.outcome.corrected)
     if selection.is_mine:
         pieces = [each for each in pieces if each.parts[0].is_about(file.touched)]
     wanted = [each for each in pieces if _is_wanted(each.codes, selection)]
-    mixed = sum(
-        any(map(selection.has_code, each.codes)) for each in pieces if each not in wanted
-    )
+    others = (each for each in pieces if each not in wanted)
+    mixed = [each for each in others if any(map(selection.has_code, each.codes))]
     taken, data = combined(file, wanted)
     if not taken:
         return None, mixed
@@ -150,7 +161,7 @@ def _select_file(file: ReviewedFile, selection: Selection) -> tuple[ReviewedFile
 def _is_wanted(codes: Sequence[str], selection: Selection) -> bool:
     """Whether a place mends nothing but what is wanted; one without a code has no rule."""
     if not codes:
-        return selection.has_code("layout")
+        return selection.has_code(NO_CODE)
     return all(map(selection.has_code, codes))
 
 

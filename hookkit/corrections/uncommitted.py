@@ -15,7 +15,7 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.pep8.fit import Version, fit
+from hookkit.pep8.taken import without_taken
 
 
 class Uncommitted(NamedTuple):
@@ -41,14 +41,12 @@ def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | No
 
 
 def _lies(git: Git, file: FixedFile, committed: bytes | None) -> bool:
-    if git.top is None or committed is None or _has(committed, file):
+    """Whether the worktree has a part of a correction that HEAD has not."""
+    if git.top is None or committed is None:
         return False
     try:
-        return _has(read_file(git.top, file.path).data, file)
+        here = read_file(git.top, file.path).data
     except FileUnavailable:
         return False
-
-
-def _has(version: bytes, file: FixedFile) -> bool:
-    """Whether a version of the file has a part of its correction that could be removed."""
-    return fit(file.fixed, file.base, [Version(version, "")]).results[0] != version
+    rest = without_taken(file.base, file.fixed, committed)
+    return here != committed and without_taken(file.base, rest, here) != rest

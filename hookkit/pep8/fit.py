@@ -29,6 +29,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     """Place what turns ``base`` into ``fixed`` in each of ``versions`` alike.
 
     A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
+    An edit that is a part of what is placed is none: the rest of it is placed beside it.
     No line of a version that the hunks do not replace is changed, and where the correction keeps
     the program, so does what is placed.
     """
@@ -38,6 +39,10 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     hunks = diff(lines, split(fixed))
     texts = [split(version.data) for version in versions]
     placed = [transplant(hunks, lines, text) for text in texts]
+    if any(None in places for places in placed):
+        from hookkit.pep8.taken import land_in_pieces  # where all hunks have a place none is cut
+
+        hunks, placed = land_in_pieces(base, fixed, texts)
     accepts = _ProgramCheck(base, fixed)
 
     def place(chosen: Sequence[int]) -> list[bytes]:

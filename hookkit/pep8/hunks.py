@@ -144,6 +144,13 @@ def _has(edit: Hunk, ours: Hunk) -> bool:
     return [*map(key, ours.lines)] == [*map(key, theirs)]
 
 
+def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
+    """Whether we insert between two lines that an edit has only laid out anew."""
+    if ours.start != ours.end or not edit.start < ours.start < edit.end or edit.growth:
+        return False
+    return [*map(_words, base[edit.start : edit.end])] == [*map(_words, edit.lines)]
+
+
 def transplant(
     hunks: Sequence[Hunk], base: Sequence[bytes], other: Sequence[bytes]
 ) -> list[Transplanted]:
@@ -159,7 +166,7 @@ def transplant(
         near = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
         if any(_is_same(hunk, edit) or _has(edit, hunk) for edit in near):
             landings.append(AlreadyThere())
-        elif any(_clash(hunk, edit) for edit in near):
+        elif any(_clash(hunk, edit) and not _is_between(hunk, edit, base) for edit in near):
             landings.append(None)
         else:
             shift = growths[bisect_right(ends, hunk.start)]

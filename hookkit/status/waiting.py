@@ -44,48 +44,73 @@ def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrect
             continue
         corrected = parse_commit(names[ref], git.objects([names[ref]])[names[ref]])
         correction = Correction(parse_commit(each.id, each.data), corrected)
-        fits = _fits(git, correction)
+        there = _at_head(git, correction)
+        fits = _fits(git, there)
         if fits is not None:
-            faults = _faults(correction.commit)
+            faults = _faults(git, correction.commit, there)
             found.append(WaitingCorrection(corrected.id, corrected.shown_subject, faults, fits))
     return found
 
 
-def _faults(correction: Commit) -> int:
-    """Count the faults by the sentence that the message begins with."""
-    first = correction.message.partition(b"\n\n")[2].partition(b"\n\n")[0]
-    return sum(int(each) for each in _COUNT.findall(first))
+class _AtHead(NamedTuple):
+    """A file of a correction, and what HEAD has there; None where it has no such file."""
+
+    file: FixedFile
+    data: bytes | None
 
 
-def _fits(git: Git, correction: Correction) -> Fits | None:
-    """Say how much of a correction HEAD can take, None where it has all of it."""
+def _at_head(git: Git, correction: Correction) -> list[_AtHead]:
     files = fixed_files(git, correction)
     head = tree_entries(git, "HEAD", [each.path for each in files])
     contents = git.objects(each.blob for each in head.values())
-    missing = [each for each in files if each.path in head]
-    there = {each.path: contents[head[each.path].blob] for each in missing}
-    open_ = [each for each in missing if there[each.path] != each.fixed]
+    blobs = {path: each.blob for path, each in head.items()}
+    return [_AtHead(each, contents.get(blobs.get(each.path, ""))) for each in files]
+
+
+def _faults(git: Git, correction: Commit, there: Sequence[_AtHead]) -> int:
+    """Count the faults that HEAD still has: by the first sentence of the message, if it has all."""
+    if all(data in (None, file.base) for file, data in there):
+        first = correction.message.partition(b"\n\n")[2].partition(b"\n\n")[0]
+        return sum(int(each) for each in _COUNT.findall(first))
+    # Both bring pycodestyle with them.
+    from hookkit.corrections.fix_job import outcomes_of_fixed
+    from hookkit.pep8.taken import without_taken
+
+    rest = [
+        file._replace(fixed=file.fixed if data is None else without_taken(*file[2:], data))
+        for file, data in there
+    ]
+    left = [each for each in rest if each.fixed != each.base]
+    return sum(len(each.corrected) for each in outcomes_of_fixed(git, left))
+
+
+def _fits(git: Git, there: Sequence[_AtHead]) -> Fits | None:
+    """Say how much of a correction HEAD can take, None where it has all of it."""
+    known = [(file, data) for file, data in there if data is not None]
+    open_ = [(file, data) for file, data in known if data != file.fixed]
     if not open_:
-        return None if missing else "not"
-    if any(_lies(git, each) for each in open_):
+        return None if known else "not"
+    if any(_lies(git, file, data) for file, data in open_):
         return "in the files"
     from hookkit.pep8.fit import Version, fit  # brings pycodestyle with it
 
-    placed = [fit(each.base, each.fixed, [Version(there[each.path], "")]) for each in open_]
-    pairs = zip(placed, open_, strict=True)
-    if all(each.results[0] == there[file.path] for each, file in pairs):
+    placed = [fit(file.base, file.fixed, [Version(data, "")]) for file, data in open_]
+    if all(each.results[0] == data for each, (_, data) in zip(placed, open_, strict=True)):
         return "not"
     return "partly" if any(each.dropped for each in placed) else "whole"
 
 
-def _lies(git: Git, file: FixedFile) -> bool:
-    """Whether the worktree has a part of a correction that could be taken out again."""
+def _lies(git: Git, file: FixedFile, committed: bytes) -> bool:
+    """Whether the worktree has a part of a correction that HEAD has not."""
     if git.top is None:
         return False
     try:
         here = read_file(git.top, file.path).data
     except FileUnavailable:
         return False
-    from hookkit.pep8.fit import Version, fit
+    if here in (file.base, committed):
+        return False
+    from hookkit.pep8.taken import without_taken
 
-    return here != file.base and fit(file.fixed, file.base, [Version(here, "")]).results[0] != here
+    rest = without_taken(file.base, file.fixed, committed)
+    return without_taken(file.base, rest, here) != rest

@@ -156,7 +156,8 @@ def test_what_is_there_already(begun: Repository) -> None:
     run_here(begun, "run", "--mode", "fixup")
     ended = run_here(begun, "accept", "HEAD^")
     assert short_ids(begun, ended.out) == (
-        'hookkit took nothing of the correction of <Add a> "Add a"\n  it is there already\n'
+        'nothing is left to take of the correction of <Add a> "Add a"\n'
+        "squash  git rebase -i --autosquash <Add a>^\n"
     )
     assert ended.status == 0
 

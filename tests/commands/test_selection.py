@@ -38,6 +38,7 @@ def shown(repo: Repository, *args: str) -> list[tuple[str, tuple[str, ...]]]:
         (("HEAD", "a.py", "--only", "E231"), [("a.py", ("E231",))]),
         (("--only", "E225"), [("a.py", ("E225",)), ("pkg/b.py", ("E225",))]),
         (("--only", "E2"), [("a.py", ("E225", "E231")), ("pkg/b.py", ("E225",))]),
+        (("--only", "e2"), [("a.py", ("E225", "E231")), ("pkg/b.py", ("E225",))]),
         (("--except", "E225,E4"), [("a.py", ("E231",))]),
         (("--only", "W"), []),
         (("nowhere.py",), None),
@@ -56,7 +57,7 @@ def test_what_is_shown(
 
 def test_a_place_with_other_rules_is_left_out_and_counted(proposed: Repository) -> None:
     said = run_here(proposed, "review", "--only", "E225").out
-    assert "note 1 place left out, with other rules beside those" in said
+    assert "note 1 place left out, with other rules beside those: E231 (1)\n" in said
     assert "hookkit accept" in said and "--only E225" in said
 
 
@@ -92,7 +93,9 @@ def test_a_part_is_taken_and_undone(
         *("import os,sys", "x = 1", "y = [1, 2]", "z = [1, 2]")
     ]
     assert repo.git("show", f"{at}:pkg/b.py") == "x=1"
-    assert corrections(repo) == before
+    # The rest is that of the commit, and of the one that it was amended to.
+    assert corrections(repo).items() >= before.items()
+    assert (repo.head in corrections(repo)) == ("amend" in how)
     if mode == "worktree":
         assert repo.read("a.py") == files  # the rest of it stays as uncommitted edits
     assert run_here(repo, "undo").status == 0
@@ -101,11 +104,26 @@ def test_a_part_is_taken_and_undone(
 
 def test_what_is_not_there_cannot_be_taken(proposed: Repository) -> None:
     ended = run_here(proposed, "accept", "--only", "E9")
-    assert ended.status == 1 and "is what you chose" in ended.err
-    wrong = run_here(proposed, "accept", "--only", "e2")
-    assert wrong.status == 2 and "'e2' is no code or beginning of one" in wrong.err
+    assert (ended.status, ended.out) == (1, "")
+    assert "is what you chose: it is of E225 (3), E231 (3), E401 (1)\n" in ended.err
+    also = run_here(proposed, "accept", "--only", "E401")
+    assert "is what you chose: 1 place of it also mends E231 (1)\n" in also.err
+    looked = run_here(proposed, "review", "--only", "W")
+    assert (looked.status, looked.err) == (0, "")
+    assert looked.out.endswith("is what you chose: it is of E225 (3), E231 (3), E401 (1)\n")
     outside = run_here(proposed, "review", "HEAD", "../x.py")
     assert outside.status == 2 and "is not in the worktree" in outside.err
+
+
+@pytest.mark.parametrize("command", ["accept", "review", "refused"])
+def test_what_is_no_rule_is_wrong_usage(command: str, proposed: Repository) -> None:
+    before = proposed.head
+    for option in ("--only", "--except"):
+        for codes in ("", " ", "E2,", ",E2", "E2,,W2", "Q1", "E2 W2"):
+            wrong = run_here(proposed, command, option, codes)
+            assert (wrong.status, wrong.out) == (2, ""), (option, codes)
+            assert "is no code or beginning of one, such as E2 or W291\n  repair: " in wrong.err
+    assert proposed.head == before
 
 
 def test_a_proposal_is_dropped_and_comes_again(proposed: Repository) -> None:

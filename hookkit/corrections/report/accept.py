@@ -10,6 +10,8 @@ from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.surroundings import Surroundings
+from hookkit.git.autosquash import is_fixup
+from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import line_list, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -36,10 +38,11 @@ def taken_rows(
     placed: Placed,
     before: Surroundings,
     squash: Sequence[str] = (),
+    what: str = "the correction",
 ) -> list[Row]:
     """Give the place of the correction, and the commands of plain git that do the same.
 
-    ``squash`` are the options of the rebase that squashes it.
+    ``squash`` are the options of the rebase that squashes it; ``what`` was taken, all or a part.
     """
     corrected = correction.corrected
     of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
@@ -52,11 +55,27 @@ def taken_rows(
         title = row(("title", "hookkit amended"), f" {of} to ", new)
     else:
         kind = "fixup! commit" if how == "fixup" else "commit"
-        title = row(("title", "hookkit took the correction"), f" of {of} as the {kind} ", new)
+        title = row(("title", f"hookkit took {what}"), f" of {of} as the {kind} ", new)
     is_whole = not any(placed.dropped.values())
     steps = _steps(correction, how, placed.commit, before if is_whole else None, squash)
     ignored = ignored_rows("it") if how == "commit" else []
     return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
+
+
+def all_taken_rows(correction: Correction, head: Commit, squash: Sequence[str]) -> list[Row]:
+    """Say that nothing is left of a correction, and what comes next.
+
+    ``head`` is the last commit; ``squash`` are the options of the rebase that squashes it.
+    """
+    corrected = correction.corrected
+    title = row(
+        ("title", "nothing is left to take"),
+        f" of the correction of {short(corrected.id)} {quoted(corrected.shown_subject)}",
+    )
+    step = Next("next", "hookkit status")
+    if head.corrects == corrected.id and is_fixup(head.shown_subject):
+        step = Next("squash", squash_command(corrected.id, len(corrected.parents), squash))
+    return [title, *next_rows([step])]
 
 
 def _steps(
@@ -89,7 +108,7 @@ def ignored_rows(what: str) -> list[Row]:
 
 def back_command(before: Surroundings) -> str | None:
     """Give the command of plain git that takes it back, None where there is none."""
-    if before.is_on_top:
+    if before.is_on_top and before.holds == "fixed":
         return f"git reset --soft {short(before.head)}"
     if before.is_index_clean and before.holds == "base":
         return f"git reset --keep {short(before.head)}"
@@ -101,7 +120,9 @@ def back_command(before: Surroundings) -> str | None:
 def _git_command(correction: Correction, how: As, before: Surroundings) -> str | None:
     """Give the command of plain git that does the same, None where there is none."""
     if how == "amend" and before.is_on_top:
-        return "git reset --soft HEAD^ && git commit --amend --no-edit"
+        # What is not on top yet would have to be put there first.
+        is_there = before.holds == "fixed"
+        return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
     kept = short(correction.commit.id)
     count = len(before.paths)
     subject = shlex.quote(f"Correct PEP 8 faults in {count} file{'s' if count > 1 else ''}")

@@ -1,20 +1,48 @@
-"""What was not chosen of a correction, as rows."""
+"""What was chosen of a correction, and what was not, as sentences and rows."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from hookkit.corrections.review.review import Review
+from hookkit.corrections.selection import Selected
 from hookkit.phrases import counted
 from hookkit.terminal.rows import Row, row
 
+MOST_CODES = 5
+"""Rules that are named in a sentence: they stay in a line."""
 
-def left_rows(left: int, mixed: int, look: str) -> list[Row]:
+
+def code_list(codes: Iterable[str]) -> str:
+    """Name each code with how often it comes, the most frequent first: ``E231 (3), E401 (1)``."""
+    counts = sorted(Counter(codes).items(), key=lambda each: (-each[1], each[0]))
+    shown = ", ".join(f"{code} ({count})" for code, count in counts[:MOST_CODES])
+    rest = len(counts) - MOST_CODES
+    return f"{shown} and {counted(rest, 'other rule')}" if rest > 0 else shown
+
+
+def nothing_chosen_sentence(of: str, review: Review, chosen: Selected) -> str:
+    """Say that nothing of a review was chosen, and what there is; ``of`` names the correction."""
+    sentence = f"nothing in {of} is what you chose"
+    if chosen.beside:
+        mend = "mends" if chosen.mixed == 1 else "mend"
+        also = f"also {mend} {code_list(chosen.beside)}"
+        return f"{sentence}: {counted(chosen.mixed, 'place')} of it {also}"
+    codes = (fault.code for file in review.files for fault in file.outcome.corrected)
+    return f"{sentence}: it is of {code_list(codes)}"
+
+
+def left_rows(left: int, chosen: Selected, look: str) -> list[Row]:
     """Say how many faults were not chosen, and why some places were not.
 
-    ``mixed`` places also mend other rules; ``look`` is the command that shows all of them.
+    ``look`` is the command that shows all of them.
     """
     rows = []
-    if mixed:
-        also = "also mends" if mixed == 1 else "also mend"
-        rows.append(row(("dim", f"{counted(mixed, 'place')} {also} other rules: not chosen")))
+    if chosen.mixed:
+        also = "also mends" if chosen.mixed == 1 else "also mend"
+        what = f"{counted(chosen.mixed, 'place')} {also} {code_list(chosen.beside)}: not chosen"
+        rows.append(row(("dim", what)))
     if left:
         rows.append(row(("dim", f"{counted(left, 'fault')} not chosen: "), ("command", look)))
     return rows

@@ -26,6 +26,7 @@ from hookkit.corrections.fix_job import (
 )
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile, Outcome
+from hookkit.corrections.rest import rest_of
 from hookkit.corrections.surroundings import read_surroundings
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
@@ -33,6 +34,7 @@ from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.review_hunks import Suggestion, suggestions
+from hookkit.phrases import counted
 from hookkit.settings.schema import Mode, Settings
 
 
@@ -72,13 +74,15 @@ class Review(NamedTuple):
     ``outcome`` names the corrected commit (the tip of a range) and, where the correction is kept,
     the correction; it has an outcome for every file that was looked at. ``files`` are those with
     hunks. ``span`` is the range as it was asked for, None for one commit; ``commits`` are those of
-    the range, the oldest first.
+    the range, the oldest first. ``taken`` is how many faults of the kept correction HEAD has
+    corrected already: those are not in ``files``.
     """
 
     outcome: Outcome
     files: tuple[ReviewedFile, ...]
     span: str | None = None
     commits: tuple[ReviewedCommit, ...] = ()
+    taken: int = 0
 
     @property
     def hunks(self) -> tuple[Suggestion, ...]:
@@ -129,17 +133,30 @@ def build_review(
 ) -> Review:
     """Take a correction apart, or what it would be if none is kept."""
     if subject.kept is not None:
-        result = account_for(git, settings, subject.job, watch)
-        files = fixed_files(git, subject.kept)
-        result = with_faults_fixed_by(git, result, files)
-        outcome = outcome_of(settings, result)._replace(
-            correction=subject.kept.commit.id,
-            is_own=changed_all(git, subject.kept.corrected.id, files),
-        )
-        return Review(outcome, _files(git, result, files))
+        return _review_kept(git, settings, subject.kept, subject.job, watch)
     result = fix(git, settings, subject.job, watch)
     review = Review(outcome_of(settings, result), _files(git, result, result.files))
     return review if subject.span is None else _of_range(git, review, *subject.span)
+
+
+def _review_kept(
+    git: Git, settings: Settings, kept: Correction, job: Job, watch: ProgressListener
+) -> Review:
+    """Take what HEAD has not yet of a correction apart."""
+    account = account_for(git, settings, job, watch)
+    files, rest = fixed_files(git, kept), rest_of(git, kept)
+    result = with_faults_fixed_by(git, account, rest)
+    outcome = outcome_of(settings, result)._replace(
+        correction=kept.commit.id, is_own=changed_all(git, kept.corrected.id, files)
+    )
+    review = Review(outcome, _files(git, result, rest))
+    if rest == files:
+        return review
+    whole = outcome_of(settings, with_faults_fixed_by(git, account, files)).corrected
+    taken = max(whole - outcome.corrected, 1)
+    note = f"{counted(taken, 'fault')} of it {'is' if taken == 1 else 'are'} taken already"
+    noted = outcome._replace(notes=(*outcome.notes, note) if rest else outcome.notes)
+    return review._replace(outcome=noted, taken=taken)
 
 
 def with_placement(git: Git, review: Review) -> Review:

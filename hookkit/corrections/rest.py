@@ -1,0 +1,68 @@
+"""What is still to be taken of a correction, once the branch has a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.correction import Correction, fixed_files, keep_correction
+from hookkit.corrections.fix_job import outcomes_of_fixed
+from hookkit.corrections.outcome import FixedFile
+from hookkit.git.commits import Commit, read_commit
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+from hookkit.pep8.fit import Version, fit
+from hookkit.pep8.taken import without_taken
+
+
+def rest_of(git: Git, correction: Correction) -> list[FixedFile]:
+    """Give the files of a correction with what HEAD has not yet of it.
+
+    Each is corrected from its content in the corrected commit; one of which HEAD has all is left
+    out. Where the corrected commit is not on the branch, all of it is still to be taken.
+    """
+    files = fixed_files(git, correction)
+    head = read_commit(git, "HEAD")
+    if head.id == correction.corrected.id or not _is_below(git, correction.corrected, head):
+        return files
+    versions = _contents(git, head.id, files)
+    found = (_rest(each, versions.get(each.path)) for each in files)
+    return [each for each in found if each.fixed != each.base]
+
+
+def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
+    """Whether HEAD has a commit in its history, or is that commit as it was amended."""
+    is_amended = (head.parents, head.author) == (corrected.parents, corrected.author)
+    return is_amended or bool(git.is_ancestor(corrected.id, head.id))
+
+
+def _rest(file: FixedFile, version: bytes | None) -> FixedFile:
+    if version is None:
+        return file
+    return file._replace(fixed=without_taken(file.base, file.fixed, version))
+
+
+def _contents(git: Git, commit: str, files: Sequence[FixedFile]) -> dict[bytes, bytes]:
+    """Read what a commit has of some files; one that is not there is left out."""
+    entries = tree_entries(git, commit, [each.path for each in files])
+    blobs = git.objects(each.blob for each in entries.values())
+    return {path: blobs[each.blob] for path, each in entries.items() if each.blob in blobs}
+
+
+def keep_rest(git: Git, whole: Correction, amended: str) -> int:
+    """Keep what a commit has not taken of a correction as its own, once it was amended with a part.
+
+    ``amended`` is the id of the new commit. Gives how many faults are left.
+    """
+    files = fixed_files(git, whole)
+    versions = _contents(git, amended, files)
+    rest = [
+        each._replace(base=version, fixed=fit(each.base, each.fixed, [Version(version, "")])[0][0])
+        for each in files
+        if (version := versions.get(each.path)) is not None
+    ]
+    rest = [each for each in rest if each.fixed != each.base]
+    if not rest:
+        return 0
+    outcomes = outcomes_of_fixed(git, rest)
+    keep_correction(git, read_commit(git, amended), rest, outcomes, whole.commit.since)
+    return sum(len(each.corrected) for each in outcomes)
