@@ -247,11 +247,14 @@ def test_what_is_written_down_is_what_is_offered() -> None:
 
     hooks = {each["id"]: each for each in yaml.safe_load((ROOT / PARTS[-1]).read_text())}
     assert hooks.keys() == {"hookkit-check", *HOOK_STAGES}
+    entries = {"hookkit": "--stage", "hookkit-post-commit": "post-commit"}
     for name in HOOK_STAGES:
         offered, event = hooks[name], name.removeprefix("hookkit-")
-        how = event if event == "post-commit" else f"--check {event}"
+        how = entries.get(name, f"--check {event}")
         assert offered["entry"] == f"python -I -m hookkit hook {how}"
         assert ({*offered["stages"]}, offered["language"]) == ({*HOOK_STAGES[name]}, "python")
         assert [offered[key] for key in ("always_run", "require_serial", "verbose")] == [True] * 3
-        # The message of a commit comes as a file.
-        assert offered.get("pass_filenames", True) == (name == "hookkit-ticket")
+        # The message of a commit comes as a file, by the names that git gives it.
+        has_message = name in ("hookkit", "hookkit-ticket")
+        assert offered.get("pass_filenames", True) == has_message
+        assert offered.get("files") == (r"(^|/)([A-Z_]*MSG|final-commit)$" if has_message else None)

@@ -38,6 +38,7 @@ STARTS_PROCESSES = {
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
+    "hookkit.settings.framework",
     "hookkit.shims.import_check",
     "hookkit.shims.owner",
 }

@@ -18,6 +18,7 @@ from hookkit.cli import COMMANDS
 from hookkit.commands.config import settings_rows
 from hookkit.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
+from hookkit.settings.events import OWN_EVENTS
 from hookkit.settings.reader import settings_in_force
 from hookkit.settings.schema import SETTINGS, Mode
 from hookkit.settings.toml_text import parse_toml
@@ -28,7 +29,13 @@ from scripts.scenarios import run_line
 from tests.pages import ROOT, Block, blocks, check_toml, check_transcripts, links, table
 from tests.repository import Repository
 
-NAMES = ("README.md", "docs/review.md", "docs/settings.md", "docs/commands.md")
+NAMES = (
+    "README.md",
+    "docs/review.md",
+    "docs/frameworks.md",
+    "docs/settings.md",
+    "docs/commands.md",
+)
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 README = PAGES["README.md"]
 SET_UP = "python3 -m venv .venv && "
@@ -96,7 +103,7 @@ def check_published(block: Block, repo: Repository) -> None:
 
 
 def check_yaml(block: Block, repo: Repository) -> None:
-    """A configuration of pre-commit that pre-commit takes and that hands post-commit to it."""
+    """A configuration of pre-commit that pre-commit takes and that hands its events to it."""
     path = repo.write(".pre-commit-config.yaml", block.text)
     for tool in ("pre-commit", "prek"):
         run(repo, f"{tool} validate-config {path.name}")
@@ -104,8 +111,8 @@ def check_yaml(block: Block, repo: Repository) -> None:
     (ours,) = config["repos"]
     assert ours["repo"] == "https://github.com/hookkit/hookkit"
     assert ours["rev"] == f"v{__version__}"
-    assert pre_commit_events(repo.path) == {"post-commit"} < set(events())
-    assert "post-commit" in config["default_install_hook_types"]
+    assert pre_commit_events(repo.path) == {*events()} - {*OWN_EVENTS}
+    assert {*config["default_install_hook_types"]} == {*events()}
     manifest = ROOT / ".pre-commit-hooks.yaml"
     run(repo, f"pre-commit validate-manifest '{manifest}'")
     known = {hook["id"] for hook in yaml.safe_load(manifest.read_text())}

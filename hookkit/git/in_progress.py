@@ -52,3 +52,17 @@ def _pseudorefs(git: Git) -> list[str]:
 def is_replay(name: str | None) -> bool:
     """Whether the operation replays commits one after the other, with one end to wait for."""
     return name in _REPLAYS
+
+
+def rewritten_lines(git: Git) -> str:
+    """Give the lines ``OLD NEW`` of the commits that a rebase has made so far, "" without one.
+
+    While post-rewrite runs they are those that git writes to it (sequencer.c, builtin/am.c).
+    """
+    for name in ("rebase-merge/rewritten-list", "rebase-apply/rewritten"):
+        try:
+            with open(os.path.join(git.places.git_dir, name), encoding="ascii") as file:
+                return file.read()
+        except OSError:
+            continue
+    return ""

@@ -21,11 +21,16 @@ from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.folders import problem_of, problems_of_repository
 from hookkit.install.outcome import Diagnosis
-from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
+from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
-from hookkit.shims.owner import PRE_COMMIT_CONFIG, listed_events
-from hookkit.shims.template import Shim, events, is_generated, read_shim, render
+from hookkit.shims.owner import (
+    PRE_COMMIT_CONFIG,
+    doubled_hooks,
+    installed_framework,
+    listed_events,
+)
+from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
 
 OLDEST_GIT = (2, 31)
 
@@ -84,6 +89,7 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
     yield _folder(folder, git)
     try:
         listed = listed_events(git.top)
+        yield from _doubled(git)
     except WrongUsage as error:
         yield Diagnosis(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
         listed = frozenset()
@@ -111,6 +117,14 @@ def _folder(folder: Path, git: Git) -> Diagnosis:
     return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
 
 
+def _doubled(git: Git) -> Iterator[Diagnosis]:
+    names = doubled_hooks(git.top)
+    if names:
+        sentence = f"the hook {COMBINED_HOOK} does the work of {', '.join(names)}: told twice"
+        command = f"git grep -n hookkit -- {PRE_COMMIT_CONFIG}"
+        yield Diagnosis(PRE_COMMIT_CONFIG, "warn", sentence, command)
+
+
 def _wanted(git: Git, folder: Path) -> Sequence[str]:
     """Give the events to look at: in a bare repository those of a server."""
     if git.top is None:
@@ -120,12 +134,13 @@ def _wanted(git: Git, folder: Path) -> Sequence[str]:
 
 
 def _owned(files: HookFiles) -> Iterator[Diagnosis]:
-    reason = f"pre-commit owns {files.event} by {PRE_COMMIT_CONFIG}"
+    program = generated_by(files.hook) or installed_framework(files.folder)
+    reason = f"{program} owns {files.event} by {PRE_COMMIT_CONFIG}"
     if not is_generated(files.hook):
         yield Diagnosis(files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL)
     elif files.shim is not None:
-        sentence = f"{reason}, and {files.shim} runs hookkit a second time"
-        yield Diagnosis(files.event, "bad", sentence, INSTALL)
+        sentence = f"{reason}, and {files.shim} does the work before it: one of them is enough"
+        yield Diagnosis(files.event, "warn", sentence, INSTALL)
     else:
         yield Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
@@ -147,7 +162,8 @@ def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
         sentence = f"{files.previous} is kept for a shim that is gone: neither of them runs"
     elif is_listed:
         sentence = (
-            f"pre-commit shows the hooks of {PRE_COMMIT_CONFIG} only the first ref of a push, and"
+            f"{installed_framework(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG} only the"
+            " first ref of a push, and"
             f" hookkit's own, which sees all of them, is not installed in {files.folder}"
         )
     else:

@@ -33,8 +33,8 @@ from hookkit.shims.hooks_folder import (
     own_folder,
 )
 from hookkit.shims.import_check import imports_hookkit
-from hookkit.shims.owner import install_pre_commit, pre_commit_events
-from hookkit.shims.template import Shim, events, is_generated, read_shim, render
+from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events
+from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
 
 EXECUTABLE = 0o755
 
@@ -44,10 +44,10 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
 
     ``wanted`` are the events, None for all of those of a worktree. A hook that is there is kept and
     runs first. Where ``.pre-commit-config.yaml`` lists a hook of hookkit for an event, pre-commit
-    is installed for it instead; not for a push, of which its hooks see only the first ref. Either
-    all events are installed or none. Raises Refused where a hook of somebody's would be lost,
-    WrongUsage where ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be
-    written.
+    (or prek, if its scripts are there) is installed for it instead; not for a push, of which its
+    hooks see only the first ref. Either all events are installed or none. Raises Refused where a
+    hook of somebody's would be lost, WrongUsage where ``.pre-commit-config.yaml`` is broken,
+    EnvironmentFailed where a file cannot be written.
     """
     folder = own_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
@@ -59,9 +59,9 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
         # There the shim of pre-commit tells that of commit-msg what it has looked up already.
         make_folder(git.common_dir / "hookkit")
         files = [HookFiles(event, folder) for event in wanted or events()]
-        # pre-commit last: what it does cannot be undone from here.
+        # The framework last: what it does cannot be undone from here.
         ours = [_install_own(each, python, undo) for each in files if each.event not in owned]
-        theirs = [_install_pre_commit(git, each, undo) for each in files if each.event in owned]
+        theirs = _install_framework(git, [each for each in files if each.event in owned], undo)
         undo.pop_all()
     notes = (note, _worktree_note(git, folder)) if ours else ()
     known = tuple(each for each in notes if each is not None)
@@ -87,7 +87,8 @@ def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Inst
     place = files.shim or files.install_path
     shim = read_shim(place)
     wanted = render(files.event, python if shim is None else same_interpreter(shim, python))
-    outcome = Installed(files.event, place, "installed")
+    caller = generated_by(files.hook) if place == files.legacy else None
+    outcome = Installed(files.event, place, "installed", caller=caller)
     runs_as_file = os.access(place, os.X_OK) and not place.is_symlink()
     if shim is not None and runs_as_file and place.read_bytes() == wanted:
         outcome = replace(outcome, done="unchanged")
@@ -116,23 +117,32 @@ def _keep_hook(hook: Path, kept: Path, undo: ExitStack) -> None:
         )
 
 
-def _install_pre_commit(git: Git, files: HookFiles, undo: ExitStack) -> Installed:
-    """Install pre-commit for an event in place of our shim."""
-    removed = remove_shim(files, undo)
-    is_there = is_generated(files.hook)
-    printed = "" if is_there else install_pre_commit(git, files.event)
-    done: InstallStep = "installed"
-    if is_there:
-        done = "unchanged" if removed.is_nothing else "renewed"
-    return Installed(
-        files.event,
-        files.hook,
-        done,
-        owner="pre-commit",
-        chained=files.legacy if os.path.lexists(files.legacy) else None,
-        edited=removed.edited,
-        printed=printed,
-    )
+def _install_framework(git: Git, files: Sequence[HookFiles], undo: ExitStack) -> list[Installed]:
+    """Install pre-commit or prek for events in place of our shims."""
+    if not files:
+        return []
+    program = installed_framework(files[0].folder)
+    removed = [remove_shim(each, undo) for each in files]
+    missing = [each.event for each in files if not is_generated(each.hook)]
+    printed = install_framework(git, program, missing) if missing else ""
+    return [
+        Installed(
+            each.event,
+            each.hook,
+            _step(each.event in missing, was),
+            owner=program,
+            chained=each.legacy if os.path.lexists(each.legacy) else None,
+            edited=was.edited,
+            printed=printed if missing[:1] == [each.event] else "",
+        )
+        for each, was in zip(files, removed, strict=True)
+    ]
+
+
+def _step(is_missing: bool, removed: Removed) -> InstallStep:
+    if is_missing:
+        return "installed"
+    return "unchanged" if removed.is_nothing else "renewed"
 
 
 def uninstall(git: Git) -> UninstallOutcome:
@@ -151,11 +161,12 @@ def uninstall(git: Git) -> UninstallOutcome:
         files = [HookFiles(event, folder) for folder in _folders(git) for event in every]
         removed = tuple(remove_shim(each, undo) for each in files)
         undo.pop_all()
-    still = {each.event for each in files if each.event in owned and is_generated(each.hook)}
+    found = {each.event: generated_by(each.hook) for each in files if each.event in owned}
+    still = sorted((event, program) for event, program in found.items() if program)
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
     logs = tuple(each for place in git_dirs(git) if (each := log_folder_in(place)).is_dir())
     configured = tuple(still_running(git, every))
-    return UninstallOutcome(removed, tuple(sorted(still)), len(refs), configured, logs)
+    return UninstallOutcome(removed, tuple(still), len(refs), configured, logs)
 
 
 def _folders(git: Git) -> list[Path]:

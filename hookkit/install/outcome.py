@@ -15,18 +15,19 @@ DiagnosisState = Literal["ok", "warn", "bad"]
 class Installed:
     """What installing did for one event.
 
-    ``path`` is the file that git or pre-commit runs. ``owner`` says who runs hookkit. ``chained``
+    ``path`` is the file that git or a framework runs. ``owner`` says who runs hookkit. ``chained``
     is the kept hook that runs before hookkit; where it ``is_not_executable`` it does not run, as it
-    did not before. ``edited`` is where an edited shim was put aside, ``printed`` what pre-commit
-    printed.
+    did not before. ``caller`` is the framework that runs our shim. ``edited`` is where an edited
+    shim was put aside, ``printed`` what the framework printed, with the first of its events.
     """
 
     event: str
     path: Path
     done: InstallStep
-    owner: Literal["hookkit", "pre-commit"] = "hookkit"
+    owner: Literal["hookkit", "pre-commit", "prek"] = "hookkit"
     chained: Path | None = None
     is_not_executable: bool = False
+    caller: Literal["pre-commit", "prek"] | None = None
     edited: Path | None = None
     printed: str = ""
 
@@ -69,14 +70,14 @@ class Removed:
 class UninstallOutcome:
     """What uninstalling did.
 
-    ``pre_commit`` are the events in which pre-commit still runs hookkit, and ``corrections`` is
-    the number of refs under refs/hookkit, which stay. ``configured`` are the events at which git's
-    configuration still runs hookkit, each with the command that ends it. ``logs`` are the folders
-    of the operation logs, which stay too.
+    ``frameworks`` are the events at which pre-commit or prek still runs hookkit, each with which of
+    them, and ``corrections`` is the number of refs under refs/hookkit, which stay. ``configured``
+    are the events at which git's configuration still runs hookkit, each with the command that ends
+    it. ``logs`` are the folders of the operation logs, which stay too.
     """
 
     events: tuple[Removed, ...]
-    pre_commit: tuple[str, ...]
+    frameworks: tuple[tuple[str, str], ...]
     corrections: int
     configured: tuple[tuple[str, str], ...] = ()
     logs: tuple[Path, ...] = ()

@@ -45,7 +45,7 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
     for kind in kinds:
         same = [e for e in outcome.events if (e.done, e.owner, e.path.parent) == kind]
         done, owner, folder = kind
-        whose = "" if owner == "hookkit" else " by pre-commit, which runs hookkit there"
+        whose = "" if owner == "hookkit" else f" by {owner}, which runs hookkit there"
         rows += _listed((f"{done}{whose} in ", _path(folder)), [each.event for each in same])
     for each in outcome.events:
         rows += _remarks(each)
@@ -68,8 +68,8 @@ def _listed(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row
 
 def _remarks(each: Installed) -> Iterator[Row]:
     event: Piece = ("title", each.event)
-    if each.owner == "hookkit" and each.path.name != each.event:
-        yield row(event, ": called by the hook of pre-commit or prek: ", _path(each.path), indent=1)
+    if each.caller is not None:
+        yield row(event, f": called by the hook of {each.caller}: ", _path(each.path), indent=1)
     if each.chained is not None and each.is_not_executable:
         yield row(event, ": kept, but not executable, so not run: ", _path(each.chained), indent=1)
     elif each.chained is not None:
@@ -78,7 +78,7 @@ def _remarks(each: Installed) -> Iterator[Row]:
         edited = _path(each.edited)
         yield row(event, ": the shim had been edited and was put aside: ", edited, indent=1)
     lines = each.printed.splitlines()
-    yield from (row(("dim", f"pre-commit: {line}"), indent=2) for line in lines)
+    yield from (row(("dim", f"{each.owner}: {line}"), indent=2) for line in lines)
 
 
 def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
@@ -94,9 +94,11 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
         rows += _listed(("removed from ", _path(folder)), names)
     for each in outcome.events:
         rows += _removed(each)
-    for event in outcome.pre_commit:
-        command = f"pre-commit uninstall --hook-type {event}"
-        rows.append(row(f"pre-commit still runs hookkit for {event}: ", ("command", command)))
+    for program in dict.fromkeys(each for _, each in outcome.frameworks):
+        theirs = [event for event, each in outcome.frameworks if each == program]
+        types = " ".join(f"--hook-type {event}" for event in theirs)
+        rows.append(row(f"{program} still runs hookkit for {', '.join(theirs)}:"))
+        rows.append(row(("command", f"{program} uninstall {types}"), indent=1))
     for event, command in outcome.configured:
         sentence = f"git's configuration still runs hookkit for {event}: "
         rows.append(row(sentence, ("command", command)))

@@ -112,8 +112,23 @@ def events_of(check: str) -> tuple[str, ...]:
 HOOK_CHECKS = tuple(check for check in CHECKS if {*events_of(check)} - {*SERVER_EVENTS})
 """The checks that are asked in a worktree; the others only by a server."""
 
-HOOK_STAGES = {"hookkit-post-commit": ("post-commit",)} | {
-    f"hookkit-{check}": tuple(each for each in events_of(check) if each not in SERVER_EVENTS)
-    for check in HOOK_CHECKS
+COMBINED_HOOK = "hookkit"
+"""The hook that pre-commit is offered for all events of a worktree together."""
+
+MANUAL_STAGE = "manual"
+"""The stage at which pre-commit runs hooks for who asks for them; no event of git."""
+
+_OF_WORKTREE = tuple(each for each in EVENTS if each.name not in SERVER_EVENTS)
+
+HOOK_STAGES = {
+    name: (*(each.name for each in events), MANUAL_STAGE)
+    for name, events in {
+        COMBINED_HOOK: _OF_WORKTREE,
+        "hookkit-post-commit": tuple(each for each in _OF_WORKTREE if each.work == "correct"),
+        **{
+            f"hookkit-{check}": tuple(each for each in _OF_WORKTREE if check in each.checks)
+            for check in HOOK_CHECKS
+        },
+    }.items()
 }
-"""The hooks that ``.pre-commit-hooks.yaml`` offers, by their ids, each with its events."""
+"""The hooks that ``.pre-commit-hooks.yaml`` offers, by their ids, each with its stages."""

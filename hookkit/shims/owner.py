@@ -1,17 +1,18 @@
-"""Who owns an event: hookkit, or pre-commit because its configuration lists a hook of ours."""
+"""Who owns an event: hookkit, or pre-commit or prek, whose configuration lists a hook of ours."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import HOOK_VARIABLES, Git
-from hookkit.settings.events import HOOK_STAGES, OWN_EVENTS
-from hookkit.shims.template import events
+from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_EVENTS
+from hookkit.settings.framework import Program
+from hookkit.shims.template import events, generated_by
 
 PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
 
@@ -53,6 +54,19 @@ def _load_yaml(path: Path) -> object:
         ) from error
 
 
+def doubled_hooks(top: Path | None) -> tuple[str, ...]:
+    """Give the hooks in ``.pre-commit-config.yaml`` whose work another one of the list does too.
+
+    Raises WrongUsage, with the line, where the file is not YAML.
+    """
+    path = None if top is None else top / PRE_COMMIT_CONFIG
+    if path is None or not path.is_file():
+        return ()
+    names = [hook.get("id") for hook in _hooks(_load_yaml(path))]
+    single = [name for name in HOOK_STAGES if name in names and name != COMBINED_HOOK]
+    return tuple(single) if COMBINED_HOOK in names else ()
+
+
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
@@ -80,17 +94,21 @@ def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
     return list(HOOK_STAGES.get(name, [event] if event in events() else default))
 
 
-def install_pre_commit(git: Git, event: str) -> str:
-    """Have pre-commit install its script for ``event`` and give what it said.
+def installed_framework(folder: Path) -> Program:
+    """Say whose scripts are in a hooks folder: prek's; else pre-commit's, which is always there."""
+    found = {generated_by(folder / event) for event in events()}
+    return "prek" if "prek" in found and "pre-commit" not in found else "pre-commit"
+
+
+def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
+    """Have pre-commit or prek install its scripts for the events ``wanted`` and give what it said.
 
     Raises EnvironmentFailed if it ends with anything but 0.
     """
-    command = ["install", "--hook-type", event]
+    words = ["install", *(word for event in wanted for word in ("--hook-type", event))]
     env = {key: value for key, value in os.environ.items() if key not in HOOK_VARIABLES}
-    # Not -m: it would take a pre_commit.py of the worktree. The places are those of this process.
-    start = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
     ended = subprocess.run(
-        [sys.executable, "-E", "-c", f"{start}; sys.exit(main())", *command],
+        [*_start_of(program), *words],
         cwd=git.top,
         env=env,
         stdin=subprocess.DEVNULL,
@@ -100,8 +118,17 @@ def install_pre_commit(git: Git, event: str) -> str:
     said = os.fsdecode(ended.stdout).strip()
     if ended.returncode != 0:
         raise EnvironmentFailed(
-            f"pre-commit owns {event} by {PRE_COMMIT_CONFIG}, and its installation ended with"
-            f" status {ended.returncode}: {said}",
-            f"pre-commit {' '.join(command)}",
+            f"{program} owns {', '.join(wanted)} by {PRE_COMMIT_CONFIG}, and its installation ended"
+            f" with status {ended.returncode}: {said}",
+            f"{program} {' '.join(words)}",
         )
     return said
+
+
+def _start_of(program: Program) -> list[str]:
+    if program == "prek":
+        beside = Path(sys.executable).with_name("prek")
+        return [str(beside) if beside.exists() else "prek"]
+    # Not -m: it would take a pre_commit.py of the worktree. The places are those of this process.
+    start = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
+    return [sys.executable, "-E", "-c", f"{start}; sys.exit(main())"]

@@ -12,7 +12,7 @@ from hookkit.git.config import config_values
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_folder import HookFiles, default_folder
-from hookkit.shims.owner import PRE_COMMIT_CONFIG
+from hookkit.shims.owner import PRE_COMMIT_CONFIG, installed_framework
 from hookkit.shims.template import events, is_generated, read_shim
 
 HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
@@ -21,7 +21,10 @@ HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
 
 
 class Hooks(NamedTuple):
-    """The state of the hooks: how many of how many events, and what is wrong in words."""
+    """The state of the hooks: how many of how many events, and what is wrong in words.
+
+    Where pre-commit or prek runs them ``reason`` is which of the two.
+    """
 
     state: HooksState
     installed: int = 0
@@ -44,7 +47,9 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
     shims = [shim for each in files if each.shim and (shim := read_shim(each.shim)) is not None]
     if not shims or not _is_installed(files):
         by_framework = any(is_generated(each.hook) for each in files) and _is_listed(git)
-        return Hooks("pre-commit" if by_framework else "none", wanted=len(names))
+        if by_framework:
+            return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
+        return Hooks("none", wanted=len(names))
     gone = [each.python for each in shims if not _is_there(each.python)]
     if gone:
         return Hooks("broken", len(shims), len(names), f"their Python is gone: {gone[0]}")

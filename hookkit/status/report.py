@@ -127,7 +127,7 @@ def _hooks(status: Status) -> Iterator[Line]:
         "in part": f"in part, {number}",
         "broken": f"broken: {hooks.reason}",
         "off": f"switched off: {hooks.reason}",
-        "pre-commit": "run by pre-commit or prek",
+        "pre-commit": f"run by {hooks.reason}",
         "none": "not installed",
     }
     yield "hooks", (words[hooks.state],)

@@ -60,6 +60,7 @@ correct  hookkit run <begin>..<Add b>
 def test_a_range_that_is_unknown_is_said(
     begun: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PRE_COMMIT", "1")
     monkeypatch.setenv("PRE_COMMIT_FROM_REF", "0" * 40)
     monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD")
     ended = run_here(begun, "hook", "post-commit")

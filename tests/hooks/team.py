@@ -16,7 +16,9 @@ import yaml
 from hookkit.install.install import install
 from tests.repository import Repository
 
-Way = Literal["native", "pre-commit", "prek"]
+Way = Literal["native", "pre-commit", "prek", "combined"]
+"""git's own hooks, the hooks of pre-commit and prek one by one, and all in one by pre-commit."""
+
 WAYS: tuple[Way, ...] = get_args(Way)
 
 ROOT = Path(__file__).parents[2]
@@ -94,9 +96,11 @@ def make_team(folder: Path, way: Way) -> Team:
     team = Team(Repository.init(folder / "mine"))
     team.mine.git("remote", "add", "origin", "../remote.git")
     if way != "native":
-        team.mine.write(".pre-commit-config.yaml", local_config())
+        ids = ["hookkit"] if way == "combined" else []
+        team.mine.write(".pre-commit-config.yaml", local_config(*ids))
         types = [word for stage in STAGES for word in ("--hook-type", stage)]
-        team.prepare(shlex.join([sys.executable, "-m", way.replace("-", "_"), "install", *types]))
+        module = "prek" if way == "prek" else "pre_commit"
+        team.prepare(shlex.join([sys.executable, "-m", module, "install", *types]))
     install(team.mine.runner)
     team.prepare(BEGIN)
     team.prepare(BOB)
@@ -110,11 +114,14 @@ def copy_team(team: Team, folder: Path) -> Team:
 
 
 def local_config(*ids: str) -> str:
-    """Write a .pre-commit-config.yaml with the checks as they are offered, run from this tree."""
+    """Write a .pre-commit-config.yaml with hooks as they are offered, run from this tree.
+
+    Without ``ids`` those are the checks.
+    """
     offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    hooks = [each for each in offered if " hook --check " in each["entry"]]
+    checks = [each["id"] for each in offered if " hook --check " in each["entry"]]
+    hooks = [each for each in offered if each["id"] in (ids or checks)]
     for each in hooks:
         each["entry"] = each["entry"].replace("python", f"'{sys.executable}'", 1)
         each["language"] = "system"
-    hooks = [each for each in hooks if not ids or each["id"] in ids]
     return yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]})

@@ -16,6 +16,7 @@ from tests.long_runs import some
 OFFERED = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
 PUSH = "--hook-stage pre-push --from-ref {} --to-ref {}"
 WORDS = {
+    "hookkit": "--hook-stage manual",
     "hookkit-post-commit": "--hook-stage post-commit",
     "hookkit-check": "--files sloppy.py",
     "hookkit-branch-name": PUSH.format("main", "topic"),
@@ -24,7 +25,7 @@ WORDS = {
     "hookkit-history": PUSH.format("origin/main", "main"),
     "hookkit-force-push": PUSH.format("topic", "behind"),
     "hookkit-fixups": PUSH.format("origin/main", "main"),
-    "hookkit-ticket": "--hook-stage commit-msg --commit-msg-filename message",
+    "hookkit-ticket": "--hook-stage commit-msg --commit-msg-filename NEW_MSG",
     "hookkit-topic": PUSH.format("main", "12-topic"),
 }
 IDS = [each["id"] for each in OFFERED]
@@ -33,7 +34,7 @@ q config hookkit.branchPattern '{ticket}-{slug}' && q config hookkit.ticketPatte
 q config hookkit.checks protected-branch=warn
 q checkout -q -b 12-topic main && grow 'other, for 13' && q checkout -q main
 join behind && grow 'fixup! m2'
-echo 'no ticket' >message && printf 'x=1\\n' >sloppy.py && q add sloppy.py && q commit -qm 'sloppy'
+echo 'no ticket' >NEW_MSG && printf 'x=1\\n' >sloppy.py && q add sloppy.py && q commit -qm 'sloppy'
 """
 
 
@@ -66,7 +67,7 @@ def test_every_hook_speaks_and_is_silent_when_it_is_switched_off(
     assert is_silent(run(team, name, "HOOKKIT=0")), name
     team.prepare("q config hookkit.enabled false")
     assert is_silent(run(team, name)), name
-    assert (Path(team.mine.path) / "message").read_text() == "no ticket\n"
+    assert (Path(team.mine.path) / "NEW_MSG").read_text() == "no ticket\n"
 
 
 def is_silent(heard: Heard) -> bool:

@@ -231,11 +231,20 @@ def test_pre_commit_owns_the_event_and_our_shim_runs_as_well(installed: Reposito
     pre_commit = [sys.executable, "-m", "pre_commit", "install", "-t", "post-commit"]
     listed(installed)
     subprocess.run(pre_commit, cwd=installed.path, check=True, capture_output=True)
-    finding = found(installed, "post-commit", "bad")
-    assert "a second time" in finding.sentence
+    finding = found(installed, "post-commit", "warn")
+    assert "one of them is enough" in finding.sentence
     repair(installed, finding)
     assert is_well(examine(installed.runner))
     assert not hook(installed, "post-commit.legacy").exists()
+
+
+def test_what_the_combined_hook_does_need_not_be_listed_again(installed: Repository) -> None:
+    listed(installed, "hookkit")
+    text = installed.read(".pre-commit-config.yaml").decode()
+    again = text[text.index("    -   id") :].replace("hookkit", "hookkit-fixups", 1)
+    installed.write(".pre-commit-config.yaml", text + again)
+    finding = found(installed, ".pre-commit-config.yaml", "warn")
+    assert finding.sentence == "the hook hookkit does the work of hookkit-fixups: told twice"
 
 
 @pytest.mark.parametrize("force", [[], ["-f"]])

@@ -45,10 +45,14 @@ def test_the_frame_lets_go_what_can_be_skipped() -> None:
     }
 
 
-def test_pre_commit_is_offered_each_check_at_its_events() -> None:
+def test_pre_commit_is_offered_each_hook_at_its_events_and_by_hand() -> None:
     offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     stages = {each["id"]: {*each["stages"]} for each in offered if each["id"] != "hookkit-check"}
     assert stages == {name: {*events} for name, events in HOOK_STAGES.items()}
+    assert all("manual" in each["stages"] for each in offered)
+    everywhere = {each.name for each in EVENTS} - {*SERVER_EVENTS}
+    assert everywhere == stages["hookkit"] - {"manual"}
+    assert stages["hookkit"] == {stage for each in stages.values() for stage in each}
 
 
 def test_a_module_checks_each_event_and_no_other() -> None:

@@ -14,7 +14,7 @@ from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, hooks_path, own_folder
 from hookkit.shims.import_check import imports_hookkit
-from hookkit.shims.owner import install_pre_commit, listed_events, pre_commit_events
+from hookkit.shims.owner import install_framework, listed_events, pre_commit_events
 from hookkit.shims.template import Shim, events, parse_shim, render
 from tests.repository import Repository
 
@@ -220,7 +220,9 @@ def test_huskys_folder_is_refused_with_the_lines_to_add(repo: Repository) -> Non
 @pytest.mark.parametrize(
     ("name", "more", "owned"),
     [
-        ("hookkit-post-commit", "", {"post-commit"}),
+        ("hookkit-post-commit", "", {"post-commit", "post-rewrite"}),
+        ("hookkit", "", {*events()} - {"pre-push"}),
+        ("hookkit", "        stages: [post-merge]\n", {"post-merge"}),
         ("hookkit-post-rewrite", "", {"post-rewrite"}),
         ("hookkit-post-commit", "        stages: [manual]\n", set()),
         ("hookkit-mine", "        stages: [post-merge, x]\n", {"post-merge"}),
@@ -284,7 +286,7 @@ def test_what_pre_commit_refuses_is_passed_on(repo: Repository) -> None:
     listed(repo)
     repo.git("config", "core.hooksPath", "hooks")
     with pytest.raises(EnvironmentFailed, match="Cowardly refusing") as failure:
-        install_pre_commit(repo.runner, "post-commit")
+        install_framework(repo.runner, "pre-commit", ["post-commit"])
     assert failure.value.repair == "pre-commit install --hook-type post-commit"
 
 

@@ -11,12 +11,16 @@ from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.settings import environment, reader
 from hookkit.settings.events import EVENTS, Event, event_named
+from hookkit.settings.schema import Settings
 
 _SERVED = "hookkit.worker.served"
 """A process that was not forked for a request need not import it."""
 
 ONE_CHECK = "--check"
 """What stands in the place of an event where pre-commit or prek asks for one check alone."""
+
+STAGE = "--stage"
+"""What stands there where pre-commit or prek asks for all that is to be done at their stage."""
 
 
 def run_hook(args: Sequence[str]) -> int:
@@ -26,7 +30,7 @@ def run_hook(args: Sequence[str]) -> int:
     """
     name, *rest = args or [""]
     event = event_named(name)
-    if event is None and name != ONE_CHECK:
+    if event is None and name not in (ONE_CHECK, STAGE):
         raise _unknown(name)
     if event is not None and event.work == "receive":
         from hookkit.commands.hook.pre_receive import run_pre_receive
@@ -49,20 +53,41 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.places.git_dir)
+    if event is not None and _is_left_to_shim(git, event):
+        return 0
     if event is not None and event.work == "correct":
-        from hookkit.commands.hook.correcting import run_event
-
-        run_event(git, settings, name, rest, _stdin_lines(event))
+        _correct(git, settings, event, rest)
         if settings.worker and not (served and served.is_serving):
             from hookkit.worker.start import start_if_none
 
             start_if_none()
         return 0
-    from hookkit.commands.hook.run_checks import check_event, run_one_check
+    from hookkit.commands.hook.run_checks import check_event, run_one_check, run_stage
 
     if event is None:
-        return run_one_check(git, settings, rest)
+        return (run_stage if name == STAGE else run_one_check)(git, settings, rest)
     return check_event(git, settings, name, rest, _stdin_lines(event))
+
+
+def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
+    from hookkit.commands.hook.correcting import run_event, run_event_of_framework
+
+    if event.name == "post-commit" and environment.runs_under_pre_commit():
+        run_event_of_framework(git, settings)
+    else:
+        run_event(git, settings, event.name, args, _stdin_lines(event))
+
+
+def _is_left_to_shim(git: Git, event: Event) -> bool:
+    """Whether another hook started this one, and our shim does the work before or after it."""
+    is_by_framework = environment.runs_under_pre_commit()
+    if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
+        return False
+    from hookkit.settings.framework import call_in, parent_words
+    from hookkit.shims.done_by_shim import is_done_by_shim
+
+    call = call_in(parent_words() or ()) if is_by_framework else None
+    return is_done_by_shim(git, event.name, call is not None and call.is_by_git)
 
 
 def _unknown(name: str) -> WrongUsage:

@@ -6,6 +6,7 @@ correction → placement (``keep_and_place``) → report.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,10 +19,11 @@ from hookkit.corrections.fix_job import (
     outcome_of,
 )
 from hookkit.corrections.jobs import Job, of_commit, of_range, of_rewritten
-from hookkit.git.in_progress import is_replay, operation_in_progress
+from hookkit.git.in_progress import is_replay, operation_in_progress, rewritten_lines
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.settings import environment, schema
+from hookkit.settings.events import MANUAL_STAGE
 
 if TYPE_CHECKING:
     from hookkit.corrections.outcome import Outcome
@@ -38,11 +40,28 @@ def run_event(
         _after_rebase(git, settings, stdin_lines)
 
 
-def _after_commit(git: Git, settings: schema.Settings) -> None:
+def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
+    """Do the same under pre-commit or prek, which hand on neither arguments nor lines of git.
+
+    What somebody asks about by hand is only reported: a range, or the last commit.
+    """
+    from hookkit.settings.framework import framework_call
+
     requested_range = environment.pre_commit_range()
+    command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
+    call = framework_call(os.environ)
     if requested_range is not None:
-        _report(git, settings, *requested_range)
-        return
+        old, new = requested_range
+        _report(git, settings, of_range(git, settings, old, new), f"{old}..{new}")
+    elif command is not None:
+        run_event(git, settings, "post-rewrite", [command], rewritten_lines(git))
+    elif call.stage in (MANUAL_STAGE, "post-rewrite"):
+        _report(git, settings, of_commit(git, settings, "HEAD"), "HEAD")
+    else:
+        _after_commit(git, settings)
+
+
+def _after_commit(git: Git, settings: schema.Settings) -> None:
     operation = operation_in_progress(git)
     if is_replay(operation):
         # One pass at its end, by post-rewrite: an edit now would break the next pick.
@@ -62,21 +81,23 @@ def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> 
 
 
 def _reason_under_pre_commit() -> str | None:
-    if environment.runs_under_pre_commit():
-        return "pre-commit hides your other edits while it runs its hooks"
-    return None
+    if not environment.runs_under_pre_commit():
+        return None
+    from hookkit.settings.framework import framework_call
+
+    program = framework_call(os.environ).program
+    return f"{program} hides your other edits while it runs its hooks"
 
 
-def _report(git: Git, settings: schema.Settings, old: str, new: str) -> None:
-    """Say what a range would need and keep nothing: nobody works in the clone of a CI server."""
+def _report(git: Git, settings: schema.Settings, job: Job, name: str) -> None:
+    """Say what ``name`` would need and keep nothing: nobody works in the clone of a CI server."""
     from hookkit.corrections.report.run import check_rows
 
-    result = _fixed(git, settings, of_range(git, settings, old, new))
-    outcome = outcome_of(settings, result)
-    Logger(__name__).info("%s..%s: %d to correct", old, new, outcome.corrected)
+    outcome = outcome_of(settings, _fixed(git, settings, job))
+    Logger(__name__).info("%s: %d to correct", name, outcome.corrected)
     import shlex
 
-    _say(check_rows(outcome, shlex.join(["hookkit", "run", f"{old}..{new}"])))
+    _say(check_rows(outcome, shlex.join(["hookkit", "run", name])))
 
 
 def _fix_and_place(

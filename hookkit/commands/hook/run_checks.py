@@ -12,7 +12,7 @@ from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, run_event_checks
 from hookkit.log.logger import Logger
 from hookkit.settings.environment import variables
-from hookkit.settings.events import HOOK_CHECKS, events_of
+from hookkit.settings.events import HOOK_CHECKS, event_named
 from hookkit.settings.schema import Settings
 
 
@@ -30,28 +30,56 @@ def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     ``args`` are the name of the check and the files that came with it. Raises WrongUsage where
     no check has that name.
     """
-    from hookkit.history.events.framework import MANUAL_RUN, as_git_hook_context, event_of
-
     name, *files = args or [""]
     if name not in HOOK_CHECKS:
         known = ", ".join(HOOK_CHECKS)
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
-    context = EventContext(git, settings, variables(), files, only=name)
+    return _run_of_framework(EventContext(git, settings, variables(), files, only=name))
+
+
+def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
+    """Do all that is to be done at the stage at which pre-commit or prek runs this process.
+
+    ``files`` is that of the message, if there is one.
+    """
+    return _run_of_framework(EventContext(git, settings, variables(), files))
+
+
+def _run_of_framework(context: EventContext) -> int:
+    from hookkit.history.events.framework import MANUAL_RUN, as_git_hook_context, event_of
+
     event = event_of(context)
-    if event == MANUAL_RUN:
+    known = event_named(event)
+    if event == MANUAL_RUN or known is None:
         # No git command waits for the result: what could not be checked has not passed.
-        return guarded(lambda: _check_range(context))
+        return guarded(lambda: _check_by_hand(context))
     hook_context = as_git_hook_context(event, context)
-    if hook_context is None or event not in events_of(name):
+    if hook_context is None or context.only not in (None, *known.checks):
         return 0
+    if known.work == "correct":
+        return guarded_event(event, lambda: _correct(context))
     return guarded_event(event, lambda: _report(event, run_event_checks(event, hook_context)))
 
 
-def _check_range(context: EventContext) -> int:
+def _check_by_hand(context: EventContext) -> int:
+    from hookkit.history.events.framework import checks_by_hand
     from hookkit.history.events.requested_range import check_range, has_no_unknown
 
-    checked = check_range(context)
-    return _report("pre-push", checked) or (0 if has_no_unknown(checked) else 1)
+    checks, is_correcting = checks_by_hand(context)
+    if is_correcting:
+        _correct(context)
+    checked, error = check_range(context, checks)
+    status = _report("pre-push", checked) or (0 if has_no_unknown(checked) else 1)
+    if error is not None:
+        raise error
+    return status
+
+
+def _correct(context: EventContext) -> int:
+    from hookkit.commands.hook.correcting import run_event_of_framework
+
+    run_event_of_framework(context.git, context.settings)
+    return 0
 
 
 def _report(event: str, checked: CheckResult) -> int:

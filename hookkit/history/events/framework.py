@@ -9,34 +9,58 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES
 from hookkit.settings.environment import pre_commit_range
-from hookkit.settings.events import events_of
-from hookkit.shims.hooks_folder import HookFiles, folder_in_force
+from hookkit.settings.events import HOOK_CHECKS, MANUAL_STAGE, event_named, events_of
+from hookkit.settings.framework import framework_call
+from hookkit.shims.done_by_shim import is_done_by_shim
 
 MANUAL_RUN = "range"
 """What stands in the place of an event where somebody asks about a range, by hand or in CI."""
 
 
 def event_of(context: EventContext) -> str:
-    """Find out which event it is: the stage of a hook is not told by pre-commit.
+    """Find out which event it is, or that somebody asks by hand.
 
-    A file is given to commit-msg alone. A range that neither comes with a checkout nor with a push
-    is one that somebody asks about, and so is a check that no commit has. What is nothing of this
-    is a commit, or the merge whose heads git names.
+    A stage of a push or a checkout without what git tells of one is asked for by hand, and so is a
+    range at a commit. Raises EnvironmentFailed where pre-commit's stage cannot be found out.
     """
     known = context.variables
     if "PRE_COMMIT_REMOTE_URL" in known or "PRE_COMMIT_REMOTE_NAME" in known:
         return "pre-push"
     if "PRE_COMMIT_CHECKOUT_TYPE" in known:
         return "post-checkout"
-    stage = known.get("PREK_HOOK_STAGE")
+    if "PRE_COMMIT_REWRITE_COMMAND" in known:
+        return "post-rewrite"
+    stage = framework_call(known).stage
     if "PRE_COMMIT_IS_SQUASH_MERGE" in known or stage == "post-merge":
         return "post-merge"
-    if context.args:
-        return "commit-msg"
-    if pre_commit_range() or stage == "pre-push" or not _is_asked_at_a_commit(context.only):
+    if stage in ("commit-msg", "post-commit"):
+        return stage
+    if stage is None:
+        return _guessed_event(context)
+    by_hand = ("pre-push", "post-checkout", "post-rewrite", MANUAL_STAGE)
+    return MANUAL_RUN if stage in by_hand else _event_of_commit(context)
+
+
+def _guessed_event(context: EventContext) -> str:
+    """Guess the event of one check on Windows, where pre-commit's stage cannot be found out.
+
+    A file is given to commit-msg alone.
+    """
+    if context.only is None:
+        sentence = "at which stage pre-commit runs this hook cannot be found out here"
+        raise EnvironmentFailed(f"{sentence}: list the hooks hookkit-… in its place")
+    return "commit-msg" if context.args else _event_of_commit(context)
+
+
+def _event_of_commit(context: EventContext) -> str:
+    """Tell a commit from the merge whose heads git names, and from what somebody asks about.
+
+    That is a range, or a check that no commit has.
+    """
+    if pre_commit_range() or not _is_asked_at_a_commit(context.only):
         return MANUAL_RUN
     is_concluded = (context.git.git_dir / "MERGE_HEAD").exists()
-    is_merge = any(name.startswith("GITHEAD_") for name in known)
+    is_merge = any(name.startswith("GITHEAD_") for name in context.variables)
     return "pre-merge-commit" if is_merge and not is_concluded else "pre-commit"
 
 
@@ -44,20 +68,32 @@ def _is_asked_at_a_commit(check: str | None) -> bool:
     return check is None or not {"pre-commit", "commit-msg"}.isdisjoint(events_of(check))
 
 
+def checks_by_hand(context: EventContext) -> tuple[Sequence[str], bool]:
+    """Give the checks that somebody asks for by hand, and whether corrections are asked for too."""
+    if context.only is not None:
+        return (context.only,), False
+    stage = framework_call(context.variables).stage
+    if stage == MANUAL_STAGE:
+        return HOOK_CHECKS, True
+    event = event_named(stage or "")
+    return ((), False) if event is None else (event.checks, event.work == "correct")
+
+
 def as_git_hook_context(event: str, context: EventContext) -> EventContext | None:
     """Give the context as git's own hook has it; None where there is nothing to check (any more).
 
-    pre-commit and prek show their hooks only the first ref of a push. Where hookkit's own hook is
-    installed, that one has seen all of them. They can also be run by hand, or by CI, where nothing
+    Where a shim of hookkit runs at the event as well, that one sees to it: pre-commit and prek show
+    their hooks only the first ref of a push. They can also be run by hand, or by CI, where nothing
     is going to be committed.
     """
     known = context.variables
+    if is_done_by_shim(context.git, event, framework_call(known).is_by_git):
+        return None
     if event == "pre-commit" and not _is_committing(context):
         return None
+    if event == "commit-msg" and _is_made_by_git(context):
+        return None
     if event == "pre-push":
-        is_pushing = "GIT_PREFIX" in known  # git names it to its own hooks
-        if is_pushing and HookFiles(event, folder_in_force(context.git)).shim is not None:
-            return None
         remote = known.get("PRE_COMMIT_REMOTE_NAME") or known.get("PRE_COMMIT_REMOTE_URL", "")
         return context._replace(args=(remote,), stdin_lines=_line(context, remote))
     return context._replace(args=_args(event, context))
@@ -71,6 +107,11 @@ def _is_committing(context: EventContext) -> bool:
     return git.ask("diff", "--cached", "--quiet").code == 1
 
 
+def _is_made_by_git(context: EventContext) -> bool:
+    """Whether the message is that of a merge or of a commit that is made again."""
+    return context.is_replayed() or (context.git.git_dir / "MERGE_HEAD").exists()
+
+
 def _args(event: str, context: EventContext) -> Sequence[str]:
     known = context.variables
     if event == "post-checkout":
@@ -79,6 +120,9 @@ def _args(event: str, context: EventContext) -> Sequence[str]:
     if event == "post-merge":
         is_squash = known.get("PRE_COMMIT_IS_SQUASH_MERGE") == "1" or _squashes(context)
         return ("1" if is_squash else "0",)
+    if event == "commit-msg" and not context.args:
+        sentence = "which file has the message is unknown: its name ends in MSG, as git names it"
+        raise EnvironmentFailed(sentence, "git rev-parse --git-path COMMIT_EDITMSG")
     return context.args
 
 

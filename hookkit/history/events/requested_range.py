@@ -7,6 +7,7 @@ checked fails, and says why: a hook that has checked nothing has not passed.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
@@ -22,13 +23,20 @@ from hookkit.history.checking.of_range import of_range
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events import pre_push
 from hookkit.history.events.event_context import EventContext
+from hookkit.history.finding import Finding
 from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.ref_update import RefUpdate, is_null
 from hookkit.history.refs.targets import REMOTES, branches_at, find_target, is_protected
 
-_AGAINST_TARGET = ("rebase-before-merge", "fixups", "topic")
+_OF_TICKETS = ("ticket", "topic")
+"""The checks that sleep until it is configured what a ticket is."""
+
+_AGAINST_TARGET = ("rebase-before-merge", "fixups", *_OF_TICKETS)
 """The checks that compare a topic with what it will be merged into."""
+
+_TICKET = "HK701"
+"""The rule of the check ``ticket``: a commit without the ticket of its branch."""
 
 
 class _Range(NamedTuple):
@@ -42,18 +50,27 @@ class _Range(NamedTuple):
     branch: str
 
 
-def check_range(context: EventContext) -> CheckResult:
-    """Run on the range the one check that is asked for; without a range, the current branch.
+def check_range(
+    context: EventContext, checks: Sequence[str]
+) -> tuple[CheckResult, EnvironmentFailed | None]:
+    """Run ``checks`` on the range; without a range, on the current branch.
 
-    Raises EnvironmentFailed where an end is not here, or it is unknown which branch gets it.
+    Gives what they found, and why the first of those that could not be made was not. Raises
+    EnvironmentFailed where an end is not here, or it is unknown which branch gets it.
     """
     settings = with_target(context.git, context.settings)
     context = context._replace(settings=settings)
     requested = _read(context)
-    results = _results(context, requested)
-    return with_usable_repairs(
-        context.git, result_of(f"{requested.old_name}..{requested.new_name}", results)
-    )
+    results: list[FindingOrNote] = []
+    errors = []
+    for check in checks:
+        try:
+            results += _results(context._replace(only=check), requested)
+        except EnvironmentFailed as error:
+            errors.append(error)
+    subject = f"{requested.old_name}..{requested.new_name}"
+    checked = with_usable_repairs(context.git, result_of(subject, results))
+    return checked, next(iter(errors), None)
 
 
 def has_no_unknown(checked: CheckResult) -> bool:
@@ -114,6 +131,8 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
         is_fixups = check == "fixups"
         found_here = [each for each in found.findings if each.rule.startswith("HK6") == is_fixups]
         return [*found_here, *found.notes]
+    if check in _OF_TICKETS and not settings.ticket_pattern:
+        return []
     if (
         not is_protected_branch
         and check in _AGAINST_TARGET
@@ -123,7 +142,14 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
         raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
     pushed = _pushed(context, requested)
     line = " ".join(pushed[:4])
-    return [*pre_push.run_checks(context._replace(args=(pushed.remote,), stdin_lines=f"{line}\n"))]
+    context = context._replace(args=(pushed.remote,), stdin_lines=f"{line}\n")
+    if check != "ticket":
+        return [*pre_push.run_checks(context)]
+    # A push only warns of what else its commit could not do without.
+    of_topic = pre_push.run_checks(context._replace(only="topic"))
+    level = settings.level(check, "warn")
+    found_here = [each for each in of_topic if isinstance(each, Finding) and each.rule == _TICKET]
+    return [each._replace(level=level) for each in found_here]
 
 
 def _pushed(context: EventContext, requested: _Range) -> RefUpdate:

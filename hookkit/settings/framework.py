@@ -1,0 +1,90 @@
+"""pre-commit and prek: which of the two runs this process, and at which stage.
+
+prek names the stage in a variable. pre-commit does not tell it, so it is read from the command line
+of the process that started this one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from hookkit.named_tuple import NamedTuple
+
+Program = Literal["pre-commit", "prek"]
+
+_STAGE = "PREK_HOOK_STAGE"
+_OPTIONS = ("--hook-type", "--hook-stage", "--stage")
+_OLD_NAMES = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"}
+
+
+class FrameworkCall(NamedTuple):
+    """How pre-commit or prek came to run this process.
+
+    ``stage`` is None where it is not to be found out. ``is_by_git`` says that git had it run its
+    hooks, and nobody asked for them by hand.
+    """
+
+    program: Program
+    stage: str | None
+    is_by_git: bool
+
+
+def framework_call(variables: Mapping[str, str]) -> FrameworkCall:
+    """Say which framework runs a hook that only frameworks run; ``variables`` are its own."""
+    call = call_in(parent_words() or ())
+    if call is None:
+        program: Program = "prek" if _STAGE in variables else "pre-commit"
+        # git names the folder to its own hooks.
+        call = FrameworkCall(program, None, "GIT_PREFIX" in variables)
+    return call._replace(stage=variables.get(_STAGE) or call.stage)
+
+
+def call_in(words: Sequence[str]) -> FrameworkCall | None:
+    """Read the command line of pre-commit or prek; None where it is another program's."""
+    names = {os.path.basename(each).removesuffix(".exe") for each in words[:3]}
+    if "prek" in names:
+        program: Program = "prek"
+    elif names & {"pre-commit", "pre_commit", "-mpre_commit"}:
+        program = "pre-commit"
+    else:
+        return None
+    is_by_git = "hook-impl" in words
+    usual = None if is_by_git else "pre-commit"
+    return FrameworkCall(program, _stage_in(words) or usual, is_by_git)
+
+
+def _stage_in(words: Sequence[str]) -> str | None:
+    found = None
+    for word, following in zip(words, [*words[1:], ""]):
+        if word == "--":
+            break
+        name, is_joined, value = word.partition("=")
+        # Both take an option by its beginning.
+        if len(name) >= len("--stage") and any(each.startswith(name) for each in _OPTIONS):
+            found = value if is_joined else following
+    return found and _OLD_NAMES.get(found, found)
+
+
+def parent_words() -> list[str] | None:
+    """Give the command line of the process that started this one, None where it is not told."""
+    if sys.platform == "win32":
+        return None
+    try:
+        with open(f"/proc/{os.getppid()}/cmdline", "rb") as file:
+            return os.fsdecode(file.read()).split("\0")[:-1]
+    except OSError:  # a system without /proc, such as macOS
+        return _words_by_ps()
+
+
+def _words_by_ps() -> list[str] | None:
+    import subprocess
+
+    command = ["ps", "-ww", "-o", "args=", "-p", str(os.getppid())]
+    try:
+        ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=5)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return os.fsdecode(ended.stdout).split() or None

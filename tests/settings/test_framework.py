@@ -1,0 +1,47 @@
+"""What the command line of pre-commit and prek says of a run."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from hookkit.settings.framework import FrameworkCall, call_in, framework_call, parent_words
+
+BY_GIT = "/v/bin/python3 -mpre_commit hook-impl --config=c --hook-type=post-commit --hook-dir /h --"
+PREK = "/v/bin/prek hook-impl --hook-dir=/h --script-version=4 --hook-type=commit-msg -- .git/MSG"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (BY_GIT, FrameworkCall("pre-commit", "post-commit", True)),
+        (PREK, FrameworkCall("prek", "commit-msg", True)),
+        ("pre-commit run", FrameworkCall("pre-commit", "pre-commit", False)),
+        ("python3 /v/bin/pre-commit run -a", FrameworkCall("pre-commit", "pre-commit", False)),
+        ("python3 -m pre_commit run hookkit", FrameworkCall("pre-commit", "pre-commit", False)),
+        ("pre-commit run --hook-stage manual", FrameworkCall("pre-commit", "manual", False)),
+        ("pre-commit run --hook-st=push", FrameworkCall("pre-commit", "pre-push", False)),
+        ("prek try-repo . --hook-stage pre-push", FrameworkCall("prek", "pre-push", False)),
+        ("prek.exe run --stage manual", FrameworkCall("prek", "manual", False)),
+        ("pre-commit run --hook-dir manual", FrameworkCall("pre-commit", "pre-commit", False)),
+        ("sh -- .git/hooks/post-commit", None),
+        ("", None),
+    ],
+)
+def test_the_command_line_is_read(words: str, expected: FrameworkCall | None) -> None:
+    assert call_in(words.split()) == expected
+
+
+def test_prek_says_the_stage_itself_and_who_it_is() -> None:
+    assert framework_call({"PREK_HOOK_STAGE": "manual"}) == FrameworkCall("prek", "manual", False)
+    told = {"PREK_HOOK_STAGE": "pre-push", "GIT_PREFIX": ""}
+    assert framework_call(told) == FrameworkCall("prek", "pre-push", True)
+    assert framework_call({}) == FrameworkCall("pre-commit", None, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is not told there")
+def test_the_process_above_is_looked_at() -> None:
+    words = parent_words()
+    assert words is not None and os.path.basename(words[0])
