@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import webbrowser
 
 import pytest
 
 from hookkit.formats.by_name import HISTORY_FORMATS
+from hookkit.terminal.browser import MARK
 from tests.history.checks.scenarios import branch, grow, merge
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
@@ -102,12 +104,52 @@ def test_bars_are_for_the_terminal(team: Repository, monkeypatch: pytest.MonkeyP
     assert "█" not in told(team, "--format=plain")
 
 
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_a_page_and_a_picture_are_written(team: Repository, form: str) -> None:
+    path = team.path.parent / f"a report.{form}"
+    for _ in range(2):
+        assert told(team, "main", "--by", "month", f"--{form}", str(path)) == (
+            f"hookkit wrote the history report: {path} (6 commits)\n"
+            f"show  hookkit history-report main --by month --{form} '{path}' --open"
+            "  or open the file in a browser\n"
+        )
+    assert MARK in path.read_bytes()[:4096]
+    there = told(team, "main", "--by", "month", f"--{form}", "-")
+    assert there == short_ids(team, path.read_text(encoding="utf-8"))
+
+
+def test_a_page_is_opened_and_links_to_what_a_remote_has(
+    team: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_page(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", open_page)
+    team.git("remote", "add", "origin", "https://github.com/team/shop.git")
+    team.git("update-ref", "refs/remotes/origin/main", "main~1")
+    merges = [team.git("rev-parse", name) for name in ("main~1", "main")]
+    assert told(team, "main", "--open").splitlines()[-1] == "  a browser shows it"
+    path = team.path / ".git" / "hookkit" / "history-report.html"
+    assert opened == [path.as_uri()]
+    text = path.read_text(encoding="utf-8")
+    assert [f"https://github.com/team/shop/commit/{each}" in text for each in merges] == [
+        True,
+        False,
+    ]
+
+
 @pytest.mark.parametrize(
     ("args", "status", "message"),
     [
         (["nowhere"], 3, "there is no commit 'nowhere' here"),
         (["a..b"], 3, "there is no commit 'a' here"),
         (["a", "b"], 2, "got unexpected extra argument (b)"),
+        (["--html=x", "--svg=y"], 2, "--html, --svg and --format exclude each other"),
+        (["--open", "--format=json"], 2, "--html, --svg and --format exclude each other"),
+        (["--svg=-", "--open"], 2, "what goes to stdout cannot be opened"),
         (["--by", "day"], 2, "invalid value for '--by': 'day' is not one of 'week', 'month', "),
     ],
 )

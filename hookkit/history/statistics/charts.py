@@ -1,0 +1,67 @@
+"""What the charts of a history report show: its periods in a row, the empty ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hookkit.history.statistics.figures import By, Period
+from hookkit.history.statistics.history_report import HistoryReport
+
+MOST_COLUMNS = 600
+"""Where more periods than these lie between the first and the last, the empty ones are left out."""
+
+
+class Column(NamedTuple):
+    """A period of a chart; ``broken`` are the merges that are not semi-linear."""
+
+    name: str
+    commits: int
+    semi_linear: int
+    broken: int
+
+    @property
+    def merges(self) -> int:
+        """How many merges there are."""
+        return self.semi_linear + self.broken
+
+
+def columns_of(report: HistoryReport) -> list[Column]:
+    """Give the periods in their order, with those between them in which nothing came."""
+    periods = {each.name: each for each in report.periods}
+    if not periods:
+        return []
+    every = [*_names_between(min(periods), max(periods), report.by)]
+    names = every if len(every) <= MOST_COLUMNS else [*periods]
+    nothing = Period("", 0, 0, 0, 0, None)
+    found = ((name, periods.get(name, nothing)) for name in names)
+    return [
+        Column(name, each.commits, each.semi_linear, each.merges - each.semi_linear)
+        for name, each in found
+    ]
+
+
+def _names_between(first: str, last: str, by: By) -> Iterator[str]:
+    """Give the names of the periods from the first to the last, at most one more than are drawn."""
+    name, number = first, 0
+    while name < last and number < MOST_COLUMNS:
+        yield name
+        name, number = _next(name, by), number + 1
+    yield last
+
+
+def _next(name: str, by: By) -> str:
+    year, number = int(name[:4]), int(name[5:].lstrip("WQ"))
+    if by == "week":
+        monday = date.fromisocalendar(year, number, 1) + timedelta(weeks=1)
+        year, week, _ = monday.isocalendar()
+        return f"{year:04}-W{week:02}"
+    most, sign, digits = (12, "", 2) if by == "month" else (4, "Q", 1)
+    year, number = (year, number + 1) if number < most else (year + 1, 1)
+    return f"{year:04}-{sign}{number:0{digits}}"
+
+
+def largest(numbers: Iterator[int]) -> int:
+    """Give the largest of some numbers, 1 at least: what a chart is as high as."""
+    return max([1, *numbers])

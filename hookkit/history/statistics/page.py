@@ -1,0 +1,253 @@
+"""A history report as one HTML page that needs no network and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from hookkit import __version__
+from hookkit.history.checks.rules import rule_of
+from hookkit.history.report.rule_links import link_to
+from hookkit.history.statistics.charts import Column, columns_of, largest
+from hookkit.history.statistics.figures import Branch, Tally
+from hookkit.history.statistics.history_report import HistoryReport
+from hookkit.history.statistics.report import (
+    CommitKind,
+    branches_in,
+    headline,
+    merges_of,
+    name_of,
+    notes_of,
+    others_of,
+    others_title,
+    period_table,
+    places_of,
+    sizes_of,
+    times_of,
+    totals_of,
+    unticketed_of,
+)
+from hookkit.phrases import counted, duration, percent, quoted, short
+from hookkit.terminal.page_templates import filled, policy, source_of
+
+STEP, HEIGHT = 10, 100
+"""The width of a column with its gap, and the height of a chart, in units of its view box."""
+
+
+_BAR = Markup(
+    '<svg class="bar" width="100%" height="8" aria-hidden="true">'
+    '<rect class="rail" width="100%" height="8" rx="2"/>'
+    '<rect class="{}" width="{:.2f}%" height="8" rx="2"/></svg>'
+)
+
+
+def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
+    """Give a report as a page: HTML to be written in UTF-8, the same for the same report.
+
+    ``links`` are the pages of commits by their ids, without those that have none.
+    """
+    style = source_of("page.css").partition("/* the files */")[0] + source_of("history.css")
+    columns = columns_of(report)
+    return filled(
+        "history.html",
+        policy=policy(style, ""),
+        style=Markup(style),
+        report=report,
+        counts=_counts(report),
+        totals=totals_of(report),
+        places=places_of(report),
+        headline=headline(report),
+        merges=[_kind_line(report, each, links) for each in merges_of(report)],
+        others_title=others_title(report),
+        others=[_kind_line(report, each, links) for each in others_of(report)],
+        left=_left(report, links),
+        charts=_charts(columns),
+        ends=(columns[0].name, columns[-1].name) if columns else ("", ""),
+        periods=_periods(report),
+        branches_in=branches_in(report),
+        times="" if report.branches.seconds is None else times_of(report.branches.seconds),
+        sizes="" if report.branches.commits is None else sizes_of(report.branches.commits),
+        longest=_longest(report, links),
+        notes=notes_of(report),
+        version=__version__,
+    )
+
+
+def _counts(report: HistoryReport) -> list[tuple[str, str]]:
+    numbers = [(report.totals.commits, "commit"), (report.totals.authors, "author")]
+    counts = [(f"{n:,}", noun if n == 1 else f"{noun}s") for n, noun in numbers]
+    merges = report.decided_merges
+    if merges:
+        share = percent(report.verdicts["semi-linear"].number, merges)
+        counts.append((share, f"of {counted(merges, 'merge')} semi-linear"))
+    return counts
+
+
+class ShownCommit(NamedTuple):
+    """A commit with its page, "" where it has none."""
+
+    id: str
+    link: str
+    subject: str
+
+
+def _newest(tally: Tally, links: Mapping[str, str]) -> ShownCommit | None:
+    newest = tally.newest
+    if newest is None:
+        return None
+    return ShownCommit(short(newest.id), links.get(newest.id, ""), quoted(newest.subject))
+
+
+class KindLine(NamedTuple):
+    """Commits of one kind: with the page of their rule, their share of the merges, and a bar."""
+
+    name: str
+    rule: str
+    link: str
+    number: str
+    share: str
+    bar: Markup
+    newest: ShownCommit | None
+
+
+def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindLine:
+    name, rule, tally = kind
+    number, of = tally.number, report.decided_merges
+    is_merge = kind in merges_of(report)
+    look = "good" if name == "semi-linear" else "broken"
+    return KindLine(
+        *(name, rule, link_to(rule_of(rule)) if rule else ""),
+        f"{number:,}",
+        percent(number, of) if is_merge else "",
+        bar_of(number / of, look) if is_merge else Markup(),
+        _newest(tally, links),
+    )
+
+
+def bar_of(share: float, look: str) -> Markup:
+    """Draw a share of a whole, from 0 to 1, as a bar as wide as there is room."""
+    return _BAR.format(look, share * 100)
+
+
+def _left(
+    report: HistoryReport, links: Mapping[str, str]
+) -> list[tuple[str, str, ShownCommit | None]]:
+    """Give what was left behind: its look, a sentence, and the newest of it."""
+    fixups, unticketed = report.fixups, report.unticketed
+    told = f"{counted(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
+    left = [("warn" if fixups.number else "good", told, _newest(fixups, links))]
+    if unticketed is not None and unticketed.tally.number:
+        left.append(("warn", unticketed_of(unticketed), _newest(unticketed.tally, links)))
+    elif unticketed is not None:
+        left.append(("good", "no commit without a ticket", None))
+    return left
+
+
+class Chart(NamedTuple):
+    """A chart of all periods: its title, what is said instead of it, the highest value, its SVG."""
+
+    title: str
+    label: str
+    highest: str
+    svg: Markup
+
+
+def _charts(columns: Sequence[Column]) -> list[Chart]:
+    charts = []
+    commits = largest(each.commits for each in columns)
+    label = f"Commits of each period, {commits:,} at most; the table below has the numbers"
+    drawn = [_column(at, each, commits, ((each.commits, "all"),)) for at, each in _placed(columns)]
+    charts.append(Chart("Commits", label, f"{commits:,}", _svg(columns, drawn)))
+    if any(each.merges for each in columns):
+        merges = largest(each.merges for each in columns)
+        label = f"Merges of each period, {merges:,} at most; the table below has the numbers"
+        drawn = [
+            _column(at, each, merges, ((each.semi_linear, "good"), (each.broken, "broken")))
+            for at, each in _placed(columns)
+        ]
+        charts.append(Chart("Merges", label, f"{merges:,}", _svg(columns, drawn)))
+    return charts
+
+
+def _placed(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+    return [(STEP * number, each) for number, each in enumerate(columns)]
+
+
+def _svg(columns: Sequence[Column], drawn: Sequence[Markup]) -> Markup:
+    box = f"0 0 {STEP * max(len(columns), 1)} {HEIGHT}"
+    html = Markup('<svg class="columns-of" viewBox="{}" preserveAspectRatio="none">{}</svg>')
+    return html.format(box, Markup("").join(drawn))
+
+
+def _column(
+    at: int, column: Column, highest: int, parts: Sequence[tuple[int, str]]
+) -> Markup:
+    """Draw the parts of a column one above the other, with a title for a pointer."""
+    y, found = float(HEIGHT), []
+    rect = Markup('<rect class="{}" x="{}" y="{:.2f}" width="{}" height="{:.2f}"/>')
+    for number, look in parts:
+        height = HEIGHT * number / highest
+        y -= height
+        if number:
+            found.append(rect.format(look, at + 1, y, STEP - 2, height))
+    if not found:
+        return Markup()
+    merges = f", {counted(column.merges, 'merge')}: {column.semi_linear:,} semi-linear"
+    title = f"{column.name}: {counted(column.commits, 'commit')}{merges if column.merges else ''}"
+    return Markup("<g><title>{}</title>{}</g>").format(title, Markup("").join(found))
+
+
+class PeriodLine(NamedTuple):
+    """A period with the cells of its row."""
+
+    name: str
+    cells: tuple[str, ...]
+    bar: Markup
+
+
+def _periods(report: HistoryReport) -> tuple[tuple[str, ...], list[PeriodLine]]:
+    head, *rows = period_table(report)
+    lines = []
+    for each, cells in zip(report.periods, rows, strict=True):
+        share = each.semi_linear / each.merges if each.merges else 0
+        lines.append(PeriodLine(each.name, cells, bar_of(share, "good") if share else Markup()))
+    return head, lines
+
+
+class BranchLine(NamedTuple):
+    """A long-lived branch: with its merge, and a bar against the one that lived longest."""
+
+    name: str
+    merge: ShownCommit
+    commits: str
+    lived: str
+    authors: str
+    bar: Markup
+
+
+def _longest(report: HistoryReport, links: Mapping[str, str]) -> list[BranchLine]:
+    longest = report.branches.longest
+    most = max((each.seconds for each in longest), default=0) or 1
+    return [_branch_line(each, most, links) for each in longest]
+
+
+def _branch_line(branch: Branch, most: int, links: Mapping[str, str]) -> BranchLine:
+    merge = branch.merge
+    return BranchLine(
+        name_of(branch),
+        ShownCommit(short(merge.id), links.get(merge.id, ""), quoted(merge.subject)),
+        counted(branch.commits, "commit"),
+        duration(branch.seconds),
+        ", ".join(branch.authors),
+        bar_of(branch.seconds / most, "all"),
+    )
+
+
+def shown_ids(report: HistoryReport) -> list[str]:
+    """Give the ids of the commits that the page names."""
+    tallies = [*report.verdicts.values(), report.fixups]
+    tallies += [report.unticketed.tally] if report.unticketed is not None else []
+    newest = [each.newest.id for each in tallies if each.newest is not None]
+    return [*newest, *(each.merge.id for each in report.branches.longest)]

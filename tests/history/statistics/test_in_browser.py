@@ -1,0 +1,101 @@
+"""The page of a history report in a real browser: several widths, light and dark, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hookkit.history.statistics.figures import Period
+from hookkit.history.statistics.history_report import HistoryReport
+from hookkit.history.statistics.page import history_page
+from tests.corrections.page.opened import Opened
+from tests.history.statistics.test_charts import hostile
+from tests.history.statistics.test_report import LINEAR, REPORT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PHONE, DESK = 360, 1440
+MONTHS = tuple(Period(f"2025-{n:02}", 10 * n, n, n // 2, n % 3, 12 - n) for n in range(1, 13))
+SHOWN: dict[str, HistoryReport] = {
+    "usual": REPORT._replace(periods=MONTHS),
+    "linear": LINEAR,
+    "hostile": hostile(),
+}
+Opener = Callable[..., Opened]
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """Open a report in a new window."""
+    contexts = []
+
+    def opener(which: str = "usual", width: int = DESK, **how: Any) -> Opened:
+        path = tmp_path / "report.html"
+        links = {"a" * 40: "https://forge.example/commit/aaa"}
+        path.write_text(history_page(SHOWN[which], links), encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": 800}, **how)
+        contexts.append(context)
+        context.set_default_timeout(5000)
+        opened = Opened(context.new_page())
+        opened.tab.goto(path.as_uri())
+        return opened
+
+    yield opener
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("which", SHOWN)
+def test_nothing_is_requested_and_nothing_is_wider_than_the_window(
+    show: Opener, which: str
+) -> None:
+    opened = show(which)
+    outside = """[...document.querySelectorAll("body *")].filter(each => !each.closest(".sr, svg")
+        && each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML)"""
+    for width in (320, PHONE, 768, 1024, DESK):
+        opened.tab.set_viewport_size({"width": width, "height": 800})
+        assert opened.ask("document.documentElement.scrollWidth") == width
+        assert opened.ask(outside) == []
+    assert [url.rpartition("/")[2] for url in opened.requests] == ["report.html"]
+    assert opened.trouble == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "dark")])
+def test_axe_finds_nothing(show: Opener, axe: str, width: int, scheme: str) -> None:
+    opened = show("usual", width, color_scheme=scheme)
+    opened.ask(axe)
+    found = opened.ask("axe.run()")
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    assert "color-contrast" in {each["id"] for each in found["passes"]}
+
+
+def test_bars_and_columns_are_as_long_as_what_they_show(show: Opener) -> None:
+    opened = show(java_script_enabled=False)
+    bars = opened.tab.locator(".kinds .bar").first.locator("rect")
+    whole, share = (bars.nth(at).bounding_box() for at in (0, 1))
+    assert whole is not None and share is not None
+    assert abs(share["width"] / whole["width"] - 160 / 210) < 0.01
+    columns = opened.tab.locator(".columns-of").first.locator("rect")
+    boxes = [columns.nth(at).bounding_box() for at in (0, 5, 11)]
+    heights = [each["height"] for each in boxes if each is not None]
+    assert [round(each / heights[-1], 2) for each in heights] == [0.08, 0.5, 1]
+
+
+def test_the_keys_lead_through_its_links(show: Opener) -> None:
+    opened = show()
+    seen = []
+    for _ in range(4):
+        opened.tab.keyboard.press("Tab")
+        seen.append(opened.ask("document.activeElement.textContent"))
+        assert opened.ask("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert seen == ["Skip to the figures", "aaaaaaa", "HK403", "HK401"]
+
+
+def test_it_is_printed(show: Opener) -> None:
+    opened = show()
+    opened.tab.emulate_media(media="print")
+    assert opened.tab.pdf(format="A4").startswith(b"%PDF-")
