@@ -28,6 +28,7 @@ COMMANDS = (
     "ci",
     "why",
     "history-report",
+    "debt",
     "graph",
     "review",
     "why-not",
