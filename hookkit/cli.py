@@ -29,6 +29,7 @@ COMMANDS = (
     "why",
     "history-report",
     "graph",
+    "debt",
     "review",
     "why-not",
     "refused",

@@ -11,6 +11,7 @@ GROUPS = {
         *("start", "sync", "tidy", "ticket", "merge", "push"),
         *("check", "ci", "why", "graph", "history-report"),
     ),
+    "Debt": ("debt",),
     "Set up": (
         *("install", "uninstall", "init", "config", "doctor"),
         *("worker", "log", "completion", "demo"),
@@ -40,6 +41,7 @@ EXAMPLES = {
     "why": ("hookkit why HEAD",),
     "graph": ("hookkit graph --all",),
     "history-report": ("hookkit history-report",),
+    "debt": ("hookkit debt", "hookkit debt accept", "hookkit debt check main..HEAD"),
     "install": ("hookkit install",),
     "uninstall": ("hookkit uninstall",),
     "init": ("hookkit init",),

@@ -17,6 +17,7 @@ PAGES: Mapping[str, Callable[[Path], Scenario]] = {
     "README.md": shop,
     "docs/review.md": shop_with_hooks,
     "docs/commands.md": shop_with_hooks,
+    "docs/debt.md": shop,
     "docs/history.md": shop_of_a_team,
 }
 TRANSCRIPT = re.compile(r"(?<=^```console\n)(?:.*\n)*?(?=```$)", re.MULTILINE)

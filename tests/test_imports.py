@@ -33,6 +33,7 @@ USERS = {
 """Who may import what: each library sits behind one file, the two of PEP 8 behind one idea."""
 
 STARTS_PROCESSES = {
+    "hookkit.debt.flake8_process",
     "hookkit.git.runner",
     "hookkit.git.network",
     "hookkit.git.object_reader",
@@ -42,7 +43,7 @@ STARTS_PROCESSES = {
     "hookkit.shims.import_check",
     "hookkit.shims.owner",
 }
-"""git alone is run by the first four; the others ask ps, an interpreter and pre-commit."""
+"""git alone is run by four; the others run flake8, and ask ps, an interpreter and pre-commit."""
 
 
 WRITES = {
@@ -64,6 +65,9 @@ PATH_WRITES = {
 WRITERS = {
     "hookkit.branches.merge_commit",
     "hookkit.ci.written",
+    "hookkit.debt.accept",
+    "hookkit.debt.flake8_process",
+    "hookkit.debt.scratch_tree",
     "hookkit.demo",
     "hookkit.dry_run.borrowed_repository",
     "hookkit.git.file_replacement",

@@ -35,6 +35,7 @@ NAMES = (
     "docs/frameworks.md",
     "docs/settings.md",
     "docs/commands.md",
+    "docs/debt.md",
 )
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 README = PAGES["README.md"]

@@ -1,0 +1,103 @@
+"""``hookkit debt``: flake8's findings against a baseline that can only shrink."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from hookkit.debt.accept import accept_debt
+from hookkit.debt.check import DebtCheck, check_debt
+from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
+from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
+from hookkit.errors import Refused, WrongUsage
+from hookkit.git.runner import Git
+from hookkit.log.logger import configure
+from hookkit.terminal.output import LOOKS, say_as
+
+_local_plugins = click.option(
+    "--local-plugins",
+    is_flag=True,
+    help="Run flake8 plugins that the repository itself defines: the code in the worktree.",
+)
+_look = click.option("--format", "look", type=click.Choice(LOOKS), help="With colours, or without.")
+
+
+@click.group(invoke_without_command=True)
+@_local_plugins
+@_look
+@click.pass_context
+def command(context: click.Context, local_plugins: bool, look: str | None) -> int:
+    """Show what flake8 finds in the files that git tracks, and how much of it is new.
+
+    flake8 runs with the project's own configuration, and with the plugins that are installed
+    beside hookkit.
+    """
+    if context.invoked_subcommand is not None:
+        return 0
+    git = _begin()
+    say_as(look, debt_rows(check_debt(of_worktree(git, local_plugins))))
+    return 0
+
+
+@command.command("check")
+@click.argument("commits", required=False, metavar="[A..B]")
+@click.option("--staged", is_flag=True, help="Check what is staged.")
+@_local_plugins
+@_look
+def check(commits: str | None, staged: bool, local_plugins: bool, look: str | None) -> int:
+    """Fail for findings that are not in the baseline: .hookkit-debt.json.
+
+    All files that git tracks are checked, as they are in the worktree. With --staged it is what is
+    staged, against the baseline that is staged. With A..B it is what B has changed since it left
+    A, against the baseline there: the one of B may have less, and not more.
+
+    Ends with 1 where there is new debt.
+    """
+    if staged and commits is not None:
+        raise WrongUsage("--staged and commits exclude each other", "hookkit debt check --staged")
+    git = _begin()
+    checked = check_debt(_files(git, commits, staged, local_plugins))
+    _refuse_conflict(checked)
+    say_as(look, check_rows(checked))
+    return 1 if checked.is_refused else 0
+
+
+@command.command("accept")
+@click.option("--new", "with_new", is_flag=True, help="Take what is new as well.")
+@_local_plugins
+@_look
+def accept(with_new: bool, local_plugins: bool, look: str | None) -> int:
+    """Write the baseline: all findings the first time, and then only less of them.
+
+    What is repaid is taken out, and what has moved follows. After a merge that met a conflict in
+    the baseline it puts the two sides together.
+
+    Ends with 1 where something is new and not taken.
+    """
+    git = _begin()
+    done = accept_debt(git, check_debt(of_worktree(git, local_plugins)), with_new)
+    say_as(look, acceptance_rows(done))
+    return 1 if done.checked.comparison.new and not done.has_taken_new else 0
+
+
+def _begin() -> Git:
+    git = Git.discover()
+    configure(git)
+    return git
+
+
+def _files(git: Git, commits: str | None, staged: bool, local_plugins: bool) -> CheckedFiles:
+    if staged:
+        return of_staged(git)
+    if commits is None:
+        return of_worktree(git, local_plugins)
+    old, dots, new = commits.replace("...", "..").partition("..")
+    if not dots:
+        sentence = f"{commits!r} is no range of commits"
+        raise WrongUsage(sentence, f"hookkit debt check {commits}..HEAD")
+    return of_commits(git, old or "HEAD", new or "HEAD")
+
+
+def _refuse_conflict(checked: DebtCheck) -> None:
+    baseline = checked.files.baseline
+    if baseline is not None and baseline.has_conflict:
+        raise Refused("the baseline has conflict markers of a merge", "hookkit debt accept")

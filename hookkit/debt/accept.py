@@ -1,0 +1,59 @@
+"""The baseline written: what is found becomes accepted, what is repaid is taken out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.debt.baseline import NAME, format_baseline
+from hookkit.debt.check import DebtCheck, next_keys
+from hookkit.errors import EnvironmentFailed, reason_of
+from hookkit.git.file_replacement import write_file
+from hookkit.git.runner import Git
+from hookkit.git.worktree_read import FileUnavailable, read_file
+
+
+class Acceptance(NamedTuple):
+    """What was compared, and whether the file is another one now.
+
+    ``is_first`` says that there was no baseline, ``has_taken_new`` that what is new is in it.
+    """
+
+    checked: DebtCheck
+    is_first: bool
+    has_taken_new: bool
+    is_changed: bool
+
+
+def accept_debt(git: Git, checked: DebtCheck, with_new: bool) -> Acceptance:
+    """Write the baseline of the worktree: all findings the first time, and then no new ones.
+
+    ``with_new`` takes them all the same. Raises EnvironmentFailed, with the file as it was, where
+    it cannot be written.
+    """
+    assert git.top is not None
+    is_first = checked.files.baseline is None
+    data = format_baseline(next_keys(checked, is_first or with_new))
+    if is_first:
+        _create(git, data)
+        return Acceptance(checked, True, True, True)
+    try:
+        snapshot = read_file(git.top, NAME.encode())
+        is_changed = snapshot.data != data
+        if is_changed:
+            write_file(snapshot, data)
+    except FileUnavailable as error:
+        raise EnvironmentFailed(f"{NAME} {error}") from error
+    return Acceptance(checked, False, with_new, is_changed)
+
+
+def _create(git: Git, data: bytes) -> None:
+    assert git.top is not None
+    path = git.top / NAME
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise EnvironmentFailed(f"{NAME} has just been made", "hookkit debt accept") from None
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise EnvironmentFailed(f"{NAME} cannot be written: {reason_of(error)}") from error

@@ -1,0 +1,86 @@
+"""The text of a baseline: one sorted line a finding, so that git merges it line by line.
+
+It is JSON without totals, dates and line numbers: whatever changes with each repaid finding would
+conflict in every merge. An empty list closes it, so that each line of a finding ends alike and
+taking out the last one changes no other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import NamedTuple
+
+from hookkit.debt.finding import DIGEST_LENGTH, Key
+from hookkit.errors import WrongUsage
+
+NAME = ".hookkit-debt.json"
+"""The file of a baseline, at the top level."""
+
+VERSION = 1
+_HEAD = "hookkit debt"
+_MARKERS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
+
+
+class Baseline(NamedTuple):
+    """The accepted findings, each as often as it is there.
+
+    ``has_conflict`` says that the text has conflict markers of a merge; the keys are then those of
+    all sides.
+    """
+
+    keys: Counter[Key]
+    has_conflict: bool = False
+
+
+def format_baseline(keys: Counter[Key]) -> bytes:
+    """Give the text of a baseline; the same keys give the same bytes."""
+    lines = sorted(json.dumps(list(key), separators=(",", ":")) for key in keys.elements())
+    head = json.dumps([_HEAD, VERSION], separators=(",", ":"))
+    return "".join([f"[{head},\n", *(f"{line},\n" for line in lines), "[]]\n"]).encode()
+
+
+def parse_baseline(data: bytes, place: str) -> Baseline:
+    """Read the text of a baseline; ``place`` is what messages call it.
+
+    A conflict of a merge is no error: what one side took out and the other kept is found out
+    from the code itself. Raises WrongUsage where a line is not of a baseline.
+    """
+    lines = data.decode("utf-8", "replace").splitlines()
+    keys: Counter[Key] = Counter()
+    sides = 0
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_MARKERS):
+            sides += 1
+        elif number == 1 or line.startswith(f'[["{_HEAD}"'):
+            _require_head(line, place)
+        elif line != "[]]":
+            keys[_parse_key(line, f"{place}:{number}")] += 1
+    if not lines or (lines[-1] != "[]]" and not sides):
+        raise _damaged(f"{place}:{len(lines)}", "its last line is missing")
+    return Baseline(keys, sides > 0)
+
+
+def _require_head(line: str, place: str) -> None:
+    if line.startswith(f'[["{_HEAD}",') and line != f'[["{_HEAD}",{VERSION}],':
+        sentence = f"{place} was written by a newer hookkit: {line.strip('[],')}"
+        raise WrongUsage(sentence, "pip install --upgrade hookkit")
+    if line != f'[["{_HEAD}",{VERSION}],':
+        raise _damaged(f"{place}:1", "this is not the first line of a baseline")
+
+
+def _parse_key(line: str, where: str) -> Key:
+    try:
+        words = json.loads(line.removesuffix(","))
+    except ValueError:
+        words = None
+    if not isinstance(words, list) or [type(each) for each in words] != [str] * 3:
+        raise _damaged(where, "this is no line of a baseline")
+    key = Key(*words)
+    if len(key.digest) != DIGEST_LENGTH:
+        raise _damaged(where, f"{key.digest!r} is no digest of a line")
+    return key
+
+
+def _damaged(where: str, why: str) -> WrongUsage:
+    return WrongUsage(f"the baseline is damaged at {where}: {why}", f"git checkout -- {NAME}")

@@ -1,0 +1,88 @@
+"""Findings compared with the baseline, and whether that has grown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from hookkit.debt.baseline import Baseline
+from hookkit.debt.checked_files import CheckedFiles
+from hookkit.debt.finding import UNREADABLE, Key
+from hookkit.debt.flake8_process import known_codes
+from hookkit.debt.matching import Comparison, compare
+
+
+class DebtCheck(NamedTuple):
+    """What was compared with what, and the result.
+
+    ``kept`` are keys of which nothing can be known now, by the reason. ``grown`` are those that the
+    end of a range has in its baseline and its beginning has not.
+    """
+
+    files: CheckedFiles
+    comparison: Comparison
+    kept: dict[str, Counter[Key]]
+    grown: Counter[Key]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there is debt that was not there."""
+        return bool(self.comparison.new or self.grown)
+
+
+def check_debt(files: CheckedFiles) -> DebtCheck:
+    """Compare what is found in files with their baseline; without one with an empty one."""
+    # What a range begins a baseline with is not compared with nothing.
+    baseline = files.baseline or files.after or Baseline(Counter())
+    kept = _kept(baseline.keys, files)
+    looked_at = baseline.keys - sum(kept.values(), Counter[Key]())
+    gone = {key.path for key in looked_at} - files.existing
+    compared = compare(looked_at, files.findings, gone)
+    return DebtCheck(files, compared, kept, _grown(files))
+
+
+def _kept(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
+    """Give the keys of a baseline that are neither found nor repaid, by the reason."""
+    unreadable = {each.path for each in files.findings if each.code in UNREADABLE}
+    codes = known_codes()
+    reasons: dict[str, Counter[Key]] = {}
+    for key, count in keys.items():
+        reason = ""
+        if key.path in files.existing and key.path not in files.paths:
+            reason = "not looked at"
+        elif key.path in unreadable and key.code not in UNREADABLE:
+            reason = "in files that do not parse"
+        elif not key.code.startswith(codes):
+            reason = "of plugins that are not installed"
+        if reason:
+            reasons.setdefault(reason, Counter())[key] += count
+    return reasons
+
+
+def _grown(files: CheckedFiles) -> Counter[Key]:
+    """Give what a range has put into the baseline, less what has moved from another path."""
+    if files.baseline is None or files.after is None:
+        return Counter()
+    came, gone = files.after.keys - files.baseline.keys, files.baseline.keys - files.after.keys
+    went = Counter((key.code, key.digest) for key in gone.elements())
+    grown: Counter[Key] = Counter()
+    for key in came.elements():
+        if went[key.code, key.digest] > 0:
+            went[key.code, key.digest] -= 1
+        else:
+            grown[key] += 1
+    return grown
+
+
+def next_keys(checked: DebtCheck, with_new: bool) -> Counter[Key]:
+    """Give the keys of the next baseline: what is there still, where it is now, and what is kept.
+
+    ``with_new`` takes what is new as well.
+    """
+    comparison = checked.comparison
+    found = [*comparison.known, *(each for _, each in comparison.moved)]
+    found += comparison.new if with_new else []
+    keys = Counter(each.key for each in found)
+    for each in checked.kept.values():
+        keys.update(each)
+    return keys

@@ -1,0 +1,115 @@
+"""flake8 run as a process, with the project's own configuration and the plugins beside it."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from hookkit.debt.finding import Finding
+from hookkit.errors import EnvironmentFailed, Refused
+from hookkit.phrases import path_text
+
+CONFIGURATIONS = ("setup.cfg", "tox.ini", ".flake8")
+"""Where flake8 looks for its configuration, in this order (flake8.options.config)."""
+
+_SECTIONS = ("flake8", "flake8:local-plugins")
+
+# ASCII's separators, which no sentence has: a plugin's may have several lines.
+_FIELD, _RECORD = "\x1f", "\x1e"
+_FORMAT = _RECORD + _FIELD.join(["%(path)s", "%(row)d", "%(col)d", "%(code)s", "%(text)s", ""])
+_FOUND = re.compile(
+    rb"\x1e([^\x1f]*)\x1f(\d+)\x1f(-?\d+)\x1f([^\x1f]*)\x1f([^\x1f]*)\x1f", re.DOTALL
+)
+
+_CRASHES = ("There was a critical error", "Traceback (most recent call last)")
+"""What flake8 says where a plugin, or it itself, stops at a bug: it ends with 1 then, as it does
+where it finds something."""
+
+
+def run_flake8(folder: Path, output: Path, config: Path) -> Iterator[Finding]:
+    """Run flake8 on all files below a folder that it does not leave out, and give what it finds.
+
+    ``output`` is a file that may be written, ``config`` the configuration. Raises EnvironmentFailed
+    where flake8 does not come to its end, or its configuration hides what it finds.
+    """
+    # -I: nothing of the folder is imported because it has the name of a module.
+    command = [sys.executable, "-I", "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
+    command += [f"--output-file={output}", "--color=never", "--no-show-source", "."]
+    output.write_bytes(b"")
+    ended = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True)
+    records = _FOUND.findall(output.read_bytes())
+    said = (ended.stderr + ended.stdout).decode("utf-8", "replace")
+    is_done = ended.returncode == 0 or (ended.returncode == 1 and records)
+    if not is_done or any(each in said for each in _CRASHES):
+        raise _failed(ended.returncode, said)
+    return _findings(folder, records)
+
+
+def _failed(status: int, said: str) -> EnvironmentFailed:
+    lines = [line for line in said.splitlines() if line.strip()]
+    if status == 1 and not lines:
+        sentence = "flake8 finds something and does not say what: its configuration says quiet"
+    else:
+        # The first line of a sentence of its own, the last one of a traceback.
+        reason = lines[0 if _CRASHES[0] in said else -1] if lines else "it said nothing"
+        sentence = f"flake8 ended with status {status}: {reason}"
+    return EnvironmentFailed(f"{sentence}; the baseline is as it was", "python -m flake8")
+
+
+def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[Finding]:
+    name, lines = b"", list[bytes]()
+    for path, row, column, code, message in records:
+        if path != name:
+            name, lines = path, _lines(folder / os.fsdecode(path))
+        at = int(row)
+        yield Finding(
+            path_text(path.removeprefix(b"./")),
+            at,
+            max(int(column), 1),
+            code.decode("utf-8", "replace"),
+            message.decode("utf-8", "replace"),
+            lines[at - 1] if 0 < at <= len(lines) else b"",
+        )
+
+
+def _lines(path: Path) -> list[bytes]:
+    try:
+        return path.read_bytes().splitlines()  # of bytes: CR, LF and CRLF, as Python reads them
+    except OSError:
+        return []
+
+
+def find_configuration(folder: Path) -> Path | None:
+    """Give the first file at a folder in which flake8 is configured; None where none is."""
+    return next((path for name in CONFIGURATIONS if _sections(path := folder / name)), None)
+
+
+def refuse_local_plugins(config: Path | None) -> None:
+    """Raise Refused where a configuration has flake8 import code of the repository itself."""
+    if config is not None and _SECTIONS[1] in _sections(config):
+        raise Refused(
+            f"{config.name} has flake8 run plugins of the repository itself,"
+            " which is code that may be anybody's",
+            "hookkit debt check --local-plugins",
+        )
+
+
+def _sections(path: Path) -> list[str]:
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read(path, encoding="utf-8")
+    except (OSError, UnicodeDecodeError, configparser.Error):
+        return []
+    return [each for each in _SECTIONS if parser.has_section(each)]
+
+
+def known_codes() -> tuple[str, ...]:
+    """Give what the codes of the installed plugins begin with, as they are registered."""
+    points = metadata.entry_points(group="flake8.extension")
+    return tuple(sorted({each.name for each in points}))

@@ -1,0 +1,112 @@
+"""Which findings are in a baseline, which are new, which have moved, and what is repaid.
+
+Pairs are made three times, each time from what the one before has left: by file, rule and line; by
+rule and line between a file that is gone and one that has most of it (a rename); by rule and line
+between any two files (code that was moved). ``python -m benchmarks.debt`` measures on public
+histories what this takes for new that is old, and for old that is new.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from hookkit.debt.finding import BLANK, Finding, Key
+
+
+class Comparison(NamedTuple):
+    """What became of a baseline: the findings that it does not have, and the keys that are gone.
+
+    ``known`` are its findings where they were. ``moved`` are those with another path than the key
+    beside them. ``repaid`` are the keys of no finding.
+    """
+
+    known: list[Finding]
+    moved: list[tuple[Key, Finding]]
+    new: list[Finding]
+    repaid: Counter[Key]
+
+
+def compare(
+    baseline: Counter[Key], findings: Sequence[Finding], gone: Collection[str]
+) -> Comparison:
+    """Compare findings with the keys of a baseline; ``gone`` are paths that exist no more."""
+    left = Counter(baseline)
+    known: list[Finding] = []
+    rest = _take(findings, left, lambda each: each.key, known)
+    moved: list[tuple[Key, Finding]] = []
+    for old, path in _renames(left, rest, gone):
+        renamed = Counter({key: count for key, count in left.items() if key.path == old})
+        rest = _take_moved(rest, renamed, left, moved, path)
+    rest = _take_moved(rest, Counter(left), left, moved, None)
+    return Comparison(known, moved, rest, +left)
+
+
+def _take(
+    findings: Sequence[Finding],
+    left: Counter[Key],
+    key_of: Callable[[Finding], Key],
+    taken: list[Finding],
+) -> list[Finding]:
+    """Take each finding whose key is left; give the others."""
+    rest = []
+    for each in findings:
+        key = key_of(each)
+        if left[key] > 0:
+            left[key] -= 1
+            taken.append(each)
+        else:
+            rest.append(each)
+    return rest
+
+
+def _renames(
+    left: Counter[Key], rest: Sequence[Finding], gone: Collection[str]
+) -> list[tuple[str, str]]:
+    """Pair each path that is gone with the one that has most of its findings, the best first."""
+    lost: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for key, count in left.items():
+        if key.path in gone and key.digest != BLANK:
+            lost[key.code, key.digest][key.path] += count
+    shared: Counter[tuple[str, str]] = Counter()
+    for (code, digest, path), count in Counter(
+        (each.code, each.key.digest, each.path) for each in rest
+    ).items():
+        for old, had in lost[code, digest].items():
+            shared[old, path] += min(had, count)
+    scored = [
+        (score, PurePosixPath(old).name == PurePosixPath(path).name, old, path)
+        for (old, path), score in shared.items()
+    ]
+    pairs: dict[str, str] = {}
+    taken: set[str] = set()
+    for _, _, old, path in sorted(scored, reverse=True):
+        if old not in pairs and path not in taken:
+            pairs[old] = path
+            taken.add(path)
+    return list(pairs.items())
+
+
+def _take_moved(
+    findings: Sequence[Finding],
+    candidates: Counter[Key],
+    left: Counter[Key],
+    moved: list[tuple[Key, Finding]],
+    path: str | None,
+) -> list[Finding]:
+    """Take each finding of ``path`` (None: of any) whose rule and line a candidate has."""
+    olds: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in sorted(candidates.elements(), reverse=True):
+        olds[key.code, key.digest].append(key)
+    rest = []
+    for each in findings:
+        same = olds[each.code, each.key.digest]
+        if same and (each.path == path or (path is None and each.key.digest != BLANK)):
+            old = same.pop()
+            left[old] -= 1
+            moved.append((old, each))
+        else:
+            rest.append(each)
+    return rest

@@ -1,0 +1,149 @@
+"""Debt as rows: what there is, what is new, and what was written to the baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from hookkit.debt.accept import Acceptance
+from hookkit.debt.baseline import NAME
+from hookkit.debt.check import DebtCheck
+from hookkit.debt.finding import Finding, Key
+from hookkit.phrases import counted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Row, note, row
+
+MOST_FINDINGS = 50
+MOST_RULES = 20
+MOST_FILES = 10
+
+_FIRST = Next("accept", "hookkit debt accept", "what there is; from then on only what is new fails")
+
+
+def debt_rows(checked: DebtCheck) -> Iterator[Row]:
+    """Give what there is by rule and by file, the most first, and how it stands to the baseline."""
+    findings = checked.files.findings
+    title = counted(len(findings), "finding") if findings else "nothing"
+    yield row(("title", f"flake8 finds {title}"), f" in {_files_of(checked)}")
+    yield from _rules(findings)
+    yield from _paths(findings)
+    if checked.files.baseline is None:
+        yield from next_rows([_FIRST] if findings else [])
+        return
+    yield from _beside_baseline(checked)
+    yield from next_rows(_steps(checked))
+
+
+def _rules(findings: Sequence[Finding]) -> Iterator[Row]:
+    counts = Counter(each.code for each in findings)
+    messages = {each.code: each.message for each in reversed(findings)}
+    width = max(map(len, counts), default=0)
+    for code, count in counts.most_common(MOST_RULES):
+        yield row(
+            *(("code", code.ljust(width)), f"  {count:>6,}×  "), messages[code][:50], indent=1
+        )
+    yield from _more(len(counts) - MOST_RULES, "rule")
+
+
+def _paths(findings: Sequence[Finding]) -> Iterator[Row]:
+    counts = Counter(each.path for each in findings)
+    for path, count in counts.most_common(MOST_FILES):
+        yield row(f"{count:>6,} in ", ("path", path), indent=1)
+    yield from _more(len(counts) - MOST_FILES, "file")
+
+
+def _more(number: int, noun: str) -> Iterator[Row]:
+    if number > 0:
+        yield row(("dim", f"and {counted(number, f'more {noun}')}"), indent=1)
+
+
+def check_rows(checked: DebtCheck) -> Iterator[Row]:
+    """Give what is new with its lines, what has grown, and how the rest stands to the baseline."""
+    new = checked.comparison.new
+    if checked.files.baseline is None and checked.files.after is None:
+        yield note("there is no baseline: everything that is found is new")
+    found = f"{counted(len(new), 'new finding')}" if new else "no new debt"
+    yield row(("title", f"hookkit found {found}"), f" in {_files_of(checked)}")
+    yield from _finding_rows(new)
+    yield from _grown_rows(checked.grown)
+    yield from _beside_baseline(checked)
+    yield from next_rows(_steps(checked))
+
+
+def _files_of(checked: DebtCheck) -> str:
+    return f"{counted(len(checked.files.paths), 'file')} of {checked.files.subject}"
+
+
+def _finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
+    for each in findings[:MOST_FINDINGS]:
+        place = f"{each.path}:{each.line}:{each.column}"
+        yield row(("path", place), "  ", ("code", each.code), f"  {each.message}", indent=1)
+    yield from _more(len(findings) - MOST_FINDINGS, "finding")
+
+
+def _grown_rows(grown: Counter[Key]) -> Iterator[Row]:
+    if grown:
+        yield row(("bad", f"{NAME} has grown"), f" by {counted(grown.total(), 'finding')}:")
+    for key, count in sorted(grown.items())[:MOST_FINDINGS]:
+        yield row(("path", key.path), "  ", ("code", key.code), f"  {count}×", indent=1)
+    yield from _more(len(grown) - MOST_FINDINGS, "line")
+
+
+def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
+    if checked.files.baseline is None and checked.files.after is None:
+        return
+    compared = checked.comparison
+    parts = [f"{len(compared.known) + len(compared.moved):,} old"]
+    parts += [f"{len(compared.moved):,} of them moved"] if compared.moved else []
+    parts += [f"{compared.repaid.total():,} repaid"] if compared.repaid else []
+    yield row(("dim", "in the baseline"), f"  {', '.join(parts)}")
+    for reason, keys in checked.kept.items():
+        if reason != "not looked at":
+            yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
+
+
+def _steps(checked: DebtCheck) -> list[Next]:
+    compared, fork = checked.comparison, checked.files.fork
+    if checked.grown:
+        return [
+            Next("take back", f"git checkout {short(fork)} -- {NAME}"),
+            Next("and", "hookkit debt accept", "which takes out what is repaid"),
+        ]
+    if compared.new and not fork:
+        return [Next("accept", "hookkit debt accept --new", "what cannot be corrected now")]
+    if not compared.new and (compared.repaid or compared.moved):
+        return [Next("take out", "hookkit debt accept", "what is repaid")]
+    return []
+
+
+def acceptance_rows(done: Acceptance) -> Iterator[Row]:
+    """Give what the baseline has got and lost."""
+    compared = done.checked.comparison
+    total = len(compared.known) + len(compared.moved)
+    if done.is_first:
+        found = counted(len(compared.new), "finding")
+        yield row(("title", f"hookkit accepted {found}"), f" in {_files_of(done.checked)}")
+        yield from next_rows([_keep(), Next("from now on", "hookkit debt check")])
+        return
+    if not done.is_changed:
+        yield row(("title", f"{NAME} is as it should be"), f": {counted(total, 'finding')}")
+    else:
+        yield row(("title", f"hookkit wrote {NAME}"), f": {', '.join(_changes(done))}")
+    if compared.new and not done.has_taken_new:
+        yield row(("warn", counted(len(compared.new), "new finding")), " not accepted:")
+        yield from _finding_rows(compared.new)
+        yield from next_rows([Next("accept", "hookkit debt accept --new")])
+    if done.is_changed:
+        yield from next_rows([Next("look", f"git diff {NAME}"), _keep()])
+
+
+def _changes(done: Acceptance) -> list[str]:
+    compared = done.checked.comparison
+    parts = [f"{compared.repaid.total():,} repaid taken out"] if compared.repaid else []
+    parts += [f"{len(compared.moved):,} moved"] if compared.moved else []
+    parts += [f"{len(compared.new):,} new accepted"] if compared.new and done.has_taken_new else []
+    return [*parts, f"{len(compared.known) + len(compared.moved):,} old stay"]
+
+
+def _keep() -> Next:
+    return Next("keep", f"git add {NAME}", "and commit it")

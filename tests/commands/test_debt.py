@@ -1,0 +1,341 @@
+"""``hookkit debt``: with the real flake8, in real repositories."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hookkit.debt.baseline import NAME
+from tests.hooked import Ended, held, run_here
+from tests.repository import Repository
+
+SLOPPY = "import os\nx=1\n"
+PLUGIN = """\
+class Plugin:
+    name = version = "1"
+    def __init__(self, tree):
+        self.tree = tree
+    def run(self):
+        {body}
+"""
+LOCAL = """\
+[flake8]
+exclude = plug.py
+[flake8:local-plugins]
+extension = XY = plug:Plugin
+paths = .
+"""
+
+
+@pytest.fixture
+def team(repo: Repository) -> Repository:
+    """A repository whose debt of two findings is accepted."""
+    repo.commit("Begin", {"a.py": SLOPPY})
+    assert run_here(repo, "debt", "accept").status == 0
+    repo.git("add", NAME)
+    repo.commit("Accept the debt")
+    return repo
+
+
+def new_lines(ended: Ended) -> list[str]:
+    """The lines of the findings that are told."""
+    return [each.strip() for each in ended.out.splitlines() if ".py:" in each]
+
+
+def test_the_debt_is_shown_by_rule_and_by_file(repo: Repository) -> None:
+    repo.commit("Begin", {"a.py": SLOPPY, "sub/b.py": "y=1\nz=1\n"})
+    repo.write("untracked.py", "q=1\n")
+    ended = run_here(repo, "debt")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == (
+        "flake8 finds 4 findings in 2 files of the worktree\n"
+        "  E225       3×  missing whitespace around operator\n"
+        "  F401       1×  'os' imported but unused\n"
+        "       2 in a.py\n"
+        "       2 in sub/b.py\n"
+        "accept  hookkit debt accept  what there is; from then on only what is new fails\n"
+    )
+
+
+def test_accepting_again_changes_no_byte(team: Repository) -> None:
+    before = held(team)
+    ended = run_here(team, "debt", "accept")
+    assert (ended.status, ended.out) == (0, f"{NAME} is as it should be: 2 findings\n")
+    assert held(team) == before
+
+
+def test_what_is_accepted_passes_wherever_it_is_in_the_file(team: Repository) -> None:
+    team.write("a.py", "\n" * 30 + f"def f():\n    {SLOPPY.splitlines()[1]}\n    return os\n")
+    team.write("a.py", "# a comment\n" + SLOPPY)
+    ended = run_here(team, "debt", "check")
+    assert ended.status == 0
+    assert ended.out.startswith("hookkit found no new debt in 1 file of the worktree\n")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("HEAD~1..HEAD",)])
+def test_new_debt_fails_with_its_line(team: Repository, arguments: tuple[str, ...]) -> None:
+    team.write("b.py", "y=1\n")
+    team.git("add", "b.py")
+    if arguments == ("HEAD~1..HEAD",):
+        team.commit("Add b")
+    ended = run_here(team, "debt", "check", *arguments)
+    assert ended.status == 1
+    assert new_lines(ended) == ["b.py:1:2  E225  missing whitespace around operator"]
+
+
+def test_staged_is_what_the_index_has(team: Repository) -> None:
+    team.write("a.py", SLOPPY + "y=1\n")
+    assert run_here(team, "debt", "check", "--staged").status == 0
+    team.git("add", "a.py")
+    team.write("a.py", SLOPPY)
+    assert run_here(team, "debt", "check", "--staged").status == 1
+    assert run_here(team, "debt", "check").status == 0
+
+
+def test_a_function_that_is_moved_to_another_file_is_no_new_debt(team: Repository) -> None:
+    team.write("a.py", "")
+    team.write("b.py", SLOPPY)
+    team.git("add", ".")
+    assert run_here(team, "debt", "check", "--staged").status == 0
+    team.commit("Move it")
+    assert run_here(team, "debt", "check", "HEAD~1..HEAD").status == 0
+    ended = run_here(team, "debt", "accept")
+    assert ended.out.startswith(f"hookkit wrote {NAME}: 2 moved, 2 old stay\n")
+    assert b'["b.py","E225"' in team.read(NAME)
+    assert b"a.py" not in team.read(NAME)
+
+
+def test_what_is_repaid_is_taken_out_and_new_debt_is_not_taken(team: Repository) -> None:
+    team.write("a.py", "import os\ny=2\n")
+    before = team.read(NAME)
+    ended = run_here(team, "debt", "accept")
+    assert ended.status == 1
+    assert new_lines(ended) == ["a.py:2:2  E225  missing whitespace around operator"]
+    assert set(team.read(NAME).splitlines()) < set(before.splitlines())
+    assert run_here(team, "debt", "check").status == 1
+    assert run_here(team, "debt", "accept", "--new").status == 0
+    assert run_here(team, "debt", "check").status == 0
+
+
+def test_a_range_may_not_make_the_baseline_longer(team: Repository) -> None:
+    team.write("b.py", "y=1\n")
+    team.git("add", "b.py")
+    assert run_here(team, "debt", "accept", "--new").status == 0
+    team.git("add", NAME)
+    team.commit("Take more")
+    ended = run_here(team, "debt", "check", "HEAD~1..HEAD")
+    assert ended.status == 1
+    assert f"{NAME} has grown by 1 finding:\n  b.py  E225  1×\n" in ended.out
+    fork = team.git("rev-parse", "HEAD~1")[:7]
+    assert f"take back  git checkout {fork} -- {NAME}\n" in ended.out
+
+
+def test_the_range_that_brings_the_baseline_is_compared_with_it(repo: Repository) -> None:
+    repo.commit("Begin", {"a.py": SLOPPY})
+    assert run_here(repo, "debt", "accept").status == 0
+    repo.git("add", NAME)
+    repo.commit("Accept the debt", {"a.py": SLOPPY + "# more\n"})
+    assert run_here(repo, "debt", "check", "HEAD~1..HEAD").status == 0
+
+
+def test_a_range_is_compared_with_where_it_left_the_other_branch(team: Repository) -> None:
+    team.git("switch", "-qc", "topic")
+    team.commit("Mine", {"b.py": "y = 1\n"})
+    team.git("switch", "-q", "main")
+    team.write("a.py", "import os\nprint(os)\n")
+    team.git("add", "a.py")
+    run_here(team, "debt", "accept")
+    team.git("add", NAME)
+    team.commit("Repay")
+    assert run_here(team, "debt", "check", "main..topic").status == 0
+
+
+def test_two_branches_that_both_repaid_are_merged_without_a_hand(repo: Repository) -> None:
+    names = [f"f{number}.py" for number in range(6)]
+    repo.commit("Begin", {name: f"x{name[1]}=1\n" for name in names})
+    run_here(repo, "debt", "accept")
+    repo.git("add", NAME)
+    repo.commit("Accept the debt")
+    for branch, name in (("topic", "f1.py"), ("main", "f4.py")):
+        repo.git("switch", "-q", *(["-c"] if branch == "topic" else []), branch)
+        repo.write(name, "x = 1\n")
+        run_here(repo, "debt", "accept")
+        repo.git("add", NAME, name)
+        repo.commit(f"Repay {name}")
+    repo.git("merge", "-q", "--no-edit", "topic")
+    assert run_here(repo, "debt", "accept").out == f"{NAME} is as it should be: 4 findings\n"
+
+
+def test_a_conflict_in_the_baseline_is_resolved_by_accept(repo: Repository) -> None:
+    repo.commit("Begin", {"a.py": "x=1\n", "b.py": "y=1\n"})
+    run_here(repo, "debt", "accept")
+    repo.git("add", NAME)
+    repo.commit("Accept the debt")
+    for branch, name in (("topic", "a.py"), ("main", "b.py")):
+        repo.git("switch", "-q", *(["-c"] if branch == "topic" else []), branch)
+        repo.write(name, "z = 1\n")
+        run_here(repo, "debt", "accept")
+        repo.git("add", NAME, name)
+        repo.commit(f"Repay {name}")
+    assert repo.attempt("merge", "-q", "--no-edit", "topic").returncode == 1
+    ended = run_here(repo, "debt", "check")
+    assert (ended.status, ended.err) == (
+        1,
+        "hookkit: the baseline has conflict markers of a merge\n  repair: hookkit debt accept\n",
+    )
+    assert run_here(repo, "debt", "accept").status == 0
+    assert repo.read(NAME) == b'[["hookkit debt",1],\n[]]\n'
+
+
+def test_nothing_of_a_file_that_does_not_parse_is_taken_out(team: Repository) -> None:
+    before = team.read(NAME)
+    team.write("a.py", "def f(:\n")
+    ended = run_here(team, "debt", "accept")
+    assert ended.status == 1
+    assert "2 findings in files that do not parse: kept in the baseline" in (
+        run_here(team, "debt", "check").out
+    )
+    assert team.read(NAME) == before
+
+
+def test_nothing_of_a_plugin_that_is_not_here_is_taken_out(team: Repository) -> None:
+    line = b'["a.py","ZZ100","0123456789"],\n'
+    team.write(NAME, team.read(NAME).replace(b"[]]", line + b"[]]"))
+    before = team.read(NAME)
+    ended = run_here(team, "debt", "check")
+    assert ended.status == 0
+    assert "1 finding of plugins that are not installed: kept in the baseline" in ended.out
+    assert run_here(team, "debt", "accept").status == 0
+    assert team.read(NAME) == before
+
+
+def test_files_that_are_gone_are_repaid(team: Repository) -> None:
+    team.git("rm", "-q", "a.py")
+    assert run_here(team, "debt", "accept").status == 0
+    assert team.read(NAME) == b'[["hookkit debt",1],\n[]]\n'
+
+
+@pytest.mark.parametrize(
+    ("configuration", "body", "said"),
+    [
+        (LOCAL, "raise RuntimeError('no')", "flake8 ended with status 1: RuntimeError: no;"),
+        ("[flake8]\nquiet = 1\n", "", "its configuration says quiet"),
+        ("[flake8]\nignore = ???\n", "", "flake8 ended with status 1"),
+    ],
+    ids=["crash", "quiet", "wrong"],
+)
+def test_a_flake8_that_fails_leaves_the_baseline(
+    team: Repository, configuration: str, body: str, said: str
+) -> None:
+    team.write("setup.cfg", configuration)
+    team.write("plug.py", PLUGIN.format(body=body or "return []"))
+    team.git("add", "plug.py")
+    before = team.read(NAME)
+    ended = run_here(team, "debt", "accept", "--local-plugins")
+    assert ended.status == 3
+    assert said in ended.err
+    assert team.read(NAME) == before
+
+
+def test_what_a_plugin_prints_is_no_finding(team: Repository) -> None:
+    team.write("setup.cfg", LOCAL)
+    team.write("plug.py", PLUGIN.format(body="print('./a.py:1:1: E999 no'); return []"))
+    team.git("add", "plug.py")
+    ended = run_here(team, "debt", "check", "--local-plugins")
+    assert (ended.status, new_lines(ended)) == (0, [])
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("HEAD~1..HEAD",)])
+def test_code_of_the_repository_runs_only_where_that_is_asked(
+    team: Repository, arguments: tuple[str, ...]
+) -> None:
+    ran = team.path.parent / "ran"
+    body = f"open({str(ran)!r}, 'w').close()"
+    team.write("plug.py", f"{body}\n" + PLUGIN.format(body="return []"))
+    for name in ("flake8", "pycodestyle", "ast", "configparser"):
+        team.write(f"{name}.py", f"{body}\n")
+    team.write("setup.cfg", "[flake8]\nextend-ignore = E,F,W\n")
+    team.git("add", ".")
+    team.commit("Hostile names")
+    assert run_here(team, "debt", "check", *arguments).status == 0
+    team.write("setup.cfg", LOCAL)
+    team.git("add", ".")
+    team.commit("Hostile plugin")
+    team.write("more.py", "")
+    team.git("add", "more.py")
+    ended = run_here(team, "debt", "check", *arguments)
+    assert ended.status == 1
+    assert ended.err.startswith("hookkit: setup.cfg has flake8 run plugins of the repository")
+    assert not ran.exists()
+
+
+def test_the_configuration_is_that_of_the_commit(team: Repository) -> None:
+    team.commit("Allow", {"setup.cfg": "[flake8]\nextend-ignore = E225\n", "b.py": "y=1\n"})
+    team.write("setup.cfg", "[flake8]\n")
+    team.write(".flake8", "[flake8]\nselect = X\n")
+    assert run_here(team, "debt", "check", "HEAD~1..HEAD").status == 0
+    assert run_here(team, "debt", "check").status == 1
+
+
+def test_odd_names_links_and_excluded_files(repo: Repository) -> None:
+    repo.write("a b/-ü'.py", "x=1\n")
+    repo.write(b"odd\xff.py", "y=1\n")
+    repo.write("left/out.py", "z=1\n")
+    repo.write(".flake8", "[flake8]\nexclude = left\n")
+    (repo.path / "link.py").symlink_to("left/out.py")
+    repo.git("add", ".")
+    repo.commit("Begin")
+    assert run_here(repo, "debt", "accept").status == 0
+    names = [line.split(b",")[0] for line in repo.read(NAME).splitlines()[1:-1]]
+    assert names == [b'["a b/-\\u00fc\'.py"']
+    assert run_here(repo, "debt", "check").status == 0
+    assert run_here(repo, "debt", "check", "--staged").status == 0
+
+
+def test_a_damaged_baseline_stays_as_it_is(team: Repository) -> None:
+    team.write(NAME, b"[\n")
+    for arguments in (["debt"], ["debt", "check"], ["debt", "accept", "--new"]):
+        ended = run_here(team, *arguments)
+        assert ended.status == 2
+        assert ended.err.startswith(f"hookkit: the baseline is damaged at {NAME}:1: ")
+    assert team.read(NAME) == b"[\n"
+
+
+def test_a_baseline_that_is_a_link_is_not_written_through(team: Repository) -> None:
+    other = team.path.parent / "other.json"
+    shutil.move(team.path / NAME, other)
+    (team.path / NAME).symlink_to(other)
+    team.write("a.py", "")
+    before = other.read_bytes()
+    ended = run_here(team, "debt", "accept")
+    assert (ended.status, other.read_bytes()) == (3, before)
+
+
+def test_usage_that_cannot_be(team: Repository) -> None:
+    assert run_here(team, "debt", "check", "--staged", "HEAD~1..HEAD").status == 2
+    ended = run_here(team, "debt", "check", "HEAD")
+    assert (ended.status, ended.err) == (
+        2,
+        "hookkit: 'HEAD' is no range of commits\n  repair: hookkit debt check HEAD..HEAD\n",
+    )
+    assert run_here(team, "debt", "check", "nowhere..HEAD").status != 0
+
+
+def test_a_bare_repository_has_ranges_alone(team: Repository, tmp_path: Path) -> None:
+    team.commit("Add b", {"b.py": "y=1\n"})
+    team.git("clone", "-q", "--bare", str(team.path), str(tmp_path / "bare.git"))
+    bare = Repository(tmp_path / "bare.git")
+    assert run_here(bare, "debt", "check", "HEAD~1..HEAD").status == 1
+    ended = run_here(bare, "debt")
+    assert (ended.status, "there is no worktree here" in ended.err) == (3, True)
+
+
+def test_nothing_is_written_by_looking(team: Repository) -> None:
+    team.commit("Add b", {"b.py": "y=1\n"})
+    before = held(team)
+    for arguments in ([], ["check"], ["check", "--staged"], ["check", "HEAD~1..HEAD"]):
+        run_here(team, "debt", *arguments)
+    assert held(team) == before
+    assert not list((team.path / ".git").glob("hookkit-*"))

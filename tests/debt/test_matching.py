@@ -1,0 +1,80 @@
+"""Which finding is which, while the code around it changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+import pytest
+
+from hookkit.debt.finding import Finding, Key
+from hookkit.debt.matching import Comparison, compare
+
+
+def at(path: str, line: int, code: str = "E225", text: bytes = b"x=1") -> Finding:
+    """A finding in a file."""
+    return Finding(path, line, 1, code, "said", text)
+
+
+def compared(
+    before: list[Finding], after: list[Finding], gone: Collection[str] = ()
+) -> Comparison:
+    """What became of the findings of before."""
+    return compare(Counter(each.key for each in before), after, gone)
+
+
+def test_another_line_number_and_indentation_are_the_same_finding() -> None:
+    done = compared([at("a.py", 1)], [at("a.py", 90, text=b"    x=1")])
+    assert (len(done.known), done.new, done.repaid) == (1, [], Counter())
+
+
+@pytest.mark.parametrize(
+    "other", [at("a.py", 1, text=b"y=1"), at("a.py", 1, code="E231")], ids=["line", "rule"]
+)
+def test_another_line_or_rule_is_new(other: Finding) -> None:
+    before = at("a.py", 1)
+    assert compared([before], [other]) == Comparison([], [], [other], Counter([before.key]))
+
+
+def test_each_finding_is_accepted_as_often_as_it_was_there() -> None:
+    one = at("a.py", 1)
+    assert compared([one, one], [one, one, one]).new == [one]
+    assert compared([one, one], [one]).repaid == Counter([one.key])
+
+
+def test_a_file_that_was_renamed_takes_its_findings_along_even_those_of_blank_lines() -> None:
+    before = [at("old.py", 1), at("old.py", 2, "W293", b"")]
+    after = [each._replace(path="new.py") for each in before]
+    done = compared(before, after, {"old.py"})
+    assert [(old.path, new.path) for old, new in done.moved] == [("old.py", "new.py")] * 2
+    assert (done.new, done.repaid) == ([], Counter())
+
+
+def test_of_two_files_the_one_with_more_of_it_is_the_renamed_one() -> None:
+    before = [at("old.py", number, text=b"x=%d" % number) for number in range(3)]
+    before.append(at("old.py", 9, "W293", b""))
+    more = [each._replace(path="more.py") for each in before]
+    less = [before[0]._replace(path="less.py"), before[3]._replace(path="less.py")]
+    assert compared(before, [*less, *more], {"old.py"}).new == less
+
+
+def test_code_that_was_moved_to_another_file_is_not_new() -> None:
+    moved, stays = at("b.py", 7), at("a.py", 1, text=b"y=1")
+    done = compared([at("a.py", 1), stays], [moved, stays])
+    assert (done.moved, done.new) == ([(Key("a.py", "E225", moved.key.digest), moved)], [])
+
+
+def test_a_blank_line_is_not_taken_for_moved() -> None:
+    blank = at("b.py", 1, "W293", b"  ")
+    assert compared([at("a.py", 1, "W293", b"")], [blank]).new == [blank]
+
+
+def test_a_copy_is_new() -> None:
+    assert compared([at("a.py", 1)], [at("a.py", 1), at("b.py", 1)]).new == [at("b.py", 1)]
+
+
+def test_nothing_is_found_twice() -> None:
+    before = [at("a.py", 1), at("a.py", 2)]
+    after = [at("b.py", 1), at("c.py", 1), at("d.py", 1)]
+    done = compared(before, after, {"a.py"})
+    assert (len(done.moved), len(done.new), done.repaid) == (2, 1, Counter())
