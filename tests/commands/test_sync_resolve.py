@@ -521,7 +521,8 @@ def test_in_a_linked_worktree(team: Team) -> None:
 
 
 def test_a_dry_run_does_not_stop(team: Team) -> None:
-    for options in (("--resolve", "--dry-run"), ("--continue", "--abort"), ("--abort", "--resolve")):
+    both = (("--resolve", "--dry-run"), ("--continue", "--abort"), ("--abort", "--resolve"))
+    for options in both:
         ended = run_here(team.alice, "sync", *options)
         assert (ended.status, ended.err) == (
             2,

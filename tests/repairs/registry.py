@@ -23,7 +23,6 @@ PLAYED = {
     "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
     "branches/sync/refusals.py:_by_hand": "merge: a conflict",
     "branches/sync/refusals.py:conflict": "sync: a correction in the way",
-    "branches/sync/refusals.py:_where_it_stops": "sync: a merge with a file of its own",
     "branches/sync/refusals.py:check_descent": "sync: no commit in common",
     "branches/commits_elsewhere.py:_shared": "sync: an amended parent",
     "branches/sync/refusals.py:refuse_merges": "sync: a merge of another branch",
@@ -57,6 +56,7 @@ _REBASED = "tests/history/checks/test_rebased.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
+    "branches/sync/refusals.py:_where_it_stops": "tests/commands/test_sync.py",
     "ci/check.py:_with_repairs": _CI,
     "ci/check.py:usable": _CI,
     "ci/request.py:_unknown": _CI,
@@ -131,6 +131,7 @@ NOT_PLAYED = {
         "corrections/review/finish.py:_obstacle",
         "corrections/review/finish.py:check_place",
         "branches/sync/resolution.py:check_resolved",
+        "branches/sync/resolution.py:check_whole",
         "branches/sync/resolve.py:_end",
         "branches/sync/resolve.py:_require_stopped",
         "branches/sync/resolve.py:_was_given_up",

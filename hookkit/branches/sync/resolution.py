@@ -9,16 +9,37 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from hookkit.errors import Refused
+from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import commands
-from hookkit.phrases import name_list
+from hookkit.phrases import name_list, quoted, short
 
 CONTINUE = "hookkit sync --continue"
 _MOST_NAMES = 3
 _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<", b">"))
+
+
+def check_whole(git: Git) -> None:
+    """Raise Refused where git was killed while it made a commit anew: it would go on without it."""
+    done = _lines(git, "done")
+    command, _, rest = (done[-1] if done else "").partition(" ")
+    if command not in ("pick", "p") or _lines(git, "stopped-sha"):
+        return
+    picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))
+    if picked.author != head.author:
+        name = f"{short(picked.id)} {quoted(picked.shown_subject)}"
+        sentence = f"git was ended while it made {name} anew, and would go on without it"
+        raise Refused(sentence, "hookkit sync --abort")
+
+
+def _lines(git: Git, name: str) -> list[str]:
+    """Read what git notes of a rebase (sequencer.c)."""
+    with suppress(OSError), open(os.path.join(git.places.git_dir, "rebase-merge", name)) as file:
+        return [line for line in file.read().splitlines() if line and line[0] != "#"]
+    return []
 
 
 def check_resolved(git: Git) -> None:

@@ -12,7 +12,7 @@ from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
-from hookkit.branches.sync.resolution import check_resolved, keep_edits
+from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_edits
 from hookkit.branches.sync.sync import sync
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -75,6 +75,7 @@ def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
     stored = _require_stopped(git)
     if not is_under_way(git, stored):
         return _end(git, settings, stored)
+    check_whole(git)
     check_resolved(git)
     check_untracked(git, _changed_by(git, _line(git, stored)))
     return _outcome(git, settings, stored, continue_rebase(git))
@@ -99,6 +100,9 @@ def _outcome(
 ) -> Synced | StoppedInConflict:
     if not is_under_way(git, stored):
         return _end(git, settings, stored, answer.err)
+    in_conflict = tuple(sorted(unmerged(git)))
+    if not in_conflict:
+        check_whole(git)
     line = _line(git, stored)
     picked = git.resolve("REBASE_HEAD")
     number = next((at for at, each in enumerate(line, 1) if each.id == picked), 0)
@@ -109,7 +113,7 @@ def _outcome(
         line[number - 1] if number else None,
         number,
         len(line),
-        tuple(sorted(unmerged(git))),
+        in_conflict,
         _last_line(answer.err),
     )
 
