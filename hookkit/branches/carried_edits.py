@@ -80,13 +80,32 @@ def plan_move(
     return MovePlan(found, tuple(file for file in carried.values() if file is not None))
 
 
+def check_untracked(git: Git, coming: Sequence[Difference]) -> None:
+    """Raise Refused where an untracked or ignored file is where one of ``coming`` is to come.
+
+    ``coming`` are paths with what is to be there. One that the index has is not in the way.
+    """
+    top = require_worktree(git).top
+    assert top is not None
+    tracked = set(git.fields("ls-files", "-z"))
+    created = {each.path for each in coming if each.new is not None} - tracked
+    occupied = [path for path in sorted(created) if _is_occupied(top, path)]
+    names = {name for path in occupied for name in _untracked_at(git, top, path, tracked)}
+    if names:
+        raise _in_the_way(names)
+
+
+def _in_the_way(names: Iterable[bytes]) -> Refused:
+    sentence = f"{_names(names)} is in no commit here, and would be overwritten"
+    return Refused(f"{sentence}: move it away first", "git status --ignored")
+
+
 def _raise_if_blocked(
     git: Git, blocked_paths: Sequence[bytes], blocking: Mapping[bytes, list[bytes]], new: str
 ) -> None:
     untracked_in_the_way = {name for path in blocked_paths for name in blocking.get(path, [])}
     if untracked_in_the_way:
-        sentence = f"{_names(untracked_in_the_way)} is in no commit here, and would be overwritten"
-        raise Refused(f"{sentence}: move it away first", "git status --ignored")
+        raise _in_the_way(untracked_in_the_way)
     if blocked_paths:
         names = _names(blocked_paths)
         sentence = f"your uncommitted edits of {names} are where {new[:10]} changes it too"

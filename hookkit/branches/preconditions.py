@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import REMOTES, Target, branch_of, find_target, target_of
+from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.settings.schema import Settings
 
 
@@ -17,7 +17,7 @@ def check_idle_worktree(git: Git) -> None:
     """Raise EnvironmentFailed without a worktree, Refused in the middle of something."""
     if git.top is None:
         raise EnvironmentFailed("this repository has no worktree", "git worktree list")
-    check_nothing_in_progress(git)
+    check_idle(git)
 
 
 def current_branch(git: Git, purpose: str) -> str:

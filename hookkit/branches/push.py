@@ -16,7 +16,6 @@ from hookkit.branches.push_destination import (
 from hookkit.branches.push_with_lease import check_result, logged_push, send
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
-from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.log import LogCommit
 from hookkit.git.network import Listener
 from hookkit.git.runner import Git
@@ -28,6 +27,7 @@ from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, is_protected, is_url, remote_branches
 from hookkit.operation_log.entry import RefMove
+from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.settings.schema import Settings
 
@@ -112,7 +112,7 @@ def _is_new_merge(git: Git, tip: str) -> bool:
 
 def _branch(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
-    check_nothing_in_progress(git)
+    check_idle(git)
     current, tip = find_current_branch(git, {}), git.resolve("HEAD")
     if current.name is None:
         raise Refused(f"{current.why_none}: there is no branch to push", "git switch -c topic")

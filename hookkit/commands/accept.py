@@ -28,9 +28,9 @@ from hookkit.corrections.surroundings import read_surroundings, squash_options
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
-from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
+from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.phrases import short
 from hookkit.settings import reader
 from hookkit.terminal.output import say
@@ -71,7 +71,7 @@ def command(
     git = Git.discover()
     configure(git)
     require_commit(git)
-    check_nothing_in_progress(git)
+    check_idle(git)
     commit, paths = split_names(git, names)
     selection = parse_selection(git, paths, only, without, is_mine)
     whole = find_correction(git, commit)

@@ -4,29 +4,70 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.branches.report.stopped_sync import given_up_rows, stopped_rows
 from hookkit.branches.report.sync import synced_rows
+from hookkit.branches.settled_sync import settle
+from hookkit.branches.sync.outcome import StoppedInConflict, Synced
+from hookkit.branches.sync.resolve import continue_sync, give_up_sync, sync_or_stop
 from hookkit.branches.sync.sync import sync
+from hookkit.commands.hook.correcting import correct_resolved
+from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
+from hookkit.settings.schema import Settings
+from hookkit.status.hooks import look_at_hooks
 from hookkit.terminal.output import say
+
+_RUNNING = ("alive", "in part", "pre-commit")
 
 
 @click.command()
 @click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing and do not fetch.")
 @click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
-def command(dry_run: bool, no_fetch: bool) -> int:
+@click.option("--resolve", is_flag=True, help="Stop in a conflict, for you to resolve it.")
+@click.option("--continue", "goes_on", is_flag=True, help="Go on once it is resolved.")
+@click.option("--abort", "gives_up", is_flag=True, help="Give up; all is as before.")
+def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, gives_up: bool) -> int:
     """Fetch, and rebase the branch on its target, with the uncommitted edits kept.
 
     The rebase is tried in a temporary repository: on a conflict you are told the commit and the
-    files, and nothing has changed. Stacked branches between it and the target move too. On the
-    target, sync only fast-forwards. Hooks of your own (post-checkout, post-rewrite) do not run.
+    files, and nothing has changed; with --resolve it stops there as git rebase does. Stacked
+    branches between it and the target move too. On the target, sync only fast-forwards. Hooks of
+    your own (post-checkout, post-rewrite) do not run.
+
+    Ends with 1 where it stops in a conflict.
     """
+    if sum((dry_run or no_fetch or resolve, goes_on, gives_up)) > 1 or (resolve and dry_run):
+        raise WrongUsage("these options exclude each other", "hookkit sync --help")
     git = Git.discover()
     configure(git)
-    synced = sync(git, reader.load(git), dry_run, asks=not (dry_run or no_fetch))
+    settings = reader.load(git)
+    if gives_up:
+        given_up = give_up_sync(git)
+        Logger(__name__).info("gave up the sync of %s", given_up.branch)
+        say(given_up_rows(given_up))
+        return 0
+    if goes_on:
+        return _tell(git, settings, continue_sync(git, settings))
+    settle(git)
+    asks = not (dry_run or no_fetch)
+    if resolve:
+        return _tell(git, settings, sync_or_stop(git, settings, asks))
+    return _tell(git, settings, sync(git, settings, dry_run, asks), dry_run)
+
+
+def _tell(
+    git: Git, settings: Settings, synced: Synced | StoppedInConflict, is_dry: bool = False
+) -> int:
+    logger = Logger(__name__)
+    if isinstance(synced, StoppedInConflict):
+        logger.info("the sync of %s stopped in a conflict", synced.branch)
+        say(stopped_rows(synced))
+        return 1
     if synced.new is not None:
-        logger = Logger(__name__)
         logger.info("synced %s: %s, now %s", synced.branch, synced.old, synced.new)
-    say(synced_rows(synced, dry_run))
+    say(synced_rows(synced, is_dry))
+    if synced.resolved and look_at_hooks(git, settings).state in _RUNNING:
+        correct_resolved(git, settings, synced.resolved)
     return 0

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.git.in_progress import check_nothing_in_progress
+from hookkit.branches.settled_sync import settle
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
+from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row
 from hookkit.undo.listing import list_entries
@@ -46,6 +47,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
     git = Git.discover()
     configure(git)
     if is_list:
+        settle(git)
         say(list_rows(list_entries(git), int(time.time())))
         return 0
     return turn(git, UNDO, number, is_dry)
@@ -53,7 +55,8 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> int:
     """Take an entry back or do it again, or show what that would change; give the exit status."""
-    check_nothing_in_progress(git)
+    check_idle(git, "hookkit sync --abort")
+    settle(git)
     if is_dry:
         preview = direction.preview(git, number)
         say(preview_rows(preview, direction.command))

@@ -21,6 +21,7 @@ from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.folders import problem_of, problems_of_repository
 from hookkit.install.outcome import Diagnosis
+from hookkit.operation_log.stopped_sync import branch_of, is_under_way, stopped_sync
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
@@ -274,6 +275,10 @@ def _target(git: Git) -> Iterator[Diagnosis]:
 
 def _operation(git: Git) -> Iterator[Diagnosis]:
     name = operation_in_progress(git)
-    if name is not None:
-        sentence = f"{name} is under way: until it ends corrections are only proposed"
-        yield Diagnosis("state", "warn", sentence, "git status")
+    stored = stopped_sync(git)
+    until = "until it ends corrections are only proposed"
+    if name is not None and stored is not None and is_under_way(git, stored):
+        sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {until}"
+        yield Diagnosis("state", "warn", sentence, "hookkit sync --continue")
+    elif name is not None:
+        yield Diagnosis("state", "warn", f"{name} is under way: {until}", "git status")

@@ -164,6 +164,22 @@ def _parsed(name: str) -> _Name | None:
     return _Name(int(number), state, int(turn or 0))
 
 
+def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
+    """Replace what an entry says by ``entry``; its number, state and time stay."""
+    folder = log_folder(git)
+    place = os.path.join(folder, f"{stored.number:06}.{_NEW}")
+    name = _Name(stored.number, stored.state, 0)
+    try:
+        os.close(os.open(place, os.O_CREAT | os.O_WRONLY, file_mode(git)))
+        write_synced(place, encode(entry, stored.when))
+        keep_commits(git, stored.number, entry)
+        os.replace(place, os.path.join(folder, str(name)))
+    except OSError as error:
+        _delete_file(place)
+        raise _unwritten(place, error) from error
+    return stored._replace(entry=entry)
+
+
 def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
     """Note that an operation is finished; what was taken back before it is not done again."""
     for name in _names(log_folder(git)):
@@ -239,7 +255,22 @@ def all_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
 def read_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
     """Give all entries that are in the files of this worktree's log; nothing is written."""
     folder = log_folder(git)
-    for name in _names(folder):
+    yield from _read_each(folder, _names(folder))
+
+
+def begun_entries(git: Git) -> Iterator[StoredEntry]:
+    """Give the entries that can be read and have not come to their end, the newest first.
+
+    Nothing is written.
+    """
+    folder = log_folder(git)
+    for each in _read_each(folder, [name for name in _names(folder) if name.state == "begun"]):
+        if isinstance(each, StoredEntry):
+            yield each
+
+
+def _read_each(folder: str, names: Iterable[_Name]) -> Iterator[StoredEntry | UnreadableEntry]:
+    for name in names:
         try:
             yield _read(folder, name)
         except FileNotFoundError:  # another process has just changed its state

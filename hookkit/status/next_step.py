@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hookkit.phrases import short
+from hookkit.status.places import STOPPED_SYNC
 from hookkit.status.status import Status
 from hookkit.terminal.next_commands import Next
 
@@ -10,6 +11,8 @@ from hookkit.terminal.next_commands import Next
 def next_step(status: Status) -> Next:
     """Give the one command that a person would give next."""
     places = status.places
+    if places.operation == STOPPED_SYNC:
+        return Next("next", "hookkit sync --continue", "once the conflict is resolved")
     if places.operation is not None:
         return Next("next", "git status", f"{places.operation} is under way")
     if status.hooks.state == "broken":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import StoredEntry
+from hookkit.operation_log.entry import Entry, StoredEntry
+from hookkit.operation_log.stopped_sync import is_stopped, is_under_way
 from hookkit.operation_log.stored_entries import read_entries
 from hookkit.undo.ref_state import all_moves, name_of, ref_state
 
@@ -27,9 +28,21 @@ def next_undo(git: Git) -> NextUndo | None:
     for each in read_entries(git):
         if not isinstance(each, StoredEntry):
             return NextUndo(each.number, None, f"entry {each.number} {each.reason}")
+        if is_stopped(each.entry):
+            if is_under_way(git, each):
+                return NextUndo(each.number, each, "hookkit sync --abort takes it back")
+            if _is_given_up(git, each.entry):
+                continue
         if each.state != "undone":
             return _looked_at(git, each)
     return None
+
+
+def _is_given_up(git: Git, entry: Entry) -> bool:
+    """Whether git alone has ended a sync that stopped, and the branch is where it was."""
+    own = entry.refs[0]
+    found = git.read_objects([own.ref]).get(own.ref)
+    return found is not None and found.id == own.old
 
 
 def _looked_at(git: Git, stored: StoredEntry) -> NextUndo:

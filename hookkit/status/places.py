@@ -17,7 +17,11 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, Target, branch_of, is_protected
+from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.settings.schema import Settings
+
+STOPPED_SYNC = "a sync that stopped in a conflict"
+"""What is under way where hookkit itself waits for a person."""
 
 _USUAL_NAMES = ("main", "master")
 _IS_REMOTE = re.compile(r"remote\..+\.url", re.DOTALL)
@@ -43,7 +47,7 @@ class Places(NamedTuple):
 
 def read_places(git: Git, settings: Settings) -> Places:
     """Look where the work is."""
-    operation = operation_in_progress(git)
+    operation = _operation(git)
     ref = head_ref(git) or _rebased(git)
     branch = ref.removeprefix(HEADS)
     found = git.read_objects(["HEAD"]).get("HEAD")
@@ -57,6 +61,12 @@ def read_places(git: Git, settings: Settings) -> Places:
         target, target_id = None, ""
     has_remote = any(_IS_REMOTE.fullmatch(each.key) for each in read_config(git))
     return Places(branch, found.id, target, target_id, pushed, pushed_id, has_remote, operation)
+
+
+def _operation(git: Git) -> str | None:
+    operation = operation_in_progress(git)
+    stored = stopped_sync(git) if operation else None
+    return STOPPED_SYNC if stored is not None and is_under_way(git, stored) else operation
 
 
 def _rebased(git: Git) -> str:

@@ -8,17 +8,26 @@ from typing import Literal, NamedTuple
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import RefMove, StoredEntry
+from hookkit.operation_log.stopped_sync import is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.undo.placement import is_in_files
 from hookkit.undo.ref_state import all_moves, moved_later, ref_state, refs_now
 
 EntryState = Literal[
-    "undoable", "incomplete", "undone", "nothing_left", "pushed", "blocked_by_later", "ref_moved"
+    "undoable",
+    "incomplete",
+    "in_conflict",
+    "undone",
+    "nothing_left",
+    "pushed",
+    "blocked_by_later",
+    "ref_moved",
 ]
 """What can become of an entry:
 
 - ``undoable``: it can be taken back;
 - ``incomplete``: it was stopped halfway, and can be taken back;
+- ``in_conflict``: it is a sync that is stopped in a conflict;
 - ``undone``: it is taken back, and can be done again;
 - ``nothing_left``: all of it is back already, by other commands;
 - ``pushed``: it is at a remote, where hookkit takes nothing back;
@@ -62,6 +71,8 @@ def _status(
         return EntryStatus(stored, "undone")
     if stored.entry.remote:
         return EntryStatus(stored, "pushed")
+    if is_stopped(stored.entry):
+        return EntryStatus(stored, "in_conflict")
     found = ref_state(git, stored, stored.entry, refs)
     if found.moved:
         active = (each for each in entries if each.state != "undone")

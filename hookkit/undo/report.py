@@ -8,6 +8,7 @@ from hookkit.branches.push_with_lease import push_back_command
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
+from hookkit.operation_log.stopped_sync import branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, counted, name_list, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -24,6 +25,7 @@ _MOST = 3
 _BY_STATE = {
     "undoable": "",
     "incomplete": "was stopped before its end; can be taken back",
+    "in_conflict": "stopped in a conflict: hookkit sync --continue or --abort",
     "undone": "is taken back; hookkit redo {}",
     "nothing_left": "is gone already",
 }
@@ -168,6 +170,8 @@ def _rows(each: EntryStatus | UnreadableEntry, width: int, now: int) -> list[Row
 
 
 def _what(entry: Entry) -> str:
+    if is_stopped(entry):
+        return branch_of(entry)
     moves = entry.refs if entry.remote else tuple(all_moves(entry))
     if moves:
         return name_list([_moved(each) for each in moves], _MOST)

@@ -147,12 +147,12 @@ def test_a_conflict_is_told_with_its_commit_and_files(team: Team, option: tuple[
     assert refused(alice, *option) == (
         'hookkit: commit 3 of 4, <Three> "Three", has a conflict with origin/main in a.txt,'
         " new.txt: nothing was changed\n"
-        "  repair: git rebase origin/main\n"
+        "  repair: hookkit sync --resolve\n"
     )
     alice.write("b.txt", "dirty\n")
     assert refused(alice, *option).endswith(
-        ": nothing was changed; commit your edits, or take them back, before you rebase by hand\n"
-        "  repair: git status\n"
+        ": nothing was changed; commit your edits, or take them back, first\n"
+        "  repair: git commit -a && hookkit sync --resolve\n"
     )
 
 
@@ -167,14 +167,14 @@ def test_a_correction_in_the_files_of_a_conflict_is_taken_out_first(team: Team) 
     assert held(alice) == before
     assert short_ids(alice, ended.err) == (
         'hookkit: commit 3 of 3, <Three> "Three", has a conflict with origin/main in a.py:'
-        " nothing was changed\n"
-        "  repair: hookkit undo && hookkit sync\n"
+        " nothing was changed; take the correction out of the files first\n"
+        "  repair: hookkit undo && hookkit sync --resolve\n"
     )
     alice.write("b.txt", "dirty\n")
     assert run_here(alice, "undo").status == 0
-    assert refused_repair(alice) == "git status"
+    assert refused_repair(alice) == "git commit -a && hookkit sync --resolve"
     alice.git("restore", "b.txt")
-    assert refused_repair(alice) == "git rebase origin/main"
+    assert refused_repair(alice) == "hookkit sync --resolve"
 
 
 def refused_repair(repo: Repository) -> str:

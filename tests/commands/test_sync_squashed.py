@@ -95,7 +95,7 @@ def test_what_meets_the_target_above_the_squash_is_told(team: Team) -> None:
     assert refused(alice) == (
         'hookkit: commit 1 of 2 above <Low 2>, <High 1> "High 1", has a conflict with origin/main'
         " in low.txt: nothing was changed\n"
-        "  repair: git rebase --onto origin/main <Low 2>\n"
+        "  repair: hookkit sync --resolve\n"
     )
 
 

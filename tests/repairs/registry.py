@@ -21,11 +21,11 @@ PLAYED = {
     "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
     "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
-    "branches/sync/refusals.py:_by_hand": "sync: a conflict",
+    "branches/sync/refusals.py:_by_hand": "merge: a conflict",
+    "branches/sync/refusals.py:conflict": "sync: a correction in the way",
     "branches/sync/refusals.py:check_descent": "sync: no commit in common",
     "branches/commits_elsewhere.py:_shared": "sync: an amended parent",
     "branches/sync/refusals.py:refuse_merges": "sync: a merge of another branch",
-    "branches/sync/refusals.py:refuse_conflict": "sync: a correction in the way",
     "branches/sync/refusals.py:refuse_other_files": "sync: a merge with a file of its own",
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_check_free": "start: the branch is here",
@@ -56,6 +56,7 @@ _REBASED = "tests/history/checks/test_rebased.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
+    "branches/sync/refusals.py:_where_it_stops": "tests/commands/test_sync.py",
     "ci/check.py:_with_repairs": _CI,
     "ci/check.py:usable": _CI,
     "ci/request.py:_unknown": _CI,
@@ -129,6 +130,13 @@ NOT_PLAYED = {
         "corrections/review/finish.py:_check_unmoved",
         "corrections/review/finish.py:_obstacle",
         "corrections/review/finish.py:check_place",
+        "branches/sync/resolution.py:check_resolved",
+        "branches/sync/resolution.py:check_whole",
+        "branches/sync/resolve.py:_end",
+        "branches/sync/resolve.py:_require_stopped",
+        "branches/sync/resolve.py:_was_given_up",
+        "branches/sync/resolve.py:give_up_sync",
+        "operation_log/stopped_sync.py:check_idle",
     ),
     "commits the edits that are in the way, in words of the person": (
         "branches/carried_edits.py:_raise_if_blocked",
@@ -167,7 +175,9 @@ NOT_PLAYED = {
 SHOWS = """
 ci/request.py:_commit
 commands/ci.py:_report
+commands/sync.py:command
 boundary.py:as_environment
+branches/carried_edits.py:_in_the_way
 branches/carried_edits.py:plan_move
 branches/fetched_target.py:_missing
 branches/branch_naming.py:_usage_error
@@ -281,7 +291,6 @@ SEVERAL = {
     "git/blame.py:_wrong": 3,
     "branches/push_destination.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
-    "branches/carried_edits.py:_raise_if_blocked": 2,
     "branches/checkout.py:_move": 2,
     "corrections/accept.py:_check_amendable": 2,
     "corrections/accept.py:_check_belongs": 2,
@@ -300,7 +309,9 @@ SEVERAL = {
     "branches/sync/refusals.py:_by_hand": 2,
     "branches/commits_elsewhere.py:_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,
-    "branches/sync/refusals.py:refuse_conflict": 2,
+    "branches/sync/refusals.py:conflict": 3,
+    "branches/sync/resolution.py:check_resolved": 2,
+    "branches/sync/resolve.py:give_up_sync": 2,
     "git/head.py:require_commit": 2,
     "shims/hooks_folder.py:own_folder": 2,
     "corrections/named_files.py:_inside": 2,

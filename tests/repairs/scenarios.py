@@ -247,7 +247,7 @@ SCENARIOS = {
     ),
     "sync: a conflict": Scenario(in_conflict, "sync", "has a conflict with", stops=True),
     "sync: a correction in the way": Scenario(
-        corrected, "sync", "has a conflict with", is_first=True
+        corrected, "sync", "has a conflict with", stops=True
     ),
     "sync: a merge of another branch": Scenario(nested, "sync", "has a merge of another branch"),
     "sync: what a colleague pushed": Scenario(
@@ -305,6 +305,9 @@ SCENARIOS = {
     ),
     "push: main with a merge of its own": Scenario(rewritten, "push", "HK501", shows=True),
     "merge: a topic behind": Scenario(up_to_date, "merge", "HK301", ("new.txt",)),
+    "merge: a conflict": Scenario(
+        in_conflict, "merge --rebase", "has a conflict with", stops=True
+    ),
     "merge: fixups": Scenario(with_fixups, "merge --rebase", "HK601"),
     "merge: a merge with a file of its own": Scenario(
         glued, "merge --rebase", "a rebase would drop", ("glue.py",)

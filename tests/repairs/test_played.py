@@ -117,7 +117,9 @@ def test_a_repair_leaves_no_marker_and_loses_nothing(team: Team, name: str, edit
             assert "conflict" in said
             assert {name for name in in_conflict(after) if name not in said} == set()
             give_up(alice)
-            assert is_restored(stood, stand(alice)), repair
+            # What comes before a rebase stays done: edits are committed, a correction taken out.
+            is_more = " && hookkit sync --resolve" in repair
+            assert is_more or is_restored(stood, stand(alice)), repair
         else:
             assert in_conflict(after) == [], repair
         if edits == "clean" and not scenario.stops:

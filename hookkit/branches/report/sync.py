@@ -63,6 +63,8 @@ def _commit_rows(synced: Synced) -> list[Row]:
     gone = [each.old for each in synced.steps if each.tree is None]
     dropped = [each for each in gone if len(each.parents) == 1]
     merges = [each for each in gone if len(each.parents) > 1]
+    left_out = [each for each in dropped if each.id in synced.left_out]
+    dropped = [each for each in dropped if each.id not in synced.left_out]
     other = [each.old for each in synced.steps if each.tree is not None and not each.is_same]
     landed, by = dropped[:0], ""
     if synced.landed is not None:
@@ -71,8 +73,9 @@ def _commit_rows(synced: Synced) -> list[Row]:
     return [
         *_named(landed, f"dropped: {synced.target} has its change in {by}"),
         *_named(dropped, f"dropped: {synced.target} has its change already"),
+        *_named(left_out, "left out: there is no commit of it any more"),
         *_named(merges, f"gone: a merge of {synced.target}, which the branch lies on"),
-        *_named(other, "its change is not the same to the letter: look at it"),
+        *_named(other, "its change came out different: look at it"),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.branches.sync.landed_commits import LandedCommits
 from hookkit.dry_run.rebase import Replayed
+from hookkit.git.commits import Commit
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]
 """The target has nothing new, or all that the branch has; or the branch, which had nothing of its
@@ -24,6 +25,8 @@ class Synced(NamedTuple):
     ``submodules`` are those that have another commit now. ``base`` is the branch to switch to from
     one that is merged, "" where another worktree is on it. ``landed`` are the first commits, where
     the target has them in another form, and ``landed_branches`` the branches that have no more.
+    ``left_out`` are the ids of commits of which a person made none, though the target lacks them,
+    and ``resolved`` those of the new commits in which a person has resolved a conflict.
     """
 
     branch: str
@@ -45,3 +48,35 @@ class Synced(NamedTuple):
     base: str = ""
     landed: LandedCommits | None = None
     landed_branches: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    resolved: tuple[str, ...] = ()
+
+
+class StoppedInConflict(NamedTuple):
+    """A sync that is stopped for a person to resolve a conflict.
+
+    ``target`` is the target as people say it. ``commit`` is what git was about to make anew, the
+    ``number``-th of ``total`` commits; None where git says nothing of it, and then ``message`` is
+    what git said. ``paths`` are the files in conflict.
+    """
+
+    branch: str
+    target: str
+    commit: Commit | None
+    number: int
+    total: int
+    paths: tuple[bytes, ...]
+    message: str
+
+
+class GivenUp(NamedTuple):
+    """A sync that was stopped and is given up: all is as before.
+
+    ``edited`` has for each file that was edited meanwhile the id of its content, and ``tip`` is the
+    last of the commits that had been made, "" where there was none.
+    """
+
+    branch: str
+    old: str
+    edited: tuple[tuple[bytes, str], ...]
+    tip: str

@@ -20,7 +20,7 @@ from hookkit.branches.sync.refusals import (
     Topic,
     check_descent,
     check_remote_commits,
-    refuse_conflict,
+    conflict,
     refuse_merges,
     refuse_other_files,
 )
@@ -34,12 +34,10 @@ from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.stacked_branches import local_branches_below
 from hookkit.history.refs.targets import BranchRef, is_protected
 from hookkit.operation_log.entry import OldNew, RefMove
+from hookkit.operation_log.stopped_sync import SYNC
 from hookkit.settings.schema import Settings
 
 _REF = "--format=%(refname)"
-
-SYNC = "sync"
-"""What the operation log calls it."""
 
 
 class _StackMove(NamedTuple):
@@ -76,7 +74,7 @@ def sync_topic(
     if not behind and (isinstance(rebased, RebaseStop) or (rebased and rebased.unlike)):
         return done  # a merge that cannot be laid flat is kept
     if isinstance(rebased, RebaseStop):
-        raise refuse_conflict(git, topic, rebased)
+        raise conflict(git, topic, rebased, along.branches)
     if rebased is None or not rebased.kept:
         return _merged(git, topic, done)
     if rebased.unlike:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.commits_elsewhere import own_remote_branches
@@ -19,7 +19,7 @@ from hookkit.history.checks.behind_target import short_name
 from hookkit.history.checks.rebase_dry_run import own_changes, rebase_result
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, Target, branches_named
+from hookkit.history.refs.targets import REMOTES, BranchRef, Target, branches_named
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import counted, name_list, quoted, short
 
@@ -41,19 +41,37 @@ class Topic(NamedTuple):
     landed: LandedCommits | None = None
 
 
+class Conflict(Refused):
+    """A rebase stops in a conflict, and could stop there for a person to resolve it.
+
+    ``topic`` is the branch, of which ``stack`` are the branches that move along.
+    """
+
+    def __init__(self, sentence: str, topic: Topic, stack: tuple[BranchRef, ...]) -> None:
+        """Take the sentence, and what would be rebased."""
+        super().__init__(sentence, RESOLVE)
+        self.topic, self.stack = topic, stack
+
+
+RESOLVE = "hookkit sync --resolve"
+
+
 def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
     """Leave a rebase to plain git; beside uncommitted edits they come first.
 
     git could take them along (``--autostash``), and would put them back with conflict markers.
     """
-    # diff-index would take a file that was written again, as it was, for an edited one.
-    is_clean = git.ask("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
-    if not is_clean:
+    if not _is_clean(git):
         first = "commit your edits, or take them back, before you rebase by hand"
         return Refused(f"{sentence}: nothing was changed; {first}", "git status")
     onto = word(short_name(git, topic.target))
     where = ("--onto", onto, short(topic.landed.last)) if topic.landed else (onto,)
     return Refused(f"{sentence}: nothing was changed", rebase(options, *where))
+
+
+def _is_clean(git: Git) -> bool:
+    # diff-index would take a file that was written again, as it was, for an edited one.
+    return git.ask("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
 
 
 def merge_command(git: Git, topic: Topic, *options: str) -> str:
@@ -126,7 +144,37 @@ def with_own_changes(git: Git, topic: Topic) -> str:
 
 
 def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
-    """Say at which commit a rebase stops, and in which files."""
+    """Say at which commit a rebase stops, and in which files; the rebase is left to git."""
+    sentence = _where_it_stops(git, topic, stop)
+    return sentence if isinstance(sentence, Refused) else _by_hand(git, topic, sentence)
+
+
+def conflict(
+    git: Git, topic: Topic, stop: RebaseStop, stack: tuple[BranchRef, ...]
+) -> Refused | Conflict:
+    """Say at which commit a rebase stops, and in which files, and how to resolve it now.
+
+    ``stack`` are the branches that move along. Beside uncommitted edits git would not begin: they
+    come first, and a correction in the files can be had again.
+    """
+    sentence = _where_it_stops(git, topic, stop)
+    if isinstance(sentence, Refused):
+        return sentence
+    sentence += ": nothing was changed"
+    if _is_clean(git):
+        return Conflict(sentence, topic, stack)
+    if _has_correction(git, topic):
+        sentence += "; take the correction out of the files first"
+        return Refused(sentence, commands("hookkit undo", RESOLVE))
+    # With -a what is staged would be lost where the file was edited again.
+    is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
+    commit = "git commit" if is_staged else "git commit -a"
+    sentence += "; commit your edits, or take them back, first"
+    return Refused(sentence, commands(commit, RESOLVE))
+
+
+def _where_it_stops(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
+    """Give the sentence of a conflict, or the refusal where something else is in the way."""
     own = with_own_changes(git, topic)
     if own:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
@@ -139,22 +187,15 @@ def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     named = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
     where = _files(sorted(stop.paths))
     with_ = short_name(git, topic.target)
-    sentence = f"{place}, {named}, has a conflict with {with_} in {where}"
-    if _is_correction_in(git, topic, stop.paths):
-        return Refused(f"{sentence}: nothing was changed", "hookkit undo && hookkit sync")
-    return _by_hand(git, topic, sentence)
+    return f"{place}, {named}, has a conflict with {with_} in {where}"
 
 
-def _is_correction_in(git: Git, topic: Topic, paths: Collection[bytes]) -> bool:
-    """Whether the newest thing that can be taken back is a correction that lies in ``paths``.
-
-    Stashed by the rebase, it would meet what was resolved when it comes back.
-    """
+def _has_correction(git: Git, topic: Topic) -> bool:
+    """Whether the newest thing that can be taken back is a correction that lies in the files."""
     newest = next(active_entries(git), None)
     commit = newest.entry.commit if newest and not newest.entry.refs else None
     own = [each.id for each in topic.line.commits if each.id == commit]
-    found = uncommitted_correction(git, own)
-    return found is not None and not set(paths).isdisjoint(found.paths)
+    return uncommitted_correction(git, own) is not None
 
 
 def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:

@@ -80,6 +80,19 @@ def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> 
         _fix_and_place(git, settings, job, "a rebase has just ended")
 
 
+def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]) -> None:
+    """Propose what is to correct in commits in which a person has resolved a conflict, and say so.
+
+    ``commits`` are ids. A commit of which a correction is kept already is left as it is.
+    """
+    from hookkit.corrections.correction import CORRECTION_REFS
+
+    for each in commits:
+        if git.resolve(CORRECTION_REFS + each) is None:
+            job = of_commit(git, settings, each)
+            _fix_and_place(git, settings, job, "a rebase has just ended")
+
+
 def _reason_under_pre_commit() -> str | None:
     if not environment.runs_under_pre_commit():
         return None

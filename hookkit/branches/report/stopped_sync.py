@@ -1,0 +1,61 @@
+"""A sync that stopped in a conflict, or was given up: where, and what to do next."""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict
+from hookkit.branches.sync.resolution import CONTINUE
+from hookkit.phrases import counted, path_text, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Piece, Row, note_below, row
+
+_GIVE_UP = Next("give up", "hookkit sync --abort", "=", "git rebase --abort")
+_GO_ON = Next("go on", CONTINUE, "=", "git rebase --continue")
+_MOST_NAMED = 20
+
+
+def stopped_rows(stopped: StoppedInConflict) -> list[Row]:
+    """Tell at which commit it stopped, what is in conflict, and how to go on."""
+    title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
+    at = []
+    if stopped.commit is not None:
+        where = f"commit {stopped.number} of {stopped.total}, "
+        name = f" {quoted(stopped.commit.shown_subject)}"
+        at = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
+    if not stopped.paths:
+        rows = [row(title, f": git says {quoted(stopped.message)}"), *at]
+        return [*rows, *next_rows([Next("look", "git status"), _GO_ON, _GIVE_UP])]
+    files = counted(len(stopped.paths), "file")
+    rows = [row(title, f": {files} in conflict with {stopped.target}"), *at]
+    some = stopped.paths[:_MOST_NAMED]
+    rows += [row(("path", path_text(path)), indent=2) for path in some]
+    rest = len(stopped.paths) - len(some)
+    if rest:
+        rows.append(row(f"and {rest:,} more", indent=2))
+    return [*rows, *next_rows(_steps(stopped))]
+
+
+def _steps(stopped: StoppedInConflict) -> list[Next]:
+    names = [os.fsdecode(path) for path in stopped.paths]
+    add = shlex.join(["git", "add", "--", *names]) if len(names) == 1 else "git add FILE"
+    return [
+        Next("look", "git diff"),
+        Next("resolve", add, "once you have edited it" if len(names) == 1 else "each, once edited"),
+        _GO_ON,
+        _GIVE_UP,
+    ]
+
+
+def given_up_rows(given_up: GivenUp) -> list[Row]:
+    """Tell that all is as before, and where that is what was done meanwhile."""
+    title = f": {given_up.branch} is at {short(given_up.old)} again, and all is as it was before"
+    rows = [row(("title", "hookkit gave up the sync"), title)]
+    for path, blob in given_up.edited:
+        show = f"git show {short(blob)}"
+        rows.append(note_below(f"{path_text(path)} as you had it then: {show}"))
+    if given_up.tip:
+        sentence = f"the commits that were made already: git log {short(given_up.tip)}"
+        rows.append(note_below(sentence))
+    return rows + next_rows([Next("again", "hookkit sync --resolve")])

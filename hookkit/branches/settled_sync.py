@@ -1,0 +1,105 @@
+"""A sync that stopped in a conflict, concluded once its rebase has ended, by whatever command.
+
+hookkit's ``--continue`` and ``--abort`` end it so, and where plain git ended it the next command
+does that needs the operation log to be true.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.branches.backup import forget_backups
+from hookkit.corrections.rewritten_commits import keep_for_rewritten
+from hookkit.git.commits import Commit, read_all
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import OldNew, RefMove, StoredEntry
+from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
+from hookkit.operation_log.stored_entries import delete_entry, finish_entry, rewrite_entry
+
+_MOST_STEPS = 1_000
+"""How many steps of a reflog are looked at."""
+
+
+class SettledSync(NamedTuple):
+    """A sync that came to its end: its refs, the own branch first, and the target's commit.
+
+    ``line`` are the commits that the branch had, the oldest first, and ``renewed`` for each of them
+    the commit that was made of it, if one was.
+    """
+
+    moves: tuple[RefMove, ...]
+    onto: str
+    line: tuple[Commit, ...]
+    renewed: dict[str, Commit]
+
+
+def settle(git: Git) -> SettledSync | None:
+    """Conclude a sync that stopped in a conflict and whose rebase has ended.
+
+    Where its branch moved, the entry becomes one that ``hookkit undo`` takes back, and the
+    corrections are kept for the new commits. Where it was given up, the entry and the backups go.
+    Gives None then, where there is none, and where its rebase is under way still.
+    """
+    stored = stopped_sync(git)
+    if stored is None or is_under_way(git, stored):
+        return None
+    onto = stored.entry.commit
+    refs = [each._replace(new=_moved_to(git, each, onto)) for each in stored.entry.refs]
+    own = refs[0]
+    moves = tuple(each for each in refs if each.old != each.new)
+    if own not in moves:
+        _forget(git, stored)
+        return None
+    line, new_line = (_line(git, tip, onto) for tip in (own.old, own.new))
+    renewed = pair_by_author(line, new_line)
+    keep_for_rewritten(git, {old: new.id for old, new in renewed.items()})
+    entry = stored.entry._replace(commit=own.new, head=OldNew(own.old, own.new), refs=moves)
+    finish_entry(git, rewrite_entry(git, stored, entry))
+    return SettledSync(moves, onto, tuple(line), renewed)
+
+
+def _moved_to(git: Git, move: RefMove, onto: str) -> str:
+    """Give the commit on top of ``onto`` that a ref left its old one for; else the old one."""
+    now = git.resolve(move.ref)
+    walk = ("log", "--walk-reflogs", "--format=%H", f"--max-count={_MOST_STEPS}", move.ref, "--")
+    steps = os.fsdecode(git.ask(*walk).out).split()
+    # The latest time that it left: it may have gone and come back before.
+    left_for = (new for new, old in zip(steps, steps[1:], strict=False) if old == move.old)
+    new = next(left_for, now)
+    is_left = now not in (None, move.old)
+    return new if new and is_left and git.is_ancestor(onto, new) else move.old
+
+
+def _forget(git: Git, stored: StoredEntry) -> None:
+    delete_entry(git, stored)
+    for each in stored.entry.refs:
+        forget_backups(git, each.old)
+
+
+def _line(git: Git, tip: str, onto: str) -> list[Commit]:
+    names = git.lines("rev-list", "--reverse", "--topo-order", "--no-merges", tip, f"^{onto}", "--")
+    return read_all(git, names)
+
+
+def pair_by_author(line: Sequence[Commit], new_line: Sequence[Commit]) -> dict[str, Commit]:
+    """Find for each commit of a line the one that a rebase has made of it.
+
+    A rebase keeps who wrote a commit and when; of several of one second the subject decides, and
+    their order.
+    """
+    left, found = list(new_line), dict[str, Commit]()
+    for is_exact in (True, False):
+        for old in line:
+            if old.id not in found:
+                same = (each for each in left if _is_renewal(old, each, is_exact))
+                new = next(same, None)
+                if new is not None:
+                    found[old.id] = new
+                    left.remove(new)
+    return found
+
+
+def _is_renewal(old: Commit, new: Commit, is_exact: bool) -> bool:
+    return old.author == new.author and (not is_exact or old.subject == new.subject)

@@ -1,0 +1,160 @@
+"""A sync that stops in a conflict on request: begun, continued and given up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.branches.backup import keep_backup
+from hookkit.branches.carried_edits import check_untracked
+from hookkit.branches.preconditions import shown
+from hookkit.branches.settled_sync import settle
+from hookkit.branches.sync.conclusion import conclude, known_target
+from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
+from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
+from hookkit.branches.sync.refusals import Conflict
+from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_edits
+from hookkit.branches.sync.sync import sync
+from hookkit.errors import Refused
+from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.commits import Commit, read_all
+from hookkit.git.differences import Difference, differences, unmerged
+from hookkit.git.in_progress import check_nothing_in_progress
+from hookkit.git.runner import Git, GitResult
+from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.stacked_branches import other_branches_on
+from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.stopped_sync import SYNC, branch_of, is_under_way, stopped_sync
+from hookkit.operation_log.stored_entries import write_entry
+from hookkit.phrases import short
+from hookkit.settings.schema import Settings
+
+
+def sync_or_stop(git: Git, settings: Settings, asks: bool) -> Synced | StoppedInConflict:
+    """Bring the branch up to its target as ``sync`` does, and on a conflict stop in it.
+
+    Raises Refused as ``sync`` does where there is more in the way than a conflict.
+    """
+    try:
+        return sync(git, settings, is_dry=False, asks=asks)
+    except Conflict as conflict:
+        return _begin(git, settings, conflict)
+
+
+def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | StoppedInConflict:
+    topic, stack = conflict.topic, [each.ref for each in conflict.stack]
+    since = topic.landed.last if topic.landed else topic.onto
+    coming = differences(git, topic.tip, topic.onto)
+    check_untracked(git, [*coming, *_changed_by(git, topic.line.commits)])
+    refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stack]
+    own = HEADS + topic.branch
+    refs.insert(0, RefMove(own, topic.tip, topic.tip))
+    with signals_blocked():
+        for each in refs:
+            keep_backup(git, each.ref.removeprefix(HEADS), each.old)
+        head, branch = OldNew(topic.tip, topic.tip), OldNew(own, own)
+        stored = write_entry(git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch))
+        others = other_branches_on(git, since, topic.tip, [own, *stack])
+        answer = begin_rebase(git, topic.onto, since, stack, others)
+    return _outcome(git, settings, stored, answer)
+
+
+def _changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
+    return [
+        each
+        for commit in commits
+        if len(commit.parents) == 1
+        for each in differences(git, commit.parents[0], commit.id)
+    ]
+
+
+def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
+    """Go on after a conflict is resolved, to the next or to the end.
+
+    Raises Refused where nothing is stopped, or where it is not resolved yet.
+    """
+    stored = _require_stopped(git)
+    if not is_under_way(git, stored):
+        return _end(git, settings, stored)
+    check_whole(git)
+    check_resolved(git)
+    check_untracked(git, _changed_by(git, _line(git, stored)))
+    return _outcome(git, settings, stored, continue_rebase(git))
+
+
+def _require_stopped(git: Git) -> StoredEntry:
+    stored = stopped_sync(git)
+    if stored is None:
+        check_nothing_in_progress(git)
+        raise Refused("no sync is stopped here", "hookkit sync")
+    return stored
+
+
+def _line(git: Git, stored: StoredEntry) -> list[Commit]:
+    own, onto = stored.entry.refs[0], stored.entry.commit
+    order = ("--reverse", "--topo-order", "--no-merges")
+    return read_all(git, git.lines("rev-list", *order, own.old, f"^{onto}", "--"))
+
+
+def _outcome(
+    git: Git, settings: Settings, stored: StoredEntry, answer: GitResult
+) -> Synced | StoppedInConflict:
+    if not is_under_way(git, stored):
+        return _end(git, settings, stored, answer.err)
+    in_conflict = tuple(sorted(unmerged(git)))
+    if not in_conflict:
+        check_whole(git)
+    line = _line(git, stored)
+    picked = git.resolve("REBASE_HEAD")
+    number = next((at for at, each in enumerate(line, 1) if each.id == picked), 0)
+    target = known_target(git, settings, branch_of(stored.entry))
+    return StoppedInConflict(
+        branch_of(stored.entry),
+        shown(target) if target else short(stored.entry.commit),
+        line[number - 1] if number else None,
+        number,
+        len(line),
+        in_conflict,
+        _last_line(answer.err),
+    )
+
+
+def _end(git: Git, settings: Settings, stored: StoredEntry, said: str = "") -> Synced:
+    settled = settle(git)
+    if settled is not None:
+        return conclude(git, settings, settled)
+    name = branch_of(stored.entry)
+    if said:
+        sentence = f"git has not begun to rebase {name}: {_last_line(said)}: nothing was changed"
+        raise Refused(sentence, "git status")
+    raise _was_given_up(name)
+
+
+def give_up_sync(git: Git) -> GivenUp:
+    """Bring everything back to where it was before the sync that is stopped here.
+
+    What was edited meanwhile is kept as objects. Raises Refused where nothing is stopped, where the
+    sync has come to its end, or where an untracked file is in the way.
+    """
+    stored = _require_stopped(git)
+    own, name = stored.entry.refs[0], branch_of(stored.entry)
+    if not is_under_way(git, stored):
+        if settle(git) is None:
+            raise _was_given_up(name)
+        raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
+    check_untracked(git, differences(git, "HEAD", own.old))
+    tip = git.line("rev-parse", "HEAD")
+    edited = keep_edits(git)
+    answer = give_up_rebase(git)
+    if is_under_way(git, stored):
+        raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
+    settle(git)
+    return GivenUp(name, own.old, edited, tip if tip != stored.entry.commit else "")
+
+
+def _was_given_up(name: str) -> Refused:
+    return Refused(f"the sync of {name} was given up before: nothing is left of it", "hookkit sync")
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.strip().splitlines() if not line.startswith("hint:")]
+    return lines[-1] if lines else "without a word"

@@ -1,0 +1,30 @@
+"""The rebase that is under way here, by git's own notes of it."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from hookkit.git.runner import Git
+
+
+class StoppedRebase(NamedTuple):
+    """A rebase of the branch ``ref`` (its full name), from the commit ``old`` on to ``onto``."""
+
+    ref: str
+    old: str
+    onto: str
+
+
+def stopped_rebase(git: Git) -> StoppedRebase | None:
+    """Read what git notes of a rebase by its merge backend (sequencer.c); None without one."""
+    found = [_note(git, name) for name in ("head-name", "orig-head", "onto")]
+    return StoppedRebase(*found) if all(found) else None
+
+
+def _note(git: Git, name: str) -> str:
+    try:
+        with open(os.path.join(git.places.git_dir, "rebase-merge", name), "rb") as file:
+            return os.fsdecode(file.read()).strip()
+    except OSError:
+        return ""

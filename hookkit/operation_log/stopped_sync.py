@@ -1,0 +1,54 @@
+"""A sync that stopped in a conflict: an entry that has its branches, and where they were.
+
+It is written before the rebase begins and has the number that it keeps. What the branches come to
+is unknown then: each move in it ends where it begins.
+"""
+
+from __future__ import annotations
+
+from hookkit.errors import Refused
+from hookkit.git.in_progress import check_nothing_in_progress, operation_in_progress
+from hookkit.git.runner import Git
+from hookkit.git.stopped_rebase import StoppedRebase, stopped_rebase
+from hookkit.operation_log.entry import Entry, StoredEntry
+from hookkit.operation_log.stored_entries import begun_entries
+
+SYNC = "sync"
+"""What the operation log calls a branch that is brought up to its target."""
+
+_HEADS = "refs/heads/"
+
+
+def is_stopped(entry: Entry) -> bool:
+    """Whether an entry is of a sync that stopped in a conflict, and was not concluded."""
+    return entry.kind == SYNC and entry.head is not None and entry.head.old == entry.head.new
+
+
+def stopped_sync(git: Git) -> StoredEntry | None:
+    """Give the newest such entry, None where there is none; nothing is written."""
+    return next((each for each in begun_entries(git) if is_stopped(each.entry)), None)
+
+
+def branch_of(entry: Entry) -> str:
+    """Give the name of the branch that a sync is about."""
+    return entry.refs[0].ref.removeprefix(_HEADS)
+
+
+def is_under_way(git: Git, stored: StoredEntry) -> bool:
+    """Whether the rebase that is under way here is the one of a sync that stopped."""
+    own = stored.entry.refs[0]
+    return stopped_rebase(git) == StoppedRebase(own.ref, own.old, stored.entry.commit)
+
+
+def check_idle(git: Git, way_out: str = "hookkit sync --continue") -> None:
+    """Raise Refused while something is under way in this worktree.
+
+    ``way_out`` is the command for a sync that stopped in a conflict.
+    """
+    if operation_in_progress(git) is None:
+        return
+    stored = stopped_sync(git)
+    if stored is not None and is_under_way(git, stored):
+        sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict"
+        raise Refused(f"{sentence}: finish it first", way_out)
+    check_nothing_in_progress(git)

@@ -1,0 +1,36 @@
+"""A sync that stops in a conflict, killed at its steps: as ``tests.interruption.killed_sync``."""
+
+from __future__ import annotations
+
+import sys
+
+from hookkit.branches.sync.resolve import continue_sync, give_up_sync, sync_or_stop
+from hookkit.git.runner import Git
+from hookkit.settings.schema import Settings
+from tests.interruption import killed
+from tests.interruption.killed_sync import nothing
+from tests.repository import Repository
+
+WRITERS = {"rebase", "commit", "pack-objects", "unpack-objects"}
+
+
+def do(git: Git, action: str) -> None:
+    """Stop in the conflict, go on from it, or give up."""
+    if action == "resolve":
+        sync_or_stop(git, Settings(), asks=False)
+    elif action == "continue":
+        continue_sync(git, Settings())
+    else:
+        give_up_sync(git)
+
+
+def place(repo: Repository, action: str, correction: object) -> None:
+    """Stand in for a placement."""
+    do(repo.runner, action)
+
+
+if __name__ == "__main__":
+    killed.WRITERS.update(WRITERS)
+    setattr(killed, "place", place)  # noqa: B010
+    setattr(killed, "find_correction", nothing)  # noqa: B010
+    killed.main(*sys.argv[1:])
