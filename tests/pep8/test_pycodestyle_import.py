@@ -38,7 +38,8 @@ def told(code: str, *args: str) -> str:
 def test_the_checks_and_their_parameters_are_the_same() -> None:
     lean = json.loads(told(LEAN + TOLD))
     assert lean == json.loads(told(PLAIN + TOLD))
-    assert {"indentation", "tabs_obsolete"} <= {each[0] for kind in lean[0].values() for each in kind}
+    names = {each[0] for kind in lean[0].values() for each in kind}
+    assert {"indentation", "tabs_obsolete"} <= names
 
 
 def test_what_stood_in_their_place_is_gone() -> None:
