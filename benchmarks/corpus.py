@@ -34,7 +34,7 @@ import autopep8
 import pycodestyle
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_file import Fixed, Task
+from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.workers import Limits, fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 

@@ -7,7 +7,8 @@ written as always, in modules whose annotations are strings (PEP 563).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
+"""As in any module that is imported for a commit: typing takes 2.5 ms, and nothing runs of it."""
 
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple

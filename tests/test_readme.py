@@ -20,7 +20,8 @@ from hookkit.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
 from hookkit.settings.events import OWN_EVENTS
 from hookkit.settings.reader import settings_in_force
-from hookkit.settings.schema import SETTINGS, Mode
+from hookkit.settings.choices import Mode
+from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_text import parse_toml
 from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.ci.request import Ends, Request, fetch_for, find_request
 from hookkit.ci.servers import read_build
-from hookkit.corrections.fix_job import ProgressListener, fix, outcome_of
+from hookkit.corrections.fix_job import fix, outcome_of
 from hookkit.corrections.jobs import of_commit, of_range
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
@@ -21,6 +21,9 @@ from hookkit.history.checking.of_range import of_range as checks_of_range
 from hookkit.history.checks.autostash import without_autostash
 from hookkit.history.finding import Finding
 from hookkit.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from hookkit.corrections.fix_job import ProgressListener
 
 
 class CiResult(NamedTuple):

@@ -32,7 +32,8 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.settings import environment, reader
-from hookkit.settings.schema import Mode, Safety, Scope, Settings
+from hookkit.settings.choices import Mode, Safety, Scope
+from hookkit.settings.schema import Settings
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.raw_output import write_raw

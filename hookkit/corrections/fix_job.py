@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
 
 from hookkit.corrections.jobs import Job, with_before
 from hookkit.corrections.outcome import FixedFile, Outcome
@@ -15,17 +14,30 @@ from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_file import Fixed, Task, mended
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import split
-from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.outcome import Fixed, FileOutcome, Task, left_alone
 from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.settings.autopep8.load import OptionFinder
-from hookkit.settings.schema import Scope, Settings
+from hookkit.settings.schema import Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:  # a commit without Python files does not need it
+    from typing import Protocol
+
     from hookkit.pep8.workers import Limits
     from hookkit.remembered.fixes import RememberedFixes
+    from hookkit.settings.choices import Scope
+
+    class ProgressListener(Protocol):
+        """What is called while files are fixed."""
+
+        def tick(self) -> None:
+            """Called repeatedly while other processes work."""
+
+        def step(self, path: bytes) -> None:
+            """Called when a file is done."""
+
 
 WORTH_REMEMBERING = 4_000
 """Bytes of all the files of a job from which on its fixes are remembered: fewer take no time."""
@@ -42,16 +54,6 @@ class Result(NamedTuple):
     files: tuple[FixedFile, ...]
     outcomes: tuple[FileOutcome, ...]
     ids: Mapping[bytes, str] = MappingProxyType({})
-
-
-class ProgressListener(Protocol):
-    """What is called while files are fixed."""
-
-    def tick(self) -> None:
-        """Called repeatedly while other processes work."""
-
-    def step(self, path: bytes) -> None:
-        """Called when a file is done."""
 
 
 class Unwatched:
@@ -193,7 +195,6 @@ class _Fixing:
 
     def leave_the_rest(self) -> None:
         """Say of each file that is not done that it was not reached."""
-        from hookkit.pep8.fix_file import left_alone
         from hookkit.pep8.workers import NOT_REACHED
 
         for task in self._tasks:
@@ -315,6 +316,10 @@ def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -
 
 def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
     """Give for each file the faults that its fixed content mends, however it was made."""
+    if not files:
+        return ()
+    from hookkit.pep8.account import mended
+
     finder = OptionFinder()
     found = []
     for file in files:

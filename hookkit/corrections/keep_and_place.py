@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from hookkit.corrections.correction import (
     Correction,
@@ -13,13 +12,7 @@ from hookkit.corrections.correction import (
     fixed_files,
     keep_correction,
 )
-from hookkit.corrections.fix_job import (
-    ProgressListener,
-    Result,
-    account_for,
-    outcome_of,
-    with_faults_fixed_by,
-)
+from hookkit.corrections.fix_job import Result, account_for, outcome_of, with_faults_fixed_by
 from hookkit.corrections.jobs import of_corrected
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
@@ -29,10 +22,13 @@ from hookkit.git.index import is_locked
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.pep8.outcome import Dropped, FileOutcome
-from hookkit.settings.schema import Mode, Settings
+from hookkit.settings.schema import Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:  # the path of every commit does not need it
+    from hookkit.corrections.fix_job import ProgressListener
     from hookkit.corrections.spread import Spread
+    from hookkit.settings.choices import Mode
 
 
 def keep_and_place(

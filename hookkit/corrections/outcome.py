@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.settings.schema import Mode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.settings.choices import Mode
 
 
 class FixedFile(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.pep8.review_hunks import Suggestion
 

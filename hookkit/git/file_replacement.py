@@ -6,13 +6,16 @@ import os
 import signal
 import stat
 from contextlib import suppress
-from typing import Any, NoReturn
 
 from hookkit.errors import reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.path_exchange import exchange
 from hookkit.git.temporary_names import UNFINISHED, temporary_name
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, open_no_link, read_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 _EDITED = "has just been edited"
 _OPEN = "is being written by another program"

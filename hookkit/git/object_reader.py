@@ -6,9 +6,12 @@ import io
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO
 
 from hookkit.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 _AT_ONCE = 4_000
 """Bytes of names that are sent before the answers are read: any pipe holds so many, so that the

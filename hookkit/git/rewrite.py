@@ -6,7 +6,6 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
@@ -15,6 +14,7 @@ from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import name_list
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:  # a correction of files alone touches no index
     from hookkit.git.index_update import Draft
 

@@ -6,12 +6,12 @@ import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.object_reader import GitObject, ObjectReader, read_answers
 from hookkit.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

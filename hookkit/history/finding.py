@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from hookkit.settings.schema import Level as Level
+from hookkit.settings.choices import Level as Level
 
 Answer = Literal["no", "unknown"]
 """Whether the rule is broken, or whether it could not be found out (a shallow clone, a missing

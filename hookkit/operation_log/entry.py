@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from hookkit.named_tuple import NamedTuple
 
-State = Literal["begun", "done", "undone"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    State = Literal["begun", "done", "undone"]
+else:
+    State = str
 """``begun``: the operation may have been stopped halfway. ``done``: it was finished. ``undone``: it
 was taken back, and can be done again."""
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import zlib
 from io import BytesIO
-from typing import Any
 
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FORMAT = 1
 _MAGIC = b"hookkit undo entry"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from hookkit.git.config import config_values
 from hookkit.git.runner import Git
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

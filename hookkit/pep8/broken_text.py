@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import tokenize
 from collections.abc import Iterator
-from typing import Any
 
 from hookkit.pep8.checker import Result, checker_of
 from hookkit.pep8.checks import checks
 from hookkit.pep8.logical_lines import Reading, read_to_error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def check_broken_text(

@@ -10,13 +10,16 @@ import bisect
 from collections.abc import Callable
 from functools import cache
 from operator import itemgetter
-from typing import Any, cast
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checks import INDENT_SIZE, Check, checks, is_known
 from hookkit.pep8.guards import GUARDS, OF_STATE, PHYSICAL, Judged
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import Reading
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Result(NamedTuple):
@@ -81,7 +84,8 @@ def check_lines(reading: Reading, max_line_length: int, hang_closing: bool) -> l
     """Give the results of all checks in a text. Raises whatever a check raises."""
     checker = checker_of(reading, max_line_length, hang_closing)
     checker.check_lines()
-    return cast(list[Result], checker.results)
+    results: list[Result] = checker.results
+    return results
 
 
 def checker_of(reading: Reading, max_line_length: int, hang_closing: bool) -> Any:

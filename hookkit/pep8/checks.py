@@ -15,9 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.machinery import PathFinder
 from types import CodeType, FunctionType
-from typing import Any
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.pycodestyle_import import import_pycodestyle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 REPLACED = "continued_indentation"
 ADDED = "extended_blank_lines"
@@ -44,7 +48,7 @@ class Check(NamedTuple):
 @cache
 def checks(kind: str) -> tuple[Check, ...]:
     """Give the checks of a kind (``physical_line``, ``logical_line``), in pycodestyle's order."""
-    import pycodestyle
+    pycodestyle = import_pycodestyle()
 
     found = {
         function.__name__: Check(function.__name__, function, names, codes)
@@ -58,7 +62,7 @@ def checks(kind: str) -> tuple[Check, ...]:
 @cache
 def is_known() -> bool:
     """Whether both libraries are of versions that were read."""
-    import pycodestyle
+    pycodestyle = import_pycodestyle()
 
     is_read = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE)
     return is_read and _version() in KNOWN_AUTOPEP8 and not pycodestyle._checks["tree"]
@@ -89,7 +93,7 @@ def _inner(code: CodeType, name: str) -> CodeType | None:
 
 
 def _checks_of_autopep8() -> Iterator[Check]:
-    import pycodestyle
+    pycodestyle = import_pycodestyle()
 
     known = {
         "pycodestyle": pycodestyle,

@@ -7,19 +7,16 @@ import re
 # A space may come between `#` and what follows, rulers (`#-----`) included. Not before the signs
 # that tools read: `#:` is Sphinx's, `##` Doxygen's, `#!` a shebang, `#|` and `#%%` open notebook
 # cells, `#@` is a field of Colab's, `#?` a question of Jedi's tests, `#^` points at a column.
-_BARE = re.compile(r"^#[ \t]*(?=[^\s#:!|%@?^])")
+_BARE = r"^#[ \t]*(?=[^\s#:!|%@?^])"
 # Comments that a tool reads speak of the code on their line.
 # They count wherever they stand, because tools look for them behind other words.
-_ANYWHERE = re.compile(
-    r"""\b(?:
-        no(?:qa|pep8|sec|sonar|lint|check|semgrep) | pragma | fmt | yapf | isort | black | autopep8
-        | flake8 | ruff | pylint | pycodestyle | mypy | pyright | pytype | pyre | pyrefly | bandit
-        | coverage | codespell | cspell | lgtm | skipcq | semgrep
-    )\b | \b(?:type|ty)\s*:""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_ANYWHERE = r"""(?ix)\b(?:
+    no(?:qa|pep8|sec|sonar|lint|check|semgrep) | pragma | fmt | yapf | isort | black | autopep8
+    | flake8 | ruff | pylint | pycodestyle | mypy | pyright | pytype | pyre | pyrefly | bandit
+    | coverage | codespell | cspell | lgtm | skipcq | semgrep
+)\b | \b(?:type|ty)\s*:"""
 # What a tool that is not known here would read: a word in small letters with a colon behind it.
-_TAGGED = re.compile(r"#\s*[a-z][\w.-]*\s*(?::|=(?!=))")
+_TAGGED = r"#\s*[a-z][\w.-]*\s*(?::|=(?!=))"
 
 
 def is_directive(comment: str) -> bool:
@@ -29,9 +26,9 @@ def is_directive(comment: str) -> bool:
     ``pragma``, ``fmt``, ``pylint``, ``nosec``, ``isort``, ``mypy``, ``coverage``, …), in capitals
     or not, or where it begins with a word in small letters and a colon or an equals sign.
     """
-    return _TAGGED.match(comment) is not None or _ANYWHERE.search(comment) is not None
+    return bool(re.match(_TAGGED, comment) or re.search(_ANYWHERE, comment))
 
 
 def bare_comment(comment: str) -> str:
     """Give what a fix leaves of a comment as it is."""
-    return _BARE.sub("# ", comment.rstrip())
+    return re.sub(_BARE, "# ", comment.rstrip())

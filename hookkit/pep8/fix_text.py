@@ -12,14 +12,12 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import fixers, is_known
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.offered import offered
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.passes import fix_until_unchanged
 from hookkit.pep8.reindent import REINDENTED, is_well_indented, reindented
 from hookkit.pep8.results import Rules, results
 from hookkit.settings.autopep8.options import (
@@ -29,7 +27,9 @@ from hookkit.settings.autopep8.options import (
     prefixes_except,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from argparse import Namespace
 
 _LIBRARIES = ("pycodestyle", "autopep8")
@@ -76,8 +76,8 @@ def _parsed(options: Pep8Options) -> Namespace:
 
     with warnings.catch_warnings():  # autopep8 warns that `experimental` will go
         warnings.simplefilter("ignore", DeprecationWarning)
-        parsed = autopep8.parse_args([*options.arguments(), "file.py"])
-    return cast("Namespace", parsed)
+        parsed: Namespace = autopep8.parse_args([*options.arguments(), "file.py"])
+    return parsed
 
 
 @cache
@@ -140,6 +140,8 @@ def fix(text: str, options: Pep8Options) -> str:
     """Give what ``autopep8 --in-place`` makes of ``text``, its line ends included."""
     import autopep8
 
+    from hookkit.pep8.passes import fix_until_unchanged
+
     lines = _readlines(text)
     plain = "".join(autopep8.normalize_line_endings(lines, "\n"))
     asked = copied_options(options)
@@ -162,6 +164,8 @@ def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
 
     Lines end with ``\n``.
     """
+    from hookkit.pep8.passes import fix_until_unchanged
+
     return fix_until_unchanged(text, copied_options(options, codes))
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.lines import kept_apart, key, same_lines, with_ending_of, with_ends
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(NamedTuple):
     """Replace the lines ``start`` to ``end`` (0-based, end excluded) by ``lines``."""
 
     start: int
@@ -29,9 +28,16 @@ class Hunk:
         return self.start + 1, max(self.end, self.start + 1)
 
 
-@dataclass(frozen=True, slots=True)
 class AlreadyThere:
     """The other file has made the very same replacement."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether this is said of another hunk as well."""
+        return isinstance(other, AlreadyThere)
+
+    def __hash__(self) -> int:
+        """Give one number for all."""
+        return hash(AlreadyThere)
 
 
 CLOSE = 1000
@@ -66,7 +72,10 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
     if left == right:
         yield 0, 0, len(left)
         return
-    from difflib import SequenceMatcher  # a clean file needs none
+    if max(len(left), len(right)) <= CLOSE and (ends := _same_ends(left, right)) is not None:
+        yield from ends
+        return
+    from difflib import SequenceMatcher
 
     start = first = 0
     for at, other_at, size in _landmarks(left, right):
@@ -77,6 +86,29 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
                 yield start + block.a, first + block.b, block.size
         yield at, other_at, size
         start, first = at + size, other_at + size
+
+
+def _same_ends(
+    left: Sequence[bytes], right: Sequence[bytes]
+) -> tuple[tuple[int, int, int], ...] | None:
+    """Give the runs at the beginning and the end where SequenceMatcher surely finds no others.
+
+    That is so where no line between them is in the other text, which is what most commits do: no
+    run is in both ends at once, and the first of the longest ones stands alike in both texts.
+    """
+    most = min(len(left), len(right))
+    begin = next((at for at in range(most) if left[at] != right[at]), most)
+    end = next((n for n in range(most - begin) if left[-1 - n] != right[-1 - n]), most - begin)
+    own, other = left[begin : len(left) - end], right[begin : len(right) - end]
+    if not set(own).isdisjoint(right) or not set(other).isdisjoint(left):
+        return None
+    if end and not any(left[-end:]):  # blank lines alone are found beside others
+        return None
+    if begin and end and not (own and other):  # in one text the ends meet
+        meeting, parted = (left, right) if other else (right, left)
+        if (meeting[begin - 1], meeting[begin]) in pairwise(parted):
+            return None
+    return (0, 0, begin), (len(left) - end, len(right) - end, end)
 
 
 def _landmarks(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:

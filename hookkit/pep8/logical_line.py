@@ -5,11 +5,14 @@ from __future__ import annotations
 import tokenize
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import bare_comment
 from hookkit.pep8.line_tokens import CLOSES, NO_CODE, OPENS, STRINGS, is_landmark, tokens_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CLAUSES = frozenset(["else", "elif", "except", "finally", "case"])
 """How a line begins that goes on with the statement above it; ``case`` may also be a name."""

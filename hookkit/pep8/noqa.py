@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import tokenize
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checker import Result
-from hookkit.pep8.logical_lines import MOST_TEXTS
+from hookkit.pep8.logical_lines import MOST_TEXTS, read
 from hookkit.pep8.reindent import REINDENTED
 from hookkit.pep8.results import Rules, results, tokens
 
-_INLINE = re.compile(r"# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.IGNORECASE)
+_INLINE = r"(?i)# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?"
 """flake8's NOQA_INLINE_REGEXP (flake8.defaults)."""
 
-_FILE = re.compile(r"^[^\S\n]*# flake8[:=]\s*noqa[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+_FILE = r"(?im)^[^\S\n]*# flake8[:=]\s*noqa[^\S\n]*$"
 """flake8's NOQA_FILE, on a line of its own and without codes."""
 
 
@@ -61,7 +61,7 @@ def silenced_by(text: str, line: int, code: str) -> int | None:
 @lru_cache(maxsize=MOST_TEXTS)
 def _line_about_all(text: str) -> int | None:
     """Give the line of the comment that speaks of the file; one search for all that ask."""
-    found = _FILE.search(text)
+    found = re.search(_FILE, text)
     return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
@@ -71,7 +71,7 @@ def _comments(text: str) -> Mapping[int, _Comment]:
     lines = text.split("\n")
     found: dict[int, _Comment] = {}
     for first, last in _joined_lines(text, len(lines)):
-        match = _INLINE.search("\n".join(lines[first - 1 : last]))
+        match = re.search(_INLINE, "\n".join(lines[first - 1 : last]))
         if match is not None:
             at = first + match.string.count("\n", 0, match.start())
             codes = re.split(r"[,\s]+", match["codes"].strip(", \n")) if match["codes"] else []
@@ -80,19 +80,30 @@ def _comments(text: str) -> Mapping[int, _Comment]:
     return found
 
 
-def _joined_lines(text: str, count: int) -> list[tuple[int, int]]:
-    """Give the first and last line of each run; without tokens each line stands alone."""
+def _joined_lines(text: str, count: int) -> Iterator[tuple[int, int]]:
+    """Give the first and last line of each run that may have such a comment.
+
+    Without tokens each line stands alone.
+    """
+    reading = read(text)
+    if reading is not None:
+        for line, start in zip(reading.lines, reading.starts, strict=False):
+            if "noqa" in line.source.lower():
+                yield from _runs(line.tokens, start + 1 - line.base)
+        return
     try:
-        read = tokens(text)
+        yield from _runs(tokens(text), 0)
     except (tokenize.TokenError, SyntaxError):
-        return [(line, line) for line in range(1, count + 1)]
-    spans: list[tuple[int, int]] = []
+        yield from ((line, line) for line in range(1, count + 1))
+
+
+def _runs(read_tokens: Sequence[tokenize.TokenInfo], by: int) -> Iterator[tuple[int, int]]:
+    """Give the first and last line of each run among tokens that are ``by`` lines further down."""
     first = 0
-    for token in read:
+    for token in read_tokens:
         if token.type in (tokenize.ENDMARKER, tokenize.DEDENT):
             continue
         first = first or token.start[0]
         if token.type in (tokenize.NL, tokenize.NEWLINE):
-            spans.append((first, token.end[0]))
+            yield first + by, token.end[0] + by
             first = 0
-    return spans

@@ -12,7 +12,7 @@ from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
 from hookkit.pep8.logical_lines import Reading, is_broken_off, read
 
-_OFF = re.compile(r"# *(?:fmt|autopep8): *off")
+_OFF = r"# *(?:fmt|autopep8): *off"
 
 
 def offered(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Result]:
@@ -22,7 +22,7 @@ def offered(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Res
     reading = read(text) if is_known() else None
     if reading is None and not (is_known() and is_broken_off(text)):
         return _offered_by_autopep8(text, found, aggressive)
-    if _OFF.search(text):
+    if re.search(_OFF, text):
         found = _outside_of_disabled_ranges(text, found)
     is_broken = any(each.code == "E901" for each in found)
     # Where there are no tokens to the end, there are no strings and comments for autopep8.

@@ -1,8 +1,15 @@
-"""What became of a file, as values: the fixing makes them, the reports read them."""
+"""A file to fix and what became of it, as values: the fixing makes them, the reports read them."""
 
 from __future__ import annotations
 
+
 from hookkit.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.pep8.ranges import Ranges
+    from hookkit.settings.autopep8.options import Pep8Options
+    from hookkit.settings.choices import Safety
 
 
 class Fault(NamedTuple):
@@ -49,3 +56,32 @@ class FileOutcome(NamedTuple):
     skipped: str | None = None
     refused: int = 0
     older: int = 0
+
+
+class Task(NamedTuple):
+    """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
+
+    ``touched`` holds the lines that count, None for all of the file. ``refused`` are the parts,
+    by fingerprint, that a person does not want to see again. With ``most_older`` all of the file
+    counts as well where it has no more faults than that outside of the touched lines.
+    """
+
+    path: bytes
+    data: bytes
+    options: Pep8Options
+    safety: Safety
+    touched: Ranges | None = None
+    refused: frozenset[str] = frozenset()
+    most_older: int | None = None
+
+
+class Fixed(NamedTuple):
+    """A fixed file: its new content (the old one where nothing is to be done) and outcome."""
+
+    data: bytes
+    outcome: FileOutcome
+
+
+def left_alone(task: Task, reason: str) -> Fixed:
+    """Give the outcome of a file that is not touched, for the reason."""
+    return Fixed(task.data, FileOutcome(task.path, skipped=reason))

@@ -12,7 +12,6 @@ import tokenize
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
-from typing import Any, cast
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
@@ -21,6 +20,10 @@ from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.offered import offered
 from hookkit.pep8.reindent import reindented
 from hookkit.pep8.results import Rules, results, tokens
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def fix_until_unchanged(text: str, options: Any) -> str:
@@ -94,7 +97,7 @@ def _fixer() -> Any:
         def _indent_word(self) -> str:
             if self.reading is None:
                 is_broken = is_broken_off(self.text)
-                return "    " if is_broken else cast(str, autopep8._get_indentword(self.text))
+                return "    " if is_broken else str(autopep8._get_indentword(self.text))
             pairs = zip(self.reading.lines, self.reading.blocks, strict=True)
             words = (line.indentation for line, blocks in pairs if blocks > 0)
             return next(words, "    ")
@@ -140,10 +143,11 @@ def _fixer() -> Any:
                 if is_broken_off(self.text):
                     return None
                 try:
+                    found: tuple[list[Place], list[Place]]
                     found = autopep8._find_logical(self.original_source)
                 except (SyntaxError, tokenize.TokenError):  # a fix has broken it; it is refused
                     return None
-                return cast(tuple[list[Place], list[Place]], found)
+                return found
             starts, ends = [], []
             for row, line in zip(self.reading.starts, self.reading.lines, strict=False):
                 if line.bounds is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.pep8.hunks import Hunk
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.pep8.hunks import Hunk
 
 Ranges = tuple[tuple[int, int], ...]
 """Ranges of lines: first and last, 1-based, inclusive."""

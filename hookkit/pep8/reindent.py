@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
 
 from hookkit.pep8.checks import is_known
 from hookkit.pep8.logical_lines import Reading, read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
 """What autopep8 mends for the file as a whole, without a fixer for the code."""
@@ -31,7 +34,8 @@ def reindented(text: str, asked: Any) -> str:
             for row in odd:
                 rows[row] = "\n"
             return "".join(rows)
-    return cast(str, autopep8.apply_global_fixes(text, asked))
+    fixed: str = autopep8.apply_global_fixes(text, asked)
+    return fixed
 
 
 def is_well_indented(text: str, indent_size: int) -> bool:

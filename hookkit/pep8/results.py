@@ -6,13 +6,16 @@ import io
 import tokenize
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.broken_text import check_broken_text
 from hookkit.pep8.checker import Result, check_lines, has_known_checks
 from hookkit.pep8.checks import checks
 from hookkit.pep8.logical_lines import MOST_TEXTS, read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
 """What pycodestyle ignores where it is told neither what to select nor what to ignore."""

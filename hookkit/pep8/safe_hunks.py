@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunk_search import Judge, judge_of
 from hookkit.pep8.hunks import Hunk, apply, diff, largest_accepted
 from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ast import Module
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A hunk that is not taken, and why."""
 
     hunk: Hunk

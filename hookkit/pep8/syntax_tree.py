@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from ast import Module
 
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without the import of ast

@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
 
 from hookkit.import_path import apart_from_worktree
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.fix_file import Fixed, Task, fix_file, left_alone
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Fixed, Task, left_alone
 from hookkit.pep8.time_limit import Clock, OutOfTime, OutOfWallTime, time_limit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.process import BaseProcess

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from hookkit.git.runner import Git
-from hookkit.pep8.fix_file import Task
+from hookkit.pep8.outcome import Task
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.safety import DoesNotParse, parse, program_difference
 from hookkit.pep8.source import NotSource, decode

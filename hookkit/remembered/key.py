@@ -11,7 +11,7 @@ from importlib.machinery import PathFinder
 
 import hookkit.pep8
 
-from hookkit.pep8.fix_file import Task
+from hookkit.pep8.outcome import Task
 
 _FORMAT = 1
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import MutableMapping
-from typing import TextIO
 
 from hookkit.git.config import parse_bool
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 RESERVED = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
 """Variables that hookkit reads and that are not settings."""

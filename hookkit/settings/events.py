@@ -6,9 +6,12 @@ The shims, the stages in ``.pre-commit-hooks.yaml``, the levels of the settings,
 
 from __future__ import annotations
 
-from typing import Literal
 
 from hookkit.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class Event(NamedTuple):

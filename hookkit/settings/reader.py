@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
@@ -17,7 +16,10 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.environment import RESERVED
 from hookkit.settings.schema import FILES, SETTINGS, Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:  # what is written is looked at only where something is
+    from typing import Any
+
     from hookkit.settings.raw_setting import RawSetting
 
 OWN = ("--local", "--includes")

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal
 
 from hookkit.named_tuple import NamedTuple
 
-Mode = Literal["propose", "worktree", "fixup", "commit"]
-"""Where a correction is put: only its ref, the files, a fixup! commit, a commit of its own."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-Scope = Literal["auto", "file", "lines"]
-"""All of a changed file, only what touches the lines that the commit touched, or the first of these
-while the file has few older faults and otherwise the second."""
-
-Safety = Literal["strict", "off"]
-"""Only fixes that are proved to keep the program, or whatever autopep8 gives."""
+    from hookkit.settings.choices import Level, Mode, Safety, Scope
 
 FILES = ("pyproject.toml", ".hookkit.toml")
 """Where a team keeps its settings, at the top level."""
-
-Level = Literal["off", "warn", "refuse"]
-"""What becomes of a check's findings: nothing, a warning, or the end of the command."""
 
 LEVELS: tuple[Level, ...] = ("off", "warn", "refuse")
 

@@ -7,12 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import TextIO
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import coloured_lines, visible_parts, without_commands
 from hookkit.terminal.rows import Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LOOKS = ("rich", "plain")
 """With colours in a pipe too, as the log of a CI server shows them; or plain on a terminal too."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from hookkit.named_tuple import NamedTuple
 
-Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "command"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "command"]
+else:
+    Style = str
 """The style of a text; a terminal shows a colour for each, plain output none."""
 
 Piece = tuple[Style, str]

@@ -15,7 +15,8 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.surroundings import read_surroundings
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.settings.schema import Mode, Settings
+from hookkit.settings.choices import Mode
+from hookkit.settings.schema import Settings
 from tests.hooked import FIXED, SLOPPY, corrections, held
 from tests.repository import Repository
 

@@ -24,7 +24,8 @@ from hookkit.git import refs
 from hookkit.git.objects import write_blob
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
-from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Task
 from hookkit.pep8.review_hunks import suggestions
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.interruption.scenario import check_sound

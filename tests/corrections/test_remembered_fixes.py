@@ -18,7 +18,7 @@ from hookkit.corrections.why_not import case
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.git.runner import Git
 from hookkit.pep8 import workers
-from hookkit.pep8.fix_file import Task
+from hookkit.pep8.outcome import Task
 from hookkit.remembered import key as keys
 from hookkit.remembered.key import key_of
 from hookkit.remembered.record import Remembered, parse_record, record_line

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hookkit.corrections.review.review import Review, build_review, find_review_source
-from hookkit.settings.schema import Scope, Settings
+from hookkit.settings.choices import Scope
+from hookkit.settings.schema import Settings
 from tests.repository import Repository
 
 SLOPPY = b"""\

@@ -14,7 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hookkit.pep8 import stable_fix
-from hookkit.pep8.fix_file import Fixed, Task, fix_file
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.hunks import apply, diff
 from hookkit.pep8.logical_lines import cuts
 from hookkit.pep8.outcome import FileOutcome
@@ -23,7 +24,7 @@ from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from hookkit.settings.schema import Safety
+from hookkit.settings.choices import Safety
 from tests.random_runs import examples
 
 PLAIN = Pep8Options(ignore=UNCONFIGURED_IGNORE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.pep8.fix_file import Account, account_of_fix, withheld
+from hookkit.pep8.account import Account, account_of_fix, withheld
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.outcome import Fault, Withheld
 from hookkit.pep8.safe_hunks import Refusal

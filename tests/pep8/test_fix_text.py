@@ -10,7 +10,8 @@ import autopep8
 import pytest
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Task
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import find_obstacles
-from hookkit.pep8.fix_file import Fixed, Task, fix_file, mended
+from hookkit.pep8.account import mended
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.outcome import Fault
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
-from hookkit.settings.schema import Safety
+from hookkit.settings.choices import Safety
 from tests.hooked import run_here
 from tests.random_runs import examples
 from tests.repository import Repository

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hookkit.pep8 import hunks as hunks_module
 from hookkit.pep8.hunks import (
     AlreadyThere,
     Hunk,
@@ -53,6 +54,24 @@ def test_a_file_with_other_line_ends_has_no_hunks(lines: list[bytes]) -> None:
         )
         == []
     )
+
+
+LINE = st.sampled_from([b"a", b"b", b"c", b""])
+
+
+@given(st.lists(LINE), st.lists(LINE), st.lists(LINE | st.binary(max_size=1), max_size=3))
+@example([b"a"], [b""], [b"x", b""])
+@example([b"a"], [b"a", b"a"], [b"", b"x"])
+@example([b"b", b"b"], [b"b", b"b", b"b"], [b"x"])
+def test_what_is_between_the_same_ends_is_found_as_by_difflib(
+    begin: list[bytes], end: list[bytes], between: list[bytes]
+) -> None:
+    """Most commits replace, insert or drop lines that are nowhere else: that needs no difflib."""
+    texts = [[each + b"\n" for each in lines] for lines in (begin + end, begin + between + end)]
+    found = [diff(*texts), diff(*texts[::-1])]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hunks_module, "_same_ends", lambda left, right: None)
+        assert found == [diff(*texts), diff(*texts[::-1])]
 
 
 @pytest.mark.parametrize(

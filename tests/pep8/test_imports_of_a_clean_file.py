@@ -9,7 +9,7 @@ import pytest
 
 FIX = """
 import sys
-from hookkit.pep8.fix_file import Task
+from hookkit.pep8.outcome import Task
 from hookkit.pep8.workers import Limits, fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 data = sys.stdin.buffer.read()

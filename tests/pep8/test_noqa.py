@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Task
 from hookkit.pep8.noqa import silenced_by
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 

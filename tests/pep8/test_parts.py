@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Task
 from hookkit.pep8.logical_lines import Cut, cuts, logical_lines_of
 from hookkit.pep8.parts import Part, parts, take
 from hookkit.pep8.ranges import Ranges

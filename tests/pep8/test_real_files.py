@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.pep8.fix_file import Task
+from hookkit.pep8.outcome import Task
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.workers import Limits, fix_within

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.pep8 import workers
-from hookkit.pep8.fix_file import Fixed, Task, fix_file
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.workers import Limits, fix_all, fix_timed, fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
@@ -258,7 +259,7 @@ def test_one_who_stops_reading_leaves_no_process(monkeypatch: pytest.MonkeyPatch
 SLEEPER = """\
 import os, time
 from hookkit.pep8 import workers
-from hookkit.pep8.fix_file import Task
+from hookkit.pep8.outcome import Task
 from hookkit.settings.autopep8.load import Pep8Options
 workers.WORTH_A_POOL = 0
 workers.fix_file = lambda task: (os.write(1, b"begun\\n"), time.sleep(60))

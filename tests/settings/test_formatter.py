@@ -14,7 +14,8 @@ import click.types
 import pycodestyle
 import pytest
 
-from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Task
 from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, FormatterFinder
 from hookkit.settings.autopep8.load import find_options
 from hookkit.settings.autopep8.options import Pep8Options

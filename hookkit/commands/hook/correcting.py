@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from hookkit.corrections.fix_job import (
     Result,
@@ -25,6 +24,7 @@ from hookkit.log.logger import Logger
 from hookkit.settings import environment, schema
 from hookkit.settings.events import MANUAL_STAGE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.corrections.outcome import Outcome
     from hookkit.terminal.rows import Row

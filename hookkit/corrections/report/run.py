@@ -8,9 +8,12 @@ from hookkit.corrections.correction import CORRECTION_REFS
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.phrases import counted, quoted, short
-from hookkit.settings.schema import Mode
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note_below, row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.settings.choices import Mode
 
 # After a commit nobody reads more; `hookkit review` shows them all.
 MOST_FILES = 15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections import jobs
 from hookkit.corrections.accept import can_amend
@@ -16,7 +16,6 @@ from hookkit.corrections.correction import (
     fixed_files,
 )
 from hookkit.corrections.fix_job import (
-    ProgressListener,
     Result,
     account_for,
     fix,
@@ -35,7 +34,11 @@ from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.review_hunks import Suggestion, suggestions
 from hookkit.phrases import counted
-from hookkit.settings.schema import Mode, Settings
+from hookkit.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.settings.choices import Mode
 
 
 class ReviewedFile(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from hookkit.pep8.outcome import Fault
@@ -62,5 +63,10 @@ class FileExplanation(NamedTuple):
 
     def nearest(self, line: int) -> tuple[ExplainedFault, ...]:
         """Give what is at the line nearest to ``line`` that has a fault."""
-        lines = {each.fault.line for each in self.faults}
-        return self.at(min(lines, key=lambda each: (abs(each - line), each))) if lines else ()
+        nearest = nearest_line({each.fault.line for each in self.faults}, line)
+        return () if nearest is None else self.at(nearest)
+
+
+def nearest_line(lines: Collection[int], line: int) -> int | None:
+    """Give that of ``lines`` which is nearest to ``line``, the upper of two; None without any."""
+    return min(lines, key=lambda each: (abs(each - line), each), default=None)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 import shlex
+from typing import TYPE_CHECKING
 
 from hookkit.corrections import named_files
-from hookkit.corrections.fix_job import ProgressListener, account_for
-from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation, Kind
+from hookkit.corrections.fix_job import account_for
+from hookkit.corrections.why_not.answer import (
+    ExplainedFault,
+    Explanation,
+    FileExplanation,
+    Kind,
+    nearest_line,
+)
 from hookkit.corrections.why_not.case import Case
 from hookkit.corrections.why_not.configuration import ignored, place_of
 from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
@@ -25,13 +32,19 @@ from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.remembered.obstacles import obstacles_of
 from hookkit.settings.schema import Settings
 
+if TYPE_CHECKING:
+    from hookkit.corrections.fix_job import ProgressListener
+
 OLDER = "the last commit did not touch its lines"
 
 
-def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) -> FileExplanation:
+def why_not(
+    git: Git, settings: Settings, name: str, watch: ProgressListener, line: int | None = None
+) -> FileExplanation:
     """Explain each fault of a file of the worktree, which is as ``hookkit run NAME`` sees it.
 
-    Raises WrongUsage for what is no file of the worktree.
+    Where a line is given only those are explained that are the nearest to it: what keeps another
+    one may take further fixes to find out. Raises WrongUsage for what is no file of the worktree.
     """
     if not os.path.lexists(name):
         return explain_missing(git, name)
@@ -42,9 +55,11 @@ def why_not(git: Git, settings: Settings, name: str, watch: ProgressListener) ->
     case = Case(git, settings, name, result)
     about = explain_file(case)
     alone = about if about is not None and case.outcome.skipped is not None else None
-    faults = tuple(
-        ExplainedFault(each.fault, alone or _explain(case, each)) for each in _examine(case)
-    )
+    found = _examine(case)
+    if line is not None:
+        nearest = nearest_line({each.fault.line for each in found}, line)
+        found = [each for each in found if each.fault.line == nearest]
+    faults = tuple(ExplainedFault(each.fault, alone or _explain(case, each)) for each in found)
     case.memory.save()
     return FileExplanation(len(split(case.data)), about, faults)
 

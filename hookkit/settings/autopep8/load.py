@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.autopep8.formatter import (
@@ -14,7 +13,9 @@ from hookkit.settings.autopep8.formatter import (
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, without_codes
 from hookkit.settings.autopep8.search import ConfigFiles, find_config_files
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from pathlib import Path
 
 

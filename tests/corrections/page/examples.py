@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
-from hookkit.pep8.fix_file import Task, fix_file
+from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.outcome import Task
 from hookkit.pep8.outcome import Dropped, FileOutcome
 from hookkit.pep8.review_hunks import suggestions
 from hookkit.settings.autopep8.load import find_options

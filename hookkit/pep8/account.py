@@ -1,0 +1,131 @@
+"""What a fix mended, what it left and why: told by the faults before and after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from hookkit.named_tuple import NamedTuple
+from hookkit.pep8 import fix_text
+from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.hunks import Hunk, diff
+from hookkit.pep8.lines import split
+from hookkit.pep8.outcome import Fault, Withheld
+from hookkit.pep8.safe_hunks import Refusal
+from hookkit.pep8.source import decode
+from hookkit.pep8.stable_fix import NEVER_TAKEN
+from hookkit.settings.autopep8.options import Pep8Options
+
+
+def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
+    """Give the faults that a fixed version mends, whoever made it and however much it takes.
+
+    Where pycodestyle fails, none is named. Raises NotSource where either is not Python source.
+    """
+    before, after = decode(base).text, decode(fixed).text
+    hunks = diff(split(before.encode()), split(after.encode()))
+    try:
+        account = account_of_fix(
+            fix_text.faults(before, options), fix_text.faults(after, options), hunks
+        )
+    except Pep8Failed:  # another version of it, or another Python, has made the correction
+        account = Account((), ())
+    return mended_or_layout(account, hunks)
+
+
+def mended_or_layout(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
+    """Give the mended faults, or what to say of a fix that has no code."""
+    return account.fixed or (without_a_code(hunks[0].span[0] if hunks else 1),)
+
+
+def without_a_code(line: int) -> Fault:
+    """Give what is said of a fix that pycodestyle has no code for."""
+    return Fault("layout", line, "indentation or line ends, which have no code")
+
+
+class Account(NamedTuple):
+    """The faults of a file, at their lines in it before it was fixed."""
+
+    fixed: tuple[Fault, ...]
+    left: tuple[Fault, ...]
+
+
+def account_of_fix(
+    before: Sequence[Fault], after: Sequence[Fault], hunks: Sequence[Hunk]
+) -> Account:
+    """Tell the faults that ``hunks`` mended from those that are still there."""
+    there = Counter((each.code, _origin(each.line, hunks)) for each in after)
+    # What has only moved to another line is not fixed.
+    allowed = Counter(each.code for each in before) - Counter(each.code for each in after)
+    fixed: list[Fault] = []
+    left: list[Fault] = []
+    for fault in before:
+        if there[fault.code, fault.line] > 0:
+            there[fault.code, fault.line] -= 1
+            left.append(fault)
+        elif allowed[fault.code] > 0:
+            allowed[fault.code] -= 1
+            fixed.append(fault)
+        else:
+            left.append(fault)
+    return Account(tuple(fixed), tuple(left))
+
+
+def _origin(line: int, hunks: Sequence[Hunk]) -> int:
+    """Give the line before the hunks that a line behind them comes from."""
+    logical_lines_of = 0
+    for hunk in hunks:
+        start = hunk.start + logical_lines_of
+        if line <= start:
+            break
+        if line <= start + len(hunk.lines):
+            return min(line - logical_lines_of, max(hunk.end, hunk.start + 1))
+        logical_lines_of += hunk.growth
+    return line - logical_lines_of
+
+
+def carried_back(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Refusal]:
+    """Give refusals of a text behind ``hunks`` at the lines before them that they come from."""
+    if not hunks:
+        return list(refusals)
+
+    def back(each: Hunk) -> Hunk:
+        first, last = (_origin(line, hunks) for line in each.span)
+        return Hunk(first - 1, max(first, last), each.lines)
+
+    return [each._replace(hunk=back(each.hunk)) for each in refusals]
+
+
+def withheld(refusals: Sequence[Refusal], account: Account) -> list[Withheld]:
+    """Say what was not taken, in the order of its lines; lines that follow each other are one.
+
+    A fault counts where it is still there: what a later, more careful fix mended is not withheld.
+    """
+    found = [
+        Withheld((fault.code,), fault.line, fault.line, NEVER_TAKEN[fault.code])
+        for fault in account.left
+        if fault.code in NEVER_TAKEN
+    ]
+    for refusal in _joined(refusals):
+        first, last = refusal.hunk.span
+        left = _codes(account.left, first, last)
+        if left or not _codes(account.fixed, first, last):
+            found.append(Withheld(left, first, last, refusal.reason))
+    return sorted(found, key=lambda each: (each.first, each.last))
+
+
+def _codes(faults: Sequence[Fault], first: int, last: int) -> tuple[str, ...]:
+    codes = {each.code for each in faults if first <= each.line <= last}
+    return tuple(sorted(codes - NEVER_TAKEN.keys()))
+
+
+def _joined(refusals: Sequence[Refusal]) -> list[Refusal]:
+    joined: list[Refusal] = []
+    for each in sorted(refusals, key=lambda each: each.hunk.start):
+        if joined and each.hunk.start <= joined[-1].hunk.end:
+            previous = joined[-1].hunk
+            lines = previous.lines + each.hunk.lines
+            joined[-1] = joined[-1]._replace(hunk=Hunk(previous.start, each.hunk.end, lines))
+        else:
+            joined.append(each)
+    return joined

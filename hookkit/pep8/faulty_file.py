@@ -1,0 +1,122 @@
+"""A file that has faults: its fixed bytes, with the account of what was fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.pep8 import fix_text
+from hookkit.pep8.account import account_of_fix, carried_back, mended_or_layout, withheld
+from hookkit.pep8.hunks import apply, diff, largest_accepted
+from hookkit.pep8.lines import split
+from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
+from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.ranges import Ranges, overlaps, shifted_ranges
+from hookkit.pep8.safety import program_difference
+from hookkit.pep8.source import Source, decode
+from hookkit.pep8.stable_fix import INDENTATION, NEVER_TAKEN, fix_safely, fix_until_stable
+from hookkit.pep8.syntax_tree import DoesNotParse, parse
+
+
+def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed:
+    """Take the fixes that keep the program and its comments, of a file that has these faults."""
+    rest = fix_until_stable(task.options, source.text, faults)
+    text = rest.text
+    left = _refused_parts(task, source.text, text)
+    if task.touched is not None or left:
+        text = _fix_some(task, source.text, text)
+    hunks = diff(split(source.text.encode()), split(text.encode()))
+    after = rest.faults if text == rest.text else fix_text.faults(text, task.options)
+    account = account_of_fix(faults, after, hunks)
+    moved = diff(split(source.text.encode()), split(rest.text.encode()))
+    found = withheld(carried_back(rest.refused, moved), account)
+    reasons = [each for each in found if overlaps((each.first, each.last), task.touched)]
+    if not hunks:
+        outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(left))
+        return Fixed(task.data, outcome)
+    recoded = [
+        each._replace(lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
+        for each in hunks
+    ]
+    data = source.mark + b"".join(apply(source.lines, recoded))
+    mends = mended_or_layout(account, hunks)
+    return Fixed(data, FileOutcome(task.path, mends, tuple(reasons), refused=len(left)))
+
+
+def fix_without_proof(task: Task, source: Source) -> Fixed:
+    """Take what autopep8 gives, line ends included, as its command does."""
+    whole = b"".join(source.lines).decode(source.encoding)
+    data = source.mark + fix_text.fix(whole, task.options).encode(source.encoding)
+    if task.touched is not None or task.refused:
+        fixed = decode(data)
+        wanted = _wanted(task, source.text, fixed.text)
+        data = source.mark + take(source.lines, fixed.lines, wanted)
+    try:
+        parse(data)
+    except DoesNotParse as error:
+        return left_alone(task, f"autopep8's result does not parse: {error}")
+    if data == task.data:
+        return Fixed(data, FileOutcome(task.path))
+    text = decode(data).text
+    hunks = diff(split(source.text.encode()), split(text.encode()))
+    faults = fix_text.faults(source.text, task.options)
+    after = fix_text.faults(text, task.options) if hunks else faults
+    account = account_of_fix(faults, after, hunks)
+    return Fixed(data, FileOutcome(task.path, mended_or_layout(account, hunks)))
+
+
+def _fix_some(task: Task, text: str, fixed: str) -> str:
+    """Give the text with those parts of its fix that are wanted.
+
+    A line of a reindented block, which cannot be taken alone, is fixed where it stands.
+    """
+    some = _take_wanted(task, text, fixed)
+    if task.touched is None or not _has_cut_block(task.touched, text, fixed):
+        return some
+    before, after = split(text.encode()), split(some.encode())
+    touched = shifted_ranges(task.touched, diff(before, after))
+    codes = NEVER_TAKEN.keys() | INDENTATION
+    where_it_stands, _ = fix_safely(codes, some, task.options)
+    return _take_wanted(task._replace(touched=touched), some, where_it_stands)
+
+
+def _has_cut_block(touched: Ranges, text: str, fixed: str) -> bool:
+    return any(
+        not part.is_about(touched) and overlaps(part.span, touched) for part in parts(text, fixed)
+    )
+
+
+def _take_wanted(task: Task, text: str, fixed: str) -> str:
+    before, after = split(text.encode()), split(fixed.encode())
+    wanted = _wanted(task, text, fixed)
+
+    def passes(some: Sequence[int]) -> bool:
+        return (
+            program_difference(text, take(before, after, [wanted[i] for i in some]).decode())
+            is None
+        )
+
+    chosen = [wanted[i] for i in largest_accepted(len(wanted), passes)]
+    return take(before, after, chosen).decode()
+
+
+def _wanted(task: Task, text: str, fixed: str) -> list[Part]:
+    """Give the parts that are about the touched lines and that nobody has refused."""
+    refused = _refused_parts(task, text, fixed)
+    return [
+        part
+        for part in parts(text, fixed)
+        if (task.touched is None or part.is_about(task.touched)) and part not in refused
+    ]
+
+
+def _refused_parts(task: Task, text: str, fixed: str) -> list[Part]:
+    if not task.refused:
+        return []
+    from hookkit.pep8.review_hunks import fingerprint
+
+    before, after = split(text.encode()), split(fixed.encode())
+    return [
+        part
+        for part in parts(text, fixed)
+        if fingerprint(task.path, before, after, part) in task.refused
+    ]

@@ -1,0 +1,92 @@
+"""pycodestyle imported without what its command line alone needs.
+
+A third of the time of that import is optparse, configparser and inspect, of which the checks use
+nothing but the names of a function's parameters. Meanwhile something else stands in their place,
+which imports them as soon as more is asked of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import FunctionType, ModuleType, SimpleNamespace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_OTHER_PARAMETERS = 0x04 | 0x08
+"""inspect.CO_VARARGS and CO_VARKEYWORDS."""
+
+
+class _Deferred(ModuleType):
+    """Stands for a module until something is asked of it that it does not have."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what the module itself has; what begins with ``__`` is asked by an import."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+def _inspect() -> ModuleType:
+    """Give what stands for inspect: with what register_check asks of a function or a class."""
+    deferred = _Deferred("inspect")
+
+    def signature(function: Any) -> Any:
+        if not _has_plain_parameters(function):
+            return deferred.__getattr__("signature")(function)
+        code = function.__code__
+        kind = {"kind": "plain", "POSITIONAL_OR_KEYWORD": "plain"}
+        names = code.co_varnames[: code.co_argcount]
+        return SimpleNamespace(parameters={n: SimpleNamespace(name=n, **kind) for n in names})
+
+    vars(deferred).update(
+        signature=signature,
+        isfunction=lambda value: isinstance(value, FunctionType),
+        isclass=lambda value: isinstance(value, type),
+    )
+    return deferred
+
+
+def _has_plain_parameters(function: Any) -> bool:
+    """Whether all parameters of a function may be given by place and by name."""
+    if not isinstance(function, FunctionType) or vars(function):
+        return False
+    code = function.__code__
+    is_plain = not code.co_flags & _OTHER_PARAMETERS
+    return is_plain and not code.co_posonlyargcount and not code.co_kwonlyargcount
+
+
+def _optparse() -> ModuleType:
+    """Give what stands for optparse: with the class that pycodestyle imports by its name."""
+    deferred = _Deferred("optparse")
+
+    def option_parser(*args: Any, **named: Any) -> Any:
+        return deferred.__getattr__("OptionParser")(*args, **named)
+
+    vars(deferred).update(OptionParser=option_parser)
+    return deferred
+
+
+def import_pycodestyle() -> Any:
+    """Give pycodestyle, imported if nobody has done so."""
+    if "pycodestyle" not in sys.modules:
+        _import()
+    return import_module("pycodestyle")
+
+
+def _import() -> None:
+    stand_ins = [_inspect(), _optparse(), _Deferred("configparser")]
+    placed = [each for each in stand_ins if each.__name__ not in sys.modules]
+    sys.modules.update({each.__name__: each for each in placed})
+    try:
+        import_module("pycodestyle")
+    except (TypeError, AttributeError):  # one that does more with them, which is imported plainly
+        sys.modules.pop("pycodestyle", None)
+    finally:
+        for each in placed:
+            if sys.modules.get(each.__name__) is each:
+                del sys.modules[each.__name__]
