@@ -57,8 +57,10 @@ class Message(NamedTuple):
     @property
     def trailers(self) -> tuple[Trailer, ...]:
         """The trailers of the last paragraph, and every line of the body that closes something."""
-        body = self.lines[self.lines.index("") :] if "" in self.lines else ()
-        last = len(body) - body[::-1].index("") if body else 0
+        if "" not in self.lines:
+            return ()
+        body = self.lines[self.lines.index("") :]
+        last = len(body) - body[::-1].index("")
         closing = (_CLOSING.match(line) for line in body[:last])
         ending = (_TRAILER.match(line) or _CLOSING.match(line) for line in body[last:])
         return tuple(Trailer(found[1], found[2]) for found in (*closing, *ending) if found)
