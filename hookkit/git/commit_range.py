@@ -116,6 +116,12 @@ class CommitRange:
         places = {name: at for at, name in enumerate(entries)}
         return cls(entries, places, shallow_boundary(git) & entries.keys())
 
+    def is_closed(self, base: str) -> bool:
+        """Whether each way down ends at ``base`` or at a first commit of the range."""
+        known = self.entries
+        parents = (parent for each in known.values() for parent in each.parents)
+        return all(parent in known or parent == base for parent in parents)
+
     def chain(self, tip: str) -> list[LogCommit]:
         """Give the first-parent line from the oldest commit of the range up to ``tip``."""
         line = []

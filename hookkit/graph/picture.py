@@ -157,19 +157,20 @@ class _PictureBuilder(NamedTuple):
         """Give a commit of the picture by its id."""
         texts = self.commits[name]
         refs = tuple(self.refs.get(name, ()))
-        tickets = tickets_of(self.settings, texts, (), self._own_branch(name))
+        own = self._own_branch(name, refs) if refs else []
+        tickets = tickets_of(self.settings, texts, (), own)
         return GraphCommit(
             texts=texts,
             refs=refs,
-            tickets=tuple(each.name for each in tickets),
+            tickets=tuple([each.name for each in tickets]),
             verdicts=self.verdicts.get(name, ()),
             is_main_line=name in self.main_line,
             is_new=name in self.new,
             is_cut=name in self.cut,
-            below=tuple(each for each in texts.commit.parents if each not in self.commits),
+            below=tuple([each for each in texts.commit.parents if each not in self.commits]),
         )
 
-    def _own_branch(self, name: str) -> list[str]:
+    def _own_branch(self, name: str, refs: Sequence[NamedRef]) -> list[str]:
         """Give the branch whose tip a commit is, if there is no doubt.
 
         A branch at a commit of the main line has no commit of its own yet; nor have all but one of
@@ -177,7 +178,7 @@ class _PictureBuilder(NamedTuple):
         """
         if self.is_protected and name in self.main_line:
             return []
-        branches = [each.name for each in self.refs.get(name, ()) if each.kind == "branch"]
+        branches = [each.name for each in refs if each.kind == "branch"]
         return branches if len(branches) == 1 else []
 
 

@@ -158,5 +158,5 @@ def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
 
 def work_items(body: str) -> tuple[str, ...]:
     """Give the work items that Azure names in a message, each as ``#12``."""
-    found = _WORK_ITEMS.search(body)
+    found = _WORK_ITEMS.search(body) if "Related work" in body else None
     return tuple(re.findall(r"#\d+", found[1])) if found else ()

@@ -125,6 +125,10 @@ class OwnPattern(BoundedPattern):
     def _within(self, action: Callable[[], Result], text: str) -> Result:
         return action()
 
+    def find_all(self, text: str) -> list[re.Match[str]]:
+        """Find all matches as ``BoundedPattern`` does."""
+        return [*self._compiled.finditer(text, 0, LONGEST_TEXT)]
+
 
 def _compile(expression: str) -> re.Pattern[str]:
     with warnings.catch_warnings():

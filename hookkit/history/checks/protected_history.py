@@ -197,7 +197,8 @@ def _with_origins(case: _Case, line: Sequence[LogCommit]) -> _Case:
     apart = [each for each in merges if commits.descends(each.parents[1], each.parents[0]) is False]
     inner = [each for each in merges if commits.first_merge(*each.parents) is not None]
     asked = list({each.id: each for each in (*apart, *inner)}.values())
-    origins = merge_origins(case.git, case.new, asked, case.protected, case.branch)
+    closed = commits if commits.is_closed(case.base) else None
+    origins = merge_origins(case.git, case.new, asked, case.protected, case.branch, closed)
     related = [each for each in apart if each.id not in origins.unrelated]
     related = related[-case.most_remerged :]
     if len(related) > FEW:
