@@ -98,7 +98,7 @@ def draw(folder: Path) -> Picture:
 def main() -> int:
     """Draw the picture anew."""
     with scratch_folder(is_kept=False) as folder:
-        text = svg(draw(folder), 0, is_unfolded=True)
+        text = svg(draw(folder), True, [])
     PICTURE.write_text(text, encoding="utf-8", newline="\n")
     return 0
 

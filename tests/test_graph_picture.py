@@ -10,7 +10,7 @@ from scripts import render_graph
 
 def test_the_picture_is_what_hookkit_draws(tmp_path: Path) -> None:
     kept = render_graph.PICTURE.read_text(encoding="utf-8")
-    drawn = svg(render_graph.draw(tmp_path), 0, is_unfolded=True)
+    drawn = svg(render_graph.draw(tmp_path), True, [])
     assert kept == drawn, "run: python -m scripts.render_graph"
 
 

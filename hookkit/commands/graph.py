@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import rich_click as click
@@ -15,11 +19,14 @@ from hookkit.graph.terminal import say_picture
 from hookkit.log.logger import configure
 from hookkit.phrases import counted
 from hookkit.settings import environment
+from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
 from hookkit.terminal.rejected_settings import readable_settings
 
 ROWS = 40
 ROWS_OF_A_PAGE = 1000
+COMMITS_WITH_FILES = 500
+"""Commits of a page whose changed files are looked up: git takes some 1 ms for each."""
 
 
 class _Options(NamedTuple):
@@ -72,7 +79,8 @@ class _Options(NamedTuple):
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
-    help=f"Rows, 0 for all; {ROWS} without, on a page {ROWS_OF_A_PAGE:,}.",
+    help=f"Rows, 0 for all; {ROWS} without, on a page {ROWS_OF_A_PAGE:,}. In a file they are those"
+    " of the main line, with all that each merged.",
 )
 @click.option("--html", metavar="FILE", help="Write a page; - is stdout.")
 @click.option("--svg", metavar="FILE", help="Write a picture; - is stdout.")
@@ -96,11 +104,32 @@ def command(
     git = Git.discover()
     configure(git)
     settings = readable_settings(git)
-    drawn = picture(git, settings, environment.variables(), what, options.rows, has_all_refs)
+    with _kept_in_memory():
+        return _draw(git, settings, options)
+
+
+@contextmanager
+def _kept_in_memory() -> Iterator[None]:
+    """Let nothing be searched for garbage: what is read of a history is needed to the end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _draw(git: Git, settings: Settings, options: _Options) -> int:
+    variables = environment.variables()
+    drawn = picture(
+        git, settings, variables, options.what, options.rows, options.has_all_refs
+    )
     if options.form != "rows":
-        return _write(git, options, drawn)
+        return _write(git, settings, options, drawn)
     now = int(time.time())
-    say_picture(drawn, limit=options.rows, is_unfolded=is_unfolded, now=now, again=options.again)
+    is_unfolded, again = options.is_unfolded, options.again
+    say_picture(drawn, limit=options.rows, is_unfolded=is_unfolded, now=now, again=again)
     return 0
 
 
@@ -111,9 +140,10 @@ def _check_usage(options: _Options) -> None:
         raise WrongUsage("what goes to stdout cannot be opened", "hookkit graph --open")
 
 
-def _write(git: Git, options: _Options, drawn: Picture) -> int:
+def _write(git: Git, settings: Settings, options: _Options, drawn: Picture) -> int:
+    text = _svg(options, drawn) if options.form == "svg" else _html(git, settings, options, drawn)
     page = Page(
-        text=_drawn(options, drawn),
+        text=text,
         title="hookkit drew the history",
         size=counted(drawn.commits, "commit"),
         show_command=shlex.join(["hookkit", "graph", *options.to_show]),
@@ -125,11 +155,19 @@ def _write(git: Git, options: _Options, drawn: Picture) -> int:
     return 0
 
 
-def _drawn(options: _Options, drawn: Picture) -> str:
-    if options.form == "svg":
-        from hookkit.graph.svg import svg
+def _svg(options: _Options, drawn: Picture) -> str:
+    from hookkit.graph.svg import svg
 
-        return svg(drawn, options.rows, options.is_unfolded)
+    return svg(drawn, options.is_unfolded, options.again)
+
+
+def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> str:
+    from hookkit.graph.changed_files import changed_files
     from hookkit.graph.page import graph_page
+    from hookkit.graph.page_data import Known
+    from hookkit.history.remote_links import links_of
 
-    return graph_page(drawn, options.what or "", options.again)
+    newest = (each.id for row in drawn.rows for each in (row.commit, *row.merged))
+    files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))
+    known = Known(links_of(git, settings), files)
+    return graph_page(drawn, options.what or "", options.again, options.is_unfolded, known)

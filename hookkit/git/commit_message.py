@@ -41,6 +41,8 @@ class Message(NamedTuple):
     @property
     def subject(self) -> str:
         """The first paragraph in one line, as git joins it."""
+        if len(self.lines) == 1:
+            return self.lines[0]
         end = self.lines.index("") if "" in self.lines else len(self.lines)
         return " ".join(self.lines[:end])
 
@@ -57,8 +59,10 @@ class Message(NamedTuple):
     @property
     def trailers(self) -> tuple[Trailer, ...]:
         """The trailers of the last paragraph, and every line of the body that closes something."""
-        body = self.lines[self.lines.index("") :] if "" in self.lines else ()
-        last = len(body) - body[::-1].index("") if body else 0
+        if "" not in self.lines:
+            return ()
+        body = self.lines[self.lines.index("") :]
+        last = len(body) - body[::-1].index("")
         closing = (_CLOSING.match(line) for line in body[:last])
         ending = (_TRAILER.match(line) or _CLOSING.match(line) for line in body[last:])
         return tuple(Trailer(found[1], found[2]) for found in (*closing, *ending) if found)
@@ -69,9 +73,12 @@ def parse_message(text: str, comment: str = "#") -> Message:
     lines: list[str] = []
     for line in text.split("\n"):
         line = line.rstrip()
-        if line == comment + _SCISSORS:
-            break
-        if not _is_comment(line, comment) and (line or (lines and lines[-1])):
+        if line.startswith(comment):
+            if line == comment + _SCISSORS:
+                break
+            if _is_comment(line, comment):
+                continue
+        if line or (lines and lines[-1]):
             lines.append(line)
     return Message(tuple(lines[:-1] if lines and not lines[-1] else lines))
 

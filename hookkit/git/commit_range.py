@@ -102,6 +102,26 @@ class CommitRange:
         places = {name: at for at, name in enumerate(entries)}
         return cls(entries, places, shallow_boundary(git) & entries.keys())
 
+    @classmethod
+    def among(cls, git: Git, commits: Iterable[LogCommit], base: str, tip: str) -> CommitRange:
+        """Give ``base..tip`` of ``commits``, which have all of it, children before parents.
+
+        They have nothing below the base, unless that has no parents here.
+        """
+        wanted, entries = {tip}, dict[str, LogCommit]()
+        for each in commits:
+            if each.id in wanted and each.id != base:
+                entries[each.id] = each
+                wanted.update(each.parents)
+        places = {name: at for at, name in enumerate(entries)}
+        return cls(entries, places, shallow_boundary(git) & entries.keys())
+
+    def is_closed(self, base: str) -> bool:
+        """Whether each way down ends at ``base`` or at a first commit of the range."""
+        known = self.entries
+        parents = (parent for each in known.values() for parent in each.parents)
+        return all(parent in known or parent == base for parent in parents)
+
     def chain(self, tip: str) -> list[LogCommit]:
         """Give the first-parent line from the oldest commit of the range up to ``tip``."""
         line = []

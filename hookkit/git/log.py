@@ -68,12 +68,12 @@ def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[
     fields = (*FIELDS, "%B") if with_text else FIELDS
     below = [f"^{base}"] if base else []
     rows = log_rows(git, fields, "--topo-order", tip, *below, "--")
-    return [_log_commit(*row) for row in rows]
+    return [log_commit(*row) for row in rows]
 
 
 def parse_log(out: bytes) -> list[LogCommit]:
     """Read what ``git log`` gives for ``LOG`` and the format of all fields."""
-    return [_log_commit(*row) for row in _rows(out, len(FIELDS))]
+    return [log_commit(*row) for row in _rows(out, len(FIELDS))]
 
 
 def _rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
@@ -81,7 +81,7 @@ def _rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
     return zip(*(texts[start::width] for start in range(width)), strict=True)
 
 
-def _log_commit(
+def log_commit(
     side: str,
     name: str,
     tree: str,
@@ -93,6 +93,7 @@ def _log_commit(
     subject: str,
     text: str = "",
 ) -> LogCommit:
+    """Make a commit of the FIELDS of one row, and its text."""
     written, committed = (min(max(int(each or 0), 0), _LATEST) for each in dates.split(" "))
     known = (side, name, tree, tuple(parents.split()), author, email, committer)
     return LogCommit(*known, min(written, committed), committed, subject, text)

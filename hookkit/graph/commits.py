@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.git.log import log_rows
+from hookkit.git.log import FIELDS, LogCommit, log_commit, log_rows
 from hookkit.git.runner import Git
 from hookkit.history.merged_by import DetailedCommit
 from hookkit.history.refs.branch import HEADS, TAGS
@@ -58,23 +58,32 @@ def read_refs(git: Git) -> list[NamedRef]:
     return found
 
 
-_FIELDS = ("%H", "%P", "%aN", "%at", "%ct", "%B")
+class ReadCommit(NamedTuple):
+    """A commit as it is shown, and as it is checked."""
+
+    shown: DetailedCommit
+    checked: LogCommit
 
 
-def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> list[DetailedCommit]:
+def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> list[ReadCommit]:
     """Give the commits of ``tips`` that ``excluded`` do not have (ids), children before parents.
 
-    Their dates are in seconds alone. Raises GitFailed where one of them is not here.
+    The dates that are shown are in seconds alone. Raises GitFailed where a commit is not here.
     """
     named = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in excluded)))
-    rows = log_rows(git, _FIELDS, "--topo-order", "--stdin", data=named.encode())
-    return [
-        DetailedCommit(
-            *(name, tuple(parents.split()), author, "", "", ""),
-            *(int(written or 0), int(committed or 0), text),
-        )
-        for name, parents, author, written, committed, text in rows
-    ]
+    rows = log_rows(git, (*FIELDS, "%B"), "--topo-order", "--stdin", data=named.encode())
+    return [_read_commit(row) for row in rows]
+
+
+def _read_commit(row: Sequence[str]) -> ReadCommit:
+    checked = log_commit(*row[:-1])
+    # The date that the author's clock had, whatever the committer's had.
+    written, _, committed = row[-3].partition(" ")
+    shown = DetailedCommit(
+        *(checked.id, checked.parents, checked.author, "", "", ""),
+        *(int(written or 0), int(committed or 0), row[-1]),
+    )
+    return ReadCommit(shown, checked)
 
 
 def first_parent_line(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from hookkit.git.commit_range import CommitRange
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.runner import Git
 from hookkit.graph.commit_layout import Chain, chains_of, first_parents
-from hookkit.graph.commits import NamedRef, not_on_remotes, read_graph
+from hookkit.graph.commits import NamedRef, ReadCommit, not_on_remotes, read_graph
 from hookkit.graph.verdicts import VerdictLabel, verdicts_of
 from hookkit.graph.view import View, view_of
 from hookkit.history.refs.targets import REMOTES, is_protected
@@ -82,14 +83,28 @@ def picture(
     raises, and GitFailed where a commit is missing.
     """
     view = view_of(git, settings, variables, what, limit, has_all_refs)
-    commits = {each.id: read_texts(each) for each in read_graph(git, view.tips, view.excluded)}
+    read = read_graph(git, view.tips, view.excluded)
+    commits = {each.shown.id: read_texts(each.shown) for each in read}
     parents = {name: texts.commit.parents for name, texts in commits.items()}
     main_line = first_parents(parents, view.tip)
     chains = chains_of(parents, main_line, view.focus)
     line = [commits[each] for each in main_line]
-    builder = _PictureBuilder.of(git, settings, view, commits, line)
+    above = _above_base(git, view, read, line)
+    builder = _PictureBuilder.of(git, settings, view, commits, line, above)
     rows = [row for chain in chains for row in builder.rows(chain)]
     return Picture(tuple(rows), view.branch, view.is_older)
+
+
+def _above_base(
+    git: Git, view: View, read: Sequence[ReadCommit], line: Sequence[CommitTexts]
+) -> CommitRange | None:
+    """Give the commits that are checked among those that were read, None where some are not."""
+    if not line or not set(view.excluded) <= {view.base}:
+        return None
+    base = view.base or line[-1].commit.id
+    if not view.base and line[-1].commit.parents:
+        return None
+    return CommitRange.among(git, (each.checked for each in read), base, view.tip)
 
 
 class _PictureBuilder(NamedTuple):
@@ -112,11 +127,16 @@ class _PictureBuilder(NamedTuple):
         view: View,
         commits: Mapping[str, CommitTexts],
         line: Sequence[CommitTexts],
+        above: CommitRange | None,
     ) -> _PictureBuilder:
-        """Read refs, verdicts and what is new or cut off; ``line`` is the main line."""
+        """Read refs, verdicts and what is new or cut off.
+
+        ``line`` is the main line, ``above`` what lies above its base, None where it is to be read.
+        """
         is_checked = view.is_protected and settings.level("history", "warn") != "off"
         others = _other_protected(settings.protected, view.branch)
-        verdicts = verdicts_of(git, line, view.branch, view.base, others) if is_checked else {}
+        checked = (line, view.branch, view.base, others, above)
+        verdicts = verdicts_of(git, *checked) if is_checked else {}
         refs: dict[str, list[NamedRef]] = {}
         for each in view.refs:
             refs.setdefault(each.commit, []).append(each)
@@ -137,19 +157,20 @@ class _PictureBuilder(NamedTuple):
         """Give a commit of the picture by its id."""
         texts = self.commits[name]
         refs = tuple(self.refs.get(name, ()))
-        tickets = tickets_of(self.settings, texts, (), self._own_branch(name))
+        own = self._own_branch(name, refs) if refs else []
+        tickets = tickets_of(self.settings, texts, (), own)
         return GraphCommit(
             texts=texts,
             refs=refs,
-            tickets=tuple(each.name for each in tickets),
+            tickets=tuple([each.name for each in tickets]),
             verdicts=self.verdicts.get(name, ()),
             is_main_line=name in self.main_line,
             is_new=name in self.new,
             is_cut=name in self.cut,
-            below=tuple(each for each in texts.commit.parents if each not in self.commits),
+            below=tuple([each for each in texts.commit.parents if each not in self.commits]),
         )
 
-    def _own_branch(self, name: str) -> list[str]:
+    def _own_branch(self, name: str, refs: Sequence[NamedRef]) -> list[str]:
         """Give the branch whose tip a commit is, if there is no doubt.
 
         A branch at a commit of the main line has no commit of its own yet; nor have all but one of
@@ -157,7 +178,7 @@ class _PictureBuilder(NamedTuple):
         """
         if self.is_protected and name in self.main_line:
             return []
-        branches = [each.name for each in self.refs.get(name, ()) if each.kind == "branch"]
+        branches = [each.name for each in refs if each.kind == "branch"]
         return branches if len(branches) == 1 else []
 
 

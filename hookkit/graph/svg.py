@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -22,6 +23,8 @@ ROW = 26
 CHAR = 7.8
 MOST_COLUMNS = 110
 EDGE = 16
+TOP = EDGE + 28
+"""Where the rows begin, below the title."""
 
 LIGHT = {
     **{"bg": "#ffffff", "text": "#1c1e22", "dim": "#5c606a", "code": "#7a4b00"},
@@ -39,26 +42,54 @@ DARK = {
 }
 
 
-def svg(picture: Picture, limit: int, is_unfolded: bool) -> str:
-    """Give the first ``limit`` rows of a picture (0: all) as an SVG, the same each time."""
+LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ✗ ! breaks a rule  ▸ folded"
+
+
+def svg(picture: Picture, is_unfolded: bool, again: Sequence[str]) -> str:
+    """Give all rows of a picture as an SVG, the same each time.
+
+    Below them stands how what is older is drawn, with the arguments ``again``, and the signs.
+    """
     rows = draw_rows(picture, is_unfolded)
-    shown = rows[:limit] if limit else rows
-    lanes = max((each.place.lanes for each in shown), default=1)
+    lanes = max((each.place.lanes for each in rows), default=1)
     left = EDGE + LANE * lanes + 8
-    layout = _layout(shown)
-    width = round(left + (layout.width or 0) * CHAR + EDGE)
-    height = ROW * len(shown) + 2 * EDGE
-    label = escape(visible(f"The history of {picture.branch}"))
+    layout = _layout(rows)
+    below = list(_below(picture, again))
+    columns = [cell_width(text) for _, text in below]
+    width = round(max(left + (layout.width or 0) * CHAR, EDGE + max(columns) * CHAR) + EDGE)
+    height = TOP + ROW * (len(rows) + len(below)) + EDGE
+    title = escape(visible(f"The history of {picture.branch}"))
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" aria-label="{label}">\n{MARK}\n',
-            f"<style>{_style()}</style>\n",
+            f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{MARK}\n',
+            f"<style>{_style()}</style>\n<title>{title}</title>\n",
             f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n',
-            *_rows(shown, layout, left),
+            f'<text class="t h" x="{EDGE}" y="{EDGE + 14}">{title}</text>\n',
+            *_rows(rows, layout, left),
+            *_end(picture, rows, below),
             "</svg>\n",
         )
     )
+
+
+def _below(picture: Picture, again: Sequence[str]) -> Iterator[StyledText]:
+    """Give the lines below the rows: what is not drawn, and the signs."""
+    if picture.is_older:
+        command = shlex.join(["hookkit", "graph", *again, "--limit", "0", "--svg", "FILE"])
+        yield "dim", visible(f"┊ older commits are not drawn: {command}")
+    yield "dim", LEGEND
+
+
+def _end(picture: Picture, rows: Sequence[DrawnRow], below: Sequence[StyledText]) -> Iterator[str]:
+    """Draw where the main line goes on, then the lines below the rows."""
+    y = TOP + ROW * len(rows)
+    if picture.is_older and rows:
+        x = EDGE + x_of(0)
+        yield f'<path class="l0 on" d="M{x} {y}V{y + ROW // 2 - 6}"/>\n'
+    for number, (style, text) in enumerate(below):
+        at = y + ROW * number + ROW // 2 + 4.5
+        yield f'<text class="t {style}" x="{EDGE}" y="{at}">{escape(text)}</text>\n'
 
 
 def _style() -> str:
@@ -68,6 +99,9 @@ def _style() -> str:
         ".folded{font-weight:600;fill:var(--text)}.head,.branch,.tag{font-weight:600}",
         *(f".l{n}{{stroke:var(--l{n})}}.n{n}{{fill:var(--l{n})}}" for n in range(LANES)),
         "path{fill:none;stroke-width:2}.new{fill:var(--bg);stroke-width:2}",
+        # On a small screen all of it, and not its left part.
+        ".on{stroke-dasharray:2 2}.h{font-size:16px;font-weight:600;fill:var(--text)}",
+        "svg{max-width:100%;height:auto}",
     ]
     dark = f"@media(prefers-color-scheme:dark){{svg{{{_colours(DARK)}}}}}"
     return f"svg{{{_colours(LIGHT)}}}{dark}{''.join(rules)}"
@@ -86,25 +120,23 @@ def _layout(rows: Sequence[DrawnRow]) -> Layout:
 
 def _rows(rows: Sequence[DrawnRow], layout: Layout, left: int) -> Iterator[str]:
     for number, each in enumerate(rows):
-        y = EDGE + ROW * number + ROW // 2
-        yield f'<g transform="translate({EDGE} {y})">{graph_of(each, ROW // 2)}</g>\n'
-        yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), left)}</text>\n'
+        y = TOP + ROW * number + ROW // 2
+        told = f"{each.commit.id[:10]} {each.commit.texts.message.subject}"
+        graph = edge_paths(each.place, ROW // 2) + sign_of(each)
+        yield f"<g><title>{escape(visible(told))}</title>"
+        yield f'<g transform="translate({EDGE} {y})">{graph}</g>\n'
+        yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), left)}</text></g>\n'
 
 
-def graph_of(drawn: DrawnRow, half: int) -> str:
-    """Give the edges and the sign of a row that is twice ``half`` high."""
-    return edge_paths(drawn.place, half) + sign_of(drawn)
-
-
-def edge_paths(place: PlacedCommit, half: int, kind: str = "") -> str:
+def edge_paths(place: PlacedCommit, half: int) -> str:
     """Give the edges of a row that is twice ``half`` high, those that pass it first.
 
-    The middle of the height is 0. ``kind`` is added to the class of each path.
+    The middle of the height is 0.
     """
     edges = [(each.lane, f"M{x_of(each.lane)}-{half}V{half}") for each in place.passing]
     edges += [(each.lane, _bent(place.lane, each.lane, -half)) for each in place.ends]
     edges += [(each.lane, _bent(place.lane, each.lane, half)) for each in place.begins]
-    return "".join(f'<path class="l{lane % LANES}{kind}" d="{path}"/>' for lane, path in edges)
+    return "".join(f'<path class="l{lane % LANES}" d="{path}"/>' for lane, path in edges)
 
 
 def x_of(lane: int) -> int:
@@ -126,7 +158,8 @@ def sign_of(drawn: DrawnRow) -> str:
     """Give the sign of a commit: a square on its corner for a merge, a circle for any other."""
     x, colour = x_of(drawn.place.lane), drawn.place.lane % LANES
     kind = f"l{colour} new" if drawn.commit.is_new else f"l{colour} n{colour}"
-    down = f'<path class="l{colour} on" d="M{x} 6V15"/>' if drawn.goes_on else ""
+    parents = drawn.commit.below and not drawn.commit.is_main_line
+    down = f'<path class="l{colour} on" d="M{x} 6V13"/>' if parents else ""
     ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if drawn.is_head else ""
     if drawn.commit.is_merge:
         return f'{down}{ring}<path class="{kind}" d="M{x}-5l5 5-5 5-5-5z"/>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from hookkit.git.commit_range import CommitRange
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
@@ -34,13 +35,18 @@ class VerdictLabel(NamedTuple):
 
 
 def verdicts_of(
-    git: Git, line: Sequence[CommitTexts], branch: str, base: str, protected: Sequence[str]
+    git: Git,
+    line: Sequence[CommitTexts],
+    branch: str,
+    base: str,
+    protected: Sequence[str],
+    commits: CommitRange | None,
 ) -> dict[str, tuple[VerdictLabel, ...]]:
     """Give the verdicts on ``line``, the first parents of ``branch`` from the newest to the oldest.
 
     Commits of other ``protected`` branches (globs) need no rebase. ``base`` is the commit below
-    ``line``, "" to take the oldest of ``line``, which then has no verdict. A line without a merge
-    has none at all.
+    ``line``, "" to take the oldest of ``line``, which then has no verdict. ``commits`` are those
+    above it, None to read them. A line without a merge has no verdict at all.
     """
     if not any(len(each.commit.parents) > 1 for each in line):
         return {}
@@ -56,6 +62,7 @@ def verdicts_of(
         protected=protected,
         trials=0,
         most_remerged=MOST_REMERGED,
+        commits=commits,
     )
     if any(each.place == branch for each in found):  # the base cannot be compared
         return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
@@ -112,8 +111,12 @@ def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
 
 
 def _is_named(ticket: str, text: str) -> bool:
-    word = re.escape(ticket.lstrip("#"))
-    return re.search(rf"(?<![^\W_]){word}(?![^\W_])", text) is not None
+    word, at = ticket.lstrip("#"), -1
+    while (at := text.find(word, at + 1)) >= 0:
+        end = at + len(word)
+        if not any(map(str.isalnum, text[max(at - 1, 0) : at] + text[end : end + 1])):
+            return True
+    return False
 
 
 def subject_of(commit: GraphCommit) -> str:

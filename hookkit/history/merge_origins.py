@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.ancestry import Ancestry, first_parent_root
+from hookkit.git.commit_range import CommitRange
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_kept_elsewhere, protected_branches
@@ -22,14 +23,20 @@ class Origins(NamedTuple):
 
 
 def merge_origins(
-    git: Git, tip: str, merges: Sequence[LogCommit], protected: Sequence[str], branch: str
+    git: Git,
+    tip: str,
+    merges: Sequence[LogCommit],
+    protected: Sequence[str],
+    branch: str,
+    closed: CommitRange | None = None,
 ) -> Origins:
     """Find where the second parents of ``merges`` come from; ``tip`` has all of the merges.
 
-    ``protected`` are globs, ``branch`` is the name of the branch that the merges are on.
+    ``protected`` are globs, ``branch`` is the name of the branch that the merges are on. ``closed``
+    is a range of ``tip`` down to one commit, None where that is not known.
     """
     if len(merges) > FEW:
-        return _of_many(git, tip, merges, protected, branch)
+        return _of_many(git, tip, merges, protected, branch, closed)
     kept = (
         each.id
         for each in merges
@@ -44,10 +51,19 @@ def merge_origins(
 
 
 def _of_many(
-    git: Git, tip: str, merges: Sequence[LogCommit], protected: Sequence[str], branch: str
+    git: Git,
+    tip: str,
+    merges: Sequence[LogCommit],
+    protected: Sequence[str],
+    branch: str,
+    closed: CommitRange | None,
 ) -> Origins:
     others = {each.id for each in protected_branches(git, protected, branch)}
-    known, kept = Ancestry.read(git, tip, *others), set[str]()
+    if closed is not None and others <= closed.entries.keys():
+        known = Ancestry({name: each.parents for name, each in closed.entries.items()})
+    else:
+        known = Ancestry.read(git, tip, *others)
+    kept = set[str]()
     for other in others:
         has = known.below([other])
         kept |= {each.id for each in merges if each.parents[1] in has and each.id not in has}

@@ -88,6 +88,8 @@ _SUBJECTS: Sequence[tuple[Host, re.Pattern[str]]] = (
     ("git", re.compile(r"(?P<squash>Squashed commit of the following:)")),
     ("GitHub", re.compile(r"(?P<title>.*\S) \((?P<request>#\d+)\)")),
 )
+_BEGINNINGS = ("Merge", "Pull request", "Squashed")
+"""With one of these each of them begins but the last, which ends with a bracket."""
 # git never quotes the branch that it merges into, GitLab always does.
 _INTO = re.compile(r" into (?:'(?P<quoted>\S+)'|(?P<plain>\S+))$")
 # A name may have apostrophes of its own: the last one is followed by what comes after a name.
@@ -102,7 +104,8 @@ def read_merge(subject: str, body: str) -> MergeSubject | None:
 
     They do not tell a merge from a squash: the number of parents does.
     """
-    for host, pattern in _SUBJECTS:
+    is_likely = subject.startswith(_BEGINNINGS) or subject.endswith(")")
+    for host, pattern in _SUBJECTS if is_likely else ():
         found = pattern.fullmatch(subject)
         if found:
             return _with_body(_of_subject(host, found.groupdict()), body)
@@ -155,5 +158,5 @@ def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
 
 def work_items(body: str) -> tuple[str, ...]:
     """Give the work items that Azure names in a message, each as ``#12``."""
-    found = _WORK_ITEMS.search(body)
+    found = _WORK_ITEMS.search(body) if "Related work" in body else None
     return tuple(re.findall(r"#\d+", found[1])) if found else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hookkit.settings.bounded_pattern import LONGEST_PATTERN, BoundedPattern
+from hookkit.settings.bounded_pattern import LONGEST_PATTERN, BoundedPattern, OwnPattern
 
 TYPES = (
     *("feature", "feat", "bugfix", "fix", "hotfix", "release", "chore", "docs", "refactor"),
@@ -64,7 +64,10 @@ def compile_ticket(pattern: str) -> BoundedPattern:
     SlowPattern.
     """
     inner = _inner(pattern)
-    return _compiled(rf"(?<![A-Za-z0-9])(?P<ticket>{inner})(?![A-Za-z0-9])", pattern)
+    expression = rf"(?<![A-Za-z0-9])(?P<ticket>{inner})(?![A-Za-z0-9])"
+    if pattern == TICKET:
+        return OwnPattern(expression, (pattern,))
+    return _compiled(expression, pattern)
 
 
 def _inner(pattern: str) -> str:

@@ -99,11 +99,37 @@ def test_an_svg_is_well_formed_and_loads_nothing(begun: Repository, tmp_path: Pa
     root = ElementTree.fromstring(text)
     space = "{http://www.w3.org/2000/svg}"
     kinds = {each.tag.removeprefix(space) for each in root.iter()}
-    assert kinds == {"svg", "style", "rect", "g", "path", "circle", "text", "tspan"}
+    assert kinds == {"svg", "style", "title", "rect", "g", "path", "circle", "text", "tspan"}
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
     told = ["".join(each.itertext()) for each in root.iter(f"{space}text")]
-    assert len(told) == 4
-    assert "a<b>&'\"" in told[0] and "</text><script>& \\x1b[31m" in told[0]
+    assert len(told) == 6 and told[0] == "The history of main" and "● commit" in told[-1]
+    assert "a<b>&'\"" in told[1] and "</text><script>& \\x1b[31m" in told[1]
+    titles = [each.text or "" for each in root.iter(f"{space}title")]
+    assert titles[0] == told[0] and titles[1].endswith("</text><script>& \\x1b[31m")
+
+
+def test_what_was_asked_is_drawn_and_where_it_is_cut_is_marked(begun: Repository) -> None:
+    for number in range(3):
+        branch(begun, f"{number}-more", "main", "two", "three")
+        merge(begun, f"{number}-more")
+    whole = run_here(begun, "graph", "--unfold", "--svg", "-").out
+    assert whole.count("<g><title>") == 12 and "older commits" not in whole
+    cut = run_here(begun, "graph", "--unfold", "--limit", "2", "--svg", "-").out
+    assert cut.count("<g><title>") == 6
+    assert "┊ older commits are not drawn: hookkit graph --unfold --limit 0 --svg FILE" in cut
+    assert 'class="l0 on"' in cut and 'class="l0 on"' not in whole
+    page = run_here(begun, "graph", "--unfold", "--limit", "2", "--html", "-").out
+    assert '"unfolded":true' in page and "hookkit graph --unfold --limit 0 --open" in page
+    assert '"unfolded":false' in run_here(begun, "graph", "--html", "-").out
+
+
+def test_a_page_has_files_and_links_as_they_are_here(begun: Repository) -> None:
+    begun.git("remote", "add", "origin", "https://ann:secret@gitlab.com/shop/till.git")
+    begun.git("config", "hookkit.ticketUrl", "https://example.com/{ticket}")
+    text = run_here(begun, "graph", "--html", "-").out
+    assert '"page":"https://gitlab.com/shop/till/-/commit/"' in text and "secret" not in text
+    assert '["#12","https://example.com/12"]' in text
+    assert '"files":[["one"' in text
 
 
 def test_an_svg_is_the_same_each_time(begun: Repository) -> None:

@@ -57,6 +57,11 @@ def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
             merges = repo.git("rev-list", "--merges", f"{old}..{new}").split()
             found = stretch.first_merge(old, new)
             assert (found.id if found else None) in (merges if merges else [None])
+    more = read_log(repo.runner, tip, commits[-2], commits[-3], f"^{base}")
+    assert more is not None
+    assert set(CommitRange.among(repo.runner, more, base, tip).entries) == set(stretch.entries)
+    below = {parent for each in stretch.entries.values() for parent in each.parents}
+    assert stretch.is_closed(base) == (below - stretch.entries.keys() <= {base})
     line = repo.git("rev-list", "--reverse", "--first-parent", tip, f"^{base}").split()
     assert [entry.id for entry in stretch.chain(tip)] == line
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hookkit.graph.page import FIRST, graph_page
+from hookkit.graph.changed_files import ChangedFile
+from hookkit.graph.page import graph_page
+from hookkit.graph.page_data import Known
+from hookkit.graph.picture import Picture
+from hookkit.history.forge_links import Links, forge_of
 from tests.corrections.page.opened import Opened
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PHONE, TABLET, DESK = 390, 768, 1280
-UNFOLD = "for (const each of document.querySelectorAll('details')) each.open = true"
+PHONE, TABLET, DESK = 360, 768, 1440
+UNFOLD = "document.getElementById('fold').click()"
+LINKS = Links(forge_of("git@github.com:shop/till.git"), "https://example.com/{ticket}")
 Opener = Callable[..., Opened]
+
+
+def known(picture: Picture) -> Known:
+    """Links, and two files of the newest commit."""
+    files = [ChangedFile("shop/<b>.py", 12, 3), ChangedFile("logo.png", None, None, "old.png")]
+    return Known(LINKS, {picture.rows[0].commit.id: files})
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +40,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         name = scenario.__name__
         path = tmp_path_factory.mktemp(name) / "graph.html"
         picture = scenario(tmp_path_factory.mktemp(f"{name}-scenario"))
-        path.write_text(graph_page(picture, "", []), encoding="utf-8")
+        path.write_text(graph_page(picture, "", [], known=known(picture)), encoding="utf-8")
         written[name] = path
+        if scenario is usual:
+            written["unfolded"] = path.with_name("unfolded.html")
+            written["unfolded"].write_text(graph_page(picture, "", [], True), encoding="utf-8")
     return written
 
 
@@ -38,12 +53,12 @@ def show(browser: Browser, pages: dict[str, Path]) -> Iterator[Opener]:
     """Open a page in a new window."""
     contexts = []
 
-    def opener(which: str = "usual", width: int = DESK, **how: Any) -> Opened:
+    def opener(which: str = "usual", width: int = DESK, at: str = "", **how: Any) -> Opened:
         context = browser.new_context(viewport={"width": width, "height": 800}, **how)
         contexts.append(context)
         context.set_default_timeout(5000)
         opened = Opened(context.new_page())
-        opened.tab.goto(pages[which].as_uri())
+        opened.tab.goto(pages[which].as_uri() + at)
         return opened
 
     yield opener
@@ -53,13 +68,15 @@ def show(browser: Browser, pages: dict[str, Path]) -> Iterator[Opener]:
 
 def rows(opened: Opened) -> list[str]:
     """The subjects of the rows that there are to see."""
-    # Not the inner texts: a row out of view (content-visibility) has none until it is drawn.
-    return opened.tab.locator(".row:visible .subject").all_text_contents()
+    return opened.tab.locator(".row .subject").all_text_contents()
 
 
 @pytest.mark.parametrize("which", ["usual", "hostile", "long"])
 def test_nothing_is_requested_and_nothing_of_a_stranger_runs(show: Opener, which: str) -> None:
     opened = show(which)
+    opened.ask(UNFOLD)
+    for subject in opened.tab.locator(".subject").all()[:4]:
+        subject.click()
     opened.tab.wait_for_load_state("networkidle")
     assert [url.rpartition("/")[2] for url in opened.requests] == ["graph.html"]
     assert opened.trouble == []
@@ -95,6 +112,8 @@ def test_nothing_overlaps_and_nothing_is_wider_than_the_window(show: Opener, whi
 def test_axe_finds_nothing(show: Opener, axe: str, which: str, width: int, scheme: str) -> None:
     opened = show(which, width, color_scheme=scheme)
     opened.ask(UNFOLD)
+    opened.tab.locator(".subject").first.click()
+    opened.tab.get_by_role("complementary").wait_for()
     opened.ask(axe)
     found = opened.ask("axe.run()")
     assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
@@ -102,7 +121,7 @@ def test_axe_finds_nothing(show: Opener, axe: str, which: str, width: int, schem
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_each_sign_stands_on_a_line_that_goes_on_in_the_next_row(show: Opener, width: int) -> None:
+def test_the_rows_touch_and_each_sign_is_beside_its_title(show: Opener, width: int) -> None:
     opened = show("pushed", width)
     opened.ask(UNFOLD)
     # A line is cut at the edges of its row: there the rows must touch, and the lanes be the same.
@@ -115,16 +134,23 @@ def test_each_sign_stands_on_a_line_that_goes_on_in_the_next_row(show: Opener, w
     assert opened.ask(gaps) == []
     lefts = "[...document.querySelectorAll('.line .g')].map(g => g.getBoundingClientRect().left)"
     assert len(set(opened.ask(lefts))) == 1
+    apart = """[...document.querySelectorAll(".row")].map(row => {
+        const sign = row.querySelector(".sign").getBoundingClientRect();
+        const title = row.querySelector(".subject").getClientRects()[0];
+        const middle = title.top + Math.min(title.height, 24) / 2;
+        return Math.abs(sign.top + sign.height / 2 - middle) > 4 || sign.right > title.left
+            ? row.innerText : "";
+    }).filter(Boolean)"""
+    assert opened.ask(apart) == []
 
 
-def test_everything_is_read_without_script(show: Opener) -> None:
+def test_the_newest_rows_are_read_without_script(show: Opener) -> None:
     opened = show(java_script_enabled=False)
-    assert opened.tab.locator(".bar:visible, .more button:visible").count() == 0
-    assert "Put less tax on food" not in rows(opened)
-    opened.tab.get_by_text("13-tax").click()
-    at = rows(opened).index("13-tax")
-    assert rows(opened)[at : at + 3] == ["13-tax", "Put less tax on food", "Put tax on books"]
-    assert opened.tab.locator("time").first.inner_text() == "2026-01-11"
+    assert opened.tab.locator(".bar:visible, ol:visible").count() == 0
+    lines = opened.tab.locator(".plain").inner_text().splitlines()
+    assert len(lines) == 9 and "13-tax" in lines[6] and "2026-01-11" in lines[0]
+    unfolded = show("unfolded", java_script_enabled=False)
+    assert "Put less tax on food" in unfolded.tab.locator(".plain").inner_text()
     assert show("long", java_script_enabled=False).tab.get_by_text("need a script").is_visible()
 
 
@@ -137,28 +163,34 @@ def test_what_is_found_is_unfolded_without_the_rest(show: Opener) -> None:
     assert opened.tab.locator(".found").inner_text() == "2 commits found"
     opened.tab.keyboard.type("zzz")
     assert rows(opened) == []
-    assert opened.tab.get_by_text("No commit has that in its text.").is_visible()
+    assert opened.tab.get_by_text("No commit has that.").is_visible()
     opened.tab.keyboard.press("Escape")
     assert len(rows(opened)) > 5 and "Put less tax on food" not in rows(opened)
     assert opened.tab.locator(".found").inner_text() == ""
     assert opened.focused != "find"
+    for words, title in (("HK405", "16-a, 18-whole"), ("merge 'search'", ""), ("v1.0", "Begin")):
+        opened.tab.locator("#find").fill(words.replace("merge 'search'", "branch '14-search'"))
+        assert rows(opened)[0].startswith(title or "14-search")
 
 
-def test_what_is_far_down_is_found_and_is_reached_by_scrolling(show: Opener) -> None:
+def test_only_what_is_in_view_is_drawn(show: Opener) -> None:
     opened = show("long")
-    assert opened.tab.locator(".line > li").count() == FIRST
+    assert opened.tab.locator(".row").count() < 60
     opened.tab.locator("#find").fill("change 003")
     assert rows(opened) == ["003-topic", "Change 003"]
     opened.tab.locator("#find").fill("")
-    items = opened.tab.locator(".line > li")
-    while (count := items.count()) < LONG:
-        opened.ask("scrollTo(0, document.documentElement.scrollHeight)")
-        opened.tab.wait_for_function(
-            "count => document.querySelectorAll('.line > li').length > count", arg=count
-        )
-    subjects = opened.tab.locator("summary .subject").all_text_contents()
-    assert subjects == [f"{number:03}-topic" for number in reversed(range(LONG))]
-    assert opened.tab.locator(".more").is_hidden()
+    opened.ask("scrollTo(0, document.documentElement.scrollHeight)")
+    opened.tab.get_by_text("000-topic").wait_for()
+    assert opened.tab.locator(".row").count() < 60
+    places = opened.ask("[...document.querySelectorAll('.row')].map(row => row.ariaPosInSet)")
+    assert [int(each) for each in places] == sorted(int(each) for each in places)
+    height = opened.ask("document.querySelector('.line').offsetHeight")
+    assert height == 36 * LONG
+    # The row that has the focus stays, wherever the others are.
+    opened.tab.locator(".subject").last.focus()
+    opened.ask("scrollTo(0, 0)")
+    opened.tab.get_by_text("419-topic").wait_for()
+    assert opened.ask("document.activeElement.textContent") == "000-topic"
 
 
 def test_keys_go_from_row_to_row_and_unfold(show: Opener) -> None:
@@ -186,14 +218,78 @@ def test_keys_go_from_row_to_row_and_unfold(show: Opener) -> None:
     assert rows(opened) == ["14-search"]
 
 
+def test_a_merge_is_unfolded_by_its_button(show: Opener) -> None:
+    opened = show()
+    folded = rows(opened)
+    button = opened.tab.get_by_role("button", name="2 commits over 1 day, 1 fixup")
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert len(rows(opened)) == len(folded) + 2
+    assert opened.ask("document.activeElement.className") == "merged"
+    opened.tab.keyboard.press("Enter")
+    assert rows(opened) == folded
+
+
 def test_everything_is_unfolded_and_folded_again(show: Opener) -> None:
     opened = show()
     folded = rows(opened)
     opened.tab.get_by_role("button", name="Unfold all").click()
-    assert len(rows(opened)) == opened.tab.locator(".row").count() > len(folded)
+    assert len(rows(opened)) == 21 > len(folded)
     opened.tab.keyboard.press("x")
     assert rows(opened) == folded
     assert opened.tab.get_by_role("button", name="Unfold all").is_visible()
+    assert len(rows(show("unfolded"))) == 21
+
+
+def test_enter_and_a_click_show_a_commit(show: Opener) -> None:
+    opened = show("usual")
+    opened.tab.keyboard.press("j")
+    opened.tab.keyboard.press("Enter")
+    commit = opened.tab.get_by_role("complementary")
+    commit.wait_for()
+    assert opened.focused == "details-title"
+    told = commit.inner_text()
+    for words in ("2 files +12 −3", "shop/<b>.py", "old.png → logo.png", "binary", "#19", "Bo\n"):
+        assert words in told
+    links = {each.inner_text(): each.get_attribute("href") for each in commit.locator("a").all()}
+    id = opened.ask("location.hash").removeprefix("#")
+    assert links == {
+        "Link": f"#{id}",
+        "on GitHub": f"https://github.com/shop/till/commit/{id}",
+        "#19": "https://example.com/19",
+    }
+    opened.tab.keyboard.press("j")
+    assert "octopus (HK405)" in commit.inner_text() and "16-a, 18-whole" in commit.inner_text()
+    assert "git show --stat --first-parent" in commit.inner_text()
+    opened.tab.keyboard.press("Escape")
+    assert commit.is_hidden() and "#" not in opened.tab.url
+    assert opened.ask("document.activeElement.textContent") == "16-a, 18-whole"
+    opened.tab.locator(".row").nth(2).locator(".who").click()
+    assert commit.get_by_role("heading", name="Mend it on main").is_visible()
+    opened.tab.get_by_role("button", name="Close the commit").click()
+    assert commit.is_hidden()
+
+
+def test_what_no_remote_has_is_linked_to_none(show: Opener) -> None:
+    opened = show("pushed")
+    opened.tab.locator(".subject").first.click()
+    assert opened.tab.get_by_text("on GitHub").count() == 0
+    assert opened.tab.get_by_text("none has it").is_visible()
+
+
+def test_an_address_leads_to_a_commit_wherever_it_is(show: Opener, pages: dict[str, Path]) -> None:
+    text = pages["long"].read_text(encoding="utf-8")
+    found = re.search(r'"([0-9a-f]{40})",0,\d+,"Change 017"', text)
+    assert found
+    opened = show("long", at=f"#{found[1][:10]}")
+    row = opened.tab.locator(".row.current")
+    assert row.locator(".subject").inner_text() == "Change 017"
+    box = row.bounding_box()
+    assert box and 0 < box["y"] < 800
+    assert opened.tab.get_by_role("heading", name="Change 017").is_visible()
+    assert opened.tab.url.endswith(f"#{found[1]}")
+    missing = show("usual", at="#0123456789")
+    assert missing.tab.get_by_role("status").get_by_text("0123456789 is not on this page").count()
 
 
 def test_signs_and_keys_are_explained(show: Opener) -> None:
@@ -212,12 +308,12 @@ def test_an_age_is_told_with_its_day(show: Opener) -> None:
     assert " ago" in time.inner_text()
 
 
-@pytest.mark.parametrize("has_script", [True, False])
-def test_what_is_folded_is_printed(show: Opener, has_script: bool) -> None:
-    opened = show(java_script_enabled=has_script)
-    inside = opened.tab.get_by_text("Put less tax on food")
-    assert inside.is_hidden()
+def test_what_is_folded_or_out_of_view_is_printed(show: Opener) -> None:
+    opened = show("long")
     opened.tab.emulate_media(media="print")
-    assert inside.is_visible()
-    assert opened.tab.locator("button:visible, .bar:visible").count() == 0
+    opened.tab.get_by_text("Change 000").wait_for()
+    assert len(rows(opened)) == 2 * LONG
+    assert opened.tab.locator("button:visible, .bar:visible").count() == LONG
     assert opened.tab.pdf(format="A4").startswith(b"%PDF-")
+    opened.tab.emulate_media(media="screen")
+    opened.tab.wait_for_function("() => document.querySelectorAll('.row').length < 60")

@@ -46,9 +46,13 @@ KNOWN_NAMES = (
 )
 """Each shape of names that is not checked."""
 
+_ANY = re.compile("|".join(f"(?:{each.pattern})" for each in KNOWN_NAMES))
+
 
 def maker_of(name: str) -> str | None:
     """Say who makes names such as ``name``, None where it looks like a person's choice."""
+    if _ANY.fullmatch(name) is None:
+        return None
     return next((each.who for each in KNOWN_NAMES if re.fullmatch(each.pattern, name)), None)
 
 

@@ -131,6 +131,7 @@ def check_history(
     protected: Sequence[str] = (),
     trials: int = MOST_TRIALS,
     most_remerged: int = 0,
+    commits: CommitRange | None = None,
 ) -> list[Finding]:
     """Check the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
 
@@ -140,10 +141,11 @@ def check_history(
     as from the check of a forced push. A repair rebases only where one of so many ``trials``, from
     the oldest commit on, has shown that this loses nothing. What a merge that is not rebased
     changed itself is asked of the newest ``most_remerged`` of them alone, where it is not 0.
+    ``commits`` are those of ``old..new``, None to read them.
     """
     if {level, direct, inner} == {"off"} or old == new or is_null(new):
         return []
-    commits = CommitRange.read(git, old, new)
+    commits = commits or CommitRange.read(git, old, new)
     descends = commits.descends(new, old) if commits is not None else None
     if commits is None or descends is None:
         return in_force([_unknown(git, branch, old, new, level)])
@@ -195,7 +197,8 @@ def _with_origins(case: _Case, line: Sequence[LogCommit]) -> _Case:
     apart = [each for each in merges if commits.descends(each.parents[1], each.parents[0]) is False]
     inner = [each for each in merges if commits.first_merge(*each.parents) is not None]
     asked = list({each.id: each for each in (*apart, *inner)}.values())
-    origins = merge_origins(case.git, case.new, asked, case.protected, case.branch)
+    closed = commits if commits.is_closed(case.base) else None
+    origins = merge_origins(case.git, case.new, asked, case.protected, case.branch, closed)
     related = [each for each in apart if each.id not in origins.unrelated]
     related = related[-case.most_remerged :]
     if len(related) > FEW:

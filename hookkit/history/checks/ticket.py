@@ -57,10 +57,9 @@ def tickets_in(message: Message, pattern: str) -> list[str]:
     in trailers that are for tickets.
     """
     expression = compile_ticket(pattern)
+    subject = message.bare_subject
     found = [
-        each["ticket"]
-        for each in expression.find_all(message.bare_subject)
-        if _is_reference(message.bare_subject, each)
+        each["ticket"] for each in expression.find_all(subject) if _is_reference(subject, each)
     ]
     for key, value in message.trailers:
         if not _NO_TICKET_KEYS.fullmatch(key):

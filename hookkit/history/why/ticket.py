@@ -16,6 +16,8 @@ from hookkit.settings.schema import Settings
 
 # These look like tickets and are none.
 _NO_TICKETS = re.compile(r"(?:AES|CVE|HTTP|IEEE|ISO|MD|PEP|RFC|SHA|TLS|UTF|WIN)-", re.IGNORECASE)
+# Without one of these a subject has neither ABC-12 nor a number that counts.
+_LIKELY = re.compile(r"[-#!(\[:]")
 # No date, and no id of a commit.
 _NUMBERED = re.compile(
     r"(?:^|/)(?:GH-|#)?(?![0-9]{4}-[0-9]{2}\b)([0-9]{1,6})(?=$|[-_/])", re.IGNORECASE
@@ -71,6 +73,8 @@ def tickets_of(
         found += _of_message(settings, each, f"the merge {each.commit.id[:7]}:")
     for name in branches:
         found += _of_branch(settings, name)
+    if len(found) < 2:
+        return tuple(found)
     first: list[Ticket] = []
     for ticket in found:
         if not any(is_same(ticket.name, known.name) for known in first):
@@ -89,22 +93,27 @@ def _of_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Tick
     subject = texts.merge.title if texts.merge else texts.message.subject
     what = f"title of {texts.request}" if texts.request and whose != "its" else "subject"
     found += [Ticket(name, f"{whose} {what}") for name in _named(settings, Message((subject,)))]
-    items = work_items(texts.commit.text)
-    return found + [Ticket(name, f"{whose} related work items") for name in items]
+    for name in work_items(texts.commit.text):
+        found.append(Ticket(name, f"{whose} related work items"))
+    return found
 
 
 def _named(settings: Settings, message: Message) -> list[str]:
     if settings.ticket_pattern:
         return tickets_in(message, settings.ticket_pattern)
+    if len(message.lines) == 1 and _LIKELY.search(message.lines[0]) is None:
+        return []
     found = [each for each in tickets_in(message, TICKET) if not _NO_TICKETS.match(each)]
     return [f"#{each}" if each.isdigit() else each for each in found]
 
 
 def _of_branch(settings: Settings, name: str) -> list[Ticket]:
     """Give the ticket that a branch is named for."""
+    if not name:
+        return []
     rule = rule_of(settings)
     bare = name.partition("/")[2]  # of origin/main, which git names so in its merges
-    if not name or rule.is_free(name) or (bare and rule.is_free(bare)):
+    if rule.is_free(name) or (bare and rule.is_free(bare)):
         return []
     ticket = ticket_of(name, rule) if rule.ticket else _usual(name)
     return [Ticket(ticket, f"the branch {name}")] if ticket else []

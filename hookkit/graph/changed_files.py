@@ -1,0 +1,65 @@
+"""The files that a commit changed, and how many lines of each, of many commits in one process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hookkit.git.config import read_config
+from hookkit.git.log import LOG
+from hookkit.git.runner import Git
+
+_DIFFS = (
+    *("--no-walk=unsorted", "--stdin", "--numstat", "--find-renames", "--no-ext-diff"),
+    # What a merge brought in, and not what its two sides had differently.
+    *("--no-textconv", "--diff-merges=first-parent", "--format=tformat:%H"),
+)
+
+
+class ChangedFile(NamedTuple):
+    """A file with its lines that came and went, None for one that is no text.
+
+    ``old`` is its path before it was renamed, "" where it was not.
+    """
+
+    path: str
+    added: int | None
+    removed: int | None
+    old: str = ""
+
+
+def changed_files(git: Git, ids: Sequence[str]) -> dict[str, tuple[ChangedFile, ...]]:
+    """Give the files that each of some commits changed, a merge against its first parent.
+
+    A commit is left out where that is unknown. A partial clone would have to fetch the contents:
+    there all are left out.
+    """
+    if not ids or any(each.key.endswith(".promisor") for each in read_config(git)):
+        return {}
+    answer = git.ask(*LOG, *_DIFFS, data="".join(f"{each}\n" for each in ids).encode())
+    if answer.code != 0:
+        return {}
+    return {name: tuple(files) for name, files in _read(os.fsdecode(answer.out))}
+
+
+def _read(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
+    """Read what git gives: each id, then its files, with NUL behind all (git-diff(1), -z)."""
+    fields = iter(out.split("\0"))
+    name, files = "", list[ChangedFile]()
+    for field in fields:
+        added, separator, rest = field.lstrip("\n").partition("\t")
+        if separator:
+            removed, _, path = rest.partition("\t")
+            old = "" if path else next(fields)
+            files.append(ChangedFile(path or next(fields), _lines(added), _lines(removed), old))
+        elif added:
+            if name:
+                yield name, files
+            name, files = added, []
+    if name:
+        yield name, files
+
+
+def _lines(number: str) -> int | None:
+    return None if number == "-" else int(number)

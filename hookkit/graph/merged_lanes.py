@@ -1,0 +1,67 @@
+"""The lanes of what a merge merged, for the rows between it and the next of the main line.
+
+Many merges merged branches of the same form: the lanes follow from the form alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.graph.commit_layout import PlacedCommit, assign_lanes
+from hookkit.graph.drawn_rows import DrawnRow
+
+BranchForm = tuple[tuple[int, ...], ...]
+"""The parents of a merge and of each commit that it merged, as places among these.
+
+The place behind the last of them is the merge's first parent, and -1 any commit elsewhere.
+"""
+
+
+class Lanes(NamedTuple):
+    """The lanes of a row: its commit's, those of the edges that end there, begin there, and pass.
+
+    ``goes_on`` says that the commit has a parent to which no edge is drawn.
+    """
+
+    lane: int
+    ends: tuple[int, ...]
+    begins: tuple[int, ...]
+    passing: tuple[int, ...]
+    goes_on: bool = False
+
+
+def lanes_of(place: PlacedCommit, goes_on: bool = False) -> Lanes:
+    """Give the lanes of a commit that is placed."""
+    ends, begins, passing = (
+        tuple([edge.lane for edge in edges])
+        for edges in (place.ends, place.begins, place.passing)
+    )
+    return Lanes(place.lane, ends, begins, passing, goes_on)
+
+
+def form_of(merge: DrawnRow) -> BranchForm:
+    """Give the form of what a merge merged."""
+    first = merge.commit.texts.commit.parents[0]
+    commits = [merge.commit, *merge.folded]
+    places = {each.id: at for at, each in enumerate(commits)}
+    places[first] = len(commits)
+    return tuple(
+        [
+            tuple([places.get(parent, -1) for parent in each.texts.commit.parents])
+            for each in commits
+        ]
+    )
+
+
+def lanes_of_form(form: BranchForm) -> list[Lanes]:
+    """Give the lanes of the merge, of what it merged, and of the row in which that joins again.
+
+    The main line has lane 0. Where edges pass beside the merge, the other lanes are to the right
+    of these. No edge ends in the last row unless the branch was rebased.
+    """
+    order: Sequence[str] = [str(at) for at in range(len(form) + 1)]
+    parents = {str(at): tuple(map(str, known)) for at, known in enumerate(form)}
+    placed = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
+    goes_on = [*(-1 in each for each in form), False]
+    return [lanes_of(*each) for each in zip(placed, goes_on, strict=True)]

@@ -1,0 +1,202 @@
+"""A picture as the data of its page, which a script draws: lists, texts and numbers for JSON.
+
+Nothing in it is markup, and no text can reorder what is beside it (``visible``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from hookkit.git.autosquash import is_fixup
+from hookkit.graph.changed_files import ChangedFile
+from hookkit.graph.drawn_rows import DrawnRow
+from hookkit.graph.merged_lanes import BranchForm, form_of, lanes_of, lanes_of_form
+from hookkit.graph.picture import GraphCommit
+from hookkit.graph.verdicts import VerdictLabel
+from hookkit.graph.wording import (
+    authors_of,
+    mark_of,
+    merged_summary,
+    merged_title,
+    ref_names,
+    remarks_of,
+    subject_of,
+)
+from hookkit.history.checks.rules import RULES
+from hookkit.history.forge_links import Links
+from hookkit.history.merge_subject import MergeSubject
+from hookkit.history.report.rule_links import link_to
+from hookkit.terminal.escaping import visible, visible_lines
+
+Json = object
+"""What json can write."""
+
+Key = TypeVar("Key")
+
+MOST_TEXT = 4_000_000
+"""Characters of the messages of a page, which has those of the newest commits."""
+
+MOST_OF_A_TEXT = 20_000
+"""Characters of one message."""
+
+MOST_FILES = 100
+"""Files of one commit."""
+
+MERGE, NEW, HEAD, FIXUP = 1, 2, 4, 8
+"""What a commit is, as bits of a number."""
+
+_NOT_PLAIN = re.compile(r"[^\n\t -~]")
+_AN_ID = "0" * 40
+
+
+class Known(NamedTuple):
+    """What a page has beside its picture: the links, and the files of some commits by id."""
+
+    links: Links = Links()
+    files: Mapping[str, Sequence[ChangedFile]] = {}
+
+
+class _Table(dict[Key, int]):
+    """Different values, each with its number in the order in which they came."""
+
+    def number(self, value: Key) -> int:
+        """Give the number of a value."""
+        return self.setdefault(value, len(self))
+
+
+class _PageData:
+    """Makes the data of a page, row after row."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.authors = _Table[str]()
+        self.verdicts = _Table[tuple[VerdictLabel, ...]]()
+        self.forms = _Table[BranchForm]()
+        self.left = MOST_TEXT
+
+    def row(self, drawn: DrawnRow) -> list[Json]:
+        """Give a row: its lanes, how many commits it can unfold, and the form of their lanes."""
+        lane, ends, begins, passing, _ = lanes_of(drawn.place)
+        if not drawn.folded:
+            return [lane, ends, begins, passing]
+        form = self.forms.number(form_of(drawn))
+        return [lane, ends, begins, passing, len(drawn.folded), form]
+
+    def commits(self, drawn: DrawnRow) -> Iterator[list[Json]]:
+        """Give the commit of a row, then those that it can unfold."""
+        if not drawn.folded:
+            yield self._commit(drawn.commit, subject_of(drawn.commit), {})
+            return
+        more: dict[str, Json] = {
+            "merged": merged_summary(drawn.folded),
+            "by": visible(", ".join(authors_of(drawn.folded))),
+        }
+        yield self._commit(drawn.commit, merged_title(drawn.commit), more)
+        for each in drawn.folded:
+            yield self._commit(each, subject_of(each), {})
+
+    def _commit(self, commit: GraphCommit, title: str, more: dict[str, Json]) -> list[Json]:
+        """Give the id, the number of the author, the date, the title, the bits, and ``more``.
+
+        Into that goes what the script shows of a commit beside its title, by name.
+        """
+        own, subject = commit.texts.commit, commit.texts.message.subject
+        author = self.authors.number(own.author)
+        fields: list[Json] = [own.id, author, own.written, visible(title)]
+        if subject != title:
+            more["subject"] = visible(subject)
+        if "\n\n" in own.text:
+            more["body"] = self._body(own.text)
+        if commit.refs:
+            more["refs"] = [
+                (kind.lower(), visible(text)) for kind, text in ref_names(commit.refs)
+            ]
+        if commit.verdicts:
+            # 0 would be none.
+            more["verdict"] = self.verdicts.number(commit.verdicts) + 1
+        if commit.tickets or commit.is_cut or commit.below:
+            more |= self._tickets(commit, title)
+        if commit.texts.merge is not None:
+            more |= self._merge(commit.texts.merge)
+        if own.id in self.known.files:
+            more |= _files(self.known.files[own.id])
+        kind = _kind_of(commit, subject)
+        if more:
+            return [*fields, kind, more]
+        return [*fields, kind] if kind else fields
+
+    def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
+        tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
+        named = [(visible(each), self.known.links.ticket(each)) for each in commit.tickets]
+        return _given(tags=tags, tickets=named)
+
+    def _merge(self, merge: MergeSubject) -> dict[str, Json]:
+        request = (visible(merge.request_text), self.known.links.request(merge.request))
+        branches = visible(", ".join(merge.branches))
+        return _given(branches=branches, request=request if merge.request else None)
+
+    def _body(self, text: str) -> str:
+        """Give a message below its subject, "…" where it is not on the page."""
+        body = text.lstrip("\n").partition("\n\n")[2].strip("\n")
+        if not body:
+            return ""
+        if self.left < len(body):
+            return "…"
+        self.left -= len(body)
+        cut = body[:MOST_OF_A_TEXT]
+        return visible_lines(cut) if _NOT_PLAIN.search(cut) else cut
+
+
+def _kind_of(commit: GraphCommit, subject: str) -> int:
+    kind = (MERGE if commit.is_merge else 0) | (NEW if commit.is_new else 0)
+    if commit.refs and any(each.kind == "HEAD" for each in commit.refs):
+        kind |= HEAD
+    return kind | FIXUP if is_fixup(subject) else kind
+
+
+def _given(**values: Json) -> dict[str, Json]:
+    """Give the values that are not empty."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _files(files: Sequence[ChangedFile]) -> dict[str, Json]:
+    unlisted = max(len(files) - MOST_FILES, 0)
+    return {"files": [_file(each) for each in files[:MOST_FILES]], **_given(unlisted=unlisted)}
+
+
+def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
+    return visible(file.path), file.added, file.removed, visible(file.old)
+
+
+def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
+    """Give the style and the sign of verdicts, then each of them with its rule and its page."""
+    mark = mark_of(verdicts)
+    told = [(each.word, each.rule, _page_of(each.rule)) for each in verdicts]
+    return [mark.style, mark.text, told]
+
+
+def _page_of(rule: str) -> str:
+    return next((link_to(each) for each in RULES if each.id == rule), "")
+
+
+def page_data(rows: Sequence[DrawnRow], known: Known, is_unfolded: bool) -> dict[str, Json]:
+    """Give the data of a page for the rows of a picture that is folded.
+
+    ``is_unfolded`` says that the page opens with each of them unfolded.
+    """
+    made = _PageData(known)
+    commits = [each for row in rows for each in made.commits(row)]
+    page: Callable[[str], str] = known.links.commit
+    return {
+        "rows": [made.row(each) for each in rows],
+        "commits": commits,
+        "authors": [visible(each) for each in made.authors],
+        "verdicts": [_verdict(each) for each in made.verdicts],
+        "forms": [lanes_of_form(each) for each in made.forms],
+        # The page of a commit is this and its id.
+        "page": page(_AN_ID).removesuffix(_AN_ID),
+        "forge": known.links.forge.kind if known.links.forge else "",
+        "unfolded": is_unfolded,
+    }

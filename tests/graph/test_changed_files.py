@@ -1,0 +1,48 @@
+"""The files of many commits, against what each of them changed."""
+
+from __future__ import annotations
+
+from hookkit.graph.changed_files import ChangedFile, changed_files
+from tests.repository import Repository
+
+
+def add(repo: Repository, message: str) -> str:
+    """Commit all that is there, and give the id."""
+    repo.git("add", "--all")
+    repo.git("commit", "-q", "--allow-empty", "-m", message)
+    return repo.head
+
+
+def test_each_commit_has_its_files_and_a_merge_what_it_brought_in(repo: Repository) -> None:
+    repo.write("a.txt", "1\n2\n3\n4\n")
+    repo.write("b\tc\n\u00e9.txt", "x\n")
+    repo.write("d.bin", "\0")
+    root = add(repo, "one")
+    repo.git("switch", "-qc", "topic")
+    (repo.path / "folder").mkdir()
+    repo.git("mv", "a.txt", "folder/a.txt")
+    moved = add(repo, "move")
+    repo.git("switch", "-q", "-")
+    empty = add(repo, "empty")
+    repo.git("merge", "-q", "--no-ff", "-m", "Merge", "topic")
+    rename = (ChangedFile("folder/a.txt", 0, 0, "a.txt"),)
+    files = changed_files(repo.runner, [repo.head, moved, empty, root])
+    assert files == {
+        repo.head: rename,
+        moved: rename,
+        empty: (),
+        root: (
+            ChangedFile("a.txt", 4, 0),
+            ChangedFile("b\tc\n\u00e9.txt", 1, 0),
+            ChangedFile("d.bin", None, None),
+        ),
+    }
+    assert list(files) == [repo.head, moved, empty, root]
+
+
+def test_what_is_unknown_is_left_out(repo: Repository) -> None:
+    commit = add(repo, "one")
+    assert changed_files(repo.runner, []) == {}
+    assert changed_files(repo.runner, ["ab" * 20]) == {}
+    repo.git("config", "remote.origin.promisor", "true")
+    assert changed_files(repo.runner, [commit]) == {}
