@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hookkit.corrections.correction import Correction, find_correction
 from hookkit.corrections.drop import DROP
+from hookkit.corrections.report.drop import when_over
 from hookkit.errors import HookkitError
 from hookkit.git.commits import Commit, read_commit
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stored_entries import active_entries
@@ -27,8 +29,12 @@ def kept_correction(git: Git, name: str | None) -> Correction:
             raise
         corrected = read_commit(git, dropped.entry.commit)
         sentence = f"the correction of {corrected.id[:10]} {quoted(corrected.shown_subject)}"
-        repair = _undo_command(git, dropped.number) or missing.repair
-        raise HookkitError(f"{sentence} is dropped already", repair) from missing
+        sentence, repair = f"{sentence} is dropped already", _undo_command(git, dropped.number)
+        operation = operation_in_progress(git)
+        if repair and operation:
+            sentence += f"; {repair} brings it back {when_over(operation)}"
+            repair = "git status"
+        raise HookkitError(sentence, repair or missing.repair) from missing
 
 
 def _find_drop(git: Git, commit: Commit) -> StoredEntry | None:

@@ -190,6 +190,11 @@ def test_in_the_middle_of_a_merge_a_proposal_can_be_dropped(proposed: Repository
     assert (dropped.status, dropped.err) == (0, "")
     assert dropped.out.endswith("\ntake back  hookkit undo  when the merge is over\n")
     assert corrections(proposed) == {}
+    again = run_here(proposed, "drop")
+    assert again.err.endswith(
+        " is dropped already; hookkit undo brings it back when the merge is over\n"
+        "  repair: git status\n"
+    )
     (proposed.path / ".git/MERGE_HEAD").unlink()
     assert run_here(proposed, "undo").status == 0
     assert proposed.head in corrections(proposed)
@@ -201,6 +206,10 @@ def test_amend_is_offered_where_it_is_done(proposed: Repository) -> None:
     proposed.commit("On top", {"README": "y\n"})
     assert "--as amend" not in run_here(proposed, "review", older).out
     assert "--as amend" not in run_here(proposed, "run", older).out
+    proposed.commit("Add d", {"d.py": "x=1\n"})
+    proposed.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    told = run_here(proposed, "run", "--mode", "worktree").out
+    assert "hookkit accept  as a fixup! commit or --as commit\n" in told
 
 
 def test_refused_hunks_by_path_and_rule(

@@ -14,6 +14,11 @@ PARTLY_TAKEN = "what was taken of it stays on the branch"
 UNCOMMITTED = "its uncommitted edits stay in the files"
 
 
+def when_over(operation: str) -> str:
+    """Say when something that git is in the middle of ("a rebase") has ended."""
+    return f"when {operation.replace('a ', 'the ', 1)} is over"
+
+
 def dropped_proposal_rows(
     correction: Correction, stays: Sequence[str], operation: str | None
 ) -> list[Row]:
@@ -28,6 +33,6 @@ def dropped_proposal_rows(
         ("code", short(corrected.id)),
         f" {quoted(corrected.shown_subject)}",
     )
-    when = f"when {operation.replace('a ', 'the ', 1)} is over" if operation else ""
+    when = when_over(operation) if operation else ""
     steps = next_rows([Next("take back", "hookkit undo", when)])
     return [title, *(row(each, indent=1) for each in stays), *steps]

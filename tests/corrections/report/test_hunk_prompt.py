@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.hunk_prompt import RULE_REASONS, HunkPrompt, hunk_patch, rule_reason
-from hookkit.corrections.review.hunk_answers import HunkAnswers
+from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import suggestions
@@ -86,8 +86,9 @@ def test_a_reason_is_told_once() -> None:
     some = review("a=1\n\nb[1,2]\n\nc \n", "a = 1\n\nb[1, 2]\n\nc\n", *faults)
     stream = io.StringIO()
     prompt = HunkPrompt(some, LineKeys(io.TextIOWrapper(io.BytesIO(b"y\ny\ny\n"))), stream)
+    taken: tuple[Answer, ...] = ("take", "take")
     for count in range(3):
-        prompt.ask(HunkAnswers(some.hunks, ("take",) * count))
+        prompt.ask(HunkAnswers(some.hunks, taken[:count]))
     told = stream.getvalue()
     assert told.count(RULE_REASONS["E2"]) == told.count(RULE_REASONS["W2"]) == 1
 
