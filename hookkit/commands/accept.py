@@ -8,14 +8,10 @@ import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
 
+from hookkit.commands.kept_correction import kept_correction
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
 from hookkit.corrections.accept import As, accept, is_correction_of
-from hookkit.corrections.correction import (
-    Correction,
-    find_correction,
-    fixed_files,
-    write_part,
-)
+from hookkit.corrections.correction import Correction, fixed_files, write_part
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.report.accept import all_taken_rows, taken_rows
@@ -74,7 +70,7 @@ def command(
     check_idle(git)
     commit, paths = split_names(git, names)
     selection = parse_selection(git, paths, only, without, is_mine)
-    whole = find_correction(git, commit)
+    whole = kept_correction(git, commit)
     taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
     if taken is None:
         head = read_commit(git, "HEAD")

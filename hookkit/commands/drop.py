@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.corrections.correction import find_correction
+from hookkit.commands.kept_correction import kept_correction
+from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
-from hookkit.corrections.report.drop import dropped_proposal_rows
-from hookkit.corrections.surroundings import read_surroundings
+from hookkit.corrections.report.drop import (
+    ALL_TAKEN,
+    PARTLY_TAKEN,
+    UNCOMMITTED,
+    dropped_proposal_rows,
+)
+from hookkit.corrections.rest import rest_of
+from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.git.head import require_commit
+from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.terminal.output import say
@@ -24,9 +32,19 @@ def command(commit: str | None) -> int:
     git = Git.discover()
     configure(git)
     require_commit(git)
-    correction = find_correction(git, commit)
-    is_in_files = git.top is not None and read_surroundings(git, correction).holds == "fixed"
+    correction = kept_correction(git, commit)
+    stays = _what_stays(git, correction)
     drop(git, correction)
     Logger(__name__).info("%s: dropped %s", correction.corrected.id, correction.commit.id)
-    say(dropped_proposal_rows(correction, is_in_files))
+    say(dropped_proposal_rows(correction, stays, operation_in_progress(git)))
     return 0
+
+
+def _what_stays(git: Git, correction: Correction) -> list[str]:
+    """Say where the correction, or a part of it, is already."""
+    rest = rest_of(git, correction)
+    if not rest:
+        return [ALL_TAKEN]
+    is_in_files = uncommitted_correction(git, [correction.corrected.id]) is not None
+    is_partly_taken = rest != fixed_files(git, correction)
+    return [PARTLY_TAKEN] * is_partly_taken + [UNCOMMITTED] * is_in_files

@@ -265,6 +265,8 @@ def _choose(
         while True:
             answers = ask_all(answers, prompt.ask, split, edit)
             chosen = choose(review, answers)
+            if answers.is_over and not chosen.taken and not chosen.refused:
+                return chosen, "q"
             if placement_mode is not None:
                 return chosen, _key_for(chosen, placement_mode)
             has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))

@@ -10,6 +10,7 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
+from hookkit.corrections.accept import can_amend
 from hookkit.corrections.fix_job import Result, account_for, fix, outcome_of
 from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
@@ -199,7 +200,8 @@ def _placed(
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = outcome_of(settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)
-    outcome = placed._replace(is_last=is_last, to_top=_to_top(git))
+    is_amendable = commit is None or can_amend(git, commit)
+    outcome = placed._replace(is_last=is_last, is_amendable=is_amendable, to_top=_to_top(git))
     return outcome, run_rows(outcome, most_files)
 
 

@@ -78,6 +78,12 @@ def refused_hunk(hunk: Suggestion, base: bytes, fixed: bytes) -> RefusedHunk:
     )
 
 
+def new_refusals(git: Git, hunks: Iterable[RefusedHunk]) -> list[RefusedHunk]:
+    """Give those of some hunks that are not refused yet."""
+    known = {each.parts for each in read_refusals(git)}
+    return [each for each in hunks if each.parts not in known]
+
+
 def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
     """Remember hunks that are not to be proposed again, and give how many of them are new.
 
@@ -90,6 +96,25 @@ def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
 
     before, after = _change(git, added)
     return len(after) - len(before)
+
+
+def refusal_lines(hunks: Iterable[RefusedHunk]) -> tuple[str, ...]:
+    """Write hunks as they are written at the ref, each in a line, for the operation log."""
+    return tuple(_line(each).decode().rstrip("\n") for each in hunks)
+
+
+def take_back_refusals(git: Git, refused: Iterable[str], again: Iterable[str]) -> None:
+    """Forget the hunks of some lines, and remember those of others. Raises as ``remember`` does."""
+    gone = parse_refusals("\n".join(refused).encode())
+    back = parse_refusals("\n".join(again).encode())
+
+    def changed(kept: list[RefusedHunk]) -> list[RefusedHunk]:
+        forgotten = {each.parts for each in gone}
+        left = [each for each in kept if each.parts not in forgotten]
+        known = {each.parts for each in left}
+        return left + [each for each in back if each.parts not in known]
+
+    _change(git, changed)
 
 
 def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:

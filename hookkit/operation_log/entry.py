@@ -46,6 +46,13 @@ class RefMove(NamedTuple):
     new: str
 
 
+class RefusalChange(NamedTuple):
+    """The refused hunks, as they are written at their ref, that are there before or after alone."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
 class Entry(NamedTuple):
     """What one command changes.
 
@@ -53,7 +60,7 @@ class Entry(NamedTuple):
     the ids of HEAD and of the kept correction (all zeros: there is none). ``refs`` are the branches
     that move with the worktree from one commit to another, and ``branch`` the full names of the
     branch that HEAD is on ("": HEAD is detached; None: it is not known). With a ``remote`` the refs
-    are those of that remote.
+    are those of that remote. ``refusals`` are hunks that were refused.
     """
 
     kind: str
@@ -64,6 +71,7 @@ class Entry(NamedTuple):
     refs: tuple[RefMove, ...] = ()
     branch: OldNew | None = None
     remote: str = ""
+    refusals: RefusalChange | None = None
 
     @property
     def moved(self) -> tuple[RefMove, ...]:
@@ -98,6 +106,7 @@ def reversed_entry(entry: Entry) -> Entry:
         correction=_reversed(entry.correction),
         refs=tuple(RefMove(each.ref, each.new, each.old) for each in entry.refs),
         branch=_reversed(entry.branch),
+        refusals=entry.refusals and RefusalChange(entry.refusals.new, entry.refusals.old),
     )
 
 

@@ -11,7 +11,14 @@ import json
 import zlib
 from io import BytesIO
 
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
+from hookkit.operation_log.entry import (
+    Contents,
+    Entry,
+    FileChange,
+    OldNew,
+    RefMove,
+    RefusalChange,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +97,12 @@ def _record(read: dict[str, Any], contents: list[bytes]) -> Entry:
         tuple(RefMove(*each) for each in read["refs"]),
         _old_new(read["branch"]),
         read["remote"],
+        _refusals(read.get("refusals")),
     )
+
+
+def _refusals(pair: list[list[str]] | None) -> RefusalChange | None:
+    return RefusalChange(*map(tuple, pair)) if pair else None
 
 
 def _old_new(pair: list[str] | None) -> OldNew | None:

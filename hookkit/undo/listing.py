@@ -80,7 +80,8 @@ def _status(
         if later is not None:
             return EntryStatus(stored, "blocked_by_later", blocked_by=later.number)
         return EntryStatus(stored, "ref_moved", found.moved[0])
-    if found.is_gone or not all_moves(stored.entry) and not is_in_files(git, stored.entry):
+    has_refs = bool(all_moves(stored.entry) or stored.entry.refusals)
+    if found.is_gone or not has_refs and not is_in_files(git, stored.entry):
         return EntryStatus(stored, "nothing_left")
     return EntryStatus(stored, "incomplete" if stored.state == "begun" else "undoable")
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.tidy_ref_update import REWRITES
 from hookkit.corrections.correction import CORRECTION_REFS
+from hookkit.corrections.refusals import take_back_refusals
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.head import head_ref
@@ -111,6 +112,8 @@ def place_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePl
     is_redo = entry is not stored.entry
     if entry.correction is not None:
         _keep_again(git, entry.commit, entry.correction)
+    if entry.refusals is not None:
+        take_back_refusals(git, entry.refusals.new, entry.refusals.old)
     if entry.head is None:
         return _put_files(git, stored, entry, is_redo)
     check_branch(git, entry)

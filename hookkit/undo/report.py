@@ -76,6 +76,8 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
             title = row(("title", verb), f" the drop: {_proposal(entry, is_there)}")
         elif verb == "hookkit took back":
             title = row(("title", verb), f" {what}: the proposal is as it was before the review")
+    elif entry.refusals is not None:
+        title = row(("title", verb), " the refusal of hunks")
     elif not undone.restored and head is None:
         title = row(("title", "hookkit found nothing left to take back"))
     elif head is not None:
@@ -89,7 +91,14 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
             " again",
         )
     rows = [title, *(row(("path", path_text(path)), indent=1) for path in undone.restored)]
-    return rows + dropped_rows(undone.left)
+    return rows + _refusal_rows(entry) + dropped_rows(undone.left)
+
+
+def _refusal_rows(entry: Entry) -> list[Row]:
+    """Say which refused hunks are forgotten, and which are refused again."""
+    again, forgotten = entry.refusals or ((), ())
+    pairs = ((forgotten, "refused no more"), (again, "refused again"))
+    return [row(f"{counted(len(some), 'hunk')} {how}", indent=1) for some, how in pairs if some]
 
 
 def _proposal(entry: Entry, is_there: bool) -> str:
@@ -175,6 +184,8 @@ def _what(entry: Entry) -> str:
     moves = entry.refs if entry.remote else tuple(all_moves(entry))
     if moves:
         return name_list([_moved(each) for each in moves], _MOST)
+    if entry.refusals is not None:
+        return counted(len(max(entry.refusals, key=len)), "refused hunk")
     return name_list([os.fsdecode(each.path) for each in entry.files], _MOST)
 
 

@@ -156,8 +156,13 @@ def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str)
     left = {path: lines for path, lines in plan.left.items() if lines}
     if entry.kind in REWRITES and verb == "undo":
         forget_backups(git, entry.commit)
-    is_nothing = not (plan.rewrites or left or entry.head or entry.correction)
+    is_nothing = not (plan.rewrites or left or _has_refs(entry))
     return Undone(entry, tuple(plan.rewrites), left, is_gone=is_nothing)
+
+
+def _has_refs(entry: Entry) -> bool:
+    """Whether an entry has changed more than files."""
+    return bool(entry.head or entry.correction or entry.refusals)
 
 
 def _preview(git: Git, stored: StoredEntry, entry: Entry) -> Preview:
@@ -172,5 +177,5 @@ def _preview(git: Git, stored: StoredEntry, entry: Entry) -> Preview:
     plan = plan_files(git, entry, entry is not stored.entry)
     left = {path: lines for path, lines in plan.left.items() if lines}
     back = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved)
-    is_nothing = not (plan.rewrites or left or entry.head or entry.correction)
+    is_nothing = not (plan.rewrites or left or _has_refs(entry))
     return Preview(stored, back, tuple(plan.rewrites), tuple(plan.staged), left, is_nothing)

@@ -42,8 +42,10 @@ def test_what_is_taken_is_placed_and_undo_is_exact(
     taken, answers = "af", "ynsnyn"
     ended = reviewed(repo, monkeypatch, answers, "--as", place)
     assert (ended.status, ended.err) == (0, "")
-    assert repo.blob(f"{CORRECTIONS}{corrected}:a.py") == better(A, taken)
-    assert repo.blob(f"{CORRECTIONS}{corrected}:b.py") == B
+    # What is not put on the branch can be taken later.
+    is_chosen = place in ("worktree", "propose")
+    assert repo.blob(f"{CORRECTIONS}{corrected}:a.py") == better(A, taken if is_chosen else "acef")
+    assert repo.blob(f"{CORRECTIONS}{corrected}:b.py") == (B if is_chosen else better(B, "z"))
     check_placed(repo, start, corrected, place, taken)
     check_sound(repo)
     take_back(repo, len(records(repo)) - len(before))
@@ -75,7 +77,8 @@ def test_the_last_question_does_what_the_option_does(
     corrected = repo.head
     ended = reviewed(repo, monkeypatch, "ynnn" + KEYS[place])
     assert (ended.status, ended.err) == (0, "")
-    assert repo.blob(f"{CORRECTIONS}{corrected}:a.py") == better(A, "a")
+    is_chosen = place in ("worktree", "propose")
+    assert repo.blob(f"{CORRECTIONS}{corrected}:a.py") == better(A, "a" if is_chosen else "acef")
     files = better(A, "acef" if place == "propose" else "a")
     assert in_worktree(repo) == files
 
@@ -218,6 +221,65 @@ def test_where_nothing_is_kept_the_review_is_of_what_it_would_be(
     nothing_kept(sloppy(repo))
     assert reviewed(repo, monkeypatch, "nnny", "--as", "fixup").status == 0
     assert (at_head(repo), at_head(repo, "b.py")) == (A, better(B, "z"))
+
+
+@pytest.mark.parametrize("place", ["fixup", "spread", "commit", "amend"])
+@pytest.mark.parametrize("begin", [nothing_kept, proposed, placed])
+def test_what_was_left_out_of_the_branch_is_taken_later(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, begin: Begin, place: str
+) -> None:
+    begin(sloppy(repo))
+    start, before = state(repo), records(repo)
+    ended = reviewed(repo, monkeypatch, "ynnn", "--as", place)
+    assert (ended.status, ended.err) == (0, "")
+    commit = repo.git("rev-parse", "HEAD" if place == "amend" else "HEAD^")
+    assert ended.out.endswith(f"\n3 hunks not taken: hookkit review {commit[:7]}\n")
+    assert (at_head(repo), at_head(repo, "b.py")) == (better(A, "a"), B)
+    told = run_here(repo, "review", commit).out
+    assert "+a = 1" not in told and "+c = 3" in told
+    ended = reviewed(repo, monkeypatch, "ynn", commit, "--as", place)
+    assert (ended.status, ended.err) == (0, "")
+    assert (at_head(repo), at_head(repo, "b.py")) == (better(A, "ac"), B)
+    commit = repo.head if place == "amend" else commit
+    assert run_here(repo, "accept", commit).status == 0
+    assert (at_head(repo), at_head(repo, "b.py")) == (better(A, "acef"), better(B, "z"))
+    assert repo.status == ""
+    take_back(repo, len(records(repo)) - len(before))
+    assert state(repo) == start
+
+
+@pytest.mark.parametrize("answers", ["rnnny", "ryrnf", "ryrnp", "rrrry"])
+def test_undo_takes_a_refusal_back(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, answers: str
+) -> None:
+    proposed(sloppy(repo))
+    before, start, count = corrections(repo), state(repo), len(records(repo))
+    assert reviewed(repo, monkeypatch, answers).status == 0
+    assert run_here(repo, "refused").out.startswith(f"{counted(answers.count('r'))}\n")
+    assert "+a = 1" not in run_here(repo, "review").out
+    take_back(repo, len(records(repo)) - count)
+    assert run_here(repo, "refused").out.startswith("no refused hunks: ")
+    assert (corrections(repo), state(repo)) == (before, start)
+    assert "+a = 1" in run_here(repo, "review").out
+    assert run_here(repo, "redo").status == 0
+    assert run_here(repo, "refused").out.startswith(f"{counted(answers.count('r'))}\n")
+
+
+def counted(refused: int) -> str:
+    """So many refused hunks."""
+    return f"{refused} refused hunk{'s' if refused > 1 else ''}"
+
+
+@pytest.mark.parametrize("is_older", [True, False])
+def test_amend_is_offered_at_the_end_where_it_is_done(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, is_older: bool
+) -> None:
+    proposed(sloppy(repo))
+    commit = repo.head
+    if is_older:
+        repo.commit("On top", {"README": "y\n"})
+    told = reviewed(repo, monkeypatch, "ynnnw", commit).out
+    assert ("--as amend" in told) != is_older
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

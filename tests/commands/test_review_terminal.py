@@ -59,10 +59,9 @@ def test_a_walk(begun: Repository) -> None:
     3   b = 2
     4   c=3
     5   d = 4
-take this hunk [y,n,a,d,c,x,q,r,e,/,?]? y
+take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? y
 (2/4) a.py  line 4
   E225  missing whitespace around operator
-  Blanks in the same places everywhere let the eye find names and operators.
     @@ -1,7 +1,7 @@
     1   \"""A.\"""
     2   a=1
@@ -72,10 +71,9 @@ take this hunk [y,n,a,d,c,x,q,r,e,/,?]? y
     5   d = 4
     6   e=5
     7   f=6
-take this hunk [y,n,a,d,c,x,q,r,e,/,u,?]? n
+take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? n
 (3/4) a.py  lines 6-7
   E225  2×  missing whitespace around operator
-  Blanks in the same places everywhere let the eye find names and operators.
     @@ -3,6 +3,6 @@
     3   b = 2
     4   c=3
@@ -85,14 +83,13 @@ take this hunk [y,n,a,d,c,x,q,r,e,/,u,?]? n
     6 + e = 5
     7 + f = 6
     8   g = 7
-take this hunk [y,n,a,d,c,x,q,s,r,e,/,u,?]? y
+take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? y
 (4/4) b.py  line 1
   E225  missing whitespace around operator
-  Blanks in the same places everywhere let the eye find names and operators.
     @@ -1,1 +1,1 @@
     1 - z=1
     1 + z = 1
-take this hunk [y,n,a,d,q,r,e,u,?]? n
+take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? n
 2 hunks taken, 2 left out, 0 refused
   w  put it into the files, as uncommitted edits
   f  put it on the branch as a fixup! commit
@@ -170,22 +167,22 @@ def test_a_refused_hunk_is_not_proposed_again_until_it_is_forgotten(begun: Repos
     assert kept(begun) == better(A, "acef")
 
 
-STRANGE = ["\x1b[A", "\x1b[1;5D", "é", "😀", "\r", "k", "?", " ", "\x1bd", "\x1b[200~ya\x1b[201~"]
+STRANGE = ["\x1b[A", "\x1b[1;5D", "é", "😀", "\r", "k", " ", "\x1bd", "\x1b[200~ya\x1b[201~"]
 
 
 @pytest.mark.parametrize("keys", STRANGE)
-def test_what_is_no_answer_gets_help(begun: Repository, keys: str) -> None:
+def test_what_is_no_answer_is_told_in_a_line(begun: Repository, keys: str) -> None:
     with Session(begun, "review", "-i") as session:
         session.expect(HUNK)
         session.answer(keys)
-        help_ = session.expect(HUNK)
-        assert help_.count("\n") == 11
-        assert "\n  r  refuse it: leave it out, and do not propose it again\n" in help_
+        told = session.expect(HUNK)
+        assert "\n  the answers are y,n,a,d,c,x,s,e,r,/,u,q, and ? explains them\n" in told
+        assert told.count("\n") == 2
         session.answer("y")
         assert "(2/4) a.py" in session.expect(HUNK)
 
 
-@pytest.mark.parametrize("keys", ["", "y", "as", "ra", "q", "yyyy"])
+@pytest.mark.parametrize("keys", ["", "y", "as", "ra", "yq", "yyyy"])
 def test_an_interrupt_changes_nothing(begun: Repository, keys: str) -> None:
     start = held(begun)
     with Session(begun, "review", "-i") as session:
@@ -193,6 +190,15 @@ def test_an_interrupt_changes_nothing(begun: Repository, keys: str) -> None:
             session.answer(key)
         assert session.end() == 130
         assert session.said.endswith("\nhookkit: interrupted\n")
+    assert held(begun) == start
+
+
+def test_one_q_is_enough_where_nothing_was_taken(begun: Repository) -> None:
+    start = held(begun)
+    with Session(begun, "review", "-i") as session:
+        answered(session, "nq")
+        assert session.end() == 0
+        assert session.said.endswith("q\nhookkit changed nothing\n")
     assert held(begun) == start
 
 

@@ -134,7 +134,13 @@ def test_a_proposal_is_dropped_and_comes_again(proposed: Repository) -> None:
         "take back  hookkit undo",
     ]
     assert corrections(proposed) == {}
-    assert run_here(proposed, "drop").status == 1
+    for command in ("drop", "accept"):
+        again = run_here(proposed, command)
+        assert (again.status, again.out) == (1, "")
+        assert again.err == (
+            f'hookkit: the correction of {proposed.head[:10]} "Add both" is dropped already\n'
+            "  repair: hookkit undo\n"
+        )
     undone = run_here(proposed, "undo").out
     assert undone.startswith("hookkit took back the drop: the proposal for ")
     assert corrections(proposed) == before
@@ -150,12 +156,60 @@ def test_what_is_in_the_files_stays_there(repo: Repository) -> None:
     assert run_here(repo, "undo", "1").status == 0
 
 
+def test_dropped_before_something_else(proposed: Repository) -> None:
+    dropped = proposed.head
+    run_here(proposed, "drop")
+    proposed.commit("Add c", {"c.py": "x=1\n"})
+    run_here(proposed, "run")
+    again = run_here(proposed, "drop", dropped)
+    assert again.err.endswith(" is dropped already\n  repair: hookkit undo 1\n")
+    assert run_here(proposed, "undo", "1").status == 0
+    assert run_here(proposed, "drop", dropped).status == 0
+
+
+def test_what_was_taken_of_a_dropped_correction_stays(repo: Repository) -> None:
+    repo.commit("Begin", {"README": "x\n"})
+    commit = repo.commit("Add both", {"a.py": SLOPPY, "pkg/b.py": "x=1\n"})
+    run_here(repo, "run")
+    run_here(repo, "accept", "pkg")
+    told = run_here(repo, "drop", commit).out.splitlines()
+    assert told[1:] == [
+        "  what was taken of it stays on the branch",
+        "  its uncommitted edits stay in the files",
+        "take back  hookkit undo",
+    ]
+    run_here(repo, "undo")
+    run_here(repo, "accept", commit)
+    told = run_here(repo, "drop", commit).out.splitlines()
+    assert told[1:] == ["  all of it is on the branch, and stays there", "take back  hookkit undo"]
+
+
+def test_in_the_middle_of_a_merge_a_proposal_can_be_dropped(proposed: Repository) -> None:
+    proposed.write(".git/MERGE_HEAD", proposed.git("rev-parse", "HEAD^") + "\n")
+    dropped = run_here(proposed, "drop")
+    assert (dropped.status, dropped.err) == (0, "")
+    assert dropped.out.endswith("\ntake back  hookkit undo  when the merge is over\n")
+    assert corrections(proposed) == {}
+    again = run_here(proposed, "drop")
+    assert again.err.endswith(
+        " is dropped already; hookkit undo brings it back when the merge is over\n"
+        "  repair: git status\n"
+    )
+    (proposed.path / ".git/MERGE_HEAD").unlink()
+    assert run_here(proposed, "undo").status == 0
+    assert proposed.head in corrections(proposed)
+
+
 def test_amend_is_offered_where_it_is_done(proposed: Repository) -> None:
     older = proposed.head
     assert "--as amend" in run_here(proposed, "review").out
     proposed.commit("On top", {"README": "y\n"})
     assert "--as amend" not in run_here(proposed, "review", older).out
     assert "--as amend" not in run_here(proposed, "run", older).out
+    proposed.commit("Add d", {"d.py": "x=1\n"})
+    proposed.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    told = run_here(proposed, "run", "--mode", "worktree").out
+    assert "hookkit accept  as a fixup! commit or --as commit\n" in told
 
 
 def test_refused_hunks_by_path_and_rule(

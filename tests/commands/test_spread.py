@@ -139,7 +139,8 @@ def test_what_is_there_already(begun: Repository) -> None:
     run_here(begun, "accept", "--spread")
     ended = run_here(begun, "accept", "--spread", tip)
     assert named(begun, ended.out) == (
-        'hookkit took nothing of the correction of <Add three> "Add three"\n  it is there already\n'
+        'nothing is left to take of the correction of <Add three> "Add three"\n'
+        "next  hookkit status\n"
     )
     assert ended.status == 0
 

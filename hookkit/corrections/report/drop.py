@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hookkit.corrections.correction import Correction
 from hookkit.phrases import quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, row
 
+ALL_TAKEN = "all of it is on the branch, and stays there"
+PARTLY_TAKEN = "what was taken of it stays on the branch"
+UNCOMMITTED = "its uncommitted edits stay in the files"
 
-def dropped_proposal_rows(correction: Correction, is_in_files: bool) -> list[Row]:
+
+def when_over(operation: str) -> str:
+    """Say when something that git is in the middle of ("a rebase") has ended."""
+    return f"when {operation.replace('a ', 'the ', 1)} is over"
+
+
+def dropped_proposal_rows(
+    correction: Correction, stays: Sequence[str], operation: str | None
+) -> list[Row]:
     """Say which correction was thrown away, and what stays of it.
 
-    ``is_in_files`` says that it is in the files, as uncommitted edits.
+    ``operation`` is what git is in the middle of: until its end nothing is taken back.
     """
     corrected = correction.corrected
     title = row(
@@ -20,5 +33,6 @@ def dropped_proposal_rows(correction: Correction, is_in_files: bool) -> list[Row
         ("code", short(corrected.id)),
         f" {quoted(corrected.shown_subject)}",
     )
-    stays = [row("its uncommitted edits stay in the files", indent=1)] if is_in_files else []
-    return [title, *stays, *next_rows([Next("take back", "hookkit undo")])]
+    when = when_over(operation) if operation else ""
+    steps = next_rows([Next("take back", "hookkit undo", when)])
+    return [title, *(row(each, indent=1) for each in stays), *steps]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TextIO
 
 from hookkit.corrections.report.review import say_patch
@@ -31,13 +32,23 @@ HUNK_HELP = {
     "d": "leave it and all later hunks of this file out",
     "c": "take it and all later hunks of the same rules",
     "x": "leave it and all later hunks of the same rules out",
-    "q": "ask no more: what is left is left out",
     "s": "split it into smaller hunks",
-    "r": "refuse it: leave it out, and do not propose it again",
     "e": "edit it, and take it as edited",
+    "r": "refuse it: leave it out, and do not propose it again",
     "/": "search: ask next about the first hunk with a text in it",
     "u": "undo the last answer",
+    "q": "ask no more: what is left is left out",
 }
+
+CLOSED = {
+    "s": "it cannot be split",
+    "/": "no hunk comes after it",
+    "u": "nothing is answered yet",
+}
+"""Why a key is no answer to a hunk now."""
+
+ALONE = {"c": "y", "x": "n"}
+"""What a key does where no later hunk has the same rules."""
 
 PLACEMENT_KEYS: dict[str, PlacementMode] = {
     "w": "worktree",
@@ -103,8 +114,10 @@ def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
     return header + "".join(ended)
 
 
-def hunk_rows(answers: HunkAnswers, hunk: Suggestion, is_older: bool = False) -> list[Row]:
-    """Give where a hunk is, its rules, and the reason for the first of them.
+def hunk_rows(
+    answers: HunkAnswers, hunk: Suggestion, is_older: bool = False, reason: str | None = None
+) -> list[Row]:
+    """Give where a hunk is, its rules, and the reason for the first of them, if it is to be told.
 
     ``is_older`` says that the commit did not touch its lines.
     """
@@ -119,7 +132,6 @@ def hunk_rows(answers: HunkAnswers, hunk: Suggestion, is_older: bool = False) ->
     for code, faults in sorted(groups.items()):
         many = f"  {len(faults)}×" if len(faults) > 1 else ""
         rows.append(row(("code", code), ("dim", many), f"  {faults[0].name}", indent=1))
-    reason = rule_reason(sorted(groups))
     return rows + ([row(("dim", reason), indent=1)] if reason else [])
 
 
@@ -152,7 +164,7 @@ def end_keys(
     return keys + "u" * (answers.before is not None) + "q"
 
 
-def _help_rows(keys: str, texts: dict[str, str]) -> list[Row]:
+def _help_rows(keys: str, texts: Mapping[str, str]) -> list[Row]:
     return [row(("command", key), f"  {texts[key]}", indent=1) for key in keys]
 
 
@@ -165,21 +177,33 @@ class HunkPrompt:
         self._stream = stream
         self._lines = {file.path: _lines(file.base) for file in review.files}
         self._files = {file.path: file for file in review.files}
+        self._told: dict[str, Suggestion] = {}
 
     def ask(self, answers: HunkAnswers) -> str:
         """Show the hunk that is asked about and give the key that answers; the end counts as q."""
         hunk = answers.current
         assert hunk is not None
         keys = open_keys(answers)
-        prompt = row(("command", f"take this hunk [{','.join(keys)},?]?"))
+        # The same letters for every hunk, so that nobody has to read them again.
+        prompt = row(("command", f"take this hunk [{','.join(HUNK_HELP)},?]?"))
 
         def show() -> None:
             is_older = not is_touched(self._files[hunk.path], hunk)
-            say(hunk_rows(answers, hunk, is_older), self._stream)
+            say(hunk_rows(answers, hunk, is_older, self._new_reason(hunk)), self._stream)
             say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
 
-        key = self._read_answer(keys, HUNK_HELP, prompt, show)
+        closed = {key: why for key, why in CLOSED.items() if key not in keys}
+        key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, closed)
+        if key not in keys:
+            return ALONE[key]
         return self._search(answers) if key == SEARCH else key
+
+    def _new_reason(self, hunk: Suggestion) -> str | None:
+        """Give the reason for a hunk, None where it was told with an earlier one."""
+        reason = rule_reason(hunk.codes)
+        if reason is None or self._told.setdefault(reason, hunk) != hunk:
+            return None
+        return reason
 
     def _search(self, answers: HunkAnswers) -> str:
         """Ask for a text; gives the key with the text behind it."""
@@ -234,8 +258,15 @@ class HunkPrompt:
         return self._read_answer(keys, END_HELP, prompt, show)
 
     def _read_answer(
-        self, keys: str, texts: dict[str, str], prompt: Row, show: Callable[[], None]
+        self,
+        keys: str,
+        texts: Mapping[str, str],
+        prompt: Row,
+        show: Callable[[], None],
+        closed: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
+        """Show what is asked and read one of ``keys``; ``closed`` says why one is none now."""
+
         def ask_again() -> None:
             show()
             say_prompt(prompt, self._stream)
@@ -248,9 +279,21 @@ class HunkPrompt:
                 key = "q" if "q" in keys else "n"
             # Keys are not echoed.
             say([row(key)], self._stream)
-            if key in keys and key:
+            if key in keys and key and key not in closed:
                 return key
-            say(_help_rows(keys, texts), self._stream)
+            say(_no_answer_rows(key, keys, texts, closed), self._stream)
+
+
+def _no_answer_rows(
+    key: str, keys: str, texts: Mapping[str, str], closed: Mapping[str, str]
+) -> list[Row]:
+    """Say in a line why a key is no answer; ``?`` explains all of them."""
+    if key == "?":
+        return _help_rows(keys, texts)
+    if key in closed:
+        return [row(("command", key), f": {closed[key]}", indent=1)]
+    known: Piece = ("command", ",".join(keys))
+    return [row("the answers are ", known, ", and ", ("command", "?"), " explains them", indent=1)]
 
 
 def _lines(data: bytes) -> list[str]:

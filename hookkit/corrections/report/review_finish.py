@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import why_not_placed
 from hookkit.corrections.report.accept import dropped_rows, taken_rows
 from hookkit.corrections.report.spread import spread_rows
@@ -9,7 +10,7 @@ from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import FinishedReview, PlacementMode
 from hookkit.phrases import counted, name_list, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Piece, Row, row
 
 MOST_NAMES = 3
 
@@ -25,25 +26,38 @@ def finished_rows(finished: FinishedReview, chosen: Chosen, how: PlacementMode |
         rows = _other_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = finished.correction
-    corrected = correction.corrected
     total = len(chosen.hunks) + len(chosen.alone) + chosen.left + len(chosen.refused)
     count = counted(total, "hunk")
-    kept = f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
-    title = row(
-        ("title", f"hookkit kept {kept}"),
-        " as the correction ",
-        ("code", short(correction.commit.id)),
-        " of ",
-        ("code", short(corrected.id)),
-        f" {quoted(corrected.shown_subject)}",
-    )
-    rows = [title, *_other_rows(finished)]
+    some = f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
+    rows = [_title(finished, correction, some), *_other_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
-        return rows + spread_rows(finished.outcome, finished.spread, finished.before)
-    if how == "fixup" or how == "commit" or how == "amend":
+        rows += spread_rows(finished.outcome, finished.spread, finished.before)
+    elif how == "fixup" or how == "commit" or how == "amend":
         assert finished.placed is not None and finished.before is not None
-        return rows + taken_rows(correction, how, finished.placed, finished.before)
-    return rows + _placement_rows(finished, how) + next_rows(_steps(finished, how))
+        what = "the correction" if len(chosen.hunks) == total else "a part of the correction"
+        rows += taken_rows(correction, how, finished.placed, finished.before, what=what)
+    else:
+        return rows + _placement_rows(finished, how) + next_rows(_steps(finished, how))
+    return rows + _left_rows(finished, chosen.left, how)
+
+
+def _title(finished: FinishedReview, correction: Correction, some: str) -> Row:
+    corrected = correction.corrected
+    subject = f" {quoted(corrected.shown_subject)}"
+    of: list[Piece] = [("code", short(corrected.id)), ("text", subject)]
+    if not finished.is_kept:
+        return row(("title", f"hookkit chose {some}"), " of the correction of ", *of)
+    kept: Piece = ("code", short(correction.commit.id))
+    return row(("title", f"hookkit kept {some}"), " as the correction ", kept, " of ", *of)
+
+
+def _left_rows(finished: FinishedReview, left: int, how: PlacementMode) -> list[Row]:
+    """Say that what was left out can be taken later, and where it is shown."""
+    if not left or finished.correction is None or finished.placed is None:
+        return []
+    amended = finished.placed.commit if how == "amend" else None
+    look = f"hookkit review {short(amended or finished.correction.corrected.id)}"
+    return [row(("dim", f"{counted(left, 'hunk')} not taken: "), ("command", look))]
 
 
 def _other_rows(finished: FinishedReview) -> list[Row]:
@@ -86,7 +100,8 @@ def _steps(finished: FinishedReview, how: PlacementMode) -> list[Next]:
     correction = finished.correction
     assert correction is not None
     of = short(correction.corrected.id)
-    keep = Next("keep", f"hookkit accept {of}", "as a fixup! commit, --as amend or --as commit")
+    others = ", --as amend or --as commit" if finished.is_amendable else " or --as commit"
+    keep = Next("keep", f"hookkit accept {of}", f"as a fixup! commit{others}")
     if not finished.is_own:
         keep = Next("keep", f"hookkit accept {of} --spread", "a fixup! for each, or --as commit")
     if how == "propose":

@@ -94,7 +94,8 @@ def _steps(outcome: Outcome) -> list[Next]:
         if outcome.correction is None:
             return [Next("look", "git diff"), back]
         look = Next("look", "git diff", "or", f"hookkit review -i{of}")
-        others = ", --as amend or --as commit" if outcome.is_last else " or --as commit"
+        can_amend = outcome.is_last and outcome.is_amendable
+        others = ", --as amend or --as commit" if can_amend else " or --as commit"
         return [look, _keep(outcome, of, f"as a fixup! commit{others}"), back]
     if outcome.done == "fixup" and outcome.placed is not None:
         look = Next("look", f"git show {short(outcome.placed)}")
@@ -103,7 +104,7 @@ def _steps(outcome: Outcome) -> list[Next]:
             return [look, back]
         command = squash_command(outcome.commit, outcome.parents, outcome.squash)
         squash = Next("squash", command)
-        return [look, squash, amend, back]
+        return [look, squash, *([amend] if outcome.is_amendable else []), back]
     if outcome.done == "commit" and outcome.placed is not None:
         return [Next("look", f"git show {short(outcome.placed)}"), back]
     if outcome.correction is None:

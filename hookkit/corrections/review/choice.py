@@ -23,7 +23,8 @@ class Chosen(NamedTuple):
     ``taken`` are the files with what was taken in them, ``outcomes`` what that fixes; ``back``
     goes the other way, from the whole correction to what was taken. ``hunks`` are those that are
     taken, ``alone`` those that the person took and that do not stand without others. ``left`` is
-    the number of those that were left out for now.
+    the number of those that were left out for now. ``changed`` goes from the whole correction of
+    a file to that without what was refused, and as it was edited.
     """
 
     taken: tuple[FixedFile, ...]
@@ -33,6 +34,7 @@ class Chosen(NamedTuple):
     alone: tuple[Suggestion, ...]
     left: int
     refused: tuple[RefusedHunk, ...]
+    changed: tuple[FixedFile, ...] = ()
 
 
 def choose(review: Review, answers: HunkAnswers) -> Chosen:
@@ -56,7 +58,22 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
         alone=tuple(hunk for hunk in answers.answered("take") if id(hunk) not in standing),
         left=len(answers.answered("leave")),
         refused=_refused(review, answers.answered("refuse")),
+        changed=tuple(
+            FixedFile(file.path, file.mode, file.fixed, data)
+            for file in review.files
+            if (data := _still_proposed(file, answers)) != file.fixed
+        ),
     )
+
+
+def _still_proposed(file: ReviewedFile, answers: HunkAnswers) -> bytes:
+    """Give a file with all that was not refused."""
+    refused = set(map(id, answers.answered("refuse")))
+    own = [hunk for hunk in answers.hunks if hunk.path == file.path]
+    left = [hunk for hunk in own if id(hunk) not in refused]
+    if len(left) == len(own) and not any(hunk.edited for hunk in own):
+        return file.fixed
+    return combined(file, sorted(left, key=lambda hunk: hunk.start))[1]
 
 
 def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[Suggestion], bytes]:

@@ -7,29 +7,33 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.accept import accept
+from hookkit.corrections.accept import accept, can_amend
 from hookkit.corrections.correction import (
     CORRECTION_REFS,
     Correction,
     changed_all,
+    fixed_files,
     keep_correction,
     write_part,
 )
+from hookkit.corrections.fix_job import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
-from hookkit.corrections.refusals import remember
+from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember
+from hookkit.corrections.rest import keep_rest
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.spread import Spread, spread
 from hookkit.corrections.surroundings import Surroundings, read_surroundings
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.changes import of_commit
-from hookkit.git.commits import Commit, is_pushed, read_commit
+from hookkit.git.commits import Commit, read_commit
 from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.operation_log.entry import Entry, OldNew
+from hookkit.operation_log.entry import Entry, OldNew, RefusalChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
@@ -70,10 +74,12 @@ class TakenBack(NamedTuple):
 class FinishedReview(NamedTuple):
     """What the end of a review did.
 
-    ``correction`` is the one that is kept now, None where nothing was taken; ``placed`` and
+    ``correction`` is what was taken, None where nothing was; ``placed`` and
     ``before`` tell of the place, ``spread`` and ``outcome`` of the commits that were made there;
     ``remembered`` is how many hunks were newly refused. ``is_narrowed`` says that less is kept
-    than before, ``is_own`` that the corrected commit changed all of the files.
+    than before, ``is_own`` that the corrected commit changed all of the files, ``is_kept`` that
+    ``correction`` is what ``hookkit accept`` takes from now on, and ``is_amendable`` that the
+    corrected commit can take it in.
     """
 
     correction: Correction | None
@@ -85,6 +91,8 @@ class FinishedReview(NamedTuple):
     is_narrowed: bool = False
     is_own: bool = True
     spread: Spread | None = None
+    is_kept: bool = True
+    is_amendable: bool = True
 
 
 def start_review(git: Git, review: Review) -> ReviewStart:
@@ -97,8 +105,8 @@ def start_review(git: Git, review: Review) -> ReviewStart:
 def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
     """Give the modes in which a correction can be placed at the end.
 
-    In the middle of a rebase or its like, in a bare repository, and where the correction is on the
-    branch already, it can only be kept as a proposal.
+    In the middle of a rebase or its like, and in a bare repository, it can only be kept as a
+    proposal.
     """
     if _obstacle(git, start) is not None:
         return ("propose",)
@@ -106,8 +114,7 @@ def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode,
     changed = {each.path for each in of_commit(git, start.commit.id, [])}
     if not all(file.path in changed for file in review.files):
         found = [each for each in found if each not in ("fixup", "amend")]
-    is_last = start.head == start.commit.id
-    if not is_last or start.commit.has_mergetag or is_pushed(git, start.commit.id):
+    if not can_amend(git, start.commit):
         found = [each for each in found if each != "amend"]
     return tuple(found)
 
@@ -136,15 +143,13 @@ def check_place(
 
 
 def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
+    """Give the reason why nothing but the proposal can be changed, None where there is none."""
     propose = f"hookkit review -i {start.commit.id[:10]} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)
     operation = operation_in_progress(git)
     if operation is not None:
         return Refused(f"{operation} is under way: what is taken can only be proposed", propose)
-    head = read_commit(git, start.head or "HEAD")
-    if head.corrects == start.commit.id and head.parents == (start.commit.id,):
-        return Refused("the correction is the last commit already", "hookkit undo")
     return None
 
 
@@ -187,20 +192,26 @@ def _has_left_out_hunks(git: Git, file: FixedFile) -> bool:
 def finish_review(
     git: Git, review: Review, start: ReviewStart, chosen: Chosen, placement_mode: PlacementMode
 ) -> FinishedReview:
-    """Remember what was refused, keep what was taken as the correction, and put it in its place.
+    """Remember what was refused, and put what was taken in its place.
 
-    Raises Refused, with nothing written, where HEAD or the correction has moved meanwhile. Where
-    the place is refused after all, what was taken is still kept as the correction.
+    In the files or as a proposal that becomes the correction; from the branch the rest of the
+    correction is left to be taken later. Raises Refused, with nothing written, where HEAD or the
+    correction has moved meanwhile. Where the place is refused after all, what was taken is still
+    kept as the correction.
     """
     _check_unmoved(git, start)
-    remembered = remember(git, chosen.refused)
-    correction = _correction(git, start, chosen, placement_mode)
-    kept = correction.commit.id
+    is_narrowed = _becomes_the_correction(start, placement_mode)
+    files = chosen.taken if is_narrowed else _still_proposed(git, review, start, chosen)
+    whole, remembered = _settle(git, start, files, chosen.refused)
+    assert whole is not None
+    correction = whole if is_narrowed else _part(git, whole, chosen)
     done = FinishedReview(
         *(correction, TakenBack(), None, None, remembered),
-        outcome=review.outcome._replace(files=chosen.outcomes, correction=kept),
-        is_narrowed=bool(chosen.back) and start.kept is not None and not start.is_part,
+        outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
+        is_narrowed=is_narrowed and bool(chosen.back and start.kept) and not start.is_part,
         is_own=changed_all(git, start.commit.id, chosen.taken),
+        is_kept=is_narrowed,
+        is_amendable=can_amend(git, start.commit),
     )
     if placement_mode == "propose":
         return done
@@ -209,8 +220,9 @@ def finish_review(
         taken_back = _take_back(git, start, chosen)
         before = read_surroundings(git, correction)
         done = done._replace(taken_back=taken_back, before=before)
-        return _put(git, done, chosen, placement_mode)
+        return _put(git, done, whole, chosen, placement_mode)
     except HookkitError as error:
+        _settle(git, start, chosen.taken, ())
         error.message += f"; what was taken is kept as the correction of {start.commit.id[:10]}"
         if taken_back.paths:
             names = ", ".join(map(os.fsdecode, taken_back.paths))
@@ -218,25 +230,61 @@ def finish_review(
         raise
 
 
-def _correction(
-    git: Git, start: ReviewStart, chosen: Chosen, placement_mode: PlacementMode
-) -> Correction:
-    """Give what was taken as a correction; the proposal is another only where all was asked."""
-    if start.is_part and start.kept is not None and placement_mode != "propose":
-        whole = Correction(read_commit(git, start.kept), start.commit)
-        return write_part(git, whole, chosen.taken, chosen.outcomes)
-    return Correction(read_commit(git, _keep(git, start, chosen)), start.commit)
+def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
+    """Whether what is taken is the whole correction from now on: the next accept is to take it."""
+    is_rest_kept = start.is_part and start.kept is not None
+    return placement_mode == "propose" or placement_mode == "worktree" and not is_rest_kept
 
 
-def _keep(git: Git, start: ReviewStart, chosen: Chosen) -> str:
-    """Keep what was taken as the correction, with a record of the one that was kept before."""
-    since = read_commit(git, start.kept).since if start.kept else None
-    kept = keep_correction(git, start.commit, chosen.taken, chosen.outcomes, since)
-    if kept != start.kept:
-        correction = OldNew(start.kept or git.null, kept)
-        record = Entry(CHOICE, start.commit.id, (), correction=correction)
+def _still_proposed(
+    git: Git, review: Review, start: ReviewStart, chosen: Chosen
+) -> list[FixedFile]:
+    """Give the files of the whole correction, without what was refused and as it was edited."""
+    changed = {each.path: each for each in chosen.changed}
+    if start.kept is None:
+        files = [FixedFile(*each[:4]) for each in review.files]
+    else:
+        files = fixed_files(git, Correction(read_commit(git, start.kept), start.commit))
+    found = (_changed(each, changed.get(each.path)) for each in files)
+    return [each for each in found if each.fixed != each.base]
+
+
+def _changed(file: FixedFile, change: FixedFile | None) -> FixedFile:
+    if change is None:
+        return file
+    version = Version(file.fixed, "")
+    return file._replace(fixed=fit(change.base, change.fixed, [version]).results[0])
+
+
+def _settle(
+    git: Git, start: ReviewStart, files: Sequence[FixedFile], refused: Sequence[RefusedHunk]
+) -> tuple[Correction | None, int]:
+    """Keep files as the correction and remember what was refused, with one record of both.
+
+    Gives the correction, None where nothing is left of it, and how many hunks are newly refused.
+    """
+    name, old = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
+    lines = refusal_lines(new_refusals(git, refused))
+    remember(git, refused)
+    kept = None
+    if files:
+        since = read_commit(git, old).since if old else None
+        kept = keep_correction(git, start.commit, files, outcomes_of_fixed(git, files), since)
+    elif old is not None:
+        delete_refs(git, {name: old})
+    moved = OldNew(old or git.null, kept or git.null) if kept != old else None
+    if moved or lines:
+        refusals = RefusalChange((), lines) if lines else None
+        record = Entry(CHOICE, start.commit.id, (), correction=moved, refusals=refusals)
         finish_entry(git, write_entry(git, record))
-    return kept
+    correction = Correction(read_commit(git, kept), start.commit) if kept else None
+    return correction, len(lines)
+
+
+def _part(git: Git, whole: Correction, chosen: Chosen) -> Correction:
+    """Give what was taken as a correction, the kept one where that is all of it."""
+    part = write_part(git, whole, chosen.taken, chosen.outcomes)
+    return whole if part.commit.tree == whole.commit.tree else part
 
 
 def finish_without_taking(
@@ -247,7 +295,10 @@ def finish_without_taking(
     Raises as ``finish_review`` does.
     """
     _check_unmoved(git, start)
-    remembered = remember(git, chosen.refused)
+    remembered = 0
+    if chosen.refused:
+        files = _still_proposed(git, review, start, chosen) if start.kept else []
+        _, remembered = _settle(git, start, files, chosen.refused)
     taken_back = _take_back(git, start, chosen) if takes_back else TakenBack()
     return FinishedReview(None, taken_back, None, None, remembered, review.outcome)
 
@@ -272,12 +323,19 @@ def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
 
 
 def _put(
-    git: Git, done: FinishedReview, chosen: Chosen, placement_mode: PlacementMode
+    git: Git,
+    done: FinishedReview,
+    whole: Correction,
+    chosen: Chosen,
+    placement_mode: PlacementMode,
 ) -> FinishedReview:
     correction = done.correction
     assert correction is not None
     if placement_mode == "fixup" or placement_mode == "commit" or placement_mode == "amend":
-        return done._replace(placed=accept(git, correction, placement_mode))
+        placed = accept(git, correction, placement_mode)
+        if placement_mode == "amend" and placed.commit:
+            keep_rest(git, whole, placed.commit)
+        return done._replace(placed=placed)
     corrected = correction.corrected
     if placement_mode == "spread":
         faults = {each.path: each.corrected for each in chosen.outcomes}

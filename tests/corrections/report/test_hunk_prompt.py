@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.hunk_prompt import RULE_REASONS, HunkPrompt, hunk_patch, rule_reason
-from hookkit.corrections.review.hunk_answers import HunkAnswers
+from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.review_hunks import suggestions
@@ -50,7 +50,7 @@ def test_a_hunk_is_a_patch_with_three_lines_around(base: str, fixed: str, patch:
 def test_a_question_in_plain_lines_shows_what_would_act_on_the_screen() -> None:
     some = review("a=1  # \x1b[2J\u202e\n", "a = 1  # \x1b[2J\u202e\n", Fault("E225", 1, "why\x07"))
     stream = io.StringIO()
-    keys = LineKeys(io.TextIOWrapper(io.BytesIO(b"x\nyes\n")))
+    keys = LineKeys(io.TextIOWrapper(io.BytesIO(b"z\nsplit\nyes\n")))
     assert HunkPrompt(some, keys, stream).ask(HunkAnswers(some.hunks)) == "y"
     assert stream.getvalue() == (
         """\
@@ -60,17 +60,37 @@ def test_a_question_in_plain_lines_shows_what_would_act_on_the_screen() -> None:
 @@ -1,1 +1,1 @@
 -a=1  # \\x1b[2J\\u202e
 +a = 1  # \\x1b[2J\\u202e
-take this hunk [y,n,a,d,q,r,e,?]? x
-  y  take this hunk
-  n  leave it out
-  a  take it and all later hunks of this file
-  d  leave it and all later hunks of this file out
-  q  ask no more: what is left is left out
-  r  refuse it: leave it out, and do not propose it again
-  e  edit it, and take it as edited
-take this hunk [y,n,a,d,q,r,e,?]? y
+take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? z
+  the answers are y,n,a,d,c,x,s,e,r,/,u,q, and ? explains them
+take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? s
+  s: it cannot be split
+take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? y
 """
     )
+
+
+def test_a_question_mark_explains_each_answer() -> None:
+    some = review("a=1\n", "a = 1\n", Fault("E225", 1, "why"))
+    stream = io.StringIO()
+    keys = LineKeys(io.TextIOWrapper(io.BytesIO(b"?\n/\nu\nc\n")))
+    assert HunkPrompt(some, keys, stream).ask(HunkAnswers(some.hunks)) == "y"
+    told = stream.getvalue().split("take this hunk [")
+    assert told[1].count("\n") == 13
+    assert "\n  r  refuse it: leave it out, and do not propose it again\n" in told[1]
+    assert told[2].endswith("\n  /: no hunk comes after it\n")
+    assert told[3].endswith("\n  u: nothing is answered yet\n")
+
+
+def test_a_reason_is_told_once() -> None:
+    faults = (Fault("E225", 1, "why"), Fault("E231", 3, "why"), Fault("W291", 5, "why"))
+    some = review("a=1\n\nb[1,2]\n\nc \n", "a = 1\n\nb[1, 2]\n\nc\n", *faults)
+    stream = io.StringIO()
+    prompt = HunkPrompt(some, LineKeys(io.TextIOWrapper(io.BytesIO(b"y\ny\ny\n"))), stream)
+    taken: tuple[Answer, ...] = ("take", "take")
+    for count in range(3):
+        prompt.ask(HunkAnswers(some.hunks, taken[:count]))
+    told = stream.getvalue()
+    assert told.count(RULE_REASONS["E2"]) == told.count(RULE_REASONS["W2"]) == 1
 
 
 def test_the_end_of_input_is_q() -> None:

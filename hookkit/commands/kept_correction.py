@@ -1,0 +1,61 @@
+"""The kept correction that a command is about, or what became of it."""
+
+from __future__ import annotations
+
+from hookkit.corrections.correction import Correction, find_correction
+from hookkit.corrections.drop import DROP
+from hookkit.corrections.report.drop import when_over
+from hookkit.errors import HookkitError
+from hookkit.git.commits import Commit, read_commit
+from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import StoredEntry
+from hookkit.operation_log.stored_entries import active_entries
+from hookkit.phrases import quoted
+from hookkit.undo.undo import preview_undo
+
+
+def kept_correction(git: Git, name: str | None) -> Correction:
+    """Give the correction of the commit ``name``, or of HEAD.
+
+    Raises HookkitError where there is none, with the command that brings it back if it was dropped.
+    """
+    try:
+        return find_correction(git, name)
+    except HookkitError as missing:
+        commit = read_commit(git, name or "HEAD")
+        dropped = _find_drop(git, commit)
+        if dropped is None:
+            raise
+        corrected = read_commit(git, dropped.entry.commit)
+        sentence = f"the correction of {corrected.id[:10]} {quoted(corrected.shown_subject)}"
+        sentence, repair = f"{sentence} is dropped already", _undo_command(git, dropped.number)
+        operation = operation_in_progress(git)
+        if repair and operation:
+            sentence += f"; {repair} brings it back {when_over(operation)}"
+            repair = "git status"
+        raise HookkitError(sentence, repair or missing.repair) from missing
+
+
+def _find_drop(git: Git, commit: Commit) -> StoredEntry | None:
+    if git.top is None:
+        return None
+    names = {commit.id, commit.corrects}
+    return next(
+        (
+            each
+            for each in active_entries(git)
+            if each.entry.kind == DROP and each.entry.commit in names
+        ),
+        None,
+    )
+
+
+def _undo_command(git: Git, number: int) -> str | None:
+    """Give the command that takes an entry back, None where it cannot be taken back any more."""
+    try:
+        if preview_undo(git).stored.number == number:
+            return "hookkit undo"
+        return None if preview_undo(git, number).is_gone else f"hookkit undo {number}"
+    except HookkitError:
+        return None
