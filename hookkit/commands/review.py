@@ -121,7 +121,7 @@ def command(
     configure(git)
     settings = reader.load(git)
     require_commit(git)
-    return _answer(git, options, _reviewed(git, settings, options))
+    return _answer(git, settings, options, _reviewed(git, settings, options))
 
 
 def _check_usage(options: _Options) -> None:
@@ -155,26 +155,27 @@ def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
     return chosen.review._replace(outcome=outcome._replace(notes=notes))
 
 
-def _answer(git: Git, options: _Options, review: Review) -> int:
+def _answer(git: Git, settings: Settings, options: _Options, review: Review) -> int:
     if options.output_format is not None:
         write_raw(REVIEW_FORMATS[options.output_format](review))
         return 0
     if options.html is not None or options.is_opened:
-        return _write_page(git, review, options)
+        return _write_page(git, settings, review, options)
     if options.interactive and review.files:
         return _review_interactively(git, review, options)
     return _show(git, review, options.selection)
 
 
-def _write_page(git: Git, review: Review, options: _Options) -> int:
+def _write_page(git: Git, settings: Settings, review: Review, options: _Options) -> int:
+    from hookkit.corrections.page.commit_pages import commit_pages
     from hookkit.corrections.page.review_page import page
 
-    show_arguments = [*([review.span] if review.span else []), "--open"]
+    revision = f" {shlex.quote(options.revision)}" if options.revision else ""
     written = Page(
-        text=page(with_placement(git, review)),
+        text=page(with_placement(git, review), commit_pages(git, settings, review)),
         title="hookkit wrote the review",
         size=f"{counted(len(review.hunks), 'hunk')} in {counted(len(review.files), 'file')}",
-        show_command=shlex.join(["hookkit", "review", *show_arguments]),
+        show_command=f"hookkit review{revision}{options.selection.arguments} --open",
         command="review",
     )
     default = git.common_dir / "hookkit" / "review.html"

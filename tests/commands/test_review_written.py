@@ -45,6 +45,12 @@ def test_a_page_is_written_where_a_person_says(begun: Repository) -> None:
     assert not list(begun.path.parent.glob(".hookkit-*"))
 
 
+def test_the_command_that_shows_a_page_names_what_was_asked_for(begun: Repository) -> None:
+    ended = run_here(begun, "review", "HEAD", "--only", "E4", "--html", "../part.html")
+    assert "show  hookkit review HEAD --only E4 --open  or " in ended.out
+    assert run_here(begun, "review", "HEAD", "--only", "E4", "--html", "-").status == 0
+
+
 def test_a_page_of_ours_is_written_anew_and_nothing_else(begun: Repository) -> None:
     mine = begun.write("mine.html", "<p>mine")
     assert run_here(begun, "review", "--html", "ours.html").status == 0

@@ -16,6 +16,9 @@ from hookkit.pep8.source import decode
 
 CONTEXT = 3
 
+MOST_FOLDED = 100
+"""Unchanged lines beside a hunk that can be unfolded; what is further away is only counted."""
+
 
 class ShownLine(NamedTuple):
     """A line as HTML, with its number in its version of the file.
@@ -46,16 +49,28 @@ class ChangedLines(NamedTuple):
 Block = UnchangedLines | ChangedLines
 
 
+class FoldedLines(NamedTuple):
+    """Successive unchanged lines that are not shown at first: how many, and the lines.
+
+    ``lines`` is empty where they cannot be unfolded.
+    """
+
+    number: int
+    lines: tuple[ShownLine, ...] = ()
+
+
 class Excerpt(NamedTuple):
     """Successive lines of a file: hunks near each other, with the lines around them.
 
-    ``hidden`` is the number of lines above it that are not shown. Each hunk comes with the
-    unchanged lines above it; ``below`` are those below the last one.
+    ``folded`` are the lines above it that are not shown at first. Each hunk comes with the
+    unchanged lines above it; ``below`` are those below the last one, and ``rest`` those that are
+    folded up to the end of the file, for the last excerpt of a file alone.
     """
 
-    hidden: int
+    folded: tuple[FoldedLines, ...]
     hunks: tuple[tuple[UnchangedLines, Suggestion, tuple[Block, ...]], ...]
     below: UnchangedLines
+    rest: tuple[FoldedLines, ...] = ()
 
 
 class Side(NamedTuple):
@@ -101,8 +116,13 @@ def _is_open(text: str) -> bool:
     return bool(text) and not text.endswith("\n")
 
 
-def excerpts(files: Versions, hunks: Sequence[Suggestion]) -> list[Excerpt]:
-    """Give what to show of a file: its hunks with some lines around them, in order."""
+def excerpts(
+    files: Versions, hunks: Sequence[Suggestion], most: int = MOST_FOLDED
+) -> list[Excerpt]:
+    """Give what to show of a file: its hunks with some lines around them, in order.
+
+    Of the other lines up to ``most`` on each side of what is shown can be unfolded.
+    """
     shown: list[Excerpt] = []
     end = 0
     for run in _groups(hunks):
@@ -114,9 +134,32 @@ def excerpts(files: Versions, hunks: Sequence[Suggestion]) -> list[Excerpt]:
             (_same(files, above, hunk.start, _growth(hunk)[0]), hunk, tuple(_blocks(files, hunk)))
             for above, hunk in zip(starts, run, strict=False)
         )
-        shown.append(Excerpt(start - end, pieces, _same(files, last.end, below, _growth(last)[1])))
+        folded = _folded(files, end, start, _growth(first)[0], most)
+        shown.append(Excerpt(folded, pieces, _same(files, last.end, below, _growth(last)[1])))
         end = below
-    return shown
+    if not shown:
+        return []
+    growth = _growth(hunks[-1])[1]
+    rest = _folded(files, end, len(files.old.lines), growth, most)
+    return [*shown[:-1], shown[-1]._replace(rest=rest)]
+
+
+def _folded(
+    files: Versions, start: int, end: int, growth: int, most: int
+) -> tuple[FoldedLines, ...]:
+    """Give the unchanged lines from ``start`` to ``end``; of many those in the middle are left."""
+    if end == start:
+        return ()
+    if not most:
+        return (FoldedLines(end - start),)
+    if end - start <= 4 * most:
+        return (FoldedLines(end - start, _same(files, start, end, growth).lines),)
+    upper, lower = start + most, end - most
+    return (
+        FoldedLines(most, _same(files, start, upper, growth).lines),
+        FoldedLines(lower - upper),
+        FoldedLines(most, _same(files, lower, end, growth).lines),
+    )
 
 
 def _start(end: int, at: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.corrections.review.review import Review
@@ -16,6 +17,16 @@ class Origin(NamedTuple):
     name: str
 
 
+class CommitPages(NamedTuple):
+    """The pages of a commit elsewhere: its own, "" for none, and its tickets with theirs."""
+
+    page: str = ""
+    tickets: tuple[tuple[str, str], ...] = ()
+
+
+NO_PAGES = CommitPages()
+
+
 class ShownCommit(NamedTuple):
     """One commit of a range; without ``id`` it stands for lines that are older."""
 
@@ -25,10 +36,11 @@ class ShownCommit(NamedTuple):
     author: str
     when: str
     hunks: tuple[tuple[str, str], ...]
+    pages: CommitPages
 
 
-def commits_of(review: Review) -> list[ShownCommit]:
-    """Give the commits of a range with links to their hunks."""
+def commits_of(review: Review, pages: Mapping[str, CommitPages]) -> list[ShownCommit]:
+    """Give the commits of a range with links to their hunks; ``pages`` are those of their ids."""
     places = {
         hunk.id: f"{path_text(file.path)}, {lines_of(hunk)}"
         for file in review.files
@@ -42,6 +54,7 @@ def commits_of(review: Review) -> list[ShownCommit]:
             each.author,
             date_of(each.when) if each.id else "",
             tuple((id, places[id]) for id in each.hunks if id in places),
+            pages.get(each.id or "", NO_PAGES),
         )
         for each in review.commits
     ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.page.commits import commits_of
+from hookkit.corrections.page.commits import NO_PAGES, CommitPages, commits_of
 from hookkit.corrections.page.sections import Section, left_alone, linked_rules, sections_of
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
@@ -29,10 +30,14 @@ LINE = 1.375
 """The height of a line of code in the style, in rem."""
 
 
-def page(review: Review) -> str:
+NOWHERE: Mapping[str, CommitPages] = MappingProxyType({})
+
+
+def page(review: Review, pages: Mapping[str, CommitPages] = NOWHERE) -> str:
     """Give a review as a page: HTML to be written in UTF-8, the same for the same review.
 
-    Raises NotSource where a corrected file is no Python source, which none is.
+    ``pages`` are those of commits, by their ids, on the forge and where the tickets are. Raises
+    NotSource where a corrected file is no Python source, which none is.
     """
     sections = sections_of(review)
     style, script = _style(sections), source_of("page.js")
@@ -42,8 +47,9 @@ def page(review: Review) -> str:
         style=Markup(style),
         script=Markup(script),
         heading=heading_of(review),
+        pages=pages.get(review.outcome.commit or "", NO_PAGES) if not review.span else NO_PAGES,
         steps=steps_of(review),
-        commits=commits_of(review),
+        commits=commits_of(review, pages),
         rules=linked_rules(fault for each in review.outcome.files for fault in each.corrected),
         tree=tree_of([_tree_file(each) for each in sections]),
         sections=sections,
@@ -74,7 +80,8 @@ class Heading(NamedTuple):
     """What is reviewed.
 
     ``of`` is its kind (a commit, a range), ``id`` its name; ``placed`` says where the correction
-    is. ``counts`` are numbers, each with its noun.
+    is. ``counts`` are numbers, each with its noun; ``correction`` is the short id of the commit
+    that is kept, "" without one.
     """
 
     of: str
@@ -84,6 +91,8 @@ class Heading(NamedTuple):
     because: str
     notes: tuple[str, ...]
     counts: tuple[tuple[str, str], ...]
+    hunks: int = 0
+    correction: str = ""
 
     @property
     def document(self) -> str:
@@ -105,6 +114,8 @@ def heading_of(review: Review) -> Heading:
         because=outcome.because or "",
         notes=outcome.notes,
         counts=tuple(_counts(review)),
+        hunks=len(review.hunks),
+        correction=short(outcome.correction or "") if review.span is None else "",
     )
 
 

@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.page.blocks import (
+    MOST_FOLDED,
     Block,
     ChangedLines,
     Excerpt,
+    FoldedLines,
     ShownLine,
     Side,
     UnchangedLines,
@@ -27,10 +29,13 @@ from hookkit.corrections.page.commits import Origin, lines_of, origins_of
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.history.report.rule_links import link_of
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
-from hookkit.phrases import line_list, path_text
+from hookkit.phrases import counted, line_list, path_text
 
 MOST_QUOTED = 3
 """Lines of a withheld fix that are shown."""
+
+MOST_UNFOLDED = 20_000
+"""Unchanged lines of a page that can be unfolded: some 5 MB. In further files none can."""
 
 # The content of a file without corrections is not known.
 NO_VERSIONS = Versions(Side([], False), Side([], False))
@@ -69,11 +74,12 @@ class ShownHunk(NamedTuple):
 
 
 class ShownExcerpt(NamedTuple):
-    """Hunks near each other; ``hidden`` lines are left out above them."""
+    """Hunks near each other, the folded lines above them, and those up to the end of the file."""
 
-    hidden: int
+    folded: Markup
     hunks: tuple[ShownHunk, ...]
     below: Markup
+    rest: Markup
 
 
 class WithheldFix(NamedTuple):
@@ -115,11 +121,14 @@ def sections_of(review: Review) -> list[Section]:
     """Give a section for each file in which something was corrected, withheld or dropped."""
     reviewed = {file.path: file for file in review.files}
     origins = origins_of(review)
-    return [
-        _section(outcome, reviewed.get(outcome.path), origins)
-        for outcome in review.outcome.files
-        if outcome.path in reviewed or outcome.withheld or outcome.dropped or outcome.refused
-    ]
+    sections, room = [], MOST_UNFOLDED
+    for outcome in review.outcome.files:
+        if outcome.path in reviewed or outcome.withheld or outcome.dropped or outcome.refused:
+            most = MOST_FOLDED if room > 0 else 0
+            section, unfolded = _section(outcome, reviewed.get(outcome.path), origins, most)
+            sections.append(section)
+            room -= unfolded
+    return sections
 
 
 def left_alone(outcome: Outcome) -> list[tuple[str, tuple[str, ...]]]:
@@ -132,24 +141,33 @@ def left_alone(outcome: Outcome) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _section(
-    outcome: FileOutcome, file: ReviewedFile | None, origins: Mapping[str, Origin]
-) -> Section:
+    outcome: FileOutcome, file: ReviewedFile | None, origins: Mapping[str, Origin], most: int
+) -> tuple[Section, int]:
+    """Give a section, and how many of its unchanged lines can be unfolded."""
     folder, slash, name = path_text(outcome.path).rpartition("/")
     hunks = file.hunks if file else ()
     versions = versions_of(file.base, file.fixed, hunks) if file else NO_VERSIONS
-    shown = excerpts(versions, hunks)
-    return Section(
+    shown = excerpts(versions, hunks, most)
+    folded = [each for excerpt in shown for each in (*excerpt.folded, *excerpt.rest)]
+    section = Section(
         *(anchor_of(outcome.path), folder + slash, name),
         *(len(outcome.corrected), len(hunks)),
-        excerpts=tuple(
-            ShownExcerpt(each.hidden, tuple(_hunks(each, origins)), _unchanged_html(each.below))
-            for each in shown
-        ),
+        excerpts=tuple(_shown_excerpt(each, origins) for each in shown),
         withheld=tuple(_withheld_fix(each, versions.old) for each in outcome.withheld),
         dropped=tuple((_lines(each), each.reason) for each in outcome.dropped),
         refused=outcome.refused,
         digits=len(str(max(len(versions.old.lines), len(versions.new.lines)))),
         rows=3 + sum(map(_rows, shown)) + 2 * len(outcome.withheld),
+    )
+    return section, sum(len(each.lines) for each in folded)
+
+
+def _shown_excerpt(excerpt: Excerpt, origins: Mapping[str, Origin]) -> ShownExcerpt:
+    return ShownExcerpt(
+        _folded_html(excerpt.folded),
+        tuple(_hunks(excerpt, origins)),
+        _unchanged_html(excerpt.below),
+        _folded_html(excerpt.rest),
     )
 
 
@@ -188,6 +206,25 @@ def _unchanged_html(block: UnchangedLines) -> Markup:
     if not block.lines:
         return Markup()
     return Markup(f'<div class="same">\n{"".join(map(_same_row, block.lines))}</div>\n')
+
+
+def _folded_html(blocks: Iterable[FoldedLines]) -> Markup:
+    """Give unchanged lines to be unfolded, once and as wide as the page in either layout."""
+    return Markup("").join(map(_folded_block, blocks))
+
+
+def _folded_block(block: FoldedLines) -> Markup:
+    words = counted(block.number, "unchanged line")
+    if not block.lines:
+        return Markup('<p class="hidden">{}</p>\n').format(words)
+    rows = Markup("".join(map(_single_row, block.lines)))
+    html = Markup('<details class="hidden"><summary>{}</summary>\n{}</details>\n')
+    return html.format(words, rows)
+
+
+def _single_row(line: ShownLine) -> str:
+    numbers = f'<span class="n">{line.number}</span><span class="n new">{line.twin}</span>'
+    return f'<div class="l">{numbers}<code>{line.html}</code></div>\n'
 
 
 def _blocks_html(blocks: Iterable[Block]) -> Markup:

@@ -8,6 +8,8 @@
   const toast = document.querySelector(".toast");
   let current = null, timer = 0;
   root.classList.add("js");
+  const isPhone = matchMedia("(max-width: 39.99rem)");
+  for (const each of all("details.wide")) each.open = !isPhone.matches;
 
   function say(text) {
     clearTimeout(timer);
@@ -98,7 +100,7 @@
 
   function toggle() {
     const change = document.querySelector(".change");
-    if (!change || matchMedia("(max-width: 39.99rem)").matches) return;
+    if (!change || isPhone.matches) return;
     const isBeside = getComputedStyle(change).display === "grid";
     const keep = within(hunks, hunkHere());
     const top = keep && keep.getBoundingClientRect().top;
@@ -114,8 +116,17 @@
     document.querySelector(".none").hidden = !!document.querySelector(".file-link:not([hidden])");
   }
 
+  function unfold() {
+    const hunk = within(hunks, hunkHere());
+    const around = hunk ? all("details.hidden", hunk.closest(".excerpt")) : [];
+    const isOpen = around.some((each) => each.open);
+    const top = hunk && hunk.getBoundingClientRect().top;
+    for (const each of around) each.open = !isOpen;
+    if (hunk) { mark(hunk); scrollBy(0, hunk.getBoundingClientRect().top - top); }
+  }
+
   const actions = {
-    j: () => toHunk(1), k: () => toHunk(-1), n: () => toFile(1), p: () => toFile(-1), t: toggle,
+    j: () => toHunk(1), k: () => toHunk(-1), n: () => toFile(1), p: () => toFile(-1), t: toggle, u: unfold,
     c: () => { const hunk = within(hunks, hunkHere()); if (hunk) copy(hunk.id.slice(2)); },
     "/": () => { if (filter) { filter.closest("details").open = true; filter.focus(); filter.select(); } },
     "?": () => keys.showModal(),
@@ -143,7 +154,7 @@
   // What is folded is printed, too.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = all("details:not([open])");
+    folded = all("details:not([open], .hidden)");
     for (const each of folded) each.open = true;
   });
   addEventListener("afterprint", () => { for (const each of folded) each.open = false; });

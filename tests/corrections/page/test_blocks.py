@@ -7,8 +7,11 @@ import re
 import pytest
 
 from hookkit.corrections.page.blocks import (
+    CONTEXT,
+    MOST_FOLDED,
     ChangedLines,
     Excerpt,
+    FoldedLines,
     ShownLine,
     UnchangedLines,
     excerpts,
@@ -39,6 +42,11 @@ def told(block: UnchangedLines | ChangedLines) -> list[str] | tuple[list[str], l
     return [*map(line, block.lines)]
 
 
+def folded(blocks: tuple[FoldedLines, ...]) -> list[list[str] | int]:
+    """The lines of each block, or how many there are where they cannot be unfolded."""
+    return [[*map(line, each.lines)] or each.number for each in blocks]
+
+
 @pytest.mark.parametrize(
     "base", [PRICES, TABS, FAR, b"x=1", "x='é'\r\ny=2\r\n".encode("utf-8-sig")]
 )
@@ -55,7 +63,8 @@ def test_a_hunk_has_three_lines_around_it_and_tells_how_many_are_hidden() -> Non
     base = b"".join(b"a%d = 1\n" % n for n in range(1, 10)) + b"x=1\n" + b"b = 1\n" * 5
     (excerpt,) = shown(base)
     ((above, hunk, blocks),) = excerpt.hunks
-    assert excerpt.hidden == 6
+    assert folded(excerpt.folded) == [[f"{n}/{n} a{n} = 1" for n in range(1, 7)]]
+    assert folded(excerpt.rest) == [["14/14 b = 1", "15/15 b = 1"]]
     assert told(above) == ["7/7 a7 = 1", "8/8 a8 = 1", "9/9 a9 = 1"]
     assert [told(each) for each in blocks] == [(["10 x=1"], ["10 x = 1"])]
     assert told(excerpt.below) == ["11/11 b = 1", "12/12 b = 1", "13/13 b = 1"]
@@ -69,7 +78,33 @@ def test_hunks_near_each_other_share_what_is_between_them() -> None:
         [],
         [f"{n}/{n} a = 1" for n in range(2, 9)],
     ]
-    assert [(each.hidden, len(each.hunks)) for each in shown(far)] == [(0, 1), (2, 1)]
+    assert [(folded(each.folded), len(each.hunks)) for each in shown(far)] == [
+        ([], 1),
+        ([["5/5 a = 1", "6/6 a = 1"]], 1),
+    ]
+
+
+def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> None:
+    many = 4 * MOST_FOLDED + 2 * CONTEXT
+    base = b"x=1\n" + b"a = 1\n" * many + b"y=1\n" + b"b = 1\n" * (many + CONTEXT)
+    first, second = shown(base)
+    assert [each.number for each in second.folded] == [4 * MOST_FOLDED]
+    assert len(second.folded[0].lines) == 4 * MOST_FOLDED
+    upper, middle, lower = second.rest
+    rest = many - 2 * MOST_FOLDED
+    assert (len(upper.lines), middle, len(lower.lines)) == (
+        MOST_FOLDED,
+        FoldedLines(rest),
+        MOST_FOLDED,
+    )
+    assert lower.lines[-1].number == len(base.splitlines())
+    assert first.rest == ()
+    (file,) = reviewed({b"a.py": base}).files
+    files = versions_of(file.base, file.fixed, file.hunks)
+    assert [folded(each.folded) for each in excerpts(files, file.hunks, 0)] == [
+        [],
+        [4 * MOST_FOLDED],
+    ]
 
 
 def test_numbers_go_apart_where_lines_are_added() -> None:

@@ -131,8 +131,50 @@ def test_everything_is_read_without_script(show: Opener) -> None:
     section = tab.locator(tab.url[tab.url.index("#") :])
     box = section.bounding_box()
     assert box is not None and 0 <= box["y"] < 400
-    section.locator("summary").click()
+    section.locator("summary").first.click()
     assert section.locator(".hunk").is_hidden()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_commands_and_files_are_folded_on_a_phone_alone(show: Opener, has_script: bool) -> None:
+    for width, is_seen in ((PHONE, False), (TABLET, True), (DESK, True)):
+        tab = show(width=width, java_script_enabled=has_script).tab
+        command, link = tab.locator(".command").first, tab.locator(".file-link a").first
+        assert (command.is_visible(), link.is_visible()) == (is_seen, is_seen)
+        if not is_seen:
+            tab.get_by_text("What to do with it").click()
+            assert command.is_visible()
+
+
+def test_the_first_file_is_on_the_first_screen_of_a_phone(show: Opener) -> None:
+    box = show("ranged", PHONE).tab.locator(".file").first.bounding_box()
+    assert box is not None and box["y"] < 800
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_unchanged_lines_are_unfolded_without_script(show: Opener, width: int) -> None:
+    tab = show(width=width, java_script_enabled=False).tab
+    hidden = tab.locator(".hidden", has_text="27 unchanged lines")
+    line = hidden.locator("code", has_text="a26 = 26")
+    assert line.is_hidden()
+    hidden.locator("summary").click()
+    first, number = hidden.locator(".l").last.bounding_box(), hidden.locator(".n.new").last
+    below = tab.locator(".same .l", has_text="a27 = 27").bounding_box()
+    assert line.is_visible() and number.inner_text() == "27"
+    assert first is not None and below is not None
+    assert abs(first["y"] + first["height"] - below["y"]) < 2
+
+
+def test_u_unfolds_the_lines_around_the_hunk_and_keeps_its_place(show: Opener) -> None:
+    opened = show(anchor=f"#h-{usual().hunks[5].id}")
+    hunk = opened.tab.locator(".current")
+    lines = opened.tab.locator(".excerpt:has(.current) > .hidden .l")
+    before = hunk.bounding_box()
+    for is_seen in (True, False):
+        opened.tab.keyboard.press("u")
+        assert lines.first.is_visible() == is_seen
+        after = hunk.bounding_box()
+        assert before is not None and after is not None and abs(before["y"] - after["y"]) < 2
 
 
 def test_j_and_k_go_from_hunk_to_hunk(show: Opener) -> None:
@@ -254,6 +296,7 @@ def test_what_is_folded_is_printed(show: Opener, has_script: bool) -> None:
     opened.tab.emulate_media(media="print")
     assert first.locator("del").first.is_visible()
     assert opened.tab.locator(".commits details li").first.is_visible()
+    assert opened.tab.locator(".hidden .l:visible").count() == 0
     assert opened.tab.locator("nav:visible, button:visible").count() == 0
     assert not opened.is_beside()
     assert opened.tab.pdf(format="A4").startswith(b"%PDF-")

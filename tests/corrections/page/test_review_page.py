@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.corrections.page import sections
+from hookkit.corrections.page.commits import CommitPages
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
-from tests.corrections.page.examples import BAD, TURNED, hostile, ranged, reviewed, usual
-from tests.corrections.report.examples import outcome
+from tests.corrections.page.examples import BAD, FAR, TURNED, hostile, ranged, reviewed, usual
+from tests.corrections.report.examples import COMMIT, outcome
 
 VOID = {"meta", "input", "link", "br", "img"}
 
@@ -157,6 +159,42 @@ def test_a_range_has_its_commits() -> None:
     assert "Add prices Ada Lovelace, 2023-11-14" in text
     assert "Follow up Grace Hopper, 2023-11-15" in text
     assert "older lines 1 hunk" in text
+
+
+PAGES = {
+    COMMIT: CommitPages(
+        "https://forge.example/commit/1", (("SHOP-27", "https://t.example/SHOP-27"), ("#3", ""))
+    )
+}
+
+
+@pytest.mark.parametrize("review", [usual(), ranged()])
+def test_a_commit_and_its_tickets_are_linked(review: Review) -> None:
+    html = page(review, PAGES)
+    assert html.count('<a href="https://forge.example/commit/1" rel="noreferrer"><code>') == 1
+    assert 'for <a href="https://t.example/SHOP-27" rel="noreferrer">SHOP-27</a>, #3' in html
+    assert "forge.example" not in page(review)
+
+
+def test_the_diff_comes_before_the_lists_and_the_ids_are_explained() -> None:
+    html = page(ranged())
+    places = [html.index(f'id="{name}"') for name in ("steps", "commits", "rules", "ids")]
+    hunks = [html.index(f'id="h-{hunk.id}"') for hunk in ranged().hunks]
+    assert places == sorted(places)
+    assert places[0] < min(hunks) and max(hunks) < places[1]
+    assert html.count('<a href="#ids">id</a>') == len(hunks)
+    assert "The correction itself" not in html
+    assert "The correction itself is the commit <code>5c4d3e2</code>" in page(usual())
+
+
+def test_lines_of_a_page_can_be_unfolded_up_to_some_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {f"{n}.py".encode(): FAR for n in range(3)}
+    monkeypatch.setattr(sections, "MOST_UNFOLDED", 50)
+    html = page(reviewed(files))
+    assert html.count('<details class="hidden">') == 2
+    assert html.count('<p class="hidden">27 unchanged lines</p>') == 1
 
 
 def test_a_review_without_hunks_says_so() -> None:
