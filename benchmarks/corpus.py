@@ -35,7 +35,8 @@ import pycodestyle
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.outcome import Fixed, Task
-from hookkit.pep8.workers import Limits, fix_within
+from hookkit.pep8.time_limit import Limits
+from hookkit.pep8.workers import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 LIMIT = 60.0

@@ -16,8 +16,9 @@ from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import split
-from hookkit.pep8.outcome import Fixed, FileOutcome, Task, left_alone
+from hookkit.pep8.outcome import NOT_REACHED, Fixed, FileOutcome, Task, left_alone
 from hookkit.pep8.ranges import Ranges, overlaps
+from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.load import OptionFinder
 from hookkit.settings.schema import Settings
 
@@ -25,8 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # a commit without Python files does not need it
     from typing import Protocol
 
-    from hookkit.pep8.workers import Limits
     from hookkit.remembered.fixes import RememberedFixes
+    from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choices import Scope
 
     class ProgressListener(Protocol):
@@ -68,8 +69,6 @@ class Unwatched:
 
 def fix(git: Git, settings: Settings, job: Job, listener: ProgressListener) -> Result:
     """Fix the files of a job. Nothing is written anywhere."""
-    from hookkit.pep8.workers import Limits
-
     fixing = _Fixing(git, settings, job, listener)
     fixing.do(Limits(settings.time_limit))
     return fixing.result()
@@ -80,8 +79,6 @@ def account_for(git: Git, settings: Settings, job: Job, listener: ProgressListen
 
     What is remembered is taken as it is: no file is fixed and none is looked at for it.
     """
-    from hookkit.pep8.workers import Limits
-
     fixing = _Fixing(git, settings, job, listener, with_files=False)
     fixing.do(Limits(settings.time_limit))
     return fixing.result()
@@ -94,8 +91,6 @@ def fix_within_time_limit(
 
     What is done by then counts, the rest is left alone. Nothing is written anywhere.
     """
-    from hookkit.pep8.workers import Limits
-
     fixing = _Fixing(git, settings, job, listener)
     try:
         fixing.do(Limits(settings.time_limit, settings.hook_time_limit))
@@ -133,9 +128,11 @@ class _Fixing:
 
     def do(self, limits: Limits) -> None:
         """Fix the files, as many as the limits allow."""
+        tasks = {task.path: task for task in self._not_remembered()}
+        if not tasks:
+            return
         from hookkit.pep8.workers import fix_all
 
-        tasks = {task.path: task for task in self._not_remembered()}
         try:
             for each in fix_all([*tasks.values()], limits, self._processes, self._watch.tick):
                 task = tasks[each.outcome.path]
@@ -195,8 +192,6 @@ class _Fixing:
 
     def leave_the_rest(self) -> None:
         """Say of each file that is not done that it was not reached."""
-        from hookkit.pep8.workers import NOT_REACHED
-
         for task in self._tasks:
             if task.path not in self._outcomes:
                 self._take(left_alone(task, f"{NOT_REACHED}: interrupted"), "")
@@ -232,8 +227,6 @@ def blob_of(git: Git, job: Job, change: Change) -> str:
 
 def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
     """Sort the files into those kept out, with the reason, and the tasks."""
-    from hookkit.pep8.fix_text import is_excluded
-
     kept_out = {**job.kept_out, **attributes(git, [change.path for change in job.changes])}
     finder = OptionFinder()
     tasks: list[Task] = []
@@ -250,7 +243,7 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
             kept_out[change.path] = f"has {len(data)} bytes, more than max_bytes allows"
         elif (count := len(split(data))) > settings.max_lines:
             kept_out[change.path] = f"has {count} lines, more than max_lines allows"
-        elif is_excluded(name, options):
+        elif options.exclude and _is_excluded(name, options):
             kept_out[change.path] = "is excluded by autopep8's configuration"
         else:
             # What is older is unknown without the parent: all of it counts.
@@ -258,6 +251,12 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
             safety, refused, most_older = settings.safety, job.refused, MOST_OLDER[settings.scope]
             tasks.append(Task(change.path, data, options, safety, touched, refused, most_older))
     return kept_out, tasks
+
+
+def _is_excluded(name: str, options: Pep8Options) -> bool:
+    from hookkit.pep8.fix_text import is_excluded
+
+    return is_excluded(name, options)
 
 
 def _lacks_a_parent(change: Change, job: Job, git: Git) -> bool:

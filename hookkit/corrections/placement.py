@@ -13,7 +13,6 @@ from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Contents, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
-from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped
 
 WORKTREE_EDITS = "you have other edits there"
@@ -76,6 +75,10 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
         snapshot = snapshot_of(git, file.path)
     except FileUnavailable as error:
         return None, all_of(file, f"the file {error}")
+    if snapshot.data == file.base:
+        return Rewrite(snapshot, file.fixed), ()
+    from hookkit.pep8.fit import Version, fit
+
     fitted = fit(file.base, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 

@@ -8,8 +8,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from hookkit.corrections.jobs import Job
-from hookkit.pep8.outcome import FileOutcome
-from hookkit.pep8.workers import NOT_REACHED
+from hookkit.pep8.outcome import NOT_REACHED, FileOutcome
 
 MOST_NAMES = 20
 """Files that are named one by one in a command to copy."""

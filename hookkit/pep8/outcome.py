@@ -82,6 +82,10 @@ class Fixed(NamedTuple):
     outcome: FileOutcome
 
 
+NOT_REACHED = "was not reached"
+"""How the reason begins why a file is left alone of which there was no time to look at it."""
+
+
 def left_alone(task: Task, reason: str) -> Fixed:
     """Give the outcome of a file that is not touched, for the reason."""
     return Fixed(task.data, FileOutcome(task.path, skipped=reason))

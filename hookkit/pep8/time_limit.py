@@ -7,8 +7,33 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from hookkit.named_tuple import NamedTuple
+
 Clock = Callable[[], float]
 """Gives seconds, from any beginning."""
+
+WALL_TIME_FACTOR = 20
+"""How many times a limit may pass by the clock before the work is given up: where a process gets a
+twentieth of a processor nobody waits for it."""
+
+LEAST_WALL_TIME = 60.0
+"""Seconds by the clock before any work is given up."""
+
+
+def wall_limit(seconds: float) -> float:
+    """Give how long may pass by the clock where the processor may work for ``seconds``."""
+    return max(WALL_TIME_FACTOR * seconds, LEAST_WALL_TIME)
+
+
+class Limits(NamedTuple):
+    """How long the fixing may take, in seconds of the processor: of one file, and of all together.
+
+    What the processor does for others does not count, so that the same files come out the same on
+    a busy machine. ``wall_limit`` gives how much may pass meanwhile.
+    """
+
+    each: float
+    together: float = float("inf")
 
 
 class OutOfTime(BaseException):

@@ -13,8 +13,15 @@ from contextlib import closing, contextmanager
 from hookkit.import_path import apart_from_worktree
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Fixed, Task, left_alone
-from hookkit.pep8.time_limit import Clock, OutOfTime, OutOfWallTime, time_limit
+from hookkit.pep8.outcome import NOT_REACHED, Fixed, Task, left_alone
+from hookkit.pep8.time_limit import (
+    Clock,
+    Limits,
+    OutOfTime,
+    OutOfWallTime,
+    time_limit,
+    wall_limit,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,39 +39,11 @@ TICK = 0.1
 """Seconds between two calls of ``tick`` while other processes work."""
 
 
-WALL_TIME_FACTOR = 20
-"""How many times a limit may pass by the clock before the work is given up: where a process gets a
-twentieth of a processor nobody waits for it."""
-
-LEAST_WALL_TIME = 60.0
-"""Seconds by the clock before any work is given up."""
-
-
-def wall_limit(seconds: float) -> float:
-    """Give how long may pass by the clock where the processor may work for ``seconds``."""
-    return max(WALL_TIME_FACTOR * seconds, LEAST_WALL_TIME)
-
-
-class Limits(NamedTuple):
-    """How long the fixing may take, in seconds of the processor: of one file, and of all together.
-
-    What the processor does for others does not count, so that the same files come out the same on
-    a busy machine. ``wall_limit`` gives how much may pass meanwhile.
-    """
-
-    each: float
-    together: float = float("inf")
-
-
 class Timed(NamedTuple):
     """A fixed file, and the seconds of the processor that it took."""
 
     fixed: Fixed
     seconds: float
-
-
-NOT_REACHED = "was not reached"
-"""How the reason begins why a file is left alone of which there was no time to look at it."""
 
 
 def not_reached(limits: Limits) -> str:

@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from hookkit.git.runner import Git
-from hookkit.pep8.outcome import Task
-from hookkit.pep8.outcome import FileOutcome
-from hookkit.pep8.safety import DoesNotParse, parse, program_difference
-from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.outcome import FileOutcome, Task
 from hookkit.remembered.key import key_of
 from hookkit.remembered.record import Remembered, parse_record, record_line
 from hookkit.remembered.store import append_records, read_records
@@ -65,6 +62,9 @@ def _is_about_all(task: Task) -> bool:
 
 def is_proven(task: Task, data: bytes) -> bool:
     """Whether a fixed content may be placed: by the same proof as at a fix that is made now."""
+    from hookkit.pep8.safety import DoesNotParse, parse, program_difference
+    from hookkit.pep8.source import NotSource, decode
+
     try:
         if task.safety == "off":
             parse(data)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 
 MOST_DIGITS = 9

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args, get_type_hints
 
 from hookkit.errors import WrongUsage
 from hookkit.git.config import parse_bool, parse_int
 from hookkit.phrases import hint
 from hookkit.settings.events import CHECKS
 from hookkit.settings.raw_setting import RawSetting, SettingSource, SettingText
-from hookkit.settings import choices
-from hookkit.settings.choices import Level
-from hookkit.settings.schema import LEVELS, SETTINGS, Settings
+from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.settings.choices import Level
 
 _CHECK_LIST = ", ".join(CHECKS)
 
@@ -60,22 +61,22 @@ def convert(raw: RawSetting) -> object:
 
 def _has_its_type(raw: RawSetting) -> bool:
     """Whether a value needs no conversion, as nearly all do."""
-    default, kind = SETTINGS[raw.key].default, _kind_of(raw.key)
+    default = SETTINGS[raw.key].default
     if not isinstance(default, (bool, int, float, str)) or type(raw.value) is not type(default):
         return False
-    return not get_args(kind) or raw.value in get_args(kind)
-
-
-def _kind_of(key: str) -> Any:
-    """Give the type of a setting, as msgspec takes it."""
-    return get_type_hints(Settings, vars(choices))[key]
+    return raw.key not in CHOICES or raw.value in CHOICES[raw.key]
 
 
 def _converted(raw: RawSetting) -> object:
     """Convert a value, or raise WrongUsage with the path to the part of it that is wrong."""
+    from typing import get_type_hints
+
     import msgspec
 
-    kind = msgspec.defstruct("Setting", [(raw.key, _kind_of(raw.key))])
+    from hookkit.settings import choices
+
+    hints = get_type_hints(Settings, vars(choices))
+    kind = msgspec.defstruct("Setting", [(raw.key, hints[raw.key])])
     try:
         return getattr(msgspec.convert({raw.key: raw.value}, kind), raw.key)
     except msgspec.ValidationError as error:

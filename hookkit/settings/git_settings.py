@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
+import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
@@ -56,6 +55,8 @@ def _text(key: str, value: str | None, source: SettingSource) -> str:
 def _unset(git: Git, origin: str, name: str) -> str | None:
     if origin == "command line":
         return None
-    is_local = Path(origin) == git.common_dir / "config"
-    file = "" if is_local else f"--file {shlex.quote(origin)} "
-    return f"git config {file}--unset-all {name}"
+    if os.path.normpath(origin) == os.path.join(git.places.common_dir, "config"):
+        return f"git config --unset-all {name}"
+    import shlex
+
+    return f"git config --file {shlex.quote(origin)} --unset-all {name}"

@@ -79,6 +79,13 @@ class Description(NamedTuple):
     most: float | None = None
 
 
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "mode": ("propose", "worktree", "fixup", "commit"),
+    "scope": ("auto", "file", "lines"),
+    "safety": ("strict", "off"),
+}
+"""The words of those settings that are one of some words; what has one of them needs no typing."""
+
 _ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "enabled": ("true or false",),
     "mode": ("propose, worktree, fixup or commit",),

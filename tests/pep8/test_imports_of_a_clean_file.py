@@ -10,7 +10,8 @@ import pytest
 FIX = """
 import sys
 from hookkit.pep8.outcome import Task
-from hookkit.pep8.workers import Limits, fix_within
+from hookkit.pep8.time_limit import Limits
+from hookkit.pep8.workers import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 data = sys.stdin.buffer.read()
 options = Pep8Options(ignore=UNCONFIGURED_IGNORE)

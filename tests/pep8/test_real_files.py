@@ -11,7 +11,8 @@ import pytest
 from hookkit.pep8.outcome import Task
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
-from hookkit.pep8.workers import Limits, fix_within
+from hookkit.pep8.time_limit import Limits
+from hookkit.pep8.workers import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_runs import seeds
 

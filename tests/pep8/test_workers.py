@@ -18,7 +18,8 @@ import pytest
 from hookkit.pep8 import workers
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Fixed, Task
-from hookkit.pep8.workers import Limits, fix_all, fix_timed, fix_within
+from hookkit.pep8.time_limit import Limits, wall_limit
+from hookkit.pep8.workers import fix_all, fix_timed, fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 # What strikes inside a garbage collector's callback is dropped by Python and tried again.
@@ -192,7 +193,7 @@ def test_a_file_that_only_waits_is_given_up_by_the_clock(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(("seconds", "wall"), [(0.1, 60), (20, 400)])
 def test_the_clock_gives_more_time(seconds: float, wall: float) -> None:
-    assert workers.wall_limit(seconds) == wall
+    assert wall_limit(seconds) == wall
 
 
 def test_the_time_of_a_file_is_that_of_the_processor() -> None:

@@ -7,15 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
 from hookkit.errors import GitFailed, HookkitError, WrongUsage
 from hookkit.history.finding import Level
+from hookkit.settings import choices
 from hookkit.settings.environment import is_switched_off, runs_under_pre_commit, wants_terminal
 from hookkit.settings.reader import load, settings_in_force
-from hookkit.settings.schema import LEVELS, SETTINGS, Settings
+from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS, Settings
 from tests.repository import Repository
 
 NAMES = (
@@ -274,6 +275,12 @@ def test_a_table_keeps_what_a_stronger_place_does_not_name(
 
 def test_the_levels_are_those_of_findings() -> None:
     assert get_args(Level) == LEVELS
+
+
+def test_the_words_are_those_of_the_types() -> None:
+    hints = get_type_hints(Settings, vars(choices))
+    words = {key: get_args(kind) for key, kind in hints.items() if get_origin(kind) is Literal}
+    assert words == CHOICES
 
 
 def test_a_check_has_the_level_of_the_table_or_its_own(repo: Repository) -> None:

@@ -26,7 +26,8 @@ from hookkit.pep8.parts import parts
 from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
-from hookkit.pep8.workers import Limits, fix_within
+from hookkit.pep8.time_limit import Limits
+from hookkit.pep8.workers import fix_within
 from hookkit.remembered.fixes import RememberedFixes
 from hookkit.settings.schema import Settings
 
