@@ -268,6 +268,9 @@ def test_enter_and_a_click_show_a_commit(show: Opener) -> None:
     assert commit.get_by_role("heading", name="Mend it on main").is_visible()
     opened.tab.get_by_role("button", name="Close the commit").click()
     assert commit.is_hidden()
+    opened.tab.locator(".subject").nth(3).click()
+    opened.tab.go_back()
+    commit.wait_for(state="hidden")
 
 
 def test_what_no_remote_has_is_linked_to_none(show: Opener) -> None:
@@ -288,6 +291,8 @@ def test_an_address_leads_to_a_commit_wherever_it_is(show: Opener, pages: dict[s
     assert box and 0 < box["y"] < 800
     assert opened.tab.get_by_role("heading", name="Change 017").is_visible()
     assert opened.tab.url.endswith(f"#{found[1]}")
+    opened.tab.get_by_role("complementary").get_by_role("link", name="017-topic").click()
+    assert opened.tab.get_by_role("heading", name="Merge branch '017-topic'").is_visible()
     missing = show("usual", at="#0123456789")
     assert missing.tab.get_by_role("status").get_by_text("0123456789 is not on this page").count()
 
@@ -313,6 +318,7 @@ def test_what_is_folded_or_out_of_view_is_printed(show: Opener) -> None:
     opened.tab.emulate_media(media="print")
     opened.tab.get_by_text("Change 000").wait_for()
     assert len(rows(opened)) == 2 * LONG
+    assert opened.tab.locator("time").first.inner_text() == "2023-11-15"
     assert opened.tab.locator("button:visible, .bar:visible").count() == LONG
     assert opened.tab.pdf(format="A4").startswith(b"%PDF-")
     opened.tab.emulate_media(media="screen")

@@ -8,7 +8,7 @@
   const find = byId("find"), found = document.querySelector(".found"), toast = document.querySelector(".toast");
   const keys = byId("keys"), details = byId("details"), foldAll = byId("fold"), still = document.querySelector(".still");
   const { rows, commits, authors, verdicts, forms, page, forge, unfolded } = JSON.parse(byId("island").textContent);
-  const phone = matchMedia("(max-width: 47.99rem)"), paper = matchMedia("print");
+  const phone = matchMedia("screen and (max-width: 47.99rem)"), paper = matchMedia("print");
 
   // Where the commit of each row stands among all, and the row of each commit.
   const starts = [], rowOf = new Uint32Array(commits.length);
@@ -61,7 +61,9 @@
     const made = make("time"), past = Date.now() / 1000 - seconds, date = new Date(seconds * 1000);
     const [unit, size] = units.find(([, size]) => past >= size) || ["minute", 60];
     made.textContent = past < 60 ? "now" : ago.format(-Math.floor(past / size), unit);
-    if (!Number.isNaN(date.getTime())) made.title = made.dateTime = date.toISOString().slice(0, 10);
+    if (Number.isNaN(date.getTime())) return made;
+    made.title = made.dateTime = date.toISOString().slice(0, 10);
+    if (paper.matches) made.textContent = made.dateTime;
     return made;
   }
 
@@ -392,6 +394,7 @@
     if (!Number.isNaN(date.getTime())) term(list, "date", `${date.toISOString().slice(0, 16).replace("T", " ")} UTC,`, age(commits[at][2]));
     if (refs) term(list, "refs", ...names(at, refs.length));
     if (kindOf(at) & NEW) term(list, "remote", "none has it");
+    if (at !== starts[rowOf[at]]) term(list, "merged by", subject(starts[rowOf[at]]));
     if (branches) term(list, kindOf(at) & MERGE ? "merges" : "branch", branches);
     if (request) term(list, "request", link(...request));
     if (tickets) term(list, tickets.length > 1 ? "tickets" : "ticket", ...tickets.map((each) => link(...each)));
@@ -459,6 +462,7 @@
   // The address of a commit on this page is # and its id, or how that begins.
   function follow() {
     const wanted = location.hash.slice(1).toLowerCase();
+    if (!wanted) close();
     if (!/^[0-9a-f]{4,64}$/.test(wanted)) return;
     const at = commits.findIndex(([id]) => id.startsWith(wanted));
     if (at < 0) { say(`${wanted.slice(0, 12)} is not on this page`); return; }
