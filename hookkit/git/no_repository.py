@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 
@@ -10,8 +11,14 @@ from hookkit.errors import EnvironmentFailed
 
 def no_repository(start: str, said: str) -> EnvironmentFailed:
     """Give the error for a folder where git ended with the message ``said``."""
+    named = re.search(r"not a git repository: '?(.+?)'?$", said)
+    if named is not None:  # by GIT_DIR, or by the file .git of a worktree
+        repair = "unset GIT_DIR" if "GIT_DIR" in os.environ else "git worktree repair"
+        sentence = f"{named[1]} is not a git repository, and {start} needs it"
+        return EnvironmentFailed(sentence, repair)
     if "not a git repository" in said:
-        return EnvironmentFailed(f"{start} is not in a git repository: {said}", "git init")
+        sentence = f"{start} is not in a git repository: cd into a clone, or begin one here"
+        return EnvironmentFailed(sentence, "git init")
     # "unsafe repository" is what git 2.35.2 says.
     owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", said)
     if owned is not None:
