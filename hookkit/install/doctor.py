@@ -210,18 +210,21 @@ def _diagnose_python(name: str, python: Path | None) -> Diagnosis:
 
 def _configuration(git: Git) -> Iterator[Diagnosis]:
     from hookkit.settings.environment import is_switched_off
-    from hookkit.settings.reader import settings_in_force
+    from hookkit.settings.reader import settings_to_show
 
     if is_switched_off():
         sentence = "HOOKKIT turns everything off in this environment"
         yield Diagnosis("enabled", "warn", sentence, "unset HOOKKIT")
     try:
-        settings = {each.key: each for each in settings_in_force(git)}
+        found, rejected = settings_to_show(git)
     except HookkitError as error:
         yield Diagnosis("configuration", "bad", error.message, error.repair)
         return
-    yield Diagnosis("configuration", "ok", "every setting can be read")
-    enabled = settings["enabled"]
+    for each in rejected:
+        yield Diagnosis("configuration", "bad", each.message, each.repair)
+    if not rejected:
+        yield Diagnosis("configuration", "ok", "every setting can be read")
+    enabled = next(each for each in found if each.key == "enabled")
     if not enabled.value and not is_switched_off():
         kind, _, variable = enabled.origin.partition(" ")
         is_variable = kind == "environment"

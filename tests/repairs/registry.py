@@ -197,6 +197,7 @@ cli.py:_from_click_error
 commands/accept.py:_chosen
 commands/accept.py:command
 commands/check.py:_run_checks
+commands/config.py:_file
 commands/check.py:_one
 commands/check.py:_unknown
 commands/graph.py:_check_usage
@@ -284,7 +285,7 @@ SEVERAL = {
     "history/checks/ticket.py:check_ticket": 2,
     "commands/graph.py:_check_usage": 2,
     "commands/review.py:_check_usage": 4,
-    "git/no_repository.py:no_repository": 3,
+    "git/no_repository.py:no_repository": 4,
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,
