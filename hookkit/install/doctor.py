@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hookkit.errors import HookkitError, Refused, WrongUsage
 from hookkit.git.head import head_ref
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.in_progress import operation_in_progress, ways_out
 from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
@@ -284,4 +284,6 @@ def _operation(git: Git) -> Iterator[Diagnosis]:
         sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {until}"
         yield Diagnosis("state", "warn", sentence, "hookkit sync --continue")
     elif name is not None:
-        yield Diagnosis("state", "warn", f"{name} is under way: {until}", "git status")
+        finish, abort = ways_out(name)
+        instead = f"; to take it back: {abort}" if abort else ""
+        yield Diagnosis("state", "warn", f"{name} is under way: {until}{instead}", finish)

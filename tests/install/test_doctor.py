@@ -209,7 +209,12 @@ def test_an_operation_under_way(installed: Repository) -> None:
     installed.git("checkout", "-q", "main")
     installed.commit("main", {"a.txt": "3\n"})
     installed.attempt("merge", "topic")
-    assert "a merge is under way" in found(installed, "state", "warn").sentence
+    finding = found(installed, "state", "warn")
+    assert finding.sentence == (
+        "a merge is under way: until it ends corrections are only proposed; to take it back:"
+        " git merge --abort"
+    )
+    assert finding.repair == "git merge --continue"
 
 
 def test_a_fresh_lock_is_somebodys(installed: Repository) -> None:

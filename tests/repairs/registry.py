@@ -261,7 +261,7 @@ settings/files.py:_read_pyproject
 settings/files.py:_read_table
 settings/raw_setting.py:find_key
 settings/git_settings.py:_text
-settings/git_settings.py:read_git
+settings/git_settings.py:_key
 settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
 settings/toml_text.py:read_settings_file
