@@ -19,6 +19,11 @@ def no_repository(start: str, said: str) -> EnvironmentFailed:
     if "not a git repository" in said:
         sentence = f"{start} is not in a git repository: cd into a clone, or begin one here"
         return EnvironmentFailed(sentence, "git init")
+    wrong = re.search(r"bad config line (\d+) in file (.+)", said)
+    if wrong is not None:
+        file = _found_above(start, wrong[2])
+        sentence = f"git cannot read its configuration: {file}, line {wrong[1]}"
+        return EnvironmentFailed(sentence, f"${{EDITOR:-vi}} +{wrong[1]} {shlex.quote(file)}")
     # "unsafe repository" is what git 2.35.2 says.
     owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", said)
     if owned is not None:
@@ -27,3 +32,13 @@ def no_repository(start: str, said: str) -> EnvironmentFailed:
         repair = shlex.join(["git", "config", "--global", "--add", "safe.directory", place])
         return EnvironmentFailed(sentence, repair)
     return EnvironmentFailed(f"git cannot use the repository of {start}: {said}", "git status")
+
+
+def _found_above(start: str, name: str) -> str:
+    """Give the file that git names as seen from the top of the worktree around ``start``."""
+    folder = os.path.abspath(start)
+    while not os.path.exists(os.path.join(folder, name)):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return name
+    return os.path.normpath(os.path.join(folder, name))

@@ -36,6 +36,8 @@ def _of_branch(status: Status) -> Next | None:
         return Next("next", "git switch -c topic", "HEAD is on no branch")
     if status.is_protected:
         return _of_protected(status)
+    if status.lost_target:
+        return Next("next", "hookkit config target")
     facts, apart = status.facts, status.apart
     if facts.fixups > facts.orphans:
         return Next("next", "hookkit tidy")
