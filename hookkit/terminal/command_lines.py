@@ -16,23 +16,25 @@ _GOES_ON = " \\"
 def command_lines(command: str, room: int) -> list[str]:
     """Cut a command that is wider than ``room`` columns between its words, best behind ``&&``.
 
-    A line that ends otherwise goes on by a backslash. What cannot be cut so (a line end, a quote
-    that is not closed) stays whole, and a word is never cut.
+    A line that ends otherwise goes on by a backslash. What cannot be cut so stays whole: with a
+    line end or a quote that is not closed in it, or a word that is wider than ``room``.
     """
     words = _WORD.findall(command)
     if cell_len(command) <= room or " ".join(words) != command:
         return [command]
-    return [line for step in _steps(words) for line in _filled(step, room)]
+    lines = [line for step in _steps(words) for line in _filled(step, room)]
+    return lines if max(map(cell_len, lines)) <= room else [command]
 
 
 def _steps(words: list[str]) -> Iterator[list[str]]:
-    """Give the commands of a list, each with the ``&&`` that ends it."""
+    """Give the words of each command of a list, the ``&&`` that ends it with the last of them."""
     step: list[str] = []
     for word in words:
-        step.append(word)
-        if word == _AND:
-            yield step
+        if word == _AND and step:
+            yield [*step[:-1], f"{step[-1]} {_AND}"]
             step = []
+        else:
+            step.append(word)
     if step:
         yield step
 
@@ -40,10 +42,9 @@ def _steps(words: list[str]) -> Iterator[list[str]]:
 def _filled(words: list[str], room: int) -> list[str]:
     """Give lines of words, each but the last with a backslash at its end."""
     lines = [words[0]]
-    for word in words[1:]:
-        # The && needs no backslash behind it.
-        more = 1 + cell_len(word) + (0 if word == _AND else len(_GOES_ON))
-        if cell_len(lines[-1]) + more > room and word != _AND:
+    for at, word in enumerate(words[1:], 2):
+        end = 0 if at == len(words) else cell_len(_GOES_ON)
+        if cell_len(lines[-1]) + 1 + cell_len(word) + end > room:
             lines[-1] += _GOES_ON
             lines.append(word)
         else:
