@@ -76,7 +76,7 @@ def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
         if style == "dim" and following == "command":
             lead = [(text, COLOURS[style])]
         elif style == "command":
-            for part in command_lines(text, room - _width(lead)):
+            for part in command_lines(text, room - _width(lead), cell_len):
                 yield [*lead, (part, COLOURS[style])]
                 lead = [_BREAK]
             lead = []

@@ -86,7 +86,7 @@ def test_a_long_command_goes_on_where_a_shell_takes_it_as_one() -> None:
 )
 @pytest.mark.parametrize("room", [35, 40, 50])
 def test_a_shell_reads_the_lines_as_the_command(command: str, room: int) -> None:
-    cut = command_lines(command, room)
+    cut = command_lines(command, room, len)
     assert len(cut) > 1
     assert all(len(each) <= room for each in cut)
     both = [
@@ -100,7 +100,7 @@ def test_a_shell_reads_the_lines_as_the_command(command: str, room: int) -> None
     "command", ["git log 'a  b", "git  log --oneline", "a\nb c d e f g h", "a b --oneline"]
 )
 def test_what_cannot_be_cut_stays_whole(command: str) -> None:
-    assert command_lines(command, 8) == [command]
+    assert command_lines(command, 8, len) == [command]
 
 
 def test_a_command_is_never_cut() -> None:
