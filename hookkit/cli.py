@@ -14,6 +14,7 @@ from hookkit import __version__
 from hookkit.errors import WrongUsage
 from hookkit.help import group_commands, with_examples
 from hookkit.phrases import close_match, hint
+from hookkit.settings.environment import COMPLETE
 
 COMMANDS = (
     "install",
@@ -48,9 +49,6 @@ COMMANDS = (
     "log",
     "completion",
 )
-
-COMPLETE = "_HOOKKIT_COMPLETE"
-"""The variable with which a shell asks for completions, by click's own naming."""
 
 
 class LazyGroup(rich_click.RichGroup):

@@ -137,7 +137,9 @@ def matching(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
         is_plain = all(sign.isalnum() or sign in "-_./+@#" for sign in each.value)
         if is_plain and each.value.startswith(last):
             value = f"{begun}{dots}{each.value}"
-            given.setdefault(value, Offer(value, visible(each.about)))
+            # A tab would end what is told, and as an escape it is no word of anybody.
+            about = " ".join(each.about.split())
+            given.setdefault(value, Offer(value, visible(about)))
     return list(given.values())
 
 

@@ -45,7 +45,7 @@ EXAMPLES = {
     "install": ("hookkit install",),
     "uninstall": ("hookkit uninstall",),
     "init": ("hookkit init",),
-    "config": ("hookkit config src/shop.py",),
+    "config": ("hookkit config mode", "hookkit config src/shop.py"),
     "doctor": ("hookkit doctor --clean",),
     "worker": ("hookkit worker",),
     "log": ("hookkit log -f",),

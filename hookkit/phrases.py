@@ -42,6 +42,28 @@ def name_list(names: Sequence[str], most: int) -> str:
     return f"{shown} and {counted(rest, 'more file')}" if rest > 0 else shown
 
 
+def in_one_line(name: str) -> str:
+    r"""Give a name that a person typed as it is printed in a sentence: line ends become ``\n``."""
+    if name.isprintable():
+        return name
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in name
+    )
+
+
+def shell_word(text: str) -> str:
+    """Write a name as one word of bash, zsh and the other shells that people type into.
+
+    It is one line: what cannot be printed is written as ``$'…'``.
+    """
+    if text.isprintable():
+        import shlex
+
+        return shlex.quote(text)
+    inner = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"$'{in_one_line(inner)}'"
+
+
 def path_text(path: bytes) -> str:
     """Give a path as git has it as text; bytes that are no UTF-8 survive as surrogates."""
     return path.decode("utf-8", "surrogateescape")

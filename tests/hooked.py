@@ -14,7 +14,7 @@ from pathlib import Path
 from hookkit.__main__ import main
 from hookkit.git.runner import Git
 from hookkit.install.install import install
-from hookkit.log.logger import unconfigure
+from hookkit.log import logger
 from tests.repository import Repository
 
 SLOPPY = "import os,sys\nx=1\n"
@@ -114,7 +114,7 @@ class Ended:
 
 def close_log() -> None:
     """Leave the log as a fresh process has it."""
-    unconfigure()
+    logger._State.is_own, logger._State.place = False, None
 
 
 def run_here(repo: Repository, *args: str) -> Ended:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from hookkit.git.in_progress import ways_out
 from hookkit.operation_log.stored_entries import all_entries
 from tests.hooked import SLOPPY, Ended, Held, corrections, held, install_hooks, run_here, said
 from tests.repository import Repository
@@ -467,7 +471,9 @@ def test_commands_touch_nothing_in_the_middle(
             assert ended.status == 1
     assert "hookkit can correct" in ended.out
     assert kept <= set(corrections(history))
-    refusal = f"hookkit: {under_way} is under way: finish it first\n  repair: git status\n"
+    finish, abort = ways_out(under_way)
+    instead = f", or take it back: {abort}" if abort else ""
+    refusal = f"hookkit: {under_way} is under way: finish it first{instead}\n  repair: {finish}\n"
     for words in (["accept", "topic"], ["accept", "topic", "--as", "amend"], ["undo"]):
         assert run_here(history, *words) == Ended(1, "", refusal)
     assert ending(history, []) == before
@@ -490,3 +496,36 @@ def test_a_hook_in_another_worktree_goes_on(history: Repository, tmp_path: Path)
     other.git("add", "o.py")
     assert "as uncommitted edits" in said(other.attempt("commit", "-q", "-m", "o"))
     assert os.path.exists(history.path / ".git" / "rebase-merge")
+
+
+def test_a_report_in_a_rebase_begins_on_a_line_of_its_own(repo: Repository) -> None:
+    install_hooks(repo)
+    repo.commit("base", {"base.txt": "base\n"})
+    repo.git("switch", "-q", "-c", "topic")
+    repo.commit("one", {"a.py": SLOPPY}, "--no-verify")
+    repo.git("checkout", "-q", ".")
+    repo.git("switch", "-q", "main")
+    repo.commit("other", {"o.txt": "o\n"})
+    repo.git("switch", "-q", "topic")
+    printed = printed_on_a_terminal(repo, "git", "rebase", "main")
+    assert "Rebasing (1/1)" in printed
+    before, _, _ = printed.partition("hookkit can correct")
+    # git's own way to begin anew: to the first column, and what stands there is cleared.
+    assert re.sub("\x1b\\[[0-9;]*m", "", before).endswith("\r\x1b[K"), repr(printed)
+
+
+def printed_on_a_terminal(repo: Repository, *command: str) -> str:
+    """Run a command on a terminal of its own, and give all that it prints there."""
+    master, terminal = os.openpty()
+    environment = {**os.environ, "TERM": "xterm", "GIT_PROGRESS_DELAY": "0"}
+    process = subprocess.Popen(
+        command, cwd=repo.path, stdin=terminal, stdout=terminal, stderr=terminal, env=environment
+    )
+    os.close(terminal)
+    printed = b""
+    with suppress(OSError):  # the end of a terminal
+        while data := os.read(master, 4096):
+            printed += data
+    os.close(master)
+    assert process.wait() == 0, printed
+    return printed.decode()

@@ -36,7 +36,7 @@ def fetch_target(
     target = _known(git, settings, branch) if target is None or asks else target
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
-        raise _missing(settings)
+        raise _missing(git, settings)
     return FetchedTarget(target, commit, remote_branch)
 
 
@@ -55,8 +55,8 @@ def _usual(git: Git) -> str | None:
     return next((each for each in USUAL_REMOTES if each in there), None)
 
 
-def _missing(settings: Settings) -> Refused:
+def _missing(git: Git, settings: Settings) -> Refused:
     what = "the branch that others are merged into"
     if settings.target:
-        return missing_target(settings, what)
+        return missing_target(git, settings, what)
     return Refused(f"{what} is unknown", "git config hookkit.target BRANCH")

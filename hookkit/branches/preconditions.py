@@ -7,8 +7,9 @@ import shlex
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS, find_current_branch
+from hookkit.history.refs.missing_target import fetch_target, is_not_here
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
-from hookkit.history.refs.targets import REMOTES, Target, branch_of, find_target, target_of
+from hookkit.history.refs.targets import REMOTES, Target, find_target, target_of
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.settings.schema import Settings
 
@@ -48,10 +49,10 @@ def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | N
     return target_of(git, branch, settings.protected, usual)
 
 
-def missing_target(settings: Settings, what: str) -> Refused:
+def missing_target(git: Git, settings: Settings, what: str) -> Refused:
     """Say that ``what`` cannot be known, because the target that is configured is not here."""
-    sentence = f"{what} is unknown: {settings.target} is not here"
-    return Refused(sentence, f"git fetch origin {shlex.quote(branch_of(settings.target))}")
+    sentence = f"{what} is unknown: {is_not_here(git, settings.target)}"
+    return Refused(sentence, fetch_target(git, settings.target))
 
 
 def shown(target: Target) -> str:

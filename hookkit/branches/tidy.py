@@ -135,7 +135,7 @@ def _branch(git: Git, settings: Settings) -> str:
 def _target(git: Git, settings: Settings, branch: str) -> Target | None:
     target = topic_target(git, settings, branch)
     if target is None and settings.target:
-        raise missing_target(settings, f"the target of {branch}")
+        raise missing_target(git, settings, f"the target of {branch}")
     if target is not None and target.name == branch:
         sentence = f"others are merged into {branch}: its commits are not rewritten"
         raise Refused(sentence, "git switch -c topic")

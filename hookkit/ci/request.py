@@ -19,11 +19,13 @@ from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import (
     REMOTES,
     Target,
+    bare_name,
     find_target,
     is_protected,
+    name_there,
     target_of,
 )
-from hookkit.phrases import short
+from hookkit.phrases import in_one_line, short
 from hookkit.settings.schema import Settings
 
 FORK = "the branch comes from a fork"
@@ -97,7 +99,8 @@ def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) 
 def _commit(git: Git, name: str, option: str) -> str:
     found = commit_of(git, name)
     if found is None:
-        raise WrongUsage(f"{option} {name} is no commit that is here", fetch_for(git, name))
+        sentence = f"{option} {in_one_line(name)} is no commit that is here"
+        raise WrongUsage(sentence, fetch_for(git, name))
     return found
 
 
@@ -118,7 +121,8 @@ def _named_target(git: Git, old: str) -> Target:
     ref = os.fsdecode(answer.out).strip()
     if not ref.startswith("refs/"):
         return Target(old, commit)
-    return Target(ref.removeprefix(REMOTES).removeprefix("refs/heads/"), ref)
+    is_there = ref.startswith(REMOTES)
+    return Target(name_there(ref, git.lines("remote")) if is_there else bare_name(ref) or ref, ref)
 
 
 def _pushed(

@@ -42,7 +42,7 @@ class _Report(NamedTuple):
     "--format",
     "form",
     type=click.Choice([*LOOKS, *FORMATS]),
-    help="Of what is printed: github in GitHub Actions, plain elsewhere.",
+    help="Of what is printed: plain, in GitHub Actions with annotations below it.",
 )
 @click.option(
     "--output", "outputs", metavar="FORMAT=FILE", multiple=True, help="Another report; repeatable."
@@ -76,7 +76,7 @@ def command(
         write_file(report.path, written_as(report.form, result))
     if propose is not None:
         write_file(Path(propose), patch_of(git, result.files))
-    _show(result, form or default_format(variables), summary_file(variables))
+    _show(result, form, default_format(variables), summary_file(variables))
     return result.status
 
 
@@ -93,7 +93,11 @@ def _report(text: str) -> _Report:
     return _Report(form, Path(name))
 
 
-def _show(result: CiResult, form: str, summary: Path | None) -> None:
+def _show(result: CiResult, asked: str | None, usual: str, summary: Path | None) -> None:
+    """Print the report; in the format ``usual`` of a server also as it is read in the log."""
+    form = asked or usual
+    if asked is None and form in FORMATS:
+        say_as("plain", ci_rows(result))
     if form not in FORMATS:
         say_as(form, ci_rows(result))
         return

@@ -6,10 +6,8 @@ import rich_click as click
 from click.shell_completion import get_completion_class
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.settings.environment import COMPLETE
 from hookkit.terminal.raw_output import write_raw
-
-VARIABLE = "_HOOKKIT_COMPLETE"
-"""The variable with which the script asks; ``hookkit.cli`` knows it too."""
 
 _IN_ZSH = "autoload -Uz compinit && compinit; eval \"$(hookkit completion zsh)\""
 
@@ -33,7 +31,7 @@ def command(context: click.Context, shell: str) -> int:
     found = get_completion_class(shell)
     if found is None:
         raise EnvironmentFailed(f"this click has no completion for {shell}")
-    script = found(context.find_root().command, {}, "hookkit", VARIABLE)
+    script = found(context.find_root().command, {}, "hookkit", COMPLETE)
     write_raw(with_install_line(script.source(), INSTALLED_BY[shell]).encode())
     return 0
 

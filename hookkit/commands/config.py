@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import rich_click as click
 
+from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
+from hookkit.phrases import close_match, hint, shell_word
 from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
 from hookkit.settings.autopep8.load import FoundOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
 from hookkit.settings.reader import Setting
+from hookkit.settings.schema import SETTINGS
 from hookkit.terminal.output import say
 from hookkit.terminal.rejected_settings import readable_sources
 from hookkit.terminal.rows import Piece, Row, row
@@ -70,16 +74,33 @@ def _formatter_rows(formatter: Formatter) -> list[Row]:
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-def command(file: Path | None) -> int:
-    """Show every setting with its value and where it is from.
+@click.argument("what", required=False, metavar="[SETTING | FILE]")
+def command(what: str | None) -> int:
+    """Show every setting with its value and where it is from, or the one called SETTING.
 
-    autopep8 has options of its own, which can differ from folder to folder: FILE is the file to
-    show them for (a file at the top level if not given). It need not exist.
+    autopep8 has options of its own, which can differ from folder to folder: FILE is the Python file
+    or the folder to show them for (a file at the top level if not given). A .py file need not
+    exist.
     """
     git = Git.discover()
-    path = file or (git.top or git.git_dir) / "any.py"
-    name = str(file) if file is not None else "a file at the top level"
-    settings = settings_rows(readable_sources(git))
-    say([*settings, row(""), *options_rows(find_options(path), name)])
+    settings = readable_sources(git)
+    one = [each for each in settings if each.key == what]
+    if one and what is not None and not os.path.lexists(what):
+        say(settings_rows(one))
+        return 0
+    path = _file(what) if what is not None else (git.top or git.git_dir) / "any.py"
+    name = what if what is not None else "a file at the top level"
+    say([*settings_rows(settings), row(""), *options_rows(find_options(path), name)])
     return 0
+
+
+def _file(name: str) -> Path:
+    """Give the file to show options for. Raises WrongUsage for what is neither that nor a key."""
+    path = Path(name)
+    if path.is_dir():
+        return path / "any.py"
+    if path.exists() or path.suffix in (".py", ".pyi"):
+        return path
+    close = close_match(name, SETTINGS)
+    sentence = f"{shell_word(name)} is neither a setting nor a file{hint(name, SETTINGS)}"
+    raise WrongUsage(sentence, f"hookkit config {close}" if close else "hookkit config")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 
 import rich_click as click
 
@@ -13,7 +12,7 @@ from hookkit.corrections.why_not.report import answer_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
-from hookkit.phrases import counted
+from hookkit.phrases import counted, in_one_line, shell_word
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.rejected_settings import readable_settings
@@ -40,7 +39,7 @@ def command(place: str) -> int:
     return 0
 
 
-_PLACE = re.compile(r"(.+?):(-?[0-9]{1,18})(?::-?[0-9]{1,18})?:?")
+_PLACE = re.compile(r"(.+?):(-?[0-9]{1,18})(?::-?[0-9]{1,18})?:?", re.DOTALL)
 """A file with a line, and with a column where other tools print one."""
 
 
@@ -65,9 +64,9 @@ def _check(name: str, line: int, count: int) -> None:
     if line <= count:
         return
     lines = "is empty" if count == 0 else f"has {counted(count, 'line')}"
-    repair = _again(name, count) if count else shlex.join(["hookkit", "why-not", name])
-    raise WrongUsage(f"{name} {lines}: there is no line {line}", repair)
+    repair = _again(name, count) if count else f"hookkit why-not {shell_word(name)}"
+    raise WrongUsage(f"{in_one_line(name)} {lines}: there is no line {line}", repair)
 
 
 def _again(name: str, line: int) -> str:
-    return shlex.join(["hookkit", "why-not", f"{name}:{line}"])
+    return f"hookkit why-not {shell_word(f'{name}:{line}')}"

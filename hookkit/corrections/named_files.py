@@ -17,6 +17,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree import path_from_top
 from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.phrases import shell_word
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 
@@ -77,7 +78,7 @@ def _without_unchanged(change: Change, contents: Mapping[str, bytes]) -> Change:
 
 def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     if not os.path.lexists(path):
-        said = shlex.quote(path)
+        said = shell_word(path)
         raise WrongUsage(f"{said} is neither a commit nor a file", "hookkit run --help")
     inside = _inside(top, path)
     if not os.path.isdir(path):

@@ -11,6 +11,7 @@ from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, WrongUsag
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
+from hookkit.phrases import in_one_line, shell_word
 
 _FIELDS = ("%H", "%an", "%at", "%s")
 _LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$", re.M)
@@ -30,8 +31,8 @@ def last_touched(git: Git, name: str, line: int) -> str:
         raise _wrong(git, name, line, GitFailed(command, answer.code, answer.err))
     commit = os.fsdecode(answer.out.split(b" ", 1)[0])
     if commit == git.null:
-        repair = shlex.join(["git", "diff", "HEAD", "--", name])
-        raise WrongUsage(f"line {line} of {name} is not committed yet", repair)
+        repair = f"git diff HEAD -- {shell_word(name)}"
+        raise WrongUsage(f"line {line} of {in_one_line(name)} is not committed yet", repair)
     return commit
 
 
@@ -39,7 +40,8 @@ def _inside(git: Git, name: str) -> str:
     """Give the path of a file as seen from the top of the worktree."""
     inside = None if git.top is None else path_from_top(git.top, name)
     if inside is None:
-        raise WrongUsage(f"{name} is not in the worktree {git.top or ''}".rstrip(), "git status")
+        sentence = f"{in_one_line(name)} is not in the worktree {git.top or ''}"
+        raise WrongUsage(sentence.rstrip(), "git status")
     return str(inside)
 
 
@@ -49,10 +51,12 @@ def _wrong(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
     if count:
         last = int(count[1])
         lines = "is empty" if last == 0 else f"has {last} line{'' if last == 1 else 's'}"
-        again = shlex.join(["hookkit", "why", f"{name}:{last}" if last else "--help"])
-        return WrongUsage(f"{name} {lines}: there is no line {line}", again)
+        again = shell_word(f"{name}:{last}") if last else "--help"
+        sentence = f"{in_one_line(name)} {lines}: there is no line {line}"
+        return WrongUsage(sentence, f"hookkit why {again}")
     if "no such path" in failed.stderr or "no such ref" in failed.stderr:
-        return WrongUsage(f"no commit has {name} yet", shlex.join(["git", "status", "--", name]))
+        repair = f"git status -- {shell_word(name)}"
+        return WrongUsage(f"no commit has {in_one_line(name)} yet", repair)
     missing = _UNREADABLE.search(failed.stderr)
     if missing is None:
         return failed

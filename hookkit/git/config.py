@@ -38,6 +38,22 @@ def read_config(git: Git, scope: Sequence[str] = ()) -> Iterator[ConfigEntry]:
         yield ConfigEntry(origin, key, value if separator else None)
 
 
+def missing_includes(git: Git) -> list[tuple[str, str]]:
+    """Give the files that ``include.path`` names and that are not there, each behind its origin.
+
+    git passes over them without a word. A path is relative to the file that names it.
+    """
+    found = []
+    for origin, key, value in read_config(git):
+        file = origin.removeprefix("file:")
+        if key == "include.path" and value and file != origin:
+            folder = os.path.join(git.places.top or git.places.git_dir, os.path.dirname(file))
+            path = os.path.normpath(os.path.join(folder, os.path.expanduser(value)))
+            if not os.path.exists(path):
+                found.append((file, path))
+    return found
+
+
 def config_values(git: Git, key: str) -> list[str | None]:
     """Give the values of a key, written in small letters, the one that wins last."""
     return [each.value for each in read_config(git) if each.key == key]

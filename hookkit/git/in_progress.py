@@ -7,6 +7,7 @@ import os
 from hookkit.errors import Refused
 from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 # The files by which git itself knows (wt-status.c, wt_status_get_state), with the word for people.
 _MARKS = (
@@ -40,7 +41,37 @@ def check_nothing_in_progress(git: Git) -> None:
     """Raise Refused while something is under way in this worktree."""
     name = operation_in_progress(git)
     if name is not None:
-        raise Refused(f"{name} is under way: finish it first", "git status")
+        finish, abort = ways_out(name)
+        instead = f", or take it back: {abort}" if abort else ""
+        raise Refused(f"{name} is under way: finish it first{instead}", finish)
+
+
+class WaysOut(NamedTuple):
+    """The command that finishes an operation, and the one that takes it back ("" for none)."""
+
+    finish: str
+    abort: str = ""
+
+
+_COMMANDS = {
+    "a rebase": "git rebase",
+    "git am": "git am",
+    "a cherry-pick": "git cherry-pick",
+    "a revert": "git revert",
+    "a merge": "git merge",
+}
+
+
+def ways_out(name: str) -> WaysOut:
+    """Give the commands that end the operation that ``operation_in_progress`` has named."""
+    if name == "a bisect":
+        return WaysOut("git bisect reset")
+    command = _COMMANDS.get(name)
+    return WaysOut(f"{command} --continue", f"{command} --abort") if command else _UNKNOWN
+
+
+_UNKNOWN = WaysOut("git status")
+"""Between the picks of a series only its list tells whether they are reverts."""
 
 
 def _pseudorefs(git: Git) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 
@@ -10,8 +11,19 @@ from hookkit.errors import EnvironmentFailed
 
 def no_repository(start: str, said: str) -> EnvironmentFailed:
     """Give the error for a folder where git ended with the message ``said``."""
+    named = re.search(r"not a git repository: '?(.+?)'?$", said)
+    if named is not None:  # by GIT_DIR, or by the file .git of a worktree
+        repair = "unset GIT_DIR" if "GIT_DIR" in os.environ else "git worktree repair"
+        sentence = f"{named[1]} is not a git repository, and {start} needs it"
+        return EnvironmentFailed(sentence, repair)
     if "not a git repository" in said:
-        return EnvironmentFailed(f"{start} is not in a git repository: {said}", "git init")
+        sentence = f"{start} is not in a git repository: cd into a clone, or begin one here"
+        return EnvironmentFailed(sentence, "git init")
+    wrong = re.search(r"bad config line (\d+) in file (.+)", said)
+    if wrong is not None:
+        file = _found_above(start, wrong[2])
+        sentence = f"git cannot read its configuration: {file}, line {wrong[1]}"
+        return EnvironmentFailed(sentence, f"${{EDITOR:-vi}} +{wrong[1]} {shlex.quote(file)}")
     # "unsafe repository" is what git 2.35.2 says.
     owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", said)
     if owned is not None:
@@ -20,3 +32,13 @@ def no_repository(start: str, said: str) -> EnvironmentFailed:
         repair = shlex.join(["git", "config", "--global", "--add", "safe.directory", place])
         return EnvironmentFailed(sentence, repair)
     return EnvironmentFailed(f"git cannot use the repository of {start}: {said}", "git status")
+
+
+def _found_above(start: str, name: str) -> str:
+    """Give the file that git names as seen from the top of the worktree around ``start``."""
+    folder = os.path.abspath(start)
+    while not os.path.exists(os.path.join(folder, name)):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return name
+    return os.path.normpath(os.path.join(folder, name))

@@ -11,13 +11,19 @@ Answer = Literal["no", "unknown"]
 ref): that is never told as a fault of the person."""
 
 
+Way = Literal["", "edit"]
+"""How a repair mends: "edit" where the person edits commits in a rebase, of which the command
+begins with ``history.checks.ticket.EDIT``, "" for any other way."""
+
+
 class Finding(NamedTuple):
     """One thing that a check has to say.
 
     ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
     that repairs it, None where there is none. Where that is one of hookkit, ``by_git`` may be the
-    same by git alone, for who wants it; None where that was not tried.
+    same by git alone, for who wants it; None where that was not tried. ``way`` tells what can be
+    added to the repair.
     """
 
     rule: str
@@ -27,3 +33,4 @@ class Finding(NamedTuple):
     sentence: str
     repair: str | None = None
     by_git: str | None = None
+    way: Way = ""

@@ -11,11 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from hookkit.errors import HookkitError, Refused, WrongUsage
+from hookkit.git.config import missing_includes
 from hookkit.git.head import head_ref
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.in_progress import operation_in_progress, ways_out
 from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
+from hookkit.history.refs.missing_target import fetch_target, is_not_here, usual_remote
 from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
@@ -49,6 +51,7 @@ def examine(git: Git) -> tuple[Diagnosis, ...]:
         *(Diagnosis("git directory", "bad", *each) for each in problems_of_repository(git)),
         *(_as_server(each) if git.top is None else each for each in _hooks(git)),
         *_configuration(git),
+        *_includes(git),
         *_target(git),
         *_worker(git),
         *_operation(git),
@@ -210,18 +213,21 @@ def _diagnose_python(name: str, python: Path | None) -> Diagnosis:
 
 def _configuration(git: Git) -> Iterator[Diagnosis]:
     from hookkit.settings.environment import is_switched_off
-    from hookkit.settings.reader import settings_in_force
+    from hookkit.settings.reader import settings_to_show
 
     if is_switched_off():
         sentence = "HOOKKIT turns everything off in this environment"
         yield Diagnosis("enabled", "warn", sentence, "unset HOOKKIT")
     try:
-        settings = {each.key: each for each in settings_in_force(git)}
+        found, rejected = settings_to_show(git)
     except HookkitError as error:
         yield Diagnosis("configuration", "bad", error.message, error.repair)
         return
-    yield Diagnosis("configuration", "ok", "every setting can be read")
-    enabled = settings["enabled"]
+    for each in rejected:
+        yield Diagnosis("configuration", "bad", each.message, each.repair)
+    if not rejected:
+        yield Diagnosis("configuration", "ok", "every setting can be read")
+    enabled = next(each for each in found if each.key == "enabled")
     if not enabled.value and not is_switched_off():
         kind, _, variable = enabled.origin.partition(" ")
         is_variable = kind == "environment"
@@ -268,9 +274,24 @@ def _target(git: Git) -> Iterator[Diagnosis]:
         configured = load(git).target
     except HookkitError:  # reported above
         return
-    if git.lines("remote") and find_target(git, configured or None) is None:
+    remote = usual_remote(git.lines("remote"))
+    if find_target(git, configured or None) is not None:
+        return
+    if configured and git.resolve("HEAD") is not None:
+        sentence = f"hookkit.target: {is_not_here(git, configured)}"
+        yield Diagnosis("target", "bad", sentence, fetch_target(git, configured))
+    elif remote is not None:
         sentence = "the branch that others are merged into is unknown, and not protected"
-        yield Diagnosis("target", "warn", sentence, "git remote set-head origin --auto")
+        repair = shlex.join(["git", "remote", "set-head", remote, "--auto"])
+        yield Diagnosis("target", "warn", sentence, repair)
+
+
+def _includes(git: Git) -> Iterator[Diagnosis]:
+    """Name each file that git's configuration includes and that is not there: git says nothing."""
+    for origin, path in missing_includes(git):
+        sentence = f"{origin} includes {path}, which is not there: git passes over it"
+        repair = f"git config --file {shlex.quote(origin)} --get-all include.path"
+        yield Diagnosis("git configuration", "warn", sentence, repair)
 
 
 def _operation(git: Git) -> Iterator[Diagnosis]:
@@ -281,4 +302,6 @@ def _operation(git: Git) -> Iterator[Diagnosis]:
         sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {until}"
         yield Diagnosis("state", "warn", sentence, "hookkit sync --continue")
     elif name is not None:
-        yield Diagnosis("state", "warn", f"{name} is under way: {until}", "git status")
+        finish, abort = ways_out(name)
+        instead = f"; to take it back: {abort}" if abort else ""
+        yield Diagnosis("state", "warn", f"{name} is under way: {until}{instead}", finish)

@@ -85,7 +85,10 @@ def init(git: Git, is_dry: bool) -> Initial:
     """
     top = require_worktree(git).top
     assert top is not None
-    if read_files(top) or (top / _OWN).exists():
+    found, rejected = read_files(top)
+    if rejected:
+        raise rejected[0]
+    if found or (top / _OWN).exists():
         raise Refused("there are settings of hookkit here already", "hookkit config")
     workflow = find_workflow(git)
     is_shared = (top / _SHARED).is_file()

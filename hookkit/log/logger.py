@@ -63,11 +63,6 @@ def configure(git: Git | None) -> None:
         _State.place = os.path.join(git.places.common_dir, "hookkit", "hookkit.log")
 
 
-def unconfigure() -> None:
-    """Reset the log to the state of a process that has configured none."""
-    _State.is_own, _State.place = False, None
-
-
 def place_of_lines() -> str | None:
     """Give the file that lines go to, None where there is none or the person has configured it."""
     return _State.place

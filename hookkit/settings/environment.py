@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+COMPLETE = "_HOOKKIT_COMPLETE"
+"""The variable with which a shell asks for completions, by click's own naming."""
+
 RESERVED = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
 """Variables that hookkit reads and that are not settings."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from hookkit.errors import WrongUsage
@@ -19,11 +19,15 @@ from hookkit.settings.toml_text import (
 )
 
 
-def read_files(top: Path) -> list[RawSetting]:
+Found = tuple[list[RawSetting], list[WrongUsage]]
+"""Settings, and why the rest of what was read is none."""
+
+
+def read_files(top: Path) -> Found:
     """Read the settings that the worktree at ``top`` holds.
 
-    Raises WrongUsage for a file that is not TOML, unknown or repeated keys, and for settings in
-    both files.
+    What is rejected are a file that is not TOML, unknown or repeated keys, and settings in both
+    files.
     """
     return _read({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
 
@@ -32,36 +36,47 @@ def read_files(top: Path) -> list[RawSetting]:
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
-def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> list[RawSetting]:
+def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> Found:
     """Read the settings that the first of ``commits`` that is there holds, in one process.
 
-    By default that is the branch that HEAD names, else main or master. Raises what ``read_files``
-    does; the repairs are for the top of a clone.
+    By default that is the branch that HEAD names, else main or master. Rejected is what
+    ``read_files`` rejects; the repairs are for the top of a clone.
     """
     wanted = [[name, *(f"{name}:{file}" for file in FILES)] for name in commits]
     found = git.objects([each for names in wanted for each in names])
     for commit, *files in wanted:
         if commit in found:
             return _read({Path(name): found.get(of) for name, of in zip(FILES, files, strict=True)})
-    return []
+    return [], []
 
 
-def _read(files: Mapping[Path, bytes | None]) -> list[RawSetting]:
+def _read(files: Mapping[Path, bytes | None]) -> Found:
     """Read the contents of the two FILES by their paths; None where there is no such file."""
     (shared, text), (own, other) = files.items()
-    from_shared, from_own = _read_pyproject(shared, text), _read_own(own, other)
+    from_shared, rejected = _or_rejected(lambda: _read_pyproject(shared, text))
+    from_own, also_rejected = _or_rejected(lambda: _read_own(own, other))
+    rejected += also_rejected
     if from_shared and from_own:
-        raise WrongUsage(
-            f"there are settings in {shared} [tool.hookkit] and in {own}: "
-            "move those of .hookkit.toml to pyproject.toml and remove .hookkit.toml",
-            f"git rm {shlex.quote(str(own))}",
+        rejected.append(
+            WrongUsage(
+                f"there are settings in {shared} [tool.hookkit] and in {own}: "
+                "move those of .hookkit.toml to pyproject.toml and remove .hookkit.toml",
+                f"git rm {shlex.quote(str(own))}",
+            )
         )
-    return from_shared or from_own
+    return from_shared or from_own, rejected
 
 
-def _read_pyproject(path: Path, data: bytes | None) -> list[RawSetting]:
+def _or_rejected(read: Callable[[], Found]) -> Found:
+    try:
+        return read()
+    except WrongUsage as error:
+        return [], [error]
+
+
+def _read_pyproject(path: Path, data: bytes | None) -> Found:
     if data is None or b"hookkit" not in data:
-        return []
+        return [], []
     text = decode_settings(data, path)
     table: object = parse_toml(text, path)
     for name in ("tool", "hookkit"):
@@ -71,17 +86,18 @@ def _read_pyproject(path: Path, data: bytes | None) -> list[RawSetting]:
     return _read_table(table, text, path, "tool.hookkit")
 
 
-def _read_own(path: Path, data: bytes | None) -> list[RawSetting]:
+def _read_own(path: Path, data: bytes | None) -> Found:
     if data is None:
-        return []
+        return [], []
     text = decode_settings(data, path)
     return _read_table(parse_toml(text, path), text, path, None)
 
 
 def _read_table(
     table: Mapping[str, object], text: str, path: Path, section: str | None
-) -> list[RawSetting]:
+) -> Found:
     found: dict[str, RawSetting] = {}
+    rejected: list[WrongUsage] = []
     for name, value in table.items():
         line = find_line(text, section, name)
         if line is None and isinstance(value, dict):
@@ -89,12 +105,17 @@ def _read_table(
         origin = str(path) if section is None else f"{path} [{section}]"
         at = f", line {line}" if line else ""
         source = SettingSource(origin + at, edit_command(path, line))
-        key = find_key(name, str, source)
+        try:
+            key = find_key(name, str, source)
+        except WrongUsage as error:
+            rejected.append(error)
+            continue
         if key in found:
             message = f"{found[key].name} and {name} are the same setting in {origin}"
-            raise WrongUsage(message, source.repair)
-        found[key] = RawSetting(key, name, value, source)
-    return list(found.values())
+            rejected.append(WrongUsage(message, source.repair))
+        else:
+            found[key] = RawSetting(key, name, value, source)
+    return list(found.values()), rejected
 
 
 def _find_table(text: str, section: str | None, name: str) -> int | None:

@@ -19,27 +19,46 @@ def spell_git(key: str) -> str:
     return "hookkit." + first + "".join(word.capitalize() for word in others)
 
 
-def read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
+def read_git(
+    git: Git, scope: Sequence[str] = ()
+) -> tuple[list[RawSetting], list[WrongUsage]]:
     """Read all ``hookkit.*`` keys of git's configuration in one process.
 
-    ``scope`` are options of ``git config``, none for all that is in force here. Raises WrongUsage
-    for unknown keys, keys in a subsection and values of a wrong type, and GitFailed where git
-    cannot read its configuration.
+    ``scope`` are options of ``git config``, none for all that is in force here. Rejected are
+    unknown keys, keys in a subsection and values of a wrong type. Raises GitFailed where git cannot
+    read its configuration.
     """
     texts: dict[str, list[str]] = {}
     sources: dict[str, SettingSource] = {}
+    found: list[RawSetting] = []
+    rejected: list[WrongUsage] = []
     for at, name, value in read_config(git, scope):
-        if not name.startswith("hookkit."):
-            continue
-        origin = at.removeprefix("file:").rstrip(":")
-        source = SettingSource(f"git config ({origin})", _unset(git, origin, name))
-        if name.count(".") > 1:
-            message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
-            raise WrongUsage(message, source.repair)
-        key = find_key(name, spell_git, source)
-        texts.setdefault(key, []).append(_text(key, value, source))
-        sources[key] = source
-    return [parse_text(key, spell_git(key), texts[key], sources[key]) for key in texts]
+        if name.startswith("hookkit."):
+            source = _source(git, at.removeprefix("file:").rstrip(":"), name)
+            try:
+                key = _key(name, source)
+                texts.setdefault(key, []).append(_text(key, value, source))
+                sources[key] = source
+            except WrongUsage as error:
+                rejected.append(error)
+    for key, written in texts.items():
+        if written:
+            try:
+                found.append(parse_text(key, spell_git(key), written, sources[key]))
+            except WrongUsage as error:
+                rejected.append(error)
+    return found, rejected
+
+
+def _source(git: Git, origin: str, name: str) -> SettingSource:
+    return SettingSource(f"git config ({origin})", _unset(git, origin, name))
+
+
+def _key(name: str, source: SettingSource) -> str:
+    if name.count(".") > 1:
+        message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
+        raise WrongUsage(message, source.repair)
+    return find_key(name, spell_git, source)
 
 
 def _text(key: str, value: str | None, source: SettingSource) -> str:

@@ -57,7 +57,7 @@ def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> s
     """Give the setting that ``name`` means; ``spell`` gives the name of a setting at ``source``.
 
     Case, ``-`` and ``_`` do not count. Raises WrongUsage for an unknown one, with the nearest name
-    or, where none is near, all of them.
+    or, where none is near, the command that has all of them.
     """
     plain = _plain(name)
     for key in SETTINGS:
@@ -66,8 +66,8 @@ def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> s
     # A prefix that all have in common would make everything look close.
     word = name.lower().removeprefix(spell("").lower())
     near = hint(word, list(SETTINGS), spell)
-    every = "" if near else f" (settings: {', '.join(map(spell, SETTINGS))})"
-    raise WrongUsage(f"unknown setting {name} in {source.origin}{near}{every}", source.repair)
+    shown = near or "; hookkit config shows every setting"
+    raise WrongUsage(f"unknown setting {name} in {source.origin}{shown}", source.repair)
 
 
 def _plain(name: str) -> str:

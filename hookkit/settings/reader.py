@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # what is written is looked at only where something is
     from typing import Any
 
+    from hookkit.settings.files import Found
     from hookkit.settings.raw_setting import RawSetting
 
 OWN = ("--local", "--includes")
@@ -34,11 +35,11 @@ class Setting(NamedTuple):
     origin: str
 
 
-def _read_files(git: Git) -> list[RawSetting]:
+def _read_files(git: Git) -> Found:
     if git.places.top is None:
         return _read_committed(git)
     if not any(os.path.isfile(os.path.join(git.places.top, name)) for name in FILES):
-        return []
+        return [], []
     from pathlib import Path
 
     from hookkit.settings.files import read_files
@@ -46,21 +47,21 @@ def _read_files(git: Git) -> list[RawSetting]:
     return read_files(Path(git.places.top))
 
 
-def _read_committed(git: Git, commit: str | None = None) -> list[RawSetting]:
+def _read_committed(git: Git, commit: str | None = None) -> Found:
     from hookkit.settings.files import read_committed
 
     return read_committed(git) if commit is None else read_committed(git, [commit])
 
 
-def _read_git(git: Git, scope: Sequence[str] = ()) -> list[RawSetting]:
+def _read_git(git: Git, scope: Sequence[str] = ()) -> Found:
     if not any(each.key.startswith("hookkit.") for each in read_config(git, scope)):
-        return []
+        return [], []
     from hookkit.settings.git_settings import read_git
 
     return read_git(git, scope)
 
 
-def _read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
+def _read_variables() -> Found:
     if not any(name.startswith("HOOKKIT") and name not in RESERVED for name in os.environ):
         return [], []
     from hookkit.settings.environment_settings import read_variables
@@ -90,11 +91,23 @@ def settings_in_force(
     Raises WrongUsage for what no setting can be, in any source, also where a stronger source
     overrides it; GitFailed where git cannot read its configuration.
     """
-    found = _read_files(git) + _read_git(git)
-    named, rejected = _read_variables()
+    found = _accepted(_read_all(git))
+    return tuple(_merged(found + _read_overrides(overrides or {})).values())
+
+
+def _read_all(git: Git) -> Found:
+    """Read the files, git's configuration and the environment, from weak to strong."""
+    places = (_read_files(git), _read_git(git), _read_variables())
+    found = [raw for settings, _ in places for raw in settings]
+    return found, [error for _, rejected in places for error in rejected]
+
+
+def _accepted(read: Found) -> list[RawSetting]:
+    """Give the settings that were read. Raises WrongUsage where something was rejected."""
+    found, rejected = read
     if rejected:
         raise rejected[0]
-    return tuple(_merged(found + named + _read_overrides(overrides or {})).values())
+    return found
 
 
 def _merged(found: Sequence[RawSetting]) -> dict[str, Setting]:
@@ -124,12 +137,12 @@ def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
 def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     """Give every setting in force for a command that changes and checks nothing.
 
-    A variable of the environment that is no setting stops no such command: it does not count, and
-    the errors are given. Raises what ``settings_in_force`` does for what is written elsewhere.
+    What is wrong stops no such command, wherever it is written: it does not count, and the errors
+    are given. Raises GitFailed where git cannot read its configuration.
     """
-    named, rejected = _read_variables()
-    found = _read_files(git) + _read_git(git)
-    for raw in named:
+    read, rejected = _read_all(git)
+    found = []
+    for raw in read:
         try:
             _merged([raw])
         except WrongUsage as error:
@@ -159,8 +172,9 @@ def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings,
     that is wrong is not used, or the push that mends it could not come in: the error is given with
     the settings. Raises WrongUsage where the repository's own configuration is wrong.
     """
-    own = _read_git(git, OWN)
+    own = _accepted(_read_git(git, OWN))
     try:
-        return _settings_of(_merged([*_read_committed(git, commit), *own]).values()), None
+        committed = _accepted(_read_committed(git, commit))
+        return _settings_of(_merged([*committed, *own]).values()), None
     except WrongUsage as error:
         return _settings_of(_merged(own).values()), error

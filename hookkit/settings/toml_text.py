@@ -42,7 +42,7 @@ def decode_settings(data: bytes, path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"{path}, line {line}: not UTF-8 (byte 0x{data[error.start]:02x})"
+        message = f"no UTF-8 in {path}, line {line}; byte 0x{data[error.start]:02x}"
         raise WrongUsage(message, edit_command(path, line)) from error
 
 
@@ -65,7 +65,7 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         found = re.search(r"at line (\d+)", str(error))
         # tomllib says "at end of document" where the mistake is that the text stops.
         line = int(found[1]) if found else text.count("\n") + 1
-        message = f"{path}, line {line}: not valid TOML: {error}"
+        message = f"no valid TOML in {path}, line {line}; {error}"
         raise WrongUsage(message, edit_command(path, line)) from error
 
 

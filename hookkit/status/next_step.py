@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hookkit.git.in_progress import ways_out
 from hookkit.phrases import short
 from hookkit.status.places import STOPPED_SYNC
 from hookkit.status.status import Status
@@ -14,7 +15,9 @@ def next_step(status: Status) -> Next:
     if places.operation == STOPPED_SYNC:
         return Next("next", "hookkit sync --continue", "once the conflict is resolved")
     if places.operation is not None:
-        return Next("next", "git status", f"{places.operation} is under way")
+        finish, abort = ways_out(places.operation)
+        instead = f", or {abort}" if abort else ""
+        return Next("next", finish, f"{places.operation} is under way{instead}")
     if status.hooks.state == "broken":
         return Next("next", "hookkit doctor", status.hooks.reason)
     if places.commit is None:
@@ -33,6 +36,8 @@ def _of_branch(status: Status) -> Next | None:
         return Next("next", "git switch -c topic", "HEAD is on no branch")
     if status.is_protected:
         return _of_protected(status)
+    if status.lost_target:
+        return Next("next", "hookkit config target")
     facts, apart = status.facts, status.apart
     if facts.fixups > facts.orphans:
         return Next("next", "hookkit tidy")

@@ -66,6 +66,9 @@ def _corrections(status: Status) -> Iterator[Line]:
 def _target(status: Status) -> Iterator[Line]:
     if status.target:
         yield "target", (f"{status.target}: {_apart(status.apart)}{_squash(status)}",)
+    elif status.lost_target:
+        sentence = f"unknown: hookkit.target is {status.lost_target}, which is not here"
+        yield "target", (("warn", sentence),)
     elif status.places.commit is not None and not status.is_protected:
         yield "target", ("unknown: hookkit.target is not set, and no branch is called main",)
 

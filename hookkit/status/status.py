@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hookkit.branches.preconditions import shown
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import REMOTES, is_protected
+from hookkit.history.refs.targets import REMOTES, branch_of, is_protected
 from hookkit.settings.schema import Settings
 from hookkit.status.ahead_behind import AheadBehind, ahead_behind
 from hookkit.status.hooks import Hooks, look_at_hooks
@@ -28,7 +28,8 @@ class Status(NamedTuple):
 
     ``target`` and ``pushed`` are the names of the target and of the branch at a remote, "" where
     there is none, ``apart`` and ``unpushed`` how far HEAD is from each. ``is_protected`` tells that
-    others are merged into the branch. ``told`` is what a merge or a push would be told.
+    others are merged into the branch, ``lost_target`` is the target of the settings where that is
+    not here. ``told`` is what a merge or a push would be told.
     """
 
     places: Places
@@ -38,6 +39,7 @@ class Status(NamedTuple):
     pushed: str = ""
     unpushed: AheadBehind = AheadBehind()
     is_protected: bool = False
+    lost_target: str = ""
     facts: BranchFacts = BranchFacts()
     waiting: tuple[WaitingCorrection, ...] = ()
     undo: NextUndo | None = None
@@ -60,7 +62,10 @@ def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
     if places.pushed_id:
         unpushed = ahead_behind(git, places.commit, places.pushed_id, cut)
         status = status._replace(pushed=places.pushed.removeprefix(REMOTES), unpushed=unpushed)
-    is_base = places.branch != "" and places.target is None
+    name = branch_of(settings.target)
+    if places.target is None and name != places.branch:
+        status = status._replace(lost_target=settings.target)
+    is_base = places.branch != "" and places.target is None and not status.lost_target
     protected = is_base or is_protected(places.branch, settings.protected)
     return _judged(git, settings, status._replace(is_protected=protected))
 

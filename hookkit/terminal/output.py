@@ -123,6 +123,20 @@ def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
         write(_text_of(rows, out, wants_terminal(out)), out)
 
 
+def start_line(stream: TextIO | None = None) -> None:
+    r"""Begin a line on a terminal where git's progress stands without its end: ``Rebasing (1/3)``.
+
+    git goes back to the first column behind it, and so would what is said next be written over it.
+    """
+    out = screen(stream)
+    if out is None or not is_terminal(out):
+        return
+    with suppress(OSError, ValueError):
+        # As git clears its own line; a dumb terminal cannot.
+        out.write("\r\x1b[K" if wants_terminal(out) else "\n")
+        out.flush()
+
+
 def height_of_screen() -> int | None:
     """Give how many rows can be read at once before the prompt; None where it is no terminal."""
     out = screen(None)

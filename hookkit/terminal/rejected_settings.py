@@ -1,4 +1,4 @@
-"""Settings for a command that changes nothing: a wrong variable is reported and ignored."""
+"""Settings for a command that changes nothing: what is wrong in them is reported and ignored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hookkit.terminal.errors import say_error
 
 
 def readable_settings(git: Git) -> Settings:
-    """Give the settings, and print on stderr which variables are ignored. Raises WrongUsage."""
+    """Give the settings, and print on stderr what of them is ignored. Raises GitFailed."""
     settings, rejected = load_to_read(git)
     for each in rejected:
         say_error(each)

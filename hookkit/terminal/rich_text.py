@@ -11,6 +11,7 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
+from hookkit.terminal.command_lines import command_lines
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.rows import Row, Style
 
@@ -27,6 +28,8 @@ COLOURS: dict[Style, str] = {
 }
 
 Styled = tuple[str, str]
+
+_BREAK: Styled = ("\n", "")
 
 STEP = 2
 # Text is never wrapped narrower than this.
@@ -63,15 +66,21 @@ def _hanging(row: Row, width: int, encoding: str) -> int:
 def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
     """Cut a row where a line may end.
 
-    A command is never cut, so that it can be copied, nor separated from a remark in front of it
-    (``= git show``). A remark is cut only where it is wider than ``room``.
+    A command is cut only where a shell takes its lines as one (``command_lines``), so that it can
+    be copied, and not separated from a remark in front of it (``= git show``). A remark is cut only
+    where it is wider than ``room``. _BREAK in front of an atom begins a line.
     """
     lead: list[Styled] = []
     for (style, raw), (following, _) in pairwise([*row.pieces, ("text", "")]):
         text = visible(raw, encoding)
         if style == "dim" and following == "command":
             lead = [(text, COLOURS[style])]
-        elif style == "command" or (style == "dim" and cell_len(text.strip()) <= room):
+        elif style == "command":
+            for part in command_lines(text, room - _width(lead), cell_len):
+                yield [*lead, (part, COLOURS[style])]
+                lead = [_BREAK]
+            lead = []
+        elif style == "dim" and cell_len(text.strip()) <= room:
             yield [*lead, (text, COLOURS[style])]
             lead = []
         else:
@@ -97,9 +106,11 @@ def wrapped(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
     room = max(width - hang, NARROWEST)
     lines: list[list[Styled]] = [[(" " * STEP * row.indent, "")]]
     for atom in _atoms(row, room, encoding):
+        is_begun = atom[0] == _BREAK
+        atom = atom[1:] if is_begun else atom
         # What fits on no line the terminal wraps itself, so that it can be copied.
         is_over = _width(lines[-1]) + _width(atom) > hang + room
-        if len(lines[-1]) > 1 and is_over and _width(atom) <= room:
+        if is_begun or (len(lines[-1]) > 1 and is_over and _width(atom) <= room):
             lines.append([(" " * hang, "")])
             atom[0] = (atom[0][0].lstrip(" "), atom[0][1])
         lines[-1] += atom

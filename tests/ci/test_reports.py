@@ -73,6 +73,9 @@ def test_github_gets_annotations_and_a_summary(
     clone = cloned()
     ended = clone.hookkit("ci", **request("github", remote.facts, tmp_path), **variables)
     assert ended.returncode == 1
+    # First as a person reads it in the log, with what repairs it.
+    assert ended.stdout.startswith("hookkit would correct 1 fault in 1 file")
+    assert "    repair: hookkit sync\n" in ended.stdout
     assert "::error title=HK301 12-cart::it is not rebased on origin/main" in ended.stdout
     assert "::warning file=cart.py,line=2,title=E225::" in ended.stdout
     told = summary.read_text()
@@ -86,10 +89,14 @@ def test_an_unknown_that_fails_is_an_error(
     clone = cloned("--depth", "1")
     variables = request("github", remote.facts, tmp_path)
     ended = clone.hookkit("ci", **variables)
-    assert (ended.returncode, ended.stdout[:8]) == (3, "::error ")
+    assert (ended.returncode, ended.stdout[:8]) == (3, "unknown ")
+    assert "\n::error " in ended.stdout
     assert "fetch-depth: 0" in ended.stdout
     passed = clone.hookkit("ci", "--unknown", "pass", **variables)
-    assert (passed.returncode, passed.stdout[:9]) == (0, "::notice ")
+    assert passed.returncode == 0
+    assert "\n::notice " in passed.stdout
+    alone = clone.hookkit("ci", "--unknown", "pass", "--format", "github", **variables)
+    assert alone.stdout.startswith("::notice ")
 
 
 def test_people_are_told_by_hand(remote: Remote, cloned: Cloning) -> None:

@@ -129,6 +129,10 @@ def test_the_ends_can_be_named(remote: Remote, cloned: Cloning) -> None:
     assert rules(by_branch) == {"HK301", "HK601"}
     by_id = checked(clone, {}, "--from-ref", remote.facts.base, "--to-ref", "HEAD")[1]
     assert (by_id["base"], rules(by_id)) == (remote.facts.base, {"HK601"})
+    assert by_branch["subject"] == "HEAD for main"
+    clone.git("remote", "rename", "origin", "up/stream")
+    slash = checked(clone, {}, "--from-ref", "up/stream/main", "--to-ref", "up/stream/12-cart")[1]
+    assert slash["subject"] == "HEAD for main"
     ended = clone.hookkit("ci", "--from-ref", "nowhere")
     assert (ended.returncode, "--from-ref nowhere is no commit" in ended.stderr) == (2, True)
 

@@ -113,3 +113,9 @@ def break_notes(repo: Repository) -> None:
     """Have git fail to copy notes: what should be their tree is a blob."""
     blob = repo.git("hash-object", "-w", "--stdin", data=b"no tree\n")
     repo.git("update-ref", "refs/notes/commits", blob)
+
+
+def under_way(operation: str) -> tuple[str, str]:
+    """What is said, and the repair, in the middle of a ``merge`` or a ``rebase``."""
+    sentence = f"a {operation} is under way: finish it first, or take it back"
+    return f"{sentence}: git {operation} --abort", f"git {operation} --continue"

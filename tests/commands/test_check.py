@@ -246,6 +246,25 @@ def test_the_target_of_the_settings(topic: Repository) -> None:
     )
 
 
+def test_a_target_that_is_not_here_names_only_what_there_is(topic: Repository) -> None:
+    topic.git("config", "hookkit.target", "mian")
+    beginning = "unknown  HK301  12-Topic  the branch that it will be merged into is unknown: "
+    assert check(topic, "rebase")[1].splitlines()[:2] == [
+        f"{beginning}mian is not here; did you mean main?",
+        "    repair: hookkit config target",
+    ]
+    topic.git("config", "hookkit.target", "gone")
+    topic.git("remote", "rename", "origin", "hub")
+    assert "repair: git fetch hub gone:refs/remotes/hub/gone\n" in check(topic, "rebase")[1]
+    assert run_here(topic, "sync").err.endswith("repair: git fetch hub gone\n")
+    topic.git("remote", "remove", "hub")
+    assert "repair: hookkit config target\n" in check(topic, "rebase")[1]
+    assert run_here(topic, "sync").err.endswith("repair: hookkit config target\n")
+    status = run_here(topic, "status").out
+    assert "target       unknown: hookkit.target is gone, which is not here\n" in status
+    assert status.endswith("next  hookkit config target\n")
+
+
 @pytest.mark.parametrize("target", ["origin/gone", "refs/heads/gone"])
 def test_a_target_that_is_named_in_full(topic: Repository, target: str) -> None:
     topic.git("config", "hookkit.target", target)

@@ -240,3 +240,9 @@ def test_fish_completes(topic: Repository, tmp_path: Path) -> None:
         )
         offered = [line.partition("\t")[0] for line in ended.stdout.splitlines()]
         assert offered == [whole], ended.stderr
+
+
+def test_a_tab_in_a_subject_is_a_blank(topic: Repository) -> None:
+    topic.commit("Add\ta  column")
+    topic.git("branch", "7-tab")
+    assert asked(topic, "hookkit merge 7-t", "fish") == ["plain,7-tab\tAdd a column"]

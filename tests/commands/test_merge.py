@@ -15,7 +15,7 @@ from hookkit.git.commit_message import parse_message
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.merge_subject import read_merge
 from tests.commands.copies import copy, do
-from tests.commands.synced import break_notes, stand
+from tests.commands.synced import break_notes, stand, under_way
 from tests.commands.test_push import hook
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
@@ -1003,7 +1003,7 @@ def nothing(repo: Repository) -> None:
             "git switch -c topic",
         ),
         (unborn, ("t",), 3, "empty has no commit yet", "git commit"),
-        (in_a_merge, ("t",), 1, "a merge is under way: finish it first", "git status"),
+        (in_a_merge, ("t",), 1, *under_way("merge")),
         (
             on_main,
             (),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.push_destination import without_password
+from tests.commands.synced import under_way
 from tests.copied_scenarios import give_copy
 from tests.history.checks import test_force_push as force
 from tests.history.checks.scenarios import (
@@ -607,9 +608,9 @@ def with_two_others(repo: Repository) -> None:
             "git switch -c topic",
         ),
         (unborn, (), 3, "empty has no commit yet", "git commit"),
-        (in_a_rebase, (), 1, "a rebase is under way: finish it first", "git status"),
-        (in_a_bisect, (), 1, "a bisect is under way: finish it first", "git status"),
-        (in_a_merge, (), 1, "a merge is under way: finish it first", "git status"),
+        (in_a_rebase, (), 1, *under_way("rebase")),
+        (in_a_bisect, (), 1, "a bisect is under way: finish it first", "git bisect reset"),
+        (in_a_merge, (), 1, *under_way("merge")),
         (
             without_remote,
             (),

@@ -1,9 +1,13 @@
-"""A variable that is no setting stops no command that only reads settings, and is named."""
+"""What is no setting stops no command that only reads settings, wherever it is, and is named."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from hookkit.install.doctor import examine
+from tests.hooked import run_here
 from tests.repository import Repository
 
 READING = [
@@ -14,7 +18,20 @@ READING = [
     ["why", "HEAD"],
     ["why-not", "a.py"],
     ["corrections"],
+    ["status"],
 ]
+
+FILE = ".hookkit.toml"
+
+WRONG = {
+    "a syntax error": ("[hookkit\n", "no valid TOML in {path}, line 1; Expected ']' at the end"),
+    "a value": ('mode = "nonsens"\n', 'mode is "nonsens" in {path}, line 1; allowed: propose, '),
+    "a key": ('maode = "propose"\n', "unknown setting maode in {path}, line 1; did you mean mode?"),
+    "no key": ("zzzz = 1\n", "unknown setting zzzz in {path}, line 1; hookkit config shows every"),
+    "a check": ("[checks]\nhistroy = 'warn'\n", "there is no check histroy in {path}, line 1; did"),
+    "bytes": ("# \udce9\n", "no UTF-8 in {path}, line 1; byte 0xe9"),
+}
+"""What is written to the file of the team, and the beginning of what is said of it."""
 
 
 @pytest.mark.parametrize("command", READING)
@@ -31,6 +48,39 @@ def test_a_command_that_only_reads_settings_goes_on(
     if command[0] not in ("log", "corrections"):
         assert name in ended.stderr
         assert f"unset {name}" in ended.stderr
+
+
+@pytest.mark.parametrize("command", [each for each in READING if each[0] != "log"])
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_wrong_in_a_file_is_told_alike_and_stops_as_little(
+    repo: Repository, command: list[str], what: str
+) -> None:
+    text, says = WRONG[what]
+    repo.commit("Begin", {"a.py": "x = 1\n"})
+    plain = run_here(repo, *command)
+    path = repo.write(FILE, text.encode("utf-8", "surrogateescape"))
+    ended = run_here(repo, *command)
+    assert (ended.status, ended.out) == (plain.status, plain.out)
+    if command[0] != "corrections":
+        assert ended.err.startswith(f"hookkit: {says.format(path=path)}")
+        assert f"  repair: ${{EDITOR:-vi}} +1 {path}\n" in ended.err
+    judging = run_here(repo, "check")
+    assert (judging.status, judging.out) == (2, "")
+    assert judging.err.startswith(f"hookkit: {says.format(path=path)}")
+
+
+def test_what_is_right_beside_it_counts(repo: Repository) -> None:
+    repo.write(FILE, 'maode = 1\nmode = "fixup"\nscope = "nowhere"\njobs = 3\n')
+    repo.git("config", "hookkit.nonsense", "1")
+    repo.git("config", "hookkit.maxLines", "many")
+    repo.git("config", "hookkit.maxBytes", "7k")
+    ended = run_here(repo, "config")
+    assert ended.status == 0
+    for key, value in (("mode", '"fixup"'), ("jobs", "3"), ("max_bytes", "7168")):
+        assert f"  {key.ljust(16)} = {value} " in ended.out
+    assert len(re.findall("^hookkit: ", ended.err, re.MULTILINE)) == 4
+    found = [each for each in examine(repo.runner) if each.name == "configuration"]
+    assert [each.state for each in found] == ["bad"] * 4
 
 
 @pytest.mark.parametrize("command", [["run"], ["check"]])

@@ -204,9 +204,21 @@ def test_what_has_no_commit_can_only_go_to_the_worktree(begun: Repository) -> No
 
 def test_outside_a_repository(tmp_path: Path) -> None:
     ended = run_here(Repository(tmp_path), "run")
-    assert ended.err.startswith(f"hookkit: {tmp_path} is not in a git repository")
-    assert ended.err.endswith("  repair: git init\n")
+    assert ended.err == (
+        f"hookkit: {tmp_path} is not in a git repository: cd into a clone, or begin one here\n"
+        "  repair: git init\n"
+    )
     assert ended.status == 3
+
+
+def test_a_repository_that_a_variable_names_and_that_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "gone"))
+    assert run_here(Repository(tmp_path), "run").err == (
+        f"hookkit: {tmp_path}/gone is not a git repository, and {tmp_path} needs it\n"
+        "  repair: unset GIT_DIR\n"
+    )
 
 
 def test_in_an_empty_repository(repo: Repository) -> None:

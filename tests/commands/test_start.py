@@ -279,7 +279,7 @@ def without_target(repo: Repository) -> None:
             "git branch -m feature feature-old",
         ),
         (is_a_folder, "the branch 8-x/one is in the way of 8-x", "git branch --list '8-x/*'"),
-        (in_a_bisect, "a bisect is under way: finish it first", "git status"),
+        (in_a_bisect, "a bisect is under way: finish it first", "git bisect reset"),
         (
             without_target,
             "the branch that others are merged into is unknown: next is not here",

@@ -192,8 +192,14 @@ STATES: dict[Callable[[Team], Repository], tuple[str, str]] = {
     unborn: ("main: has no commit yet", "git commit"),
     detached: ("HEAD at <Two>", "git switch -c topic  HEAD is on no branch"),
     bare: ("main", "hookkit install"),
-    in_a_rebase: ("7-topic: a rebase is under way", "git status  a rebase is under way"),
-    in_a_merge: ("7-topic: a merge is under way", "git status  a merge is under way"),
+    in_a_rebase: (
+        "7-topic: a rebase is under way",
+        "git rebase --continue  a rebase is under way, or git rebase --abort",
+    ),
+    in_a_merge: (
+        "7-topic: a merge is under way",
+        "git merge --continue  a merge is under way, or git merge --abort",
+    ),
     shallow: ("7-topic", "hookkit sync"),
     linked: ("8-linked", "hookkit sync"),
     on_main: ("main", "hookkit sync"),

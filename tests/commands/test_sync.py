@@ -21,6 +21,7 @@ from tests.commands.synced import (
     stand,
     synced,
     without_identity,
+    under_way,
 )
 from tests.history.checks.scenarios import Team, branch, clone, grow, merge, run_repair
 from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, run_here, short_ids
@@ -639,7 +640,7 @@ def has_no_remote(repo: Repository) -> None:
             "the branch that others are merged into is unknown: next is not here",
             "git fetch origin next",
         ),
-        (in_a_merge, "a merge is under way: finish it first", "git status"),
+        (in_a_merge, *under_way("merge")),
         (
             unrelated,
             "8-other and origin/main have no commit in common: nothing can rebase it",

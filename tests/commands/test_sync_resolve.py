@@ -315,7 +315,8 @@ def test_a_rebase_of_plain_git_is_left_to_it(team: Team) -> None:
     alice.attempt("rebase", "origin/main")
     for option in ("--continue", "--abort", "--resolve"):
         assert refusal(alice, "sync", option) == (
-            "hookkit: a rebase is under way: finish it first\n  repair: git status\n"
+            "hookkit: a rebase is under way: finish it first, or take it back: git rebase --abort\n"
+            "  repair: git rebase --continue\n"
         )
 
 

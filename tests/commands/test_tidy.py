@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.copies import copy, do, printed
+from tests.commands.synced import under_way
 from tests.hooked import Held, held, install_hooks, run_here
 from tests.interruption.spreading import subjects, trap
 from tests.random_runs import seeds
@@ -334,7 +335,7 @@ def on_top_of_another(repo: Repository) -> None:
             "the target of topic is unknown: next is not here",
             "git fetch origin next",
         ),
-        (in_a_merge, "a merge is under way: finish it first", "git status"),
+        (in_a_merge, *under_way("merge")),
         (
             elsewhere,
             "origin/next has {one} too: others may build on it",

@@ -631,3 +631,23 @@ def test_nothing_is_changed(begun: Repository) -> None:
     before = held(begun)
     why(begun, "x")
     assert held(begun) == before
+
+
+def test_a_line_end_in_a_name_is_no_line_of_the_report(repo: Repository) -> None:
+    name = "new\nline.py"
+    repo.commit("one", {name: "x = 1\n"})
+    ended = run_here(repo, "why", f"{name}:1")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("new\\nline.py:1: ")
+    assert run_here(repo, "why", name).err == (
+        "hookkit: new\\nline.py is a file: name a line of it\n"
+        "  repair: hookkit why $'new\\nline.py:1'\n"
+    )
+    assert run_here(repo, "why", f"{name}:9").err == (
+        "hookkit: new\\nline.py has 1 line: there is no line 9\n"
+        "  repair: hookkit why $'new\\nline.py:1'\n"
+    )
+    for asked in (f"{name}:1", f"{name}:9", f"no{name}:1", f"no{name}"):
+        told = run_here(repo, "why-not", asked)
+        assert not any(line.startswith("line.py") for line in (told.out + told.err).splitlines())
+        assert "new\\nline.py" in told.out + told.err

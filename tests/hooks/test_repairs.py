@@ -52,6 +52,10 @@ CASES: dict[str, tuple[Row, str]] = {
         FIXUP._replace(does=GLUE),
         "topic-merged: Merge branch 'topic'; main: m2",
     ),
+    "a merge in words of one's own, with work of its own": (
+        BEHIND._replace(does=GLUE.replace("--no-commit topic", "--no-commit -m 'My words' behind")),
+        "behind-merged: My words; main: My words; main^2^2: b1",
+    ),
     "a fixup, warned of": (
         FIXUP._replace(before=f"{WARNING}{FIXUP.before}", ends="0 warning HK601"),
         "topic: t1; topic^: m2; main: m2",

@@ -209,7 +209,12 @@ def test_an_operation_under_way(installed: Repository) -> None:
     installed.git("checkout", "-q", "main")
     installed.commit("main", {"a.txt": "3\n"})
     installed.attempt("merge", "topic")
-    assert "a merge is under way" in found(installed, "state", "warn").sentence
+    finding = found(installed, "state", "warn")
+    assert finding.sentence == (
+        "a merge is under way: until it ends corrections are only proposed; to take it back:"
+        " git merge --abort"
+    )
+    assert finding.repair == "git merge --continue"
 
 
 def test_a_fresh_lock_is_somebodys(installed: Repository) -> None:
@@ -304,6 +309,45 @@ def test_a_default_branch_that_nobody_knows_is_not_protected(
     repair(installed, finding)
     for repo in (installed, remote):
         assert all(each.name != "target" for each in examine(repo.runner))
+
+
+def test_a_target_that_is_not_here_is_found_without_a_remote_too(installed: Repository) -> None:
+    installed.commit("Begin")
+    installed.git("config", "hookkit.target", "mian")
+    finding = found(installed, "target", "bad")
+    assert finding.sentence == "hookkit.target: mian is not here; did you mean main?"
+    assert finding.repair == "hookkit config target"
+    installed.git("config", "hookkit.target", "main")
+    assert is_well(examine(installed.runner))
+
+
+def test_a_file_that_is_included_and_not_there(installed: Repository, sealed_home: Path) -> None:
+    installed.git("config", "include.path", "../team.config")
+    installed.git("config", "--global", "include.path", "~/gone/config")
+    names = [each for each in examine(installed.runner) if each.name == "git configuration"]
+    gone = ((sealed_home / ".gitconfig", sealed_home / "gone/config"),)
+    local = ((installed.path / ".git/config", installed.path / "team.config"),)
+    assert [each.sentence for each in names] == [
+        f"{place} includes {path}, which is not there: git passes over it"
+        for place, path in (*gone, *local)
+    ]
+    installed.write("team.config", "[hookkit]\nmode = propose\n")
+    (sealed_home / "gone").mkdir()
+    (sealed_home / "gone" / "config").touch()
+    assert not [each for each in examine(installed.runner) if each.name == "git configuration"]
+
+
+def test_a_file_that_is_included_and_cannot_be_read(installed: Repository) -> None:
+    installed.git("config", "include.path", "../team.config")
+    path = installed.write("team.config", "[hookkit]\n[nonsense\n")
+    (installed.path / "below").mkdir()
+    for folder in (installed.path, installed.path / "below"):
+        ended = Repository(folder).hookkit("doctor")
+        assert (ended.returncode, ended.stdout) == (3, "")
+        assert ended.stderr == (
+            f"hookkit: git cannot read its configuration: {path}, line 2\n"
+            f"  repair: ${{EDITOR:-vi}} +2 {path}\n"
+        )
 
 
 def test_what_is_wrong_alike_is_told_once() -> None:

@@ -17,8 +17,9 @@ import pytest
 
 from hookkit.errors import WrongUsage
 from hookkit.log.bug import record_bug
-from hookkit.log.logger import MAX_BYTES, Logger, configure, log_path, unconfigure
+from hookkit.log.logger import MAX_BYTES, Logger, configure, log_path
 from hookkit.log.reading import follow, last_lines
+from tests.hooked import close_log
 from tests.repository import Repository
 
 LOGGER = Logger("hookkit")
@@ -29,9 +30,9 @@ def untouched_logging() -> Iterator[None]:
     """Begin without a log, and leave none to the other tests."""
     root = logging.getLogger()
     root_before = (root.level, list(root.handlers))
-    unconfigure()
+    close_log()
     yield
-    unconfigure()
+    close_log()
     for handler in set(root.handlers) - set(root_before[1]):
         handler.close()
     root.level, root.handlers[:] = root_before

@@ -194,9 +194,10 @@ branches/ticket.py:_line
 branches/ticket.py:_pattern
 cli.py:_unknown
 cli.py:_from_click_error
-commands/accept.py:_chosen
+commands/accept.py:_taken
 commands/accept.py:command
 commands/check.py:_run_checks
+commands/config.py:_file
 commands/check.py:_one
 commands/check.py:_unknown
 commands/graph.py:_check_usage
@@ -260,7 +261,7 @@ settings/files.py:_read_pyproject
 settings/files.py:_read_table
 settings/raw_setting.py:find_key
 settings/git_settings.py:_text
-settings/git_settings.py:read_git
+settings/git_settings.py:_key
 settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
 settings/toml_text.py:read_settings_file
@@ -284,7 +285,7 @@ SEVERAL = {
     "history/checks/ticket.py:check_ticket": 2,
     "commands/graph.py:_check_usage": 2,
     "commands/review.py:_check_usage": 4,
-    "git/no_repository.py:no_repository": 3,
+    "git/no_repository.py:no_repository": 5,
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,

@@ -107,7 +107,7 @@ def test_a_server_is_switched_off_by_its_own_configuration(team: Team) -> None:
 
 
 BROKEN = {
-    "no TOML": ("[tool.hookkit\n", "pyproject.toml, line 1: not valid TOML: ", 1),
+    "no TOML": ("[tool.hookkit\n", "no valid TOML in pyproject.toml, line 1; ", 1),
     "no setting": (
         "[tool.hookkit]\nmodes = 1\n",
         "unknown setting modes in pyproject.toml [tool.hookkit], line 2; did you mean mode?",

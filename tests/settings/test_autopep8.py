@@ -345,7 +345,7 @@ BROKEN = {
     "broken toml": (
         "pyproject.toml",
         "[tool.autopep8]\nignore = E501\n",
-        "{path}, line 2: not valid TOML: Invalid value (at line 2, column 10)",
+        "no valid TOML in {path}, line 2; Invalid value (at line 2, column 10)",
         2,
     ),
     "number in toml": (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
+from hookkit.terminal.command_lines import command_lines
 from hookkit.terminal.rich_text import COLOURS, wrapped
 from hookkit.terminal.rows import Row, row
 
@@ -61,6 +64,43 @@ def test_a_long_word_is_cut_at_the_width() -> None:
 
 def test_wide_characters_count_twice() -> None:
     assert lines(row("文件文件 文件文件"), 14) == ["文件文件", "  文件文件"]
+
+
+def test_a_long_command_goes_on_where_a_shell_takes_it_as_one() -> None:
+    command = "git switch -C main 47c00c6 && git merge --no-ff -m 'a && b c' @{-1}"
+    assert lines(row(("dim", "repair: "), ("command", command), indent=1), 46) == [
+        "  repair: git switch -C main 47c00c6 &&",
+        "    git merge --no-ff -m 'a && b c' \\",
+        "    @{-1}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "printf '%s|' one 'two  three' \"four $((2 + 3))\" five\\ six seven eight nine",
+        "A=1 printf '%s|' a && printf '%s|' b c d e f g h i j k l && printf '%s|' $'m n' o",
+        "printf '%s|' \"$(printf '%s %s' inner words)\" and some more of them",
+        "printf '%s|' 'it'\"'\"'s one word' and others, to get over the end of a line",
+    ],
+)
+@pytest.mark.parametrize("room", [35, 40, 50])
+def test_a_shell_reads_the_lines_as_the_command(command: str, room: int) -> None:
+    cut = command_lines(command, room, len)
+    assert len(cut) > 1
+    assert all(len(each) <= room for each in cut)
+    both = [
+        subprocess.run(["bash", "-c", text], capture_output=True, text=True, check=True).stdout
+        for text in (command, "\n      ".join(cut))
+    ]
+    assert both[0] == both[1]
+
+
+@pytest.mark.parametrize(
+    "command", ["git log 'a  b", "git  log --oneline", "a\nb c d e f g h", "a b --oneline"]
+)
+def test_what_cannot_be_cut_stays_whole(command: str) -> None:
+    assert command_lines(command, 8, len) == [command]
 
 
 def test_a_command_is_never_cut() -> None:

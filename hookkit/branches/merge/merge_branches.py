@@ -84,7 +84,7 @@ def _target(git: Git, settings: Settings, topic: BranchRef) -> Target:
         return found
     unknown = "the branch to merge into"
     if settings.target:
-        raise missing_target(settings, unknown)
+        raise missing_target(git, settings, unknown)
     raise Refused(f"{unknown} is unknown", "git config hookkit.target BRANCH")
 
 

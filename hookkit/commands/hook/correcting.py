@@ -125,9 +125,14 @@ def _fix_and_place(
 
     outcome = keep_and_place(git, settings, result, outcome, reason_to_only_propose)
     # In the middle of an operation more commits follow, and commands about HEAD would miss.
-    outcome = outcome._replace(is_last=operation_in_progress(git) is None)
+    operation = operation_in_progress(git)
+    outcome = outcome._replace(is_last=operation is None)
     if outcome.is_silent:
         return
+    if is_replay(operation):
+        from hookkit.terminal.output import start_line
+
+        start_line()
     _say(_rows(settings, outcome), is_short=settings.quiet)
 
 

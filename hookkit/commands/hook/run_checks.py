@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.boundary import guarded, guarded_event
 from hookkit.errors import WrongUsage
+from hookkit.git.in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, run_event_checks
@@ -21,7 +22,7 @@ def check_event(
 ) -> int:
     """Run all checks of an event; give 1 where something is refused."""
     context = EventContext(git, settings, variables(), args, stdin_lines)
-    return _report(event, run_event_checks(event, context))
+    return _report(git, event, run_event_checks(event, context))
 
 
 def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
@@ -58,7 +59,8 @@ def _run_of_framework(context: EventContext) -> int:
         return 0
     if known.work == "correct":
         return guarded_event(event, lambda: _correct(context))
-    return guarded_event(event, lambda: _report(event, run_event_checks(event, hook_context)))
+    git = context.git
+    return guarded_event(event, lambda: _report(git, event, run_event_checks(event, hook_context)))
 
 
 def _check_by_hand(context: EventContext) -> int:
@@ -69,7 +71,7 @@ def _check_by_hand(context: EventContext) -> int:
     if is_correcting:
         _correct(context)
     checked, error = check_range(context, checks)
-    status = _report("pre-push", checked) or (0 if has_no_unknown(checked) else 1)
+    status = _report(context.git, "pre-push", checked) or (0 if has_no_unknown(checked) else 1)
     if error is not None:
         raise error
     return status
@@ -82,14 +84,16 @@ def _correct(context: EventContext) -> int:
     return 0
 
 
-def _report(event: str, checked: CheckResult) -> int:
+def _report(git: Git, event: str, checked: CheckResult) -> int:
     Logger(__name__).info(
         "%s: %s", event, ", ".join(each.rule for each in checked.findings) or "nothing found"
     )
     if checked.findings or checked.notes:
         from hookkit.history.report.findings import event_rows
-        from hookkit.terminal.output import say
+        from hookkit.terminal.output import say, start_line
 
+        if is_replay(operation_in_progress(git)):
+            start_line(sys.stderr)
         # Whoever reads the output of `git push` does not expect us there.
         say(event_rows(event, checked), sys.stderr)
     return 1 if checked.is_refused else 0

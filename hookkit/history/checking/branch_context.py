@@ -9,11 +9,11 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.in_progress import is_replay, operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch import HEADS, CurrentBranch, find_current_branch, tip
 from hookkit.history.refs.ci_variables import ci_target
-from hookkit.history.refs.targets import Target, branch_of, find_target, is_protected, target_of
+from hookkit.history.refs.missing_target import fetch_tracked_target, is_not_here
+from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
 from hookkit.settings.schema import Settings
 
 
@@ -61,11 +61,11 @@ class BranchContext(NamedTuple):
             repair = "git fetch --unshallow"
         elif self.target is None and not self.is_protected:
             wanted = _wanted(self.settings, self.variables)
-            of = f": {wanted} is not here" if wanted else ""
-            sentence = f"the branch that it will be merged into is unknown{of}"
-            remote_branch = branch_of(wanted or "")
-            fetch = word(f"{remote_branch}:refs/remotes/origin/{remote_branch}")
-            repair = f"git fetch origin {fetch}" if wanted else "git config hookkit.target BRANCH"
+            sentence = "the branch that it will be merged into is unknown"
+            repair = "git config hookkit.target BRANCH"
+            if wanted:
+                sentence = f"{sentence}: {is_not_here(self.git, wanted)}"
+                repair = fetch_tracked_target(self.git, wanted)
         else:
             return None
         return Finding("HK301", "unknown", "warn", self.name, sentence, repair)

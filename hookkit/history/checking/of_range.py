@@ -108,7 +108,8 @@ def _commit(git: Git, name: str) -> str:
         return found
     if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name):
         return name
-    raise EnvironmentFailed(f"there is no commit {name!r} here", "git fetch")
+    repair = "git fetch" if git.lines("remote") else "git branch --all"
+    raise EnvironmentFailed(f"there is no commit {name!r} here", repair)
 
 
 def _branch(

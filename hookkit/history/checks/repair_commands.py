@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from itertools import chain, count
 
+from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
 from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
@@ -93,8 +94,8 @@ def committed_to_topic(
 ) -> str | None:
     """Give the commands that commit a merge under way to a branch of its own, and merge that.
 
-    What was resolved in it is kept. ``before`` comes before that merge, and if ``is_last`` there is
-    none. None while files are in conflict.
+    What was resolved in it is kept, and so are a person's own words for its message. ``before``
+    comes before that merge, and if ``is_last`` there is none. None while files are in conflict.
     """
     if git.ask("write-tree").code != 0:
         return None
@@ -106,7 +107,18 @@ def committed_to_topic(
         f"git switch {word(into.name)}",
         *before,
     ]
-    return commands(*steps, "" if is_last else f"git merge --no-ff {word(topic)}")
+    words = f'-m "$(git log -1 --format=%B {word(topic)})" ' if _has_own_words(git) else ""
+    return commands(*steps, "" if is_last else f"git merge --no-ff {words}{word(topic)}")
+
+
+def _has_own_words(git: Git) -> bool:
+    """Whether the message of the merge under way is one that git does not write itself."""
+    try:
+        text = (git.git_dir / "MERGE_MSG").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    message = parse_message(text, comment_character(git, text))
+    return not message.is_empty and read_merge(message.subject, "") is None
 
 
 def unused_name(git: Git, name: str) -> str:

@@ -15,7 +15,7 @@ from hookkit.git.commit_message import (
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.finding import Finding, Level
+from hookkit.history.finding import Finding, Level, Way
 from hookkit.settings.branch_template import compile_ticket, parts_of
 
 EDIT = "git rebase -i"
@@ -98,11 +98,14 @@ def check_ticket(
     if any(is_same(each, ticket) for each in named):
         return []
     place = commit[:7] if commit else f'message "{message.subject}"'
+    way: Way = "edit" if commit else ""
     if named:
         sentence = f"the message names {', '.join(named)}, and the branch is for {ticket}"
-        return [Finding("HK702", "no", level, place, sentence, _reword(level, commit))]
+        repair = _reword(level, commit)
+        return [Finding("HK702", "no", level, place, sentence, repair, way=way)]
     sentence = f"the message does not name {ticket}, which the branch is for"
-    return [Finding("HK701", "no", level, place, sentence, _add(ticket, level, commit))]
+    repair = _add(ticket, level, commit)
+    return [Finding("HK701", "no", level, place, sentence, repair, way=way)]
 
 
 def _reword(level: Level, commit: str | None) -> str:

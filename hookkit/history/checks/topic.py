@@ -53,7 +53,8 @@ def check_topic(
                 f'"{message.subject}" is for {", ".join(others)}, and the branch for {ticket}'
             )
             repair = f"{EDIT} --keep-base {word(target)}"
-            findings.append(Finding("HK801", "no", level, name[:7], sentence, repair))
+            place = name[:7]
+            findings.append(Finding("HK801", "no", level, place, sentence, repair, way="edit"))
     return findings
 
 
@@ -71,9 +72,8 @@ def keeping_merges(git: Git, findings: Sequence[Finding], tip: str, below: str) 
 
 
 def _with_merges(found: Finding, edit: str | None) -> Finding:
-    is_rebase = found.repair is not None and found.repair.startswith(EDIT)
     repair = found.repair.replace(EDIT, edit, 1) if found.repair and edit else None
-    return found._replace(repair=repair) if is_rebase else found
+    return found._replace(repair=repair) if found.way == "edit" else found
 
 
 def check_tickets(
@@ -104,7 +104,7 @@ def with_ticket_command(
     switch = f"git switch {word(topic)}" if topic else ""
     command = commands(switch, f"hookkit ticket {word(ticket)}")
     return [
-        each._replace(repair=command, by_git=each.repair)
+        each._replace(repair=command, by_git=each.repair, way="")
         if each.rule == "HK701" and each.place in unpushed
         else each
         for each in findings

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hookkit.git.commit_range import read_log
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, find_target, is_protected
+from hookkit.history.refs.targets import REMOTES, find_target, is_protected, name_there
 from hookkit.settings.schema import Settings
 
 
@@ -24,7 +24,7 @@ def judged_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     remotes = git.lines("remote")
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
     pairs = (row.split(" ", 1) for row in rows)
-    kept = (commit for commit, ref in pairs if is_protected(_name_there(ref, remotes), protected))
+    kept = (commit for commit, ref in pairs if is_protected(name_there(ref, remotes), protected))
     return list(dict.fromkeys(kept))
 
 
@@ -55,14 +55,7 @@ def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
 
 
 def _as_there(ref: str, remotes: Sequence[str]) -> str:
-    return HEADS + _name_there(ref, remotes) if ref.startswith(REMOTES) else ref
-
-
-def _name_there(ref: str, remotes: Sequence[str]) -> str:
-    """Give the name that a branch has at its remote, whose own name may have a slash in it."""
-    name = ref.removeprefix(REMOTES)
-    owners = [each for each in remotes if name.startswith(f"{each}/")]
-    return name.removeprefix(f"{max(owners, key=len)}/") if owners else name.partition("/")[2]
+    return HEADS + name_there(ref, remotes) if ref.startswith(REMOTES) else ref
 
 
 def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:

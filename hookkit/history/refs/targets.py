@@ -161,6 +161,17 @@ def _name_at_remote(ref: str) -> str:
     return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
 
 
+def name_there(ref: str, remotes: Sequence[str]) -> str:
+    """Give the name that a branch has at its remote, one of ``remotes``.
+
+    ``ref`` is the full name of a remote-tracking branch. The name of a remote may have a slash in
+    it, as may that of a branch.
+    """
+    name = ref.removeprefix(REMOTES)
+    owners = [each for each in remotes if name.startswith(f"{each}/")]
+    return name.removeprefix(f"{max(owners, key=len)}/") if owners else name.partition("/")[2]
+
+
 def find_target(
     git: Git, configured: str | None = None, remotes: Sequence[str] = USUAL_REMOTES
 ) -> Target | None:

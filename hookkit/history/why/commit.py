@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -26,9 +25,10 @@ from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import REMOTES, bare_name, find_target
 from hookkit.history.why.ticket import CommitTexts, Ticket, read_texts, tickets_of
+from hookkit.phrases import in_one_line, shell_word
 from hookkit.settings.schema import Settings
 
-_PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?")
+_PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?", re.DOTALL)
 """A file with a line, and with a column where other tools print one."""
 
 _MOST_BRANCHES = 3
@@ -113,11 +113,11 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
     if commit is not None:
         return commit, ""
     file = place[1] if place else name
+    shown = in_one_line(file)
     if os.path.isdir(file):
-        raise WrongUsage(f"{file} is a folder: name a line of a file", "hookkit why --help")
+        raise WrongUsage(f"{shown} is a folder: name a line of a file", "hookkit why --help")
     if os.path.lexists(file):
-        again = shlex.join(["hookkit", "why", f"{file}:1"])
-        raise WrongUsage(f"{file} is a file: name a line of it", again)
+        raise WrongUsage(f"{shown} is a file: name a line of it", _again(file))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed(f"there is no commit {name!r}: there is none yet", "git commit")
     if git.is_shallow:
@@ -126,10 +126,13 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
     raise EnvironmentFailed(sentence, "git log --oneline --all")
 
 
+def _again(file: str) -> str:
+    return f"hookkit why {shell_word(f'{file}:1')}"
+
+
 def _last_touched(git: Git, file: str, line: int) -> tuple[str, str]:
     if line < 1:
-        again = shlex.join(["hookkit", "why", f"{file}:1"])
-        raise WrongUsage(f"there is no line {line}: the first line is 1", again)
+        raise WrongUsage(f"there is no line {line}: the first line is 1", _again(file))
     return last_touched(git, file, line), f"{file}:{line}"
 
 
