@@ -97,6 +97,9 @@ def test_what_was_taken_is_not_offered_again(begun: Repository) -> None:
     assert (again.status, again.out) == (1, "")
     assert "nothing in what is left of the correction of " in again.err
     assert "is what you chose: it is of E231 (2)" in again.err
+    page = run_here(begun, "review", "--html", "-").out
+    assert "A part of it is taken." in page and "uncommitted edits" not in page
+    assert "4 faults of it are taken already" in page and "cherry-pick" not in page
     told = take(begun)
     assert told.startswith("hookkit took the rest of the correction of ")
 

@@ -127,8 +127,8 @@ def _placed(review: Review) -> str:
     if outcome.done == "worktree":
         return "The correction is in the files, as uncommitted edits."
     if outcome.correction is not None and review.span is None:
-        kept = short(outcome.correction)
-        return f"The correction is kept as the commit {kept}. Nothing else was touched."
+        kept = f"The correction is kept as the commit {short(outcome.correction)}."
+        return f"{kept} {'A part of it is taken' if review.taken else 'Nothing else was touched'}."
     return "Nothing was changed: this is what a correction would do."
 
 

@@ -27,6 +27,7 @@ from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.rest import rest_of
 from hookkit.corrections.surroundings import read_surroundings
+from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
@@ -168,8 +169,11 @@ def with_placement(git: Git, review: Review) -> Review:
     if outcome.correction is None or outcome.commit is None:
         return review
     correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
-    is_base = read_surroundings(git, correction).holds == "base"
-    done: Mode = "propose" if is_base else "worktree"
+    done: Mode | None = None
+    if read_surroundings(git, correction).holds == "base":
+        done = "propose"
+    elif uncommitted_correction(git, [correction.corrected.id]) is not None:
+        done = "worktree"
     is_amendable = can_amend(git, correction.corrected)
     return review._replace(outcome=outcome._replace(done=done, is_amendable=is_amendable))
 
