@@ -34,8 +34,8 @@ from hookkit.phrases import counted, line_list, path_text
 MOST_QUOTED = 3
 """Lines of a withheld fix that are shown."""
 
-MOST_UNFOLDED = 20_000
-"""Unchanged lines of a page that can be unfolded: some 5 MB. In further files none can."""
+MOST_UNFOLDED = 10_000
+"""Unchanged lines of a page that can be unfolded: some 1.5 MB. In further files none can."""
 
 # The content of a file without corrections is not known.
 NO_VERSIONS = Versions(Side([], False), Side([], False))

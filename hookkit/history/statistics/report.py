@@ -163,16 +163,19 @@ def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:
     widths = _widths([*merges, *others])
     of = report.decided_merges
     yield row(("title", headline(report)))
+    share: tuple[Piece, ...]
     for name, rule, tally in merges:
         style: Style = "good" if name == "semi-linear" else "warn"
-        share = f"  {percent(tally.number, of):>4}", _drawn(bar, tally.number, of, style)
-        yield _kind_row(style, CommitKind(name, rule, tally), widths, *share)
+        number = tally.number
+        share = (("text", f"  {percent(number, of):>4}"), _drawn(bar, number, of, style))
+        yield _kind_row(style, CommitKind(name, rule, tally), widths, share, bar)
     if others:
         yield row(("title", others_title(report)))
     for each in others:
         style = "warn" if each.rule else "text"
         # As wide as the share and the bar of a merge.
-        yield _kind_row(style, each, widths, *(("      ", _drawn(bar, 0, 1, style)) if of else ()))
+        share = (("text", " " * 6), _drawn(bar, 0, 1, style)) if of else ()
+        yield _kind_row(style, each, widths, share, bar)
 
 
 def _widths(kinds: Sequence[CommitKind]) -> tuple[int, int]:
@@ -182,15 +185,22 @@ def _widths(kinds: Sequence[CommitKind]) -> tuple[int, int]:
 
 
 def _kind_row(
-    style: Style, kind: CommitKind, widths: tuple[int, int], *share: str | Piece
+    style: Style,
+    kind: CommitKind,
+    widths: tuple[int, int],
+    share: tuple[Piece, ...],
+    bar: Bar,
 ) -> Row:
     names, digits = widths
+    newest = _newest(kind.tally)
+    # In 80 columns there is no room for a subject beside a bar.
+    has_room = not (bar(1, 1) and share)
     return row(
         (style, kind.name.ljust(names)),
         f"  {kind.tally.number:{digits},}",
         *share,
         ("code", f"  {kind.rule:5}"),
-        *_newest(kind.tally),
+        *(newest if has_room else newest[:2]),
         indent=1,
     )
 
@@ -238,13 +248,21 @@ def _periods(report: HistoryReport, bar: Bar) -> Iterator[Row]:
     title = f"By {report.by}"
     width = max(len(title) - 2, *(len(each.name) for each in report.periods))
     head, *lines = period_table(report)
-    yield row(("title", title.ljust(width + 2)), ("dim", "".join(f"  {each}" for each in head)))
+    # The bar stands beside the share that it shows.
+    at = head.index("semi-linear") + 1
+    _, blank = _drawn(bar, 0, 1, "good")
+    names = [f"  {each}" for each in head]
+    yield row(
+        ("title", title.ljust(width + 2)),
+        ("dim", "".join((*names[:at], blank, *names[at:]))),
+    )
     for each, cells in zip(report.periods, lines, strict=True):
-        columns = zip(cells, head, strict=True)
+        shown = [f"  {cell:>{len(over)}}" for cell, over in zip(cells, head, strict=True)]
         yield row(
             each.name.ljust(width),
-            "".join(f"  {cell:>{len(over)}}" for cell, over in columns),
+            *shown[:at],
             _drawn(bar, each.semi_linear, each.merges, "good"),
+            *shown[at:],
             indent=1,
         )
 
