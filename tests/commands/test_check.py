@@ -652,7 +652,7 @@ def test_what_is_not_here_is_unknown_and_what_was_not_there_is_new(shared: Repos
     )
     assert wrong(shared, "nowhere..main") == (
         3,
-        "hookkit: there is no commit 'nowhere' here\n  repair: git fetch\n",
+        "hookkit: there is no commit 'nowhere' here\n  repair: git branch --all\n",
     )
 
 

@@ -171,6 +171,7 @@ def test_a_relative_hooks_path_in_a_bare_repository(tmp_path: Path) -> None:
 
 def test_a_hooks_path_of_one_worktree_is_honoured(repo: Repository, tmp_path: Path) -> None:
     repo.git("config", "extensions.worktreeConfig", "true")
+    (tmp_path / "hooks").mkdir()
     repo.git("config", "--worktree", "core.hooksPath", str(tmp_path / "hooks"))
     assert own_folder(repo.runner) == tmp_path / "hooks"
 
