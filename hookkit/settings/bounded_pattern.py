@@ -11,8 +11,8 @@ import re
 import signal
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from hookkit.errors import WrongUsage
@@ -60,19 +60,33 @@ def _time_out(*_: object) -> None:
     raise _TimedOut
 
 
-@contextmanager
-def _timer(seconds: float) -> Iterator[None]:
-    """Raise _TimedOut in the body after ``seconds`` of CPU time, where the system can."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, _time_out)
-    try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+HAS_TIMER = hasattr(signal, "setitimer")
+"""Whether the system can end a match."""
+
+
+@cache
+def _wait_for_timer() -> None:
+    """Have the end of the time raise _TimedOut, from now on: nothing else here uses that signal."""
+    signal.signal(signal.SIGVTALRM, _time_out)
+
+
+class _Timer:
+    """Raises _TimedOut in its body after ``seconds`` of CPU time, where the system can."""
+
+    # A generator, and the handler put back each time, took two thirds of a match.
+    __slots__ = ("seconds",)
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        if HAS_TIMER:
+            _wait_for_timer()
+            signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds)
+
+    def __exit__(self, *_: object) -> None:
+        if HAS_TIMER:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 class BoundedPattern:
@@ -108,7 +122,7 @@ class BoundedPattern:
         try:
             if self._left <= 0:
                 raise _TimedOut
-            with _timer(self._left):
+            with _Timer(self._left):
                 return action()
         except _TimedOut:
             self._left = 0
