@@ -205,7 +205,7 @@ def is_generated(path: str | Path) -> bool:
     return generated_by(path) is not None
 
 
-def generated_by(path: Path) -> Program | None:
+def generated_by(path: str | Path) -> Program | None:
     """Say which of pre-commit and prek wrote the file at ``path``, None for any other file."""
     found = GENERATED.search(_content(path) or b"")
     if found is None:
