@@ -6,8 +6,8 @@ from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry
-from hookkit.operation_log.stopped_sync import is_stopped, is_under_way
 from hookkit.operation_log.stored_entries import read_entries
+from hookkit.operation_log.stopped_sync import is_stopped, is_under_way
 from hookkit.undo.ref_state import all_moves, ref_state
 
 
@@ -59,7 +59,7 @@ def _is_where_it_was_left(git: Git, stored: StoredEntry) -> bool:
     entry = stored.entry
     moves = all_moves(entry)
     if not moves:
-        return _is_in_files(git, entry)
+        return entry.refusals is not None or _is_in_files(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
     found = ref_state(git, stored, entry, refs)
     if found.is_gone or found.moved or entry.branch is None:

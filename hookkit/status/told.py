@@ -9,8 +9,12 @@ from hookkit.git.commits import Commit
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import counted
-from hookkit.settings.schema import Level, Settings
+from hookkit.settings.schema import Settings
 from hookkit.status.ahead_behind import AheadBehind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.settings.choices import Level
 
 
 class Told(NamedTuple):
