@@ -1,4 +1,4 @@
-"""The entry point: ``hookkit hook EVENT`` for the shims, everything else to the cli."""
+"""The entry point: hooks and a plain ``hookkit status``, everything else to the cli."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Sequence
 
 from hookkit.boundary import guarded, guarded_event, stop_in_order
 from hookkit.import_path import keep_worktree_out
+
+_PLAIN_STATUS = (["status"], ["status", "--short"])
+"""What needs no parsing; with any other option the command line has it."""
 
 
 def _run_hook(args: Sequence[str]) -> int:
@@ -22,10 +25,17 @@ def _run_cli(args: Sequence[str]) -> int:
     return run(args)
 
 
+def _run_status(args: Sequence[str]) -> int:
+    from hookkit.status.screen import show_status
+
+    return show_status(is_short="--short" in args)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run hookkit with ``argv`` (the process's own by default) and give the exit status.
 
-    A hook is paid for at every commit, so it starts without the command line's libraries.
+    A hook is paid for at every commit, and the status at each prompt, so they start without the
+    command line's libraries.
     """
     args = list(sys.argv[1:] if argv is None else argv)
     keep_worktree_out()
@@ -36,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     stop_in_order()
     if args[:1] == ["hook"]:
         return guarded_event("".join(args[1:2]), lambda: _run_hook(args[1:]))
+    if args in _PLAIN_STATUS:
+        return guarded(lambda: _run_status(args))
     return guarded(lambda: _run_cli(args))
 
 

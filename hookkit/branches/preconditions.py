@@ -6,18 +6,18 @@ import shlex
 
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.missing_target import fetch_target, is_not_here
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
-from hookkit.history.refs.targets import REMOTES, Target, find_target, target_of
+from hookkit.history.refs.targets import Target, find_target, target_of
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.settings.schema import Settings
 
 
 def check_idle_worktree(git: Git) -> None:
     """Raise EnvironmentFailed without a worktree, Refused in the middle of something."""
-    if git.top is None:
-        raise EnvironmentFailed("this repository has no worktree", "git worktree list")
+    require_worktree(git)
     check_idle(git)
 
 
@@ -53,8 +53,3 @@ def missing_target(git: Git, settings: Settings, what: str) -> Refused:
     """Say that ``what`` cannot be known, because the target that is configured is not here."""
     sentence = f"{what} is unknown: {is_not_here(git, settings.target)}"
     return Refused(sentence, fetch_target(git, settings.target))
-
-
-def shown(target: Target) -> str:
-    """Give the target as people say it: ``main``, ``origin/main``."""
-    return target.ref.removeprefix(HEADS).removeprefix(REMOTES)

@@ -13,7 +13,7 @@ from hookkit.branches.checkout import (
     moved_submodules,
 )
 from hookkit.branches.fetched_target import fetch_target
-from hookkit.branches.preconditions import check_idle_worktree, shown
+from hookkit.branches.preconditions import check_idle_worktree
 from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
@@ -69,7 +69,7 @@ def start(
     _check_free(git, name)
     can_push = bool(git.lines("remote"))
     left = None if before or _is_kept(git, old) else old
-    done = Started(name, shown(fetched.target), fetched.id, fetched.remote_branch, left, can_push)
+    done = Started(name, fetched.target.shown, fetched.id, fetched.remote_branch, left, can_push)
     done = done._replace(others=tuple(_of_ticket(git, request.ticket)))
     if is_dry:
         check_move(git, old, fetched.id)

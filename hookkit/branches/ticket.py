@@ -11,7 +11,6 @@ from hookkit.branches.preconditions import (
     check_idle_worktree,
     check_only_here,
     current_branch,
-    shown,
     topic_target,
 )
 from hookkit.branches.rewritten import carry_over
@@ -76,7 +75,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
         sentence = "the commits that lack a ticket are pushed, and stay as they are"
         raise Refused(sentence, f"git show --no-patch {pushed[-1].id[:10]}")
     tip = read_commit(git, "HEAD").id
-    base = shown(target) if target else "what is pushed"
+    base = target.shown if target else "what is pushed"
     done = Ticketed(branch, ticket, base, tip, mine, 0, pushed)
     if not mine:
         return done

@@ -12,7 +12,6 @@ from hookkit.branches.preconditions import (
     check_only_here,
     current_branch,
     missing_target,
-    shown,
     topic_target,
 )
 from hookkit.branches.rewritten import carry_over
@@ -90,7 +89,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     target = _target(git, settings, branch)
     commits, below = _commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
-    base = shown(target) if target else "what is pushed"
+    base = target.shown if target else "what is pushed"
     done = Tidied(branch, base, tip, len(commits))
     revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
     numbers = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.commands.operation_id import operation_id
 from hookkit.commands.undo import Direction, turn
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
@@ -14,7 +15,7 @@ REDO = Direction("redo", preview_redo, redo, redone_rows, "did again %s of %s")
 
 
 @click.command()
-@click.argument("number", metavar="[ID]", type=click.IntRange(1), required=False)
+@click.argument("number", metavar="[ID]", type=operation_id, required=False)
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only show what would change.")
 def command(number: int | None, is_dry: bool) -> int:
     """Do again what hookkit undo took back last, or the operation ID.

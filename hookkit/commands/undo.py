@@ -9,6 +9,7 @@ from typing import NamedTuple
 import rich_click as click
 
 from hookkit.branches.settled_sync import settle
+from hookkit.commands.operation_id import operation_id
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.operation_log.stopped_sync import check_idle
@@ -33,7 +34,7 @@ UNDO = Direction("undo", preview_undo, undo, undone_rows, "took back %s of %s")
 
 
 @click.command()
-@click.argument("number", metavar="[ID]", type=click.IntRange(1), required=False)
+@click.argument("number", metavar="[ID]", type=operation_id, required=False)
 @click.option("--list", "is_list", is_flag=True, help="List what hookkit did, the newest first.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only show what would change.")
 def command(number: int | None, is_list: bool, is_dry: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.changes import of_commit, of_few
@@ -25,8 +26,6 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.outcome import FileOutcome
-
-CORRECTION_REFS = "refs/hookkit/corrections/"
 
 
 class Correction(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.correction import CORRECTION_REFS, Correction
+from hookkit.corrections.correction import Correction
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.correction import CORRECTION_REFS
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import GitFailed
 from hookkit.git.runner import Git
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from hookkit.corrections.correction import CORRECTION_REFS, Correction, fixed_files
+from hookkit.corrections.correction import Correction, fixed_files
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from hookkit.corrections.correction import (
-    CORRECTION_REFS,
     Correction,
     find_correction,
     fixed_files,
     keep_correction,
     write_fixed_tree,
 )
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import HookkitError
 from hookkit.git.commits import read_commit

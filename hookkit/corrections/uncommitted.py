@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hookkit.corrections.correction import (
-    CORRECTION_REFS,
-    Correction,
-    find_correction,
-    fixed_files,
-)
+from hookkit.corrections.correction import Correction, find_correction, fixed_files
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from hookkit.git import autosquash
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 _TRAILER = re.compile(r"^([A-Za-z0-9][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)$")
 _CLOSING = re.compile(

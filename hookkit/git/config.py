@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 
 from hookkit.errors import GitFailed
@@ -11,7 +12,9 @@ from hookkit.named_tuple import NamedTuple
 
 _TRUE = ("true", "yes", "on")
 _FALSE = ("false", "no", "off", "")
-_SUFFIXES = {"k": 1024, "m": 1024**2, "g": 1024**3}
+_FACTORS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
+_NUMBER = r"([+-]?)(0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*)([kmg]?)"
+_SPACE = " \t\n\v\f\r"
 
 
 class ConfigEntry(NamedTuple):
@@ -59,9 +62,21 @@ def config_values(git: Git, key: str) -> list[str | None]:
     return [each.value for each in read_config(git) if each.key == key]
 
 
+def is_true(git: Git, key: str) -> bool:
+    """Whether a boolean, by its key in small letters, is true; one that git cannot read is not."""
+    values = config_values(git, key)
+    try:
+        return bool(values) and (values[-1] is None or parse_bool(values[-1]))
+    except ValueError:
+        return False
+
+
 def parse_bool(text: str) -> bool:
-    """Read a boolean as git does. Raises ValueError for anything else."""
-    word = text.strip().lower()
+    """Read a boolean as git does, also with blanks around it.
+
+    Raises ValueError for anything else.
+    """
+    word = text.strip(_SPACE).lower()
     if word in _TRUE:
         return True
     if word in _FALSE:
@@ -72,8 +87,12 @@ def parse_bool(text: str) -> bool:
 def parse_int(text: str) -> int:
     """Read a whole number as git does, with k, m and g for 1024, 1024² and 1024³.
 
-    Raises ValueError for anything else.
+    As in C, 0x begins a hexadecimal number and 0 an octal one, and digits are those of ASCII
+    (git-config(1), "integer"; parse.c, git_parse_signed). Raises ValueError for anything else.
     """
-    word = text.strip().lower()
-    factor = _SUFFIXES.get(word[-1:])
-    return int(word) if factor is None else int(word[:-1]) * factor
+    found = re.fullmatch(_NUMBER, text.lstrip(_SPACE).lower())
+    if found is None:
+        raise ValueError(f"not a whole number: {text!r}")
+    sign, digits, suffix = found.groups()
+    base = 16 if digits.startswith("0x") else 8 if digits.startswith("0") else 10
+    return int(sign + digits, base) * _FACTORS[suffix]

@@ -40,6 +40,19 @@ def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
     return staged
 
 
+def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Give the contents that the index has of some paths; in one run without a process of its own.
+
+    One that is in conflict or not there is left out.
+    """
+    if any(b"\n" in each for each in paths):  # no name for `git cat-file --batch`
+        staged = read_index(git, paths)
+        contents = git.objects(each.entry.blob for each in staged.values())
+        return {path: contents.get(each.entry.blob, b"") for path, each in staged.items()}
+    names = {f":0:{os.fsdecode(each)}": each for each in paths}
+    return {names[name]: data for name, data in git.objects(names).items()}
+
+
 def is_locked(git: Git) -> bool:
     """Whether another git command holds the index and does not let go of it."""
     lock = git.places.index_file + LOCK

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 # log.showSignature would mix what gpg says into the fields.
 LOG = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")

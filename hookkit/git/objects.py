@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.config import config_values, parse_bool
+from hookkit.git.config import is_true
 from hookkit.git.new_objects import NewObject, object_id, write_objects
 from hookkit.git.runner import Git
 from hookkit.git.tree import FOLDER, REMOVED, TreeEntry, read_trees
@@ -162,8 +162,4 @@ def write_commit(
 
 def signs_commits(git: Git) -> bool:
     """Whether the person wants their commits signed (``commit.gpgSign``)."""
-    values = config_values(git, "commit.gpgsign")
-    try:
-        return bool(values) and (values[-1] is None or parse_bool(values[-1]))
-    except ValueError:
-        return False
+    return is_true(git, "commit.gpgsign")

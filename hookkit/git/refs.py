@@ -22,6 +22,18 @@ def delete_refs(git: Git, refs: Mapping[str, str]) -> None:
     git.run("update-ref", "--stdin", data=lines.encode())
 
 
+def was_at(git: Git, ref: str, commit: str) -> bool:
+    """Whether a ref was ever at a commit, as its reflog has it; no process where that is a file."""
+    if has_refs_elsewhere(git):
+        answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
+        return commit.encode() in answer.out.split()
+    try:
+        with open(os.path.join(git.places.common_dir, "logs", ref), "rb") as file:
+            return any(line.split(b" ", 2)[1:2] == [commit.encode()] for line in file)
+    except OSError:
+        return False
+
+
 def has_refs_elsewhere(git: Git) -> bool:
     """Whether the refs are not files of the git dir: reftable, or a store in another place.
 

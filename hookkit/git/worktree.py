@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.config import is_true
 from hookkit.git.runner import Git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def is_bare(git: Git) -> bool:
+    """Whether nobody works here, as git itself has it: not in the git directory of a worktree."""
+    return git.places.top is None and is_true(git, "core.bare")
 
 
 def require_worktree(git: Git) -> Git:
-    """Give ``git`` back if it has a worktree. Raises EnvironmentFailed in a bare repository."""
+    """Give ``git`` back if it has a worktree. Raises EnvironmentFailed where it has none."""
     if git.places.top is None:
-        raise EnvironmentFailed("this repository has no worktree", "hookkit run --mode propose")
+        sentence = f"this command needs a worktree, and {git.places.git_dir} is not in one"
+        has_some = not is_bare(git) or os.path.isdir(f"{git.places.common_dir}/worktrees")
+        raise EnvironmentFailed(sentence, "git worktree list" if has_some else None)
     return git
 
 
@@ -22,6 +33,8 @@ def path_from_top(top: Path, name: str) -> Path | None:
     ``name`` is as a person gives it, from the current folder. The file need not be there, and may
     be a symbolic link that leads elsewhere.
     """
+    from pathlib import Path
+
     # realpath and not resolve: before Python 3.13 that raises RuntimeError for links in a circle.
     folder, file = os.path.split(os.path.abspath(name))
     place, real_top = Path(os.path.realpath(folder), file), Path(os.path.realpath(top))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from hookkit.named_tuple import NamedTuple
 from hookkit.settings.choices import Level as Level
 
 Answer = Literal["no", "unknown"]

@@ -7,10 +7,6 @@ in one piece; the JSON has the length of each, and names them by their place in 
 
 from __future__ import annotations
 
-import json
-import zlib
-from io import BytesIO
-
 from hookkit.operation_log.entry import (
     Contents,
     Entry,
@@ -35,6 +31,9 @@ class UnreadableFormat(Exception):
 
 def encode(entry: Entry, when: int) -> bytes:
     """Give the bytes that keep an entry, written ``when`` (seconds since 1970)."""
+    import json
+    import zlib
+
     places: dict[bytes, int] = {}
     files = [
         {
@@ -61,6 +60,10 @@ def _placed(places: dict[bytes, int], contents: Contents | None) -> list[int] | 
 
 def decode(data: bytes) -> tuple[Entry, int]:
     """Read an entry and when it was written. Raises UnreadableFormat where that is not possible."""
+    import json
+    import zlib
+    from io import BytesIO
+
     header, _, body = data.partition(b"\n")
     magic, _, rest = header.rpartition(b" ")[0].rpartition(b" ")
     if magic != _MAGIC or not rest.isdigit():

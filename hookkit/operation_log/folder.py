@@ -43,9 +43,8 @@ def file_mode(git: Git) -> int:
         return _OWNER
     values = config_values(git, "core.sharedrepository")
     word = ("true" if values[-1] is None else values[-1].strip().lower()) if values else ""
-    if word not in _SHARED and word.startswith("0"):
-        with suppress(ValueError):
-            return int(word, 8) & 0o666 | _OWNER
+    if word not in _SHARED and word and set(word) <= set("01234567"):
+        return int(word, 8) & 0o666 | _OWNER
     return _SHARED.get(word, _OWNER)
 
 

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hookkit.errors import Refused
+from hookkit.git.config import config_values
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 from hookkit.settings.events import OWN_EVENTS
-from hookkit.shims.template import events, is_generated, read_shim
+from hookkit.shims.template import Shim, events, is_generated, read_shim
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LEGACY = ".legacy"
 
 
-@dataclass(frozen=True, slots=True)
-class HookFiles:
+def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
+    """Give the file in a hooks folder that is our shim and is run for an event, and the shim."""
+    hook = os.path.join(folder, event)
+    for place in (hook, hook + _LEGACY):
+        shim = read_shim(place)
+        if shim is not None and (place == hook or is_generated(hook)):
+            return place, shim
+    return None
+
+
+class HookFiles(NamedTuple):
     """The files in the hooks folder that concern one event; none of them need exist."""
 
     event: str
@@ -33,7 +48,7 @@ class HookFiles:
     @property
     def legacy(self) -> Path:
         """Where pre-commit and prek move a hook that was there before them, and run it."""
-        return self.folder / f"{self.event}.legacy"
+        return self.folder / f"{self.event}{_LEGACY}"
 
     @property
     def install_path(self) -> Path:
@@ -47,11 +62,8 @@ class HookFiles:
     @property
     def shim(self) -> Path | None:
         """The one of them that is our shim and is run, or None."""
-        if read_shim(self.hook) is not None:
-            return self.hook
-        if is_generated(self.hook) and read_shim(self.legacy) is not None:
-            return self.legacy
-        return None
+        found = find_shim(str(self.folder), self.event)
+        return self.folder / os.path.basename(found[0]) if found is not None else None
 
 
 def default_folder(git: Git) -> Path:
@@ -70,8 +82,20 @@ def hooks_path(git: Git) -> tuple[str, str] | None:
 
 def folder_in_force(git: Git) -> Path:
     """Give the folder in which git looks for hooks, whoever it belongs to."""
-    base = git.top or git.git_dir
-    return Path(os.path.normpath(base / git.line("rev-parse", "--git-path", "hooks")))
+    from pathlib import Path
+
+    return Path(place_in_force(git))
+
+
+def place_in_force(git: Git) -> str:
+    """Give what ``folder_in_force`` gives as a string; in one run without a process of its own."""
+    values = config_values(git, "core.hookspath")
+    if not values:
+        return os.path.join(git.places.common_dir, "hooks")
+    place = values[-1] or ""
+    if place.startswith(("~", "%")):  # for what these stand is for git to say
+        place = git.line("rev-parse", "--git-path", "hooks")
+    return os.path.normpath(os.path.join(git.places.folder, place))
 
 
 def own_folder(git: Git) -> Path:

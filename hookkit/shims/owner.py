@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import HOOK_VARIABLES, Git
 from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_EVENTS
 from hookkit.settings.framework import Program
 from hookkit.shims.template import events, generated_by
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
 
@@ -94,9 +97,9 @@ def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
     return list(HOOK_STAGES.get(name, [event] if event in events() else default))
 
 
-def installed_framework(folder: Path) -> Program:
+def installed_framework(folder: str | Path) -> Program:
     """Say whose scripts are in a hooks folder: prek's; else pre-commit's, which is always there."""
-    found = {generated_by(folder / event) for event in events()}
+    found = {generated_by(os.path.join(folder, event)) for event in events()}
     return "prek" if "prek" in found and "pre-commit" not in found else "pre-commit"
 
 
@@ -127,8 +130,8 @@ def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
 
 def _start_of(program: Program) -> list[str]:
     if program == "prek":
-        beside = Path(sys.executable).with_name("prek")
-        return [str(beside) if beside.exists() else "prek"]
+        beside = os.path.join(os.path.dirname(sys.executable), "prek")
+        return [beside if os.path.exists(beside) else "prek"]
     # Not -m: it would take a pre_commit.py of the worktree. The places are those of this process.
     start = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
     return [sys.executable, "-E", "-c", f"{start}; sys.exit(main())"]

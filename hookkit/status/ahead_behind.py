@@ -5,10 +5,10 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Collection
-from typing import NamedTuple
 
 from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 MOST = 2_000
 """How many commits are looked at, at most."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from hookkit.errors import HookkitError
-from hookkit.git.config import config_values
 from hookkit.git.runner import Git
+from hookkit.git.worktree import is_bare
+from hookkit.named_tuple import NamedTuple
+from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.schema import Settings
-from hookkit.shims.hooks_folder import HookFiles, default_folder
+from hookkit.shims.hooks_folder import find_shim, place_in_force
 from hookkit.shims.owner import PRE_COMMIT_CONFIG, installed_framework
-from hookkit.shims.template import events, is_generated, read_shim
+from hookkit.shims.template import events, is_generated
 
 HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
 """``alive``: each event has its shim; ``in part``: some have; ``broken``: their Python is gone;
@@ -33,43 +33,36 @@ class Hooks(NamedTuple):
 
 
 def look_at_hooks(git: Git, settings: Settings) -> Hooks:
-    """Look at the shims that git would run."""
+    """Look at the shims that git would run: in a bare repository those of a server."""
     if os.environ.get("HOOKKIT") == "0":
         return Hooks("off", reason="HOOKKIT=0 is set")
     if not settings.enabled:
         return Hooks("off", reason="hookkit.enabled is false")
     try:
-        names = events()
+        names = SERVER_EVENTS if is_bare(git) else events()
     except HookkitError as error:
         return Hooks("broken", reason=error.message)
-    folder = _folder(git)
-    files = [HookFiles(event, folder) for event in names]
-    shims = [shim for each in files if each.shim and (shim := read_shim(each.shim)) is not None]
-    if not shims or not _is_installed(files):
-        by_framework = any(is_generated(each.hook) for each in files) and _is_listed(git)
-        if by_framework:
+    folder = place_in_force(git)
+    found = {event: find_shim(folder, event) for event in names}
+    shims = {event: each[1] for event, each in found.items() if each is not None}
+    # Beside pre-commit only the shims of pushes are hookkit's.
+    if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
+        hooks = (os.path.join(folder, event) for event in names)
+        if any(is_generated(each) for each in hooks) and _is_listed(git):
             return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
         return Hooks("none", wanted=len(names))
-    gone = [each.python for each in shims if not _is_there(each.python)]
+    gone = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
     if gone:
         return Hooks("broken", len(shims), len(names), f"their Python is gone: {gone[0]}")
     return Hooks("alive" if len(shims) == len(names) else "in part", len(shims), len(names))
 
 
-def _is_installed(files: list[HookFiles]) -> bool:
-    """Whether a shim runs after a commit; beside pre-commit only those of pushes are hookkit's."""
-    return any(each.event == "post-commit" and each.shim is not None for each in files)
+def _is_there(interpreter: str) -> bool:
+    if interpreter:
+        return os.access(interpreter, os.X_OK)
+    import shutil
 
-
-def _folder(git: Git) -> Path:
-    values = config_values(git, "core.hookspath")
-    if not values or not values[-1]:
-        return default_folder(git)
-    return Path(os.path.normpath((git.top or git.git_dir) / os.path.expanduser(values[-1])))
-
-
-def _is_there(python: Path | None) -> bool:
-    return bool(shutil.which("hookkit")) if python is None else os.access(python, os.X_OK)
+    return shutil.which("hookkit") is not None
 
 
 def _is_listed(git: Git) -> bool:

@@ -1,4 +1,4 @@
-"""The command that comes next, by where the work stands."""
+"""The command that comes next, by where the work stands: one that works there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from hookkit.phrases import short
 from hookkit.status.places import STOPPED_SYNC
 from hookkit.status.status import Status
 from hookkit.terminal.next_commands import Next
+
+_REPAIRED_BY_COMMAND = ("HK301", "HK601", "HK701")
+"""The rules for which there is a command of hookkit; ``hookkit check`` has the other repairs."""
 
 
 def next_step(status: Status) -> Next:
@@ -20,13 +23,23 @@ def next_step(status: Status) -> Next:
         return Next("next", finish, f"{places.operation} is under way{instead}")
     if status.hooks.state == "broken":
         return Next("next", "hookkit doctor", status.hooks.reason)
+    if places.is_bare:
+        return _of_bare(status)
     if places.commit is None:
         return Next("next", "git commit")
     return _of_branch(status) or _of_hooks(status) or Next("next", "hookkit graph")
 
 
+def _of_bare(status: Status) -> Next:
+    """Give the step for a repository that others push to, where nobody commits."""
+    if status.hooks.state in ("none", "in part"):
+        return Next("next", "hookkit install --server")
+    if status.places.commit is None:
+        return Next("next", "git branch --all", f"{status.places.branch or 'HEAD'} is not here")
+    return Next("next", "hookkit graph")
+
+
 def _of_branch(status: Status) -> Next | None:
-    """Give the step for the branch: corrections, squash, ticket, rebase, push, merge."""
     open_ = [each for each in status.waiting if each.fits in ("whole", "partly")]
     if open_:
         return Next("next", f"hookkit review {short(open_[0].commit)}")
@@ -38,9 +51,19 @@ def _of_branch(status: Status) -> Next | None:
         return _of_protected(status)
     if status.lost_target:
         return Next("next", "hookkit config target")
+    return _of_topic(status)
+
+
+def _of_topic(status: Status) -> Next | None:
+    """Give the step for a topic branch: what others pushed, squash, ticket, rebase, push, merge."""
     facts, apart = status.facts, status.apart
+    if status.has_others:
+        return _of_others(status)
     if facts.fixups > facts.orphans:
         return Next("next", "hookkit tidy")
+    refused = _refused(status)
+    if refused is not None:
+        return refused
     if facts.without_ticket and facts.ticket:
         return Next("next", f"hookkit ticket {facts.ticket}")
     if apart.behind:
@@ -51,10 +74,37 @@ def _of_branch(status: Status) -> Next | None:
     return Next("next", "hookkit merge") if apart.ahead else None
 
 
+def _of_others(status: Status) -> Next:
+    """Give the step that takes in what others have pushed to the branch."""
+    remark = f"{status.pushed} has commits of others"
+    if not status.unpushed.ahead:
+        return Next("next", f"git merge --ff-only {status.pushed}", remark)
+    merges = any(len(each.parents) > 1 for each in status.unpushed.ahead)
+    how = "git rebase --rebase-merges" if merges else "git rebase"
+    return Next("next", f"{how} {status.pushed}", remark)
+
+
+def _refused(status: Status) -> Next | None:
+    """Give the command that shows the repair of what would be refused."""
+    for each in status.told:
+        if each.level == "refuse" and each.rule not in _REPAIRED_BY_COMMAND:
+            # A commit that is there already is no fault of HK201, only its push.
+            command = "hookkit push --dry-run" if each.rule == "HK201" else "hookkit check"
+            return Next("next", command, f"has the repair of {each.rule}")
+    return None
+
+
 def _of_protected(status: Status) -> Next | None:
-    if status.unpushed.behind:
+    unpushed = status.unpushed
+    if unpushed.ahead and unpushed.behind:
+        return Next("next", "hookkit check", f"the branch and {status.pushed} have diverged")
+    if unpushed.behind:
         return Next("next", "hookkit sync")
-    return Next("next", "hookkit push") if status.unpushed.ahead else None
+    if status.has_other_merge:
+        return Next("next", "hookkit check", "a merge is not that of a rebased branch")
+    if not unpushed.ahead:
+        return None
+    return _refused(status) or Next("next", "hookkit push")
 
 
 def _of_hooks(status: Status) -> Next | None:

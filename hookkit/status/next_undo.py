@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry
-from hookkit.operation_log.stopped_sync import is_stopped, is_under_way
 from hookkit.operation_log.stored_entries import read_entries
-from hookkit.undo.ref_state import all_moves, name_of, ref_state
+from hookkit.operation_log.stopped_sync import is_stopped, is_under_way
+from hookkit.undo.ref_state import all_moves, ref_state
 
 
 class NextUndo(NamedTuple):
-    """The newest entry that is not taken back, and why ``undo`` would refuse it, "" for no reason.
+    """The entry that would be taken back; None where it cannot be read.
 
-    ``entry`` is None where it cannot be read.
+    ``obstacle`` says why, or which other command takes it back, "" for ``hookkit undo``.
     """
 
     number: int
     entry: StoredEntry | None
     obstacle: str = ""
-    is_gone: bool = False
 
 
-def next_undo(git: Git) -> NextUndo | None:
-    """Give what would be taken back, None where there is nothing."""
+def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
+    """Give what would be taken back now, None where ``hookkit undo`` would change nothing.
+
+    That is the newest entry alone, which may be gone, at a remote, or under later commits.
+    ``pushed_id`` is where a remote has the branch of HEAD.
+    """
     for each in read_entries(git):
         if not isinstance(each, StoredEntry):
-            return NextUndo(each.number, None, f"entry {each.number} {each.reason}")
+            return NextUndo(each.number, None, f"operation {each.number} {each.reason}")
         if is_stopped(each.entry):
             if is_under_way(git, each):
                 return NextUndo(each.number, each, "hookkit sync --abort takes it back")
             if _is_given_up(git, each.entry):
                 continue
         if each.state != "undone":
-            return _looked_at(git, each)
+            is_open = _is_where_it_was_left(git, each) and not _is_pushed(each.entry, pushed_id)
+            return NextUndo(each.number, each) if is_open else None
     return None
 
 
@@ -45,12 +49,29 @@ def _is_given_up(git: Git, entry: Entry) -> bool:
     return found is not None and found.id == own.old
 
 
-def _looked_at(git: Git, stored: StoredEntry) -> NextUndo:
-    if stored.entry.remote:
-        return NextUndo(stored.number, stored, "it is at a remote, where nothing is taken back")
-    moves = all_moves(stored.entry)
+def _is_pushed(entry: Entry, pushed_id: str) -> bool:
+    is_merged = entry.kind == "merge" and entry.head is not None and entry.head.new == pushed_id
+    return bool(entry.remote) or is_merged
+
+
+def _is_where_it_was_left(git: Git, stored: StoredEntry) -> bool:
+    """Whether the refs and files of an entry are as it left them, and HEAD is on its branch."""
+    entry = stored.entry
+    moves = all_moves(entry)
+    if not moves:
+        return entry.refusals is not None or _is_in_files(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
-    found = ref_state(git, stored, stored.entry, refs)
-    if found.moved:
-        return NextUndo(stored.number, stored, f"{name_of(found.moved[0].ref)} has moved since")
-    return NextUndo(stored.number, stored, is_gone=found.is_gone)
+    found = ref_state(git, stored, entry, refs)
+    if found.is_gone or found.moved or entry.branch is None:
+        return not (found.is_gone or found.moved)
+    # A move can also be taken back from where it began.
+    places = entry.branch if entry.refs else (entry.branch.new,)
+    return (head_ref(git) or "") in places
+
+
+def _is_in_files(git: Git, entry: Entry) -> bool:
+    if git.places.top is None:
+        return False
+    from hookkit.undo.file_plan import is_in_files
+
+    return is_in_files(git, entry)

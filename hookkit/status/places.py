@@ -6,17 +6,16 @@ As ``history.refs`` finds them, but from what one ``git config`` and one ``git c
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
 
 from hookkit.git.config import config_values, read_config
 from hookkit.git.head import head_ref
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
+from hookkit.git.worktree import is_bare
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, Target, branch_of, is_protected
+from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.settings.schema import Settings
 
@@ -24,7 +23,6 @@ STOPPED_SYNC = "a sync that stopped in a conflict"
 """What is under way where hookkit itself waits for a person."""
 
 _USUAL_NAMES = ("main", "master")
-_IS_REMOTE = re.compile(r"remote\..+\.url", re.DOTALL)
 
 
 class Places(NamedTuple):
@@ -32,7 +30,8 @@ class Places(NamedTuple):
 
     ``target_id`` is the commit of the target. ``pushed`` is the branch of a remote that the branch
     is pushed to, by its full name, and ``pushed_id`` its commit, "" where there is none.
-    ``has_remote`` tells that there is a remote, ``operation`` what git is in the middle of.
+    ``has_remote`` tells that there is a remote, ``operation`` what git is in the middle of, and
+    ``is_bare`` that the repository is one that others push to.
     """
 
     branch: str
@@ -43,6 +42,7 @@ class Places(NamedTuple):
     pushed_id: str = ""
     has_remote: bool = False
     operation: str | None = None
+    is_bare: bool = False
 
 
 def read_places(git: Git, settings: Settings) -> Places:
@@ -52,15 +52,20 @@ def read_places(git: Git, settings: Settings) -> Places:
     branch = ref.removeprefix(HEADS)
     found = git.read_objects(["HEAD"]).get("HEAD")
     if found is None:
-        return Places(branch, None, operation=operation)
+        return Places(branch, None, operation=operation, is_bare=is_bare(git))
     target, target_id = _target(git, settings, branch)
     pushed = _pushed(git, branch)
     pushed_id = _ids(git, [pushed]).get(pushed, "") if pushed else ""
     if target is not None and target.name == branch:
         # The target itself is compared with what a remote has of it.
         target, target_id = None, ""
-    has_remote = any(_IS_REMOTE.fullmatch(each.key) for each in read_config(git))
-    return Places(branch, found.id, target, target_id, pushed, pushed_id, has_remote, operation)
+    state = (_has_remote(git), operation, is_bare(git))
+    return Places(branch, found.id, target, target_id, pushed, pushed_id, *state)
+
+
+def _has_remote(git: Git) -> bool:
+    keys = (each.key for each in read_config(git))
+    return any(each.startswith("remote.") and each.endswith(".url") for each in keys)
 
 
 def _operation(git: Git) -> str | None:
@@ -72,15 +77,16 @@ def _operation(git: Git) -> str | None:
 def _rebased(git: Git) -> str:
     """Give the branch under a rebase, "" where there is none."""
     for folder in ("rebase-merge", "rebase-apply"):
-        name = _read(git.git_dir / folder / "head-name")
+        name = _read(os.path.join(git.places.git_dir, folder, "head-name"))
         if name.startswith(HEADS):
             return name
     return ""
 
 
-def _read(file: Path) -> str:
+def _read(place: str) -> str:
     try:
-        return os.fsdecode(file.read_bytes()).strip()
+        with open(place, "rb") as file:
+            return os.fsdecode(file.read()).strip()
     except OSError:
         return ""
 
@@ -112,7 +118,7 @@ def _names_of_heads(git: Git) -> list[str]:
     """Give the names that a default branch may have, the likeliest first."""
     named = []
     for remote in USUAL_REMOTES:
-        text = _read(git.common_dir / REMOTES / remote / "HEAD")
+        text = _read(os.path.join(git.places.common_dir, REMOTES, remote, "HEAD"))
         if text.startswith(f"ref: {REMOTES}{remote}/"):
             named.append(text.removeprefix(f"ref: {REMOTES}{remote}/"))
     return list(dict.fromkeys([*named, *_USUAL_NAMES]))

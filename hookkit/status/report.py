@@ -1,8 +1,7 @@
-"""The screen of ``hookkit status``, the few signs for a prompt, and the same for programs."""
+"""The screen of ``hookkit status``, and the few signs for a prompt."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from hookkit.phrases import age, counted, quoted, short
@@ -77,7 +76,7 @@ def _apart(apart: AheadBehind) -> str:
     more = "" if apart.is_whole else ", or more"
     ahead = f"{len(apart.ahead):,} ahead" if apart.ahead else ""
     behind = f"{apart.behind:,} behind" if apart.behind else ""
-    return (", ".join(filter(None, (ahead, behind))) or "nothing apart") + more
+    return (", ".join(filter(None, (ahead, behind))) or "up to date") + more
 
 
 def _squash(status: Status) -> str:
@@ -104,30 +103,27 @@ def _pushed(status: Status) -> Iterator[Line]:
 
 
 def _told(status: Status) -> Iterator[Line]:
+    """Give what a check would say, in its own words: the rule and what becomes of it."""
     for at, each in enumerate(status.told):
-        verb = "refused" if each.level == "refuse" else "warned of"
-        what: Piece = ("bad", verb) if each.level == "refuse" else ("warn", verb)
-        yield ("" if at else "told", (("code", each.rule), "  ", what, f"  {each.sentence}"))
+        what: Piece = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
+        yield "" if at else "check", (what, "  ", ("code", each.rule), f"  {each.sentence}")
 
 
 def _undo(status: Status, now: int) -> Iterator[Line]:
     found = status.undo
-    if found is None:
-        yield "undo", ("nothing to take back",)
-    elif found.entry is None:
+    if found is not None and found.entry is None:
         yield "undo", (found.obstacle,)
-    else:
-        what = f"{subject(found.entry.entry)}, {age(found.entry.when, now)}"
-        why = f": {found.obstacle}" if found.obstacle else ", gone already" if found.is_gone else ""
-        yield "undo", (f"{what}{why}",)
+    elif found is not None and found.entry is not None:
+        other = f": {found.obstacle}" if found.obstacle else ""
+        yield "undo", (f"{subject(found.entry.entry)}, {age(found.entry.when, now)}{other}",)
 
 
 def _hooks(status: Status) -> Iterator[Line]:
     hooks = status.hooks
     number = f"{hooks.installed} of {hooks.wanted}"
     words = {
-        "alive": f"alive, {number}",
-        "in part": f"in part, {number}",
+        "alive": f"installed, {number}",
+        "in part": f"installed in part, {number}",
         "broken": f"broken: {hooks.reason}",
         "off": f"switched off: {hooks.reason}",
         "pre-commit": f"run by {hooks.reason}",
@@ -140,38 +136,3 @@ def short_text(waiting: tuple[WaitingCorrection, ...]) -> str:
     """Give what a prompt shows: how many faults wait, "" for none."""
     faults = sum(each.faults for each in waiting if each.fits != "not")
     return f"pep8:{faults}" if faults else ""
-
-
-def status_json(status: Status) -> str:
-    """Give all of it as a JSON document."""
-    places, undo = status.places, status.undo
-    document = {
-        "branch": places.branch or None,
-        "commit": places.commit,
-        "operation": places.operation,
-        "is_protected": status.is_protected,
-        "corrections": [each._asdict() for each in status.waiting],
-        "target": {"name": status.target, **_apart_json(status.apart)} if status.target else None,
-        "pushed": {"name": status.pushed, **_apart_json(status.unpushed)}
-        if status.pushed
-        else None,
-        **status.facts._asdict(),
-        "told": [each._asdict() for each in status.told],
-        "undo": None
-        if undo is None
-        else {
-            "entry": undo.number,
-            "kind": undo.entry.entry.kind if undo.entry else None,
-            "commit": undo.entry.entry.commit if undo.entry else None,
-            "when": undo.entry.when if undo.entry else None,
-            "obstacle": undo.obstacle or None,
-            "is_gone": undo.is_gone,
-        },
-        "hooks": status.hooks._asdict(),
-        "next": next_step(status).command,
-    }
-    return json.dumps(document, indent=2) + "\n"
-
-
-def _apart_json(apart: AheadBehind) -> dict[str, object]:
-    return {"ahead": len(apart.ahead), "behind": apart.behind, "is_whole": apart.is_whole}

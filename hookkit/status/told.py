@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.git.autosquash import is_fixup, squash_targets
-from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import Commit
-from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
-from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.finding import Level
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import counted
-from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.schema import Settings
 from hookkit.status.ahead_behind import AheadBehind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.settings.choices import Level
 
 
 class Told(NamedTuple):
@@ -46,33 +45,37 @@ def branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> 
     fixups = [at for at, each in enumerate(own) if is_fixup(each.shown_subject)]
     orphans = sum(numbers[at] == at for at in fixups)
     merges = len(commits) - len(own)
-    try:
-        ticket = ticket_of(branch, rule_of(settings)) if branch else None
-        bare = sum(_lacks_ticket(settings, each) for each in own) if settings.ticket_pattern else 0
-    except SlowPattern:
-        ticket, bare = None, 0
+    ticket, bare = None, 0
+    if settings.ticket_pattern:
+        from hookkit.status.patterns import ticket_and_lack
+
+        ticket, bare = ticket_and_lack(settings, branch, own)
     return BranchFacts(ticket, bare, len(fixups), orphans, merges)
 
 
-def _lacks_ticket(settings: Settings, commit: Commit) -> bool:
-    message = parse_message(commit.shown_message, "\0")
-    return not message.is_fixup and not tickets_in(message, settings.ticket_pattern)
+def _is_wrong_name(settings: Settings, branch: str) -> bool:
+    if not settings.branch_pattern or not branch:
+        return False
+    from hookkit.status.patterns import is_wrong_name
+
+    return is_wrong_name(settings, branch)
 
 
 def told_of_topic(
-    settings: Settings, branch: str, target: str, apart: AheadBehind, facts: BranchFacts
+    settings: Settings,
+    branch: str,
+    target: str,
+    apart: AheadBehind,
+    facts: BranchFacts,
+    is_pushed: bool,
 ) -> Iterator[Told]:
-    """Give what is said of a topic; ``target`` is the branch that it is merged into, as named."""
-    rule = rule_of(settings)
-    try:
-        is_wrong = bool(settings.branch_pattern and branch) and not (
-            rule.is_free(branch) or rule.expression.fullmatch(branch)
-        )
-    except SlowPattern:
-        is_wrong = False
-    if is_wrong:
+    """Give what is said of a topic; ``target`` is the branch that it is merged into, as named.
+
+    The name of a branch that a remote has already is not asked about.
+    """
+    if not is_pushed and _is_wrong_name(settings, branch):
         sentence = f"the name does not match {settings.branch_pattern}"
-        yield Told("HK101", settings.level("branch-name", "warn"), sentence)
+        yield Told("HK101", settings.level("branch-name", "refuse"), sentence)
     rebase = settings.level("rebase-before-merge", "refuse")
     if apart.ahead and apart.behind and not (is_long_lived(branch) or is_merge_queue(branch)):
         lacks = counted(apart.behind, "commit")
@@ -94,9 +97,33 @@ def told_of_topic(
 def told_of_protected(settings: Settings, branch: str, commits: Sequence[Commit]) -> Iterator[Told]:
     """Give what is said of commits that a protected branch has got and no remote has."""
     direct = sum(len(each.parents) < 2 for each in _first_parents(commits))
+    if commits:
+        sentence = f"a push would go to {branch} directly"
+        yield Told("HK201", settings.level("protected-branch", "off"), sentence)
     if direct:
         sentence = f"{counted(direct, 'commit')} went to {branch} without a merge"
         yield Told("HK401", settings.level("history", "warn"), sentence)
+
+
+def has_other_merge(commits: Sequence[Commit]) -> bool:
+    """Whether a protected branch has got a merge that is not plainly that of one rebased branch.
+
+    What the checks say of it (HK402 to HK407) can depend on other branches. ``commits`` are those
+    that no remote has.
+    """
+    known = {each.id: each for each in commits}
+    merges = (each for each in _first_parents(commits) if len(each.parents) > 1)
+    return any(not _is_plain(each, known) for each in merges)
+
+
+def _is_plain(merge: Commit, known: Mapping[str, Commit]) -> bool:
+    first, second = merge.parents[:2]
+    commit = known.get(second)
+    if len(merge.parents) > 2 or commit is None or commit.tree != merge.tree:
+        return False
+    while commit is not None and commit.parents[1:] == () and commit.parents[:1] != (first,):
+        commit = known.get(commit.parents[0]) if commit.parents else None
+    return commit is not None and commit.parents == (first,)
 
 
 def _first_parents(commits: Sequence[Commit]) -> Iterator[Commit]:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from hookkit.corrections.correction import CORRECTION_REFS, Correction, fixed_files
-from hookkit.corrections.outcome import FixedFile
-from hookkit.git.commits import Commit, parse_commit
+from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.git.commits import parse_commit
+from hookkit.git.object_reader import GitObject
 from hookkit.git.runner import Git
-from hookkit.git.tree import tree_entries
-from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from hookkit.status.correction_fits import Fits
 
 MOST_COMMITS = 100
 """Of how many commits a correction is looked for."""
 
 MOST_SHOWN = 5
 """Of how many corrections it is looked where they are."""
-
-_COUNT = re.compile(rb"\((\d+)\)")
-
-Fits = Literal["whole", "partly", "not", "in the files"]
-"""Whether HEAD can still take a correction, or whether it lies in the files, uncommitted."""
 
 
 class WaitingCorrection(NamedTuple):
@@ -37,80 +33,20 @@ class WaitingCorrection(NamedTuple):
 def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrection]:
     """Give the corrections of ``commits`` (ids, the newest first) that HEAD has not."""
     names = {CORRECTION_REFS + each: each for each in commits[:MOST_COMMITS]}
-    kept = git.read_objects(names)
-    found = []
-    for ref, each in list(kept.items())[:MOST_SHOWN]:
-        if each.kind != "commit":
-            continue
-        corrected = parse_commit(names[ref], git.objects([names[ref]])[names[ref]])
-        correction = Correction(parse_commit(each.id, each.data), corrected)
-        there = _at_head(git, correction)
-        fits = _fits(git, there)
+    kept = {names[ref]: each for ref, each in git.read_objects(names).items()}
+    some = [(name, each) for name, each in kept.items() if each.kind == "commit"][:MOST_SHOWN]
+    return list(_waiting(git, dict(some))) if some else []
+
+
+def _waiting(git: Git, kept: Mapping[str, GitObject]) -> Iterator[WaitingCorrection]:
+    from hookkit.corrections.correction import Correction
+    from hookkit.status.correction_fits import faults_left, files_at_head, fits_head
+
+    for name, data in git.objects(kept).items():
+        made = kept[name]
+        correction = Correction(parse_commit(made.id, made.data), parse_commit(name, data))
+        files = files_at_head(git, correction)
+        fits = fits_head(git, files)
         if fits is not None:
-            faults = _faults(git, correction.commit, there)
-            found.append(WaitingCorrection(corrected.id, corrected.shown_subject, faults, fits))
-    return found
-
-
-class _AtHead(NamedTuple):
-    """A file of a correction, and what HEAD has there; None where it has no such file."""
-
-    file: FixedFile
-    data: bytes | None
-
-
-def _at_head(git: Git, correction: Correction) -> list[_AtHead]:
-    files = fixed_files(git, correction)
-    head = tree_entries(git, "HEAD", [each.path for each in files])
-    contents = git.objects(each.blob for each in head.values())
-    blobs = {path: each.blob for path, each in head.items()}
-    return [_AtHead(each, contents.get(blobs.get(each.path, ""))) for each in files]
-
-
-def _faults(git: Git, correction: Commit, there: Sequence[_AtHead]) -> int:
-    """Count the faults that HEAD still has: by the first sentence of the message, if it has all."""
-    if all(data in (None, file.base) for file, data in there):
-        first = correction.message.partition(b"\n\n")[2].partition(b"\n\n")[0]
-        return sum(int(each) for each in _COUNT.findall(first))
-    # Both bring pycodestyle with them.
-    from hookkit.corrections.fix_job import outcomes_of_fixed
-    from hookkit.pep8.taken import without_taken
-
-    rest = [
-        file._replace(fixed=file.fixed if data is None else without_taken(*file[2:], data))
-        for file, data in there
-    ]
-    left = [each for each in rest if each.fixed != each.base]
-    return sum(len(each.corrected) for each in outcomes_of_fixed(git, left))
-
-
-def _fits(git: Git, there: Sequence[_AtHead]) -> Fits | None:
-    """Say how much of a correction HEAD can take, None where it has all of it."""
-    known = [(file, data) for file, data in there if data is not None]
-    open_ = [(file, data) for file, data in known if data != file.fixed]
-    if not open_:
-        return None if known else "not"
-    if any(_lies(git, file, data) for file, data in open_):
-        return "in the files"
-    from hookkit.pep8.fit import Version, fit  # brings pycodestyle with it
-
-    placed = [fit(file.base, file.fixed, [Version(data, "")]) for file, data in open_]
-    if all(each.results[0] == data for each, (_, data) in zip(placed, open_, strict=True)):
-        return "not"
-    return "partly" if any(each.dropped for each in placed) else "whole"
-
-
-def _lies(git: Git, file: FixedFile, committed: bytes) -> bool:
-    """Whether the worktree has a part of a correction that HEAD has not."""
-    if git.top is None:
-        return False
-    try:
-        here = read_file(git.top, file.path).data
-    except FileUnavailable:
-        return False
-    if here in (file.base, committed):
-        return False
-    from hookkit.pep8.taken import without_taken
-
-    rest = without_taken(file.base, file.fixed, committed)
-    return without_taken(file.base, rest, here) != rest
+            faults = faults_left(git, correction, files)
+            yield WaitingCorrection(name, correction.corrected.shown_subject, faults, fits)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hookkit.errors import HookkitError
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _say_on_stderr(rows: Iterable[Row]) -> None:

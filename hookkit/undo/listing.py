@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
+from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
-from hookkit.undo.placement import is_in_files
+from hookkit.undo.file_plan import check_worktree_for, is_in_files
 from hookkit.undo.ref_state import all_moves, moved_later, ref_state, refs_now
 
 EntryState = Literal[
@@ -46,8 +46,11 @@ class EntryStatus(NamedTuple):
 
 
 class LogListing(NamedTuple):
-    """The entries, the newest first; and the refs that have moved outside of hookkit since the
-    last entry that knows them: the id that it left, and the id now (all zeros: not there)."""
+    """The entries, the newest first; and the branches that have moved outside of hookkit since the
+    last entry that knows them: the id that it left, and the id now (all zeros: not there).
+
+    Corrections are none of them, which hookkit keeps and drops as it goes, nor is a detached HEAD.
+    """
 
     entries: tuple[EntryStatus | UnreadableEntry, ...]
     outside_moves: tuple[RefMove, ...]
@@ -55,8 +58,9 @@ class LogListing(NamedTuple):
 
 def list_entries(git: Git) -> LogListing:
     """Read the operation log of this worktree, in two git processes."""
-    found, refs = list(all_entries(require_worktree(git))), refs_now(git)
+    found, refs = list(all_entries(git)), refs_now(git)
     stored = [each for each in found if isinstance(each, StoredEntry)]
+    check_worktree_for(git, (each.entry for each in stored))
     listed = tuple(
         each if isinstance(each, UnreadableEntry) else _status(git, each, stored, refs)
         for each in found
@@ -75,9 +79,9 @@ def _status(
         return EntryStatus(stored, "in_conflict")
     found = ref_state(git, stored, stored.entry, refs)
     if found.moved:
-        active = (each for each in entries if each.state != "undone")
+        active = [each for each in entries if each.state != "undone"]
         later = moved_later(stored, found.moved, active)
-        if later is not None:
+        if later is not None and _leads_back(stored, active, refs, git.null):
             return EntryStatus(stored, "blocked_by_later", blocked_by=later.number)
         return EntryStatus(stored, "ref_moved", found.moved[0])
     has_refs = bool(all_moves(stored.entry) or stored.entry.refusals)
@@ -86,15 +90,44 @@ def _status(
     return EntryStatus(stored, "incomplete" if stored.state == "begun" else "undoable")
 
 
+def _leads_back(
+    stored: StoredEntry, active: Sequence[StoredEntry], refs: Mapping[str, str], null: str
+) -> bool:
+    """Whether all refs of an entry are where it left them once the later entries are taken back."""
+    reached = dict(refs)
+    for each in active:
+        if each.number > stored.number:
+            for move in all_moves(each.entry):
+                if reached.get(move.ref, null) != move.new:
+                    return False
+                reached[move.ref] = move.old
+    return all(reached.get(move.ref, null) == move.new for move in all_moves(stored.entry))
+
+
 def _outside_moves(
     entries: Iterable[StoredEntry], refs: Mapping[str, str], null: str
 ) -> Iterable[RefMove]:
-    seen: set[str] = set()
+    for ref, expected in _left_at(entries).items():
+        now = refs.get(ref, null)
+        if ref.startswith(HEADS) and now not in expected:
+            yield RefMove(ref, expected[0], now)
+
+
+def _left_at(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
+    """Give where the entries (the newest first) have left each ref, one stopped halfway at either.
+
+    That is where the last one put it, or from where the first of those began that are taken back.
+    """
+    left: dict[str, tuple[str, ...]] = {}
+    is_settled: set[str] = set()
     for stored in entries:
         for each in all_moves(stored.entry):
-            now = refs.get(each.ref, null)
-            expected_ids = {each.old} if stored.state == "undone" else {each.new}
-            expected_ids |= {each.old, each.new} if stored.state == "begun" else set()
-            if each.ref not in seen and now not in expected_ids:
-                yield RefMove(each.ref, min(expected_ids), now)
-            seen.add(each.ref)
+            if each.ref in is_settled:
+                continue
+            if stored.state == "undone":
+                left[each.ref] = (each.old,)
+                continue
+            is_settled.add(each.ref)
+            ends = (each.new, each.old) if stored.state == "begun" else (each.new,)
+            left.setdefault(each.ref, ends)
+    return left

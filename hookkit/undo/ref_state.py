@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
-from hookkit.corrections.correction import CORRECTION_REFS
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
+from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import active_entries
+from hookkit.phrases import short
 
 
 class RefState(NamedTuple):
@@ -70,7 +71,9 @@ def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, s
         return not found.is_gone
     later = moved_later(stored, found.moved, active_entries(git))
     if later is not None:
-        sentence = f"entry {later.number} ({later.entry.kind}) came after it: take that back first"
+        sentence = (
+            f"operation {later.number} ({later.entry.kind}) came after it: take that back first"
+        )
         raise Refused(sentence, f"hookkit undo {later.number}")
     expected = {each.ref: each.new for each in all_moves(entry)}
     for each in found.moved:
@@ -97,7 +100,7 @@ def moved_later(
 def name_of(ref: str) -> str:
     """Give the name of a ref as reports name it."""
     if ref.startswith(CORRECTION_REFS):
-        return f"the correction of {ref.removeprefix(CORRECTION_REFS)[:10]}"
+        return f"the correction of {short(ref.removeprefix(CORRECTION_REFS))}"
     return ref.removeprefix(HEADS)
 
 

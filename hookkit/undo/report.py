@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from hookkit.branches.push_with_lease import push_back_command
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
@@ -126,7 +125,8 @@ def preview_rows(preview: Preview, command: str) -> list[Row]:
     """Report what ``command`` (undo or redo) would change."""
     if preview.is_gone:
         return _gone_rows(preview.stored.entry, "has nothing left to change")
-    title = f": entry {preview.stored.number}, {subject(preview.stored.entry)}; nothing was changed"
+    what = f"operation {preview.stored.number}, {subject(preview.stored.entry)}"
+    title = f": {what}; nothing was changed"
     rows = [row(("title", f"hookkit would {command}"), title)]
     rows += [_ref_row(each) for each in preview.refs]
     rows += [row("file   ", ("path", path_text(path)), indent=1) for path in preview.files]
@@ -196,12 +196,11 @@ def _moved(move: RefMove) -> str:
 
 def _why(each: EntryStatus) -> str:
     """Say whether an entry can be taken back, "" where it simply can."""
-    entry = each.stored.entry
     if each.state == "pushed":
-        return f"not taken back by hookkit: {push_back_command(entry.remote, entry.refs[0])}"
+        return f"is at a remote; hookkit undo {each.stored.number} has the command for it"
     if each.state == "blocked_by_later":
         return f"can be taken back after {each.blocked_by}"
     if each.state == "ref_moved" and each.moved is not None:
-        name = each.moved.ref.removeprefix(HEADS)
+        name = name_of(each.moved.ref)
         return f"cannot be taken back: {name} has moved since"
     return _BY_STATE[each.state].format(each.stored.number)

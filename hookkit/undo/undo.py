@@ -13,7 +13,6 @@ from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, RefMove, State, StoredEntry, reversed_entry
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
@@ -23,7 +22,8 @@ from hookkit.operation_log.stored_entries import (
     set_state,
 )
 from hookkit.undo.checkout import preview_of_move, take_back
-from hookkit.undo.placement import Left, check_branch, check_head, place_back, plan_files
+from hookkit.undo.file_plan import Left, check_worktree_for, plan_files
+from hookkit.undo.placement import check_branch, check_head, place_back
 from hookkit.undo.ref_state import check_refs, refs_now
 from hookkit.undo.remote import RemoteCopy, remote_branches_with
 
@@ -89,7 +89,7 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
     if found is None:
         raise HookkitError("there is nothing to take back here", "hookkit corrections")
     if found.state == "undone":
-        raise Refused(f"entry {number} is taken back already", f"hookkit redo {number}")
+        raise Refused(f"operation {number} is taken back already", f"hookkit redo {number}")
     if found.entry.remote:
         (move,) = found.entry.refs
         raise refuse_push_back(found.entry.remote, move, found.state == "done")
@@ -97,28 +97,29 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
 
 
 def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
-    found = last_undone(require_worktree(git)) if number is None else _find(git, number, bool)
+    found = last_undone(git) if number is None else _find(git, number, bool)
     if found is None:
-        raise HookkitError("there is nothing that was taken back last", _LIST)
+        raise HookkitError("nothing was taken back that could be done again", _LIST)
     if found.state != "undone":
-        raise Refused(f"entry {number} was not taken back", _LIST)
+        raise Refused(f"operation {number} was not taken back", _LIST)
     return found
 
 
 def _find(git: Git, number: int | None, fits: Callable[[StoredEntry], bool]) -> StoredEntry | None:
     """Give the entry of a number, or the newest that fits."""
-    for each in all_entries(require_worktree(git)):
+    for each in all_entries(git):
         if isinstance(each, UnreadableEntry):
             if number in (None, each.number):
-                raise Refused(f"entry {each.number} {each.reason}: nothing was changed", _LIST)
+                raise Refused(f"operation {each.number} {each.reason}: nothing was changed", _LIST)
         elif each.number == number or number is None and fits(each):
             return each
     if number is not None:
-        raise HookkitError(f"there is no entry {number} in this worktree", _LIST)
+        raise HookkitError(f"there is no operation {number} in this worktree", _LIST)
     return None
 
 
 def _apply(git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: State) -> Undone:
+    check_worktree_for(git, [entry])
     if not check_refs(git, stored, entry, refs_now(git)):
         return Undone(entry, (), {}, is_gone=True)
     with signals_blocked(), _marked_begun(git, stored):
@@ -166,6 +167,7 @@ def _has_refs(entry: Entry) -> bool:
 
 
 def _preview(git: Git, stored: StoredEntry, entry: Entry) -> Preview:
+    check_worktree_for(git, [entry])
     if not check_refs(git, stored, entry, refs_now(git)):
         return Preview(stored, (), (), (), {}, is_gone=True)
     if entry.refs:

@@ -1083,7 +1083,7 @@ def test_where_nothing_can_be_merged(
 def test_a_bare_repository(team: Team) -> None:
     ended = run_here(team.remote, "merge", "t")
     assert (ended.status, ended.out) == (3, "")
-    assert ended.err == ("hookkit: this repository has no worktree\n  repair: git worktree list\n")
+    assert ended.err.startswith("hookkit: this command needs a worktree, and ")
 
 
 # Where it must work too

@@ -103,7 +103,7 @@ where to [w,f,s,c,a,p,u,q]? w
 hookkit kept 2 of 4 hunks as the correction <correction of Add a and b> of <Add a and b> """
         """"Add a and b"
   what was left out was taken back from a.py, b.py; hookkit undo brings it there again
-  what was left out is out of the proposal; hookkit undo, done twice, restores it
+  what was left out is out of the proposal; hookkit undo, run twice, restores it
   it is in the files already, as uncommitted edits
 look  git diff
 keep  hookkit accept <Add a and b>  as a fixup! commit, --as amend or --as commit

@@ -325,7 +325,7 @@ def test_a_repository_without_a_commit(repo: Repository) -> None:
 def test_a_bare_repository_has_no_worktree(team: Team) -> None:
     ended = run_here(team.remote, "start", "8", "x")
     assert (ended.status, ended.out) == (3, "")
-    assert ended.err.startswith("hookkit: this repository has no worktree\n")
+    assert ended.err.startswith("hookkit: this command needs a worktree, and ")
 
 
 def test_a_held_index_stops_it_before_anything_moves(team: Team) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +17,6 @@ from tests.history.checks.scenarios import branch, clone, grow, watched
 from tests.hooked import FIXED, SLOPPY, run_here, short_ids
 from tests.repository import Repository
 
-UNDO_NONE = "  undo         nothing to take back\n"
 NO_HOOKS = "  hooks        not installed\n"
 
 
@@ -40,8 +41,8 @@ def test_a_topic_behind_its_target(team: Team) -> None:
         "  corrections  none waits\n"
         "  target       origin/main: 2 ahead, 1 behind\n"
         "  pushed       no\n"
-        "  told         HK301  refused  it lacks 1 commit of origin/main\n"
-        f"{UNDO_NONE}{NO_HOOKS}"
+        "  check        refused  HK301  it lacks 1 commit of origin/main\n"
+        f"{NO_HOOKS}"
         "next  hookkit sync\n"
     )
 
@@ -55,9 +56,9 @@ def test_the_steps_of_a_topic_up_to_its_merge(team: Team) -> None:
     told = status(alice)
     assert "  ticket       ABC-7, missing in 2 commits\n" in told
     assert (
-        "  told         HK301  refused  it lacks 1 commit of origin/main\n"
-        "               HK601  refused  1 commit to squash before\n"
-        "               HK701  warned of  2 commits without a ticket\n"
+        "  check        refused  HK301  it lacks 1 commit of origin/main\n"
+        "               refused  HK601  1 commit to squash before\n"
+        "               warning  HK701  2 commits without a ticket\n"
     ) in told
     assert told.endswith("next  hookkit tidy\n")
     run_here(alice, "tidy")
@@ -66,12 +67,12 @@ def test_the_steps_of_a_topic_up_to_its_merge(team: Team) -> None:
     alice.git("config", "--unset", "hookkit.ticketPattern")
     run_here(alice, "sync")
     told = status(alice)
-    assert told.endswith("next  hookkit push\n") and "told" not in told
+    assert told.endswith("next  hookkit push\n") and "check" not in told
     assert "  undo         the sync, now\n" in told
     run_here(alice, "push")
     told = status(alice)
     assert "  pushed       yes, as origin/ABC-7-topic\n" in told
-    assert "  undo         the push, now: it is at a remote, where nothing is taken back\n" in told
+    assert "undo" not in told
     assert told.endswith("next  hookkit merge\n")
     run_here(alice, "merge")
     assert status(alice) == (
@@ -111,6 +112,37 @@ def test_a_correction_waits(repo: Repository) -> None:
     repo.commit("Fixed", {"a.py": FIXED})
     assert "  corrections  none waits\n" in status(repo)
     assert status(repo, "--short") == ""
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_correction_that_was_taken_does_not_wait_when_the_file_goes_on(
+    repo: Repository, committed: bool
+) -> None:
+    grow(repo, "base")
+    branch(repo, "topic", "main")
+    sloppy(repo)
+    run_here(repo, "run", "--mode", "propose")
+    run_here(repo, "accept", "--as", "commit")
+    more = FIXED + "y = 2\n"
+    if committed:
+        repo.commit("More", {"a.py": more})
+    else:
+        repo.write("a.py", more)
+    assert "  corrections  none waits\n" in status(repo)
+    # A line of the correction itself was written anew: nothing is left that could be taken.
+    repo.commit("Other", {"a.py": more.replace("x = 1", "x = 3")})
+    assert "  corrections  none waits\n" in status(repo)
+
+
+def test_what_is_left_of_a_correction_waits(repo: Repository) -> None:
+    grow(repo, "base")
+    branch(repo, "topic", "main")
+    repo.commit("Sloppy", {"a.py": "x=1\n\ny = 0\n\nz=2\n"})
+    run_here(repo, "run", "--mode", "propose")
+    repo.commit("Half", {"a.py": "x = 1\n\ny = 0\n\nz=2\n"})
+    assert "can be taken" in status(repo)
+    repo.write("a.py", "x = 1\n\ny = 0\n\nz = 2\n")
+    assert "in the files, not committed" in status(repo)
 
 
 def test_a_correction_lies_in_the_files(repo: Repository) -> None:
@@ -191,7 +223,7 @@ def no_main(team: Team) -> Repository:
 STATES: dict[Callable[[Team], Repository], tuple[str, str]] = {
     unborn: ("main: has no commit yet", "git commit"),
     detached: ("HEAD at <Two>", "git switch -c topic  HEAD is on no branch"),
-    bare: ("main", "hookkit install"),
+    bare: ("main", "hookkit install --server"),
     in_a_rebase: (
         "7-topic: a rebase is under way",
         "git rebase --continue  a rebase is under way, or git rebase --abort",
@@ -281,7 +313,7 @@ def merge_in_it(team: Team) -> None:
 
 
 def wrong_name(team: Team) -> None:
-    team.alice.git("config", "hookkit.branchPattern", "{ticket}-{slug}")
+    team.alice.git("config", "hookkit.branchPattern", "feature/{slug}")
 
 
 def no_tickets(team: Team) -> None:
@@ -293,7 +325,13 @@ def up_to_date(team: Team) -> None:
     assert run_here(team.alice, "sync").status == 0
 
 
-SCENES = (fixup, orphan, merge_in_it, wrong_name, no_tickets, up_to_date)
+def wrong_name_that_is_pushed(team: Team) -> None:
+    team.alice.git("push", "-q", "origin", "7-topic")
+    wrong_name(team)
+
+
+NAMES = (wrong_name, wrong_name_that_is_pushed)
+SCENES = (fixup, orphan, merge_in_it, *NAMES, no_tickets, up_to_date)
 
 
 @pytest.mark.parametrize("prepare", SCENES)
@@ -324,3 +362,165 @@ def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> Non
     older = WaitingCorrection("b" * 40, "Older", 1, "in the files")
     status = Status(Places("topic", "a" * 40), Hooks("alive"), waiting=(newest, older))
     assert next_step(status).command == "git diff"
+
+
+def of_others(team: Team) -> None:
+    up_to_date(team)
+    push_to_topic(team)
+    team.alice.git("fetch", "-q")
+
+
+def of_both(team: Team) -> None:
+    of_others(team)
+    grow(team.alice, "mine")
+
+
+def of_both_with_a_merge(team: Team) -> None:
+    of_both(team)
+    branch(team.alice, "side", "7-topic~1", "side")
+    team.alice.git("switch", "-q", "7-topic")
+    team.alice.git("merge", "-q", "--no-ff", "--no-edit", "side")
+
+
+def rebased_since(team: Team) -> None:
+    team.alice.git("push", "-q", "-u", "origin", "7-topic")
+    up_to_date(team)
+
+
+def direct(team: Team) -> None:
+    on_main(team)
+    team.alice.git("merge", "-q", "--ff-only", "origin/main")
+    grow(team.alice, "direct")
+
+
+def direct_refused(team: Team) -> None:
+    direct(team)
+    team.alice.git("config", "hookkit.checks", "history=refuse")
+
+
+def push_refused(team: Team) -> None:
+    direct(team)
+    team.alice.git("config", "hookkit.checks", "protected-branch=refuse")
+
+
+def merged_without_rebase(team: Team) -> None:
+    on_main(team)
+    team.alice.git("merge", "-q", "--ff-only", "origin/main")
+    team.alice.git("merge", "-q", "--no-ff", "--no-edit", "7-topic")
+
+
+def diverged(team: Team) -> None:
+    on_main(team)
+    grow(team.alice, "direct")
+
+
+STEPS: dict[Callable[[Team], None], str] = {
+    orphan: "hookkit check  has the repair of HK602",
+    merge_in_it: "hookkit check  has the repair of HK304",
+    wrong_name: "hookkit check  has the repair of HK101",
+    of_others: "git merge --ff-only origin/7-topic  origin/7-topic has commits of others",
+    of_both: "git rebase origin/7-topic  origin/7-topic has commits of others",
+    of_both_with_a_merge: "git rebase --rebase-merges origin/7-topic"
+    "  origin/7-topic has commits of others",
+    rebased_since: "hookkit push",
+    direct: "hookkit push",
+    direct_refused: "hookkit check  has the repair of HK401",
+    push_refused: "hookkit push --dry-run  has the repair of HK201",
+    merged_without_rebase: "hookkit check  a merge is not that of a rebased branch",
+    diverged: "hookkit check  the branch and origin/main have diverged",
+}
+
+
+@pytest.mark.parametrize("prepare", STEPS)
+def test_the_next_command_works_in_that_state(
+    team: Team, prepare: Callable[[Team], None]
+) -> None:
+    prepare(team)
+    alice = team.alice
+    assert status(alice).splitlines()[-1] == f"next  {STEPS[prepare]}"
+    command, _, remark = STEPS[prepare].partition("  ")
+    if command.startswith("git "):
+        alice.git(*command.split()[1:])
+        return
+    ended = run_here(alice, *command.split()[1:])
+    if not remark:
+        assert (ended.status, ended.err) == (0, "")
+    else:  # what would have stopped a merge or a push, with its repair
+        assert ended.status == 1
+        assert remark.removeprefix("has the repair of ") in ended.out or "repair: " in ended.out
+
+
+def test_undo_is_told_only_where_it_would_do_something(repo: Repository) -> None:
+    grow(repo, "base")
+    branch(repo, "topic", "main")
+    sloppy(repo)
+    run_here(repo, "run")
+    offered = "  undo         the correction of <Sloppy>, now\n"
+    assert offered in status(repo)
+    repo.write("a.py", FIXED + "y = 2\n")
+    assert offered in status(repo)
+    repo.git("add", "a.py")
+    assert "undo" not in status(repo)  # the correction is staged, and stays
+    assert run_here(repo, "undo").status == 1
+    repo.git("checkout", "-q", "HEAD", "a.py")
+    assert "undo" not in status(repo)
+    assert "changed nothing" in run_here(repo, "undo").out
+    assert json.loads(status(repo, "--format", "json"))["undo"] is None
+
+
+def test_undo_is_not_told_of_what_is_under_later_commits(repo: Repository) -> None:
+    grow(repo, "base")
+    branch(repo, "topic", "main")
+    sloppy(repo)
+    run_here(repo, "run", "--mode", "fixup")
+    offered = "  undo         the fixup! commit, now\n"
+    assert offered in status(repo)
+    repo.git("switch", "-q", "main")
+    assert "undo" not in status(repo)
+    assert run_here(repo, "undo").status == 1
+    repo.git("switch", "-q", "topic")
+    grow(repo, "more")
+    assert "undo" not in status(repo)
+    assert run_here(repo, "undo").status == 1
+
+
+def test_undo_is_not_told_of_a_merge_that_is_pushed(team: Team) -> None:
+    alice = team.alice
+    up_to_date(team)
+    run_here(alice, "merge")
+    assert "  undo         the merge, now\n" in status(alice)
+    alice.git("push", "-q", "origin", "main")
+    assert "undo" not in status(alice)
+    assert run_here(alice, "undo").status == 1
+
+
+NOT_NEEDED = {
+    *("click", "rich", "rich_click", "msgspec", "jinja2", "yaml", "dataclasses", "inspect"),
+    *("hashlib", "json", "logging", "pathlib", "shutil", "tempfile", "tomllib"),
+}
+MOST_MODULES = 66
+"""Modules of hookkit; each costs a quarter of a millisecond."""
+
+
+@pytest.mark.parametrize("options", [(), ("--short",)])
+def test_a_plain_status_imports_little(team: Team, options: tuple[str, ...]) -> None:
+    alice = team.alice
+    assert run_here(alice, "install").status == 0
+    code = "import sys; from hookkit.__main__ import main; main(sys.argv[1:]); print(*sys.modules)"
+    command = [sys.executable, "-c", code, "status", *options]
+    ended = subprocess.run(command, cwd=alice.path, capture_output=True, text=True, check=True)
+    modules = ended.stdout.splitlines()[-1].split()
+    assert NOT_NEEDED.isdisjoint(modules), NOT_NEEDED.intersection(modules)
+    assert len([each for each in modules if each.startswith("hookkit")]) <= MOST_MODULES
+
+
+def test_a_server_tells_of_its_own_hooks(team: Team) -> None:
+    server = team.remote
+    assert run_here(server, "install", "--server").status == 0
+    assert status(server).endswith("  hooks        installed, 1 of 1\nnext  hookkit graph\n")
+    server.git("symbolic-ref", "HEAD", "refs/heads/gone")
+    assert status(server) == (
+        "gone: has no commit yet\n"
+        "  hooks  installed, 1 of 1\n"
+        "next  git branch --all  gone is not here\n"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, branch, found_team, grow, team_in
-from tests.hooked import Ended, Held, held, run_here
+from tests.hooked import SLOPPY, Ended, Held, held, run_here
 from tests.repository import Repository
 
 
@@ -270,7 +271,7 @@ def test_a_pushed_merge_stays_and_what_was_before_it_has_a_number(team: Team) ->
     )
     assert "commits have been made on 12-x since" in refused(alice, "undo", "1")
     assert refused(alice, "undo", "7") == (
-        "hookkit: there is no entry 7 in this worktree\n  repair: hookkit undo --list\n"
+        "hookkit: there is no operation 7 in this worktree\n  repair: hookkit undo --list\n"
     )
 
 
@@ -374,7 +375,8 @@ def test_what_a_later_operation_moved_again_is_taken_back_after_it(team: Team) -
     bob_changes(team)
     ok(alice, "sync")
     assert refused(alice, "undo", "1") == (
-        "hookkit: entry 2 (sync) came after it: take that back first\n  repair: hookkit undo 2\n"
+        "hookkit: operation 2 (sync) came after it: take that back first\n"
+        "  repair: hookkit undo 2\n"
     )
     ok(alice, "undo", "2")
     ok(alice, "undo", "1")
@@ -410,7 +412,7 @@ def test_all_of_a_workday_is_taken_back_and_done_again(team: Team) -> None:
     ok(alice, "redo")
     assert seen(held(alice)) == states[4]
     assert refused(alice, "redo") == (
-        "hookkit: there is nothing that was taken back last\n  repair: hookkit undo --list\n"
+        "hookkit: nothing was taken back that could be done again\n  repair: hookkit undo --list\n"
     )
     ok(alice, "undo")
     assert seen(held(alice)) == states[3]
@@ -452,7 +454,7 @@ def test_a_dry_run_shows_refs_files_and_index_and_changes_nothing(team: Team) ->
     before = held(alice)
     ended = ok(alice, "undo", "--dry-run")
     assert ended.out == (
-        "hookkit would undo: entry 1, the sync; nothing was changed\n"
+        "hookkit would undo: operation 1, the sync; nothing was changed\n"
         f"  ref    t  {new[:7]} -> {old[:7]}\n"
         "  file   f\n  file   n\n  index  f\n  index  n\n"
         "do it  hookkit undo 1\n"
@@ -461,7 +463,7 @@ def test_a_dry_run_shows_refs_files_and_index_and_changes_nothing(team: Team) ->
     ok(alice, "undo", "1")
     assert alice.head == old
     ended = ok(alice, "redo", "--dry-run")
-    assert ended.out.startswith("hookkit would redo: entry 1, the sync; nothing was changed\n")
+    assert ended.out.startswith("hookkit would redo: operation 1, the sync; nothing was changed\n")
     assert alice.head == old
 
 
@@ -479,7 +481,7 @@ def test_the_list_tells_of_each_whether_it_can_be_taken_back(team: Team) -> None
         ["2", "sync"],
         ["1", "tidy"],
     ]
-    assert "      not taken back by hookkit: git push --force-with-lease=t:" in told[2]
+    assert told[2] == "      is at a remote; hookkit undo 3 has the command for it"
     assert told[5].strip() == "can be taken back after 2"
     ok(alice, "undo", "2")
     alice.git("commit", "-q", "--amend", "-m", "Another")
@@ -487,6 +489,67 @@ def test_the_list_tells_of_each_whether_it_can_be_taken_back(team: Team) -> None
     assert "note  t has moved since, outside of hookkit: it was at " in text
     assert "is taken back; hookkit redo 2\n" in text
     assert "cannot be taken back: t has moved since\n" in text
+
+
+def test_the_list_says_nothing_of_branches_that_hookkit_itself_took_back(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "t", "main", "t1", "fixup! t1")
+    ok(alice, "tidy")
+    bob_changes(team)
+    ok(alice, "sync")
+    ok(alice, "undo")
+    ok(alice, "undo")
+    assert "note" not in ok(alice, "undo", "--list").out
+    ok(alice, "redo")
+    assert "note" not in ok(alice, "undo", "--list").out
+    ok(alice, "redo")
+    assert "note" not in ok(alice, "undo", "--list").out
+
+
+def test_the_list_says_nothing_of_corrections_that_come_and_go(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "t", "main")
+    alice.commit("Sloppy", {"a.py": SLOPPY})
+    assert run_here(alice, "run", "--mode", "propose").status == 0
+    ok(alice, "drop")
+    alice.git("config", "user.name", "Another")
+    assert run_here(alice, "run", "--mode", "propose").status == 0
+    told = ok(alice, "undo", "--list").out
+    assert "note" not in told
+    assert f"cannot be taken back: the correction of {alice.head[:7]} has moved since\n" in told
+    assert not re.search("[0-9a-f]{8}|refs/", told)
+
+
+def test_the_list_says_nothing_of_a_detached_head_that_was_left(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "t", "main")
+    alice.commit("Sloppy", {"a.py": SLOPPY})
+    alice.git("switch", "-q", "--detach")
+    assert run_here(alice, "run", "--mode", "fixup").status == 0
+    alice.git("switch", "-q", "t")
+    assert "note" not in ok(alice, "undo", "--list").out
+
+
+def test_what_is_below_a_commit_of_a_person_is_not_promised(team: Team) -> None:
+    alice = team.alice
+    branch(alice, "t", "main", "t1", "fixup! t1")
+    ok(alice, "tidy")
+    grow(alice, "between", "fixup! between")
+    ok(alice, "tidy")
+    told = ok(alice, "undo", "--list").out
+    assert "      cannot be taken back: t has moved since\n" in told
+    ok(alice, "undo")
+    assert "would be taken back" in refused(alice, "undo", "1")
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_an_id_is_a_number(team: Team, command: str) -> None:
+    ended = run_here(team.alice, command, "abc")
+    assert (ended.status, ended.err) == (
+        2,
+        "hookkit: 'abc' is no ID of an operation: an ID is a number\n"
+        "  repair: hookkit undo --list\n",
+    )
 
 
 def test_an_empty_list_says_so(team: Team) -> None:
@@ -503,7 +566,7 @@ def test_a_damaged_entry_is_named_and_no_older_one_is_taken_in_its_place(team: T
     ok(alice, "sync")
     (alice.path / ".git/hookkit/undo/000002.done").write_bytes(b"hookkit undo entry 9 ")
     assert refused(alice, "undo") == (
-        "hookkit: entry 2 was written by a newer hookkit: nothing was changed\n"
+        "hookkit: operation 2 was written by a newer hookkit: nothing was changed\n"
         "  repair: hookkit undo --list\n"
     )
     assert "2  was written by a newer hookkit" in ok(alice, "undo", "--list").out

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.correction import CORRECTION_REFS, find_correction
+from hookkit.corrections.correction import find_correction
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import place_in_worktree
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, StoppedHalfway
@@ -484,7 +485,7 @@ def test_a_bare_repository_has_no_place_to_put_it(tmp_path: Path) -> None:
     bare = Repository(tmp_path / "bare")
     correction = keep(bare)
     for mode in BRANCH_MODES:
-        with pytest.raises(EnvironmentFailed, match="no worktree"):
+        with pytest.raises(EnvironmentFailed, match="needs a worktree"):
             place(bare, mode, correction)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git.autostash import has_autostash
-from hookkit.git.config import config_values, parse_bool, read_config
+from hookkit.git.config import config_values, parse_bool, parse_int, read_config
 from hookkit.git.objects import signs_commits
 from tests.repository import Repository
 
@@ -42,6 +42,23 @@ def test_a_boolean_is_what_git_takes_it_for(repo: Repository, value: str) -> Non
     assert has_autostash(repo.runner) == (said != b"false")
     if ended.returncode == 0:
         assert parse_bool(value) == (said == b"true")
+
+
+NUMBERS = (
+    *("0", "5", "+5", "-5", " 5", "5k", "5K", "2m", "1g", "010", "0x10", "0k", "-1k", "0X1F"),
+    *("", " ", "-", "+", "k", "--5", "+-5", "1_000", "1.5", "5 ", "5kb", "08", "0x", "five"),
+    *("\u0663", "\u00b2", "5\u00a0", "0o7", "0b1"),
+)
+
+
+@pytest.mark.parametrize("value", NUMBERS)
+def test_a_number_is_what_git_takes_it_for(repo: Repository, value: str) -> None:
+    ended = repo.attempt("-c", f"a.b={value}", "config", "--type=int", "--get", "a.b")
+    if ended.returncode == 0:
+        assert parse_int(value) == int(ended.stdout)
+    else:
+        with pytest.raises(ValueError):
+            parse_int(value)
 
 
 def test_a_key_without_a_value_is_true(repo: Repository) -> None:

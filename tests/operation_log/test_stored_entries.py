@@ -142,6 +142,7 @@ def test_processes_at_the_same_moment_get_numbers_of_their_own(repo: Repository)
         ("group", 0o770, 0o660),
         ("all", 0o775, 0o664),
         ("0640", 0o750, 0o640),
+        ("660", 0o770, 0o660),
         ("umask", 0o700, 0o600),
     ],
 )

@@ -115,7 +115,6 @@ NOT_PLAYED = {
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/review.py:_check_usage",
-        "git/worktree.py:require_worktree",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
         "corrections/spread.py:_last_commit_if_unchanged",
@@ -180,8 +179,8 @@ boundary.py:as_environment
 branches/carried_edits.py:_in_the_way
 branches/carried_edits.py:plan_move
 branches/fetched_target.py:_missing
+git/worktree.py:require_worktree
 branches/branch_naming.py:_usage_error
-branches/preconditions.py:check_idle_worktree
 branches/preconditions.py:missing_target
 branches/push.py:_with_commits
 branches/push.py:execute_push
@@ -203,6 +202,7 @@ commands/check.py:_unknown
 commands/graph.py:_check_usage
 commands/hook/__init__.py:_unknown
 commands/hook/run_checks.py:run_one_check
+commands/operation_id.py:operation_id
 commands/refused.py:command
 commands/run.py:_fitting
 commands/run.py:_job
@@ -245,6 +245,7 @@ history/checking/branch_context.py:problem
 history/statistics/history_report.py:_commit
 history/statistics/history_report.py:_last_year
 history/why/commit.py:_find_commit
+history/why/commit.py:_find_without_files
 history/why/commit.py:_last_touched
 history/why/commit.py:_with_problem
 log/custom_configuration.py:_parse

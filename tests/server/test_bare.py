@@ -76,6 +76,55 @@ def test_head_may_name_a_branch_that_is_not_there(bare: Repository) -> None:
     assert run_here(bare, "check") == Ended(0, "hookkit found nothing to object to in trunk\n", "")
 
 
+STEPS = (("sync",), ("tidy",), ("merge",), ("start", "topic"), ("ticket", "ABC-1"))
+NEEDS_WORKTREE = (("init",), *STEPS)
+
+
+@pytest.mark.parametrize("words", NEEDS_WORKTREE)
+def test_what_needs_a_worktree_says_so_in_a_line(bare: Repository, words: tuple[str, ...]) -> None:
+    place = bare.runner.places.git_dir
+    sentence = f"hookkit: this command needs a worktree, and {place} is not in one\n"
+    assert run_here(bare, *words) == Ended(3, "", sentence)
+    bare.git("worktree", "add", "-q", str(bare.path.parent / "linked"), "main")
+    assert run_here(bare, *words) == Ended(3, "", f"{sentence}  repair: git worktree list\n")
+
+
+def test_what_was_done_to_a_proposal_is_taken_back(bare: Repository) -> None:
+    none = "hookkit: there is nothing to take back here\n  repair: hookkit corrections\n"
+    assert run_here(bare, "undo") == Ended(1, "", none)
+    assert run_here(bare, "undo", "--list").status == 0
+    run_here(bare, "run", "--mode", "propose")
+    kept = corrections(bare)
+    assert run_here(bare, "drop").status == 0 and corrections(bare) == {}
+    assert " drop  " in run_here(bare, "undo", "--list").out
+    assert "  undo         the dropped correction of " in run_here(bare, "status").out
+    assert run_here(bare, "undo").status == 0 and corrections(bare) == kept
+    assert run_here(bare, "redo").status == 0 and corrections(bare) == {}
+
+
+def test_edits_are_taken_back_in_the_worktree_alone(begun: Repository) -> None:
+    assert run_here(begun, "run").status == 0
+    inside = Repository(begun.path / ".git")
+    ended = run_here(inside, "undo")
+    assert (ended.status, ended.out) == (3, "")
+    assert ended.err.endswith("/.git is not in one\n  repair: git worktree list\n")
+    assert "undo" not in run_here(inside, "status").out
+
+
+def test_why_is_asked_of_commits(begun: Repository, bare: Repository) -> None:
+    assert run_here(bare, "why", "HEAD").status == 0
+    assert run_here(bare, "why", "a.py:1") == Ended(
+        3,
+        "",
+        "hookkit: there is no commit 'a.py:1' here, and a line of a file needs a worktree\n",
+    )
+    bare.git("symbolic-ref", "HEAD", "refs/heads/trunk")
+    assert run_here(bare, "why", "HEAD") == Ended(
+        3, "", "hookkit: HEAD names trunk, which is not here\n  repair: git branch --all\n"
+    )
+    assert run_here(bare, "why", "main").status == 0
+
+
 def test_a_check_says_that_its_repairs_are_for_a_clone(begun: Repository, bare: Repository) -> None:
     # Nobody can commit to main here.
     assert run_here(bare, "check") == Ended(0, "hookkit found nothing to object to in main\n", "")

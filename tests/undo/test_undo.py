@@ -188,7 +188,7 @@ def test_a_new_operation_ends_what_can_be_done_again(repo: Repository) -> None:
     place(repo, "worktree", correction)
     undo(repo.runner)
     place(repo, "fixup", correction)
-    with pytest.raises(HookkitError, match="nothing that was taken back"):
+    with pytest.raises(HookkitError, match="nothing was taken back"):
         redo(repo.runner)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from hookkit.branches.checkout import moved_submodules
 from hookkit.branches.commits_elsewhere import Elsewhere, find_elsewhere
 from hookkit.branches.fetched_target import fetch_target
-from hookkit.branches.preconditions import shown
 from hookkit.branches.settled_sync import SettledSync
 from hookkit.branches.sync.landed_commits import LandedCommits, find_landed
 from hookkit.branches.sync.outcome import Synced
@@ -47,7 +46,7 @@ def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
     changed = [settled.renewed[each.old.id].id for each in steps if each.tree and not each.is_same]
     return Synced(
         names[0],
-        shown(target) if target else short(settled.onto),
+        target.shown if target else short(settled.onto),
         settled.onto,
         (),
         own.old,

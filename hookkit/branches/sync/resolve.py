@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.carried_edits import check_untracked
-from hookkit.branches.preconditions import shown
 from hookkit.branches.settled_sync import settle
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
@@ -109,7 +108,7 @@ def _outcome(
     target = known_target(git, settings, branch_of(stored.entry))
     return StoppedInConflict(
         branch_of(stored.entry),
-        shown(target) if target else short(stored.entry.commit),
+        target.shown if target else short(stored.entry.commit),
         line[number - 1] if number else None,
         number,
         len(line),

@@ -8,7 +8,6 @@ from hookkit.branches.preconditions import (
     check_idle_worktree,
     check_only_here,
     current_branch,
-    shown,
 )
 from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.branches.sync.outcome import Synced
@@ -42,7 +41,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
     if fetched.target.name == branch:
         return _sync_base(git, branch, tip, is_dry, asks=False, known=fetched.remote_branch)
     remote_branches = _remote_branches(git, branch, fetched, asks)
-    initial = Synced(branch, shown(fetched.target), fetched.id, remote_branches, tip)
+    initial = Synced(branch, fetched.target.shown, fetched.id, remote_branches, tip)
     return sync_topic(git, settings, fetched, initial, is_dry)
 
 

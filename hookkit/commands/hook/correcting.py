@@ -85,7 +85,7 @@ def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]
 
     ``commits`` are ids. A commit of which a correction is kept already is left as it is.
     """
-    from hookkit.corrections.correction import CORRECTION_REFS
+    from hookkit.corrections.correction_refs import CORRECTION_REFS
 
     for each in commits:
         if git.resolve(CORRECTION_REFS + each) is None:

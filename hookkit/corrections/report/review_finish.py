@@ -82,7 +82,7 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
 
 def _undo(before: int) -> str:
     """Give the command that takes back an entry with ``before`` entries after it."""
-    return "hookkit undo" + ("", ", done twice,", ", done three times,")[before]
+    return "hookkit undo" + ("", ", run twice,", ", run three times,")[before]
 
 
 def _placement_rows(finished: FinishedReview, how: PlacementMode) -> list[Row]:

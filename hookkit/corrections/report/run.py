@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from hookkit.corrections.correction import CORRECTION_REFS
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.phrases import counted, quoted, short

@@ -9,13 +9,13 @@ from typing import Literal, NamedTuple
 
 from hookkit.corrections.accept import accept, can_amend
 from hookkit.corrections.correction import (
-    CORRECTION_REFS,
     Correction,
     changed_all,
     fixed_files,
     keep_correction,
     write_part,
 )
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fix_job import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree

@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections import jobs
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.correction import (
-    CORRECTION_REFS,
-    Correction,
-    changed_all,
-    find_correction,
-    fixed_files,
-)
+from hookkit.corrections.correction import Correction, changed_all, find_correction, fixed_files
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fix_job import (
     Result,
     account_for,

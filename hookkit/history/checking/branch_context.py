@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.in_progress import is_replay, operation_in_progress
@@ -14,6 +13,7 @@ from hookkit.history.refs.branch import HEADS, CurrentBranch, find_current_branc
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.missing_target import fetch_tracked_target, is_not_here
 from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
+from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.git.in_progress import operation_in_progress
@@ -15,6 +14,7 @@ from hookkit.history.checks.wording import commands
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch import is_on_remote
 from hookkit.history.refs.targets import is_protected
+from hookkit.named_tuple import NamedTuple
 from hookkit.settings.bounded_pattern import BoundedPattern, SlowPattern
 from hookkit.settings.branch_template import (
     PART,

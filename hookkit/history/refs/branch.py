@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from hookkit.git.runner import Git
 from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
+from hookkit.named_tuple import NamedTuple
 
 HEADS = "refs/heads/"
 TAGS = "refs/tags/"
@@ -53,10 +53,10 @@ def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch
 
 def _rebased(git: Git) -> CurrentBranch | None:
     """The branch under a rebase; None where there is no rebase."""
-    folders = [git.git_dir / name for name in ("rebase-merge", "rebase-apply")]
-    here = [folder for folder in folders if folder.is_dir()]
+    folders = [os.path.join(git.places.git_dir, name) for name in ("rebase-merge", "rebase-apply")]
+    here = [folder for folder in folders if os.path.isdir(folder)]
     for folder in here:
-        name = _read(folder / "head-name")
+        name = _read(os.path.join(folder, "head-name"))
         if name.startswith(HEADS):
             return CurrentBranch(name.removeprefix(HEADS), "rebase")
     if not here:
@@ -65,9 +65,10 @@ def _rebased(git: Git) -> CurrentBranch | None:
     return CurrentBranch(None, why_none="a rebase is under way that does not name its branch")
 
 
-def _read(path: Path) -> str:
+def _read(place: str) -> str:
     try:
-        return os.fsdecode(path.read_bytes()).strip()
+        with open(place, "rb") as file:
+            return os.fsdecode(file.read()).strip()
     except OSError:
         return ""
 

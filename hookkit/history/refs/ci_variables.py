@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 _HEADS = "refs/heads/"
 
@@ -85,9 +83,14 @@ def _repository(place: str) -> str:
 
 def _is_fork_on_github(variables: Mapping[str, str]) -> bool:
     """Read what GitHub writes of the event (docs.github.com, webhook pull_request)."""
-    file = variables.get("GITHUB_EVENT_PATH", "")
+    place = variables.get("GITHUB_EVENT_PATH", "")
+    if not place:
+        return False
+    import json
+
     try:
-        head = json.loads(Path(file).read_bytes())["pull_request"]["head"]
+        with open(place, "rb") as file:
+            head = json.load(file)["pull_request"]["head"]
         # A fork that is deleted is null. The key "fork" is of no use: teams work in forks, too.
         name = str(head["repo"]["full_name"]) if head["repo"] else ""
     except (OSError, ValueError, LookupError, TypeError):

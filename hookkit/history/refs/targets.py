@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
+from hookkit.named_tuple import NamedTuple
 
 REMOTES = "refs/remotes/"
 
@@ -56,6 +56,11 @@ class Target(NamedTuple):
 
     name: str
     ref: str
+
+    @property
+    def shown(self) -> str:
+        """The target as people say it: ``main``, ``origin/main``."""
+        return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
 
 
 _FIELDS = "%00".join(

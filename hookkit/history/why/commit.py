@@ -11,6 +11,7 @@ from typing import Literal
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame import last_touched
 from hookkit.git.commits import shallow_boundary
+from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.merged_by import (
     DetailedCommit,
@@ -107,6 +108,8 @@ def _with_twin(git: Git, found: Why, twin: str) -> Why:
 def _find_commit(git: Git, name: str) -> tuple[str, str]:
     """Give the commit that ``name`` means, and the file and line if it is one, else ""."""
     place = _PLACE.fullmatch(name)
+    if git.places.top is None:  # the files of a git directory are none to ask about
+        return _find_without_files(git, name, bool(place)), ""
     if place and os.path.isfile(place[1]):
         return _last_touched(git, place[1], int(place[2]))
     commit = _resolve(git, name)
@@ -128,6 +131,17 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
 
 def _again(file: str) -> str:
     return f"hookkit why {shell_word(f'{file}:1')}"
+
+
+def _find_without_files(git: Git, name: str, is_place: bool) -> str:
+    commit = _resolve(git, name)
+    if commit is not None:
+        return commit
+    if is_place:
+        sentence = f"there is no commit {name!r} here, and a line of a file needs a worktree"
+        raise EnvironmentFailed(sentence)
+    require_commit(git)
+    raise EnvironmentFailed(f"there is no commit {name!r} here", "git log --oneline --all")
 
 
 def _last_touched(git: Git, file: str, line: int) -> tuple[str, str]:

@@ -1,0 +1,33 @@
+"""``hookkit status`` as it is asked: the screen, the signs for a prompt, or JSON."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from hookkit.git.runner import Git
+from hookkit.status.report import short_text, status_rows
+from hookkit.status.status import read_status
+from hookkit.terminal.output import say
+from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.rejected_settings import readable_settings
+from hookkit.terminal.rows import row
+
+
+def show_status(is_short: bool = False, output_format: str = "plain") -> int:
+    """Print where the work stands, ``plain`` or as ``json``, and give the exit status, 0.
+
+    If ``is_short``, a plain one is what a prompt shows, or nothing.
+    """
+    git = Git.discover()
+    with git.one_run():
+        status = read_status(git, readable_settings(git))
+    if output_format == "json":
+        from hookkit.status.document import status_json
+
+        write_raw(os.fsencode(status_json(status)))
+    elif not is_short:
+        say(status_rows(status, int(time.time())))
+    elif text := short_text(status.waiting):
+        say([row(text)])
+    return 0

@@ -1,0 +1,110 @@
+"""What of a placement can be taken back in the files, and what stays; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from hookkit.git.index import IndexEntry, read_index, staged_contents
+from hookkit.git.rewrite import Rewrite
+from hookkit.git.runner import Git
+from hookkit.git.tree import REGULAR_MODES
+from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.named_tuple import NamedTuple
+from hookkit.operation_log.entry import Entry, FileChange
+from hookkit.pep8.outcome import Dropped
+
+EDITED_SINCE = "you have edited it since"
+STAGED_OR_COMMITTED = "its correction is staged or committed"
+STAGED_SINCE = "you have staged other edits since"
+
+Left = dict[bytes, tuple[Dropped, ...]]
+"""By file, the lines that stay as they are, and why."""
+
+
+class FilePlan(NamedTuple):
+    """What is to be written: files, index entries with their new content; and what stays."""
+
+    rewrites: dict[bytes, Rewrite]
+    staged: dict[bytes, tuple[IndexEntry, bytes]]
+    left: Left
+
+
+def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
+    """Raise EnvironmentFailed where entries have changed what lies in a worktree, and none is here.
+
+    What was done in a bare repository is about proposals alone.
+    """
+    if any(each.files or each.moved for each in entries):
+        require_worktree(git)
+
+
+def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
+    """Find what of a placement can be taken back in the files; nothing is written."""
+    left: Left = {}
+    rewrites: dict[bytes, Rewrite] = {}
+    # What a review takes out of a file may leave it as the index has it: nothing went into git.
+    is_in_git = entry.head is None and entry.kind != "review" and not is_redo
+    staged = staged_contents(git, [each.path for each in entry.files]) if is_in_git else {}
+    for each in entry.files:
+        rewrite, left[each.path] = _rewrite(git, each)
+        if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
+            rewrite, left[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
+        if rewrite is not None and rewrite.data != rewrite.snapshot.data:
+            rewrites[each.path] = rewrite
+    staged_back = _index(git, entry, left) if entry.head is not None else {}
+    return FilePlan(rewrites, staged_back, left)
+
+
+def is_in_files(git: Git, entry: Entry) -> bool:
+    """Whether a placement in files alone would be taken back in any of them."""
+    return bool(plan_files(git, entry, is_redo=False).rewrites)
+
+
+def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
+    """Whether the file is no longer edited, but for line ends: its correction went into git."""
+    if staged is None or rewrite.data == rewrite.snapshot.data:
+        return False
+    return rewrite.snapshot.data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
+
+
+def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
+    if change.worktree is None:
+        return None, ()
+    assert git.places.top is not None
+    try:
+        snapshot = read_file(git.places.top, change.path)
+    except FileUnavailable as error:
+        return None, (Dropped(1, 1, f"the file {error}"),)
+    old, new = change.worktree
+    if snapshot.data == new:
+        return Rewrite(snapshot, old), ()
+    from hookkit.pep8.fit import Version, fit  # brings pycodestyle with it
+
+    fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])
+    return Rewrite(snapshot, fitted.results[0]), fitted.dropped
+
+
+def _index(git: Git, entry: Entry, left: Left) -> dict[bytes, tuple[IndexEntry, bytes]]:
+    """Give the index entries as they were, with what has been staged since."""
+    from hookkit.pep8.fit import Version, fit
+
+    staged = read_index(git, [each.path for each in entry.files if each.index])
+    contents = _contents(git, staged)
+    found: dict[bytes, tuple[IndexEntry, bytes]] = {}
+    for each in entry.files:
+        now = staged.get(each.path)
+        if each.index is None or now is None or now.entry.mode not in REGULAR_MODES:
+            continue
+        version = Version(contents[now.entry.blob], STAGED_SINCE)
+        fitted = fit(each.index.new, each.index.old, [version])
+        left[each.path] = left[each.path] or fitted.dropped
+        found[each.path] = now, fitted.results[0]
+    return found
+
+
+def _contents(git: Git, staged: Mapping[bytes, IndexEntry]) -> dict[str, bytes]:
+    blobs: Sequence[str] = [
+        each.entry.blob for each in staged.values() if each.entry.mode in REGULAR_MODES
+    ]
+    return git.objects(blobs) if blobs else {}
