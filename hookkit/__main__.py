@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 
-from hookkit.boundary import guarded, guarded_event, stop_in_order
+from hookkit.boundary import end, guarded, guarded_event, stop_in_order
 from hookkit.import_path import keep_worktree_out
 
 _PLAIN_STATUS = (["status"], ["status", "--short"])
@@ -51,5 +52,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return guarded(lambda: _run_cli(args))
 
 
+SELDOM = 100_000
+"""New containers after which Python looks for circles among them: all of a short run has fewer."""
+
+
+def run() -> None:
+    """Be the process of hookkit, by its own arguments: it ends here."""
+    gc.set_threshold(SELDOM, 10, 10)
+    end(main())
+
+
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -107,3 +109,29 @@ def guarded_event(event: str, action: Callable[[], int]) -> int:
     status = guarded(action)
     is_let_go = status == BUG and event != "pre-receive"
     return 0 if event.startswith("post-") or is_let_go else status
+
+
+def end(status: int) -> None:
+    """End the process: what is registered for its end is done, and all output written.
+
+    What it has in memory is not taken apart, which takes a tenth of the time of a commit. Where
+    something is still at work or cannot be written, Python ends it in its own way.
+    """
+    if not _is_anything_at_work():
+        try:
+            atexit._run_exitfuncs()
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+        except Exception as error:
+            raise SystemExit(status) from error
+        os._exit(status & 0xFF)
+    raise SystemExit(status)
+
+
+def _is_anything_at_work() -> bool:
+    threading = sys.modules.get("threading")
+    if threading is None:
+        return False
+    others = [each for each in threading.enumerate() if each is not threading.main_thread()]
+    return any(not each.daemon for each in others)

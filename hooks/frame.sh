@@ -156,12 +156,12 @@ given = [p for p in given if os.path.isabs(p)]
 given = [p for p in given if not (os.path.realpath(p) + os.sep).startswith(top)]
 sys.path[:] = given + [p for p in sys.path if p]
 try:
-    from hookkit.__main__ import main
-except ModuleNotFoundError as error:
+    from hookkit.__main__ import run
+except ImportError as error:
     print(f"hookkit: {sys.executable} cannot start hookkit: {error}", file=sys.stderr)
     print("hookkit: run: pip install hookkit && hookkit install", file=sys.stderr)
     sys.exit(4)
-sys.exit(main())
+run()
 '
 take_lines
 if [ -x "$python" ]; then

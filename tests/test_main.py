@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from typing import IO
 
 import pytest
 
@@ -76,3 +78,48 @@ def test_a_closed_stdout_is_no_failure(repo: Repository) -> None:
         assert main(["--version"]) == 0
     finally:
         sys.stdout = before
+
+
+ENDING = """
+import atexit, sys, threading, time
+sys.path[:0] = {path!r}
+import hookkit.__main__ as entry
+entry.main = lambda: 7
+atexit.register(print, "at the end")
+sys.stdout.write("begun ")
+{more}
+entry.run()
+"""
+
+
+def ended(
+    more: str = "", stdout: IO[str] | int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
+    """The end of a process whose work gives 7, after some more code."""
+    code = ENDING.format(path=sys.path, more=more)
+    # -E: what is written is to be buffered, whatever the environment of the tests says.
+    command = [sys.executable, "-E", "-c", code]
+    return subprocess.run(command, text=True, stdout=stdout, stderr=subprocess.PIPE, check=False)
+
+
+def test_a_process_ends_with_the_status_and_with_all_that_was_written() -> None:
+    found = ended()
+    assert (found.returncode, found.stdout, found.stderr) == (7, "begun at the end\n", "")
+
+
+def test_a_process_waits_for_what_is_at_work() -> None:
+    late = "threading.Thread(target=lambda: (time.sleep(0.2), print('late'))).start()"
+    found = ended(late)
+    assert (found.returncode, found.stdout) == (7, "begun late\nat the end\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /dev/full")
+def test_what_cannot_be_written_is_told_as_python_does() -> None:
+    with open("/dev/full", "w") as full:
+        found = ended(stdout=full)
+    assert found.returncode == 120
+    assert "No space left on device" in found.stderr
+
+
+def test_a_stream_that_is_not_there_is_none_to_write() -> None:
+    assert ended("sys.stdout = None").returncode == 7
