@@ -41,6 +41,18 @@ CASES: dict[str, tuple[Row, str]] = {
         BEHIND._replace(before=WARNING, ends="0 warning HK301"),
         "main: Merge branch 'behind'; main^2^: m2",
     ),
+    "two branches in one merge": (
+        MERGES["of two branches"],
+        "main~2: m2",
+    ),
+    "a merge of a branch that took main in": (
+        MERGES["of a branch that took main in by a merge"],
+        "main: Merge branch 'behind'; main^2: b1; main^2^: m2",
+    ),
+    "a merge of a branch with a merge inside": (
+        MERGES["of a branch with a merge inside"],
+        "main: Merge branch 'nested'; main^2^^: m2",
+    ),
     "a pull, refused": (PULLED, "main: mine; main^: bobs"),
     "a pull, warned of": (
         PULLED._replace(before=f"{WARNING}{PULLED.before}", ends="0 warning HK305"),
@@ -104,6 +116,8 @@ def assert_stands(team: Team, then: str) -> None:
 BY_GIT = (
     "a merge, refused",
     "a merge, warned of",
+    "two branches in one merge",
+    "a merge of a branch that took main in",
     "a merge of main into a topic",
     "a fixup, refused",
     "a fixup, warned of",

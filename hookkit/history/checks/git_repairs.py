@@ -105,8 +105,13 @@ def _with(
 
 def _is_same(git: Git, tips: Sequence[str], onto: str) -> bool:
     """Whether a rebase of ``tips`` stops nowhere, loses nothing and leaves no branch behind."""
-    is_alone = not any(_is_stacked(git, tip, onto) for tip in tips)
-    return is_alone and rebase_result(git, tips, onto).is_exact
+    if any(_is_stacked(git, tip, onto) for tip in tips):
+        return False
+    if not all(rebase_result(git, [tip], onto).is_exact for tip in tips):
+        return False
+    # One after the other they end in the files of all, which are not those of the last alone.
+    several = rebase_result(git, tips, onto) if len(tips) > 1 else None
+    return several is None or several.is_exact or bool(several.changed)
 
 
 def _is_stacked(git: Git, tip: str, below: str) -> bool:
