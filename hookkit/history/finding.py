@@ -12,9 +12,9 @@ Answer = Literal["no", "unknown"]
 ref): that is never told as a fault of the person."""
 
 
-Way = Literal["", "edit"]
-"""How a repair mends: "edit" where the person edits commits in a rebase, of which the command
-begins with ``history.checks.ticket.EDIT``, "" for any other way."""
+Way = Literal["", "edit", "merge", "sync", "tidy"]
+"""How a repair mends: by that command of hookkit, or "edit" where the person edits commits in a
+rebase, of which the command begins with ``history.checks.ticket.EDIT``. "" for any other way."""
 
 
 class Finding(NamedTuple):

@@ -27,10 +27,11 @@ def check_back_merge(case: MergeCase, head: MergeHead, target: Target | None) ->
         sentence = f"{name} would be merged into the topic {own}: rebase {own} on it instead"
         if _has_nothing_beyond(case, head, target) and target is not None and not case.is_resolved:
             switch = "" if case.abort else f"git switch {word(own)}"
-            repair: str | None = commands(case.abort, switch, "hookkit sync")
-        else:
-            sentence, repair = _with_rebase(sentence, case, head, case.rebased(word(name)))
-        yield case.finding("HK306", sentence, repair, case.policy.back_merge)
+            repair = commands(case.abort, switch, "hookkit sync")
+            yield case.finding("HK306", sentence, repair, case.policy.back_merge, "sync")
+            return
+        sentence, by_git = _with_rebase(sentence, case, head, case.rebased(word(name)))
+        yield case.finding("HK306", sentence, by_git, case.policy.back_merge)
     elif pulled is not None:
         yield pull_finding(case, pulled)
 

@@ -11,7 +11,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, in_force, listed, named, rebase, word
-from hookkit.history.finding import Finding, Level
+from hookkit.history.finding import Finding, Level, Way
 from hookkit.phrases import counted, short
 
 MOST_BELOW = 500
@@ -52,7 +52,8 @@ def check_fixups(
     found = [_orphan(squash, entry, branch, orphan) for entry in orphans]
     if squashable:
         repair = squash.by_git() if is_base else squash.by_hookkit()
-        found.insert(0, _squashable(squashable, branch, level, repair))
+        way: Way = "" if is_base or squash.has_merges else "tidy"
+        found.insert(0, _squashable(squashable, branch, level, repair)._replace(way=way))
     return in_force(found)
 
 
@@ -141,19 +142,19 @@ class _Squash(NamedTuple):
 
     def by_hookkit(self) -> str | None:
         """Give the command of hookkit that squashes them beside uncommitted edits, or None."""
-        if any(entry.is_merge for entry in self.log):
+        if self.has_merges:
             return self.by_git()
         switch = f"git switch {word(self.topic)}" if self.topic else ""
         return commands(self.begin, switch, "hookkit tidy")
 
     def by_git(self) -> str | None:
         """Give git's own command, None where it would have a conflict or lose something."""
-        how = ("--rebase-merges",) if self._has_merges else ()
+        how = ("--rebase-merges",) if self.has_merges else ()
         return squash_command(self.git, self.tip, self.base, self.topic, self.begin, *how)
 
     def reworded(self, entry: LogCommit) -> str | None:
         """Give the command that opens one commit's message in an editor."""
-        if self._has_merges and not rebase_result(
+        if self.has_merges and not rebase_result(
             self.git, [self.tip], f"{entry.id}^", tree=self._tree
         ).is_exact:
             return None
@@ -163,7 +164,8 @@ class _Squash(NamedTuple):
         return commands(self.begin, f"{editor} {rebase(*words)}")
 
     @property
-    def _has_merges(self) -> bool:
+    def has_merges(self) -> bool:
+        """Whether one of them is a merge, which `hookkit tidy` does not squash beside."""
         return any(entry.is_merge for entry in self.log)
 
     @property

@@ -15,12 +15,9 @@ from hookkit.history.checks.merge_case import MergeCase, MergePolicy, merge_case
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import rebased_and_merged
 from hookkit.history.checks.wording import commands, word
-from hookkit.history.finding import Finding
+from hookkit.history.finding import Finding, Way
 from hookkit.history.refs.stacked_branches import local_branches_below
 from hookkit.history.refs.targets import BranchRef, Target, find_target
-
-
-_HOOKKIT = "hookkit "
 
 
 def with_rebase_by_git(
@@ -35,7 +32,7 @@ def with_rebase_by_git(
         command = rebase_command(short_name(git, target), topic)
         return command if _is_same(git, [tip], target.ref) else None
 
-    return _with(findings, "hookkit sync", by_git)
+    return _with(findings, "sync", by_git)
 
 
 def with_squash_by_git(
@@ -50,7 +47,7 @@ def with_squash_by_git(
         is_stacked = _is_stacked(git, tip, base)
         return None if is_stacked else squash_command(git, tip, base, topic, begin)
 
-    return _with(findings, "hookkit tidy", by_git)
+    return _with(findings, "tidy", by_git)
 
 
 def with_merge_by_git(
@@ -67,13 +64,13 @@ def with_merge_by_git(
 
     All but ``findings`` is what ``check_rebased`` got.
     """
-    if not any(_HOOKKIT in (each.repair or "") for each in findings):
+    if not any(each.way in ("merge", "sync") for each in findings):
         return [*findings]
     case = merge_case(git, branch, heads, policy, is_under_way=is_under_way, base=base)
     if case is None:
         return [*findings]
-    found = _with(findings, "hookkit sync", lambda: _rebased(case))
-    return _with(found, "hookkit merge", lambda: _merged(case, heads))
+    found = _with(findings, "sync", lambda: _rebased(case))
+    return _with(found, "merge", lambda: _merged(case, heads))
 
 
 def _rebased(case: MergeCase) -> str | None:
@@ -95,12 +92,9 @@ def _merged(case: MergeCase, heads: Sequence[MergeHead]) -> str | None:
 
 
 def _with(
-    findings: Sequence[Finding], command: str, by_git: Callable[[], str | None]
+    findings: Sequence[Finding], way: Way, by_git: Callable[[], str | None]
 ) -> list[Finding]:
-    return [
-        each._replace(by_git=by_git()) if command in (each.repair or "") else each
-        for each in findings
-    ]
+    return [each._replace(by_git=by_git()) if each.way == way else each for each in findings]
 
 
 def _is_same(git: Git, tips: Sequence[str], onto: str) -> bool:

@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
 from hookkit.history.checks.repair_commands import committed_to_topic, has_work_of_its_own
 from hookkit.history.checks.wording import commands, rebase, word
-from hookkit.history.finding import Finding, Level
+from hookkit.history.finding import Finding, Level, Way
 from hookkit.history.refs.targets import USUAL_REMOTES, BranchRef, is_protected, upstream_of
 from hookkit.phrases import short
 
@@ -78,10 +78,16 @@ class MergeCase(NamedTuple):
         return is_upstream or (is_same and branch.ref == self.own.upstream)
 
     def finding(
-        self, rule: str, sentence: str, repair: str | None, level: Level | None = None
+        self,
+        rule: str,
+        sentence: str,
+        repair: str | None,
+        level: Level | None = None,
+        way: Way = "",
     ) -> Finding:
         """Make a finding of a broken rule."""
-        return Finding(rule, "no", level or self.policy.level, self.own.name, sentence, repair)
+        severity = level or self.policy.level
+        return Finding(rule, "no", severity, self.own.name, sentence, repair, way=way)
 
 
 def merge_case(

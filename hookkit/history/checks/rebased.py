@@ -29,7 +29,7 @@ from hookkit.history.checks.repair_commands import (
     rebased_and_merged,
 )
 from hookkit.history.checks.wording import commands, in_force, named
-from hookkit.history.finding import Finding, Level
+from hookkit.history.finding import Finding, Level, Way
 from hookkit.history.refs.targets import (
     BranchRef,
     branches_at,
@@ -105,16 +105,18 @@ def _broken(
         return case.finding(rule, sentence, committed_to_topic(case.git, case.own, name), level)
     by_hookkit = _by_hookkit(case, head, there) if rule == "HK301" else None
     if by_hookkit is not None:
-        own = merged_into_topic(case.git, case.own, head, there) or by_hookkit
-        return case.finding(rule, sentence, commands(case.abort, own), level)
+        into = merged_into_topic(case.git, case.own, head, there)
+        repair = commands(case.abort, into or by_hookkit)
+        return case.finding(rule, sentence, repair, level, "" if into else "merge")
     trial = rebase_result(case.git, [head.id], case.own.id)
-    repair = _rebase_and_merge(case, [head])
+    repair, way = _rebase_and_merge(case, [head])
     if rule == "HK304":
-        return merge_inside(case.own.name, sentence, level, repair, trial)
+        return merge_inside(case.own.name, sentence, level, repair, trial, way)
     instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(head.id)}"
-    return case.finding(
-        rule, sentence + rebase_cost(trial), repair if trial.is_exact else instead, level
-    )
+    text = sentence + rebase_cost(trial)
+    if not trial.is_exact:
+        return case.finding(rule, text, instead, level)
+    return case.finding(rule, text, repair, level, way)
 
 
 def _by_hookkit(case: MergeCase, head: MergeHead, there: Sequence[BranchRef]) -> str | None:
@@ -170,16 +172,22 @@ def _octopus(case: MergeCase, heads: Sequence[MergeHead]) -> Finding:
         for each in heads
     )
     instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(heads[0].id)}"
-    return case.finding("HK303", sentence, _rebase_and_merge(case, heads) if is_safe else instead)
+    if not is_safe:
+        return case.finding("HK303", sentence, instead)
+    repair, way = _rebase_and_merge(case, heads)
+    return case.finding("HK303", sentence, repair, way=way)
 
 
-def _rebase_and_merge(case: MergeCase, heads: Sequence[MergeHead]) -> str:
-    steps = [step for head in heads for step in _steps(case, head)]
-    return commands(case.abort, *steps)
+def _rebase_and_merge(case: MergeCase, heads: Sequence[MergeHead]) -> tuple[str, Way]:
+    """Give the commands, and their way: "merge" where one of them is hookkit's."""
+    parts = [_steps(case, head) for head in heads]
+    way: Way = "merge" if any(is_hookkits for _, is_hookkits in parts) else ""
+    return commands(case.abort, *(step for steps, _ in parts for step in steps)), way
 
 
-def _steps(case: MergeCase, head: MergeHead) -> Sequence[str]:
+def _steps(case: MergeCase, head: MergeHead) -> tuple[Sequence[str], bool]:
+    """Give the commands for one head, and whether they are hookkit's."""
     by_hookkit = _by_hookkit(case, head, branches_at(case.git, head.id))
     if by_hookkit is not None and not unmerged_commits(case.git, case.own.id, head.id).from_merges:
-        return [by_hookkit]
-    return rebased_and_merged(case.git, case.own, head, case.policy.protected)
+        return [by_hookkit], True
+    return rebased_and_merged(case.git, case.own, head, case.policy.protected), False
