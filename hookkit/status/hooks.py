@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Literal
 
 from hookkit.errors import HookkitError
@@ -12,18 +13,19 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_folder import find_shim, place_in_force
+from hookkit.shims.other_frameworks import other_framework_in
 from hookkit.shims.owner import PRE_COMMIT_CONFIG, installed_framework
 from hookkit.shims.template import events, is_generated
 
 HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
 """``alive``: each event has its shim; ``in part``: some have; ``broken``: their Python is gone;
-``off``: switched off by a setting; ``pre-commit``: pre-commit or prek runs them; ``none``."""
+``off``: switched off by a setting; ``pre-commit``: a framework runs them; ``none``."""
 
 
 class Hooks(NamedTuple):
     """The state of the hooks: how many of how many events, and what is wrong in words.
 
-    Where pre-commit or prek runs them ``reason`` is which of the two.
+    Where a framework runs them ``reason`` is which of them.
     """
 
     state: HooksState
@@ -50,6 +52,9 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
         hooks = (os.path.join(folder, event) for event in names)
         if any(is_generated(each) for each in hooks) and _is_listed(git):
             return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
+        other = None if git.top is None else other_framework_in(git.top, Path(folder))
+        if other is not None and "post-commit" in other.wired:
+            return Hooks("pre-commit", wanted=len(names), reason=other.name)
         return Hooks("none", wanted=len(names))
     gone = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
     if gone:
