@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Literal
 
 from hookkit.errors import HookkitError
@@ -13,7 +12,6 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_folder import find_shim, place_in_force
-from hookkit.shims.other_frameworks import other_framework_in
 from hookkit.shims.owner import PRE_COMMIT_CONFIG, installed_framework
 from hookkit.shims.template import events, is_generated
 
@@ -52,14 +50,23 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
         hooks = (os.path.join(folder, event) for event in names)
         if any(is_generated(each) for each in hooks) and _is_listed(git):
             return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
-        other = None if git.top is None else other_framework_in(git.top, Path(folder))
-        if other is not None and "post-commit" in other.wired:
-            return Hooks("pre-commit", wanted=len(names), reason=other.name)
-        return Hooks("none", wanted=len(names))
+        return _without_shims(git, folder, len(names))
     gone = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
     if gone:
         return Hooks("broken", len(shims), len(names), f"their Python is gone: {gone[0]}")
     return Hooks("alive" if len(shims) == len(names) else "in part", len(shims), len(names))
+
+
+def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:
+    """Look whether lefthook or husky starts hookkit after a commit."""
+    from pathlib import Path
+
+    from hookkit.shims.other_frameworks import other_framework_in
+
+    other = None if git.top is None else other_framework_in(git.top, Path(folder))
+    if other is not None and "post-commit" in other.wired:
+        return Hooks("pre-commit", wanted=wanted, reason=other.name)
+    return Hooks("none", wanted=wanted)
 
 
 def _is_there(interpreter: str) -> bool:
