@@ -46,7 +46,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples ar
 
 
 BLOCKS = [(name, block) for name, page in PAGES.items() for block in blocks(page)]
-OTHERS = [(name, block) for name, block in BLOCKS if block.language != "console"]
+FRAMEWORKS = "docs/frameworks.md"  # its recipes are run by tests/frameworks
+OTHERS = [
+    (name, block)
+    for name, block in BLOCKS
+    if block.language != "console" and name != FRAMEWORKS
+]
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +118,7 @@ def check_yaml(block: Block, repo: Repository) -> None:
     (ours,) = config["repos"]
     assert ours["repo"] == "https://github.com/hookkit/hookkit"
     assert ours["rev"] == f"v{__version__}"
+    assert f"```yaml\n{block.text}```\n" in PAGES[FRAMEWORKS]
     assert pre_commit_events(repo.path) == {*events()} - {*OWN_EVENTS}
     assert {*config["default_install_hook_types"]} == {*events()}
     manifest = ROOT / ".pre-commit-hooks.yaml"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.install.outcome import Diagnosis
+from hookkit.shims.hooks_folder import starts_hookkit
 
 _IN_FOLDER = "hook from hookdir"
 _DISABLED = "disabled\t"
@@ -83,8 +83,7 @@ class ConfiguredHook(NamedTuple):
     @property
     def runs_hookkit(self) -> bool:
         """Whether its command starts hookkit for this event."""
-        words = rf"\bhookkit\b.*\bhook\s+{re.escape(self.event)}\b"
-        return self.is_run is True and re.search(words, self.command) is not None
+        return self.is_run is True and starts_hookkit(self.command, self.event)
 
 
 def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:

@@ -22,11 +22,13 @@ from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.folders import problem_of, problems_of_repository
+from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
 from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stopped_sync import branch_of, is_under_way, stopped_sync
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
+from hookkit.shims.other_frameworks import find_other_framework
 from hookkit.shims.owner import (
     PRE_COMMIT_CONFIG,
     doubled_hooks,
@@ -85,6 +87,10 @@ def _refs(git: Git) -> Iterator[Diagnosis]:
 
 
 def _hooks(git: Git) -> Iterator[Diagnosis]:
+    other = find_other_framework(git)
+    if other is not None and other.name == "husky" and other.wired:
+        yield from examine_husky(other)
+        return
     try:
         folder = own_folder(git)
     except Refused as refusal:
@@ -103,9 +109,16 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
         if event in listed and event not in OWN_EVENTS:
             yield from _owned(files)
             continue
+        if other is not None and event in other.wired:
+            yield examine_wired(other, files)
+            continue
+        beside = None if other is None else examine_shared(other, files)
+        if beside is not None:
+            yield beside
         shim = None if files.shim is None else read_shim(files.shim)
         if files.shim is None or shim is None:
-            yield _missing(files, event in listed)
+            if beside is None:
+                yield _missing(files, event in listed)
         else:
             shims[event] = shim
             yield from _installed(files, files.shim, shim)

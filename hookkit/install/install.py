@@ -16,6 +16,11 @@ from hookkit.install.configured_hooks import notes_of, still_running
 from hookkit.install.file_changes import is_same, make_folder, move, put_aside, remove, write
 from hookkit.install.folders import check_folder
 from hookkit.install.leftovers import git_dirs
+from hookkit.install.other_frameworks import (
+    husky_notes,
+    installed_by_husky,
+    lefthook_notes,
+)
 from hookkit.install.outcome import (
     Installed,
     InstallOutcome,
@@ -33,6 +38,7 @@ from hookkit.shims.hooks_folder import (
     own_folder,
 )
 from hookkit.shims.import_check import imports_hookkit
+from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
 
@@ -45,10 +51,14 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
     ``wanted`` are the events, None for all of those of a worktree. A hook that is there is kept and
     runs first. Where ``.pre-commit-config.yaml`` lists a hook of hookkit for an event, pre-commit
     (or prek, if its scripts are there) is installed for it instead; not for a push, of which its
-    hooks see only the first ref. Either all events are installed or none. Raises Refused where a
-    hook of somebody's would be lost, WrongUsage where ``.pre-commit-config.yaml`` is broken,
-    EnvironmentFailed where a file cannot be written.
+    hooks see only the first ref. Where the files of lefthook or husky run hookkit at an event, it
+    is left to them; husky has all events. Either all events are installed or none. Raises Refused
+    where a hook of somebody's would be lost, WrongUsage where ``.pre-commit-config.yaml`` is
+    broken, EnvironmentFailed where a file cannot be written.
     """
+    other = find_other_framework(git)
+    if wanted is None and other is not None and other.name == "husky" and other.wired:
+        return InstallOutcome(installed_by_husky(other), None, (*husky_notes(other),))
     folder = own_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
         check_folder(each)
@@ -59,14 +69,29 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
         # There the shim of pre-commit tells that of commit-msg what it has looked up already.
         make_folder(git.common_dir / "hookkit")
         files = [HookFiles(event, folder) for event in wanted or events()]
+        installed = [each for each in files if each.event not in owned]
+        ours = [_install_or_leave(each, python, other, undo) for each in installed]
         # The framework last: what it does cannot be undone from here.
-        ours = [_install_own(each, python, undo) for each in files if each.event not in owned]
         theirs = _install_framework(git, [each for each in files if each.event in owned], undo)
         undo.pop_all()
-    notes = (note, _worktree_note(git, folder)) if ours else ()
+    has_own = any(each.owner == "hookkit" for each in ours)
+    notes = (note, _worktree_note(git, folder)) if has_own else ()
     known = tuple(each for each in notes if each is not None)
     others = notes_of(git, [each.event for each in files])
-    return InstallOutcome((*ours, *theirs), python if ours else None, (*known, *others))
+    beside = () if other is None else lefthook_notes(other, files)
+    used = python if has_own else None
+    return InstallOutcome((*ours, *theirs), used, (*known, *others, *beside))
+
+
+def _install_or_leave(
+    files: HookFiles, python: Path | None, other: OtherFramework | None, undo: ExitStack
+) -> Installed:
+    """Install our shim, or leave the event to lefthook, whose configuration runs hookkit there."""
+    if other is None or files.event not in other.wired:
+        return _install_own(files, python, undo)
+    removed = remove_shim(files, undo)
+    done: InstallStep = "unchanged" if removed.is_nothing else "renewed"
+    return Installed(files.event, other.file, done, owner="lefthook", edited=removed.edited)
 
 
 def _worktree_note(git: Git, folder: Path) -> str | None:
@@ -85,6 +110,9 @@ def _worktree_note(git: Git, folder: Path) -> str | None:
 
 def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:
     place = files.shim or files.install_path
+    moved = read_shim(files.old)
+    if moved is not None and not moved.is_edited:
+        remove(files.old, undo)
     shim = read_shim(place)
     wanted = render(files.event, python if shim is None else same_interpreter(shim, python))
     caller = generated_by(files.hook) if place == files.legacy else None
@@ -225,7 +253,7 @@ def remove_shim(files: HookFiles, undo: ExitStack) -> Removed:
     Raises EnvironmentFailed where a file cannot be moved; ``undo`` takes the rest back.
     """
     outcome = Removed(files.event)
-    for place in (files.hook, files.legacy):
+    for place in (files.old, files.legacy, files.hook):
         shim = read_shim(place)
         if shim is None:
             continue

@@ -24,7 +24,7 @@ class Installed:
     event: str
     path: Path
     done: InstallStep
-    owner: Literal["hookkit", "pre-commit", "prek"] = "hookkit"
+    owner: Literal["hookkit", "pre-commit", "prek", "lefthook", "husky"] = "hookkit"
     chained: Path | None = None
     is_not_executable: bool = False
     caller: Literal["pre-commit", "prek"] | None = None

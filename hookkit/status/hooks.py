@@ -17,13 +17,13 @@ from hookkit.shims.template import events, is_generated
 
 HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
 """``alive``: each event has its shim; ``in part``: some have; ``broken``: their Python is gone;
-``off``: switched off by a setting; ``pre-commit``: pre-commit or prek runs them; ``none``."""
+``off``: switched off by a setting; ``pre-commit``: a framework runs them; ``none``."""
 
 
 class Hooks(NamedTuple):
     """The state of the hooks: how many of how many events, and what is wrong in words.
 
-    Where pre-commit or prek runs them ``reason`` is which of the two.
+    Where a framework runs them ``reason`` is which of them.
     """
 
     state: HooksState
@@ -50,11 +50,23 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
         hooks = (os.path.join(folder, event) for event in names)
         if any(is_generated(each) for each in hooks) and _is_listed(git):
             return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
-        return Hooks("none", wanted=len(names))
+        return _without_shims(git, folder, len(names))
     gone = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
     if gone:
         return Hooks("broken", len(shims), len(names), f"their Python is gone: {gone[0]}")
     return Hooks("alive" if len(shims) == len(names) else "in part", len(shims), len(names))
+
+
+def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:
+    """Look whether lefthook or husky starts hookkit after a commit."""
+    from pathlib import Path
+
+    from hookkit.shims.other_frameworks import other_framework_in
+
+    other = None if git.top is None else other_framework_in(git.top, Path(folder))
+    if other is not None and "post-commit" in other.wired:
+        return Hooks("pre-commit", wanted=wanted, reason=other.name)
+    return Hooks("none", wanted=wanted)
 
 
 def _is_there(interpreter: str) -> bool:

@@ -163,7 +163,7 @@ NOT_PLAYED = {
     "needs pre-commit, husky, pip or a server's repository, whose tests play it": (
         "commands/install.py:command",
         "shims/owner.py:_load_yaml",
-        "shims/owner.py:install_pre_commit",
+        "shims/owner.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
         "shims/template.py:events",
         "install/doctor.py:_as_server",
@@ -234,6 +234,7 @@ history/checks/protected_history.py:_unknown
 history/checks/protected_history.py:_findings
 history/checks/protected_history.py:_unknown_merge
 history/checks/rebased.py:_unknown
+history/events/framework.py:_args
 history/events/framework.py:_line
 history/events/requested_range.py:_commit
 history/events/requested_range.py:_read

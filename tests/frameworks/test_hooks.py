@@ -1,26 +1,18 @@
-"""hookkit as a hook of pre-commit and of prek: the real programs, with this tree as their source.
-
-They build an environment for it from PyPI, once for all tests of a session.
-"""
+"""hookkit as a hook of pre-commit and of prek, with this tree as their source."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from hookkit.settings.events import HOOK_STAGES
+from tests.frameworks.conftest import Tool
 from tests.hooked import FIXED, SLOPPY, corrections, held, said
+from tests.pages import ROOT
 from tests.repository import Repository
 
-ROOT = Path(__file__).parents[1]
-PARTS = ("hookkit", "hooks", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 CONFIG = """\
 default_install_hook_types: [pre-commit, post-commit]
 repos:
@@ -43,69 +35,7 @@ repos:
     pass_filenames: false
     verbose: true
 """
-HIDES = "not as uncommitted edits: pre-commit hides your other edits while it runs its hooks"
-
-
-@dataclass(frozen=True)
-class Tool:
-    """One of the two programs, with the folder of its environments."""
-
-    program: str
-    home: Path
-
-    def run(self, repo: Repository, *args: str) -> subprocess.CompletedProcess[str]:
-        """Run it in a repository and give how it ended."""
-        return subprocess.run(
-            [self.program, *args],
-            cwd=repo.path,
-            env={**os.environ, **self.env},
-            capture_output=True,
-            text=True,
-        )
-
-    @property
-    def env(self) -> dict[str, str]:
-        """What it has to be told."""
-        return {
-            "PRE_COMMIT_HOME": str(self.home / "pre-commit"),
-            "PREK_HOME": str(self.home / "prek"),
-        }
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of this session share."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "frameworks"
-    shared.mkdir(exist_ok=True)
-    return shared
-
-
-@pytest.fixture(params=["pre-commit", "prek"])
-def tool(request: pytest.FixtureRequest, home: Path) -> Tool:
-    """Each of the two, if it is installed."""
-    beside = Path(sys.executable).with_name(request.param)
-    program = str(beside) if beside.exists() else shutil.which(request.param)
-    if program is None:
-        pytest.skip(f"{request.param} is not installed")
-    return Tool(program, home)
-
-
-@pytest.fixture
-def source(home: Path, tmp_path: Path) -> Repository:
-    """A repository of its own with this tree as it is now."""
-    if (home / "source").exists():
-        return Repository(home / "source")
-    made = Repository.init(tmp_path / "source")
-    for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, made.path / part)
-    made.write(".gitignore", "__pycache__/\n")
-    made.git("add", "-A")
-    made.git("commit", "-q", "-m", "hookkit")
-    with suppress(OSError):  # another test was there first
-        made.path.rename(home / "source")
-    return Repository(home / "source")
+HIDES = "not as uncommitted edits: {} hides your other edits while it runs its hooks"
 
 
 # The checks, from the environment that the tool has built for the hooks.
@@ -154,7 +84,7 @@ def test_a_sloppy_commit_is_reported_and_proposed(tool: Tool, hooked: Repository
     assert ended.returncode == 0
     assert "hookkit proposes a PEP 8 correction......................................Passed" in text
     assert f'hookkit can correct 3 faults in 1 file of {hooked.head[:7]} "Add a"' in text
-    assert HIDES in text
+    assert HIDES.format(tool.name) in text
     assert held(hooked).files == files
     assert hooked.status == " M c.py\n?? new.py"
     assert list(corrections(hooked)) == [hooked.head]
@@ -245,16 +175,17 @@ def test_a_rebase_is_left_alone(tool: Tool, local: Repository) -> None:
 def test_what_is_written_down_is_what_is_offered() -> None:
     import yaml
 
-    hooks = {each["id"]: each for each in yaml.safe_load((ROOT / PARTS[-1]).read_text())}
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    hooks = {each["id"]: each for each in offered}
     assert hooks.keys() == {"hookkit-check", *HOOK_STAGES}
     entries = {"hookkit": "--stage", "hookkit-post-commit": "post-commit"}
     for name in HOOK_STAGES:
-        offered, event = hooks[name], name.removeprefix("hookkit-")
-        how = entries.get(name, f"--check {event}")
-        assert offered["entry"] == f"python -I -m hookkit hook {how}"
-        assert ({*offered["stages"]}, offered["language"]) == ({*HOOK_STAGES[name]}, "python")
-        assert [offered[key] for key in ("always_run", "require_serial", "verbose")] == [True] * 3
+        hook, check = hooks[name], name.removeprefix("hookkit-")
+        how = entries.get(name, f"--check {check}")
+        assert hook["entry"] == f"python -I -m hookkit hook {how}"
+        assert ({*hook["stages"]}, hook["language"]) == ({*HOOK_STAGES[name]}, "python")
+        assert [hook[key] for key in ("always_run", "require_serial", "verbose")] == [True] * 3
         # The message of a commit comes as a file, by the names that git gives it.
         has_message = name in ("hookkit", "hookkit-ticket")
-        assert offered.get("pass_filenames", True) == has_message
-        assert offered.get("files") == (r"(^|/)([A-Z_]*MSG|final-commit)$" if has_message else None)
+        assert hook.get("pass_filenames", True) == has_message
+        assert hook.get("files") == (r"(^|/)([A-Z_]*MSG|final-commit)$" if has_message else None)

@@ -1,0 +1,91 @@
+"""lefthook and husky beside hookkit: what install and doctor say of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from hookkit.install.outcome import Diagnosis, Installed
+from hookkit.shims.hooks_folder import HookFiles, husky_command
+from hookkit.shims.other_frameworks import OtherFramework, is_of_lefthook, lefthook_lines
+from hookkit.shims.template import events, read_shim
+
+_INSTALL = "hookkit install"
+_LEFTHOOK_INSTALL = "lefthook install"
+
+
+def installed_by_husky(husky: OtherFramework) -> tuple[Installed, ...]:
+    """Give the events at which husky's own hooks start hookkit."""
+    wired = sorted(husky.wired)
+    return tuple(
+        Installed(each, husky.file / each, "unchanged", owner="husky") for each in wired
+    )
+
+
+def husky_notes(husky: OtherFramework) -> Iterator[str]:
+    """Say at which events husky does not run hookkit, and the command that adds the lines."""
+    missing = [each for each in events() if each not in husky.wired]
+    if missing:
+        command = husky_command(husky.file / "_")
+        yield f"husky does not run hookkit at {', '.join(missing)}; to have it: {command}"
+
+
+def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
+    """Look at husky's own hooks, of which some start hookkit."""
+    yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.file}")
+    for event in sorted(husky.wired):
+        yield Diagnosis(event, "ok", f"husky runs hookkit: {husky.file / event}")
+    missing = [each for each in events() if each not in husky.wired]
+    if missing:
+        sentence = f"husky does not run hookkit there: {', '.join(missing)}"
+        yield Diagnosis("husky", "warn", sentence, husky_command(husky.file / "_"))
+
+
+def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
+    """Say what is to be done so that lefthook and hookkit run side by side."""
+    idle = [each.event for each in files if each.event in lefthook.wired and not _runs(each)]
+    if idle:
+        there = ", ".join(idle)
+        yield f"lefthook runs nothing at {there} before it is installed: {_LEFTHOOK_INSTALL}"
+    both = shared_events(lefthook, files)
+    if both:
+        yield (
+            f"lefthook has {', '.join(both)} too. When {lefthook.file.name} changes it moves"
+            " hookkit's hook away, and runs it no more. Have it run hookkit: add to"
+            f" {lefthook.file.name}, or for you alone to {lefthook.local.name}:"
+        )
+        yield from (f"    {line}" for line in lefthook_lines(lefthook.file.name, both))
+
+
+def shared_events(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[str]:
+    """Give the events that lefthook has hooks for and does not run hookkit at."""
+    return [each.event for each in files if each.event in lefthook.events - lefthook.wired]
+
+
+def _runs(files: HookFiles) -> bool:
+    return is_of_lefthook(files.hook) or is_of_lefthook(files.previous)
+
+
+def examine_wired(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
+    """Look at an event at which lefthook's configuration runs hookkit."""
+    reason = f"lefthook runs hookkit by {lefthook.file.name}"
+    if files.shim is not None:
+        sentence = f"{reason}, and {files.shim} does the work as well: one of them is enough"
+        return Diagnosis(files.event, "warn", sentence, _INSTALL)
+    if not is_of_lefthook(files.hook):
+        sentence = f"{lefthook.file.name} runs hookkit, but lefthook is not installed"
+        return Diagnosis(files.event, "bad", sentence, _LEFTHOOK_INSTALL)
+    return Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
+
+
+def examine_shared(lefthook: OtherFramework, files: HookFiles) -> Diagnosis | None:
+    """Look at an event that lefthook has for others; None where it does nothing to hookkit."""
+    if files.event not in lefthook.events:
+        return None
+    if files.shim is not None:
+        sentence = f"lefthook will move {files.shim} away when {lefthook.file.name} changes"
+        return Diagnosis(files.event, "warn", sentence, _INSTALL)
+    if os.path.lexists(files.old) and read_shim(files.old) is not None:
+        sentence = f"lefthook has moved hookkit's hook to {files.old}, and does not run it"
+        return Diagnosis(files.event, "bad", sentence, _INSTALL)
+    return None

@@ -1,0 +1,104 @@
+"""lefthook and husky: which events they have, and whether their files run hookkit at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
+from hookkit.settings.events import event_named
+from hookkit.shims.hooks_folder import (
+    folder_in_force,
+    husky_events,
+    is_husky,
+    starts_hookkit,
+    text_of,
+)
+from hookkit.shims.template import events
+
+_LEFTHOOK_NAMES = ("lefthook", ".lefthook", ".config/lefthook")
+_LEFTHOOK_ENDINGS = ("yml", "yaml", "json", "jsonc", "toml")
+
+_COUNTING = ("pre-commit", "pre-push")
+
+
+class OtherFramework(NamedTuple):
+    """A framework that runs commands from its own files.
+
+    ``file`` is where lines for hookkit belong: lefthook's configuration, or husky's folder.
+    ``events`` are those that it has a hook for, ``wired`` those at which it runs hookkit.
+    """
+
+    name: str
+    file: Path
+    events: frozenset[str]
+    wired: frozenset[str]
+
+    @property
+    def local(self) -> Path:
+        """The configuration of lefthook that is one person's."""
+        return self.file.with_name(f"{self.file.stem}-local{self.file.suffix}")
+
+
+def find_other_framework(git: Git) -> OtherFramework | None:
+    """Find husky, whose folder git takes for hooks, or lefthook, whose configuration is there."""
+    return None if git.top is None else other_framework_in(git.top, folder_in_force(git))
+
+
+def other_framework_in(top: Path, folder: Path) -> OtherFramework | None:
+    """Find the same for a worktree and the folder in which git looks for its hooks."""
+    if is_husky(folder):
+        return OtherFramework("husky", folder.parent, frozenset(events()), husky_events(folder))
+    return _lefthook(top, folder)
+
+
+def is_of_lefthook(hook: Path) -> bool:
+    """Whether a file is the script that lefthook generates."""
+    return "call_lefthook" in text_of(hook)
+
+
+def lefthook_lines(file: str, wanted: Iterable[str]) -> list[str]:
+    """Give the lines for lefthook's configuration, in YAML, that run hookkit at events.
+
+    ``file`` is the configuration: lefthook runs nothing for a commit or a push without a file that
+    it counts, unless the command names one (internal/run/controller/command/build_command.go).
+    """
+    lines = []
+    for event in wanted:
+        command = f"hookkit hook {event} {{0}}"
+        lines += [f"{event}:", "  jobs:"]
+        if event in _COUNTING:
+            lines += [f'    - run: "{command} # {{files}}"', f"      files: echo {file}"]
+        else:
+            lines.append(f"    - run: {command}")
+        known = event_named(event)
+        if known is not None and known.has_lines:
+            lines.append("      use_stdin: true")
+    return lines
+
+
+def _lefthook(top: Path, folder: Path) -> OtherFramework | None:
+    files = [
+        top / f"{name}{local}.{ending}"
+        for name in _LEFTHOOK_NAMES
+        for local in ("", "-local")
+        for ending in _LEFTHOOK_ENDINGS
+    ]
+    found = [each for each in files if each.is_file()]
+    if not found:
+        return None
+    text = "\n".join(map(text_of, found))
+    has = frozenset(
+        each for each in events() if _names(text, each) or is_of_lefthook(folder / each)
+    )
+    wired = frozenset(each for each in events() if starts_hookkit(text, each))
+    file = next((each for each in found if not each.stem.endswith("-local")), found[0])
+    return OtherFramework("lefthook", file, has, wired)
+
+
+def _names(text: str, event: str) -> bool:
+    """Whether a configuration in YAML, JSON or TOML has a part with the name of an event."""
+    key = rf"""^(?:\[+)?[ \t]*["']?{re.escape(event)}["']?[ \t]*[:\].=]"""
+    return re.search(key, text, re.MULTILINE) is not None

@@ -1,0 +1,1 @@
+"""hookkit under the real pre-commit, prek, lefthook and husky."""
