@@ -37,7 +37,7 @@ from hookkit.history.checks.topic import (
     with_ticket_command,
 )
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.already_judged import base_of_update, judged_commits_of
+from hookkit.history.refs.already_checked import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.stacked_branches import branches_between
 from hookkit.history.refs.targets import find_target, upstream_of
@@ -108,7 +108,7 @@ def _history(context: BranchContext) -> list[FindingOrNote]:
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
     assert context.tip
-    old = base_of_update(git, upstream.id, context.tip, judged_commits_of(git, settings, name))
+    old = base_of_update(git, upstream.id, context.tip, checked_commits_of(git, settings, name))
     return [*history_of(git, settings, old, context.tip, name)]
 
 
@@ -119,8 +119,8 @@ def _fixups(context: BranchContext) -> list[FindingOrNote]:
         _, upstream = upstream_of(git, name)
         if upstream is None:
             return [f"no remote has {name}: nothing of it is new"]
-        judged = judged_commits_of(git, context.settings, name)
-        known, branch, base = [upstream.ref, *judged], name, upstream.short
+        checked = checked_commits_of(git, context.settings, name)
+        known, branch, base = [upstream.ref, *checked], name, upstream.short
     else:
         assert context.target
         known, branch, base = (

@@ -21,11 +21,11 @@ from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.topic_name import topic_name
 from hookkit.history.finding import Finding
-from hookkit.history.refs.already_judged import (
+from hookkit.history.refs.already_checked import (
     base_of_new,
     base_of_update,
-    judged_branch_tips,
-    judged_commits_of,
+    checked_branch_tips,
+    checked_commits_of,
 )
 from hookkit.history.refs.branch import HEADS, find_current_branch
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
@@ -126,17 +126,17 @@ def _gained_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _GainedC
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
         return None
-    judged = judged_commits_of(git, settings, branch)
+    checked = checked_commits_of(git, settings, branch)
     if pushed.creates:
         # Where no remote has a protected branch there is nothing to tell what is new.
-        known_tips = [*judged, *judged_branch_tips(git, settings.protected)]
+        known_tips = [*checked, *checked_branch_tips(git, settings.protected)]
         above = base_of_new(git, new, known_tips) if known_tips else None
     else:
-        above = base_of_update(git, pushed.remote_id, new, judged)
+        above = base_of_update(git, pushed.remote_id, new, checked)
     if not above or above == new:
         return None
     # What was never fetched is not here to be left out.
-    return _GainedCommits(branch, above, ["--ignore-missing", above, *judged])
+    return _GainedCommits(branch, above, ["--ignore-missing", above, *checked])
 
 
 CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote]]] = {

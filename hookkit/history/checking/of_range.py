@@ -19,7 +19,7 @@ from hookkit.history.checking.check_result import (
 from hookkit.history.checks.fixups import check_below, check_fixups
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
-from hookkit.history.refs.already_judged import base_of_new, judged_branch_tips, trusted_refs
+from hookkit.history.refs.already_checked import base_of_new, checked_branch_tips, trusted_refs
 from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import REMOTES, find_target, is_protected
@@ -44,41 +44,41 @@ def of_range(
 
     ``old`` may be all zeros, as CI servers name the state before a branch was there. An id that is
     not here is unknown. What a protected branch of a remote has by now gets no repair that would
-    make it anew. Raises EnvironmentFailed for any other name that means no commit.
+    rewrite it. Raises EnvironmentFailed for any other name that means no commit.
     """
     first, last = _commit(git, old), _commit(git, new)
     branch, whole = _branch(git, settings, variables, new, last), f"{old}..{new}"
-    judged = judged_branch_tips(git, with_target(git, settings).protected)
+    checked = checked_branch_tips(git, with_target(git, settings).protected)
     trusted = trusted_refs(git, settings.trusted)
-    base = _base(git, last, [*judged, *trusted]) if is_null(first) else first
+    base = _base(git, last, [*checked, *trusted]) if is_null(first) else first
     if not base:
         return CheckResult(whole, notes=(_why_none(branch, base),))
     results = history_of(git, settings, base, last, branch)
     if not any(each.answer == "unknown" for each in results):
-        results += _fixups(git, settings, _Range(first, base, last, old, branch), judged, trusted)
-    if results and judged:
-        fresh = git.line("rev-list", "--ignore-missing", last, "--not", *judged, "--").split()
+        results += _fixups(git, settings, _Range(first, base, last, old, branch), checked, trusted)
+    if results and checked:
+        fresh = git.line("rev-list", "--ignore-missing", last, "--not", *checked, "--").split()
         places = {branch, *fresh} if last in fresh else frozenset()
         results = [
             each if each.place in places else without_rewriting_repair(each) for each in results
         ]
     if git.resolve(HEADS + branch) not in (None, last):
-        # A repair makes the branch anew up to the end of the range alone.
+        # A repair rewrites the branch up to the end of the range alone.
         results = [*map(without_rewriting_repair, results)]
     return with_clone_note(git, result_of(whole, squashing_first(results)))
 
 
 def _fixups(
-    git: Git, settings: Settings, asked: _Range, judged: Sequence[str], trusted: Sequence[str]
+    git: Git, settings: Settings, asked: _Range, checked: Sequence[str], trusted: Sequence[str]
 ) -> list[Finding]:
-    """Check the fixups of a range, also against what the branch has below it and nobody judged."""
+    """Check the fixups of a range, also against what the branch has below it and nobody checked."""
     is_new = is_null(asked.first)
-    known = [asked.base, *judged, *trusted] if is_new else [asked.base]
+    known = [asked.base, *checked, *trusted] if is_new else [asked.base]
     shown = short(asked.base) if is_new else asked.name
     found = fixups_of(git, settings, asked.last, known, asked.branch, shown)
     target = find_target(git, settings.target or None)
     is_topic = not is_protected(asked.branch, with_target(git, settings).protected)
-    settled = [*judged, *trusted, *([target.ref] if target and is_topic else [])]
+    settled = [*checked, *trusted, *([target.ref] if target and is_topic else [])]
     # hookkit tidy squashes the branch that HEAD is on, and no protected one.
     is_base = not is_topic or git.line("rev-parse", "--symbolic-full-name", "HEAD") != (
         HEADS + asked.branch
@@ -89,9 +89,9 @@ def _fixups(
     )
 
 
-def _base(git: Git, last: str, judged: Sequence[str]) -> str | None:
+def _base(git: Git, last: str, checked: Sequence[str]) -> str | None:
     """Give the commit from which a new branch goes on."""
-    return base_of_new(git, last, judged) if judged else None
+    return base_of_new(git, last, checked) if checked else None
 
 
 def _why_none(branch: str, base: str | None) -> str:

@@ -22,7 +22,7 @@ from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.range_tickets import check_unticketed
 from hookkit.history.checks.received import check_received, check_replacement
 from hookkit.history.finding import Answer, Finding, Level
-from hookkit.history.refs.already_judged import base_of_new, base_of_update, trusted_refs
+from hookkit.history.refs.already_checked import base_of_new, base_of_update, trusted_refs
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.received import Branches, ReceivedUpdate, branches_here, read_received
 from hookkit.history.refs.ref_update import RefUpdate
@@ -41,7 +41,7 @@ class _Server(NamedTuple):
     before: Branches
     target: str
 
-    def judged_for(self, branch: str) -> list[str]:
+    def checked_for(self, branch: str) -> list[str]:
         """Give the commits that count as checked for a protected branch, as in a clone."""
         settings = self.settings
         protected_tips = [] if branch == self.target else self.before.protected(settings.protected)
@@ -124,16 +124,16 @@ def _changes_patterns(server: _Server, received: ReceivedUpdate) -> bool:
 
 def _to_protected(server: _Server, received: ReceivedUpdate, branch: str) -> list[FindingOrNote]:
     git, settings, new = server.git, server.settings, received.new
-    judged = server.judged_for(branch)
+    checked = server.checked_for(branch)
     if received.creates:
-        base = base_of_new(git, new, [*judged, *server.before.protected(settings.protected)])
+        base = base_of_new(git, new, [*checked, *server.before.protected(settings.protected)])
     else:
-        base = base_of_update(git, received.old, new, judged)
+        base = base_of_update(git, received.old, new, checked)
     if base is None:
-        return _beginning(server, new, branch, judged)
+        return _beginning(server, new, branch, checked)
     if received.creates and base in ("", new):
         return []
-    known = [base, *judged]
+    known = [base, *checked]
     return [
         *_direct_push(server, received, branch),
         *squashing_first(
@@ -158,14 +158,14 @@ def _tickets(
 
 
 def _beginning(
-    server: _Server, new: str, branch: str, judged: Sequence[str]
+    server: _Server, new: str, branch: str, checked: Sequence[str]
 ) -> list[FindingOrNote]:
     """Check a branch that goes on from nothing here: what is to be squashed could be merged on."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]
     if server.before.protected(server.settings.protected):
-        found = fixups_of(server.git, server.settings, new, judged, branch, "")
+        found = fixups_of(server.git, server.settings, new, checked, branch, "")
         results += [each._replace(repair=None) for each in found]
     return results
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.history.refs.already_judged import base_of_new, base_of_update, judged_branch_tips
+from hookkit.history.refs.already_checked import base_of_new, base_of_update, checked_branch_tips
 from tests.history.checks.scenarios import branch, grow, merge, tick
 from tests.repository import Repository
 
@@ -33,15 +33,15 @@ def main(repo: Repository) -> Repository:
 def test_the_protected_branches_of_every_remote_count_and_no_other(main: Repository) -> None:
     for remote in ("origin", "upstream", "company/team"):
         main.git("remote", "add", remote, "https://hookkit.invalid/x.git")
-    assert judged_branch_tips(main.runner, PROTECTED) == []
+    assert checked_branch_tips(main.runner, PROTECTED) == []
     known(main, origin__topic="main", origin__feature__main="main", upstream__mainframe="main")
     known(main, company__main="main")  # of no remote that is called so
-    assert subjects(main, judged_branch_tips(main.runner, PROTECTED)) == ["m3"]
+    assert subjects(main, checked_branch_tips(main.runner, PROTECTED)) == ["m3"]
     known(main, company__main="main~2", origin__main="main~2")
     known(main, company__team__release__1__2="main~1")
     main.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-    assert subjects(main, judged_branch_tips(main.runner, PROTECTED)) == ["m1", "m2"]
-    assert judged_branch_tips(main.runner, ()) == []
+    assert subjects(main, checked_branch_tips(main.runner, PROTECTED)) == ["m1", "m2"]
+    assert checked_branch_tips(main.runner, ()) == []
 
 
 def test_a_branch_begins_above_what_is_known(main: Repository) -> None:
@@ -61,8 +61,8 @@ def test_what_a_branch_was_brought_up_to_is_not_new(main: Repository) -> None:
     old, upstream = (main.git("rev-parse", each) for each in ("main~2", "main"))
     branch(main, "mine", "main", "x1", "x2")
 
-    def above(old: str, new: str, *judged: str) -> str:
-        return subjects(main, [base_of_update(main.runner, old, new, judged)])[0]
+    def above(old: str, new: str, *checked: str) -> str:
+        return subjects(main, [base_of_update(main.runner, old, new, checked)])[0]
 
     assert above(old, main.head, upstream) == "m3"
     assert above(old, upstream, upstream) == "m3"
@@ -84,7 +84,7 @@ def test_what_does_not_go_on_from_the_old_is_compared_with_the_old(main: Reposit
     assert base_of_update(main.runner, old, main.head, []) == old
 
 
-def test_a_branch_that_leaves_its_own_line_is_judged_from_where_it_was(main: Repository) -> None:
+def test_a_branch_that_leaves_its_own_line_is_checked_from_where_it_was(main: Repository) -> None:
     branch(main, "develop", "main", "d1")
     main.git("checkout", "-q", "main")
     old = grow(main, "m4")

@@ -15,7 +15,7 @@ from hookkit.history.refs.targets import REMOTES, find_target, is_protected, nam
 from hookkit.settings.schema import Settings
 
 
-def judged_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
+def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     """Give the commits of the protected branches of all remotes, each once.
 
     The other branches of a remote do not count: a topic is pushed to be looked at, and would
@@ -28,7 +28,7 @@ def judged_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
-def judged_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
+def checked_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
     """Give the commits that count as checked for ``branch``, a protected one, each once.
 
     That is what the protected branches of all remotes have; for the target what those of its own
@@ -36,8 +36,8 @@ def judged_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
     """
     target = find_target(git, settings.target or None)
     is_target = target is not None and target.name == branch
-    judged_tips = judged_branch_tips(git, (branch,) if is_target else settings.protected)
-    return list(dict.fromkeys([*judged_tips, *trusted_refs(git, settings.trusted)]))
+    checked_tips = checked_branch_tips(git, (branch,) if is_target else settings.protected)
+    return list(dict.fromkeys([*checked_tips, *trusted_refs(git, settings.trusted)]))
 
 
 def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
@@ -70,14 +70,14 @@ def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:
     return line[-1].parents[0] if line and line[-1].parents else None
 
 
-def base_of_update(git: Git, old: str, new: str, judged: Sequence[str]) -> str:
+def base_of_update(git: Git, old: str, new: str, checked: Sequence[str]) -> str:
     """Give the commit above which a branch that goes from ``old`` to ``new`` is to be checked.
 
-    That is ``old``, or where it was brought up to commits of ``judged``, the last of them: it may
+    That is ``old``, or where it was brought up to commits of ``checked``, the last of them: it may
     be ``new`` itself. Who made those commits, and how, is nothing to repair any more; but ``old``
     must be on the line of their first parents, or the branch loses its own by the move.
     """
-    base = base_of_new(git, new, [old, *judged])
+    base = base_of_new(git, new, [old, *checked])
     above = new if base == "" else base
     return above if above is not None and _is_on_line(git, old, above) else old
 

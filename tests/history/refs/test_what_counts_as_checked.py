@@ -29,21 +29,21 @@ def rules(repo: Repository, line: str) -> list[str]:
     ref = f"refs/heads/{remote}"
     old = repo.runner.resolve(f"refs/remotes/origin/{remote}") or repo.runner.null
     lines = f"refs/heads/{local} {repo.git('rev-parse', local)} {ref} {old}\n"
-    judged = of_push(repo.runner, load(repo.runner), {}, "origin", lines)
-    return [each.rule for each in judged.findings]
+    checked = of_push(repo.runner, load(repo.runner), {}, "origin", lines)
+    return [each.rule for each in checked.findings]
 
 
 DIRECT = ["HK401", "HK602"]
 
 
-def test_a_tag_is_no_judgement(team: Team) -> None:
+def test_a_tag_counts_for_no_check(team: Team) -> None:
     assert rules(team.alice, "fx:release/1") == DIRECT
     team.alice.git("config", "hookkit.trusted", "refs/tags/*")
     assert rules(team.alice, "fx:release/1") == []
 
 
 @pytest.mark.parametrize("how", ["fast-forward", "merge"])
-def test_what_a_release_has_is_judged_for_main_and_not_again_for_another_release(
+def test_what_a_release_has_is_checked_for_main_and_not_again_for_another_release(
     team: Team, how: str
 ) -> None:
     alice = team.alice
@@ -56,7 +56,7 @@ def test_what_a_release_has_is_judged_for_main_and_not_again_for_another_release
     assert rules(alice, f"{'main' if how == 'merge' else 'fx'}:main") == []
 
 
-def test_main_of_another_remote_has_been_judged_as_main(team: Team, tmp_path: Path) -> None:
+def test_main_of_another_remote_has_been_checked_as_main(team: Team, tmp_path: Path) -> None:
     other = Repository.init(tmp_path / "other.git", "--bare")
     team.alice.git("remote", "add", "fork", str(other.path))
     team.alice.git("push", "-q", "fork", "fx:refs/heads/main")
