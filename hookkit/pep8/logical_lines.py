@@ -252,9 +252,11 @@ def logical_lines_of(text: str, touched: Ranges) -> Ranges:
     Takes and raises what ``cuts`` does.
     """
     lines = text.split("\n")
+    reading = read(text)
+    places = reading.starts if reading else [place.line for place in cuts(text).places]
     found: list[tuple[int, int]] = []
     first = 1
-    for start, end in pairwise(place.line for place in cuts(text).places):
+    for start, end in pairwise(places):
         if "".join(lines[start:end]).strip():
             if overlaps((first, end), touched):
                 found.append((first, end))

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.aligned_cuts import aligned_cuts
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import kept_apart, key, split
-from hookkit.pep8.logical_lines import Cut, Cuts, cuts
+from hookkit.pep8.logical_lines import Cut, cuts
 from hookkit.pep8.ranges import Ranges, overlaps
 
 
@@ -46,7 +47,7 @@ def parts(before: str, after: str) -> list[Part]:
     """
     old, new = split(before.encode()), split(after.encode())
     try:
-        places = list(_common(cuts(before), cuts(after), len(old), len(new)))
+        places = [(0, 0), *_common(before, after), (len(old), len(new))]
     except (SyntaxError, tokenize.TokenError):
         return list(_as_hunks(old, new))
     sections = [_Section(*start, *end) for start, end in pairwise(places)]
@@ -71,17 +72,22 @@ def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
         grown += hunk.growth
 
 
-def _common(old: Cuts, new: Cuts, last: int, new_last: int) -> Iterator[tuple[int, int]]:
+def _common(before: str, after: str) -> Iterator[tuple[int, int]]:
     """Give the places that both texts have, each with its line in both."""
-    there, same = _edges(new.places), _same_places(old.landmarks, new.landmarks)
-    yield 0, 0
-    for landmarks, (start, end) in _edges(old.places).items():
-        if same.get(landmarks) in there:
-            new_start, new_end = there[same[landmarks]]
+    aligned = aligned_cuts(before, after)
+    if aligned is not None:
+        old, new = map(_edges, aligned)
+        same: Mapping[int, int] = {number: number for number in old}
+    else:
+        first, second = cuts(before), cuts(after)
+        old, new = _edges(first.places), _edges(second.places)
+        same = _same_places(first.landmarks, second.landmarks)
+    for landmarks, (start, end) in old.items():
+        if same.get(landmarks) in new:
+            new_start, new_end = new[same[landmarks]]
             # What lies between these two is blank.
             yield start, new_start
             yield end, new_end
-    yield last, new_last
 
 
 def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
@@ -131,7 +137,7 @@ def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> P
     """Give the part that a piece is, None where both texts have the same there."""
     start, new_start, end, new_end = section
     before, after = old[start:end], new[new_start:new_end]
-    if [*map(key, before)] == [*map(key, after)]:
+    if before == after or [*map(key, before)] == [*map(key, after)]:
         return None
     if any(line.strip() for line in (*before, *after)):
         return Part(start, end, new_start, new_end, ((start + 1, max(end, start + 1)),))
