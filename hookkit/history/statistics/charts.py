@@ -12,6 +12,9 @@ from hookkit.history.statistics.history_report import HistoryReport
 MOST_COLUMNS = 600
 """Where more periods than these lie between the first and the last, the empty ones are left out."""
 
+LEAST_COLUMNS = 2
+"""Of fewer periods there is no chart: one column shows nothing."""
+
 
 class Column(NamedTuple):
     """A period of a chart; ``broken`` are the merges that are not semi-linear."""

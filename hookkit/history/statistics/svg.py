@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from hookkit.history.statistics.charts import Column, columns_of, largest
+from hookkit.history.statistics.charts import LEAST_COLUMNS, Column, columns_of, largest
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report import (
     CommitKind,
@@ -104,8 +104,15 @@ def _parts(report: HistoryReport) -> Iterator[_Part]:
         return
     yield _line(places_of(report), "quiet")
     yield from _kinds(report)
-    columns = columns_of(report)
     yield _Part(ROW // 2, "")
+    yield from _charts(report)
+    yield from _branches(report)
+
+
+def _charts(report: HistoryReport) -> Iterator[_Part]:
+    columns = columns_of(report)
+    if len(columns) < LEAST_COLUMNS:
+        return
     yield _line(f"Commits by {report.by}", "h")
     yield _chart(columns, [[(each.commits, "all")] for each in columns])
     if report.decided_merges:
@@ -113,7 +120,6 @@ def _parts(report: HistoryReport) -> Iterator[_Part]:
         yield _chart(
             columns, [[(each.semi_linear, "good"), (each.broken, "broken")] for each in columns]
         )
-    yield from _branches(report)
 
 
 def _line(text: str, kind: str) -> _Part:
@@ -128,8 +134,9 @@ def _kinds(report: HistoryReport) -> Iterator[_Part]:
     for each in merges_of(report):
         look = "good" if each.name == "semi-linear" else "broken"
         number = each.tally.number
-        yield _bar(_named(each), number / of, look, f"{number:,}  {percent(number, of)}")
+        yield _bar(_named(each), number / of, look, f"{number:,} ({percent(number, of)})")
     if others_of(report):
+        yield _Part(ROW // 4, "")
         yield _line(others_title(report), "h")
     for each in others_of(report):
         yield _bar(_named(each), 0, "all", f"{each.tally.number:,}")

@@ -87,6 +87,12 @@ def test_the_svg_tells_the_numbers() -> None:
         assert told in text
 
 
+def test_one_period_has_no_chart() -> None:
+    for report, is_drawn in ((REPORT, True), (LINEAR, False)):
+        assert ("<figure>" in history_page(report, {})) == is_drawn
+        assert ("at most" in history_svg(report)) == is_drawn
+
+
 def test_the_page_has_all_that_the_rows_tell() -> None:
     text = history_page(REPORT, {"a" * 40: "https://forge.example/commit/aaa"})
     assert text == history_page(REPORT, {"a" * 40: "https://forge.example/commit/aaa"})
