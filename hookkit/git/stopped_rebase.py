@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 
 class StoppedRebase(NamedTuple):

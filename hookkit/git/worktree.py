@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.config import is_true
 from hookkit.git.runner import Git
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

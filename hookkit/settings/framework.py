@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from hookkit.named_tuple import NamedTuple
 
-Program = Literal["pre-commit", "prek"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Program = Literal["pre-commit", "prek"]
 
 _STAGE = "PREK_HOOK_STAGE"
 _OPTIONS = ("--hook-type", "--hook-stage", "--stage")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from typing import TYPE_CHECKING
 
 from hookkit.errors import Refused
 from hookkit.git.config import config_values
@@ -14,6 +13,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.events import OWN_EVENTS
 from hookkit.shims.template import Shim, events, is_generated, read_shim
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

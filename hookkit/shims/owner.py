@@ -6,16 +6,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import HOOK_VARIABLES, Git
 from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_EVENTS
-from hookkit.settings.framework import Program
 from hookkit.shims.template import events, generated_by
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hookkit.settings.framework import Program
 
 PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
 

@@ -6,16 +6,17 @@ import os
 import re
 import shlex
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import hookkit
 from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.events import EVENTS, SERVER_EVENTS, event_named
-from hookkit.settings.framework import Program
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hookkit.settings.framework import Program
 
 FRAME = "frame.sh"
 """What the shims of all events have in common."""

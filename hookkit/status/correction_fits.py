@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.outcome import FixedFile
@@ -13,8 +12,12 @@ from hookkit.git.tree import tree_entries
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.named_tuple import NamedTuple
 
-Fits = Literal["whole", "partly", "not", "in the files"]
-"""Whether HEAD can still take a correction, or whether it lies in the files, uncommitted."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Fits = Literal["whole", "partly", "not", "in the files"]
+    """Whether HEAD can still take a correction, or whether it lies in the files, uncommitted."""
 
 _COUNT = rb"\((\d+)\)"
 

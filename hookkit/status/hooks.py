@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Literal
 
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
@@ -15,9 +14,13 @@ from hookkit.shims.hooks_folder import find_shim, place_in_force
 from hookkit.shims.owner import PRE_COMMIT_CONFIG, installed_framework
 from hookkit.shims.template import events, is_generated
 
-HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
-"""``alive``: each event has its shim; ``in part``: some have; ``broken``: their Python is gone;
-``off``: switched off by a setting; ``pre-commit``: a framework runs them; ``none``."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
+    """``alive``: each event has its shim; ``in part``: some have; ``broken``: their Python is gone;
+    ``off``: switched off by a setting; ``pre-commit``: a framework runs them; ``none``."""
 
 
 class Hooks(NamedTuple):

@@ -36,6 +36,7 @@ def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
                 return NextUndo(each.number, each, "hookkit sync --abort takes it back")
             if _is_given_up(git, each.entry):
                 continue
+            return NextUndo(each.number, each)  # git alone has ended it
         if each.state != "undone":
             is_open = _is_where_it_was_left(git, each) and not _is_pushed(each.entry, pushed_id)
             return NextUndo(each.number, each) if is_open else None

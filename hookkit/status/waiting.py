@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.git.commits import parse_commit
@@ -11,6 +10,7 @@ from hookkit.git.object_reader import GitObject
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.status.correction_fits import Fits
 

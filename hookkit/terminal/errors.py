@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from hookkit.errors import HookkitError
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -77,7 +77,7 @@ def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Droppe
     except FileUnavailable as error:
         return None, (Dropped(1, 1, f"the file {error}"),)
     old, new = change.worktree
-    if snapshot.data == new:
+    if snapshot.data in (old, new):
         return Rewrite(snapshot, old), ()
     from hookkit.pep8.fit import Version, fit  # brings pycodestyle with it
 

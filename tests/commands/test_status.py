@@ -496,7 +496,7 @@ def test_undo_is_not_told_of_a_merge_that_is_pushed(team: Team) -> None:
 
 NOT_NEEDED = {
     *("click", "rich", "rich_click", "msgspec", "jinja2", "yaml", "dataclasses", "inspect"),
-    *("hashlib", "json", "logging", "pathlib", "shutil", "tempfile", "tomllib"),
+    *("hashlib", "json", "logging", "pathlib", "shutil", "tempfile", "tomllib", "typing"),
 }
 MOST_MODULES = 66
 """Modules of hookkit; each costs a quarter of a millisecond."""

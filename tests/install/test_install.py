@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,11 +20,13 @@ from hookkit.install.file_changes import move
 from hookkit.install.install import choose_interpreter, install, uninstall
 from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.install.report import install_rows, uninstall_rows
-from hookkit.settings.framework import Program
 from hookkit.shims.template import events, read_shim, render
 from hookkit.terminal.rows import Row
 from tests.repository import Repository
 from tests.shims.test_shims import listed
+
+if TYPE_CHECKING:
+    from hookkit.settings.framework import Program
 
 FOREIGN = b"#!/bin/sh\n# caf\xe9, and no newline at the end\necho foreign >> foreign.log"
 

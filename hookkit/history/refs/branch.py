@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import Literal
 
 from hookkit.git.runner import Git
 from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
@@ -14,9 +13,12 @@ from hookkit.named_tuple import NamedTuple
 HEADS = "refs/heads/"
 TAGS = "refs/tags/"
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
-Source = Literal["HEAD", "rebase", "CI"]
-"""What names a branch: HEAD, the rebase under way, or a variable of the CI server."""
+    Source = Literal["HEAD", "rebase", "CI"]
+    """What names a branch: HEAD, the rebase under way, or a variable of the CI server."""
 
 
 class CurrentBranch(NamedTuple):
