@@ -11,11 +11,11 @@ from hookkit.status.status import Status
 
 def status_json(status: Status) -> str:
     """Give all of it as a JSON document."""
-    places, undo = status.places, status.undo
+    head, undo = status.head, status.undo
     document = {
-        "branch": places.branch or None,
-        "commit": places.commit,
-        "operation": places.operation,
+        "branch": head.branch or None,
+        "commit": head.commit,
+        "operation": head.operation,
         "is_protected": status.is_protected,
         "corrections": [each._asdict() for each in status.waiting],
         "target": {"name": status.target, **_apart_json(status.apart)} if status.target else None,
@@ -23,7 +23,7 @@ def status_json(status: Status) -> str:
         if status.pushed
         else None,
         **status.facts._asdict(),
-        "told": [each._asdict() for each in status.told],
+        "told": [each._asdict() for each in status.findings],
         "undo": None
         if undo is None
         else {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.git.in_progress import ways_out
 from hookkit.phrases import short
-from hookkit.status.places import STOPPED_SYNC
+from hookkit.status.head_state import STOPPED_SYNC
 from hookkit.status.status import Status
 from hookkit.terminal.next_commands import Next
 
@@ -14,18 +14,18 @@ _REPAIRED_BY_COMMAND = ("HK301", "HK601", "HK701")
 
 def next_step(status: Status) -> Next:
     """Give the one command that a person would give next."""
-    places = status.places
-    if places.operation == STOPPED_SYNC:
+    head = status.head
+    if head.operation == STOPPED_SYNC:
         return Next("next", "hookkit sync --continue", "once the conflict is resolved")
-    if places.operation is not None:
-        finish, abort = ways_out(places.operation)
+    if head.operation is not None:
+        finish, abort = ways_out(head.operation)
         instead = f", or {abort}" if abort else ""
-        return Next("next", finish, f"{places.operation} is under way{instead}")
+        return Next("next", finish, f"{head.operation} is under way{instead}")
     if status.hooks.state == "broken":
         return Next("next", "hookkit doctor", status.hooks.reason)
-    if places.is_bare:
+    if head.is_bare:
         return _of_bare(status)
-    if places.commit is None:
+    if head.commit is None:
         return Next("next", "git commit")
     return _of_branch(status) or _of_hooks(status) or Next("next", "hookkit graph")
 
@@ -34,8 +34,8 @@ def _of_bare(status: Status) -> Next:
     """Give the step for a repository that others push to, where nobody commits."""
     if status.hooks.state in ("none", "in part"):
         return Next("next", "hookkit install --server")
-    if status.places.commit is None:
-        return Next("next", "git branch --all", f"{status.places.branch or 'HEAD'} is not here")
+    if status.head.commit is None:
+        return Next("next", "git branch --all", f"{status.head.branch or 'HEAD'} is not here")
     return Next("next", "hookkit graph")
 
 
@@ -45,7 +45,7 @@ def _of_branch(status: Status) -> Next | None:
         return Next("next", f"hookkit review {short(open_[0].commit)}")
     if any(each.fits == "in the files" for each in status.waiting):
         return Next("next", "git diff", "the correction lies in the files")
-    if not status.places.branch:
+    if not status.head.branch:
         return Next("next", "git switch -c topic", "HEAD is on no branch")
     if status.is_protected:
         return _of_protected(status)
@@ -69,7 +69,7 @@ def _of_topic(status: Status) -> Next | None:
     if apart.behind:
         return Next("next", "hookkit sync")
     is_pushed = status.pushed and not (status.unpushed.ahead or status.unpushed.behind)
-    if apart.ahead and status.places.has_remote and not is_pushed:
+    if apart.ahead and status.head.has_remote and not is_pushed:
         return Next("next", "hookkit push")
     return Next("next", "hookkit merge") if apart.ahead else None
 
@@ -86,7 +86,7 @@ def _of_others(status: Status) -> Next:
 
 def _refused(status: Status) -> Next | None:
     """Give the command that shows the repair of what would be refused."""
-    for each in status.told:
+    for each in status.findings:
         if each.level == "refuse" and each.rule not in _REPAIRED_BY_COMMAND:
             # A commit that is there already is no fault of HK201, only its push.
             command = "hookkit push --dry-run" if each.rule == "HK201" else "hookkit check"

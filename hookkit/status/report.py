@@ -30,7 +30,7 @@ def status_rows(status: Status, now: int) -> list[Row]:
         *_target(status),
         *_ticket(status),
         *_pushed(status),
-        *_told(status),
+        *_findings(status),
         *_undo(status, now),
         *_hooks(status),
     ]
@@ -40,11 +40,11 @@ def status_rows(status: Status, now: int) -> list[Row]:
 
 
 def _title(status: Status) -> Row:
-    places = status.places
-    name = places.branch or (f"HEAD at {short(places.commit)}" if places.commit else "HEAD")
-    what = "has no commit yet" if places.commit is None else ""
-    if places.operation is not None:
-        what = f"{what and what + '; '}{places.operation} is under way"
+    head = status.head
+    name = head.branch or (f"HEAD at {short(head.commit)}" if head.commit else "HEAD")
+    what = "has no commit yet" if head.commit is None else ""
+    if head.operation is not None:
+        what = f"{what and what + '; '}{head.operation} is under way"
     return row(("title", name), f": {what}" if what else "")
 
 
@@ -58,7 +58,7 @@ def _corrections(status: Status) -> Iterator[Line]:
                 f" {quoted(each.subject)}  {faults}, {_FITS[each.fits]}",
             ),
         )
-    if not status.waiting and status.places.commit is not None:
+    if not status.waiting and status.head.commit is not None:
         yield "corrections", ("none waits",)
 
 
@@ -68,7 +68,7 @@ def _target(status: Status) -> Iterator[Line]:
     elif status.lost_target:
         sentence = f"unknown: hookkit.target is {status.lost_target}, which is not here"
         yield "target", (("warn", sentence),)
-    elif status.places.commit is not None and not status.is_protected:
+    elif status.head.commit is not None and not status.is_protected:
         yield "target", ("unknown: hookkit.target is not set, and no branch is called main",)
 
 
@@ -92,7 +92,7 @@ def _ticket(status: Status) -> Iterator[Line]:
 
 def _pushed(status: Status) -> Iterator[Line]:
     if not status.pushed:
-        if status.places.commit is not None and status.places.branch and status.places.has_remote:
+        if status.head.commit is not None and status.head.branch and status.head.has_remote:
             yield "pushed", ("no",)
         return
     unpushed = status.unpushed
@@ -102,9 +102,9 @@ def _pushed(status: Status) -> Iterator[Line]:
         yield "pushed", (f"{status.pushed}: {_apart(unpushed)}",)
 
 
-def _told(status: Status) -> Iterator[Line]:
-    """Give what a check would say, in its own words: the rule and what becomes of it."""
-    for at, each in enumerate(status.told):
+def _findings(status: Status) -> Iterator[Line]:
+    """Give the findings: for each its level, its rule and its sentence."""
+    for at, each in enumerate(status.findings):
         what: Piece = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
         yield "" if at else "check", (what, "  ", ("code", each.rule), f"  {each.sentence}")
 

@@ -10,17 +10,17 @@ from hookkit.history.refs.targets import REMOTES, branch_of, is_protected
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 from hookkit.status.ahead_behind import AheadBehind, ahead_behind
+from hookkit.status.expected_findings import (
+    BranchFacts,
+    ExpectedFinding,
+    branch_facts,
+    findings_of_protected,
+    findings_of_topic,
+    has_other_merge,
+)
+from hookkit.status.head_state import STOPPED_SYNC, HeadState, read_head_state
 from hookkit.status.hooks import Hooks, look_at_hooks
 from hookkit.status.next_undo import NextUndo, next_undo
-from hookkit.status.places import STOPPED_SYNC, Places, read_places
-from hookkit.status.told import (
-    BranchFacts,
-    Told,
-    branch_facts,
-    has_other_merge,
-    told_of_protected,
-    told_of_topic,
-)
 from hookkit.status.waiting import WaitingCorrection, waiting_corrections
 
 
@@ -30,12 +30,12 @@ class Status(NamedTuple):
     ``target`` and ``pushed`` are the names of the target and of the branch at a remote, "" where
     there is none, ``apart`` and ``unpushed`` how far HEAD is from each. ``has_others`` tells that
     ``pushed`` has commits that the branch never had. ``is_protected`` tells that others are merged
-    into the branch, ``lost_target`` is the target of the settings where that is not here. ``told``
-    is what a merge or a push would be told, and ``has_other_merge`` that it has a merge of which
-    only the checks themselves can say more.
+    into the branch, ``lost_target`` is the target of the settings where that is not here.
+    ``findings`` are those that the checks of a merge or a push would give, and ``has_other_merge``
+    tells that the branch has a merge of which only the checks themselves can say more.
     """
 
-    places: Places
+    head: HeadState
     hooks: Hooks
     target: str = ""
     apart: AheadBehind = AheadBehind()
@@ -47,50 +47,50 @@ class Status(NamedTuple):
     facts: BranchFacts = BranchFacts()
     waiting: tuple[WaitingCorrection, ...] = ()
     undo: NextUndo | None = None
-    told: tuple[Told, ...] = ()
+    findings: tuple[ExpectedFinding, ...] = ()
     has_other_merge: bool = False
 
 
 def read_status(git: Git, settings: Settings) -> Status:
     """Look at everything; within ``Git.one_run`` that takes three git processes."""
-    places, hooks = read_places(git, settings), look_at_hooks(git, settings)
-    is_idle = places.operation in (None, STOPPED_SYNC)
-    undo = next_undo(git, places.pushed_id) if is_idle else None
-    status = Status(places, hooks, undo=undo)
-    return status if places.commit is None else _with_commit(git, settings, status)
+    head, hooks = read_head_state(git, settings), look_at_hooks(git, settings)
+    is_idle = head.operation in (None, STOPPED_SYNC)
+    undo = next_undo(git, head.pushed_id) if is_idle else None
+    status = Status(head, hooks, undo=undo)
+    return status if head.commit is None else _with_commit(git, settings, status)
 
 
 def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
-    places, cut = status.places, shallow_boundary(git)
-    assert places.commit is not None
-    if places.target is not None:
-        apart = ahead_behind(git, places.commit, places.target_id, cut)
-        status = status._replace(target=places.target.shown, apart=apart)
-    if places.pushed_id:
-        unpushed = ahead_behind(git, places.commit, places.pushed_id, cut)
-        others = unpushed.behind > 0 and not was_at(git, HEADS + places.branch, places.pushed_id)
-        pushed = places.pushed.removeprefix(REMOTES)
+    head, cut = status.head, shallow_boundary(git)
+    assert head.commit is not None
+    if head.target is not None:
+        apart = ahead_behind(git, head.commit, head.target_id, cut)
+        status = status._replace(target=head.target.shown, apart=apart)
+    if head.pushed_id:
+        unpushed = ahead_behind(git, head.commit, head.pushed_id, cut)
+        others = unpushed.behind > 0 and not was_at(git, HEADS + head.branch, head.pushed_id)
+        pushed = head.pushed.removeprefix(REMOTES)
         status = status._replace(pushed=pushed, unpushed=unpushed, has_others=others)
-    if places.target is None and branch_of(settings.target) != places.branch:
+    if head.target is None and branch_of(settings.target) != head.branch:
         status = status._replace(lost_target=settings.target)
-    is_base = places.branch != "" and places.target is None and not status.lost_target
-    protected = is_base or is_protected(places.branch, settings.protected)
-    return _judged(git, settings, status._replace(is_protected=protected))
+    is_base = head.branch != "" and head.target is None and not status.lost_target
+    protected = is_base or is_protected(head.branch, settings.protected)
+    return _with_findings(git, settings, status._replace(is_protected=protected))
 
 
-def _judged(git: Git, settings: Settings, status: Status) -> Status:
-    branch, commits = status.places.branch, status.apart.ahead
+def _with_findings(git: Git, settings: Settings, status: Status) -> Status:
+    branch, commits = status.head.branch, status.apart.ahead
     if status.is_protected:
         commits = status.unpushed.ahead
-        told = tuple(told_of_protected(settings, branch, commits))
+        findings = tuple(findings_of_protected(settings, branch, commits))
         is_asked = settings.level("history", "refuse") == "refuse"
         status = status._replace(has_other_merge=is_asked and has_other_merge(commits))
     else:
         facts = branch_facts(settings, branch, commits)
         where = (branch, status.target, status.apart, facts, bool(status.pushed))
-        told = tuple(told_of_topic(settings, *where))
+        findings = tuple(findings_of_topic(settings, *where))
         status = status._replace(facts=facts)
-    names = [each.id for each in commits] or [status.places.commit or ""]
+    names = [each.id for each in commits] or [status.head.commit or ""]
     waiting = tuple(waiting_corrections(git, names))
-    in_force = tuple(each for each in told if each.level != "off")
-    return status._replace(waiting=waiting, told=in_force)
+    in_force = tuple(each for each in findings if each.level != "off")
+    return status._replace(waiting=waiting, findings=in_force)

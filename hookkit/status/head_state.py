@@ -1,4 +1,4 @@
-"""Where HEAD is, which branch others are merged into, and where the branch is pushed to.
+"""HEAD, its branch, the target of that branch, and where it is pushed to.
 
 As ``history.refs`` finds them, but from what one ``git config`` and one ``git cat-file`` tell.
 """
@@ -25,7 +25,7 @@ STOPPED_SYNC = "a sync that stopped in a conflict"
 _USUAL_NAMES = ("main", "master")
 
 
-class Places(NamedTuple):
+class HeadState(NamedTuple):
     """The branch ("" on a detached HEAD), its commit (None: there is none yet), and its target.
 
     ``target_id`` is the commit of the target. ``pushed`` is the branch of a remote that the branch
@@ -45,14 +45,14 @@ class Places(NamedTuple):
     is_bare: bool = False
 
 
-def read_places(git: Git, settings: Settings) -> Places:
-    """Look where the work is."""
+def read_head_state(git: Git, settings: Settings) -> HeadState:
+    """Read the state of HEAD."""
     operation = _operation(git)
     ref = head_ref(git) or _rebased(git)
     branch = ref.removeprefix(HEADS)
     found = git.read_objects(["HEAD"]).get("HEAD")
     if found is None:
-        return Places(branch, None, operation=operation, is_bare=is_bare(git))
+        return HeadState(branch, None, operation=operation, is_bare=is_bare(git))
     target, target_id = _target(git, settings, branch)
     pushed = _pushed(git, branch)
     pushed_id = _ids(git, [pushed]).get(pushed, "") if pushed else ""
@@ -60,7 +60,7 @@ def read_places(git: Git, settings: Settings) -> Places:
         # The target itself is compared with what a remote has of it.
         target, target_id = None, ""
     state = (_has_remote(git), operation, is_bare(git))
-    return Places(branch, found.id, target, target_id, pushed, pushed_id, *state)
+    return HeadState(branch, found.id, target, target_id, pushed, pushed_id, *state)
 
 
 def _has_remote(git: Git) -> bool:

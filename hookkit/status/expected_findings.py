@@ -1,4 +1,4 @@
-"""What a merge or a push of the branch would be told, as the checks have it."""
+"""The findings that the checks of a merge or a push of the branch would give."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hookkit.settings.choices import Level
 
 
-class Told(NamedTuple):
-    """A rule that is broken, what becomes of it, and in words what it is about."""
+class ExpectedFinding(NamedTuple):
+    """A rule that is broken, its level, and a sentence on what breaks it."""
 
     rule: str
     level: Level
@@ -61,48 +61,51 @@ def _is_wrong_name(settings: Settings, branch: str) -> bool:
     return is_wrong_name(settings, branch)
 
 
-def told_of_topic(
+def findings_of_topic(
     settings: Settings,
     branch: str,
     target: str,
     apart: AheadBehind,
     facts: BranchFacts,
     is_pushed: bool,
-) -> Iterator[Told]:
-    """Give what is said of a topic; ``target`` is the branch that it is merged into, as named.
+) -> Iterator[ExpectedFinding]:
+    """Give the findings on a topic; ``target`` is the branch that it is merged into, as named.
 
     The name of a branch that a remote has already is not asked about.
     """
     if not is_pushed and _is_wrong_name(settings, branch):
         sentence = f"the name does not match {settings.branch_pattern}"
-        yield Told("HK101", settings.level("branch-name", "refuse"), sentence)
+        yield ExpectedFinding("HK101", settings.level("branch-name", "refuse"), sentence)
     rebase = settings.level("rebase-before-merge", "refuse")
     if apart.ahead and apart.behind and not (is_long_lived(branch) or is_merge_queue(branch)):
         lacks = counted(apart.behind, "commit")
-        yield Told("HK301", rebase, f"it lacks {lacks} of {target}")
+        yield ExpectedFinding("HK301", rebase, f"it lacks {lacks} of {target}")
     if facts.merges and not is_merge_queue(branch):
-        yield Told("HK304", rebase, f"it has {counted(facts.merges, 'merge')} in it")
+        yield ExpectedFinding("HK304", rebase, f"it has {counted(facts.merges, 'merge')} in it")
     squash = settings.level("fixups", "refuse")
     if facts.fixups > facts.orphans:
         number = counted(facts.fixups - facts.orphans, "commit")
-        yield Told("HK601", squash, f"{number} to squash before")
+        yield ExpectedFinding("HK601", squash, f"{number} to squash before")
     if facts.orphans:
         number = counted(facts.orphans, "commit")
-        yield Told("HK602", squash, f"{number} to squash into none of the branch")
+        yield ExpectedFinding("HK602", squash, f"{number} to squash into none of the branch")
     if facts.without_ticket and facts.ticket:
         number = counted(facts.without_ticket, "commit")
-        yield Told("HK701", settings.level("ticket", "warn"), f"{number} without a ticket")
+        ticket = settings.level("ticket", "warn")
+        yield ExpectedFinding("HK701", ticket, f"{number} without a ticket")
 
 
-def told_of_protected(settings: Settings, branch: str, commits: Sequence[Commit]) -> Iterator[Told]:
-    """Give what is said of commits that a protected branch has got and no remote has."""
+def findings_of_protected(
+    settings: Settings, branch: str, commits: Sequence[Commit]
+) -> Iterator[ExpectedFinding]:
+    """Give the findings on a protected branch; ``commits`` are those that no remote has."""
     direct = sum(len(each.parents) < 2 for each in _first_parents(commits))
     if commits:
         sentence = f"a push would go to {branch} directly"
-        yield Told("HK201", settings.level("protected-branch", "off"), sentence)
+        yield ExpectedFinding("HK201", settings.level("protected-branch", "off"), sentence)
     if direct:
         sentence = f"{counted(direct, 'commit')} went to {branch} without a merge"
-        yield Told("HK401", settings.level("history", "warn"), sentence)
+        yield ExpectedFinding("HK401", settings.level("history", "warn"), sentence)
 
 
 def has_other_merge(commits: Sequence[Commit]) -> bool:
