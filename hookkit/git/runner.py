@@ -336,6 +336,11 @@ class Git:
             wanted = wanted[len(known) + 1 :]
         return found
 
+    def start_reading(self) -> None:
+        """In one run, have git get ready to read objects while Python has something else to do."""
+        if self._answers is not None:
+            self._open_reader()
+
     def _open_reader(self) -> ObjectReader:
         if self._reader is None or not self._reader.is_open:
             command = [*_GIT, "cat-file", "--batch"]

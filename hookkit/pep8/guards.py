@@ -24,7 +24,8 @@ class Judged(NamedTuple):
 _WIDE = re.compile(r"\s\s|\t").search
 _AMBIGUOUS = re.compile(r"(?<!\w)[lOI](?!\w)").search
 _BEFORE_BRACKET = re.compile(r"\s[(\[]").search
-_KEYWORD = re.compile(rf"\b(?:{'|'.join(keyword.kwlist)})(?:[^\w\s:]|:=)").search
+_KEYWORDS = frozenset(keyword.kwlist)
+_BEFORE_SIGN = re.compile(r"(\w+)(?:[^\w\s:]|:=)").findall
 _BY_BRACKET = re.compile(r"[\[({][ \t]|[ \t][\]}),;:]|@\s").search
 
 GUARDS: Mapping[str, Callable[[Judged], object]] = {
@@ -48,7 +49,9 @@ GUARDS: Mapping[str, Callable[[Judged], object]] = {
         # hookkit asks for no length of documentation.
         "maximum_doc_length": lambda line: False,
         "missing_whitespace": lambda line: line.logical,
-        "missing_whitespace_after_keyword": lambda line: _KEYWORD(line.source),
+        "missing_whitespace_after_keyword": (
+            lambda line: not _KEYWORDS.isdisjoint(_BEFORE_SIGN(line.source))
+        ),
         "whitespace_around_comma whitespace_around_keywords whitespace_around_operator": (
             lambda line: _WIDE(line.logical)
         ),

@@ -70,6 +70,7 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
 
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
+    git.start_reading()  # it is ready when the imports are done
     from hookkit.commands.hook.correcting import run_event, run_event_of_framework
 
     if event.name == "post-commit" and environment.runs_under_pre_commit():
