@@ -64,10 +64,6 @@ CASES: dict[str, tuple[Row, str]] = {
         FIXUP._replace(does=GLUE),
         "topic-merged: Merge branch 'topic'; main: m2",
     ),
-    "a merge in words of one's own, with work of its own": (
-        BEHIND._replace(does=GLUE.replace("--no-commit topic", "--no-commit -m 'My words' behind")),
-        "behind-merged: My words; main: My words; main^2^2: b1",
-    ),
     "a fixup, warned of": (
         FIXUP._replace(before=f"{WARNING}{FIXUP.before}", ends="0 warning HK601"),
         "topic: t1; topic^: m2; main: m2",
@@ -145,6 +141,24 @@ def test_a_branch_that_lies_below_is_not_left_behind_by_git(team_of: MakeTeam) -
     heard = team.run(row.does.replace("behind", "higher"))
     assert "repair: git merge --abort && hookkit merge --rebase higher" in heard.text
     assert "by git:" not in heard.text
+
+
+@pytest.mark.parametrize(
+    ("words", "title"), [(" -m 'My words'", "My words"), ("", "Merge branch 'behind-merged'")]
+)
+def test_a_merge_with_work_of_its_own_keeps_its_message(
+    team_of: MakeTeam, words: str, title: str
+) -> None:
+    team = team_of("native")
+    team.prepare(BEHIND.before)
+    heard = team.run(GLUE.replace("--no-commit topic", f"--no-commit{words} behind"))
+    assert (heard.status, heard.rules) == (1, ["refused HK301"])
+    (repair,) = re.findall(r"^ *repair: (.*)$", heard.text, re.MULTILINE)
+    mended = team.run(f"export GIT_EDITOR=:; {repair}")
+    # The merge inside has what was added by hand, which is why it stays.
+    assert (mended.status, mended.rules) == (0, ["warning HK304", "warning HK404"]), mended.text
+    inner = "My words" if words else "Merge branch 'behind'"
+    assert_stands(team, f"behind-merged: {inner}; main: {title}; main^2^2: b1")
 
 
 def test_what_main_has_by_then_is_not_to_be_made_anew(team_of: MakeTeam) -> None:
