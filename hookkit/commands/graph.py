@@ -25,8 +25,8 @@ from hookkit.terminal.rejected_settings import readable_settings
 
 ROWS = 40
 ROWS_OF_A_PAGE = 1000
-COMMITS_WITH_FILES = 500
-"""Commits of a page whose changed files are looked up: git takes some 1 ms for each."""
+COMMITS_WITH_FILES = 200
+"""Commits of a page whose changed files are looked up: git takes 1 to 2 ms for each."""
 
 
 class _Options(NamedTuple):

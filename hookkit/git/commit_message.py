@@ -14,6 +14,8 @@ _TRAILER = re.compile(r"^([A-Za-z0-9][A-Za-z0-9-]*)[ \t]*:[ \t]*(\S.*)$")
 _CLOSING = re.compile(
     r"^(close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references|see|part of)[: \t]+(\S.*)$", re.I
 )
+_CLOSING_LETTERS = frozenset("cCfFpPrRsS")
+"""With one of these such a line begins."""
 # What git takes for core.commentChar=auto (builtin/commit.c, adjust_comment_line_char).
 _AUTO = "#;@!$%^&|:"
 _UNUSED = "#;%&!^|:@~+=*$"
@@ -63,9 +65,9 @@ class Message(NamedTuple):
             return ()
         body = self.lines[self.lines.index("") :]
         last = len(body) - body[::-1].index("")
-        closing = (_CLOSING.match(line) for line in body[:last])
-        ending = (_TRAILER.match(line) or _CLOSING.match(line) for line in body[last:])
-        return tuple(Trailer(found[1], found[2]) for found in (*closing, *ending) if found)
+        closing = [_CLOSING.match(line) for line in body[:last] if line[:1] in _CLOSING_LETTERS]
+        ending = [_TRAILER.match(line) or _CLOSING.match(line) for line in body[last:]]
+        return tuple([Trailer(found[1], found[2]) for found in (*closing, *ending) if found])
 
 
 def parse_message(text: str, comment: str = "#") -> Message:

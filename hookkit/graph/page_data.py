@@ -44,8 +44,8 @@ MOST_OF_A_TEXT = 20_000
 MOST_FILES = 100
 """Files of one commit."""
 
-MERGE, NEW, HEAD, FIXUP = 1, 2, 4, 8
-"""What a commit is, as bits of a number."""
+MERGE, NEW, HEAD, FIXUP, UNTOLD = 1, 2, 4, 8, 16
+"""What a commit is, as bits of a number; the last says that its message is not on the page."""
 
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
 _AN_ID = "0" * 40
@@ -107,12 +107,17 @@ class _PageData:
         fields: list[Json] = [own.id, author, own.written, visible(title)]
         if subject != title:
             more["subject"] = visible(subject)
-        if "\n\n" in own.text:
-            more["body"] = self._body(own.text)
+        bits = _bits_of(commit, subject)
+        if body := _body(own.text):
+            # Where one has no room, what is older has none either.
+            self.left = max(self.left - len(body), 0)
+            if self.left:
+                more["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
+            else:
+                bits |= UNTOLD
         if commit.refs:
-            more["refs"] = [
-                (kind.lower(), visible(text)) for kind, text in ref_names(commit.refs)
-            ]
+            names = ref_names(commit.refs)
+            more["refs"] = [(kind.lower(), visible(text)) for kind, text in names]
         if commit.verdicts:
             # 0 would be none.
             more["verdict"] = self.verdicts.number(commit.verdicts) + 1
@@ -122,10 +127,9 @@ class _PageData:
             more |= self._merge(commit.texts.merge)
         if own.id in self.known.files:
             more |= _files(self.known.files[own.id])
-        kind = _kind_of(commit, subject)
         if more:
-            return [*fields, kind, more]
-        return [*fields, kind] if kind else fields
+            return [*fields, bits, more]
+        return [*fields, bits] if bits else fields
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
@@ -137,23 +141,17 @@ class _PageData:
         branches = visible(", ".join(merge.branches))
         return _given(branches=branches, request=request if merge.request else None)
 
-    def _body(self, text: str) -> str:
-        """Give a message below its subject, "…" where it is not on the page."""
-        body = text.lstrip("\n").partition("\n\n")[2].strip("\n")
-        if not body:
-            return ""
-        if self.left < len(body):
-            return "…"
-        self.left -= len(body)
-        cut = body[:MOST_OF_A_TEXT]
-        return visible_lines(cut) if _NOT_PLAIN.search(cut) else cut
+
+def _body(text: str) -> str:
+    """Give a message below its subject."""
+    return text.lstrip("\n").partition("\n\n")[2].strip("\n")[:MOST_OF_A_TEXT]
 
 
-def _kind_of(commit: GraphCommit, subject: str) -> int:
-    kind = (MERGE if commit.is_merge else 0) | (NEW if commit.is_new else 0)
+def _bits_of(commit: GraphCommit, subject: str) -> int:
+    bits = (MERGE if commit.is_merge else 0) | (NEW if commit.is_new else 0)
     if commit.refs and any(each.kind == "HEAD" for each in commit.refs):
-        kind |= HEAD
-    return kind | FIXUP if is_fixup(subject) else kind
+        bits |= HEAD
+    return bits | FIXUP if is_fixup(subject) else bits
 
 
 def _given(**values: Json) -> dict[str, Json]:

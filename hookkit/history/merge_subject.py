@@ -109,7 +109,7 @@ def read_merge(subject: str, body: str) -> MergeSubject | None:
         found = pattern.fullmatch(subject)
         if found:
             return _with_body(_of_subject(host, found.groupdict()), body)
-    request = _SEE_REQUEST.search(body)
+    request = _SEE_REQUEST.search(body) if "See merge request" in body else None
     return MergeSubject("GitLab", request=request[1], title=subject) if request else None
 
 

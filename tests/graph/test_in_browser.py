@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hookkit.graph import page_data
 from hookkit.graph.changed_files import ChangedFile
 from hookkit.graph.page import graph_page
 from hookkit.graph.page_data import Known
@@ -271,6 +272,24 @@ def test_enter_and_a_click_show_a_commit(show: Opener) -> None:
     opened.tab.locator(".subject").nth(3).click()
     opened.tab.go_back()
     commit.wait_for(state="hidden")
+
+
+def test_a_message_that_is_not_on_the_page_is_named_by_its_command(
+    show: Opener, pages: dict[str, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(page_data, "MOST_TEXT", 0)
+    picture = usual(tmp_path)
+    row = picture.rows[0]
+    texts = row.commit.texts
+    long_text = texts._replace(commit=texts.commit._replace(text="Subject\n\nBody\n"))
+    row = row._replace(commit=row.commit._replace(texts=long_text))
+    path = pages["usual"].with_name("short.html")
+    path.write_text(graph_page(picture._replace(rows=(row,)), "", []), encoding="utf-8")
+    pages["short"] = path
+    opened = show("short")
+    opened.tab.locator(".subject").first.click()
+    command = f"git show --no-patch {row.commit.id[:10]}"
+    assert opened.tab.get_by_text(command).is_visible()
 
 
 def test_what_no_remote_has_is_linked_to_none(show: Opener) -> None:

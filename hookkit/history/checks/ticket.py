@@ -32,6 +32,7 @@ _TICKET_KEYS = re.compile(
 )
 # A person's address, and ids that git and Gerrit write, may look like a ticket.
 _NO_TICKET_KEYS = re.compile(r".*-by|cc|change-id|git-svn-id", re.IGNORECASE)
+
 _BEFORE_NUMBER = re.compile(r"(?:#|!|\bGH-|[(\[])$", re.IGNORECASE)
 
 
@@ -62,14 +63,19 @@ def tickets_in(message: Message, pattern: str) -> list[str]:
         each["ticket"] for each in expression.find_all(subject) if _is_reference(subject, each)
     ]
     for key, value in message.trailers:
-        if not _NO_TICKET_KEYS.fullmatch(key):
-            is_for_tickets = bool(_TICKET_KEYS.fullmatch(key))
+        if is_for_tickets(key):
+            is_mere = bool(_TICKET_KEYS.fullmatch(key))
             found += [
                 each["ticket"]
                 for each in expression.find_all(value)
-                if is_for_tickets or _is_reference(value, each)
+                if is_mere or _is_reference(value, each)
             ]
     return list(dict.fromkeys(found))
+
+
+def is_for_tickets(key: str) -> bool:
+    """Whether a trailer of this key may name a ticket."""
+    return _NO_TICKET_KEYS.fullmatch(key) is None
 
 
 def _is_reference(text: str, found: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.history.checking.branch_context import rule_of
-from hookkit.history.checks.ticket import is_same, ticket_of, tickets_in
+from hookkit.history.checks.ticket import is_for_tickets, is_same, ticket_of, tickets_in
 from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
 from hookkit.history.merged_by import DetailedCommit
 from hookkit.settings.branch_template import TICKET
@@ -85,7 +85,7 @@ def tickets_of(
 def _of_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Ticket]:
     found = []
     for key, value in texts.message.trailers:
-        if f"{key} {value}".startswith("See merge request "):
+        if not is_for_tickets(key) or f"{key} {value}".startswith("See merge request "):
             continue
         # Read as a message, in which the keys of trailers count.
         for name in _named(settings, Message(("-", "", f"{key}: {value}"))):
