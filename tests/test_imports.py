@@ -64,7 +64,7 @@ PATH_WRITES = {
 
 WRITERS = {
     "hookkit.branches.merge_commit",
-    "hookkit.ci.written",
+    "hookkit.ci.output_files",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
     "hookkit.debt.scratch_tree",
@@ -87,7 +87,7 @@ WRITERS = {
     "hookkit.worker.answer",
     "hookkit.worker.place",
     "hookkit.worker.serve",
-    "hookkit.worker.slots",
+    "hookkit.worker.requests",
 }
 """Who may change the file system; what reads changes nothing."""
 

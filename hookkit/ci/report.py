@@ -1,11 +1,27 @@
-"""What was found of a request, as rows for people."""
+"""What was found of a request: as rows for people, and in the formats for programs."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
 
 from hookkit.ci.check import CiResult
 from hookkit.corrections.report.run import check_rows, nothing_rows
 from hookkit.history.report.findings import checked_rows
 from hookkit.terminal.rows import Row, row
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "json": "documents:ci_json",
+        "github": "github:ci_github",
+        "markdown": "github:ci_markdown",
+        "gitlab": "documents:ci_gitlab",
+        "sarif": "documents:ci_sarif",
+        "junit": "documents:ci_junit",
+    }
+)
+"""``module:function`` of each format for programs, imported where it is asked for."""
 
 
 def ci_rows(result: CiResult) -> list[Row]:
@@ -26,3 +42,10 @@ def _span(result: CiResult) -> str:
     request = result.request
     tip = (request.tip or "HEAD")[:7]
     return f"{request.base[:7]}..{tip}" if request.base else tip
+
+
+def written_as(name: str, result: CiResult) -> bytes:
+    """Give what was found in one of the FORMATS, as UTF-8 that ends with a line feed."""
+    module, _, function = FORMATS[name].partition(":")
+    write: Callable[[CiResult], bytes] = getattr(import_module(f"hookkit.ci.{module}"), function)
+    return write(result)

@@ -8,10 +8,9 @@ from typing import NamedTuple
 import rich_click as click
 
 from hookkit.ci.check import CiResult, check_request, default_format, summary_file
-from hookkit.ci.formats import FORMATS, written_as
-from hookkit.ci.report import ci_rows
+from hookkit.ci.output_files import add_to_file, write_file
+from hookkit.ci.report import FORMATS, ci_rows, written_as
 from hookkit.ci.request import Ends
-from hookkit.ci.written import add_to_file, write_file
 from hookkit.corrections.patch import patch_of
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git

@@ -17,7 +17,7 @@ def command(dry_run: bool) -> int:
     Ends with 1 where there are settings already.
     """
     from hookkit.install.init import init
-    from hookkit.install.init_report import initial_rows
+    from hookkit.install.report import initial_rows
     from hookkit.terminal.output import say
 
     git = Git.discover()

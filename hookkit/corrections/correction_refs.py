@@ -1,6 +1,34 @@
-"""Where corrections are kept."""
+"""Where corrections are kept, and which contents the newest of them have."""
 
 from __future__ import annotations
 
+from hookkit.errors import GitFailed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.git.runner import Git
+
 CORRECTION_REFS = "refs/hookkit/corrections/"
 """The correction of a commit is at the ref of its id, below this."""
+
+MOST_CORRECTIONS = 20
+"""The newest corrections that are looked at: those of what is amended, rebased or run again."""
+
+
+def kept_blobs(git: Git) -> frozenset[tuple[str, str]]:
+    """Give the ids of the files of the newest corrections, before and after, in two processes.
+
+    Each was proved when its correction was made.
+    """
+    newest = ("--sort=-committerdate", f"--count={MOST_CORRECTIONS}", "--format=%(objectname)")
+    try:
+        names = git.lines("for-each-ref", *newest, CORRECTION_REFS)
+        if not names:
+            return frozenset()
+        listed = "".join(f"{name}\n" for name in names).encode()
+        options = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
+        fields = git.fields("diff-tree", "--stdin", *options, data=listed)
+    except GitFailed:  # a parent is not here
+        return frozenset()
+    headers = (field.split(b" ") for field in fields if field.startswith(b":"))
+    return frozenset((words[2].decode(), words[3].decode()) for words in headers if len(words) == 5)

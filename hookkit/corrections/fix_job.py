@@ -186,7 +186,7 @@ class _Fixing:
 
     @cached_property
     def _kept(self) -> frozenset[tuple[str, str]]:
-        from hookkit.corrections.kept_blobs import kept_blobs
+        from hookkit.corrections.correction_refs import kept_blobs
 
         return kept_blobs(self._git)
 

@@ -1,4 +1,4 @@
-"""What installing and uninstalling did and what the doctor found, as rows."""
+"""What installing, uninstalling and init did and what the doctor found, as rows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from hookkit.install.outcome import (
     Diagnosis,
@@ -17,7 +18,11 @@ from hookkit.install.outcome import (
 )
 from hookkit.phrases import counted
 from hookkit.settings.events import SERVER_EVENTS
+from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, row
+
+if TYPE_CHECKING:
+    from hookkit.install.init import Initial
 
 FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
 
@@ -159,3 +164,18 @@ def _sum(findings: Sequence[Diagnosis]) -> Row:
     if warned:
         return row(("warn", f"hookkit works, with {counted(warned, 'warning')}"))
     return row(("good", "everything is in order"))
+
+
+def initial_rows(done: Initial, is_dry: bool) -> list[Row]:
+    """Give the lines that were written, or in a dry run would be."""
+    verb = "would write" if is_dry else "wrote"
+    is_linked, file = done.path.is_symlink(), done.path.resolve()
+    linked = f", which leads to {file}" if is_linked else ""
+    title = row(("title", f"hookkit {verb}"), f" settings to {done.path.name}{linked}")
+    lines = [row(each, indent=1) if each else row("") for each in done.text.splitlines()]
+    steps = [Next("do it", "hookkit init")] if is_dry else []
+    if not is_dry:
+        look = "git status" if done.is_new_file else f"git diff {done.path.name}"
+        look = shlex.join(["cat", str(file)]) if is_linked else look
+        steps = [Next("look", look), Next("in force", "hookkit config")]
+    return [title, *lines, *next_rows(steps)]

@@ -12,7 +12,7 @@ from hookkit.worker import served
 from hookkit.worker.adopt import become, end_with, let_go
 from hookkit.worker.caller import Caller, Unlike, look_at
 from hookkit.worker.place import Place
-from hookkit.worker.slots import Request
+from hookkit.worker.requests import Request
 from hookkit.worker.stamp import Stamp, is_current
 
 Run = Callable[[list[str]], int]

@@ -21,7 +21,14 @@ from hookkit.import_path import keep_every_worktree_out
 from hookkit.worker.answer import STALE, Run, answer, note
 from hookkit.worker.place import WAKE, Place
 from hookkit.worker.preload import preload
-from hookkit.worker.slots import free, make_slots, open_reply, remove_slots, take, waiting
+from hookkit.worker.requests import (
+    free,
+    make_slots,
+    open_reply,
+    remove_slots,
+    take,
+    waiting_requests,
+)
 from hookkit.worker.stamp import Stamp, has_changed_since, take_stamp
 
 LOOK = 60.0
@@ -215,7 +222,7 @@ class _Worker:
         return os.open(self._folder / WAKE, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
 
     def _take_one(self) -> None:
-        for request in waiting(self._folder):
+        for request in waiting_requests(self._folder):
             reply = open_reply(self._folder, request.slot)
             if reply is None:
                 if not os.path.exists(f"/proc/{request.pid}"):

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from hookkit.errors import HookkitError
 from hookkit.worker.place import Place, is_possible, running, slots_folder
-from hookkit.worker.slots import withdrawn_before
+from hookkit.worker.requests import has_withdrawn_before
 
 IDLE = 600.0
 """Seconds without a request after which the worker ends."""
@@ -46,7 +46,7 @@ def start_if_none(idle: float = IDLE) -> None:
     pid = running(place)
     if pid is not None:
         folder = slots_folder(place)
-        if folder is None or not withdrawn_before(folder, time.time() - HUNG):
+        if folder is None or not has_withdrawn_before(folder, time.time() - HUNG):
             return
         end(pid, signal.SIGKILL)
     with suppress(HookkitError, OSError):

@@ -1,4 +1,4 @@
-"""Requests as files: how one is read, taken and done with.
+"""Requests as files: how one is read, taken and removed.
 
 Whoever asks makes ``N.request`` with O_EXCL, opens ``N.reply`` to read, and opens and closes
 ``wake``. ``N.taken`` is made with O_EXCL too, by who answers or by who has waited long enough: so
@@ -43,7 +43,7 @@ def remove_slots(folder: Path) -> None:
         folder.rmdir()
 
 
-def waiting(folder: Path) -> Iterator[Request]:
+def waiting_requests(folder: Path) -> Iterator[Request]:
     """Give the requests that nobody has taken, and free the slots of those that were withdrawn."""
     for slot in range(SLOTS):
         text = _text(folder / f"{slot}.{REQUEST}")
@@ -88,12 +88,12 @@ def free(folder: Path, slot: int) -> None:
             (folder / f"{slot}.{name}").unlink()
 
 
-def withdrawn_before(folder: Path, moment: float) -> bool:
-    """Whether a request is here that was withdrawn before a moment (seconds since 1970)."""
+def has_withdrawn_before(folder: Path, seconds: float) -> bool:
+    """Whether a request was withdrawn before ``seconds`` (since 1970)."""
     for slot in range(SLOTS):
         place = folder / f"{slot}.{TAKEN}"
         with suppress(OSError):
-            if place.stat().st_mtime < moment and (_text(place) or "").strip() == WITHDRAWN:
+            if place.stat().st_mtime < seconds and (_text(place) or "").strip() == WITHDRAWN:
                 return True
     return False
 
