@@ -50,8 +50,8 @@ def graph_page(
     that draw it, without the limit. The page opens with all unfolded if ``is_unfolded``.
     """
     rows = draw_rows(picture, is_unfolded=False)
-    style, script = _style(), source_of("graph.js")
     plain = draw_rows(picture, is_unfolded) if is_unfolded else rows
+    style, script = _style(), source_of("graph.js")
     return filled(
         "graph.html",
         policy=policy(style, script),

@@ -105,16 +105,27 @@ class _PageData:
         own, subject = commit.texts.commit, commit.texts.message.subject
         author = self.authors.number(own.author)
         fields: list[Json] = [own.id, author, own.written, visible(title)]
+        bits = _bits_of(commit, subject)
         if subject != title:
             more["subject"] = visible(subject)
-        bits = _bits_of(commit, subject)
         if body := _body(own.text):
-            # Where one has no room, what is older has none either.
-            self.left = max(self.left - len(body), 0)
-            if self.left:
-                more["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
-            else:
-                bits |= UNTOLD
+            bits |= self._add_body(more, body)
+        self._add_facts(more, commit, title)
+        if more:
+            return [*fields, bits, more]
+        return [*fields, bits] if bits else fields
+
+    def _add_body(self, more: dict[str, Json], body: str) -> int:
+        """Add a message below its subject, or give the bit that says that it has no room."""
+        # Where one has no room, what is older has none either.
+        self.left = max(self.left - len(body), 0)
+        if not self.left:
+            return UNTOLD
+        more["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
+        return 0
+
+    def _add_facts(self, more: dict[str, Json], commit: GraphCommit, title: str) -> None:
+        """Add what is known of a commit beside its message; most have nothing of it."""
         if commit.refs:
             names = ref_names(commit.refs)
             more["refs"] = [(kind.lower(), visible(text)) for kind, text in names]
@@ -125,11 +136,8 @@ class _PageData:
             more |= self._tickets(commit, title)
         if commit.texts.merge is not None:
             more |= self._merge(commit.texts.merge)
-        if own.id in self.known.files:
-            more |= _files(self.known.files[own.id])
-        if more:
-            return [*fields, bits, more]
-        return [*fields, bits] if bits else fields
+        if commit.id in self.known.files:
+            more |= _files(self.known.files[commit.id])
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]

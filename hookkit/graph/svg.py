@@ -55,21 +55,18 @@ def svg(picture: Picture, is_unfolded: bool, again: Sequence[str]) -> str:
     left = EDGE + LANE * lanes + 8
     layout = _layout(rows)
     below = list(_below(picture, again))
-    columns = [cell_width(text) for _, text in below]
-    width = round(max(left + (layout.width or 0) * CHAR, EDGE + max(columns) * CHAR) + EDGE)
+    columns = max(cell_width(text) for _, text in below)
+    width = round(max(left + (layout.width or 0) * CHAR, EDGE + columns * CHAR) + EDGE)
     height = TOP + ROW * (len(rows) + len(below)) + EDGE
     title = escape(visible(f"The history of {picture.branch}"))
-    return "".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{MARK}\n',
-            f"<style>{_style()}</style>\n<title>{title}</title>\n",
-            f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n',
-            f'<text class="t h" x="{EDGE}" y="{EDGE + 14}">{title}</text>\n',
-            *_rows(rows, layout, left),
-            *_end(picture, rows, below),
-            "</svg>\n",
-        )
+    pieces = (*_rows(rows, layout, left), *_end(picture, rows, below))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{MARK}\n'
+        f"<style>{_style()}</style>\n<title>{title}</title>\n"
+        f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n'
+        f'<text class="t h" x="{EDGE}" y="{EDGE + 14}">{title}</text>\n'
+        f"{''.join(pieces)}</svg>\n"
     )
 
 

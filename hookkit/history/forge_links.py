@@ -78,18 +78,25 @@ def forge_of(url: str) -> Forge | None:
     segments = _segments(words["path"])
     if not segments:
         return None
-    organization = host.removesuffix(".visualstudio.com")
-    if organization != host and host not in _PUBLIC:
-        return _azure("dev.azure.com", [organization, *segments])
     if host in _PUBLIC:
         return _at_host(*_PUBLIC[host], "https://", segments)
-    kind: ForgeKind | None = "GitHub" if host.endswith(".ghe.com") else None
-    kind = kind or _OWN.get(host.partition(".")[0])
-    if kind is None or "." not in host:
+    organization = host.removesuffix(".visualstudio.com")
+    if organization != host:
+        return _azure("dev.azure.com", [organization, *segments])
+    kind = _kind_of(host)
+    if kind is None:
         return None
     is_web = scheme in ("http", "https")
     port = f":{words['port']}" if is_web and words.get("port") else ""
     return _at_host(kind, host + port, f"{scheme}://" if is_web else "https://", segments)
+
+
+def _kind_of(host: str) -> ForgeKind | None:
+    """Give what a team's own server runs, by its name."""
+    first, separator, _ = host.partition(".")
+    if host.endswith(".ghe.com"):
+        return "GitHub"
+    return _OWN.get(first) if separator else None
 
 
 def _segments(path: str) -> list[str]:
