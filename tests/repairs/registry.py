@@ -200,6 +200,7 @@ commands/config.py:_file
 commands/check.py:_one
 commands/check.py:_unknown
 commands/graph.py:_check_usage
+commands/history_report.py:_check_usage
 commands/hook/__init__.py:_unknown
 commands/hook/run_checks.py:run_one_check
 commands/operation_id.py:operation_id
@@ -287,6 +288,7 @@ SEVERAL = {
     "history/checks/received.py:_updated": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/graph.py:_check_usage": 2,
+    "commands/history_report.py:_check_usage": 2,
     "commands/review.py:_check_usage": 4,
     "git/no_repository.py:no_repository": 5,
     "log/custom_configuration.py:apply_config": 3,
