@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.baseline import format_baseline
-from hookkit.debt.finding import Finding, Key
+from hookkit.debt.finding import LintFinding, Key
 from hookkit.debt.flake8_process import run_flake8
 from hookkit.debt.matching import compare
 from hookkit.git.changes import of_range, of_tree
@@ -98,10 +98,10 @@ class Contents:
                 linted = Linted(each.line, each.code, each.message, each.text)
                 self.known[each.path.removesuffix(".py")].append(linted)
 
-    def findings(self, files: Mapping[str, str]) -> list[Finding]:
+    def findings(self, files: Mapping[str, str]) -> list[LintFinding]:
         """Give the findings of files: ids of their contents by path."""
         return [
-            Finding(path, each.line, 1, each.code, each.message, each.text)
+            LintFinding(path, each.line, 1, each.code, each.message, each.text)
             for path, blob in files.items()
             for each in self.known[blob]
         ]
@@ -155,11 +155,11 @@ def old_lines(hunks: Sequence[tuple[int, int, int, int]], length: int) -> dict[i
 
 def truly_new(
     contents: Contents, old: str, new: str, before: Mapping[str, str], after: Mapping[str, str]
-) -> tuple[list[Finding], list[Finding]]:
+) -> tuple[list[LintFinding], list[LintFinding]]:
     """The findings of what changed that are old, and those that are new, as git tells it."""
     had = Counter((each.code, each.text.strip()) for each in contents.findings(before))
-    olds: list[Finding] = []
-    news: list[Finding] = []
+    olds: list[LintFinding] = []
+    news: list[LintFinding] = []
     for path, each in diff(contents.git, old, new).items():
         if path not in after:
             continue

@@ -83,4 +83,4 @@ def _parse_key(line: str, where: str) -> Key:
 
 
 def _damaged(where: str, why: str) -> WrongUsage:
-    return WrongUsage(f"the baseline is damaged at {where}: {why}", f"git checkout -- {NAME}")
+    return WrongUsage(f"the baseline is damaged at {where}: {why}", f"git diff {NAME}")

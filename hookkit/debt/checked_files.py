@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from hookkit.debt.baseline import NAME, Baseline, parse_baseline
-from hookkit.debt.finding import Finding
+from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import (
     CONFIGURATIONS,
     find_configuration,
@@ -40,7 +40,7 @@ class CheckedFiles(NamedTuple):
     subject: str
     paths: frozenset[str]
     existing: frozenset[str]
-    findings: list[Finding]
+    findings: list[LintFinding]
     baseline: Baseline | None
     after: Baseline | None = None
     fork: str = ""
@@ -150,7 +150,7 @@ def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict
 
 def _found_in(
     git: Git, contents: Iterable[Mapping[bytes, bytes]], with_local_plugins: bool
-) -> list[Finding]:
+) -> list[LintFinding]:
     """Give what flake8 finds in contents, and in nothing else that may lie around."""
     with scratch_folder(git.git_dir) as scratch:
         folder = scratch / "files"

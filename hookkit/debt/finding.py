@@ -23,7 +23,7 @@ class Key(NamedTuple):
     digest: str
 
 
-class Finding(NamedTuple):
+class LintFinding(NamedTuple):
     """A finding: where it is (line and column from 1), its rule, its sentence, and its line."""
 
     path: str

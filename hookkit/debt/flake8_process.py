@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from hookkit.debt.finding import Finding
+from hookkit.debt.finding import LintFinding
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.phrases import path_text
 
@@ -32,7 +32,7 @@ _CRASHES = ("There was a critical error", "Traceback (most recent call last)")
 where it finds something."""
 
 
-def run_flake8(folder: Path, output: Path, config: Path) -> Iterator[Finding]:
+def run_flake8(folder: Path, output: Path, config: Path) -> Iterator[LintFinding]:
     """Run flake8 on all files below a folder that it does not leave out, and give what it finds.
 
     ``output`` is a file that may be written, ``config`` the configuration. Raises EnvironmentFailed
@@ -62,13 +62,13 @@ def _failed(status: int, said: str) -> EnvironmentFailed:
     return EnvironmentFailed(f"{sentence}; the baseline is as it was", "python -m flake8")
 
 
-def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[Finding]:
+def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[LintFinding]:
     name, lines = b"", list[bytes]()
     for path, row, column, code, message in records:
         if path != name:
             name, lines = path, _lines(folder / os.fsdecode(path))
         at = int(row)
-        yield Finding(
+        yield LintFinding(
             path_text(path.removeprefix(b"./")),
             at,
             max(int(column), 1),

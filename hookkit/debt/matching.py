@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from hookkit.debt.finding import BLANK, Finding, Key
+from hookkit.debt.finding import BLANK, LintFinding, Key
 
 
 class Comparison(NamedTuple):
@@ -23,20 +23,20 @@ class Comparison(NamedTuple):
     beside them. ``repaid`` are the keys of no finding.
     """
 
-    known: list[Finding]
-    moved: list[tuple[Key, Finding]]
-    new: list[Finding]
+    known: list[LintFinding]
+    moved: list[tuple[Key, LintFinding]]
+    new: list[LintFinding]
     repaid: Counter[Key]
 
 
 def compare(
-    baseline: Counter[Key], findings: Sequence[Finding], gone: Collection[str]
+    baseline: Counter[Key], findings: Sequence[LintFinding], gone: Collection[str]
 ) -> Comparison:
     """Compare findings with the keys of a baseline; ``gone`` are paths that exist no more."""
     left = Counter(baseline)
-    known: list[Finding] = []
+    known: list[LintFinding] = []
     rest = _take(findings, left, lambda each: each.key, known)
-    moved: list[tuple[Key, Finding]] = []
+    moved: list[tuple[Key, LintFinding]] = []
     for old, path in _renames(left, rest, gone):
         renamed = Counter({key: count for key, count in left.items() if key.path == old})
         rest = _take_moved(rest, renamed, left, moved, path)
@@ -45,11 +45,11 @@ def compare(
 
 
 def _take(
-    findings: Sequence[Finding],
+    findings: Sequence[LintFinding],
     left: Counter[Key],
-    key_of: Callable[[Finding], Key],
-    taken: list[Finding],
-) -> list[Finding]:
+    key_of: Callable[[LintFinding], Key],
+    taken: list[LintFinding],
+) -> list[LintFinding]:
     """Take each finding whose key is left; give the others."""
     rest = []
     for each in findings:
@@ -63,7 +63,7 @@ def _take(
 
 
 def _renames(
-    left: Counter[Key], rest: Sequence[Finding], gone: Collection[str]
+    left: Counter[Key], rest: Sequence[LintFinding], gone: Collection[str]
 ) -> list[tuple[str, str]]:
     """Pair each path that is gone with the one that has most of its findings, the best first."""
     lost: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -90,12 +90,12 @@ def _renames(
 
 
 def _take_moved(
-    findings: Sequence[Finding],
+    findings: Sequence[LintFinding],
     candidates: Counter[Key],
     left: Counter[Key],
-    moved: list[tuple[Key, Finding]],
+    moved: list[tuple[Key, LintFinding]],
     path: str | None,
-) -> list[Finding]:
+) -> list[LintFinding]:
     """Take each finding of ``path`` (None: of any) whose rule and line a candidate has."""
     olds: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
     for key in sorted(candidates.elements(), reverse=True):

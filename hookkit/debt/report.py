@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.debt.accept import Acceptance
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck
-from hookkit.debt.finding import Finding, Key
+from hookkit.debt.finding import LintFinding, Key
 from hookkit.phrases import counted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note, row
@@ -34,7 +34,7 @@ def debt_rows(checked: DebtCheck) -> Iterator[Row]:
     yield from next_rows(_steps(checked))
 
 
-def _rules(findings: Sequence[Finding]) -> Iterator[Row]:
+def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
     counts = Counter(each.code for each in findings)
     messages = {each.code: each.message for each in reversed(findings)}
     width = max(map(len, counts), default=0)
@@ -45,7 +45,7 @@ def _rules(findings: Sequence[Finding]) -> Iterator[Row]:
     yield from _more(len(counts) - MOST_RULES, "rule")
 
 
-def _paths(findings: Sequence[Finding]) -> Iterator[Row]:
+def _paths(findings: Sequence[LintFinding]) -> Iterator[Row]:
     counts = Counter(each.path for each in findings)
     for path, count in counts.most_common(MOST_FILES):
         yield row(f"{count:>6,} in ", ("path", path), indent=1)
@@ -74,7 +74,7 @@ def _files_of(checked: DebtCheck) -> str:
     return f"{counted(len(checked.files.paths), 'file')} of {checked.files.subject}"
 
 
-def _finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
+def _finding_rows(findings: Sequence[LintFinding]) -> Iterator[Row]:
     for each in findings[:MOST_FINDINGS]:
         place = f"{each.path}:{each.line}:{each.column}"
         yield row(("path", place), "  ", ("code", each.code), f"  {each.message}", indent=1)

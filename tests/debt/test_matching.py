@@ -7,17 +7,17 @@ from collections.abc import Collection
 
 import pytest
 
-from hookkit.debt.finding import Finding, Key
+from hookkit.debt.finding import LintFinding, Key
 from hookkit.debt.matching import Comparison, compare
 
 
-def at(path: str, line: int, code: str = "E225", text: bytes = b"x=1") -> Finding:
+def at(path: str, line: int, code: str = "E225", text: bytes = b"x=1") -> LintFinding:
     """A finding in a file."""
-    return Finding(path, line, 1, code, "said", text)
+    return LintFinding(path, line, 1, code, "said", text)
 
 
 def compared(
-    before: list[Finding], after: list[Finding], gone: Collection[str] = ()
+    before: list[LintFinding], after: list[LintFinding], gone: Collection[str] = ()
 ) -> Comparison:
     """What became of the findings of before."""
     return compare(Counter(each.key for each in before), after, gone)
@@ -31,7 +31,7 @@ def test_another_line_number_and_indentation_are_the_same_finding() -> None:
 @pytest.mark.parametrize(
     "other", [at("a.py", 1, text=b"y=1"), at("a.py", 1, code="E231")], ids=["line", "rule"]
 )
-def test_another_line_or_rule_is_new(other: Finding) -> None:
+def test_another_line_or_rule_is_new(other: LintFinding) -> None:
     before = at("a.py", 1)
     assert compared([before], [other]) == Comparison([], [], [other], Counter([before.key]))
 

@@ -112,9 +112,15 @@ NOT_PLAYED = {
         "branches/push_destination.py:_default_remote",
         "branches/push_destination.py:remote_commit",
         "branches/push.py:plan_push",
+        "debt/checked_files.py:of_commits",
+        "debt/checked_files.py:_contents",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
+        "commands/debt.py:_refuse_conflict",
+        "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",
+        "debt/accept.py:_create",
+        "debt/flake8_process.py:refuse_local_plugins",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
         "corrections/spread.py:_last_commit_if_unchanged",
@@ -166,12 +172,19 @@ NOT_PLAYED = {
         "shims/owner.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
         "shims/template.py:events",
+        "debt/baseline.py:_require_head",
         "install/doctor.py:_as_server",
     ),
 }
 """What is not played, by what its repair does."""
 
 SHOWS = """
+commands/debt.py:check
+commands/debt.py:_files
+debt/baseline.py:_damaged
+debt/checked_files.py:of_worktree
+debt/flake8_process.py:_failed
+commands/history_report.py:_check_usage
 ci/request.py:_commit
 commands/ci.py:_report
 commands/sync.py:command
@@ -323,7 +336,7 @@ SEVERAL = {
     "corrections/named_files.py:_inside": 2,
     "corrections/named_files.py:of_paths": 2,
     "corrections/revision_arguments.py:job_of": 2,
-    "corrections/review/finish.py:_obstacle": 3,
+    "corrections/review/finish.py:_obstacle": 2,
     "history/why/commit.py:_find_commit": 5,
     "history/why/commit.py:_with_problem": 4,
     "corrections/why_not/whole_file.py:explain_missing": 2,
