@@ -68,10 +68,11 @@ def command(
     configure(git)
     require_commit(git)
     check_idle(git)
-    commit, paths = split_names(git, names)
-    selection = parse_selection(git, paths, only, without, is_mine)
-    whole = kept_correction(git, commit)
-    taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
+    with git.one_run():
+        commit, paths = split_names(git, names)
+        selection = parse_selection(git, paths, only, without, is_mine)
+        whole = kept_correction(git, commit)
+        taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
     if taken is None:
         head = read_commit(git, "HEAD")
         say(all_taken_rows(whole, head, squash_options(git, whole.corrected.id, head.id)))
@@ -123,8 +124,9 @@ def _taken(
 
 def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
     correction, name = taken.correction, short(whole.corrected.id)
-    before = read_surroundings(git, correction)
-    placed = accept(git, correction, how)
+    with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
+        before = read_surroundings(git, correction)
+        placed = accept(git, correction, how)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
     options: tuple[str, ...] = ()
     if how == "fixup" and placed.commit:

@@ -121,7 +121,9 @@ def command(
     configure(git)
     settings = reader.load(git)
     require_commit(git)
-    return _answer(git, settings, options, _reviewed(git, settings, options))
+    with git.one_run():
+        review = _reviewed(git, settings, options)
+    return _answer(git, settings, options, review)
 
 
 def _check_usage(options: _Options) -> None:

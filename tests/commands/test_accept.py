@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.commands.copies import copy, do, printed, state
@@ -279,3 +282,14 @@ def test_a_ref_that_is_locked_is_told_with_the_command_that_finds_the_lock(
     assert ended.status == 3
     assert ended.err.endswith("  repair: hookkit doctor\n"), ended.err
     assert state(begun) == before
+
+
+def test_objects_are_read_by_one_process_in_each_of_its_steps(
+    begun: Repository, tmp_path: Path
+) -> None:
+    run_here(begun, "run", "HEAD", "--mode", "propose")
+    trace = tmp_path / "trace.json"
+    assert begun.hookkit("accept", GIT_TRACE2_EVENT=str(trace)).returncode == 0
+    starts = [each for each in map(json.loads, trace.read_text().splitlines()) if "argv" in each]
+    readers = [each for each in starts if each["event"] == "start" and "cat-file" in each["argv"]]
+    assert len(readers) <= 3
