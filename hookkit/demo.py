@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.report.review import say_patch
+from hookkit.corrections.report.patch_text import say_patch
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.runner import FIXED_ENVIRONMENT, Git
 from hookkit.install.install import install

@@ -196,7 +196,7 @@ def test_what_is_imported_is_declared() -> None:
 
 def test_rich_is_imported_only_where_something_is_shown() -> None:
     assert users_of("rich") == {
-        "hookkit.corrections.report.patch",
+        "hookkit.corrections.report.coloured_patch",
         "hookkit.graph.terminal",
         "hookkit.terminal.progress",
         "hookkit.terminal.rich_text",
@@ -243,7 +243,7 @@ def test_only_the_terminal_prints() -> None:
         "hookkit.boundary",
         "hookkit.branches.report.push",  # what git says while it works
         "hookkit.commands.run",  # stderr for the rows beside a document
-        "hookkit.corrections.report.patch",
+        "hookkit.corrections.report.coloured_patch",
         "hookkit.graph.terminal",
         "hookkit.worker.adopt",  # what another process has as its own
     }

@@ -24,17 +24,17 @@ FRAME = "frame.sh"
 EVENT = re.compile(rb"^event=.*$", re.MULTILINE)
 DECISION = re.compile(rb"^#: decision$", re.MULTILINE)
 QUESTIONS = "questions.sh"
-"""What the decisions ask: a shim gets those of its functions that it needs."""
+"""The functions that decisions call: a shim gets those that it needs."""
 
 WORKER = "worker.sh"
 """How the resident worker is asked, for the events that it serves."""
 
-WORKER_PLACE = re.compile(rb"^#: worker\n\n", re.MULTILINE)
-EARLY_DECISION = re.compile(rb"^#: decision without questions$", re.MULTILINE)
+WORKER_LINE = re.compile(rb"^#: worker\n\n", re.MULTILINE)
+DECISION_START = re.compile(rb"^#: decision without questions$", re.MULTILINE)
 DECISION_FUNCTIONS = re.compile(rb"^#: questions of the decision\n", re.MULTILINE)
 OTHER_FUNCTIONS = re.compile(rb"^#: questions of the rest\n", re.MULTILINE)
-ASKING = b"\n#: questions\n"
-"""In a decision, where it begins to ask; what stands above needs none of the functions."""
+FIRST_CALL = b"\n#: questions\n"
+"""The line of a decision below which it calls functions; the lines above it call none."""
 
 FUNCTION = re.compile(rb"(?:^#.*\n)*^(\w+)\(\) \{\n(?:.*\n)*?^\}\n", re.MULTILINE)
 MARKER = re.compile(rb"^# hookkit shim (\d+)\s*$", re.MULTILINE)
@@ -75,7 +75,7 @@ class Shim(NamedTuple):
         return _sum(body) != sign + end
 
 
-def _templates() -> str:
+def _hooks_folder() -> str:
     # In a wheel the shims are inside the package, in a checkout they are beside it.
     package = os.path.dirname(hookkit.__file__)
     inside = os.path.join(package, "hooks")
@@ -87,21 +87,21 @@ def events() -> tuple[str, ...]:
 
     Raises EnvironmentFailed where the shims are not installed with hookkit.
     """
-    if not os.path.isfile(os.path.join(_templates(), FRAME)):
+    if not os.path.isfile(os.path.join(_hooks_folder(), FRAME)):
         raise EnvironmentFailed(
-            f"the shims of hookkit are missing: there are none in {_templates()}",
+            f"the shims of hookkit are missing: there are none in {_hooks_folder()}",
             "pip install --force-reinstall hookkit",
         )
     return tuple(sorted(each.name for each in EVENTS if each.name not in SERVER_EVENTS))
 
 
-def _part(name: str) -> bytes:
-    with open(os.path.join(_templates(), name), "rb") as file:
+def _read_part(name: str) -> bytes:
+    with open(os.path.join(_hooks_folder(), name), "rb") as file:
         return file.read().replace(b"\r\n", b"\n")
 
 
-def _fill(content: bytes, place: re.Pattern[bytes], text: bytes) -> bytes:
-    return place.sub(lambda _: content, text, count=1)
+def _fill(content: bytes, line: re.Pattern[bytes], text: bytes) -> bytes:
+    return line.sub(lambda _: content, text, count=1)
 
 
 def search_path() -> str:
@@ -118,31 +118,31 @@ def search_path() -> str:
 
 def _composed(event: str, python: Path | None, path: str) -> bytes:
     quoted = "''" if python is None else shlex.quote(python.as_posix())
-    text = _fill(b"event=" + event.encode(), EVENT, _part(FRAME))
+    text = _fill(b"event=" + event.encode(), EVENT, _read_part(FRAME))
     text = _fill(b"python=" + os.fsencode(quoted), PYTHON, text)
     if event in SERVER_EVENTS:
         text = _fill(b"path=" + os.fsencode(shlex.quote(path)), PATH, text)
     known = event_named(event)
     is_served = known is not None and known.work == "correct"
-    text = _fill(_part(WORKER) + b"\n" if is_served else b"", WORKER_PLACE, text)
-    at_once, _, asking = _part(event).rpartition(ASKING)
-    text = _fill(at_once.rstrip(), EARLY_DECISION, text)
-    decision = at_once + asking.rstrip()
-    return _with_questions(_fill(decision, DECISION, text), decision)
+    text = _fill(_read_part(WORKER) + b"\n" if is_served else b"", WORKER_LINE, text)
+    without_calls, _, with_calls = _read_part(event).rpartition(FIRST_CALL)
+    text = _fill(without_calls.rstrip(), DECISION_START, text)
+    decision = without_calls + with_calls.rstrip()
+    return _with_functions(_fill(decision, DECISION, text), decision)
 
 
-def _with_questions(text: bytes, decision: bytes) -> bytes:
-    """Put in the functions that are called: those of the decision first, the others behind it."""
-    functions = {each[1]: each[0] for each in FUNCTION.finditer(_part(QUESTIONS))}
-    first = _called(decision, functions)
-    others = [name for name in _called(text, functions) if name not in first]
-    for place, names in ((DECISION_FUNCTIONS, first), (OTHER_FUNCTIONS, others)):
-        text = _fill(b"\n".join(functions[name] for name in names), place, text)
+def _with_functions(text: bytes, decision: bytes) -> bytes:
+    """Insert the functions that are called: those of the decision above it, the others below."""
+    functions = {each[1]: each[0] for each in FUNCTION.finditer(_read_part(QUESTIONS))}
+    of_decision = _called(decision, functions)
+    of_rest = [name for name in _called(text, functions) if name not in of_decision]
+    for line, names in ((DECISION_FUNCTIONS, of_decision), (OTHER_FUNCTIONS, of_rest)):
+        text = _fill(b"\n".join(functions[name] for name in names), line, text)
     return text
 
 
 def _called(text: bytes, functions: Mapping[bytes, bytes]) -> list[bytes]:
-    """Give the names of the functions that a text names, and that those name, in their order."""
+    """Give the names of the functions that a text calls, and that those call, in their order."""
     found: set[bytes] = set()
     texts = [text]
     while texts:
@@ -178,8 +178,8 @@ def parse_shim(content: bytes) -> Shim | None:
     return Shim(int(marker[1]), _assigned(PYTHON, content), _assigned(PATH, content), content)
 
 
-def _assigned(place: re.Pattern[bytes], content: bytes) -> str:
-    found = place.search(content)
+def _assigned(line: re.Pattern[bytes], content: bytes) -> str:
+    found = line.search(content)
     try:
         words = shlex.split(os.fsdecode(found[1])) if found else []
     except ValueError:  # an edit broke the quotes

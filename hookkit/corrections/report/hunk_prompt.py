@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TextIO
 
-from hookkit.corrections.report.review import say_patch
+from hookkit.corrections.report.patch_text import say_patch
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, parse_edited, with_edit
 from hookkit.corrections.review.finish import PlacementMode
