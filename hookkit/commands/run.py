@@ -200,7 +200,7 @@ def _placed(
     is_last = commit is None or commit.id == git.resolve("HEAD")
     outcome = outcome_of(settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)
-    is_amendable = commit is None or can_amend(git, commit)
+    is_amendable = commit is None or (is_last and can_amend(git, commit))
     outcome = placed._replace(is_last=is_last, is_amendable=is_amendable, to_top=_to_top(git))
     return outcome, run_rows(outcome, most_files)
 
