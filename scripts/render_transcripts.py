@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hookkit.demo import scratch_folder
 from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team, shop_with_hooks
+from scripts.week import week
 
 ROOT = Path(__file__).parents[1]
 PAGES: Mapping[str, Callable[[Path], Scenario]] = {
@@ -19,6 +20,7 @@ PAGES: Mapping[str, Callable[[Path], Scenario]] = {
     "docs/commands.md": shop_with_hooks,
     "docs/debt.md": shop,
     "docs/history.md": shop_of_a_team,
+    "docs/week.md": week,
 }
 TRANSCRIPT = re.compile(r"(?<=^```console\n)(?:.*\n)*?(?=```$)", re.MULTILINE)
 

@@ -67,7 +67,8 @@ def shop(home: Path) -> Scenario:
     (folder / NAME).write_text(SLOPPY)
     git.run("add", NAME)
     add = f"{ADD_TAX} prices.py && git commit -q -m 'Add the tax' prices.py"
-    return Scenario(folder, {**_env(git), **DATES}, {add: lambda: _commit_prices(folder, git)})
+    env = {**environment(git), **DATES}
+    return Scenario(folder, env, {add: lambda: _commit_prices(folder, git)})
 
 
 def shop_with_hooks(home: Path) -> Scenario:
@@ -98,8 +99,9 @@ def shop_of_a_team(home: Path) -> Scenario:
     git.run("remote", "add", "origin", str(hub))
     git.run("fetch", "--quiet", "origin")
     git.run("branch", "--quiet", "--set-upstream-to=origin/main")
-    run_line("hookkit install", folder, _env(git))
-    return Scenario(folder, _env(git), {"hookkit sync": lambda: _merge_of_a_colleague(home, git)})
+    run_line("hookkit install", folder, environment(git))
+    meanwhile = {"hookkit sync": lambda: _merge_of_a_colleague(home, git)}
+    return Scenario(folder, environment(git), meanwhile)
 
 
 def _begun(folder: Path) -> Git:
@@ -107,7 +109,8 @@ def _begun(folder: Path) -> Git:
     return init_scratch(folder)
 
 
-def _env(git: Git) -> dict[str, str]:
+def environment(git: Git) -> dict[str, str]:
+    """Give the environment of a person for the commands of an example."""
     path = os.pathsep.join([str(PROGRAMS), git.env["PATH"]])
     return {**git.env, "PATH": path, "HOOKKIT": ""}
 
@@ -122,4 +125,4 @@ def _merge_of_a_colleague(home: Path, git: Git) -> None:
         git switch -q main && git merge -q --no-ff -m "Merge branch '{name}'" {name}
         git push -q origin main
     """
-    run_line(f"set -e; {script}", home, _env(git))
+    run_line(f"set -e; {script}", home, environment(git))

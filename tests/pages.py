@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 
 from hookkit.settings.autopep8.load import find_options
@@ -18,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 
 # What is now in one of the texts, and later in the other.
 _TIMES = (
+    (r"\bjust now\b|\b\d+ minutes? ago\b", "AGO"),
     (r"\b\d{4}-(\d\d-\d\d|W\d\d)\b", "DATE"),
     (r"\b\d+ minutes?\b", "MINUTES"),
     (r" +(now|\d+ min)$", " AGE"),
@@ -87,8 +89,10 @@ def check_transcripts(page: str, scenario: Scenario, home: Path) -> None:
     real, told = Mask(home), Mask(home)
     for block in blocks(page):
         if block.language == "console":
-            seen = replay(block.text, scenario.run)
-            assert real(seen) == told(block.text), "run: python -m scripts.render_transcripts"
+            seen, wanted = real(replay(block.text, scenario.run)), told(block.text)
+            unlike = unified_diff(wanted.splitlines(), seen.splitlines(), lineterm="", n=1)
+            said = ["run: python -m scripts.render_transcripts", *unlike]
+            assert seen == wanted, "\n".join(said)
 
 
 def check_toml(block: Block, repo: Repository) -> None:

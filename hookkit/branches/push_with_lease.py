@@ -124,8 +124,8 @@ def push_back_command(remote: str, move: RefMove) -> str:
     The lease is on what was pushed: the command does nothing where somebody has pushed since.
     """
     name = move.ref.removeprefix(HEADS)
-    source = f":{name}" if is_null(move.old) else f"{move.old}:{move.ref}"
-    lease = f"--force-with-lease={name}:{move.new}"
+    source = f":{name}" if is_null(move.old) else f"{short(move.old)}:{move.ref}"
+    lease = f"--force-with-lease={name}:{short(move.new)}"
     return shlex.join(["git", "push", lease, without_password(remote), source])
 
 

@@ -8,6 +8,7 @@ import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
 
+from hookkit.branches.tidy import can_squash
 from hookkit.commands.kept_correction import kept_correction
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
 from hookkit.corrections.accept import As, accept, is_correction_of
@@ -75,7 +76,9 @@ def command(
         taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
     if taken is None:
         head = read_commit(git, "HEAD")
-        say(all_taken_rows(whole, head, squash_options(git, whole.corrected.id, head.id)))
+        options = squash_options(git, whole.corrected.id, head.id)
+        can_tidy = can_squash(git, reader.load(git), whole.corrected.id)
+        say(all_taken_rows(whole, head, options, can_tidy))
         return 0
     if is_spread:
         return _spread(git, taken)
@@ -133,7 +136,9 @@ def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
         options = squash_options(git, correction.corrected.id, placed.commit)
     if how == "amend" and placed.commit and keep_rest(git, whole, placed.commit):
         name = short(placed.commit)
-    say(taken_rows(correction, how, placed, before, options, taken.what) + _notes(taken, name))
+    can_tidy = can_squash(git, reader.load(git), correction.corrected.id)
+    rows = taken_rows(correction, how, placed, before, options, taken.what, can_tidy)
+    say(rows + _notes(taken, name))
     return 1 if any(placed.dropped.values()) else 0
 
 
@@ -151,7 +156,9 @@ def _spread(git: Git, taken: _Taken) -> int:
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)
     if spread.commits:
-        say(spread_rows(outcome, spread, before) + notes)
+        targets = [each.target.id for each in spread.fixups if each.target is not None]
+        can_tidy = all(can_squash(git, settings, each) for each in targets)
+        say(spread_rows(outcome, spread, before, can_tidy) + notes)
     else:
         say(taken_rows(correction, "fixup", spread.placed, before) + notes)
     return 1 if any(spread.placed.dropped.values()) else 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
 
-_WIDTH = 80
+_WIDTH = 72
 
 SIGNS: dict[DiagnosisState, Piece] = {
     "ok": ("good", "ok  "),

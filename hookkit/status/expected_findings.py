@@ -85,7 +85,7 @@ def findings_of_topic(
     squash = settings.level("fixups", "refuse")
     if facts.fixups > facts.orphans:
         number = counted(facts.fixups - facts.orphans, "commit")
-        yield ExpectedFinding("HK601", squash, f"{number} to squash before")
+        yield ExpectedFinding("HK601", squash, f"{number} to squash first")
     if facts.orphans:
         number = counted(facts.orphans, "commit")
         yield ExpectedFinding("HK602", squash, f"{number} to squash into none of the branch")

@@ -27,7 +27,10 @@ def next_step(status: Status) -> Next:
         return _of_bare(status)
     if head.commit is None:
         return Next("next", "git commit")
-    return _of_branch(status) or _of_hooks(status) or Next("next", "hookkit graph")
+    found = _of_branch(status) or _of_hooks(status)
+    if found is None and status.is_protected and head.has_remote:
+        return Next("next", "hookkit start TICKET")
+    return found or Next("next", "hookkit graph")
 
 
 def _of_bare(status: Status) -> Next:

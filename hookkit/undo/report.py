@@ -43,7 +43,7 @@ def redone_rows(undone: Undone) -> list[Row]:
     """Report what was done again, and how to take it back."""
     if undone.is_gone:
         return _gone_rows(undone.entry, "is there already: nothing was changed")
-    rows = _changed_rows(undone, "hookkit did again", undone.entry.head)
+    rows = _changed_rows(undone, "hookkit redid", undone.entry.head)
     return [*rows, *next_rows(_again(undone, "take back", "hookkit undo"))]
 
 
@@ -162,9 +162,10 @@ def _number(each: EntryStatus | UnreadableEntry) -> int:
 
 
 def _outside_move(moved: RefMove) -> str:
-    where = f"is at {short(moved.new)}" if moved.new.strip("0") else "is not there any more"
-    name = name_of(moved.ref)
-    return f"{name} has moved since, outside of hookkit: it was at {short(moved.old)} and {where}"
+    name, old = name_of(moved.ref), short(moved.old)
+    if not moved.new.strip("0"):
+        return f"git has deleted {name} since, which was at {old}"
+    return f"git has moved {name} since, from {old} to {short(moved.new)}"
 
 
 def _rows(each: EntryStatus | UnreadableEntry, width: int, now: int) -> list[Row]:
@@ -202,5 +203,5 @@ def _why(each: EntryStatus) -> str:
         return f"can be taken back after {each.blocked_by}"
     if each.state == "ref_moved" and each.moved is not None:
         name = name_of(each.moved.ref)
-        return f"cannot be taken back: {name} has moved since"
+        return f"cannot be taken back: git has moved {name} since"
     return _BY_STATE[each.state].format(each.stored.number)

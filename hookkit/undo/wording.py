@@ -14,7 +14,7 @@ WHAT = {
     "review": "what a review had changed",
     "choice": "the choice of hunks",
     "drop": "the dropped correction",
-    "tidy": "the squashed commits up to",
+    "tidy": "the squash that made",
     "ticket": "the commits with a ticket up to",
     "start": "the start of a branch",
     "sync": "the sync",
@@ -28,6 +28,6 @@ def subject(entry: Entry) -> str:
     """Name what an entry did, as the subject of a sentence."""
     if entry.kind == "worktree":
         return f"the correction of {short(entry.commit)}" if entry.commit else "the correction"
-    what = WHAT.get(entry.kind, entry.kind).removesuffix(" up to")
+    what = WHAT.get(entry.kind, entry.kind).removesuffix(" up to").removesuffix(" that made")
     is_of_commit = entry.kind in ("choice", "review", "drop")
     return f"{what} of {short(entry.commit)}" if is_of_commit else what

@@ -719,7 +719,8 @@ def test_a_correction_follows_its_commit_when_it_is_rebased(team: Team) -> None:
 
 # A target that only lacks what others have merged
 
-CAUGHT_UP = DONE.replace("look  ", "note  main was 1 commit behind origin/main\nlook  ")
+FORWARD = "note  main came forward by 1 commit first, to origin/main\n"
+CAUGHT_UP = DONE.replace("look  ", f"{FORWARD}look  ")
 
 
 @pytest.mark.parametrize("is_rebased", [True, False])

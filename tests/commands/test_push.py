@@ -802,8 +802,8 @@ def test_another_tag_that_goes_along_goes_with_the_branch_or_not_at_all(team: Te
 
 def back(team: Team, old: str, new: str, name: str = "t") -> str:
     """The command by which a person takes a push back."""
-    source = f"{old}:refs/heads/{name}" if old else f":{name}"
-    return f"git push --force-with-lease={name}:{new} origin {source}"
+    source = f"{old[:7]}:refs/heads/{name}" if old else f":{name}"
+    return f"git push --force-with-lease={name}:{new[:7]} origin {source}"
 
 
 def test_what_was_pushed_stays_there_and_the_command_is_told(team: Team) -> None:

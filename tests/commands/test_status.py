@@ -57,7 +57,7 @@ def test_the_steps_of_a_topic_up_to_its_merge(team: Team) -> None:
     assert "  ticket       ABC-7, missing in 2 commits\n" in told
     assert (
         "  check        refused  HK301  it lacks 1 commit of origin/main\n"
-        "               refused  HK601  1 commit to squash before\n"
+        "               refused  HK601  1 commit to squash first\n"
         "               warning  HK701  2 commits without a ticket\n"
     ) in told
     assert told.endswith("next  hookkit tidy\n")

@@ -273,7 +273,7 @@ def test_work_that_came_after_plain_git_stays_above_it_in_the_log(team: Team) ->
     alice.commit("fixup! Four", {"four.txt": "four\n"})
     tip = alice.head
     assert run_here(alice, "tidy").status == 0
-    assert run_here(alice, "undo").out.startswith("hookkit took back the squashed commits")
+    assert run_here(alice, "undo").out.startswith("hookkit took back the squash that made")
     assert alice.head == tip
     alice.git("reset", "-q", "--hard", "HEAD^")
     assert run_here(alice, "undo").out.startswith("hookkit took back the sync\n")

@@ -75,8 +75,7 @@ PLAN = """\
     <amend! Three>  "amend! Three"
 """
 DONE = (
-    "hookkit squashed 4 commits into 3 others, of 9 commits of topic above main: the files are the"
-    " same\n"
+    "hookkit squashed 4 of 9 commits of topic: the files are the same\n"
     + PLAN.format(one=", as <new One>", two=", as <new Two>", three=", as <new Three, said better>")
     + "look       git range-diff <Five>...<new Five>\n"
     "take back  hookkit undo  = git reset --soft <Five>\n"
@@ -116,10 +115,7 @@ def test_a_dry_run_shows_the_difference_and_changes_nothing(topic: Repository) -
     assert held(topic) == before
     assert (ended.status, ended.err) == (0, "")
     told = names(topic, ended.out).replace("<new ", "<")
-    title = (
-        "hookkit would squash 4 commits into 3 others, of 9 commits of topic above main: nothing"
-        " was changed\n"
-    )
+    title = "hookkit would squash 4 of 9 commits of topic: nothing was changed\n"
     plan = PLAN.format(one="", two="", three="")
     right = "git range-diff; the right-hand ids are from the dry run:\n"
     assert told.startswith(f"{title}{plan}{right}")
@@ -146,7 +142,7 @@ def test_undo_takes_it_back_exactly(topic: Repository) -> None:
     new = plain.head[:7]
     assert (back.status, back.err) == (0, "")
     assert back.out == (
-        f"hookkit took back the squashed commits up to {new}: the branch is at {old} again\n"
+        f"hookkit took back the squash that made {new}: the branch is at {old} again\n"
         "again  hookkit redo\n"
     )
     assert without_hookkit(held(topic)) == before
@@ -390,7 +386,7 @@ def test_what_is_pushed_on_the_branch_itself_needs_a_forced_push(
     assert rehearsed == "do it  hookkit tidy  and then hookkit push"
     ended = run_here(topic, "tidy")
     assert ended.status == 0
-    assert "above origin/main" in ended.out
+    assert ended.out.startswith("hookkit squashed 4 of 9 commits of topic: ")
     assert "\npush       hookkit push  the old commits are pushed\n" in ended.out
     assert run_here(topic, "push", "--yes").status == 0
     assert topic.git("rev-parse", "origin/topic") == topic.head
@@ -440,7 +436,7 @@ def test_without_a_target_what_is_not_pushed_is_tidied_from_the_root(repo: Repos
     repo.commit("fixup! One", {"a.txt": "one\n"})
     ended = run_here(repo, "tidy")
     assert (ended.status, subjects(repo), repo.status) == (0, ["One", "Two"], "")
-    assert "of 3 commits of topic above what is pushed" in ended.out
+    assert "hookkit squashed 1 of 3 commits of topic: " in ended.out
     assert repo.git("log", "--format=%P", "HEAD~1") == ""
 
 

@@ -428,7 +428,7 @@ def test_a_start_is_done_again_with_the_edits(team: Team) -> None:
     ok(alice, "undo")
     assert seen(held(alice)) == before
     ended = ok(alice, "redo")
-    assert ended.out.startswith("hookkit did again the start of a branch\n  12-x is at ")
+    assert ended.out.startswith("hookkit redid the start of a branch\n  12-x is at ")
     assert seen(held(alice)) == after
 
 
@@ -486,9 +486,9 @@ def test_the_list_tells_of_each_whether_it_can_be_taken_back(team: Team) -> None
     ok(alice, "undo", "2")
     alice.git("commit", "-q", "--amend", "-m", "Another")
     text = ok(alice, "undo", "--list").out
-    assert "note  t has moved since, outside of hookkit: it was at " in text
+    assert "note  git has moved t since, from " in text
     assert "is taken back; hookkit redo 2\n" in text
-    assert "cannot be taken back: t has moved since\n" in text
+    assert "cannot be taken back: git has moved t since\n" in text
 
 
 def test_the_list_says_nothing_of_branches_that_hookkit_itself_took_back(team: Team) -> None:

@@ -709,8 +709,8 @@ def test_pre_commit_moves_the_shim_of_a_push_to_where_it_runs_it(repo: Repositor
 
 
 NAMES = (
-    "    commit-msg, post-checkout, post-commit, post-merge, post-rewrite, pre-commit,",
-    "    pre-merge-commit, pre-push",
+    "    commit-msg, post-checkout, post-commit, post-merge, post-rewrite,",
+    "    pre-commit, pre-merge-commit, pre-push",
 )
 
 

@@ -32,7 +32,8 @@ def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> lis
 
 def _notes(merged: Merged) -> list[str]:
     commits = counted(merged.target_behind, "commit")
-    behind = [f"{merged.target} was {commits} behind {merged.base}"] if merged.target_behind else []
+    forward = f"{merged.target} came forward by {commits} first, to {merged.base}"
+    behind = [forward] if merged.target_behind else []
     others = [f"{name} still has the old commits" for name in merged.other_branches]
     return [*behind, *others, *([LOST_NOTES] if merged.lost_notes else [])]
 

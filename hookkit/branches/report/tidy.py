@@ -25,14 +25,14 @@ def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
 
 
 def _title(tidied: Tidied, is_dry: bool) -> Row:
-    looked = f"{counted(tidied.commit_count, 'commit')} of {tidied.branch} above {tidied.base}"
+    looked = f"{counted(tidied.commit_count, 'commit')} of {tidied.branch}"
     if not tidied.squashes:
-        return row(("title", "hookkit found nothing to squash"), f" in {looked}")
-    commits = counted(sum(len(each.fixups) for each in tidied.squashes), "commit")
+        above = f" in {looked} above {tidied.base}"
+        return row(("title", "hookkit found nothing to squash"), above)
+    number = sum(len(each.fixups) for each in tidied.squashes)
     verb = "would squash" if is_dry else "squashed"
-    into = f" into {counted(len(tidied.squashes), 'other')}"
     files = "nothing was changed" if is_dry else "the files are the same"
-    return row(("title", f"hookkit {verb} {commits}"), f"{into}, of {looked}: {files}")
+    return row(("title", f"hookkit {verb} {number:,}"), f" of {looked}: {files}")
 
 
 def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:

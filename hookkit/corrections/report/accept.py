@@ -39,10 +39,12 @@ def taken_rows(
     before: Surroundings,
     squash: Sequence[str] = (),
     what: str = "the correction",
+    can_tidy: bool = False,
 ) -> list[Row]:
     """Give the place of the correction, and the commands of plain git that do the same.
 
     ``squash`` are the options of the rebase that squashes it; ``what`` was taken, all or a part.
+    ``can_tidy`` tells that ``hookkit tidy`` squashes it.
     """
     corrected = correction.corrected
     of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
@@ -57,15 +59,18 @@ def taken_rows(
         kind = "fixup! commit" if how == "fixup" else "commit"
         title = row(("title", f"hookkit took {what}"), f" of {of} as the {kind} ", new)
     is_whole = not any(placed.dropped.values())
-    steps = _steps(correction, how, placed.commit, before if is_whole else None, squash)
+    steps = _steps(correction, how, placed.commit, before if is_whole else None, squash, can_tidy)
     ignored = ignored_rows("it") if how == "commit" else []
     return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
 
 
-def all_taken_rows(correction: Correction, head: Commit, squash: Sequence[str]) -> list[Row]:
+def all_taken_rows(
+    correction: Correction, head: Commit, squash: Sequence[str], can_tidy: bool = False
+) -> list[Row]:
     """Say that nothing is left of a correction, and what comes next.
 
-    ``head`` is the last commit; ``squash`` are the options of the rebase that squashes it.
+    ``head`` is the last commit; ``squash`` are the options of the rebase that squashes it, which
+    ``hookkit tidy`` does where ``can_tidy``.
     """
     corrected = correction.corrected
     title = row(
@@ -74,7 +79,8 @@ def all_taken_rows(correction: Correction, head: Commit, squash: Sequence[str]) 
     )
     step = Next("next", "hookkit status")
     if head.corrects == corrected.id and is_fixup(head.shown_subject):
-        step = Next("squash", squash_command(corrected.id, len(corrected.parents), squash))
+        command = squash_command(corrected.id, len(corrected.parents), squash)
+        step = Next("squash", "hookkit tidy" if can_tidy else command)
     return [title, *next_rows([step])]
 
 
@@ -84,12 +90,13 @@ def _steps(
     commit: str,
     before: Surroundings | None,
     options: Sequence[str],
+    can_tidy: bool,
 ) -> list[Next]:
     corrected = correction.corrected
     steps = [Next("look", f"git show {short(commit)}")]
     if how == "fixup":
         command = squash_command(corrected.id, len(corrected.parents), options)
-        steps.append(Next("squash", command))
+        steps.append(Next("squash", "hookkit tidy" if can_tidy else command))
     back = back_command(before) if before else None
     steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
     plain = _git_command(correction, how, before) if before else None

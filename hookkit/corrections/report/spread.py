@@ -17,16 +17,19 @@ from hookkit.terminal.rows import Row, note_below, row
 ELSEWHERE = "lines from elsewhere"
 
 
-def spread_rows(outcome: Outcome, spread: Spread, before: Surroundings | None = None) -> list[Row]:
+def spread_rows(
+    outcome: Outcome, spread: Spread, before: Surroundings | None = None, can_tidy: bool = False
+) -> list[Row]:
     """Give the part of the correction that each commit got, and what became of each file.
 
-    ``before`` is the state of HEAD, index and files before, None where it is not known.
+    ``before`` is the state of HEAD, index and files before, None where it is not known;
+    ``can_tidy`` tells that ``hookkit tidy`` squashes it.
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
     rows += file_rows(outcome.files, MOST_FILES)
     rows += [note_below(each) for each in outcome.notes]
     is_whole = not any(spread.placed.dropped.values())
-    rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash))
+    rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash, can_tidy))
     if len(spread.commits) > len(spread.fixups):
         rows += ignored_rows("the last commit, once squashed" if spread.fixups else "it")
     return rows + older_rows(outcome.files, f"hookkit undo && {outcome.whole}", outcome.to_top)
@@ -76,10 +79,14 @@ def _together_rows(spread: Spread) -> list[Row]:
     ]
 
 
-def _steps(spread: Spread, before: Surroundings | None, options: Sequence[str]) -> list[Next]:
+def _steps(
+    spread: Spread, before: Surroundings | None, options: Sequence[str], can_tidy: bool
+) -> list[Next]:
     head = short(spread.head.id)
     steps = [Next("look", f"git log -p --reverse {head}..HEAD")]
-    if spread.fixups:
+    if spread.fixups and can_tidy:
+        steps.append(Next("squash", "hookkit tidy"))
+    elif spread.fixups:
         oldest = spread.fixups[0].target
         assert oldest is not None
         squash = squash_command(oldest.id, len(oldest.parents), options)
