@@ -1,4 +1,4 @@
-"""The tip of a branch kept at a ref of its own, before its commits are made anew."""
+"""The tip of a branch kept at a ref of its own, before its commits are rewritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of commits, carried over to those that were made anew in their place."""
+"""What is kept of commits, carried over to the rewritten ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of ``hookkit ticket``: look which commits lack one, make them anew, move the branch."""
+"""The steps of ``hookkit ticket``: look which commits lack one, rewrite them, move the branch."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Ticketed(NamedTuple):
     """What became of a branch, or in a dry run what would.
 
     ``named`` are the commits that got the ticket, the oldest first, ``rewritten`` how many were
-    made anew, ``pushed`` those without a ticket that a remote has, which stay. ``base`` names what
+    rewritten, ``pushed`` those without a ticket that a remote has, which stay. ``base`` names what
     the commits lie on. ``other_branches`` here have the old commits. ``new`` is the tip after, None
     where nothing has moved.
     """
@@ -141,17 +141,17 @@ def _unpushed(git: Git, target: Target | None) -> dict[str, Commit]:
 
 
 def _line(git: Git, unpushed: Mapping[str, Commit], named: Sequence[Commit]) -> list[Commit]:
-    """Give the commits to make anew: those that get the ticket, and all that lie above them."""
-    anew = {each.id for each in named}
+    """Give the commits to rewrite: those that get the ticket, and all that lie above them."""
+    rewritten = {each.id for each in named}
     line = []
     for name, commit in unpushed.items():
-        if name in anew or not anew.isdisjoint(commit.parents):
-            anew.add(name)
+        if name in rewritten or not rewritten.isdisjoint(commit.parents):
+            rewritten.add(name)
             line.append(commit)
     unnamed = author_without_name(line)
     if unnamed is not None:
         raise Refused(f"{unnamed}: nothing was changed", "git log -1 --format=%an")
-    if not shallow_boundary(git).isdisjoint(anew):
+    if not shallow_boundary(git).isdisjoint(rewritten):
         sentence = "where the branch begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")
     return line

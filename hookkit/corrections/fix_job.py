@@ -314,16 +314,17 @@ def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -
 
 
 def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
-    """Give for each file the faults that its fixed content mends, however it was made."""
+    """Give for each file the faults that its fixed content has no more, however it was made."""
     if not files:
         return ()
-    from hookkit.pep8.account import mended
+    from hookkit.pep8.account import fixed_faults
 
     finder = OptionFinder()
     found = []
     for file in files:
         options = finder.find(os.path.join(git.places.folder, os.fsdecode(file.path))).options
-        found.append(FileOutcome(file.path, corrected=mended(file.base, file.fixed, options)))
+        corrected = fixed_faults(file.base, file.fixed, options)
+        found.append(FileOutcome(file.path, corrected=corrected))
     return tuple(found)
 
 
@@ -375,7 +376,7 @@ def _command_for_whole_files(job: Job) -> str:
     name = job.commit.id[:7]
     if job.since is not None:
         return f"hookkit run --scope file {job.since[:7]}..{name}"
-    # What a rebase made anew is more than its last commit.
+    # What a rebase has rewritten is more than its last commit.
     return f"hookkit run --scope file {name}" if job.is_own else "hookkit run --all-files"
 
 

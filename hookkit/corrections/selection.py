@@ -65,7 +65,7 @@ class Selection(NamedTuple):
 class Selected(NamedTuple):
     """A review of what was chosen.
 
-    ``mixed`` is the number of places that are left out because they also mend what is not wanted,
+    ``mixed`` is the number of places that are left out because they also fix what is not wanted,
     and ``beside`` the codes of that, as often as they come.
     """
 
@@ -102,7 +102,7 @@ def _from_top(git: Git, name: str) -> bytes:
 
 
 def select(review: Review, selection: Selection) -> Selected:
-    """Give a review of what is wanted; whatever mends something else as well is left out."""
+    """Give a review of what is wanted; whatever fixes something else as well is left out."""
     if selection.is_everything:
         return Selected(review)
     found = [_select_file(each, selection) for each in review.files]
@@ -139,7 +139,7 @@ def _is_asked(withheld: Withheld, selection: Selection) -> bool:
 def _select_file(
     file: ReviewedFile, selection: Selection
 ) -> tuple[ReviewedFile | None, list[Suggestion]]:
-    """Give the file with what is wanted of it, and the places that mend something else as well."""
+    """Give the file with what is wanted of it, and the places that fix something else as well."""
     if not selection.has_path(file.path):
         return None, []
     parts = [part for hunk in file.hunks for part in hunk.parts]
@@ -159,7 +159,7 @@ def _select_file(
 
 
 def _is_wanted(codes: Sequence[str], selection: Selection) -> bool:
-    """Whether a place mends nothing but what is wanted; one without a code has no rule."""
+    """Whether a place fixes nothing but what is wanted; one without a code has no rule."""
     if not codes:
         return selection.has_code(NO_CODE)
     return all(map(selection.has_code, codes))

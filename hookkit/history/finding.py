@@ -13,7 +13,7 @@ ref): that is never told as a fault of the person."""
 
 
 Way = Literal["", "edit", "merge", "sync", "tidy"]
-"""How a repair mends: by that command of hookkit, or "edit" where the person edits commits in a
+"""How a repair is done: by that command of hookkit, or "edit" where the person edits commits in a
 rebase, of which the command begins with ``history.checks.ticket.EDIT``. "" for any other way."""
 
 

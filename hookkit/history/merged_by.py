@@ -196,7 +196,7 @@ def named_original(text: str) -> str:
 
 
 def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
-    """Give the commit of the branch at ``tip`` that is the same as ``commit``, made anew.
+    """Give the commit of the branch at ``tip`` that is the same as ``commit``, rewritten.
 
     Which of the two a rebase or a pick made of the other is not looked at. It has the same subject
     and author, at the same second, and ``commit`` is not made on it.

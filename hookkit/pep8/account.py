@@ -1,4 +1,4 @@
-"""What a fix mended, what it left and why: told by the faults before and after it."""
+"""Which faults a fix has fixed, which remain and why, by the faults before and after it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.autopep8.options import Pep8Options
 
 
-def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
-    """Give the faults that a fixed version mends, whoever made it and however much it takes.
+def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
+    """Give the faults of ``base`` that ``fixed`` has no more, whoever made it.
 
     Where pycodestyle fails, none is named. Raises NotSource where either is not Python source.
     """
@@ -30,11 +30,11 @@ def mended(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]
         )
     except Pep8Failed:  # another version of it, or another Python, has made the correction
         account = Account((), ())
-    return mended_or_layout(account, hunks)
+    return fixed_or_layout(account, hunks)
 
 
-def mended_or_layout(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
-    """Give the mended faults, or what to say of a fix that has no code."""
+def fixed_or_layout(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
+    """Give the fixed faults, or what to say of a fix that has no code."""
     return account.fixed or (without_a_code(hunks[0].span[0] if hunks else 1),)
 
 
@@ -44,44 +44,44 @@ def without_a_code(line: int) -> Fault:
 
 
 class Account(NamedTuple):
-    """The faults of a file, at their lines in it before it was fixed."""
+    """The fixed and the remaining faults of a file, at their lines before it was fixed."""
 
     fixed: tuple[Fault, ...]
-    left: tuple[Fault, ...]
+    remaining: tuple[Fault, ...]
 
 
 def account_of_fix(
     before: Sequence[Fault], after: Sequence[Fault], hunks: Sequence[Hunk]
 ) -> Account:
-    """Tell the faults that ``hunks`` mended from those that are still there."""
-    there = Counter((each.code, _origin(each.line, hunks)) for each in after)
+    """Tell the faults that ``hunks`` fixed from those that remain."""
+    remaining_at = Counter((each.code, _origin(each.line, hunks)) for each in after)
     # What has only moved to another line is not fixed.
     allowed = Counter(each.code for each in before) - Counter(each.code for each in after)
     fixed: list[Fault] = []
-    left: list[Fault] = []
+    remaining: list[Fault] = []
     for fault in before:
-        if there[fault.code, fault.line] > 0:
-            there[fault.code, fault.line] -= 1
-            left.append(fault)
+        if remaining_at[fault.code, fault.line] > 0:
+            remaining_at[fault.code, fault.line] -= 1
+            remaining.append(fault)
         elif allowed[fault.code] > 0:
             allowed[fault.code] -= 1
             fixed.append(fault)
         else:
-            left.append(fault)
-    return Account(tuple(fixed), tuple(left))
+            remaining.append(fault)
+    return Account(tuple(fixed), tuple(remaining))
 
 
 def _origin(line: int, hunks: Sequence[Hunk]) -> int:
     """Give the line before the hunks that a line behind them comes from."""
-    logical_lines_of = 0
+    growth = 0
     for hunk in hunks:
-        start = hunk.start + logical_lines_of
+        start = hunk.start + growth
         if line <= start:
             break
         if line <= start + len(hunk.lines):
-            return min(line - logical_lines_of, max(hunk.end, hunk.start + 1))
-        logical_lines_of += hunk.growth
-    return line - logical_lines_of
+            return min(line - growth, max(hunk.end, hunk.start + 1))
+        growth += hunk.growth
+    return line - growth
 
 
 def carried_back(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Refusal]:
@@ -99,18 +99,18 @@ def carried_back(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Ref
 def withheld(refusals: Sequence[Refusal], account: Account) -> list[Withheld]:
     """Say what was not taken, in the order of its lines; lines that follow each other are one.
 
-    A fault counts where it is still there: what a later, more careful fix mended is not withheld.
+    A fault counts where it remains: what a later, more careful fix has fixed is not withheld.
     """
     found = [
         Withheld((fault.code,), fault.line, fault.line, NEVER_TAKEN[fault.code])
-        for fault in account.left
+        for fault in account.remaining
         if fault.code in NEVER_TAKEN
     ]
     for refusal in _joined(refusals):
         first, last = refusal.hunk.span
-        left = _codes(account.left, first, last)
-        if left or not _codes(account.fixed, first, last):
-            found.append(Withheld(left, first, last, refusal.reason))
+        codes = _codes(account.remaining, first, last)
+        if codes or not _codes(account.fixed, first, last):
+            found.append(Withheld(codes, first, last, refusal.reason))
     return sorted(found, key=lambda each: (each.first, each.last))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.account import account_of_fix, carried_back, mended_or_layout, withheld
+from hookkit.pep8.account import account_of_fix, carried_back, fixed_or_layout, withheld
 from hookkit.pep8.hunks import apply, diff, largest_accepted
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
@@ -21,8 +21,8 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
     """Take the fixes that keep the program and its comments, of a file that has these faults."""
     rest = fix_until_stable(task.options, source.text, faults)
     text = rest.text
-    left = _refused_parts(task, source.text, text)
-    if task.touched is not None or left:
+    refused = _refused_parts(task, source.text, text)
+    if task.touched is not None or refused:
         text = _fix_some(task, source.text, text)
     hunks = diff(split(source.text.encode()), split(text.encode()))
     after = rest.faults if text == rest.text else fix_text.faults(text, task.options)
@@ -31,15 +31,15 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
     found = withheld(carried_back(rest.refused, moved), account)
     reasons = [each for each in found if overlaps((each.first, each.last), task.touched)]
     if not hunks:
-        outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(left))
+        outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(refused))
         return Fixed(task.data, outcome)
     recoded = [
         each._replace(lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
         for each in hunks
     ]
     data = source.mark + b"".join(apply(source.lines, recoded))
-    mends = mended_or_layout(account, hunks)
-    return Fixed(data, FileOutcome(task.path, mends, tuple(reasons), refused=len(left)))
+    corrected = fixed_or_layout(account, hunks)
+    return Fixed(data, FileOutcome(task.path, corrected, tuple(reasons), refused=len(refused)))
 
 
 def fix_without_proof(task: Task, source: Source) -> Fixed:
@@ -61,7 +61,7 @@ def fix_without_proof(task: Task, source: Source) -> Fixed:
     faults = fix_text.faults(source.text, task.options)
     after = fix_text.faults(text, task.options) if hunks else faults
     account = account_of_fix(faults, after, hunks)
-    return Fixed(data, FileOutcome(task.path, mended_or_layout(account, hunks)))
+    return Fixed(data, FileOutcome(task.path, fixed_or_layout(account, hunks)))
 
 
 def _fix_some(task: Task, text: str, fixed: str) -> str:

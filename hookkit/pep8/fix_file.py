@@ -72,7 +72,7 @@ def _fixed(task: Task, source: Source) -> Fixed:
 
 
 def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges | None) -> bool:
-    """Whether there is anything to mend in the touched lines: most commits leave them clean."""
+    """Whether there is anything to fix in the touched lines: most commits leave them clean."""
     if touched is None:
         return True
     try:

@@ -177,7 +177,7 @@ def _has(edit: Hunk, ours: Hunk) -> bool:
 
 
 def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
-    """Whether we insert between two lines that an edit has only laid out anew."""
+    """Whether we insert between two lines that an edit has only laid out otherwise."""
     if ours.start != ours.end or not edit.start < ours.start < edit.end or edit.growth:
         return False
     return [*map(_words, base[edit.start : edit.end])] == [*map(_words, edit.lines)]

@@ -44,7 +44,7 @@ class FileOutcome(NamedTuple):
     """What became of one changed file.
 
     ``skipped`` is the reason why the file was left alone, or None. ``corrected`` are the faults
-    that the correction mends; ``dropped`` the parts of it that were not placed. ``refused`` is the
+    that the correction fixes; ``dropped`` the parts of it that were not placed. ``refused`` is the
     number of places that are left as they are because a person once refused their fix. ``older`` is
     the number of faults that stay because the commit did not touch their lines and they are many.
     """

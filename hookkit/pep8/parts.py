@@ -19,7 +19,7 @@ class Part(NamedTuple):
     """Lines ``start`` to ``end`` become lines ``new_start`` to ``new_end`` of the fixed text.
 
     Lines are 0-based, the end excluded. A part is a whole logical line, a run of blank lines, or
-    the lines of a block that only together can be indented anew. ``reach`` holds the lines
+    the lines of a block that only together can be reindented. ``reach`` holds the lines
     (1-based, inclusive) that it is about: blank lines are about the line below them, too.
     """
 
@@ -148,7 +148,7 @@ def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> P
 def _joined(
     sections: Iterable[_Section], old: Sequence[bytes], new: Sequence[bytes]
 ) -> Iterator[Part]:
-    """Join the parts of each block that is indented anew: one line of it alone would break it."""
+    """Join the parts of each block that is reindented: one line of it alone would break it."""
     block: list[Part] = []
     waiting: list[Part] = []
     floor = 0

@@ -65,7 +65,7 @@ def _fixer() -> Any:
             # So many passes and no more are a matter of what each of them does.
             self.may_jump = options.pep8_passes < 0
             if getattr(options, "keeps_comments", False):
-                # autopep8's mends E262 along with it, and so changes the comment.
+                # autopep8's fixes E262 along with it, and so changes the comment.
                 self.fix_e261 = self._set_apart
 
         def fix(self) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
-"""What autopep8 mends for the file as a whole, without a fixer for the code."""
+"""What autopep8 fixes for the file as a whole, without a fixer for the code."""
 
 
 def reindented(text: str, asked: Any) -> str:

@@ -31,8 +31,8 @@ class Suggestion(NamedTuple):
     """One hunk: the parts of a file's correction that touch each other.
 
     ``before`` and ``after`` are the lines that it replaces and those that come in their place, in
-    UTF-8 and ended by a line feed. ``faults`` are what it mends. ``edited`` are the lines that a
-    person wants in the place of ``after``.
+    UTF-8 and ended by a line feed. ``faults`` are those that it fixes. ``edited`` are the lines
+    that a person wants in the place of ``after``.
     """
 
     id: str
@@ -83,7 +83,7 @@ def suggestions(
 ) -> list[Suggestion]:
     """Give the hunks between a file and its fixed version, in order.
 
-    ``faults`` are what all of them together mend. Raises NotSource where either is not Python
+    ``faults`` are those that all of them fix. Raises NotSource where either is not Python
     source.
     """
     before, after = decode(base).text, decode(fixed).text
@@ -154,8 +154,8 @@ def _suggestions(
     seen: set[str] = set()
     lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
     is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
-    mended = _share_faults(groups, is_blank, faults)
-    for group, texts, hashed in zip(groups, lines, mended, strict=True):
+    shared = _share_faults(groups, is_blank, faults)
+    for group, texts, hashed in zip(groups, lines, shared, strict=True):
         name = _name([fingerprint(path, old, new, part) for part in group])
         # The same between the same neighbours: these are numbered.
         numbered = chain([name], (f"{name}-{number}" for number in count(2)))

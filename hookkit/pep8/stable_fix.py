@@ -41,7 +41,7 @@ INDENTATION = frozenset(["E101", "E111", "E112", "E113", "E114", "E115", "E116",
 
 
 class StableFix(NamedTuple):
-    """A text in which a further run mends nothing, its faults, and what such a run would refuse."""
+    """A text in which a further run fixes nothing, its faults, and what such a run would refuse."""
 
     text: str
     faults: Sequence[Fault]

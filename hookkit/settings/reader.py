@@ -169,8 +169,8 @@ def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings,
     They are those of the team's file on the default branch, or in ``commit``, and over them those
     of the repository's own configuration. The environment and what else git is configured with are
     those of the person who pushes, over a path of this machine, and do not count. A team's file
-    that is wrong is not used, or the push that mends it could not come in: the error is given with
-    the settings. Raises WrongUsage where the repository's own configuration is wrong.
+    that is wrong is not used, or the push that repairs it could not come in: the error is given
+    with the settings. Raises WrongUsage where the repository's own configuration is wrong.
     """
     own = _accepted(_read_git(git, OWN))
     try:

@@ -35,7 +35,7 @@ LOOK = 60.0
 """Seconds between two looks at whether the folder is still there."""
 
 PAUSE = 0.2
-"""Seconds before the modules are imported anew: an installation takes its time."""
+"""Seconds before the modules are imported again: an installation takes its time."""
 
 MOST_DEATHS = 5
 """Forks that end without having taken a request, one after the other, before the worker ends."""
@@ -62,15 +62,15 @@ def serve(run: Run, begun: float) -> None:
     stamp = take_stamp()
     if has_changed_since(stamp, begun):
         time.sleep(PAUSE)
-        _start_anew(handle)
+        _restart(handle)
     gc.collect()
     gc.freeze()
     if _Worker(place, stamp, run, idle).work():
-        _start_anew(handle)
+        _restart(handle)
 
 
 def _locked(place: Place, lock: int) -> int | None:
-    """Lock the place for as long as this process runs, also where it starts anew as another."""
+    """Lock the place for as long as this process runs, also where it starts again as another."""
     handle = lock
     if handle < 0:
         handle = os.open(place.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -82,7 +82,7 @@ def _locked(place: Place, lock: int) -> int | None:
     return handle
 
 
-def _start_anew(lock: int) -> None:
+def _restart(lock: int) -> None:
     """Become a new process of the interpreter that is installed now, with the same number."""
     os.set_inheritable(lock, True)
     words = sys.orig_argv[:-1]
@@ -114,7 +114,7 @@ class _Worker:
         return folder
 
     def work(self) -> bool:
-        """Serve; give True where the modules are to be imported anew."""
+        """Serve; give True where the modules are to be imported again."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._signalled, warn_on_full_buffer=False)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import find_obstacles
-from hookkit.pep8.account import mended
+from hookkit.pep8.account import fixed_faults
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.fix_text import Pep8Failed
@@ -77,7 +77,7 @@ def test_who_asks_for_faults_is_told() -> None:
 
 @pytest.mark.usefixtures("broken")
 def test_a_correction_that_cannot_be_counted_again_has_no_codes() -> None:
-    told = mended(b"\ncounted=1\n", b"\ncounted = 1\n", OPTIONS)
+    told = fixed_faults(b"\ncounted=1\n", b"\ncounted = 1\n", OPTIONS)
     assert told == (Fault("layout", 2, "indentation or line ends, which have no code"),)
 
 

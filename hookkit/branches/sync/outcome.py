@@ -55,7 +55,7 @@ class Synced(NamedTuple):
 class StoppedInConflict(NamedTuple):
     """A sync that is stopped for a person to resolve a conflict.
 
-    ``target`` is the target as people say it. ``commit`` is what git was about to make anew, the
+    ``target`` is the target as people say it. ``commit`` is what git was about to rewrite, the
     ``number``-th of ``total`` commits; None where git says nothing of it, and then ``message`` is
     what git said. ``paths`` are the files in conflict.
     """

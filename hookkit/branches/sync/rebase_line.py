@@ -19,7 +19,7 @@ class RebasedLine(NamedTuple):
 
     @property
     def oldest(self) -> str:
-        """The id of the first commit that is made anew, or would be."""
+        """The id of the first commit that is rewritten, or would be."""
         if isinstance(self.outcome, Rebased) and self.outcome.kept:
             return self.outcome.kept[0].old.id
         return self.topic.line.commits[0].id

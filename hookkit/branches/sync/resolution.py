@@ -23,7 +23,7 @@ _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<
 
 
 def check_whole(git: Git) -> None:
-    """Raise Refused where git was killed while it made a commit anew: it would go on without it."""
+    """Raise Refused where git was killed while it rewrote a commit: it would go on without it."""
     done = _lines(git, "done")
     command, _, rest = (done[-1] if done else "").partition(" ")
     if command not in ("pick", "p") or _lines(git, "stopped-sha"):

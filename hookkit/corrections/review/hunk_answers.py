@@ -97,7 +97,7 @@ def _answered(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
 
 
 def _has_same_rules(hunk: Suggestion, other: Suggestion) -> bool:
-    """Whether ``other`` mends nothing but what ``hunk`` mends."""
+    """Whether ``other`` fixes nothing but what ``hunk`` fixes."""
     return bool(other.codes) and set(other.codes) <= set(hunk.codes)
 
 

@@ -14,7 +14,7 @@ FindingOrNote = Finding | str
 """A finding, or why a check has nothing to check."""
 
 _REWRITING = ("HK4", "HK6")
-"""The rules whose repair makes the commits of a protected branch anew."""
+"""The rules whose repair rewrites the commits of a protected branch."""
 
 _FIRST = "what is to be squashed comes first"
 

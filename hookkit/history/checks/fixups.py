@@ -69,7 +69,7 @@ def check_below(
 ) -> list[Finding]:
     """Look for the commits of the orphans among ``found`` below the range that was checked.
 
-    ``settled`` says, in words of git's revision walks, what is not made anew. An orphan whose
+    ``settled`` says, in words of git's revision walks, what is not rewritten. An orphan whose
     commit lies between that and the range can be squashed: HK601 (``level``) takes the place of
     HK602. ``is_base`` is that of ``check_fixups``. Of the commits below, the newest MOST_BELOW are
     looked at.
