@@ -152,7 +152,8 @@ def week(home: Path, columns: int = COLUMNS) -> Week:
     env = {**environment(git), "HOME": str(home), "GIT_PAGER": "cat", "GIT_EDITOR": ":"}
     for name, text in {**PACKAGES, "pyproject.toml": SETTINGS}.items():
         _write(seed, name, text)
-    _commands(seed, env, "git add .", "git commit -q -m 'Begin the shop'")
+    begin = ("git config user.name 'A colleague'", "git add .", "git commit -q -m 'Begin the shop'")
+    _commands(seed, env, *begin)
     _commands(home, env, "git clone -q --bare seed shop.git", "rm -rf seed")
     for name, person in (("shop", "You"), ("colleague", "A colleague")):
         _commands(home, env, f"git clone -q shop.git {name}")
