@@ -184,7 +184,6 @@ commands/debt.py:_files
 debt/baseline.py:_damaged
 debt/checked_files.py:of_worktree
 debt/flake8_process.py:_failed
-commands/history_report.py:_check_usage
 ci/request.py:_commit
 commands/ci.py:_report
 commands/sync.py:command
