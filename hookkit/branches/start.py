@@ -35,16 +35,16 @@ class Started(NamedTuple):
     """A branch that was begun, or in a dry run would be.
 
     ``at`` is the id of the commit of the target from which it begins, and ``target`` the target as
-    people say it. ``left`` is the commit where HEAD was if no branch and no tag has it, else None.
-    ``submodules`` have another commit at the target. ``can_push`` tells that there
-    is a remote. ``others`` are branches that are named for the same ticket already.
+    people say it. ``left_commit`` is the commit where HEAD was if no branch and no tag has it,
+    else None. ``submodules`` have another commit at the target. ``can_push`` tells that there is a
+    remote. ``others`` are branches that are named for the same ticket already.
     """
 
     branch: str
     target: str
     at: str
     remote_branch: RemoteBranch | None
-    left: str | None = None
+    left_commit: str | None = None
     can_push: bool = False
     submodules: tuple[bytes, ...] = ()
     others: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from hookkit.corrections.correction import Correction, fixed_files, write_part
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.report.accept import all_taken_rows, taken_rows
-from hookkit.corrections.report.selection import left_rows, nothing_chosen_sentence
+from hookkit.corrections.report.selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.rest import keep_rest, rest_of
 from hookkit.corrections.review.review import build_review, find_review_source
@@ -90,7 +90,7 @@ class _Taken(NamedTuple):
 
     correction: Correction
     what: str = "the correction"
-    left: int = 0
+    not_chosen: int = 0
     chosen: Selected | None = None
 
 
@@ -120,9 +120,9 @@ def _taken(
         raise HookkitError(sentence, f"hookkit review {name}")
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in chosen.review.files]
     part = write_part(git, whole, files, [each.outcome for each in chosen.review.files])
-    left = review.outcome.corrected - chosen.review.outcome.corrected
-    what = "a part of the correction" if left else "the rest of the correction"
-    return _Taken(part, what, left, chosen)
+    not_chosen = review.outcome.corrected - chosen.review.outcome.corrected
+    what = "a part of the correction" if not_chosen else "the rest of the correction"
+    return _Taken(part, what, not_chosen, chosen)
 
 
 def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
@@ -146,7 +146,7 @@ def _notes(taken: _Taken, name: str) -> list[Row]:
     """Tell of what was not chosen; ``name`` is the commit for which it is kept."""
     if taken.chosen is None:
         return []
-    return left_rows(taken.left, taken.chosen, f"hookkit review {name}")
+    return not_chosen_rows(taken.not_chosen, taken.chosen, f"hookkit review {name}")
 
 
 def _spread(git: Git, taken: _Taken) -> int:

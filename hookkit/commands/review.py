@@ -151,8 +151,8 @@ def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
         of = f"the correction of {short(outcome.commit or '')}"
         note = nothing_chosen_sentence(of, review, chosen)
     elif chosen.mixed:
-        beside = code_list(chosen.beside)
-        note = f"{counted(chosen.mixed, 'place')} left out, with other rules beside those: {beside}"
+        others = code_list(chosen.other_codes)
+        note = f"{counted(chosen.mixed, 'place')} left out, with other rules beside those: {others}"
     notes = (*outcome.notes, *([note] if note else []))
     return chosen.review._replace(outcome=outcome._replace(notes=notes))
 
@@ -236,7 +236,7 @@ def _review_interactively(git: Git, review: Review, options: _Options) -> int:
         finished = finish_review(git, review, start, chosen, placement)
     Logger(__name__).info(
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
-        *(start.commit.id, len(chosen.hunks), chosen.left, len(chosen.refused), placement),
+        *(start.commit.id, len(chosen.hunks), chosen.left_out, len(chosen.refused), placement),
     )
     say(finished_rows(finished, chosen, placement))
     is_dropped = finished.placed is not None and any(finished.placed.dropped.values())

@@ -66,4 +66,4 @@ def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> in
     logger = Logger(f"hookkit.commands.{direction.command}")
     logger.info(direction.logged, *undone.entry[:2])
     say(direction.rows(undone))
-    return 1 if undone.left or undone.is_gone else 0
+    return 1 if undone.dropped or undone.is_gone else 0

@@ -66,12 +66,12 @@ class Selected(NamedTuple):
     """A review of what was chosen.
 
     ``mixed`` is the number of places that are left out because they also fix what is not wanted,
-    and ``beside`` the codes of that, as often as they come.
+    and ``other_codes`` the codes of that, as often as they come.
     """
 
     review: Review
     mixed: int = 0
-    beside: tuple[str, ...] = ()
+    other_codes: tuple[str, ...] = ()
 
 
 def parse_selection(
@@ -120,8 +120,8 @@ def select(review: Review, selection: Selection) -> Selected:
     )
     mixed = [place for _, places in found for place in places]
     faults = (fault for place in mixed for fault in place.faults)
-    beside = tuple(each.code for each in faults if not selection.has_code(each.code))
-    return Selected(selected, len(mixed), beside)
+    other_codes = tuple(each.code for each in faults if not selection.has_code(each.code))
+    return Selected(selected, len(mixed), other_codes)
 
 
 def _told(outcome: FileOutcome, selection: Selection) -> FileOutcome:

@@ -15,13 +15,13 @@ from hookkit.debt.matching import Comparison, compare
 class DebtCheck(NamedTuple):
     """What was compared with what, and the result.
 
-    ``kept`` are keys of which nothing can be known now, by the reason. ``grown`` are those that the
-    end of a range has in its baseline and its beginning has not.
+    ``unknown`` are keys of which nothing can be known now, by the reason. ``grown`` are those that
+    the end of a range has in its baseline and its beginning has not.
     """
 
     files: CheckedFiles
     comparison: Comparison
-    kept: dict[str, Counter[Key]]
+    unknown: dict[str, Counter[Key]]
     grown: Counter[Key]
 
     @property
@@ -34,14 +34,14 @@ def check_debt(files: CheckedFiles) -> DebtCheck:
     """Compare what is found in files with their baseline; without one with an empty one."""
     # What a range begins a baseline with is not compared with nothing.
     baseline = files.baseline or files.after or Baseline(Counter())
-    kept = _kept(baseline.keys, files)
-    looked_at = baseline.keys - sum(kept.values(), Counter[Key]())
+    unknown = _unknown(baseline.keys, files)
+    looked_at = baseline.keys - sum(unknown.values(), Counter[Key]())
     gone = {key.path for key in looked_at} - files.existing
     compared = compare(looked_at, files.findings, gone)
-    return DebtCheck(files, compared, kept, _grown(files))
+    return DebtCheck(files, compared, unknown, _grown(files))
 
 
-def _kept(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
+def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
     """Give the keys of a baseline that are neither found nor repaid, by the reason."""
     unreadable = {each.path for each in files.findings if each.code in UNREADABLE}
     codes = known_codes()
@@ -83,6 +83,6 @@ def next_keys(checked: DebtCheck, with_new: bool) -> Counter[Key]:
     found = [*comparison.known, *(each for _, each in comparison.moved)]
     found += comparison.new if with_new else []
     keys = Counter(each.key for each in found)
-    for each in checked.kept.values():
+    for each in checked.unknown.values():
         keys.update(each)
     return keys

@@ -97,7 +97,7 @@ def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
     parts += [f"{len(compared.moved):,} of them moved"] if compared.moved else []
     parts += [f"{compared.repaid.total():,} repaid"] if compared.repaid else []
     yield row(("dim", "in the baseline"), f"  {', '.join(parts)}")
-    for reason, keys in checked.kept.items():
+    for reason, keys in checked.unknown.items():
         if reason != "not looked at":
             yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
 

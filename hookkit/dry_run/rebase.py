@@ -49,7 +49,7 @@ class Rebased(NamedTuple):
     unlike: tuple[bytes, ...] | None
 
     @property
-    def kept(self) -> list[Replayed]:
+    def picked(self) -> list[Replayed]:
         """The commits that are recreated."""
         return [each for each in self.steps if each.tree is not None]
 

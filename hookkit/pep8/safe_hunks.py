@@ -27,7 +27,7 @@ class Refusal(NamedTuple):
 class SafeHunks(NamedTuple):
     """The hunks that may be taken, in order, and those that may not."""
 
-    kept: tuple[Hunk, ...]
+    safe: tuple[Hunk, ...]
     refused: tuple[Refusal, ...]
 
 
@@ -41,17 +41,17 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
     hunks = diff(before, after)
     if _judge(before, hunks) is None:
         return SafeHunks(tuple(hunks), ())
-    kept: list[Hunk] = []
+    safe: list[Hunk] = []
     refused: list[Refusal] = []
     for piece in _pieces(before, after):
         chosen = _take_safe_hunks_of(before, after, piece)
-        kept += chosen.kept
+        safe += chosen.safe
         refused += chosen.refused
     # Statements are judged apart from each other; the file as a whole has the last word.
-    reason = _judge(before, kept)
+    reason = _judge(before, safe)
     if reason is not None:
-        return SafeHunks((), (*refused, *(Refusal(hunk, reason) for hunk in kept)))
-    return SafeHunks(tuple(kept), tuple(refused))
+        return SafeHunks((), (*refused, *(Refusal(hunk, reason) for hunk in safe)))
+    return SafeHunks(tuple(safe), tuple(refused))
 
 
 _CUT_IMPORTS = (

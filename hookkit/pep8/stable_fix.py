@@ -107,7 +107,7 @@ def fix_safely(
     fixed = keep_literals(text, fix_text.fix_without(codes, text, options))
     lines = split(text.encode())
     chosen = take_safe_hunks(lines, split(fixed.encode()))
-    return b"".join(apply(lines, chosen.kept)).decode(), chosen.refused
+    return b"".join(apply(lines, chosen.safe)).decode(), chosen.refused
 
 
 def _is_stable(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:

@@ -18,7 +18,7 @@ EDITED_SINCE = "you have edited it since"
 STAGED_OR_COMMITTED = "its correction is staged or committed"
 STAGED_SINCE = "you have staged other edits since"
 
-Left = dict[bytes, tuple[Dropped, ...]]
+DroppedLines = dict[bytes, tuple[Dropped, ...]]
 """By file, the lines that stay as they are, and why."""
 
 
@@ -27,7 +27,7 @@ class FilePlan(NamedTuple):
 
     rewrites: dict[bytes, Rewrite]
     staged: dict[bytes, tuple[IndexEntry, bytes]]
-    left: Left
+    dropped: DroppedLines
 
 
 def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
@@ -41,19 +41,19 @@ def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
 
 def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
     """Find what of a placement can be taken back in the files; nothing is written."""
-    left: Left = {}
+    dropped: DroppedLines = {}
     rewrites: dict[bytes, Rewrite] = {}
     # What a review takes out of a file may leave it as the index has it: nothing went into git.
     is_in_git = entry.head is None and entry.kind != "review" and not is_redo
     staged = staged_contents(git, [each.path for each in entry.files]) if is_in_git else {}
     for each in entry.files:
-        rewrite, left[each.path] = _rewrite(git, each)
+        rewrite, dropped[each.path] = _rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):
-            rewrite, left[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
+            rewrite, dropped[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             rewrites[each.path] = rewrite
-    staged_back = _index(git, entry, left) if entry.head is not None else {}
-    return FilePlan(rewrites, staged_back, left)
+    staged_back = _index(git, entry, dropped) if entry.head is not None else {}
+    return FilePlan(rewrites, staged_back, dropped)
 
 
 def is_in_files(git: Git, entry: Entry) -> bool:
@@ -85,7 +85,7 @@ def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Droppe
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
-def _index(git: Git, entry: Entry, left: Left) -> dict[bytes, tuple[IndexEntry, bytes]]:
+def _index(git: Git, entry: Entry, dropped: DroppedLines) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries as they were, with what has been staged since."""
     from hookkit.pep8.fit import Version, fit
 
@@ -98,7 +98,7 @@ def _index(git: Git, entry: Entry, left: Left) -> dict[bytes, tuple[IndexEntry, 
             continue
         version = Version(contents[now.entry.blob], STAGED_SINCE)
         fitted = fit(each.index.new, each.index.old, [version])
-        left[each.path] = left[each.path] or fitted.dropped
+        dropped[each.path] = dropped[each.path] or fitted.dropped
         found[each.path] = now, fitted.results[0]
     return found
 

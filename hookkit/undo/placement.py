@@ -97,7 +97,7 @@ def _put_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> Fi
     with signals_blocked():
         _keep_replaced(git, stored, plan)
         for path, reason in write_each(plan.rewrites).items():
-            plan.left[path] = (Dropped(1, 1, reason),)
+            plan.dropped[path] = (Dropped(1, 1, reason),)
             del plan.rewrites[path]
     return plan
 

@@ -48,7 +48,7 @@ def redone_rows(undone: Undone) -> list[Row]:
 
 
 def _again(undone: Undone, label: str, command: str) -> list[Next]:
-    return [_LIST] if undone.left else [Next(label, command)]
+    return [_LIST] if undone.dropped else [Next(label, command)]
 
 
 def _there(copies: tuple[RemoteCopy, ...]) -> list[Next]:
@@ -90,7 +90,7 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
             " again",
         )
     rows = [title, *(row(("path", path_text(path)), indent=1) for path in undone.restored)]
-    return rows + _refusal_rows(entry) + dropped_rows(undone.left)
+    return rows + _refusal_rows(entry) + dropped_rows(undone.dropped)
 
 
 def _refusal_rows(entry: Entry) -> list[Row]:
@@ -131,7 +131,7 @@ def preview_rows(preview: Preview, command: str) -> list[Row]:
     rows += [_ref_row(each) for each in preview.refs]
     rows += [row("file   ", ("path", path_text(path)), indent=1) for path in preview.files]
     rows += [row("index  ", ("path", path_text(path)), indent=1) for path in preview.staged]
-    rows += dropped_rows(preview.left)
+    rows += dropped_rows(preview.dropped)
     return [*rows, *next_rows([Next("do it", f"hookkit {command} {preview.stored.number}")])]
 
 

@@ -22,7 +22,7 @@ from hookkit.operation_log.stored_entries import (
     set_state,
 )
 from hookkit.undo.checkout import preview_of_move, take_back
-from hookkit.undo.file_plan import Left, check_worktree_for, plan_files
+from hookkit.undo.file_plan import DroppedLines, check_worktree_for, plan_files
 from hookkit.undo.placement import check_branch, check_head, place_back
 from hookkit.undo.ref_state import check_refs, refs_now
 from hookkit.undo.remote import RemoteCopy, remote_branches_with
@@ -34,13 +34,13 @@ class Undone(NamedTuple):
     """What was taken back, or done again.
 
     ``entry`` is what was taken back; of what was done again it is the opposite. ``restored`` are
-    the files, ``left`` by file the lines that stayed. ``remote`` is what remotes keep of it.
+    the files, ``dropped`` by file the lines that stayed. ``remote`` is what remotes keep of it.
     ``is_gone`` tells that nothing of it was there any more, so that nothing was changed.
     """
 
     entry: Entry
     restored: tuple[bytes, ...]
-    left: Left
+    dropped: DroppedLines
     remote: tuple[RemoteCopy, ...] = ()
     is_gone: bool = False
 
@@ -52,7 +52,7 @@ class Preview(NamedTuple):
     refs: tuple[RefMove, ...]
     files: tuple[bytes, ...]
     staged: tuple[bytes, ...]
-    left: Left
+    dropped: DroppedLines
     is_gone: bool = False
 
 
@@ -127,7 +127,7 @@ def _apply(git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: St
             undone = _take_move_back(git, entry, verb)
         else:
             undone = _take_placement_back(git, stored, entry, verb)
-        if undone.is_gone or undone.left:
+        if undone.is_gone or undone.dropped:
             set_state(git, stored, stored.state)
             return undone
         set_state(git, stored, end_state)
@@ -154,11 +154,11 @@ def _take_move_back(git: Git, entry: Entry, verb: str) -> Undone:
 
 def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Undone:
     plan = place_back(git, stored, entry, verb)
-    left = {path: lines for path, lines in plan.left.items() if lines}
+    dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     if entry.kind in REWRITES and verb == "undo":
         forget_backups(git, entry.commit)
-    is_nothing = not (plan.rewrites or left or _has_refs(entry))
-    return Undone(entry, tuple(plan.rewrites), left, is_gone=is_nothing)
+    is_nothing = not (plan.rewrites or dropped or _has_refs(entry))
+    return Undone(entry, tuple(plan.rewrites), dropped, is_gone=is_nothing)
 
 
 def _has_refs(entry: Entry) -> bool:
@@ -177,7 +177,7 @@ def _preview(git: Git, stored: StoredEntry, entry: Entry) -> Preview:
         check_branch(git, entry)
         check_head(git, entry)
     plan = plan_files(git, entry, entry is not stored.entry)
-    left = {path: lines for path, lines in plan.left.items() if lines}
+    dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     back = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved)
-    is_nothing = not (plan.rewrites or left or _has_refs(entry))
-    return Preview(stored, back, tuple(plan.rewrites), tuple(plan.staged), left, is_nothing)
+    is_nothing = not (plan.rewrites or dropped or _has_refs(entry))
+    return Preview(stored, back, tuple(plan.rewrites), tuple(plan.staged), dropped, is_nothing)

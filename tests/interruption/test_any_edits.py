@@ -119,7 +119,7 @@ def test_nothing_is_lost_the_three_agree_and_undo_is_exact(
         if placed.is_empty:
             assert replace(state(repo), status="") == start
         else:
-            assert undo(repo.runner).left == {}
+            assert undo(repo.runner).dropped == {}
         assert replace(state(repo), status="") == start
         check_tidy(repo.runner)
 

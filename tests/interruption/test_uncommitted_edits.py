@@ -423,7 +423,7 @@ def test_a_placement_changes_the_faulty_lines_alone_and_undo_brings_all_back(
 
     if not placed.is_empty:
         undone = undo(repo.runner)
-        assert undone.left == {}
+        assert undone.dropped == {}
     assert state(repo) == before
     check_sound(repo)
 

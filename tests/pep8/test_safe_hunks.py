@@ -23,7 +23,7 @@ def lines(text: str) -> list[bytes]:
 
 def result(before: str, taken: SafeHunks) -> str:
     """The text with the hunks that were kept."""
-    return b"".join(apply(lines(before), taken.kept)).decode()
+    return b"".join(apply(lines(before), taken.safe)).decode()
 
 
 def refused(taken: SafeHunks) -> list[tuple[int, int, str]]:
@@ -184,8 +184,8 @@ def test_what_is_kept_keeps_the_program(before: str, after: str) -> None:
 @given(TEXT, TEXT)
 def test_the_kept_hunks_are_in_order_and_apart(before: str, after: str) -> None:
     taken = take_safe_hunks(lines(before), lines(after))
-    ends = [0, *(hunk.end for hunk in taken.kept)]
-    assert all(end <= hunk.start for end, hunk in zip(ends, taken.kept, strict=False))
+    ends = [0, *(hunk.end for hunk in taken.safe)]
+    assert all(end <= hunk.start for end, hunk in zip(ends, taken.safe, strict=False))
 
 
 def test_the_file_as_a_whole_has_the_last_word(monkeypatch: pytest.MonkeyPatch) -> None:

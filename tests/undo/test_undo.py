@@ -47,7 +47,7 @@ def test_later_edits_of_the_file_stay(repo: Repository, mode: str) -> None:
     repo.write("a.py", FIXED.replace(b"import os\n", b"import os\nimport sys\n"))
     undone = undo(repo.runner)
     assert in_worktree(repo) == SLOPPY.replace(b"import os\n", b"import os\nimport sys\n")
-    assert undone.left == {}
+    assert undone.dropped == {}
     assert at_head(repo) == in_index(repo) == SLOPPY
 
 
@@ -57,7 +57,7 @@ def test_a_later_edit_of_a_fixed_line_stays_and_is_told(repo: Repository, mode: 
     repo.write("a.py", FIXED.replace(b"y = 2", b"y = 22"))
     undone = undo(repo.runner)
     assert in_worktree(repo) == SLOPPY.replace(b"y=2", b"y = 22")
-    assert [each.reason for each in undone.left[b"a.py"]] == ["you have edited it since"]
+    assert [each.reason for each in undone.dropped[b"a.py"]] == ["you have edited it since"]
 
 
 @pytest.mark.parametrize("mode", ["fixup", "commit", "amend"])
@@ -70,7 +70,8 @@ def test_a_later_staged_edit_stays_and_is_told(repo: Repository, mode: str) -> N
     undone = undo(repo.runner)
     assert in_worktree(repo) == at_head(repo) == SLOPPY
     assert in_index(repo) == SLOPPY.replace(b"y=2", b"y = 22")
-    assert [each.reason for each in undone.left[b"a.py"]] == ["you have staged other edits since"]
+    (dropped,) = undone.dropped[b"a.py"]
+    assert dropped.reason == "you have staged other edits since"
 
 
 @pytest.mark.parametrize("mode", PLACED)
@@ -92,7 +93,7 @@ def test_a_file_that_has_gone_since_does_not_come_back(repo: Repository, mode: s
     place(repo, mode, correction)
     (repo.path / "a.py").unlink()
     undone = undo(repo.runner)
-    assert [each.reason for each in undone.left[b"a.py"]] == ["the file is not in the worktree"]
+    assert [each.reason for each in undone.dropped[b"a.py"]] == ["the file is not in the worktree"]
     assert in_worktree(repo) is None
     assert in_worktree(repo, "b.py") == SLOPPY
     assert repo.head == head
@@ -107,7 +108,7 @@ def test_a_file_replaced_by_a_submodule_since_is_left(repo: Repository, mode: st
     inner.commit("Inner", {"inner.txt": b"inner\n"})
     repo.git("-c", "advice.addEmbeddedRepo=false", "add", "a.py")
     undone = undo(repo.runner)
-    assert list(undone.left) == [b"a.py"]
+    assert list(undone.dropped) == [b"a.py"]
     assert repo.git("ls-files", "-s", "a.py").startswith("160000")
     assert at_head(repo) == SLOPPY
 
@@ -385,7 +386,7 @@ def test_what_a_person_has_committed_since_stays(repo: Repository) -> None:
     undone = undo(repo.runner)
     assert (in_worktree(repo), at_head(repo)) == (FIXED, FIXED)
     assert undone.restored == ()
-    assert [each.reason for lines in undone.left.values() for each in lines] == [
+    assert [each.reason for lines in undone.dropped.values() for each in lines] == [
         "its correction is staged or committed"
     ]
 

@@ -158,7 +158,7 @@ def _rebase_and_merge(allowed: _AllowedMerge, done: Merged, is_dry: bool) -> Mer
     topic = rebase_topic(allowed.git, allowed.settings, allowed.branches)
     if topic.rebased is None:
         return done._replace(subjects=())
-    subjects = tuple(each.old.shown_subject for each in topic.rebased.kept)
+    subjects = tuple(each.old.shown_subject for each in topic.rebased.picked)
     done = done._replace(is_rebased=True, other_branches=topic.other_branches, pushes=topic.pushes)
     return _make(allowed._replace(rebased=topic.rebased), done._replace(subjects=subjects), is_dry)
 
@@ -204,5 +204,5 @@ def _make_and_move(allowed: _AllowedMerge, message: str) -> _Made:
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = OldNew(branches.head_branch, target.ref)
     check_out_with_edits(git, CheckoutMove(MERGE, branches.at, new, tuple(moves), branch))
-    picked = {each.old.id: places[each.old.id] for each in rebased.kept} if rebased else {}
+    picked = {each.old.id: places[each.old.id] for each in rebased.picked} if rebased else {}
     return _Made(new, lost_notes=not carry_over(git, picked))

@@ -46,7 +46,7 @@ def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> Rebas
     elsewhere = find_elsewhere(git, [topic.branch], remotely, line.oldest, branches.target.name)
     if isinstance(outcome, RebaseStop):
         _refuse(branches, refuse_conflict(git, topic, outcome))
-    if outcome is None or not outcome.kept:
+    if outcome is None or not outcome.picked:
         return RebasedTopic(None)
     if outcome.unlike:
         _refuse(branches, refuse_other_files(git, topic, outcome.unlike))

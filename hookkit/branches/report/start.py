@@ -25,7 +25,7 @@ def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
     rows = [title, *remote_age_rows([started.remote_branch] if started.remote_branch else [])]
     if started.others:
         rows.append(note_below(f"{', '.join(started.others)}: for the same ticket already"))
-    rows += [*_left_rows(started.left), *submodule_rows(started.submodules)]
+    rows += [*_left_rows(started.left_commit), *submodule_rows(started.submodules)]
     return rows + next_rows(_steps(started, is_dry))
 
 

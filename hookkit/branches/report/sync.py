@@ -99,7 +99,7 @@ def _notes(synced: Synced, is_dry: bool) -> list[str]:
         return []
     along = "would move along" if is_dry else "moved along"
     notes = [f"{name} {along}" for name in synced.stacked]
-    notes += [f"{name} stays: another worktree is on it" for name in synced.held]
+    notes += [f"{name} stays: another worktree is on it" for name in synced.in_other_worktrees]
     notes += [f"{name} still has the old commits" for name in synced.other_branches]
     notes += [f"{name} stays: {synced.target} has all of it" for name in synced.landed_branches]
     if synced.lost_notes:

@@ -41,7 +41,8 @@ def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
     landed = _landed(git, settled, equal)
     left_out = [each.id for each in settled.line[landed.number if landed else 0 :]]
     elsewhere = _elsewhere(git, names, target, settled.line)
-    held = {each.name for each in local_branches_below(git, settled.onto, own.old).checked_out}
+    below = local_branches_below(git, settled.onto, own.old)
+    checked_out = {each.name for each in below.checked_out}
     steps = _steps(git, settled)
     changed = [settled.renewed[each.old.id].id for each in steps if each.tree and not each.is_same]
     return Synced(
@@ -56,8 +57,8 @@ def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
         behind,
         steps,
         tuple(names[1:]),
-        tuple(held),
-        tuple(each for each in elsewhere.other_branches if each not in held),
+        tuple(checked_out),
+        tuple(each for each in elsewhere.other_branches if each not in checked_out),
         elsewhere.pushes,
         moved_submodules(git, own.old, own.new),
         landed=landed,

@@ -19,14 +19,14 @@ class Synced(NamedTuple):
 
     ``target`` is the target as people say it and ``onto`` its commit, ``behind`` and ``ahead`` the
     numbers of commits that only it and only the branch had. ``old`` is the tip before and ``new``
-    the tip after, None where nothing has moved. ``stacked`` are the branches below that move
-    along, ``held`` those that do not because another worktree is on them, and ``other_branches``
-    others that have the old commits. ``pushes`` are the commands that pushed branches need.
-    ``submodules`` are those that have another commit now. ``base`` is the branch to switch to from
-    one that is merged, "" where another worktree is on it. ``landed`` are the first commits, where
-    the target has them in another form, and ``landed_branches`` the branches that have no more.
-    ``left_out`` are the ids of commits of which a person made none, though the target lacks them,
-    and ``resolved`` those of the new commits in which a person has resolved a conflict.
+    the tip after, None where nothing has moved. ``stacked`` are the branches below that move along,
+    ``in_other_worktrees`` those that do not because another worktree is on them, and
+    ``other_branches`` others that have the old commits. ``pushes`` are the commands that pushed
+    branches need. ``submodules`` are those that have another commit now. ``base`` is the branch to
+    switch to from one that is merged, "" where another worktree is on it. ``landed`` are the first
+    commits, where the target has them in another form, and ``landed_branches`` the branches that
+    have no more. ``left_out`` are the ids of commits of which a person made none, though the target
+    lacks them, and ``resolved`` those of the new commits in which a person has resolved a conflict.
     """
 
     branch: str
@@ -40,7 +40,7 @@ class Synced(NamedTuple):
     behind: int = 0
     steps: tuple[Replayed, ...] = ()
     stacked: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
+    in_other_worktrees: tuple[str, ...] = ()
     other_branches: tuple[str, ...] = ()
     pushes: tuple[str, ...] = ()
     submodules: tuple[bytes, ...] = ()

@@ -20,8 +20,8 @@ class RebasedLine(NamedTuple):
     @property
     def oldest(self) -> str:
         """The id of the first commit that is rewritten, or would be."""
-        if isinstance(self.outcome, Rebased) and self.outcome.kept:
-            return self.outcome.kept[0].old.id
+        if isinstance(self.outcome, Rebased) and self.outcome.picked:
+            return self.outcome.picked[0].old.id
         return self.topic.line.commits[0].id
 
 

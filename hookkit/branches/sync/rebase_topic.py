@@ -75,7 +75,7 @@ def sync_topic(
         return done  # a merge that cannot be laid flat is kept
     if isinstance(rebased, RebaseStop):
         raise conflict(git, topic, rebased, along.branches)
-    if rebased is None or not rebased.kept:
+    if rebased is None or not rebased.picked:
         return _merged(git, topic, done)
     if rebased.unlike:
         raise refuse_other_files(git, topic, rebased.unlike)
@@ -97,8 +97,8 @@ def _without_commits(git: Git, topic: Topic, done: Synced, is_dry: bool) -> Sync
 
 def _merged(git: Git, topic: Topic, done: Synced) -> Synced:
     name = topic.target.name
-    is_held = HEADS + name in checked_out_elsewhere(git)
-    return done._replace(outcome="merged", base="" if is_held else name)
+    is_elsewhere = HEADS + name in checked_out_elsewhere(git)
+    return done._replace(outcome="merged", base="" if is_elsewhere else name)
 
 
 def fast_forward(git: Git, done: Synced, new: str, is_dry: bool) -> Synced:
@@ -117,11 +117,11 @@ def _stack_move(git: Git, settings: Settings, line: RebasedLine, done: Synced) -
     names = [topic.branch, *(each.name for each in free)]
     other_branches, _ = find_elsewhere(git, names, topic.target, line.oldest, topic.branch)
     pushes = (push_after_rebase(git, name, topic.target, topic.branch) for name in names)
-    held = tuple(each.name for each in stack.checked_out)
+    elsewhere = tuple(each.name for each in stack.checked_out)
     done = done._replace(
         stacked=tuple(names[1:]),
-        held=held,
-        other_branches=tuple(name for name in other_branches if name not in held),
+        in_other_worktrees=elsewhere,
+        other_branches=tuple(name for name in other_branches if name not in elsewhere),
         pushes=tuple(push for push in pushes if push is not None),
         landed=landed,
         landed_branches=tuple(_branches_of(git, topic)),
@@ -143,7 +143,7 @@ def _recreate_and_move(
     places = recreate_commits(git, rebased, signs_commits(git))
     moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
     done = _move(git, done, places[topic.tip], moves)
-    picked = {each.old.id: places[each.old.id] for each in rebased.kept}
+    picked = {each.old.id: places[each.old.id] for each in rebased.picked}
     return done._replace(lost_notes=not carry_over(git, picked))
 
 

@@ -138,7 +138,7 @@ def hunk_rows(
 def chosen_rows(chosen: Chosen) -> list[Row]:
     """Count the hunks taken, left out and refused, and name those that cannot be taken alone."""
     taken: Piece = ("title", f"{counted(len(chosen.hunks), 'hunk')} taken")
-    rows = [row(taken, f", {chosen.left:,} left out, {len(chosen.refused):,} refused")]
+    rows = [row(taken, f", {chosen.left_out:,} left out, {len(chosen.refused):,} refused")]
     return rows + [
         row(
             ("path", path_text(hunk.path)),

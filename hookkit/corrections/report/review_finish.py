@@ -26,7 +26,7 @@ def finished_rows(finished: FinishedReview, chosen: Chosen, how: PlacementMode |
         rows = _other_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = finished.correction
-    total = len(chosen.hunks) + len(chosen.alone) + chosen.left + len(chosen.refused)
+    total = len(chosen.hunks) + len(chosen.alone) + chosen.left_out + len(chosen.refused)
     count = counted(total, "hunk")
     some = f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
     rows = [_title(finished, correction, some), *_other_rows(finished)]
@@ -38,7 +38,7 @@ def finished_rows(finished: FinishedReview, chosen: Chosen, how: PlacementMode |
         rows += taken_rows(correction, how, finished.placed, finished.before, what=what)
     else:
         return rows + _placement_rows(finished, how) + next_rows(_steps(finished, how))
-    return rows + _left_rows(finished, chosen.left, how)
+    return rows + _left_rows(finished, chosen.left_out, how)
 
 
 def _title(finished: FinishedReview, correction: Correction, some: str) -> Row:
@@ -51,13 +51,13 @@ def _title(finished: FinishedReview, correction: Correction, some: str) -> Row:
     return row(("title", f"hookkit kept {some}"), " as the correction ", kept, " of ", *of)
 
 
-def _left_rows(finished: FinishedReview, left: int, how: PlacementMode) -> list[Row]:
+def _left_rows(finished: FinishedReview, left_out: int, how: PlacementMode) -> list[Row]:
     """Say that what was left out can be taken later, and where it is shown."""
-    if not left or finished.correction is None or finished.placed is None:
+    if not left_out or finished.correction is None or finished.placed is None:
         return []
     amended = finished.placed.commit if how == "amend" else None
     look = f"hookkit review {short(amended or finished.correction.corrected.id)}"
-    return [row(("dim", f"{counted(left, 'hunk')} not taken: "), ("command", look))]
+    return [row(("dim", f"{counted(left_out, 'hunk')} not taken: "), ("command", look))]
 
 
 def _other_rows(finished: FinishedReview) -> list[Row]:

@@ -25,24 +25,25 @@ def code_list(codes: Iterable[str]) -> str:
 def nothing_chosen_sentence(of: str, review: Review, chosen: Selected) -> str:
     """Say that nothing of a review was chosen, and what there is; ``of`` names the correction."""
     sentence = f"nothing in {of} is what you chose"
-    if chosen.beside:
+    if chosen.other_codes:
         mend = "mends" if chosen.mixed == 1 else "mend"
-        also = f"also {mend} {code_list(chosen.beside)}"
+        also = f"also {mend} {code_list(chosen.other_codes)}"
         return f"{sentence}: {counted(chosen.mixed, 'place')} of it {also}"
     codes = (fault.code for file in review.files for fault in file.outcome.corrected)
     return f"{sentence}: it is of {code_list(codes)}"
 
 
-def left_rows(left: int, chosen: Selected, look: str) -> list[Row]:
-    """Say how many faults were not chosen, and why some places were not.
+def not_chosen_rows(faults: int, chosen: Selected, look: str) -> list[Row]:
+    """Say how many of the ``faults`` were not chosen, and why some places were not.
 
     ``look`` is the command that shows all of them.
     """
     rows = []
     if chosen.mixed:
         also = "also mends" if chosen.mixed == 1 else "also mend"
-        what = f"{counted(chosen.mixed, 'place')} {also} {code_list(chosen.beside)}: not chosen"
+        others = code_list(chosen.other_codes)
+        what = f"{counted(chosen.mixed, 'place')} {also} {others}: not chosen"
         rows.append(row(("dim", what)))
-    if left:
-        rows.append(row(("dim", f"{counted(left, 'fault')} not chosen: "), ("command", look)))
+    if faults:
+        rows.append(row(("dim", f"{counted(faults, 'fault')} not chosen: "), ("command", look)))
     return rows

@@ -22,9 +22,9 @@ class Chosen(NamedTuple):
 
     ``taken`` are the files with what was taken in them, ``outcomes`` what that fixes; ``back``
     goes the other way, from the whole correction to what was taken. ``hunks`` are those that are
-    taken, ``alone`` those that the person took and that do not stand without others. ``left`` is
-    the number of those that were left out for now. ``changed`` goes from the whole correction of
-    a file to that without what was refused, and as it was edited.
+    taken, ``alone`` those that the person took and that cannot be taken without others.
+    ``left_out`` is the number of those that were left out for now. ``changed`` goes from the whole
+    correction of a file to that without what was refused, and as it was edited.
     """
 
     taken: tuple[FixedFile, ...]
@@ -32,7 +32,7 @@ class Chosen(NamedTuple):
     back: tuple[FixedFile, ...]
     hunks: tuple[Suggestion, ...]
     alone: tuple[Suggestion, ...]
-    left: int
+    left_out: int
     refused: tuple[RefusedHunk, ...]
     changed: tuple[FixedFile, ...] = ()
 
@@ -56,7 +56,7 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
         ),
         hunks=kept,
         alone=tuple(hunk for hunk in answers.answered("take") if id(hunk) not in standing),
-        left=len(answers.answered("leave")),
+        left_out=len(answers.answered("leave")),
         refused=_refused(review, answers.answered("refuse")),
         changed=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
@@ -70,10 +70,10 @@ def _still_proposed(file: ReviewedFile, answers: HunkAnswers) -> bytes:
     """Give a file with all that was not refused."""
     refused = set(map(id, answers.answered("refuse")))
     own = [hunk for hunk in answers.hunks if hunk.path == file.path]
-    left = [hunk for hunk in own if id(hunk) not in refused]
-    if len(left) == len(own) and not any(hunk.edited for hunk in own):
+    proposed = [hunk for hunk in own if id(hunk) not in refused]
+    if len(proposed) == len(own) and not any(hunk.edited for hunk in own):
         return file.fixed
-    return combined(file, sorted(left, key=lambda hunk: hunk.start))[1]
+    return combined(file, sorted(proposed, key=lambda hunk: hunk.start))[1]
 
 
 def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[Suggestion], bytes]:

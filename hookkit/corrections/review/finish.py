@@ -54,13 +54,13 @@ TAKEN_BACK = "review"
 class ReviewStart(NamedTuple):
     """HEAD and the correction when the review began: both must be the same at its end.
 
-    ``commit`` is the corrected commit, ``kept`` the id of its correction, None where none is kept.
-    ``is_part`` says that only a part of it is asked about: the rest stays as it is.
+    ``commit`` is the corrected commit, ``correction`` the id of its correction, None where none is
+    kept. ``is_part`` says that only a part of it is asked about: the rest stays as it is.
     """
 
     commit: Commit
     head: str | None
-    kept: str | None
+    correction: str | None
     is_part: bool = False
 
 
@@ -208,7 +208,7 @@ def finish_review(
     done = FinishedReview(
         *(correction, TakenBack(), None, None, remembered),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
-        is_narrowed=is_narrowed and bool(chosen.back and start.kept) and not start.is_part,
+        is_narrowed=is_narrowed and bool(chosen.back and start.correction) and not start.is_part,
         is_own=changed_all(git, start.commit.id, chosen.taken),
         is_kept=is_narrowed,
         is_amendable=can_amend(git, start.commit),
@@ -232,7 +232,7 @@ def finish_review(
 
 def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
     """Whether what is taken is the whole correction from now on: the next accept is to take it."""
-    is_rest_kept = start.is_part and start.kept is not None
+    is_rest_kept = start.is_part and start.correction is not None
     return placement_mode == "propose" or placement_mode == "worktree" and not is_rest_kept
 
 
@@ -241,10 +241,10 @@ def _still_proposed(
 ) -> list[FixedFile]:
     """Give the files of the whole correction, without what was refused and as it was edited."""
     changed = {each.path: each for each in chosen.changed}
-    if start.kept is None:
+    if start.correction is None:
         files = [FixedFile(*each[:4]) for each in review.files]
     else:
-        files = fixed_files(git, Correction(read_commit(git, start.kept), start.commit))
+        files = fixed_files(git, Correction(read_commit(git, start.correction), start.commit))
     found = (_changed(each, changed.get(each.path)) for each in files)
     return [each for each in found if each.fixed != each.base]
 
@@ -297,7 +297,7 @@ def finish_without_taking(
     _check_unmoved(git, start)
     remembered = 0
     if chosen.refused:
-        files = _still_proposed(git, review, start, chosen) if start.kept else []
+        files = _still_proposed(git, review, start, chosen) if start.correction else []
         _, remembered = _settle(git, start, files, chosen.refused)
     taken_back = _take_back(git, start, chosen) if takes_back else TakenBack()
     return FinishedReview(None, taken_back, None, None, remembered, review.outcome)
@@ -307,7 +307,7 @@ def _check_unmoved(git: Git, start: ReviewStart) -> None:
     name = start.commit.id[:10]
     if git.resolve("HEAD") != start.head:
         what = "HEAD has moved"
-    elif git.resolve(CORRECTION_REFS + start.commit.id) != start.kept:
+    elif git.resolve(CORRECTION_REFS + start.commit.id) != start.correction:
         what = f"the correction of {name} has changed"
     else:
         return

@@ -107,7 +107,7 @@ class ReviewSource(NamedTuple):
     """
 
     job: Job
-    kept: Correction | None = None
+    correction: Correction | None = None
     span: tuple[str, str] | None = None
 
 
@@ -122,31 +122,32 @@ def find_review_source(
         git.resolve(CORRECTION_REFS + each) for each in (commit.id, commit.corrects) if each
     ):
         return ReviewSource(jobs.of_commit(git, settings, commit.id))
-    kept = find_correction(git, name)
-    paths = [file.path for file in fixed_files(git, kept)]
-    return ReviewSource(jobs.of_corrected(git, settings, kept.corrected, paths), kept)
+    correction = find_correction(git, name)
+    paths = [file.path for file in fixed_files(git, correction)]
+    job = jobs.of_corrected(git, settings, correction.corrected, paths)
+    return ReviewSource(job, correction)
 
 
 def build_review(
     git: Git, settings: Settings, subject: ReviewSource, watch: ProgressListener
 ) -> Review:
     """Take a correction apart, or what it would be if none is kept."""
-    if subject.kept is not None:
-        return _review_kept(git, settings, subject.kept, subject.job, watch)
+    if subject.correction is not None:
+        return _review_kept(git, settings, subject.correction, subject.job, watch)
     result = fix(git, settings, subject.job, watch)
     review = Review(outcome_of(settings, result), _files(git, result, result.files))
     return review if subject.span is None else _of_range(git, review, *subject.span)
 
 
 def _review_kept(
-    git: Git, settings: Settings, kept: Correction, job: Job, watch: ProgressListener
+    git: Git, settings: Settings, correction: Correction, job: Job, watch: ProgressListener
 ) -> Review:
     """Take what HEAD has not yet of a correction apart."""
     account = account_for(git, settings, job, watch)
-    files, rest = fixed_files(git, kept), rest_of(git, kept)
+    files, rest = fixed_files(git, correction), rest_of(git, correction)
     result = with_faults_fixed_by(git, account, rest)
     outcome = outcome_of(settings, result)._replace(
-        correction=kept.commit.id, is_own=changed_all(git, kept.corrected.id, files)
+        correction=correction.commit.id, is_own=changed_all(git, correction.corrected.id, files)
     )
     review = Review(outcome, _files(git, result, rest))
     if rest == files:

@@ -34,7 +34,7 @@ def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
         (b"a = 1\n\nb = 2\n", b"a = 1\n\nb=2\n"),
         (b"a = 1\n\nb = 2\n", b"a=1\n\nb=2\n"),
     ]
-    assert (chosen.hunks, chosen.alone, chosen.left) == (some.hunks[:1], (), 2)
+    assert (chosen.hunks, chosen.alone, chosen.left_out) == (some.hunks[:1], (), 2)
     assert [(each.path, each.before) for each in chosen.refused] == [(b"1.py", "a=1\n")]
 
 
