@@ -15,7 +15,8 @@ def command(server: bool) -> int:
     """Have git run hookkit in this repository.
 
     A hook that is there already is kept and runs first. Where .pre-commit-config.yaml lists a
-    hook of hookkit, pre-commit is installed instead.
+    hook of hookkit, pre-commit or prek is installed instead. What the files of lefthook or husky
+    run is left to them.
     """
     from hookkit.install.install import install
     from hookkit.install.report import install_rows

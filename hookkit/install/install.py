@@ -20,6 +20,7 @@ from hookkit.install.other_frameworks import (
     husky_notes,
     installed_by_husky,
     lefthook_notes,
+    still_wired,
 )
 from hookkit.install.outcome import (
     Installed,
@@ -194,7 +195,9 @@ def uninstall(git: Git) -> UninstallOutcome:
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
     logs = tuple(each for place in git_dirs(git) if (each := log_folder_in(place)).is_dir())
     configured = tuple(still_running(git, every))
-    return UninstallOutcome(removed, tuple(still), len(refs), configured, logs)
+    other = find_other_framework(git)
+    notes = () if other is None else tuple(still_wired(other))
+    return UninstallOutcome(removed, tuple(still), len(refs), configured, logs, notes)
 
 
 def _folders(git: Git) -> list[Path]:

@@ -41,6 +41,13 @@ def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
         yield Diagnosis("husky", "warn", sentence, husky_command(husky.file / "_"))
 
 
+def still_wired(other: OtherFramework) -> Iterator[str]:
+    """Say where hookkit still runs after it was uninstalled."""
+    if other.wired:
+        events_left = ", ".join(sorted(other.wired))
+        yield f"{other.name} still runs hookkit for {events_left}: see {other.file}"
+
+
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
     """Say what is to be done so that lefthook and hookkit run side by side."""
     idle = [each.event for each in files if each.event in lefthook.wired and not _runs(each)]

@@ -73,7 +73,8 @@ class UninstallOutcome:
     ``frameworks`` are the events at which pre-commit or prek still runs hookkit, each with which of
     them, and ``corrections`` is the number of refs under refs/hookkit, which stay. ``configured``
     are the events at which git's configuration still runs hookkit, each with the command that ends
-    it. ``logs`` are the folders of the operation logs, which stay too.
+    it. ``logs`` are the folders of the operation logs, which stay too, and ``notes`` say what else
+    still runs hookkit.
     """
 
     events: tuple[Removed, ...]
@@ -81,6 +82,7 @@ class UninstallOutcome:
     corrections: int
     configured: tuple[tuple[str, str], ...] = ()
     logs: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:

@@ -107,6 +107,7 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
     for event, command in outcome.configured:
         sentence = f"git's configuration still runs hookkit for {event}: "
         rows.append(row(sentence, ("command", command)))
+    rows += [row(("warn", note)) for note in outcome.notes]
     return [*rows, *_staying(outcome)]
 
 

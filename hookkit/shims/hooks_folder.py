@@ -165,6 +165,8 @@ def starts_hookkit(text: str, event: str) -> bool:
 
 def text_of(path: Path) -> str:
     """Give the beginning of a file that may have such a command, "" where there is none."""
+    if not path.is_file():  # to open a pipe would wait for who writes to it
+        return ""
     try:
         with path.open("rb") as file:
             return file.read(_MOST_BYTES).decode("utf-8", "replace")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.long_runs import some
 from tests.pages import ROOT
 from tests.repository import Repository
 
@@ -65,7 +66,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared
 
 
-@pytest.fixture(params=["pre-commit", "prek"])
+@pytest.fixture(params=some(["pre-commit", "prek"], ["pre-commit"]))
 def tool(request: pytest.FixtureRequest, home: Path) -> Tool:
     """Each of the two."""
     return Tool(request.param, home)

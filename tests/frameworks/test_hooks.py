@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.settings.events import HOOK_STAGES
 from tests.frameworks.conftest import Tool
-from tests.hooked import FIXED, SLOPPY, corrections, held, said
+from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, said
 from tests.pages import ROOT
 from tests.repository import Repository
 
@@ -35,6 +35,7 @@ repos:
     pass_filenames: false
     verbose: true
 """
+BOTH = LOCAL.replace("hook post-commit", "hook --stage")
 HIDES = "not as uncommitted edits: {} hides your other edits while it runs its hooks"
 
 
@@ -142,6 +143,20 @@ def test_the_checks_run_from_the_environment(
     assert "refused  HK301  main  ABC-1-x is not rebased on main: it lacks 1 commit" in said(merged)
 
 
+@pytest.mark.long
+def test_a_repository_is_tried_as_it_is(tool: Tool, repo: Repository, source: Repository) -> None:
+    repo.commit("begin", {"other.txt": "1\n"})
+    repo.commit("Add a", {"a.py": SLOPPY})
+    before = held(repo)
+    words = ("try-repo", str(source.path), "hookkit", "--hook-stage", "post-commit")
+    ended = tool.run(repo, *words, "--from-ref", "HEAD^", "--to-ref", "HEAD")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "hookkit would correct 3 faults in 1 file of " in ended.stdout
+    ended = tool.run(repo, *words, "--from-ref", "HEAD", "--to-ref", "HEAD")
+    assert "hookkit would correct" not in ended.stdout
+    assert held(repo) == before
+
+
 @pytest.fixture
 def local(tool: Tool, repo: Repository) -> Repository:
     """A repository whose hook is the Python of the tests, without an environment."""
@@ -170,6 +185,17 @@ def test_a_rebase_is_left_alone(tool: Tool, local: Repository) -> None:
     assert "hookkit can correct" not in said(ended)
     assert corrections(local) == before
     assert local.status == ""
+
+
+def test_beside_a_hook_of_hookkit_nothing_is_told_twice(tool: Tool, repo: Repository) -> None:
+    install_hooks(repo)
+    configured(tool, repo, BOTH.format(python=sys.executable))
+    repo.write("a.py", SLOPPY)
+    repo.git("add", "-A")
+    ended = repo.attempt("commit", "-q", "-m", "Add a", data=None, **tool.env)
+    assert ended.returncode == 0
+    assert said(ended).count("hookkit corrected 3 faults") == 1
+    assert "hookkit can correct" not in said(ended)
 
 
 def test_what_is_written_down_is_what_is_offered() -> None:

@@ -99,8 +99,7 @@ def make_team(folder: Path, way: Way) -> Team:
         ids = ["hookkit"] if way == "combined" else []
         team.mine.write(".pre-commit-config.yaml", local_config(*ids))
         types = [word for stage in STAGES for word in ("--hook-type", stage)]
-        module = "prek" if way == "prek" else "pre_commit"
-        team.prepare(shlex.join([sys.executable, "-m", module, "install", *types]))
+        team.prepare(shlex.join([*framework_of(way), "install", *types]))
     install(team.mine.runner)
     team.prepare(BEGIN)
     team.prepare(BOB)
@@ -111,6 +110,11 @@ def copy_team(team: Team, folder: Path) -> Team:
     """Copy a team, which takes less time than to make it."""
     shutil.copytree(team.mine.path.parent, folder, symlinks=True)
     return Team(Repository(folder / "mine"))
+
+
+def framework_of(way: Way) -> list[str]:
+    """Give the words that start the framework of a way."""
+    return [sys.executable, "-m", "prek" if way == "prek" else "pre_commit"]
 
 
 def local_config(*ids: str) -> str:

@@ -8,17 +8,20 @@ import sys
 import pytest
 
 from tests.hooks.conftest import MakeTeam
-from tests.hooks.team import Heard, Team, Way
+from tests.hooks.team import Heard, Team, Way, framework_of
 from tests.long_runs import some
 
 FRAMEWORKS: tuple[Way, ...] = ("pre-commit", "prek")
+WITHOUT_TICKET = """\
+q config hookkit.branchPattern '{ticket}-{slug}' && q config hookkit.ticketPattern '[0-9]+'
+topic 12-x main && printf 'x=1\\n' >a.py && q add a.py && q commit -q -m 'No ticket'
+"""
 BAD = "join behind; grow 'fixup! m2'\n"
 
 
-def ask(team: Team, way: Way, *words: str) -> Heard:
-    """Run the hooks of a push by hand."""
-    program = [sys.executable, "-m", way.replace("-", "_"), "run", "--hook-stage", "pre-push"]
-    return team.run(shlex.join([*program, *words]))
+def ask(team: Team, way: Way, *words: str, stage: str = "pre-push") -> Heard:
+    """Run the hooks of a push, or of another stage, by hand."""
+    return team.run(shlex.join([*framework_of(way), "run", "--hook-stage", stage, *words]))
 
 
 def span(old: str, new: str) -> tuple[str, ...]:
@@ -81,3 +84,35 @@ def test_without_a_range_the_push_of_the_branch_is_judged(team_of: MakeTeam, way
     heard = ask(team, way)
     assert heard.status == 1
     assert "refused HK403" in heard.rules, heard.text
+
+
+@pytest.mark.parametrize("way", some(["combined", *FRAMEWORKS], ["combined"]))
+def test_at_the_stage_manual_all_that_is_offered_is_judged_and_nothing_is_changed(
+    team_of: MakeTeam, way: Way
+) -> None:
+    team = team_of(way)
+    team.prepare(WITHOUT_TICKET)
+    before = team.mine.git("for-each-ref")
+    heard = ask(team, way, stage="manual")
+    assert (heard.status, heard.rules) == (0, ["warning HK701"]), heard.text
+    assert ("hookkit would correct 1 fault" in heard.text) == (way == "combined")
+    team.prepare("q config hookkit.checks ticket=refuse")
+    heard = ask(team, way, *span("origin/main", "HEAD"), stage="manual")
+    assert (heard.status, "refused HK701" in heard.rules) == (1, True), heard.text
+    assert team.mine.git("for-each-ref") == before
+    # A stage has its own checks: those of the history are for a push.
+    team.prepare(f"q checkout -q main && {BAD}")
+    heard = ask(team, way, *span("origin/main", "main"), stage="pre-commit")
+    assert (heard.status, heard.rules) == (1, ["refused HK602"]), heard.text
+
+
+def test_a_stage_that_is_not_told_is_said_to_be_unknown(
+    team_of: MakeTeam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = team_of("native")
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    heard = team.run(f"'{sys.executable}' -m hookkit hook --stage")
+    assert heard.status == 3
+    assert "at which stage pre-commit runs this hook cannot be found out here" in heard.text
+    heard = team.run(f"PREK_HOOK_STAGE=commit-msg '{sys.executable}' -m hookkit hook --stage")
+    assert "which file has the message is unknown" in heard.text

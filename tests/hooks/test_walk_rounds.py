@@ -14,6 +14,7 @@ from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.team import WAYS, Heard, Team, Way
+from tests.long_runs import some
 
 PAGE = (Path(__file__).parents[2] / "docs" / "walk-rounds.md").read_text(encoding="utf-8")
 
@@ -206,7 +207,7 @@ def test_a_later_event_sees_it(team_of: MakeTeam, name: str) -> None:
     assert bool(heard.status) is is_refused, heard.text
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", some(WAYS, ["native", "combined"]))
 def test_no_ref_of_a_push_goes_unseen_whoever_owns_the_other_events(
     team_of: MakeTeam, way: Way
 ) -> None:

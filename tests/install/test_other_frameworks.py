@@ -122,6 +122,9 @@ def test_what_lefthook_runs_is_left_to_it(repo: Repository) -> None:
     assert [each.repair for each in examine(repo.runner) if each.state == "bad"] == [
         "lefthook install"
     ]
+    assert uninstall(repo.runner).notes == (
+        f"lefthook still runs hookkit for post-commit, post-merge: see {config}",
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the kept hook is for a POSIX sh")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 
 import pytest
@@ -45,3 +46,14 @@ def test_prek_says_the_stage_itself_and_who_it_is() -> None:
 def test_the_process_above_is_looked_at() -> None:
     words = parent_words()
     assert words is not None and os.path.basename(words[0])
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps")
+def test_without_proc_ps_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = parent_words()
+
+    def refuse(*_: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("builtins.open", refuse)
+    assert " ".join(parent_words() or []).split() == " ".join(words or []).split()
