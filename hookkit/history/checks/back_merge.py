@@ -16,17 +16,17 @@ from hookkit.history.refs.targets import Target, branches_at, is_protected
 
 def check_back_merge(case: MergeCase, head: MergeHead, target: Target | None) -> Iterator[Finding]:
     """Check the merge of ``head`` into a topic, or a pull of it; ``target`` is None for none."""
-    own, there = case.own.name, branches_at(case.git, head.id)
-    is_long = is_long_lived(own) or (target is not None and target.name == own)
-    is_of_protected = any(is_protected(each.bare, case.policy.protected) for each in there)
-    pulled = next(filter(case.is_pulled, there), None)
+    branch, branches = case.branch.name, branches_at(case.git, head.id)
+    is_long = is_long_lived(branch) or (target is not None and target.name == branch)
+    is_of_protected = any(is_protected(each.bare, case.policy.protected) for each in branches)
+    pulled = next(filter(case.is_pulled, branches), None)
     if not is_long and (is_of_protected or _has_nothing_beyond(case, head, target)):
-        if not case.is_resolved and has_merges_to_keep(case.git, case.own.id, head.id):
+        if not case.is_resolved and has_merges_to_keep(case.git, case.branch.id, head.id):
             return
-        name = shown(head, there)
-        sentence = f"{name} would be merged into the topic {own}: rebase {own} on it instead"
+        name = shown(head, branches)
+        sentence = f"{name} would be merged into the topic {branch}: rebase {branch} on it instead"
         if _has_nothing_beyond(case, head, target) and target is not None and not case.is_resolved:
-            switch = "" if case.abort else f"git switch {word(own)}"
+            switch = "" if case.abort else f"git switch {word(branch)}"
             repair = commands(case.abort, switch, "hookkit sync")
             yield case.finding("HK306", sentence, repair, case.policy.back_merge, "sync")
             return
@@ -40,7 +40,7 @@ def _with_rebase(
     sentence: str, case: MergeCase, head: MergeHead, repair: str
 ) -> tuple[str, str | None]:
     """Give a rebase of the branch as the repair, or say what it would lose."""
-    trial = rebase_result(case.git, [case.own.id], head.id)
+    trial = rebase_result(case.git, [case.branch.id], head.id)
     is_safe = trial.is_exact and not case.is_resolved
     return (sentence, repair) if is_safe else (f"{sentence}{rebase_cost(trial)}", None)
 

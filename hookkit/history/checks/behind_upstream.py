@@ -20,11 +20,11 @@ def check_behind_upstream(case: MergeCase, head: MergeHead) -> Iterator[Finding]
     upstream = case.upstream
     if upstream is None or head.id == upstream.id:
         return
-    apart = count_ahead_behind(case.git, case.own.id, upstream.ref)
+    apart = count_ahead_behind(case.git, case.branch.id, upstream.ref)
     if apart is None or apart[1] == 0:
         return
     ahead, behind = apart
-    sentence = f"{case.own.name} is {counted(behind, 'commit')} behind {upstream.name}"
+    sentence = f"{case.branch.name} is {counted(behind, 'commit')} behind {upstream.name}"
     yield case.finding(
         "HK302", sentence, _update_repair(case, head, upstream, is_ahead=bool(ahead))
     )
@@ -34,27 +34,27 @@ def _update_repair(
     case: MergeCase, head: MergeHead, upstream: BranchRef, is_ahead: bool
 ) -> str | None:
     """Give the command that brings the branch up to the one that it follows."""
-    there = word(upstream.short)
-    forward = f"git merge --ff-only {there}"
+    onto = word(upstream.short)
+    forward = f"git merge --ff-only {onto}"
     if case.is_resolved:
         name = shown(head, branches_at(case.git, head.id))
         return committed_to_topic(
-            case.git, case.own, name, () if is_ahead else (forward,), is_last=True
+            case.git, case.branch, name, () if is_ahead else (forward,), is_last=True
         )
     if is_ahead:
-        is_safe = rebase_result(case.git, [case.own.id], upstream.id, "--rebase-merges").is_exact
-        return case.rebased("--rebase-merges", there) if is_safe else case.aside(there)
-    if case.abort or case.own.worktree:
+        is_safe = rebase_result(case.git, [case.branch.id], upstream.id, "--rebase-merges").is_exact
+        return case.rebased("--rebase-merges", onto) if is_safe else case.without_rebase(onto)
+    if case.abort or case.branch.worktree:
         return commands(case.begin, forward)
     # Without a switch, which uncommitted edits may keep from going.
-    return f"git fetch . {there}:{word(case.own.name)}"
+    return f"git fetch . {onto}:{word(case.branch.name)}"
 
 
 def is_copy(case: MergeCase) -> bool:
     """Whether the branch has all of its upstream, and is behind the branch of "upstream" alone."""
-    follows = case.own.upstream
-    source = f"{REMOTES}{case.policy.remotes[0]}/{case.own.name}"
+    follows = case.branch.upstream
+    source = f"{REMOTES}{case.policy.remotes[0]}/{case.branch.name}"
     if case.upstream is None or case.upstream.ref != source or follows in ("", source):
         return False
-    apart = count_ahead_behind(case.git, case.own.id, follows)
+    apart = count_ahead_behind(case.git, case.branch.id, follows)
     return apart is not None and apart[1] == 0

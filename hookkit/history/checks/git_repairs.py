@@ -76,18 +76,18 @@ def with_merge_by_git(
 def _rebased(case: MergeCase) -> str | None:
     git, policy = case.git, case.policy
     target = find_target(git, policy.target or None, policy.remotes)
-    if target is None or not _is_same(git, [case.own.id], target.ref):
+    if target is None or not _is_same(git, [case.branch.id], target.ref):
         return None
     return case.rebased(word(short_name(git, target)))
 
 
 def _merged(case: MergeCase, heads: Sequence[MergeHead]) -> str | None:
-    git, own, protected = case.git, case.own, case.policy.protected
+    git, branch, protected = case.git, case.branch, case.policy.protected
     # Where the branch is behind its remote, it is to be brought up to that before.
-    is_up_to_date = git.resolve(own.ref) == own.id
-    if not is_up_to_date or not _is_same(git, [each.id for each in heads], own.id):
+    is_up_to_date = git.resolve(branch.ref) == branch.id
+    if not is_up_to_date or not _is_same(git, [each.id for each in heads], branch.id):
         return None
-    parts = [rebased_and_merged(git, own, head, protected) for head in heads]
+    parts = [rebased_and_merged(git, branch, head, protected) for head in heads]
     return commands(case.abort, *(step for steps in parts for step in steps))
 
 

@@ -39,14 +39,14 @@ class MergePolicy(NamedTuple):
 
 
 class MergeCase(NamedTuple):
-    """What is checked: merges into ``own``, which follows ``upstream``.
+    """What is checked: merges into ``branch``, which follows ``upstream``.
 
     ``abort`` ends the merge under way, "" without one. ``is_resolved`` says that the merge under
     way has work of a person in it, which its abort would lose.
     """
 
     git: Git
-    own: BranchRef
+    branch: BranchRef
     upstream: BranchRef | None
     policy: MergePolicy
     abort: str
@@ -55,27 +55,27 @@ class MergeCase(NamedTuple):
     @property
     def begin(self) -> str:
         """The command before a repair: it aborts the merge under way, or goes to the branch."""
-        return self.abort or f"git switch {word(self.own.name)}"
+        return self.abort or f"git switch {word(self.branch.name)}"
 
     def rebased(self, *words: str) -> str:
         """Give the repair that rebases the branch."""
-        return commands(self.abort, rebase(*words, "" if self.abort else word(self.own.name)))
+        return commands(self.abort, rebase(*words, "" if self.abort else word(self.branch.name)))
 
-    def aside(self, there: str) -> str:
+    def without_rebase(self, upstream: str) -> str:
         """Give the repair without a rebase: another branch gets the branch's own commits."""
-        branch = f"git branch NEW-BRANCH {word(self.own.name)}"
-        return commands(self.begin, branch, f"git reset --keep {there}")
+        branch = f"git branch NEW-BRANCH {word(self.branch.name)}"
+        return commands(self.begin, branch, f"git reset --keep {upstream}")
 
-    def is_kept(self, branch: BranchRef) -> bool:
+    def is_other_protected(self, branch: BranchRef) -> bool:
         """Whether a branch is a protected one other than the one that is merged into."""
-        own = {self.own.ref, self.upstream.ref if self.upstream else ""}
-        return branch.ref not in own and is_protected(branch.bare, self.policy.protected)
+        merged_into = {self.branch.ref, self.upstream.ref if self.upstream else ""}
+        return branch.ref not in merged_into and is_protected(branch.bare, self.policy.protected)
 
     def is_pulled(self, branch: BranchRef) -> bool:
         """Whether a branch is one that a pull of this one merges."""
-        is_same = branch.bare == self.own.name or not self.is_kept(branch)
+        is_same = branch.bare == self.branch.name or not self.is_other_protected(branch)
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
-        return is_upstream or (is_same and branch.ref == self.own.upstream)
+        return is_upstream or (is_same and branch.ref == self.branch.upstream)
 
     def finding(
         self,
@@ -86,8 +86,8 @@ class MergeCase(NamedTuple):
         way: Way = "",
     ) -> Finding:
         """Make a finding of a broken rule."""
-        severity = level or self.policy.level
-        return Finding(rule, "no", severity, self.own.name, sentence, repair, way=way)
+        level = level or self.policy.level
+        return Finding(rule, "no", level, self.branch.name, sentence, repair, way=way)
 
 
 def merge_case(
@@ -103,19 +103,19 @@ def merge_case(
 
     ``is_under_way`` and ``base`` are those of ``check_rebased``.
     """
-    own, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
-    if own is None:
+    found, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
+    if found is None:
         return None
     if base is not None:
-        own = own._replace(id=base.id, short=base.short)
-    is_resolved = is_under_way and has_work_of_its_own(git, own.id, heads)
+        found = found._replace(id=base.id, short=base.short)
+    is_resolved = is_under_way and has_work_of_its_own(git, found.id, heads)
     abort = "git merge --abort" if is_under_way else ""
-    return MergeCase(git, own, upstream, policy, abort, is_resolved)
+    return MergeCase(git, found, upstream, policy, abort, is_resolved)
 
 
-def shown(head: MergeHead, there: Sequence[BranchRef]) -> str:
-    """Name a head: as it was named, by a branch of those that are ``there``, or by its id."""
-    return head.name or next((each.name for each in there), short(head.id))
+def shown(head: MergeHead, branches: Sequence[BranchRef]) -> str:
+    """Name a head: as it was named, by the first of ``branches``, or by its id."""
+    return head.name or next((each.name for each in branches), short(head.id))
 
 
 def rebase_cost(trial: RebaseResult) -> str:
@@ -125,19 +125,19 @@ def rebase_cost(trial: RebaseResult) -> str:
 
 def pull_finding(case: MergeCase, upstream: BranchRef) -> Finding:
     """Make the finding that a branch would be merged into the one that follows it."""
-    sentence = f"{upstream.name} would be merged into {case.own.name}, which follows it"
-    has_merge = read_log(case.git, "-1", "--merges", case.own.id, f"^{upstream.id}")
-    there = word(upstream.short)
+    sentence = f"{upstream.name} would be merged into {case.branch.name}, which follows it"
+    has_merge = read_log(case.git, "-1", "--merges", case.branch.id, f"^{upstream.id}")
+    onto = word(upstream.short)
     if case.is_resolved:
-        last = (f"git reset --keep {there}",)
+        last = (f"git reset --keep {onto}",)
         return case.finding(
-            "HK305", sentence, committed_to_topic(case.git, case.own, case.own.name, last)
+            "HK305", sentence, committed_to_topic(case.git, case.branch, case.branch.name, last)
         )
     how = ("--rebase-merges",) if has_merge else ()
-    trial = rebase_result(case.git, [case.own.id], upstream.id, *how)
+    trial = rebase_result(case.git, [case.branch.id], upstream.id, *how)
     repair = commands(case.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
-    if case.own.upstream != upstream.ref:  # in a fork it may follow another one
-        repair = case.rebased(*how, there)
+    if case.branch.upstream != upstream.ref:  # in a fork it may follow another one
+        repair = case.rebased(*how, onto)
     if not trial.is_exact:
-        repair = case.aside(there)
+        repair = case.without_rebase(onto)
     return case.finding("HK305", sentence + rebase_cost(trial), repair)

@@ -56,7 +56,7 @@ def check_rebased(
     case = merge_case(git, branch, heads, policy, is_under_way=is_under_way, base=base)
     if case is None or not heads or policy.is_off:
         return []
-    if not is_protected(case.own.name, policy.protected):
+    if not is_protected(case.branch.name, policy.protected):
         target = find_target(git, policy.target or None, policy.remotes)
         return in_force(each for head in heads for each in check_back_merge(case, head, target))
     if len(heads) > 1:
@@ -67,80 +67,80 @@ def check_rebased(
 def _onto_protected(case: MergeCase, head: MergeHead) -> list[Finding]:
     behind_upstream = in_force(check_behind_upstream(case, head))
     if not behind_upstream:
-        return in_force(_verdicts(case, head))
+        return in_force(_findings(case, head))
     if not is_copy(case):
         # Against a branch that is behind the rest would be checked wrongly.
         return behind_upstream
     warned = [each._replace(level="warn") for each in behind_upstream]
-    return [*warned, *in_force(_verdicts(case, head))]
+    return [*warned, *in_force(_findings(case, head))]
 
 
-def _verdicts(case: MergeCase, head: MergeHead) -> Iterator[Finding]:
+def _findings(case: MergeCase, head: MergeHead) -> Iterator[Finding]:
     if case.upstream is not None and head.id == case.upstream.id:
         yield pull_finding(case, case.upstream)
         return
-    fault = _fault(case, head)
-    there = branches_at(case.git, head.id) if fault is not None else []
-    pulled = next(filter(case.is_pulled, there), None)
+    broken = _broken_rule(case, head)
+    branches = branches_at(case.git, head.id) if broken is not None else []
+    pulled = next(filter(case.is_pulled, branches), None)
     if pulled is not None:
         yield pull_finding(case, pulled)
-    elif fault is not None and not any(map(case.is_kept, there)):
-        yield _broken(case, head, there, fault)
+    elif broken is not None and not any(map(case.is_other_protected, branches)):
+        yield _finding(case, head, branches, broken)
 
 
-def _broken(
-    case: MergeCase, head: MergeHead, there: Sequence[BranchRef], fault: tuple[str, str, Level]
+def _finding(
+    case: MergeCase, head: MergeHead, branches: Sequence[BranchRef], broken: tuple[str, str, Level]
 ) -> Finding:
-    rule, says, level = fault
-    name = shown(head, there)
+    rule, says, level = broken
+    name = shown(head, branches)
     sentence = f"{name} {says}"
     if not says:
         return _unknown(case, name)
     if rule == "HK301" and first_parent_root(case.git, head.id) != first_parent_root(
-        case.git, case.own.id
+        case.git, case.branch.id
     ):
         text = f"{name} is the history of something else, which nothing can rebase: it is kept"
         return case.finding("HK407", text, None, "warn" if level == "refuse" else level)
     if case.is_resolved:
-        return case.finding(rule, sentence, committed_to_topic(case.git, case.own, name), level)
-    by_hookkit = _by_hookkit(case, head, there) if rule == "HK301" else None
+        return case.finding(rule, sentence, committed_to_topic(case.git, case.branch, name), level)
+    by_hookkit = _by_hookkit(case, head, branches) if rule == "HK301" else None
     if by_hookkit is not None:
-        into = merged_into_topic(case.git, case.own, head, there)
+        into = merged_into_topic(case.git, case.branch, head, branches)
         repair = commands(case.abort, into or by_hookkit)
         return case.finding(rule, sentence, repair, level, "" if into else "merge")
-    trial = rebase_result(case.git, [head.id], case.own.id)
+    trial = rebase_result(case.git, [head.id], case.branch.id)
     repair, way = _rebase_and_merge(case, [head])
     if rule == "HK304":
-        return merge_inside(case.own.name, sentence, level, repair, trial, way)
-    instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(head.id)}"
+        return merge_inside(case.branch.name, sentence, level, repair, trial, way)
+    instead = case.abort or f"git log --oneline {short(case.branch.id)}..{short(head.id)}"
     text = sentence + rebase_cost(trial)
     if not trial.is_exact:
         return case.finding(rule, text, instead, level)
     return case.finding(rule, text, repair, level, way)
 
 
-def _by_hookkit(case: MergeCase, head: MergeHead, there: Sequence[BranchRef]) -> str | None:
+def _by_hookkit(case: MergeCase, head: MergeHead, branches: Sequence[BranchRef]) -> str | None:
     return merged_by_hookkit(
         case.git,
-        case.own,
+        case.branch,
         head,
-        there,
+        branches,
         protected=case.policy.protected,
         configured=case.policy.target,
     )
 
 
-def _fault(case: MergeCase, head: MergeHead) -> tuple[str, str, Level] | None:
+def _broken_rule(case: MergeCase, head: MergeHead) -> tuple[str, str, Level] | None:
     """Give the rule that a topic breaks, the sentence ("": it is unknown), and the level."""
-    apart = count_ahead_behind(case.git, case.own.id, head.id)
+    apart = count_ahead_behind(case.git, case.branch.id, head.id)
     if apart is None or (apart[0] and _is_cut(case, head)):
         return "HK301", "", case.policy.level
     behind, ahead = apart
     if behind and ahead:
-        says = f"is not rebased on {case.own.name}: it lacks {counted(behind, 'commit')}"
+        says = f"is not rebased on {case.branch.name}: it lacks {counted(behind, 'commit')}"
         return "HK301", says, case.policy.level
     # What the branch itself only lacks of its upstream is no part of the topic.
-    known = [f"^{each.id}" for each in (case.own, case.upstream) if each is not None]
+    known = [f"^{each.id}" for each in (case.branch, case.upstream) if each is not None]
     merges = read_log(case.git, "-1", "--merges", head.id, *known) if ahead else []
     return (
         ("HK304", f"has a merge in it: {named(merges[0])}", case.policy.inner) if merges else None
@@ -150,28 +150,28 @@ def _fault(case: MergeCase, head: MergeHead) -> tuple[str, str, Level] | None:
 def _is_cut(case: MergeCase, head: MergeHead) -> bool:
     """Whether a shallow clone may lack commits between the head and the branch."""
     cut = shallow_boundary(case.git)
-    ahead = read_log(case.git, head.id, f"^{case.own.id}") if cut else []
+    ahead = read_log(case.git, head.id, f"^{case.branch.id}") if cut else []
     return any(entry.id in cut for entry in ahead or [])
 
 
 def _unknown(case: MergeCase, name: str) -> Finding:
-    own = case.own.name
-    sentence = f"whether {name} is rebased on {own} is unknown: this clone lacks commits"
+    branch = case.branch.name
+    sentence = f"whether {name} is rebased on {branch} is unknown: this clone lacks commits"
     repair = "git fetch --unshallow" if case.git.is_shallow else "git fetch"
-    return Finding("HK301", "unknown", case.policy.level, own, sentence, repair)
+    return Finding("HK301", "unknown", case.policy.level, branch, sentence, repair)
 
 
 def _octopus(case: MergeCase, heads: Sequence[MergeHead]) -> Finding:
     names = [shown(head, branches_at(case.git, head.id)) for head in heads]
-    sentence = f"{', '.join(names)} would go to {case.own.name} in one merge: merge each alone"
+    sentence = f"{', '.join(names)} would go to {case.branch.name} in one merge: merge each alone"
     if case.is_resolved:
-        return case.finding("HK303", sentence, committed_to_topic(case.git, case.own, names[0]))
+        return case.finding("HK303", sentence, committed_to_topic(case.git, case.branch, names[0]))
     is_safe = all(
         _by_hookkit(case, each, branches_at(case.git, each.id))
-        or rebase_result(case.git, [each.id], case.own.id).is_exact
+        or rebase_result(case.git, [each.id], case.branch.id).is_exact
         for each in heads
     )
-    instead = case.abort or f"git log --oneline {short(case.own.id)}..{short(heads[0].id)}"
+    instead = case.abort or f"git log --oneline {short(case.branch.id)}..{short(heads[0].id)}"
     if not is_safe:
         return case.finding("HK303", sentence, instead)
     repair, way = _rebase_and_merge(case, heads)
@@ -188,6 +188,7 @@ def _rebase_and_merge(case: MergeCase, heads: Sequence[MergeHead]) -> tuple[str,
 def _steps(case: MergeCase, head: MergeHead) -> tuple[Sequence[str], bool]:
     """Give the commands for one head, and whether they are hookkit's."""
     by_hookkit = _by_hookkit(case, head, branches_at(case.git, head.id))
-    if by_hookkit is not None and not unmerged_commits(case.git, case.own.id, head.id).from_merges:
+    unmerged = unmerged_commits(case.git, case.branch.id, head.id) if by_hookkit else None
+    if by_hookkit is not None and unmerged is not None and not unmerged.from_merges:
         return [by_hookkit], True
-    return rebased_and_merged(case.git, case.own, head, case.policy.protected), False
+    return rebased_and_merged(case.git, case.branch, head, case.policy.protected), False
