@@ -21,9 +21,10 @@ from hookkit.dry_run.fixups import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
+from hookkit.git.head import head_ref
 from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import find_current_branch
+from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import Target, is_protected
 from hookkit.settings.schema import Settings
 
@@ -134,12 +135,13 @@ def _branch(git: Git, settings: Settings) -> str:
 
 def can_squash(git: Git, settings: Settings, commit: str) -> bool:
     """Whether ``tidy`` would squash into ``commit``: it is on a topic, above what that goes to."""
-    name = find_current_branch(git, {}).name
-    target = topic_target(git, settings, name) if name else None
-    if name is None or target is None or target.name == name:
+    name = (head_ref(git) or "").removeprefix(HEADS)
+    if not name or is_protected(name, settings.protected):
         return False
-    is_free = not is_protected(name, settings.protected)
-    return is_free and git.is_ancestor(commit, target.ref) is False
+    target = topic_target(git, settings, name)
+    if target is None or target.name == name:
+        return False
+    return git.is_ancestor(commit, target.ref) is False
 
 
 def _target(git: Git, settings: Settings, branch: str) -> Target | None:

@@ -136,7 +136,8 @@ def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
         options = squash_options(git, correction.corrected.id, placed.commit)
     if how == "amend" and placed.commit and keep_rest(git, whole, placed.commit):
         name = short(placed.commit)
-    can_tidy = can_squash(git, reader.load(git), correction.corrected.id)
+    is_squashed = how == "fixup" and placed.commit is not None
+    can_tidy = is_squashed and can_squash(git, reader.load(git), correction.corrected.id)
     rows = taken_rows(correction, how, placed, before, options, taken.what, can_tidy)
     say(rows + _notes(taken, name))
     return 1 if any(placed.dropped.values()) else 0

@@ -516,7 +516,8 @@ def test_the_list_says_nothing_of_corrections_that_come_and_go(team: Team) -> No
     assert run_here(alice, "run", "--mode", "propose").status == 0
     told = ok(alice, "undo", "--list").out
     assert "note" not in told
-    assert f"cannot be taken back: the correction of {alice.head[:7]} has moved since\n" in told
+    name = f"the correction of {alice.head[:7]}"
+    assert f"cannot be taken back: git has moved {name} since\n" in told
     assert not re.search("[0-9a-f]{8}|refs/", told)
 
 
@@ -537,7 +538,7 @@ def test_what_is_below_a_commit_of_a_person_is_not_promised(team: Team) -> None:
     grow(alice, "between", "fixup! between")
     ok(alice, "tidy")
     told = ok(alice, "undo", "--list").out
-    assert "      cannot be taken back: t has moved since\n" in told
+    assert "      cannot be taken back: git has moved t since\n" in told
     ok(alice, "undo")
     assert "would be taken back" in refused(alice, "undo", "1")
 
