@@ -54,6 +54,10 @@ def check(commits: str | None, staged: bool, local_plugins: bool, look: str | No
     """
     if staged and commits is not None:
         raise WrongUsage("--staged and commits exclude each other", "hookkit debt check --staged")
+    if local_plugins and (staged or commits is not None):
+        why = "what is staged or committed may be anybody's"
+        sentence = f"--local-plugins is for the worktree: {why}"
+        raise WrongUsage(sentence, "hookkit debt check --local-plugins")
     git = _begin()
     checked = check_debt(_files(git, commits, staged, local_plugins))
     _refuse_conflict(checked)

@@ -72,7 +72,7 @@ def _require_head(line: str, place: str) -> None:
 def _parse_key(line: str, where: str) -> Key:
     try:
         words = json.loads(line.removesuffix(","))
-    except ValueError:
+    except (ValueError, RecursionError):
         words = None
     if not isinstance(words, list) or [type(each) for each in words] != [str] * 3:
         raise _damaged(where, "this is no line of a baseline")

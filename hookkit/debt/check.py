@@ -8,7 +8,6 @@ from typing import NamedTuple
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import UNREADABLE, Key
-from hookkit.debt.flake8_process import known_codes
 from hookkit.debt.matching import Comparison, compare
 
 
@@ -37,14 +36,13 @@ def check_debt(files: CheckedFiles) -> DebtCheck:
     unknown = _unknown(baseline.keys, files)
     looked_at = baseline.keys - sum(unknown.values(), Counter[Key]())
     gone = {key.path for key in looked_at} - files.existing
-    compared = compare(looked_at, files.findings, gone)
+    compared = compare(looked_at, files.found.findings, gone)
     return DebtCheck(files, compared, unknown, _grown(files))
 
 
 def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
     """Give the keys of a baseline that are neither found nor repaid, by the reason."""
-    unreadable = {each.path for each in files.findings if each.code in UNREADABLE}
-    codes = known_codes()
+    unreadable = {each.path for each in files.found.findings if each.code in UNREADABLE}
     reasons: dict[str, Counter[Key]] = {}
     for key, count in keys.items():
         reason = ""
@@ -52,7 +50,7 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
             reason = "not looked at"
         elif key.path in unreadable and key.code not in UNREADABLE:
             reason = "in files that do not parse"
-        elif not key.code.startswith(codes):
+        elif not key.code.startswith(files.found.codes):
             reason = "of plugins that are not installed"
         if reason:
             reasons.setdefault(reason, Counter())[key] += count

@@ -12,6 +12,7 @@ from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import (
     CONFIGURATIONS,
     find_configuration,
+    known_codes,
     refuse_local_plugins,
     run_flake8,
 )
@@ -28,6 +29,13 @@ _AT_ONCE = 200
 """Files whose contents are in memory at one time."""
 
 
+class Flake8Run(NamedTuple):
+    """What flake8 finds, and what the codes of its plugins begin with, those of files too."""
+
+    findings: list[LintFinding]
+    codes: tuple[str, ...]
+
+
 class CheckedFiles(NamedTuple):
     """Some files with what flake8 finds in them, and the baseline that they are compared with.
 
@@ -40,7 +48,7 @@ class CheckedFiles(NamedTuple):
     subject: str
     paths: frozenset[str]
     existing: frozenset[str]
-    findings: list[LintFinding]
+    found: Flake8Run
     baseline: Baseline | None
     after: Baseline | None = None
     fork: str = ""
@@ -60,9 +68,9 @@ def of_worktree(git: Git, with_local_plugins: bool) -> CheckedFiles:
     for path in (*filter(_is_printable, tracked), *map(str.encode, CONFIGURATIONS)):
         with suppress(FileUnavailable):  # gone, or a link
             contents[path] = read_file(git.top, path).data
-    findings = _found_in(git, [contents], with_local_plugins)
+    found = _found_in(git, [contents], with_local_plugins)
     names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
-    return CheckedFiles("the worktree", names, names, findings, read_baseline(git))
+    return CheckedFiles("the worktree", names, names, found, read_baseline(git))
 
 
 def _is_printable(path: bytes) -> bool:
@@ -91,12 +99,12 @@ def of_staged(git: Git) -> CheckedFiles:
     Raises Refused where flake8 would run plugins of the repository itself.
     """
     changed = [each for each in of_index(git, []) if _is_printable(each.path)]
-    findings = _found_in(git, _contents(git, "", changed), with_local_plugins=False)
+    found = _found_in(git, _contents(git, "", changed), with_local_plugins=False)
     return CheckedFiles(
         "the index",
         frozenset(path_text(each.path) for each in changed),
         frozenset(map(path_text, git.fields("ls-files", "-z", "--", "*.py"))),
-        findings,
+        found,
         _baseline_of(git, "", "the index"),
     )
 
@@ -150,15 +158,16 @@ def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict
 
 def _found_in(
     git: Git, contents: Iterable[Mapping[bytes, bytes]], with_local_plugins: bool
-) -> list[LintFinding]:
+) -> Flake8Run:
     """Give what flake8 finds in contents, and in nothing else that may lie around."""
     with scratch_folder(git.git_dir) as scratch:
         folder = scratch / "files"
         # Without one flake8 would look for its configuration in the folders above.
-        write_tree(scratch, {b"empty.cfg": b"[flake8]\n", b"files/empty": b""})
+        write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
         for some in contents:
             write_tree(folder, some)
         config = find_configuration(folder)
         if not with_local_plugins:
             refuse_local_plugins(config)
-        return list(run_flake8(folder, scratch / "found", config or scratch / "empty.cfg"))
+        found = run_flake8(folder, scratch / "found", config or scratch / "empty.cfg")
+        return Flake8Run(list(found), known_codes(config))

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
@@ -101,15 +102,29 @@ def refuse_local_plugins(config: Path | None) -> None:
 
 
 def _sections(path: Path) -> list[str]:
-    parser = configparser.RawConfigParser()
-    try:
-        parser.read(path, encoding="utf-8")
-    except (OSError, UnicodeDecodeError, configparser.Error):
-        return []
+    parser = _read(path)
     return [each for each in _SECTIONS if parser.has_section(each)]
 
 
-def known_codes() -> tuple[str, ...]:
-    """Give what the codes of the installed plugins begin with, as they are registered."""
+def _read(path: Path) -> configparser.RawConfigParser:
+    parser = configparser.RawConfigParser()
+    with suppress(OSError, UnicodeDecodeError, configparser.Error):
+        parser.read(path, encoding="utf-8")
+        return parser
+    return configparser.RawConfigParser()  # without what was read up to the error
+
+
+def known_codes(config: Path | None) -> tuple[str, ...]:
+    """Give what the codes of plugins begin with, as they are installed or configured."""
     points = metadata.entry_points(group="flake8.extension")
-    return tuple(sorted({each.name for each in points}))
+    own = () if config is None else _own_codes(config)
+    return tuple(sorted({*(each.name for each in points), *own}))
+
+
+def _own_codes(config: Path) -> Iterator[str]:
+    """Give the codes of the repository's own plugins (flake8.plugins.finder)."""
+    listed = _read(config).get(_SECTIONS[1], "extension", fallback="")
+    for each in re.split(r"[,\t\n\r\f\v]+", listed):
+        code = each.partition("=")[0].strip()
+        if code:  # everything begins with none
+            yield code

@@ -15,6 +15,9 @@ from typing import NamedTuple
 
 from hookkit.debt.finding import BLANK, LintFinding, Key
 
+MOST_FILES = 100
+"""Files that are gone of which a line can tell which of them was renamed."""
+
 
 class Comparison(NamedTuple):
     """What became of a baseline: the findings that it does not have, and the keys that are gone.
@@ -36,11 +39,15 @@ def compare(
     left = Counter(baseline)
     known: list[LintFinding] = []
     rest = _take(findings, left, lambda each: each.key, known)
-    moved: list[tuple[Key, LintFinding]] = []
-    for old, path in _renames(left, rest, gone):
-        renamed = Counter({key: count for key, count in left.items() if key.path == old})
-        rest = _take_moved(rest, renamed, left, moved, path)
-    rest = _take_moved(rest, Counter(left), left, moved, None)
+    olds = _renames(left, rest, gone)
+
+    def key_before(each: LintFinding) -> Key:
+        return each.key._replace(path=olds.get(each.path, each.path))
+
+    renamed: list[LintFinding] = []
+    rest = _take(rest, left, key_before, renamed)
+    moved = [(key_before(each), each) for each in renamed]
+    rest = _take_moved(rest, left, moved)
     return Comparison(known, moved, rest, +left)
 
 
@@ -64,8 +71,11 @@ def _take(
 
 def _renames(
     left: Counter[Key], rest: Sequence[LintFinding], gone: Collection[str]
-) -> list[tuple[str, str]]:
-    """Pair each path that is gone with the one that has most of its findings, the best first."""
+) -> dict[str, str]:
+    """Give the path that is gone for each that has most of its findings.
+
+    Lines that are in more than MOST_FILES of those that are gone do not tell which is which.
+    """
     lost: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for key, count in left.items():
         if key.path in gone and key.digest != BLANK:
@@ -74,7 +84,8 @@ def _renames(
     for (code, digest, path), count in Counter(
         (each.code, each.key.digest, each.path) for each in rest
     ).items():
-        for old, had in lost[code, digest].items():
+        olds = lost[code, digest]
+        for old, had in olds.items() if len(olds) <= MOST_FILES else ():
             shared[old, path] += min(had, count)
     scored = [
         (score, PurePosixPath(old).name == PurePosixPath(path).name, old, path)
@@ -83,27 +94,26 @@ def _renames(
     pairs: dict[str, str] = {}
     taken: set[str] = set()
     for _, _, old, path in sorted(scored, reverse=True):
-        if old not in pairs and path not in taken:
-            pairs[old] = path
-            taken.add(path)
-    return list(pairs.items())
+        if old not in taken and path not in pairs:
+            pairs[path] = old
+            taken.add(old)
+    return pairs
 
 
 def _take_moved(
     findings: Sequence[LintFinding],
-    candidates: Counter[Key],
     left: Counter[Key],
     moved: list[tuple[Key, LintFinding]],
-    path: str | None,
 ) -> list[LintFinding]:
-    """Take each finding of ``path`` (None: of any) whose rule and line a candidate has."""
+    """Take each finding whose rule and line any key that is left has; give the others."""
     olds: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in sorted(candidates.elements(), reverse=True):
-        olds[key.code, key.digest].append(key)
+    for key in sorted(left.elements(), reverse=True):
+        if key.digest != BLANK:
+            olds[key.code, key.digest].append(key)
     rest = []
     for each in findings:
-        same = olds[each.code, each.key.digest]
-        if same and (each.path == path or (path is None and each.key.digest != BLANK)):
+        same = olds.get((each.code, each.key.digest))
+        if same:
             old = same.pop()
             left[old] -= 1
             moved.append((old, each))

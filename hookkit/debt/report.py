@@ -22,7 +22,7 @@ _FIRST = Next("accept", "hookkit debt accept", "what there is; from then on only
 
 def debt_rows(checked: DebtCheck) -> Iterator[Row]:
     """Give what there is by rule and by file, the most first, and how it stands to the baseline."""
-    findings = checked.files.findings
+    findings = checked.files.found.findings
     title = counted(len(findings), "finding") if findings else "nothing"
     yield row(("title", f"flake8 finds {title}"), f" in {_files_of(checked)}")
     yield from _rules(findings)

@@ -12,11 +12,12 @@ _NO_NAMES = (b"", b".", b"..")
 
 
 def write_tree(folder: Path, contents: Mapping[bytes, bytes]) -> None:
-    """Write contents by their paths below a folder.
+    """Write contents by their paths below a folder, which is made where it is not there.
 
     Raises EnvironmentFailed where the disk does not take them, or a path leads out of the folder,
     which git itself refuses but a commit may be made to have.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     for path, data in contents.items():
         if any(part in _NO_NAMES for part in path.split(b"/")):
             raise EnvironmentFailed(f"a commit has the path {path!r}, which is no path of a file")

@@ -339,3 +339,43 @@ def test_nothing_is_written_by_looking(team: Repository) -> None:
         run_here(team, "debt", *arguments)
     assert held(team) == before
     assert not list((team.path / ".git").glob("hookkit-*"))
+
+
+def test_findings_of_own_plugins_are_accepted_and_repaid(team: Repository) -> None:
+    team.write("setup.cfg", LOCAL)
+    team.write("plug.py", PLUGIN.format(body="return [(1, 0, 'XY100 told', None)]"))
+    team.git("add", "plug.py")
+    assert run_here(team, "debt", "accept", "--new", "--local-plugins").status == 0
+    ended = run_here(team, "debt", "check", "--local-plugins")
+    assert (ended.status, new_lines(ended)) == (0, [])
+    assert "in the baseline  3 old\n" in ended.out
+    team.write("plug.py", PLUGIN.format(body="return []"))
+    assert "1 repaid" in run_here(team, "debt", "accept", "--local-plugins").out
+    assert b"XY100" not in team.read(NAME)
+
+
+@pytest.mark.parametrize("arguments", [("--staged",), ("HEAD~1..HEAD",)])
+def test_own_plugins_run_for_the_worktree_alone(
+    team: Repository, arguments: tuple[str, ...]
+) -> None:
+    ended = run_here(team, "debt", "check", "--local-plugins", *arguments)
+    assert ended.status == 2
+    assert ended.err == (
+        "hookkit: --local-plugins is for the worktree: what is staged or committed may be"
+        " anybody's\n  repair: hookkit debt check --local-plugins\n"
+    )
+
+
+@pytest.mark.parametrize("folder", ["empty", "files", "found", "empty.cfg"])
+def test_a_folder_may_have_any_name(repo: Repository, folder: str) -> None:
+    repo.commit("Begin", {f"{folder}/a.py": "x=1\n"})
+    ended = run_here(repo, "debt")
+    assert (ended.status, ended.err) == (0, "")
+    assert f"       1 in {folder}/a.py\n" in ended.out
+
+
+def test_without_a_python_file_there_is_nothing(repo: Repository) -> None:
+    repo.commit("Begin", {"a.txt": "x\n"})
+    ended = run_here(repo, "debt")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == "flake8 finds nothing in 0 files of the worktree\n"

@@ -57,6 +57,7 @@ def test_the_indentation_and_the_end_of_a_line_do_not_count() -> None:
         (b'[["hookkit debt",1],\n["a","b",3],\n[]]\n', "here:2: this is no line of a baseline"),
         (b'[["hookkit debt",1],\n["a","b","c"],\n[]]\n', "here:2: 'c' is no digest of a line"),
         (b'[["hookkit debt",2],\n[]]\n', "written by a newer hookkit"),
+        (b'[["hookkit debt",1],\n' + b"[" * 100_000 + b"\n[]]\n", "here:2: this is no line of a"),
     ],
 )
 def test_a_damaged_baseline_is_named_with_its_line(data: bytes, said: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 import pytest
 
-from hookkit.debt.finding import LintFinding, Key
-from hookkit.debt.matching import Comparison, compare
+from hookkit.debt.finding import LintFinding, Key, digest
+from hookkit.debt.matching import MOST_FILES, Comparison, compare
 
 
 def at(path: str, line: int, code: str = "E225", text: bytes = b"x=1") -> LintFinding:
@@ -78,3 +78,37 @@ def test_nothing_is_found_twice() -> None:
     after = [at("b.py", 1), at("c.py", 1), at("d.py", 1)]
     done = compared(before, after, {"a.py"})
     assert (len(done.moved), len(done.new), done.repaid) == (2, 1, Counter())
+
+
+def test_a_folder_of_many_files_is_renamed_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [
+        each
+        for number in range(300)
+        for each in (
+            at(f"old/{number}.py", 1, "F401", b"import os"),
+            at(f"old/{number}.py", 2, text=b"x=%d" % number),
+            at(f"old/{number}.py", 3, "W293", b""),
+        )
+    ]
+    after = [each._replace(path=each.path.replace("old", "new")) for each in before]
+    keys = Counter(each.key for each in before)
+    asked = Counter[str]()
+
+    def counted_digest(line: bytes) -> str:
+        asked["digest"] += 1
+        return digest(line)
+
+    monkeypatch.setattr("hookkit.debt.finding.digest", counted_digest)
+    done = compare(keys, after, {each.path for each in before})
+    assert (done.new, done.repaid) == ([], Counter())
+    assert all(old.path[4:] == new.path[4:] for old, new in done.moved)
+    assert asked["digest"] < 10 * len(after)
+
+
+def test_of_lines_that_many_files_have_none_tells_which_was_renamed() -> None:
+    before = [at(f"old/{number}.py", 1, "F401", b"import os") for number in range(MOST_FILES + 1)]
+    blank = at("old/0.py", 2, "W293", b"")
+    after = [each._replace(path=each.path.replace("old", "new")) for each in (*before, blank)]
+    done = compared([*before, blank], after, {each.path for each in before})
+    assert len(done.moved) == len(before)
+    assert [each.code for each in done.new] == ["W293"]
