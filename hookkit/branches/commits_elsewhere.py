@@ -42,9 +42,9 @@ def find_elsewhere(
     listed = git.lines("for-each-ref", form, "--contains", oldest, HEADS, REMOTES)
     refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
     places = [own_remote_branches(git, branch, target) for branch in branches]
-    own = {ref for each in places for ref in each}
+    excluded = {ref for each in places for ref in each}
     for ref in refs:
-        if ref.startswith(REMOTES) and ref not in own:
+        if ref.startswith(REMOTES) and ref not in excluded:
             raise _shared(git, ref, oldest, branches[0])
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     found_places = (next((each[ref] for ref in each if ref in refs), None) for each in places)
@@ -80,9 +80,9 @@ def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[st
     out = git.line("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = out.split("\n")[0].partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    own = {ref: CommitLocation(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
+    found = {ref: CommitLocation(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
     remotes = git.lines("remote")
-    return own | {f"{REMOTES}{each}/{branch}": CommitLocation(each, branch) for each in remotes}
+    return found | {f"{REMOTES}{each}/{branch}": CommitLocation(each, branch) for each in remotes}
 
 
 def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch: str) -> str | None:

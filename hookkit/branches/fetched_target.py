@@ -51,8 +51,8 @@ def _known(git: Git, settings: Settings, branch: str | None) -> Target | None:
 
 
 def _usual(git: Git) -> str | None:
-    there = git.lines("remote")
-    return next((each for each in USUAL_REMOTES if each in there), None)
+    remotes = git.lines("remote")
+    return next((each for each in USUAL_REMOTES if each in remotes), None)
 
 
 def _missing(git: Git, settings: Settings) -> Refused:

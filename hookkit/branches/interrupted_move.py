@@ -53,12 +53,12 @@ def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) ->
     staged = read_index(git, [each.path for each in found])
     at_old = at_new = 0
     for path, *ends in found:
-        there = _staged(staged, path)
+        entry = _staged(staged, path)
         blobs = carried.get(path)
         if blobs is not None:
-            was, comes = (there is not None and there.blob == each for each in blobs)
+            was, comes = (entry is not None and entry.blob == each for each in blobs)
         else:
-            was, comes = (there == each for each in ends)
+            was, comes = (entry == each for each in ends)
         at_old, at_new = at_old + was, at_new + comes
     return IndexProgress(at_old, at_new, len(found))
 
@@ -82,7 +82,7 @@ def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Re
         for each in moved
         if each.path in edited or each.old is None and os.path.lexists(top / os.fsdecode(each.path))
     ]
-    has_moved = any(_entry_left_by_git(git, top, each) is not None for each in unlike)
+    has_moved = any(_entry_of_git(git, top, each) is not None for each in unlike)
     return has_moved or any(_is_written(each) for each in rewrites)
 
 
@@ -103,15 +103,15 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
     assert top is not None
     staged = read_index(git, [each.path for each in moved])
     as_before = [each for each in moved if _staged(staged, each.path) == each.old]
-    left = (_entry_left_by_git(git, top, each) for each in as_before)
-    there = [entry for entry in left if entry is not None]
-    if not there:
+    found = (_entry_of_git(git, top, each) for each in as_before)
+    by_git = [entry for entry in found if entry is not None]
+    if not by_git:
         return
     with scratch_folder(git.git_dir) as folder:
         # An index of what is there, from which git can go back to the commit.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
         git.run(*_PLAIN_INDEX, "read-tree", old, env=env)
-        lines = b"".join(each.info for each in removals_first(there))
+        lines = b"".join(each.info for each in removals_first(by_git))
         git.run(*_PLAIN_INDEX, "update-index", "-z", "--add", "--index-info", data=lines, env=env)
         git.ask(*_PLAIN_INDEX, "update-index", "-q", "--refresh", env=env)
         tree = git.line(*_PLAIN_INDEX, "write-tree", "--missing-ok", env=env)
@@ -119,8 +119,8 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
         git.run(*_PLAIN_INDEX, *command, env=env)
 
 
-def _entry_left_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
-    """Give what a path has, if it is git that left it so; else None."""
+def _entry_of_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+    """Give the entry of a path in the worktree, if git made it; else None."""
     return entry_already_there(git, top, difference) or _partly_written(git, top, difference)
 
 
@@ -136,9 +136,9 @@ def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | 
     if new is None or new.mode not in REGULAR_MODES or place.is_symlink() or not place.is_file():
         return None
     name = os.fsdecode(path)
-    there = place.read_bytes()
+    data = place.read_bytes()
     whole = git.ask("cat-file", "--filters", f"--path={name}", new.blob).out
-    if there == whole or not whole.startswith(there):
+    if data == whole or not whole.startswith(data):
         return None
     blob = git.line("hash-object", f"--path={name}", "--", str(place))
     return TreeEntry(path, new.mode, blob)
@@ -164,5 +164,5 @@ def entry_already_there(git: Git, top: Path, difference: Difference) -> TreeEntr
     if not place.is_file() or new.mode not in REGULAR_MODES:
         return None
     blob = git.line("hash-object", f"--path={os.fsdecode(path)}", "--", str(place))
-    there = TreeEntry(path, "100755" if place.stat().st_mode & 0o100 else "100644", blob)
-    return there if blob == new.blob and there != old else None
+    entry = TreeEntry(path, "100755" if place.stat().st_mode & 0o100 else "100644", blob)
+    return entry if blob == new.blob and entry != old else None

@@ -96,7 +96,7 @@ def remote_commit(git: Git, remote: str, ref: str) -> str:
         )
     # A pattern is also found at the end of a longer name.
     lines = (line.split("\t") for line in os.fsdecode(answer.out).split("\n")[:-1])
-    return next((name for name, there in lines if there == ref), git.null)
+    return next((name for name, found in lines if found == ref), git.null)
 
 
 def _push_address(git: Git, remote: str) -> str:

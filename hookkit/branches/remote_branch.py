@@ -95,6 +95,6 @@ def new_at_remote(git: Git, branch: str, remote: str, target: str) -> list[str]:
     ``branch`` has as well: the person's own, before they were rebased.
     """
     equal = ("--cherry-pick", "--right-only", "--no-merges", f"{branch}...{remote}", f"^{target}")
-    there = git.line("rev-list", *equal, "--").split()
-    new = never_in_reflog(git, branch, remote) if there else frozenset()
-    return [each for each in there if new is None or each in new]
+    unequal = git.line("rev-list", *equal, "--").split()
+    new = never_in_reflog(git, branch, remote) if unequal else frozenset()
+    return [each for each in unequal if new is None or each in new]

@@ -47,15 +47,15 @@ def settle(git: Git) -> SettledSync | None:
         return None
     onto = stored.entry.commit
     refs = [each._replace(new=_moved_to(git, each, onto)) for each in stored.entry.refs]
-    own = refs[0]
+    topic = refs[0]
     moves = tuple(each for each in refs if each.old != each.new)
-    if own not in moves:
+    if topic not in moves:
         _forget(git, stored)
         return None
-    line, new_line = (_line(git, tip, onto) for tip in (own.old, own.new))
+    line, new_line = (_line(git, tip, onto) for tip in (topic.old, topic.new))
     renewed = pair_by_author(line, new_line)
     keep_for_rewritten(git, {old: new.id for old, new in renewed.items()})
-    entry = stored.entry._replace(commit=own.new, head=OldNew(own.old, own.new), refs=moves)
+    entry = stored.entry._replace(commit=topic.new, head=OldNew(topic.old, topic.new), refs=moves)
     finish_entry(git, rewrite_entry(git, stored, entry))
     return SettledSync(moves, onto, tuple(line), renewed)
 

@@ -33,15 +33,15 @@ def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
 
 def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
     """Tell of a sync that has come to its end what ``sync`` tells of one without a conflict."""
-    own = settled.moves[0]
+    moved = settled.moves[0]
     names = [each.ref.removeprefix(HEADS) for each in settled.moves]
     target = known_target(git, settings, names[0])
-    ahead, behind = count_ahead_behind(git, own.old, settled.onto) or (0, 0)
-    equal = _equal(git, settled.onto, own.old)
+    ahead, behind = count_ahead_behind(git, moved.old, settled.onto) or (0, 0)
+    equal = _equal(git, settled.onto, moved.old)
     landed = _landed(git, settled, equal)
     left_out = [each.id for each in settled.line[landed.number if landed else 0 :]]
     elsewhere = _elsewhere(git, names, target, settled.line)
-    below = local_branches_below(git, settled.onto, own.old)
+    below = local_branches_below(git, settled.onto, moved.old)
     checked_out = {each.name for each in below.checked_out}
     steps = _steps(git, settled)
     changed = [settled.renewed[each.old.id].id for each in steps if each.tree and not each.is_same]
@@ -50,9 +50,9 @@ def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
         target.shown if target else short(settled.onto),
         settled.onto,
         (),
-        own.old,
+        moved.old,
         "rebased",
-        own.new,
+        moved.new,
         ahead,
         behind,
         steps,
@@ -60,7 +60,7 @@ def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
         tuple(checked_out),
         tuple(each for each in elsewhere.other_branches if each not in checked_out),
         elsewhere.pushes,
-        moved_submodules(git, own.old, own.new),
+        moved_submodules(git, moved.old, moved.new),
         landed=landed,
         left_out=frozenset(left_out) - equal - settled.renewed.keys(),
         resolved=tuple(changed),

@@ -49,17 +49,17 @@ def find_landed(git: Git, onto: str, line: Sequence[Commit]) -> LandedCommits | 
     if not straight:
         return None
     base = straight[0].parents[0]
-    there = _commits_of_target(git, onto, base, straight[-1].id)
-    if not there:
+    target_commits = _commits_of_target(git, onto, base, straight[-1].id)
+    if not target_commits:
         return None
-    by_change = {change: commit for commit, change in change_ids(git, there).items()}
+    by_change = {change: commit for commit, change in change_ids(git, target_commits).items()}
     ends = {each.id: number for number, each in enumerate(straight, 1)}
     ends |= _other_tips(git, straight, ends)
     changes = change_ids(git, dict.fromkeys(ends, base))
     found = [(number, by_change.get(changes.get(tip, ""), "")) for tip, number in ends.items()]
     number, by = max((each for each in found if each[1]), default=(0, ""))
     if not number:
-        number, by = _by_merge(git, there, straight, base)
+        number, by = _by_merge(git, target_commits, straight, base)
     return LandedCommits(number, straight[number - 1].id, read_commit(git, by)) if number else None
 
 
@@ -75,8 +75,8 @@ def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, st
 def _other_tips(git: Git, line: Sequence[Commit], on_line: Iterable[str]) -> dict[str, int]:
     """Give tips that go on from commits of the line, each with how many of them it has."""
     known = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
-    left = git.ask("rev-list", "--walk-reflogs", f"--max-count={MOST_COMMITS}", "HEAD", "--")
-    known += os.fsdecode(left.out).splitlines()
+    reflog = git.ask("rev-list", "--walk-reflogs", f"--max-count={MOST_COMMITS}", "HEAD", "--")
+    known += os.fsdecode(reflog.out).splitlines()
     oldest = line[0].id
     names = "".join(f"{each}\n" for each in [f"^{oldest}", *dict.fromkeys(known)])
     walk = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")
@@ -88,12 +88,13 @@ def _other_tips(git: Git, line: Sequence[Commit], on_line: Iterable[str]) -> dic
 
 
 def _by_merge(
-    git: Git, there: Mapping[str, str], line: Sequence[Commit], base: str
+    git: Git, target_commits: Mapping[str, str], line: Sequence[Commit], base: str
 ) -> tuple[int, str]:
     """Find the commit of the target that has the files of a merge of the first of the line."""
-    pairs = list(_with_same_paths(git, there, line, base))[:MOST_MERGES]
+    pairs = list(_with_same_paths(git, target_commits, line, base))[:MOST_MERGES]
     for number, commit in pairs:
-        command = ("merge-tree", "--write-tree", there[commit], line[number - 1].id)  # git 2.38
+        # git 2.38
+        command = ("merge-tree", "--write-tree", target_commits[commit], line[number - 1].id)
         answer = git.ask(*command)
         tree = git.line("rev-parse", f"{commit}^{{tree}}")
         if answer.code == 0 and os.fsdecode(answer.out).partition("\n")[0] == tree:
@@ -102,14 +103,14 @@ def _by_merge(
 
 
 def _with_same_paths(
-    git: Git, there: Mapping[str, str], line: Sequence[Commit], base: str
+    git: Git, target_commits: Mapping[str, str], line: Sequence[Commit], base: str
 ) -> Iterator[tuple[int, str]]:
     """Give what touches the same files: most of the line first, and what is old in the target."""
-    some = dict(list(there.items())[-MOST_MERGES:])
-    paths = {commit: _paths(git, parent, commit) for commit, parent in some.items()}
+    oldest = dict(list(target_commits.items())[-MOST_MERGES:])
+    paths = {commit: _paths(git, parent, commit) for commit, parent in oldest.items()}
     for number in range(min(len(line), MOST_MERGES), 0, -1):
-        own = _paths(git, base, line[number - 1].id)
-        yield from ((number, commit) for commit in reversed(paths) if paths[commit] == own)
+        changed = _paths(git, base, line[number - 1].id)
+        yield from ((number, commit) for commit in reversed(paths) if paths[commit] == changed)
 
 
 def _paths(git: Git, old: str, new: str) -> frozenset[bytes]:

@@ -148,7 +148,7 @@ def _recreate_and_move(
 
 
 def _move(git: Git, done: Synced, new: str, also: tuple[RefMove, ...]) -> Synced:
-    own = HEADS + done.branch
-    moves = (RefMove(own, done.old, new), *also)
-    check_out_with_edits(git, CheckoutMove(SYNC, done.old, new, moves, OldNew(own, own)))
+    ref = HEADS + done.branch
+    moves = (RefMove(ref, done.old, new), *also)
+    check_out_with_edits(git, CheckoutMove(SYNC, done.old, new, moves, OldNew(ref, ref)))
     return done._replace(new=new, submodules=moved_submodules(git, done.old, new))

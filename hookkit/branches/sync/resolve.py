@@ -45,14 +45,14 @@ def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | Stopped
     coming = differences(git, topic.tip, topic.onto)
     check_untracked(git, [*coming, *_changed_by(git, topic.line.commits)])
     refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stack]
-    own = HEADS + topic.branch
-    refs.insert(0, RefMove(own, topic.tip, topic.tip))
+    ref = HEADS + topic.branch
+    refs.insert(0, RefMove(ref, topic.tip, topic.tip))
     with signals_blocked():
         for each in refs:
             keep_backup(git, each.ref.removeprefix(HEADS), each.old)
-        head, branch = OldNew(topic.tip, topic.tip), OldNew(own, own)
+        head, branch = OldNew(topic.tip, topic.tip), OldNew(ref, ref)
         stored = write_entry(git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch))
-        others = other_branches_on(git, since, topic.tip, [own, *stack])
+        others = other_branches_on(git, since, topic.tip, [ref, *stack])
         answer = begin_rebase(git, topic.onto, since, stack, others)
     return _outcome(git, settings, stored, answer)
 
@@ -89,9 +89,9 @@ def _require_stopped(git: Git) -> StoredEntry:
 
 
 def _line(git: Git, stored: StoredEntry) -> list[Commit]:
-    own, onto = stored.entry.refs[0], stored.entry.commit
+    moved, onto = stored.entry.refs[0], stored.entry.commit
     order = ("--reverse", "--topo-order", "--no-merges")
-    return read_all(git, git.lines("rev-list", *order, own.old, f"^{onto}", "--"))
+    return read_all(git, git.lines("rev-list", *order, moved.old, f"^{onto}", "--"))
 
 
 def _outcome(
@@ -135,19 +135,19 @@ def give_up_sync(git: Git) -> GivenUp:
     sync has come to its end, or where an untracked file is in the way.
     """
     stored = _require_stopped(git)
-    own, name = stored.entry.refs[0], branch_of(stored.entry)
+    moved, name = stored.entry.refs[0], branch_of(stored.entry)
     if not is_under_way(git, stored):
         if settle(git) is None:
             raise _was_given_up(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
-    check_untracked(git, differences(git, "HEAD", own.old))
+    check_untracked(git, differences(git, "HEAD", moved.old))
     tip = git.line("rev-parse", "HEAD")
     edited = keep_edits(git)
     answer = give_up_rebase(git)
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     settle(git)
-    return GivenUp(name, own.old, edited, tip if tip != stored.entry.commit else "")
+    return GivenUp(name, moved.old, edited, tip if tip != stored.entry.commit else "")
 
 
 def _was_given_up(name: str) -> Refused:

@@ -188,7 +188,8 @@ def _rebase_and_merge(case: MergeCase, heads: Sequence[MergeHead]) -> tuple[str,
 def _steps(case: MergeCase, head: MergeHead) -> tuple[Sequence[str], bool]:
     """Give the commands for one head, and whether they are hookkit's."""
     by_hookkit = _by_hookkit(case, head, branches_at(case.git, head.id))
-    unmerged = unmerged_commits(case.git, case.branch.id, head.id) if by_hookkit else None
-    if by_hookkit is not None and unmerged is not None and not unmerged.from_merges:
-        return [by_hookkit], True
+    if by_hookkit is not None:
+        unmerged = unmerged_commits(case.git, case.branch.id, head.id)
+        if not unmerged.from_merges:
+            return [by_hookkit], True
     return rebased_and_merged(case.git, case.branch, head, case.policy.protected), False
