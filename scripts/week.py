@@ -23,6 +23,9 @@ _PROGRESS = re.compile(
 )
 """What git tells of the progress of a push, in numbers of the machine."""
 
+_KEYS_OF_GIT = re.compile(r"\[y,n,[^]\s]*\?\]")
+"""The keys that `git add -p` takes; newer versions have more."""
+
 PACKAGES = {
     "cart/cart.py": '''\
 import re, sys
@@ -141,7 +144,7 @@ class Week(Scenario):
         columns = _WIDE if command in _WITH_PATHS else self.columns
         said, status = run_in_terminal(command, self.folder, self.env, columns, keys)
         assert status == (command in self.stops), f"{command}: {said}"
-        return _PROGRESS.sub("", said)
+        return _KEYS_OF_GIT.sub("[y,n,…,?]", _PROGRESS.sub("", said))
 
 
 def week(home: Path, columns: int = COLUMNS) -> Week:
