@@ -22,18 +22,18 @@ def keep_worktree_out() -> None:
         os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     here = _here()
     top = None if here is None else _top(os.path.realpath(here))
-    own = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
-    kept = [each for each in sys.path if each and not _is_of(each, top)]
-    if not any(os.path.realpath(each) == own for each in kept):
-        kept.append(own)
-    sys.path[:] = kept
+    package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
+    entries = [each for each in sys.path if each and not _is_of(each, top)]
+    if not any(os.path.realpath(each) == package for each in entries):
+        entries.append(package)
+    sys.path[:] = entries
 
 
 def keep_every_worktree_out() -> None:
     """Do as ``keep_worktree_out`` for every repository: for a process that works in many."""
-    own = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
-    kept = [each for each in sys.path if os.path.isabs(each) and not _is_in_repository(each)]
-    sys.path[:] = [*kept, *([] if own in map(os.path.realpath, kept) else [own])]
+    package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
+    entries = [each for each in sys.path if os.path.isabs(each) and not _is_in_repository(each)]
+    sys.path[:] = [*entries, *([] if package in map(os.path.realpath, entries) else [package])]
 
 
 def _is_in_repository(place: str) -> bool:

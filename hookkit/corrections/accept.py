@@ -45,11 +45,11 @@ def accept(git: Git, correction: Correction, how: As) -> Placed:
     message = subject + b"\n\n" + correction.body
 
     def make(tree: str) -> str:
-        kept = correction.commit
+        made = correction.commit
         sign = signs_commits(git)
         # The correction itself is the commit that is wanted, where nothing had to be dropped.
-        if not sign and (tree, (head.id,), message) == (kept.tree, kept.parents, kept.message):
-            return kept.id
+        if not sign and (tree, (head.id,), message) == (made.tree, made.parents, made.message):
+            return made.id
         encoding = correction.corrected.encoding
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 

@@ -125,9 +125,9 @@ def find_correction(git: Git, name: str | None) -> Correction:
     """
     commit = read_commit(git, name or "HEAD")
     for corrected in (commit.id, commit.corrects):
-        kept = git.resolve(CORRECTION_REFS + corrected) if corrected else None
-        if kept and corrected:
-            return Correction(read_commit(git, kept), read_commit(git, corrected))
+        correction_id = git.resolve(CORRECTION_REFS + corrected) if corrected else None
+        if correction_id and corrected:
+            return Correction(read_commit(git, correction_id), read_commit(git, corrected))
     raise HookkitError(
         f'there is no correction of {commit.id[:10]} "{commit.shown_subject}"',
         f"hookkit run {commit.id[:10]}",
@@ -191,8 +191,8 @@ def _may_expire(
     loose = loose_refs(git, *places)
     if loose is None:
         return True
-    kept = [each for each in loose if each.startswith(CORRECTION_REFS)]
+    corrections = [each for each in loose if each.startswith(CORRECTION_REFS)]
     is_old = any(when < oldest for when in loose.values())
     has_others = any(each.startswith(OLD_REFS) for each in loose)
     unneeded = unneeded_refs(git, dict.fromkeys(loose, ""), staying)
-    return len(kept) > keep or is_old or has_others or bool(unneeded)
+    return len(corrections) > keep or is_old or has_others or bool(unneeded)

@@ -145,11 +145,11 @@ def _place_kept(
 def _kept(
     git: Git, settings: Settings, result: Result, outcome: Outcome, commit: Commit
 ) -> Outcome:
-    kept = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
+    correction_id = keep_correction(git, commit, result.files, result.outcomes, result.job.since)
     expire(git, settings.keep_corrections, settings.keep_days, time.time())
     is_own = result.job.is_own or changed_all(git, commit.id, result.files)
     return outcome._replace(
-        correction=kept,
+        correction=correction_id,
         done="propose",
         is_own=is_own,
         has_worktree=git.places.top is not None,
@@ -178,12 +178,12 @@ def _obstacle_to_any(git: Git) -> str | None:
     return "another git command holds the index" if is_locked(git) else None
 
 
-def _placed(git: Git, mode: Mode, kept: str, result: Result, commit: Commit) -> Placed:
+def _placed(git: Git, mode: Mode, correction_id: str, result: Result, commit: Commit) -> Placed:
     if mode == "worktree":
         return place_in_worktree(git, commit.id, result.files, mode)
     from hookkit.corrections.accept import accept
 
-    correction = Correction(read_commit(git, kept), commit)
+    correction = Correction(read_commit(git, correction_id), commit)
     return accept(git, correction, "fixup" if mode == "fixup" else "commit")
 
 

@@ -90,9 +90,9 @@ def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
     Raises GitFailed where other processes move the ref again and again.
     """
 
-    def added(kept: list[RefusedHunk]) -> list[RefusedHunk]:
-        known = {each.parts for each in kept}
-        return kept + [each for each in hunks if each.parts not in known]
+    def added(stored: list[RefusedHunk]) -> list[RefusedHunk]:
+        known = {each.parts for each in stored}
+        return stored + [each for each in hunks if each.parts not in known]
 
     before, after = _change(git, added)
     return len(after) - len(before)
@@ -105,14 +105,14 @@ def refusal_lines(hunks: Iterable[RefusedHunk]) -> tuple[str, ...]:
 
 def take_back_refusals(git: Git, refused: Iterable[str], again: Iterable[str]) -> None:
     """Forget the hunks of some lines, and remember those of others. Raises as ``remember`` does."""
-    gone = parse_refusals("\n".join(refused).encode())
-    back = parse_refusals("\n".join(again).encode())
+    to_forget = parse_refusals("\n".join(refused).encode())
+    to_remember = parse_refusals("\n".join(again).encode())
 
-    def changed(kept: list[RefusedHunk]) -> list[RefusedHunk]:
-        forgotten = {each.parts for each in gone}
-        left = [each for each in kept if each.parts not in forgotten]
-        known = {each.parts for each in left}
-        return left + [each for each in back if each.parts not in known]
+    def changed(stored: list[RefusedHunk]) -> list[RefusedHunk]:
+        forgotten = {each.parts for each in to_forget}
+        remaining = [each for each in stored if each.parts not in forgotten]
+        known = {each.parts for each in remaining}
+        return remaining + [each for each in to_remember if each.parts not in known]
 
     _change(git, changed)
 
@@ -123,18 +123,18 @@ def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
     Raises HookkitError where an id is not there (then all are kept), GitFailed as ``remember``.
     """
 
-    def rest(kept: list[RefusedHunk]) -> list[RefusedHunk]:
-        named = {_named(each, kept).id for each in ids}
-        return [each for each in kept if each.id not in named]
+    def rest(stored: list[RefusedHunk]) -> list[RefusedHunk]:
+        named = {_named(each, stored).id for each in ids}
+        return [each for each in stored if each.id not in named]
 
     before, after = _change(git, rest)
     return [each for each in before if each not in after]
 
 
-def _named(name: str, kept: Sequence[RefusedHunk]) -> RefusedHunk:
+def _named(name: str, stored: Sequence[RefusedHunk]) -> RefusedHunk:
     """Give the hunk that an id or the beginning of one means."""
-    found = [each for each in kept if each.id == name]
-    found = found or [each for each in kept if name and each.id.startswith(name)]
+    found = [each for each in stored if each.id == name]
+    found = found or [each for each in stored if name and each.id.startswith(name)]
     if len(found) == 1:
         return found[0]
     many = f"{len(found)} refused hunks begin with" if found else "there is no refused hunk"
@@ -143,7 +143,7 @@ def _named(name: str, kept: Sequence[RefusedHunk]) -> RefusedHunk:
 
 def forget_all(git: Git) -> list[RefusedHunk]:
     """Forget all refused hunks, and give them. Raises GitFailed as ``remember`` does."""
-    before, _ = _change(git, lambda kept: [])
+    before, _ = _change(git, lambda stored: [])
     return before
 
 

@@ -24,8 +24,8 @@ class Uncommitted(NamedTuple):
 def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | None:
     """Give the correction of the first of ``commits`` (ids) of which one lies uncommitted."""
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
-    kept = {ref.removeprefix(CORRECTION_REFS) for ref in refs}
-    for correction in (find_correction(git, name) for name in commits if name in kept):
+    corrected = {ref.removeprefix(CORRECTION_REFS) for ref in refs}
+    for correction in (find_correction(git, name) for name in commits if name in corrected):
         files = fixed_files(git, correction)
         at_head = tree_entries(git, "HEAD", [each.path for each in files])
         contents = git.objects(each.blob for each in at_head.values())

@@ -37,7 +37,7 @@ def merge_origins(
     """
     if len(merges) > FEW:
         return _of_many(git, tip, merges, protected, branch, closed)
-    kept = (
+    elsewhere = (
         each.id
         for each in merges
         if protected and is_kept_elsewhere(git, each.parents[1], protected, branch, each.id)
@@ -47,7 +47,7 @@ def merge_origins(
         for each in merges
         if len({first_parent_root(git, side) for side in each.parents[:2]}) > 1
     )
-    return Origins(frozenset(kept), frozenset(unrelated))
+    return Origins(frozenset(elsewhere), frozenset(unrelated))
 
 
 def _of_many(
@@ -63,11 +63,11 @@ def _of_many(
         known = Ancestry({name: each.parents for name, each in closed.entries.items()})
     else:
         known = Ancestry.read(git, tip, *others)
-    kept = set[str]()
+    elsewhere = set[str]()
     for other in others:
         has = known.below([other])
-        kept |= {each.id for each in merges if each.parents[1] in has and each.id not in has}
+        elsewhere |= {each.id for each in merges if each.parents[1] in has and each.id not in has}
     unrelated = {
         each.id for each in merges if known.root(each.parents[0]) != known.root(each.parents[1])
     }
-    return Origins(frozenset(kept), frozenset(unrelated))
+    return Origins(frozenset(elsewhere), frozenset(unrelated))

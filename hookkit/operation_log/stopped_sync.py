@@ -36,8 +36,8 @@ def branch_of(entry: Entry) -> str:
 
 def is_under_way(git: Git, stored: StoredEntry) -> bool:
     """Whether the rebase that is under way here is the one of a sync that stopped."""
-    own = stored.entry.refs[0]
-    return stopped_rebase(git) == StoppedRebase(own.ref, own.old, stored.entry.commit)
+    topic = stored.entry.refs[0]
+    return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored.entry.commit)
 
 
 def check_idle(git: Git, way_out: str = "hookkit sync --continue") -> None:

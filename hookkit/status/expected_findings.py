@@ -40,16 +40,16 @@ class BranchFacts(NamedTuple):
 
 def branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> BranchFacts:
     """Look at the commits of a branch, the newest first."""
-    own = [each for each in reversed(commits) if len(each.parents) < 2]
-    numbers = squash_targets([(each.id, each.shown_subject) for each in own])
-    fixups = [at for at, each in enumerate(own) if is_fixup(each.shown_subject)]
+    without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
+    numbers = squash_targets([(each.id, each.shown_subject) for each in without_merges])
+    fixups = [at for at, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
     orphans = sum(numbers[at] == at for at in fixups)
-    merges = len(commits) - len(own)
+    merges = len(commits) - len(without_merges)
     ticket, bare = None, 0
     if settings.ticket_pattern:
         from hookkit.status.patterns import ticket_and_lack
 
-        ticket, bare = ticket_and_lack(settings, branch, own)
+        ticket, bare = ticket_and_lack(settings, branch, without_merges)
     return BranchFacts(ticket, bare, len(fixups), orphans, merges)
 
 

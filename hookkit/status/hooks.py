@@ -1,4 +1,4 @@
-"""Whether the hooks are alive, without starting one of them."""
+"""Whether the hooks work, without starting one of them."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
         if any(is_generated(each) for each in hooks) and _is_listed(git):
             return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
         return _without_shims(git, folder, len(names))
-    gone = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
-    if gone:
-        return Hooks("broken", len(shims), len(names), f"their Python is gone: {gone[0]}")
+    missing = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
+    if missing:
+        return Hooks("broken", len(shims), len(names), f"their Python is gone: {missing[0]}")
     return Hooks("alive" if len(shims) == len(names) else "in part", len(shims), len(names))
 
 

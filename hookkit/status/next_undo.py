@@ -45,9 +45,9 @@ def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
 
 def _is_given_up(git: Git, entry: Entry) -> bool:
     """Whether git alone has ended a sync that stopped, and the branch is where it was."""
-    own = entry.refs[0]
-    found = git.read_objects([own.ref]).get(own.ref)
-    return found is not None and found.id == own.old
+    topic = entry.refs[0]
+    found = git.read_objects([topic.ref]).get(topic.ref)
+    return found is not None and found.id == topic.old
 
 
 def _is_pushed(entry: Entry, pushed_id: str) -> bool:

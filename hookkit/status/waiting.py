@@ -33,17 +33,17 @@ class WaitingCorrection(NamedTuple):
 def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrection]:
     """Give the corrections of ``commits`` (ids, the newest first) that HEAD has not."""
     names = {CORRECTION_REFS + each: each for each in commits[:MOST_COMMITS]}
-    kept = {names[ref]: each for ref, each in git.read_objects(names).items()}
-    some = [(name, each) for name, each in kept.items() if each.kind == "commit"][:MOST_SHOWN]
+    found = {names[ref]: each for ref, each in git.read_objects(names).items()}
+    some = [(name, each) for name, each in found.items() if each.kind == "commit"][:MOST_SHOWN]
     return list(_waiting(git, dict(some))) if some else []
 
 
-def _waiting(git: Git, kept: Mapping[str, GitObject]) -> Iterator[WaitingCorrection]:
+def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[WaitingCorrection]:
     from hookkit.corrections.correction import Correction
     from hookkit.status.correction_fits import faults_left, files_at_head, fits_head
 
-    for name, data in git.objects(kept).items():
-        made = kept[name]
+    for name, data in git.objects(corrections).items():
+        made = corrections[name]
         correction = Correction(parse_commit(made.id, made.data), parse_commit(name, data))
         files = files_at_head(git, correction)
         fits = fits_head(git, files)

@@ -31,14 +31,14 @@ def become(caller: Caller, words: Sequence[str]) -> None:
 
     Raises Unlike where that cannot be done whole, and OSError where the caller is gone.
     """
-    own = dict(os.environb)
-    check_startup(caller.environ, own)
+    environment = dict(os.environb)
+    check_startup(caller.environ, environment)
     opened = [_open_again(caller.pid, *each) for each in zip(STANDARD, COPIES)]
     folder = os.open(f"/proc/{caller.pid}/cwd", os.O_RDONLY | os.O_DIRECTORY)
     os.fchdir(folder)
     os.close(folder)
     os.umask(caller.umask)
-    _take_environment(caller.environ, own)
+    _take_environment(caller.environ, environment)
     for number in caller.ignored - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(number, signal.SIG_IGN)
     for number, handle in zip(STANDARD, opened, strict=True):

@@ -37,10 +37,10 @@ def take_stamp() -> Stamp:
     if checkout.endswith("-packages"):
         paths.add(checkout)
     paths.add(os.path.join(sys.prefix, "pyvenv.cfg"))
-    own = os.path.dirname(os.__file__) + os.sep
+    library = os.path.dirname(os.__file__) + os.sep
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if file and not (file.startswith(own) and "site-packages" not in file):
+        if file and not (file.startswith(library) and "site-packages" not in file):
             paths.add(file)
     return {path: _look(path) for path in paths}
 

@@ -266,18 +266,18 @@ def _settle(
     name, old = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
     lines = refusal_lines(new_refusals(git, refused))
     remember(git, refused)
-    kept = None
+    kept_id = None
     if files:
         since = read_commit(git, old).since if old else None
-        kept = keep_correction(git, start.commit, files, outcomes_of_fixed(git, files), since)
+        kept_id = keep_correction(git, start.commit, files, outcomes_of_fixed(git, files), since)
     elif old is not None:
         delete_refs(git, {name: old})
-    moved = OldNew(old or git.null, kept or git.null) if kept != old else None
+    moved = OldNew(old or git.null, kept_id or git.null) if kept_id != old else None
     if moved or lines:
         refusals = RefusalChange((), lines) if lines else None
         record = Entry(CHOICE, start.commit.id, (), correction=moved, refusals=refusals)
         finish_entry(git, write_entry(git, record))
-    correction = Correction(read_commit(git, kept), start.commit) if kept else None
+    correction = Correction(read_commit(git, kept_id), start.commit) if kept_id else None
     return correction, len(lines)
 
 

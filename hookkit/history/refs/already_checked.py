@@ -24,8 +24,8 @@ def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     remotes = git.lines("remote")
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
     pairs = (row.split(" ", 1) for row in rows)
-    kept = (commit for commit, ref in pairs if is_protected(name_there(ref, remotes), protected))
-    return list(dict.fromkeys(kept))
+    tips = (commit for commit, ref in pairs if is_protected(name_there(ref, remotes), protected))
+    return list(dict.fromkeys(tips))
 
 
 def checked_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:

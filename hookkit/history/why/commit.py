@@ -74,17 +74,17 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     Raises WrongUsage or EnvironmentFailed where nothing of that name is here.
     """
     commit, place = _find_commit(git, name)
-    own = read_commits(git, [commit])[commit]
+    asked = read_commits(git, [commit])[commit]
     searched = _branches_to_search(git, settings, variables)
-    branch, lacking, path = _first_that_has(git, own, searched)
+    branch, lacking, path = _first_that_has(git, asked, searched)
     merges = _merges(git, path)
-    texts = read_texts(own)
+    texts = read_texts(asked)
     is_out = bool(lacking) or path.answer == "no"
     elsewhere = branches_containing(git, commit) if is_out or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
     tickets = tickets_of(settings, texts, merges, _names_for_tickets(elsewhere))
     found = Why(texts, place, branch, path.answer, lacking, merges, names, tickets)
-    twin = (find_copy(git, own, searched[0][1]) if is_out else None) or ""
+    twin = (find_copy(git, asked, searched[0][1]) if is_out else None) or ""
     return _with_problem(git, _with_twin(git, found, twin))
 
 
@@ -93,11 +93,11 @@ def _with_twin(git: Git, found: Why, twin: str) -> Why:
 
     Where no message says it, the one that was committed later is the copy.
     """
-    own = found.texts.commit
-    original = named_original(own.text)
+    asked = found.texts.commit
+    original = named_original(asked.text)
     if twin and twin != original:
         other = read_commits(git, [twin])[twin]
-        if named_original(other.text) == own.id or original or other.seconds >= own.seconds:
+        if named_original(other.text) == asked.id or original or other.seconds >= asked.seconds:
             found = replace(found, copy=twin)
         else:
             original = twin
@@ -174,7 +174,7 @@ def _branches_to_search(
 
 
 def _first_that_has(
-    git: Git, own: DetailedCommit, branches: Sequence[tuple[str, str]]
+    git: Git, asked: DetailedCommit, branches: Sequence[tuple[str, str]]
 ) -> tuple[str, tuple[str, ...], MergePath]:
     """Give the first branch that has the commit, those before it, and the path by which it came.
 
@@ -182,7 +182,7 @@ def _first_that_has(
     """
     for at, (name, tip) in enumerate(branches):
         lacking = [each for _, each in branches[:at]]
-        path = find_merge_path(git, own.id, tip, own.seconds, lacking)
+        path = find_merge_path(git, asked.id, tip, asked.seconds, lacking)
         if path.answer != "no":
             return name, tuple(each for each, _ in branches[:at]), path
     return (branches[0][0], (), MergePath("no")) if branches else ("", (), MergePath("unknown"))
