@@ -49,7 +49,8 @@ def missing_includes(git: Git) -> list[tuple[str, str]]:
     found = []
     for origin, key, value in read_config(git):
         file = origin.removeprefix("file:")
-        if key == "include.path" and value and file != origin:
+        # For what %(prefix)/ stands is for git to say.
+        if key == "include.path" and value and value[:1] != "%" and file != origin:
             folder = os.path.join(git.places.top or git.places.git_dir, os.path.dirname(file))
             path = os.path.normpath(os.path.join(folder, os.path.expanduser(value)))
             if not os.path.exists(path):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from hookkit.git.commits import shallow_boundary
 from hookkit.git.config import read_config
 from hookkit.git.log import LOG
 from hookkit.git.runner import Git
@@ -32,12 +33,14 @@ class ChangedFile(NamedTuple):
 def changed_files(git: Git, ids: Sequence[str]) -> dict[str, tuple[ChangedFile, ...]]:
     """Give the files that each of some commits changed, a merge against its first parent.
 
-    A commit is left out where that is unknown. A partial clone would have to fetch the contents:
-    there all are left out.
+    A commit is left out where that is unknown, as where a shallow clone ends. A partial clone would
+    have to fetch the contents: there all are left out.
     """
-    if not ids or any(each.key.endswith(".promisor") for each in read_config(git)):
+    cut = shallow_boundary(git)
+    known = [each for each in ids if each not in cut]
+    if not known or any(each.key.endswith(".promisor") for each in read_config(git)):
         return {}
-    answer = git.ask(*LOG, *_DIFFS, data="".join(f"{each}\n" for each in ids).encode())
+    answer = git.ask(*LOG, *_DIFFS, data="".join(f"{each}\n" for each in known).encode())
     if answer.code != 0:
         return {}
     return {name: tuple(files) for name, files in _read(os.fsdecode(answer.out))}

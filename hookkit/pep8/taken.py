@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -18,10 +18,12 @@ def pieces(base: bytes, fixed: bytes) -> list[list[Hunk]]:
     Where either is not Python source, each hunk is one piece.
     """
     lines, fixed_lines = split(base), split(fixed)
-    edges = list(_edges(base, fixed))
+    edges = sorted(_edges(base, fixed))
+    starts = [start for start, _ in edges]
     grown, found = 0, []
     for hunk in diff(lines, fixed_lines):
-        found.append(list(_cut(hunk, hunk.start + grown, edges, lines)))
+        near = edges[bisect_left(starts, hunk.start) : bisect_right(starts, hunk.end)]
+        found.append(list(_cut(hunk, hunk.start + grown, near, lines)))
         grown += hunk.growth
     return found
 

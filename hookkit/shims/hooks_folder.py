@@ -101,7 +101,7 @@ def place_in_force(git: Git) -> str:
     if not values:
         return os.path.join(git.places.common_dir, "hooks")
     place = values[-1] or ""
-    if place.startswith(("~", "%")):  # for what these stand is for git to say
+    if place.startswith(("~", "%", ":(")):  # for what these stand is for git to say
         place = git.line("rev-parse", "--git-path", "hooks")
     return os.path.normpath(os.path.join(git.places.folder, place))
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from hookkit.git.config import config_values, read_config
 from hookkit.git.head import head_ref
 from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.history.refs.branch import HEADS
@@ -116,11 +117,16 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
 
 def _names_of_heads(git: Git) -> list[str]:
     """Give the names that a default branch may have, the likeliest first."""
-    named = []
-    for remote in USUAL_REMOTES:
-        text = _read(os.path.join(git.places.common_dir, REMOTES, remote, "HEAD"))
-        if text.startswith(f"ref: {REMOTES}{remote}/"):
-            named.append(text.removeprefix(f"ref: {REMOTES}{remote}/"))
+    heads = [f"{REMOTES}{remote}/HEAD" for remote in USUAL_REMOTES]
+    if has_refs_elsewhere(git):
+        found = git.lines("for-each-ref", "--format=%(symref)", *heads)
+    else:
+        texts = (_read(os.path.join(git.places.common_dir, each)) for each in heads)
+        found = [each.removeprefix("ref: ") for each in texts]
+    folders = [each.removesuffix("HEAD") for each in heads]
+    named = [
+        ref.removeprefix(folder) for folder in folders for ref in found if ref.startswith(folder)
+    ]
     return list(dict.fromkeys([*named, *_USUAL_NAMES]))
 
 

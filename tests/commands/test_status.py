@@ -282,6 +282,15 @@ def test_it_writes_nothing_and_waits_for_no_lock(
     assert stand(alice) == before
 
 
+def test_the_target_is_the_default_branch_of_the_remote(team: Team) -> None:
+    alice = team.alice
+    alice.git("push", "-q", "origin", "HEAD:refs/heads/develop")
+    alice.git("remote", "set-head", "origin", "develop")
+    alice.git("switch", "-qc", "topic")
+    alice.commit("Three", {"c.txt": "c\n"})
+    assert "origin/develop" in run_here(alice, "status").out
+
+
 def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
     from hookkit.settings.reader import load
     from hookkit.status.report import status_rows
@@ -296,8 +305,9 @@ def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
         found = read_status(git, load(git))
     assert len(status_rows(found, 0)) < 24
     more = ["for-each-ref", "symbolic-ref"] if alice.has_reftable else []
+    heads = ["for-each-ref"] if alice.has_reftable else []  # of the remotes
     # The first one is rev-parse, by which the repository is found.
-    assert seen.commands == ["config", *more, "cat-file"]
+    assert seen.commands == ["config", *more, "cat-file", *heads]
 
 
 def fixup(team: Team) -> None:

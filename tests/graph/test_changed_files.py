@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hookkit.graph.changed_files import ChangedFile, changed_files
 from tests.repository import Repository
 
@@ -46,3 +48,16 @@ def test_what_is_unknown_is_left_out(repo: Repository) -> None:
     assert changed_files(repo.runner, ["ab" * 20]) == {}
     repo.git("config", "remote.origin.promisor", "true")
     assert changed_files(repo.runner, [commit]) == {}
+
+
+def test_where_a_shallow_clone_ends_it_is_unknown_what_was_changed(
+    repo: Repository, tmp_path: Path
+) -> None:
+    for name in ("a", "b", "c"):
+        repo.write(name, "x\n")
+        add(repo, name)
+    clone = Repository(tmp_path / "clone")
+    repo.git("clone", "-q", "--depth=2", repo.path.as_uri(), str(clone.path))
+    ids = clone.git("rev-list", "HEAD").split()
+    assert changed_files(clone.runner, ids) == {ids[0]: (ChangedFile("c", 1, 0),)}
+    assert changed_files(clone.runner, ids[1:]) == {}

@@ -332,6 +332,7 @@ def test_a_file_that_is_included_and_not_there(installed: Repository, sealed_hom
         for place, path in (*gone, *local)
     ]
     installed.write("team.config", "[hookkit]\nmode = propose\n")
+    installed.git("config", "--add", "include.path", "%(prefix)/gone/config")
     (sealed_home / "gone").mkdir()
     (sealed_home / "gone" / "config").touch()
     assert not [each for each in examine(installed.runner) if each.name == "git configuration"]

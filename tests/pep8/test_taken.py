@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 import pytest
@@ -11,7 +11,7 @@ from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped
-from hookkit.pep8.taken import find_taken, pieces, without_taken
+from hookkit.pep8.taken import _cut, find_taken, pieces, without_taken
 
 BASE = b"""\
 import os, sys
@@ -120,3 +120,19 @@ def test_what_was_rewritten_is_not_taken() -> None:
     version = b"z = 0\n"
     assert without_taken(BASE, FIXED, version) == FIXED
     assert fit(BASE, FIXED, [Version(version, EDITS)]).results == (version,)
+
+
+def test_a_hunk_is_cut_at_the_edges_near_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted_cut(
+        hunk: Hunk, new_start: int, edges: Sequence[tuple[int, int]], lines: Sequence[bytes]
+    ) -> Iterator[Hunk]:
+        asked.append(len(edges))
+        return _cut(hunk, new_start, edges, lines)
+
+    monkeypatch.setattr("hookkit.pep8.taken._cut", counted_cut)
+    base = b"".join(b"x%d=1\ny%d = 2\n" % (number, number) for number in range(300))
+    found = pieces(base, base.replace(b"=1", b" = 1"))
+    assert [len(each) for each in found] == [1] * 300
+    assert sum(asked) <= 4 * len(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS
-from hookkit.shims.hooks_folder import HookFiles, hooks_path, own_folder
+from hookkit.shims.hooks_folder import HookFiles, folder_in_force, hooks_path, own_folder
 from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.owner import install_framework, listed_events, pre_commit_events
 from hookkit.shims.template import events, parse_shim, render
@@ -312,3 +313,11 @@ def test_the_shim_is_found_where_it_runs(tmp_path: Path) -> None:
     files.hook.write_bytes(render("post-commit", None))
     found.append(files.shim)
     assert found == [None, None, files.legacy, files.hook]
+
+
+@pytest.mark.parametrize("path", [":(optional)gone", ":(optional)here", "~/here", "here", ""])
+def test_hooks_are_looked_for_where_git_does(repo: Repository, path: str) -> None:
+    (repo.path / "here").mkdir()
+    repo.git("config", "core.hooksPath", path)
+    place = repo.git("rev-parse", "--git-path", "hooks").strip()
+    assert folder_in_force(repo.runner) == Path(os.path.normpath(repo.path / place))

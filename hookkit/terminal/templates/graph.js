@@ -317,7 +317,7 @@
   function widths(row, number) {
     const own = [row[0] + 1, ...[...row[1], ...row[2], ...row[3]].map((lane) => lane + 1)];
     if (!row[4] || !isUnfolded(number)) return own;
-    if (!inside.has(row[5])) inside.set(row[5], Math.max(...forms[row[5]].flat(2).map(Number)));
+    if (!inside.has(row[5])) inside.set(row[5], forms[row[5]].flat(2).reduce((widest, lane) => Math.max(widest, lane), 0));
     return [...own, Math.max(0, ...own.map((each) => each - 1)) + inside.get(row[5]) + 1];
   }
 
