@@ -1,11 +1,10 @@
-"""What is kept of commits, carried over to the rewritten ones."""
+"""The corrections and notes of commits, copied to the rewritten ones."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
-from hookkit.git.notes import copy_notes
 from hookkit.git.runner import Git
 
 LOST_NOTES = "the notes of the old commits could not be copied"
@@ -21,4 +20,13 @@ def carry_over(git: Git, rewritten: Mapping[str, str]) -> bool:
     if not rewritten:
         return True
     keep_for_rewritten(git, rewritten)
-    return copy_notes(git, rewritten)
+    return _copy_notes(git, rewritten)
+
+
+def _copy_notes(git: Git, rewritten: Mapping[str, str]) -> bool:
+    """Copy the notes as ``notes.rewriteRef`` says, and give whether that was possible.
+
+    Without the setting git copies none.
+    """
+    lines = "".join(f"{old} {new}\n" for old, new in rewritten.items()).encode()
+    return git.ask("notes", "copy", "--for-rewrite=rebase", "--stdin", data=lines).code == 0
