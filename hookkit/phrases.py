@@ -43,12 +43,18 @@ def name_list(names: Sequence[str], most: int) -> str:
 
 
 def in_one_line(name: str) -> str:
-    r"""Give a name that a person typed as it is printed in a sentence: line ends become ``\n``."""
+    r"""Give a name as it is printed in a sentence: line ends become ``\n``.
+
+    Bytes that are no UTF-8, which it has as surrogates, become ``\x`` and two digits.
+    """
     if name.isprintable():
         return name
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in name
-    )
+    return "".join(each if each.isprintable() else _escaped(each) for each in name)
+
+
+def _escaped(sign: str) -> str:
+    is_byte = "\udc80" <= sign <= "\udcff"
+    return f"\\x{ord(sign) - 0xDC00:x}" if is_byte else sign.encode("unicode_escape").decode()
 
 
 def shell_word(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -529,3 +531,22 @@ def test_a_dry_run_does_not_stop(team: Team) -> None:
             2,
             "hookkit: these options exclude each other\n  repair: hookkit sync --help\n",
         )
+
+
+def test_files_with_odd_names_are_named_in_a_line_and_can_be_added(team: Team) -> None:
+    alice = team.alice
+    stop(alice)
+    resolve(alice)
+    odd = os.fsdecode(b"caf\xe9\n it's.txt")
+    alice.write(odd, "one\n")
+    alice.git("add", "--", odd)
+    alice.write(odd, "two\n")
+    told = refusal(alice, "sync", "--continue")
+    word = "$'caf\\xe9\\n it\\'s.txt'"
+    assert told == (
+        "hookkit: what you have changed in caf\\xe9\\n it's.txt is not staged\n"
+        f"  repair: git add -- {word} && hookkit sync --continue\n"
+    )
+    command = f"git add -- {word}"
+    assert subprocess.run(["bash", "-c", command], cwd=alice.path).returncode == 0
+    assert alice.git("diff", "--name-only") == ""

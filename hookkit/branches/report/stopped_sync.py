@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import shlex
 
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict
 from hookkit.branches.sync.resolution import CONTINUE
-from hookkit.phrases import counted, path_text, quoted, short
+from hookkit.phrases import counted, path_text, quoted, shell_word, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note_below, row
 
@@ -39,7 +38,7 @@ def stopped_rows(stopped: StoppedInConflict) -> list[Row]:
 
 def _steps(stopped: StoppedInConflict) -> list[Next]:
     names = [os.fsdecode(path) for path in stopped.paths]
-    add = shlex.join(["git", "add", "--", *names]) if len(names) == 1 else "git add FILE"
+    add = f"git add -- {shell_word(names[0])}" if len(names) == 1 else "git add FILE"
     return [
         Next("look", "git diff"),
         Next("resolve", add, "once you have edited it" if len(names) == 1 else "each, once edited"),

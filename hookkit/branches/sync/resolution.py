@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -15,7 +14,7 @@ from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import commands
-from hookkit.phrases import name_list, quoted, short
+from hookkit.phrases import in_one_line, name_list, quoted, shell_word, short
 
 CONTINUE = "hookkit sync --continue"
 _MOST_NAMES = 3
@@ -54,13 +53,13 @@ def check_resolved(git: Git) -> None:
     changed = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
     waiting = sorted(in_conflict | set(changed))
     if waiting:
-        words = shlex.join(["git", "add", "--", *map(os.fsdecode, waiting)])
+        words = " ".join(shell_word(os.fsdecode(each)) for each in waiting)
         sentence = f"what you have changed in {_names(waiting)} is not staged"
-        raise Refused(sentence, commands(words, CONTINUE))
+        raise Refused(sentence, commands(f"git add -- {words}", CONTINUE))
 
 
 def _names(paths: Iterable[bytes]) -> str:
-    return name_list([os.fsdecode(each) for each in paths], _MOST_NAMES)
+    return name_list([in_one_line(os.fsdecode(each)) for each in paths], _MOST_NAMES)
 
 
 def _with_markers(git: Git, paths: Iterable[bytes]) -> list[bytes]:
