@@ -180,7 +180,7 @@ NOT_PLAYED = {
 
 SHOWS = """
 commands/debt.py:check
-commands/debt.py:_files
+commands/debt.py:_no_range
 debt/baseline.py:_damaged
 debt/checked_files.py:of_worktree
 debt/flake8_process.py:_failed
