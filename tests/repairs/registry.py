@@ -294,6 +294,7 @@ SEVERAL = {
     "history/checks/force_push.py:_never_fetched": 2,
     "history/checks/protected_history.py:_not_rebased": 3,
     "history/checks/back_merge.py:check_back_merge": 2,
+    "commands/debt.py:check": 2,
     "history/checks/rebased.py:_finding": 4,
     "history/checks/rebased.py:_octopus": 3,
     "history/checks/merge_case.py:pull_finding": 2,
