@@ -87,14 +87,17 @@ def _unknown(name: str, rest: Sequence[str]) -> WrongUsage:
     return WrongUsage(f"there is no command {name!r}{hint(name, COMMANDS)}", repair)
 
 
-def _from_click_error(error: click.ClickException) -> WrongUsage:
+def _from_click_error(error: click.ClickException, arguments: Sequence[str]) -> WrongUsage:
     if isinstance(error, click.NoSuchOption):
         name = error.option_name
         message = f"there is no option {name!r}{hint(name, error.possibilities or [])}"
     else:
-        message = error.format_message().rstrip(".")
+        # click gives the choices of an argument lines of their own.
+        message = " ".join(error.format_message().rstrip(".").split())
     context = error.ctx if isinstance(error, click.UsageError) else None
-    path = context.command_path if context else "hookkit"
+    # click does not say whose option it is that lacks its value.
+    named = "hookkit " + arguments[0] if arguments[0] in COMMANDS else "hookkit"
+    path = context.command_path if context else named
     return WrongUsage(message[:1].lower() + message[1:], f"{path} --help")
 
 
@@ -115,7 +118,7 @@ def run(args: Sequence[str]) -> int:
     try:
         status = group.main(args=arguments, prog_name="hookkit", standalone_mode=False)
     except click.ClickException as error:
-        raise _from_click_error(error) from error
+        raise _from_click_error(error, arguments) from error
     except click.Abort as abort:
         raise KeyboardInterrupt from abort
     except SystemExit as system_exit:

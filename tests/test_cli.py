@@ -55,7 +55,12 @@ def test_every_command_has_help(name: str, repo: Repository) -> None:
             " 'commit'",
             "hookkit run --help",
         ),
-        (["run", "--mode"], "option '--mode' requires an argument", "hookkit --help"),
+        (["run", "--mode"], "option '--mode' requires an argument", "hookkit run --help"),
+        (
+            ["completion"],
+            "missing argument '{bash|zsh|fish}'. Choose from: bash, zsh, fish",
+            "hookkit completion --help",
+        ),
         (["drop", "a", "b"], "got unexpected extra argument (b)", "hookkit drop --help"),
         (["redo", "1", "x"], "got unexpected extra argument (x)", "hookkit redo --help"),
     ],

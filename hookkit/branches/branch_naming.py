@@ -45,7 +45,7 @@ def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
             raise _usage_error(f"{name} would be a protected branch", rule)
         if name is not None:
             return name
-    raise _usage_error(_why_none(request, text, rule), rule)
+    raise _usage_error(_why_none(request, text, rule), rule, request.ticket)
 
 
 def _tickets(given: str, rule: NameRule) -> list[str]:
@@ -85,10 +85,10 @@ def _why_none(request: BranchRequest, text: str, rule: NameRule) -> str:
     return f"no name of {request.ticket!r} is as agreed: {rule.pattern}"
 
 
-def _usage_error(sentence: str, rule: NameRule) -> WrongUsage:
+def _usage_error(sentence: str, rule: NameRule, given: str = "TICKET") -> WrongUsage:
     shown = example(rule) if rule.pattern else None
     such_as = f", such as {shown}" if shown else ""
-    ticket = next(_example_tickets(rule), "TICKET")
+    ticket = next(_example_tickets(rule), given)
     return WrongUsage(
         sentence + such_as, shlex.join(["hookkit", "start", ticket, "short", "words"])
     )

@@ -9,8 +9,10 @@ from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
 from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
 from hookkit.errors import Refused, WrongUsage
+from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
+from hookkit.phrases import shell_word
 from hookkit.terminal.output import LOOKS, say_as
 
 _local_plugins = click.option(
@@ -96,9 +98,15 @@ def _files(git: Git, commits: str | None, staged: bool, local_plugins: bool) -> 
         return of_worktree(git, local_plugins)
     old, dots, new = commits.replace("...", "..").partition("..")
     if not dots:
-        sentence = f"{commits!r} is no range of commits"
-        raise WrongUsage(sentence, f"hookkit debt check {commits}..HEAD")
+        raise _no_range(git, commits)
     return of_commits(git, old or "HEAD", new or "HEAD")
+
+
+def _no_range(git: Git, name: str) -> WrongUsage:
+    """Give the error with a range that can be looked at. Raises as read_commit does."""
+    is_head = read_commit(git, name).id == read_commit(git, "HEAD").id
+    span = "HEAD^..HEAD" if is_head else f"{shell_word(name)}..HEAD"
+    return WrongUsage(f"{name!r} is no range of commits", f"hookkit debt check {span}")
 
 
 def _refuse_conflict(checked: DebtCheck) -> None:

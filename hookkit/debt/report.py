@@ -16,6 +16,7 @@ from hookkit.terminal.rows import Row, note, row
 MOST_FINDINGS = 50
 MOST_RULES = 20
 MOST_FILES = 10
+MOST_MESSAGE = 60
 
 _FIRST = Next("accept", "hookkit debt accept", "what there is; from then on only what is new fails")
 
@@ -39,9 +40,10 @@ def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
     messages = {each.code: each.message for each in reversed(findings)}
     width = max(map(len, counts), default=0)
     for code, count in counts.most_common(MOST_RULES):
-        yield row(
-            *(("code", code.ljust(width)), f"  {count:>6,}×  "), messages[code][:50], indent=1
-        )
+        message = messages[code]
+        if len(message) > MOST_MESSAGE:
+            message = message[: MOST_MESSAGE - 1].rstrip() + "…"
+        yield row(*(("code", code.ljust(width)), f"  {count:>6,}×  "), message, indent=1)
     yield from _more(len(counts) - MOST_RULES, "rule")
 
 
@@ -93,6 +95,8 @@ def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
     if checked.files.baseline is None and checked.files.after is None:
         return
     compared = checked.comparison
+    if not checked.files.paths and not compared.repaid:
+        return
     parts = [f"{len(compared.known) + len(compared.moved):,} old"]
     parts += [f"{len(compared.moved):,} of them moved"] if compared.moved else []
     parts += [f"{compared.repaid.total():,} repaid"] if compared.repaid else []

@@ -99,6 +99,14 @@ def test_a_name_is_as_agreed(
             "no name of 'ABC-1' is as agreed: [a-z]+",
             "hookkit start ABC-12 short words",
         ),
+        (
+            ("SHOP-9",),
+            "feature/SHOP-[0-9]+-.*",
+            "SHOP-[0-9]+",
+            "",
+            "no name of 'SHOP-9' is as agreed: feature/SHOP-[0-9]+-.*",
+            "hookkit start SHOP-9 short words",
+        ),
     ],
 )
 def test_a_wish_that_gives_no_such_name_is_wrong_usage(

@@ -313,13 +313,30 @@ def test_a_baseline_that_is_a_link_is_not_written_through(team: Repository) -> N
     assert (ended.status, other.read_bytes()) == (3, before)
 
 
+def test_a_long_message_is_seen_to_go_on(repo: Repository) -> None:
+    repo.commit("Begin", {"a.py": "def f():\n    return 1\nx = 1\n"})
+    line = run_here(repo, "debt").out.splitlines()[1]
+    assert line == (
+        "  E305       1×  expected 2 blank lines after class or function definition,…"
+    )
+
+
+def test_what_looks_at_no_file_counts_nothing_in_the_baseline(team: Repository) -> None:
+    ended = run_here(team, "debt", "check", "--staged")
+    assert (ended.status, ended.out) == (0, "hookkit found no new debt in 0 files of the index\n")
+
+
 def test_usage_that_cannot_be(team: Repository) -> None:
     assert run_here(team, "debt", "check", "--staged", "HEAD~1..HEAD").status == 2
     ended = run_here(team, "debt", "check", "HEAD")
     assert (ended.status, ended.err) == (
         2,
-        "hookkit: 'HEAD' is no range of commits\n  repair: hookkit debt check HEAD..HEAD\n",
+        "hookkit: 'HEAD' is no range of commits\n  repair: hookkit debt check HEAD^..HEAD\n",
     )
+    ended = run_here(team, "debt", "check", "HEAD^")
+    assert ended.err.endswith("\n  repair: hookkit debt check 'HEAD^'..HEAD\n")
+    ended = run_here(team, "debt", "check", "nowhere")
+    assert ended.err.startswith("hookkit: there is no commit 'nowhere' here\n")
     assert run_here(team, "debt", "check", "nowhere..HEAD").status != 0
 
 

@@ -180,7 +180,7 @@ NOT_PLAYED = {
 
 SHOWS = """
 commands/debt.py:check
-commands/debt.py:_files
+commands/debt.py:_no_range
 debt/baseline.py:_damaged
 debt/checked_files.py:of_worktree
 debt/flake8_process.py:_failed
@@ -294,6 +294,7 @@ SEVERAL = {
     "history/checks/force_push.py:_never_fetched": 2,
     "history/checks/protected_history.py:_not_rebased": 3,
     "history/checks/back_merge.py:check_back_merge": 2,
+    "commands/debt.py:check": 2,
     "history/checks/rebased.py:_finding": 4,
     "history/checks/rebased.py:_octopus": 3,
     "history/checks/merge_case.py:pull_finding": 2,
