@@ -20,8 +20,10 @@ from hookkit.debt.scratch_tree import write_tree
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.changes import Change, of_index, of_range
 from hookkit.git.commits import read_commit
+from hookkit.git.index import read_index
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
+from hookkit.git.tree import REGULAR_MODES, tree_entries
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text, short
 
@@ -87,6 +89,9 @@ def read_baseline(git: Git) -> Baseline | None:
     try:
         data = (git.top / NAME).read_bytes()
     except FileNotFoundError:
+        if (git.top / NAME).is_symlink():
+            sentence = f"{NAME} is a link that leads nowhere"
+            raise EnvironmentFailed(sentence, f"ls -l {NAME}") from None
         return None
     except OSError as error:
         raise EnvironmentFailed(f"{NAME} cannot be read: {error.strerror}") from error
@@ -138,22 +143,35 @@ def of_commits(git: Git, old: str, new: str) -> CheckedFiles:
 
 
 def _baseline_of(git: Git, commit: str, name: str) -> Baseline | None:
-    data = git.objects([f"{commit}:{NAME}"]).get(f"{commit}:{NAME}")
+    data = _read(git, _blobs(git, commit, [NAME])).get(NAME.encode())
     return None if data is None else parse_baseline(data, f"{name}:{NAME}")
 
 
 def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict[bytes, bytes]]:
     """Give the contents of files by their paths, some at a time; first what configures flake8."""
-    found = git.objects([f"{commit}:{name}" for name in CONFIGURATIONS])
-    yield {os.fsencode(name.partition(":")[2]): data for name, data in found.items()}
+    yield _read(git, _blobs(git, commit, CONFIGURATIONS))
     for start in range(0, len(changed), _AT_ONCE):
-        some = changed[start : start + _AT_ONCE]
-        blobs = git.objects([each.blob for each in some])
-        for each in some:
-            if each.blob not in blobs:
-                sentence = f"the content of {path_text(each.path)} is not in this partial clone"
-                raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
-        yield {each.path: blobs[each.blob] for each in some}
+        yield _read(git, {each.path: each.blob for each in changed[start : start + _AT_ONCE]})
+
+
+def _blobs(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
+    """Give the blobs of files at the top of a commit, "" for the index, by their paths."""
+    paths = [each.encode() for each in names]
+    if commit:
+        found = tree_entries(git, commit, paths)
+    else:
+        found = {path: each.entry for path, each in read_index(git, paths).items()}
+    return {path: each.blob for path, each in found.items() if each.mode in REGULAR_MODES}
+
+
+def _read(git: Git, blobs: Mapping[bytes, str]) -> dict[bytes, bytes]:
+    """Read contents. Raises EnvironmentFailed for one that a partial clone would have to fetch."""
+    contents = git.objects(blobs.values())
+    for path, blob in blobs.items():
+        if blob not in contents:
+            sentence = f"the content of {path_text(path)} is not in this partial clone"
+            raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
+    return {path: contents[blob] for path, blob in blobs.items()}
 
 
 def _found_in(

@@ -396,3 +396,37 @@ def test_without_a_python_file_there_is_nothing(repo: Repository) -> None:
     ended = run_here(repo, "debt")
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == "flake8 finds nothing in 0 files of the worktree\n"
+
+
+@pytest.mark.parametrize("name", [NAME, "setup.cfg"])
+def test_what_a_partial_clone_would_have_to_fetch_is_unknown(
+    team: Repository, tmp_path: Path, name: str
+) -> None:
+    if name != NAME:
+        team.commit("Configure", {name: "[flake8]\nmax-line-length = 100\n"})
+    team.write("b.py", SLOPPY)
+    team.git("add", "b.py")
+    assert run_here(team, "debt", "accept", "--new").status == 0
+    team.git("add", NAME)
+    team.commit("Let it grow")
+    assert f"{NAME} has grown by 2" in run_here(team, "debt", "check", "HEAD~1..HEAD").out
+    team.git("config", "uploadpack.allowFilter", "true")
+    clone = Repository(tmp_path / "clone")
+    options = ("--filter=blob:none", "--no-checkout")
+    team.git("clone", "-q", *options, team.path.as_uri(), str(clone.path))
+    others = [each for each in (NAME, "a.py", "b.py", "setup.cfg") if each != name]
+    for each in clone.git("ls-tree", "HEAD", "--", *others).splitlines():
+        clone.git("cat-file", "blob", each.split()[2])
+    if name != NAME:
+        clone.git("cat-file", "blob", f"HEAD~1:{NAME}")
+    ended = run_here(clone, "debt", "check", "HEAD~1..HEAD")
+    assert (ended.status, ended.out) == (3, "")
+    assert f"the content of {name} is not in this partial clone" in ended.err
+
+
+def test_a_baseline_that_is_a_link_to_nothing_is_named(repo: Repository) -> None:
+    repo.commit("Begin", {"a.py": SLOPPY})
+    (repo.path / NAME).symlink_to("nowhere")
+    ended = run_here(repo, "debt", "accept")
+    assert (ended.status, ended.out) == (3, "")
+    assert f"{NAME} is a link that leads nowhere" in ended.err
