@@ -19,7 +19,7 @@ RECENT = 30
 
 
 class Offer(NamedTuple):
-    """A value that a shell can put on the command line, and what it tells about it."""
+    """A value that a shell can complete, and the description that it shows beside it."""
 
     value: str
     about: str = ""
@@ -111,7 +111,7 @@ class Offered(click.types.StringParamType):
         """Give the values that begin so; nothing where there is no repository."""
         offered = matching(_offers(self.sources), incomplete)
         items = [CompletionItem(each.value, help=each.about or None) for each in offered]
-        # The script of bash forgets what came before this.
+        # click's script for bash discards the items before this one.
         here = [CompletionItem(incomplete, type="file")] if files in self.sources else []
         return [*here, *items]
 
@@ -137,7 +137,7 @@ def matching(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
         is_plain = all(sign.isalnum() or sign in "-_./+@#" for sign in each.value)
         if is_plain and each.value.startswith(last):
             value = f"{begun}{dots}{each.value}"
-            # A tab would end what is told, and as an escape it is no word of anybody.
+            # A tab would end the description, and as an escape it says nothing to a reader.
             about = " ".join(each.about.split())
             given.setdefault(value, Offer(value, visible(about)))
     return list(given.values())

@@ -1,4 +1,4 @@
-"""``hookkit drop``: throw a proposal away."""
+"""``hookkit drop``: delete a kept correction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.corrections.report.drop import (
     ALL_TAKEN,
     PARTLY_TAKEN,
     UNCOMMITTED,
-    dropped_proposal_rows,
+    dropped_correction_rows,
 )
 from hookkit.corrections.rest import rest_of
 from hookkit.corrections.uncommitted import uncommitted_correction
@@ -36,7 +36,7 @@ def command(commit: str | None) -> int:
     stays = _what_stays(git, correction)
     drop(git, correction)
     Logger(__name__).info("%s: dropped %s", correction.corrected.id, correction.commit.id)
-    say(dropped_proposal_rows(correction, stays, operation_in_progress(git)))
+    say(dropped_correction_rows(correction, stays, operation_in_progress(git)))
     return 0
 
 

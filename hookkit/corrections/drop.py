@@ -1,4 +1,4 @@
-"""A kept correction thrown away, so that `hookkit undo` can bring it back."""
+"""A kept correction deleted by `hookkit drop`, so that `hookkit undo` can restore it."""
 
 from __future__ import annotations
 

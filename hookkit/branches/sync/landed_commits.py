@@ -42,8 +42,8 @@ class LandedCommits(NamedTuple):
 def find_landed(git: Git, onto: str, line: Sequence[Commit]) -> LandedCommits | None:
     """Find how many of the oldest commits of ``line`` the target at ``onto`` has as one commit.
 
-    None where that is not to be seen. The change of that commit is the one that they make together,
-    or that a branch makes which has them and goes on; or it is what a merge of them would be.
+    None where there is no such commit. Its change is the one that they make together, or that of a
+    branch which goes on from them; or it has the files of a merge of them.
     """
     straight = list(takewhile(lambda each: len(each.parents) == 1, line))
     if not straight:
@@ -64,7 +64,7 @@ def find_landed(git: Git, onto: str, line: Sequence[Commit]) -> LandedCommits | 
 
 
 def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, str]:
-    """Give those that touch what the branch does, the newest first, each with its first parent."""
+    """Give those that touch files of the branch, the newest first, each with its first parent."""
     paths = [os.fsdecode(each.path) for each in differences(git, base, tip)]
     limits = ("--first-parent", f"--max-count={MOST_COMMITS}", onto, f"^{base}", "--")
     literal = [f":(literal){path}" for path in paths] if len(paths) <= MOST_TIPS else []
@@ -105,7 +105,7 @@ def _by_merge(
 def _with_same_paths(
     git: Git, target_commits: Mapping[str, str], line: Sequence[Commit], base: str
 ) -> Iterator[tuple[int, str]]:
-    """Give what touches the same files: most of the line first, and what is old in the target."""
+    """Give pairs that touch the same files: the longest part of the line and the oldest first."""
     oldest = dict(list(target_commits.items())[-MOST_MERGES:])
     paths = {commit: _paths(git, parent, commit) for commit, parent in oldest.items()}
     for number in range(min(len(line), MOST_MERGES), 0, -1):

@@ -19,7 +19,7 @@ def when_over(operation: str) -> str:
     return f"when {operation.replace('a ', 'the ', 1)} is over"
 
 
-def dropped_proposal_rows(
+def dropped_correction_rows(
     correction: Correction, stays: Sequence[str], operation: str | None
 ) -> list[Row]:
     """Say which correction was thrown away, and what stays of it.
