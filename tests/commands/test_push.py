@@ -357,7 +357,8 @@ def test_what_main_has_by_then_is_not_to_be_made_anew(team: Team) -> None:
     ended = run_here(team.alice, "push")
     assert ended.status == 1
     assert "HK401" in ended.out
-    assert "    repair: git diff --stat --exit-code HEAD && git switch --detach " in ended.out
+    there = team.alice.git("rev-parse", "--short=7", "origin/main")
+    assert f"--autosquash --keep-base {there}\n" in ended.out
 
 
 def test_a_default_branch_of_any_name_is_protected(team: Team) -> None:

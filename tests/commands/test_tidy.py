@@ -329,7 +329,7 @@ def on_top_of_another(repo: Repository) -> None:
         (
             without_target,
             "the target of topic is unknown: next is not here",
-            "git fetch origin next",
+            "hookkit config target",
         ),
         (in_a_merge, *under_way("merge")),
         (

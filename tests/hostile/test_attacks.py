@@ -127,7 +127,7 @@ SETTINGS = {
 @pytest.mark.parametrize("name", SETTINGS)
 def test_settings_of_any_kind_end_in_words(hooked: Repository, name: str) -> None:
     hooked.write(".hookkit.toml", SETTINGS[name])
-    ended = hooked.hookkit("config")
+    ended = hooked.hookkit("check")
     said = ended.stdout + ended.stderr
     assert ended.returncode == 2, said[:500]
     assert ".hookkit.toml" in said
