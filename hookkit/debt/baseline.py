@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from hookkit.debt.finding import DIGEST_LENGTH, Key
@@ -25,8 +27,8 @@ _MARKERS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
 class Baseline(NamedTuple):
     """The accepted findings, each as often as it is there.
 
-    ``has_conflict`` says that the text has conflict markers of a merge; the keys are then those of
-    all sides.
+    ``has_conflict`` says that the text has conflict markers of a merge; of a conflict the keys are
+    those of all sides, each as often as the side has it that has most of it.
     """
 
     keys: Counter[Key]
@@ -47,18 +49,22 @@ def parse_baseline(data: bytes, place: str) -> Baseline:
     from the code itself. Raises WrongUsage where a line is not of a baseline.
     """
     lines = data.decode("utf-8", "replace").splitlines()
-    keys: Counter[Key] = Counter()
-    sides = 0
+    keys, has_conflict = Counter[Key](), False
+    sides: list[Counter[Key]] = []  # of the conflict in which a line is
     for number, line in enumerate(lines, 1):
         if line.startswith(_MARKERS):
-            sides += 1
+            has_conflict = True
+            sides.append(Counter())
+            if line.startswith(_MARKERS[-1]):
+                keys += reduce(or_, sides)
+                sides = []
         elif number == 1 or line.startswith(f'[["{_HEAD}"'):
             _require_head(line, place)
         elif line != "[]]":
-            keys[_parse_key(line, f"{place}:{number}")] += 1
-    if not lines or (lines[-1] != "[]]" and not sides):
+            (sides[-1] if sides else keys)[_parse_key(line, f"{place}:{number}")] += 1
+    if not lines or (lines[-1] != "[]]" and not has_conflict):
         raise _damaged(f"{place}:{len(lines)}", "its last line is missing")
-    return Baseline(keys, sides > 0)
+    return Baseline(reduce(or_, sides, Counter()) + keys, has_conflict)
 
 
 def _require_head(line: str, place: str) -> None:

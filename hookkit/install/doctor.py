@@ -28,7 +28,7 @@ from hookkit.operation_log.stopped_sync import branch_of, is_under_way, stopped_
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
-from hookkit.shims.other_frameworks import find_other_framework
+from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.owner import (
     PRE_COMMIT_CONFIG,
     doubled_hooks,
@@ -105,25 +105,30 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
         listed = frozenset()
     shims: dict[str, Shim] = {}
     for event in _wanted(git, folder):
-        files = HookFiles(event, folder)
-        if event in listed and event not in OWN_EVENTS:
-            yield from _owned(files)
-            continue
-        if other is not None and event in other.wired:
-            yield examine_wired(other, files)
-            continue
-        beside = None if other is None else examine_shared(other, files)
-        if beside is not None:
-            yield beside
-        shim = None if files.shim is None else read_shim(files.shim)
-        if files.shim is None or shim is None:
-            if beside is None:
-                yield _missing(files, event in listed)
-        else:
-            shims[event] = shim
-            yield from _installed(files, files.shim, shim)
+        yield from _event(HookFiles(event, folder), event in listed, other, shims)
     yield from examine_configured(git, _wanted(git, folder), shims)
     yield from _pythons(shims)
+
+
+def _event(
+    files: HookFiles, is_listed: bool, other: OtherFramework | None, shims: dict[str, Shim]
+) -> Iterator[Diagnosis]:
+    """Look at one event; a shim of ours that is run for it is added to ``shims``."""
+    if is_listed and files.event not in OWN_EVENTS:
+        yield from _owned(files)
+        return
+    if other is not None and files.event in other.wired:
+        yield examine_wired(other, files)
+        return
+    beside = None if other is None else examine_shared(other, files)
+    if beside is not None:
+        yield beside
+    shim = None if files.shim is None else read_shim(files.shim)
+    if files.shim is not None and shim is not None:
+        shims[files.event] = shim
+        yield from _installed(files, files.shim, shim)
+    elif beside is None:
+        yield _missing(files, is_listed)
 
 
 def _folder(folder: Path, git: Git) -> Diagnosis:

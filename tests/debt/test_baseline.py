@@ -85,3 +85,12 @@ def test_the_sides_of_a_conflict_are_put_together() -> None:
     text = [lines[0], "<<<<<<< HEAD", lines[1], "=======", lines[2], ">>>>>>> topic", *lines[3:]]
     found = parse_baseline("\n".join(text).encode(), "here")
     assert found == Baseline(Counter([key(1), key(2), key(3)]), has_conflict=True)
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_what_all_sides_of_a_conflict_have_counts_once(is_closed: bool) -> None:
+    head, *lines, end = format_baseline(Counter([key(1), key(2), key(3)])).decode().splitlines()
+    sides = ["<<<<<<< HEAD", lines[0], "||||||| base", *lines[:2], "=======", *lines[1:2]]
+    text = [head, *sides, *([">>>>>>> topic"] if is_closed else []), lines[2], end]
+    found = parse_baseline("\n".join(text).encode(), "here")
+    assert found == Baseline(Counter([key(1), key(2), key(3)]), has_conflict=True)
