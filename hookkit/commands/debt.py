@@ -5,12 +5,14 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.debt.accept import accept_debt
+from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
 from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
+from hookkit.git.typed_path import typed_path
 from hookkit.log.logger import configure
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import LOOKS, say_as
@@ -36,7 +38,8 @@ def command(context: click.Context, local_plugins: bool, look: str | None) -> in
     if context.invoked_subcommand is not None:
         return 0
     git = _begin()
-    say_as(look, debt_rows(check_debt(of_worktree(git, local_plugins))))
+    checked = check_debt(of_worktree(git, local_plugins))
+    say_as(look, debt_rows(checked, typed_path(git, NAME)))
     return 0
 
 
@@ -63,7 +66,7 @@ def check(commits: str | None, staged: bool, local_plugins: bool, look: str | No
     git = _begin()
     checked = check_debt(_files(git, commits, staged, local_plugins))
     _refuse_conflict(checked)
-    say_as(look, check_rows(checked))
+    say_as(look, check_rows(checked, typed_path(git, NAME)))
     return 1 if checked.is_refused else 0
 
 
@@ -81,7 +84,7 @@ def accept(with_new: bool, local_plugins: bool, look: str | None) -> int:
     """
     git = _begin()
     done = accept_debt(git, check_debt(of_worktree(git, local_plugins)), with_new)
-    say_as(look, acceptance_rows(done))
+    say_as(look, acceptance_rows(done, typed_path(git, NAME)))
     return 1 if done.checked.comparison.new and not done.has_taken_new else 0
 
 

@@ -63,7 +63,7 @@ def _tell(
     logger = Logger(__name__)
     if isinstance(synced, StoppedInConflict):
         logger.info("the sync of %s stopped in a conflict", synced.branch)
-        say(stopped_rows(synced))
+        say(stopped_rows(git, synced))
         return 1
     if synced.new is not None:
         logger.info("synced %s: %s, now %s", synced.branch, synced.old, synced.new)

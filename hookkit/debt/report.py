@@ -21,8 +21,11 @@ MOST_MESSAGE = 60
 _FIRST = Next("accept", "hookkit debt accept", "what there is; from then on only what is new fails")
 
 
-def debt_rows(checked: DebtCheck) -> Iterator[Row]:
-    """Give what there is by rule and by file, the most first, and how it stands to the baseline."""
+def debt_rows(checked: DebtCheck, baseline: str) -> Iterator[Row]:
+    """Give what there is by rule and by file, the most first, and how it stands to the baseline.
+
+    ``baseline`` is the path of that as it is typed here.
+    """
     findings = checked.files.found.findings
     title = counted(len(findings), "finding") if findings else "nothing"
     yield row(("title", f"flake8 finds {title}"), f" in {_files_of(checked)}")
@@ -32,7 +35,7 @@ def debt_rows(checked: DebtCheck) -> Iterator[Row]:
         yield from next_rows([_FIRST] if findings else [])
         return
     yield from _beside_baseline(checked)
-    yield from next_rows(_steps(checked))
+    yield from next_rows(_steps(checked, baseline))
 
 
 def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
@@ -59,8 +62,11 @@ def _more(number: int, noun: str) -> Iterator[Row]:
         yield row(("dim", f"and {counted(number, f'more {noun}')}"), indent=1)
 
 
-def check_rows(checked: DebtCheck) -> Iterator[Row]:
-    """Give what is new with its lines, what has grown, and how the rest stands to the baseline."""
+def check_rows(checked: DebtCheck, baseline: str) -> Iterator[Row]:
+    """Give what is new with its lines, what has grown, and how the rest stands to the baseline.
+
+    ``baseline`` is the path of that as it is typed here.
+    """
     new = checked.comparison.new
     if checked.files.baseline is None and checked.files.after is None:
         yield note("there is no baseline: everything that is found is new")
@@ -69,7 +75,7 @@ def check_rows(checked: DebtCheck) -> Iterator[Row]:
     yield from _finding_rows(new)
     yield from _grown_rows(checked.grown)
     yield from _beside_baseline(checked)
-    yield from next_rows(_steps(checked))
+    yield from next_rows(_steps(checked, baseline))
 
 
 def _files_of(checked: DebtCheck) -> str:
@@ -106,11 +112,11 @@ def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
             yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
 
 
-def _steps(checked: DebtCheck) -> list[Next]:
+def _steps(checked: DebtCheck, baseline: str) -> list[Next]:
     compared, fork = checked.comparison, checked.files.fork
     if checked.grown:
         return [
-            Next("take back", f"git checkout {short(fork)} -- {NAME}"),
+            Next("take back", f"git checkout {short(fork)} -- {baseline}"),
             Next("and", "hookkit debt accept", "which takes out what is repaid"),
         ]
     if compared.new and not fork:
@@ -120,14 +126,14 @@ def _steps(checked: DebtCheck) -> list[Next]:
     return []
 
 
-def acceptance_rows(done: Acceptance) -> Iterator[Row]:
-    """Give what the baseline has got and lost."""
+def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
+    """Give what the baseline has got and lost; ``baseline`` is its path as it is typed here."""
     compared = done.checked.comparison
     total = len(compared.known) + len(compared.moved)
     if done.is_first:
         found = counted(len(compared.new), "finding")
         yield row(("title", f"hookkit accepted {found}"), f" in {_files_of(done.checked)}")
-        yield from next_rows([_keep(), Next("from now on", "hookkit debt check")])
+        yield from next_rows([_keep(baseline), Next("from now on", "hookkit debt check")])
         return
     if not done.is_changed:
         yield row(("title", f"{NAME} is as it should be"), f": {counted(total, 'finding')}")
@@ -138,7 +144,7 @@ def acceptance_rows(done: Acceptance) -> Iterator[Row]:
         yield from _finding_rows(compared.new)
         yield from next_rows([Next("accept", "hookkit debt accept --new")])
     if done.is_changed:
-        yield from next_rows([Next("look", f"git diff {NAME}"), _keep()])
+        yield from next_rows([Next("look", f"git diff {baseline}"), _keep(baseline)])
 
 
 def _changes(done: Acceptance) -> list[str]:
@@ -149,5 +155,5 @@ def _changes(done: Acceptance) -> list[str]:
     return [*parts, f"{len(compared.known) + len(compared.moved):,} old stay"]
 
 
-def _keep() -> Next:
-    return Next("keep", f"git add {NAME}", "and commit it")
+def _keep(baseline: str) -> Next:
+    return Next("keep", f"git add {baseline}", "and commit it")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -311,6 +313,17 @@ def test_a_baseline_that_is_a_link_is_not_written_through(team: Repository) -> N
     before = other.read_bytes()
     ended = run_here(team, "debt", "accept")
     assert (ended.status, other.read_bytes()) == (3, before)
+
+
+def test_what_comes_next_can_be_typed_in_any_folder(
+    team: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.commit("Add b", {"sub/b.py": "y=1\n"})
+    monkeypatch.chdir(team.path / "sub")
+    ended = subprocess.run(
+        [sys.executable, "-m", "hookkit", "debt", "accept", "--new"], capture_output=True, text=True
+    )
+    assert f"look  git diff ../{NAME}\nkeep  git add ../{NAME}  and commit it\n" in ended.stdout
 
 
 def test_a_long_message_is_seen_to_go_on(repo: Repository) -> None:

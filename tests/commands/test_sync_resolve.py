@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -219,6 +220,20 @@ def test_what_is_not_resolved_yet_is_named(team: Team) -> None:
     )
     do(alice, repair)
     assert alice.blob("HEAD~1:new.txt") == b"and once more\n"
+
+
+def test_the_repair_can_be_typed_in_any_folder(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    alice = team.alice
+    stop(alice)
+    alice.write("a.txt", RESOLVED)
+    alice.write("new.txt", "ours\n")
+    (alice.path / "sub").mkdir()
+    monkeypatch.chdir(alice.path / "sub")
+    ended = subprocess.run(
+        [sys.executable, "-m", "hookkit", "sync", "--continue"], capture_output=True, text=True
+    )
+    repair = "git add -- ../a.txt ../new.txt && hookkit sync --continue"
+    assert ended.stderr.endswith(f"\n  repair: {repair}\n")
 
 
 def test_markers_that_a_file_had_before_are_none_of_the_conflict(team: Team) -> None:

@@ -6,6 +6,8 @@ import os
 
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict
 from hookkit.branches.sync.resolution import CONTINUE
+from hookkit.git.runner import Git
+from hookkit.git.typed_path import typed_path
 from hookkit.phrases import counted, path_text, quoted, shell_word, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note_below, row
@@ -15,7 +17,7 @@ _GO_ON = Next("go on", CONTINUE, "=", "git rebase --continue")
 _MOST_NAMED = 20
 
 
-def stopped_rows(stopped: StoppedInConflict) -> list[Row]:
+def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
     """Tell at which commit it stopped, what is in conflict, and how to go on."""
     title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
     at = []
@@ -33,11 +35,11 @@ def stopped_rows(stopped: StoppedInConflict) -> list[Row]:
     rest = len(stopped.paths) - len(some)
     if rest:
         rows.append(row(f"and {rest:,} more", indent=2))
-    return [*rows, *next_rows(_steps(stopped))]
+    return [*rows, *next_rows(_steps(git, stopped))]
 
 
-def _steps(stopped: StoppedInConflict) -> list[Next]:
-    names = [os.fsdecode(path) for path in stopped.paths]
+def _steps(git: Git, stopped: StoppedInConflict) -> list[Next]:
+    names = [typed_path(git, os.fsdecode(path)) for path in stopped.paths]
     add = f"git add -- {shell_word(names[0])}" if len(names) == 1 else "git add FILE"
     return [
         Next("look", "git diff"),

@@ -12,6 +12,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
+from hookkit.git.typed_path import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import commands
 from hookkit.phrases import in_one_line, name_list, quoted, shell_word, short
@@ -53,7 +54,7 @@ def check_resolved(git: Git) -> None:
     changed = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
     waiting = sorted(in_conflict | set(changed))
     if waiting:
-        words = " ".join(shell_word(os.fsdecode(each)) for each in waiting)
+        words = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in waiting)
         sentence = f"what you have changed in {_names(waiting)} is not staged"
         raise Refused(sentence, commands(f"git add -- {words}", CONTINUE))
 
