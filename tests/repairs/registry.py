@@ -113,7 +113,7 @@ NOT_PLAYED = {
         "branches/push_destination.py:remote_commit",
         "branches/push.py:plan_push",
         "debt/checked_files.py:of_commits",
-        "debt/checked_files.py:_contents",
+        "debt/checked_files.py:_read",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt.py:_refuse_conflict",
@@ -183,6 +183,7 @@ commands/debt.py:check
 commands/debt.py:_no_range
 debt/baseline.py:_damaged
 debt/checked_files.py:of_worktree
+debt/checked_files.py:read_baseline
 debt/flake8_process.py:_failed
 ci/request.py:_commit
 commands/ci.py:_report
