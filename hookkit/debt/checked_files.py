@@ -17,9 +17,10 @@ from hookkit.debt.flake8_process import (
     run_flake8,
 )
 from hookkit.debt.scratch_tree import write_tree
-from hookkit.errors import EnvironmentFailed
+from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changes import Change, of_index, of_range
 from hookkit.git.commits import read_commit
+from hookkit.git.differences import unmerged
 from hookkit.git.index import read_index
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -101,8 +102,11 @@ def read_baseline(git: Git) -> Baseline | None:
 def of_staged(git: Git) -> CheckedFiles:
     """Look at the Python files of the index that HEAD has not, or has otherwise.
 
-    Raises Refused where flake8 would run plugins of the repository itself.
+    Raises Refused where flake8 would run plugins of the repository itself, and where the baseline
+    is in conflict.
     """
+    if NAME.encode() in unmerged(git):
+        raise Refused("the baseline is in conflict in the index", f"git add {NAME}")
     changed = [each for each in of_index(git, []) if _is_printable(each.path)]
     found = _found_in(git, _contents(git, "", changed), with_local_plugins=False)
     return CheckedFiles(

@@ -188,6 +188,12 @@ def test_a_conflict_in_the_baseline_is_resolved_by_accept(repo: Repository) -> N
         "hookkit: the baseline has conflict markers of a merge\n  repair: hookkit debt accept\n",
     )
     assert run_here(repo, "debt", "accept").status == 0
+    ended = run_here(repo, "debt", "check", "--staged")
+    sentence = "the baseline is in conflict in the index"
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err == f"hookkit: {sentence}\n  repair: git add {NAME}\n"
+    repo.git("add", NAME)
+    assert run_here(repo, "debt", "check", "--staged").status == 0
     assert repo.read(NAME) == b'[["hookkit debt",1],\n[]]\n'
 
 
