@@ -50,7 +50,8 @@ def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, gives_u
         return 0
     if goes_on:
         return _tell(git, settings, continue_sync(git, settings))
-    settle(git)
+    if not dry_run:
+        settle(git)
     asks = not (dry_run or no_fetch)
     if resolve:
         return _tell(git, settings, sync_or_stop(git, settings, asks))

@@ -565,3 +565,16 @@ def test_files_with_odd_names_are_named_in_a_line_and_can_be_added(team: Team) -
     command = f"git add -- {word}"
     assert subprocess.run(["bash", "-c", command], cwd=alice.path).returncode == 0
     assert alice.git("diff", "--name-only") == ""
+
+
+def test_a_dry_run_after_plain_git_writes_nothing(team: Team) -> None:
+    alice = team.alice
+    stop(alice)
+    resolve(alice)
+    alice.git("rebase", "--continue", GIT_EDITOR=":")
+    log = alice.path / ".git" / "hookkit" / "undo"
+    before = held(alice), {each.name: each.read_bytes() for each in log.iterdir()}
+    ended = run_here(alice, "sync", "--dry-run")
+    assert (ended.status, ended.err) == (0, "")
+    assert (held(alice), {each.name: each.read_bytes() for each in log.iterdir()}) == before
+    assert run_here(alice, "undo").out.startswith("hookkit took back the sync\n")
