@@ -180,6 +180,7 @@ NOT_PLAYED = {
 
 SHOWS = """
 commands/debt.py:check
+commands/selection_options.py:split_names
 commands/debt.py:_no_range
 debt/baseline.py:_damaged
 debt/checked_files.py:of_worktree
