@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import rich_click as click
 
 from hookkit.corrections.revision_arguments import range_of
+from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,14 +36,14 @@ def by_lines(command: Command) -> Command:
 def split_names(git: Git, names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
     """Give the revision that some names begin with, None where there is none, and the paths.
 
-    A first name that is neither a commit nor a path is taken for a commit.
+    Raises EnvironmentFailed where the first name is neither a commit nor a path.
     """
     if not names:
         return None, ()
     first, *rest = names
-    is_revision = (
-        range_of([first]) is not None
-        or git.resolve(first) is not None
-        or not os.path.lexists(first)
-    )
-    return (first, tuple(rest)) if is_revision else (None, tuple(names))
+    if range_of([first]) is not None or git.resolve(first) is not None:
+        return first, tuple(rest)
+    if os.path.lexists(first):
+        return None, tuple(names)
+    sentence = f"there is no commit {first!r} here, and no file or folder"
+    raise EnvironmentFailed(sentence, "git log --oneline --all")

@@ -25,6 +25,7 @@ from hookkit.git.index import read_index
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree import REGULAR_MODES, tree_entries
+from hookkit.git.typed_path import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text, short
 
@@ -106,7 +107,8 @@ def of_staged(git: Git) -> CheckedFiles:
     is in conflict.
     """
     if NAME.encode() in unmerged(git):
-        raise Refused("the baseline is in conflict in the index", f"git add {NAME}")
+        repair = f"git add {typed_path(git, NAME)}"
+        raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in of_index(git, []) if _is_printable(each.path)]
     found = _found_in(git, _contents(git, "", changed), with_local_plugins=False)
     return CheckedFiles(

@@ -224,7 +224,9 @@ def test_there_is_no_correction(begun: Repository) -> None:
 
 
 def test_there_is_no_such_commit(begun: Repository) -> None:
-    assert "there is no commit 'nowhere' here" in refused(begun, "accept", "nowhere", status=3)
+    sentence = "there is no commit 'nowhere.py' here, and no file or folder"
+    assert sentence in refused(begun, "accept", "nowhere.py", status=3)
+    assert sentence in run_here(begun, "review", "nowhere.py").err
 
 
 def test_there_is_no_commit_at_all(repo: Repository) -> None:

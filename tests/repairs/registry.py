@@ -117,6 +117,7 @@ NOT_PLAYED = {
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt.py:_refuse_conflict",
+        "debt/checked_files.py:of_staged",
         "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
@@ -180,6 +181,7 @@ NOT_PLAYED = {
 
 SHOWS = """
 commands/debt.py:check
+commands/selection_options.py:split_names
 commands/debt.py:_no_range
 debt/baseline.py:_damaged
 debt/checked_files.py:of_worktree
