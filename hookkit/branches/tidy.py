@@ -20,6 +20,7 @@ from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
 from hookkit.dry_run.fixups import SquashFailure
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup, revisions_of_fixups, squash_targets
+from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
 from hookkit.git.head import head_ref
 from hookkit.git.objects import signs_commits
@@ -134,14 +135,18 @@ def _branch(git: Git, settings: Settings) -> str:
 
 
 def can_squash(git: Git, settings: Settings, commit: str) -> bool:
-    """Whether ``tidy`` would squash into ``commit``: it is on a topic, above what that goes to."""
+    """Whether ``tidy`` would squash into ``commit``.
+
+    That is so on a topic, above what the topic goes to and above its newest merge.
+    """
     name = (head_ref(git) or "").removeprefix(HEADS)
     if not name or is_protected(name, settings.protected):
         return False
     target = topic_target(git, settings, name)
     if target is None or target.name == name:
         return False
-    return git.is_ancestor(commit, target.ref) is False
+    is_above = git.is_ancestor(commit, target.ref) is False
+    return is_above and not has_merges(git, commit, "HEAD")
 
 
 def _target(git: Git, settings: Settings, branch: str) -> Target | None:

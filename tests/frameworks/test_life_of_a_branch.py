@@ -47,7 +47,7 @@ LIFE = (
     Step("git checkout -q ABC-1-add-tax && hookkit sync", "0"),
     Step("hookkit tidy", "0"),
     Step("printf 'y=2\\n' >more.py && git add more.py && git commit -q -m more", "0 corrects"),
-    Step("git rebase -q --force-rebase HEAD~1", "0 corrects"),
+    Step("git rebase -q --signoff HEAD~1", "0 corrects"),
     Step("hookkit accept --as amend", "0"),
     Step("git push -q -u origin HEAD", "0"),
     Step("hookkit merge", "0"),

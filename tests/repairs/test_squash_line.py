@@ -64,6 +64,6 @@ def test_edits_are_not_stashed_to_squash(team: Team, how: str) -> None:
     alice.write("a.txt", "edited again\n")
     before = look(alice)
     ended = play(alice, f"export GIT_SEQUENCE_EDITOR=:; {squash}")
-    assert ended.returncode != 0
+    assert (ended.returncode == 0) == (squash == "hookkit tidy")  # which touches neither
     assert (lost(before, look(alice)), in_conflict(look(alice))) == ([], [])
     assert look(alice).files == before.files
