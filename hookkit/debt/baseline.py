@@ -89,4 +89,6 @@ def _parse_key(line: str, where: str) -> Key:
 
 
 def _damaged(where: str, why: str) -> WrongUsage:
-    return WrongUsage(f"the baseline is damaged at {where}: {why}", f"git diff {NAME}")
+    # It has the line as it was, also where the damage is committed, in whichever folder one is.
+    repair = f"git log -p -- :/{NAME}"
+    return WrongUsage(f"the baseline is damaged at {where}: {why}", repair)

@@ -40,8 +40,10 @@ def run_flake8(folder: Path, output: Path, config: Path) -> Iterator[LintFinding
     where flake8 does not come to its end, or its configuration hides what it finds.
     """
     # -I: nothing of the folder is imported because it has the name of a module.
-    command = [sys.executable, "-I", "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
-    command += [f"--output-file={output}", "--color=never", "--no-show-source", "."]
+    # -X utf8: flake8 writes to its output file in the encoding of the locale.
+    command = [sys.executable, "-I", "-X", "utf8", "-m", "flake8", f"--config={config}"]
+    command += [f"--format={_FORMAT}", f"--output-file={output}", "--color=never"]
+    command += ["--no-show-source", "."]
     output.write_bytes(b"")
     ended = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True)
     records = _FOUND.findall(output.read_bytes())
@@ -70,13 +72,18 @@ def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[Li
             name, lines = path, _lines(folder / os.fsdecode(path))
         at = int(row)
         yield LintFinding(
-            path_text(path.removeprefix(b"./")),
+            path_text(path_in_git(path)),
             at,
             max(int(column), 1),
             code.decode("utf-8", "replace"),
             message.decode("utf-8", "replace"),
             lines[at - 1] if 0 < at <= len(lines) else b"",
         )
+
+
+def path_in_git(path: bytes, separator: str = os.sep) -> bytes:
+    """Give a path below flake8's folder as git has it, where folders end in ``separator``."""
+    return path.replace(separator.encode(), b"/").removeprefix(b"./")
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -69,8 +69,7 @@ def test_accepting_again_changes_no_byte(team: Repository) -> None:
 
 
 def test_what_is_accepted_passes_wherever_it_is_in_the_file(team: Repository) -> None:
-    team.write("a.py", "\n" * 30 + f"def f():\n    {SLOPPY.splitlines()[1]}\n    return os\n")
-    team.write("a.py", "# a comment\n" + SLOPPY)
+    team.write("a.py", "# a comment\nimport os\n\n\ndef f():\n    x=1\n    return x\n")
     ended = run_here(team, "debt", "check")
     assert ended.status == 0
     assert ended.out.startswith("hookkit found no new debt in 1 file of the worktree\n")
@@ -309,6 +308,21 @@ def test_a_damaged_baseline_stays_as_it_is(team: Repository) -> None:
         assert ended.status == 2
         assert ended.err.startswith(f"hookkit: the baseline is damaged at {NAME}:1: ")
     assert team.read(NAME) == b"[\n"
+
+
+def test_a_committed_damage_has_a_way_out_that_accepts_nothing_else(team: Repository) -> None:
+    whole = team.read(NAME)
+    lines = whole.splitlines(keepends=True)
+    team.commit("Damage it", {NAME: b"".join([lines[0], b"[broken\n", *lines[2:]]).decode()})
+    (team.path / "sub").mkdir()
+    ended = run_here(team, "debt", "accept")
+    command = ended.err.splitlines()[-1].removeprefix("  repair: ")
+    shown = subprocess.run(command, shell=True, cwd=team.path / "sub", capture_output=True)
+    assert lines[1] in shown.stdout.replace(b"\n-", b"\n").splitlines(keepends=True)
+    team.write(NAME, b"".join([lines[0], *lines[2:]]))
+    assert len(new_lines(run_here(team, "debt", "check"))) == 1
+    assert run_here(team, "debt", "accept", "--new").status == 0
+    assert team.read(NAME) == whole
 
 
 def test_a_baseline_that_is_a_link_is_not_written_through(team: Repository) -> None:
