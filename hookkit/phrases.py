@@ -25,7 +25,12 @@ def short(commit: str) -> str:
 
 def counted(number: int, noun: str) -> str:
     """Give ``1 file`` or ``2 files``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return " ".join(number_and_noun(number, noun))
+
+
+def number_and_noun(number: int, noun: str) -> tuple[str, str]:
+    """Give ``1`` and ``file``, or ``2`` and ``files``."""
+    return f"{number:,}", noun if number == 1 else f"{noun}s"
 
 
 def quoted(subject: str) -> str:

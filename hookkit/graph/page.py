@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit import __version__
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.lines import LANES, layout_of, line_of
 from hookkit.graph.page_data import Known, page_data
 from hookkit.graph.picture import Picture
 from hookkit.graph.svg import DARK, LIGHT
-from hookkit.terminal.page_templates import filled, policy, source_of
+from hookkit.phrases import number_and_noun
+from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
 FIRST = 200
 """Rows that are there without a script."""
@@ -51,31 +51,27 @@ def graph_page(
     """
     rows = draw_rows(picture, is_unfolded=False)
     plain = draw_rows(picture, is_unfolded) if is_unfolded else rows
-    style, script = _style(), source_of("graph.js")
-    return filled(
+    return filled_page(
         "graph.html",
-        policy=policy(style, script),
-        style=Markup(style),
-        script=Markup(script),
+        _style(),
+        source_of("graph.js"),
         heading=Heading(what, picture.branch, tuple(_counts(picture))),
         lines=list(_lines(plain[:FIRST])),
         rest=max(len(plain) - FIRST, 0),
         island=_island(page_data(rows, known, is_unfolded)),
         older=shlex.join(["hookkit", "graph", *again, "--limit", "0", "--open"]),
         is_older=picture.is_older,
-        version=__version__,
     )
 
 
 def _style() -> str:
-    """Give the style, of which the page of a review shares the top and the colours."""
-    shared = source_of("page.css").partition("/* the files */")[0]
+    """Give the style, with the colours of the lanes."""
     light, dark = (
         "".join(f"--l{lane}: {colours[f'l{lane}']}; " for lane in range(LANES))
         for colours in (LIGHT, DARK)
     )
     colours = f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}\n"
-    return shared + colours + source_of("graph.css")
+    return shared_style() + colours + source_of("graph.css")
 
 
 def _lines(rows: Sequence[DrawnRow]) -> Iterator[str]:
@@ -97,5 +93,5 @@ def _counts(picture: Picture) -> list[tuple[str, str]]:
     commits = [commit for row in picture.rows for commit in (row.commit, *row.merged)]
     authors = {each.texts.commit.author for each in commits}
     counts = [(len(commits), "commit"), (len(authors), "author")]
-    shown = [(f"{n:,}", noun if n == 1 else f"{noun}s") for n, noun in counts]
+    shown = [number_and_noun(*each) for each in counts]
     return [*shown, (f"{good:,}/{len(merges):,}", "merges semi-linear")] if merges else shown

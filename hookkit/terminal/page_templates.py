@@ -9,14 +9,19 @@ from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from hookkit import __version__
 from hookkit.phrases import counted
 from hookkit.terminal.escaping import visible
 
 
-def policy(style: str, script: str) -> str:
+_OWN = "/* the files */"
+"""Where the style of a review begins to be its own."""
+
+
+def _policy(style: str, script: str) -> str:
     """Give the Content-Security-Policy of a page with just this style and this script."""
     return (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
@@ -33,9 +38,18 @@ def source_of(name: str) -> str:
     return (files("hookkit.terminal") / "templates" / name).read_text(encoding="utf-8")
 
 
-def filled(name: str, **values: object) -> str:
-    """Give a template with its values."""
+def shared_style() -> str:
+    """Give what the style of a review has in common with all pages: the top and the colours."""
+    return source_of("page.css").partition(_OWN)[0]
+
+
+def filled_page(name: str, style: str, script: str = "", **values: object) -> str:
+    """Give a page: the template ``name`` in the frame of all pages, with its values.
+
+    The policy lets it have this style and run this script, and no other.
+    """
     environment = Environment(
+        loader=FunctionLoader(source_of),
         autoescape=True,
         finalize=_visible,
         undefined=StrictUndefined,
@@ -43,7 +57,8 @@ def filled(name: str, **values: object) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update(counted=counted, sentence=lambda text: text[:1].upper() + text[1:])
-    return environment.from_string(source_of(name)).render(values)
+    fixed = {"policy": _policy(style, script), "style": Markup(style), "script": Markup(script)}
+    return environment.get_template(name).render(values, **fixed, version=__version__)
 
 
 def _visible(value: object) -> object:

@@ -7,18 +7,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from markupsafe import Markup
-
-from hookkit import __version__
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.page.commits import NO_PAGES, CommitPages, commits_of
 from hookkit.corrections.page.sections import Section, left_alone, linked_rules, sections_of
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
-from hookkit.phrases import short
+from hookkit.phrases import number_and_noun, short
 from hookkit.terminal.next_commands import Next
-from hookkit.terminal.page_templates import filled, policy, source_of
+from hookkit.terminal.page_templates import filled_page, source_of
 
 SIDE_BY_SIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",
@@ -40,12 +37,10 @@ def page(review: Review, pages: Mapping[str, CommitPages] = NOWHERE) -> str:
     NotSource where a corrected file is no Python source, which none is.
     """
     sections = sections_of(review)
-    style, script = _style(sections), source_of("page.js")
-    return filled(
+    return filled_page(
         "page.html",
-        policy=policy(style, script),
-        style=Markup(style),
-        script=Markup(script),
+        _style(sections),
+        source_of("page.js"),
         heading=heading_of(review),
         pages=pages.get(review.outcome.commit or "", NO_PAGES) if not review.span else NO_PAGES,
         steps=steps_of(review),
@@ -56,7 +51,6 @@ def page(review: Review, pages: Mapping[str, CommitPages] = NOWHERE) -> str:
         left_alone=left_alone(review.outcome),
         documentation=DOCUMENTATION,
         glossary=GLOSSARY,
-        version=__version__,
     )
 
 
@@ -147,7 +141,7 @@ def _counts(review: Review) -> list[tuple[str, str]]:
         (sum(1 for each in files if each.skipped), "left alone"),
     ]
     return [
-        *((f"{number:,}", noun if number == 1 else f"{noun}s") for number, noun in counts),
+        *(number_and_noun(*each) for each in counts),
         *((f"{number:,}", word) for number, word in less if number),
     ]
 

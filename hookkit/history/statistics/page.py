@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit import __version__
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import link_to
 from hookkit.history.statistics.charts import LEAST_COLUMNS, Column, columns_of, largest
@@ -29,12 +28,11 @@ from hookkit.history.statistics.report import (
     totals_of,
     unticketed_of,
 )
-from hookkit.phrases import counted, duration, percent, quoted, short
-from hookkit.terminal.page_templates import filled, policy, source_of
+from hookkit.phrases import counted, duration, number_and_noun, percent, quoted, short
+from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
 STEP, HEIGHT = 10, 100
 """The width of a column with its gap, and the height of a chart, in units of its view box."""
-
 
 _BAR = Markup(
     '<svg class="bar" width="100%" height="8" aria-hidden="true">'
@@ -48,12 +46,10 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
 
     ``links`` are the pages of commits by their ids, without those that have none.
     """
-    style = source_of("page.css").partition("/* the files */")[0] + source_of("history.css")
     columns = columns_of(report)
-    return filled(
+    return filled_page(
         "history.html",
-        policy=policy(style, ""),
-        style=Markup(style),
+        shared_style() + source_of("history.css"),
         report=report,
         counts=_counts(report),
         totals=totals_of(report),
@@ -71,13 +67,12 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         sizes="" if report.branches.commits is None else sizes_of(report.branches.commits),
         longest=_longest(report, links),
         notes=notes_of(report),
-        version=__version__,
     )
 
 
 def _counts(report: HistoryReport) -> list[tuple[str, str]]:
-    numbers = [(report.totals.commits, "commit"), (report.totals.authors, "author")]
-    counts = [(f"{n:,}", noun if n == 1 else f"{noun}s") for n, noun in numbers]
+    totals = report.totals
+    counts = [number_and_noun(totals.commits, "commit"), number_and_noun(totals.authors, "author")]
     merges = report.decided_merges
     if merges:
         share = percent(report.verdicts["semi-linear"].number, merges)
