@@ -11,8 +11,13 @@ from click.core import ParameterSource
 from hookkit.branches.tidy import can_squash
 from hookkit.commands.kept_correction import kept_correction
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
-from hookkit.corrections.accept import As, accept, is_correction_of
-from hookkit.corrections.correction import Correction, fixed_files, write_part
+from hookkit.corrections.accept import As, accept
+from hookkit.corrections.correction import (
+    Correction,
+    fixed_files,
+    is_correction_of,
+    write_part,
+)
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.report.accept import all_taken_rows, taken_rows

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
-from hookkit.corrections.correction import Correction, changed_all, fixed_files, fixup_subject
+from hookkit.corrections.correction import (
+    Correction,
+    changed_all,
+    fixed_files,
+    fixup_subject,
+    is_correction_of,
+)
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.rest import rest_of
@@ -21,7 +26,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import logged_operation
-from hookkit.phrases import name_list, quoted
+from hookkit.phrases import name_list, path_text, quoted
 
 As = Literal["fixup", "commit", "amend"]
 
@@ -86,7 +91,7 @@ def _check_squashes(
 
 
 def _names(paths: Iterable[bytes]) -> str:
-    return name_list([os.fsdecode(path) for path in sorted(paths)], 3)
+    return name_list([path_text(path) for path in sorted(paths)], 3)
 
 
 def _check_belongs(git: Git, correction: Correction) -> None:
@@ -130,11 +135,6 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
     with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
         move_head()
     return Placed(new, {}, is_empty=False)
-
-
-def is_correction_of(head: Commit, corrected: Commit) -> bool:
-    """Whether a commit is a correction, or a part of one, right on top of what it corrects."""
-    return head.corrects == corrected.id and head.parents == (corrected.id,)
 
 
 def can_amend(git: Git, corrected: Commit) -> bool:

@@ -144,6 +144,11 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     ]
 
 
+def is_correction_of(head: Commit, corrected: Commit) -> bool:
+    """Whether a commit is a correction, or a part of one, right on top of what it corrects."""
+    return head.corrects == corrected.id and head.parents == (corrected.id,)
+
+
 def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
     """Whether a commit changed each of some corrected files, so that it can take them in."""
     return {each.path for each in files} <= {each.path for each in of_commit(git, commit, [])}

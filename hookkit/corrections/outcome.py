@@ -18,6 +18,14 @@ class FixedFile(NamedTuple):
     base: bytes
     fixed: bytes
 
+    def rest_for(self, version: bytes) -> FixedFile:
+        """Give the file with what of its correction another version of it has not yet."""
+        if version in (self.base, self.fixed):  # as a rule; hunks need not be imported for it
+            return self if version == self.base else self._replace(fixed=self.base)
+        from hookkit.pep8.taken import without_taken
+
+        return self._replace(fixed=without_taken(self.base, self.fixed, version))
+
 
 class Outcome(NamedTuple):
     """What one run did.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from hookkit.corrections.correction import Correction, fixed_files, keep_correction
 from hookkit.corrections.fix_job import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
-from hookkit.git.tree import tree_entries
+from hookkit.git.tree import file_contents
 from hookkit.pep8.fit import Version, fit
-from hookkit.pep8.taken import without_taken
 
 
 def rest_of(git: Git, correction: Correction) -> list[FixedFile]:
@@ -24,8 +21,10 @@ def rest_of(git: Git, correction: Correction) -> list[FixedFile]:
     head = read_commit(git, "HEAD")
     if head.id == correction.corrected.id or not _is_below(git, correction.corrected, head):
         return files
-    versions = _contents(git, head.id, files)
-    found = (_rest(each, versions.get(each.path)) for each in files)
+    versions = file_contents(git, head.id, [each.path for each in files])
+    found = (
+        each.rest_for(versions[each.path]) if each.path in versions else each for each in files
+    )
     return [each for each in found if each.fixed != each.base]
 
 
@@ -35,26 +34,13 @@ def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
     return is_amended or bool(git.is_ancestor(corrected.id, head.id))
 
 
-def _rest(file: FixedFile, version: bytes | None) -> FixedFile:
-    if version is None:
-        return file
-    return file._replace(fixed=without_taken(file.base, file.fixed, version))
-
-
-def _contents(git: Git, commit: str, files: Sequence[FixedFile]) -> dict[bytes, bytes]:
-    """Read what a commit has of some files; one that is not there is left out."""
-    entries = tree_entries(git, commit, [each.path for each in files])
-    blobs = git.objects(each.blob for each in entries.values())
-    return {path: blobs[each.blob] for path, each in entries.items() if each.blob in blobs}
-
-
 def keep_rest(git: Git, whole: Correction, amended: str) -> int:
     """Keep what a commit has not taken of a correction as its own, once it was amended with a part.
 
     ``amended`` is the id of the new commit. Gives how many faults are left.
     """
     files = fixed_files(git, whole)
-    versions = _contents(git, amended, files)
+    versions = file_contents(git, amended, [each.path for each in files])
     rest = [
         each._replace(base=version, fixed=fit(each.base, each.fixed, [Version(version, "")])[0][0])
         for each in files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from hookkit.corrections.correction import Correction, fixed_files
+from hookkit.corrections.correction import Correction, fixed_files, is_correction_of
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.autostash import has_autostash
 from hookkit.git.commit_range import has_merges
@@ -32,12 +32,11 @@ class Surroundings(NamedTuple):
 def read_surroundings(git: Git, correction: Correction) -> Surroundings:
     """Read HEAD, the index and the files of a correction."""
     head = read_commit(git, "HEAD")
-    corrected = correction.corrected.id
     files = fixed_files(git, correction)
     found = {_holds(git, file) for file in files}
     return Surroundings(
         head=head.id,
-        is_on_top=head.corrects == corrected and head.parents == (corrected,),
+        is_on_top=is_correction_of(head, correction.corrected),
         holds=found.pop() if len(found) == 1 else "other",
         is_index_clean=git.ask("diff-index", "--cached", "--quiet", head.id).code == 0,
         paths=tuple(file.path for file in files),

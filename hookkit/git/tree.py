@@ -92,6 +92,16 @@ def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, T
     return entries
 
 
+def file_contents(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Read what a commit or a tree has at some paths; left out is what is not there or not here.
+
+    Raises GitFailed where a tree on the way is not here.
+    """
+    blobs = {path: each.blob for path, each in tree_entries(git, commit, paths).items()}
+    contents = git.objects(blobs.values())
+    return {path: contents[blob] for path, blob in blobs.items() if blob in contents}
+
+
 class ChangedEntry(NamedTuple):
     """A file of a tree, and the ids that others have in its place; all zeros for none."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False

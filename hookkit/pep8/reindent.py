@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from hookkit.pep8.checks import is_known
 from hookkit.pep8.logical_lines import Reading, read
 

@@ -112,10 +112,10 @@ def land_in_pieces(base: bytes, fixed: bytes, versions: Sequence[Sequence[bytes]
     found = []
     for version in versions:
         there = find_taken(some, lines, fixed_lines, version)
-        rest = [each for number, each in enumerate(some) if number in there]
-        of_hunks = _landings(whole, [each <= there for each in groups], rest, lines, version)
+        taken = [each for number, each in enumerate(some) if number in there]
+        of_hunks = _landings(whole, [each <= there for each in groups], taken, lines, version)
         is_taken = [number in there for number in range(len(some))]
-        of_pieces = _landings(some, is_taken, rest, lines, version)
+        of_pieces = _landings(some, is_taken, taken, lines, version)
         found.append(_InVersion(there, of_hunks, of_pieces))
     return _chosen(whole, some, groups, found)
 
@@ -170,8 +170,6 @@ def without_taken(base: bytes, fixed: bytes, version: bytes) -> bytes:
 
     That is ``base`` itself where the other version has all of it, and ``fixed`` where it has none.
     """
-    if version in (base, fixed):
-        return fixed if version == base else base
     some = [piece for each in pieces(base, fixed) for piece in each]
     lines = split(base)
     there = find_taken(some, lines, split(fixed), split(version))

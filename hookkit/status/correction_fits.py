@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.uncommitted import is_in_worktree
 from hookkit.git.runner import Git
-from hookkit.git.tree import tree_entries
-from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.git.tree import file_contents
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -32,10 +32,8 @@ class FileAtHead(NamedTuple):
 def files_at_head(git: Git, correction: Correction) -> list[FileAtHead]:
     """Read the files of a correction, and what HEAD has of them."""
     files = fixed_files(git, correction)
-    head = tree_entries(git, "HEAD", [each.path for each in files])
-    contents = git.objects(each.blob for each in head.values())
-    blobs = {path: each.blob for path, each in head.items()}
-    return [FileAtHead(each, contents.get(blobs.get(each.path, ""))) for each in files]
+    contents = file_contents(git, "HEAD", [each.path for each in files])
+    return [FileAtHead(each, contents.get(each.path)) for each in files]
 
 
 def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -> int:
@@ -45,9 +43,7 @@ def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -
         return sum(int(each) for each in re.findall(_COUNT, sentence))
     from hookkit.corrections.fix_job import outcomes_of_fixed  # brings pycodestyle with it
 
-    rest = [
-        file if data is None else file._replace(fixed=_rest(file, data)) for file, data in files
-    ]
+    rest = [file if data is None else file.rest_for(data) for file, data in files]
     left = [each for each in rest if each.fixed != each.base]
     return sum(len(each.corrected) for each in outcomes_of_fixed(git, left))
 
@@ -66,10 +62,10 @@ def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
     """Say of one file what ``fits_head`` says of all."""
     if head is None:
         return "not"
-    rest = _rest(file, head)
-    if rest == file.base:
+    rest = file.rest_for(head)
+    if rest.fixed == file.base:
         return None
-    if _lies_in_worktree(git, file._replace(fixed=rest), head):
+    if is_in_worktree(git, file, head):
         return "in the files"
     if head == file.base:
         return "whole"
@@ -77,25 +73,5 @@ def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
 
     placed = fit(file.base, file.fixed, [Version(head, "")])
     if placed.results[0] == head:
-        return "not" if rest == file.fixed else None
+        return "not" if rest == file else None
     return "partly" if placed.dropped else "whole"
-
-
-def _rest(file: FixedFile, text: bytes) -> bytes:
-    """Give the file with what of its correction a text has not yet."""
-    if text in (file.base, file.fixed):
-        return file.fixed if text == file.base else file.base
-    from hookkit.pep8.taken import without_taken
-
-    return without_taken(file.base, file.fixed, text)
-
-
-def _lies_in_worktree(git: Git, rest: FixedFile, head: bytes) -> bool:
-    """Whether the file has something of the rest of a correction, which HEAD has not."""
-    if git.places.top is None:
-        return False
-    try:
-        here = read_file(git.places.top, rest.path).data
-    except FileUnavailable:
-        return False
-    return here not in (rest.base, head) and _rest(rest, here) != rest.fixed

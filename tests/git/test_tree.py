@@ -12,7 +12,14 @@ from hookkit.git import tree
 from hookkit.git.changes import of_commit, parse_raw, pathspecs
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.runner import Git
-from hookkit.git.tree import FOLDER, REMOVED, TreeEntry, changed_entries, tree_entries
+from hookkit.git.tree import (
+    FOLDER,
+    REMOVED,
+    TreeEntry,
+    changed_entries,
+    file_contents,
+    tree_entries,
+)
 from tests.repository import Repository
 
 NAMES = [b"a", b"a.py", b"a-b.py", b"a0", b"b.py", b"c\n.py", b"\xff.py", b"d", b"ab"]
@@ -53,6 +60,10 @@ def test_trees_are_those_of_git(tmp_path: Path, form: str) -> None:
         assert write_tree(git, None, new.values()) == new_tree
         paths = [*old, *new, b"none", b"a/none", b"d/none/none"]
         assert tree_entries(git, new_tree, paths) == new
+        contents = git.objects(each.blob for each in new.values())
+        assert file_contents(git, new_tree, paths) == {
+            path: contents[each.blob] for path, each in new.items()
+        }
         one = git.line("commit-tree", old_tree, "-m", "x")
         check_changes(git, git.line("commit-tree", new_tree, "-m", "x", "-p", one))
         other = git.line("commit-tree", tree_of_git(repo, tmp_path, random_files(rng, blobs)))

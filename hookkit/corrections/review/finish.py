@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -31,7 +30,7 @@ from hookkit.git.commits import Commit, read_commit
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
-from hookkit.git.tree import tree_entries
+from hookkit.git.tree import file_contents
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.operation_log.entry import Entry, OldNew, RefusalChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
@@ -39,6 +38,7 @@ from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped
+from hookkit.phrases import path_text
 
 PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
 """Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
@@ -157,16 +157,9 @@ def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
     """Give the files that have left-out hunks in the worktree, uncommitted."""
     if git.top is None:
         return ()
-    committed = _committed(git, [file.path for file in back])
+    committed = file_contents(git, "HEAD", [file.path for file in back])
     found = (_uncommitted(file, committed.get(file.path)) for file in back)
     return tuple(file for file in found if file is not None and _has_left_out_hunks(git, file))
-
-
-def _committed(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
-    """Read the files of HEAD."""
-    blobs = {path: each.blob for path, each in tree_entries(git, "HEAD", paths).items()}
-    contents = git.objects(blobs.values())
-    return {path: contents[blob] for path, blob in blobs.items() if blob in contents}
 
 
 def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
@@ -225,7 +218,7 @@ def finish_review(
         _settle(git, start, chosen.taken, ())
         error.message += f"; what was taken is kept as the correction of {start.commit.id[:10]}"
         if taken_back.paths:
-            names = ", ".join(map(os.fsdecode, taken_back.paths))
+            names = ", ".join(map(path_text, taken_back.paths))
             error.message += f", what was left out is out of {names} (hookkit undo)"
         raise
 
