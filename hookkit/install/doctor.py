@@ -28,6 +28,7 @@ from hookkit.operation_log.stopped_sync import branch_of, is_under_way, stopped_
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
+from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.owner import (
     PRE_COMMIT_CONFIG,
@@ -97,6 +98,7 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
         return
     yield _folder(folder, git)
+    yield from _failing(git, folder)
     try:
         listed = listed_events(git.top)
         yield from _doubled(git)
@@ -137,6 +139,12 @@ def _folder(folder: Path, git: Git) -> Diagnosis:
         return Diagnosis("hooks folder", "ok", str(folder))
     is_installed = any(HookFiles(each, folder).shim is not None for each in _wanted(git, folder))
     return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
+
+
+def _failing(git: Git, folder: Path) -> Iterator[Diagnosis]:
+    failing = failing_scripts(git.places.top, str(folder))
+    if failing is not None:
+        yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
 
 
 def _doubled(git: Git) -> Iterator[Diagnosis]:

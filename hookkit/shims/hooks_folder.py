@@ -17,6 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+KEPT = ".before-hookkit"
+"""Behind an event: the hook that was there before hookkit, which the shim runs first."""
+
 _LEGACY = ".legacy"
 
 _MOST_BYTES = 1_000_000
@@ -46,7 +49,7 @@ class HookFiles(NamedTuple):
     @property
     def previous(self) -> Path:
         """Where the hook is kept that was there before hookkit; the shim runs it first."""
-        return self.folder / f"{self.event}.before-hookkit"
+        return self.folder / f"{self.event}{KEPT}"
 
     @property
     def legacy(self) -> Path:

@@ -11,6 +11,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_folder import find_shim, place_in_force
+from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.owner import PRE_COMMIT_CONFIG, installed_framework
 from hookkit.shims.template import events, is_generated
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
-    """``alive``: each event has its shim; ``in part``: some have; ``broken``: their Python is gone;
+    """``alive``: each event has its shim; ``in part``: some have; ``broken``: they fail;
     ``off``: switched off by a setting; ``pre-commit``: a framework runs them; ``none``."""
 
 
@@ -48,6 +49,9 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
     folder = place_in_force(git)
     found = {event: find_shim(folder, event) for event in names}
     shims = {event: each[1] for event, each in found.items() if each is not None}
+    failing = failing_scripts(git.places.top, folder)
+    if failing is not None:
+        return Hooks("broken", len(shims), len(names), failing.sentence)
     # Beside pre-commit only the shims of pushes are hookkit's.
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in names)

@@ -1,0 +1,85 @@
+"""Scripts of pre-commit and prek that fail on a branch that has not their configuration."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from hookkit.named_tuple import NamedTuple
+from hookkit.shims.hooks_folder import KEPT
+from hookkit.shims.owner import PRE_COMMIT_CONFIG
+from hookkit.shims.template import events, generated_by
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.settings.framework import Program
+
+# As the scripts of both have them. prek's names a file only where it was told to.
+_NAMED = re.compile(rb"--config=[\"']?([^\s\"']+)")
+_SKIPS = b"--skip-on-missing-config"
+_USUAL = (PRE_COMMIT_CONFIG, ".pre-commit-config.yml", "prek.toml")
+_VARIABLES = ("PRE_COMMIT_ALLOW_NO_CONFIG", "PREK_ALLOW_NO_CONFIG")
+
+
+class FailingScripts(NamedTuple):
+    """The events whose scripts fail, which of the two wrote them, and the file that is not there.
+
+    ``is_kept`` says that a script was there before hookkit's shim, which runs it.
+    """
+
+    program: Program
+    events: tuple[str, ...]
+    config: str
+    is_kept: bool
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in words."""
+        return (
+            f"this branch has no {self.config}, without which the hooks of {self.program} fail:"
+            f" {', '.join(self.events)}"
+        )
+
+    @property
+    def repair(self) -> str:
+        """The command that has the scripts do nothing on such a branch."""
+        types = " ".join(f"--hook-type {event}" for event in self.events)
+        command = f"{self.program} install --allow-missing-config {types}"
+        # Neither of the two writes over a script that hookkit keeps.
+        kept = f"hookkit uninstall && {command} && hookkit install"
+        return kept if self.is_kept else command
+
+
+def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
+    """Give the scripts of a hooks folder that fail in a worktree; None where none does.
+
+    ``top`` is the folder of the worktree, None where there is none. A script that fails refuses the
+    commit or the push that git asks it about.
+    """
+    if top is None or any(os.environ.get(each) for each in _VARIABLES):
+        return None
+    found = {}
+    for event in events():
+        for name in (event, event + KEPT):
+            lacking = _lacking(top, os.path.join(folder, name))
+            if lacking is not None:
+                found[name] = lacking
+    if not found:
+        return None
+    program, config = next(iter(found.values()))
+    names = tuple(dict.fromkeys(each.removesuffix(KEPT) for each in found))
+    return FailingScripts(program, names, config, any(each.endswith(KEPT) for each in found))
+
+
+def _lacking(top: str, script: str) -> tuple[Program, str] | None:
+    """Give who wrote a script, and the configuration without which it fails here."""
+    program = generated_by(script)
+    if program is None:
+        return None
+    with open(script, "rb") as file:
+        text = file.read()
+    named = _NAMED.search(text)
+    names = (os.fsdecode(named[1]),) if named else _USUAL
+    if _SKIPS in text or any(os.path.exists(os.path.join(top, each)) for each in names):
+        return None
+    return program, names[0]
