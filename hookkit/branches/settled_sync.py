@@ -25,8 +25,8 @@ _MOST_STEPS = 1_000
 class SettledSync(NamedTuple):
     """A sync that came to its end: its refs, the own branch first, and the target's commit.
 
-    ``line`` are the commits that the branch had, the oldest first, and ``renewed`` for each of them
-    the commit that was made of it, if one was.
+    ``line`` are the commits that the branch had, the oldest first: at least the one in which it
+    stopped. ``renewed`` has for each of them the commit that was made of it, if one was.
     """
 
     moves: tuple[RefMove, ...]
@@ -52,7 +52,7 @@ def settle(git: Git) -> SettledSync | None:
     if topic not in moves:
         _forget(git, stored)
         return None
-    line, new_line = (_line(git, tip, onto) for tip in (topic.old, topic.new))
+    line, new_line = (line_above(git, onto, tip) for tip in (topic.old, topic.new))
     renewed = pair_by_author(line, new_line)
     keep_for_rewritten(git, {old: new.id for old, new in renewed.items()})
     entry = stored.entry._replace(commit=topic.new, head=OldNew(topic.old, topic.new), refs=moves)
@@ -78,7 +78,8 @@ def _forget(git: Git, stored: StoredEntry) -> None:
         forget_backups(git, each.old)
 
 
-def _line(git: Git, tip: str, onto: str) -> list[Commit]:
+def line_above(git: Git, onto: str, tip: str) -> list[Commit]:
+    """Give the commits that a rebase of ``tip`` on ``onto`` makes anew, the oldest first."""
     names = git.lines("rev-list", "--reverse", "--topo-order", "--no-merges", tip, f"^{onto}", "--")
     return read_all(git, names)
 

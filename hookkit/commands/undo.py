@@ -12,7 +12,7 @@ from hookkit.branches.settled_sync import settle
 from hookkit.commands.operation_id import operation_id
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
-from hookkit.operation_log.stopped_sync import check_idle
+from hookkit.operation_log.stopped_sync import GIVE_UP, check_idle
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row
 from hookkit.undo.listing import list_entries
@@ -56,7 +56,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> int:
     """Take an entry back or do it again, or show what that would change; give the exit status."""
-    check_idle(git, "hookkit sync --abort")
+    check_idle(git, GIVE_UP)
     settle(git)
     if is_dry:
         preview = direction.preview(git, number)

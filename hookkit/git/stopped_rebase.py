@@ -18,13 +18,14 @@ class StoppedRebase(NamedTuple):
 
 def stopped_rebase(git: Git) -> StoppedRebase | None:
     """Read what git notes of a rebase by its merge backend (sequencer.c); None without one."""
-    found = [_note(git, name) for name in ("head-name", "orig-head", "onto")]
+    found = [rebase_note(git, name).strip() for name in ("head-name", "orig-head", "onto")]
     return StoppedRebase(*found) if all(found) else None
 
 
-def _note(git: Git, name: str) -> str:
+def rebase_note(git: Git, name: str) -> str:
+    """Read a file of those notes, "" where it is not there."""
     try:
         with open(os.path.join(git.places.git_dir, "rebase-merge", name), "rb") as file:
-            return os.fsdecode(file.read()).strip()
+            return os.fsdecode(file.read())
     except OSError:
         return ""

@@ -24,7 +24,7 @@ from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.folders import problem_of, problems_of_repository
 from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
 from hookkit.install.outcome import Diagnosis
-from hookkit.operation_log.stopped_sync import branch_of, is_under_way, stopped_sync
+from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_under_way, stopped_sync
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
@@ -326,7 +326,7 @@ def _operation(git: Git) -> Iterator[Diagnosis]:
     until = "until it ends corrections are only proposed"
     if name is not None and stored is not None and is_under_way(git, stored):
         sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {until}"
-        yield Diagnosis("state", "warn", sentence, "hookkit sync --continue")
+        yield Diagnosis("state", "warn", sentence, CONTINUE)
     elif name is not None:
         finish, abort = ways_out(name)
         instead = f"; to take it back: {abort}" if abort else ""

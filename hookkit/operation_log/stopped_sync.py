@@ -7,7 +7,11 @@ is unknown then: each move in it ends where it begins.
 from __future__ import annotations
 
 from hookkit.errors import Refused
-from hookkit.git.in_progress import check_nothing_in_progress, operation_in_progress
+from hookkit.git.in_progress import (
+    check_nothing_in_progress,
+    operation_in_progress,
+    ways_out,
+)
 from hookkit.git.runner import Git
 from hookkit.git.stopped_rebase import StoppedRebase, stopped_rebase
 from hookkit.operation_log.entry import Entry, StoredEntry
@@ -15,6 +19,10 @@ from hookkit.operation_log.stored_entries import begun_entries
 
 SYNC = "sync"
 """What the operation log calls a branch that is brought up to its target."""
+
+CONTINUE = "hookkit sync --continue"
+GIVE_UP = "hookkit sync --abort"
+"""The commands for one that is under way."""
 
 _HEADS = "refs/heads/"
 
@@ -40,7 +48,17 @@ def is_under_way(git: Git, stored: StoredEntry) -> bool:
     return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored.entry.commit)
 
 
-def check_idle(git: Git, way_out: str = "hookkit sync --continue") -> None:
+def finish_command(git: Git, operation: str) -> str:
+    """Give the command that goes on with ``operation``, which is under way here.
+
+    The operation is as ``git.in_progress`` names it.
+    """
+    stored = stopped_sync(git)
+    is_sync = stored is not None and is_under_way(git, stored)
+    return CONTINUE if is_sync else ways_out(operation).finish
+
+
+def check_idle(git: Git, way_out: str = CONTINUE) -> None:
     """Raise Refused while something is under way in this worktree.
 
     ``way_out`` is the command for a sync that stopped in a conflict.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hookkit.git.in_progress import ways_out
+from hookkit.operation_log.stopped_sync import CONTINUE
 from hookkit.phrases import short
 from hookkit.status.head_state import STOPPED_SYNC
 from hookkit.status.status import Status
@@ -16,7 +17,7 @@ def next_step(status: Status) -> Next:
     """Give the one command that a person would give next."""
     head = status.head
     if head.operation == STOPPED_SYNC:
-        return Next("next", "hookkit sync --continue", "once the conflict is resolved")
+        return Next("next", CONTINUE, "once the conflict is resolved")
     if head.operation is not None:
         finish, abort = ways_out(head.operation)
         instead = f", or {abort}" if abort else ""

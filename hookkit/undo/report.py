@@ -7,7 +7,7 @@ import os
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
-from hookkit.operation_log.stopped_sync import branch_of, is_stopped
+from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, counted, name_list, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -24,7 +24,7 @@ _MOST = 3
 _BY_STATE = {
     "undoable": "",
     "incomplete": "was stopped before its end; can be taken back",
-    "in_conflict": "stopped in a conflict: hookkit sync --continue or --abort",
+    "in_conflict": f"stopped in a conflict: {CONTINUE} or --abort",
     "undone": "is taken back; hookkit redo {}",
     "nothing_left": "is gone already",
 }

@@ -215,8 +215,8 @@ def test_what_is_not_resolved_yet_is_named(team: Team) -> None:
     repair = "git add -- b.txt new.txt && hookkit sync --continue"
     told = refusal(alice, "sync", "--continue")
     assert told == (
-        "hookkit: what you have changed in b.txt, new.txt is not staged\n"
-        f"  repair: {repair}\n"
+        "hookkit: what you have changed in b.txt, new.txt is not staged; b.txt had no conflict, and"
+        f" would go into the commit as well\n  repair: {repair}\n"
     )
     do(alice, repair)
     assert alice.blob("HEAD~1:new.txt") == b"and once more\n"
@@ -236,17 +236,31 @@ def test_the_repair_can_be_typed_in_any_folder(team: Team, monkeypatch: pytest.M
     assert ended.stderr.endswith(f"\n  repair: {repair}\n")
 
 
-def test_markers_that_a_file_had_before_are_none_of_the_conflict(team: Team) -> None:
+@pytest.mark.parametrize("name", ["about.txt", "about\nus.txt"])
+def test_markers_that_a_file_had_before_are_none_of_the_conflict(team: Team, name: str) -> None:
     alice, text = team.alice, "<<<<<<< ours\n=======\n>>>>>>> theirs\n"
-    push(team.bob, "About", {"about.txt": "bob\n"})
-    alice.commit("About conflicts", {"about.txt": text})
+    push(team.bob, "About", {name: "bob\n"})
+    alice.commit("About conflicts", {name: text})
     alice.git("fetch", "-q")
     stop(alice)
     resolve(alice)
     assert run_here(alice, "sync", "--continue").status == 1
-    alice.write("about.txt", f"bob\n{text}")
-    alice.git("add", "about.txt")
+    alice.write(name, f"bob\n{text}")
+    alice.git("add", name)
     finish(alice)
+
+
+def test_a_subject_that_is_not_utf_8_keeps_nobody_from_going_on(team: Team) -> None:
+    alice = team.alice
+    alice.git("config", "i18n.commitEncoding", "ISO-8859-1")
+    alice.commit("Five", {"a.txt": edited(LINES, _2="one", _20="again")})
+    alice.git("commit", "-q", "--amend", "-F", "-", data=b"Caf\xe9\n")
+    stop(alice)
+    resolve(alice)
+    assert run_here(alice, "sync", "--continue").status == 1
+    alice.write("a.txt", edited(LINES, _2="one", _20="at last"))
+    alice.git("add", "a.txt")
+    assert finish(alice).startswith("hookkit rebased 5 commits of 7-topic on origin/main")
 
 
 def test_a_commit_of_which_nothing_is_left_is_named(team: Team) -> None:
@@ -371,6 +385,10 @@ def test_meanwhile_status_doctor_and_the_log_say_so(team: Team) -> None:
         "state: the sync of 7-topic is stopped in a conflict: until it ends corrections are only"
         " proposed\n      run: hookkit sync --continue\n"
     ) in run_here(alice, "doctor").out
+    alice.git("config", "hookkit.branchPattern", "{type}/{slug}")
+    checked = run_here(alice, "check").out
+    assert "    repair: hookkit sync --continue && git branch -m 7-topic " in checked
+    assert "is unknown\n    repair: hookkit sync --continue\n" in checked
     assert run_here(alice, "undo", "--list").out.splitlines()[1:3] == [
         "  1  sync  7-topic  just now",
         "      stopped in a conflict: hookkit sync --continue or --abort",
@@ -558,8 +576,10 @@ def test_files_with_odd_names_are_named_in_a_line_and_can_be_added(team: Team) -
     alice.write(odd, "two\n")
     told = refusal(alice, "sync", "--continue")
     word = "$'caf\\xe9\\n it\\'s.txt'"
+    name = "caf\\xe9\\n it's.txt"
     assert told == (
-        "hookkit: what you have changed in caf\\xe9\\n it's.txt is not staged\n"
+        f"hookkit: what you have changed in {name} is not staged; {name} had no conflict, and would"
+        " go into the commit as well\n"
         f"  repair: git add -- {word} && hookkit sync --continue\n"
     )
     command = f"git add -- {word}"

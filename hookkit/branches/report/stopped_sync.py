@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict
-from hookkit.branches.sync.resolution import CONTINUE
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
+from hookkit.operation_log.stopped_sync import CONTINUE, GIVE_UP
 from hookkit.phrases import counted, path_text, quoted, shell_word, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note_below, row
 
-_GIVE_UP = Next("give up", "hookkit sync --abort", "=", "git rebase --abort")
+_GIVE_UP = Next("give up", GIVE_UP, "=", "git rebase --abort")
 _GO_ON = Next("go on", CONTINUE, "=", "git rebase --continue")
 _MOST_NAMED = 20
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from hookkit.errors import Refused
@@ -12,70 +12,75 @@ from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
+from hookkit.git.stopped_rebase import rebase_note
 from hookkit.git.typed_path import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import commands
+from hookkit.operation_log.stopped_sync import CONTINUE, GIVE_UP
 from hookkit.phrases import in_one_line, name_list, quoted, shell_word, short
 
-CONTINUE = "hookkit sync --continue"
 _MOST_NAMES = 3
 _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<", b">"))
 
 
 def check_whole(git: Git) -> None:
     """Raise Refused where git was killed while it rewrote a commit: it would go on without it."""
-    done = _lines(git, "done")
-    command, _, rest = (done[-1] if done else "").partition(" ")
-    if command not in ("pick", "p") or _lines(git, "stopped-sha"):
+    done = rebase_note(git, "done").strip().rpartition("\n")[2]
+    command, _, rest = done.partition(" ")
+    if command not in ("pick", "p") or rebase_note(git, "stopped-sha"):
         return
     picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))
     if picked.author != head.author:
         name = f"{short(picked.id)} {quoted(picked.shown_subject)}"
         sentence = f"git was ended while it made {name} anew, and would go on without it"
-        raise Refused(sentence, "hookkit sync --abort")
-
-
-def _lines(git: Git, name: str) -> list[str]:
-    """Read what git notes of a rebase (sequencer.c)."""
-    with suppress(OSError), open(os.path.join(git.places.git_dir, "rebase-merge", name)) as file:
-        return [line for line in file.read().splitlines() if line and line[0] != "#"]
-    return []
+        raise Refused(sentence, GIVE_UP)
 
 
 def check_resolved(git: Git) -> None:
     """Raise Refused where a file has conflict markers, or is not staged as it is."""
-    in_conflict = unmerged(git)
-    resolved = {each.partition(b"\t")[2] for each in git.fields("ls-files", "-z", "--resolve-undo")}
-    marked = _with_markers(git, in_conflict | resolved)
+    sides = _sides(git)
+    marked = _with_markers(git, sides)
     if marked:
         verb = "has" if len(marked) == 1 else "have"
         sentence = f"{_names(marked)} still {verb} conflict markers"
         raise Refused(sentence, "git diff --check HEAD")
     changed = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
-    waiting = sorted(in_conflict | set(changed))
+    waiting = sorted(unmerged(git) | set(changed))
     if waiting:
         words = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in waiting)
         sentence = f"what you have changed in {_names(waiting)} is not staged"
+        others = [each for each in waiting if each not in sides]
+        if others:
+            sentence += f"; {_names(others)} had no conflict, and would go into the commit as well"
         raise Refused(sentence, commands(f"git add -- {words}", CONTINUE))
+
+
+def _sides(git: Git) -> dict[bytes, list[str]]:
+    """Give the contents that both sides have of what is or was in conflict, by their ids."""
+    sides: dict[bytes, list[str]] = {}
+    for each in git.fields("ls-files", "-z", "--unmerged", "--resolve-undo"):
+        entry, _, path = each.partition(b"\t")
+        _, blob, stage = os.fsdecode(entry).split(" ")
+        sides.setdefault(path, [])
+        if stage != "1":  # what both come from is no side
+            sides[path].append(blob)
+    return sides
 
 
 def _names(paths: Iterable[bytes]) -> str:
     return name_list([in_one_line(os.fsdecode(each)) for each in paths], _MOST_NAMES)
 
 
-def _with_markers(git: Git, paths: Iterable[bytes]) -> list[bytes]:
+def _with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]:
     """Give the files with markers that neither side of the conflict has."""
-    return [path for path in sorted(paths) if _has_markers(_file(git, path)) and _is_new(git, path)]
+    marked = [path for path in sorted(sides) if _has_markers(_file(git, path))]
+    contents = git.objects(blob for path in marked for blob in sides[path])
+    had_some = {blob for blob, data in contents.items() if _has_markers(data)}
+    return [path for path in marked if had_some.isdisjoint(sides[path])]
 
 
 def _has_markers(data: bytes) -> bool:
     return bool(_BEGIN.search(data) and _END.search(data))
-
-
-def _is_new(git: Git, path: bytes) -> bool:
-    name = os.fsdecode(path)
-    sides = git.objects([f"HEAD:{name}", f"REBASE_HEAD:{name}"])
-    return not any(map(_has_markers, sides.values()))
 
 
 def _file(git: Git, path: bytes) -> bytes:

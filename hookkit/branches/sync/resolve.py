@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.carried_edits import check_untracked
-from hookkit.branches.settled_sync import settle
+from hookkit.branches.settled_sync import line_above, settle
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
@@ -15,7 +15,7 @@ from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_e
 from hookkit.branches.sync.sync import sync
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.commits import Commit, read_all
+from hookkit.git.commits import Commit
 from hookkit.git.differences import Difference, differences, unmerged
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git, GitResult
@@ -76,7 +76,7 @@ def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
         return _end(git, settings, stored)
     check_whole(git)
     check_resolved(git)
-    check_untracked(git, _changed_by(git, _line(git, stored)))
+    check_untracked(git, _changed_by(git, _line(git, stored.entry)))
     return _outcome(git, settings, stored, continue_rebase(git))
 
 
@@ -88,10 +88,8 @@ def _require_stopped(git: Git) -> StoredEntry:
     return stored
 
 
-def _line(git: Git, stored: StoredEntry) -> list[Commit]:
-    moved, onto = stored.entry.refs[0], stored.entry.commit
-    order = ("--reverse", "--topo-order", "--no-merges")
-    return read_all(git, git.lines("rev-list", *order, moved.old, f"^{onto}", "--"))
+def _line(git: Git, entry: Entry) -> list[Commit]:
+    return line_above(git, entry.commit, entry.refs[0].old)
 
 
 def _outcome(
@@ -102,7 +100,7 @@ def _outcome(
     in_conflict = tuple(sorted(unmerged(git)))
     if not in_conflict:
         check_whole(git)
-    line = _line(git, stored)
+    line = _line(git, stored.entry)
     picked = git.resolve("REBASE_HEAD")
     number = next((at for at, each in enumerate(line, 1) if each.id == picked), 0)
     target = known_target(git, settings, branch_of(stored.entry))

@@ -53,9 +53,11 @@ class BranchContext(NamedTuple):
     def problem(self) -> Finding | None:
         """Why the commits of the branch cannot be checked, None if they can."""
         operation = operation_in_progress(self.git)
-        if is_replay(operation) and not self.topic:
+        if operation is not None and is_replay(operation) and not self.topic:
+            from hookkit.operation_log.stopped_sync import finish_command
+
             sentence = f"{operation} is under way: what it will come to is unknown"
-            repair = f"git {'am' if operation == 'git am' else 'rebase'} --continue"
+            repair = finish_command(self.git, operation)
         elif self.tip is None:
             sentence = "what the merge that GitHub made merges is unknown: this clone lacks it"
             repair = "git fetch --unshallow"

@@ -75,10 +75,19 @@ def check_branch_name(
     if new is None:
         shown = example(rule)
         sentence += f", such as {shown}" if shown else ""
-    # git does not rename a branch that is being rebased.
-    first = "git rebase --continue" if operation_in_progress(git) == "a rebase" else ""
-    repair = commands(first, shlex.join(["git", "branch", "-m", name, new or "NEW-NAME"]))
+    rename = shlex.join(["git", "branch", "-m", name, new or "NEW-NAME"])
+    repair = commands(_before_a_rename(git), rename)
     return [Finding("HK101", "no", level, name, sentence, repair)]
+
+
+def _before_a_rename(git: Git) -> str:
+    """Give the command that comes first: git does not rename a branch that is being rebased."""
+    operation = operation_in_progress(git)
+    if operation != "a rebase":
+        return ""
+    from hookkit.operation_log.stopped_sync import finish_command
+
+    return finish_command(git, operation)
 
 
 def why_free(name: str, rule: NameRule) -> str | None:
