@@ -7,16 +7,22 @@ does that needs the operation log to be true.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.git.commits import Commit, read_all
 from hookkit.git.runner import Git
-from hookkit.operation_log.entry import OldNew, RefMove, StoredEntry
+from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
-from hookkit.operation_log.stored_entries import delete_entry, finish_entry, rewrite_entry
+from hookkit.operation_log.stored_entries import (
+    UnreadableEntry,
+    all_entries,
+    delete_entry,
+    finish_entry,
+    rewrite_entry,
+)
 
 _MOST_STEPS = 1_000
 """How many steps of a reflog are looked at."""
@@ -45,19 +51,46 @@ def settle(git: Git) -> SettledSync | None:
     stored = stopped_sync(git)
     if stored is None or is_under_way(git, stored):
         return None
-    onto = stored.entry.commit
-    refs = [each._replace(new=_moved_to(git, each, onto)) for each in stored.entry.refs]
-    topic = refs[0]
-    moves = tuple(each for each in refs if each.old != each.new)
-    if topic not in moves:
+    entry, onto = _ended(git, stored.entry), stored.entry.commit
+    if entry is None:
         _forget(git, stored)
         return None
+    topic = entry.refs[0]
     line, new_line = (line_above(git, onto, tip) for tip in (topic.old, topic.new))
     renewed = pair_by_author(line, new_line)
     keep_for_rewritten(git, {old: new.id for old, new in renewed.items()})
-    entry = stored.entry._replace(commit=topic.new, head=OldNew(topic.old, topic.new), refs=moves)
     finish_entry(git, rewrite_entry(git, stored, entry))
-    return SettledSync(moves, onto, tuple(line), renewed)
+    return SettledSync(entry.refs, onto, tuple(line), renewed)
+
+
+def settled_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
+    """Give all entries of this worktree, the newest first, as ``settle`` would leave them.
+
+    For commands that only look: none of them is changed.
+    """
+    stored = stopped_sync(git)
+    if stored is None or is_under_way(git, stored):
+        yield from all_entries(git)
+        return
+    entry = _ended(git, stored.entry)
+    for each in all_entries(git):
+        if each.number != stored.number:
+            # What ends makes what was taken back before it one that is not done again.
+            if entry is None or isinstance(each, UnreadableEntry) or each.state != "undone":
+                yield each
+        elif entry is not None:
+            yield stored._replace(state="done", entry=entry)
+
+
+def _ended(git: Git, stopped: Entry) -> Entry | None:
+    """Give the entry of a sync whose rebase has ended, None where its branch did not move."""
+    onto = stopped.commit
+    refs = [each._replace(new=_moved_to(git, each, onto)) for each in stopped.refs]
+    topic = refs[0]
+    moves = tuple(each for each in refs if each.old != each.new)
+    if topic not in moves:
+        return None
+    return stopped._replace(commit=topic.new, head=OldNew(topic.old, topic.new), refs=moves)
 
 
 def _moved_to(git: Git, move: RefMove, onto: str) -> str:

@@ -48,7 +48,6 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
     git = Git.discover()
     configure(git)
     if is_list:
-        settle(git)
         say(list_rows(list_entries(git), int(time.time())))
         return 0
     return turn(git, UNDO, number, is_dry)
@@ -57,11 +56,11 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> int:
     """Take an entry back or do it again, or show what that would change; give the exit status."""
     check_idle(git, GIVE_UP)
-    settle(git)
     if is_dry:
         preview = direction.preview(git, number)
         say(preview_rows(preview, direction.command))
         return 1 if preview.is_gone else 0
+    settle(git)
     undone = direction.act(git, number)
     logger = Logger(f"hookkit.commands.{direction.command}")
     logger.info(direction.logged, *undone.entry[:2])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from hookkit.branches.settled_sync import settled_entries
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import is_stopped
-from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
+from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.undo.file_plan import check_worktree_for, is_in_files
 from hookkit.undo.ref_state import all_moves, moved_later, ref_state, refs_now
 
@@ -58,7 +59,7 @@ class LogListing(NamedTuple):
 
 def list_entries(git: Git) -> LogListing:
     """Read the operation log of this worktree, in two git processes."""
-    found, refs = list(all_entries(git)), refs_now(git)
+    found, refs = list(settled_entries(git)), refs_now(git)
     stored = [each for each in found if isinstance(each, StoredEntry)]
     check_worktree_for(git, (each.entry for each in stored))
     listed = tuple(

@@ -285,6 +285,39 @@ def test_plain_git_may_go_on_and_undo_takes_it_back_all_the_same(team: Team) -> 
     assert stand(held(alice)) == stand(before)
 
 
+@pytest.mark.parametrize("command", ["--continue", "--abort"])
+def test_what_only_looks_at_the_log_leaves_it_as_plain_git_left_it(
+    team: Team, command: str
+) -> None:
+    alice = team.alice
+    alice.commit("fixup! Four", {"four.txt": "four\n"})
+    assert run_here(alice, "tidy").status == 0
+    assert run_here(alice, "undo").status == 0
+    stop(alice)
+    resolve(alice)
+    alice.git("add", "a.txt", "new.txt")
+    alice.git("rebase", command, GIT_EDITOR=":")
+    log = alice.path / ".git" / "hookkit" / "undo"
+
+    def state() -> tuple[dict[str, bytes], str]:
+        return {each.name: each.read_bytes() for each in log.iterdir()}, alice.git("show-ref")
+
+    before = state()
+    looks = [("undo", "--list"), ("undo", "--dry-run"), ("redo", "--dry-run")]
+    ended = [run_here(alice, *args) for args in looks]
+    listed, undo, redo = (each.out + each.err for each in ended)
+    assert state() == before
+    if command == "--continue":
+        assert "in a conflict" not in listed
+        assert undo.startswith("hookkit would undo: operation 2, the sync; nothing was changed\n")
+        assert redo.startswith("hookkit: nothing was taken back that could be done again\n")
+        assert run_here(alice, "undo").out.startswith("hookkit took back the sync\n")
+    else:
+        assert "sync" not in listed
+        assert undo.startswith("hookkit: there is nothing to take back here\n")
+        assert redo.startswith("hookkit would redo: operation 1,")
+
+
 def test_after_plain_git_continue_tells_what_became_of_it(team: Team) -> None:
     alice = team.alice
     stop(alice)
