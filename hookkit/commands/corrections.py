@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 import rich_click as click
 
-from hookkit.corrections.listing import ListedCorrection, list_corrections
+from hookkit.corrections.listing import ListedCorrection, Taken, list_corrections
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.phrases import age, counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
+
+_TAKEN: dict[Taken, str] = {"none": "", "part": "  taken in part", "all": "  taken"}
 
 
 @click.command()
@@ -43,7 +45,7 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
                 ("dim", "  " + when.ljust(max(map(len, ages)))),
                 "  " + file_text.rjust(max(map(len, files))),
                 f"  {quoted(each.subject)}",
-                ("good", "  taken" if each.is_taken else ""),
+                ("good", _TAKEN[each.taken]),
                 indent=1,
             )
         )

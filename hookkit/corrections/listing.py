@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.rest import rest_of
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
+from hookkit.git.tree import file_contents
+
+Taken = Literal["none", "part", "all"]
+"""How much of a correction HEAD has."""
 
 
 class ListedCorrection(NamedTuple):
@@ -16,7 +22,7 @@ class ListedCorrection(NamedTuple):
 
     ``commit`` is the id of the corrected commit and ``subject`` its subject; ``correction`` is the
     id of the correction commit, ``created`` its time in seconds UTC, ``files`` how many files it
-    corrects, and ``is_taken`` whether it has become part of a branch.
+    corrects, and ``taken`` how much of it HEAD has.
     """
 
     commit: str
@@ -24,7 +30,7 @@ class ListedCorrection(NamedTuple):
     correction: str
     created: int
     files: int
-    is_taken: bool
+    taken: Taken
 
 
 def list_corrections(git: Git) -> list[ListedCorrection]:
@@ -38,10 +44,18 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
 
 def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
     correction = Correction(read_commit(git, kept), read_commit(git, corrected))
-    files = fixed_files(git, correction)
-    head = git.objects(
-        [f"HEAD:{shown}" for file in files if "\n" not in (shown := os.fsdecode(file.path))]
-    )
-    is_taken = all(head.get(f"HEAD:{os.fsdecode(file.path)}") == file.fixed for file in files)
-    subject = correction.corrected.shown_subject
-    return ListedCorrection(corrected, subject, kept, when, len(files), is_taken)
+    files, subject = fixed_files(git, correction), correction.corrected.shown_subject
+    taken = _taken(git, correction, files)
+    return ListedCorrection(corrected, subject, kept, when, len(files), taken)
+
+
+def _taken(git: Git, correction: Correction, files: Sequence[FixedFile]) -> Taken:
+    if git.resolve("HEAD") is None:
+        return "none"
+    head = file_contents(git, "HEAD", [file.path for file in files])
+    if all(head.get(file.path) == file.fixed for file in files):
+        return "all"  # on whichever branch it was taken
+    rest = rest_of(git, correction)
+    if not rest:
+        return "all"
+    return "none" if rest == files else "part"

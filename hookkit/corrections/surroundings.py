@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.correction import Correction, fixed_files, is_correction_of
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.autostash import has_autostash
 from hookkit.git.commit_range import has_merges
@@ -19,7 +20,8 @@ Holds = Literal["base", "fixed", "other"]
 class Surroundings(NamedTuple):
     """The id of HEAD, whether HEAD is already the correction, what the files hold.
 
-    ``paths`` are those of the correction.
+    ``paths`` are those of the correction. ``is_kept`` says that it is at its ref: a part of one,
+    which is made when it is taken, git knows by no name.
     """
 
     head: str
@@ -27,6 +29,7 @@ class Surroundings(NamedTuple):
     holds: Holds
     is_index_clean: bool
     paths: tuple[bytes, ...]
+    is_kept: bool = True
 
 
 def read_surroundings(git: Git, correction: Correction) -> Surroundings:
@@ -40,6 +43,7 @@ def read_surroundings(git: Git, correction: Correction) -> Surroundings:
         holds=found.pop() if len(found) == 1 else "other",
         is_index_clean=git.ask("diff-index", "--cached", "--quiet", head.id).code == 0,
         paths=tuple(file.path for file in files),
+        is_kept=git.resolve(CORRECTION_REFS + correction.corrected.id) == correction.commit.id,
     )
 
 

@@ -12,8 +12,8 @@ DAY = 86_400
 
 
 def test_the_table() -> None:
-    first = ListedCorrection(COMMIT, "Add the parser", CORRECTION, NOW - 90, 2, False)
-    second = ListedCorrection(PLACED, "x" * 60 + "\x1b", COMMIT, NOW - 3 * DAY, 12, True)
+    first = ListedCorrection(COMMIT, "Add the parser", CORRECTION, NOW - 90, 2, "none")
+    second = ListedCorrection(PLACED, "x" * 60 + "\x1b", COMMIT, NOW - 3 * DAY, 12, "all")
     assert list(plain_lines(list_rows([first, second], NOW))) == [
         "2 corrections",
         '  1a2b3c4  1 minute ago   2 files  "Add the parser"',

@@ -86,9 +86,12 @@ def test_one_way_after_the_other(begun: Repository) -> None:
 
 def test_what_was_taken_is_not_offered_again(begun: Repository) -> None:
     assert run_here(begun, "run", "--mode", "propose").status == 0
-    assert take(begun, "--only", "E225").splitlines()[-1] == (
+    told = take(begun, "--only", "E225")
+    assert "done by git" not in told and "cherry-pick" not in told
+    assert told.splitlines()[-1] == (
         f"9 faults not chosen: hookkit review {begun.git('rev-parse', '--short=7', 'HEAD^')}"
     )
+    assert '"Add both"  taken in part\n' in run_here(begun, "corrections").out
     told = run_here(begun, "review").out
     assert ' "Add both": 9 faults in 2 files\n' in told
     assert "E225" not in told and "+x = 1" not in told
@@ -102,6 +105,7 @@ def test_what_was_taken_is_not_offered_again(begun: Repository) -> None:
     assert "4 faults of it are taken already" in page and "cherry-pick" not in page
     told = take(begun)
     assert told.startswith("hookkit took the rest of the correction of ")
+    assert '"Add both"  taken\n' in run_here(begun, "corrections").out
 
 
 @pytest.mark.parametrize(

@@ -138,10 +138,11 @@ def test_the_list_has_the_newest_first_and_knows_what_is_taken(repo: Repository)
     newer = keep(repo, fix=lambda data: correct(data) + b"# new\n")
     found = list_corrections(repo.runner)
     assert [each.correction for each in found] == [newer.commit.id, older.commit.id]
-    assert [each.is_taken for each in found] == [False, False]
+    assert [each.taken for each in found] == ["none", "none"]
     assert [each.subject for each in found] == ["Second", "Add sloppy lines"]
     place(repo, "fixup", older)
-    assert [each.is_taken for each in list_corrections(repo.runner)] == [False, True]
+    # The newer one has the file of the older one too, and another line in it.
+    assert [each.taken for each in list_corrections(repo.runner)] == ["part", "all"]
 
 
 def test_corrections_are_listed_without_a_worktree_and_without_a_branch(
@@ -152,7 +153,7 @@ def test_corrections_are_listed_without_a_worktree_and_without_a_branch(
     assert len(list_corrections(Repository(tmp_path / "bare").runner)) == 1
     repo.git("checkout", "-q", "--orphan", "empty")
     (listed,) = list_corrections(repo.runner)
-    assert not listed.is_taken
+    assert listed.taken == "none"
 
 
 def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:

@@ -133,7 +133,7 @@ def _git_command(correction: Correction, how: As, before: Surroundings) -> str |
     kept = short(correction.commit.id)
     count = len(before.paths)
     subject = shlex.quote(f"Correct PEP 8 faults in {count} file{'s' if count > 1 else ''}")
-    if before.holds == "base" and before.is_index_clean:
+    if before.holds == "base" and before.is_index_clean and before.is_kept:
         pick = f"git cherry-pick --no-commit {kept} && git commit"
         return {
             "fixup": f"git cherry-pick {kept}",
