@@ -80,6 +80,15 @@ def path_text(path: bytes) -> str:
     return path.decode("utf-8", "surrogateescape")
 
 
+def path_names(paths: Iterable[bytes], most: int | None = None) -> str:
+    """Name paths in a sentence, each in one line: the first ``most``, and how many more there are.
+
+    None names all of them.
+    """
+    names = [in_one_line(path_text(each)) for each in paths]
+    return name_list(names, len(names) if most is None else most)
+
+
 def line_list(lines: Iterable[int]) -> str:
     """Give ``line 20``, ``lines 4, 9, 12-15`` or, for a long list, its start and how many more."""
     runs = _runs(lines)

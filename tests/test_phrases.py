@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.phrases import age, date_of, duration, line_list, percent, short_age
+from hookkit.phrases import age, date_of, duration, line_list, path_names, percent, short_age
 
 NOW = 1_800_000_000
 DAY = 86_400
@@ -100,3 +100,15 @@ def test_how_long_ago_it_was(seconds: int, text: str) -> None:
 )
 def test_a_short_age_has_one_number(past: int, said: str) -> None:
     assert short_age(10**9 - past, 10**9) == said
+
+
+@pytest.mark.parametrize(
+    ("most", "text"),
+    [
+        (None, "a.py, b\\n.py, \\xff.py"),
+        (2, "a.py, b\\n.py and 1 more file"),
+        (1, "a.py and 2 more files"),
+    ],
+)
+def test_paths_are_named_in_one_line(most: int | None, text: str) -> None:
+    assert path_names([b"a.py", b"b\n.py", b"\xff.py"], most) == text

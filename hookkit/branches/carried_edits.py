@@ -17,7 +17,7 @@ from hookkit.git.runner import WITH_FETCH, Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.phrases import in_one_line, name_list
+from hookkit.phrases import path_names
 
 _MAX_NAMES_SHOWN = 3
 
@@ -116,7 +116,7 @@ def _raise_if_blocked(
 
 
 def _names(paths: Iterable[bytes]) -> str:
-    return name_list([in_one_line(os.fsdecode(path)) for path in sorted(paths)], _MAX_NAMES_SHOWN)
+    return path_names(sorted(paths), _MAX_NAMES_SHOWN)
 
 
 def carry_along(

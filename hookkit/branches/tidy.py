@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
@@ -27,6 +26,7 @@ from hookkit.git.objects import signs_commits
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import Target, is_protected
+from hookkit.phrases import path_names
 from hookkit.settings.schema import Settings
 
 
@@ -203,7 +203,7 @@ def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
 
 def _refuse(unproven: SquashFailure, plan: _Plan) -> NoReturn:
     if unproven.paths:
-        paths = ", ".join(os.fsdecode(path) for path in sorted(unproven.paths))
+        paths = path_names(sorted(unproven.paths))
         sentence = f"the squash has a conflict in {paths}: nothing was changed"
     else:
         sentence = f"git does not squash this: {unproven.message}: nothing was changed"

@@ -179,8 +179,7 @@ def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[Doc
 
 def report_json(report: HistoryReport) -> bytes:
     """Give a history report as JSON."""
-    good, merges = report.verdicts["semi-linear"].number, report.decided_merges
-    unticketed, places = report.unticketed, report.places
+    unticketed = report.unticketed
     return json_bytes(
         {
             **TOOL,
@@ -188,11 +187,7 @@ def report_json(report: HistoryReport) -> bytes:
             "branch": decodable(report.branch) or None,
             "is_shallow": report.is_cut,
             **report.totals._asdict(),
-            "line": places.line,
-            "first_commit": places.first,
-            "merged": places.merged,
-            "beside": places.beside,
-            "semi_linear_share": round(good / merges, 4) if merges else None,
+            **_places(report),
             "verdicts": [
                 {"verdict": verdict, **_rule(RULES.get(verdict)), **_tally(tally)}
                 for verdict, tally in report.verdicts.items()
@@ -206,6 +201,19 @@ def report_json(report: HistoryReport) -> bytes:
             "periods": [each._asdict() for each in report.periods],
         }
     )
+
+
+def _places(report: HistoryReport) -> Document:
+    """Give where the commits are, and how many of the merges among them are semi-linear."""
+    good, merges = report.verdicts["semi-linear"].number, report.decided_merges
+    places = report.places
+    return {
+        "line": places.line,
+        "first_commit": places.first,
+        "merged": places.merged,
+        "beside": places.beside,
+        "semi_linear_share": round(good / merges, 4) if merges else None,
+    }
 
 
 def _rule(name: str | None) -> Document:

@@ -254,7 +254,7 @@ history/events/framework.py:_args
 history/events/framework.py:_line
 history/events/requested_range.py:_commit
 history/events/requested_range.py:_read
-history/events/requested_range.py:_results
+history/events/requested_range.py:_require_target
 history/checking/of_range.py:_commit
 history/checking/check_result.py:unless_pattern_is_slow
 history/checking/branch_context.py:read_branch_context

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 
 from hookkit.branches.merge.merge_branches import MergeBranches
@@ -21,7 +20,7 @@ from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.targets import Target, is_protected
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import quoted, short
+from hookkit.phrases import path_names, quoted, short
 from hookkit.settings.schema import Settings
 
 _RULES_FIXED_BY_REBASE = ("HK301", "HK304")
@@ -45,7 +44,7 @@ def check_correction_committed(git: Git, branches: MergeBranches) -> None:
     found = uncommitted_correction(git, topic_commits)
     if found is not None:
         corrected, is_range = found.correction.corrected, found.correction.commit.since is not None
-        name, where = short(corrected.id), ", ".join(map(os.fsdecode, found.paths))
+        name, where = short(corrected.id), path_names(found.paths)
         sentence = (
             f"the correction of {name} {quoted(corrected.shown_subject)} is not committed"
             f" ({where}): take it before{_or_undo(git, corrected.id)}"

@@ -37,32 +37,34 @@ def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
     names = [each.ref.removeprefix(HEADS) for each in settled.moves]
     target = known_target(git, settings, names[0])
     ahead, behind = count_ahead_behind(git, moved.old, settled.onto) or (0, 0)
-    equal = _equal(git, settled.onto, moved.old)
-    landed = _landed(git, settled, equal)
-    left_out = [each.id for each in settled.line[landed.number if landed else 0 :]]
+    shown = target.shown if target else short(settled.onto)
+    synced = Synced(names[0], shown, settled.onto, (), moved.old, "rebased", moved.new)
     elsewhere = _elsewhere(git, names, target, settled.line)
     below = local_branches_below(git, settled.onto, moved.old)
-    checked_out = {each.name for each in below.checked_out}
+    checked_out = tuple(each.name for each in below.checked_out)
+    synced = synced._replace(
+        ahead=ahead,
+        behind=behind,
+        stacked=tuple(names[1:]),
+        in_other_worktrees=checked_out,
+        other_branches=tuple(each for each in elsewhere.other_branches if each not in checked_out),
+        pushes=elsewhere.pushes,
+        submodules=moved_submodules(git, moved.old, moved.new),
+    )
+    return _with_commits(git, settled, synced)
+
+
+def _with_commits(git: Git, settled: SettledSync, synced: Synced) -> Synced:
+    """Tell what became of each commit."""
+    equal = _equal(git, settled.onto, synced.old)
+    landed = _landed(git, settled, equal)
+    others = {each.id for each in settled.line[landed.number if landed else 0 :]}
     steps = _steps(git, settled)
     changed = [settled.renewed[each.old.id].id for each in steps if each.tree and not each.is_same]
-    return Synced(
-        names[0],
-        target.shown if target else short(settled.onto),
-        settled.onto,
-        (),
-        moved.old,
-        "rebased",
-        moved.new,
-        ahead,
-        behind,
-        steps,
-        tuple(names[1:]),
-        tuple(checked_out),
-        tuple(each for each in elsewhere.other_branches if each not in checked_out),
-        elsewhere.pushes,
-        moved_submodules(git, moved.old, moved.new),
+    return synced._replace(
+        steps=steps,
         landed=landed,
-        left_out=frozenset(left_out) - equal - settled.renewed.keys(),
+        left_out=frozenset(others - equal - settled.renewed.keys()),
         resolved=tuple(changed),
     )
 

@@ -31,13 +31,11 @@ from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
-from hookkit.history.refs.stacked_branches import local_branches_below
+from hookkit.history.refs.stacked_branches import branches_on, local_branches_below
 from hookkit.history.refs.targets import BranchRef, is_protected
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.operation_log.stopped_sync import SYNC
 from hookkit.settings.schema import Settings
-
-_REF = "--format=%(refname)"
 
 
 class _StackMove(NamedTuple):
@@ -133,8 +131,8 @@ def _branches_of(git: Git, topic: Topic) -> list[str]:
     """Give the local branches that have nothing but what the target has in another form."""
     if topic.landed is None:
         return []
-    wanted = (f"--merged={topic.landed.last}", f"--no-merged={topic.onto}", HEADS)
-    return [ref.removeprefix(HEADS) for ref in git.lines("for-each-ref", _REF, *wanted)]
+    refs = branches_on(git, topic.onto, topic.landed.last)
+    return [ref.removeprefix(HEADS) for ref in refs]
 
 
 def _recreate_and_move(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import REMOTES, BranchRef, Target, branches_named
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import counted, name_list, quoted, short
+from hookkit.phrases import counted, path_names, quoted, short
 
 _MAX_NAMES_SHOWN = 3
 
@@ -209,4 +208,4 @@ def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refuse
 
 
 def _files(paths: Sequence[bytes]) -> str:
-    return name_list([os.fsdecode(path) for path in paths], _MAX_NAMES_SHOWN)
+    return path_names(paths, _MAX_NAMES_SHOWN)

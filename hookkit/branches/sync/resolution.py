@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from hookkit.errors import Refused
@@ -17,7 +17,7 @@ from hookkit.git.typed_path import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import commands
 from hookkit.operation_log.stopped_sync import CONTINUE, GIVE_UP
-from hookkit.phrases import in_one_line, name_list, quoted, shell_word, short
+from hookkit.phrases import path_names, quoted, shell_word, short
 
 _MOST_NAMES = 3
 _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<", b">"))
@@ -42,16 +42,17 @@ def check_resolved(git: Git) -> None:
     marked = _with_markers(git, sides)
     if marked:
         verb = "has" if len(marked) == 1 else "have"
-        sentence = f"{_names(marked)} still {verb} conflict markers"
+        sentence = f"{path_names(marked, _MOST_NAMES)} still {verb} conflict markers"
         raise Refused(sentence, "git diff --check HEAD")
     changed = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
     waiting = sorted(unmerged(git) | set(changed))
     if waiting:
         words = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in waiting)
-        sentence = f"what you have changed in {_names(waiting)} is not staged"
+        sentence = f"what you have changed in {path_names(waiting, _MOST_NAMES)} is not staged"
         others = [each for each in waiting if each not in sides]
         if others:
-            sentence += f"; {_names(others)} had no conflict, and would go into the commit as well"
+            names = path_names(others, _MOST_NAMES)
+            sentence += f"; {names} had no conflict, and would go into the commit as well"
         raise Refused(sentence, commands(f"git add -- {words}", CONTINUE))
 
 
@@ -65,10 +66,6 @@ def _sides(git: Git) -> dict[bytes, list[str]]:
         if stage != "1":  # what both come from is no side
             sides[path].append(blob)
     return sides
-
-
-def _names(paths: Iterable[bytes]) -> str:
-    return name_list([in_one_line(os.fsdecode(each)) for each in paths], _MOST_NAMES)
 
 
 def _with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]:

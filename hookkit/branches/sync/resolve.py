@@ -20,7 +20,7 @@ from hookkit.git.differences import Difference, differences, unmerged
 from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.runner import Git, GitResult
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.stacked_branches import other_branches_on
+from hookkit.history.refs.stacked_branches import branches_on
 from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import SYNC, branch_of, is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import write_entry
@@ -52,7 +52,8 @@ def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | Stopped
             keep_backup(git, each.ref.removeprefix(HEADS), each.old)
         head, branch = OldNew(topic.tip, topic.tip), OldNew(ref, ref)
         stored = write_entry(git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch))
-        others = other_branches_on(git, since, topic.tip, [ref, *stack])
+        on_the_way = branches_on(git, since, topic.tip)
+        others = [each for each in on_the_way if each not in (ref, *stack)]
         answer = begin_rebase(git, topic.onto, since, stack, others)
     return _outcome(git, settings, stored, answer)
 

@@ -113,21 +113,12 @@ def _history(context: BranchContext) -> list[FindingOrNote]:
 
 
 def _fixups(context: BranchContext) -> list[FindingOrNote]:
-    git, name, level = context.git, context.name, context.settings.level("fixups", "refuse")
+    git, level = context.git, context.settings.level("fixups", "refuse")
     assert context.tip
-    if context.is_protected:
-        _, upstream = upstream_of(git, name)
-        if upstream is None:
-            return [f"no remote has {name}: nothing of it is new"]
-        checked = checked_commits_of(git, context.settings, name)
-        known, branch, base = [upstream.ref, *checked], name, upstream.short
-    else:
-        assert context.target
-        known, branch, base = (
-            [context.target.ref],
-            context.target.name,
-            short_name(git, context.target),
-        )
+    gains = _gains(context)
+    if isinstance(gains, str):
+        return [gains]
+    known, branch, base = gains
     found = check_fixups(
         git,
         context.tip,
@@ -140,6 +131,21 @@ def _fixups(context: BranchContext) -> list[FindingOrNote]:
         is_base=context.is_protected,
     )
     return [*with_squash_by_git(git, found, context.tip, base, context.topic)]
+
+
+def _gains(context: BranchContext) -> tuple[Sequence[str], str, str] | str:
+    """Give what is there already, the branch that would get the rest, and what that lies on.
+
+    Gives why nothing is new where that is so.
+    """
+    git, name, target = context.git, context.name, context.target
+    if not context.is_protected:
+        assert target
+        return [target.ref], target.name, short_name(git, target)
+    _, upstream = upstream_of(git, name)
+    if upstream is None:
+        return f"no remote has {name}: nothing of it is new"
+    return [upstream.ref, *checked_commits_of(git, context.settings, name)], name, upstream.short
 
 
 def _topic_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | str:

@@ -47,13 +47,14 @@ def check_fixups(
     if log is None:
         sentence = f"what {branch} would get is unknown: not all of it is here"
         return in_force([Finding("HK601", "unknown", level, branch, sentence, "git fetch")])
-    squashable, orphans = _split_orphans(git, [entry for entry in log if not entry.is_merge])
+    targets = _targets(git, log)
+    orphans = [entry for entry in log if _is_alone(entry, targets)]
     squash = _Squash(git, log, tip, base, topic, begin)
     found = [_orphan(squash, entry, branch, orphan) for entry in orphans]
-    if squashable:
+    if targets:
         repair = squash.by_git() if is_base else squash.by_hookkit()
         way: Way = "" if is_base or squash.has_merges else "tidy"
-        found.insert(0, _squashable(squashable, branch, level, repair)._replace(way=way))
+        found.insert(0, _squashable([*targets], branch, level, repair)._replace(way=way))
     return in_force(found)
 
 
@@ -82,7 +83,8 @@ def check_below(
         return [*found]
     lowest = min(targets.values(), key=log.index)
     repair = _squash_from(git, log[log.index(lowest) :], tip, is_base)
-    others = [each for each in found if each.place not in {entry.id for entry in targets}]
+    squashable = {each.id for each in targets}
+    others = [each for each in found if each.place not in squashable]
     below = (
         Finding("HK601", "no", level, each.id, _below(each, lead, branch), repair)
         for each, lead in targets.items()
@@ -113,15 +115,9 @@ def _squash_from(
     return squash.by_git() if is_base else squash.by_hookkit()
 
 
-def _split_orphans(
-    git: Git, entries: list[LogCommit]
-) -> tuple[list[LogCommit], list[LogCommit]]:
-    """Give the fixups that have something to be squashed into, and those that have not."""
-    revisions = revisions_of_fixups(git, [entry.subject for entry in entries])
-    numbers = squash_targets([(entry.id, entry.subject) for entry in entries], revisions)
-    squashable = [entries[at] for at, lead in enumerate(numbers) if lead != at]
-    alone = [entries[at] for at, lead in enumerate(numbers) if lead == at]
-    return squashable, [entry for entry in alone if is_fixup(entry.subject)]
+def _is_alone(entry: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
+    """Whether a commit is a fixup without anything to be squashed into."""
+    return is_fixup(entry.subject) and not entry.is_merge and entry not in targets
 
 
 def _squashable(entries: list[LogCommit], branch: str, level: Level, repair: str | None) -> Finding:

@@ -21,7 +21,7 @@ from hookkit.git.commit_range import has_merges
 from hookkit.git.differences import differences, unmerged
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.phrases import name_list
+from hookkit.phrases import path_names
 
 _MOST = 3
 _MERGED = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
@@ -213,4 +213,4 @@ def _merged(
 
 
 def _names(paths: Sequence[bytes]) -> str:
-    return name_list([os.fsdecode(path) for path in paths], _MOST)
+    return path_names(paths, _MOST)

@@ -126,30 +126,38 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
         level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
         return [*check_branch_name(git, requested.branch, rule_of(settings), level, is_built)]
     if is_protected_branch and check in ("history", "fixups"):
-        # What a remote has by now is asked about all the same.
-        found = of_range(git, settings, context.variables, requested.old_name, requested.new_name)
-        is_fixups = check == "fixups"
-        found_here = [each for each in found.findings if each.rule.startswith("HK6") == is_fixups]
-        return [*found_here, *found.notes]
+        return _of_protected(context, requested)
     if check in _OF_TICKETS and not settings.ticket_pattern:
         return []
-    if (
-        not is_protected_branch
-        and check in _AGAINST_TARGET
-        and not find_target(git, settings.target or None)
-    ):
-        sentence = f"what {requested.branch} will be merged into is unknown: nothing was checked"
-        raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
+    if not is_protected_branch and check in _AGAINST_TARGET:
+        _require_target(context, requested.branch)
     pushed = _pushed(context, requested)
     line = " ".join(pushed[:4])
     context = context._replace(args=(pushed.remote,), stdin_lines=f"{line}\n")
-    if check != "ticket":
-        return [*pre_push.run_checks(context)]
-    # A push only warns of what else its commit could not do without.
+    return _without_ticket(context) if check == "ticket" else [*pre_push.run_checks(context)]
+
+
+def _of_protected(context: EventContext, requested: _Range) -> list[FindingOrNote]:
+    """Check a range of a protected branch; what a remote has by now is asked about all the same."""
+    names = (requested.old_name, requested.new_name)
+    found = of_range(context.git, context.settings, context.variables, *names)
+    is_fixups = context.only == "fixups"
+    asked = [each for each in found.findings if each.rule.startswith("HK6") == is_fixups]
+    return [*asked, *found.notes]
+
+
+def _require_target(context: EventContext, branch: str) -> None:
+    if not find_target(context.git, context.settings.target or None):
+        sentence = f"what {branch} will be merged into is unknown: nothing was checked"
+        raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
+
+
+def _without_ticket(context: EventContext) -> list[FindingOrNote]:
+    """Check the tickets by the level of a commit: a push only warns of a commit without one."""
     of_topic = pre_push.run_checks(context._replace(only="topic"))
-    level = settings.level(check, "warn")
-    found_here = [each for each in of_topic if isinstance(each, Finding) and each.rule == _TICKET]
-    return [each._replace(level=level) for each in found_here]
+    level = context.settings.level("ticket", "warn")
+    found = [each for each in of_topic if isinstance(each, Finding) and each.rule == _TICKET]
+    return [each._replace(level=level) for each in found]
 
 
 def _pushed(context: EventContext, requested: _Range) -> RefUpdate:

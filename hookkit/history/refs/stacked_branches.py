@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import NamedTuple
 
 from hookkit.git.runner import Git
@@ -40,14 +39,13 @@ def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
     return StackedBranches(free, tuple(each for each in under if each.ref in taken))
 
 
-def other_branches_on(git: Git, below: str, tip: str, but: Collection[str]) -> list[str]:
-    """Give the local branches above ``below`` up to ``tip``, by full names, ``but`` some of them.
+def branches_on(git: Git, below: str, tip: str) -> list[str]:
+    """Give the local branches above ``below`` up to ``tip``, by full names.
 
     One that only stands for another branch counts as well.
     """
     where = (f"--merged={tip}", f"--no-merged={below}", HEADS)
-    listed = git.lines("for-each-ref", "--format=%(refname)", *where)
-    return [ref for ref in listed if ref not in but]
+    return git.lines("for-each-ref", "--format=%(refname)", *where)
 
 
 def branches_between(git: Git, below: str, tip: str, name: str) -> list[str]:
