@@ -136,13 +136,12 @@ def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
         before = read_surroundings(git, correction)
         placed = accept(git, correction, how)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
-    options: tuple[str, ...] = ()
+    options, can_tidy = tuple[str, ...](), False
     if how == "fixup" and placed.commit:
-        options = squash_options(git, correction.corrected.id, placed.commit)
+        options = squash_options(git, whole.corrected.id, placed.commit)
+        can_tidy = can_squash(git, reader.load(git), whole.corrected.id)
     if how == "amend" and placed.commit and keep_rest(git, whole, placed.commit):
         name = short(placed.commit)
-    is_squashed = how == "fixup" and placed.commit is not None
-    can_tidy = is_squashed and can_squash(git, reader.load(git), correction.corrected.id)
     rows = taken_rows(correction, how, placed, before, options, taken.what, can_tidy)
     say(rows + _notes(taken, name))
     return 1 if any(placed.dropped.values()) else 0

@@ -287,47 +287,6 @@ def _added(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
     return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}
 
 
-def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
-    """Give the result with the faults that ``files`` fix, and no others.
-
-    A correction that was kept may be less than what a run would correct now.
-    """
-    from hookkit.git.new_objects import compute_blob_id
-
-    by_path = {file.path: file for file in files}
-
-    def is_as_fixed(outcome: FileOutcome) -> bool:
-        file = by_path.get(outcome.path)
-        known = result.ids.get(outcome.path)
-        return file is not None and known == compute_blob_id(git, file.fixed)
-
-    others = [by_path[each.path] for each in result.outcomes if each.path in by_path]
-    same = {each.path for each in result.outcomes if is_as_fixed(each)}
-    fixed = outcomes_of_fixed(git, [each for each in others if each.path not in same])
-    faults = {each.path: each.corrected for each in fixed}
-    return result._replace(
-        outcomes=tuple(
-            each if each.path in same else each._replace(corrected=faults.get(each.path, ()))
-            for each in result.outcomes
-        )
-    )
-
-
-def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
-    """Give for each file the faults that its fixed content has no more, however it was made."""
-    if not files:
-        return ()
-    from hookkit.pep8.account import fixed_faults
-
-    finder = OptionFinder()
-    found = []
-    for file in files:
-        options = finder.find(os.path.join(git.places.folder, os.fsdecode(file.path))).options
-        corrected = fixed_faults(file.base, file.fixed, options)
-        found.append(FileOutcome(file.path, corrected=corrected))
-    return tuple(found)
-
-
 def only_on_touched_lines(git: Git, result: Result) -> Result:
     """Leave out what is withheld on lines that the commit did not touch."""
     changes = {each.path: each for each in result.job.changes}

@@ -12,7 +12,7 @@ from hookkit.corrections.correction import (
     fixed_files,
     keep_correction,
 )
-from hookkit.corrections.fix_job import Result, account_for, outcome_of, with_faults_fixed_by
+from hookkit.corrections.fix_job import Result, account_for, outcome_of
 from hookkit.corrections.jobs import of_corrected
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
@@ -75,6 +75,8 @@ def spread_kept(
 
     Raises Refused where that cannot be, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
+    from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
+
     files = fixed_files(git, correction)
     # Where each fault is, is remembered; where it is not, the files are fixed again.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from hookkit.corrections.correction import Correction, fixed_files, keep_correction
-from hookkit.corrections.fix_job import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
-from hookkit.pep8.fit import Version, fit
 
 
 def rest_of(git: Git, correction: Correction) -> list[FixedFile]:
@@ -34,21 +32,24 @@ def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
     return is_amended or bool(git.is_ancestor(corrected.id, head.id))
 
 
-def keep_rest(git: Git, whole: Correction, amended: str) -> int:
+def keep_rest(git: Git, whole: Correction, amended: str) -> bool:
     """Keep what a commit has not taken of a correction as its own, once it was amended with a part.
 
-    ``amended`` is the id of the new commit. Gives how many faults are left.
+    ``amended`` is the id of the new commit. Gives whether anything is left.
     """
+    # The hooks, which import this module, amend nothing.
+    from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
+    from hookkit.pep8.fit import Version, fit
+
     files = fixed_files(git, whole)
     versions = file_contents(git, amended, [each.path for each in files])
     rest = [
-        each._replace(base=version, fixed=fit(each.base, each.fixed, [Version(version, "")])[0][0])
+        each._replace(base=data, fixed=fit(each.base, each.fixed, [Version(data, "")]).results[0])
         for each in files
-        if (version := versions.get(each.path)) is not None
+        if (data := versions.get(each.path)) is not None
     ]
     rest = [each for each in rest if each.fixed != each.base]
-    if not rest:
-        return 0
-    outcomes = outcomes_of_fixed(git, rest)
-    keep_correction(git, read_commit(git, amended), rest, outcomes, whole.commit.since)
-    return sum(len(each.corrected) for each in outcomes)
+    if rest:
+        outcomes = outcomes_of_fixed(git, rest)
+        keep_correction(git, read_commit(git, amended), rest, outcomes, whole.commit.since)
+    return bool(rest)

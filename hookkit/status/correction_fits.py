@@ -41,7 +41,7 @@ def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -
     if all(data in (None, file.base) for file, data in files):
         sentence = correction.body.partition(b"\n\n")[0]
         return sum(int(each) for each in re.findall(_COUNT, sentence))
-    from hookkit.corrections.fix_job import outcomes_of_fixed  # brings pycodestyle with it
+    from hookkit.corrections.fixed_outcomes import outcomes_of_fixed  # brings pycodestyle with it
 
     rest = [file if data is None else file.rest_for(data) for file, data in files]
     left = [each for each in rest if each.fixed != each.base]

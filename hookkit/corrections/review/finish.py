@@ -15,7 +15,7 @@ from hookkit.corrections.correction import (
     write_part,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fix_job import outcomes_of_fixed
+from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
 from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember
@@ -193,17 +193,17 @@ def finish_review(
     kept as the correction.
     """
     _check_unmoved(git, start)
-    is_narrowed = _becomes_the_correction(start, placement_mode)
-    files = chosen.taken if is_narrowed else _still_proposed(git, review, start, chosen)
+    is_kept = _becomes_the_correction(start, placement_mode)
+    files = chosen.taken if is_kept else _still_proposed(git, review, start, chosen)
     whole, remembered = _settle(git, start, files, chosen.refused)
     assert whole is not None
-    correction = whole if is_narrowed else _part(git, whole, chosen)
+    correction = whole if is_kept else _part(git, whole, chosen)
     done = FinishedReview(
         *(correction, TakenBack(), None, None, remembered),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
-        is_narrowed=is_narrowed and bool(chosen.back and start.correction) and not start.is_part,
+        is_narrowed=is_kept and bool(chosen.back and start.correction) and not start.is_part,
         is_own=changed_all(git, start.commit.id, chosen.taken),
-        is_kept=is_narrowed,
+        is_kept=is_kept,
         is_amendable=can_amend(git, start.commit),
     )
     if placement_mode == "propose":

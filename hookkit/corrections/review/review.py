@@ -16,8 +16,8 @@ from hookkit.corrections.fix_job import (
     fix,
     outcome_of,
     touched_lines,
-    with_faults_fixed_by,
 )
+from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.rest import rest_of
