@@ -10,10 +10,8 @@ from hookkit.graph.commit_layout import PlacedCommit
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.lines import LANES, Layout, StyledText, cell_width, layout_of, text_of
 from hookkit.graph.picture import Picture
+from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
-
-MARK = '<!-- <meta name="generator" content="hookkit"> -->'
-"""What marks a picture as one of hookkit's."""
 
 LANE = 16
 """The width of a lane."""
@@ -62,7 +60,7 @@ def svg(picture: Picture, is_unfolded: bool, again: Sequence[str]) -> str:
     pieces = (*_rows(rows, layout, left), *_end(picture, rows, below))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{MARK}\n'
+        f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{SVG_MARK}\n'
         f"<style>{_style()}</style>\n<title>{title}</title>\n"
         f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n'
         f'<text class="t h" x="{EDGE}" y="{EDGE + 14}">{title}</text>\n'

@@ -17,7 +17,8 @@ from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rows import Row, row
 
 MARK = b'<meta name="generator" content="hookkit">'
-"""What marks a page as one of hookkit's."""
+SVG_MARK = f"<!-- {MARK.decode()} -->"
+"""What marks a page, and a picture, as one of hookkit's."""
 
 
 class Page(NamedTuple):

@@ -173,7 +173,7 @@ def _placed(columns: Sequence[Column]) -> list[tuple[int, Column]]:
 
 
 def _svg(columns: Sequence[Column], drawn: Sequence[Markup]) -> Markup:
-    box = f"0 0 {STEP * max(len(columns), 1)} {HEIGHT}"
+    box = f"0 0 {STEP * len(columns)} {HEIGHT}"
     html = Markup('<svg class="columns-of" viewBox="{}" preserveAspectRatio="none">{}</svg>')
     return html.format(box, Markup("").join(drawn))
 

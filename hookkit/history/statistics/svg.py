@@ -21,10 +21,8 @@ from hookkit.history.statistics.report import (
     totals_of,
 )
 from hookkit.phrases import counted, duration, percent
+from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
-
-MARK = '<!-- <meta name="generator" content="hookkit"> -->'
-"""What marks a picture as one of hookkit's."""
 
 WIDTH, EDGE, ROW = 760, 24, 26
 LABEL, VALUE = 190, 130
@@ -53,7 +51,8 @@ def history_svg(report: HistoryReport) -> str:
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-            f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="title desc">\n{MARK}\n',
+            f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="title desc">\n',
+            f"{SVG_MARK}\n",
             f'<title id="title">{title}</title>\n',
             f'<desc id="desc">{_text_of(_described(report))}</desc>\n',
             f"<style>{_style()}</style>\n",
@@ -150,12 +149,11 @@ def _bar(name: str, share: float, look: str, value: str) -> _Part:
     """Draw a row: a name, a bar for a share of a whole, and a value."""
     whole = WIDTH - 2 * EDGE - LABEL - VALUE
     shown = name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
-    bar = f'<rect class="line" x="{LABEL}" y="6" width="{whole}" height="12" rx="2"/>'
-    if share:
-        width = f"{whole * share:.1f}"
-        bar += f'<rect class="{look}" x="{LABEL}" y="6" width="{width}" height="12" rx="2"/>'
-    else:
-        bar = ""
+    widths = [("line", f"{whole}"), (look, f"{whole * share:.1f}")] if share else []
+    bar = "".join(
+        f'<rect class="{kind}" x="{LABEL}" y="6" width="{width}" height="12" rx="2"/>'
+        for kind, width in widths
+    )
     return _Part(
         ROW,
         f'<text y="16">{_text_of(shown)}</text>{bar}'
@@ -164,7 +162,7 @@ def _bar(name: str, share: float, look: str, value: str) -> _Part:
 
 
 def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> _Part:
-    """Draw a column for each period, its parts one above the other."""
+    """Draw a column for each of several periods, its parts one above the other."""
     whole = WIDTH - 2 * EDGE
     highest = largest(sum(number for number, _ in each) for each in parts)
     step = min(whole / len(columns), whole / 8)
@@ -173,18 +171,16 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
         _column(step * at, width, column, each, highest)
         for at, (column, each) in enumerate(zip(columns, parts, strict=True))
     ]
-    last = step * (len(columns) - 1) + width
-    ends = f'<text class="quiet" y="{CHART + 18}">{columns[0].name}</text>'
-    if len(columns) > 1:
-        right = max(last, 140)
-        ends += (
-            f'<text class="quiet end" x="{right:.1f}" y="{CHART + 18}">{columns[-1].name}</text>'
-        )
-    line = f'<rect class="line" y="{CHART}" width="{whole}" height="1"/>'
-    most = f'<text class="quiet end" x="{whole}" y="{CHART + 18}">{highest:,} at most</text>'
-    is_wide = last > whole - 130 and len(columns) > 1
-    most = most.replace(f'y="{CHART + 18}"', 'y="-10"') if is_wide else most
-    return _Part(CHART + ROW + ROW // 2, "".join(drawn) + line + ends + most)
+    right, below = step * (len(columns) - 1) + width, CHART + 18
+    # Where the last name leaves no room beside it the highest number stands above the columns.
+    beside = below if right <= whole - VALUE else -10
+    return _Part(
+        CHART + ROW + ROW // 2,
+        f'{"".join(drawn)}<rect class="line" y="{CHART}" width="{whole}" height="1"/>'
+        f'<text class="quiet" y="{below}">{columns[0].name}</text>'
+        f'<text class="quiet end" x="{max(right, 140):.1f}" y="{below}">{columns[-1].name}</text>'
+        f'<text class="quiet end" x="{whole}" y="{beside}">{highest:,} at most</text>',
+    )
 
 
 def _column(

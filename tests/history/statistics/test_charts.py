@@ -11,7 +11,8 @@ from hookkit.history.statistics.charts import MOST_COLUMNS, columns_of
 from hookkit.history.statistics.figures import By, Period, Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.page import history_page, shown_ids
-from hookkit.history.statistics.svg import MARK, history_svg
+from hookkit.history.statistics.svg import history_svg
+from hookkit.terminal.browser import SVG_MARK
 from tests.history.statistics.test_report import EMPTY, LINEAR, REPORT, commit
 
 BAD = "</title></style><script>alert(1)</script>\u202e"
@@ -65,7 +66,7 @@ def hostile() -> HistoryReport:
 @pytest.mark.parametrize("report", [REPORT, LINEAR, EMPTY, hostile()])
 def test_the_svg_is_well_formed_and_says_what_it_shows(report: HistoryReport) -> None:
     text = history_svg(report)
-    assert text == history_svg(report) and MARK in text[:4096]
+    assert text == history_svg(report) and SVG_MARK in text[:4096]
     root = ElementTree.fromstring(text)
     names = {each.tag.rpartition("}")[2] for each in root.iter()}
     assert names <= {"svg", "title", "desc", "style", "rect", "g", "text"}
