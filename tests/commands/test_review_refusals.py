@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.commands.chosen import A, better, placed, proposed, reviewed, sloppy
+from tests.commands.chosen import A, B, better, placed, proposed, reviewed, sloppy
 from tests.hooked import CORRECTIONS, Ended, held, run_here
 from tests.interruption.scenario import at_head, in_worktree
 from tests.repository import Repository
@@ -116,3 +116,20 @@ def test_a_locked_index_keeps_what_was_taken_as_the_correction(
     assert in_worktree(repo) == better(A, "a")
     assert run_here(repo, "accept").status == 0
     assert at_head(repo) == better(A, "a")
+
+
+def test_a_locked_index_costs_the_correction_nothing_that_was_not_asked_about(
+    begun: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = held(begun)
+    lock = begun.runner.index.with_name("index.lock")
+    lock.touch()
+    ended = reviewed(begun, monkeypatch, "ynn", "--as", "fixup", "a.py")
+    lock.unlink()
+    assert (ended.status, ended.err) == (
+        3,
+        f"hookkit: another git command holds the index ({lock})\n  repair: hookkit doctor\n",
+    )
+    assert held(begun).refs == start.refs and held(begun).files == start.files
+    assert run_here(begun, "accept").status == 0
+    assert (at_head(begun), begun.blob("HEAD:b.py")) == (better(A, "acef"), better(B, "z"))

@@ -63,6 +63,11 @@ class ReviewStart(NamedTuple):
     correction: str | None
     is_part: bool = False
 
+    @property
+    def is_rest_kept(self) -> bool:
+        """Whether there is a correction of which only a part is asked about."""
+        return self.is_part and self.correction is not None
+
 
 class TakenBack(NamedTuple):
     """The files from which left-out hunks were removed, and the lines that could not be removed."""
@@ -190,7 +195,7 @@ def finish_review(
     In the files or as a proposal that becomes the correction; from the branch the rest of the
     correction is left to be taken later. Raises Refused, with nothing written, where HEAD or the
     correction has moved meanwhile. Where the place is refused after all, what was taken is still
-    kept as the correction.
+    kept as the correction; where only a part was asked about, all of it is.
     """
     _check_unmoved(git, start)
     is_kept = _becomes_the_correction(start, placement_mode)
@@ -215,18 +220,20 @@ def finish_review(
         done = done._replace(taken_back=taken_back, before=before)
         return _put(git, done, whole, chosen, placement_mode)
     except HookkitError as error:
-        _settle(git, start, chosen.taken, ())
-        error.message += f"; what was taken is kept as the correction of {start.commit.id[:10]}"
+        said = []
+        if not start.is_rest_kept:
+            _settle(git, start, chosen.taken, ())
+            said = [f"what was taken is kept as the correction of {start.commit.id[:10]}"]
         if taken_back.paths:
             names = ", ".join(map(path_text, taken_back.paths))
-            error.message += f", what was left out is out of {names} (hookkit undo)"
+            said.append(f"what was left out is out of {names} (hookkit undo)")
+        error.message = "; ".join([error.message, ", ".join(said)]) if said else error.message
         raise
 
 
 def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
     """Whether what is taken is the whole correction from now on: the next accept is to take it."""
-    is_rest_kept = start.is_part and start.correction is not None
-    return placement_mode == "propose" or placement_mode == "worktree" and not is_rest_kept
+    return placement_mode == "propose" or placement_mode == "worktree" and not start.is_rest_kept
 
 
 def _still_proposed(
