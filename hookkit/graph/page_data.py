@@ -6,7 +6,7 @@ Nothing in it is markup, and no text can reorder what is beside it (``visible``)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from hookkit.git.autosquash import is_fixup
@@ -24,7 +24,7 @@ from hookkit.graph.wording import (
     remarks_of,
     subject_of,
 )
-from hookkit.history.checks.rules import RULES
+from hookkit.history.checks.rules import rule_of
 from hookkit.history.forge_links import Links
 from hookkit.history.merge_subject import MergeSubject
 from hookkit.history.report.rule_links import link_to
@@ -48,7 +48,6 @@ MERGE, NEW, HEAD, FIXUP, UNTOLD = 1, 2, 4, 8, 16
 """What a commit is, as bits of a number; the last says that its message is not on the page."""
 
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
-_AN_ID = "0" * 40
 
 
 class Known(NamedTuple):
@@ -184,7 +183,7 @@ def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
 
 
 def _page_of(rule: str) -> str:
-    return next((link_to(each) for each in RULES if each.id == rule), "")
+    return link_to(rule_of(rule)) if rule else ""
 
 
 def page_data(rows: Sequence[DrawnRow], known: Known, is_unfolded: bool) -> dict[str, Json]:
@@ -194,15 +193,13 @@ def page_data(rows: Sequence[DrawnRow], known: Known, is_unfolded: bool) -> dict
     """
     made = _PageData(known)
     commits = [each for row in rows for each in made.commits(row)]
-    page: Callable[[str], str] = known.links.commit
     return {
         "rows": [made.row(each) for each in rows],
         "commits": commits,
         "authors": [visible(each) for each in made.authors],
         "verdicts": [_verdict(each) for each in made.verdicts],
         "forms": [lanes_of_form(each) for each in made.forms],
-        # The page of a commit is this and its id.
-        "page": page(_AN_ID).removesuffix(_AN_ID),
+        "page": known.links.commits,
         "forge": known.links.forge.kind if known.links.forge else "",
         "unfolded": is_unfolded,
     }

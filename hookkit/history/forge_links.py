@@ -157,11 +157,14 @@ class Links(NamedTuple):
     forge: Forge | None = None
     ticket_url: str = ""
 
+    @property
+    def commits(self) -> str:
+        """What the id of a commit makes the address of its page."""
+        return "" if self.forge is None else self.forge.page + _PAGES[self.forge.kind][0]
+
     def commit(self, id: str) -> str:
         """Give the page of a commit by its id, which a remote has."""
-        if self.forge is None or not _ID.fullmatch(id):
-            return ""
-        return self.forge.page + _PAGES[self.forge.kind][0] + id
+        return self.commits + id if self.commits and _ID.fullmatch(id) else ""
 
     def request(self, name: str) -> str:
         """Give the page of a merge or pull request, such as ``#12`` or ``!12``."""

@@ -53,8 +53,10 @@ def check_rebased(
     Where ``base`` is given, ``branch`` is taken to be at its commit already. ``is_under_way`` says
     that the merge has begun, so that a repair begins with its abort.
     """
+    if not heads or policy.is_off:
+        return []
     case = merge_case(git, branch, heads, policy, is_under_way=is_under_way, base=base)
-    if case is None or not heads or policy.is_off:
+    if case is None:
         return []
     if not is_protected(case.branch.name, policy.protected):
         target = find_target(git, policy.target or None, policy.remotes)
