@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.outcome import FixedFile
@@ -14,6 +13,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Contents, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.pep8.outcome import Dropped
+from hookkit.phrases import path_text
 
 WORKTREE_EDITS = "you have other edits there"
 STAGED_EDITS = "you have staged other edits there"
@@ -39,7 +39,7 @@ def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
     for path, lines in dropped.items():
         for each in lines:
             if each.reason not in (WORKTREE_EDITS, STAGED_EDITS, BRANCH_EDITS):
-                return f"{os.fsdecode(path)}: {each.reason}"
+                return f"{path_text(path)}: {each.reason}"
     return "nothing of it has a place beside your other edits"
 
 

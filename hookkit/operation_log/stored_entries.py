@@ -64,16 +64,10 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
     folder, when = _migrated_folder(git), int(time.time())
     number = _reserve_number(folder, file_mode(git))
     place = os.path.join(folder, f"{number:06}.{_NEW}")
-    try:
+    with _whole_or_deleted(place):
         write_synced(place, encode(entry, when))
         keep_commits(git, number, entry)
         os.rename(place, os.path.join(folder, str(_Name(number, "begun", 0))))
-    except OSError as error:
-        _delete_file(place)
-        raise _unwritten(place, error) from error
-    except BaseException:
-        _delete_file(place)
-        raise
     _mark_changed(number, entry)
     return StoredEntry(number, "begun", when, entry)
 
@@ -95,6 +89,25 @@ def has_logged_changes() -> bool:
 
 def _unwritten(place: str, error: OSError) -> EnvironmentFailed:
     return EnvironmentFailed(f"{place} cannot be written: {error.strerror}", "hookkit doctor")
+
+
+@contextmanager
+def _whole_or_deleted(place: str) -> Iterator[None]:
+    """Delete a file that is not written whole. Raises EnvironmentFailed for an OSError."""
+    try:
+        yield
+    except OSError as error:
+        _delete_file(place)
+        raise _unwritten(place, error) from error
+    except BaseException:
+        _delete_file(place)
+        raise
+
+
+def _create(git: Git, place: str, data: bytes) -> None:
+    """Write a file of the log for those who may read it."""
+    os.close(os.open(place, os.O_CREAT | os.O_WRONLY, file_mode(git)))
+    write_synced(place, data)
 
 
 def _delete_file(place: str) -> None:
@@ -165,18 +178,17 @@ def _parsed(name: str) -> _Name | None:
 
 
 def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
-    """Replace what an entry says by ``entry``; its number, state and time stay."""
+    """Replace what an entry says by ``entry``; its number, state and time stay.
+
+    Raises EnvironmentFailed where it cannot be written.
+    """
     folder = log_folder(git)
     place = os.path.join(folder, f"{stored.number:06}.{_NEW}")
     name = _Name(stored.number, stored.state, 0)
-    try:
-        os.close(os.open(place, os.O_CREAT | os.O_WRONLY, file_mode(git)))
-        write_synced(place, encode(entry, stored.when))
+    with _whole_or_deleted(place):
+        _create(git, place, encode(entry, stored.when))
         keep_commits(git, stored.number, entry)
         os.replace(place, os.path.join(folder, str(name)))
-    except OSError as error:
-        _delete_file(place)
-        raise _unwritten(place, error) from error
     return stored._replace(entry=entry)
 
 
@@ -299,11 +311,8 @@ def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
     folder, when = log_folder(git), int(time.time())
     count = sum(_number(name) == stored.number for name in os.listdir(folder))
     place = os.path.join(folder, f"{stored.number:06}.replaced-{count}")
-    try:
-        os.close(os.open(place, os.O_CREAT | os.O_WRONLY, file_mode(git)))
-        write_synced(place, encode(entry, when))
-    except OSError as error:
-        raise _unwritten(place, error) from error
+    with _whole_or_deleted(place):
+        _create(git, place, encode(entry, when))
 
 
 def drop_replaced_files(git: Git, stored: StoredEntry) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from hookkit.corrections.report.accept import dropped_rows
 from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
@@ -187,7 +185,7 @@ def _what(entry: Entry) -> str:
         return name_list([_moved(each) for each in moves], _MOST)
     if entry.refusals is not None:
         return counted(len(max(entry.refusals, key=len)), "refused hunk")
-    return name_list([os.fsdecode(each.path) for each in entry.files], _MOST)
+    return name_list([path_text(each.path) for each in entry.files], _MOST)
 
 
 def _moved(move: RefMove) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.accept import As
+from hookkit.corrections.accept import As, subject_of_own
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.run import squash_command
@@ -131,8 +131,7 @@ def _git_command(correction: Correction, how: As, before: Surroundings) -> str |
         is_there = before.holds == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
     kept = short(correction.commit.id)
-    count = len(before.paths)
-    subject = shlex.quote(f"Correct PEP 8 faults in {count} file{'s' if count > 1 else ''}")
+    subject = shlex.quote(subject_of_own(len(before.paths)).decode())
     if before.holds == "base" and before.is_index_clean and before.is_kept:
         pick = f"git cherry-pick --no-commit {kept} && git commit"
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -220,15 +220,21 @@ def finish_review(
         done = done._replace(taken_back=taken_back, before=before)
         return _put(git, done, whole, chosen, placement_mode)
     except HookkitError as error:
-        said = []
-        if not start.is_rest_kept:
-            _settle(git, start, chosen.taken, ())
-            said = [f"what was taken is kept as the correction of {start.commit.id[:10]}"]
-        if taken_back.paths:
-            names = ", ".join(map(path_text, taken_back.paths))
-            said.append(f"what was left out is out of {names} (hookkit undo)")
-        error.message = "; ".join([error.message, ", ".join(said)]) if said else error.message
+        said = _keep_unplaced(git, start, chosen, taken_back)
+        error.message = "; ".join(filter(None, [error.message, ", ".join(said)]))
         raise
+
+
+def _keep_unplaced(
+    git: Git, start: ReviewStart, chosen: Chosen, taken_back: TakenBack
+) -> Iterator[str]:
+    """Keep what was taken and has no place, and say so and what stays changed."""
+    if not start.is_rest_kept:
+        _settle(git, start, chosen.taken, ())
+        yield f"what was taken is kept as the correction of {start.commit.id[:10]}"
+    if taken_back.paths:
+        names = ", ".join(map(path_text, taken_back.paths))
+        yield f"what was left out is out of {names} (hookkit undo)"
 
 
 def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
