@@ -8,7 +8,7 @@ from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch import HEADS, find_current_branch
-from hookkit.history.refs.missing_target import fetch_target, is_not_here
+from hookkit.history.refs.missing_target import fetch_command, is_not_here
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import Target, find_target, target_of
 from hookkit.operation_log.stopped_sync import check_idle
@@ -52,4 +52,4 @@ def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | N
 def missing_target(git: Git, settings: Settings, what: str) -> Refused:
     """Say that ``what`` cannot be known, because the target that is configured is not here."""
     sentence = f"{what} is unknown: {is_not_here(git, settings.target)}"
-    return Refused(sentence, fetch_target(git, settings.target))
+    return Refused(sentence, fetch_command(git, settings.target))

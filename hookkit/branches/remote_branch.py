@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hookkit.git.commit_range import never_in_reflog
 from hookkit.git.network import run_over_network
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import REMOTES
+from hookkit.history.refs.targets import REMOTES, remote_in
 
 _ERROR = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 
@@ -38,9 +38,7 @@ class RemoteBranch(NamedTuple):
 
 def remote_of(git: Git, ref: str) -> str | None:
     """Give the remote whose branch a remote-tracking ref is, None for every other ref."""
-    remotes = git.lines("remote")
-    found = [each for each in remotes if ref.startswith(f"{REMOTES}{each}/")]
-    return max(found, key=len, default=None)
+    return remote_in(ref, git.lines("remote")) if ref.startswith(REMOTES) else None
 
 
 def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:

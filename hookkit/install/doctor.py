@@ -17,7 +17,7 @@ from hookkit.git.in_progress import operation_in_progress, ways_out
 from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.missing_target import fetch_target, is_not_here, usual_remote
+from hookkit.history.refs.missing_target import fetch_command, is_not_here, usual_remote
 from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.doctor_leftovers import examine_leftovers
@@ -305,7 +305,7 @@ def _target(git: Git) -> Iterator[Diagnosis]:
         return
     if configured and git.resolve("HEAD") is not None:
         sentence = f"hookkit.target: {is_not_here(git, configured)}"
-        yield Diagnosis("target", "bad", sentence, fetch_target(git, configured))
+        yield Diagnosis("target", "bad", sentence, fetch_command(git, configured))
     elif remote is not None:
         sentence = "the branch that others are merged into is unknown, and not protected"
         repair = shlex.join(["git", "remote", "set-head", remote, "--auto"])

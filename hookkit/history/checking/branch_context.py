@@ -11,7 +11,7 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch import HEADS, CurrentBranch, find_current_branch, tip
 from hookkit.history.refs.ci_variables import ci_target
-from hookkit.history.refs.missing_target import fetch_tracked_target, is_not_here
+from hookkit.history.refs.missing_target import is_not_here, tracking_fetch_command
 from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
@@ -67,7 +67,7 @@ class BranchContext(NamedTuple):
             repair = "git config hookkit.target BRANCH"
             if wanted:
                 sentence = f"{sentence}: {is_not_here(self.git, wanted)}"
-                repair = fetch_tracked_target(self.git, wanted)
+                repair = tracking_fetch_command(self.git, wanted)
         else:
             return None
         return Finding("HK301", "unknown", "warn", self.name, sentence, repair)

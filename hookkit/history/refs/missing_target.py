@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, bare_name, branch_of
+from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, bare_name, branch_of, remote_in
 from hookkit.phrases import hint
 
 SHOW = "hookkit config target"
@@ -19,7 +19,7 @@ def is_not_here(git: Git, target: str) -> str:
     return f"{target} is not here{_hint(git, target)}"
 
 
-def fetch_target(git: Git, target: str) -> str:
+def fetch_command(git: Git, target: str) -> str:
     """Give the command that gets ``target`` from a remote that there is, or shows the setting.
 
     That is shown where there is no remote, and where another branch is nearly called so.
@@ -28,8 +28,8 @@ def fetch_target(git: Git, target: str) -> str:
     return f"git fetch {shlex.quote(place[0])} {shlex.quote(place[1])}" if place else SHOW
 
 
-def fetch_tracked_target(git: Git, target: str) -> str:
-    """Give what ``fetch_target`` gives, which makes the remote-tracking branch in any clone.
+def tracking_fetch_command(git: Git, target: str) -> str:
+    """Give ``fetch_command`` in the form that makes the remote-tracking branch in any clone.
 
     In a clone of one branch a fetch by name alone makes none.
     """
@@ -43,7 +43,8 @@ def fetch_tracked_target(git: Git, target: str) -> str:
 
 def _place(git: Git, target: str) -> tuple[str, str] | None:
     """Give the remote that may have ``target``, and its name there."""
-    remote = _remote_of(target, git.lines("remote"))
+    remotes = git.lines("remote")
+    remote = remote_in(target, remotes) or usual_remote(remotes)
     if remote is None or _hint(git, target):
         return None
     return remote, branch_of(target, (remote, *USUAL_REMOTES))
@@ -52,12 +53,6 @@ def _place(git: Git, target: str) -> tuple[str, str] | None:
 def usual_remote(remotes: Sequence[str]) -> str | None:
     """Give the remote that a command names: "origin" if there is one, else the first."""
     return "origin" if "origin" in remotes else next(iter(remotes), None)
-
-
-def _remote_of(target: str, remotes: Sequence[str]) -> str | None:
-    name = target.removeprefix(REMOTES)
-    named = [each for each in remotes if name.startswith(f"{each}/")]
-    return max(named, key=len) if named else usual_remote(remotes)
 
 
 def _hint(git: Git, target: str) -> str:

@@ -173,8 +173,17 @@ def name_there(ref: str, remotes: Sequence[str]) -> str:
     it, as may that of a branch.
     """
     name = ref.removeprefix(REMOTES)
-    owners = [each for each in remotes if name.startswith(f"{each}/")]
-    return name.removeprefix(f"{max(owners, key=len)}/") if owners else name.partition("/")[2]
+    remote = remote_in(ref, remotes)
+    return name.removeprefix(f"{remote}/") if remote else name.partition("/")[2]
+
+
+def remote_in(name: str, remotes: Sequence[str]) -> str | None:
+    """Give the one of ``remotes`` with which a name such as ``origin/main`` begins, else None.
+
+    The name may be full (refs/remotes/origin/main).
+    """
+    short = name.removeprefix(REMOTES)
+    return max((each for each in remotes if short.startswith(f"{each}/")), key=len, default=None)
 
 
 def find_target(
