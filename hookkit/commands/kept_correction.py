@@ -28,8 +28,9 @@ def kept_correction(git: Git, name: str | None) -> Correction:
         if dropped is None:
             raise
         corrected = read_commit(git, dropped.entry.commit)
-        sentence = f"the correction of {corrected.id[:10]} {quoted(corrected.shown_subject)}"
-        sentence, repair = f"{sentence} is dropped already", _undo_command(git, dropped.number)
+        of = f"{corrected.id[:10]} {quoted(corrected.shown_subject)}"
+        sentence = f"the correction of {of} is dropped already"
+        repair = _undo_command(git, dropped.number)
         operation = operation_in_progress(git)
         if repair and operation:
             sentence += f"; {repair} brings it back {when_over(operation)}"

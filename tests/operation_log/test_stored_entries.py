@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.errors import GitFailed
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
@@ -18,6 +19,7 @@ from hookkit.operation_log.stored_entries import (
     expire_entries,
     finish_entry,
     last_undone,
+    rewrite_entry,
     set_state,
     write_entry,
 )
@@ -47,6 +49,18 @@ def test_an_entry_is_read_back_as_it_was_kept(repo: Repository) -> None:
     kept = write_entry(repo.runner, record)
     assert next(active_entries(repo.runner), None) == kept
     assert (kept.entry, kept.state) == (record, "begun")
+
+
+def test_an_entry_that_cannot_be_replaced_stays_as_it_was(repo: Repository) -> None:
+    git, one = repo.runner, repo.commit("One")
+    kept = write_entry(git, edit())
+    before = {each.name: each.read_bytes() for each in log(repo).iterdir()}
+    with pytest.raises(GitFailed):  # there is no such commit
+        rewrite_entry(git, kept, kept.entry._replace(head=OldNew(one, "1" * 40)))
+    assert {each.name: each.read_bytes() for each in log(repo).iterdir()} == before
+    changed = rewrite_entry(git, kept, kept.entry._replace(head=OldNew(one, one)))
+    assert next(active_entries(git)) == changed
+    assert changed[:3] == kept[:3]
 
 
 def test_no_content_is_in_the_object_store_nor_in_a_ref(repo: Repository) -> None:
