@@ -96,7 +96,7 @@ def _corrections(
         job = of_range(git, settings, request.base, request.tip)
     with progress(len(job.changes)) as listener:
         result = fix(git, settings, job, listener)
-    return outcome_of(settings, result), result.files
+    return outcome_of(git, settings, result), result.files
 
 
 def _checks(

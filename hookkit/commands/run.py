@@ -153,7 +153,7 @@ def _account(git: Git, settings: Settings, job: Job) -> Result:
 
 
 def _show(git: Git, settings: Settings, result: Result, options: _Options) -> int:
-    outcome = outcome_of(settings, result)._replace(to_top=_to_top(git))
+    outcome = outcome_of(git, settings, result)._replace(to_top=_to_top(git))
     if options.form:
         write_raw(RUN_FORMATS[options.form](outcome))
     else:
@@ -198,7 +198,7 @@ def _placed(
 ) -> tuple[Outcome, list[Row]]:
     commit = result.job.commit
     is_last = commit is None or commit.id == git.resolve("HEAD")
-    outcome = outcome_of(settings, result)
+    outcome = outcome_of(git, settings, result)
     placed = keep_and_place(git, settings, result, outcome, obstacle)
     is_amendable = commit is None or (is_last and can_amend(git, commit))
     outcome = placed._replace(is_last=is_last, is_amendable=is_amendable, to_top=_to_top(git))

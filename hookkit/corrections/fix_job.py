@@ -307,7 +307,7 @@ def only_on_touched_lines(git: Git, result: Result) -> Result:
     return result._replace(outcomes=tuple(outcomes))
 
 
-def outcome_of(settings: Settings, result: Result) -> Outcome:
+def outcome_of(git: Git, settings: Settings, result: Result) -> Outcome:
     """Give the outcome of a run that has fixed files and written nothing yet."""
     return Outcome(
         commit=result.job.commit.id if result.job.commit else None,
@@ -315,17 +315,17 @@ def outcome_of(settings: Settings, result: Result) -> Outcome:
         asked=settings.mode,
         files=result.outcomes,
         parents=len(result.job.commit.parents) if result.job.commit else 1,
-        notes=_notes(result),
+        notes=_notes(git, result),
         whole=_command_for_whole_files(result.job),
     )
 
 
-def _notes(result: Result) -> tuple[str, ...]:
+def _notes(git: Git, result: Result) -> tuple[str, ...]:
     if all(each.skipped is None for each in result.outcomes):
         return ()
     from hookkit.corrections.skipped_files import skipped_notes
 
-    return skipped_notes(result.job, result.outcomes)
+    return skipped_notes(git, result.job, result.outcomes)
 
 
 def _command_for_whole_files(job: Job) -> str:

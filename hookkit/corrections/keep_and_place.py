@@ -53,7 +53,7 @@ def place_spread(
 
     ``obstacle`` is a reason to leave it at the proposal. The spread is None where it stayed there.
     """
-    outcome, done, commit = outcome_of(settings, result), None, result.job.commit
+    outcome, done, commit = outcome_of(git, settings, result), None, result.job.commit
     if result.files and commit is not None:
         outcome = _kept(git, settings, result, outcome, commit)
         obstacle = obstacle or _obstacle_to_any(git)
@@ -81,7 +81,7 @@ def spread_kept(
     # Where each fault is, is remembered; where it is not, the files are fixed again.
     job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
     outcome = outcome_of(
-        settings, with_faults_fixed_by(git, account_for(git, settings, job, watch), files)
+        git, settings, with_faults_fixed_by(git, account_for(git, settings, job, watch), files)
     )
     outcome = outcome._replace(asked="fixup", correction=correction.commit.id)
     done = _spread(git, correction.corrected, files, outcome, correction.commit.since)

@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
 from collections.abc import Iterator, Sequence
 
 from hookkit.corrections.jobs import Job
+from hookkit.git.runner import Git
+from hookkit.git.typed_path import typed_path
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome
+from hookkit.phrases import path_text, shell_word
 
 MOST_NAMES = 20
 """Files that are named one by one in a command to copy."""
 
 
-def skipped_notes(job: Job, outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
+def skipped_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
     """Give the notes on files that are too large, and on those that a hook had no time for."""
-    return (*_too_large(outcomes), *_not_reached(job, outcomes))
+    return (*_too_large(git, outcomes), *_not_reached(git, job, outcomes))
 
 
-def _not_reached(job: Job, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+def _not_reached(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
     reasons = {each.path: each.skipped or "" for each in outcomes}
     not_reached = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
     if not_reached and job.commit is not None:
         files = "1 file" if len(not_reached) == 1 else f"{len(not_reached):,} files"
-        yield f"{files} not looked at yet: {_command_for_the_rest(job, not_reached)}"
+        yield f"{files} not looked at yet: {_command_for_the_rest(git, job, not_reached)}"
 
 
-def _command_for_the_rest(job: Job, not_reached: Sequence[bytes]) -> str:
+def _command_for_the_rest(git: Git, job: Job, not_reached: Sequence[bytes]) -> str:
     """Give the command that looks at what was left; a rebase is more than its last commit."""
     if job.is_own and job.commit is not None:
         return f"hookkit run {job.commit.id[:7]}"
     if len(not_reached) > MOST_NAMES:
         return "hookkit run --all-files"
-    return shlex.join(["hookkit", "run", *(f"./{os.fsdecode(path)}" for path in not_reached)])
+    return _run(git, not_reached)
 
 
-def _too_large(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+def _too_large(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
     for each in outcomes:
         found = re.match(r"^has (\d+) \w+, more than (max_\w+) allows$", each.skipped or "")
         if found is not None:
-            name = os.fsdecode(each.path)
             allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
-            yield f"all the same: {allowed} {shlex.join(['hookkit', 'run', f'./{name}'])}"
+            yield f"all the same: {allowed} {_run(git, [each.path])}"
+
+
+def _run(git: Git, paths: Sequence[bytes]) -> str:
+    """Give the command that corrects some files, as it is typed here."""
+    names = (typed_path(git, path_text(each)) for each in paths)
+    words = (name if name.startswith("../") else f"./{name}" for name in names)
+    return " ".join(["hookkit run", *map(shell_word, words)])

@@ -39,7 +39,7 @@ class Watched:
 
 def place(git: Git, settings: Settings, result: Result, because: str | None = None) -> Outcome:
     """Keep and place what was fixed."""
-    return keep_and_place(git, settings, result, outcome_of(settings, result), because)
+    return keep_and_place(git, settings, result, outcome_of(git, settings, result), because)
 
 
 def placed(repo: Repository, settings: Settings, because: str | None = None) -> Outcome:
@@ -72,7 +72,7 @@ def test_a_check_says_how_many_parents_there_are(begun: Repository) -> None:
     git = begun.runner
     for name, parents in (("HEAD", 1), ("HEAD^", 0)):
         job = jobs.of_commit(git, SETTINGS, name)
-        outcome = outcome_of(SETTINGS, fix(git, SETTINGS, job, Watched()))
+        outcome = outcome_of(git, SETTINGS, fix(git, SETTINGS, job, Watched()))
         assert (outcome.parents, outcome.done, outcome.asked) == (parents, None, "worktree")
 
 
@@ -162,11 +162,24 @@ def test_what_is_too_large_is_named_with_the_command_that_corrects_it(begun: Rep
     begun.commit("more", {"long one.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = begun.runner, Settings(max_lines=29)
     outcome = outcome_of(
-        settings, fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched())
+        git, settings, fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched())
     )
     reason = "has 30 lines, more than max_lines allows"
     assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
     assert outcome.notes == ("all the same: HOOKKIT_MAX_LINES=30 hookkit run './long one.py'",)
+
+
+def test_the_command_names_a_file_as_it_is_typed_where_the_person_is(
+    begun: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun.commit("more", {"pkg/long.py": "x=1\n" * 30, "wide.py": "y=1\n" * 40})
+    git, settings = begun.runner, Settings(max_lines=29)
+    result = fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched())
+    monkeypatch.chdir(begun.path / "pkg")
+    assert outcome_of(git, settings, result).notes == (
+        "all the same: HOOKKIT_MAX_LINES=30 hookkit run ./long.py",
+        "all the same: HOOKKIT_MAX_LINES=40 hookkit run ../wide.py",
+    )
 
 
 class Impatient(Watched):
@@ -186,7 +199,7 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> 
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
     assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
     assert job.commit is not None
-    assert outcome_of(SETTINGS, result).notes == (
+    assert outcome_of(git, SETTINGS, result).notes == (
         f"1 file not looked at yet: hookkit run {job.commit.id[:7]}",
     )
 
@@ -195,7 +208,8 @@ def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository)
     git = begun.runner
     job = jobs.of_all(git, SETTINGS)
     result = fix_within_time_limit(git, SETTINGS, job, Impatient())
-    assert outcome_of(SETTINGS, result).notes == ("1 file not looked at yet: hookkit run ./ok.py",)
+    notes = outcome_of(git, SETTINGS, result).notes
+    assert notes == ("1 file not looked at yet: hookkit run ./ok.py",)
 
 
 def test_a_run_ends_by_an_interrupt(begun: Repository) -> None:

@@ -65,7 +65,7 @@ def kept(repo: Repository) -> Result:
     git = repo.runner
     settings = load(git, {"mode": "propose"})
     result = fixed(repo, mode="propose")
-    keep_and_place(git, settings, result, fix_job.outcome_of(settings, result))
+    keep_and_place(git, settings, result, fix_job.outcome_of(git, settings, result))
     return result
 
 

@@ -106,7 +106,7 @@ def _report(git: Git, settings: schema.Settings, job: Job, name: str) -> None:
     """Say what ``name`` would need and keep nothing: nobody works in the clone of a CI server."""
     from hookkit.corrections.report.run import check_rows
 
-    outcome = outcome_of(settings, _fixed(git, settings, job))
+    outcome = outcome_of(git, settings, _fixed(git, settings, job))
     Logger(__name__).info("%s: %d to correct", name, outcome.corrected)
     import shlex
 
@@ -117,7 +117,7 @@ def _fix_and_place(
     git: Git, settings: schema.Settings, job: Job, reason_to_only_propose: str | None
 ) -> None:
     result = only_on_touched_lines(git, _fixed(git, settings, job))
-    outcome = outcome_of(settings, result)
+    outcome = outcome_of(git, settings, result)
     if not result.files and outcome.is_silent:
         Logger(__name__).info("%s: nothing to correct", outcome.commit)
         return

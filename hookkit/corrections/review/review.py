@@ -135,7 +135,7 @@ def build_review(
     if subject.correction is not None:
         return _review_kept(git, settings, subject.correction, subject.job, watch)
     result = fix(git, settings, subject.job, watch)
-    review = Review(outcome_of(settings, result), _files(git, result, result.files))
+    review = Review(outcome_of(git, settings, result), _files(git, result, result.files))
     return review if subject.span is None else _of_range(git, review, *subject.span)
 
 
@@ -146,13 +146,13 @@ def _review_kept(
     account = account_for(git, settings, job, watch)
     files, rest = fixed_files(git, correction), rest_of(git, correction)
     result = with_faults_fixed_by(git, account, rest)
-    outcome = outcome_of(settings, result)._replace(
+    outcome = outcome_of(git, settings, result)._replace(
         correction=correction.commit.id, is_own=changed_all(git, correction.corrected.id, files)
     )
     review = Review(outcome, _files(git, result, rest))
     if rest == files:
         return review
-    whole = outcome_of(settings, with_faults_fixed_by(git, account, files)).corrected
+    whole = outcome_of(git, settings, with_faults_fixed_by(git, account, files)).corrected
     taken = max(whole - outcome.corrected, 1)
     note = f"{counted(taken, 'fault')} of it {'is' if taken == 1 else 'are'} taken already"
     noted = outcome._replace(notes=(*outcome.notes, note) if rest else outcome.notes)
