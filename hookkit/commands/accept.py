@@ -11,6 +11,7 @@ from click.core import ParameterSource
 from hookkit.branches.tidy import can_squash
 from hookkit.commands.kept_correction import kept_correction
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
+from hookkit.commands.squash_way import SquashWay, nothing_left_rows, squash_way
 from hookkit.corrections.accept import As, accept
 from hookkit.corrections.correction import (
     Correction,
@@ -20,13 +21,13 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.report.accept import all_taken_rows, taken_rows
+from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.rest import keep_rest, rest_of
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.corrections.selection import Selected, Selection, parse_selection, select
-from hookkit.corrections.surroundings import read_surroundings, squash_options
+from hookkit.corrections.surroundings import read_surroundings
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
@@ -80,10 +81,7 @@ def command(
         whole = kept_correction(git, commit)
         taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
     if taken is None:
-        head = read_commit(git, "HEAD")
-        options = squash_options(git, whole.corrected.id, head.id)
-        can_tidy = can_squash(git, reader.load(git), whole.corrected.id)
-        say(all_taken_rows(whole, head, options, can_tidy))
+        say(nothing_left_rows(git, reader.load(git), whole))
         return 0
     if is_spread:
         return _spread(git, taken)
@@ -136,13 +134,14 @@ def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
         before = read_surroundings(git, correction)
         placed = accept(git, correction, how)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
-    options, can_tidy = tuple[str, ...](), False
+    way = SquashWay()
     if how == "fixup" and placed.commit:
-        options = squash_options(git, whole.corrected.id, placed.commit)
-        can_tidy = can_squash(git, reader.load(git), whole.corrected.id)
+        way = squash_way(git, reader.load(git), whole, placed.commit)
     if how == "amend" and placed.commit and keep_rest(git, whole, placed.commit):
         name = short(placed.commit)
-    rows = taken_rows(correction, how, placed, before, options, taken.what, can_tidy)
+    rows = taken_rows(
+        correction, how, placed, before, way.options, taken.what, way.can_tidy
+    )
     say(rows + _notes(taken, name))
     return 1 if any(placed.dropped.values()) else 0
 

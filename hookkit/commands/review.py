@@ -8,10 +8,10 @@ from typing import NamedTuple, get_args
 import rich_click as click
 
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
+from hookkit.commands.squash_way import SquashWay, nothing_left_rows, squash_way
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
-from hookkit.corrections.report.accept import all_taken_rows
 from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, end_keys
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.review import say_review
@@ -37,10 +37,8 @@ from hookkit.corrections.review.review import (
 )
 from hookkit.corrections.revision_arguments import range_of
 from hookkit.corrections.selection import Selection, parse_selection, select
-from hookkit.corrections.surroundings import squash_options
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import REVIEW_FORMATS
-from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
@@ -164,8 +162,8 @@ def _answer(git: Git, settings: Settings, options: _Options, review: Review) -> 
     if options.html is not None or options.is_opened:
         return _write_page(git, settings, review, options)
     if options.interactive and review.files:
-        return _review_interactively(git, review, options)
-    return _show(git, review, options.selection)
+        return _review_interactively(git, settings, review, options)
+    return _show(git, settings, review, options.selection)
 
 
 def _write_page(git: Git, settings: Settings, review: Review, options: _Options) -> int:
@@ -185,10 +183,10 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
     return 0
 
 
-def _show(git: Git, review: Review, selection: Selection) -> int:
+def _show(git: Git, settings: Settings, review: Review, selection: Selection) -> int:
     """Show the rules, the patch and what was withheld, or say that there is nothing to show."""
     if not review.files:
-        return _say_nothing(git, review, selection)
+        return _say_nothing(git, settings, review, selection)
     outcome = with_placement(git, review).outcome
     assert outcome.commit is not None
     if outcome.correction is not None and selection.is_everything and not review.taken:
@@ -200,11 +198,10 @@ def _show(git: Git, review: Review, selection: Selection) -> int:
     return 0
 
 
-def _say_nothing(git: Git, review: Review, selection: Selection) -> int:
+def _say_nothing(git: Git, settings: Settings, review: Review, selection: Selection) -> int:
     outcome = review.outcome
     if review.taken and outcome.commit is not None and selection.is_everything:
-        correction, head = find_correction(git, outcome.commit), read_commit(git, "HEAD")
-        say(all_taken_rows(correction, head, squash_options(git, outcome.commit, head.id)))
+        say(nothing_left_rows(git, settings, find_correction(git, outcome.commit)))
         return 0
     say(nothing_rows(outcome) if outcome.is_silent else check_rows(outcome))
     refused = sum(each.refused for each in outcome.files)
@@ -212,7 +209,9 @@ def _say_nothing(git: Git, review: Review, selection: Selection) -> int:
     return 0
 
 
-def _review_interactively(git: Git, review: Review, options: _Options) -> int:
+def _review_interactively(
+    git: Git, settings: Settings, review: Review, options: _Options
+) -> int:
     """Ask about each hunk, and put what was taken where ``--as`` or the person says.
 
     Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
@@ -238,7 +237,10 @@ def _review_interactively(git: Git, review: Review, options: _Options) -> int:
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
         *(start.commit.id, len(chosen.hunks), chosen.left_out, len(chosen.refused), placement),
     )
-    say(finished_rows(finished, chosen, placement))
+    way = SquashWay()
+    if placement == "fixup" and finished.correction and finished.placed and finished.placed.commit:
+        way = squash_way(git, settings, finished.correction, finished.placed.commit)
+    say(finished_rows(finished, chosen, placement, way.options, way.can_tidy))
     is_dropped = finished.placed is not None and any(finished.placed.dropped.values())
     return 1 if is_dropped or finished.taken_back.dropped else 0
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.commands.chosen import records, take_back
+from tests.commands.chosen import records, reviewed, take_back
 from tests.hooked import corrections, run_here, short_ids
 from tests.interruption.scenario import check_sound, state
 from tests.repository import Repository
@@ -125,6 +127,20 @@ def test_when_all_is_taken_this_is_said(how: tuple[str, ...], step: str, begun: 
         ended = run_here(begun, *words)
         assert (short_ids(begun, ended.out), ended.err, ended.status) == (expected, "", 0), words
     assert state(begun) == before
+
+
+def test_on_a_topic_review_names_tidy_as_accept_does(
+    begun: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun.git("switch", "-q", "-c", "7-topic")
+    begun.git("branch", "-q", "-f", "main", "HEAD^")
+    assert run_here(begun, "run", "--mode", "propose").status == 0
+    told = reviewed(begun, monkeypatch, "y" * 30, "--as", "fixup")
+    assert re.search(r"^squash +hookkit tidy$", told.out, re.M)
+    for command in ("accept", "review"):
+        assert run_here(begun, command).out.splitlines()[1:] == ["squash  hookkit tidy"], command
+    assert run_here(begun, "tidy").status == 0
+    assert begun.git("log", "--format=%s").splitlines() == ["Add both", "Begin"]
 
 
 def test_what_an_amended_commit_leaves_is_kept_for_the_new_one(begun: Repository) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import why_not_placed
 from hookkit.corrections.report.accept import dropped_rows, taken_rows
@@ -20,8 +22,18 @@ def changed_nothing_rows() -> list[Row]:
     return [row(("title", "hookkit changed nothing"))]
 
 
-def finished_rows(finished: FinishedReview, chosen: Chosen, how: PlacementMode | None) -> list[Row]:
-    """Give what became of the hunks, and the next commands; ``how`` is None if none was taken."""
+def finished_rows(
+    finished: FinishedReview,
+    chosen: Chosen,
+    how: PlacementMode | None,
+    squash: Sequence[str] = (),
+    can_tidy: bool = False,
+) -> list[Row]:
+    """Give what became of the hunks, and the next commands; ``how`` is None if none was taken.
+
+    ``squash`` are the options of the rebase that squashes it, which ``hookkit tidy`` does where
+    ``can_tidy``.
+    """
     if finished.correction is None or how is None:
         rows = _other_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
@@ -35,7 +47,9 @@ def finished_rows(finished: FinishedReview, chosen: Chosen, how: PlacementMode |
     elif how == "fixup" or how == "commit" or how == "amend":
         assert finished.placed is not None and finished.before is not None
         what = "the correction" if len(chosen.hunks) == total else "a part of the correction"
-        rows += taken_rows(correction, how, finished.placed, finished.before, what=what)
+        rows += taken_rows(
+            correction, how, finished.placed, finished.before, squash, what, can_tidy
+        )
     else:
         return rows + _placement_rows(finished, how) + next_rows(_steps(finished, how))
     return rows + _left_rows(finished, chosen.left_out, how)
