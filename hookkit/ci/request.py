@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hookkit.ci.servers import Build
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import shallow_boundary
+from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of
 from hookkit.history.checks.wording import word
@@ -63,7 +64,8 @@ def find_request(
 ) -> Request:
     """Find out what is to be checked. Nothing is fetched.
 
-    Raises WrongUsage for an end on the command line that means no commit.
+    Raises WrongUsage for an end on the command line that means no commit, and EnvironmentFailed
+    where nothing is named and HEAD has no commit yet.
     """
     current = _current(git, variables, build)
     newest = _tip(git, variables, build, ends.new)
@@ -131,7 +133,7 @@ def _pushed(
     """Give what a protected branch got by a push."""
     name, before = current.name or "HEAD", build.before if build is not None else ""
     if newest is None:
-        return _unknown(git, build, current, None, name, "its newest commit is not here")
+        return _without_tip(git, build, current, name)
     if before and not is_null(before):
         old = git.resolve(before)
         if old is None or _is_cut(git, newest, old):
@@ -157,7 +159,7 @@ def _merged(
     wanted = (build.target if build is not None else "") or settings.target
     branch = target.name if target is not None else wanted
     if newest is None:
-        return _unknown(git, build, current, None, branch, "its newest commit is not here")
+        return _without_tip(git, build, current, branch)
     if target is None:
         of = f": {wanted} is not in this clone" if wanted else ""
         why = f"the branch that it will be merged into is unknown{of}"
@@ -169,6 +171,15 @@ def _merged(
         return _unknown(git, build, current, newest, branch, why)
     subject = f"{_name(current)} for {target.name}"
     return Request(subject, current, newest, base, target, target.name)
+
+
+def _without_tip(
+    git: Git, build: Build | None, current: CurrentBranch, branch: str
+) -> Request:
+    """Give a request without its newest commit. Raises EnvironmentFailed where there is none."""
+    if build is None:
+        require_commit(git)
+    return _unknown(git, build, current, None, branch, "its newest commit is not here")
 
 
 def _name(current: CurrentBranch) -> str:

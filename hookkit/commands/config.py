@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import rich_click as click
@@ -15,6 +15,7 @@ from hookkit.phrases import close_match, hint, shell_word
 from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
 from hookkit.settings.autopep8.load import FoundOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
+from hookkit.settings.git_settings import spell_git
 from hookkit.settings.reader import Setting
 from hookkit.settings.schema import SETTINGS
 from hookkit.terminal.output import say
@@ -75,13 +76,16 @@ def _formatter_rows(formatter: Formatter) -> list[Row]:
 
 @click.command()
 @click.argument("what", required=False, metavar="[SETTING | FILE]")
-def command(what: str | None) -> int:
+@click.argument("more", nargs=-1, metavar="")
+def command(what: str | None, more: tuple[str, ...]) -> int:
     """Show every setting with its value and where it is from, or the one called SETTING.
 
     autopep8 has options of its own, which can differ from folder to folder: FILE is the Python file
     or the folder to show them for (a file at the top level if not given). A .py file need not
     exist.
     """
+    if what is not None and more:
+        raise _not_set(what, more)
     git = Git.discover()
     settings = readable_sources(git)
     one = [each for each in settings if each.key == what]
@@ -92,6 +96,22 @@ def command(what: str | None) -> int:
     name = what if what is not None else "a file at the top level"
     say([*settings_rows(settings), row(""), *options_rows(find_options(path), name)])
     return 0
+
+
+def _not_set(name: str, values: Sequence[str]) -> WrongUsage:
+    """Give the error for what is more than one setting or file, with the command that sets it."""
+    sentence = "hookkit config shows one setting or one file, and changes nothing"
+    known = close_match(name, SETTINGS)
+    texts = [each.removeprefix("=") for each in values if each != "="]
+    return WrongUsage(sentence, _git_config(known, texts) if known and texts else "hookkit config")
+
+
+def _git_config(key: str, texts: Sequence[str]) -> str:
+    """Give the command that sets a setting; git has a list as a key that is there several times."""
+    name = spell_git(key)
+    if isinstance(SETTINGS[key].default, (tuple, Mapping)):
+        return " && ".join(f"git config --add {name} {shell_word(each)}" for each in texts)
+    return f"git config {name} {shell_word(' '.join(texts))}"
 
 
 def _file(name: str) -> Path:

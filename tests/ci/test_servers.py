@@ -41,6 +41,12 @@ def test_a_merge_request_is_checked_from_its_merge_base(
     assert clone.git("for-each-ref", "refs/hookkit") == ""
 
 
+def test_by_hand_a_branch_without_a_commit_is_told(repo: Repository) -> None:
+    ended = repo.hookkit("ci")
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr.startswith("hookkit: there is no commit here yet\n")
+
+
 @pytest.mark.parametrize("server", ["github", "azure", "travis", "gitlab"])
 def test_the_merge_that_a_server_made_to_test_is_not_checked(
     server: str, remote: Remote, cloned: Cloning, tmp_path: Path

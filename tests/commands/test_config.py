@@ -35,6 +35,32 @@ def test_what_is_neither_a_setting_nor_a_file_is_wrong_usage(
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "repair"),
+    [
+        (["mode", "fixup"], "git config hookkit.mode fixup"),
+        (["mode", "=", "fixup"], "git config hookkit.mode fixup"),
+        (["max-bytes", "=100"], "git config hookkit.maxBytes 100"),
+        (["protected", "v*"], "git config --add hookkit.protected 'v*'"),
+        (
+            ["checks", "a=off", "b=warn"],
+            "git config --add hookkit.checks a=off && git config --add hookkit.checks b=warn",
+        ),
+        (["a/b.py", "c.py"], "hookkit config"),
+        (["mode", "="], "hookkit config"),
+    ],
+)
+def test_a_value_is_not_set_but_the_command_that_sets_it_is_named(
+    repo: Repository, words: list[str], repair: str
+) -> None:
+    ended = run_here(repo, "config", *words)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err == (
+        "hookkit: hookkit config shows one setting or one file, and changes nothing\n"
+        f"  repair: {repair}\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["new.py", "src", "setup.cfg"])
 def test_a_file_that_is_there_or_could_be_is_shown_for(repo: Repository, name: str) -> None:
     repo.write("src/a.py", "")

@@ -212,6 +212,7 @@ commands/accept.py:_taken
 commands/accept.py:command
 commands/check.py:_run_checks
 commands/config.py:_file
+commands/config.py:_not_set
 commands/check.py:_one
 commands/check.py:_unknown
 commands/graph.py:_check_usage

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 import hookkit
 from hookkit.install.install import install
 from hookkit.shims.template import render
@@ -21,6 +23,11 @@ from hookkit.worker.place import Place, running
 from tests.repository import Repository
 
 PATIENCE = 60.0
+
+started_by_commit = pytest.mark.skipif(
+    os.nice(0) != 0, reason="a commit of another priority (nice) starts no worker"
+)
+"""For tests in which a commit starts the worker, and not ``Installation.start``."""
 
 TURNS, BASH_TURNS = b":-600", b":+250"
 """How often the shim looks for an answer, in the words of hooks/worker.sh."""

@@ -16,7 +16,7 @@ from tests.hooked import FIXED, commit
 from tests.hooks.test_where_settings_are import ON_LINUX, USUAL_GIT, traced
 from tests.repository import Repository
 from tests.test_hook_files import Recorder, put_shim
-from tests.worker.installation import Installation
+from tests.worker.installation import Installation, started_by_commit
 from tests.worker.test_served import commit_sloppy
 
 State = Callable[[Installation], None]
@@ -160,6 +160,7 @@ def test_a_plain_start_does_it(
         os.chown(runtime / "hookkit", os.geteuid(), os.getegid())
 
 
+@started_by_commit
 @pytest.mark.parametrize(
     "state", [dead, stopped, stopped_spare, full_pipe], ids=lambda state: state.__name__
 )

@@ -12,7 +12,7 @@ import pytest
 
 from tests.hooked import FIXED, SLOPPY, commit, said
 from tests.repository import Repository
-from tests.worker.installation import Installation
+from tests.worker.installation import Installation, started_by_commit
 
 DATES = {"GIT_AUTHOR_DATE": "1700000000 +0000", "GIT_COMMITTER_DATE": "1700000000 +0000"}
 
@@ -31,6 +31,7 @@ def take_back(repo: Repository) -> None:
         repo.git("update-ref", "-d", ref)
 
 
+@started_by_commit
 def test_the_first_commit_starts_it_and_the_next_is_corrected_by_it(
     clone: Repository, installed: Installation
 ) -> None:
@@ -49,6 +50,18 @@ def test_without_the_setting_nothing_is_started(clone: Repository, installed: In
     time.sleep(0.3)
     assert installed.pid is None
     assert not installed.place.folder.exists()
+
+
+def test_a_commit_of_another_priority_starts_none(
+    clone: Repository, installed: Installation
+) -> None:
+    clone.write("a.py", SLOPPY)
+    clone.git("add", "a.py")
+    command = ["nice", "-n", "1", "git", "commit", "-q", "-m", "Add a"]
+    subprocess.run(command, cwd=clone.path, check=True, capture_output=True)
+    time.sleep(0.3)
+    assert [each.how for each in installed.told] == ["python"]
+    assert installed.pid is None
 
 
 def test_a_repository_that_does_not_want_it_is_not_served(
@@ -100,6 +113,7 @@ def test_a_kept_hook_that_reads_the_lines_leaves_them_to_a_plain_start(
     assert installed.told[-1].how == "python"
 
 
+@started_by_commit
 def test_a_captured_commit_ends_when_it_is_done(clone: Repository, installed: Installation) -> None:
     clone.write("a.py", SLOPPY)
     clone.git("add", "a.py")
@@ -143,7 +157,7 @@ def test_it_has_the_environment_of_the_commit_and_of_no_other(
 ) -> None:
     installed.upgrade(2, ASKED)
     first = commit_sloppy(clone, ONE="1", LANG="C.UTF-8")
-    installed.wait_until_ready()
+    installed.start()
     take_back(clone)
     second = commit_sloppy(clone, TWO="2", LANG="C.UTF-8")
     take_back(clone)
@@ -245,6 +259,7 @@ def test_it_ends_when_nothing_is_asked(installed: Installation) -> None:
     assert [each for each in installed.place.folder.iterdir() if each.name.isdigit()] == []
 
 
+@started_by_commit
 def test_one_of_many_that_are_started_at_once_stays(installed: Installation) -> None:
     code = "from hookkit.worker.start import *; start_if_none()"
     many = [

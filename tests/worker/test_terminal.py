@@ -73,7 +73,7 @@ def test_colours_and_width_are_the_same(
 ) -> None:
     stage(clone)
     plain, _ = commit_on_terminal(clone, width, env)
-    installed.wait_until_ready()
+    installed.start()
     take_back(clone)
     stage(clone)
     served, _ = commit_on_terminal(clone, width, env)
