@@ -8,10 +8,14 @@ import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
 
-from hookkit.branches.tidy import can_squash
 from hookkit.commands.kept_correction import kept_correction
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
-from hookkit.commands.squash_way import SquashWay, nothing_left_rows, squash_way
+from hookkit.commands.squash_way import (
+    SquashWay,
+    nothing_left_rows,
+    spread_way,
+    squash_way,
+)
 from hookkit.corrections.accept import As, accept
 from hookkit.corrections.correction import (
     Correction,
@@ -160,8 +164,7 @@ def _spread(git: Git, taken: _Taken) -> int:
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)
     if spread.commits:
-        targets = [each.target.id for each in spread.fixups if each.target is not None]
-        can_tidy = all(can_squash(git, settings, each) for each in targets)
+        can_tidy = spread_way(git, settings, spread).can_tidy
         say(spread_rows(outcome, spread, before, can_tidy) + notes)
     else:
         say(taken_rows(correction, "fixup", spread.placed, before) + notes)

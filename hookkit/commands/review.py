@@ -8,7 +8,12 @@ from typing import NamedTuple, get_args
 import rich_click as click
 
 from hookkit.commands.selection_options import by_lines, by_rule, split_names
-from hookkit.commands.squash_way import SquashWay, nothing_left_rows, squash_way
+from hookkit.commands.squash_way import (
+    SquashWay,
+    nothing_left_rows,
+    spread_way,
+    squash_way,
+)
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
@@ -20,6 +25,7 @@ from hookkit.corrections.report.run import check_rows, nothing_rows
 from hookkit.corrections.report.selection import code_list, nothing_chosen_sentence
 from hookkit.corrections.review.choice import Chosen, choose
 from hookkit.corrections.review.finish import (
+    FinishedReview,
     PlacementMode,
     check_place,
     finish_review,
@@ -237,12 +243,21 @@ def _review_interactively(
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
         *(start.commit.id, len(chosen.hunks), chosen.left_out, len(chosen.refused), placement),
     )
-    way = SquashWay()
-    if placement == "fixup" and finished.correction and finished.placed and finished.placed.commit:
-        way = squash_way(git, settings, finished.correction, finished.placed.commit)
+    way = _squash_way(git, settings, finished, placement)
     say(finished_rows(finished, chosen, placement, way.options, way.can_tidy))
     is_dropped = finished.placed is not None and any(finished.placed.dropped.values())
     return 1 if is_dropped or finished.taken_back.dropped else 0
+
+
+def _squash_way(
+    git: Git, settings: Settings, finished: FinishedReview, placement: PlacementMode | None
+) -> SquashWay:
+    if finished.spread is not None:
+        return spread_way(git, settings, finished.spread)
+    tip = finished.placed.commit if finished.placed else None
+    if placement != "fixup" or finished.correction is None or tip is None:
+        return SquashWay()
+    return squash_way(git, settings, finished.correction, tip)
 
 
 def _choose(

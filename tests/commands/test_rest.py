@@ -135,8 +135,10 @@ def test_on_a_topic_review_names_tidy_as_accept_does(
     begun.git("switch", "-q", "-c", "7-topic")
     begun.git("branch", "-q", "-f", "main", "HEAD^")
     assert run_here(begun, "run", "--mode", "propose").status == 0
-    told = reviewed(begun, monkeypatch, "y" * 30, "--as", "fixup")
-    assert re.search(r"^squash +hookkit tidy$", told.out, re.M)
+    for how in ("spread", "fixup"):
+        told = reviewed(begun, monkeypatch, "y" * 30, "--as", how)
+        assert re.search(r"^squash +hookkit tidy$", told.out, re.M), how
+        assert how == "fixup" or run_here(begun, "undo").status == 0
     for command in ("accept", "review"):
         assert run_here(begun, command).out.splitlines()[1:] == ["squash  hookkit tidy"], command
     assert run_here(begun, "tidy").status == 0

@@ -43,7 +43,8 @@ def finished_rows(
     some = f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
     rows = [_title(finished, correction, some), *_other_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
-        rows += spread_rows(finished.outcome, finished.spread, finished.before)
+        outcome = finished.outcome._replace(squash=tuple(squash))
+        rows += spread_rows(outcome, finished.spread, finished.before, can_tidy)
     elif how == "fixup" or how == "commit" or how == "amend":
         assert finished.placed is not None and finished.before is not None
         what = "the correction" if len(chosen.hunks) == total else "a part of the correction"
