@@ -3,34 +3,45 @@
 A baseline is made at a commit and compared with what flake8 finds 100 commits later. What is new
 is told by git and not by hookkit, by ``git diff -w`` with its moved lines: a finding is old where
 git pairs its line with one that had the same finding, and also where git calls its line moved and
-the same line had the same finding before. *False alarms* are old ones that are reported,
-*missed* are new ones that are not.
+one of the same line and rule is gone that no other line is paired with. *False alarms* are old ones
+that are reported, *missed* are new ones that are not.
 
 Then real merges: both sides take out of the baseline of their fork what they have repaid, and git
 merges the two files without any driver.
+
+What flake8 finds in a content is kept below the cache folder of the benchmarks, for these versions
+of it, and never asked again.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import platform
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.environments import default_cache
 from hookkit.debt.baseline import format_baseline
 from hookkit.debt.finding import LintFinding, Key
 from hookkit.debt.flake8_process import run_flake8
 from hookkit.debt.matching import compare
-from hookkit.git.changes import of_range, of_tree
+from hookkit.git.changes import of_tree
 from hookkit.git.runner import Git
 
 AGE = 100
 """Commits of the first-parent line between a baseline and what is compared with it."""
+
+AT_ONCE = 500
+"""Contents that one flake8 looks at."""
 
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -76,27 +87,48 @@ class Aged(NamedTuple):
 class Contents:
     """What flake8 finds in the contents of a repository, each looked at once."""
 
-    def __init__(self, git: Git) -> None:
-        """Begin with nothing known."""
+    def __init__(self, git: Git, cache: Path) -> None:
+        """Begin with what is in a file, which is made where it is not there."""
         self.git = git
         self.known: dict[str, list[Linted]] = {}
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        self.cache = sqlite3.connect(cache)
+        self.cache.execute("create table if not exists found (tools, blob, linted)")
+        self.cache.execute("create unique index if not exists one on found (tools, blob)")
+        names = ("flake8", "pycodestyle", "pyflakes", "mccabe")
+        self.tools = " ".join([platform.python_version(), *map(metadata.version, names)])
 
     def look_at(self, blobs: Iterable[str]) -> None:
         """Have flake8 look at those contents that it has not seen."""
         wanted = [blob for blob in dict.fromkeys(blobs) if blob not in self.known]
-        if not wanted:
-            return
+        for blob in wanted:
+            row = self._ask("select linted from found where tools = ? and blob = ?", blob)
+            if row is not None:
+                self.known[blob] = [_read_linted(each) for each in json.loads(row[0])]
+        new = [blob for blob in wanted if blob not in self.known]
+        for start in range(0, len(new), AT_ONCE):
+            self._have_flake8_look_at(new[start : start + AT_ONCE])
+
+    def _ask(self, question: str, blob: str) -> tuple[str] | None:
+        found: tuple[str] | None = self.cache.execute(question, (self.tools, blob)).fetchone()
+        return found
+
+    def _have_flake8_look_at(self, blobs: Sequence[str]) -> None:
+        found: dict[str, list[Linted]] = {blob: [] for blob in blobs}
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name, "files")
             folder.mkdir()
-            for blob, data in self.git.objects(wanted).items():
+            for blob, data in self.git.objects(blobs).items():
                 (folder / f"{blob}.py").write_bytes(data)
             config = Path(name, "config")
             config.write_text("[flake8]\n")
-            self.known.update({blob: [] for blob in wanted})
             for each in run_flake8(folder, Path(name, "found"), config):
                 linted = Linted(each.line, each.code, each.message, each.text)
-                self.known[each.path.removesuffix(".py")].append(linted)
+                found[each.path.removesuffix(".py")].append(linted)
+        rows = [(self.tools, blob, json.dumps(found[blob], default=_as_text)) for blob in blobs]
+        self.cache.executemany("insert or replace into found values (?, ?, ?)", rows)
+        self.cache.commit()
+        self.known.update(found)
 
     def findings(self, files: Mapping[str, str]) -> list[LintFinding]:
         """Give the findings of files: ids of their contents by path."""
@@ -105,6 +137,15 @@ class Contents:
             for path, blob in files.items()
             for each in self.known[blob]
         ]
+
+
+def _as_text(line: bytes) -> str:
+    return line.decode("latin-1")
+
+
+def _read_linted(row: Sequence[object]) -> Linted:
+    line, code, message, text = row
+    return Linted(int(str(line)), str(code), str(message), str(text).encode("latin-1"))
 
 
 def files_of(git: Git, commit: str) -> dict[str, str]:
@@ -156,25 +197,36 @@ def old_lines(hunks: Sequence[tuple[int, int, int, int]], length: int) -> dict[i
 def truly_new(
     contents: Contents, old: str, new: str, before: Mapping[str, str], after: Mapping[str, str]
 ) -> tuple[list[LintFinding], list[LintFinding]]:
-    """The findings of what changed that are old, and those that are new, as git tells it."""
-    had = Counter((each.code, each.text.strip()) for each in contents.findings(before))
+    """The findings of what changed that are old, and those that are new, as git tells it.
+
+    A finding that was there makes one old: the one whose line git pairs with its line, else one
+    on a moved line. A block that is copied is new.
+    """
+    left = Counter((each.code, each.text.strip()) for each in contents.findings(before))
     olds: list[LintFinding] = []
     news: list[LintFinding] = []
+    unpaired: list[tuple[LintFinding, bool]] = []
     for path, each in diff(contents.git, old, new).items():
         if path not in after:
             continue
         found = contents.findings({path: after[path]})
-        known = Counter[tuple[int, str]]()
-        pairs: dict[int, int] = {}
-        if each.old is not None and each.old in before:
-            known.update((one.line, one.code) for one in contents.known[before[each.old]])
-            pairs = old_lines(each.hunks, max((one.line for one in found), default=0))
+        source = contents.known[before[each.old]] if each.old and each.old in before else []
+        pairs = old_lines(each.hunks, max((one.line for one in found), default=0)) if source else {}
+        was_there: defaultdict[tuple[int, str], list[bytes]] = defaultdict(list)
+        for had in source:
+            was_there[had.line, had.code].append(had.text.strip())
         for one in found:
-            place = (pairs.get(one.line, 0), one.code)
-            is_moved = one.line in each.moved and had[one.code, one.text.strip()] > 0
-            is_old = known[place] > 0 or (place[0] == 0 and is_moved)
-            known[place] -= 1
-            (olds if is_old else news).append(one)
+            texts = was_there[pairs.get(one.line, 0), one.code]
+            if texts:
+                left[one.code, texts.pop()] -= 1
+                olds.append(one)
+            else:
+                unpaired.append((one, one.line in each.moved and one.line not in pairs))
+    for one, is_moved in unpaired:
+        key = (one.code, one.text.strip())
+        is_old = is_moved and left[key] > 0
+        left[key] -= is_old
+        (olds if is_old else news).append(one)
     return olds, news
 
 
@@ -204,9 +256,7 @@ def merged(contents: Contents, merges: Sequence[list[str]]) -> Merged:
     """Merge the baselines of both sides of real merges; a merge is its fork and two parents."""
     both = conflicts = wrong = 0
     for fork, ours, theirs in merges:
-        base, first, second = (
-            baseline_at(contents, commit, fork, [ours, theirs]) for commit in (fork, ours, theirs)
-        )
+        base, first, second = (keys_at(contents, commit) for commit in (fork, ours, theirs))
         # What is new is not taken: a baseline shrinks.
         sides = [base & first, base & second]
         both += sides[0] != base and sides[1] != base
@@ -216,13 +266,11 @@ def merged(contents: Contents, merges: Sequence[list[str]]) -> Merged:
     return Merged(len(merges), both, conflicts, wrong)
 
 
-def baseline_at(contents: Contents, commit: str, fork: str, tips: list[str]) -> Counter[Key]:
-    """The keys at a commit of the files that one of two tips has changed since a fork."""
-    paths = {each.path for tip in tips for each in of_range(contents.git, fork, tip, [])}
+def keys_at(contents: Contents, commit: str) -> Counter[Key]:
+    """The keys of all files of a commit: lines of files that no side changed keep others apart."""
     files = files_of(contents.git, commit)
-    wanted = {path: blob for path, blob in files.items() if path.encode() in paths}
-    contents.look_at(wanted.values())
-    return Counter(each.key for each in contents.findings(wanted))
+    contents.look_at(files.values())
+    return Counter(each.key for each in contents.findings(files))
 
 
 def merge_file(ours: bytes, base: bytes, theirs: bytes) -> tuple[int, bytes]:
@@ -256,7 +304,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--merges", type=int, default=300)
     asked = parser.parse_args(arguments)
     git = Git.discover(asked.clone)
-    contents = Contents(git)
+    contents = Contents(git, default_cache() / "debt.sqlite")
     line = git.lines("rev-list", "--first-parent", "--reverse", "HEAD")
     rows = []
     print("| baseline | old | new | false alarms | missed |\n|---|---|---|---|---|")

@@ -38,6 +38,8 @@ def accept_debt(git: Git, checked: DebtCheck, with_new: bool) -> Acceptance:
         return Acceptance(checked, True, True, True)
     try:
         snapshot = read_file(git.top, NAME.encode())
+        if b"\r\n" in snapshot.data:  # as git writes it with core.autocrlf
+            data = data.replace(b"\n", b"\r\n")
         is_changed = snapshot.data != data
         if is_changed:
             write_file(snapshot, data)

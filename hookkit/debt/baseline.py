@@ -35,6 +35,10 @@ class Baseline(NamedTuple):
     has_conflict: bool = False
 
 
+class DamagedBaseline(WrongUsage):
+    """A text that is not of a baseline, or not all of one; who reads it knows the way out."""
+
+
 def format_baseline(keys: Counter[Key]) -> bytes:
     """Give the text of a baseline; the same keys give the same bytes."""
     lines = sorted(json.dumps(list(key), separators=(",", ":")) for key in keys.elements())
@@ -46,7 +50,8 @@ def parse_baseline(data: bytes, place: str) -> Baseline:
     """Read the text of a baseline; ``place`` is what messages call it.
 
     A conflict of a merge is no error: what one side took out and the other kept is found out
-    from the code itself. Raises WrongUsage where a line is not of a baseline.
+    from the code itself. Raises DamagedBaseline where a line is not of a baseline, WrongUsage where
+    a newer hookkit wrote it.
     """
     lines = data.decode("utf-8", "replace").splitlines()
     keys, has_conflict = Counter[Key](), False
@@ -88,7 +93,5 @@ def _parse_key(line: str, where: str) -> Key:
     return key
 
 
-def _damaged(where: str, why: str) -> WrongUsage:
-    # It has the line as it was, also where the damage is committed, in whichever folder one is.
-    repair = f"git log -p -- :/{NAME}"
-    return WrongUsage(f"the baseline is damaged at {where}: {why}", repair)
+def _damaged(where: str, why: str) -> DamagedBaseline:
+    return DamagedBaseline(f"the baseline is damaged at {where}: {why}")

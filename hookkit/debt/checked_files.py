@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from hookkit.debt.baseline import NAME, Baseline, parse_baseline
+from hookkit.debt.baseline import NAME, Baseline
+from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import (
     CONFIGURATIONS,
@@ -17,14 +18,18 @@ from hookkit.debt.flake8_process import (
     run_flake8,
 )
 from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt.stored_baseline import (
+    commit_baseline,
+    fork_baseline,
+    index_baseline,
+    worktree_baseline,
+)
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changes import Change, of_index, of_range
 from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
-from hookkit.git.index import read_index
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
-from hookkit.git.tree import REGULAR_MODES, tree_entries
 from hookkit.git.typed_path import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text, short
@@ -45,8 +50,8 @@ class CheckedFiles(NamedTuple):
 
     ``subject`` says what they are of. ``paths`` are theirs, ``existing`` those of all Python files
     there; files whose names are not UTF-8 are left out. ``baseline`` is None where there is none.
-    ``fork`` is the commit from which a range was left, "" elsewhere, and ``after`` the baseline
-    that it ends with.
+    ``fork`` is the commit with whose baseline a range begins, "" elsewhere, and ``after`` the
+    baseline that it ends with. ``remark`` is a sentence on the baseline, "" for none.
     """
 
     subject: str
@@ -56,6 +61,7 @@ class CheckedFiles(NamedTuple):
     baseline: Baseline | None
     after: Baseline | None = None
     fork: str = ""
+    remark: str = ""
 
 
 def of_worktree(git: Git, with_local_plugins: bool) -> CheckedFiles:
@@ -74,30 +80,12 @@ def of_worktree(git: Git, with_local_plugins: bool) -> CheckedFiles:
             contents[path] = read_file(git.top, path).data
     found = _found_in(git, [contents], with_local_plugins)
     names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
-    return CheckedFiles("the worktree", names, names, found, read_baseline(git))
+    return CheckedFiles("the worktree", names, names, found, worktree_baseline(git))
 
 
 def _is_printable(path: bytes) -> bool:
     """Whether a path is UTF-8: flake8 stops at a traceback where it has to print another."""
     return path.decode("utf-8", "ignore").encode() == path
-
-
-def read_baseline(git: Git) -> Baseline | None:
-    """Give the baseline of the worktree, None where there is none.
-
-    Raises WrongUsage where it is damaged, EnvironmentFailed where it cannot be read.
-    """
-    assert git.top is not None
-    try:
-        data = (git.top / NAME).read_bytes()
-    except FileNotFoundError:
-        if (git.top / NAME).is_symlink():
-            sentence = f"{NAME} is a link that leads nowhere"
-            raise EnvironmentFailed(sentence, f"ls -l {NAME}") from None
-        return None
-    except OSError as error:
-        raise EnvironmentFailed(f"{NAME} cannot be read: {error.strerror}") from error
-    return parse_baseline(data, NAME)
 
 
 def of_staged(git: Git) -> CheckedFiles:
@@ -116,7 +104,7 @@ def of_staged(git: Git) -> CheckedFiles:
         frozenset(path_text(each.path) for each in changed),
         frozenset(map(path_text, git.fields("ls-files", "-z", "--", "*.py"))),
         found,
-        _baseline_of(git, "", "the index"),
+        index_baseline(git),
     )
 
 
@@ -137,47 +125,25 @@ def of_commits(git: Git, old: str, new: str) -> CheckedFiles:
     changed = [each for each in of_range(git, fork, tip.id, []) if _is_printable(each.path)]
     listed = git.fields("ls-tree", "-r", "-z", "--name-only", tip.id)
     existing = frozenset(path_text(each) for each in listed if each.endswith(b".py"))
+    before = fork_baseline(git, fork)
     return CheckedFiles(
         f"{short(fork)}..{short(tip.id)}",
         frozenset(path_text(each.path) for each in changed),
         existing,
         _found_in(git, _contents(git, tip.id, changed), with_local_plugins=False),
-        _baseline_of(git, fork, short(fork)),
-        _baseline_of(git, tip.id, short(tip.id)),
-        fork,
+        before.baseline,
+        commit_baseline(git, tip.id),
+        before.commit,
+        before.remark,
     )
-
-
-def _baseline_of(git: Git, commit: str, name: str) -> Baseline | None:
-    data = _read(git, _blobs(git, commit, [NAME])).get(NAME.encode())
-    return None if data is None else parse_baseline(data, f"{name}:{NAME}")
 
 
 def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict[bytes, bytes]]:
     """Give the contents of files by their paths, some at a time; first what configures flake8."""
-    yield _read(git, _blobs(git, commit, CONFIGURATIONS))
+    yield read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
     for start in range(0, len(changed), _AT_ONCE):
-        yield _read(git, {each.path: each.blob for each in changed[start : start + _AT_ONCE]})
-
-
-def _blobs(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
-    """Give the blobs of files at the top of a commit, "" for the index, by their paths."""
-    paths = [each.encode() for each in names]
-    if commit:
-        found = tree_entries(git, commit, paths)
-    else:
-        found = {path: each.entry for path, each in read_index(git, paths).items()}
-    return {path: each.blob for path, each in found.items() if each.mode in REGULAR_MODES}
-
-
-def _read(git: Git, blobs: Mapping[bytes, str]) -> dict[bytes, bytes]:
-    """Read contents. Raises EnvironmentFailed for one that a partial clone would have to fetch."""
-    contents = git.objects(blobs.values())
-    for path, blob in blobs.items():
-        if blob not in contents:
-            sentence = f"the content of {path_text(path)} is not in this partial clone"
-            raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
-    return {path: contents[blob] for path, blob in blobs.items()}
+        some = changed[start : start + _AT_ONCE]
+        yield read_blobs(git, {each.path: each.blob for each in some})
 
 
 def _found_in(

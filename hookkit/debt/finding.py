@@ -15,7 +15,7 @@ UNREADABLE = ("E902", "E999")
 class Key(NamedTuple):
     """What is the same of a finding while the code around it changes: no line number, no message.
 
-    ``path`` is relative to the top level, ``digest`` is of the line without the blanks around it.
+    ``path`` is relative to the top level, ``digest`` is of the line without its blanks.
     """
 
     path: str
@@ -40,8 +40,11 @@ class LintFinding(NamedTuple):
 
 
 def digest(line: bytes) -> str:
-    """Give the digest of a line, whatever its indentation and its end."""
-    return hashlib.sha256(line.strip()).hexdigest()[:DIGEST_LENGTH]
+    """Give the digest of a line, whatever blanks are in it.
+
+    Most corrections of style move blanks: what else is found in such a line stays known.
+    """
+    return hashlib.sha256(b"".join(line.split())).hexdigest()[:DIGEST_LENGTH]
 
 
 BLANK = digest(b"")

@@ -68,14 +68,20 @@ def check_rows(checked: DebtCheck, baseline: str) -> Iterator[Row]:
     ``baseline`` is the path of that as it is typed here.
     """
     new = checked.comparison.new
-    if checked.files.baseline is None and checked.files.after is None:
+    if _has_no_baseline(checked):
         yield note("there is no baseline: everything that is found is new")
+    if checked.files.remark:
+        yield note(checked.files.remark)
     found = f"{counted(len(new), 'new finding')}" if new else "no new debt"
     yield row(("title", f"hookkit found {found}"), f" in {_files_of(checked)}")
     yield from _finding_rows(new)
     yield from _grown_rows(checked.grown)
     yield from _beside_baseline(checked)
     yield from next_rows(_steps(checked, baseline))
+
+
+def _has_no_baseline(checked: DebtCheck) -> bool:
+    return checked.files.baseline is None and checked.files.after is None
 
 
 def _files_of(checked: DebtCheck) -> str:
@@ -98,7 +104,7 @@ def _grown_rows(grown: Counter[Key]) -> Iterator[Row]:
 
 
 def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
-    if checked.files.baseline is None and checked.files.after is None:
+    if _has_no_baseline(checked):
         return
     compared = checked.comparison
     if not checked.files.paths and not compared.repaid:
@@ -114,6 +120,8 @@ def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
 
 def _steps(checked: DebtCheck, baseline: str) -> list[Next]:
     compared, fork = checked.comparison, checked.files.fork
+    if _has_no_baseline(checked):
+        return [_FIRST] if compared.new else []
     if checked.grown:
         return [
             Next("take back", f"git checkout {short(fork)} -- {baseline}"),

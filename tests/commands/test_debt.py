@@ -310,19 +310,36 @@ def test_a_damaged_baseline_stays_as_it_is(team: Repository) -> None:
     assert team.read(NAME) == b"[\n"
 
 
-def test_a_committed_damage_has_a_way_out_that_accepts_nothing_else(team: Repository) -> None:
-    whole = team.read(NAME)
-    lines = whole.splitlines(keepends=True)
-    team.commit("Damage it", {NAME: b"".join([lines[0], b"[broken\n", *lines[2:]]).decode()})
-    (team.path / "sub").mkdir()
-    ended = run_here(team, "debt", "accept")
-    command = ended.err.splitlines()[-1].removeprefix("  repair: ")
-    shown = subprocess.run(command, shell=True, cwd=team.path / "sub", capture_output=True)
-    assert lines[1] in shown.stdout.replace(b"\n-", b"\n").splitlines(keepends=True)
-    team.write(NAME, b"".join([lines[0], *lines[2:]]))
-    assert len(new_lines(run_here(team, "debt", "check"))) == 1
-    assert run_here(team, "debt", "accept", "--new").status == 0
-    assert team.read(NAME) == whole
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("HEAD~1..HEAD",)])
+def test_without_a_baseline_the_first_one_is_offered(
+    repo: Repository, arguments: tuple[str, ...]
+) -> None:
+    repo.commit("Begin", {"a.py": ""})
+    repo.write("a.py", SLOPPY)
+    repo.git("add", "a.py")
+    if arguments == ("HEAD~1..HEAD",):
+        repo.commit("Go on")
+    ended = run_here(repo, "debt", "check", *arguments)
+    assert ended.status == 1
+    assert ended.out.startswith("note  there is no baseline: everything that is found is new\n")
+    assert ended.out.splitlines()[-1].startswith("accept  hookkit debt accept  what there is;")
+
+
+def test_the_line_ends_of_the_baseline_stay_as_git_wrote_them(team: Repository) -> None:
+    team.write(NAME, team.read(NAME).replace(b"\n", b"\r\n"))
+    before = team.read(NAME)
+    assert run_here(team, "debt", "accept").out == f"{NAME} is as it should be: 2 findings\n"
+    assert team.read(NAME) == before
+
+
+def test_a_corrected_blank_leaves_what_else_the_line_has(repo: Repository) -> None:
+    line = "x=" + "1 + " * 30 + "1\n"
+    repo.commit("Begin", {"a.py": line})
+    assert run_here(repo, "debt", "accept").status == 0
+    repo.write("a.py", line.replace("=", " = "))
+    assert run_here(repo, "debt", "accept").out.startswith(
+        f"hookkit wrote {NAME}: 1 repaid taken out, 1 old stay\n"
+    )
 
 
 def test_a_baseline_that_is_a_link_is_not_written_through(team: Repository) -> None:

@@ -83,6 +83,9 @@ ELSEWHERE = {
     "corrections/accept.py:_check_belongs": "tests/commands/test_accept.py",
     "branches/merge/checks.py:check_rebasable": "tests/commands/test_merge.py",
     "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
+    "debt/stored_baseline.py:worktree_baseline": "tests/debt/test_stored_baseline.py",
+    "debt/stored_baseline.py:index_baseline": "tests/debt/test_stored_baseline.py",
+    "debt/stored_baseline.py:commit_baseline": "tests/debt/test_stored_baseline.py",
     "history/events/pre_merge_commit.py:_keeping_work": "tests/hooks/test_repairs.py",
     "history/events/pre_merge_commit.py:_after_it_was_made": "tests/hooks/test_repairs.py",
     "history/checking/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
@@ -113,7 +116,7 @@ NOT_PLAYED = {
         "branches/push_destination.py:remote_commit",
         "branches/push.py:plan_push",
         "debt/checked_files.py:of_commits",
-        "debt/checked_files.py:_read",
+        "debt/commit_contents.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt.py:_refuse_conflict",
@@ -183,9 +186,8 @@ SHOWS = """
 commands/debt.py:check
 commands/selection_options.py:split_names
 commands/debt.py:_no_range
-debt/baseline.py:_damaged
 debt/checked_files.py:of_worktree
-debt/checked_files.py:read_baseline
+debt/stored_baseline.py:_worktree_data
 debt/flake8_process.py:_failed
 ci/request.py:_commit
 commands/ci.py:_report

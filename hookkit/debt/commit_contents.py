@@ -1,0 +1,31 @@
+"""Contents of a commit or of the index, read without fetching any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.index import read_index
+from hookkit.git.runner import Git
+from hookkit.git.tree import REGULAR_MODES, tree_entries
+from hookkit.phrases import path_text
+
+
+def blobs_at(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
+    """Give the blobs of files at the top of a commit, "" for the index, by their paths."""
+    paths = [each.encode() for each in names]
+    if commit:
+        found = tree_entries(git, commit, paths)
+    else:
+        found = {path: each.entry for path, each in read_index(git, paths).items()}
+    return {path: each.blob for path, each in found.items() if each.mode in REGULAR_MODES}
+
+
+def read_blobs(git: Git, blobs: Mapping[bytes, str]) -> dict[bytes, bytes]:
+    """Read contents. Raises EnvironmentFailed for one that a partial clone would have to fetch."""
+    contents = git.objects(blobs.values())
+    for path, blob in blobs.items():
+        if blob not in contents:
+            sentence = f"the content of {path_text(path)} is not in this partial clone"
+            raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
+    return {path: contents[blob] for path, blob in blobs.items()}

@@ -1,0 +1,136 @@
+"""The baseline of the worktree, of the index and of commits, and the way out of a damaged one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import NamedTuple
+
+from hookkit.debt.baseline import NAME, Baseline, DamagedBaseline, parse_baseline
+from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
+from hookkit.git.runner import Git
+from hookkit.git.typed_path import typed_path
+from hookkit.phrases import shell_word, short
+
+MOST_COMMITS = 50
+"""Commits that changed the baseline, newest first, among which a whole one is looked for."""
+
+
+class ForkBaseline(NamedTuple):
+    """The baseline with which a range begins, and the commit that has it.
+
+    ``remark`` says why it is not the one of the fork.
+    """
+
+    baseline: Baseline | None
+    commit: str
+    remark: str = ""
+
+
+def worktree_baseline(git: Git) -> Baseline | None:
+    """Give the baseline of the worktree, None where there is none.
+
+    Raises WrongUsage where it is damaged, EnvironmentFailed where it cannot be read.
+    """
+    data = _worktree_data(git)
+    if data is None:
+        return None
+    try:
+        return parse_baseline(data, NAME)
+    except DamagedBaseline as error:
+        raise WrongUsage(error.message, _way_out_of_worktree(git)) from error
+
+
+def _worktree_data(git: Git) -> bytes | None:
+    assert git.top is not None
+    try:
+        return (git.top / NAME).read_bytes()
+    except FileNotFoundError:
+        if (git.top / NAME).is_symlink():
+            sentence = f"{NAME} is a link that leads nowhere"
+            raise EnvironmentFailed(sentence, f"ls -l {_typed(git)}") from None
+        return None
+    except OSError as error:
+        raise EnvironmentFailed(f"{NAME} cannot be read: {error.strerror}") from error
+
+
+def index_baseline(git: Git) -> Baseline | None:
+    """Give the baseline that is staged, None where there is none.
+
+    Raises WrongUsage where it is damaged, EnvironmentFailed where it cannot be read.
+    """
+    try:
+        return _parsed(git, "", "the index")
+    except DamagedBaseline as error:
+        raise WrongUsage(error.message, _way_out_of_index(git)) from error
+
+
+def commit_baseline(git: Git, commit: str) -> Baseline | None:
+    """Give the baseline of a commit, None where there is none.
+
+    Raises WrongUsage where it is damaged, EnvironmentFailed where it cannot be read.
+    """
+    try:
+        return _parsed(git, commit, short(commit))
+    except DamagedBaseline as error:
+        raise WrongUsage(error.message, _way_out_by_history(git, commit)) from error
+
+
+def fork_baseline(git: Git, commit: str) -> ForkBaseline:
+    """Give the baseline of the commit from which a range was left.
+
+    What is damaged there cannot be mended there, and must not stop the range that mends it: the
+    newest whole one before it is taken. Raises EnvironmentFailed where it cannot be read.
+    """
+    try:
+        return ForkBaseline(_parsed(git, commit, short(commit)), commit)
+    except DamagedBaseline as error:
+        whole = _newest_whole(git, commit)
+        if whole is None:
+            remark = f"{error.message}; there is no whole one before it"
+            return ForkBaseline(None, commit, remark)
+        remark = f"{error.message}; the one of {short(whole)} is taken instead"
+        return ForkBaseline(_parsed(git, whole, short(whole)), whole, remark)
+
+
+def _parsed(git: Git, commit: str, name: str) -> Baseline | None:
+    data = read_blobs(git, blobs_at(git, commit, [NAME])).get(NAME.encode())
+    return None if data is None else parse_baseline(data, f"{name}:{NAME}")
+
+
+def _way_out_of_worktree(git: Git) -> str:
+    if _is_whole(git, ""):
+        return f"git restore -- {_typed(git)}"
+    return _way_out_by_history(git, "HEAD")
+
+
+def _way_out_of_index(git: Git) -> str:
+    with suppress(HookkitError):
+        data = None if git.top is None else _worktree_data(git)
+        if data is not None and not parse_baseline(data, NAME).has_conflict:
+            return f"git add -- {_typed(git)}"
+    return _way_out_by_history(git, "HEAD")
+
+
+def _way_out_by_history(git: Git, commit: str) -> str:
+    whole = _newest_whole(git, commit)
+    if whole is None:  # it is kept, and the next one is made from what is there
+        return f"mv {_typed(git)} {_typed(git)}.damaged"
+    return f"git restore --source={short(whole)} --staged --worktree -- {_typed(git)}"
+
+
+def _newest_whole(git: Git, commit: str) -> str | None:
+    """Give the newest commit up to one whose baseline is whole."""
+    answer = git.ask("rev-list", f"--max-count={MOST_COMMITS}", commit, "--", f":/{NAME}")
+    return next((each for each in answer.out.decode().split() if _is_whole(git, each)), None)
+
+
+def _is_whole(git: Git, commit: str) -> bool:
+    with suppress(HookkitError):
+        found = _parsed(git, commit, "")
+        return found is not None and not found.has_conflict
+    return False
+
+
+def _typed(git: Git) -> str:
+    return shell_word(typed_path(git, NAME))
