@@ -30,7 +30,7 @@ def tests(session: nox.Session) -> None:
 LIBRARY_TESTS = [
     "tests/test_cli.py",  # click, rich-click
     "tests/test_packaging.py",
-    "tests/settings",  # msgspec, tomli
+    "tests/settings",  # msgspec, tomli, tomlkit
     "tests/pep8/test_checker.py",  # autopep8, pycodestyle
     "tests/pep8/test_fix_text.py",
     "tests/pep8/test_safety.py",

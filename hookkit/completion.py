@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 import click
@@ -71,6 +72,15 @@ def families(git: Git) -> Iterator[Offer]:
     yield from (Offer(code, about) for code, about in FAMILIES.items())
 
 
+def settings(git: Git) -> Iterator[Offer]:
+    """Give the settings with what they mean, and the checks that have a level."""
+    from hookkit.settings.descriptions import MEANINGS
+    from hookkit.settings.events import CHECKS
+
+    yield from (Offer(key, about) for key, about in MEANINGS.items())
+    yield from (Offer(f"checks.{each}", "off, warn or refuse") for each in CHECKS)
+
+
 def files(git: Git) -> Iterator[Offer]:
     """Give nothing: where nothing else fits, the shell offers its own files."""
     yield from ()
@@ -89,6 +99,9 @@ VALUES: Mapping[tuple[str, str], Sequence[Source]] = {
     ("merge", "branch"): (branches,),
     ("push", "remote"): (remotes,),
     ("why-not", "place"): (files,),
+    ("config show", "what"): (settings, files),
+    ("config set", "key"): (settings,),
+    ("config unset", "key"): (settings,),
     ("ci", "from_ref"): _REVISIONS,
     ("ci", "to_ref"): _REVISIONS,
 }
@@ -114,6 +127,35 @@ class Offered(click.types.StringParamType):
         # click's script for bash discards the items before this one.
         here = [CompletionItem(incomplete, type="file")] if files in self.sources else []
         return [*here, *items]
+
+
+class OfferedValue(Offered):
+    """A text for which a shell offers the values of the setting that was typed before it."""
+
+    def __init__(self) -> None:
+        """Offer what depends on the line that is typed."""
+        super().__init__(())
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Give the values that begin so; nothing where any text may be one."""
+        found = Offered((partial(setting_values, str(ctx.params.get("key"))),))
+        return found.shell_complete(ctx, param, incomplete)
+
+
+def setting_values(name: str, git: Git) -> Iterator[Offer]:
+    """Give the words that a setting may be, or the branches where it is about these."""
+    from hookkit.settings.descriptions import WORDS
+    from hookkit.settings.schema import SETTINGS
+
+    key, _, check = name.partition(".")
+    if key in WORDS and (check or key != "checks"):
+        yield from (Offer(word, about) for word, about in WORDS[key].items())
+    elif key in SETTINGS and isinstance(SETTINGS[key].default, bool):
+        yield from (Offer("true"), Offer("false"))
+    elif key in ("target", "protected"):
+        yield from branches(git)
 
 
 def _offers(sources: Sequence[Source]) -> list[Offer]:
@@ -144,11 +186,16 @@ def matching(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
 
 
 def offer_values(name: str, command: click.Command) -> None:
-    """Have the arguments of a command offer their values."""
+    """Have the arguments of a command, and of those below it, offer their values."""
     for param in command.params:
         known = VALUES.get((name, param.name or "")) or NAMES.get(param.name or "")
         if known and isinstance(param.type, click.types.StringParamType):
             param.type = Offered(known)
+        if (name, param.name) == ("config set", "values"):
+            param.type = OfferedValue()
+    if isinstance(command, click.Group):
+        for below, each in command.commands.items():
+            offer_values(f"{name} {below}", each)
 
 
 def _lines(git: Git, *args: str) -> list[str]:

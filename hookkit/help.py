@@ -42,10 +42,23 @@ EXAMPLES = {
     "graph": ("hookkit graph --all",),
     "history-report": ("hookkit history-report",),
     "debt": ("hookkit debt", "hookkit debt accept", "hookkit debt check main..HEAD"),
+    "debt accept": ("hookkit debt accept", "hookkit debt accept --new"),
+    "debt check": ("hookkit debt check --staged", "hookkit debt check main..HEAD"),
     "install": ("hookkit install",),
     "uninstall": ("hookkit uninstall",),
     "init": ("hookkit init",),
-    "config": ("hookkit config mode", "hookkit config src/shop.py"),
+    "config": (
+        "hookkit config mode",
+        "hookkit config src/shop.py",
+        "hookkit config set mode propose",
+    ),
+    "config set": (
+        "hookkit config set mode propose",
+        "hookkit config set exclude 'migrations/*' '*_pb2.py'",
+        "hookkit config set checks.history refuse",
+        "hookkit config set worker true --user",
+    ),
+    "config unset": ("hookkit config unset mode", "hookkit config unset checks.history --local"),
     "doctor": ("hookkit doctor --clean",),
     "worker": ("hookkit worker",),
     "log": ("hookkit log -f",),
@@ -66,7 +79,7 @@ def group_commands() -> None:
 
 
 def with_examples(name: str, command: click.Command) -> click.Command:
-    """Add the examples to the help of a command, and list long choices in its texts."""
+    """Add the examples to the help of a command, and of those below it; list long choices there."""
     # Each paragraph becomes a line of its own.
     command.epilog = "\n\n".join(["Examples:", *EXAMPLES[name]])
     for each in command.params:
@@ -75,4 +88,7 @@ def with_examples(name: str, command: click.Command) -> click.Command:
             if len("|".join(choices)) > WIDEST_CHOICES and each.metavar is None:
                 each.metavar = "WORD"  # the choices would be broken in the middle of one
                 each.help = f"{(each.help or '').rstrip('.')}: {', '.join(choices)}."
+    if isinstance(command, click.Group):
+        for below, command_below in command.commands.items():
+            with_examples(f"{name} {below}", command_below)
     return command

@@ -29,6 +29,7 @@ USERS = {
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},
     "msgspec": {"hookkit.settings.conversion"},
+    "tomlkit": {"hookkit.settings.toml_edit"},
 }
 """Who may import what: each library sits behind one file, the two of PEP 8 behind one idea."""
 

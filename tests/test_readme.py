@@ -15,7 +15,7 @@ import yaml
 from hookkit import __version__
 from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
-from hookkit.commands.config import settings_rows
+from hookkit.commands.config.show import settings_rows
 from hookkit.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
 from hookkit.settings.events import OWN_EVENTS

@@ -120,6 +120,7 @@ def _with_settings(path: Path, text: str) -> bytes:
 def settings_text(workflow: Workflow, table: str) -> str:
     """Give the lines of TOML; ``table`` is the one that they go into, "" for the top level."""
     lines = [f"# {described(workflow)}", f"# Who is stopped where: {DOCS}/history.md"]
+    lines.append(f"# All settings: {DOCS}/settings.md")
     lines = ([f"[{table}]"] if table else []) + [*lines, *_branches(workflow)]
     lines += ["", f"[{table}.checks]" if table else "[checks]"]
     target = workflow.target or "main"

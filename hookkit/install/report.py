@@ -179,4 +179,5 @@ def initial_rows(done: Initial, is_dry: bool) -> list[Row]:
         look = "git status" if done.is_new_file else f"git diff {done.path.name}"
         look = shlex.join(["cat", str(file)]) if is_linked else look
         steps = [Next("look", look), Next("in force", "hookkit config")]
+        steps.append(Next("change", "hookkit config set --help"))
     return [title, *lines, *next_rows(steps)]

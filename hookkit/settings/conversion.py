@@ -32,8 +32,10 @@ def parse_text(key: str, name: str, texts: Sequence[str], source: SettingSource)
             value = parse_int(texts[-1])
         elif isinstance(default, float):
             value = float(texts[-1])
-        elif isinstance(default, (tuple, dict)):
+        elif isinstance(default, tuple):
             value = list(texts)
+        elif isinstance(default, dict):
+            value = tuple(texts)  # as no file has it: there it is a table
     except ValueError as error:
         raise _wrong_value(RawSetting(key, name, texts[-1], source)) from error
     return RawSetting(key, name, value, source)
@@ -109,12 +111,12 @@ def _show(value: object) -> str:
 def _levels(raw: RawSetting) -> dict[str, Level]:
     """Read a table of checks with their levels; ``-`` and ``_`` in the names are the same.
 
-    Text (git, the environment) comes as a list of ``check=level``. Raises WrongUsage for an
+    Text (git, the environment) comes as a tuple of ``check=level``. Raises WrongUsage for an
     unknown check or level, and for what is no table.
     """
     if isinstance(raw.value, Mapping):
         entries = [(str(name), value) for name, value in raw.value.items()]
-    elif isinstance(raw.value, (list, tuple)):
+    elif isinstance(raw.value, tuple):
         entries = [_entry(raw, text) for text in raw.value]
     else:
         raise _wrong(
@@ -169,7 +171,7 @@ def _check_pattern(raw: RawSetting, pattern: str) -> None:
 
 def _check_prefix(raw: RawSetting, prefix: str) -> None:
     """Raise WrongUsage unless a prefix, if there is one, is one line that has the ticket."""
-    if prefix and ("{ticket}" not in prefix or len(prefix.splitlines()) > 1):
+    if prefix and ("{ticket}" not in prefix or prefix.splitlines() != [prefix]):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
         shown = _show("\\n".join(prefix.splitlines()))
         raise _wrong(raw, f"{raw.name} is {shown}", allowed)

@@ -57,14 +57,17 @@ def _read(files: Mapping[Path, bytes | None]) -> Found:
     from_own, also_rejected = _or_rejected(lambda: _read_own(own, other))
     rejected += also_rejected
     if from_shared and from_own:
-        rejected.append(
-            WrongUsage(
-                f"there are settings in {shared} [tool.hookkit] and in {own}: "
-                "move those of .hookkit.toml to pyproject.toml and remove .hookkit.toml",
-                f"git rm {shlex.quote(str(own))}",
-            )
-        )
+        rejected.append(settings_in_both(shared, own))
     return from_shared or from_own, rejected
+
+
+def settings_in_both(shared: Path, own: Path) -> WrongUsage:
+    """Give the error for settings in pyproject.toml and in .hookkit.toml."""
+    return WrongUsage(
+        f"there are settings in {shared} [tool.hookkit] and in {own}: "
+        "move those of .hookkit.toml to pyproject.toml and remove .hookkit.toml",
+        f"git rm {shlex.quote(str(own))}",
+    )
 
 
 def _or_rejected(read: Callable[[], Found]) -> Found:

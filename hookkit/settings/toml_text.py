@@ -69,6 +69,15 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         raise WrongUsage(message, edit_command(path, line)) from error
 
 
+def toml_value(value: object) -> str:
+    """Write a value in one line, a table as JSON has it: for people."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(toml_value, value))}]"
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _is_header(line: str, section: str) -> bool | None:
     found = re.match(r"\s*\[\s*([^\[\]]*?)\s*\]", line)
     return None if found is None else found[1] == section

@@ -38,13 +38,13 @@ def test_what_is_neither_a_setting_nor_a_file_is_wrong_usage(
 @pytest.mark.parametrize(
     ("words", "repair"),
     [
-        (["mode", "fixup"], "git config hookkit.mode fixup"),
-        (["mode", "=", "fixup"], "git config hookkit.mode fixup"),
-        (["max-bytes", "=100"], "git config hookkit.maxBytes 100"),
-        (["protected", "v*"], "git config --add hookkit.protected 'v*'"),
+        (["mode", "fixup"], "hookkit config set mode fixup"),
+        (["mode", "=", "fixup"], "hookkit config set mode fixup"),
+        (["max-bytes", "=100"], "hookkit config set max_bytes 100"),
+        (["protected", "v*"], "hookkit config set protected 'v*'"),
         (
             ["checks", "a=off", "b=warn"],
-            "git config --add hookkit.checks a=off && git config --add hookkit.checks b=warn",
+            "hookkit config set checks a=off b=warn",
         ),
         (["a/b.py", "c.py"], "hookkit config"),
         (["mode", "="], "hookkit config"),
@@ -56,7 +56,7 @@ def test_a_value_is_not_set_but_the_command_that_sets_it_is_named(
     ended = run_here(repo, "config", *words)
     assert (ended.status, ended.out) == (2, "")
     assert ended.err == (
-        "hookkit: hookkit config shows one setting or one file, and changes nothing\n"
+        "hookkit: hookkit config shows one setting or one file; hookkit config set sets one\n"
         f"  repair: {repair}\n"
     )
 

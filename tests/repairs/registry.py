@@ -213,8 +213,10 @@ cli.py:_from_click_error
 commands/accept.py:_taken
 commands/accept.py:command
 commands/check.py:_run_checks
-commands/config.py:_file
-commands/config.py:_not_set
+commands/config/__init__.py:command
+commands/config/change.py:_scope
+commands/config/show.py:_file
+commands/config/show.py:_not_set
 commands/check.py:_one
 commands/check.py:_unknown
 commands/graph.py:_check_usage
@@ -235,6 +237,8 @@ corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
 install/init.py:_with_settings
 install/init.py:init
+install/settings_change.py:_edited
+install/settings_change.py:_with_table
 git/blame.py:_inside
 git/blame.py:_wrong
 git/blame.py:last_touched
@@ -277,15 +281,17 @@ settings/autopep8/config_file.py:read_pyproject
 settings/autopep8/config_file.py:wrong
 settings/bounded_pattern.py:_within
 settings/conversion.py:_wrong
-settings/files.py:_read
+settings/files.py:settings_in_both
 settings/files.py:_read_pyproject
 settings/files.py:_read_table
 settings/raw_setting.py:find_key
+settings/git_change.py:set_in_git
 settings/git_settings.py:_text
 settings/git_settings.py:_key
 settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
 settings/toml_text.py:read_settings_file
+settings/typed_value.py:typed_value
 terminal/browser.py:write_page
 git/in_progress.py:check_nothing_in_progress
 worker/place.py:_unsafe
@@ -313,6 +319,7 @@ SEVERAL = {
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,
+    "settings/typed_value.py:typed_value": 3,
     "git/blame.py:_wrong": 3,
     "branches/push_destination.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,

@@ -1,10 +1,9 @@
-"""``hookkit config``: what is in force, and from where."""
+"""``hookkit config [SETTING | FILE]``: what is in force, and from where."""
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import rich_click as click
@@ -15,19 +14,12 @@ from hookkit.phrases import close_match, hint, shell_word
 from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
 from hookkit.settings.autopep8.load import FoundOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
-from hookkit.settings.git_settings import spell_git
 from hookkit.settings.reader import Setting
 from hookkit.settings.schema import SETTINGS
+from hookkit.settings.toml_text import toml_value
 from hookkit.terminal.output import say
 from hookkit.terminal.rejected_settings import readable_sources
 from hookkit.terminal.rows import Piece, Row, row
-
-
-def _value(value: object) -> str:
-    """Write a value as TOML does."""
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_value(each) for each in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
@@ -42,7 +34,7 @@ def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
 
 def settings_rows(settings: Iterable[Setting]) -> list[Row]:
     """Give each setting of hookkit with its value and where it is from."""
-    lines = ((each.key, _value(each.value), each.origin) for each in settings)
+    lines = ((each.key, toml_value(each.value), each.origin) for each in settings)
     return [row(("title", "hookkit")), *_columns(lines)]
 
 
@@ -51,7 +43,7 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
     # What the formatter decides is told below.
     options = found.configured
     lines = [
-        (name, _value(value), "" if value != options._field_defaults[name] else "default")
+        (name, toml_value(value), "" if value != options._field_defaults[name] else "default")
         for name, value in options._asdict().items()
     ]
     rows = [row(("title", "autopep8"), f" for {name}"), *_columns(lines)]
@@ -74,16 +66,11 @@ def _formatter_rows(formatter: Formatter) -> list[Row]:
     ]
 
 
-@click.command()
+@click.command("show", hidden=True)
 @click.argument("what", required=False, metavar="[SETTING | FILE]")
 @click.argument("more", nargs=-1, metavar="")
-def command(what: str | None, more: tuple[str, ...]) -> int:
-    """Show every setting with its value and where it is from, or the one called SETTING.
-
-    autopep8 has options of its own, which can differ from folder to folder: FILE is the Python file
-    or the folder to show them for (a file at the top level if not given). A .py file need not
-    exist.
-    """
+def show(what: str | None, more: tuple[str, ...]) -> int:
+    """Show every setting with its value and where it is from, or the one called SETTING."""
     if what is not None and more:
         raise _not_set(what, more)
     git = Git.discover()
@@ -100,18 +87,11 @@ def command(what: str | None, more: tuple[str, ...]) -> int:
 
 def _not_set(name: str, values: Sequence[str]) -> WrongUsage:
     """Give the error for what is more than one setting or file, with the command that sets it."""
-    sentence = "hookkit config shows one setting or one file, and changes nothing"
+    sentence = "hookkit config shows one setting or one file; hookkit config set sets one"
     known = close_match(name, SETTINGS)
     texts = [each.removeprefix("=") for each in values if each != "="]
-    return WrongUsage(sentence, _git_config(known, texts) if known and texts else "hookkit config")
-
-
-def _git_config(key: str, texts: Sequence[str]) -> str:
-    """Give the command that sets a setting; git has a list as a key that is there several times."""
-    name = spell_git(key)
-    if isinstance(SETTINGS[key].default, (tuple, Mapping)):
-        return " && ".join(f"git config --add {name} {shell_word(each)}" for each in texts)
-    return f"git config {name} {shell_word(' '.join(texts))}"
+    words = ["hookkit config set", known, *map(shell_word, texts)] if known and texts else []
+    return WrongUsage(sentence, " ".join(words) or "hookkit config")
 
 
 def _file(name: str) -> Path:

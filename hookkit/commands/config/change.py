@@ -1,0 +1,92 @@
+"""``hookkit config set`` and ``unset``: a setting changed where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import rich_click as click
+
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.git.typed_path import typed_path
+from hookkit.commands.config.change_rows import SET, UNSET, file_rows, force_rows, git_rows
+from hookkit.install.settings_change import SettingChange, set_in_file, unset_in_file
+from hookkit.settings.git_change import Scope, set_in_git, unset_in_git, values_in_git
+from hookkit.settings.reader import settings_to_show
+from hookkit.settings.typed_value import TypedKey, typed_key, typed_value
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.output import say
+from hookkit.terminal.rows import Row
+
+Command = Callable[..., int]
+
+
+def _with_places(command: Command) -> Command:
+    """Add the options that name another place than the team's file."""
+    local = click.option("--local", is_flag=True, help="For yourself in this clone (git config).")
+    user = click.option("--user", is_flag=True, help="For yourself in all clones (git config).")
+    return local(user(command))
+
+
+@click.command("set")
+@click.argument("key", metavar="SETTING")
+@click.argument("values", nargs=-1, metavar="VALUE...")
+@_with_places
+def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> int:
+    """Give SETTING its value, for the team: in pyproject.toml, or in .hookkit.toml.
+
+    The file is the one that has settings of hookkit already, else pyproject.toml where there is
+    one. Comments, order and line ends stay. A list takes several values, or one such as '[]';
+    checks.NAME is the level of one check.
+    """
+    name, equals, first = key.partition("=")
+    texts = [each for each in ((first,) if equals else ()) + values if each != "="]
+    wanted = typed_key(name, SET, texts)
+    value = typed_value(wanted, texts, SET)
+    shown = value[wanted.check] if wanted.check and isinstance(value, dict) else value
+    git, scope = Git.discover(), _scope(local, user)
+    if scope is not None:
+        before = values_in_git(git, scope, wanted)
+        set_in_git(git, scope, wanted, value)
+        _say(git_rows(wanted, scope, before, shown), wanted, shown)
+    else:
+        done = set_in_file(git, wanted, value)
+        _say(_file_rows(git, done), wanted, done.after)
+    return 0
+
+
+@click.command("unset")
+@click.argument("key", metavar="SETTING")
+@_with_places
+def unset_command(key: str, local: bool, user: bool) -> int:
+    """Take SETTING out of the settings of the team, so that its default holds.
+
+    checks.NAME is the level of one check. Comments, order and line ends stay.
+    """
+    wanted = typed_key(key, UNSET)
+    git, scope = Git.discover(), _scope(local, user)
+    if scope is not None:
+        before = values_in_git(git, scope, wanted)
+        unset_in_git(git, scope, wanted)
+        _say(git_rows(wanted, scope, before, None), wanted, None)
+    else:
+        _say(_file_rows(git, unset_in_file(git, wanted)), wanted, None)
+    return 0
+
+
+def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[Next]]:
+    return file_rows(done, typed_path(git, done.file.path.name))
+
+
+def _say(told: tuple[Row, list[Next]], wanted: TypedKey, value: object) -> None:
+    """Say what was done, what holds here where that is something else, and what comes next."""
+    title, steps = told
+    # What was read before the change is kept by the first one.
+    settings, _ = settings_to_show(Git.discover())
+    say([title, *force_rows(settings, wanted, value), *next_rows(steps)])
+
+
+def _scope(local: bool, user: bool) -> Scope | None:
+    if local and user:
+        raise WrongUsage("--local and --user exclude each other", f"{SET} --help")
+    return "--local" if local else "--global" if user else None

@@ -1,0 +1,95 @@
+"""What is told of a setting that was changed, and the command that takes it back."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+
+from hookkit.install.settings_change import SettingChange
+from hookkit.phrases import shell_word
+from hookkit.settings.git_change import OPTIONS, Scope
+from hookkit.settings.reader import Setting
+from hookkit.settings.toml_text import toml_value
+from hookkit.settings.typed_value import TypedKey
+from hookkit.terminal.next_commands import Next
+from hookkit.terminal.rows import Piece, Row, row
+
+SET, UNSET = "hookkit config set", "hookkit config unset"
+
+
+def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[Next]]:
+    """Give the row of a change in a file, which is ``typed`` where the person is, and what next."""
+    name, file = done.wanted.name, done.file.path.name
+    before, after = _plain(done.before), _plain(done.after)
+    if before == after:
+        state = "is not set" if after is None else f"is already {toml_value(after)}"
+        return row(("title", name), f" {state} in {file}: nothing to do"), []
+    back = Next("take back", _back(done.wanted, before, after))
+    was = None if before is None else toml_value(before)
+    return _changed(name, after, f"in {file}", was), [_look(done, typed), back]
+
+
+def git_rows(
+    wanted: TypedKey, scope: Scope, before: Sequence[str], after: object
+) -> tuple[Row, list[Next]]:
+    """Give the row of a change in git's configuration, and the command that takes it back."""
+    name, place = wanted.name, f"by git config {scope}"
+    if after is None and not before:
+        return row(("title", name), f" is not set {place}: nothing to do"), []
+    old = [each.partition("=")[2] for each in before] if wanted.check else before
+    words = [SET, name, *map(shell_word, old)] if old else [UNSET, name]
+    back = Next("take back", " ".join([*words, f"--{OPTIONS[scope]}"]))
+    return _changed(name, _plain(after), place, ", ".join(old)), [back]
+
+
+def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> list[Row]:
+    """Say what holds here where that is something else than what was set.
+
+    ``settings`` are those in force, and ``value`` is None where the setting was taken out.
+    """
+    found = next(each for each in settings if each.key == wanted.key)
+    holds = found.value
+    if wanted.check and isinstance(holds, Mapping):
+        holds = holds.get(wanted.check)
+    if isinstance(value, Mapping) and isinstance(holds, Mapping):
+        holds = {name: level for name, level in holds.items() if name in value}
+    is_untold = not holds and isinstance(found.value, Mapping)
+    if is_untold or _plain(holds) == _plain(value):
+        return []
+    value_piece: Piece = ("code", toml_value(holds))
+    return [row("in force here is ", value_piece, ("dim", f"  {found.origin}"), indent=1)]
+
+
+def _changed(name: str, after: object, place: str, before: object) -> Row:
+    verb, to = ("unset", "") if after is None else ("set", f" to {toml_value(after)}")
+    was = f"; it was {before}" if before else ""
+    return row(("title", f"hookkit {verb}"), f" {name}{to} {place}{was}")
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _look(done: SettingChange, typed: str) -> Next:
+    """Give the command that shows the change."""
+    path = done.file.path
+    if path.is_symlink():
+        return Next("look", shlex.join(["cat", str(path.resolve())]))
+    return Next("look", "git status" if done.is_new_file else f"git diff {shell_word(typed)}")
+
+
+def _back(wanted: TypedKey, before: object, after: object) -> str:
+    """Give the command that puts back what was there before."""
+    old, new = (each if isinstance(each, Mapping) else {} for each in (before, after))
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    if not names:
+        return _one_back(wanted.name, before)
+    return " && ".join(_one_back(f"{wanted.key}.{name}", old.get(name)) for name in names)
+
+
+def _one_back(name: str, before: object) -> str:
+    if before is None:
+        return f"{UNSET} {name}"
+    values = before if isinstance(before, list) else [before]
+    texts = [each if isinstance(each, str) else toml_value(each) for each in values]
+    return " ".join([SET, name, *(map(shell_word, texts or ["[]"]))])

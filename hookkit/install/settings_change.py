@@ -1,0 +1,169 @@
+"""A setting of the team changed in its file: ``hookkit config set`` and ``unset``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.git.file_replacement import write_file
+from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree_read import FileUnavailable, Snapshot
+from hookkit.install.file_changes import write
+from hookkit.settings.files import settings_in_both
+from hookkit.settings.raw_setting import SettingSource, find_key
+from hookkit.settings.schema import FILES
+from hookkit.settings.toml_edit import NotEditable, with_value, without_value
+from hookkit.settings.toml_text import (
+    decode_settings,
+    edit_command,
+    parse_toml,
+    read_settings_file,
+)
+from hookkit.settings.typed_value import TypedKey
+
+_SHARED, _OWN = FILES
+_SECTION = ("tool", "hookkit")
+_MODE = 0o644
+_MARK = b"\xef\xbb\xbf"
+
+
+class SettingsFile(NamedTuple):
+    """The file that has the settings of the team, or would have them.
+
+    ``data`` is None where it is not there. ``section`` leads to the table of the settings, which is
+    ``table``, empty where there is none.
+    """
+
+    path: Path
+    data: bytes | None
+    section: tuple[str, ...]
+    table: Mapping[str, object]
+
+    @property
+    def text(self) -> str:
+        """The text without its byte order mark."""
+        return decode_settings(self.data or b"", self.path)
+
+
+class SettingChange(NamedTuple):
+    """What was done: the file, the setting, and what it was and is there, None for not there."""
+
+    file: SettingsFile
+    wanted: TypedKey
+    before: object
+    after: object
+    is_new_file: bool = False
+
+
+def settings_file(git: Git) -> SettingsFile:
+    """Find the file: the one with settings, else pyproject.toml if it is there.
+
+    Raises WrongUsage where a file is no TOML, or both have settings.
+    """
+    top = require_worktree(git).top
+    assert top is not None
+    shared, own = (
+        _with_table(path, read_settings_file(path), section)
+        for path, section in ((top / _SHARED, _SECTION), (top / _OWN, ()))
+    )
+    if shared.table and own.table:
+        raise settings_in_both(shared.path, own.path)
+    if own.data is not None and not shared.table:
+        return own
+    return own if shared.data is None else shared
+
+
+def _with_table(path: Path, data: bytes | None, section: tuple[str, ...]) -> SettingsFile:
+    table: object = parse_toml(decode_settings(data or b"", path), path)
+    for name in section:
+        table = table.get(name, {}) if isinstance(table, Mapping) else table
+    if not isinstance(table, Mapping):
+        raise WrongUsage(f"{path}: tool.hookkit must be a table of settings", edit_command(path))
+    return SettingsFile(path, data, section, table)
+
+
+def set_in_file(git: Git, wanted: TypedKey, value: object) -> SettingChange:
+    """Give a setting its value in the file; of ``checks`` those that ``value`` names.
+
+    Raises WrongUsage as ``settings_file`` does, Refused where the file is written in a way in which
+    that cannot be changed or was edited just now, and EnvironmentFailed where it cannot be written.
+    """
+    file = settings_file(git)
+    values = value if isinstance(value, dict) else {wanted.check: value}
+    text = file.text
+    for check, each in values.items():
+        keys = _keys(file, TypedKey(wanted.key, check))
+        plain = list(each) if isinstance(each, tuple) else each
+        change = partial(with_value, text, file.path, keys, plain)
+        text = _edited(file, change)
+    return _changed(file, wanted, text)
+
+
+def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
+    """Take a setting out of the file, if it is there. Raises as ``set_in_file`` does."""
+    file = settings_file(git)
+    if _value(file, wanted) is None:
+        return SettingChange(file, wanted, None, None)
+    keys = _keys(file, wanted)
+    return _changed(file, wanted, _edited(file, partial(without_value, file.text, file.path, keys)))
+
+
+def _changed(file: SettingsFile, wanted: TypedKey, text: str) -> SettingChange:
+    """Write the text, and give what the setting was in the file and is there now."""
+    made = _with_table(file.path, text.encode(), file.section)
+    _write(file, text)
+    before, after = _value(file, wanted), _value(made, wanted)
+    return SettingChange(file, wanted, before, after, file.data is None)
+
+
+def _value(file: SettingsFile, wanted: TypedKey) -> object:
+    """Give what the file has for a setting as it is there, None where it has nothing."""
+    table: object = file.table
+    for key in _keys(file, wanted)[len(file.section) :]:
+        table = table.get(key) if isinstance(table, Mapping) else None
+    return table
+
+
+def _keys(file: SettingsFile, wanted: TypedKey) -> tuple[str, ...]:
+    """Give the keys that lead to a setting, as the file spells them."""
+    key = next((name for name in file.table if _means(name, wanted.key)), wanted.key)
+    if not wanted.check:
+        return (*file.section, key)
+    checks = file.table.get(key, {})
+    names = checks if isinstance(checks, Mapping) else ()
+    plain = {str(name).lower().replace("_", "-"): str(name) for name in names}
+    return (*file.section, key, plain.get(wanted.check, wanted.check))
+
+
+def _means(name: str, key: str) -> bool:
+    try:
+        return find_key(name, str, SettingSource("")) == key
+    except WrongUsage:
+        return False
+
+
+def _edited(file: SettingsFile, edit: Callable[[], str]) -> str:
+    try:
+        return edit()
+    except NotEditable as error:
+        message = f"{file.path} is written in a way in which this cannot be changed: {error}"
+        raise Refused(message, edit_command(file.path)) from error
+
+
+def _write(file: SettingsFile, text: str) -> None:
+    """Replace the file in one step if it is still the one that was read; a link is followed."""
+    data = (_MARK if (file.data or b"").startswith(_MARK) else b"") + text.encode()
+    path = file.path.resolve()
+    if file.data is None:
+        write(path, data, _MODE, ExitStack())
+    elif data != file.data:
+        try:
+            write_file(Snapshot(path.parent, path.name.encode(), file.data), data)
+        except FileUnavailable as error:
+            kind = Refused if error.is_edited else EnvironmentFailed
+            raise kind(f"{file.path} {error}") from error

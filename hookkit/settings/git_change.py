@@ -1,0 +1,70 @@
+"""A setting of a person changed in git's configuration: of this clone, or of all of theirs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.settings.git_settings import spell_git
+from hookkit.settings.typed_value import TypedKey
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Scope = Literal["--local", "--global"]
+else:
+    Scope = str
+"""Whose configuration: that of this clone, or that of the person, as git's option."""
+
+OPTIONS: Mapping[Scope, str] = {"--local": "local", "--global": "user"}
+"""The option of hookkit for each."""
+
+
+def values_in_git(git: Git, scope: Scope, wanted: TypedKey) -> list[str]:
+    """Give the values of a setting there, as they are written."""
+    # Where the file is not there yet that is no error, as it is for --list.
+    answer = git.ask("config", scope, "-z", "--get-all", spell_git(wanted.key))
+    found = os.fsdecode(answer.out).split("\0")[:-1]
+    return [each for each in found if not wanted.check or _check(each) == wanted.check]
+
+
+def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
+    """Give a setting its value there; of ``checks`` those that ``value`` names.
+
+    Raises GitFailed where git cannot write its configuration, and WrongUsage for an empty list,
+    which git cannot hold.
+    """
+    name = spell_git(wanted.key)
+    if isinstance(value, Mapping):
+        for check, level in value.items():
+            unset_in_git(git, scope, TypedKey(wanted.key, check))
+            git.run("config", scope, "--add", name, f"{check}={level}")
+        return
+    if value == ():
+        repair = f"hookkit config unset {wanted.name} --{OPTIONS[scope]}"
+        raise WrongUsage("git's configuration can hold no empty list", repair)
+    first, *others = value if isinstance(value, tuple) else (value,)
+    git.run("config", scope, "--replace-all", name, _text(first))
+    for each in others:
+        git.run("config", scope, "--add", name, _text(each))
+
+
+def unset_in_git(git: Git, scope: Scope, wanted: TypedKey) -> None:
+    """Take a setting out there, if it is there. Raises GitFailed as ``set_in_git`` does."""
+    values, name = values_in_git(git, scope, wanted), spell_git(wanted.key)
+    if values and not wanted.check:
+        git.run("config", scope, "--unset-all", name)
+        return
+    for each in dict.fromkeys(values):
+        git.run("config", scope, "--fixed-value", "--unset-all", name, each)
+
+
+def _check(entry: str) -> str:
+    return entry.partition("=")[0].strip().lower().replace("_", "-")
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

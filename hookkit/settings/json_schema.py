@@ -1,0 +1,135 @@
+"""The settings as a JSON Schema, for editors: the table ``tool.hookkit``, or ``.hookkit.toml``.
+
+It follows SchemaStore (its CONTRIBUTING.md): draft-07, a type and a description everywhere, the
+address of the page below the description, nothing beside what is named. taplo's hints are those of
+taplo.tamasfe.dev, "Using schemas".
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from hookkit.settings import choices
+from hookkit.settings.descriptions import MEANINGS, WORDS
+from hookkit.settings.events import CHECKS
+from hookkit.settings.schema import LEVELS, SETTINGS, Settings
+
+Schema = dict[str, Any]
+
+PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/settings.md"
+
+_ID = "https://json.schemastore.org/hookkit.json"
+
+# What splits a text into lines, for Python as well.
+_BREAKS = r"\n\r\v\f\u001c-\u001e\u0085\u2028\u2029"
+
+# "$" is also before a line feed at the end, for Python.
+_END = r"(?![\s\S])"
+
+PATTERNS = {
+    "ticket_prefix": rf"^([^{_BREAKS}]*\{{ticket\}}[^{_BREAKS}]*)?{_END}",
+    "ticket_url": (
+        r"^([hH][tT][tT][pP][sS]?://[^/@{}?#\\\u0000-\u0020\u007f]+"
+        r"/[^\u0000-\u0020\u007f]*\{ticket\}[^\u0000-\u0020\u007f]*)?"
+        + _END
+    ),
+}
+"""What a text must look like; whether one is a regular expression only Python knows."""
+
+_SIGNS = "[-_]*"
+
+_TYPES: dict[object, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
+
+
+def settings_schema() -> Schema:
+    """Give the schema, with every setting in the order in which people are shown them."""
+    kinds = get_type_hints(Settings, vars(choices))
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": _ID,
+        "title": "settings of hookkit",
+        "description": f"The table tool.hookkit of pyproject.toml, or all of .hookkit.toml\n{PAGE}",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key: _setting(key, kinds[key]) for key in SETTINGS},
+        "patternProperties": {
+            _other_setting(key): {"$ref": f"#/properties/{key}"} for key in SETTINGS
+        },
+        "x-taplo": {"links": {"key": PAGE}},
+    }
+
+
+def schema_text() -> str:
+    """Give the schema as it is printed and kept, with a line feed at its end."""
+    return json.dumps(settings_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _setting(key: str, kind: object) -> Schema:
+    default = SETTINGS[key].default
+    return {
+        "description": f"{_sentence(MEANINGS[key])}\n{PAGE}",
+        **_type(key, kind),
+        "default": list(default) if isinstance(default, tuple) else default,
+    }
+
+
+def _sentence(meaning: str) -> str:
+    return meaning[0].upper() + meaning[1:]
+
+
+def _type(key: str, kind: object) -> Schema:
+    """Give the keywords of a type, with the limits of the setting that has it."""
+    if get_origin(kind) is Literal:
+        return _words(key, get_args(kind))
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": {"type": "string"}}
+    if kind in (int, float):
+        limits = SETTINGS[key]
+        most = {} if limits.most is None else {"maximum": limits.most}
+        return {"type": _TYPES[kind], "minimum": limits.least, **most}
+    if kind in (bool, str):
+        matching = {"pattern": PATTERNS[key]} if key in PATTERNS else {}
+        return {"type": _TYPES[kind], **matching}
+    return _levels()
+
+
+def _words(key: str, words: tuple[str, ...]) -> Schema:
+    meant = {"enumValues": [_sentence(WORDS[key][each]) for each in words]}
+    return {"type": "string", "enum": list(words), "x-taplo": {"docs": meant}}
+
+
+def _levels() -> Schema:
+    """Give the table of checks; each can be written in other ways, as the settings can."""
+    level = {
+        "description": "What becomes of the findings of this check",
+        "anyOf": [_words("checks", LEVELS), *map(_in_any_case, LEVELS)],
+    }
+    first, *others = CHECKS
+    same = {"$ref": f"#/properties/checks/properties/{first}"}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {first: level, **{each: same for each in others}},
+        "patternProperties": {_other_check(each): same for each in CHECKS},
+    }
+
+
+def _in_any_case(word: str) -> Schema:
+    return {"type": "string", "pattern": f"^{''.join(map(_either, word))}$"}
+
+
+def _other_setting(key: str) -> str:
+    """Give the pattern of the other ways to write a setting: capitals, - and _ do not count."""
+    letters = [_either(each) for each in key if each != "_"]
+    return f"^(?!{key}$){_SIGNS}{_SIGNS.join(letters)}{_SIGNS}$"
+
+
+def _other_check(name: str) -> str:
+    """Give the pattern of the other ways to write a check: capitals do not count, _ is as -."""
+    signs = ("[-_]" if each == "-" else _either(each) for each in name)
+    return f"^(?!{name}$){''.join(signs)}$"
+
+
+def _either(letter: str) -> str:
+    return f"[{letter}{letter.upper()}]"

@@ -1,0 +1,118 @@
+"""The text of a settings file with one setting changed; comments, order and form of the rest stay.
+
+tomlkit does it. What comes out is read again by the reader of settings, and is given only where
+that one setting is different and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hookkit.settings.toml_text import parse_toml
+
+Table = dict[str, Any]
+
+
+class NotEditable(Exception):
+    """The text is TOML, but written in a way in which the setting cannot be changed."""
+
+
+def with_value(text: str, path: Path, keys: Sequence[str], value: object) -> str:
+    """Give TOML in which what ``keys`` lead to is ``value``; a list stays in the form it has.
+
+    ``text`` was read from ``path``; a table that is missing on the way is added at the end of the
+    one that has it. Raises WrongUsage where the text is no TOML, and NotEditable.
+    """
+    expected = parse_toml(text, path)
+    table: Table = expected
+    for key in keys[:-1]:
+        table = table.setdefault(key, {})
+        if not isinstance(table, dict):
+            raise NotEditable(f"{key} is no table")
+    table[keys[-1]] = value
+    return _edited(text, path, expected, lambda document: _put(document, keys, value))
+
+
+def without_value(text: str, path: Path, keys: Sequence[str]) -> str:
+    """Give TOML without what ``keys`` lead to, which is there. Raises as ``with_value`` does."""
+    expected = parse_toml(text, path)
+    del _table(expected, keys[:-1])[keys[-1]]
+    return _edited(text, path, expected, lambda document: _take(document, keys))
+
+
+def _edited(text: str, path: Path, expected: Table, edit: Any) -> str:
+    """Edit a text and compare. The line ends are those of the text, also of what is new."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    is_crlf = "\r\n" in text and "\n" not in text.replace("\r\n", "")
+    try:
+        document = tomlkit.parse(text.replace("\r\n", "\n") if is_crlf else text)
+        edit(document)
+        made = tomlkit.dumps(document)
+    except (TOMLKitError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NotEditable(str(error)) from error
+    if made.endswith("\n\n") and not text.endswith(("\n\n", "\n\r\n")):
+        made = made[:-1]
+    made = made.replace("\n", "\r\n") if is_crlf else made
+    if parse_toml(made, path) != expected:
+        raise NotEditable("more than that would change")
+    return made
+
+
+def _table(document: Any, keys: Sequence[str]) -> Any:
+    for key in keys:
+        document = document[key]
+    return document
+
+
+def _put(document: Any, keys: Sequence[str], value: object) -> None:
+    *ways, last = keys
+    table = document
+    for depth, key in enumerate(ways):
+        if key not in table:
+            table[key] = _new_table(table, keys[depth + 1 :], value)
+            return
+        table = table[key]
+    old = table.get(last)
+    if not (isinstance(old, list) and isinstance(value, list) and _change_list(old, value)):
+        table[last] = _item(value)
+
+
+def _new_table(parent: Any, keys: Sequence[str], value: object) -> Any:
+    """Give a table for ``parent`` with one value, on one line where the parent is on one line."""
+    import tomlkit
+    from tomlkit.items import InlineTable
+
+    is_inline = isinstance(parent, InlineTable)
+    table = tomlkit.inline_table() if is_inline else tomlkit.table(is_super_table=len(keys) > 1)
+    table[keys[0]] = _item(value) if len(keys) == 1 else _new_table(table, keys[1:], value)
+    if not is_inline and len(keys) == 1:
+        table.add(tomlkit.nl())
+    return table
+
+
+def _change_list(array: Any, wanted: Sequence[object]) -> bool:
+    """Change the elements that differ, so that the others keep their comments; say if it did."""
+    for index in reversed(range(len(array))):
+        if array[index] not in wanted:
+            del array[index]
+    for index, value in enumerate(wanted):
+        if index >= len(array) or array[index] != value:
+            array.insert(index, value)
+    return list(array) == list(wanted)
+
+
+def _take(document: Any, keys: Sequence[str]) -> None:
+    del _table(document, keys[:-1])[keys[-1]]
+
+
+def _item(value: object) -> Any:
+    """Give the value as tomlkit has it, a text with backslashes in single quotes if it can be."""
+    import tomlkit
+
+    if isinstance(value, str) and "\\" in value and "'" not in value and value.isprintable():
+        return tomlkit.string(value, literal=True)
+    return tomlkit.item(dict(value) if isinstance(value, Mapping) else value)

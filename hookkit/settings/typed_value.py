@@ -1,0 +1,92 @@
+"""A setting and its value as a person types them: ``max_bytes 10k``, ``checks.history warn``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+from hookkit.phrases import close_match, shell_word
+from hookkit.settings.conversion import convert, parse_text
+from hookkit.settings.events import CHECKS
+from hookkit.settings.raw_setting import SettingSource, find_key
+from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
+from hookkit.settings.toml_text import parse_toml
+
+_PLACE = "the command line"
+_TABLE = "checks"
+
+
+class TypedKey(NamedTuple):
+    """A setting, and of the table of checks the one that is meant, "" for none."""
+
+    key: str
+    check: str = ""
+
+    @property
+    def name(self) -> str:
+        """The way people write it."""
+        return f"{self.key}.{self.check}" if self.check else self.key
+
+
+def typed_key(name: str, command: str, values: Sequence[str] = ()) -> TypedKey:
+    """Read the name of a setting, or ``checks.NAME``.
+
+    Raises WrongUsage for an unknown one, with the nearest in ``command``, the words that are in
+    front of the name, and ``values``, those behind it.
+    """
+    first, dot, check = name.partition(".")
+    if not dot or first.lower() != _TABLE:
+        source = _source(command, close_match(name.lower(), SETTINGS), values)
+        return TypedKey(find_key(name, str, source))
+    near = close_match(check.lower(), CHECKS)
+    source = _source(command, near and f"{_TABLE}.{near}", values)
+    found = convert(parse_text(_TABLE, _TABLE, [f"{check}=off"], source))
+    assert isinstance(found, dict)
+    return TypedKey(_TABLE, *found)
+
+
+def typed_value(wanted: TypedKey, texts: Sequence[str], command: str) -> object:
+    """Give the value in the type of the setting: for ``checks`` a table of those that are named.
+
+    A list takes one text for each element, or one that is a list of TOML, such as ``[]``. Raises
+    WrongUsage, naming what is allowed, with the nearest value as ``typed_key`` does.
+    """
+    default = SETTINGS[wanted.key].default
+    is_many = isinstance(default, (tuple, dict)) and not wanted.check
+    if not texts:
+        allowed = "off, warn or refuse" if wanted.check else SETTINGS[wanted.key].allowed
+        sentence = f"{wanted.name} is given no value; allowed: {allowed}"
+        raise WrongUsage(sentence, f"{command} --help")
+    if any("\udc80" <= sign <= "\udcff" for sign in "".join(texts)):  # how Python has such bytes
+        raise WrongUsage(f"what {wanted.name} is given is no UTF-8", f"{command} --help")
+    if len(texts) > 1 and not is_many:
+        repair = f"{command} {wanted.name} {shell_word(' '.join(texts))}"
+        raise WrongUsage(f"{wanted.name} takes one value", repair)
+    words = LEVELS if wanted.check else CHOICES.get(wanted.key, ())
+    source = _source(command, wanted.name, [close_match(texts[0], words) or ""])
+    if wanted.check:
+        texts = [f"{wanted.check}={texts[0]}"]
+    listed = _toml_list(texts) if isinstance(default, tuple) else None
+    given = texts if listed is None else listed
+    return () if not given else convert(parse_text(wanted.key, wanted.key, given, source))
+
+
+def _source(command: str, name: str | None, values: Sequence[str]) -> SettingSource:
+    """Give the command line as a place, whose repair is the command with what was meant."""
+    if name is None or not all(values):
+        return SettingSource(_PLACE, f"{command} --help")
+    return SettingSource(_PLACE, " ".join([command, name, *map(shell_word, values)]))
+
+
+def _toml_list(texts: Sequence[str]) -> list[str] | None:
+    """Give the texts of a list of TOML; None for what is none, such as the pattern ``[ab].py``."""
+    if len(texts) != 1 or not texts[0].startswith("["):
+        return None
+    try:
+        found = parse_toml(f"a = {texts[0]}", Path())["a"]
+    except WrongUsage:
+        return None
+    is_texts = isinstance(found, list) and all(isinstance(each, str) for each in found)
+    return found if is_texts and isinstance(found, list) else None
