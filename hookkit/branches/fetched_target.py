@@ -7,8 +7,9 @@ from typing import NamedTuple
 from hookkit.branches.preconditions import missing_target, topic_target
 from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.errors import Refused
+from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, Target, branch_of, upstream_of
+from hookkit.history.refs.targets import USUAL_REMOTES, Target, branch_of, upstream_of
 from hookkit.settings.schema import Settings
 
 

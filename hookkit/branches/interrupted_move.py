@@ -11,12 +11,11 @@ from typing import NamedTuple
 from hookkit.git.differences import Difference, differences
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.new_objects import compute_blob_id
-from hookkit.git.rewrite import Rewrite
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree import REGULAR_MODES, REMOVED, TreeEntry
 from hookkit.git.worktree import require_worktree
-from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.operation_log.entry import FileChange
 
 _PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")

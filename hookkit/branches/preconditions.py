@@ -5,9 +5,10 @@ from __future__ import annotations
 import shlex
 
 from hookkit.errors import EnvironmentFailed, Refused
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.history.refs.branch import HEADS, find_current_branch
+from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.missing_target import fetch_command, is_not_here
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import Target, find_target, target_of

@@ -18,14 +18,15 @@ from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import has_commit, has_merges, read_log
 from hookkit.git.log import LogCommit
 from hookkit.git.network import Listener
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target
 from hookkit.history.checking.check_result import CheckResult, with_repairs_after_push
 from hookkit.history.checking.of_push import of_push
 from hookkit.history.checks.wording import may_stop, word
-from hookkit.history.refs.branch import HEADS, find_current_branch
+from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ref_update import is_null
-from hookkit.history.refs.targets import REMOTES, is_protected, is_url, remote_branches
+from hookkit.history.refs.targets import is_protected, is_url, remote_branches
 from hookkit.operation_log.entry import RefMove
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.operation_log.stored_entries import active_entries

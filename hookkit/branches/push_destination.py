@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.network import run_over_network
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import is_url
 
 _UPSTREAM = ("upstream", "tracking")  # two words of push.default for the same

@@ -12,8 +12,8 @@ from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.branches.push_destination import remote_commit, without_password
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.network import Listener, run_over_network
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import is_null
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry

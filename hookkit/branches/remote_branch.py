@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from hookkit.git.commit_range import never_in_reflog
 from hookkit.git.network import run_over_network
+from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import REMOTES, remote_in
+from hookkit.history.refs.targets import remote_in
 
 _ERROR = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 

@@ -18,12 +18,12 @@ from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import head_ref
+from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
-from hookkit.history.refs.branch import HEADS, TAGS
-from hookkit.history.refs.targets import REMOTES, bare_name, branches_named
+from hookkit.history.refs.targets import bare_name, branches_named
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 

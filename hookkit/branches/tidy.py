@@ -23,8 +23,8 @@ from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import Commit, parse_commit, read_commit, shallow_boundary
 from hookkit.git.head import head_ref
 from hookkit.git.objects import signs_commits
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import Target, is_protected
 from hookkit.phrases import path_names
 from hookkit.settings.schema import Settings

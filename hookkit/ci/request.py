@@ -10,6 +10,7 @@ from hookkit.ci.servers import Build
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.head import require_commit
+from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of
 from hookkit.history.checks.wording import word
@@ -18,7 +19,6 @@ from hookkit.history.refs.branch import CurrentBranch, find_current_branch, tip
 from hookkit.history.refs.ci_variables import is_from_fork
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import (
-    REMOTES,
     Target,
     bare_name,
     find_target,

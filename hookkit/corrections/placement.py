@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.rewrite import Rewrite, write_each
+from hookkit.git.rewrite import write_each
 from hookkit.git.runner import Git
-from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
+from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Contents, Entry, FileChange
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry

@@ -10,21 +10,23 @@ from types import MappingProxyType
 from hookkit.git.runner import Git
 
 # skip_fixupish; behind each mark todo_list_rearrange_squash skips what git's isspace knows.
-_MARKS = re.compile(r"(?:(?:fixup|squash|amend)! [ \t\r\n]*)+")
-_NAME = re.compile(r"[0-9a-f]{4,64}")
+_MARKS = ("fixup! ", "squash! ", "amend! ")
+_BLANKS = " \t\r\n"
+_NAME = r"[0-9a-f]{4,64}"
 # git takes any revision without a space. These mean the same in every repository with these refs.
-_REVISION = re.compile(r"(?:HEAD|@)(?:[~^][0-9]*)*|[\w./#+=,%-]+")
+_REVISION = r"(?:HEAD|@)(?:[~^][0-9]*)*|[\w./#+=,%-]+"
 
 
 def is_fixup(subject: str) -> bool:
     """Whether git takes a commit of this subject for one that is to be squashed."""
-    return _MARKS.match(subject) is not None
+    return subject.startswith(_MARKS)
 
 
 def bare_subject(subject: str) -> str:
     """Give the subject without ``fixup! `` and its like in front."""
-    marks = _MARKS.match(subject)
-    return subject[marks.end() :] if marks else subject
+    while subject.startswith(_MARKS):
+        subject = subject.partition(" ")[2].lstrip(_BLANKS)
+    return subject
 
 
 def revisions_of_fixups(git: Git, subjects: Iterable[str]) -> dict[str, str]:
@@ -33,13 +35,17 @@ def revisions_of_fixups(git: Git, subjects: Iterable[str]) -> dict[str, str]:
     One process, and none where no fixup names a word alone.
     """
     words = dict.fromkeys(bare_subject(each) for each in subjects if is_fixup(each))
-    wanted = [each for each in words if _REVISION.fullmatch(each) and not _NAME.fullmatch(each)]
+    wanted = [each for each in words if _is_revision(each)]
     if not wanted:
         return {}
     data = os.fsencode("".join(f"{each}^{{commit}}\n" for each in wanted))
     answers = os.fsdecode(git.run("cat-file", "--batch-check", data=data)).splitlines()
     found = zip(wanted, (each.split(" ") for each in answers), strict=True)
     return {each: fields[0] for each, fields in found if fields[1:2] == ["commit"]}
+
+
+def _is_revision(word: str) -> bool:
+    return bool(re.fullmatch(_REVISION, word)) and not re.fullmatch(_NAME, word)
 
 
 def squash_targets(
@@ -69,7 +75,7 @@ def _found(
 ) -> int | None:
     if wanted in titles:
         return titles[wanted]
-    start = revision or (wanted if _NAME.fullmatch(wanted) else None)
+    start = revision or (wanted if re.fullmatch(_NAME, wanted) else None)
     named = (n for n, (name, _) in enumerate(older) if start and name.startswith(start))
     prefixed = (n for n, (_, subject) in enumerate(older) if subject.startswith(wanted))
     return next(named, next(prefixed, None))

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 
 from hookkit.git.runner import Git
 
+HEADS = "refs/heads/"
+REMOTES = "refs/remotes/"
+TAGS = "refs/tags/"
+"""What the full names of branches, branches of remotes and tags begin with."""
+
 
 def update_ref(git: Git, name: str, new: str, old: str, reason: str) -> None:
     """Move a ref from ``old`` (all zeros: it must not exist). Raises GitFailed if it is elsewhere.

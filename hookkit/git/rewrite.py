@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from hookkit.errors import GitFailed, HookkitError, Refused, StoppedHalfway, reason_of
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.file_replacement import Replacement, prepare, write_file
-from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
+from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import name_list
 
@@ -33,13 +33,6 @@ class NotRewritten(Refused):
             ": ".join(filter(None, [reason, "nothing was changed", as_before])), repair
         )
         self.reason = reason
-
-
-class Rewrite(NamedTuple):
-    """A file of the worktree about to get a new content."""
-
-    snapshot: Snapshot
-    data: bytes
 
 
 def rewrite_and_move_head(

@@ -1,4 +1,4 @@
-"""The only reader of files in the worktree."""
+"""The only reader of files in the worktree, and what is about to be written over one."""
 
 from __future__ import annotations
 
@@ -43,6 +43,13 @@ class Snapshot(NamedTuple):
     def place(self) -> str:
         """Where the file is, as a string."""
         return os.path.join(self.top, os.fsdecode(self.name))
+
+
+class Rewrite(NamedTuple):
+    """A file of the worktree about to get a new content."""
+
+    snapshot: Snapshot
+    data: bytes
 
 
 def read_file(top: str | Path, name: bytes) -> Snapshot:

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from hookkit.git.commit_range import CommitRange
 from hookkit.git.commits import shallow_boundary
+from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
 from hookkit.graph.commit_layout import Chain, chains_of, first_parents
 from hookkit.graph.commits import NamedRef, ReadCommit, not_on_remotes, read_graph
 from hookkit.graph.verdicts import VerdictLabel, verdicts_of
 from hookkit.graph.view import View, view_of
-from hookkit.history.refs.targets import REMOTES, is_protected
+from hookkit.history.refs.targets import is_protected
 from hookkit.history.why.ticket import CommitTexts, read_texts, tickets_of
 from hookkit.settings.schema import Settings
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.commit_range import count_ahead_behind
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.graph.commits import NamedRef, first_parent_line, read_refs
 from hookkit.history.checking.branch_context import commit_of
-from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
+from hookkit.history.refs.branch import find_current_branch, full_name
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import Target, bare_name, find_target, is_protected
 from hookkit.settings.schema import Settings

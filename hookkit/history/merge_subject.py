@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.history.refs.branch import HEADS, TAGS
-from hookkit.history.refs.targets import REMOTES, branch_of
+from hookkit.git.refs import HEADS, REMOTES, TAGS
+from hookkit.history.refs.targets import branch_of
 
 Host = Literal["git", "GitHub", "GitLab", "Bitbucket", "Azure", "Gitea"]
 """Which program or server has messages of this form; other servers use one of these forms."""

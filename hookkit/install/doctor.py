@@ -14,9 +14,8 @@ from hookkit.errors import HookkitError, Refused, WrongUsage
 from hookkit.git.config import missing_includes
 from hookkit.git.head import head_ref
 from hookkit.git.in_progress import operation_in_progress, ways_out
-from hookkit.git.refs import has_refs_elsewhere
+from hookkit.git.refs import HEADS, has_refs_elsewhere
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.missing_target import fetch_command, is_not_here, usual_remote
 from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
@@ -25,17 +24,12 @@ from hookkit.install.folders import problem_of, problems_of_repository
 from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
 from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_under_way, stopped_sync
-from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, SERVER_EVENTS
+from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.owner import (
-    PRE_COMMIT_CONFIG,
-    doubled_hooks,
-    installed_framework,
-    listed_events,
-)
+from hookkit.shims.owner import doubled_hooks, installed_framework, listed_events
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
 
 OLDEST_GIT = (2, 31)

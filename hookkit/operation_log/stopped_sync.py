@@ -12,8 +12,8 @@ from hookkit.git.in_progress import (
     operation_in_progress,
     ways_out,
 )
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.git.stopped_rebase import StoppedRebase, stopped_rebase
 from hookkit.operation_log.entry import Entry, StoredEntry
 from hookkit.operation_log.stored_entries import begun_entries
 
@@ -23,8 +23,6 @@ SYNC = "sync"
 CONTINUE = "hookkit sync --continue"
 GIVE_UP = "hookkit sync --abort"
 """The commands for one that is under way."""
-
-_HEADS = "refs/heads/"
 
 
 def is_stopped(entry: Entry) -> bool:
@@ -39,11 +37,13 @@ def stopped_sync(git: Git) -> StoredEntry | None:
 
 def branch_of(entry: Entry) -> str:
     """Give the name of the branch that a sync is about."""
-    return entry.refs[0].ref.removeprefix(_HEADS)
+    return entry.refs[0].ref.removeprefix(HEADS)
 
 
 def is_under_way(git: Git, stored: StoredEntry) -> bool:
     """Whether the rebase that is under way here is the one of a sync that stopped."""
+    from hookkit.git.stopped_rebase import StoppedRebase, stopped_rebase  # seldom is one
+
     topic = stored.entry.refs[0]
     return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored.entry.commit)
 

@@ -118,6 +118,9 @@ HOOK_CHECKS = tuple(check for check in CHECKS if {*events_of(check)} - {*SERVER_
 COMBINED_HOOK = "hookkit"
 """The hook that pre-commit is offered for all events of a worktree together."""
 
+PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
+"""The file that lists the hooks which pre-commit and prek run."""
+
 MANUAL_STAGE = "manual"
 """The stage at which pre-commit runs hooks for who asks for them; no event of git."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 
 from hookkit.errors import Refused
 from hookkit.git.config import config_values
@@ -143,7 +142,9 @@ def _is_inside(git: Git, folder: Path) -> bool:
 
 
 def _refused_scope(git: Git, scope: str, value: str) -> Refused:
-    mine = f"git config --local core.hooksPath {shlex.quote(str(default_folder(git)))}"
+    from shlex import quote
+
+    mine = f"git config --local core.hooksPath {quote(str(default_folder(git)))}"
     if scope == "command":
         other = "run hookkit without `git -c core.hooksPath` and without GIT_CONFIG_* settings"
     else:
@@ -187,7 +188,9 @@ def husky_command(folder: Path) -> str:
     """Give the command that has husky's own hooks start hookkit at the events that lack it."""
     missing = [each for each in events() if each not in husky_events(folder)]
     line = 'echo "hookkit hook $event \\"\\$@\\""'
-    own = shlex.quote(str(folder.parent))
+    from shlex import quote
+
+    own = quote(str(folder.parent))
     return f"for event in {' '.join(missing)}; do {line} >> {own}/$event; done"
 
 

@@ -6,8 +6,8 @@ import os
 import re
 
 from hookkit.named_tuple import NamedTuple
+from hookkit.settings.events import PRE_COMMIT_CONFIG
 from hookkit.shims.hooks_folder import KEPT
-from hookkit.shims.owner import PRE_COMMIT_CONFIG
 from hookkit.shims.template import events, generated_by
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hookkit.settings.framework import Program
 
 # As the scripts of both have them. prek's names a file only where it was told to.
-_NAMED = re.compile(rb"--config=[\"']?([^\s\"']+)")
+_NAMED = rb"--config=[\"']?([^\s\"']+)"
 _SKIPS = b"--skip-on-missing-config"
 _USUAL = (PRE_COMMIT_CONFIG, ".pre-commit-config.yml", "prek.toml")
 _VARIABLES = ("PRE_COMMIT_ALLOW_NO_CONFIG", "PREK_ALLOW_NO_CONFIG")
@@ -78,7 +78,7 @@ def _lacking(top: str, script: str) -> tuple[Program, str] | None:
         return None
     with open(script, "rb") as file:
         text = file.read()
-    named = _NAMED.search(text)
+    named = re.search(_NAMED, text)
     names = (os.fsdecode(named[1]),) if named else _USUAL
     if _SKIPS in text or any(os.path.exists(os.path.join(top, each)) for each in names):
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import HOOK_VARIABLES, Git
-from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_EVENTS
+from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_EVENTS, PRE_COMMIT_CONFIG
 from hookkit.shims.template import events, generated_by
 
 TYPE_CHECKING = False
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hookkit.settings.framework import Program
-
-PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
 
 
 def pre_commit_events(top: Path | None) -> frozenset[str]:

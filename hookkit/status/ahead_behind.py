@@ -15,7 +15,7 @@ MOST = 2_000
 
 _ONE, _OTHER = 1, 2
 _BOTH = _ONE | _OTHER
-_TIME = re.compile(rb"\ncommitter [^\n]*> (-?\d+) ")
+_TIME = rb"\ncommitter [^\n]*> (-?\d+) "
 
 
 class AheadBehind(NamedTuple):
@@ -87,7 +87,7 @@ class _Walk:
             raw = self._git.objects([name]).get(name)
             if raw is None:
                 return None
-            time = _TIME.search(raw)
+            time = re.search(_TIME, raw)
             self._known[name] = parse_commit(name, raw), int(time[1]) if time else 0
         return self._known[name]
 

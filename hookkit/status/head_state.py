@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from hookkit.git.config import config_values, read_config
 from hookkit.git.head import head_ref
 from hookkit.git.in_progress import operation_in_progress
-from hookkit.git.refs import has_refs_elsewhere
+from hookkit.git.refs import HEADS, REMOTES, has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, Target, branch_of, is_protected
+from hookkit.history.refs.targets import USUAL_REMOTES, Target, branch_of, is_protected
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.settings.schema import Settings

@@ -8,11 +8,10 @@ from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import SERVER_EVENTS
+from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_folder import find_shim, place_in_force
 from hookkit.shims.missing_configuration import failing_scripts
-from hookkit.shims.owner import PRE_COMMIT_CONFIG, installed_framework
 from hookkit.shims.template import events, is_generated
 
 TYPE_CHECKING = False
@@ -56,6 +55,8 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in names)
         if any(is_generated(each) for each in hooks) and _is_listed(git):
+            from hookkit.shims.owner import installed_framework
+
             return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
         return _without_shims(git, folder, len(names))
     missing = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]

@@ -9,7 +9,6 @@ from hookkit.git.runner import Git
 from hookkit.status.report import short_text, status_rows
 from hookkit.status.status import read_status
 from hookkit.terminal.output import say
-from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rejected_settings import readable_settings
 from hookkit.terminal.rows import row
 
@@ -24,6 +23,7 @@ def show_status(is_short: bool = False, output_format: str = "plain") -> int:
         status = read_status(git, readable_settings(git))
     if output_format == "json":
         from hookkit.status.document import status_json
+        from hookkit.terminal.raw_output import write_raw
 
         write_raw(os.fsencode(status_json(status)))
     elif not is_short:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.refs import was_at
+from hookkit.git.refs import HEADS, REMOTES, was_at
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, branch_of, is_protected
+from hookkit.history.refs.targets import branch_of, is_protected
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 from hookkit.status.ahead_behind import AheadBehind, ahead_behind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 CONTROL_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -16,7 +15,9 @@ PLAINER = str.maketrans({"×": "x", "…": "...", "→": "->"})
 
 
 def _escaped(char: str) -> str:
-    if unicodedata.category(char) not in CONTROL_CATEGORIES and char not in BLANK:
+    from unicodedata import category  # its tables are read where something is no ASCII
+
+    if category(char) not in CONTROL_CATEGORIES and char not in BLANK:
         return char
     if "\udc80" <= char <= "\udcff":
         # A byte that was no UTF-8, as os.fsdecode keeps it.
@@ -47,11 +48,11 @@ def visible_parts(parts: Sequence[str], encoding: str = "utf-8") -> str:
 
 
 # hookkit's own colours: those in the text of others are escaped before these are added.
-COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
+COLOUR = "(\x1b\\[[0-9;]*m)"
 
 # What CI servers obey in the output of a step: GitHub, Azure, TeamCity. Azure and the older form of
 # GitHub match anywhere in a line, the others after blanks at its start.
-COMMAND = re.compile(r"^(\s*):(?=:)|^(\s*)#(?=#teamcity\[)|()#(?=#(?:vso)?\[)", re.MULTILINE)
+COMMAND = r"^(\s*):(?=:)|^(\s*)#(?=#teamcity\[)|()#(?=#(?:vso)?\[)"
 
 
 def visible_lines(text: str, encoding: str = "utf-8") -> str:
@@ -65,7 +66,7 @@ def coloured_lines(text: str, encoding: str = "utf-8") -> str:
     """Give ``visible_lines`` of a text, but keep hookkit's own colours in it."""
     if "\x1b" not in text:
         return visible_lines(text, encoding)
-    parts = COLOUR.split(text)
+    parts = re.split(COLOUR, text)
     return "".join(
         part if number % 2 else visible_lines(part, encoding) for number, part in enumerate(parts)
     )
@@ -78,4 +79,6 @@ def without_commands(text: str) -> str:
         blanks = found[1] or found[2] or ""
         return blanks + ("\\x3a" if found[0].endswith(":") else "\\x23")
 
-    return COMMAND.sub(escaped, text)
+    if "::" not in text and "##" not in text:
+        return text
+    return re.sub(COMMAND, escaped, text, flags=re.MULTILINE)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.settings.reader import Setting, load_to_read, settings_to_show
 from hookkit.settings.schema import Settings
-from hookkit.terminal.errors import say_error
 
 
 def readable_settings(git: Git) -> Settings:
     """Give the settings, and print on stderr what of them is ignored. Raises GitFailed."""
     settings, rejected = load_to_read(git)
-    for each in rejected:
-        say_error(each)
+    _say(rejected)
     return settings
 
 
 def readable_sources(git: Git) -> tuple[Setting, ...]:
     """Give each setting with its origin; prints and raises what ``readable_settings`` does."""
     settings, rejected = settings_to_show(git)
-    for each in rejected:
-        say_error(each)
+    _say(rejected)
     return settings
+
+
+def _say(rejected: Sequence[HookkitError]) -> None:
+    if rejected:
+        from hookkit.terminal.errors import say_error
+
+        for each in rejected:
+            say_error(each)

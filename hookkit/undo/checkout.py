@@ -20,13 +20,11 @@ from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.objects import write_blob
-from hookkit.git.rewrite import Rewrite
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.history.refs.branch import HEADS
+from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
-from hookkit.history.refs.targets import REMOTES
 from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove
 
 

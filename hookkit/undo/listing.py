@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.branches.settled_sync import settled_entries
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry

@@ -12,11 +12,10 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.head import head_ref
 from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_blob
-from hookkit.git.refs import delete_refs, update_ref
+from hookkit.git.refs import HEADS, delete_refs, update_ref
 from hookkit.git.rewrite import rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.history.refs.branch import HEADS
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.outcome import Dropped

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Mapping
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import Refused
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import active_entries
-from hookkit.phrases import short
+from hookkit.phrases import shell_word, short
 
 
 class RefState(NamedTuple):
@@ -115,5 +114,5 @@ def _refuse_moved(git: Git, moved: RefMove, expected: str, kind: str) -> Refused
         where = "it is not there any more"
     sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
     is_own = moved.ref.startswith(CORRECTION_REFS)
-    repair = "hookkit undo --list" if is_own else shlex.join(["git", "reflog", name])
+    repair = "hookkit undo --list" if is_own else f"git reflog {shell_word(name)}"
     return Refused(f"{sentence} {expected[:10]}; nothing was changed", repair)

@@ -6,9 +6,8 @@ import shlex
 from typing import NamedTuple
 
 from hookkit.branches.remote_branch import remote_of
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES
 from hookkit.operation_log.entry import Entry, RefMove
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.corrections.report.accept import dropped_rows
-from hookkit.history.refs.branch import HEADS
+from hookkit.git.refs import HEADS
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry

@@ -22,8 +22,9 @@ from hookkit.git.commits import read_commit
 from hookkit.git.file_replacement import Replacement
 from hookkit.git.index_update import Draft, IndexLocked
 from hookkit.git.path_exchange import exchange
-from hookkit.git.rewrite import Rewrite, rewrite_and_move_head
+from hookkit.git.rewrite import rewrite_and_move_head
 from hookkit.git.runner import Git
+from hookkit.git.worktree_read import Rewrite
 from hookkit.operation_log.stored_entries import all_entries
 from hookkit.undo.undo import undo
 from tests.interruption.scenario import (

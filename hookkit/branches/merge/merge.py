@@ -29,12 +29,12 @@ from hookkit.dry_run.rebase import Rebased, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
 from hookkit.git.objects import signs_commits
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.ticket import KEY, ticket_of
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, BranchRef, is_protected
+from hookkit.history.refs.targets import BranchRef, is_protected
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 

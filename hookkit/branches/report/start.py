@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.branches.start import Started
+from hookkit.git.refs import REMOTES
 from hookkit.history.checks.wording import commands, word
-from hookkit.history.refs.targets import REMOTES, branch_of
+from hookkit.history.refs.targets import branch_of
 from hookkit.phrases import age, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row

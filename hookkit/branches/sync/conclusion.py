@@ -15,8 +15,8 @@ from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.commits import Commit
 from hookkit.git.differences import patch_ids
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.stacked_branches import local_branches_below
 from hookkit.history.refs.targets import Target
 from hookkit.phrases import short

@@ -14,9 +14,8 @@ from typing import NamedTuple
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.differences import change_ids, differences
 from hookkit.git.log import log_rows
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES
 
 MOST_COMMITS = 1_000
 """How many commits of the target are looked at."""

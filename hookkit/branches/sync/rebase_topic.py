@@ -27,9 +27,9 @@ from hookkit.branches.sync.refusals import (
 from hookkit.dry_run.rebase import Rebased, RebaseStop, recreate_commits
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.objects import signs_commits
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.stacked_branches import branches_on, local_branches_below
 from hookkit.history.refs.targets import BranchRef, is_protected

@@ -12,13 +12,13 @@ from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.dry_run.rebase import RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
 from hookkit.history.checks.behind_target import short_name
 from hookkit.history.checks.rebase_dry_run import own_changes, rebase_result
 from hookkit.history.checks.wording import commands, rebase, word
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, BranchRef, Target, branches_named
+from hookkit.history.refs.targets import BranchRef, Target, branches_named
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import counted, path_names, quoted, short
 

@@ -15,10 +15,10 @@ from hookkit.branches.sync.rebase_topic import fast_forward, sync_topic
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, rebase, word
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import BranchRef, branches_named, is_protected, upstream_of
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings

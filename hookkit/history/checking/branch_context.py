@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.in_progress import is_replay, operation_in_progress
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import HEADS, CurrentBranch, find_current_branch, tip
+from hookkit.history.refs.branch import CurrentBranch, find_current_branch, tip
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.missing_target import is_not_here, tracking_fetch_command
 from hookkit.history.refs.targets import Target, find_target, is_protected, target_of

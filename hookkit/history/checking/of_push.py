@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of, with_target
 from hookkit.history.checking.check_result import (
@@ -27,9 +28,9 @@ from hookkit.history.refs.already_checked import (
     checked_branch_tips,
     checked_commits_of,
 )
-from hookkit.history.refs.branch import HEADS, find_current_branch
+from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
-from hookkit.history.refs.targets import REMOTES, is_protected
+from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 

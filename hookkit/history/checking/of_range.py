@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of, with_target
 from hookkit.history.checking.check_result import (
@@ -20,9 +21,9 @@ from hookkit.history.checks.fixups import check_below, check_fixups
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_checked import base_of_new, checked_branch_tips, trusted_refs
-from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
+from hookkit.history.refs.branch import find_current_branch, full_name
 from hookkit.history.refs.ref_update import is_null
-from hookkit.history.refs.targets import REMOTES, find_target, is_protected
+from hookkit.history.refs.targets import find_target, is_protected
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.head import head_ref
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import protecting, rule_of
 from hookkit.history.checking.check_result import (
@@ -23,7 +24,6 @@ from hookkit.history.checks.range_tickets import check_unticketed
 from hookkit.history.checks.received import check_received, check_replacement
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.already_checked import base_of_new, base_of_update, trusted_refs
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.received import Branches, ReceivedUpdate, branches_here, read_received
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected

@@ -11,21 +11,15 @@ from hookkit.git.commit_range import has_commit, has_merges, never_in_reflog, re
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.head import head_ref
 from hookkit.git.log import LogCommit
+from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.rebase_dry_run import conflicts_of
 from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch import HEADS, TAGS
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.refs_of_push import commits_here, fast_forwards, only_there
-from hookkit.history.refs.targets import (
-    REMOTES,
-    is_protected,
-    is_url,
-    push_sources,
-    remote_branches,
-)
+from hookkit.history.refs.targets import is_protected, is_url, push_sources, remote_branches
 from hookkit.phrases import counted, short
 
 

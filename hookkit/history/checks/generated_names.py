@@ -47,12 +47,12 @@ KNOWN_NAMES = (
 )
 """Each shape of names that is not checked."""
 
-_ANY = re.compile("|".join(f"(?:{each.pattern})" for each in KNOWN_NAMES))
+_ANY = "|".join(f"(?:{each.pattern})" for each in KNOWN_NAMES)
 
 
 def maker_of(name: str) -> str | None:
     """Say who makes names such as ``name``, None where it looks like a person's choice."""
-    if _ANY.fullmatch(name) is None:
+    if re.fullmatch(_ANY, name) is None:
         return None
     return next((each.who for each in KNOWN_NAMES if re.fullmatch(each.pattern, name)), None)
 
@@ -65,9 +65,9 @@ def is_long_lived(name: str) -> bool:
     return maker_of(name) in _LONG_LIVED
 
 
-_QUEUES = re.compile(r"gh-readonly-queue/.+|mergify/merge-queue/.+")
+_QUEUES = r"gh-readonly-queue/.+|mergify/merge-queue/.+"
 
 
 def is_merge_queue(name: str) -> bool:
     """Whether a server makes branches of such a name, with the merges that the target will get."""
-    return _QUEUES.fullmatch(name) is not None
+    return re.fullmatch(_QUEUES, name) is not None

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from hookkit.git.commit_range import has_merges
 from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import unused_name
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from hookkit.git.commit_range import has_merges, read_log
 from hookkit.git.commits import shallow_boundary
+from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, in_force, rebase, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.branch import TAGS
 from hookkit.history.refs.received import REPLACEMENTS, ReceivedUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short

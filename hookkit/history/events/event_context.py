@@ -9,11 +9,11 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 from hookkit.git.head import head_ref
 from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target
 from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
 from hookkit.history.finding import Level
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.targets import is_protected
 from hookkit.settings.schema import Settings
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.events.event_context import EventContext
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES
 from hookkit.settings.environment import pre_commit_range
 from hookkit.settings.events import HOOK_CHECKS, MANUAL_STAGE, event_named, events_of
 from hookkit.settings.framework import framework_call

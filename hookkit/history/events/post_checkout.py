@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import is_null
 
 # A name that was told once is not told again for so many moves.

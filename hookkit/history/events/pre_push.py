@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_range import read_log
+from hookkit.git.refs import HEADS
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checking.check_result import (
     FindingOrNote,
@@ -30,7 +31,6 @@ from hookkit.history.checks.topic import (
 )
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.stacked_branches import branches_between
 from hookkit.history.refs.targets import Target, find_target, target_of

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.checking.branch_context import rule_of, with_target
 from hookkit.history.checking.check_result import (
     CheckResult,
@@ -24,10 +25,10 @@ from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events import pre_push
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
+from hookkit.history.refs.branch import find_current_branch, full_name
 from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.ref_update import RefUpdate, is_null
-from hookkit.history.refs.targets import REMOTES, branches_at, find_target, is_protected
+from hookkit.history.refs.targets import branches_at, find_target, is_protected
 
 _OF_TICKETS = ("ticket", "topic")
 """The checks that sleep until it is configured what a ticket is."""

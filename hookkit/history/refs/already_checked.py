@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.git.commit_range import read_log
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, find_target, is_protected, name_there
+from hookkit.history.refs.targets import find_target, is_protected, name_there
 from hookkit.settings.schema import Settings
 
 

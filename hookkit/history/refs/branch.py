@@ -6,12 +6,10 @@ import os
 import re
 from collections.abc import Mapping
 
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
 from hookkit.named_tuple import NamedTuple
-
-HEADS = "refs/heads/"
-TAGS = "refs/tags/"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

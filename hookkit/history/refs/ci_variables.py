@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_HEADS = "refs/heads/"
+from hookkit.git.refs import HEADS
 
 CI_NAMES = (
     "GITHUB_HEAD_REF",
@@ -23,9 +23,9 @@ CI_NAMES = (
 
 def ci_branch(variables: Mapping[str, str]) -> str | None:
     """Give the branch that a CI server says it builds, None where it says nothing of one."""
-    names = [variables.get(name, "").removeprefix(_HEADS) for name in CI_NAMES]
+    names = [variables.get(name, "").removeprefix(HEADS) for name in CI_NAMES]
     # In a pull request this would be `26/merge`.
-    if variables.get("GITHUB_REF", "").startswith(_HEADS):
+    if variables.get("GITHUB_REF", "").startswith(HEADS):
         names.append(variables.get("GITHUB_REF_NAME", ""))
     if not _is_travis_request(variables):
         names.append(variables.get("TRAVIS_BRANCH", ""))
@@ -42,7 +42,7 @@ def ci_target(variables: Mapping[str, str]) -> str | None:
         "SYSTEM_PULLREQUEST_TARGETBRANCH",
         "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
     )
-    given = [variables.get(name, "").removeprefix(_HEADS) for name in names]
+    given = [variables.get(name, "").removeprefix(HEADS) for name in names]
     if _is_travis_request(variables):
         given.append(variables.get("TRAVIS_BRANCH", ""))
     return next((name for name in given if name), None)

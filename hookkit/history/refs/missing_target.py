@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
-from hookkit.history.refs.targets import REMOTES, USUAL_REMOTES, bare_name, branch_of, remote_in
+from hookkit.history.refs.targets import USUAL_REMOTES, bare_name, branch_of, remote_in
 from hookkit.phrases import hint
 
 SHOW = "hookkit config target"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 
 # Where git notes the branch to which it comes back, by its full name or the short one, and those
 # that a rebase moves at its end, each with two ids below it (git's worktree.c reads the same).

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
+from hookkit.git.refs import HEADS, TAGS
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS, TAGS
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import is_protected
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 
 from hookkit.git.log import LOG, LogCommit, log_format, parse_log
+from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.refs.ref_update import RefUpdate
-from hookkit.history.refs.targets import REMOTES
 
 
 def commits_here(git: Git, names: Iterable[str]) -> frozenset[str]:

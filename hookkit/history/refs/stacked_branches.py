@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
-from hookkit.history.refs.targets import REMOTES, BranchRef, branches_named
+from hookkit.history.refs.targets import BranchRef, branches_named
 
 
 class StackedBranches(NamedTuple):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from fnmatch import fnmatchcase
 
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.branch import HEADS
 from hookkit.named_tuple import NamedTuple
-
-REMOTES = "refs/remotes/"
 
 # In a fork the branches of "upstream" are the ones that count.
 USUAL_REMOTES = ("upstream", "origin")
 _USUAL_NAMES = ("main", "master")
+
+_GLOB_SIGNS = frozenset("*?[")
 
 
 class BranchRef(NamedTuple):
@@ -79,7 +78,12 @@ def is_protected(name: str, patterns: Sequence[str]) -> bool:
 
     ``patterns`` are globs in which ``*`` also stands for ``/``.
     """
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    if name in patterns:
+        return True
+    from fnmatch import fnmatchcase
+
+    globs = (each for each in patterns if not _GLOB_SIGNS.isdisjoint(each))
+    return any(fnmatchcase(name, each) for each in globs)
 
 
 def branches_at(git: Git, commit: str) -> list[BranchRef]:

@@ -10,6 +10,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, read_history
+from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of, rule_of
 from hookkit.history.checks.branch_name import NameRule
@@ -20,8 +21,8 @@ from hookkit.history.checks.commit_verdicts import (
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import read_merge
-from hookkit.history.refs.branch import HEADS, find_current_branch, full_name
-from hookkit.history.refs.targets import REMOTES, bare_name, find_target
+from hookkit.history.refs.branch import find_current_branch, full_name
+from hookkit.history.refs.targets import bare_name, find_target
 from hookkit.history.statistics.figures import (
     UNMERGED,
     Branches,
