@@ -78,31 +78,39 @@ has_remote_branches() {
 }
 
 # may_be_set NAME...: whether one of these settings may be made anywhere: branch (its pattern),
-# checks, protected, target, ticket (its pattern). All are looked for at once, the first time.
+# checks, debt (of the checks), protected, target, ticket (its pattern). All are looked for at once,
+# the first time.
 may_be_set() {
     [ -n "$settings" ] || look_for_settings
     for name in "$@"; do
         case $name in
             branch) name='[Bb][Rr]' ;;
             checks) name='[Cc][Hh]' ;;
+            debt) name='[Dd][Ee]' ;;
             protected) name='[Pp][Rr]' ;;
             target) name='[Tt][Aa]' ;;
             ticket) name='[Tt][Ii]' ;;
         esac
         # shellcheck disable=SC2254 # it is a pattern
-        case $settings in *[:.]$name*) return 0 ;; esac
+        case $settings in *:$name*) return 0 ;; esac
+        # shellcheck disable=SC2254
+        case $configured in *"
+hookkit."$name*) return 0 ;; esac
     done
     return 1
 }
 
-# Put what may be such a setting in `settings`, each behind a colon or a dot: of the environment, of
-# the team's file, of git's configuration. Files spell the names in their own ways.
+# Put what may be such a setting in `settings`, each behind a colon: of the environment, of the team's
+# file; in `configured`, each in its line: of git's configuration. Files spell the names in their own
+# ways.
 look_for_settings() {
+    configured=''
     settings=/${HOOKKIT_BRANCH_PATTERN+:branch}${HOOKKIT_CHECKS+:checks}
     settings=$settings${HOOKKIT_PROTECTED+:protected}${HOOKKIT_TARGET+:target}
     settings=$settings${HOOKKIT_TICKET_PATTERN+:ticket}
+    names_debt "${HOOKKIT_CHECKS-}"
     if [ -f pyproject.toml ] || { [ -f .hookkit.toml ] && names_one 2>/dev/null <.hookkit.toml; }; then
-        found=$(grep -Eios "hookkit|(branch[-_]*pattern|checks|protected|target|ticket[-_]*pattern\
+        found=$(grep -Eios "hookkit|(branch[-_]*pattern|checks|debt|protected|target|ticket[-_]*pattern\
 )[]\"'[:space:]]*([.=#]|\$)" .hookkit.toml pyproject.toml)
         # What pyproject.toml has is for others where it does not speak of hookkit.
         case $found in
@@ -111,8 +119,15 @@ look_for_settings() {
         esac
         settings=$settings$found
     fi
-    ! may_be_configured || settings=$settings.$(git config --name-only --get-regexp \
-        '^hookkit\.(branchpattern|checks|protected|target|ticketpattern)$')
+    may_be_configured || return 0
+    configured="
+$(git config --get-regexp '^hookkit\.(branchpattern|checks|protected|target|ticketpattern)$')"
+    names_debt "$configured"
+}
+
+# Note that a list of checks with their levels may have that of debt.
+names_debt() {
+    case $1 in *[Dd][Ee][Bb][Tt]*) settings=$settings:debt ;; esac
 }
 
 # Whether one of the first lines may name such a setting, or there are more. To start grep takes as
@@ -124,7 +139,7 @@ names_one() {
         case $left$line in
             0* | *[Bb][Rr][Aa][Nn][Cc][Hh]* | *[Cc][Hh][Ee][Cc][Kk][Ss]*) return 0 ;;
             *[Pp][Rr][Oo][Tt][Ee][Cc]* | *[Tt][Aa][Rr][Gg][Ee][Tt]*) return 0 ;;
-            *[Tt][Ii][Cc][Kk][Ee][Tt]*) return 0 ;;
+            *[Tt][Ii][Cc][Kk][Ee][Tt]* | *[Dd][Ee][Bb][Tt]*) return 0 ;;
         esac
     done
     return 1

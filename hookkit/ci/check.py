@@ -75,7 +75,7 @@ def check_request(
     build = read_build(variables)
     request = find_request(git, settings, variables, build, ends)
     outcome, files = _corrections(git, settings, request, progress)
-    found = _checks(git, settings, variables, request)
+    found = _with_debt(git, settings, request, _checks(git, settings, variables, request))
     checked = _with_repairs(git, request, found)
     is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
     is_asked = is_ci if must_know is None else must_know
@@ -113,6 +113,19 @@ def _checks(
     known = protecting(settings, request.target.name)
     context = BranchContext(git, known, variables, request.current, request.tip, request.target)
     return of_context(context)._replace(subject=request.subject)
+
+
+def _with_debt(
+    git: Git, settings: Settings, request: Request, checked: CheckResult
+) -> CheckResult:
+    """Add the new debt of a request, where the settings ask for it."""
+    level = settings.level("debt", "off")
+    if level == "off" or request.tip is None or request.base is None:
+        return checked
+    from hookkit.history.checks.debt import range_debt
+
+    found = range_debt(git, level, request.base, request.tip)
+    return checked._replace(findings=(*checked.findings, *found))
 
 
 def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResult:

@@ -6,27 +6,22 @@ Each is put together from what hookkit writes of a run and of a check.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree
 
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import decodable, json_bytes, path_name, xml_bytes
 from hookkit.formats.faults import in_order
+from hookkit.formats.gitlab import gitlab_report, issue, issues_of
 from hookkit.formats.json_document import TOOL, checked_json, run_json
 from hookkit.formats.junit import checked_junit, run_junit
 from hookkit.formats.sarif import checked_sarif, run_sarif
-from hookkit.history.report.findings import Kind, kind_of
-from hookkit.settings.schema import FILES
 
 Document = dict[str, Any]
 
 MOST_RESULTS = 5_000
 """Of a SARIF log: what GitHub shows of one (docs.github.com, SARIF support, limits)."""
-
-_SEVERITIES: dict[Kind, str] = {"refused": "major", "warning": "minor", "unknown": "info"}
 
 
 def ci_json(result: CiResult) -> bytes:
@@ -96,34 +91,12 @@ def ci_junit(result: CiResult) -> bytes:
 
 
 def ci_gitlab(result: CiResult) -> bytes:
-    """Give GitLab's report of the quality of code (docs.gitlab.com, Code Quality)."""
-    seen: Counter[str] = Counter()
-    issues = []
-    for issue in _issues(result):
-        known = f"{issue['check_name']} {issue['location']['path']} {issue['description']}"
-        seen[known] += 1
-        # Not by its line, which moves with what is added above.
-        name = sha256(f"{known} {seen[known]}".encode()).hexdigest()
-        issues.append({**issue, "fingerprint": name})
-    return json_bytes(issues)
+    """Give GitLab's report of the quality of code."""
+    return gitlab_report([*issues_of(result.checked), *_faults(result)])
 
 
-def _issues(result: CiResult) -> Iterator[Document]:
-    for found in result.checked.findings:
-        repair = f" Repair: {found.repair}" if found.repair else ""
-        text = decodable(f"{found.place}: {found.sentence}{repair}")
-        # GitLab shows an issue at a file: the one in which the checks are set.
-        yield _issue(text, found.rule, _SEVERITIES[kind_of(found)], FILES[0], 1)
+def _faults(result: CiResult) -> Iterator[Document]:
     for file in result.outcome.files if result.outcome is not None else ():
         for fault in in_order(file.corrected):
             text = f"{fault.code} {decodable(fault.name)}"
-            yield _issue(text, fault.code, "minor", path_name(file.path), fault.line)
-
-
-def _issue(text: str, check: str, severity: str, path: str, line: int) -> Document:
-    return {
-        "description": text,
-        "check_name": check,
-        "severity": severity,
-        "location": {"path": path, "lines": {"begin": line}},
-    }
+            yield issue(text, fault.code, "minor", path_name(file.path), fault.line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import rich_click as click
 
@@ -11,22 +10,14 @@ from hookkit.ci.check import CiResult, check_request, default_format, summary_fi
 from hookkit.ci.output_files import add_to_file, write_file
 from hookkit.ci.report import FORMATS, ci_rows, written_as
 from hookkit.ci.request import Ends
+from hookkit.commands.report_option import output_option, read_report
 from hookkit.corrections.patch import patch_of
-from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
-from hookkit.phrases import hint
 from hookkit.settings import environment, reader
 from hookkit.terminal.output import LOOKS, say_as
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.raw_output import write_raw
-
-
-class _Report(NamedTuple):
-    """A report to write: its format, and the file."""
-
-    form: str
-    path: Path
 
 
 @click.command()
@@ -43,9 +34,7 @@ class _Report(NamedTuple):
     type=click.Choice([*LOOKS, *FORMATS]),
     help="Of what is printed: plain, in GitHub Actions with annotations below it.",
 )
-@click.option(
-    "--output", "outputs", metavar="FORMAT=FILE", multiple=True, help="Another report; repeatable."
-)
+@output_option
 @click.option("--propose", metavar="PATCH", help="Write the correction, for git apply.")
 def command(
     from_ref: str,
@@ -64,7 +53,7 @@ def command(
     Ends with 1 where something is refused or would be corrected, with 3 where something is unknown
     and fails.
     """
-    reports = [_report(each) for each in outputs]
+    reports = [read_report(each, list(FORMATS), "hookkit ci") for each in outputs]
     git = Git.discover()
     configure(git)
     variables = environment.variables()
@@ -77,19 +66,6 @@ def command(
         write_file(Path(propose), patch_of(git, result.files))
     _show(result, form, default_format(variables), summary_file(variables))
     return result.status
-
-
-def _report(text: str) -> _Report:
-    form, equals, name = text.partition("=")
-    if form not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise WrongUsage(
-            f"there is no format {form!r}{hint(form, list(FORMATS))} (formats: {known})",
-            "hookkit ci --help",
-        )
-    if not equals or not name:
-        raise WrongUsage(f"--output {form} names no file", f"hookkit ci --output {form}=FILE")
-    return _Report(form, Path(name))
 
 
 def _show(result: CiResult, asked: str | None, usual: str, summary: Path | None) -> None:

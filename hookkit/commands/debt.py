@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.ci.output_files import write_file
+from hookkit.commands.report_option import output_option, read_report
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
 from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
 from hookkit.errors import Refused, WrongUsage
+from hookkit.formats.by_name import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
+from hookkit.history.checking.of_debt import of_debt
 from hookkit.log.logger import configure
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import LOOKS, say_as
+from hookkit.terminal.raw_output import write_raw
 
 _local_plugins = click.option(
     "--local-plugins",
@@ -23,6 +28,12 @@ _local_plugins = click.option(
     help="Run flake8 plugins that the repository itself defines: the code in the worktree.",
 )
 _look = click.option("--format", "look", type=click.Choice(LOOKS), help="With colours, or without.")
+_form = click.option(
+    "--format",
+    "form",
+    type=click.Choice([*LOOKS, *DEBT_FORMATS]),
+    help="rich or plain for people, the others for programs.",
+)
 
 
 @click.group(invoke_without_command=True)
@@ -47,8 +58,15 @@ def command(context: click.Context, local_plugins: bool, look: str | None) -> in
 @click.argument("commits", required=False, metavar="[A..B]")
 @click.option("--staged", is_flag=True, help="Check what is staged.")
 @_local_plugins
-@_look
-def check(commits: str | None, staged: bool, local_plugins: bool, look: str | None) -> int:
+@_form
+@output_option
+def check(
+    commits: str | None,
+    staged: bool,
+    local_plugins: bool,
+    form: str | None,
+    outputs: tuple[str, ...],
+) -> int:
     """Fail for findings that are not in the baseline: .hookkit-debt.json.
 
     All files that git tracks are checked, as they are in the worktree. With --staged it is what is
@@ -63,10 +81,16 @@ def check(commits: str | None, staged: bool, local_plugins: bool, look: str | No
         why = "what is staged or committed may be anybody's"
         sentence = f"--local-plugins is for the worktree: {why}"
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
+    reports = [read_report(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = _begin()
     checked = check_debt(_files(git, commits, staged, local_plugins))
     _refuse_conflict(checked)
-    say_as(look, check_rows(checked, typed_path(git, NAME)))
+    for report in reports:
+        write_file(report.path, DEBT_FORMATS[report.form](of_debt(checked)))
+    if form is not None and form in DEBT_FORMATS:
+        write_raw(DEBT_FORMATS[form](of_debt(checked)))
+    else:
+        say_as(form, check_rows(checked, typed_path(git, NAME)))
     return 1 if checked.is_refused else 0
 
 

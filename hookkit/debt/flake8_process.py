@@ -33,6 +33,10 @@ _CRASHES = ("There was a critical error", "Traceback (most recent call last)")
 where it finds something."""
 
 
+class LocalPlugins(Refused):
+    """flake8 would import code of the repository itself, which may be anybody's."""
+
+
 def run_flake8(folder: Path, output: Path, config: Path) -> Iterator[LintFinding]:
     """Run flake8 on all files below a folder that it does not leave out, and give what it finds.
 
@@ -99,9 +103,9 @@ def find_configuration(folder: Path) -> Path | None:
 
 
 def refuse_local_plugins(config: Path | None) -> None:
-    """Raise Refused where a configuration has flake8 import code of the repository itself."""
+    """Raise LocalPlugins where a configuration has flake8 import code of the repository itself."""
     if config is not None and _SECTIONS[1] in _sections(config):
-        raise Refused(
+        raise LocalPlugins(
             f"{config.name} has flake8 run plugins of the repository itself,"
             " which is code that may be anybody's",
             "hookkit debt check --local-plugins",

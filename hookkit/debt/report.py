@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.debt.accept import Acceptance
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck
+from hookkit.debt.correctable import correcting_command
 from hookkit.debt.finding import LintFinding, Key
 from hookkit.phrases import counted, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -127,9 +128,12 @@ def _steps(checked: DebtCheck, baseline: str) -> list[Next]:
             Next("take back", f"git checkout {short(fork)} -- {baseline}"),
             Next("and", "hookkit debt accept", "which takes out what is repaid"),
         ]
-    if compared.new and not fork:
-        return [Next("accept", "hookkit debt accept --new", "what cannot be corrected now")]
-    if not compared.new and (compared.repaid or compared.moved):
+    if compared.new:
+        correct = correcting_command(checked, baseline.removesuffix(NAME))
+        steps = [Next("correct", correct, "what autopep8 can")] if correct else []
+        accept = Next("accept", "hookkit debt accept --new", "what cannot be corrected now")
+        return steps if fork else [*steps, accept]
+    if compared.repaid or compared.moved:
         return [Next("take out", "hookkit debt accept", "what is repaid")]
     return []
 

@@ -66,6 +66,16 @@ CHECK_FORMATS: Formats[CheckResult] = Formats(
     }
 )
 
+DEBT_FORMATS: Formats[CheckResult] = Formats(
+    {
+        "json": "json_document:checked_json",
+        "github": "github_annotations:checked_github",
+        "gitlab": "gitlab:checked_gitlab",
+        "sarif": "sarif:checked_sarif",
+        "junit": "junit:checked_junit",
+    }
+)
+
 HISTORY_FORMATS: Formats[HistoryReport] = Formats(
     {"json": "json_document:report_json", "markdown": "history_markdown:report_markdown"}
 )

@@ -25,8 +25,12 @@ def checked_github(checked: CheckResult) -> bytes:
     lines = []
     for each in checked.findings:
         repair = f"\nrepair: {each.repair}" if each.repair else ""
-        title = f"{each.rule} {place_of(each)}"
-        lines.append(_annotation(_LEVELS[kind_of(each)], each.sentence + repair, title=title))
+        level, text = _LEVELS[kind_of(each)], each.sentence + repair
+        if each.at is None:
+            lines.append(_annotation(level, text, title=f"{each.rule} {place_of(each)}"))
+        else:
+            at = {"file": each.at.path, "line": each.at.line, "col": each.at.column}
+            lines.append(_annotation(level, text, **at, title=each.rule))
     return "".join(f"{line}\n" for line in lines).encode()
 
 

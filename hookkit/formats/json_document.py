@@ -88,12 +88,16 @@ def checked_json(checked: CheckResult) -> bytes:
 
 
 def _finding(finding: Finding) -> Document:
+    at = finding.at
+    place = {} if at is None else {**at._asdict(), "path": decodable(at.path)}
+    place.pop("digest", None)
     return {
         "kind": kind_of(finding),
         "rule": finding.rule,
         "answer": finding.answer,
         "level": finding.level,
         "place": decodable(finding.place),
+        **place,
         "sentence": decodable(finding.sentence),
         "repair": None if finding.repair is None else decodable(finding.repair),
         "by_git": None if finding.by_git is None else decodable(finding.by_git),

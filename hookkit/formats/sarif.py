@@ -207,15 +207,21 @@ def _finding_rule(rule: Rule) -> Document:
 
 def _finding(finding: Finding) -> Document:
     repair = f"\nrepair: {finding.repair}" if finding.repair else ""
-    place = decodable(finding.place)
-    known = sha256(f"{finding.rule} {place}".encode()).hexdigest()[:16]
-    location = {
-        "physicalLocation": {
-            "artifactLocation": {"uri": _FILE, "uriBaseId": ROOT},
-            "region": {"startLine": 1},
-        },
-        "logicalLocations": [{"fullyQualifiedName": place}],
-    }
+    place, at = decodable(finding.place), finding.at
+    about = place if at is None else f"{at.path} {at.code} {at.digest}"
+    known = sha256(f"{finding.rule} {about}".encode()).hexdigest()[:16]
+    if at is None:
+        location: Document = {
+            "physicalLocation": {
+                "artifactLocation": {"uri": _FILE, "uriBaseId": ROOT},
+                "region": {"startLine": 1},
+            },
+            "logicalLocations": [{"fullyQualifiedName": place}],
+        }
+    else:
+        region = {"startLine": at.line, "startColumn": at.column}
+        artifact = _artifact(at.path.encode())
+        location = {"physicalLocation": {"artifactLocation": artifact, "region": region}}
     return {
         "ruleId": finding.rule,
         "level": _LEVELS[kind_of(finding)],

@@ -17,6 +17,20 @@ Way = Literal["", "edit", "merge", "sync", "tidy"]
 rebase, of which the command begins with ``history.checks.ticket.EDIT``. "" for any other way."""
 
 
+class Position(NamedTuple):
+    """Where in a file a finding is, from 1, and which rule of another program says so.
+
+    ``digest`` is of the line, so that the finding is known again where it has moved; ``code`` and
+    ``digest`` are "" where there is none.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    digest: str
+
+
 class Finding(NamedTuple):
     """One thing that a check has to say.
 
@@ -24,7 +38,7 @@ class Finding(NamedTuple):
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
     that repairs it, None where there is none. Where that is one of hookkit, ``by_git`` may be the
     same by git alone, for who wants it; None where that was not tried. ``way`` tells what can be
-    added to the repair.
+    added to the repair. ``at`` is the place in a file, None for what is in none.
     """
 
     rule: str
@@ -35,3 +49,4 @@ class Finding(NamedTuple):
     repair: str | None = None
     by_git: str | None = None
     way: Way = ""
+    at: Position | None = None

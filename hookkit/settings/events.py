@@ -41,7 +41,7 @@ EVENTS = (
     Event(
         "pre-commit",
         "check",
-        ("branch-name", "protected-branch", "rebase-before-merge", "fixups"),
+        ("branch-name", "protected-branch", "rebase-before-merge", "fixups", "debt"),
         skip=_COMMIT,
     ),
     # After a merge that was refused it is a commit that concludes it.
@@ -76,6 +76,7 @@ EVENTS = (
             "fixups",
             "ticket",
             "replace-refs",
+            "debt",
         ),
         has_lines=True,
     ),
@@ -92,6 +93,7 @@ CHECKS = (
     "ticket",
     "topic",
     "replace-refs",
+    "debt",
 )
 """The checks by the names that the table ``checks`` of the settings has for them."""
 

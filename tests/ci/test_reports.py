@@ -47,6 +47,22 @@ def test_json_is_as_its_schema_says(
     assert (document["corrections"] is None) == bool(options)
 
 
+def test_new_debt_is_in_all_formats_where_the_settings_ask_for_it(
+    remote: Remote, cloned: Cloning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOOKKIT_CHECKS", "debt=warn")
+    texts = written(cloned, remote, tmp_path)
+    for name, text in texts.items():
+        assert "HK911" in text and "E225 missing whitespace around operator" in text, name
+    assert "::warning file=cart.py,line=2,col=2,title=HK911::E225" in texts["github"]
+    issues = json.loads(texts["gitlab"])
+    places = [each["location"] for each in issues if each["check_name"] == "HK911"]
+    assert places == [{"path": "cart.py", "lines": {"begin": 2}}]
+    document = json.loads(texts["json"])
+    (found,) = [each for each in document["checks"]["findings"] if each["rule"] == "HK911"]
+    assert (found["path"], found["line"], found["code"]) == ("cart.py", 2, "E225")
+
+
 def test_all_formats_have_the_checks_and_the_faults(
     remote: Remote, cloned: Cloning, tmp_path: Path
 ) -> None:

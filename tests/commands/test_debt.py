@@ -325,6 +325,32 @@ def test_without_a_baseline_the_first_one_is_offered(
     assert ended.out.splitlines()[-1].startswith("accept  hookkit debt accept  what there is;")
 
 
+@pytest.mark.parametrize("form", ["json", "github", "gitlab", "sarif", "junit"])
+def test_what_is_new_is_written_for_programs(team: Repository, form: str) -> None:
+    ended = run_here(team, "debt", "check", "--format", form)
+    assert (ended.status, ended.err, "HK911" in ended.out) == (0, "", False)
+    team.write("a.py", SLOPPY + "y=1\n")
+    ended = run_here(team, "debt", "check", "--format", form, "--output", f"{form}=out/report")
+    assert (ended.status, ended.err) == (1, "")
+    assert team.read("out/report").decode() == ended.out
+    for word in ("HK911", "a.py", "3", "E225 missing whitespace around operator"):
+        assert word in ended.out
+
+
+def test_a_report_in_no_format_is_wrong_usage(team: Repository) -> None:
+    ended = run_here(team, "debt", "check", "--output", "jsn=x")
+    assert (ended.status, ended.err.splitlines()[-1]) == (2, "  repair: hookkit debt check --help")
+
+
+def test_what_autopep8_corrects_is_offered_first(team: Repository) -> None:
+    team.write("a.py", SLOPPY + "y=1\n")
+    ended = run_here(team, "debt", "check")
+    assert ended.out.splitlines()[-2:] == [
+        "correct  hookkit run a.py           what autopep8 can",
+        "accept   hookkit debt accept --new  what cannot be corrected now",
+    ]
+
+
 def test_the_line_ends_of_the_baseline_stay_as_git_wrote_them(team: Repository) -> None:
     team.write(NAME, team.read(NAME).replace(b"\n", b"\r\n"))
     before = team.read(NAME)

@@ -26,6 +26,7 @@ WORDS = {
     "hookkit-force-push": PUSH.format("topic", "behind"),
     "hookkit-fixups": PUSH.format("origin/main", "main"),
     "hookkit-ticket": "--hook-stage commit-msg --commit-msg-filename NEW_MSG",
+    "hookkit-debt": "--hook-stage manual --from-ref origin/main --to-ref main",
     "hookkit-topic": PUSH.format("main", "12-topic"),
 }
 IDS = [each["id"] for each in OFFERED]

@@ -105,6 +105,29 @@ def test_a_setting_of_one_command_wakes_its_check(topic: Repository, python: Rec
     assert started(python, topic, "-c", "hookkit.ticketPattern=x", *COMMIT) == ["commit-msg"]
 
 
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [("debt=warn", ["pre-commit"]), ("ticket=warn", []), ("ticket=.debt", ["pre-commit"])],
+)
+def test_of_the_checks_that_of_debt_wakes_every_commit(
+    topic: Repository,
+    python: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+    level: str,
+    expected: list[str],
+) -> None:
+    assert started(python, topic, "-c", f"hookkit.checks={level}", *COMMIT) == expected
+    monkeypatch.setenv("HOOKKIT_CHECKS", level)
+    assert started(python, topic, *COMMIT) == expected
+
+
+@pytest.mark.parametrize("value", ["x.target", "(?:ticket)", "a:branch"])
+def test_what_a_setting_says_wakes_no_other_check(
+    topic: Repository, python: Recorder, value: str
+) -> None:
+    assert started(python, topic, "-c", f"hookkit.checks={value}", *COMMIT) == []
+
+
 def test_a_setting_in_the_environment_wakes_its_check(
     topic: Repository, python: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +155,11 @@ def test_a_setting_in_a_linked_worktree_is_that_of_the_repository(
         (".hookkit.toml", '"branch_pattern" = "{ticket}"\n', ["pre-commit"]),
         (".hookkit.toml", 'Ticket-Pattern = "x"', ["commit-msg"]),
         (".hookkit.toml", "# more\n" * 60 + 'TICKET_PATTERN = "x"', ["commit-msg"]),
+        (".hookkit.toml", 'checks = {ticket = "off"}\n', []),
+        (".hookkit.toml", 'checks = {ticket = "off", debt = "warn"}\n', ["pre-commit"]),
+        (".hookkit.toml", '[checks]\ndebt = "refuse"\n', ["pre-commit"]),
+        ("pyproject.toml", '[tool.hookkit]\nchecks.debt="warn"\n', ["pre-commit"]),
+        ("pyproject.toml", '[tool.other]\ndebt="warn"\n', []),
         ("pyproject.toml", '[tool.hookkit]\nmode = "propose"\n', []),
         ("pyproject.toml", '[tool.hookkit]\nticket_pattern="x"\n', ["commit-msg"]),
         ("pyproject.toml", '[tool.other]\nticket_pattern="x"\n', []),

@@ -125,6 +125,9 @@ NOT_PLAYED = {
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
         "debt/flake8_process.py:refuse_local_plugins",
+        "history/checks/debt.py:found_debt",
+        "history/checks/debt.py:_grown",
+        "history/checks/debt.py:_judged",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
         "corrections/spread.py:_last_commit_if_unchanged",
@@ -190,7 +193,7 @@ debt/checked_files.py:of_worktree
 debt/stored_baseline.py:_worktree_data
 debt/flake8_process.py:_failed
 ci/request.py:_commit
-commands/ci.py:_report
+commands/report_option.py:read_report
 commands/sync.py:command
 boundary.py:as_environment
 branches/carried_edits.py:_in_the_way
@@ -301,7 +304,8 @@ worker/place.py:_unsafe
 SEVERAL = {
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
-    "commands/ci.py:_report": 2,
+    "commands/report_option.py:read_report": 2,
+    "history/checks/debt.py:_judged": 2,
     "history/checks/behind_target.py:_verdicts": 2,
     "history/checks/force_push.py:_never_fetched": 2,
     "history/checks/protected_history.py:_not_rebased": 3,

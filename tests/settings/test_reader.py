@@ -21,7 +21,7 @@ from tests.repository import Repository
 
 CHECK_NAMES = (
     "branch-name, protected-branch, rebase-before-merge, history, force-push, fixups, ticket, "
-    "topic, replace-refs"
+    "topic, replace-refs, debt"
 )
 
 

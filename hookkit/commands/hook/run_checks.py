@@ -47,13 +47,20 @@ def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
 
 
 def _run_of_framework(context: EventContext) -> int:
-    from hookkit.history.events.framework import MANUAL_RUN, as_git_hook_context, event_of
+    from hookkit.history.events.framework import (
+        MANUAL_RUN,
+        as_git_hook_context,
+        event_of,
+        is_committing,
+    )
 
     event = event_of(context)
     known = event_named(event)
     if event == MANUAL_RUN or known is None:
         # No git command waits for the result: what could not be checked has not passed.
         return guarded(lambda: _check_by_hand(context))
+    if context.only == "debt" and event == "pre-commit" and not is_committing(context):
+        return guarded(lambda: _check_worktree(context))
     hook_context = as_git_hook_context(event, context)
     if hook_context is None or context.only not in (None, *known.checks):
         return 0
@@ -75,6 +82,16 @@ def _check_by_hand(context: EventContext) -> int:
     if error is not None:
         raise error
     return status
+
+
+def _check_worktree(context: EventContext) -> int:
+    """Check the debt of all files, as ``--all-files`` asks where nothing is staged."""
+    from hookkit.history.checking.check_result import result_of
+    from hookkit.history.checks.debt import worktree_debt
+    from hookkit.history.events.debt_level import debt_level
+
+    found = worktree_debt(context.git, debt_level(context))
+    return _report(context.git, "pre-commit", result_of("the worktree", found))
 
 
 def _correct(context: EventContext) -> int:

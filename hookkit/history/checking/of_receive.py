@@ -143,6 +143,7 @@ def _to_protected(server: _Server, received: ReceivedUpdate, branch: str) -> lis
             ]
         ),
         *_tickets(server, received, branch, known),
+        *_debt(server, base, new),
     ]
 
 
@@ -155,6 +156,15 @@ def _tickets(
         return check_unticketed(git, new, known, branch=branch, rule=rule, level=level)
     except SlowPattern as slow:
         return [_unmatched(server, received, "HK701", level, slow)]
+
+
+def _debt(server: _Server, base: str, new: str) -> list[Finding]:
+    level = server.settings.level("debt", "off")
+    if level == "off":
+        return []
+    from hookkit.history.checks.debt import range_debt
+
+    return range_debt(server.git, level, base, new)
 
 
 def _beginning(

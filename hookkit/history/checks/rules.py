@@ -24,6 +24,10 @@ class Rule(NamedTuple):
 
 _WARN = "warns"
 _REFUSE = "refuses"
+_ASKED = (
+    "sleeps until `checks.debt` is set; under pre-commit the hook `hookkit-debt` refuses, and "
+    "`hookkit` where there is a baseline"
+)
 _MERGES = "Merges into other branches than the protected ones and the target."
 _KEPT = "Merges of another protected branch, such as a release: nobody rebases that."
 
@@ -339,6 +343,28 @@ RULES = (
         "fetches it.",
         "Deletions. A clone, where a replacement is one's own business.",
         "None: leave the ref out of the push.",
+    ),
+    Rule(
+        "HK911",
+        "new debt",
+        "debt",
+        _ASKED,
+        "flake8 finds what is not in the baseline, `.hookkit-debt.json` ([Debt](debt.md)).",
+        "What is new is corrected in a minute by whoever has just written it.",
+        "What the baseline has, also where its code has moved; files that were not changed; "
+        "rebases and picks; what plugins that the repository itself defines would find.",
+        "`hookkit run --staged` where autopep8 corrects one of them, `hookkit debt accept --new` "
+        "for what cannot be corrected now, `hookkit debt accept` where there is no baseline yet.",
+    ),
+    Rule(
+        "HK912",
+        "longer baseline of debt",
+        "debt",
+        _ASKED,
+        "A range has more in its baseline of debt at its end than where it began.",
+        "A baseline that can grow hides what is new.",
+        "The range that brings the first one.",
+        "`git checkout FORK -- :/.hookkit-debt.json`, then `hookkit debt accept`.",
     ),
 )
 """Every rule, in the order of the ids."""

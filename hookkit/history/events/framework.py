@@ -86,9 +86,11 @@ def as_git_hook_context(event: str, context: EventContext) -> EventContext | Non
     is going to be committed.
     """
     known = context.variables
-    if is_done_by_shim(context.git, event, framework_call(known).is_by_git):
+    # What is asked for in the hook of the framework alone our shim does not know of.
+    is_known = context.only != "debt" or "debt" in context.settings.checks
+    if is_known and is_done_by_shim(context.git, event, framework_call(known).is_by_git):
         return None
-    if event == "pre-commit" and not _is_committing(context):
+    if event == "pre-commit" and not is_committing(context):
         return None
     if event == "commit-msg" and _is_made_by_git(context):
         return None
@@ -98,7 +100,7 @@ def as_git_hook_context(event: str, context: EventContext) -> EventContext | Non
     return context._replace(args=_args(event, context))
 
 
-def _is_committing(context: EventContext) -> bool:
+def is_committing(context: EventContext) -> bool:
     """Whether a commit is being made, or could be: git names the index to its own hooks."""
     git = context.git
     if "GIT_INDEX_FILE" in context.variables or (git.git_dir / "MERGE_HEAD").exists():

@@ -1,4 +1,5 @@
-"""The event pre-commit: the branch that gets the commit, and the merge that it may conclude."""
+"""The event pre-commit: the branch that gets the commit, the merge that it may conclude, and new
+debt in what is staged."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_
 from hookkit.history.checks.branch_name import check_branch_name, example
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.wording import commands
+from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch import is_on_remote
@@ -23,13 +25,24 @@ PROTECTED = Settings().protected
 
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
-    """Check the branch, and the merge if one is under way; nothing in a rebase or a pick.
+    """Check the branch, the merge if one is under way, and what is staged where that is asked.
 
+    Nothing is checked in a rebase or a pick: they make commits anew.
     git runs no other hook for a merge that stopped at a conflict, or that was refused.
     """
-    name = context.branch()
-    if name is None or context.is_replayed():
+    if context.is_replayed():
         return
+    name = context.branch()
+    if name is not None:
+        yield from _of_branch(context, name)
+    level = debt_level(context)
+    if level != "off":
+        from hookkit.history.checks.debt import staged_debt
+
+        yield from staged_debt(context.git, level)
+
+
+def _of_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
     git, rule = context.git, rule_of(context.settings)
     if context.asks("branch-name"):
         level = context.warning("branch-name")

@@ -23,6 +23,7 @@ from hookkit.history.checking.of_push import push_remote
 from hookkit.history.checking.of_range import of_range
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events import pre_push
+from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch import find_current_branch, full_name
@@ -65,6 +66,8 @@ def check_range(
     results: list[FindingOrNote] = []
     errors = []
     for check in checks:
+        if check == "debt" and debt_level(context) == "off":
+            continue  # among all checks it is asked only where there is a baseline
         try:
             results += _results(context._replace(only=check), requested)
         except EnvironmentFailed as error:
@@ -122,6 +125,8 @@ def _branch(context: EventContext, name: str, commit: str) -> str | None:
 
 def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     git, settings, check = context.git, context.settings, context.only or ""
+    if check == "debt":
+        return _debt(context, requested)
     is_protected_branch = is_protected(requested.branch, settings.protected)
     if check == "branch-name":
         level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
@@ -136,6 +141,18 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     line = " ".join(pushed[:4])
     context = context._replace(args=(pushed.remote,), stdin_lines=f"{line}\n")
     return _without_ticket(context) if check == "ticket" else [*pre_push.run_checks(context)]
+
+
+def _debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
+    """Check what a range changed; of a branch that is not there yet, since it left its target."""
+    from hookkit.history.checks.debt import range_debt
+
+    old = requested.old
+    if is_null(old):
+        _require_target(context, requested.branch)
+        target = find_target(context.git, context.settings.target or None)
+        old = target.ref if target else old
+    return [*range_debt(context.git, debt_level(context), old, requested.new)]
 
 
 def _of_protected(context: EventContext, requested: _Range) -> list[FindingOrNote]:

@@ -1,0 +1,40 @@
+"""The option ``--output FORMAT=FILE``: another report beside what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import rich_click as click
+
+from hookkit.errors import WrongUsage
+from hookkit.phrases import hint
+
+output_option = click.option(
+    "--output", "outputs", metavar="FORMAT=FILE", multiple=True, help="Another report; repeatable."
+)
+
+
+class Report(NamedTuple):
+    """A report to write: its format, and the file."""
+
+    form: str
+    path: Path
+
+
+def read_report(text: str, formats: Sequence[str], command: str) -> Report:
+    """Read what was asked for. Raises WrongUsage for an unknown format and where no file is named.
+
+    ``command`` is the command of hookkit that has the option.
+    """
+    form, equals, name = text.partition("=")
+    if form not in formats:
+        known = ", ".join(formats)
+        raise WrongUsage(
+            f"there is no format {form!r}{hint(form, list(formats))} (formats: {known})",
+            f"{command} --help",
+        )
+    if not equals or not name:
+        raise WrongUsage(f"--output {form} names no file", f"{command} --output {form}=FILE")
+    return Report(form, Path(name))

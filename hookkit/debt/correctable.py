@@ -1,0 +1,29 @@
+"""What hookkit itself can pay of new debt, and the command that does it."""
+
+from __future__ import annotations
+
+from hookkit.debt.check import DebtCheck
+from hookkit.phrases import shell_word
+
+CODES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
+"""What the codes begin with of most that autopep8 corrects without changing the program."""
+
+MOST_FILES = 4
+"""Files that a command names one by one."""
+
+
+def correcting_command(checked: DebtCheck, to_top: str = "") -> str | None:
+    """Give the command that corrects some of what is new, None where autopep8 corrects none.
+
+    ``to_top`` is the way to the top level from where it is typed, "" or one that ends with "/".
+    """
+    new = [each.path for each in checked.comparison.new if each.code.startswith(CODES)]
+    paths = list(dict.fromkeys(new))
+    if not paths:
+        return None
+    if checked.files.subject == "the index":
+        return "hookkit run --staged"
+    if checked.files.fork:
+        return f"hookkit run {checked.files.subject}"
+    names = [to_top + each for each in paths] if len(paths) <= MOST_FILES else [to_top or "."]
+    return f"hookkit run {' '.join(map(shell_word, names))}"

@@ -1,0 +1,85 @@
+"""New debt (HK911), and a baseline of debt that has grown (HK912)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hookkit.debt.baseline import NAME
+from hookkit.debt.check import DebtCheck, check_debt
+from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
+from hookkit.debt.correctable import correcting_command
+from hookkit.debt.finding import LintFinding
+from hookkit.debt.flake8_process import LocalPlugins
+from hookkit.errors import EnvironmentFailed, HookkitError
+from hookkit.git.runner import Git
+from hookkit.history.checks.wording import commands, in_force
+from hookkit.history.finding import Finding, Level, Position
+from hookkit.phrases import counted, short
+
+_ADD = f"git add -- :/{NAME}"
+
+
+def worktree_debt(git: Git, level: Level) -> list[Finding]:
+    """Check all Python files that git tracks, as they are in the worktree."""
+    return _judged("the worktree", level, lambda: of_worktree(git, with_local_plugins=False))
+
+
+def staged_debt(git: Git, level: Level) -> list[Finding]:
+    """Check what is staged, against the baseline that is staged."""
+    return _judged("the index", level, lambda: of_staged(git))
+
+
+def range_debt(git: Git, level: Level, old: str, new: str) -> list[Finding]:
+    """Check what ``new`` has changed since it left ``old``, against the baseline there."""
+    place = f"{short(old)}..{short(new)}"
+    return _judged(place, level, lambda: of_commits(git, old, new))
+
+
+def _judged(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
+    """Give what is found; what is only missing here, flake8 for example, is unknown."""
+    if level == "off":
+        return []
+    try:
+        return found_debt(check_debt(files()), level)
+    except (EnvironmentFailed, LocalPlugins) as error:
+        return [Finding("HK911", "unknown", level, place, error.message, error.repair)]
+    except HookkitError as error:
+        return [Finding("HK911", "no", level, place, error.message, error.repair)]
+
+
+def found_debt(checked: DebtCheck, level: Level) -> list[Finding]:
+    """Give a finding for each that is new, and one for a baseline that has grown.
+
+    The last of those that are new has the repair of all.
+    """
+    new = checked.comparison.new
+    found = [_new(each, level) for each in new]
+    if found:
+        found[-1] = found[-1]._replace(repair=_repair(checked))
+    return in_force([*found, *_grown(checked, level)])
+
+
+def _new(each: LintFinding, level: Level) -> Finding:
+    at = Position(each.path, each.line, each.column, each.code, each.key.digest)
+    place = f"{each.path}:{each.line}:{each.column}"
+    return Finding("HK911", "no", level, place, f"{each.code} {each.message}", at=at)
+
+
+def _repair(checked: DebtCheck) -> str | None:
+    files = checked.files
+    if files.baseline is None and files.after is None:
+        return commands("hookkit debt accept", _ADD)
+    accept = None if files.fork else commands("hookkit debt accept --new", _ADD)
+    return correcting_command(checked) or accept
+
+
+def _grown(checked: DebtCheck, level: Level) -> list[Finding]:
+    if not checked.grown:
+        return []
+    names = [f"{key.path} {key.code}" for key in sorted(checked.grown)]
+    rest = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    number = counted(checked.grown.total(), "finding")
+    sentence = f"it has grown by {number}: {', '.join(names[:3])}{rest}"
+    repair = f"git checkout {short(checked.files.fork)} -- :/{NAME}"
+    at = Position(NAME, 1, 1, "", "")
+    return [Finding("HK912", "no", level, NAME, sentence, repair, at=at)]
