@@ -24,7 +24,10 @@ EXAMPLES = {
     "status": ("hookkit status --format json",),
     "why-not": ("hookkit why-not shop.py:3",),
     "review": ("hookkit review -i", "hookkit review --only E2 src", "hookkit review --open"),
-    "accept": ("hookkit accept --as amend", "hookkit accept --only E2 src"),
+    "accept": (
+        *("hookkit accept --as amend", "hookkit accept --only E2 src"),
+        "hookkit accept --hunk 3f2a9c1",
+    ),
     "drop": ("hookkit drop HEAD^",),
     "refused": ("hookkit refused --forget-all src",),
     "corrections": ("hookkit corrections",),

@@ -9,7 +9,7 @@ from click import get_current_context
 from click.core import ParameterSource
 
 from hookkit.commands.kept_correction import kept_correction
-from hookkit.commands.selection_options import by_lines, by_rule, split_names
+from hookkit.commands.selection_options import by_hunk, by_lines, by_rule, split_names
 from hookkit.commands.squash_way import (
     SquashWay,
     nothing_left_rows,
@@ -60,6 +60,7 @@ from hookkit.terminal.rows import Row
 )
 @by_rule
 @by_lines
+@by_hunk
 def command(
     names: tuple[str, ...],
     how: As,
@@ -67,6 +68,7 @@ def command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     is_mine: bool,
+    hunks: tuple[str, ...],
 ) -> int:
     """Put the correction of COMMIT (HEAD by default) on the branch, or what you choose of it.
 
@@ -81,7 +83,7 @@ def command(
     check_idle(git)
     with git.one_run():
         commit, paths = split_names(git, names)
-        selection = parse_selection(git, paths, only, without, is_mine)
+        selection = parse_selection(git, paths, only, without, is_mine, hunks)
         whole = kept_correction(git, commit)
         taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
     if taken is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.selection_options import by_lines, by_rule, split_names
+from hookkit.commands.hunk_choice import Choice, by_ids, by_prompt
+from hookkit.commands.selection_options import by_hunk, by_lines, by_rule, split_names
 from hookkit.commands.squash_way import (
     SquashWay,
     nothing_left_rows,
@@ -17,13 +19,12 @@ from hookkit.commands.squash_way import (
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
-from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, end_keys
+from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.review_finish import changed_nothing_rows, finished_rows
 from hookkit.corrections.report.run import check_rows, nothing_rows
 from hookkit.corrections.report.selection import code_list, nothing_chosen_sentence
-from hookkit.corrections.review.choice import Chosen, choose
 from hookkit.corrections.review.finish import (
     FinishedReview,
     PlacementMode,
@@ -31,14 +32,12 @@ from hookkit.corrections.review.finish import (
     finish_review,
     finish_without_taking,
     start_review,
-    to_take_back,
 )
-from hookkit.corrections.review.hunk_answers import HunkAnswers, ask_all, step
+from hookkit.corrections.review.hunk_names import parse_hunk_names
 from hookkit.corrections.review.review import (
     Review,
     build_review,
     find_review_source,
-    touched_first,
     with_placement,
 )
 from hookkit.corrections.revision_arguments import range_of
@@ -48,12 +47,10 @@ from hookkit.formats.by_name import REVIEW_FORMATS
 from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
-from hookkit.pep8.review_hunks import Suggestion, split_hunk
 from hookkit.phrases import counted, short
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.keys import read_keys
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.raw_output import write_raw
@@ -66,15 +63,29 @@ class _Options(NamedTuple):
     selection: Selection
     commit_range: tuple[str, str] | None
     interactive: bool
+    taken: tuple[str, ...]
+    refused: tuple[str, ...]
     placement_mode: PlacementMode | None
     html: str | None
     is_opened: bool
     output_format: str | None
 
+    @property
+    def is_choice(self) -> bool:
+        """Whether hunks are chosen, and put somewhere."""
+        return self.interactive or self.is_named
+
+    @property
+    def is_named(self) -> bool:
+        """Whether hunks are chosen by their ids."""
+        return bool(self.taken or self.refused)
+
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[COMMIT | A..B] [PATH...]")
 @click.option("-i", "--interactive", is_flag=True, help="Choose hunk by hunk, as git add -p does.")
+@click.option("--take", "taken", multiple=True, metavar="ID", help="Take this hunk, unasked.")
+@click.option("--refuse", "refused", multiple=True, metavar="ID", help="Refuse it for good.")
 @click.option(
     "--as",
     "placement_mode",
@@ -91,9 +102,12 @@ class _Options(NamedTuple):
 )
 @by_rule
 @by_lines
+@by_hunk
 def command(
     names: tuple[str, ...],
     interactive: bool,
+    taken: tuple[str, ...],
+    refused: tuple[str, ...],
     placement_mode: PlacementMode | None,
     html: str | None,
     is_opened: bool,
@@ -101,6 +115,7 @@ def command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     is_mine: bool,
+    hunks: tuple[str, ...],
 ) -> int:
     """Show the correction of COMMIT (HEAD by default): the patch, its rules, what was withheld.
 
@@ -109,13 +124,15 @@ def command(
     """
     git = Git.discover()
     revision, paths = split_names(git, names)
-    selection = parse_selection(git, paths, only, without, is_mine)
+    selection = parse_selection(git, paths, only, without, is_mine, hunks)
     commit_range = range_of([revision] if revision else [])
     options = _Options(
         revision,
         selection,
         commit_range,
         interactive,
+        parse_hunk_names(taken),
+        parse_hunk_names(refused),
         placement_mode,
         html,
         is_opened,
@@ -131,15 +148,19 @@ def command(
 
 
 def _check_usage(options: _Options) -> None:
-    if options.placement_mode is not None and not options.interactive:
+    if options.placement_mode is not None and not options.is_choice:
         repair = shlex.join(["hookkit", "review", "-i", "--as", options.placement_mode])
-        raise WrongUsage("--as is for -i", repair)
-    if options.commit_range is not None and options.interactive:
+        raise WrongUsage("--as is for -i and --take", repair)
+    if options.taken and options.placement_mode is None:
+        raise WrongUsage("--take needs --as: where it goes", "hookkit review --help")
+    if options.commit_range is not None and options.is_choice:
         sentence = "a range has no kept correction to choose from: run it with --mode propose first"
         repair = shlex.join(["hookkit", "run", options.revision or "", "--mode", "propose"])
         raise WrongUsage(sentence, repair)
     is_page = options.html is not None or options.is_opened
-    if options.interactive + is_page + (options.output_format is not None) > 1:
+    if options.interactive and options.is_named:
+        raise WrongUsage("-i and --take exclude each other", "hookkit review --help")
+    if options.is_choice + is_page + (options.output_format is not None) > 1:
         raise WrongUsage("-i, --html and --format exclude each other", "hookkit review --help")
     if options.is_opened and options.html == "-":
         raise WrongUsage("what goes to stdout cannot be opened", "hookkit review --open")
@@ -167,8 +188,8 @@ def _answer(git: Git, settings: Settings, options: _Options, review: Review) -> 
         return 0
     if options.html is not None or options.is_opened:
         return _write_page(git, settings, review, options)
-    if options.interactive and review.files:
-        return _review_interactively(git, settings, review, options)
+    if options.is_choice and (review.files or options.is_named):
+        return _choose_and_put(git, settings, review, options)
     return _show(git, settings, review, options.selection)
 
 
@@ -196,11 +217,13 @@ def _show(git: Git, settings: Settings, review: Review, selection: Selection) ->
     outcome = with_placement(git, review).outcome
     assert outcome.commit is not None
     if outcome.correction is not None and selection.is_everything and not review.taken:
-        say_review(outcome, patch_between(git, outcome.commit, outcome.correction))
+        patch = patch_between(git, outcome.commit, outcome.correction)
+        say_review(outcome, patch, hunks=review.hunks)
         return 0
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
     run = shlex.join(["hookkit", "run", review.span or outcome.commit[:10]])
-    say_review(outcome, patch_of(git, files), run=run, chosen_by=selection.arguments)
+    chosen_by = selection.arguments
+    say_review(outcome, patch_of(git, files), run=run, chosen_by=chosen_by, hunks=review.hunks)
     return 0
 
 
@@ -215,10 +238,8 @@ def _say_nothing(git: Git, settings: Settings, review: Review, selection: Select
     return 0
 
 
-def _review_interactively(
-    git: Git, settings: Settings, review: Review, options: _Options
-) -> int:
-    """Ask about each hunk, and put what was taken where ``--as`` or the person says.
+def _choose_and_put(git: Git, settings: Settings, review: Review, options: _Options) -> int:
+    """Have hunks chosen, and put what was taken where ``--as`` or the person says.
 
     Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
     correction has moved meanwhile. Gives 1 where something found no place.
@@ -227,7 +248,7 @@ def _review_interactively(
     start = start_review(git, review)._replace(is_part=not options.selection.is_everything)
     places = check_place(git, review, start, placement_mode)
     try:
-        chosen, end = _choose(git, review, placement_mode, places)
+        chosen, end, again = _choose(git, review, options, places)
     except KeyboardInterrupt:
         say(changed_nothing_rows())
         raise
@@ -235,6 +256,7 @@ def _review_interactively(
         say(changed_nothing_rows())
         return 0
     placement = PLACEMENT_KEYS[end] if chosen.taken else None
+    start = start._replace(again=again and f"{again} --as {placement}" if placement else again)
     if placement is None:
         finished = finish_without_taking(git, review, start, chosen, takes_back=end == "t")
     else:
@@ -249,6 +271,15 @@ def _review_interactively(
     return 1 if is_dropped or finished.taken_back.dropped else 0
 
 
+def _choose(
+    git: Git, review: Review, options: _Options, places: Sequence[PlacementMode]
+) -> Choice:
+    arguments, placement_mode = options.selection.arguments, options.placement_mode
+    if options.interactive:
+        return by_prompt(git, review, placement_mode, places, arguments)
+    return by_ids(review, options.taken, options.refused, placement_mode, arguments)
+
+
 def _squash_way(
     git: Git, settings: Settings, finished: FinishedReview, placement: PlacementMode | None
 ) -> SquashWay:
@@ -258,46 +289,3 @@ def _squash_way(
     if placement != "fixup" or finished.correction is None or tip is None:
         return SquashWay()
     return squash_way(git, settings, finished.correction, tip)
-
-
-def _choose(
-    git: Git,
-    review: Review,
-    placement_mode: PlacementMode | None,
-    places: tuple[PlacementMode, ...],
-) -> tuple[Chosen, str]:
-    """Ask about each hunk and, at the end, where it goes; nothing has been written then.
-
-    Gives what was chosen and the key of its end.
-    """
-    files = {file.path: file for file in review.files}
-
-    def split(hunk: Suggestion) -> tuple[Suggestion, ...]:
-        return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
-
-    answers = HunkAnswers(touched_first(review))
-    with read_keys() as keys:
-        prompt = HunkPrompt(review, keys)
-
-        def edit(hunk: Suggestion) -> Suggestion | None:
-            return prompt.edit(hunk, git.line("var", "GIT_EDITOR"))
-
-        while True:
-            answers = ask_all(answers, prompt.ask, split, edit)
-            chosen = choose(review, answers)
-            if answers.is_over and not chosen.taken and not chosen.refused:
-                return chosen, "q"
-            if placement_mode is not None:
-                return chosen, _key_for(chosen, placement_mode)
-            has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
-            end = prompt.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
-            if end != "u":
-                return chosen, end
-            answers = step(answers, end, split)
-
-
-def _key_for(chosen: Chosen, placement_mode: PlacementMode) -> str:
-    """Give the key that ``--as`` stands for; it says nothing of what is in the files already."""
-    if chosen.taken:
-        return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
-    return "y" if chosen.refused else "q"

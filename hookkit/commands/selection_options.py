@@ -33,6 +33,13 @@ def by_lines(command: Command) -> Command:
     )(command)
 
 
+def by_hunk(command: Command) -> Command:
+    """Add the option that chooses hunks by their ids."""
+    return click.option(
+        "--hunk", "hunks", multiple=True, metavar="ID", help="Only this hunk; review shows the ids."
+    )(command)
+
+
 def split_names(git: Git, names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
     """Give the revision that some names begin with, None where there is none, and the paths.
 

@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.corrections.review.choice import combined
+from hookkit.corrections.review.hunk_names import (
+    hunks_with,
+    look_command,
+    named_hunks,
+    parse_hunk_names,
+)
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
-from hookkit.errors import WrongUsage
+from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
@@ -27,14 +33,15 @@ class Selection(NamedTuple):
     """What is wanted of a correction.
 
     ``paths`` are files and folders, relative to the top level; ``only`` and ``without`` the
-    beginnings of codes; ``is_mine`` asks for what is about touched lines. Each that is empty or
-    False leaves nothing out.
+    beginnings of codes; ``is_mine`` asks for what is about touched lines; ``hunks`` are ids, or
+    the beginnings of some. Each that is empty or False leaves nothing out.
     """
 
     paths: tuple[bytes, ...] = ()
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     is_mine: bool = False
+    hunks: tuple[str, ...] = ()
 
     @property
     def is_everything(self) -> bool:
@@ -47,6 +54,7 @@ class Selection(NamedTuple):
         words = [*(["--only", ",".join(self.only)] if self.only else [])]
         words += ["--except", ",".join(self.without)] if self.without else []
         words += ["--mine"] * self.is_mine
+        words += ["--hunk", ",".join(self.hunks)] if self.hunks else []
         words += [os.fsdecode(path) or "." for path in self.paths]
         return "".join(f" {shlex.quote(word)}" for word in words)
 
@@ -75,11 +83,16 @@ class Selected(NamedTuple):
 
 
 def parse_selection(
-    git: Git, paths: Sequence[str], only: Sequence[str], without: Sequence[str], is_mine: bool
+    git: Git,
+    paths: Sequence[str],
+    only: Sequence[str],
+    without: Sequence[str],
+    is_mine: bool,
+    hunks: Sequence[str] = (),
 ) -> Selection:
     """Read the arguments of a command. Raises WrongUsage for what is no code or is elsewhere."""
     places = tuple(_from_top(git, path) for path in paths)
-    return Selection(places, _codes(only), _codes(without), is_mine)
+    return Selection(places, _codes(only), _codes(without), is_mine, parse_hunk_names(hunks))
 
 
 def _codes(given: Iterable[str]) -> tuple[str, ...]:
@@ -102,9 +115,52 @@ def _from_top(git: Git, name: str) -> bytes:
 
 
 def select(review: Review, selection: Selection) -> Selected:
-    """Give a review of what is wanted; whatever fixes something else as well is left out."""
-    if selection.is_everything:
-        return Selected(review)
+    """Give a review of what is wanted; whatever fixes something else as well is left out.
+
+    Raises HookkitError where a hunk is named that is not there, or not without others.
+    """
+    rest = selection._replace(hunks=())
+    selected = Selected(review) if rest.is_everything else _select(review, rest)
+    if not selection.hunks:
+        return selected
+    return selected._replace(review=_only_hunks(selected.review, selection))
+
+
+def _only_hunks(review: Review, selection: Selection) -> Review:
+    """Give a review of the hunks that are named, without a word about anything else."""
+    look = look_command(review, selection._replace(hunks=()).arguments)
+    named = named_hunks(hunks_with(review, selection.hunks), selection.hunks, look)
+    files = []
+    for file in review.files:
+        own = [hunk for hunk in named if hunk.path == file.path]
+        if own:
+            files.append(_with_hunks(file, own, look))
+    outcomes = tuple(file.outcome._replace(withheld=()) for file in files)
+    return review._replace(
+        outcome=review.outcome._replace(files=outcomes),
+        files=tuple(files),
+        commits=tuple(_commits(review, files)),
+    )
+
+
+def _with_hunks(file: ReviewedFile, wanted: Sequence[Suggestion], look: str) -> ReviewedFile:
+    taken, data = combined(file, wanted)
+    if len(taken) < len(wanted):
+        alone = next(hunk for hunk in wanted if hunk not in taken)
+        why = "without others it would change the program"
+        raise Refused(f"hunk {alone.id} cannot be taken like this: {why}", look)
+    return _of_hunks(file, taken, data)
+
+
+def _of_hunks(file: ReviewedFile, taken: Sequence[Suggestion], data: bytes) -> ReviewedFile:
+    """Give a file as if only some of its hunks were there; ``data`` is the file with them."""
+    faults: tuple[Fault, ...] = tuple(fault for each in taken for fault in each.faults)
+    hunks: tuple[Suggestion, ...] = tuple(suggestions(file.path, file.base, data, faults))
+    outcome = file.outcome._replace(corrected=faults)
+    return file._replace(fixed=data, outcome=outcome, hunks=hunks)
+
+
+def _select(review: Review, selection: Selection) -> Selected:
     found = [_select_file(each, selection) for each in review.files]
     files = tuple(file for file, _ in found if file is not None)
     outcomes = {each.path: each.outcome for each in files}
@@ -150,12 +206,7 @@ def _select_file(
     others = (each for each in pieces if each not in wanted)
     mixed = [each for each in others if any(map(selection.has_code, each.codes))]
     taken, data = combined(file, wanted)
-    if not taken:
-        return None, mixed
-    faults: tuple[Fault, ...] = tuple(fault for each in taken for fault in each.faults)
-    hunks: tuple[Suggestion, ...] = tuple(suggestions(file.path, file.base, data, faults))
-    outcome = file.outcome._replace(corrected=faults)
-    return file._replace(fixed=data, outcome=outcome, hunks=hunks), mixed
+    return (_of_hunks(file, taken, data) if taken else None), mixed
 
 
 def _is_wanted(codes: Sequence[str], selection: Selection) -> bool:

@@ -37,7 +37,7 @@ diff --git a/a.py b/a.py
 index <old>..<new> 100644
 --- a/a.py
 +++ b/a.py
-@@ -1,2 +1,3 @@
+@@ -1,2 +1,3 @@ hunk e3d95f0
 -import os,sys
 -x=1
 +import os
@@ -150,7 +150,7 @@ diff --git a/a.py b/a.py
 index …
 --- a/a.py
 +++ b/a.py
-@@ -1,2 +1,3 @@
+@@ -1,2 +1,3 @@ hunk e3d95f0
 -import os,sys
 -x=1
 +import os
@@ -194,7 +194,7 @@ def test_what_is_only_withheld_is_told(repo: Repository) -> None:
 @pytest.mark.parametrize(
     ("args", "message", "repair"),
     [
-        (("--as", "fixup"), "--as is for -i", "hookkit review -i --as fixup"),
+        (("--as", "fixup"), "--as is for -i and --take", "hookkit review -i --as fixup"),
         (
             ("-i", "HEAD^..HEAD"),
             "a range has no kept correction to choose from: run it with --mode propose first",

@@ -49,7 +49,7 @@ def test_a_walk(begun: Repository) -> None:
         said = short_ids(begun, session.said)
     assert said == (
         """\
-(1/4) a.py  line 2
+(1/4) a.py  line 2  d42d7a0
   E225  missing whitespace around operator
   Blanks in the same places everywhere let the eye find names and operators.
     @@ -1,5 +1,5 @@
@@ -60,7 +60,7 @@ def test_a_walk(begun: Repository) -> None:
     4   c=3
     5   d = 4
 take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? y
-(2/4) a.py  line 4
+(2/4) a.py  line 4  9af3354
   E225  missing whitespace around operator
     @@ -1,7 +1,7 @@
     1   \"""A.\"""
@@ -72,7 +72,7 @@ take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? y
     6   e=5
     7   f=6
 take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? n
-(3/4) a.py  lines 6-7
+(3/4) a.py  lines 6-7  decc9e0
   E225  2×  missing whitespace around operator
     @@ -3,6 +3,6 @@
     3   b = 2
@@ -84,7 +84,7 @@ take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? n
     7 + f = 6
     8   g = 7
 take this hunk [y,n,a,d,c,x,s,e,r,/,u,q,?]? y
-(4/4) b.py  line 1
+(4/4) b.py  line 1  b08727e
   E225  missing whitespace around operator
     @@ -1,1 +1,1 @@
     1 - z=1
@@ -280,7 +280,8 @@ def test_a_proposal_that_changes_during_the_review_is_left_alone(repo: Repositor
         assert session.end() == 1
         assert session.said.endswith(
             f"hookkit: the correction of {repo.head[:10]} has changed during the review: "
-            f"nothing was changed\n  repair: hookkit review -i {repo.head[:10]}\n"
+            "nothing was changed\n"
+            f"  repair: hookkit review {repo.head[:10]} --take d42d7a0 --as worktree\n"
         )
     assert (corrections(repo), in_worktree(repo)) == ({}, A)
     check_sound(repo)
@@ -296,7 +297,7 @@ def test_a_branch_that_moves_during_the_review_is_left_alone(begun: Repository) 
         assert session.end() == 1
         assert session.said.endswith(
             "hookkit: HEAD has moved during the review: nothing was changed\n"
-            f"  repair: hookkit review -i {old[:10]}\n"
+            f"  repair: hookkit review {old[:10]} --refuse d42d7a0\n"
         )
     assert held(begun) == start
 

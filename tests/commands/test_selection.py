@@ -236,7 +236,10 @@ def test_a_review_begins_with_the_touched_lines(
     repo.commit("Touch", {"a.py": "x=1\n\n\ny=2\n"})
     told = reviewed(repo, monkeypatch, "ynp").out
     asked = [line for line in told.splitlines() if line.startswith("(")]
-    assert asked == ["(1/2) a.py  line 4", "(2/2) a.py  line 1  not touched"]
+    assert asked == [
+        "(1/2) a.py  line 4  25bf618",
+        "(2/2) a.py  line 1  2c30c9e  not touched",
+    ]
     (correction,) = corrections(repo).values()
     assert repo.git("show", f"{correction}:a.py") == "x=1\n\n\ny = 2"
 

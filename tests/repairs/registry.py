@@ -128,6 +128,7 @@ NOT_PLAYED = {
         "history/checks/debt.py:found_debt",
         "history/checks/debt.py:_grown",
         "history/checks/debt.py:_judged",
+        "commands/hunk_choice.py:by_ids",
         "corrections/refusals.py:_named",
         "corrections/spread.py:_check_on_branch",
         "corrections/spread.py:_last_commit_if_unchanged",
@@ -234,8 +235,11 @@ commands/run.py:command
 commands/run.py:_run
 commands/why_not.py:_check
 commands/why_not.py:_positive
+corrections/review/hunk_names.py:_hunk_of
+corrections/review/hunk_names.py:parse_hunk_names
 corrections/selection.py:_codes
 corrections/selection.py:_from_top
+corrections/selection.py:_with_hunks
 corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
 install/init.py:_with_settings
@@ -318,7 +322,8 @@ SEVERAL = {
     "history/checks/ticket.py:check_ticket": 2,
     "commands/graph.py:_check_usage": 2,
     "commands/history_report.py:_check_usage": 2,
-    "commands/review.py:_check_usage": 4,
+    "commands/hunk_choice.py:by_ids": 2,
+    "commands/review.py:_check_usage": 6,
     "git/no_repository.py:no_repository": 5,
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,

@@ -11,6 +11,7 @@ from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.edited_hunk import INSTRUCTIONS, parse_edited, with_edit
 from hookkit.corrections.review.finish import PlacementMode
 from hookkit.corrections.review.hunk_answers import SEARCH, HunkAnswers, is_in, open_keys
+from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
 from hookkit.pep8.lines import split
@@ -115,17 +116,22 @@ def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
 
 
 def hunk_rows(
-    answers: HunkAnswers, hunk: Suggestion, is_older: bool = False, reason: str | None = None
+    answers: HunkAnswers,
+    hunk: Suggestion,
+    is_older: bool = False,
+    reason: str | None = None,
+    name: str = "",
 ) -> list[Row]:
     """Give where a hunk is, its rules, and the reason for the first of them, if it is to be told.
 
-    ``is_older`` says that the commit did not touch its lines.
+    ``is_older`` says that the commit did not touch its lines; ``name`` is its id as it is shown.
     """
     at: Piece = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.span
     place: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
     older: Piece = ("dim", "  not touched" if is_older else "")
-    rows = [row(at, ("path", path_text(hunk.path)), place, older)]
+    named: Piece = ("dim", f"  {name}" if name else "")
+    rows = [row(at, ("path", path_text(hunk.path)), place, named, older)]
     groups: dict[str, list[Fault]] = {}
     for fault in hunk.faults:
         groups.setdefault(fault.code, []).append(fault)
@@ -177,6 +183,7 @@ class HunkPrompt:
         self._stream = stream
         self._lines = {file.path: _lines(file.base) for file in review.files}
         self._files = {file.path: file for file in review.files}
+        self._names = short_ids(review.hunks)
         self._told: dict[str, Suggestion] = {}
 
     def ask(self, answers: HunkAnswers) -> str:
@@ -189,7 +196,9 @@ class HunkPrompt:
 
         def show() -> None:
             is_older = not is_touched(self._files[hunk.path], hunk)
-            say(hunk_rows(answers, hunk, is_older, self._new_reason(hunk)), self._stream)
+            name = self._names.get(hunk.id, hunk.id)
+            rows = hunk_rows(answers, hunk, is_older, self._new_reason(hunk), name)
+            say(rows, self._stream)
             say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
 
         closed = {key: why for key, why in CLOSED.items() if key not in keys}

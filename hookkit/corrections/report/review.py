@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TextIO
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import columns_of, file_rows, head_of_file, tail_of_file
+from hookkit.corrections.report.named_patch import with_names
 from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, sections_of
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.run import subject_pieces
+from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.pep8.outcome import FileOutcome
+from hookkit.pep8.review_hunks import Suggestion
 from hookkit.phrases import counted, path_text, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
@@ -52,13 +56,16 @@ def say_review(
     stream: TextIO | None = None,
     run: str = "hookkit run",
     chosen_by: str = "",
+    hunks: Sequence[Suggestion] = (),
 ) -> None:
     """Print a correction: what it is of, each file's rules and patch, and the next commands.
 
     ``patch`` is the diff of the correction against its commit; ``run`` is the command that makes
-    the correction where none is kept, ``chosen_by`` the arguments that chose a part of it. Raises
-    EnvironmentFailed where the output cannot be written.
+    the correction where none is kept, ``chosen_by`` the arguments that chose a part of it;
+    ``hunks`` are those that are shown with their ids. Raises EnvironmentFailed where the output
+    cannot be written.
     """
+    names = short_ids(hunks)
     sections = sections_of(patch)
     columns = columns_of(outcome.files)
     say([_title(outcome)], stream)
@@ -67,7 +74,9 @@ def say_review(
         if file.corrected or any(name.endswith(file.path) for name, _ in sections):
             touched.append(file)
             say(head_of_file(file, columns), stream)
-            say_patch(cut_patch_of(file.path, sections), stream, has_header=False)
+            own = [hunk for hunk in hunks if hunk.path == file.path]
+            text = with_names(cut_patch_of(file.path, sections), own, names)
+            say_patch(text, stream, has_header=False)
             say(tail_of_file(file), stream)
     for _, section in sections:
         say_patch(path_text(section), stream)

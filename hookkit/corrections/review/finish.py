@@ -56,12 +56,14 @@ class ReviewStart(NamedTuple):
 
     ``commit`` is the corrected commit, ``correction`` the id of its correction, None where none is
     kept. ``is_part`` says that only a part of it is asked about: the rest stays as it is.
+    ``again`` is the command that makes the same choice once more, "" where there is none.
     """
 
     commit: Commit
     head: str | None
     correction: str | None
     is_part: bool = False
+    again: str = ""
 
     @property
     def is_rest_kept(self) -> bool:
@@ -317,7 +319,8 @@ def _check_unmoved(git: Git, start: ReviewStart) -> None:
         what = f"the correction of {name} has changed"
     else:
         return
-    raise Refused(f"{what} during the review: nothing was changed", f"hookkit review -i {name}")
+    repair = start.again or f"hookkit review -i {name}"
+    raise Refused(f"{what} during the review: nothing was changed", repair)
 
 
 def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:

@@ -54,7 +54,7 @@ def test_a_question_in_plain_lines_shows_what_would_act_on_the_screen() -> None:
     assert HunkPrompt(some, keys, stream).ask(HunkAnswers(some.hunks)) == "y"
     assert stream.getvalue() == (
         """\
-(1/1) sub/\\x1b[31m\\u202e.py  line 1
+(1/1) sub/\\x1b[31m\\u202e.py  line 1  96de7c1
   E225  why\\x07
   Blanks in the same places everywhere let the eye find names and operators.
 @@ -1,1 +1,1 @@

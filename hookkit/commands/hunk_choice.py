@@ -1,0 +1,128 @@
+"""The ways to choose hunks of a correction: by a prompt for each, or by their ids."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, end_keys
+from hookkit.corrections.review.choice import Chosen, choose
+from hookkit.corrections.review.finish import PlacementMode, to_take_back
+from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_all, step
+from hookkit.corrections.review.hunk_names import (
+    hunks_with,
+    look_command,
+    named_hunks,
+    short_ids,
+)
+from hookkit.corrections.review.review import Review, touched_first
+from hookkit.errors import Refused, WrongUsage
+from hookkit.git.runner import Git
+from hookkit.pep8.review_hunks import Suggestion, split_hunk
+from hookkit.terminal.keys import read_keys
+
+
+class Choice(NamedTuple):
+    """What was chosen, and the key of the end; ``again`` is the command that chooses the same.
+
+    It is "" where none does: nothing was chosen, or a hunk was edited.
+    """
+
+    chosen: Chosen
+    end: str
+    again: str = ""
+
+
+def by_prompt(
+    git: Git,
+    review: Review,
+    placement_mode: PlacementMode | None,
+    places: Sequence[PlacementMode],
+    arguments: str,
+) -> Choice:
+    """Ask about each hunk and, at the end, where it goes; nothing has been written then.
+
+    ``arguments`` are those that have chosen the review.
+    """
+    files = {file.path: file for file in review.files}
+
+    def split(hunk: Suggestion) -> tuple[Suggestion, ...]:
+        return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
+
+    answers = HunkAnswers(touched_first(review))
+    with read_keys() as keys:
+        prompt = HunkPrompt(review, keys)
+
+        def edit(hunk: Suggestion) -> Suggestion | None:
+            return prompt.edit(hunk, git.line("var", "GIT_EDITOR"))
+
+        while True:
+            answers = ask_all(answers, prompt.ask, split, edit)
+            chosen = choose(review, answers)
+            if answers.is_over and not chosen.taken and not chosen.refused:
+                return Choice(chosen, "q")
+            again = again_command(review, answers, arguments)
+            if placement_mode is not None:
+                return Choice(chosen, key_for(chosen, placement_mode), again)
+            has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
+            end = prompt.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
+            if end != "u":
+                return Choice(chosen, end, again)
+            answers = step(answers, end, split)
+
+
+def by_ids(
+    review: Review,
+    taken: Sequence[str],
+    refused: Sequence[str],
+    placement_mode: PlacementMode | None,
+    arguments: str,
+) -> Choice:
+    """Take the hunks that are named, refuse others that are, and leave the rest.
+
+    ``arguments`` are those that have chosen the review. Raises HookkitError where a hunk is not
+    there, Refused where one cannot be taken without others.
+    """
+    look = look_command(review, arguments)
+    hunks = hunks_with(review, (*taken, *refused))
+    to_take = set(map(id, named_hunks(hunks, taken, look)))
+    to_refuse = set(map(id, named_hunks(hunks, refused, look)))
+    if to_take & to_refuse:
+        raise WrongUsage("a hunk is to be taken and to be refused", look)
+
+    def answer(hunk: Suggestion) -> Answer:
+        return "take" if id(hunk) in to_take else "refuse" if id(hunk) in to_refuse else "leave"
+
+    answers = HunkAnswers(hunks, tuple(map(answer, hunks)), is_over=True)
+    chosen = choose(review, answers)
+    if chosen.alone:
+        name = short_ids(hunks)[chosen.alone[0].id]
+        why = "without others it would change the program"
+        raise Refused(f"hunk {name} cannot be taken like this: {why}", look)
+    again = again_command(review, answers, arguments)
+    return Choice(chosen, key_for(chosen, placement_mode), again)
+
+
+def key_for(chosen: Chosen, placement_mode: PlacementMode | None) -> str:
+    """Give the key that ``--as`` stands for; it says nothing of what is in the files already."""
+    if chosen.taken:
+        return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
+    return "y" if chosen.refused else "q"
+
+
+def again_command(review: Review, answers: HunkAnswers, arguments: str) -> str:
+    """Give the command that chooses the same hunks, but for where they go.
+
+    It is "" where none is chosen, or one was edited. ``arguments`` are those that have chosen the
+    review, with a blank before them.
+    """
+    if any(hunk.edited for hunk in answers.hunks):
+        return ""
+    names = short_ids(answers.hunks)
+    words: list[str] = []
+    given: tuple[Answer, ...] = ("take", "refuse")
+    for answer in given:
+        ids = [names[hunk.id] for hunk in answers.answered(answer)]
+        words += [f"--{answer}", ",".join(ids)] if ids else []
+    return look_command(review, arguments) + f" {shlex.join(words)}" if words else ""

@@ -1,0 +1,112 @@
+"""A patch of git cut at the hunks of a review, each with its id behind the ``@@``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.pep8.review_hunks import Suggestion
+
+HEAD = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)", re.DOTALL)
+
+
+class _Block(NamedTuple):
+    """Lines of a patch: the first of them in the old and the new file, 0-based, and the lines.
+
+    ``heading`` is what git says behind the ``@@``.
+    """
+
+    old: int
+    new: int
+    lines: tuple[str, ...]
+    heading: str = ""
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many lines of the old and of the new file there are."""
+        signs = [line[:1] or " " for line in self.lines]
+        return sum(each in " -" for each in signs), sum(each in " +" for each in signs)
+
+
+def with_names(patch: str, hunks: Sequence[Suggestion], names: Mapping[str, str]) -> str:
+    """Give the patch of one file with the names of its hunks; ``names`` are by their ids.
+
+    Where git and the review see different lines as changed, several hunks stay together.
+    """
+    lines = patch.split("\n")
+    shown: list[str] = []
+    rest = list(hunks)
+    at = 0
+    while at < len(lines):
+        head = HEAD.fullmatch(lines[at])
+        if head is None:
+            shown.append(lines[at])
+            at += 1
+            continue
+        old, old_count, new, new_count = (1 if n is None else int(n) for n in head.groups()[:4])
+        end = _body_end(lines, at + 1, old_count, new_count)
+        block = _Block(
+            *(old - bool(old_count), new - bool(new_count)), tuple(lines[at + 1 : end]), head[5]
+        )
+        own = [hunk for hunk in rest if hunk.start <= block.old + old_count]
+        rest = rest[len(own) :]
+        shown += _named_lines(block, own, names)
+        at = end
+    return "\n".join(shown)
+
+
+def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
+    at = start
+    while at < len(lines) and (old > 0 or new > 0 or lines[at].startswith("\\")):
+        sign = lines[at][:1] or " "
+        old -= sign in "- "
+        new -= sign in "+ "
+        at += 1
+    return at
+
+
+def _named_lines(
+    block: _Block, hunks: Sequence[Suggestion], names: Mapping[str, str]
+) -> Iterator[str]:
+    for part, own in _parted(block, hunks):
+        old, new = part.sizes
+        numbers = f"-{_numbers(part.old, old)} +{_numbers(part.new, new)}"
+        named = "".join(f" {names[hunk.id]}" for hunk in own)
+        hunk = f" hunk{'s' * (len(own) > 1)}{named}" if own else ""
+        yield f"@@ {numbers} @@{hunk}{part.heading}"
+        yield from part.lines
+
+
+def _numbers(first: int, many: int) -> str:
+    """Write lines as git does: a single one without its count, none at the line before."""
+    return str(first + 1) if many == 1 else f"{first + bool(many)},{many}"
+
+
+def _parted(
+    block: _Block, hunks: Sequence[Suggestion]
+) -> Iterator[tuple[_Block, list[Suggestion]]]:
+    """Cut a block between its hunks, where lines that stay are between them."""
+    own: list[Suggestion] = []
+    for hunk in hunks:
+        cut = _cut(block, (own[-1].end + hunk.start + 1) // 2) if own else None
+        if cut is not None:
+            yield cut[0], own
+            block, own = cut[1], []
+        own.append(hunk)
+    yield block, own
+
+
+def _cut(block: _Block, place: int) -> tuple[_Block, _Block] | None:
+    """Cut before a line of the old file, None where the line above it is not one that stays."""
+    old, new = block.old, block.new
+    for at, line in enumerate(block.lines):
+        if old == place:
+            if not at or block.lines[at - 1][:1] not in ("", " "):
+                return None
+            above, below = block.lines[:at], block.lines[at:]
+            return block._replace(lines=above), _Block(old, new, below)
+        sign = line[:1] or " "
+        old += sign in " -"
+        new += sign in " +"
+    return None

@@ -1,0 +1,87 @@
+"""The ids of hunks as people read and type them: short, or the beginning of one."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+
+from hookkit.corrections.review.review import Review
+from hookkit.errors import HookkitError, WrongUsage
+from hookkit.pep8.review_hunks import Suggestion, split_hunk
+
+SHORTEST = 7
+"""Digits of an id that are shown, as of a commit; more where two would be the same."""
+
+
+def short_ids(hunks: Iterable[Suggestion]) -> Mapping[str, str]:
+    """Give for the id of each hunk what is shown: of all as many digits as tell them apart."""
+    ids = [hunk.id for hunk in hunks]
+    for digits in count(SHORTEST):
+        shown = {each: _cut(each, digits) for each in ids}
+        if len(set(shown.values())) == len(shown):
+            return shown
+    raise AssertionError("an id is longer than every count")
+
+
+def _cut(name: str, digits: int) -> str:
+    """Cut the digits of an id; the number of one among its equals stays: ``3f2a9c1-2``."""
+    whole, dash, number = name.partition("-")
+    return whole[:digits] + dash + number
+
+
+def parse_hunk_names(given: Iterable[str]) -> tuple[str, ...]:
+    """Read lists of ids: ``3f2a9c1,8b2c44e``. Raises WrongUsage for one that is empty."""
+    names = tuple(word.strip().lower() for each in given for word in each.split(","))
+    if not all(names):
+        raise WrongUsage("an id of a hunk is empty", "hookkit review")
+    return names
+
+
+def hunks_with(review: Review, names: Sequence[str]) -> tuple[Suggestion, ...]:
+    """Give the hunks of a review, each one apart that has a part which is named."""
+    files = {file.path: file for file in review.files}
+    hunks = review.hunks
+    for name in names:
+        if any(_is_meant(name, hunk) for hunk in hunks):
+            continue
+        parted = []
+        for hunk in hunks:
+            file = files[hunk.path]
+            parts = split_hunk(hunk, file.base, file.fixed) if len(hunk.parts) > 1 else [hunk]
+            parted += parts if any(_is_meant(name, part) for part in parts) else [hunk]
+        hunks = tuple(parted)
+    return hunks
+
+
+def named_hunks(
+    hunks: Sequence[Suggestion], names: Iterable[str], look: str
+) -> tuple[Suggestion, ...]:
+    """Give those of some hunks that are named by their id or its beginning, in their order.
+
+    ``look`` is the command that shows all of them. Raises HookkitError where a name is that of
+    none or of several.
+    """
+    meant = [_hunk_of(name, hunks, look) for name in names]
+    return tuple(hunk for hunk in hunks if any(hunk is each for each in meant))
+
+
+def _hunk_of(name: str, hunks: Sequence[Suggestion], look: str) -> Suggestion:
+    found = [hunk for hunk in hunks if hunk.id == name]
+    found = found or [hunk for hunk in hunks if _is_meant(name, hunk)]
+    if len(found) == 1:
+        return found[0]
+    many = f"{len(found)} hunks begin with" if found else "there is no hunk"
+    raise HookkitError(f"{many} {name!r} here", look)
+
+
+def _is_meant(name: str, hunk: Suggestion) -> bool:
+    digits, _, number = name.partition("-")
+    whole, _, own = hunk.id.partition("-")
+    return bool(digits) and whole.startswith(digits) and number == own
+
+
+def look_command(review: Review, arguments: str = "") -> str:
+    """Give the command that shows the hunks of a review, with the arguments that chose them."""
+    name = review.span or (review.outcome.commit or "HEAD")[:10]
+    return f"hookkit review {shlex.quote(name)}{arguments}"
