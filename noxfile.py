@@ -120,6 +120,13 @@ def readme(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site of the documentation; a warning is an error."""
+    session.install("-e", ".[docs]")
+    session.run("python", "-m", "sphinx", "-W", "-n", "docs", "build/site", *session.posargs)
+
+
+@nox.session
 def mutation(session: nox.Session) -> None:
     """Change modules in small ways and list the changes that the tests do not notice.
 

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from hookkit.demo import scratch_folder
 from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team, shop_with_hooks
+from scripts.tutorial import messy_branch
 from scripts.week import week
 
 ROOT = Path(__file__).parents[1]
 PAGES: Mapping[str, Callable[[Path], Scenario]] = {
     "README.md": shop,
+    "docs/quick-start.md": shop,
+    "docs/tutorial.md": messy_branch,
     "docs/review.md": shop_with_hooks,
     "docs/commands.md": shop_with_hooks,
     "docs/debt.md": shop,

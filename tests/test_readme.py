@@ -32,6 +32,8 @@ from tests.repository import Repository
 
 NAMES = (
     "README.md",
+    "docs/quick-start.md",
+    "docs/tutorial.md",
     "docs/review.md",
     "docs/frameworks.md",
     "docs/settings.md",
