@@ -70,8 +70,9 @@ def _paths(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Itera
     first = sorted(counts, key=cost)[:MOST_FILES]
     width = max(map(len, first), default=0)
     for path in first:
-        changes = counted(commits.get(path, 0), "commit")
-        yield row(f"{counts[path]:>6,} in ", ("path", path.ljust(width)), f"  {changes}", indent=1)
+        number = commits.get(path, 0)
+        changes = f"{' ' * (width - len(path))}  {counted(number, 'commit')}" if number else ""
+        yield row(f"{counts[path]:>6,} in ", ("path", path), changes, indent=1)
     yield from _more(len(counts) - MOST_FILES, "file")
 
 
