@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 from benchmarks.environments import default_cache
 from hookkit.debt.baseline import format_baseline
-from hookkit.debt.finding import LintFinding, Key
+from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
 from hookkit.debt.matching import compare
 from hookkit.git.changes import of_tree
@@ -254,9 +254,14 @@ class Merged(NamedTuple):
 
 def merged(contents: Contents, merges: Sequence[list[str]]) -> Merged:
     """Merge the baselines of both sides of real merges; a merge is its fork and two parents."""
+    commits = {commit for merge in merges for commit in merge}
+    files = {commit: files_of(contents.git, commit) for commit in commits}
+    contents.look_at(blob for each in files.values() for blob in each.values())
     both = conflicts = wrong = 0
-    for fork, ours, theirs in merges:
-        base, first, second = (keys_at(contents, commit) for commit in (fork, ours, theirs))
+    for merge in merges:
+        # All files: lines of those that no side changed keep others apart.
+        keys = (Counter(each.key for each in contents.findings(files[name])) for name in merge)
+        base, first, second = keys
         # What is new is not taken: a baseline shrinks.
         sides = [base & first, base & second]
         both += sides[0] != base and sides[1] != base
@@ -264,13 +269,6 @@ def merged(contents: Contents, merges: Sequence[list[str]]) -> Merged:
         conflicts += status != 0
         wrong += status == 0 and result != format_baseline(sides[0] & sides[1])
     return Merged(len(merges), both, conflicts, wrong)
-
-
-def keys_at(contents: Contents, commit: str) -> Counter[Key]:
-    """The keys of all files of a commit: lines of files that no side changed keep others apart."""
-    files = files_of(contents.git, commit)
-    contents.look_at(files.values())
-    return Counter(each.key for each in contents.findings(files))
 
 
 def merge_file(ours: bytes, base: bytes, theirs: bytes) -> tuple[int, bytes]:

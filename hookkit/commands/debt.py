@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import rich_click as click
 
 from hookkit.ci.output_files import write_file
@@ -10,6 +12,7 @@ from hookkit.debt.accept import accept_debt
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
+from hookkit.debt.interest import interest_of_worktree
 from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
 from hookkit.errors import Refused, WrongUsage
 from hookkit.formats.by_name import DEBT_FORMATS
@@ -43,6 +46,9 @@ _form = click.option(
 def command(context: click.Context, local_plugins: bool, look: str | None) -> int:
     """Show what flake8 finds in the files that git tracks, and how much of it is new.
 
+    The files come first that were changed most in the last year. Beside it are the comments that
+    silence tools, and those of what is to be done with their age.
+
     flake8 runs with the project's own configuration, and with the plugins that are installed
     beside hookkit.
     """
@@ -50,7 +56,8 @@ def command(context: click.Context, local_plugins: bool, look: str | None) -> in
         return 0
     git = _begin()
     checked = check_debt(of_worktree(git, local_plugins))
-    say_as(look, debt_rows(checked, typed_path(git, NAME)))
+    interest = interest_of_worktree(git)
+    say_as(look, debt_rows(checked, typed_path(git, NAME), interest, int(time.time())))
     return 0
 
 

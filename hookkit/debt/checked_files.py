@@ -73,14 +73,21 @@ def of_worktree(git: Git, with_local_plugins: bool) -> CheckedFiles:
     if git.top is None:
         sentence = "there is no worktree here: name the commits"
         raise EnvironmentFailed(sentence, "hookkit debt check HEAD~1..HEAD")
+    contents = tracked_contents(git)
+    found = _found_in(git, [contents], with_local_plugins)
+    names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
+    return CheckedFiles("the worktree", names, names, found, worktree_baseline(git))
+
+
+def tracked_contents(git: Git) -> dict[bytes, bytes]:
+    """Read the Python files that git tracks, and what configures flake8, in the worktree."""
+    assert git.top is not None
     contents: dict[bytes, bytes] = {}
     tracked = git.fields("ls-files", "-z", "--", "*.py")
     for path in (*filter(_is_printable, tracked), *map(str.encode, CONFIGURATIONS)):
         with suppress(FileUnavailable):  # gone, or a link
             contents[path] = read_file(git.top, path).data
-    found = _found_in(git, [contents], with_local_plugins)
-    names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
-    return CheckedFiles("the worktree", names, names, found, worktree_baseline(git))
+    return contents
 
 
 def _is_printable(path: bytes) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.accept import Acceptance
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck
-from hookkit.debt.correctable import correcting_command
+from hookkit.debt.comment_report import comment_rows
+from hookkit.debt.correctable import CODES, correcting_command
 from hookkit.debt.finding import LintFinding, Key
+from hookkit.debt.interest import Interest
 from hookkit.phrases import counted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note, row
@@ -22,21 +24,26 @@ MOST_MESSAGE = 60
 _FIRST = Next("accept", "hookkit debt accept", "what there is; from then on only what is new fails")
 
 
-def debt_rows(checked: DebtCheck, baseline: str) -> Iterator[Row]:
-    """Give what there is by rule and by file, the most first, and how it stands to the baseline.
+def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -> Iterator[Row]:
+    """Give what there is by rule and by file, what is around it, and how it stands to the baseline.
 
-    ``baseline`` is the path of that as it is typed here.
+    ``baseline`` is the path of that as it is typed here, ``now`` is in seconds.
     """
     findings = checked.files.found.findings
     title = counted(len(findings), "finding") if findings else "nothing"
     yield row(("title", f"flake8 finds {title}"), f" in {_files_of(checked)}")
     yield from _rules(findings)
-    yield from _paths(findings)
-    if checked.files.baseline is None:
-        yield from next_rows([_FIRST] if findings else [])
-        return
+    yield from _paths(findings, interest.commits)
+    yield from comment_rows(interest, now)
     yield from _beside_baseline(checked)
-    yield from next_rows(_steps(checked, baseline))
+    first = [_FIRST] if findings and checked.files.baseline is None else []
+    yield from next_rows([*_pay(findings), *(first or _steps(checked, baseline))])
+
+
+def _pay(findings: Sequence[LintFinding]) -> list[Next]:
+    number = sum(each.code.startswith(CODES) for each in findings)
+    remark = f"up to {number:,} of {len(findings):,}, by autopep8"
+    return [Next("pay", "hookkit run --all-files", remark)] if number else []
 
 
 def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
@@ -51,10 +58,21 @@ def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
     yield from _more(len(counts) - MOST_RULES, "rule")
 
 
-def _paths(findings: Sequence[LintFinding]) -> Iterator[Row]:
+def _paths(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Iterator[Row]:
+    """Give the files that cost most: each finding is met by all who change its file."""
     counts = Counter(each.path for each in findings)
-    for path, count in counts.most_common(MOST_FILES):
-        yield row(f"{count:>6,} in ", ("path", path), indent=1)
+    if len(counts) > 1:
+        yield row(("title", "to pay first"), ": most findings × commits of the last year")
+
+    def cost(path: str) -> tuple[int, int, str]:
+        return -counts[path] * commits.get(path, 0), -counts[path], path
+
+    first = sorted(counts, key=cost)[:MOST_FILES]
+    width = max(map(len, first), default=0)
+    for path in first:
+        number = commits.get(path, 0)
+        changes = f"{' ' * (width - len(path))}  {counted(number, 'commit')}" if number else ""
+        yield row(f"{counts[path]:>6,} in ", ("path", path), changes, indent=1)
     yield from _more(len(counts) - MOST_FILES, "file")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from hookkit.debt.baseline import NAME
+from hookkit.phrases import age
 from tests.hooked import Ended, held, run_here
 from tests.repository import Repository
 
@@ -55,10 +57,44 @@ def test_the_debt_is_shown_by_rule_and_by_file(repo: Repository) -> None:
         "flake8 finds 4 findings in 2 files of the worktree\n"
         "  E225       3×  missing whitespace around operator\n"
         "  F401       1×  'os' imported but unused\n"
-        "       2 in a.py\n"
-        "       2 in sub/b.py\n"
-        "accept  hookkit debt accept  what there is; from then on only what is new fails\n"
+        "to pay first: most findings × commits of the last year\n"
+        "       2 in a.py      1 commit\n"
+        "       2 in sub/b.py  1 commit\n"
+        "pay     hookkit run --all-files  up to 3 of 4, by autopep8\n"
+        "accept  hookkit debt accept      what there is; from then on only what is new fails\n"
     )
+
+
+def test_the_files_that_are_changed_most_come_first(repo: Repository) -> None:
+    repo.commit("Begin", {"a.py": "import os\nimport sys\n", "b.py": "import os\n"})
+    for number in range(3):
+        repo.commit(f"Change {number}", {"b.py": f"import os\n# {number}\n"})
+    lines = run_here(repo, "debt").out.splitlines()
+    assert lines[2:] == [
+        "to pay first: most findings × commits of the last year",
+        "       1 in b.py  4 commits",
+        "       2 in a.py  1 commit",
+        "accept  hookkit debt accept  what there is; from then on only what is new fails",
+    ]
+
+
+def test_comments_that_are_debt_are_counted_with_the_age_of_what_is_to_do(
+    repo: Repository,
+) -> None:
+    repo.commit("Begin", {"a.py": "x = 1  # noqa\ny = 1  # noqa: E225\n# TODO mend\n"})
+    lines = run_here(repo, "debt").out.splitlines()
+    assert lines == [
+        "flake8 finds nothing in 1 file of the worktree",
+        "2 comments silence a tool in 1 file",
+        "  # noqa       2×  1 without a rule",
+        "1 comment of what is to be done in 1 file",
+        f"  TODO       1×  the oldest {age_of(repo)}: a.py:3",
+    ]
+
+
+def age_of(repo: Repository) -> str:
+    """How old the newest commit is, in words."""
+    return age(int(repo.git("log", "-1", "--format=%at")), int(time.time()))
 
 
 def test_accepting_again_changes_no_byte(team: Repository) -> None:
@@ -464,7 +500,7 @@ def test_a_folder_may_have_any_name(repo: Repository, folder: str) -> None:
     repo.commit("Begin", {f"{folder}/a.py": "x=1\n"})
     ended = run_here(repo, "debt")
     assert (ended.status, ended.err) == (0, "")
-    assert f"       1 in {folder}/a.py\n" in ended.out
+    assert f"       1 in {folder}/a.py  1 commit\n" in ended.out
 
 
 def test_without_a_python_file_there_is_nothing(repo: Repository) -> None:

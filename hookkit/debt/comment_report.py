@@ -1,0 +1,64 @@
+"""Comments that are debt, as rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from hookkit.debt.comments import DebtComment
+from hookkit.debt.interest import MOST_BLAMED, Interest
+from hookkit.phrases import age, counted, path_text
+from hookkit.terminal.rows import Row, row
+
+
+def comment_rows(interest: Interest, now: int) -> Iterator[Row]:
+    """Give what silences tools, and what is to be done with its age; ``now`` is in seconds."""
+    silencing = [each for each in interest.comments if each.kind == "silencing"]
+    if silencing:
+        verb = "silences" if len(silencing) == 1 else "silence"
+        title = f"{counted(len(silencing), 'comment')} {verb} a tool"
+        yield from _group(title, silencing, {word: _bare(silencing, word) for word in _SILENT})
+    to_do = [each for each in interest.comments if each.kind == "to do"]
+    if to_do:
+        title = f"{counted(len(to_do), 'comment')} of what is to be done"
+        remarks = {word: _oldest(to_do, word, interest.times, now) for word in _words(to_do)}
+        yield from _group(title, to_do, remarks)
+
+
+_SILENT = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
+
+
+def _words(comments: Sequence[DebtComment]) -> Counter[str]:
+    return Counter(each.word for each in comments)
+
+
+def _group(
+    title: str, comments: Sequence[DebtComment], remarks: Mapping[str, str]
+) -> Iterator[Row]:
+    files = counted(len({each.path for each in comments}), "file")
+    yield row(("title", title), f" in {files}")
+    counts = _words(comments)
+    width = max(map(len, counts))
+    for word, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        remark = remarks.get(word, "")
+        text = f"  {count:>6,}×" + (f"  {remark}" if remark else "")
+        yield row(("code", word.ljust(width)), text, indent=1)
+
+
+def _bare(comments: Sequence[DebtComment], word: str) -> str:
+    number = sum(each.is_bare for each in comments if each.word == word)
+    return f"{number:,} without a rule" if number else ""
+
+
+def _oldest(
+    comments: Sequence[DebtComment], word: str, times: Mapping[DebtComment, int], now: int
+) -> str:
+    """Say how old the oldest one is, and where."""
+    known = [each for each in comments if each.word == word and each in times]
+    if not known:
+        return ""
+    oldest = min(known, key=lambda each: (times[each], each.path, each.line))
+    place = f"{path_text(oldest.path)}:{oldest.line}"
+    is_cut = len({each.path for each in comments}) > MOST_BLAMED
+    most = f" of the {MOST_BLAMED} files with most" if is_cut else ""
+    return f"the oldest{most} {age(times[oldest], now)}: {place}"

@@ -1,0 +1,64 @@
+"""Comments that are debt: what silences a tool, and what is still to be done."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Literal, NamedTuple
+
+Kind = Literal["silencing", "to do"]
+
+_SILENCING = {
+    "# noqa": r"#\s*(?:flake8[:=]\s*|ruff:\s*)?noqa\b(?P<rules>\s*:\s*[A-Z]+[0-9])?",
+    "# type: ignore": r"#\s*type:\s*ignore\b(?P<rules>\s*\[)?",
+    "# pyright: ignore": r"#\s*pyright:\s*ignore\b(?P<rules>\s*\[)?",
+    "# mypy: ignore-errors": r"#\s*mypy:\s*ignore-errors\b",
+    "# pylint: disable": r"#\s*pylint:\s*(?:disable|skip-file)\b(?P<rules>(?:-next)?\s*=)?",
+    "# fmt: off": r"#\s*(?:fmt:\s*(?:off|skip)|yapf:\s*disable)\b",
+    "# isort: skip": r"#\s*isort:\s*(?:off|skip)",
+    "# pragma: no cover": r"#\s*pragma:\s*no\s*(?:cover|branch)\b",
+    "# nosec": r"#\s*nosec\b(?P<rules>\s*:?\s*B[0-9])?",
+}
+_PATTERNS = {word: re.compile(pattern, re.IGNORECASE) for word, pattern in _SILENCING.items()}
+_NOTE = re.compile(r"\b(TODO|FIXME|XXX)\b")
+_ANY = re.compile(rb"(?i)noqa|ignore|disable|skip|fmt|pragma|nosec|todo|fixme|xxx")
+
+_WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
+"""What should say which rules it silences."""
+
+
+class DebtComment(NamedTuple):
+    """A comment at a line of a file (from 1), by the word for all of its sort.
+
+    ``is_bare`` says that it silences everything, where it could name the rules.
+    """
+
+    path: bytes
+    line: int
+    kind: Kind
+    word: str
+    is_bare: bool = False
+
+
+def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
+    """Give the comments of a file that are debt; of one that is no Python those up to the error."""
+    if _ANY.search(data) is None:
+        return
+    with suppress(tokenize.TokenError, SyntaxError, ValueError):
+        for token in tokenize.tokenize(io.BytesIO(data).readline):
+            if token.type == tokenize.COMMENT:
+                yield from _in_comment(path, token.start[0], token.string)
+
+
+def _in_comment(path: bytes, line: int, text: str) -> Iterator[DebtComment]:
+    for word, pattern in _PATTERNS.items():
+        found = pattern.search(text)
+        if found is not None:
+            is_bare = word in _WITH_RULES and found["rules"] is None
+            yield DebtComment(path, line, "silencing", word, is_bare)
+    note = _NOTE.search(text)
+    if note is not None:
+        yield DebtComment(path, line, "to do", note[1])

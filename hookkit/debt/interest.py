@@ -1,0 +1,83 @@
+"""What debt costs: how often its file is changed, and how old what is still to be done is."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hookkit.debt.checked_files import tracked_contents
+from hookkit.debt.comments import DebtComment, debt_comments
+from hookkit.git.runner import Git
+from hookkit.phrases import path_text
+
+YEAR = 365 * 24 * 3600
+"""Seconds."""
+
+MOST_BLAMED = 20
+"""Files whose lines are looked up: each takes git a walk through its history."""
+
+_LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ (\d+)(?: \d+)?$")
+_TIME = re.compile(rb"^author-time (\d+)$")
+
+
+class Interest(NamedTuple):
+    """What is around the findings: comments that are debt, when the lines of those that are to do
+    were written (seconds), and how many commits of the last year changed each file."""
+
+    comments: list[DebtComment]
+    times: dict[DebtComment, int]
+    commits: Counter[str]
+
+
+def interest_of_worktree(git: Git) -> Interest:
+    """Look at all Python files that git tracks, as they are in the worktree."""
+    files = tracked_contents(git).items()
+    comments = [
+        each for path, data in files if path.endswith(b".py") for each in debt_comments(path, data)
+    ]
+    times = times_of(git, [each for each in comments if each.kind == "to do"])
+    return Interest(comments, times, commits_of_last_year(git))
+
+
+def commits_of_last_year(git: Git) -> Counter[str]:
+    """Give how many commits, merges left out, changed each Python file in the year up to HEAD."""
+    newest = git.ask("log", "-1", "--format=%ct", "HEAD")
+    if newest.code != 0:
+        return Counter()
+    since = int(newest.out) - YEAR
+    command = ("log", "-z", f"--since={since}", "--no-merges", "--no-renames", "--format=")
+    names = git.fields(*command, "--name-only", "HEAD", "--", "*.py")
+    return Counter(path_text(each.lstrip(b"\n")) for each in names if each.strip())
+
+
+def times_of(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int]:
+    """Give when the line of each comment was written, in seconds, where a commit has it.
+
+    Those of MOST_BLAMED files are looked up, the files with most of them first.
+    """
+    by_path: defaultdict[bytes, list[DebtComment]] = defaultdict(list)
+    for each in comments:
+        by_path[each.path].append(each)
+    most = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MOST_BLAMED]
+    times: dict[DebtComment, int] = {}
+    for path in most:
+        lines = _times(git, path, {each.line for each in by_path[path]})
+        times |= {each: lines[each.line] for each in by_path[path] if each.line in lines}
+    return times
+
+
+def _times(git: Git, path: bytes, lines: set[int]) -> dict[int, int]:
+    ranges = [f"-L{line},{line}" for line in sorted(lines)]
+    answer = git.ask("blame", "--line-porcelain", *ranges, "--", os.fsdecode(path))
+    times: dict[int, int] = {}
+    line = 0
+    for each in answer.out.split(b"\n") if answer.code == 0 else ():
+        begins, time = _LINE.match(each), _TIME.match(each)
+        if begins:
+            line = int(begins[2]) if begins[1].strip(b"0") else 0
+        elif time and line:
+            times[line] = int(time[1])
+    return times

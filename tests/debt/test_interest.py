@@ -1,0 +1,42 @@
+"""What is around the findings: changes of the last year, and when lines were written."""
+
+from __future__ import annotations
+
+from hookkit.debt.comments import DebtComment
+from hookkit.debt.interest import commits_of_last_year, interest_of_worktree, times_of
+from tests.repository import Repository
+
+
+def at(repo: Repository, year: int, files: dict[str, str]) -> None:
+    """Commit files in a year."""
+    when = f"{year}-06-01T12:00:00Z"
+    for name, text in files.items():
+        repo.write(name, text)
+        repo.git("add", name)
+    repo.git("commit", "-qm", "x", GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
+
+
+def test_changes_count_in_the_year_up_to_the_newest_commit(repo: Repository) -> None:
+    assert commits_of_last_year(repo.runner) == {}
+    at(repo, 2019, {"a.py": "1\n", "ü b.py": "1\n"})
+    at(repo, 2021, {"a.py": "2\n", "c.txt": "1\n"})
+    at(repo, 2021, {"a.py": "3\n", "ü b.py": "2\n"})
+    assert commits_of_last_year(repo.runner) == {"a.py": 2, "ü b.py": 1}
+
+
+def test_a_line_is_as_old_as_its_commit_and_none_that_is_not_committed(repo: Repository) -> None:
+    repo.write("a.py", "# TODO\n")
+    repo.git("add", "a.py")
+    assert interest_of_worktree(repo.runner).times == {}
+    at(repo, 2019, {"a.py": "# TODO one\n"})
+    at(repo, 2021, {"a.py": "# more\n# TODO one\n# TODO two\n"})
+    repo.write("a.py", "# more\n# TODO one\n# TODO two\n# TODO three\n")
+    found = interest_of_worktree(repo.runner)
+    assert [each.line for each in found.comments] == [2, 3, 4]
+    years = {each.line: 1970 + when // 31_556_952 for each, when in found.times.items()}
+    assert years == {2: 2019, 3: 2021}
+
+
+def test_a_file_that_git_does_not_know_has_no_times(repo: Repository) -> None:
+    at(repo, 2019, {"a.py": "1\n"})
+    assert times_of(repo.runner, [DebtComment(b"b.py", 1, "to do", "TODO")]) == {}
