@@ -23,12 +23,13 @@ from hookkit.corrections.correction import (
     is_correction_of,
     write_part,
 )
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.rest import keep_rest, rest_of
+from hookkit.corrections.rest import rest_of
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.corrections.selection import Selected, Selection, parse_selection, select
 from hookkit.corrections.surroundings import read_surroundings
@@ -138,12 +139,12 @@ def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
     correction, name = taken.correction, short(whole.corrected.id)
     with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
         before = read_surroundings(git, correction)
-        placed = accept(git, correction, how)
+        placed = accept(git, correction, how, whole)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
     way = SquashWay()
     if how == "fixup" and placed.commit:
         way = squash_way(git, reader.load(git), whole, placed.commit)
-    if how == "amend" and placed.commit and keep_rest(git, whole, placed.commit):
+    if how == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short(placed.commit)
     rows = taken_rows(
         correction, how, placed, before, way.options, taken.what, way.can_tidy

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Literal
 
-from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
+from hookkit.corrections.branch_placement import head_moved, place_on_branch, tree_on_branch
 from hookkit.corrections.correction import (
     Correction,
     changed_all,
@@ -15,35 +16,35 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import Placed
-from hookkit.corrections.rest import rest_of
+from hookkit.corrections.rest import rest_for_amended, rest_of
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
-from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import Commit, is_pushed, read_commit
-from hookkit.git.head import head_ref
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, OldNew
-from hookkit.operation_log.stored_entries import logged_operation
 from hookkit.phrases import name_list, path_text, quoted
 
 As = Literal["fixup", "commit", "amend"]
 
 
-def accept(git: Git, correction: Correction, how: As) -> Placed:
+def accept(
+    git: Git, correction: Correction, how: As, whole: Correction | None = None
+) -> Placed:
     """Put a correction on the branch.
 
     ``fixup`` and ``commit`` add a commit to HEAD; ``amend`` puts the correction into the commit
     itself, which must be the last one (or have only its correction on top) and unpushed. A
-    ``fixup`` is squashed where nobody sees it before anything moves. Raises Refused where that is
+    ``fixup`` is squashed where nobody sees it before anything moves. Where ``correction`` is a part
+    of ``whole``, the rest is kept for the commit that was amended. Raises Refused where that is
     not so or would stop, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
     if how != "commit":
         _check_belongs(git, correction)
     if how == "amend":
-        return _amend(git, correction, head)
+        return _amend(git, correction, whole or correction, head)
     files = fixed_files(git, correction)
     own_subject = subject_of_own(len(files))
     subject = fixup_subject(git, correction.corrected) if how == "fixup" else own_subject
@@ -115,7 +116,7 @@ def subject_of_own(files: int) -> bytes:
     return f"Correct PEP 8 faults in {files} file{'s' if files > 1 else ''}".encode()
 
 
-def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
+def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) -> Placed:
     """Make the commit again with its correction, and with what lies on top of it for the same."""
     corrected = correction.corrected
     _check_amendable(git, corrected)
@@ -125,14 +126,13 @@ def _amend(git: Git, correction: Correction, head: Commit) -> Placed:
             f"other commits lie on top of {corrected.id[:10]}: it cannot be amended",
             f"hookkit accept {corrected.id[:10]} --as fixup",
         )
-    make = _recreate(git, corrected)
+    make, rest_for = _recreate(git, corrected), partial(rest_for_amended, git, whole)
     files = rest_of(git, correction)
     if files or not is_on_top:
-        return place_on_branch(git, head.id, corrected.id, files, "amend", make)
-    new, on = make(head.tree), head_ref(git) or ""
-    entry = Entry("amend", corrected.id, (), OldNew(head.id, new), branch=OldNew(on, on))
-    locked_head = git.locked_ref("HEAD", new, head.id, "hookkit: amend")
-    with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
+        return place_on_branch(git, head.id, corrected.id, files, "amend", make, rest_for)
+    new = make(head.tree)
+    entry = Entry("amend", corrected.id, (), OldNew(head.id, new), rest=rest_for(new))
+    with head_moved(git, entry) as move_head:
         move_head()
     return Placed(new, {}, is_empty=False)
 

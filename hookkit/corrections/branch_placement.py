@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import (
@@ -23,7 +24,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot
 from hookkit.named_tuple import NamedTuple
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
 from hookkit.operation_log.stored_entries import logged_operation
 from hookkit.pep8.fit import Fit, Version, fit
 from hookkit.pep8.outcome import Dropped
@@ -46,12 +47,14 @@ def place_on_branch(
     files: Sequence[FixedFile],
     kind: str,
     make_commit: Callable[[str], str],
+    rest_for: Callable[[str], RefMove | None] = lambda commit: None,
 ) -> Placed:
     """Put the correction on the branch: HEAD, index and worktree move together.
 
     Only hunks that fit the files of ``head``, the index and the worktree alike are taken, so that
-    the three never disagree. ``make_commit`` gets the tree and gives the id of the new commit.
-    Raises IndexLocked, or GitFailed where HEAD is no longer ``head``; then nothing has moved.
+    the three never disagree. ``make_commit`` gets the tree and gives the id of the new commit, and
+    ``rest_for`` gets that id and gives the ref that moves with HEAD to keep what is left. Raises
+    IndexLocked, or GitFailed where HEAD is no longer ``head``; then nothing has moved.
     """
     with locked_index(git) as draft:
         planned, dropped = _plan(git, head, files)
@@ -59,15 +62,28 @@ def place_on_branch(
             return Placed(None, dropped, is_empty=True)
         new = make_commit(_corrected_tree(git, head, planned))
         changes = tuple(_record(each) for each in planned)
-        on = head_ref(git) or ""
-        entry = Entry(kind, corrected, changes, OldNew(head, new), branch=OldNew(on, on))
         rewrites = [each.rewrite for each in planned if each.rewrite]
         draft.put([_restaged(git, each) for each in planned])
-        locked_head = git.locked_ref("HEAD", new, head, f"hookkit: {kind}")
-        with signals_blocked(), logged_operation(git, entry), locked_head as move_head:
+        entry = Entry(kind, corrected, changes, OldNew(head, new), rest=rest_for(new))
+        with head_moved(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
     refresh_index(git)
     return Placed(new, dropped, is_empty=False)
+
+
+@contextmanager
+def head_moved(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
+    """Log an entry, with the branch of HEAD, and give the function that moves HEAD as it says.
+
+    The ref of its ``rest`` moves together with HEAD. Raises GitFailed where one is elsewhere.
+    """
+    on, head, rest = head_ref(git) or "", entry.head, entry.rest
+    assert head is not None
+    moves = [("HEAD", head.new, head.old), *([(rest.ref, rest.new, rest.old)] if rest else [])]
+    locked_refs = git.locked_refs(moves, f"hookkit: {entry.kind}")
+    logged = logged_operation(git, entry._replace(branch=OldNew(on, on)))
+    with signals_blocked(), logged, locked_refs as move_head:
+        yield move_head
 
 
 def tree_on_branch(

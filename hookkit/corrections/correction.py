@@ -55,13 +55,13 @@ def _fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> list[
     return blobs + new_trees(git, base, entries)
 
 
-def fixup_subject(git: Git, commit: Commit) -> bytes:
+def fixup_subject(git: Git, commit: Commit, tip: str = "HEAD") -> bytes:
     """Give the subject by which ``git rebase --autosquash`` finds the corrected commit.
 
-    That is its own subject where no other commit has it, else its id. A second ``fixup! `` is
-    never put in front.
+    That is its own subject where no other commit below ``tip`` has it, else its id. A second
+    ``fixup! `` is never put in front.
     """
-    unique = has_unique_subject(git, commit, "HEAD")
+    unique = has_unique_subject(git, commit, tip)
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
 
 
@@ -96,11 +96,18 @@ def keep_correction(
 
 
 def write_part(
-    git: Git, whole: Correction, files: Sequence[FixedFile], outcomes: Sequence[FileOutcome]
+    git: Git,
+    whole: Correction,
+    files: Sequence[FixedFile],
+    outcomes: Sequence[FileOutcome],
+    tip: str = "HEAD",
 ) -> Correction:
-    """Make a correction of some of what another one has, and keep it at no ref."""
+    """Make a correction of some of what another one has, for a branch at ``tip``.
+
+    It is kept at no ref.
+    """
     corrected, since = whole.corrected, whole.commit.since
-    message = fixup_subject(git, corrected) + b"\n\n" + _body(corrected, outcomes)
+    message = fixup_subject(git, corrected, tip) + b"\n\n" + _body(corrected, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
     objects = _fixed_tree(git, corrected.id, files)
     return Correction(read_commit(git, _written(git, objects, corrected, message)), corrected)

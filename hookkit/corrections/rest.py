@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from hookkit.corrections.correction import Correction, fixed_files, keep_correction
+from hookkit.corrections.correction import Correction, fixed_files, write_part
+from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
+from hookkit.operation_log.entry import RefMove
 
 
 def rest_of(git: Git, correction: Correction) -> list[FixedFile]:
@@ -32,10 +34,11 @@ def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
     return is_amended or bool(git.is_ancestor(corrected.id, head.id))
 
 
-def keep_rest(git: Git, whole: Correction, amended: str) -> bool:
-    """Keep what a commit has not taken of a correction as its own, once it was amended with a part.
+def rest_for_amended(git: Git, whole: Correction, amended: str) -> RefMove | None:
+    """Make the correction of a commit as it is amended with a part of ``whole``.
 
-    ``amended`` is the id of the new commit. Gives whether anything is left.
+    ``amended`` is the id of the new commit, which no branch need have yet. Gives the move of the
+    ref that is to keep it; None where nothing is left.
     """
     # The hooks, which import this module, amend nothing.
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
@@ -49,7 +52,9 @@ def keep_rest(git: Git, whole: Correction, amended: str) -> bool:
         if (data := versions.get(each.path)) is not None
     ]
     rest = [each for each in rest if each.fixed != each.base]
-    if rest:
-        outcomes = outcomes_of_fixed(git, rest)
-        keep_correction(git, read_commit(git, amended), rest, outcomes, whole.commit.since)
-    return bool(rest)
+    if not rest:
+        return None
+    of_amended = whole._replace(corrected=read_commit(git, amended))
+    made = write_part(git, of_amended, rest, outcomes_of_fixed(git, rest), amended)
+    ref = CORRECTION_REFS + amended
+    return RefMove(ref, git.resolve(ref) or git.null, made.commit.id)

@@ -11,7 +11,9 @@ from hookkit.git.autostash import has_autostash
 from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
+from hookkit.git.typed_path import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.phrases import path_text
 
 Holds = Literal["base", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
@@ -20,7 +22,8 @@ Holds = Literal["base", "fixed", "other"]
 class Surroundings(NamedTuple):
     """The id of HEAD, whether HEAD is already the correction, what the files hold.
 
-    ``paths`` are those of the correction. ``is_kept`` says that it is at its ref: a part of one,
+    ``paths`` are those of the correction, as a person types them in the folder where hookkit was
+    started. ``is_kept`` says that it is at its ref: a part of one,
     which is made when it is taken, git knows by no name.
     """
 
@@ -28,7 +31,7 @@ class Surroundings(NamedTuple):
     is_on_top: bool
     holds: Holds
     is_index_clean: bool
-    paths: tuple[bytes, ...]
+    paths: tuple[str, ...]
     is_kept: bool = True
 
 
@@ -42,7 +45,7 @@ def read_surroundings(git: Git, correction: Correction) -> Surroundings:
         is_on_top=is_correction_of(head, correction.corrected),
         holds=found.pop() if len(found) == 1 else "other",
         is_index_clean=git.ask("diff-index", "--cached", "--quiet", head.id).code == 0,
-        paths=tuple(file.path for file in files),
+        paths=tuple(typed_path(git, path_text(file.path)) for file in files),
         is_kept=git.resolve(CORRECTION_REFS + correction.corrected.id) == correction.commit.id,
     )
 

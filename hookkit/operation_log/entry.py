@@ -60,7 +60,8 @@ class Entry(NamedTuple):
     the ids of HEAD and of the kept correction (all zeros: there is none). ``refs`` are the branches
     that move with the worktree from one commit to another, and ``branch`` the full names of the
     branch that HEAD is on ("": HEAD is detached; None: it is not known). With a ``remote`` the refs
-    are those of that remote. ``refusals`` are hunks that were refused.
+    are those of that remote. ``refusals`` are hunks that were refused, ``rest`` is the ref of the
+    correction that is kept for a commit once it was amended with a part of one.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Entry(NamedTuple):
     branch: OldNew | None = None
     remote: str = ""
     refusals: RefusalChange | None = None
+    rest: RefMove | None = None
 
     @property
     def moved(self) -> tuple[RefMove, ...]:
@@ -104,10 +106,15 @@ def reversed_entry(entry: Entry) -> Entry:
         ),
         head=_reversed(entry.head),
         correction=_reversed(entry.correction),
-        refs=tuple(RefMove(each.ref, each.new, each.old) for each in entry.refs),
+        refs=tuple(map(_reversed_move, entry.refs)),
         branch=_reversed(entry.branch),
         refusals=entry.refusals and RefusalChange(entry.refusals.new, entry.refusals.old),
+        rest=entry.rest and _reversed_move(entry.rest),
     )
+
+
+def _reversed_move(move: RefMove) -> RefMove:
+    return RefMove(move.ref, move.new, move.old)
 
 
 def _reversed_contents(contents: Contents | None) -> Contents | None:

@@ -101,6 +101,7 @@ def _record(read: dict[str, Any], contents: list[bytes]) -> Entry:
         _old_new(read["branch"]),
         read["remote"],
         _refusals(read.get("refusals")),
+        RefMove(*read["rest"]) if read.get("rest") else None,
     )
 
 

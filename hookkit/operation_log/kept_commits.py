@@ -34,8 +34,8 @@ def _update(git: Git, lines: list[str]) -> None:
 
 def _refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
     named = [name for pair in (entry.head, entry.correction) if pair for name in pair]
-    if not entry.remote:
-        named += [name for each in entry.refs for name in (each.old, each.new)]
+    moves = [*(() if entry.remote else entry.refs), *filter(None, [entry.rest])]
+    named += [name for each in moves for name in (each.old, each.new)]
     commits = [name for name in dict.fromkeys(named) if name != git.null]
     place = f"{KEPT_REFS}{_worktree_name(git)}/{number}/"
     return {f"{place}{at}": name for at, name in enumerate(commits)}

@@ -42,20 +42,9 @@ class _Report:
 
 def _check_rest(checker: Any, reading: Reading, row: int) -> bool:
     """Do what pycodestyle does from the line with the error on; False if it is not known."""
-    import pycodestyle
-
-    rows, previous = _Rows(reading.rows, row), ""
+    rows = _Rows(reading.rows, row)
     try:
-        for token in _in_blocks(tokenize.generate_tokens(rows.readline), reading.columns):
-            (start, column), (end, end_column) = token.start, token.end
-            moved = token._replace(start=(start + row, column), end=(end + row, end_column))
-            checker.line_number = rows.at
-            if checker.indent_char is None and rows.at > checker.first_indented:
-                checker.indent_char = reading.rows[checker.first_indented][0]
-            checker.noqa = token.line and pycodestyle.noqa(token.line)
-            checker.maybe_check_physical(moved, previous)
-            checker.tokens.append(moved)
-            previous = token.line
+        _take_tokens(checker, reading, rows, row)
     except tokenize.TokenError as error:
         message, (at, column) = error.args
         checker.line_number = rows.at
@@ -73,6 +62,26 @@ def _check_rest(checker: Any, reading: Reading, row: int) -> bool:
     checker.check_logical()
     checker.results += [Result(*each) for each in checker.found]
     return True
+
+
+def _take_tokens(checker: Any, reading: Reading, rows: _Rows, row: int) -> None:
+    """Read the tokens from a line on, and check the physical lines that they end.
+
+    Raises TokenError or SyntaxError at the error.
+    """
+    import pycodestyle
+
+    previous = ""
+    for token in _in_blocks(tokenize.generate_tokens(rows.readline), reading.columns):
+        (start, column), (end, end_column) = token.start, token.end
+        moved = token._replace(start=(start + row, column), end=(end + row, end_column))
+        checker.line_number = rows.at
+        if checker.indent_char is None and rows.at > checker.first_indented:
+            checker.indent_char = reading.rows[checker.first_indented][0]
+        checker.noqa = token.line and pycodestyle.noqa(token.line)
+        checker.maybe_check_physical(moved, previous)
+        checker.tokens.append(moved)
+        previous = token.line
 
 
 class _Rows:

@@ -6,12 +6,13 @@ import json
 
 from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_step import next_step
+from hookkit.status.next_undo import NextUndo
 from hookkit.status.status import Status
 
 
 def status_json(status: Status) -> str:
     """Give all of it as a JSON document."""
-    head, undo = status.head, status.undo
+    head = status.head
     document = {
         "branch": head.branch or None,
         "commit": head.commit,
@@ -24,19 +25,22 @@ def status_json(status: Status) -> str:
         else None,
         **status.facts._asdict(),
         "told": [each._asdict() for each in status.findings],
-        "undo": None
-        if undo is None
-        else {
-            "entry": undo.number,
-            "kind": undo.entry.entry.kind if undo.entry else None,
-            "commit": undo.entry.entry.commit if undo.entry else None,
-            "when": undo.entry.when if undo.entry else None,
-            "obstacle": undo.obstacle or None,
-        },
+        "undo": _undo_json(status.undo) if status.undo else None,
         "hooks": status.hooks._asdict(),
         "next": next_step(status).command,
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+def _undo_json(undo: NextUndo) -> dict[str, object]:
+    stored = undo.entry
+    return {
+        "entry": undo.number,
+        "kind": stored.entry.kind if stored else None,
+        "commit": stored.entry.commit if stored else None,
+        "when": stored.when if stored else None,
+        "obstacle": undo.obstacle or None,
+    }
 
 
 def _apart_json(apart: AheadBehind) -> dict[str, object]:

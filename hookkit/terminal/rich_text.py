@@ -31,6 +31,9 @@ Styled = tuple[str, str]
 
 _BREAK: Styled = ("\n", "")
 
+# A number stays with what it counts, and with the line that it names.
+_WORDS = re.compile(r" +|(?:lines? )?\d[\d,]* [^ ]+|lines? \d[^ ]*|[^ ]+")
+
 STEP = 2
 # Text is never wrapped narrower than this.
 NARROWEST = 12
@@ -84,7 +87,7 @@ def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
             yield [*lead, (text, COLOURS[style])]
             lead = []
         else:
-            for word in re.findall(r" +|[^ ]+", text):
+            for word in _WORDS.findall(text):
                 for part in chop_cells(word, room) if cell_len(word) > room else [word]:
                     yield [(part, COLOURS[style])]
 

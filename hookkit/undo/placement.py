@@ -120,6 +120,10 @@ def _move_back(
     ]
     if entries:
         draft.put(entries)
-    reason = f"hookkit: {verb} {entry.kind}"
-    with signals_blocked(), git.locked_ref("HEAD", head.new, head.old, reason) as move_head:
+    reason, moves = f"hookkit: {verb} {entry.kind}", [("HEAD", head.new, head.old)]
+    rest = entry.rest
+    # It may have expired, or a run has made another one: then it stays as it is.
+    if rest is not None and (git.resolve(rest.ref) or git.null) == rest.new:
+        moves.append((rest.ref, rest.old, rest.new))
+    with signals_blocked(), git.locked_refs(moves, reason) as move_head:
         rewrite_and_move_head(list(plan.rewrites.values()), draft if entries else None, move_head)

@@ -149,14 +149,19 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
     rows = [row(("title", "hookkit keeps"), title)]
     rows += [note(_outside_move(each)) for each in listing.outside_moves]
     ids = max(len(str(_number(each))) for each in listing.entries)
+    kinds = max(len(_kind(each)) for each in listing.entries)
     for each in listing.entries:
-        rows += _rows(each, ids, now)
+        rows += _rows(each, ids, kinds, now)
     steps = [Next("take one back", "hookkit undo ID"), Next("look", "hookkit undo ID --dry-run")]
     return [*rows, *next_rows(steps)]
 
 
 def _number(each: EntryStatus | UnreadableEntry) -> int:
     return each.number if isinstance(each, UnreadableEntry) else each.stored.number
+
+
+def _kind(each: EntryStatus | UnreadableEntry) -> str:
+    return "" if isinstance(each, UnreadableEntry) else each.stored.entry.kind
 
 
 def _outside_move(moved: RefMove) -> str:
@@ -166,13 +171,13 @@ def _outside_move(moved: RefMove) -> str:
     return f"git has moved {name} since, from {old} to {short(moved.new)}"
 
 
-def _rows(each: EntryStatus | UnreadableEntry, width: int, now: int) -> list[Row]:
+def _rows(each: EntryStatus | UnreadableEntry, ids: int, kinds: int, now: int) -> list[Row]:
+    number: Piece = ("code", f"{_number(each):>{ids}}")
     if isinstance(each, UnreadableEntry):
-        return [row(("code", f"{each.number:>{width}}"), f"  {each.reason}", indent=1)]
+        return [row(number, f"  {each.reason}", indent=1)]
     stored = each.stored
-    what = f"  {stored.entry.kind}  {_what(stored.entry)}  "
-    when = age(stored.when, now)
-    first = row(("code", f"{stored.number:>{width}}"), what, ("dim", when), indent=1)
+    what = f"  {stored.entry.kind:<{kinds}}  {_what(stored.entry)}  "
+    first = row(number, what, ("dim", age(stored.when, now)), indent=1)
     why = _why(each)
     return [first, row(("dim", why), indent=3)] if why else [first]
 

@@ -142,6 +142,16 @@ done by git  git reset --soft HEAD^ && git commit --amend --no-edit
     assert state(back) == old
 
 
+def test_plain_git_is_named_as_it_is_typed_in_a_subfolder(begun: Repository) -> None:
+    assert run_here(begun, "run", "--mode", "worktree").status == 0
+    before = copy(begun, "before")
+    told = run_here(Repository(begun.path / "sub dir"), "accept", "--as", "commit").out
+    named = printed(told, "done by git")
+    assert named.endswith(" -- ../a.py b.py")
+    do(Repository(before.path / "sub dir"), named)
+    assert state(before) == state(begun)
+
+
 def test_edits_of_the_person_have_no_plain_git(begun: Repository) -> None:
     run_here(begun, "run", "--mode", "propose")
     begun.write("a.py", SLOPPY + "\n\n\n\n\nmine = 1\n")

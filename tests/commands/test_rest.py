@@ -86,6 +86,21 @@ def test_one_way_after_the_other(begun: Repository) -> None:
     assert commit in corrections(begun)
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_undo_of_an_amend_takes_its_rest_back_too(is_there: bool, begun: Repository) -> None:
+    assert run_here(begun, "run", "--mode", "propose").status == 0
+    before = corrections(begun)
+    take(begun, "--only", "E225", "--as", "amend")
+    amended, after = begun.head, corrections(begun)
+    assert set(after) == {*before, amended}
+    if not is_there:  # it has expired
+        begun.git("update-ref", "-d", f"refs/hookkit/corrections/{amended}")
+    assert run_here(begun, "undo").status == 0
+    assert corrections(begun) == before
+    assert run_here(begun, "redo").status == 0
+    assert (begun.head, corrections(begun)) == (amended, after)
+
+
 def test_what_was_taken_is_not_offered_again(begun: Repository) -> None:
     assert run_here(begun, "run", "--mode", "propose").status == 0
     told = take(begun, "--only", "E225")

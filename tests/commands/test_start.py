@@ -52,7 +52,7 @@ def test_a_branch_that_the_ticket_has_already_is_named(team: Team) -> None:
     alice.git("update-ref", "refs/remotes/origin/fix/8-more", "main")
     ended = run_here(alice, "start", "8", "Next")
     assert (ended.status, ended.err) == (0, "")
-    assert "  note 8-words, origin/fix/8-more: for the same ticket already\n" in ended.out
+    assert "  note 8-words, origin/fix/8-more are for the same ticket already\n" in ended.out
 
 
 def test_a_local_branch_is_named_beside_one_that_ends_like_it(team: Team) -> None:
@@ -60,7 +60,7 @@ def test_a_local_branch_is_named_beside_one_that_ends_like_it(team: Team) -> Non
     alice.git("branch", "8-words")
     alice.git("branch", "fix/8-words")
     ended = run_here(alice, "start", "8", "Next")
-    assert "  note 8-words, fix/8-words: for the same ticket already\n" in ended.out
+    assert "  note 8-words, fix/8-words are for the same ticket already\n" in ended.out
     assert ended.out.endswith("instead    hookkit undo && git switch 8-words\n")
     alice.git("switch", "-q", "main")
     ended = run_here(alice, "start", "8", "Other", "--dry-run")

@@ -259,7 +259,7 @@ def test_what_stands_beside_a_correction(
     git = begun.runner
     before = read_surroundings(git, find_correction(git, None))
     assert (before.holds, before.is_index_clean, before.is_on_top) == (holds, True, False)
-    assert (before.head, before.paths) == (begun.head, (b"a.py",))
+    assert (before.head, before.paths) == (begun.head, ("a.py",))
 
 
 def test_only_what_was_placed_counts_as_corrected(repo: Repository) -> None:

@@ -23,6 +23,13 @@ def lines(each: Row, width: int) -> list[str]:
     return [line.plain for line in wrapped(each, width)]
 
 
+@pytest.mark.parametrize("width", range(20, 60))
+def test_a_number_stays_with_what_it_counts(width: int) -> None:
+    text = row('"A commit of a day"  12 faults, 1,234 hunks, line 17 of it')
+    for line in lines(text, width):
+        assert not line.endswith(("12", "1,234", "line")), line
+
+
 @pytest.mark.parametrize(
     ("width", "expected"),
     [

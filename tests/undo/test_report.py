@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.operation_log.entry import Entry, OldNew, RefMove
+from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.pep8.outcome import Dropped
 from hookkit.terminal.output import plain_lines
-from hookkit.undo.report import undone_rows
+from hookkit.undo.listing import EntryStatus, LogListing
+from hookkit.undo.report import list_rows, undone_rows
 from hookkit.undo.undo import Undone
 
 OLD, NEW = "a" * 40, "b" * 40
@@ -24,6 +26,20 @@ def test_edits_of_files_that_belong_to_no_commit() -> None:
         "  a.py",
         "  b.py",
         "again  hookkit redo",
+    ]
+
+
+def test_a_list_in_columns() -> None:
+    move = RefMove("refs/heads/topic", OLD, NEW)
+    edited = Entry("worktree", OLD, (FileChange(b"a.py"),))
+    entries = (Entry("tidy", NEW, (), refs=(move,)), edited)
+    stored = [StoredEntry(11 - at, "done", 0, each) for at, each in enumerate(entries)]
+    known = tuple(EntryStatus(each, "undoable") for each in stored)
+    listing = LogListing((*known, UnreadableEntry(9, "is damaged")), ())
+    assert list(plain_lines(list_rows(listing, 120)))[1:4] == [
+        "  11  tidy      topic aaaaaaa -> bbbbbbb  2 minutes ago",
+        "  10  worktree  a.py  2 minutes ago",
+        "   9  is damaged",
     ]
 
 

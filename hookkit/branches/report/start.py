@@ -25,7 +25,9 @@ def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
     )
     rows = [title, *remote_age_rows([started.remote_branch] if started.remote_branch else [])]
     if started.others:
-        rows.append(note_below(f"{', '.join(started.others)}: for the same ticket already"))
+        are = "are" if len(started.others) > 1 else "is"
+        sentence = f"{', '.join(started.others)} {are} for the same ticket already"
+        rows.append(note_below(sentence))
     rows += [*_left_rows(started.left_commit), *submodule_rows(started.submodules)]
     return rows + next_rows(_steps(started, is_dry))
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from hookkit.corrections.accept import As, subject_of_own
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
+from hookkit.corrections.report.files import MOST_NAMES
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.surroundings import Surroundings
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
-from hookkit.phrases import line_list, path_text, quoted, short
+from hookkit.phrases import line_list, path_text, quoted, shell_word, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, row
 
@@ -139,11 +140,11 @@ def _git_command(correction: Correction, how: As, before: Surroundings) -> str |
             "commit": f"{pick} -m {subject}",
             "amend": f"{pick} --amend --no-edit",
         }[how]
-    if before.holds == "fixed" and not before.is_on_top:
+    if before.holds == "fixed" and not before.is_on_top and len(before.paths) <= MOST_NAMES:
         commit = {
             "fixup": f"--fixup {short(correction.corrected.id)}",
             "commit": f"-m {subject}",
             "amend": "--amend --no-edit",
         }[how]
-        return f"git commit {commit} -- {shlex.join(map(path_text, before.paths))}"
+        return f"git commit {commit} -- {' '.join(map(shell_word, before.paths))}"
     return None

@@ -19,7 +19,6 @@ from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
 from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember
-from hookkit.corrections.rest import keep_rest
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.spread import Spread, spread
@@ -341,10 +340,7 @@ def _put(
     correction = done.correction
     assert correction is not None
     if placement_mode == "fixup" or placement_mode == "commit" or placement_mode == "amend":
-        placed = accept(git, correction, placement_mode)
-        if placement_mode == "amend" and placed.commit:
-            keep_rest(git, whole, placed.commit)
-        return done._replace(placed=placed)
+        return done._replace(placed=accept(git, correction, placement_mode, whole))
     corrected = correction.corrected
     if placement_mode == "spread":
         faults = {each.path: each.corrected for each in chosen.outcomes}

@@ -23,6 +23,10 @@ _STYLES: dict[Kind, Piece] = {
 }
 
 
+_COLUMN = 24
+"""A place that is longer, as the name of a branch may be, moves no sentence but its own."""
+
+
 def kind_of(finding: Finding) -> Kind:
     """Say what becomes of a finding."""
     if finding.answer == "unknown":
@@ -38,7 +42,8 @@ def place_of(finding: Finding) -> str:
 
 def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
     """Give a row for each finding, and under it the command that repairs it."""
-    width = max((len(place_of(each)) for each in findings), default=0)
+    lengths = [len(place_of(each)) for each in findings]
+    width = max((each for each in lengths if each <= _COLUMN), default=0)
     for each in findings:
         place = place_of(each).ljust(width)
         sign = _STYLES[kind_of(each)]

@@ -29,7 +29,7 @@ def told(how: As, placed: Placed, before: Surroundings) -> list[str]:
 
 
 def before(
-    holds: Holds = "base", is_index_clean: bool = True, paths: tuple[bytes, ...] = (b"a.py",)
+    holds: Holds = "base", is_index_clean: bool = True, paths: tuple[str, ...] = ("a.py",)
 ) -> Surroundings:
     return Surroundings(CORRECTED, False, holds, is_index_clean, paths)
 
@@ -67,6 +67,11 @@ def test_over_staged_work_only_the_files_are_committed() -> None:
         "take back    hookkit undo",
         "done by git  git commit --amend --no-edit -- a.py",
     ]
+
+
+def test_a_command_for_many_files_is_not_named() -> None:
+    names = tuple(f"{at}.py" for at in range(4))
+    assert told("fixup", PLACED, before("fixed", paths=names))[-1].startswith("take back")
 
 
 def test_what_found_no_place() -> None:

@@ -16,7 +16,7 @@ from hookkit.terminal.output import plain_lines
 
 HEAD, ROOT, NEW, OWN = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 FAULT = Fault("E225", 1, "missing whitespace around operator")
-BEFORE = Surroundings(HEAD, False, "base", True, (b"a.py",))
+BEFORE = Surroundings(HEAD, False, "base", True, ("a.py",))
 
 
 def commit(name: str, *parents: str) -> Commit:

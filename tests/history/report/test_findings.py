@@ -37,6 +37,14 @@ def test_numbers_and_words_go_together() -> None:
     assert lines(result_of("x", [])) == ["hookkit found nothing to object to in x"]
 
 
+def test_a_long_name_moves_no_sentence_but_its_own() -> None:
+    long_name = REFUSED._replace(place="ABC-12-sum-of-an-invoice-of-a-customer")
+    assert lines(result_of("x", [long_name, WARNING, UNKNOWN]))[::2][:2] == [
+        "refused  HK301  ABC-12-sum-of-an-invoice-of-a-customer  it is not rebased",
+        "warning  HK401  0123456  it went to main",
+    ]
+
+
 def test_what_is_unknown_refuses_nothing() -> None:
     assert [kind_of(each) for each in (REFUSED, WARNING, UNKNOWN)] == [
         *("refused", "warning", "unknown"),
