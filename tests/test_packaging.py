@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -95,6 +96,22 @@ def test_the_sdist_holds_what_a_build_and_the_tests_need(dist: Path) -> None:
     assert not {name for name in names if name.startswith((".git/", ".venv/", "dist/"))}
 
 
+def test_another_build_has_the_same_bytes(dist: Path, tmp_path: Path) -> None:
+    # Another folder, and files that were written later.
+    source = tmp_path / "elsewhere"
+    shutil.copytree(ROOT, source, ignore=LEFT_OUT, copy_function=shutil.copy)
+    run(sys.executable, "-m", "hatchling", "build", "-d", "dist", cwd=source)
+    first = {path.name: path.read_bytes() for path in dist.iterdir()}
+    assert {path.name: path.read_bytes() for path in (source / "dist").iterdir()} == first
+
+
+@pytest.mark.skipif(importlib.util.find_spec("twine") is None, reason="twine is not installed")
+def test_twine_has_nothing_to_say(dist: Path) -> None:
+    command: tuple[str | Path, ...] = (sys.executable, "-m", "twine", "check", "--strict")
+    shown = run(*command, *sorted(dist.iterdir()), cwd=dist)
+    assert shown.count("PASSED") == 2 and "WARNING" not in shown
+
+
 @pytest.fixture(scope="module")
 def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs of a fresh environment with the wheel, and with the libraries from here."""
@@ -120,3 +137,9 @@ def test_the_wheel_works_without_the_checkout(fresh: Path, tmp_path: Path) -> No
     shown = run(fresh / "hookkit", "demo", cwd=tmp_path)
     assert "hookkit corrected 6 faults in 1 file of" in shown
     assert "+def total(prices, tax):" in shown
+
+
+def test_the_wheel_goes_the_life_of_a_branch(fresh: Path, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "scripts" / "try_wheel.py", tmp_path)
+    said = run(fresh / "python", "try_wheel.py", cwd=tmp_path)
+    assert said.endswith("all of it works\n")

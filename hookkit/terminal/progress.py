@@ -63,7 +63,7 @@ class Progress:
         signal.setitimer(signal.ITIMER_REAL, max(DELAY, MIN_ALARM), max(REFRESH, MIN_ALARM))
 
     def _end_alarm(self) -> None:
-        if self._alarm is not None:
+        if self._alarm is not None and hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._alarm)
 
