@@ -9,6 +9,7 @@ import rich_click as click
 from hookkit.ci.output_files import write_file
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.debt.accept import accept_debt
+from hookkit.debt.authors import authors_of
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
@@ -97,7 +98,7 @@ def check(
     if form is not None and form in DEBT_FORMATS:
         write_raw(DEBT_FORMATS[form](of_debt(checked)))
     else:
-        say_as(form, check_rows(checked, typed_path(git, NAME)))
+        say_as(form, check_rows(checked, typed_path(git, NAME), authors_of(git, checked)))
     return 1 if checked.is_refused else 0
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.accept import Acceptance
+from hookkit.debt.authors import Author
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck
 from hookkit.debt.comment_report import comment_rows
@@ -81,10 +82,12 @@ def _more(number: int, noun: str) -> Iterator[Row]:
         yield row(("dim", f"and {counted(number, f'more {noun}')}"), indent=1)
 
 
-def check_rows(checked: DebtCheck, baseline: str) -> Iterator[Row]:
+def check_rows(
+    checked: DebtCheck, baseline: str, authors: Mapping[tuple[str, int], Author]
+) -> Iterator[Row]:
     """Give what is new with its lines, what has grown, and how the rest stands to the baseline.
 
-    ``baseline`` is the path of that as it is typed here.
+    ``baseline`` is the path of that as it is typed here; ``authors`` are those of lines of files.
     """
     new = checked.comparison.new
     if _has_no_baseline(checked):
@@ -93,7 +96,7 @@ def check_rows(checked: DebtCheck, baseline: str) -> Iterator[Row]:
         yield note(checked.files.remark)
     found = f"{counted(len(new), 'new finding')}" if new else "no new debt"
     yield row(("title", f"hookkit found {found}"), f" in {_files_of(checked)}")
-    yield from _finding_rows(new)
+    yield from _finding_rows(new, authors)
     yield from _grown_rows(checked.grown)
     yield from _beside_baseline(checked)
     yield from next_rows(_steps(checked, baseline))
@@ -107,10 +110,15 @@ def _files_of(checked: DebtCheck) -> str:
     return f"{counted(len(checked.files.paths), 'file')} of {checked.files.subject}"
 
 
-def _finding_rows(findings: Sequence[LintFinding]) -> Iterator[Row]:
+def _finding_rows(
+    findings: Sequence[LintFinding], authors: Mapping[tuple[str, int], Author]
+) -> Iterator[Row]:
     for each in findings[:MOST_FINDINGS]:
         place = f"{each.path}:{each.line}:{each.column}"
-        yield row(("path", place), "  ", ("code", each.code), f"  {each.message}", indent=1)
+        author = authors.get((each.path, each.line))
+        by = f"  {author.name} in {short(author.commit)}" if author else ""
+        said = f"  {each.message}"
+        yield row(("path", place), "  ", ("code", each.code), said, ("dim", by), indent=1)
     yield from _more(len(findings) - MOST_FINDINGS, "finding")
 
 
@@ -171,7 +179,7 @@ def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
         yield row(("title", f"hookkit wrote {NAME}"), f": {', '.join(_changes(done))}")
     if compared.new and not done.has_taken_new:
         yield row(("warn", counted(len(compared.new), "new finding")), " not accepted:")
-        yield from _finding_rows(compared.new)
+        yield from _finding_rows(compared.new, {})
         yield from next_rows([Next("accept", "hookkit debt accept --new")])
     if done.is_changed:
         yield from next_rows([Next("look", f"git diff {baseline}"), _keep(baseline)])
