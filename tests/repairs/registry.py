@@ -195,6 +195,11 @@ debt/stored_baseline.py:_worktree_data
 debt/flake8_process.py:_failed
 ci/request.py:_commit
 commands/report_option.py:read_report
+ci/shard.py:parse_shard
+ci/shard_reports.py:_check_all
+ci/shard_reports.py:_unlike
+ci/shard_reports.py:read_shard
+commands/ci/merge.py:_read
 commands/sync.py:command
 boundary.py:as_environment
 branches/carried_edits.py:_in_the_way
@@ -310,6 +315,8 @@ SEVERAL = {
     "ci/check.py:usable": 2,
     "commands/report_option.py:read_report": 2,
     "history/checks/debt.py:_judged": 2,
+    "ci/shard_reports.py:_check_all": 2,
+    "ci/shard_reports.py:read_shard": 3,
     "history/checks/behind_target.py:_verdicts": 2,
     "history/checks/force_push.py:_never_fetched": 2,
     "history/checks/protected_history.py:_not_rebased": 3,

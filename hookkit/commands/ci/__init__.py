@@ -6,21 +6,22 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.check import CiResult, check_request, default_format, summary_file
-from hookkit.ci.output_files import add_to_file, write_file
-from hookkit.ci.report import FORMATS, ci_rows, written_as
+from hookkit.ci.check import check_request, default_format, summary_file
+from hookkit.ci.output_files import write_file
+from hookkit.ci.report import FORMATS
 from hookkit.ci.request import Ends
+from hookkit.ci.shard import parse_shard
+from hookkit.commands.ci.merge import merge
+from hookkit.commands.ci.output import form_option, show, write_reports
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.corrections.patch import patch_of
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.settings import environment, reader
-from hookkit.terminal.output import LOOKS, say_as
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.raw_output import write_raw
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--from-ref", metavar="REF", default="", help="What it will be merged into.")
 @click.option("--to-ref", metavar="REF", default="", help="The newest commit of it.")
 @click.option(
@@ -28,21 +29,20 @@ from hookkit.terminal.raw_output import write_raw
     type=click.Choice(["fail", "pass"]),
     help="What cannot be found out, as in a shallow clone. By default it fails on a CI server.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*LOOKS, *FORMATS]),
-    help="Of what is printed: plain, in GitHub Actions with annotations below it.",
-)
+@form_option
 @output_option
 @click.option("--propose", metavar="PATCH", help="Write the correction, for git apply.")
+@click.option("--shard", metavar="I/N", help="One of N parts of the files; hookkit ci merge joins.")
+@click.pass_context
 def command(
+    context: click.Context,
     from_ref: str,
     to_ref: str,
     unknown: str | None,
     form: str | None,
     outputs: tuple[str, ...],
     propose: str | None,
+    shard: str | None,
 ) -> int:
     """Check a merge request as a whole: its corrections and its history, from where it began.
 
@@ -50,32 +50,27 @@ def command(
     Pipelines, Azure Pipelines, Jenkins, CircleCI, Buildkite, Travis CI. Nothing is fetched, kept or
     changed.
 
+    With --shard a machine looks at a part of the files, which follows from their paths alone, and
+    the first one at the history. hookkit ci merge joins what they have written as JSON.
+
     Ends with 1 where something is refused or would be corrected, with 3 where something is unknown
     and fails.
     """
+    if context.invoked_subcommand is not None:
+        return 0
     reports = [read_report(each, list(FORMATS), "hookkit ci") for each in outputs]
+    part = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure(git)
     variables = environment.variables()
     must_know = None if unknown is None else unknown == "fail"
     ends = Ends(from_ref, to_ref)
-    result = check_request(git, reader.load(git), variables, ends, must_know, Progress)
-    for report in reports:
-        write_file(report.path, written_as(report.form, result))
+    result = check_request(git, reader.load(git), variables, ends, must_know, Progress, part)
+    write_reports(result, reports)
     if propose is not None:
         write_file(Path(propose), patch_of(git, result.files))
-    _show(result, form, default_format(variables), summary_file(variables))
+    show(result, form, default_format(variables), summary_file(variables))
     return result.status
 
 
-def _show(result: CiResult, asked: str | None, usual: str, summary: Path | None) -> None:
-    """Print the report; in the format ``usual`` of a server also as it is read in the log."""
-    form = asked or usual
-    if asked is None and form in FORMATS:
-        say_as("plain", ci_rows(result))
-    if form not in FORMATS:
-        say_as(form, ci_rows(result))
-        return
-    write_raw(written_as(form, result))
-    if form == "github" and summary is not None:
-        add_to_file(summary, written_as("markdown", result))
+command.add_command(merge)

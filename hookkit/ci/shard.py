@@ -1,0 +1,42 @@
+"""A part of a request's files, the same on every machine: ``--shard 2/4``."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+
+FIRST = 1
+"""The shard that checks the history."""
+
+
+class Shard(NamedTuple):
+    """One of ``of`` parts; ``number`` is from 1 on."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        """Give it as it is typed."""
+        return f"{self.number}/{self.of}"
+
+    def has(self, path: bytes) -> bool:
+        """Say whether a file is in this part.
+
+        That follows from its path alone, so that all machines agree, and no other file moves where
+        one is added.
+        """
+        digest = int.from_bytes(sha256(path).digest()[:8], "big")
+        return digest % self.of == self.number - 1
+
+
+def parse_shard(text: str) -> Shard:
+    """Read ``I/N``. Raises WrongUsage for anything else."""
+    found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
+    shard = Shard(*map(int, found.groups())) if found else Shard(0, 0)
+    if not FIRST <= shard.number <= shard.of:
+        sentence = f"--shard {text!r} is none; allowed: I/N, such as 1/4, with I from 1 to N"
+        raise WrongUsage(sentence, "hookkit ci --shard 1/4")
+    return shard

@@ -1,0 +1,197 @@
+"""The reports of all shards of a request, read and joined into the result of the whole."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from hookkit.ci.check import CiResult
+from hookkit.ci.request import Request
+from hookkit.ci.shard import FIRST, Shard
+from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.skipped_files import too_large
+from hookkit.errors import WrongUsage
+from hookkit.formats.json_document import VERSION
+from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.finding import Finding, Position
+from hookkit.history.refs.branch import CurrentBranch
+from hookkit.history.refs.targets import Target
+from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
+from hookkit.phrases import in_one_line, short
+
+Document = dict[str, Any]
+
+_HELP = "hookkit ci merge --help"
+
+_SAME = ("server", "subject", "branch", "target", "base", "tip")
+"""What all shards of a request have in common."""
+
+
+class ShardReport(NamedTuple):
+    """A report of one shard: the file that has it, which shard it is, and the JSON."""
+
+    name: str
+    shard: Shard
+    document: Document
+
+
+def read_shard(name: str, data: bytes) -> ShardReport:
+    """Read what ``hookkit ci --shard I/N --format json`` has written into the file ``name``.
+
+    Raises WrongUsage for anything else.
+    """
+    shown = in_one_line(name)
+    try:
+        document = json.loads(data)
+        tool, version, shard = document["tool"], document["version"], document["shard"]
+        is_report = tool["name"] == "hookkit" and "corrections" in document
+        if is_report and version == VERSION and shard is not None:
+            report = ShardReport(shown, Shard(shard["index"], shard["count"]), document)
+            join_reports([report._replace(shard=Shard(FIRST, 1))])  # it has all that is needed
+            return report
+    except (ValueError, TypeError, LookupError, AttributeError):
+        is_report, version, shard = False, VERSION, None
+    if is_report and version != VERSION:
+        sentence = f"{shown} is of version {version} of the reports, and this hookkit reads"
+        raise WrongUsage(f"{sentence} {VERSION}: use one hookkit for all", _HELP)
+    if is_report:
+        raise WrongUsage(f"{shown} is the report of a whole request, and of no shard", _HELP)
+    raise WrongUsage(f"{shown} is no report of hookkit ci --format json", _HELP)
+
+
+def join_reports(reports: Sequence[ShardReport]) -> CiResult:
+    """Join the reports of all shards into the result that one run would have had.
+
+    Raises WrongUsage where a shard is missing or is there twice, and where they are not of one
+    request, of as many shards, and of one hookkit.
+    """
+    _check_same(reports)
+    _check_all(reports)
+    ordered = sorted(reports, key=lambda each: each.shard.number)
+    documents = [each.document for each in ordered]
+    first = documents[FIRST - 1]
+    return CiResult(
+        first["server"] or "",
+        _request(first),
+        _outcome(documents),
+        (),
+        _checked(first["checks"], first["shard"]["digests"]),
+        any(each["shard"]["must_know"] for each in documents),
+        changed=sum(each["shard"]["changed"] for each in documents),
+    )
+
+
+def _check_same(reports: Sequence[ShardReport]) -> None:
+    first = reports[0]
+    for each in reports[1:]:
+        one, other = first.document, each.document
+        versions = [document["tool"]["version"] for document in (one, other)]
+        if len({*versions}) > 1:
+            what = f"hookkit {versions[0]}", f"hookkit {versions[1]}"
+            raise _unlike(first, each, "written by", what)
+        if first.shard.of != each.shard.of:
+            raise _unlike(first, each, "shard", (str(first.shard), str(each.shard)))
+        if any(one[key] != other[key] for key in _SAME):
+            raise _unlike(first, each, "about", (_about(one), _about(other)))
+        if (one["corrections"] is None) != (other["corrections"] is None):
+            words = "known", "unknown"
+            what = words[one["corrections"] is None], words[other["corrections"] is None]
+            raise _unlike(first, each, "of files that are", what)
+
+
+def _unlike(
+    one: ShardReport, other: ShardReport, verb: str, what: tuple[str, str]
+) -> WrongUsage:
+    sentence = f"{one.name} is {verb} {what[0]}, and {other.name} {verb} {what[1]}"
+    return WrongUsage(f"{sentence}: these are no shards of one run", _HELP)
+
+
+def _about(document: Document) -> str:
+    base, tip = (short(document[key] or "unknown") for key in ("base", "tip"))
+    where = f" on {document['server']}" if document["server"] else ""
+    return f"{document['subject']} ({base}..{tip}){where}"
+
+
+def _check_all(reports: Sequence[ShardReport]) -> None:
+    seen: dict[Shard, str] = {}
+    for each in reports:
+        if each.shard in seen:
+            sentence = f"shard {each.shard} is there twice: {seen[each.shard]} and {each.name}"
+            raise WrongUsage(sentence, _HELP)
+        seen[each.shard] = each.name
+    count = reports[0].shard.of
+    missing = [each for each in (Shard(i, count) for i in range(1, count + 1)) if each not in seen]
+    if missing:
+        names = ", ".join(map(str, missing))
+        verb = "shard {} is" if len(missing) == 1 else "shards {} are"
+        repair = f"hookkit ci --shard {missing[0]} --output json=FILE"
+        raise WrongUsage(f"{verb.format(names)} missing", repair)
+
+
+def _request(document: Document) -> Request:
+    name = document["target"]
+    target = None if name is None else Target(name, name)
+    current = CurrentBranch(document["branch"])
+    base, tip = document["base"], document["tip"]
+    return Request(document["subject"], current, tip, base, target)
+
+
+def _checked(checks: Document, digests: Sequence[str | None]) -> CheckResult:
+    keys = ("rule", "answer", "level", "place", "sentence", "repair", "by_git")
+    findings = (
+        Finding(*(each[key] for key in keys))._replace(at=_position(each, digest))
+        for each, digest in zip(checks["findings"], digests, strict=True)
+    )
+    return CheckResult(checks["subject"], tuple(findings), tuple(checks["notes"]))
+
+
+def _position(finding: Document, digest: str | None) -> Position | None:
+    if digest is None:
+        return None
+    path, line, column, code = (finding[key] for key in ("path", "line", "column", "code"))
+    return Position(path, line, column, code, digest)
+
+
+def _outcome(documents: Sequence[Document]) -> Outcome | None:
+    parts = [each["corrections"] for each in documents]
+    first = parts[0]
+    if first is None:
+        return None
+    files = [_file(each) for part in parts for each in part["files"]]
+    return Outcome(
+        commit=first["commit"],
+        subject=first["subject"],
+        asked=first["mode"],
+        files=tuple(sorted(files, key=lambda each: each.path)),
+        notes=_notes(parts),
+        whole=documents[0]["shard"]["whole"],
+    )
+
+
+def _notes(parts: Iterable[Document]) -> tuple[str, ...]:
+    """Give the notes in the order of the files that they are about; all are of large files."""
+    known: list[tuple[bytes, str]] = []
+    for part in parts:
+        files = too_large(map(_file, part["files"]))
+        known += zip((each.path for each in files), part["notes"], strict=True)
+    return tuple(note for _, note in sorted(known))
+
+
+def _file(document: Document) -> FileOutcome:
+    exact = document["path_base64"]
+    lines = ("first_line", "last_line", "reason")
+    faults = ((each["code"], each["line"], each["name"]) for each in document["faults"])
+    return FileOutcome(
+        path=base64.b64decode(exact) if exact else document["path"].encode(),
+        corrected=tuple(Fault(*each) for each in faults),
+        withheld=tuple(
+            Withheld(tuple(each["codes"]), *(each[key] for key in lines))
+            for each in document["withheld"]
+        ),
+        dropped=tuple(Dropped(*(each[key] for key in lines)) for each in document["dropped"]),
+        skipped=document["skipped"],
+        refused=document["refused"],
+        older=document["older"],
+    )

@@ -1,0 +1,42 @@
+"""What ``hookkit ci`` and ``hookkit ci merge`` write: reports into files, and what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import rich_click as click
+
+from hookkit.ci.check import CiResult
+from hookkit.ci.output_files import add_to_file, write_file
+from hookkit.ci.report import FORMATS, ci_rows, written_as
+from hookkit.commands.report_option import Report
+from hookkit.terminal.output import LOOKS, say_as
+from hookkit.terminal.raw_output import write_raw
+
+
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice([*LOOKS, *FORMATS]),
+    help="Of what is printed: plain, in GitHub Actions with annotations below it.",
+)
+
+
+def write_reports(result: CiResult, reports: Iterable[Report]) -> None:
+    """Write the reports into their files. Raises EnvironmentFailed where one cannot be written."""
+    for each in reports:
+        write_file(each.path, written_as(each.form, result))
+
+
+def show(result: CiResult, asked: str | None, usual: str, summary: Path | None) -> None:
+    """Print the report; in the format ``usual`` of a server also as it is read in the log."""
+    form = asked or usual
+    if asked is None and form in FORMATS:
+        say_as("plain", ci_rows(result))
+    if form not in FORMATS:
+        say_as(form, ci_rows(result))
+        return
+    write_raw(written_as(form, result))
+    if form == "github" and summary is not None:
+        add_to_file(summary, written_as("markdown", result))

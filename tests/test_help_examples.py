@@ -1,0 +1,102 @@
+"""Each example of a help page is run, in a repository as somebody works in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from hookkit.boundary import INTERRUPTED
+from hookkit.help import EXAMPLES
+from tests.hooked import run_here
+from tests.repository import Repository
+
+BEFORE = {
+    "hookkit redo": ["accept", "undo"],
+    "hookkit undo": ["accept"],
+    "hookkit undo --list": ["accept"],
+    "hookkit undo --dry-run": ["accept"],
+    "hookkit drop HEAD^": ["run HEAD^ --mode propose"],
+    "hookkit uninstall": ["install"],
+    "hookkit doctor": ["install"],
+    "hookkit doctor --clean": ["install"],
+    "hookkit config unset mode": ["config set mode fixup"],
+    "hookkit config unset checks.history --local": ["config set checks.history off --local"],
+    EXAMPLES["ci merge"][0]: [f"ci --shard {n}/2 --output json=hookkit-{n}.json" for n in (1, 2)],
+}
+"""What is done before an example, which is about something that was done."""
+
+STATUS = {
+    "hookkit run --check main..HEAD": 1,  # there are faults
+    "hookkit ci": 1,
+    "hookkit ci --from-ref main --output sarif=hookkit.sarif --propose hookkit.patch": 1,
+    EXAMPLES["ci merge"][0]: 1,
+    "hookkit debt accept": 1,  # there is new debt, which is not taken
+    "hookkit debt check main..HEAD": 1,
+    "hookkit log -f": INTERRUPTED,
+}
+"""How those end that do not end with 0 here."""
+
+
+HUNK = "3f2a9c1"
+"""The id of a hunk in the examples; here it is another."""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A remote and its clone, in which a branch has a commit with faults that is to be pushed."""
+    folder = tmp_path_factory.mktemp("examples")
+    remote = Repository.init(folder / "remote", "--bare", "-b", "main")
+    shop = Repository.init(folder / "shop", "-b", "main")
+    shop.git("remote", "add", "origin", str(remote.path))
+    shop.git("config", "hookkit.ticketPattern", "SHOP-[0-9]+")
+    shop.commit("Begin", {"src/shop.py": "a = 1\nb = 2\n"})
+    run_here(shop, "debt", "accept")
+    shop.git("add", "-A")
+    shop.git("commit", "-q", "-m", "Begin to count")
+    shop.git("push", "-q", "-u", "origin", "main")
+    shop.git("remote", "set-head", "origin", "main")
+    shop.git("switch", "-q", "-c", "SHOP-7-cart")
+    shop.commit("SHOP-7: Add the cart", {"src/cart.py": "x=1\n"})
+    shop.commit("SHOP-7: Sell", {"src/shop.py": "a = 1\nb = 2\nc=3\nif c == None:\n    d=4\n"})
+    run_here(shop, "run", "--mode", "propose")
+    return folder
+
+
+@pytest.fixture
+def shop(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A copy of the clone and of its remote."""
+    for name in ("remote", "shop"):
+        shutil.copytree(template / name, tmp_path / name, symlinks=True)
+    made = Repository(tmp_path / "shop")
+    made.git("remote", "set-url", "origin", str(tmp_path / "remote"))
+    made.git("status")  # the copied files are other files to the index, until it looks again
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("BROWSER", "true")
+    return made
+
+
+def interrupt(_: float) -> None:
+    """What a person does to a command that goes on for ever."""
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("example", sorted({each for some in EXAMPLES.values() for each in some}))
+def test_an_example_does_what_it_says(
+    example: str, shop: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hookkit.log.reading.time.sleep", interrupt)
+    with open(os.devnull, encoding="utf-8") as nobody:
+        monkeypatch.setattr(sys, "stdin", nobody)
+        for line in BEFORE.get(example, []):
+            assert run_here(shop, *line.split()).status in (0, 1)
+        hunks = json.loads(run_here(shop, "review", "--format", "json").out or "{}").get("hunks")
+        words = shlex.split(example.replace(HUNK, hunks[0]["id"][:7] if hunks else ""))
+        ended = run_here(shop, *words[1:])
+    assert ended.status == STATUS.get(example, 0), ended
+    assert "hookkit: " not in ended.err or ended.status == INTERRUPTED
