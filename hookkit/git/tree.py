@@ -22,6 +22,8 @@ REMOVED = "0"
 FOLDER = "40000"
 """The mode of a folder."""
 
+_USUAL_MODES = {mode.encode(): mode for mode in (*REGULAR_MODES, FOLDER)}
+
 LARGE = 200_000
 """Bytes of one tree, some 5,000 files, from which on git compares two of them faster."""
 
@@ -45,14 +47,15 @@ class TreeEntry(NamedTuple):
 def parse_tree(data: bytes, id_length: int) -> Folder:
     """Read a tree object whose ids have so many hexadecimal digits; the modes are git's own."""
     entries = re.findall(rb"([0-7]+) ([^\0]+)\0(.{%d})" % (id_length // 2), data, re.DOTALL)
-    return {name: (_canonical(mode), blob.hex()) for mode, name, blob in entries}
+    return {
+        name: (_USUAL_MODES.get(mode) or _canonical(mode), blob.hex())
+        for mode, name, blob in entries
+    }
 
 
 def _canonical(mode: bytes) -> str:
     """Give the mode as git takes it (canon_mode): old trees have others, such as 100664."""
     word = mode.decode()
-    if word in (*REGULAR_MODES, FOLDER):
-        return word
     kind = int(word, 8) & 0o170000
     if kind == 0o100000:
         return REGULAR_MODES[1] if int(word, 8) & 0o100 else REGULAR_MODES[0]
