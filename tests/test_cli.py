@@ -25,7 +25,7 @@ def test_every_command_is_listed() -> None:
     names = {each.replace("-", "_") for each in COMMANDS}
     there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
     shared = {"format_option", "kept_correction", "operation_id", "run_stdin", "selection_options"}
-    shared |= {"squash_way"}
+    shared |= {"hunk_choice", "report_option", "squash_way"}
     assert there == names | {"hook", "__init__"} | shared
 
 
