@@ -1,3 +1,51 @@
-"""hookkit: each commit gets its PEP 8 correction, to review, accept or throw away."""
+"""hookkit: each commit gets its PEP 8 correction, to review, accept or throw away.
+
+The names of ``__all__`` and ``hookkit.errors`` are for programs of others, and stay. All other
+modules are private.
+"""
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Accepted",
+    "CheckResult",
+    "CorrectedFile",
+    "Correction",
+    "Dropped",
+    "Fault",
+    "Finding",
+    "Repository",
+    "Withheld",
+    "correct_text",
+]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.api.correct_text import correct_text
+    from hookkit.api.repository import Repository
+    from hookkit.api.results import (
+        Accepted,
+        CheckResult,
+        CorrectedFile,
+        Correction,
+        Dropped,
+        Fault,
+        Finding,
+        Withheld,
+    )
+else:  # so that a type checker knows which names there are not
+
+    def __getattr__(name: str) -> object:
+        """Import a public name when it is asked for: the hooks import none of it."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        places = {"Repository": "repository", "correct_text": "correct_text"}
+        module = import_module(f"hookkit.api.{places.get(name, 'results')}")
+        value = globals()[name] = getattr(module, name)
+        return value
+
+    def __dir__() -> list[str]:
+        """Give the public names too before they are imported."""
+        return sorted({*globals(), *__all__})

@@ -1,4 +1,4 @@
-"""The entry point: hooks and a plain ``hookkit status``, everything else to the cli."""
+"""The entry point: hooks, a plain ``hookkit status`` and editors; all else to the cli."""
 
 from __future__ import annotations
 
@@ -32,11 +32,18 @@ def _run_status(args: Sequence[str]) -> int:
     return show_status(is_short="--short" in args)
 
 
+def _run_stdin(args: Sequence[str]) -> int:
+    from hookkit.commands.run_stdin import file_of, run_stdin
+
+    file = file_of(args)
+    return _run_cli(args) if file is None else run_stdin(file, {})
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run hookkit with ``argv`` (the process's own by default) and give the exit status.
 
-    A hook is paid for at every commit, and the status at each prompt, so they start without the
-    command line's libraries.
+    A hook is paid for at every commit, the status at each prompt, and an editor's call each time
+    that a file is saved, so they start without the command line's libraries.
     """
     args = list(sys.argv[1:] if argv is None else argv)
     keep_worktree_out()
@@ -49,6 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return guarded_event("".join(args[1:2]), lambda: _run_hook(args[1:]))
     if args in _PLAIN_STATUS:
         return guarded(lambda: _run_status(args))
+    if args[:1] == ["run"] and args[-1:] == ["-"]:
+        return guarded(lambda: _run_stdin(args))
     return guarded(lambda: _run_cli(args))
 
 

@@ -24,7 +24,8 @@ def test_every_command_is_listed() -> None:
     # `hook` is for the shims: it is found without the command line's libraries.
     names = {each.replace("-", "_") for each in COMMANDS}
     there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
-    shared = {"format_option", "kept_correction", "operation_id", "selection_options"}
+    shared = {"format_option", "kept_correction", "operation_id", "run_stdin", "selection_options"}
+    shared |= {"hunk_choice", "report_option", "squash_way"}
     assert there == names | {"hook", "__init__"} | shared
 
 

@@ -74,6 +74,7 @@ WRITERS = {
     "hookkit.git.file_replacement",
     "hookkit.git.index_update",
     "hookkit.git.merge_file",
+    "hookkit.git.pathspec_match",
     "hookkit.git.scratch_folder",
     "hookkit.install.doctor_leftovers",
     "hookkit.install.file_changes",

@@ -10,6 +10,7 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
+from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.fix_job import Result, account_for, fix, outcome_of
 from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
@@ -53,6 +54,7 @@ class _Options(NamedTuple):
     form: str | None
     is_quiet: bool
     is_verbose: bool
+    stdin_file: str | None
 
     def command(self, **overrides: str) -> str:
         """Give the command that asks for the same, with some settings of its own."""
@@ -64,7 +66,7 @@ class _Options(NamedTuple):
 
 
 @click.command()
-@click.argument("what", nargs=-1, metavar="[COMMIT | A..B | PATH...]")
+@click.argument("what", nargs=-1, metavar="[COMMIT | A..B | PATH... | -]")
 @click.option("--staged", is_flag=True, help="Look at what is staged.")
 @click.option("--all-files", is_flag=True, help="Look at every .py file of HEAD.")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
@@ -75,6 +77,12 @@ class _Options(NamedTuple):
 @click.option("--format", "form", type=click.Choice(list(RUN_FORMATS)), help="For programs.")
 @click.option("-q", "--quiet", "is_quiet", is_flag=True, help="Say in one line what was done.")
 @click.option("-v", "--verbose", "is_verbose", is_flag=True, help="Name every file.")
+@click.option(
+    "--stdin-filename",
+    "stdin_file",
+    metavar="FILE",
+    help="With -: correct stdin as the content of FILE and write it to stdout.",
+)
 def command(
     what: tuple[str, ...],
     staged: bool,
@@ -87,6 +95,7 @@ def command(
     form: str | None,
     is_quiet: bool,
     is_verbose: bool,
+    stdin_file: str | None,
 ) -> int:
     """Correct a commit (HEAD by default), what a range changed, the index, or files.
 
@@ -96,11 +105,13 @@ def command(
     overrides: dict[str, object] = {"mode": mode, "scope": scope, "safety": safety}
     if is_quiet and is_verbose:
         raise WrongUsage("-q and -v exclude each other", "hookkit run --help")
-    looks = (only_check, as_diff, form, is_quiet, is_verbose)
+    looks = (only_check, as_diff, form, is_quiet, is_verbose, stdin_file)
     return _run(_Options(what, staged, all_files, overrides, *looks))
 
 
 def _run(options: _Options) -> int:
+    if options.stdin_file is not None or options.what == ("-",):
+        return _run_stdin(options)
     if options.form and options.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
     is_hook = environment.runs_under_pre_commit()
@@ -117,6 +128,19 @@ def _run(options: _Options) -> int:
         return _show(git, settings, result, options)
     settings = _fitting(settings, job, options)
     return _put(git, settings, _fixed(git, settings, job), options)
+
+
+def _run_stdin(options: _Options) -> int:
+    repair = "hookkit run --stdin-filename FILE - < FILE"
+    if options.stdin_file is None:
+        raise WrongUsage("- is stdin, which needs the name of a file", repair)
+    if options.what != ("-",):
+        raise WrongUsage("--stdin-filename needs -, and no other name", repair)
+    others = options._replace(what=(), stdin_file=None, overrides={})
+    if any(others) or options.overrides["mode"] is not None:
+        sentence = "--stdin-filename goes with --safety and --scope, and with no other option"
+        raise WrongUsage(sentence, repair)
+    return run_stdin(options.stdin_file, options.overrides)
 
 
 def _job(git: Git, settings: Settings, options: _Options) -> Job:

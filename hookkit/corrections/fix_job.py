@@ -16,7 +16,7 @@ from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import split
-from hookkit.pep8.outcome import NOT_REACHED, Fixed, FileOutcome, Task, left_alone
+from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, Fixed, Task, left_alone
 from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.load import OptionFinder
@@ -114,7 +114,7 @@ class _Fixing:
         self._blobs = {each.path: blob_of(git, job, each) for each in job.changes}
         self._ids: dict[bytes, str] = {}
         self._job, self._watch, self._processes = job, listener, settings.jobs
-        kept_out, self._tasks = _prepare(git, settings, job)
+        kept_out, self._tasks = prepare(git, settings, job)
         self._log = Logger(__name__)
         for path, reason in kept_out.items():
             self._log.debug("%r: left alone: %s", path, reason)
@@ -225,8 +225,8 @@ def blob_of(git: Git, job: Job, change: Change) -> str:
     return compute_blob_id(git, job.contents[change.blob])
 
 
-def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
-    """Sort the files into those kept out, with the reason, and the tasks."""
+def prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
+    """Sort the files of a job into those kept out, with the reason, and the tasks."""
     kept_out = {**job.kept_out, **attributes(git, [change.path for change in job.changes])}
     finder = OptionFinder()
     tasks: list[Task] = []
@@ -239,18 +239,25 @@ def _prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], 
         lacks_a_parent = settings.scope != "file" and _lacks_a_parent(change, job, git)
         if data is None or (settings.scope == "lines" and lacks_a_parent):
             kept_out[change.path] = "is not in this partial clone"
-        elif len(data) > settings.max_bytes:
-            kept_out[change.path] = f"has {len(data)} bytes, more than max_bytes allows"
-        elif (count := len(split(data))) > settings.max_lines:
-            kept_out[change.path] = f"has {count} lines, more than max_lines allows"
-        elif options.exclude and _is_excluded(name, options):
-            kept_out[change.path] = "is excluded by autopep8's configuration"
+        elif (reason := why_kept_out(settings, options, name, data)) is not None:
+            kept_out[change.path] = reason
         else:
             # What is older is unknown without the parent: all of it counts.
             touched = None if lacks_a_parent else touched_in_scope(git, settings, change, job)
             safety, refused, most_older = settings.safety, job.refused, MOST_OLDER[settings.scope]
             tasks.append(Task(change.path, data, options, safety, touched, refused, most_older))
     return kept_out, tasks
+
+
+def why_kept_out(settings: Settings, options: Pep8Options, name: str, data: bytes) -> str | None:
+    """Say why a file is not to be touched by its size or by autopep8's configuration, if it is."""
+    if len(data) > settings.max_bytes:
+        return f"has {len(data)} bytes, more than max_bytes allows"
+    if (count := len(split(data))) > settings.max_lines:
+        return f"has {count} lines, more than max_lines allows"
+    if options.exclude and _is_excluded(name, options):
+        return "is excluded by autopep8's configuration"
+    return None
 
 
 def _is_excluded(name: str, options: Pep8Options) -> bool:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from hookkit.corrections.jobs import Job, refused_in
 from hookkit.corrections.refusals import REFUSALS
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git import changes
 from hookkit.git.changes import Change
+from hookkit.git.pathspec_match import matching_if_there
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
 from hookkit.git.worktree import path_from_top
 from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # an editor waits for what is imported here
+    from pathlib import Path
 
 
 def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
@@ -30,24 +34,63 @@ def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     if git.top is None:
         raise EnvironmentFailed("this repository has no worktree", "hookkit run HEAD")
     top = git.top
-    found: list[Change] = []
-    contents: dict[str, bytes] = {}
     names = dict.fromkeys(name for path in paths for name in _expand(git, settings, top, path))
-    before = _before_of_paths(git, settings, list(names))
-    for name in names:
-        try:
-            snapshot = read_file(top, name)
-        except FileUnavailable as error:
-            raise WrongUsage(f"{os.fsdecode(name)} {error}", "git status") from error
-        is_program = snapshot.path.stat().st_mode & stat.S_IXUSR
-        key = os.fsdecode(name)
-        mode = "100755" if is_program else "100644"
-        found.append(Change(name, mode, key, before.get(name, ())))
-        contents[key] = snapshot.data
+    kept_out = _excluded(git, settings, list(names))
+    return _job(git, settings, {name: _read(top, name) for name in names}, kept_out)
+
+
+def of_text(git: Git, settings: Settings, path: str, data: bytes) -> Job:
+    """Look at a text as if it were the content of a file, which need not be there.
+
+    Raises WrongUsage for a path that is not in the worktree.
+    """
+    name = _name_in(git.places.top or "", path)
+    find_excluded = _excluded if os.path.lexists(path) else _excluded_if_there
+    kept_out = find_excluded(git, settings, [name])
+    return _job(git, settings, {name: _Content("100644", data)}, kept_out)
+
+
+def _name_in(top: str, path: str) -> bytes:
+    """Give a path from the top level, through no links but those at its end."""
+    folder, file = os.path.split(os.path.abspath(path))
+    name = os.path.relpath(os.path.join(os.path.realpath(folder), file), os.path.realpath(top))
+    parts = name.split(os.sep)
+    if ".." in parts or ".git" in parts:
+        raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help")
+    return os.fsencode("/".join(parts))
+
+
+class _Content(NamedTuple):
+    """The mode of a file, as git writes it, and its bytes."""
+
+    mode: str
+    data: bytes
+
+
+def _read(top: Path, name: bytes) -> _Content:
+    try:
+        snapshot = read_file(top, name)
+    except FileUnavailable as error:
+        raise WrongUsage(f"{os.fsdecode(name)} {error}", "git status") from error
+    is_program = snapshot.path.stat().st_mode & stat.S_IXUSR
+    return _Content("100755" if is_program else "100644", snapshot.data)
+
+
+def _job(
+    git: Git,
+    settings: Settings,
+    files: Mapping[bytes, _Content],
+    kept_out: Mapping[bytes, str],
+) -> Job:
+    before = _before_of_paths(git, settings, list(files))
+    found = [
+        Change(name, each.mode, os.fsdecode(name), before.get(name, ()))
+        for name, each in files.items()
+    ]
+    contents = {os.fsdecode(name): each.data for name, each in files.items()}
     contents |= git.objects([*(blob for change in found for blob in change.before), REFUSALS])
     if settings.scope == "auto":
         found = [_without_unchanged(change, contents) for change in found]
-    kept_out = _excluded(git, settings, list(names))
     refused = refused_in(contents)
     return Job(None, "the worktree", tuple(found), contents, kept_out, refused, has_blobs=False)
 
@@ -80,12 +123,12 @@ def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     if not os.path.lexists(path):
         said = shell_word(path)
         raise WrongUsage(f"{said} is neither a commit nor a file", "hookkit run --help")
-    inside = _inside(top, path)
+    inside = os.fsencode(_inside(top, path).as_posix())
     if not os.path.isdir(path):
-        return [os.fsencode(inside.as_posix())]
+        return [inside]
     command = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     names = git.fields(*command, *changes.pathspecs(settings.include, settings.exclude))
-    folder = b"" if inside == Path() else os.fsencode(inside.as_posix()) + b"/"
+    folder = b"" if inside == b"." else inside + b"/"
     return sorted(
         name
         for name in names
@@ -100,6 +143,8 @@ def _inside(top: Path, path: str) -> Path:
         raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help")
     for folder in [inside, *inside.parents][:-1]:
         if os.path.lexists(top / folder / ".git"):
+            import shlex
+
             other_repository = shlex.quote(str(top / folder))
             sentence = f"{path} is in another repository, {top / folder}"
             raise WrongUsage(sentence, f"(cd {other_repository} && hookkit run --check .)")
@@ -123,4 +168,16 @@ def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[byte
         named = [f":(literal){os.fsdecode(name)}" for name in names[start : start + 200]]
         specs = changes.pathspecs(named, settings.exclude)
         not_excluded |= set(git.fields("ls-files", "-z", "--cached", "--others", *specs))
-    return {name: "is excluded by hookkit's settings" for name in names if name not in not_excluded}
+    return {name: _EXCLUDED for name in names if name not in not_excluded}
+
+
+_EXCLUDED = "is excluded by hookkit's settings"
+
+
+def _excluded_if_there(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
+    """Give the reason for those that the team would exclude if they were there."""
+    if not settings.exclude:
+        return {}
+    named = [f":(literal){os.fsdecode(each)}" for each in names]
+    kept = matching_if_there(git, names, changes.pathspecs(named, settings.exclude))
+    return {name: _EXCLUDED for name in names if name not in kept}

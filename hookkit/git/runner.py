@@ -103,12 +103,12 @@ def _not_started(cwd: str) -> EnvironmentFailed:
     return EnvironmentFailed("git was not found on PATH", "git --version")
 
 
-def _answers(start: str) -> list[str]:
+def _answers(start: str, environ: Mapping[str, str]) -> list[str]:
     questions = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
     questions += ["--git-common-dir", "--git-path", "index"]
     # Last, because it is the one that a bare repository cannot answer.
     questions += ["--show-toplevel"]
-    env = {**os.environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # what git says is looked at
+    env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # what git says is looked at
     answer = _execute(["git", "rev-parse", *questions], start, env, None)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
@@ -178,13 +178,16 @@ class Git:
         self._answers: dict[tuple[str, ...], GitResult] | None = None
 
     @classmethod
-    def discover(cls, folder: Path | None = None) -> Git:
+    def discover(
+        cls, folder: str | Path | None = None, environ: Mapping[str, str] | None = None
+    ) -> Git:
         """Find the repository around ``folder`` (the current folder if None).
 
-        Raises EnvironmentFailed where there is none.
+        ``environ`` is the environment that git looks for it in, which may name one; that of the
+        process if None. Raises EnvironmentFailed where there is none.
         """
         start = os.getcwd() if folder is None else os.fspath(folder)
-        lines = _answers(start)
+        lines = _answers(start, os.environ if environ is None else environ)
         shallow, object_format, git_dir, common, index = lines[:5]
         # realpath: a `..` behind a symbolic link means another folder than it seems to.
         index_file = os.path.realpath(os.path.join(start, index))

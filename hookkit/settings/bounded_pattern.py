@@ -2,13 +2,15 @@
 
 ``re`` backtracks, so that a pattern such as ``([A-Za-z]+)+-[0-9]+`` takes for ever on a few dozen
 letters. While it matches it looks for signals (``MAYBE_CHECK_SIGNALS`` in sre_lib.h), so an
-interval timer of the process ends it. Windows has no such timer: there only lengths are limited.
+interval timer of the process ends it. Windows has no such timer, and Python tells no thread but the
+first of a signal: there only lengths are limited.
 """
 
 from __future__ import annotations
 
 import re
 import signal
+import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
@@ -64,6 +66,10 @@ HAS_TIMER = hasattr(signal, "setitimer")
 """Whether the system can end a match."""
 
 
+def _can_time() -> bool:
+    return HAS_TIMER and threading.current_thread() is threading.main_thread()
+
+
 @cache
 def _wait_for_timer() -> None:
     """Have the end of the time raise _TimedOut, from now on: nothing else here uses that signal."""
@@ -80,12 +86,12 @@ class _Timer:
         self.seconds = seconds
 
     def __enter__(self) -> None:
-        if HAS_TIMER:
+        if _can_time():
             _wait_for_timer()
             signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds)
 
     def __exit__(self, *_: object) -> None:
-        if HAS_TIMER:
+        if _can_time():
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 

@@ -134,6 +134,15 @@ def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
     return _settings_of(settings_in_force(git, overrides))
 
 
+def load_outside(overrides: Mapping[str, object] | None = None) -> Settings:
+    """Give the settings where there is no repository: those of the environment.
+
+    ``overrides`` and what is raised are as in ``settings_in_force``.
+    """
+    found = _accepted(_read_variables())
+    return _settings_of(_merged(found + _read_overrides(overrides or {})).values())
+
+
 def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     """Give every setting in force for a command that changes and checks nothing.
 

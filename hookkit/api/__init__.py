@@ -1,0 +1,1 @@
+"""The library: what ``import hookkit`` offers to other programs."""

@@ -1,0 +1,40 @@
+"""A kept correction put on the branch, or what the branch has not yet of it."""
+
+from __future__ import annotations
+
+from hookkit.api.converted import dropped_of
+from hookkit.api.results import Accepted
+from hookkit.corrections.accept import As, accept
+from hookkit.corrections.correction import (
+    Correction,
+    fixed_files,
+    is_correction_of,
+    write_part,
+)
+from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
+from hookkit.corrections.rest import rest_of
+from hookkit.git.commits import read_commit
+from hookkit.git.runner import Git
+from hookkit.operation_log.stopped_sync import check_idle
+
+
+def accept_correction(git: Git, whole: Correction, how: As) -> Accepted:
+    """Put on the branch what it has not yet of a correction; raises what ``accept`` does."""
+    check_idle(git)
+    with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
+        rest = _rest(git, whole, how)
+        if rest is None:
+            return Accepted(None)
+        placed = accept(git, rest, how, whole)
+    return Accepted(placed.commit, dropped_of(placed.dropped))
+
+
+def _rest(git: Git, whole: Correction, how: As) -> Correction | None:
+    """Give what is still to be taken, None where all of it is on the branch."""
+    rest = rest_of(git, whole)
+    if not rest:
+        is_on_top = is_correction_of(read_commit(git, "HEAD"), whole.corrected)
+        return whole if how == "amend" and is_on_top else None
+    if rest == fixed_files(git, whole):
+        return whole
+    return write_part(git, whole, rest, outcomes_of_fixed(git, rest))

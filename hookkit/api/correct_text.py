@@ -1,0 +1,64 @@
+"""A text corrected, without a repository or as the settings of a file say."""
+
+from __future__ import annotations
+
+import io
+import os
+import tokenize
+from collections.abc import Mapping
+
+from hookkit.api.converted import file_of
+from hookkit.api.one_at_a_time import one_at_a_time
+from hookkit.api.results import CorrectedFile
+from hookkit.corrections.given_text import fix_given, place_of_text
+from hookkit.errors import WrongUsage
+from hookkit.pep8.outcome import Fixed, Task
+from hookkit.pep8.time_limit import Limits
+from hookkit.pep8.workers import fix_within
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
+from hookkit.settings.schema import Settings
+
+
+def correct_text(
+    source: str | bytes,
+    filename: str | os.PathLike[str] | None = None,
+    settings: Mapping[str, object] | None = None,
+) -> CorrectedFile:
+    """Correct a text; ``text`` of what comes back is the corrected one.
+
+    With ``filename`` it is corrected as that file would be, which need not be there: by the
+    settings of hookkit and of autopep8 that are in force for it, and ``settings`` over them, by
+    name. Without, by the defaults of both. Nothing is read from the file, nothing is written.
+
+    Raises WrongUsage for settings that cannot be, and EnvironmentFailed where git cannot use the
+    repository around the file. A text that does not parse raises nothing: ``skipped`` says why it
+    was left alone.
+    """
+    data = source if isinstance(source, bytes) else _encoded(source)
+    with one_at_a_time():
+        if filename is None:
+            fixed = _fix_by_defaults(data, settings)
+        else:
+            fixed = fix_given(place_of_text(os.fspath(filename), settings or {}), data)
+    name = "text" if filename is None else os.fspath(filename)
+    found = fixed.outcome._replace(path=os.fsencode(name))
+    return file_of(found, data, fixed.data, "100644")
+
+
+def _fix_by_defaults(data: bytes, settings: Mapping[str, object] | None) -> Fixed:
+    if settings:
+        raise WrongUsage("settings are those of a file: correct_text needs its filename")
+    defaults = Settings()
+    task = Task(b"text", data, Pep8Options(ignore=UNCONFIGURED_IGNORE), defaults.safety)
+    return fix_within(task, Limits(defaults.time_limit))
+
+
+def _encoded(source: str) -> bytes:
+    """Write a text in the encoding that it declares (PEP 263)."""
+    try:
+        head = source.encode("utf-8")
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
+        return source.encode(encoding.removesuffix("-sig"))
+    except (SyntaxError, UnicodeError, LookupError) as error:
+        sentence = f"the text cannot be written in the encoding that it declares: {error}"
+        raise WrongUsage(sentence) from error

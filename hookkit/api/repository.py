@@ -1,0 +1,231 @@
+"""A repository for bots and scripts: corrections made, kept and accepted, and history checked."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, Protocol
+
+from hookkit.api.accepting import accept_correction
+from hookkit.api.converted import check_result_of, files_of, fixed_of
+from hookkit.api.one_at_a_time import one_at_a_time
+from hookkit.api.results import Accepted, CheckResult, Correction
+from hookkit.corrections import correction as kept_corrections
+from hookkit.corrections.fix_job import Unwatched, account_for, fix
+from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
+from hookkit.corrections.jobs import Job, of_all, of_commit, of_corrected, of_range
+from hookkit.errors import WrongUsage
+from hookkit.git.around_file import without_repository
+from hookkit.git.commits import read_commit
+from hookkit.git.head import require_commit
+from hookkit.git.runner import Git
+from hookkit.history.checking import of_branch
+from hookkit.history.checking import of_range as of_checked_range
+from hookkit.phrases import short
+from hookkit.settings import reader
+from hookkit.settings.schema import Settings
+
+
+class GitPythonRepo(Protocol):
+    """What of GitPython's ``git.Repo`` is asked for."""
+
+    @property
+    def git_dir(self) -> str | os.PathLike[str]:
+        """The git directory."""
+
+    @property
+    def working_tree_dir(self) -> str | os.PathLike[str] | None:
+        """The folder of the worktree, None in a bare repository."""
+
+
+class Repository:
+    """A repository, by a path in it or by GitPython's ``git.Repo``.
+
+    ``settings`` are settings of hookkit by name (docs/settings.md), over all that are in force
+    there, for this object. Files are corrected in this process, one after the other, unless
+    ``settings`` has ``jobs``.
+
+    Each method looks at the repository anew. All of them may be called from any thread, and wait
+    for each other. Raises EnvironmentFailed where there is no repository, WrongUsage for settings
+    that cannot be; so does each method.
+    """
+
+    def __init__(
+        self,
+        where: str | os.PathLike[str] | GitPythonRepo = ".",
+        settings: Mapping[str, object] | None = None,
+    ) -> None:
+        """Find the repository. What ``GIT_DIR`` and the like say does not count."""
+        self._overrides = {"jobs": 1, **(settings or {})}
+        self._folder, self._named = _place_of(where)
+        with self._opened() as (git, _):
+            self._places = git.places
+
+    def __repr__(self) -> str:
+        """Name the repository."""
+        return f"hookkit.Repository({self._places.folder!r})"
+
+    @property
+    def path(self) -> Path | None:
+        """The folder of the worktree, None in a bare repository."""
+        return None if self._places.top is None else Path(self._places.top)
+
+    @property
+    def git_dir(self) -> Path:
+        """The git directory of this worktree."""
+        return Path(self._places.git_dir)
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Git, Settings]]:
+        """Give git here, and the settings in force."""
+        with one_at_a_time():
+            git = Git.discover(self._folder, {**without_repository(), **self._named})
+            yield git, reader.load(git, self._overrides)
+
+    def correct(self, revision: str = "HEAD") -> Correction:
+        """Correct what a commit changed, or a range ``A..B`` since it left A. Nothing is kept.
+
+        Which lines and which files count the settings say, and of those of a range the last commit
+        has them. Raises EnvironmentFailed where there is no such commit, and Refused where a
+        shallow clone lacks its parent.
+        """
+        with self._opened() as (git, settings), git.one_run():
+            span = _span_of(revision)
+            if span is None:
+                return _correction(git, settings, of_commit(git, settings, revision))
+            return _correction(git, settings, of_range(git, settings, *span))
+
+    def correct_all(self) -> Correction:
+        """Correct all files of HEAD, in one correction of its commit. Nothing is kept.
+
+        Raises EnvironmentFailed where HEAD has no commit.
+        """
+        with self._opened() as (git, settings), git.one_run():
+            require_commit(git)
+            return _correction(git, settings, of_all(git, settings))
+
+    def propose(self, correction: Correction) -> Correction:
+        """Keep a correction, as a proposal that ``hookkit review`` shows; give it with its id.
+
+        It takes the place of one that is kept for the commit. No file and no branch changes. One
+        that changes nothing is not kept. To keep a part of it, give it fewer files
+        (``dataclasses.replace``).
+        """
+        if not correction.changed:
+            return correction
+        with self._opened() as (git, settings):
+            commit = read_commit(git, correction.commit)
+            pairs = [fixed_of(each) for each in correction.changed]
+            files, outcomes = [file for file, _ in pairs], [found for _, found in pairs]
+            since = correction.since
+            name = kept_corrections.keep_correction(git, commit, files, outcomes, since)
+            limits = (settings.keep_corrections, settings.keep_days)
+            kept_corrections.expire(git, *limits, time.time())
+        return replace(correction, id=name)
+
+    def kept(self, revision: str = "HEAD") -> Correction:
+        """Give the correction that is kept for a commit, whoever made it.
+
+        Raises HookkitError where there is none.
+        """
+        with self._opened() as (git, settings), git.one_run():
+            found = kept_corrections.find_correction(git, revision)
+            files = kept_corrections.fixed_files(git, found)
+            job = of_corrected(git, settings, found.corrected, [each.path for each in files])
+            account = account_for(git, settings, job, Unwatched())
+            result = with_faults_fixed_by(git, account, files)
+            corrected, made = found.corrected.id, found.commit
+            return Correction(corrected, files_of(result, files), made.since, made.id)
+
+    def accept(
+        self, correction: Correction, how: Literal["fixup", "commit", "amend"] = "fixup"
+    ) -> Accepted:
+        """Put a kept correction on the branch of HEAD, or what is left of it.
+
+        ``fixup`` and ``commit`` add a commit; ``amend`` makes the last commit anew, which must be
+        the corrected one and unpushed. HEAD, the index and the files move together, uncommitted
+        edits stay, and ``hookkit undo`` takes it back.
+
+        Raises WrongUsage for a correction that is not kept, Refused where it cannot be put there,
+        EnvironmentFailed without a worktree, and GitFailed where HEAD moves meanwhile.
+        """
+        if correction.id is None:
+            sentence = f"the correction of {short(correction.commit)} is not kept: propose it first"
+            raise WrongUsage(sentence)
+        with self._opened() as (git, _):
+            commits = (read_commit(git, each) for each in (correction.id, correction.commit))
+            return accept_correction(git, kept_corrections.Correction(*commits), how)
+
+    def check(self, what: str | None = None) -> CheckResult:
+        """Check the history of a range ``A..B``, or whether a branch could be merged.
+
+        A range is checked as what a protected branch got, a branch (that of HEAD if None) against
+        its target. Nothing is fetched, and the variables of CI servers do not count. What cannot be
+        found out is ``unknown`` in the result. Raises EnvironmentFailed where there is no such
+        commit or branch.
+        """
+        with self._opened() as (git, settings):
+            span = _span_of(what or "")
+            if span is None:
+                return check_result_of(of_branch.of_branch(git, settings, {}, branch=what))
+            return check_result_of(of_checked_range.of_range(git, settings, {}, *span))
+
+    def review(
+        self, revision: str = "HEAD", form: Literal["json", "github", "sarif"] = "json"
+    ) -> str:
+        """Write what there is to review of a commit or a range for other programs.
+
+        That is the text of ``hookkit review --format`` (docs/formats.md), hunk by hunk: of the kept
+        correction, else of what it would be. Raises what ``correct`` does, and WrongUsage for a
+        form that there is not.
+        """
+        from hookkit.corrections.review.review import build_review, find_review_source
+        from hookkit.formats.by_name import REVIEW_FORMATS
+
+        if form not in REVIEW_FORMATS:
+            raise WrongUsage(f"there is no form {form!r} (forms: {', '.join(REVIEW_FORMATS)})")
+        with self._opened() as (git, settings), git.one_run():
+            span = _span_of(revision)
+            source = find_review_source(git, settings, None if span else revision, span)
+            return REVIEW_FORMATS[form](build_review(git, settings, source, Unwatched())).decode()
+
+    def draw(self, what: str | None = None, limit: int = 40, is_unfolded: bool = False) -> str:
+        """Draw the history as an SVG that needs no script, no font and no network.
+
+        ``what`` is a range or a branch, HEAD and its target if None. ``limit`` is how many commits
+        of the main line are drawn, 0 for all; those of merged branches are if ``is_unfolded``.
+        Raises EnvironmentFailed where there is no such commit, Refused where there is none at all.
+        """
+        from hookkit.graph.picture import picture
+        from hookkit.graph.svg import svg
+
+        with self._opened() as (git, settings):
+            drawn = picture(git, settings, {}, what, limit)
+        again = [*([what] if what else []), *["--unfold"] * is_unfolded]
+        return svg(drawn, is_unfolded, again)
+
+
+def _place_of(where: str | os.PathLike[str] | GitPythonRepo) -> tuple[str, dict[str, str]]:
+    """Give the folder in which git is asked, and the variables that name a repository for it."""
+    if isinstance(where, (str, os.PathLike)):
+        return os.path.abspath(where), {}
+    git_dir, top = os.path.abspath(where.git_dir), where.working_tree_dir
+    if top is None:
+        return git_dir, {"GIT_DIR": git_dir}
+    return os.path.abspath(top), {"GIT_DIR": git_dir, "GIT_WORK_TREE": os.path.abspath(top)}
+
+
+def _span_of(revision: str) -> tuple[str, str] | None:
+    """Give the two ends of a range, HEAD for one that is left out; None for a single name."""
+    old, dots, new = revision.replace("...", "..").partition("..")
+    return (old or "HEAD", new or "HEAD") if dots else None
+
+
+def _correction(git: Git, settings: Settings, job: Job) -> Correction:
+    result = fix(git, settings, job, Unwatched())
+    assert job.commit is not None
+    return Correction(job.commit.id, files_of(result, result.files), job.since)

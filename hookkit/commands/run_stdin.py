@@ -1,0 +1,78 @@
+"""``hookkit run --stdin-filename FILE -``: what an editor sends, corrected and given back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+from hookkit.corrections.given_text import fix_given, place_of_text
+from hookkit.pep8.hunks import diff
+from hookkit.pep8.lines import split
+from hookkit.pep8.outcome import FileOutcome, Fixed
+from hookkit.pep8.ranges import shifted_ranges
+from hookkit.phrases import counted
+from hookkit.settings import environment
+from hookkit.terminal.output import say
+from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.rows import Row, row
+
+OPTION = "--stdin-filename"
+
+
+def file_of(args: Sequence[str]) -> str | None:
+    """Give FILE where the arguments are those that editors give, and no others.
+
+    The command line's libraries take longer than most files do.
+    """
+    match args:
+        case ["run", option, file, "-"] if option == OPTION:
+            return file
+        case ["run", option, "-"] if option.startswith(f"{OPTION}="):
+            return option.partition("=")[2]
+    return None
+
+
+def run_stdin(file: str, overrides: Mapping[str, object]) -> int:
+    """Correct stdin as the content of ``file`` and write it out; messages go to stderr.
+
+    Gives the exit status. Raises what keeps hookkit from it, and then what came in is given back:
+    an editor may take whatever it gets for the text.
+    """
+    data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+    try:
+        fixed, messages = _corrected(file, data, overrides)
+    except BaseException:
+        write_raw(data)
+        raise
+    write_raw(fixed)
+    say(messages, sys.stderr)
+    return 0
+
+
+def _corrected(
+    file: str, data: bytes, overrides: Mapping[str, object]
+) -> tuple[bytes, Sequence[Row]]:
+    if environment.is_switched_off():
+        return data, [row(f"{file}: left alone: hookkit is switched off (HOOKKIT)")]
+    place = place_of_text(file, overrides)
+    if not place.settings.enabled:
+        return data, [row(f"{file}: left alone: hookkit is switched off (hookkit config enabled)")]
+    fixed = fix_given(place, data)
+    return fixed.data, [row(text) for text in _messages(file, data, fixed)]
+
+
+def _messages(file: str, data: bytes, fixed: Fixed) -> Iterator[str]:
+    """Tell what was not corrected, by the lines of the text that is given back."""
+    outcome: FileOutcome = fixed.outcome
+    if outcome.skipped is not None:
+        yield f"{file}: left alone: {outcome.skipped}"
+    hunks = diff(split(data), split(fixed.data)) if outcome.withheld else ()
+    for each in outcome.withheld:
+        ((first, last),) = shifted_ranges(((each.first, each.last),), hunks) or ((1, 1),)
+        lines = f"{first}" if first == last else f"{first}-{last}"
+        codes = ", ".join(each.codes) or "a fix of the layout"
+        yield f"{file}:{lines}: {codes} withheld: {each.reason}"
+    if outcome.refused:
+        stays = "stays as it is" if outcome.refused == 1 else "stay as they are"
+        place = counted(outcome.refused, "place")
+        yield f"{file}: {place} {stays}, refused before: hookkit refused"
