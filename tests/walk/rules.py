@@ -9,9 +9,15 @@ from tests.faults.judging import CLAIMS
 from tests.walk.marks import Marks
 
 
-def lost(before: Marks, after: Marks) -> Iterable[str]:
+def lost_by_hooks(before: Marks, after: Marks) -> Iterable[str]:
     """Find what a commit of the person lost, by hookkit's hooks."""
-    yield from of_marks(before, after)
+    # ``git commit -a`` drops what was staged and is deleted in the files since.
+    yield from lost(before, after, before.staged & before.files)
+
+
+def lost(before: Marks, after: Marks, staged: frozenset[bytes]) -> Iterable[str]:
+    """Find what is lost of the files, the index (``staged``), the history and the remote."""
+    yield from of_marks(before, after, staged)
     if before.held.stashes != after.held.stashes:
         yield "a stash has changed"
     if after.conflicts - before.conflicts:
@@ -22,7 +28,7 @@ def lost(before: Marks, after: Marks) -> Iterable[str]:
 
 def broken(before: Marks, after: Marks, status: int, said: str, is_undo: bool) -> Iterable[str]:
     """Find what a command of hookkit lost or said wrongly."""
-    yield from lost(before, after)
+    yield from lost(before, after, before.staged)
     if not is_undo:
         yield from of_deletions(before, after)
     if before.held.underway != after.held.underway:
@@ -35,13 +41,13 @@ def broken(before: Marks, after: Marks, status: int, said: str, is_undo: bool) -
         yield f"ended with {status} without a way out: {said[-300:]!r}"
 
 
-def of_marks(before: Marks, after: Marks) -> Iterable[str]:
+def of_marks(before: Marks, after: Marks, staged: frozenset[bytes]) -> Iterable[str]:
     """Find lines that are gone."""
     # What a commit took along is saved, wherever the branch is by now.
     saved = after.history - before.history
     places = {
         "the files": before.unsaved - after.files - saved,
-        "the index": before.staged - after.index - saved,
+        "the index": staged - after.index - saved,
         "the history": before.history - after.history,
         "the remote": before.remote - after.remote - after.history,
     }

@@ -14,7 +14,7 @@ from tests.faults.injecting import Terminal
 from tests.faults.scenarios import HOOKKIT, Scenario
 from tests.walk.marks import Marks, look
 from tests.walk.person import ACTS, CHECKED, Person
-from tests.walk.rules import broken, lost
+from tests.walk.rules import broken, lost_by_hooks
 
 COMMANDS = (
     *("run", "run", "run --mode fixup", "run --mode commit", "run --mode propose", "run --staged"),
@@ -69,7 +69,7 @@ class Walker:
         self.walk.counts[name] += 1
         self.before = None
         if before is not None:
-            self.complain(lost(before, self.look()))
+            self.complain(lost_by_hooks(before, self.look()))
 
     def hookkit(self, words: str, wanted: Held | None) -> None:
         """Run hookkit, and compare; ``wanted`` is the state that an undo must give back."""
