@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
 import pytest
 
-from hookkit.cli import COMMANDS, group
 from hookkit.commands.completion import INSTALLED_BY
+from hookkit.commands.config.show import show
 from hookkit.completion import NAMES, VALUES, Offer, matching
+from scripts.render_man import commands
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -108,13 +108,27 @@ def test_remotes_and_their_branches_are_offered(topic: Repository) -> None:
 
 
 def test_every_argument_that_is_named_is_there() -> None:
-    context = click.Context(group)
+    known = {**commands(), "config show": show}
     for name, argument in VALUES:
-        command = group.get_command(context, name)
-        assert command is not None
-        assert argument in {each.name for each in command.params}, (name, argument)
-    commands = [group.get_command(context, name) for name in COMMANDS]
-    assert NAMES.keys() <= {each.name for found in commands if found for each in found.params}
+        assert argument in {each.name for each in known[name].params}, (name, argument)
+    assert NAMES.keys() <= {each.name for found in known.values() for each in found.params}
+
+
+def test_settings_and_their_values_are_offered(topic: Repository) -> None:
+    for line, offered in (
+        ("hookkit config set mod", ["plain,mode"]),
+        ("hookkit config set checks.h", ["plain,checks.history"]),
+        ("hookkit config set mode f", ["plain,fixup"]),
+        ("hookkit config set checks.history w", ["plain,warn"]),
+        ("hookkit config set worker t", ["plain,true"]),
+        ("hookkit config set target 12", ["plain,12-cart"]),
+        ("hookkit config set jobs ", [""]),
+        ("hookkit config unset mod", ["plain,mode"]),
+        ("hookkit config uns", ["file,uns", "plain,unset"]),
+        ("hookkit config --sch", ["plain,--schema"]),
+    ):
+        assert asked(topic, line) == offered, line
+    assert "plain,mode" in asked(topic, "hookkit config mod")
 
 
 def test_families_of_rules_are_offered(topic: Repository) -> None:
@@ -214,6 +228,7 @@ def test_a_tab_completes(
             ("hookkit merge 12\t", "hookkit merge 12-cart"),
             ("hookkit graph main..12\t", "hookkit graph main..12-cart"),
             ("hookkit run sh\t", "hookkit run shop.py"),
+            ("hookkit config set mode fix\t", "hookkit config set mode fixup"),
         ):
             shell.type(begun)
             shell.expect(whole)
@@ -230,6 +245,7 @@ def test_fish_completes(topic: Repository, tmp_path: Path) -> None:
         ("hookkit merge 12", "12-cart"),
         ("hookkit graph main..12", "main..12-cart"),
         ("hookkit run sh", "shop.py"),
+        ("hookkit config set mode fix", "fixup"),
     ):
         ended = subprocess.run(
             ["fish", "-N", "-c", f"hookkit completion fish | source; complete -C '{begun}'"],
