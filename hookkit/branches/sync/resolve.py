@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.carried_edits import check_untracked
+from hookkit.branches.half_begun_sync import put_back_half_begun
 from hookkit.branches.settled_sync import line_above, settle
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
@@ -136,7 +137,10 @@ def give_up_sync(git: Git) -> GivenUp:
     stored = _require_stopped(git)
     moved, name = stored.entry.refs[0], branch_of(stored.entry)
     if not is_under_way(git, stored):
+        had_moved = put_back_half_begun(git, stored)
         if settle(git) is None:
+            if had_moved:
+                return GivenUp(name, moved.old, (), "")
             raise _was_given_up(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
     check_untracked(git, differences(git, "HEAD", moved.old))
