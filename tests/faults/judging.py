@@ -16,6 +16,7 @@ from tests.faults.scenarios import HOOKKIT, Operation, Scenario
 MARKERS = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
 CLAIMS = re.compile(r"nothing (was|has been|is|has) \w+|nothing has changed")
 GIVE_UP = "repair: hookkit sync --abort"
+GIVES_UP = re.compile(r"git says[^\0]*^give up +hookkit sync --abort", re.M)
 LOCKS = re.compile(r"(\.lock$|(^|/)\.hookkit-|^\.git/hookkit-)")
 
 
@@ -85,7 +86,7 @@ def judge(
     complaints = [*of_message(operation, fault, met, state, known)]
     complaints += of_refs(operation, refs, all_refs(scenario))
     if not operation.stops:
-        complaints += of_markers(scenario)
+        complaints += of_markers(scenario, known.before)
     complaints += of_objects(scenario)
     complaints += of_leftovers(scenario)
     ending = name or "undone"
@@ -127,11 +128,14 @@ def of_refs(operation: Operation, old: dict[str, str], new: dict[str, str]) -> I
             yield f"{ref} moved"
 
 
-def of_markers(scenario: Scenario) -> Iterable[str]:
-    """Find conflict markers."""
+def of_markers(scenario: Scenario, before: Held) -> Iterable[str]:
+    """Find conflict markers that were not there before."""
+    had_some = {name for name, (_, data) in before.files.items() if MARKERS.search(data)}
     for path in sorted(scenario.repo.rglob("*")):
         inside = path.relative_to(scenario.repo)
-        if inside.parts[0] != ".git" and path.is_file() and MARKERS.search(path.read_bytes()):
+        if inside.parts[0] == ".git" or str(inside) in had_some or not path.is_file():
+            continue
+        if MARKERS.search(path.read_bytes()):
             yield f"conflict markers in {inside}"
 
 
@@ -174,7 +178,7 @@ def of_undo(scenario: Scenario, operation: Operation, known: Known, state: Held)
     """Find what the way back does not give back exactly."""
     command = operation.command if operation.again else (*HOOKKIT, "undo")
     ended = scenario.run(*command)
-    if operation.stops and GIVE_UP in ended.stderr:
+    if GIVE_UP in ended.stderr or GIVES_UP.search(ended.stdout):
         ended = scenario.run(*HOOKKIT, "sync", "--abort")
     after = look(scenario)
     if known.name_of(after):

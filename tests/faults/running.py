@@ -62,6 +62,11 @@ def prepare(base: Scenario, operation: Operation, folder: Path) -> Stage:
         scenario.must(*command)
         rests.append(look(scenario))
         scenario.remove()
+    if operation.began is not None:
+        scenario = base.copy(folder / "began")
+        operation.began(scenario)
+        rests.append(look(scenario))
+        scenario.remove()
     scenario = template.copy(folder / "done")
     fuse = Fuse(FAULTS["EIO"], 0)
     ended = attempt(scenario, operation, fuse)

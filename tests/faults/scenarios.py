@@ -304,7 +304,8 @@ class Operation:
     ``keys`` are typed in a terminal, each at the next question. ``may_move`` is what refs it may
     move. ``by_git`` is what plain git does on the way: its result is a place to stop at as well.
     ``again`` says that the way on from half of it is the same command, not ``hookkit undo``.
-    ``stops`` says that it is to stop in a conflict.
+    ``stops`` says that it is to stop in a conflict. ``began`` makes the state in which what it goes
+    on with began: where git cannot go on, that is a place to stop at as well.
     """
 
     name: str
@@ -316,6 +317,7 @@ class Operation:
     by_git: tuple[str, ...] = ()
     again: bool = False
     stops: bool = False
+    began: Callable[[Scenario], None] | None = None
 
 
 def _commit(mode: str) -> Operation:
@@ -333,10 +335,11 @@ def _hookkit(
 def _sync(
     prepare: Callable[[Scenario], None], option: str, *, again: bool = False, stops: bool = False
 ) -> Operation:
+    began = in_conflict if again else None
     may = rf"{TOPIC}|refs/heads/main|{TRACKED}"
     command = (*HOOKKIT, "sync", option)
     name = f"hookkit sync {option}"
-    return Operation(name, prepare, command, may, again=again, stops=stops)
+    return Operation(name, prepare, command, may, again=again, stops=stops, began=began)
 
 
 def _undo(prepare: Callable[[Scenario], None], what: str, may: str = TOPIC) -> Operation:

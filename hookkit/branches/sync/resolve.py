@@ -10,6 +10,7 @@ from hookkit.branches.half_begun_sync import put_back_half_begun
 from hookkit.branches.settled_sync import line_above, settle
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
+from hookkit.branches.sync.left_by_git import split_by_presence
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_edits
@@ -78,8 +79,13 @@ def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
         return _end(git, settings, stored)
     check_whole(git)
     check_resolved(git)
-    check_untracked(git, _changed_by(git, _line(git, stored.entry)))
-    return _outcome(git, settings, stored, continue_rebase(git))
+    coming, there = split_by_presence(git, _changed_by(git, _line(git, stored.entry)))
+    check_untracked(git, coming)
+    with signals_blocked():
+        for path in there:
+            path.unlink()
+        answer = continue_rebase(git)
+    return _outcome(git, settings, stored, answer)
 
 
 def _require_stopped(git: Git) -> StoredEntry:
@@ -143,7 +149,8 @@ def give_up_sync(git: Git) -> GivenUp:
                 return GivenUp(name, moved.old, (), "")
             raise _was_given_up(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
-    check_untracked(git, differences(git, "HEAD", moved.old))
+    coming, _ = split_by_presence(git, differences(git, "HEAD", moved.old))
+    check_untracked(git, coming)
     tip = git.line("rev-parse", "HEAD")
     edited = keep_edits(git)
     answer = give_up_rebase(git)
