@@ -321,6 +321,39 @@ def test_a_subject_that_is_not_utf_8_keeps_nobody_from_going_on(team: Team) -> N
     assert finish(alice).startswith("hookkit rebased 5 commits of 7-topic on origin/main")
 
 
+def notes(repo: Repository, name: str) -> Path:
+    """A file in which git notes where a rebase stands."""
+    return repo.path / ".git/rebase-merge" / name
+
+
+def test_a_commit_that_git_was_ended_over_is_not_left_out(team: Team) -> None:
+    alice = team.alice
+    stop(alice)
+    resolve(alice)
+    # What a kill leaves between the two lists that git writes: the step is on neither.
+    todo = notes(alice, "git-rebase-todo")
+    todo.write_text("".join(todo.read_text().splitlines(keepends=True)[1:]))
+    ended = run_here(alice, "sync", "--continue")
+    assert ended.status == 1
+    assert '"Four" is on none of git\'s lists any more' in ended.err
+    assert "repair: hookkit sync --abort" in ended.err
+    assert run_here(alice, "sync", "--abort").status == 0
+
+
+def test_what_git_wrote_before_it_was_ended_is_not_in_the_way(team: Team) -> None:
+    alice = team.alice
+    before = held(alice)
+    stop(alice)
+    resolve(alice)
+    (alice.path / "four.txt").write_text("4\n")  # not yet in the index, as after a full disk
+    finish(alice)
+    assert run_here(alice, "undo").status == 0
+    stop(alice)
+    (alice.path / "four.txt").write_text("")
+    assert run_here(alice, "sync", "--abort").status == 0
+    assert stand(held(alice)) == stand(before)
+
+
 def test_a_commit_of_which_nothing_is_left_is_named(team: Team) -> None:
     alice = team.alice
     stop(alice)

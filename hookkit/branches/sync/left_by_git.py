@@ -1,6 +1,7 @@
 """Files that git had written when it was stopped, and that are in its index not yet.
 
-git would refuse to go on because of them, although they have what is to come there.
+git would refuse to go on because of them, although they have what is to come there, or a part of
+it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from hookkit.branches.interrupted_move import entry_already_there
+from hookkit.branches.interrupted_move import entry_of_git
 from hookkit.git.differences import Difference
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
@@ -18,7 +19,7 @@ from hookkit.git.worktree import require_worktree
 def split_by_presence(
     git: Git, coming: Sequence[Difference]
 ) -> tuple[list[Difference], list[Path]]:
-    """Split what is to come into what is not there yet, and the untracked files that have it."""
+    """Split what is to come into what is not there yet, and the untracked files that git wrote."""
     top = require_worktree(git).top
     assert top is not None
     tracked = set(git.fields("ls-files", "-z"))
@@ -27,7 +28,8 @@ def split_by_presence(
         for each in coming
         if each.path not in tracked
         and each.new is not None
-        and entry_already_there(git, top, each) == each.new
+        and os.path.lexists(top / os.fsdecode(each.path))
+        and entry_of_git(git, top, each) is not None
     ]
     rest = [each for each in coming if each not in there]
     return rest, [top / os.fsdecode(each.path) for each in there]

@@ -149,11 +149,14 @@ def give_up_sync(git: Git) -> GivenUp:
                 return GivenUp(name, moved.old, (), "")
             raise _was_given_up(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
-    coming, _ = split_by_presence(git, differences(git, "HEAD", moved.old))
+    coming, there = split_by_presence(git, differences(git, "HEAD", moved.old))
     check_untracked(git, coming)
     tip = git.line("rev-parse", "HEAD")
     edited = keep_edits(git)
-    answer = give_up_rebase(git)
+    with signals_blocked():
+        for path in there:
+            path.unlink()
+        answer = give_up_rebase(git)
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     settle(git)
