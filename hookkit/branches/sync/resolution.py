@@ -29,8 +29,10 @@ def check_whole(git: Git) -> None:
     noted = rebase_note(git, "done") + rebase_note(git, "git-rebase-todo")
     # It takes a commit off the one list before it puts it on the other (sequencer.c, save_todo).
     for lost in begun - _picks(noted):
-        sentence = f"{_name(read_commit(git, lost))} is on none of git's lists any more, as where git"
-        sentence += " was ended in between; if you took it out, git rebase --continue goes on without it"
+        sentence = (
+            f"{_name(read_commit(git, lost))} is on none of git's lists any more, as where git was "
+            "ended in between; if you took it out, git rebase --continue goes on without it"
+        )
         raise Refused(sentence, GIVE_UP)
     done = rebase_note(git, "done").strip().rpartition("\n")[2]
     command, _, rest = done.partition(" ")
