@@ -184,11 +184,17 @@ def of_undo(scenario: Scenario, operation: Operation, known: Known, state: Held)
     if known.name_of(after):
         return
     said = (ended.stdout + ended.stderr).strip().splitlines()
-    yield f"half done: {' | '.join(state.differences(known.before)[:4])}"
+    yield f"half done: {nearest(state, known)}"
     yield (
         f"undo ended with {ended.returncode} ({' '.join(said[:2])[:160]}) and left "
-        f"{' | '.join(after.differences(known.before)[:4])}"
+        f"{nearest(after, known)}"
     )
+
+
+def nearest(state: Held, known: Known) -> str:
+    """Tell in what a state differs from the nearest that is known."""
+    found = [state.differences(each) for each in (known.before, known.done, *known.rests)]
+    return " | ".join(min(found, key=len)[:4])
 
 
 def of_following(scenario: Scenario, operation: Operation, known: Known) -> Iterable[str]:

@@ -39,7 +39,7 @@ def check_whole(git: Git) -> None:
     if command not in ("pick", "p") or rebase_note(git, "stopped-sha"):
         return
     picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))
-    if (picked.author, picked.subject) != (head.author, head.subject):
+    if (picked.author, picked.shown_subject) != (head.author, head.shown_subject):
         sentence = f"git was ended while it made {_name(picked)} anew, and would go on without it"
         raise Refused(sentence, GIVE_UP)
 

@@ -15,6 +15,7 @@ from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_edits
 from hookkit.branches.sync.sync import sync
+from hookkit.branches.unfinished_rebase import remove_files
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import Commit
@@ -149,7 +150,8 @@ def give_up_sync(git: Git) -> GivenUp:
                 return GivenUp(name, moved.old, (), "")
             raise _was_given_up(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
-    coming, there = split_by_presence(git, differences(git, "HEAD", moved.old))
+    on_the_way = differences(git, "HEAD", moved.old)
+    coming, there = split_by_presence(git, on_the_way)
     check_untracked(git, coming)
     tip = git.line("rev-parse", "HEAD")
     edited = keep_edits(git)
@@ -160,6 +162,7 @@ def give_up_sync(git: Git) -> GivenUp:
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     settle(git)
+    remove_files(git, [each for each in on_the_way if each.new is None])
     return GivenUp(name, moved.old, edited, tip if tip != stored.entry.commit else "")
 
 

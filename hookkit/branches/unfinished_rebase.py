@@ -1,0 +1,74 @@
+"""The last steps of a rebase, which git did not come to: it was killed, or could not write.
+
+git moves the files and the branch first, then HEAD, and removes its notes at the end. Some of these
+steps it lets fail without a word (reset.c, update_refs; sequencer.c, sequencer_remove_state).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from hookkit.branches.interrupted_move import entry_already_there
+from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.differences import Difference
+from hookkit.git.head import head_ref
+from hookkit.git.runner import Git
+from hookkit.git.stopped_rebase import is_cut_off
+from hookkit.git.worktree import require_worktree
+from hookkit.operation_log.entry import Entry
+
+_PICK = "CHERRY_PICK_HEAD"
+
+
+def finish_rebase(git: Git, entry: Entry) -> None:
+    """Do what is left of the rebase of a sync that is not under way any more.
+
+    Raises EnvironmentFailed where that cannot be done.
+    """
+    topic = entry.refs[0]
+    try:
+        if _is_back_but_for_head(git, entry):
+            git.run("symbolic-ref", "-m", "hookkit: sync --abort", "HEAD", topic.ref)
+        if head_ref(git) != topic.ref:
+            return
+        if is_cut_off(git):
+            git.run("rebase", "--quit")
+        picked = git.resolve(_PICK)
+        if picked and git.is_ancestor(picked, topic.old) and _index_tree(git) == _tree(git, "HEAD"):
+            git.run("update-ref", "--no-deref", "-d", _PICK, picked)
+    except GitFailed as error:
+        sentence = f"git has not finished the rebase of the sync: {error}"
+        raise EnvironmentFailed(sentence, "git status") from error
+
+
+def _is_back_but_for_head(git: Git, entry: Entry) -> bool:
+    """Whether branch, index and files are as before the rebase, and HEAD is on no branch still."""
+    topic = entry.refs[0]
+    is_off = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
+    is_back = is_off and git.resolve(topic.ref) == topic.old and not is_cut_off(git)
+    return is_back and _index_tree(git) == _tree(git, topic.old)
+
+
+def _index_tree(git: Git) -> str:
+    answer = git.ask("write-tree")
+    return os.fsdecode(answer.out).strip() if answer.code == 0 else ""
+
+
+def _tree(git: Git, commit: str) -> str:
+    return git.line("rev-parse", f"{commit}^{{tree}}")
+
+
+def remove_files(git: Git, gone: Sequence[Difference]) -> None:
+    """Remove files that git could not remove, as long as they have what it had written there.
+
+    ``gone`` are paths with what they had. Raises OSError where they cannot be removed now either.
+    """
+    top = require_worktree(git).top
+    assert top is not None
+    tracked = set(git.fields("ls-files", "-z"))
+    for path, had, _ in gone:
+        there = Difference(path, None, had)
+        if path not in tracked and had and entry_already_there(git, top, there) == had:
+            Path(top, os.fsdecode(path)).unlink()
