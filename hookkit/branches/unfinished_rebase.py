@@ -36,7 +36,7 @@ def finish_rebase(git: Git, entry: Entry) -> None:
         if is_cut_off(git):
             git.run("rebase", "--quit")
         picked = git.resolve(_PICK)
-        if picked and git.is_ancestor(picked, topic.old) and _index_tree(git) == _tree(git, "HEAD"):
+        if picked and git.is_ancestor(picked, topic.old) and _is_index_at(git, "HEAD"):
             git.run("update-ref", "--no-deref", "-d", _PICK, picked)
     except GitFailed as error:
         sentence = f"git has not finished the rebase of the sync: {error}"
@@ -48,16 +48,11 @@ def _is_back_but_for_head(git: Git, entry: Entry) -> bool:
     topic = entry.refs[0]
     is_off = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
     is_back = is_off and git.resolve(topic.ref) == topic.old and not is_cut_off(git)
-    return is_back and _index_tree(git) == _tree(git, topic.old)
+    return is_back and _is_index_at(git, topic.old)
 
 
-def _index_tree(git: Git) -> str:
-    answer = git.ask("write-tree")
-    return os.fsdecode(answer.out).strip() if answer.code == 0 else ""
-
-
-def _tree(git: Git, commit: str) -> str:
-    return git.line("rev-parse", f"{commit}^{{tree}}")
+def _is_index_at(git: Git, commit: str) -> bool:
+    return git.ask("diff-index", "--cached", "--quiet", commit, "--").code == 0
 
 
 def remove_files(git: Git, gone: Sequence[Difference]) -> None:

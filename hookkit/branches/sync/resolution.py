@@ -36,7 +36,8 @@ def check_whole(git: Git) -> None:
         raise Refused(sentence, GIVE_UP)
     done = rebase_note(git, "done").strip().rpartition("\n")[2]
     command, _, rest = done.partition(" ")
-    if command not in ("pick", "p") or rebase_note(git, "stopped-sha"):
+    stopped = rebase_note(git, "stopped-sha").strip()
+    if command not in ("pick", "p") or (stopped and rest.startswith(stopped)):
         return
     picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))
     if (picked.author, picked.shown_subject) != (head.author, head.shown_subject):
