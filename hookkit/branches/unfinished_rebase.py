@@ -6,17 +6,10 @@ steps it lets fail without a word (reset.c, update_refs; sequencer.c, sequencer_
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
-
-from hookkit.branches.interrupted_move import entry_already_there
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.differences import Difference
 from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.git.stopped_rebase import is_cut_off
-from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry
 
 _PICK = "CHERRY_PICK_HEAD"
@@ -53,17 +46,3 @@ def _is_back_but_for_head(git: Git, entry: Entry) -> bool:
 
 def _is_index_at(git: Git, commit: str) -> bool:
     return git.ask("diff-index", "--cached", "--quiet", commit, "--").code == 0
-
-
-def remove_files(git: Git, gone: Sequence[Difference]) -> None:
-    """Remove files that git could not remove, as long as they have what it had written there.
-
-    ``gone`` are paths with what they had. Raises OSError where they cannot be removed now either.
-    """
-    top = require_worktree(git).top
-    assert top is not None
-    tracked = set(git.fields("ls-files", "-z"))
-    for path, had, _ in gone:
-        there = Difference(path, None, had)
-        if path not in tracked and had and entry_already_there(git, top, there) == had:
-            Path(top, os.fsdecode(path)).unlink()

@@ -10,12 +10,11 @@ from hookkit.branches.half_begun_sync import put_back_half_begun
 from hookkit.branches.settled_sync import line_above, settle
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
-from hookkit.branches.sync.left_by_git import split_by_presence
+from hookkit.branches.sync.left_by_git import remove_kept, remove_written, split_by_presence
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_edits
 from hookkit.branches.sync.sync import sync
-from hookkit.branches.unfinished_rebase import remove_files
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import Commit
@@ -83,8 +82,7 @@ def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
     coming, there = split_by_presence(git, _changed_by(git, _line(git, stored.entry)))
     check_untracked(git, coming)
     with signals_blocked():
-        for path in there:
-            path.unlink()
+        remove_written(there)
         answer = continue_rebase(git)
     return _outcome(git, settings, stored, answer)
 
@@ -156,13 +154,12 @@ def give_up_sync(git: Git) -> GivenUp:
     tip = git.line("rev-parse", "HEAD")
     edited = keep_edits(git)
     with signals_blocked():
-        for path in there:
-            path.unlink()
+        remove_written(there)
         answer = give_up_rebase(git)
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     settle(git)
-    remove_files(git, [each for each in on_the_way if each.new is None])
+    remove_kept(git, [each for each in on_the_way if each.new is None])
     return GivenUp(name, moved.old, edited, tip if tip != stored.entry.commit else "")
 
 
