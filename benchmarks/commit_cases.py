@@ -32,6 +32,7 @@ from benchmarks.repositories import Repository
 COMMIT = ("git", "commit", "--quiet", "-m", "Change")
 ALL = tuple(PEERS)
 OURS = (NO_HOOK, SCRIPT, HOOKKIT, WORKER, BEFORE, BEFORE_WORKER)
+LEAST = (NO_HOOK, SCRIPT, HOOKKIT, WORKER, "ruff")
 MANY = (NO_HOOK, HOOKKIT, BEFORE, "ruff", "prek", "lefthook", "pre-commit")
 FILES = {"shop.txt": "one\n"}
 
@@ -96,6 +97,10 @@ def _clean_file() -> Change:
     return Change({"util.py": _clean()}, {"util.py": after}, is_faulty=False)
 
 
+def _one_line() -> Change:
+    return Change({"util.py": "x = 1\n"}, {"util.py": "x = 2\n"}, is_faulty=False)
+
+
 def _three_lines() -> Change:
     untidy = untidy_text()
     after = {"util.py": faulty_text(untidy, 3)}
@@ -141,6 +146,7 @@ CASES = (
         partial(commits, _configured_text, OURS),
     ),
     Case("clean", "clean file, one line changed", 30, 90, partial(commits, _clean_file, ALL), True),
+    Case("least", "clean file of one line", 30, 60, partial(commits, _one_line, LEAST)),
     Case(
         "lines",
         "three lines of an untidy file",

@@ -26,6 +26,8 @@ ROWS = (
     Row("clean", HOOKKIT, SCRIPT, 0.75),
     Row("clean", WORKER, SCRIPT, 0.35),
     Row("clean", WORKER, "ruff", 3),
+    Row("least", WORKER, SCRIPT, None),
+    Row("least", WORKER, "ruff", None),
     Row("lines", HOOKKIT, SCRIPT, 0.6),
     Row("lines", WORKER, SCRIPT, 0.3),
     Row("faults", HOOKKIT, SCRIPT, 0.9),

@@ -65,6 +65,7 @@ PATH_WRITES = {
 
 WRITERS = {
     "hookkit.branches.merge_commit",
+    "hookkit.branches.sync.left_by_git",
     "hookkit.ci.output_files",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",

@@ -81,7 +81,7 @@ def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Re
         for each in moved
         if each.path in edited or each.old is None and os.path.lexists(top / os.fsdecode(each.path))
     ]
-    has_moved = any(_entry_of_git(git, top, each) is not None for each in unlike)
+    has_moved = any(entry_of_git(git, top, each) is not None for each in unlike)
     return has_moved or any(_is_written(each) for each in rewrites)
 
 
@@ -102,7 +102,7 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
     assert top is not None
     staged = read_index(git, [each.path for each in moved])
     as_before = [each for each in moved if _staged(staged, each.path) == each.old]
-    found = (_entry_of_git(git, top, each) for each in as_before)
+    found = (entry_of_git(git, top, each) for each in as_before)
     by_git = [entry for entry in found if entry is not None]
     if not by_git:
         return
@@ -118,7 +118,7 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
         git.run(*_PLAIN_INDEX, *command, env=env)
 
 
-def _entry_of_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def entry_of_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give the entry of a path in the worktree, if git made it; else None."""
     return entry_already_there(git, top, difference) or _partly_written(git, top, difference)
 

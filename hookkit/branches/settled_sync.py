@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
+from hookkit.branches.half_begun_sync import put_back_half_begun
+from hookkit.branches.unfinished_rebase import finish_rebase
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.git.commits import Commit, read_all
 from hookkit.git.runner import Git
@@ -45,14 +47,18 @@ def settle(git: Git) -> SettledSync | None:
     """Conclude a sync that stopped in a conflict and whose rebase has ended.
 
     Where its branch moved, the entry becomes one that ``hookkit undo`` takes back, and the
-    corrections are kept for the new commits. Where it was given up, the entry and the backups go.
-    Gives None then, where there is none, and where its rebase is under way still.
+    corrections are kept for the new commits. Where it was given up, or stopped before its rebase
+    had begun, the files are put back, and the entry and the backups go. Gives None then, where
+    there is none, and where its rebase is under way still. Raises EnvironmentFailed where what git
+    left undone cannot be done.
     """
     stored = stopped_sync(git)
     if stored is None or is_under_way(git, stored):
         return None
+    finish_rebase(git, stored.entry)
     entry, onto = _ended(git, stored.entry), stored.entry.commit
     if entry is None:
+        put_back_half_begun(git, stored)
         _forget(git, stored)
         return None
     topic = entry.refs[0]

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import rich_click as click
 
+from hookkit.branches.half_begun_sync import put_back_half_begun
 from hookkit.branches.settled_sync import settle
 from hookkit.commands.operation_id import operation_id
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
-from hookkit.operation_log.stopped_sync import GIVE_UP, check_idle
+from hookkit.operation_log.stopped_sync import GIVE_UP, branch_of, check_idle, stopped_sync
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import Row
+from hookkit.terminal.rows import Row, row
 from hookkit.undo.listing import list_entries
 from hookkit.undo.report import list_rows, preview_rows, undone_rows
 from hookkit.undo.undo import Preview, Undone, preview_undo, undo
@@ -50,7 +51,22 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
     if is_list:
         say(list_rows(list_entries(git), int(time.time())))
         return 0
+    if number is None and not is_dry and _has_put_back_sync(git):
+        return 0
     return turn(git, UNDO, number, is_dry)
+
+
+def _has_put_back_sync(git: Git) -> bool:
+    """Put back what a sync has moved that was stopped before it began."""
+    check_idle(git, GIVE_UP)
+    stored = stopped_sync(git)
+    if stored is None or not put_back_half_begun(git, stored):
+        return False
+    settle(git)
+    name = branch_of(stored.entry)
+    sentence = f"hookkit took back the sync of {name}, which had not begun"
+    say([row(f"{sentence}: the files are as before")])
+    return True
 
 
 def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> int:

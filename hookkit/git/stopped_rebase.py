@@ -22,6 +22,12 @@ def stopped_rebase(git: Git) -> StoppedRebase | None:
     return StoppedRebase(*found) if all(found) else None
 
 
+def is_cut_off(git: Git) -> bool:
+    """Whether git was ended while it made or removed these notes: it can do nothing with them."""
+    is_there = os.path.isdir(os.path.join(git.places.git_dir, "rebase-merge"))
+    return is_there and stopped_rebase(git) is None
+
+
 def rebase_note(git: Git, name: str) -> str:
     """Read a file of those notes, "" where it is not there."""
     try:

@@ -65,8 +65,10 @@ def check_idle(git: Git, way_out: str = CONTINUE) -> None:
     """
     if operation_in_progress(git) is None:
         return
+    from hookkit.git.stopped_rebase import is_cut_off
+
     stored = stopped_sync(git)
-    if stored is not None and is_under_way(git, stored):
+    if stored is not None and (is_under_way(git, stored) or is_cut_off(git)):
         sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict"
         raise Refused(f"{sentence}: finish it first", way_out)
     check_nothing_in_progress(git)

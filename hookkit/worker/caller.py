@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ SPACES = ("mnt", "pid", "user", "net")
 
 ANSWER = 9
 """The descriptor by which the caller reads the answer."""
+
+LOOKS = 5
+"""How often the caller's signals are looked at, a millisecond apart: bash blocks some for moments,
+and a program that it starts has them as before."""
 
 LOADER = ("LD_", "GLIBC_", "MALLOC_")
 """What variables begin with that the loader reads when a program starts."""
@@ -42,7 +47,8 @@ def look_at(pid: int, reply: os.stat_result) -> Caller:
     if not os.path.samefile(f"/proc/{pid}/root", "/proc/self/root"):
         raise Unlike("the root folder is another")
     _check_equal("a limit", *(_read(who, "limits") for who in (pid, "self")))
-    mine, its = (_status(who) for who in ("self", pid))
+    mine = _status("self")
+    its = _settled_status(pid, mine["SigBlk"])
     for name in ("Uid", "Gid", "Groups", "SigBlk", "CapEff", "NoNewPrivs", "Seccomp"):
         _check_equal(name, its.get(name), mine.get(name))
     _check_equal("the priority", _nice(pid), _nice("self"))
@@ -88,6 +94,16 @@ def _check_equal(what: str, its: object, mine: object) -> None:
 def _status(who: int | str) -> dict[str, str]:
     lines = _read(who, "status").decode("utf-8", "surrogateescape").splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def _settled_status(pid: int, blocked: str) -> dict[str, str]:
+    """The status of the caller, if it can be at a moment at which it blocks these signals."""
+    for _ in range(LOOKS - 1):
+        status = _status(pid)
+        if status["SigBlk"] == blocked:
+            return status
+        time.sleep(0.001)
+    return _status(pid)
 
 
 def _nice(who: int | str) -> bytes:

@@ -46,10 +46,11 @@ def remove_slots(folder: Path) -> None:
 def waiting_requests(folder: Path) -> Iterator[Request]:
     """Give the requests that nobody has taken, and free the slots of those that were withdrawn."""
     for slot in range(SLOTS):
+        # The owner is looked for first: behind the end of one the request is empty already.
+        taken = _text(folder / f"{slot}.{TAKEN}")
         text = _text(folder / f"{slot}.{REQUEST}")
         if text is None:
             continue
-        taken = _text(folder / f"{slot}.{TAKEN}")
         if taken is None:
             request = _parsed(slot, text)
             if request is not None:
@@ -82,7 +83,9 @@ def take(folder: Path, slot: int) -> bool:
 
 def free(folder: Path, slot: int) -> None:
     """Make a slot free for the next request."""
-    # In this order: a request is nobody's only while whoever made it reads the pipe.
+    # Whoever asked may still read the pipe: without its words the request cannot be taken again.
+    with suppress(OSError):
+        os.truncate(folder / f"{slot}.{REQUEST}", 0)
     for name in (TAKEN, REQUEST):
         with suppress(OSError):
             (folder / f"{slot}.{name}").unlink()

@@ -64,6 +64,21 @@ def stop(repo: Repository, *options: str) -> str:
     return short_ids(repo, ended.out)
 
 
+def stop_before_it_begins(repo: Repository) -> None:
+    """Have a sync killed when git has moved the files and not yet HEAD."""
+    head_lock = repo.path / ".git/HEAD.lock"
+    head_lock.touch()  # git looks at it when the files have moved
+    code = (
+        "import os, hookkit.branches.sync.resolve as resolve\n"
+        "resolve._outcome = lambda *_: os._exit(137)\n"
+        "from hookkit.__main__ import main\n"
+        "main(['sync', '--resolve', '--no-fetch'])\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=repo.path)
+    assert ended.returncode == 137
+    head_lock.unlink()
+
+
 def resolve(repo: Repository) -> None:
     """Resolve the conflict of the third commit."""
     repo.write("a.txt", RESOLVED)
@@ -158,6 +173,49 @@ def test_abort_brings_back_exactly_what_was(team: Team) -> None:
     assert stand(held(alice)) == stand(before)
     assert alice.git("for-each-ref", "refs/hookkit/") == ""
     assert run_here(alice, "undo").err.startswith("hookkit: there is nothing to take back here\n")
+
+
+def test_where_git_cannot_begin_the_files_are_as_before(team: Team) -> None:
+    alice = team.alice
+    before = held(alice)
+    (alice.path / ".git/HEAD.lock").touch()  # git looks at it when the files have moved already
+    ended = run_here(alice, "sync", "--resolve", "--no-fetch")
+    (alice.path / ".git/HEAD.lock").unlink()
+    assert ended.status == 1
+    assert "nothing was changed" in ended.err
+    assert stand(held(alice)) == stand(before)
+    assert alice.git("for-each-ref", "refs/hookkit/") == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (["undo"], "took back the sync of 7-topic, which had not begun: the files are as before"),
+        (["sync", "--abort"], "gave up the sync: 7-topic is at"),
+    ],
+)
+def test_one_that_was_killed_before_it_began_is_taken_back(
+    command: list[str], says: str, team: Team
+) -> None:
+    alice = team.alice
+    before = held(alice)
+    stop_before_it_begins(alice)
+    assert alice.git("status", "--porcelain") != ""
+    ended = run_here(alice, *command)
+    assert (ended.status, ended.err) == (0, "")
+    assert says in ended.out
+    assert stand(held(alice)) == stand(before)
+    assert alice.git("for-each-ref", "refs/hookkit/") == ""
+
+
+def test_an_edit_that_looks_like_the_target_stays_after_git_gave_up(team: Team) -> None:
+    alice = team.alice
+    stop(alice)
+    alice.git("rebase", "--abort")
+    alice.git("restore", "--source=origin/main", "a.txt")
+    edit = alice.read("a.txt")
+    assert run_here(alice, "undo").status == 1
+    assert alice.read("a.txt") == edit
 
 
 def test_what_was_resolved_is_not_lost_by_an_abort(team: Team) -> None:
@@ -261,6 +319,39 @@ def test_a_subject_that_is_not_utf_8_keeps_nobody_from_going_on(team: Team) -> N
     alice.write("a.txt", edited(LINES, _2="one", _20="at last"))
     alice.git("add", "a.txt")
     assert finish(alice).startswith("hookkit rebased 5 commits of 7-topic on origin/main")
+
+
+def notes(repo: Repository, name: str) -> Path:
+    """A file in which git notes where a rebase stands."""
+    return repo.path / ".git/rebase-merge" / name
+
+
+def test_a_commit_that_git_was_ended_over_is_not_left_out(team: Team) -> None:
+    alice = team.alice
+    stop(alice)
+    resolve(alice)
+    # What a kill leaves between the two lists that git writes: the step is on neither.
+    todo = notes(alice, "git-rebase-todo")
+    todo.write_text("".join(todo.read_text().splitlines(keepends=True)[1:]))
+    ended = run_here(alice, "sync", "--continue")
+    assert ended.status == 1
+    assert '"Four" is on none of git\'s lists any more' in ended.err
+    assert "repair: hookkit sync --abort" in ended.err
+    assert run_here(alice, "sync", "--abort").status == 0
+
+
+def test_what_git_wrote_before_it_was_ended_is_not_in_the_way(team: Team) -> None:
+    alice = team.alice
+    before = held(alice)
+    stop(alice)
+    resolve(alice)
+    (alice.path / "four.txt").write_text("4\n")  # not yet in the index, as after a full disk
+    finish(alice)
+    assert run_here(alice, "undo").status == 0
+    stop(alice)
+    (alice.path / "four.txt").write_text("")
+    assert run_here(alice, "sync", "--abort").status == 0
+    assert stand(held(alice)) == stand(before)
 
 
 def test_a_commit_of_which_nothing_is_left_is_named(team: Team) -> None:

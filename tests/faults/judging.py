@@ -15,6 +15,8 @@ from tests.faults.scenarios import HOOKKIT, Operation, Scenario
 
 MARKERS = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
 CLAIMS = re.compile(r"nothing (was|has been|is|has) \w+|nothing has changed")
+GIVE_UP = "repair: hookkit sync --abort"
+GIVES_UP = re.compile(r"git says[^\0]*^give up +hookkit sync --abort", re.M)
 LOCKS = re.compile(r"(\.lock$|(^|/)\.hookkit-|^\.git/hookkit-)")
 
 
@@ -83,7 +85,9 @@ def judge(
     name = known.name_of(state)
     complaints = [*of_message(operation, fault, met, state, known)]
     complaints += of_refs(operation, refs, all_refs(scenario))
-    complaints += of_contents(scenario)
+    if not operation.stops:
+        complaints += of_markers(scenario, known.before)
+    complaints += of_objects(scenario)
     complaints += of_leftovers(scenario)
     ending = name or "undone"
     if not name:
@@ -124,12 +128,19 @@ def of_refs(operation: Operation, old: dict[str, str], new: dict[str, str]) -> I
             yield f"{ref} moved"
 
 
-def of_contents(scenario: Scenario) -> Iterable[str]:
-    """Find conflict markers and broken objects."""
+def of_markers(scenario: Scenario, before: Held) -> Iterable[str]:
+    """Find conflict markers that were not there before."""
+    had_some = {name for name, (_, data) in before.files.items() if MARKERS.search(data)}
     for path in sorted(scenario.repo.rglob("*")):
         inside = path.relative_to(scenario.repo)
-        if inside.parts[0] != ".git" and path.is_file() and MARKERS.search(path.read_bytes()):
+        if inside.parts[0] == ".git" or str(inside) in had_some or not path.is_file():
+            continue
+        if MARKERS.search(path.read_bytes()):
             yield f"conflict markers in {inside}"
+
+
+def of_objects(scenario: Scenario) -> Iterable[str]:
+    """Find broken objects."""
     for repository in (scenario.repo, scenario.remote):
         ended = scenario.run("git", "-C", str(repository), "fsck", "--no-dangling", "--no-progress")
         said = ended.stdout + ended.stderr
@@ -167,15 +178,23 @@ def of_undo(scenario: Scenario, operation: Operation, known: Known, state: Held)
     """Find what the way back does not give back exactly."""
     command = operation.command if operation.again else (*HOOKKIT, "undo")
     ended = scenario.run(*command)
+    if GIVE_UP in ended.stderr or GIVES_UP.search(ended.stdout):
+        ended = scenario.run(*HOOKKIT, "sync", "--abort")
     after = look(scenario)
     if known.name_of(after):
         return
     said = (ended.stdout + ended.stderr).strip().splitlines()
-    yield f"half done: {' | '.join(state.differences(known.before)[:4])}"
+    yield f"half done: {nearest(state, known)}"
     yield (
         f"undo ended with {ended.returncode} ({' '.join(said[:2])[:160]}) and left "
-        f"{' | '.join(after.differences(known.before)[:4])}"
+        f"{nearest(after, known)}"
     )
+
+
+def nearest(state: Held, known: Known) -> str:
+    """Tell in what a state differs from the nearest that is known."""
+    found = [state.differences(each) for each in (known.before, known.done, *known.rests)]
+    return " | ".join(min(found, key=len)[:4])
 
 
 def of_following(scenario: Scenario, operation: Operation, known: Known) -> Iterable[str]:

@@ -242,6 +242,29 @@ def synced(scenario: Scenario) -> None:
     scenario.must(*HOOKKIT, "sync", HOOKKIT="1")
 
 
+def in_conflict(scenario: Scenario) -> None:
+    """The topic changes a line that main has changed too; what is not committed is untracked."""
+    scenario.commit("Name three", notes_txt=NUMBERS.replace("3\n", "drei\n", 1))
+    scenario.commit("Add cart", cart_py="CART = []\n")
+    main_goes_on(scenario)
+    scenario.write("todo.txt", "untracked\n")
+    scenario.write("key.secret", "ignored\n")
+
+
+def stopped(scenario: Scenario) -> None:
+    """A sync has stopped in the conflict."""
+    in_conflict(scenario)
+    ended = scenario.run(*HOOKKIT, "sync", "--resolve")
+    assert "hookkit sync --continue" in ended.stdout + ended.stderr, ended
+
+
+def resolved(scenario: Scenario) -> None:
+    """A sync has stopped in the conflict, which is resolved since."""
+    stopped(scenario)
+    scenario.write("notes.txt", NUMBERS.replace("3\n", "drei, three\n", 1))
+    scenario.git("add", "notes.txt")
+
+
 def with_fixups(scenario: Scenario) -> None:
     """The topic has fixups to be squashed."""
     scenario.commit("Add cart", cart_py="CART = []\n")
@@ -281,6 +304,8 @@ class Operation:
     ``keys`` are typed in a terminal, each at the next question. ``may_move`` is what refs it may
     move. ``by_git`` is what plain git does on the way: its result is a place to stop at as well.
     ``again`` says that the way on from half of it is the same command, not ``hookkit undo``.
+    ``stops`` says that it is to stop in a conflict. ``began`` makes the state in which what it goes
+    on with began: where git cannot go on, that is a place to stop at as well.
     """
 
     name: str
@@ -291,6 +316,8 @@ class Operation:
     mode: str = ""
     by_git: tuple[str, ...] = ()
     again: bool = False
+    stops: bool = False
+    began: Callable[[Scenario], None] | None = None
 
 
 def _commit(mode: str) -> Operation:
@@ -303,6 +330,16 @@ def _hookkit(
 ) -> Operation:
     name = " ".join(("hookkit", *args))
     return Operation(name, prepare, (*HOOKKIT, *args), may, keys)
+
+
+def _sync(
+    prepare: Callable[[Scenario], None], option: str, *, again: bool = False, stops: bool = False
+) -> Operation:
+    began = in_conflict if again else None
+    may = rf"{TOPIC}|refs/heads/main|{TRACKED}"
+    command = (*HOOKKIT, "sync", option)
+    name = f"hookkit sync {option}"
+    return Operation(name, prepare, command, may, again=again, stops=stops, began=began)
 
 
 def _undo(prepare: Callable[[Scenario], None], what: str, may: str = TOPIC) -> Operation:
@@ -321,6 +358,9 @@ OPERATIONS = (
     _hookkit(proposed, "review", "-i", "--as", "worktree", keys="yyyyyyyyyy"),
     _hookkit(at_main, "start", "9", "cart", may=rf"refs/heads/9-cart|refs/heads/main|{TRACKED}"),
     _hookkit(behind, "sync", may=rf"{TOPIC}|refs/heads/main|{TRACKED}"),
+    _sync(in_conflict, "--resolve", stops=True),
+    _sync(resolved, "--continue", again=True),
+    _sync(stopped, "--abort", again=True),
     _hookkit(with_fixups, "tidy"),
     _hookkit(behind, "merge", "--rebase", may=rf"{TOPIC}|refs/heads/main|{TRACKED}"),
     _hookkit(diverged, "push", "--yes", may=r"refs/remotes/origin/7-tax"),

@@ -9,8 +9,11 @@ import os
 import shlex
 from collections.abc import Collection, Sequence
 
+from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.commits import read_commit
 from hookkit.git.runner import WITH_FETCH, Git, GitResult
+from hookkit.operation_log.stopped_sync import GIVE_UP
 
 _SETTINGS = (
     f"core.hooksPath={os.devnull}",
@@ -22,6 +25,10 @@ _SETTINGS = (
     "submodule.recurse=false",
 )
 _OPTIONS = ("--merge", "--no-autosquash", "--no-autostash", "--empty=drop")
+_COMMIT = (
+    *("commit", "--no-verify", "--allow-empty-message", "--cleanup=verbatim", "--quiet"),
+    *("-C", "REBASE_HEAD"),
+)
 _QUIET = {**WITH_FETCH, "GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":"}
 _UNKNOWN_OPTION = 129
 _NOTES = (
@@ -62,15 +69,26 @@ def _leave_out(refs: Sequence[str]) -> str:
 def continue_rebase(git: Git) -> GitResult:
     """Commit what was resolved, with its message to the byte, and go on.
 
-    git would take the lines that begin with ``#`` out of the message.
+    git would take the lines that begin with ``#`` out of the message. Raises EnvironmentFailed
+    where git cannot write the message.
     """
     is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     if is_staged and _is_pick(git):
-        options = ("--no-verify", "--allow-empty-message", "--cleanup=verbatim", "--quiet")
-        answer = _run(git, "commit", *options, "-C", "REBASE_HEAD", env=_QUIET)
+        answer = _run(git, *_COMMIT, env=_QUIET)
         if answer.code != 0:
             return answer
+        if _has_lost_message(git):
+            _run(git, *_COMMIT, "--amend", env=_QUIET)
+        if _has_lost_message(git):
+            raise EnvironmentFailed("git could not write the message of the commit", GIVE_UP)
     return _run(git, "rebase", "--continue", env=_QUIET)
+
+
+def _has_lost_message(git: Git) -> bool:
+    """Whether the new commit has not the message of the old one: git goes on with what it could
+    write of it."""
+    old, new = (read_commit(git, name) for name in ("REBASE_HEAD", "HEAD"))
+    return old.shown_message != new.shown_message
 
 
 def _is_pick(git: Git) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from hookkit.errors import Refused
-from hookkit.git.commits import read_commit
+from hookkit.git.commits import Commit, read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
@@ -25,15 +25,34 @@ _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<
 
 def check_whole(git: Git) -> None:
     """Raise Refused where git was killed while it rewrote a commit: it would go on without it."""
+    begun = _picks(rebase_note(git, "git-rebase-todo.backup"))
+    noted = rebase_note(git, "done") + rebase_note(git, "git-rebase-todo")
+    # It takes a commit off the one list before it puts it on the other (sequencer.c, save_todo).
+    for lost in begun - _picks(noted):
+        sentence = (
+            f"{_name(read_commit(git, lost))} is on none of git's lists any more, as where git was "
+            "ended in between; if you took it out, git rebase --continue goes on without it"
+        )
+        raise Refused(sentence, GIVE_UP)
     done = rebase_note(git, "done").strip().rpartition("\n")[2]
     command, _, rest = done.partition(" ")
-    if command not in ("pick", "p") or rebase_note(git, "stopped-sha"):
+    stopped = rebase_note(git, "stopped-sha").strip()
+    if command not in ("pick", "p") or (stopped and rest.startswith(stopped)):
         return
     picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))
-    if picked.author != head.author:
-        name = f"{short(picked.id)} {quoted(picked.shown_subject)}"
-        sentence = f"git was ended while it made {name} anew, and would go on without it"
+    if (picked.author, picked.shown_subject) != (head.author, head.shown_subject):
+        sentence = f"git was ended while it made {_name(picked)} anew, and would go on without it"
         raise Refused(sentence, GIVE_UP)
+
+
+def _picks(steps: str) -> set[str]:
+    """Give the ids of the commits that a list of git's steps has."""
+    words = (line.split(" ", 2) for line in steps.splitlines())
+    return {each[1] for each in words if each[0] in ("pick", "p") and len(each) > 1}
+
+
+def _name(commit: Commit) -> str:
+    return f"{short(commit.id)} {quoted(commit.shown_subject)}"
 
 
 def check_resolved(git: Git) -> None:

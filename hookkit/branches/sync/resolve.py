@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.carried_edits import check_untracked
+from hookkit.branches.half_begun_sync import put_back_half_begun
 from hookkit.branches.settled_sync import line_above, settle
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
+from hookkit.branches.sync.left_by_git import remove_kept, remove_written, split_by_presence
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_edits
@@ -77,8 +79,12 @@ def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
         return _end(git, settings, stored)
     check_whole(git)
     check_resolved(git)
-    check_untracked(git, _changed_by(git, _line(git, stored.entry)))
-    return _outcome(git, settings, stored, continue_rebase(git))
+    coming, there = split_by_presence(git, _changed_by(git, _line(git, stored.entry)))
+    check_untracked(git, coming)
+    with signals_blocked():
+        remove_written(there)
+        answer = continue_rebase(git)
+    return _outcome(git, settings, stored, answer)
 
 
 def _require_stopped(git: Git) -> StoredEntry:
@@ -136,16 +142,24 @@ def give_up_sync(git: Git) -> GivenUp:
     stored = _require_stopped(git)
     moved, name = stored.entry.refs[0], branch_of(stored.entry)
     if not is_under_way(git, stored):
+        had_moved = put_back_half_begun(git, stored)
         if settle(git) is None:
+            if had_moved:
+                return GivenUp(name, moved.old, (), "")
             raise _was_given_up(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
-    check_untracked(git, differences(git, "HEAD", moved.old))
+    on_the_way = differences(git, "HEAD", moved.old)
+    coming, there = split_by_presence(git, on_the_way)
+    check_untracked(git, coming)
     tip = git.line("rev-parse", "HEAD")
     edited = keep_edits(git)
-    answer = give_up_rebase(git)
+    with signals_blocked():
+        remove_written(there)
+        answer = give_up_rebase(git)
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     settle(git)
+    remove_kept(git, [each for each in on_the_way if each.new is None])
     return GivenUp(name, moved.old, edited, tip if tip != stored.entry.commit else "")
 
 

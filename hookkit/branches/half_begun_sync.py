@@ -1,0 +1,55 @@
+"""A sync that was stopped while git moved the files, before its rebase had begun.
+
+``git rebase`` brings index and files to the target first, and only then notes that it is under way.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hookkit.branches.interrupted_move import index_progress, is_partly_moved, restore_files
+from hookkit.errors import EnvironmentFailed, HookkitError
+from hookkit.git.differences import differences
+from hookkit.git.head import head_ref
+from hookkit.git.runner import Git
+from hookkit.operation_log.entry import StoredEntry
+from hookkit.operation_log.stopped_sync import branch_of
+
+_MOST_STEPS = 1_000
+"""How many steps of HEAD's reflog are looked at."""
+
+
+def put_back_half_begun(git: Git, stored: StoredEntry) -> bool:
+    """Give index and files what they had before a sync whose rebase is not under way.
+
+    Gives whether any of them had moved; files that were edited meanwhile stay. Raises
+    EnvironmentFailed where it is not possible: then the entry is still needed.
+    """
+    topic, onto = stored.entry.refs[0], stored.entry.commit
+    is_there = (head_ref(git), git.resolve("HEAD")) == (topic.ref, topic.old)
+    if not is_there or _has_begun(git, stored):
+        return False
+    moved = differences(git, topic.old, onto)
+    try:
+        if index_progress(git, topic.old, onto, ()).is_nearer_new:
+            git.ask("update-index", "-q", "--refresh")
+            git.run("read-tree", "-m", "-u", "--no-recurse-submodules", onto, topic.old)
+        elif is_partly_moved(git, moved, ()):
+            restore_files(git, topic.old, moved)
+        else:
+            return False
+    except (OSError, HookkitError) as error:
+        sentence = f"the sync of {branch_of(stored.entry)} stopped before it began, and the files"
+        sentence += f" that git had moved are not back: {error}"
+        raise EnvironmentFailed(sentence, "hookkit undo") from error
+    return True
+
+
+def _has_begun(git: Git, stored: StoredEntry) -> bool:
+    """Whether HEAD has ever gone from the branch to the target, as it does first in a rebase.
+
+    Then what is in the files may be somebody's edits, made after that rebase was given up.
+    """
+    walk = ("log", "--walk-reflogs", "--format=%H", f"--max-count={_MOST_STEPS}", "HEAD", "--")
+    steps = os.fsdecode(git.ask(*walk).out).split()
+    return (stored.entry.commit, stored.entry.refs[0].old) in zip(steps, steps[1:])
