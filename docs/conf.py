@@ -24,6 +24,7 @@ nitpicky = True
 myst_heading_anchors = 4  # the forge gives each heading an address as well
 html_theme = "furo"
 html_static_path = ["_static"]
+html_favicon = "_static/icon.svg"
 html_css_files = ["site.css"]
 html_js_files = ["site.js"]
 html_copy_source = False
