@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hookkit import __version__
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from hookkit import __version__  # noqa: E402
+from scripts.options_page import with_options  # noqa: E402
 
 project = "hookkit"
 version = release = __version__
 html_title = f"hookkit {version}"
 extensions = ["myst_parser"]
 root_doc = "index"
+smartquotes = False  # the names of options begin with two dashes
 nitpicky = True
 myst_heading_anchors = 4  # the forge gives each heading an address as well
 html_theme = "furo"
 html_static_path = ["_static"]
+html_favicon = "_static/icon.svg"
 html_css_files = ["site.css"]
 html_js_files = ["site.js"]
 html_copy_source = False
@@ -65,6 +71,8 @@ def with_links_to_the_forge(page: str, folder: Path) -> str:
 def read(app: Any, name: str, source: list[str]) -> None:
     """Change a page between its file and Sphinx."""
     source[0] = with_links_to_the_forge(source[0], (DOCS / name).parent)
+    if name == "options":
+        source[0] = with_options(source[0])
     if name == root_doc:
         source[0] += "\n" + "\n\n".join(tables_of_contents(source[0]))
 
