@@ -7,15 +7,13 @@ from collections.abc import Sequence
 
 import rich_click as click
 
-from hookkit.corrections.listing import ListedCorrection, Taken, list_corrections
+from hookkit.corrections.listing import ListedCorrection, list_corrections
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.phrases import age, counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
-
-_TAKEN: dict[Taken, str] = {"none": "", "part": "  taken in part", "all": "  taken"}
 
 
 @click.command()
@@ -45,7 +43,7 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
                 ("dim", "  " + when.ljust(max(map(len, ages)))),
                 "  " + file_text.rjust(max(map(len, files))),
                 f"  {quoted(each.subject)}",
-                ("good", _TAKEN[each.taken]),
+                ("good", _taken(each)),
                 indent=1,
             )
         )
@@ -53,3 +51,11 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
     review = f"hookkit review {short(first.commit)}"
     look = Next("look", review, "=", f"git show {short(first.correction)}")
     return rows + next_rows([look, Next("list", "git for-each-ref refs/hookkit/corrections")])
+
+
+def _taken(each: ListedCorrection) -> str:
+    if each.taken != "part":
+        return "  taken" if each.taken == "all" else ""
+    # A message that somebody has written anew may count fewer.
+    faults = counted(max(each.faults, each.left), "fault")
+    return f"  taken in part: {each.left:,} of {faults} left"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -38,6 +39,12 @@ class Correction(NamedTuple):
     def body(self) -> bytes:
         """The body of its message."""
         return self.commit.message.partition(b"\n\n")[2]
+
+    @property
+    def faults(self) -> int:
+        """How many faults it corrects, by the first sentence of its message."""
+        sentence = self.body.partition(b"\n\n")[0]
+        return sum(int(each) for each in re.findall(rb"\((\d+)\)", sentence))
 
 
 def write_fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> str:

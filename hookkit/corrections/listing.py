@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.rest import rest_of
 from hookkit.git.commits import read_commit
@@ -22,7 +22,8 @@ class ListedCorrection(NamedTuple):
 
     ``commit`` is the id of the corrected commit and ``subject`` its subject; ``correction`` is the
     id of the correction commit, ``created`` its time in seconds UTC, ``files`` how many files it
-    corrects, and ``taken`` how much of it HEAD has.
+    corrects, and ``taken`` how much of it HEAD has: where that is a part ``left`` is how many of
+    its ``faults`` HEAD still has.
     """
 
     commit: str
@@ -31,6 +32,8 @@ class ListedCorrection(NamedTuple):
     created: int
     files: int
     taken: Taken
+    faults: int = 0
+    left: int = 0
 
 
 def list_corrections(git: Git) -> list[ListedCorrection]:
@@ -45,17 +48,19 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
 def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
     correction = Correction(read_commit(git, kept), read_commit(git, corrected))
     files, subject = fixed_files(git, correction), correction.corrected.shown_subject
-    taken = _taken(git, correction, files)
-    return ListedCorrection(corrected, subject, kept, when, len(files), taken)
+    rest = _rest(git, correction, files)
+    taken: Taken = "none" if rest == files else "part" if rest else "all"
+    left = 0
+    if taken == "part":
+        left = sum(len(each.corrected) for each in outcomes_of_fixed(git, rest))
+    about = (corrected, subject, kept, when, len(files), taken)
+    return ListedCorrection(*about, correction.faults, left)
 
 
-def _taken(git: Git, correction: Correction, files: Sequence[FixedFile]) -> Taken:
+def _rest(git: Git, correction: Correction, files: list[FixedFile]) -> list[FixedFile]:
+    """Give what HEAD has not of a correction, on whichever branch it was taken."""
     if git.resolve("HEAD") is None:
-        return "none"
+        return files
     head = file_contents(git, "HEAD", [file.path for file in files])
-    if all(head.get(file.path) == file.fixed for file in files):
-        return "all"  # on whichever branch it was taken
-    rest = rest_of(git, correction)
-    if not rest:
-        return "all"
-    return "none" if rest == files else "part"
+    is_whole = all(head.get(file.path) == file.fixed for file in files)
+    return [] if is_whole else rest_of(git, correction)

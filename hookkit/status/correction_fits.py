@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, fixed_files
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     Fits = Literal["whole", "partly", "not", "in the files"]
     """Whether HEAD can still take a correction, or whether it lies in the files, uncommitted."""
-
-_COUNT = rb"\((\d+)\)"
 
 
 class FileAtHead(NamedTuple):
@@ -37,10 +34,9 @@ def files_at_head(git: Git, correction: Correction) -> list[FileAtHead]:
 
 
 def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -> int:
-    """Count the faults that HEAD still has: by the first sentence of the message, if it has all."""
+    """Count the faults that HEAD still has: as the message counts them, if it has all."""
     if all(data in (None, file.base) for file, data in files):
-        sentence = correction.body.partition(b"\n\n")[0]
-        return sum(int(each) for each in re.findall(_COUNT, sentence))
+        return correction.faults
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed  # brings pycodestyle with it
 
     rest = [file if data is None else file.rest_for(data) for file, data in files]

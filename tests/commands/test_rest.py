@@ -108,7 +108,7 @@ def test_what_was_taken_is_not_offered_again(begun: Repository) -> None:
     assert told.splitlines()[-1] == (
         f"9 faults not chosen: hookkit review {begun.git('rev-parse', '--short=7', 'HEAD^')}"
     )
-    assert '"Add both"  taken in part\n' in run_here(begun, "corrections").out
+    assert '"Add both"  taken in part: 9 of 13 faults left\n' in run_here(begun, "corrections").out
     told = run_here(begun, "review").out
     assert ' "Add both": 9 faults in 2 files\n' in told
     assert "E225" not in told and "+x = 1" not in told
