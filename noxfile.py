@@ -35,6 +35,7 @@ LIBRARY_TESTS = [
     "tests/pep8/test_fix_text.py",
     "tests/pep8/test_safety.py",
     "tests/terminal",  # rich
+    "tests/tui/test_app.py",  # textual
     "tests/corrections/page",  # jinja2, markupsafe, pygments
     "tests/formats",
     "tests/log",  # pyyaml

@@ -31,6 +31,7 @@ EXAMPLES = {
     "why-not": ("hookkit why-not src/shop.py:3", "hookkit why-not src/shop.py"),
     "review": (
         "hookkit review -i",
+        "hookkit review --tui",
         "hookkit review --only E2 src",
         "hookkit review main..HEAD --html review.html",
         "hookkit review --open",

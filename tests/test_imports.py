@@ -29,6 +29,7 @@ USERS = {
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},
     "msgspec": {"hookkit.settings.conversion"},
+    "textual": {"hookkit.tui.app"},
     "tomlkit": {"hookkit.settings.toml_edit"},
 }
 """Who may import what: each library sits behind one file, the two of PEP 8 behind one idea."""
@@ -190,7 +191,8 @@ def test_a_library_is_imported_only_by_its_users(library: str) -> None:
 def test_what_is_imported_is_declared() -> None:
     project = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"), ROOT)["project"]
     assert isinstance(project, dict)
-    names = (re.match(r"[\w-]+", each) for each in project["dependencies"])
+    extra = project["optional-dependencies"]["tui"]
+    names = (re.match(r"[\w-]+", each) for each in [*project["dependencies"], *extra])
     declared = {found[0].replace("-", "_") for found in names if found}
     tops = {each.split(".")[0] for path in MODULES.values() for each in imports(path)}
     foreign = tops - sys.stdlib_module_names - {"hookkit", "tomllib"}
@@ -203,6 +205,9 @@ def test_rich_is_imported_only_where_something_is_shown() -> None:
         "hookkit.graph.terminal",
         "hookkit.terminal.progress",
         "hookkit.terminal.rich_text",
+        "hookkit.tui.app",
+        "hookkit.tui.hunk_texts",
+        "hookkit.tui.screen",
     }
 
 

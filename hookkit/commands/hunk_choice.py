@@ -1,12 +1,17 @@
-"""The ways to choose hunks of a correction: by a prompt for each, or by their ids."""
+"""The ways to choose hunks of a correction: by a prompt for each, by their ids, on a screen."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, end_keys
+from hookkit.corrections.report.hunk_prompt import (
+    PLACEMENT_KEYS,
+    HunkPrompt,
+    chosen_rows,
+    end_keys,
+)
 from hookkit.corrections.review.choice import Chosen, choose
 from hookkit.corrections.review.finish import PlacementMode, to_take_back
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_all, step
@@ -18,9 +23,15 @@ from hookkit.corrections.review.hunk_names import (
 )
 from hookkit.corrections.review.review import Review, touched_first
 from hookkit.errors import Refused, WrongUsage
+from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.review_hunks import Suggestion, split_hunk
+from hookkit.phrases import quoted, short
 from hookkit.terminal.keys import read_keys
+
+if TYPE_CHECKING:
+    from hookkit.tui.marks import Marks
+    from hookkit.tui.state import Dialog
 
 
 class Choice(NamedTuple):
@@ -70,6 +81,41 @@ def by_prompt(
             if end != "u":
                 return Choice(chosen, end, again)
             answers = step(answers, end, split)
+
+
+def by_screen(
+    git: Git,
+    review: Review,
+    placement_mode: PlacementMode | None,
+    places: Sequence[PlacementMode],
+    arguments: str,
+    has_mouse: bool,
+) -> Choice:
+    """Have hunks marked on the screen, as ``by_prompt`` asks about them.
+
+    Raises KeyboardInterrupt for Ctrl-C.
+    """
+    from hookkit.tui.help import place_dialog
+    from hookkit.tui.keys import INTERRUPT
+    from hookkit.tui.show_review import show_review
+
+    def ask(marks: Marks) -> Dialog | None:
+        chosen = choose(review, marks.given)
+        if placement_mode is not None:
+            keys = key_for(chosen, placement_mode)
+        else:
+            has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
+            keys = end_keys(chosen, places, has_left_out, marks.given)
+        keys = keys.replace("u", "").replace("q", "")
+        return place_dialog(keys, chosen_rows(chosen), bool(chosen.taken)) if keys else None
+
+    commit = read_commit(git, review.outcome.commit or "HEAD")
+    subject = f"{short(commit.id)} {quoted(commit.shown_subject)}"
+    end = show_review(review, subject, ask, has_mouse)
+    if end.key == INTERRUPT:
+        raise KeyboardInterrupt
+    answers = end.state.marks.given
+    return Choice(choose(review, answers), end.key, again_command(review, answers, arguments))
 
 
 def by_ids(

@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.commands.hunk_choice import Choice, by_ids, by_prompt
+from hookkit.commands.hunk_choice import Choice, by_ids, by_prompt, by_screen
 from hookkit.commands.selection_options import by_hunk, by_lines, by_rule, split_names
 from hookkit.commands.squash_way import (
     SquashWay,
@@ -63,6 +63,8 @@ class _Options(NamedTuple):
     selection: Selection
     commit_range: tuple[str, str] | None
     interactive: bool
+    on_screen: bool
+    has_mouse: bool
     taken: tuple[str, ...]
     refused: tuple[str, ...]
     placement_mode: PlacementMode | None
@@ -73,7 +75,7 @@ class _Options(NamedTuple):
     @property
     def is_choice(self) -> bool:
         """Whether hunks are chosen, and put somewhere."""
-        return self.interactive or self.is_named
+        return self.interactive or self.on_screen or self.is_named
 
     @property
     def is_named(self) -> bool:
@@ -84,13 +86,15 @@ class _Options(NamedTuple):
 @click.command()
 @click.argument("names", nargs=-1, metavar="[COMMIT | A..B] [PATH...]")
 @click.option("-i", "--interactive", is_flag=True, help="Choose hunk by hunk, as git add -p does.")
+@click.option("--tui", "on_screen", is_flag=True, help="Choose on the whole screen.")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal in --tui.")
 @click.option("--take", "taken", multiple=True, metavar="ID", help="Take this hunk, unasked.")
 @click.option("--refuse", "refused", multiple=True, metavar="ID", help="Refuse it for good.")
 @click.option(
     "--as",
     "placement_mode",
     type=click.Choice(get_args(PlacementMode)),
-    help="Where what is taken goes; -i asks at its end without this.",
+    help="Where what is taken goes; -i and --tui ask at their end without this.",
 )
 @click.option("--html", metavar="FILE", help="Write a page; - is stdout.")
 @click.option("--open", "is_opened", is_flag=True, help="Show the page in a browser.")
@@ -106,6 +110,8 @@ class _Options(NamedTuple):
 def command(
     names: tuple[str, ...],
     interactive: bool,
+    on_screen: bool,
+    no_mouse: bool,
     taken: tuple[str, ...],
     refused: tuple[str, ...],
     placement_mode: PlacementMode | None,
@@ -131,6 +137,8 @@ def command(
         selection,
         commit_range,
         interactive,
+        on_screen,
+        not no_mouse,
         parse_hunk_names(taken),
         parse_hunk_names(refused),
         placement_mode,
@@ -139,6 +147,10 @@ def command(
         output_format,
     )
     _check_usage(options)
+    if on_screen:
+        from hookkit.tui.show_review import check_terminal
+
+        check_terminal()
     configure(git)
     settings = reader.load(git)
     require_commit(git)
@@ -150,7 +162,7 @@ def command(
 def _check_usage(options: _Options) -> None:
     if options.placement_mode is not None and not options.is_choice:
         repair = shlex.join(["hookkit", "review", "-i", "--as", options.placement_mode])
-        raise WrongUsage("--as is for -i and --take", repair)
+        raise WrongUsage("--as is for -i, --tui and --take", repair)
     if options.taken and options.placement_mode is None:
         raise WrongUsage("--take needs --as: where it goes", "hookkit review --help")
     if options.commit_range is not None and options.is_choice:
@@ -158,10 +170,11 @@ def _check_usage(options: _Options) -> None:
         repair = shlex.join(["hookkit", "run", options.revision or "", "--mode", "propose"])
         raise WrongUsage(sentence, repair)
     is_page = options.html is not None or options.is_opened
-    if options.interactive and options.is_named:
-        raise WrongUsage("-i and --take exclude each other", "hookkit review --help")
+    if options.interactive + options.on_screen + options.is_named > 1:
+        raise WrongUsage("-i, --tui and --take exclude each other", "hookkit review --help")
     if options.is_choice + is_page + (options.output_format is not None) > 1:
-        raise WrongUsage("-i, --html and --format exclude each other", "hookkit review --help")
+        sentence = "-i, --tui, --html and --format exclude each other"
+        raise WrongUsage(sentence, "hookkit review --help")
     if options.is_opened and options.html == "-":
         raise WrongUsage("what goes to stdout cannot be opened", "hookkit review --open")
 
@@ -277,6 +290,8 @@ def _choose(
     arguments, placement_mode = options.selection.arguments, options.placement_mode
     if options.interactive:
         return by_prompt(git, review, placement_mode, places, arguments)
+    if options.on_screen:
+        return by_screen(git, review, placement_mode, places, arguments, options.has_mouse)
     return by_ids(review, options.taken, options.refused, placement_mode, arguments)
 
 

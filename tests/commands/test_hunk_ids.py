@@ -105,7 +105,7 @@ def test_refusing_alone_needs_no_place(begun: Repository) -> None:
     ("args", "status", "message"),
     [
         (("--take", "d42d7a0"), 2, "--take needs --as: where it goes"),
-        (("-i", "--take", "d42", "--as", "fixup"), 2, "-i and --take exclude each other"),
+        (("-i", "--take", "d42", "--as", "fixup"), 2, "-i, --tui and --take exclude each other"),
         (
             ("--take", "d42", "--refuse", "d42", "--as", "fixup"),
             2,

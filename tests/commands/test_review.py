@@ -194,7 +194,7 @@ def test_what_is_only_withheld_is_told(repo: Repository) -> None:
 @pytest.mark.parametrize(
     ("args", "message", "repair"),
     [
-        (("--as", "fixup"), "--as is for -i and --take", "hookkit review -i --as fixup"),
+        (("--as", "fixup"), "--as is for -i, --tui and --take", "hookkit review -i --as fixup"),
         (
             ("-i", "HEAD^..HEAD"),
             "a range has no kept correction to choose from: run it with --mode propose first",

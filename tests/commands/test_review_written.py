@@ -115,13 +115,13 @@ def test_the_hunks_are_written_for_other_programs(begun: Repository, form: str, 
     [
         pytest.param(
             ["--html", "a.html", "--format", "json"],
-            "-i, --html and --format exclude each other",
+            "-i, --tui, --html and --format exclude each other",
             "hookkit review --help",
             id="a page in a format",
         ),
         pytest.param(
             ["-i", "--open"],
-            "-i, --html and --format exclude each other",
+            "-i, --tui, --html and --format exclude each other",
             "hookkit review --help",
             id="a page to walk through",
         ),

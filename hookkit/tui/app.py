@@ -1,0 +1,166 @@
+"""The app: it draws the lines of the screen, and gives keys, clicks and sizes to the state."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from hookkit.tui.hunk_texts import HunkTexts
+from hookkit.tui.keys import End, click, press, wheel
+from hookkit.tui.screen import screen_lines
+from hookkit.tui.state import PlaceDialog, State, View, still_in_sight
+
+
+class Canvas(Widget):
+    """The whole screen as lines."""
+
+    can_focus = True
+    DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
+
+    def __init__(self, app: ReviewApp) -> None:
+        """Take the app whose state is drawn."""
+        super().__init__()
+        self._review_app = app
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        # The size of the widget is the one that counts: that of the app may be a later one.
+        lines = self._review_app.lines(self.size)
+        if y >= len(lines):
+            return Strip.blank(self.size.width)
+        return Strip(lines[y].render(self.app.console)).adjust_cell_length(self.size.width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in sight in whatever room there is."""
+        self._review_app.keep_in_sight(event.size)
+
+
+class ReviewApp(App[End]):
+    """Shows a state until it ends; the result is the end, None where it was told to stop.
+
+    ``stopped_by`` is the signal that told it so, ``error`` what has failed: it is raised once the
+    terminal is as it was.
+    """
+
+    CSS = "Screen { background: ansi_default; color: ansi_default; overflow: hidden; }"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "press('ctrl+c')", show=False, priority=True),
+        Binding("ctrl+q", "press('q')", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+        Binding("tab", "press('tab')", show=False, priority=True),
+        Binding("shift+tab", "press('tab')", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, state: State, texts: HunkTexts, subject: str, place_dialog: PlaceDialog
+    ) -> None:
+        """Take the state to begin with, the lines of its hunks, and what asks for a place."""
+        super().__init__(ansi_color=True)
+        self.state = state
+        self.stopped_by: int | None = None
+        self.error: Exception | None = None
+        self._texts = texts
+        self._subject = subject
+        self._place_dialog = place_dialog
+        self._drawn: tuple[State, Size] | None = None
+        self._lines: list[Text] = []
+
+    def compose(self) -> ComposeResult:
+        """Make the one widget."""
+        yield Canvas(self)
+
+    def on_mount(self) -> None:
+        """Take the keys, and end in order where the process is told to."""
+        self.query_one(Canvas).focus()
+        if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
+            # Windows has none, and a loop in a thread neither.
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._stop)
+
+    def _stop(self) -> None:
+        self.stopped_by = signal.SIGTERM
+        self.exit()
+
+    def lines(self, size: Size) -> list[Text]:
+        """Give the lines of the screen as it is now."""
+        state = self.state
+        if self._drawn is None or self._drawn[0] is not state or self._drawn[1] != size:
+            self._drawn = (state, size)
+            with self._reported():
+                view = self._view(size)
+                self._lines = screen_lines(state, view, self._texts, self._subject)
+        return self._lines
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        """End where something fails: Textual would write a traceback over the screen."""
+        try:
+            yield
+        except Exception as error:
+            self.error = error
+            self.exit()
+
+    def keep_in_sight(self, size: Size) -> None:
+        """Scroll so that the cursor is in sight on a screen of another size, and draw it."""
+        with self._reported():
+            self.state = still_in_sight(self.state, self._view(size))
+        self.query_one(Canvas).refresh()
+
+    def action_press(self, key: str) -> None:
+        """Do what a key does that Textual would take for itself."""
+        with self._reported():
+            self._show(press(self.state, key, self._view_now))
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what a key does."""
+        event.stop()
+        event.prevent_default()
+        sign = event.character if event.is_printable else None
+        self.action_press("space" if sign == " " else sign or event.key)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what a click does; the second of two is one more."""
+        with self._reported():
+            self._show(click(self.state, event.screen_x, event.screen_y, self._view_now))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll what is below the pointer."""
+        self._turn(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll what is below the pointer."""
+        self._turn(event, -1)
+
+    def _turn(self, event: events.MouseEvent, by: int) -> None:
+        with self._reported():
+            self._show(wheel(self.state, event.screen_x, event.screen_y, by, self._view_now))
+
+    def _show(self, after: State | End) -> None:
+        """Draw what has changed, or end."""
+        if isinstance(after, End):
+            self.exit(after)
+        elif after is not self.state:
+            self.state = after
+            self.query_one(Canvas).refresh()
+
+    @property
+    def _view_now(self) -> View:
+        return self._view(self.query_one(Canvas).size)
+
+    def _view(self, size: Size) -> View:
+        texts = self._texts
+        room = (max(size.width, 1), max(size.height, 1))
+        return View(*room, texts.height_of, texts.parts_of, self._place_dialog)

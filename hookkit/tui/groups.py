@@ -1,0 +1,40 @@
+"""The hunks of a review by file and by rule, as they are listed beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from hookkit.corrections.selection import NO_CODE
+from hookkit.pep8.review_hunks import Suggestion
+from hookkit.phrases import path_text
+
+Kind = Literal["all", "file", "rule"]
+
+
+class Group(NamedTuple):
+    """Hunks that are shown and chosen together, by their numbers.
+
+    ``name`` is a path or a code, ``about`` what the rule asks for.
+    """
+
+    kind: Kind
+    name: str
+    hunks: tuple[int, ...]
+    about: str = ""
+
+
+def groups_of(hunks: Sequence[Suggestion]) -> tuple[Group, ...]:
+    """Give all hunks, then those of each file as the files come, then those of each rule."""
+    files: dict[bytes, list[int]] = {}
+    rules: dict[str, list[int]] = {}
+    names: dict[str, str] = {NO_CODE: "line ends and the like"}
+    for at, hunk in enumerate(hunks):
+        files.setdefault(hunk.path, []).append(at)
+        names |= {fault.code: fault.name for fault in hunk.faults}
+        for code in hunk.codes or (NO_CODE,):
+            rules.setdefault(code, []).append(at)
+    everything = Group("all", "all hunks", tuple(range(len(hunks))))
+    by_file = [Group("file", path_text(path), tuple(some)) for path, some in files.items()]
+    by_rule = [Group("rule", code, tuple(rules[code]), names[code]) for code in sorted(rules)]
+    return (everything, *by_file, *by_rule)

@@ -1,0 +1,91 @@
+"""The keys as the interface names them: in its footer, and all of them as help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hookkit.corrections.report.hunk_prompt import END_HELP
+from hookkit.phrases import counted
+from hookkit.terminal.rows import Piece, Row, row
+from hookkit.tui.layout import PaneName
+from hookkit.tui.marks import Marks
+from hookkit.tui.state import Dialog
+
+KEYS = (
+    ("j k, ↓ ↑", "the next, the previous"),
+    ("space", "take it, or leave it"),
+    ("enter", "the same, and go on to the next; open a file or a rule"),
+    ("a", "take or leave all that are shown"),
+    ("v", "begin a range: j and k extend it, space takes it"),
+    ("r", "refuse it: it is not proposed again"),
+    ("s", "split it into smaller hunks"),
+    ("z", "take the last choice back"),
+    ("h l, tab", "the files and rules; the hunks"),
+    ("/ n N", "search; the next, the previous with that text"),
+    ("PgDn PgUp", "scroll; ctrl+d ctrl+u by half, J K by little"),
+    ("< >", "scroll the code to the left, to the right"),
+    ("g G", "the first, the last"),
+    ("+", "give one pane the whole screen"),
+    ("m", "the mouse off, so that the terminal selects text; on again"),
+    ("c", "place what is taken: nothing is changed before"),
+    ("q, esc", "quit without changing anything"),
+)
+
+BACK: Row = row(("command", "esc"), "  back")
+
+FOOTER: dict[PaneName, tuple[tuple[str, str], ...]] = {
+    "hunks": (
+        *(("space", "take"), ("c", "place"), ("q", "quit"), ("?", "help"), ("tab", "files")),
+        *(("a", "all"), ("z", "undo"), ("/", "search"), ("v", "range"), ("s", "split")),
+        *(("r", "refuse"), ("m", "mouse")),
+    ),
+    "groups": (
+        *(("space", "take all"), ("enter", "open"), ("c", "place"), ("?", "help")),
+        *(("q", "quit"), ("z", "undo"), ("tab", "hunks"), ("/", "search"), ("m", "mouse")),
+    ),
+}
+"""The keys of each pane, the most important first: so many are named as a footer has room for."""
+
+
+def footer_pieces(pane: PaneName, width: int) -> tuple[Piece, ...]:
+    """Give the keys that fit into a footer, each with what it does."""
+    return tuple(_footer(pane, width))
+
+
+def _footer(pane: PaneName, width: int) -> Iterator[Piece]:
+    used = 0
+    for key, does in FOOTER[pane]:
+        room = len(key) + 1 + len(does) + 2 * bool(used)
+        if used + room > width:
+            return
+        yield "text", "  " if used else ""
+        yield "command", key
+        yield "dim", f" {does}"
+        used += room
+
+
+def help_dialog() -> Dialog:
+    """Give what explains every key."""
+    rows = [row(("command", f"{keys:<9}"), f"  {does}") for keys, does in KEYS]
+    return Dialog("help", "", (*rows, BACK))
+
+
+def quit_dialog(marks: Marks) -> Dialog:
+    """Ask whether to quit with choices made."""
+    chosen = len(marks.hunks) - marks.count("leave")
+    verb = "is" if chosen == 1 else "are"
+    rows = (
+        row(("title", f"{counted(chosen, 'hunk')} {verb} chosen, and nothing is changed yet")),
+        row(("command", "q"), "  quit, and change nothing"),
+        row(("command", "c"), "  place what is taken"),
+        BACK,
+    )
+    return Dialog("quit", "q", rows)
+
+
+def place_dialog(keys: str, rows: list[Row], is_taken: bool) -> Dialog:
+    """Ask where what is taken goes: one of ``keys``; ``rows`` say what that is."""
+    title = "where to" if is_taken else "nothing is taken: what now"
+    choices = [row(("command", key), f"  {END_HELP[key]}") for key in keys]
+    enter = [row(("command", "enter"), "  the same")] if len(keys) == 1 else []
+    return Dialog("place", keys, (row(("title", title)), *choices, *enter, BACK, row(), *rows))

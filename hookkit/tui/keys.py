@@ -1,0 +1,309 @@
+"""What each key and each click does to the state of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from hookkit.corrections.review.hunk_answers import is_in
+from hookkit.tui.groups import groups_of
+from hookkit.tui.help import help_dialog, quit_dialog
+from hookkit.tui.marks import Marks, parted, refused, toggled
+from hookkit.tui.state import (
+    State,
+    View,
+    group_lines,
+    in_sight,
+    layout_of,
+    scrolled,
+    starts,
+)
+
+MOUSE_KEY = "m"
+INTERRUPT = "ctrl+c"
+MARK_WIDTH = 5
+"""Columns in which a click is one on the mark: ``[x]`` and what is before it."""
+
+WHEEL_LINES = 3
+
+
+class End(NamedTuple):
+    """The end of the interface: the key of a place, ``q``, MOUSE_KEY or INTERRUPT, and the marks.
+
+    After MOUSE_KEY it goes on at ``state``.
+    """
+
+    key: str
+    state: State
+
+
+Step = Callable[[State, View], "State | End"]
+
+
+def press(state: State, key: str, view: View) -> State | End:
+    """Give the state after a key: a sign as it is typed, or the name of another key."""
+    if key == INTERRUPT:
+        return End(INTERRUPT, state)
+    state = replace(state, note="")
+    if state.typed is not None:
+        return _type(state, state.typed, key, view)
+    if state.dialog is not None:
+        return _answer(state, key, view)
+    step = _STEPS.get(key)
+    return state if step is None else step(state, view)
+
+
+def _type(state: State, typed: str, key: str, view: View) -> State:
+    """Type a search; Enter goes to the next hunk with the text."""
+    if key == "escape":
+        return replace(state, typed=None)
+    if key == "enter":
+        found = replace(state, typed=None, search=typed or state.search)
+        return _find(found, view, 1)
+    if key == "backspace":
+        return replace(state, typed=typed[:-1])
+    sign = " " if key == "space" else key
+    return replace(state, typed=typed + sign) if len(sign) == 1 else state
+
+
+def _answer(state: State, key: str, view: View) -> State | End:
+    """Answer what covers the hunks."""
+    dialog = state.dialog
+    assert dialog is not None
+    if key in _BACK and not (key == "q" and dialog.name == "quit"):
+        return replace(state, dialog=None)
+    if dialog.name == "quit" and key == "c":
+        return _place(replace(state, dialog=None), view)
+    if key in dialog.keys and len(key) == 1:
+        return End(key, state)
+    if key == "enter" and len(dialog.keys) == 1 and dialog.name == "place":
+        return End(dialog.keys, state)
+    top = dialog.top + _SCROLLS.get(key, 0)
+    return replace(state, dialog=dialog._replace(top=max(min(top, len(dialog.rows) - 1), 0)))
+
+
+_BACK = ("escape", "q", "backspace", "left", "h", "?")
+_SCROLLS: Mapping[str, int] = {
+    **{"j": 1, "down": 1, "k": -1, "up": -1},
+    **{"pagedown": 5, "space": 5, "pageup": -5},
+}
+
+
+def _move(by: int) -> Step:
+    def step(state: State, view: View) -> State:
+        return _moved(state, by, view)
+
+    return step
+
+
+def _moved(state: State, by: int, view: View) -> State:
+    """Move the cursor of the pane that has the keys."""
+    if state.pane == "groups":
+        group = max(min(state.group + by, len(state.groups) - 1), 0)
+        state = replace(state, group=group, at=0, top=0, anchor=None)
+    else:
+        state = replace(state, at=max(min(state.at + by, len(state.shown) - 1), 0))
+    return in_sight(state, view)
+
+
+def _scroll(share: float) -> Step:
+    def step(state: State, view: View) -> State:
+        layout = layout_of(state, view)
+        room = layout.body.height if layout.hunks is None else layout.hunks.height
+        lines = max(int(abs(share) * room), 1) * (1 if share > 0 else -1)
+        if state.pane == "groups":
+            return _moved(state, lines, view)
+        return scrolled(state, lines, view)
+
+    return step
+
+
+def _shift(by: int) -> Step:
+    def step(state: State, view: View) -> State:
+        return replace(state, left=max(state.left + by, 0))
+
+    return step
+
+
+def _to_groups(state: State, view: View) -> State:
+    return in_sight(replace(state, pane="groups", anchor=None), view)
+
+
+def _to_hunks(state: State, view: View) -> State:
+    return in_sight(replace(state, pane="hunks"), view)
+
+
+def _other_pane(state: State, view: View) -> State:
+    return _to_hunks(state, view) if state.pane == "groups" else _to_groups(state, view)
+
+
+def _toggle(state: State, view: View) -> State:
+    return replace(state, marks=toggled(state.marks, state.wanted), anchor=None)
+
+
+def _enter(state: State, view: View) -> State:
+    """Open the group, or toggle the hunk and go to the next one."""
+    if state.pane == "groups":
+        return _to_hunks(state, view)
+    last = max(state.at, state.at if state.anchor is None else state.anchor)
+    toggled_state = _toggle(state, view)
+    return _moved(replace(toggled_state, at=last), 1, view)
+
+
+def _toggle_all(state: State, view: View) -> State:
+    return replace(state, marks=toggled(state.marks, state.shown), anchor=None)
+
+
+def _refuse(state: State, view: View) -> State:
+    return replace(state, marks=refused(state.marks, state.wanted), anchor=None)
+
+
+def _range(state: State, view: View) -> State:
+    """Begin a range at the cursor, or end it."""
+    if state.pane == "groups":
+        return replace(state, note="a range is one of hunks")
+    return replace(state, anchor=state.at if state.anchor is None else None)
+
+
+def _split(state: State, view: View) -> State:
+    """Put the parts of the hunk in its place."""
+    at = state.current
+    parts = view.parts_of(state.marks.hunks[at]) if at is not None else ()
+    if state.pane == "groups" or at is None or len(parts) < 2:
+        return replace(state, note="it cannot be split")
+    return _with_hunks(state, parted(state.marks, at, parts), view)
+
+
+def _undo(state: State, view: View) -> State:
+    """Take the last choice back."""
+    before = state.marks.before
+    if before is None:
+        return replace(state, note="nothing is chosen yet")
+    if before.hunks is state.marks.hunks:
+        return replace(state, marks=before, note="taken back")
+    return replace(_with_hunks(state, before, view), note="taken back")
+
+
+def _with_hunks(state: State, marks: Marks, view: View) -> State:
+    """Show marks of other hunks; the cursors stay where they are, as far as they can."""
+    groups = groups_of(marks.hunks)
+    own = state.groups[state.group]
+    names = [(each.kind, each.name) for each in groups]
+    group = names.index((own.kind, own.name)) if (own.kind, own.name) in names else 0
+    at = min(state.at, len(groups[group].hunks) - 1)
+    state = replace(state, marks=marks, groups=groups, group=group, at=at, anchor=None)
+    return in_sight(state, view)
+
+
+def _search(state: State, view: View) -> State:
+    return replace(state, typed="")
+
+
+def _find_next(by: int) -> Step:
+    def step(state: State, view: View) -> State:
+        return _find(state, view, by)
+
+    return step
+
+
+def _find(state: State, view: View, by: int) -> State:
+    """Go to the next hunk with the text that is looked for, from the end on to the beginning."""
+    if not state.search:
+        return replace(state, note="nothing is looked for: / searches")
+    many = len(state.shown)
+    for at in ((state.at + by * step) % many for step in range(1, many + 1)):
+        if is_in(state.search, state.marks.hunks[state.shown[at]]):
+            return in_sight(replace(state, pane="hunks", at=at), view)
+    return replace(state, note=f"no hunk here has {state.search!r} in it")
+
+
+def _place(state: State, view: View) -> State:
+    dialog = view.place_dialog(state.marks)
+    if dialog is None:
+        return replace(state, note="nothing is taken yet: space takes a hunk")
+    return replace(state, dialog=dialog)
+
+
+def _quit(state: State, view: View) -> State | End:
+    if state.anchor is not None:
+        return replace(state, anchor=None)
+    if state.marks.is_empty:
+        return End("q", state)
+    return replace(state, dialog=quit_dialog(state.marks))
+
+
+def _leave_range(state: State, view: View) -> State | End:
+    """Leave what Esc leaves elsewhere: the range, the zoom; then the interface."""
+    if state.anchor is None and state.is_zoomed:
+        return _zoom(state, view)
+    return _quit(state, view)
+
+
+def _help(state: State, view: View) -> State:
+    return replace(state, dialog=help_dialog())
+
+
+def _zoom(state: State, view: View) -> State:
+    return in_sight(replace(state, is_zoomed=not state.is_zoomed), view)
+
+
+def _mouse(state: State, view: View) -> End:
+    return End(MOUSE_KEY, state)
+
+
+_FAR = 10**9
+
+_STEPS: Mapping[str, Step] = {
+    **{key: _move(1) for key in ("j", "down", "ctrl+n")},
+    **{key: _move(-1) for key in ("k", "up", "ctrl+p")},
+    **{key: _move(_FAR) for key in ("G", "end")},
+    **{key: _move(-_FAR) for key in ("g", "home")},
+    **{key: _scroll(0.9) for key in ("pagedown", "ctrl+f")},
+    **{key: _scroll(-0.9) for key in ("pageup", "ctrl+b")},
+    **{"ctrl+d": _scroll(0.5), "ctrl+u": _scroll(-0.5), "J": _scroll(0.1), "K": _scroll(-0.1)},
+    **{"<": _shift(-8), ">": _shift(8)},
+    **{key: _to_groups for key in ("h", "left")},
+    **{key: _to_hunks for key in ("l", "right")},
+    **{key: _other_pane for key in ("tab", "shift+tab")},
+    **{"space": _toggle, "enter": _enter, "a": _toggle_all, "r": _refuse, "v": _range},
+    **{"s": _split, "z": _undo, "u": _undo, "/": _search, "n": _find_next(1), "N": _find_next(-1)},
+    **{"c": _place, "q": _quit, "escape": _leave_range, "?": _help, "f1": _help, "+": _zoom},
+    MOUSE_KEY: _mouse,
+}
+
+
+def click(state: State, x: int, y: int, view: View) -> State:
+    """Give the state after a click on a cell: it moves the cursor; on a mark it toggles."""
+    if state.dialog is not None or state.typed is not None:
+        return state
+    layout = layout_of(state, view)
+    if layout.groups is not None and layout.groups.has(x, y):
+        lines = group_lines(state.groups)
+        at = state.groups_top + y - layout.groups.top
+        number = lines[at] if at < len(lines) else ""
+        if isinstance(number, str):
+            return state
+        chosen = replace(state, pane="groups", group=number, at=0, top=0, anchor=None)
+        return _toggle(chosen, view) if x - layout.groups.left < MARK_WIDTH else chosen
+    if layout.hunks is not None and layout.hunks.has(x, y):
+        places = starts(state, view)
+        line = state.top + y - layout.hunks.top
+        if line >= places[-1]:
+            return state
+        at = max(n for n, place in enumerate(places[:-1]) if place <= line)
+        chosen = replace(state, pane="hunks", at=at, anchor=None)
+        is_on_mark = line == places[at] and x - layout.hunks.left < MARK_WIDTH
+        return _toggle(chosen, view) if is_on_mark else chosen
+    return state
+
+
+def wheel(state: State, x: int, y: int, by: int, view: View) -> State:
+    """Give the state after the wheel was turned by some steps over a cell."""
+    if state.dialog is not None:
+        return state
+    layout = layout_of(state, view)
+    if layout.groups is not None and layout.groups.has(x, y):
+        last = max(len(group_lines(state.groups)) - layout.groups.height, 0)
+        return replace(state, groups_top=max(min(state.groups_top + by * WHEEL_LINES, last), 0))
+    return scrolled(state, by * WHEEL_LINES, view)

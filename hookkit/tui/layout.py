@@ -1,0 +1,61 @@
+"""Where what is on a screen of some size: the panes beside, above or instead of each other."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+PaneName = Literal["groups", "hunks"]
+
+BESIDE_FROM = 81
+"""Columns from which the panes are beside each other; up to 80 they are stacked."""
+
+STACKED_FROM = 16
+"""Rows from which both panes are shown above each other."""
+
+NARROWEST_GROUPS, WIDEST_GROUPS = 26, 44
+
+
+class Area(NamedTuple):
+    """A rectangle of the screen, in cells."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def has(self, x: int, y: int) -> bool:
+        """Whether a cell is in it."""
+        is_in_columns = self.left <= x < self.left + self.width
+        return is_in_columns and self.top <= y < self.top + self.height
+
+
+class Layout(NamedTuple):
+    """The areas of the two panes, None for one that is not shown.
+
+    Where both are, a line of one cell is between them.
+    """
+
+    groups: Area | None
+    hunks: Area | None
+    body: Area
+
+    def area(self, pane: PaneName) -> Area | None:
+        """Give the area of a pane."""
+        return self.groups if pane == "groups" else self.hunks
+
+
+def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
+    """Give the areas on a screen, with a row above for the title and one below for the keys.
+
+    Of a small or a zoomed screen the pane that has the keys gets all.
+    """
+    body = Area(0, min(1, height), max(width, 1), max(height - 2, 1))
+    if not is_zoomed and width >= BESIDE_FROM:
+        left = max(NARROWEST_GROUPS, min(width // 3, WIDEST_GROUPS))
+        beside = Area(left + 1, body.top, width - left - 1, body.height)
+        return Layout(body._replace(width=left), beside, body)
+    if not is_zoomed and body.height >= STACKED_FROM:
+        above = max(body.height // 3, 5)
+        below = Area(0, body.top + above + 1, body.width, body.height - above - 1)
+        return Layout(body._replace(height=above), below, body)
+    return Layout(body if pane == "groups" else None, body if pane == "hunks" else None, body)

@@ -1,0 +1,106 @@
+"""A review shown on the terminal until the person has chosen, with Textual where it is there."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+
+from hookkit.corrections.review.review import Review
+from hookkit.errors import EnvironmentFailed
+from hookkit.terminal.output import encoding_of, is_terminal
+from hookkit.tui.keys import INTERRUPT, MOUSE_KEY, End
+from hookkit.tui.marks import first_marks
+from hookkit.tui.state import PlaceDialog, first_state
+
+PROMPT = "hookkit review -i"
+INSTALL = "pip install 'hookkit[tui]'"
+
+
+def check_terminal() -> None:
+    """Raise EnvironmentFailed where the interface cannot be shown: no Textual, no terminal."""
+    try:
+        importlib.import_module("textual")
+    except ImportError as error:
+        raise EnvironmentFailed("--tui needs Textual, which is not installed", INSTALL) from error
+    # Textual reads the keys from the one and draws on the other.
+    screen = sys.__stderr__
+    if sys.__stdin__ is None or screen is None:
+        raise EnvironmentFailed("--tui needs a terminal", PROMPT)
+    if not (is_terminal(sys.__stdin__) and is_terminal(screen)):
+        raise EnvironmentFailed("--tui needs a terminal for its keys and its screen", PROMPT)
+    if os.environ.get("TERM", "").lower() == "dumb":
+        raise EnvironmentFailed("--tui needs a terminal that can move its cursor", PROMPT)
+    if "utf" not in encoding_of(screen).lower():
+        raise EnvironmentFailed("--tui needs a terminal with UTF-8", PROMPT)
+
+
+def show_review(
+    review: Review, subject: str, place_dialog: PlaceDialog, has_mouse: bool
+) -> End:
+    """Show a review until the person has chosen; nothing is written anywhere.
+
+    ``subject`` is what is reviewed, in a line. Where the process is told to end meanwhile, it ends
+    once the terminal is as it was before.
+    """
+    from hookkit.tui.app import ReviewApp
+    from hookkit.tui.hunk_texts import HunkTexts
+
+    texts = HunkTexts(review)
+    state = first_state(first_marks(review.hunks))
+    while True:
+        app = ReviewApp(state, texts, subject, place_dialog)
+        with _own_handlers(), _size_of_terminal():
+            end: End | None = app.run(mouse=has_mouse)
+        if app.error is not None:
+            raise app.error
+        if app.stopped_by is not None:
+            signal.raise_signal(app.stopped_by)
+        if end is None:
+            return End(INTERRUPT, app.state)
+        if end.key != MOUSE_KEY:
+            return end
+        has_mouse = not has_mouse
+        state = replace(end.state, note=f"the mouse is {'on' if has_mouse else 'off'}")
+
+
+@contextmanager
+def _own_handlers() -> Iterator[None]:
+    """End at once where the terminal is closed; put the handlers of signals back afterwards.
+
+    An event loop leaves the default ones behind.
+    """
+    names = ("SIGTERM", "SIGHUP", "SIGTSTP", "SIGCONT", "SIGWINCH")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and before[hang_up] is not signal.SIG_IGN:
+        signal.signal(hang_up, _leave)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _size_of_terminal() -> Iterator[None]:
+    """Have the terminal say how large it is: what other programs leave in the environment is old.
+
+    readline writes both variables, and Textual would believe them.
+    """
+    before = {name: os.environ.pop(name) for name in ("COLUMNS", "LINES") if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(before)
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    # Textual would wait for ever for a terminal that is gone, and nothing has been changed.
+    os._exit(128 + number)

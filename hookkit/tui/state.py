@@ -1,0 +1,162 @@
+"""The state of the interface: what is chosen, what has the keys, what is in sight."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+from hookkit.pep8.review_hunks import Suggestion
+from hookkit.terminal.rows import Row
+from hookkit.tui.groups import Group, groups_of
+from hookkit.tui.layout import Layout, PaneName, lay_out
+from hookkit.tui.marks import Marks
+
+DialogName = Literal["help", "place", "quit"]
+
+HEADINGS = {"file": "Files", "rule": "Rules"}
+
+
+class Dialog(NamedTuple):
+    """What covers the hunks until it is answered: its keys, its lines, the first one in sight."""
+
+    name: DialogName
+    keys: str
+    rows: tuple[Row, ...]
+    top: int = 0
+
+
+PlaceDialog = Callable[[Marks], "Dialog | None"]
+"""Asks where what is marked goes; None where there is nothing to ask."""
+
+
+class View(NamedTuple):
+    """What the state is looked at with: the size of the screen, and what is known of hunks.
+
+    ``height_of`` gives how many lines a hunk has, ``parts_of`` the parts of one as hunks.
+    """
+
+    width: int
+    height: int
+    height_of: Callable[[Suggestion], int]
+    parts_of: Callable[[Suggestion], Sequence[Suggestion]]
+    place_dialog: PlaceDialog
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that the screen shows and the keys change.
+
+    ``group`` and ``at`` are the cursors of the panes: a number in ``groups``, and one in the hunks
+    of that group. ``top`` and ``groups_top`` are the first lines in sight, ``left`` the first
+    column of code. ``anchor`` is where a range begins, ``typed`` a search that is being typed,
+    ``note`` what is said until the next key.
+    """
+
+    marks: Marks
+    groups: tuple[Group, ...]
+    pane: PaneName = "hunks"
+    group: int = 0
+    at: int = 0
+    top: int = 0
+    groups_top: int = 0
+    left: int = 0
+    anchor: int | None = None
+    is_zoomed: bool = False
+    search: str = ""
+    typed: str | None = None
+    note: str = ""
+    dialog: Dialog | None = None
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of the hunks of the group that is shown."""
+        return self.groups[self.group].hunks
+
+    @property
+    def current(self) -> int | None:
+        """The number of the hunk under the cursor, None where there is none."""
+        return self.shown[self.at] if self.shown else None
+
+    @property
+    def wanted(self) -> tuple[int, ...]:
+        """The numbers of the hunks that a key is about: a group, a range, or one."""
+        if self.pane == "groups":
+            return self.shown
+        first, last = sorted((self.at, self.at if self.anchor is None else self.anchor))
+        return self.shown[first : last + 1]
+
+
+def first_state(marks: Marks) -> State:
+    """Give the state in which the interface begins."""
+    return State(marks, groups_of(marks.hunks))
+
+
+def layout_of(state: State, view: View) -> Layout:
+    """Give where the panes are."""
+    return lay_out(view.width, view.height, state.pane, state.is_zoomed)
+
+
+def starts(state: State, view: View) -> list[int]:
+    """Give the first line of each shown hunk, and at the end the number of all lines."""
+    heights = (view.height_of(state.marks.hunks[each]) for each in state.shown)
+    return list(accumulate(heights, initial=0))
+
+
+def group_lines(groups: tuple[Group, ...]) -> list[int | str]:
+    """Give the lines of the list of groups: the number of each, with headings between them."""
+    lines: list[int | str] = []
+    before = "all"
+    for number, group in enumerate(groups):
+        if group.kind != before:
+            lines.append(HEADINGS[group.kind])
+            before = group.kind
+        lines.append(number)
+    return lines
+
+
+def in_sight(state: State, view: View) -> State:
+    """Scroll so far that the cursors are in sight; of a hunk that is too high its beginning."""
+    layout = layout_of(state, view)
+    if layout.groups is not None:
+        line = group_lines(state.groups).index(state.group)
+        # The heading above comes along.
+        top = min(state.groups_top, max(line - 1, 0))
+        state = replace(state, groups_top=max(top, line - layout.groups.height + 1))
+    if layout.hunks is not None and state.shown:
+        places = starts(state, view)
+        first, last = places[state.at], places[state.at + 1]
+        top = max(min(state.top, first), min(first, last - layout.hunks.height))
+        state = replace(state, top=max(top, 0))
+    return state
+
+
+def still_in_sight(state: State, view: View) -> State:
+    """Scroll as ``in_sight`` where nothing of the hunk under the cursor is in sight any more."""
+    layout, places = layout_of(state, view), starts(state, view)
+    if layout.hunks is not None and state.shown:
+        first, last = places[state.at], places[state.at + 1]
+        if first < state.top + layout.hunks.height and last > state.top and layout.groups is None:
+            return state
+    return in_sight(state, view)
+
+
+def scrolled(state: State, lines: int, view: View) -> State:
+    """Scroll the hunks by some lines; the cursor goes along, and at an end to the last one there.
+
+    It stays where it is while its head is in sight, or where its hunk fills the screen.
+    """
+    area, places = layout_of(state, view).hunks, starts(state, view)
+    if area is None or not state.shown:
+        return state
+    top = max(min(state.top + lines, places[-1] - area.height), 0)
+    if top == state.top:
+        return replace(state, at=len(state.shown) - 1 if lines > 0 else 0)
+    heads = [at for at, place in enumerate(places[:-1]) if top <= place < top + area.height]
+    if state.at in heads:
+        return replace(state, top=top)
+    if heads:
+        return replace(state, top=top, at=heads[0] if lines > 0 else heads[-1])
+    return replace(state, top=top, at=bisect_right(places, top) - 1)

@@ -1,0 +1,98 @@
+"""Reviews to choose from, and the interface of one as a value: keys in, state out."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from hookkit.corrections.outcome import Outcome
+from hookkit.corrections.review.review import Review, ReviewedFile
+from hookkit.pep8.outcome import Fault, FileOutcome
+from hookkit.pep8.review_hunks import suggestions
+from hookkit.terminal.rows import row
+from hookkit.tui.help import place_dialog
+from hookkit.tui.hunk_texts import HunkTexts
+from hookkit.tui.keys import End, press
+from hookkit.tui.marks import Marks, first_marks
+from hookkit.tui.screen import screen_lines
+from hookkit.tui.state import Dialog, State, View, first_state
+
+OPERATOR = "missing whitespace around operator"
+COMMA = "missing whitespace after ','"
+
+
+def review(*files: tuple[str, str, str]) -> Review:
+    """A review of some files: path, content, fixed content. A line with = has E225, others E231."""
+    return Review(Outcome(None, "", "propose"), tuple(map(_file, files)))
+
+
+def _file(file: tuple[str, str, str]) -> ReviewedFile:
+    name, base, fixed = file
+    path, old, new = name.encode(), base.encode(), fixed.encode()
+    faults = [
+        Fault("E225", number, OPERATOR) if "=" in line else Fault("E231", number, COMMA)
+        for number, line in enumerate(base.splitlines(), 1)
+        if line not in fixed.splitlines()
+    ]
+    hunks = tuple(suggestions(path, old, new, faults))
+    return ReviewedFile(path, "100644", old, new, FileOutcome(path), hunks, ((1, 99),))
+
+
+SMALL = review(
+    ("a.py", "a=1\nb = 2\nc=3\nd\n[1,2]\n", "a = 1\nb = 2\nc = 3\nd\n[1, 2]\n"),
+    ("pkg/b.py", "z=1\n", "z = 1\n"),
+)
+"""Four hunks: two of E225 and one of E231 in a.py, one of E225 in pkg/b.py."""
+
+
+class Interface:
+    """The interface without a terminal: keys are pressed, and the screen is read."""
+
+    def __init__(self, some: Review, width: int = 100, height: int = 30) -> None:
+        """Begin with a review on a screen of some size."""
+        self.texts = HunkTexts(some)
+        self.state: State = first_state(first_marks(some.hunks))
+        self.end: End | None = None
+        self.resize(width, height)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the screen another size."""
+        texts = self.texts
+        self.view = View(width, height, texts.height_of, texts.parts_of, self._place)
+
+    def press(self, *keys: str) -> Interface:
+        """Press keys, each its sign or its name."""
+        for key in keys:
+            assert self.end is None
+            after = press(self.state, key, self.view)
+            if isinstance(after, End):
+                self.end = after
+            else:
+                self.state = after
+        return self
+
+    @property
+    def taken(self) -> str:
+        """The marks of all hunks, a sign for each: x, r or -."""
+        signs = {"take": "x", "leave": "-", "refuse": "r"}
+        return "".join(signs[each] for each in self.state.marks.answers)
+
+    @property
+    def screen(self) -> list[str]:
+        """The lines of the screen without the blanks at their ends."""
+        return [line.plain.rstrip() for line in self.lines]
+
+    @property
+    def lines(self) -> list[Text]:
+        """The lines of the screen."""
+        return screen_lines(self.state, self.view, self.texts, '1a2b3c4 "Add a"')
+
+    def _place(self, marks: Marks) -> Dialog | None:
+        if marks.is_empty:
+            return None
+        taken = marks.count("take")
+        return place_dialog("wfp" if taken else "y", [row(f"{taken} taken")], bool(taken))
+
+
+def no_place(marks: Marks) -> Dialog | None:
+    """Have nothing to place."""
+    return None

@@ -1,0 +1,57 @@
+"""Where the interface cannot be shown, that is said in a line with what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.commands.chosen import proposed, sloppy
+from tests.hooked import held
+from tests.repository import Repository
+
+WITHOUT_TEXTUAL = """\
+import sys
+sys.modules["textual"] = None
+from hookkit.__main__ import main
+raise SystemExit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def begun(repo: Repository) -> Repository:
+    """A repository with a proposed correction."""
+    proposed(sloppy(repo))
+    return repo
+
+
+def test_without_textual_the_line_that_installs_it_is_named(begun: Repository) -> None:
+    start = held(begun)
+    command = [sys.executable, "-c", WITHOUT_TEXTUAL, "review", "--tui"]
+    ended = subprocess.run(command, cwd=begun.path, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr == (
+        "hookkit: --tui needs Textual, which is not installed\n"
+        "  repair: pip install 'hookkit[tui]'\n"
+    )
+    assert held(begun) == start
+
+
+def test_without_a_terminal_the_prompt_is_named(begun: Repository) -> None:
+    pytest.importorskip("textual")
+    start = held(begun)
+    ended = begun.hookkit("review", "--tui")
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr == (
+        "hookkit: --tui needs a terminal for its keys and its screen\n"
+        "  repair: hookkit review -i\n"
+    )
+    assert held(begun) == start
+
+
+@pytest.mark.parametrize("other", [("-i",), ("--take", "fff", "--as", "fixup"), ("--html", "-")])
+def test_it_is_one_way_of_several(other: tuple[str, ...], begun: Repository) -> None:
+    ended = begun.hookkit("review", "--tui", *other)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "exclude each other\n" in ended.stderr
