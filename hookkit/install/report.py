@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -136,20 +137,29 @@ def _removed(each: Removed) -> Iterator[Row]:
 def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
     """Give a row for each finding, the command that repairs it under it, and the sum.
 
-    What is wrong with several things alike, and repaired by one command, is told once.
+    What is wrong with several things alike, and repaired by one command, is told once, and so is
+    the folder in which several shims are as they should be.
     """
     alike: dict[tuple[object, ...], list[Diagnosis]] = {}
     for number, each in enumerate(findings):
-        is_own = each.repair is None
-        key = (number,) if is_own else (each.state, each.sentence, each.repair)
-        alike.setdefault(key, []).append(each)
+        alike.setdefault(_kind(each) or (number,), []).append(each)
     rows = []
     for each, *others in alike.values():
         names = ", ".join(one.name for one in (each, *others))
-        rows.append(row(SIGNS[each.state], "  ", ("title", names), f": {each.sentence}"))
+        is_shims = others and each.repair is None
+        sentence = f"in {os.path.dirname(each.sentence)}" if is_shims else each.sentence
+        rows.append(row(SIGNS[each.state], "  ", ("title", names), f": {sentence}"))
         if each.repair is not None:
             rows.append(row("run: ", ("command", each.repair), indent=3))
     return [*rows, _sum([group[0] for group in alike.values()])]
+
+
+def _kind(each: Diagnosis) -> tuple[object, ...] | None:
+    """Give what is the same of all that is told as one; None for what stands by itself."""
+    if each.repair is not None:
+        return each.state, each.sentence, each.repair
+    folder, name = os.path.split(each.sentence)
+    return (each.state, folder) if folder and name == each.name else None
 
 
 def cleaned_rows(removed: Sequence[Path]) -> list[Row]:

@@ -351,6 +351,18 @@ def test_a_file_that_is_included_and_cannot_be_read(installed: Repository) -> No
         )
 
 
+def test_shims_that_are_in_order_are_one_line() -> None:
+    names = ("commit-msg", "post-commit", "pre-push")
+    shims = [Diagnosis(name, "ok", os.path.join("hooks", name)) for name in names]
+    kept = Diagnosis("pre-commit", "ok", os.path.join("hooks", "pre-commit") + ", after another")
+    assert [each.text for each in doctor_rows([*shims, kept])] == [
+        "ok    commit-msg, post-commit, pre-push: in hooks",
+        f"ok    pre-commit: {kept.sentence}",
+        "everything is in order",
+    ]
+    assert doctor_rows(shims[:1])[0].text == f"ok    commit-msg: {shims[0].sentence}"
+
+
 def test_what_is_wrong_alike_is_told_once() -> None:
     missing = [Diagnosis(name, "bad", "is not there", "hookkit install") for name in ("a", "b")]
     other = Diagnosis("c", "bad", "is too old", "hookkit install")
