@@ -66,8 +66,8 @@ HAS_TIMER = hasattr(signal, "setitimer")
 """Whether the system can end a match."""
 
 
-def _can_time() -> bool:
-    return HAS_TIMER and threading.current_thread() is threading.main_thread()
+def _is_in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 @cache
@@ -86,12 +86,12 @@ class _Timer:
         self.seconds = seconds
 
     def __enter__(self) -> None:
-        if _can_time():
+        if HAS_TIMER and _is_in_main_thread():
             _wait_for_timer()
             signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds)
 
     def __exit__(self, *_: object) -> None:
-        if _can_time():
+        if HAS_TIMER and _is_in_main_thread():
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 

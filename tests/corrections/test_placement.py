@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -460,16 +461,16 @@ def test_a_head_that_moved_meanwhile_stays_there(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
     correction = sloppy(repo)
-    held = Git.locked_ref
+    held = Git.locked_refs
 
-    def held_too_late(git: Git, *args: str) -> object:
+    def held_too_late(git: Git, moves: Sequence[tuple[str, str, str]], reason: str) -> object:
         tree, parent = repo.git("rev-parse", "HEAD^{tree}"), repo.head
         theirs = repo.git("commit-tree", "-m", "Theirs", "-p", parent, tree)
         repo.git("update-ref", "HEAD", theirs)
-        return held(git, *args)
+        return held(git, moves, reason)
 
     before = state(repo)
-    monkeypatch.setattr(Git, "locked_ref", held_too_late)
+    monkeypatch.setattr(Git, "locked_refs", held_too_late)
     with pytest.raises(GitFailed):
         place(repo, mode, correction)
     assert repo.git("log", "-1", "--format=%s") == "Theirs"

@@ -103,6 +103,9 @@ NOT_PLAYED = {
         "operation_log/migration.py:migrate",
         "git/rewrite.py:_failure",
         "git/rewrite.py:_replace_index",
+        "branches/half_begun_sync.py:put_back_half_begun",
+        "branches/sync/git_rebase.py:continue_rebase",
+        "branches/unfinished_rebase.py:finish_rebase",
     ),
     "switches to a branch, or names one to the person": (
         "branches/merge/merge_branches.py:_target",
@@ -239,6 +242,10 @@ commands/run.py:_fitting
 commands/run.py:_job
 commands/run.py:command
 commands/run.py:_run
+commands/run.py:_run_stdin
+api/converted.py:check_result_of
+corrections/named_files.py:_name_in
+corrections/named_files.py:_read
 commands/why_not.py:_check
 commands/why_not.py:_positive
 corrections/review/hunk_names.py:_hunk_of
@@ -361,11 +368,12 @@ SEVERAL = {
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:conflict": 3,
     "branches/sync/resolution.py:check_resolved": 2,
+    "branches/sync/resolution.py:check_whole": 2,
+    "commands/run.py:_run_stdin": 3,
     "branches/sync/resolve.py:give_up_sync": 2,
     "git/head.py:require_commit": 2,
     "shims/hooks_folder.py:own_folder": 2,
     "corrections/named_files.py:_inside": 2,
-    "corrections/named_files.py:of_paths": 2,
     "corrections/revision_arguments.py:job_of": 2,
     "corrections/review/finish.py:_obstacle": 2,
     "history/why/commit.py:_find_commit": 5,
