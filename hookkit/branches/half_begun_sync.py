@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import os
-
 from hookkit.branches.interrupted_move import index_progress, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
+from hookkit.git.refs import reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stopped_sync import branch_of
 
-_MOST_STEPS = 1_000
-"""How many steps of HEAD's reflog are looked at."""
+MOST_STEPS = 1_000
+"""How many steps of a reflog are looked at."""
 
 
 def put_back_half_begun(git: Git, stored: StoredEntry) -> bool:
@@ -50,6 +49,5 @@ def _has_begun(git: Git, stored: StoredEntry) -> bool:
 
     Then what is in the files may be somebody's edits, made after that rebase was given up.
     """
-    walk = ("log", "--walk-reflogs", "--format=%H", f"--max-count={_MOST_STEPS}", "HEAD", "--")
-    steps = os.fsdecode(git.ask(*walk).out).split()
+    steps = reflog_ids(git, "HEAD", MOST_STEPS)
     return (stored.entry.commit, stored.entry.refs[0].old) in zip(steps, steps[1:])

@@ -6,15 +6,15 @@ does that needs the operation log to be true.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.half_begun_sync import put_back_half_begun
+from hookkit.branches.half_begun_sync import MOST_STEPS, put_back_half_begun
 from hookkit.branches.unfinished_rebase import finish_rebase
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.git.commits import Commit, read_all
+from hookkit.git.refs import reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
@@ -25,9 +25,6 @@ from hookkit.operation_log.stored_entries import (
     finish_entry,
     rewrite_entry,
 )
-
-_MOST_STEPS = 1_000
-"""How many steps of a reflog are looked at."""
 
 
 class SettledSync(NamedTuple):
@@ -102,8 +99,7 @@ def _ended(git: Git, stopped: Entry) -> Entry | None:
 def _moved_to(git: Git, move: RefMove, onto: str) -> str:
     """Give the commit on top of ``onto`` that a ref left its old one for; else the old one."""
     now = git.resolve(move.ref)
-    walk = ("log", "--walk-reflogs", "--format=%H", f"--max-count={_MOST_STEPS}", move.ref, "--")
-    steps = os.fsdecode(git.ask(*walk).out).split()
+    steps = reflog_ids(git, move.ref, MOST_STEPS)
     # The latest time that it left: it may have gone and come back before.
     left_for = (new for new, old in zip(steps, steps[1:], strict=False) if old == move.old)
     new = next(left_for, now)

@@ -116,7 +116,8 @@ def _taken(
     if not rest:
         on_top = is_squashed and is_correction_of(read_commit(git, "HEAD"), whole.corrected)
         return _Taken(whole) if on_top else None
-    if selection.is_everything and rest == fixed_files(git, whole):
+    is_whole = rest == fixed_files(git, whole)
+    if is_whole and selection.is_everything:
         return _Taken(whole)
     settings = reader.load(git)
     source = find_review_source(git, settings, whole.corrected.id)
@@ -131,7 +132,8 @@ def _taken(
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in chosen.review.files]
     part = write_part(git, whole, files, [each.outcome for each in chosen.review.files])
     not_chosen = review.outcome.corrected - chosen.review.outcome.corrected
-    what = "a part of the correction" if not_chosen else "the rest of the correction"
+    last = "the correction" if is_whole else "the rest of the correction"
+    what = "a part of the correction" if not_chosen else last
     return _Taken(part, what, not_chosen, chosen)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from hookkit.debt.checked_files import tracked_contents
 from hookkit.debt.comments import DebtComment, debt_comments
+from hookkit.git.blame import blame_lines
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
 
@@ -18,9 +18,6 @@ YEAR = 365 * 24 * 3600
 
 MOST_BLAMED = 20
 """Files whose lines are looked up: each takes git a walk through its history."""
-
-_LINE = re.compile(rb"^([0-9a-f]{40,64}) \d+ (\d+)(?: \d+)?$")
-_TIME = re.compile(rb"^author-time (\d+)$")
 
 
 class Interest(NamedTuple):
@@ -64,20 +61,6 @@ def times_of(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int
     most = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MOST_BLAMED]
     times: dict[DebtComment, int] = {}
     for path in most:
-        lines = _times(git, path, {each.line for each in by_path[path]})
-        times |= {each: lines[each.line] for each in by_path[path] if each.line in lines}
-    return times
-
-
-def _times(git: Git, path: bytes, lines: set[int]) -> dict[int, int]:
-    ranges = [f"-L{line},{line}" for line in sorted(lines)]
-    answer = git.ask("blame", "--line-porcelain", *ranges, "--", os.fsdecode(path))
-    times: dict[int, int] = {}
-    line = 0
-    for each in answer.out.split(b"\n") if answer.code == 0 else ():
-        begins, time = _LINE.match(each), _TIME.match(each)
-        if begins:
-            line = int(begins[2]) if begins[1].strip(b"0") else 0
-        elif time and line:
-            times[line] = int(time[1])
+        lines = blame_lines(git, os.fsdecode(path), {each.line for each in by_path[path]})
+        times |= {each: lines[each.line].when for each in by_path[path] if each.line in lines}
     return times

@@ -1,10 +1,11 @@
-"""Which commit touched a line of a file last, by ``git blame``."""
+"""Who touched a line of a file last, and when, by ``git blame``."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, WrongUsage
@@ -96,3 +97,48 @@ def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
     nothing = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     out = git.run(*command, env={**home, **nothing})
     return [match[1].decode() for match in _LINE.finditer(out)]
+
+
+class BlamedLine(NamedTuple):
+    """The commit that touched a line last: its id, the author's name and time (seconds UTC).
+
+    ``is_boundary`` tells that it is one with which the range, or the history, begins.
+    """
+
+    commit: str
+    author: str
+    when: int
+    is_boundary: bool
+
+
+def blame_lines(
+    git: Git, path: str, lines: Iterable[int], span: tuple[str, ...] = ()
+) -> dict[int, BlamedLine]:
+    """Give who touched some lines (1 is the first) of a file last, by the numbers of the lines.
+
+    ``path`` is from the top. ``span`` is a revision or a range, and the worktree without one. What
+    no commit has is left out; where git cannot tell nothing is given.
+    """
+    ranges = [f"-L{line},{line}" for line in sorted(lines)]
+    answer = git.ask("blame", "--line-porcelain", *ranges, *span, "--", path)
+    records = _records(answer.out) if answer.code == 0 else ()
+    return {line: found for line, found in map(_blamed, records) if found.commit != git.null}
+
+
+def _records(out: bytes) -> Iterator[list[bytes]]:
+    """Cut what git prints into what it says of each line; the text of the line ends it."""
+    record: list[bytes] = []
+    for line in out.split(b"\n"):
+        if line.startswith(b"\t"):
+            yield record
+            record = []
+        else:
+            record.append(line)
+
+
+def _blamed(record: list[bytes]) -> tuple[int, BlamedLine]:
+    commit, _, line = record[0].decode().split(" ")[:3]
+    told = dict(each.partition(b" ")[::2] for each in record[1:])
+    author = told.get(b"author", b"").decode("utf-8", "replace")
+    when = int(told.get(b"author-time", b"0"))
+    return int(line), BlamedLine(commit, author, when, b"boundary" in told)

@@ -39,6 +39,12 @@ def was_at(git: Git, ref: str, commit: str) -> bool:
         return False
 
 
+def reflog_ids(git: Git, ref: str, most: int) -> list[str]:
+    """Give the commits that a ref was at by its reflog, the newest first, at most so many."""
+    walk = ("log", "--walk-reflogs", "--format=%H", "--no-show-signature", f"--max-count={most}")
+    return os.fsdecode(git.ask(*walk, ref, "--").out).split()
+
+
 def has_refs_elsewhere(git: Git) -> bool:
     """Whether the refs are not files of the git dir: reftable, or a store in another place.
 

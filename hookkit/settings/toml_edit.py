@@ -6,7 +6,7 @@ that one setting is different and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def without_value(text: str, path: Path, keys: Sequence[str]) -> str:
     return _edited(text, path, expected, lambda document: _take(document, keys))
 
 
-def _edited(text: str, path: Path, expected: Table, edit: Any) -> str:
+def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None]) -> str:
     """Edit a text and compare. The line ends are those of the text, also of what is new."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError

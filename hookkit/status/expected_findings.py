@@ -88,7 +88,8 @@ def findings_of_topic(
         yield ExpectedFinding("HK601", squash, f"{number} to squash first")
     if facts.orphans:
         number = counted(facts.orphans, "commit")
-        yield ExpectedFinding("HK602", squash, f"{number} to squash into none of the branch")
+        sentence = f"{number} to squash into what is not on the branch"
+        yield ExpectedFinding("HK602", squash, sentence)
     if facts.without_ticket and facts.ticket:
         number = counted(facts.without_ticket, "commit")
         ticket = settings.level("ticket", "warn")

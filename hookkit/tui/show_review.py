@@ -13,13 +13,15 @@ from types import FrameType
 
 from hookkit.corrections.review.review import Review
 from hookkit.errors import EnvironmentFailed
+from hookkit.phrases import shell_word
 from hookkit.terminal.output import encoding_of, is_terminal
 from hookkit.tui.keys import INTERRUPT, MOUSE_KEY, End
 from hookkit.tui.marks import first_marks
 from hookkit.tui.state import PlaceDialog, first_state
 
 PROMPT = "hookkit review -i"
-INSTALL = "pip install 'hookkit[tui]'"
+TEXTUAL = "textual>=4"
+"""What the extra ``tui`` of pyproject.toml asks for."""
 
 
 def check_terminal() -> None:
@@ -27,7 +29,10 @@ def check_terminal() -> None:
     try:
         importlib.import_module("textual")
     except ImportError as error:
-        raise EnvironmentFailed("--tui needs Textual, which is not installed", INSTALL) from error
+        # Into the environment that hookkit runs in, whichever way it came there.
+        repair = f"{shell_word(sys.executable)} -m pip install {shell_word(TEXTUAL)}"
+        sentence = "--tui needs Textual, which is not installed"
+        raise EnvironmentFailed(sentence, repair) from error
     # Textual reads the keys from the one and draws on the other.
     screen = sys.__stderr__
     if sys.__stdin__ is None or screen is None:

@@ -12,10 +12,10 @@ import pytest
 
 from hookkit.debt.baseline import NAME
 from hookkit.phrases import age
+from tests.debt.accepted import SLOPPY, accept_two
 from tests.hooked import Ended, held, run_here
 from tests.repository import Repository
 
-SLOPPY = "import os\nx=1\n"
 PLUGIN = """\
 class Plugin:
     name = version = "1"
@@ -36,11 +36,7 @@ paths = .
 @pytest.fixture
 def team(repo: Repository) -> Repository:
     """A repository whose debt of two findings is accepted."""
-    repo.commit("Begin", {"a.py": SLOPPY})
-    assert run_here(repo, "debt", "accept").status == 0
-    repo.git("add", NAME)
-    repo.commit("Accept the debt")
-    return repo
+    return accept_two(repo)
 
 
 def new_lines(ended: Ended) -> list[str]:

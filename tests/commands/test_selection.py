@@ -55,6 +55,11 @@ def test_what_is_shown(
         assert shown(proposed, *arguments) == expected
 
 
+def test_a_choice_of_everything_is_called_the_correction(proposed: Repository) -> None:
+    said = run_here(proposed, "accept", "--only", "E,W").out
+    assert said.startswith("hookkit took the correction of ")
+
+
 def test_a_place_with_other_rules_is_left_out_and_counted(proposed: Repository) -> None:
     said = run_here(proposed, "review", "--only", "E225").out
     assert "note 1 place left out, with other rules beside those: E231 (1)\n" in said

@@ -33,7 +33,7 @@ def test_without_textual_the_line_that_installs_it_is_named(begun: Repository) -
     assert (ended.returncode, ended.stdout) == (3, "")
     assert ended.stderr == (
         "hookkit: --tui needs Textual, which is not installed\n"
-        "  repair: pip install 'hookkit[tui]'\n"
+        f"  repair: {sys.executable} -m pip install 'textual>=4'\n"
     )
     assert held(begun) == start
 

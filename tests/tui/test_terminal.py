@@ -57,6 +57,13 @@ def child_of(tmux: Tmux) -> int:
     return int(listed.stdout.split()[0])
 
 
+def take_one(tmux: Tmux) -> None:
+    """Take the first of four hunks."""
+    tmux.expect("0 of 4 taken")
+    tmux.press("Space")
+    tmux.expect("1 of 4 taken")
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1", "COLUMNS": "80", "LINES": "24"}])
 def test_hunks_are_chosen_and_placed(
@@ -115,9 +122,7 @@ def test_a_terminal_that_shrinks_and_grows(begun: Repository, socket: Path) -> N
 def test_a_branch_that_moves_meanwhile_costs_nothing(begun: Repository, socket: Path) -> None:
     old = begun.head
     with tui(begun, socket, "--as", "fixup") as tmux:
-        tmux.expect("0 of 4 taken")
-        tmux.press("Space")
-        tmux.expect("1 of 4 taken")
+        take_one(tmux)
         begun.git("commit", "-q", "--allow-empty", "-m", "More")
         start = held(begun)
         tmux.press("c")
@@ -146,9 +151,7 @@ def test_the_mouse_is_switched_off_and_the_choice_stays(begun: Repository, socke
 def test_a_kill_leaves_the_terminal_in_order(begun: Repository, socket: Path) -> None:
     start = held(begun)
     with tui(begun, socket) as tmux:
-        tmux.expect("0 of 4 taken")
-        tmux.press("Space")
-        tmux.expect("1 of 4 taken")
+        take_one(tmux)
         os.kill(child_of(tmux), signal.SIGTERM)
         tmux.expect("status 143")
         assert tmux.run("display-message", "-p", "#{alternate_on}#{mouse_any_flag}") == "00\n"
@@ -158,9 +161,7 @@ def test_a_kill_leaves_the_terminal_in_order(begun: Repository, socket: Path) ->
 def test_a_terminal_that_is_closed_leaves_nothing_behind(begun: Repository, socket: Path) -> None:
     start = held(begun)
     with tui(begun, socket) as tmux:
-        tmux.expect("0 of 4 taken")
-        tmux.press("Space")
-        tmux.expect("1 of 4 taken")
+        take_one(tmux)
         pid = child_of(tmux)
     until = time.monotonic() + PATIENCE
     while subprocess.run(["ps", "-p", str(pid)], capture_output=True).returncode == 0:

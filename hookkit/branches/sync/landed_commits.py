@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.differences import change_ids, differences
 from hookkit.git.log import log_rows
-from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.refs import HEADS, REMOTES, reflog_ids
 from hookkit.git.runner import Git
 
 MOST_COMMITS = 1_000
@@ -74,8 +74,7 @@ def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, st
 def _other_tips(git: Git, line: Sequence[Commit], on_line: Iterable[str]) -> dict[str, int]:
     """Give tips that go on from commits of the line, each with how many of them it has."""
     known = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
-    reflog = git.ask("rev-list", "--walk-reflogs", f"--max-count={MOST_COMMITS}", "HEAD", "--")
-    known += os.fsdecode(reflog.out).splitlines()
+    known += reflog_ids(git, "HEAD", MOST_COMMITS)
     oldest = line[0].id
     names = "".join(f"{each}\n" for each in [f"^{oldest}", *dict.fromkeys(known)])
     walk = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")

@@ -7,20 +7,15 @@ import pytest
 from hookkit.debt.baseline import NAME
 from hookkit.history.checks.debt import range_debt, staged_debt, worktree_debt
 from hookkit.history.finding import Position
+from tests.debt.accepted import SLOPPY, accept_two
 from tests.hooked import run_here
 from tests.repository import Repository
-
-SLOPPY = "import os\nx=1\n"
 
 
 @pytest.fixture
 def team(repo: Repository) -> Repository:
     """A repository whose debt of two findings is accepted."""
-    repo.commit("Begin", {"a.py": SLOPPY})
-    assert run_here(repo, "debt", "accept").status == 0
-    repo.git("add", NAME)
-    repo.commit("Accept the debt")
-    return repo
+    return accept_two(repo)
 
 
 def test_what_is_staged_has_its_place_and_the_last_one_a_repair(team: Repository) -> None:

@@ -1,0 +1,18 @@
+"""A repository that lives with a baseline."""
+
+from __future__ import annotations
+
+from hookkit.debt.baseline import NAME
+from tests.hooked import run_here
+from tests.repository import Repository
+
+SLOPPY = "import os\nx=1\n"
+
+
+def accept_two(repo: Repository) -> Repository:
+    """Have the debt of two findings of ``SLOPPY`` accepted and committed."""
+    repo.commit("Begin", {"a.py": SLOPPY})
+    assert run_here(repo, "debt", "accept").status == 0
+    repo.git("add", NAME)
+    repo.commit("Accept the debt")
+    return repo
