@@ -6,11 +6,6 @@ import os
 import time
 
 from hookkit.git.runner import Git
-from hookkit.status.report import short_text, status_rows
-from hookkit.status.status import read_status
-from hookkit.terminal.output import say
-from hookkit.terminal.rejected_settings import readable_settings
-from hookkit.terminal.rows import row
 
 
 def show_status(is_short: bool = False, output_format: str = "plain") -> int:
@@ -20,7 +15,19 @@ def show_status(is_short: bool = False, output_format: str = "plain") -> int:
     """
     git = Git.discover()
     with git.one_run():
-        status = read_status(git, readable_settings(git))
+        git.start_reading()  # it is ready when the imports are done
+        return _show(git, is_short, output_format)
+
+
+def _show(git: Git, is_short: bool, output_format: str) -> int:
+    # Imported while git starts.
+    from hookkit.status.report import short_text, status_rows
+    from hookkit.status.status import read_status
+    from hookkit.terminal.output import say
+    from hookkit.terminal.rejected_settings import readable_settings
+    from hookkit.terminal.rows import row
+
+    status = read_status(git, readable_settings(git))
     if output_format == "json":
         from hookkit.status.document import status_json
         from hookkit.terminal.raw_output import write_raw
