@@ -22,31 +22,101 @@ def some(values: Iterable[object], staying: Sequence[object]) -> list[Any]:
 
 SAMPLED: Mapping[str, int] = MappingProxyType(
     {
+        "tests/ci/test_ci_files.py::test_a_file_checks_a_merge_request": 3,
+        "tests/ci/test_servers.py::test_a_merge_request_is_checked_from_its_merge_base": 3,
+        "tests/ci/test_servers.py::test_a_shallow_clone_is_unknown_and_its_repair_repairs": 3,
+        "tests/commands/test_accept.py::test_taking_as_plain_git_would": 3,
         "tests/commands/test_graph_terminal.py::test_no_line_is_wider_than_the_terminal": 3,
+        "tests/commands/test_interrupted_moves.py::"
+        "test_ctrl_c_on_a_terminal_while_1500_files_move": 3,
+        "tests/commands/test_interrupted_moves.py::"
+        "test_interrupted_while_files_move_it_is_done_or_not_at_all": 2,
+        "tests/commands/test_merge.py::"
+        "test_any_topic_leaves_a_semi_linear_history_or_nothing_has_changed": 4,
+        "tests/commands/test_merge.py::test_what_a_colleague_pushed_to_the_topic_comes_first": 2,
+        "tests/commands/test_rejected_settings.py::"
+        "test_a_command_that_only_reads_settings_goes_on": 4,
+        "tests/commands/test_rejected_settings.py::"
+        "test_what_is_wrong_in_a_file_is_told_alike_and_stops_as_little": 3,
+        "tests/commands/test_rest.py::test_part_after_part_until_nothing_is_left": 4,
+        "tests/commands/test_review_places.py::test_every_other_byte_stays": 3,
         "tests/commands/test_review_places.py::test_what_is_taken_is_placed_and_undo_is_exact": 3,
+        "tests/commands/test_review_places.py::"
+        "test_what_was_left_out_of_the_branch_is_taken_later": 4,
         "tests/commands/test_review_places.py::"
         "test_without_an_answer_to_the_last_question_nothing_is_changed": 4,
         "tests/commands/test_review_random.py::test_random_bytes_in_a_terminal_lose_nothing": 3,
         "tests/commands/test_review_random.py::test_random_lines_lose_nothing": 4,
+        "tests/commands/test_review_terminal.py::test_an_answer_can_be_undone": 3,
+        "tests/commands/test_review_terminal.py::test_an_interrupt_changes_nothing": 2,
+        "tests/commands/test_review_terminal.py::test_what_is_no_answer_is_told_in_a_line": 3,
+        "tests/commands/test_review_written.py::test_the_hunks_are_written_for_other_programs": 2,
+        "tests/commands/test_selection.py::test_a_part_is_taken_and_undone": 3,
         "tests/commands/test_spread.py::test_any_history_squashes_to_the_whole_correction": 3,
+        "tests/commands/test_status.py::test_the_next_command_works_in_that_state": 3,
+        "tests/commands/test_sync.py::test_attributes_and_drivers_have_their_say": 3,
         "tests/commands/test_sync_random.py::"
         "test_any_branch_comes_out_as_git_makes_it_or_stays": 3,
+        "tests/commands/test_sync_resolve.py::test_meanwhile_commands_say_what_comes_first": 3,
         "tests/commands/test_tidy.py::test_any_branch_comes_out_as_git_makes_it_or_stays": 3,
         "tests/commands/test_why_not.py::test_each_verdict": 3,
+        "tests/corrections/review/test_hunk_answers.py::test_every_short_walk_holds": 4,
+        "tests/corrections/test_placement.py::test_in_every_kind_of_repository": 4,
+        "tests/faults/test_faults.py::test_a_fault_on_the_way_loses_nothing": 2,
+        "tests/frameworks/test_hooks.py::test_a_range_in_ci_is_only_reported": 2,
+        "tests/history/checks/test_force_push.py::test_each_repair_mends_its_finding": 3,
+        "tests/history/checks/test_force_push.py::test_what_takes_nothing_of_others_passes": 3,
+        "tests/history/checks/test_force_push.py::"
+        "test_what_would_take_something_of_others_is_told": 3,
+        "tests/history/checks/test_protected_history.py::"
+        "test_each_repair_mends_its_finding_and_keeps_the_tree": 3,
+        "tests/history/checks/test_protected_history.py::test_each_shape_has_its_verdict": 3,
+        "tests/history/checks/test_rebased.py::test_each_merge_has_its_verdict": 3,
+        "tests/history/checks/test_rebased.py::"
+        "test_each_repair_mends_its_finding_and_loses_nothing": 3,
+        "tests/hooks/test_framework_range.py::test_a_topic_is_judged_as_a_topic": 2,
+        "tests/hooks/test_many_refs.py::"
+        "test_a_clone_starts_git_as_often_for_many_refs_as_for_some": 2,
         "tests/hooks/test_many_refs.py::"
         "test_a_server_starts_git_as_often_for_many_refs_as_for_some": 2,
         "tests/hooks/test_repairs.py::test_a_repair_works_as_it_is_told": 2,
+        "tests/hooks/test_repairs.py::test_what_is_told_by_git_alone_ends_in_the_same": 4,
+        "tests/hooks/test_rows.py::test_a_row": 6,
+        "tests/hooks/test_switched_off.py::"
+        "test_every_hook_speaks_and_is_silent_when_it_is_switched_off": 2,
         "tests/hooks/test_walk_rounds.py::test_a_later_event_sees_it": 3,
+        "tests/hooks/test_walk_rounds.py::test_nobody_goes_round_a_server": 3,
+        "tests/hooks/test_which_event.py::test_only_the_right_events_start_python": 3,
+        "tests/hostile/test_attacks.py::test_settings_of_any_kind_end_in_words": 2,
         "tests/hostile/test_output.py::test_no_output_acts_on_a_terminal_or_a_ci_server": 3,
+        "tests/hostile/test_patterns.py::test_every_command_ends": 2,
+        "tests/install/test_doctor_leftovers.py::"
+        "test_an_old_lock_is_found_with_the_command_that_removes_it": 3,
         "tests/interruption/test_uncommitted_edits.py::"
         "test_a_placement_changes_the_faulty_lines_alone_and_undo_brings_all_back": 3,
+        "tests/matrix/test_matrix.py::"
+        "test_nothing_is_lost_and_the_outcome_is_that_of_a_plain_repository": 2,
         "tests/pep8/test_fix_text_passes.py::test_real_files": 3,
+        "tests/repairs/test_played.py::test_a_repair_leaves_no_marker_and_loses_nothing": 5,
+        "tests/repairs/test_played.py::test_what_is_told_by_git_alone_does_the_same": 3,
         "tests/server/test_verdicts.py::"
         "test_each_history_gets_its_verdict_on_a_protected_branch_alone": 3,
+        "tests/server/test_verdicts.py::"
+        "test_the_repair_works_in_the_clone_and_what_it_makes_is_taken": 2,
+        "tests/settings/test_formatter.py::test_what_is_formatted_is_left_alone": 4,
+        "tests/states/test_branch_states.py::test_a_state_and_the_rules_that_it_breaks": 3,
+        "tests/states/test_branch_states.py::test_a_state_and_what_becomes_of_it": 4,
+        "tests/states/test_ticket_states.py::test_the_commits_that_get_a_ticket": 3,
+        "tests/states/test_tidy_states.py::test_a_line_of_commits": 4,
         "tests/test_scope.py::test_a_touched_line_grows_to_its_logical_line": 2,
         "tests/test_stillness.py::test_a_rebase_ends_as_without_hooks_and_proposes_once": 4,
+        "tests/test_stillness.py::test_commands_touch_nothing_in_the_middle": 2,
         "tests/test_stillness.py::test_other_operations_end_as_without_hooks": 3,
         "tests/walk/test_walk.py::test_a_short_walk_loses_nothing": 3,
+        "tests/worker/test_broken.py::test_a_plain_start_does_it": 4,
+        "tests/worker/test_broken.py::test_the_next_commits_get_a_new_one": 2,
+        "tests/worker/test_served.py::test_nothing_is_imported_after_the_fork": 2,
+        "tests/worker/test_terminal.py::test_colours_and_width_are_the_same": 3,
     }
 )
 """Tests that try one thing in many places: every so many of their parameters stay."""

@@ -44,6 +44,7 @@ def test_a_commit_is_measured_with_each_peer(
     assert "12 faults" in drawn.attrib["aria-label"]
 
 
+@pytest.mark.long
 def test_two_rounds_are_too_few_for_a_ratio(tmp_path: Path) -> None:
     path = tmp_path / "out.json"
     assert main([*SMALLEST, "--json", str(path), "--rows", "text", "--runs", "2"]) == 1
@@ -75,6 +76,7 @@ def test_a_history_is_checked_and_drawn(tmp_path: Path) -> None:
     assert first_runs(commands) == {}
 
 
+@pytest.mark.long
 def test_each_file_is_measured_by_itself(tmp_path: Path) -> None:
     told = document(tmp_path, "--rows", "each", "--files", "2", "--quick")
     assert told["worst"]["files"] == 2
