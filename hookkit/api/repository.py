@@ -19,9 +19,9 @@ from hookkit.corrections.fix_job import Unwatched, account_for, fix
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job, of_all, of_commit, of_corrected, of_range
 from hookkit.errors import WrongUsage
-from hookkit.git.around_file import without_repository
 from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
+from hookkit.git.repository_of_file import without_repository
 from hookkit.git.runner import Git
 from hookkit.history.checking import of_branch
 from hookkit.history.checking import of_range as of_checked_range

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.commits_elsewhere import find_elsewhere
+from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.preconditions import (
     check_idle_worktree,
     check_only_here,
     current_branch,
     topic_target,
 )
-from hookkit.branches.rewritten import carry_over
 from hookkit.branches.tidy_ref_update import TICKET_KIND, move_branch
 from hookkit.dry_run.autosquash import author_without_name
 from hookkit.errors import Refused, WrongUsage
@@ -182,7 +182,7 @@ def _rewritten(
             git, each.tree, parents, message, each.encoding, author, sign
         )
     move_branch(git, done.branch, done.old, new[done.old], TICKET_KIND)
-    return done._replace(new=new[done.old], lost_notes=not carry_over(git, new))
+    return done._replace(new=new[done.old], lost_notes=not copy_to_rewritten(git, new))
 
 
 def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:

@@ -16,7 +16,7 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import Placed
-from hookkit.corrections.rest import rest_for_amended, rest_of
+from hookkit.corrections.remaining import remaining_files, remaining_for_amended
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
@@ -126,8 +126,8 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
             f"other commits lie on top of {corrected.id[:10]}: it cannot be amended",
             f"hookkit accept {corrected.id[:10]} --as fixup",
         )
-    make, rest_for = _recreate(git, corrected), partial(rest_for_amended, git, whole)
-    files = rest_of(git, correction)
+    make, rest_for = _recreate(git, corrected), partial(remaining_for_amended, git, whole)
+    files = remaining_files(git, correction)
     if files or not is_on_top:
         return place_on_branch(git, head.id, corrected.id, files, "amend", make, rest_for)
     new = make(head.tree)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.accept import accept, can_amend
+from hookkit.corrections.checkout_state import CheckoutState, read_checkout_state
 from hookkit.corrections.correction import (
     Correction,
     changed_all,
@@ -22,7 +23,6 @@ from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_line
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.spread import Spread, spread
-from hookkit.corrections.surroundings import Surroundings, read_surroundings
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.changes import of_commit
 from hookkit.git.commits import Commit, read_commit
@@ -91,7 +91,7 @@ class FinishedReview(NamedTuple):
     correction: Correction | None
     taken_back: TakenBack
     placed: Placed | None
-    before: Surroundings | None
+    before: CheckoutState | None
     remembered: int
     outcome: Outcome
     is_narrowed: bool = False
@@ -174,8 +174,8 @@ def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
         return file
     lines = split(file.base)
     hunks = diff(lines, split(file.fixed))
-    landings = transplant(hunks, lines, split(committed))
-    free = [hunk for hunk, at in zip(hunks, landings, strict=True) if not isinstance(at, Hunk)]
+    places = transplant(hunks, lines, split(committed))
+    free = [hunk for hunk, at in zip(hunks, places, strict=True) if not isinstance(at, Hunk)]
     return file if len(free) == len(hunks) else file._replace(fixed=b"".join(apply(lines, free)))
 
 
@@ -217,7 +217,7 @@ def finish_review(
     taken_back = TakenBack()
     try:
         taken_back = _take_back(git, start, chosen)
-        before = read_surroundings(git, correction)
+        before = read_checkout_state(git, correction)
         done = done._replace(taken_back=taken_back, before=before)
         return _put(git, done, whole, chosen, placement_mode)
     except HookkitError as error:

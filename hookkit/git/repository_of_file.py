@@ -13,7 +13,7 @@ def without_repository() -> Mapping[str, str]:
     return {key: value for key, value in os.environ.items() if key not in HOOK_VARIABLES}
 
 
-def repository_around(path: str) -> Git | None:
+def repository_of(path: str) -> Git | None:
     """Give the repository in whose worktree a file is or would be, None where it is in none.
 
     The environment cannot name another one. Raises EnvironmentFailed where git cannot use it.
