@@ -1,8 +1,9 @@
 """``python -m scripts.measure_tree``: how far apart lies what belongs together.
 
 Counts, over ``hookkit/``: imports that stay within their folder (those of the commands aside), and
-those that go against the order of the architecture page; modules with one importer; private functions with one use; lines that are imports; and the files
-through which one plain correction goes, with each step from a file or folder to another.
+those that go against the order of the architecture page; modules with one importer; private
+functions with one use; lines that are imports; and the files through which one plain correction
+goes, with each step from a file or folder to another.
 """
 
 from __future__ import annotations
