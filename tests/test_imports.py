@@ -36,8 +36,8 @@ USERS = {
 
 STARTS_PROCESSES = {
     "hookkit.debt.flake8_process",
-    "hookkit.git.runner",
     "hookkit.git.network",
+    "hookkit.git.process",
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",

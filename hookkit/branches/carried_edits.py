@@ -12,7 +12,8 @@ from hookkit.git.differences import Difference, differences, uncommitted, unmerg
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
 from hookkit.git.objects import write_blob
-from hookkit.git.runner import WITH_FETCH, Git
+from hookkit.git.process import WITH_FETCH
+from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file

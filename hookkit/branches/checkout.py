@@ -21,9 +21,10 @@ from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
 from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
+from hookkit.git.process import WITH_FETCH
 from hookkit.git.refs import HEADS
 from hookkit.git.rewrite import NotRewritten, write_all
-from hookkit.git.runner import WITH_FETCH, Git
+from hookkit.git.runner import Git
 from hookkit.git.tree import REMOVED
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry

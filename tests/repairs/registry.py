@@ -266,7 +266,7 @@ git/changes.py:of_commit
 git/commits.py:read_commit
 git/index_update.py:locked_index
 git/objects.py:_committer
-git/runner.py:_not_started
+git/process.py:not_started
 git/no_repository.py:no_repository
 graph/view.py:_named
 graph/view.py:view_of

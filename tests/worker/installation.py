@@ -158,8 +158,8 @@ class Installation:
 
     def start(self, idle: float = 600.0) -> int:
         """Start the worker, wait until it is ready, and give the number of its process."""
-        code = "from hookkit.worker.start import *; place_ = Place.of(sys.executable)"
-        code += f"; place_.make(); spawn({idle})"
+        code = "from hookkit.worker.start import *; paths = WorkerPaths.of(sys.executable)"
+        code += f"; paths.make(); spawn({idle})"
         subprocess.run([self.python, "-E", "-c", code], cwd="/", check=True)
         self.wait_until_ready()
         pid = self.pid
