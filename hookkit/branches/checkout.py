@@ -28,6 +28,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import REMOVED
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
+from hookkit.phrases import short
 
 _SUBMODULE = "160000"
 
@@ -62,7 +63,7 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     """
     with _locked_plan(git, move, carry_along) as (index_draft, plan):
         if git.resolve("HEAD") != move.old:
-            raise Refused(f"HEAD is not at {move.old[:10]} any more", "git status")
+            raise Refused(f"HEAD is not at {short(move.old)} any more", "git status")
         with signals_blocked(), _logged(git, index_draft, move, plan) as backups:
             _move(git, index_draft, move, plan)
     refresh_index(git)

@@ -28,6 +28,7 @@ from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import KEY, tickets_in
 from hookkit.history.refs.targets import Target, is_protected
+from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET, compile_ticket
 from hookkit.settings.schema import Settings
 
@@ -73,7 +74,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     pushed = tuple(each for each in lacking if each.id not in unpushed)
     if pushed and not mine:
         sentence = "the commits that lack a ticket are pushed, and stay as they are"
-        raise Refused(sentence, f"git show --no-patch {pushed[-1].id[:10]}")
+        raise Refused(sentence, f"git show --no-patch {short(pushed[-1].id)}")
     tip = read_commit(git, "HEAD").id
     base = target.shown if target else "what is pushed"
     done = Ticketed(branch, ticket, base, tip, mine, 0, pushed)
@@ -199,6 +200,6 @@ def _encoded(text: str, commit: Commit) -> bytes:
     except LookupError:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeError as error:
-        name = commit.id[:10]
+        name = short(commit.id)
         sentence = f"{name} is in {commit.encoding}, which cannot write the ticket"
         raise Refused(f"{sentence}: nothing was changed", f"git show --no-patch {name}") from error

@@ -26,7 +26,7 @@ from hookkit.git.objects import signs_commits
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import Target, is_protected
-from hookkit.phrases import path_names
+from hookkit.phrases import path_names, short
 from hookkit.settings.schema import Settings
 
 
@@ -78,7 +78,7 @@ class _Plan(NamedTuple):
     def repair(self) -> str:
         """The same by plain git."""
         oldest = self.commits[0]
-        below = f"{oldest.id[:10]}^" if oldest.parents else "--root"
+        below = f"{short(oldest.id)}^" if oldest.parents else "--root"
         return f"GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash {below}"
 
 

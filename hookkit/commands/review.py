@@ -234,7 +234,7 @@ def _show(git: Git, settings: Settings, review: Review, selection: Selection) ->
         say_review(outcome, patch, hunks=review.hunks)
         return 0
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
-    run = shlex.join(["hookkit", "run", review.span or outcome.commit[:10]])
+    run = shlex.join(["hookkit", "run", review.span or short(outcome.commit)])
     chosen_by = selection.arguments
     say_review(outcome, patch_of(git, files), run=run, chosen_by=chosen_by, hunks=review.hunks)
     return 0

@@ -339,6 +339,7 @@ def _command_for_whole_files(job: Job) -> str:
     """Give the command that looks at the same files again, at all of each."""
     if job.commit is None:
         return "hookkit run --scope file --staged"
+    # As ``phrases.short`` has it, which a clean file does not import.
     name = job.commit.id[:7]
     if job.since is not None:
         return f"hookkit run --scope file {job.since[:7]}..{name}"

@@ -52,7 +52,7 @@ PLAYED = {
 
 _CI = "tests/ci/test_servers.py"
 _HISTORY = "tests/history/checks/test_protected_history.py"
-_REBASED = "tests/history/checks/test_rebased.py"
+_REBASED = "tests/history/checks/test_rebase_before_merge.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {

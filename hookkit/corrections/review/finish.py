@@ -37,7 +37,7 @@ from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped
-from hookkit.phrases import path_text
+from hookkit.phrases import path_text, short
 
 PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
 """Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
@@ -139,7 +139,7 @@ def check_place(
     if placement_mode is None:
         return found
     if placement_mode not in found:
-        name = start.commit.id[:10]
+        name = short(start.commit.id)
         another = "fixup" if "fixup" in found else "spread"
         sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
         if another == "spread":
@@ -150,7 +150,7 @@ def check_place(
 
 def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
     """Give the reason why nothing but the proposal can be changed, None where there is none."""
-    propose = f"hookkit review -i {start.commit.id[:10]} --as propose"
+    propose = f"hookkit review -i {short(start.commit.id)} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)
     operation = operation_in_progress(git)
@@ -232,7 +232,7 @@ def _keep_unplaced(
     """Keep what was taken and has no place, and say so and what stays changed."""
     if not start.is_rest_kept:
         _settle(git, start, chosen.taken, ())
-        yield f"what was taken is kept as the correction of {start.commit.id[:10]}"
+        yield f"what was taken is kept as the correction of {short(start.commit.id)}"
     if taken_back.paths:
         names = ", ".join(map(path_text, taken_back.paths))
         yield f"what was left out is out of {names} (hookkit undo)"
@@ -311,7 +311,7 @@ def finish_without_taking(
 
 
 def _check_unmoved(git: Git, start: ReviewStart) -> None:
-    name = start.commit.id[:10]
+    name = short(start.commit.id)
     if git.resolve("HEAD") != start.head:
         what = "HEAD has moved"
     elif git.resolve(CORRECTION_REFS + start.commit.id) != start.correction:
